@@ -1,0 +1,1 @@
+"""Chosen sections become a copy: what leaves the program."""

@@ -1,0 +1,44 @@
+"""The errors a user may be told of: each says what happened and what to do.
+
+Every one becomes one or two plain lines on the command line, or a message in the window. Anything
+else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+
+class HkviewerError(Exception):
+    """Something went wrong that the user can understand.
+
+    Args:
+        what: one sentence that says what happened, ending with a full stop.
+        remedy: one sentence that says what to do, or "" where nothing can be done.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.remedy}".rstrip()
+
+
+class UsageError(HkviewerError):
+    """What was asked for makes no sense: an unknown option, section or format."""
+
+    exit_code = 2
+
+
+class DocumentError(HkviewerError):
+    """A document cannot be read or shown."""
+
+    exit_code = 3
+
+
+class OutputError(HkviewerError):
+    """A file cannot be written."""
+
+    exit_code = 4

@@ -1,0 +1,57 @@
+"""Writing files so that an interruption never leaves half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from hkviewer.errors import OutputError
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, replacing what is there in one step.
+
+    The bytes go to a temporary file in the same folder, are flushed to the disk, and take the name
+    at the end; a full disk or a crash leaves the old file as it was.
+
+    Raises:
+        OutputError: the folder is missing or read-only, the disk is full, or `path` is a folder.
+    """
+    if path.is_dir():
+        raise OutputError(f"“{path}” is a folder, not a file.", "Give the name of a file in it.")
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _copy_permissions(path, temporary)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        raise OutputError(
+            f"“{path}” could not be written: {reason(error)}.",
+            "Choose another folder or make room, then try again.",
+        ) from error
+
+
+def reason(error: OSError) -> str:
+    """What the operating system said of `error`, in lower case and without numbers or paths."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _copy_permissions(path: Path, temporary: Path) -> None:
+    """Give `temporary` the mode that `path` has, or that a new file would have had."""
+    try:
+        mode = path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    temporary.chmod(mode)

@@ -1,0 +1,1 @@
+"""A query becomes places: what the sheet says, and where."""
