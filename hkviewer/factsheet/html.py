@@ -1,0 +1,274 @@
+"""A `FactSheet` as HTML: for the pane, in Qt's subset of CSS, and as a plain page for other programs.
+
+The pane's HTML fixes every size itself, in points times the zoom, because Qt ignores em and rem and
+its own zooming leaves such sizes behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from hkviewer.factsheet.edition import plain_date
+from hkviewer.factsheet.model import (
+    Block,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    FactSheet,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from hkviewer.theme import Colours, Typography
+
+# Silent reading of English non-fiction, mean of 190 studies: Brysbaert, "How many words do we read
+# per minute?", Journal of Memory and Language 109 (2019).
+WORDS_PER_MINUTE = 238
+
+
+@dataclass(frozen=True, slots=True)
+class PaneStyle:
+    """How the pane looks: colours, type, `zoom` (1.0 is 100 %), and the screen's pixels to a point."""
+
+    colours: Colours
+    typography: Typography
+    zoom: float = 1.0
+    pixels_per_point: float = 96 / 72
+
+    def space(self, points: float) -> str:
+        """A distance of `points` at 100 % as CSS; Qt knows only pixels there."""
+        return f"{round(points * self.zoom * self.pixels_per_point)}px"
+
+
+def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
+    """The sheet for a `QTextDocument`; `on` is the day that the edition's age is told for.
+
+    Blocks come in the order: the title, the line about the sheet, then for each section its heading
+    and its leaves (`Section.leaves`), so that a reader of the document can pair them off again.
+    A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
+    """
+    parts = [f"<style>{_pane_css(style)}</style><body>", f"<h1>{escape(sheet.title)}</h1>"]
+    parts.append(f'<p class="about">{escape(about_line(sheet, on))}</p>')
+    for section in sheet.sections:
+        parts.append(_pane_heading(section))
+        parts.extend(_blocks(section.blocks, _pane_image))
+    parts.append("</body>")
+    return "".join(parts)
+
+
+def about_line(sheet: FactSheet, on: dt.date) -> str:
+    """One line on what the sheet is: publisher, kind, edition with its age, length."""
+    count = len(sheet.sections)
+    minutes = round(sheet.word_count / WORDS_PER_MINUTE)
+    facts = [
+        sheet.publisher,
+        sheet.kind,
+        sheet.edition.describe(on) if sheet.edition else "",
+        f"{count} section{'' if count == 1 else 's'}" if count else "",
+        f"{max(1, minutes)} min read" if sheet.sections else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None = None) -> str:
+    """A whole, self-contained page with `sections` of the sheet (all by default), without scripts.
+
+    Pictures stand as their alternative text: the page may be read far from its document.
+    """
+    chosen = sheet.sections if sections is None else sections
+    head = (
+        f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(sheet.title)}</title>\n<style>{_PAGE_CSS}</style>\n</head>\n"
+    )
+    body = [f"<h1>{escape(sheet.title)}</h1>", f"<p>{escape(_source_line(sheet, on))}</p>"]
+    for section in chosen:
+        level = _heading_level(section)
+        body.append(f'<h{level} id="{escape(section.id)}">{_inlines(section.heading, _caption)}</h{level}>')
+        body.extend(_blocks(section.blocks, _caption))
+    return f"{head}<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
+
+
+def _source_line(sheet: FactSheet, on: dt.date) -> str:
+    """Where the sheet's words come from: publisher, edition, source address, date received."""
+    facts = [
+        sheet.publisher,
+        sheet.edition.describe(on) if sheet.edition else "",
+        sheet.source,
+        f"received {plain_date(sheet.received)}" if sheet.received else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+_ImageHtml = Callable[[Image], str]
+
+
+def _pane_heading(section: Section) -> str:
+    name = escape(section.id)
+    level = _heading_level(section)
+    words = _inlines(section.heading, _caption)
+    return f'<h{level} id="{name}"><a name="{name}">{words}</a></h{level}>'
+
+
+def _heading_level(section: Section) -> int:
+    """The HTML heading level: 1 is the sheet's title alone."""
+    return min(max(section.level, 2), 6)
+
+
+def _pane_image(image: Image) -> str:
+    if not image.file:
+        return _caption(image)
+    return f'<img src="sheet:{escape(image.file)}"><br><i>{escape(image.alternative)}</i>'
+
+
+def _caption(image: Image) -> str:
+    return escape(image.alternative)
+
+
+def _blocks(blocks: Sequence[Block], image: _ImageHtml) -> list[str]:
+    return [_block(block, image) for block in blocks]
+
+
+def _block(block: Block, image: _ImageHtml) -> str:
+    match block:
+        case Paragraph(content):
+            return f"<p>{_inlines(content, image)}</p>"
+        case ListBlock(ordered, items, start):
+            tag, number = ("ol", f' start="{start}"') if ordered else ("ul", "")
+            inner = "".join(f"<li>{_item(item, image)}</li>" for item in items)
+            return f"<{tag}{number}>{inner}</{tag}>"
+        case Table():
+            return _table(block, image)
+        case Quotation(inner_blocks):
+            return f"<blockquote>{''.join(_blocks(inner_blocks, image))}</blockquote>"
+        case CodeBlock(text, _):
+            return f"<pre>{escape(text)}</pre>"
+        case Rule():
+            return "<hr>"
+
+
+def _item(blocks: Sequence[Block], image: _ImageHtml) -> str:
+    """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
+    if blocks and isinstance(blocks[0], Paragraph):
+        first = _inlines(blocks[0].content, image)
+        return first + "".join(_blocks(blocks[1:], image))
+    return "".join(_blocks(blocks, image))
+
+
+def _table(table: Table, image: _ImageHtml) -> str:
+    def row(cells: Sequence[tuple[Inline, ...]], tag: str) -> str:
+        inner = "".join(
+            f"<{tag}{_alignment(side)}>{_inlines(cell, image)}</{tag}>"
+            for cell, side in zip(cells, table.alignments, strict=True)
+        )
+        return f"<tr>{inner}</tr>"
+
+    body = "".join(row(cells, "td") for cells in table.rows)
+    return f"<table cellspacing=0><thead>{row(table.header, 'th')}</thead><tbody>{body}</tbody></table>"
+
+
+def _alignment(side: str) -> str:
+    return f' align="{side}"' if side else ' align="left"'
+
+
+def _inlines(content: Sequence[Inline], image: _ImageHtml) -> str:
+    return "".join(_inline(inline, image) for inline in content)
+
+
+def _inline(inline: Inline, image: _ImageHtml) -> str:
+    match inline:
+        case Text(text):
+            return escape(text)
+        case Emphasis(content):
+            return f"<em>{_inlines(content, image)}</em>"
+        case Strong(content):
+            return f"<strong>{_inlines(content, image)}</strong>"
+        case CodeSpan(text):
+            return f"<code>{escape(text)}</code>"
+        case Link(address, content):
+            return f'<a href="{escape(address)}">{_inlines(content, image)}</a>'
+        case Image():
+            return image(inline)
+        case LineBreak():
+            return "<br>"
+
+
+def _pane_css(style: PaneStyle) -> str:
+    """The pane's style sheet; tests read the resulting formats back from the document."""
+    colours, type_ = style.colours, style.typography
+    between = style.space(type_.text_size * type_.line_height * type_.paragraph_space)
+    interface = (_family(type_.interface), _size(style, type_.interface_size))
+    fixed = (_family(type_.fixed), _size(style, type_.text_size * 0.85), "white-space: pre-wrap")
+    border = f"1px solid {colours.border}"
+    aside = style.space(18)
+    rules = [
+        _rule("body", _family(type_.text), _size(style, type_.text_size), f"color: {colours.text}"),
+        _rule("p, ul, ol, pre, table, blockquote", "margin-top: 0px", f"margin-bottom: {between}"),
+        _rule("p, li, td, th", f"line-height: {_proportion(type_)}%"),
+        _rule("li", f"margin-bottom: {style.space(4)}"),
+        _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
+        _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
+        _rule(".about", *interface, f"color: {colours.quiet}", f"margin-bottom: {style.space(6)}"),
+        _rule("a", f"color: {colours.link}", "text-decoration: underline"),
+        _rule("blockquote", f"margin-left: {aside}", f"margin-right: {aside}", f"color: {colours.quiet}"),
+        _rule("pre, code", *fixed),
+        _rule("pre", f"background-color: {colours.panel}"),
+        _rule("table", "border-collapse: collapse", f"border: {border}"),
+        _rule("td, th", f"border: {border}", f"padding: {style.space(4)}", *interface),
+        _rule("th", f"background-color: {colours.panel}", "font-weight: 700"),
+        *(_heading_rule(style, level) for level in range(2, 7)),
+    ]
+    return "\n".join(rules)
+
+
+def _heading_rule(style: PaneStyle, level: int) -> str:
+    """A heading stands nearer to what follows than to what precedes."""
+    points = style.typography.heading_size(level)
+    return _rule(
+        f"h{level}",
+        _family(style.typography.interface),
+        _size(style, points),
+        "font-weight: 700",
+        f"color: {style.colours.heading}",
+        f"margin-top: {style.space(points * 1.5)}",
+        f"margin-bottom: {style.space(points * 0.45)}",
+    )
+
+
+def _rule(selectors: str, *declarations: str) -> str:
+    return f"{selectors} {{ {'; '.join(declarations)}; }}"
+
+
+def _family(name: str) -> str:
+    return f"font-family: '{name}'"
+
+
+def _size(style: PaneStyle, points: float) -> str:
+    """A font size of `points` at 100 %."""
+    return f"font-size: {points * style.zoom:.2f}pt"
+
+
+def _proportion(type_: Typography) -> int:
+    """The line height in per cent of the font's own, which is what Qt takes."""
+    return round(100 * type_.line_height / type_.text_natural_height)
+
+
+_PAGE_CSS = (
+    "body{font:1.125rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
+    "main{max-width:42rem;margin:auto}"
+    "h1,h2,h3,h4,h5,h6{font-family:'Public Sans',Arial,sans-serif;line-height:1.25;color:#1a4480}"
+    "h1{color:#1b1b1b}a{color:#005ea2}table{border-collapse:collapse}"
+    "td,th{border:1px solid #83888e;padding:.3rem .6rem;text-align:left}pre{white-space:pre-wrap}"
+)
