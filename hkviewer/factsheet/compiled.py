@@ -1,0 +1,259 @@
+"""A sheet parsed beforehand: FactSheet <-> JSON.
+
+`python -m hkviewer.factsheet.compiled [CONTENT [TARGET]]` parses the bundled sheets. A compiled
+sheet is used only while the Markdown file has the digest that it was made from; one that is stale,
+damaged or of another format is as good as none, and the Markdown file is parsed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hkviewer import paths
+from hkviewer.errors import HkviewerError
+from hkviewer.factsheet.edition import Edition
+from hkviewer.factsheet.local import local_file
+from hkviewer.factsheet.model import (
+    Block,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    FactSheet,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from hkviewer.files import write_atomically
+
+# Raise it whenever the model or what the parser makes of a text changes.
+FORMAT = 1
+_ALIGNMENTS = ("left", "right", "center", "")
+_TEXTS = (
+    *("id", "title", "digest", "publisher", "bureau", "kind"),
+    *("source", "received", "licence", "language", "captured"),
+)
+_Value = TypeVar("_Value")
+
+
+def compile_sheets(content: Path, target: Path) -> list[Path]:
+    """Parse every sheet in the folder `content` into the folder `target`; the files written.
+
+    Raises:
+        DocumentError: a sheet cannot be read.
+        OutputError: `target` cannot be written.
+    """
+    from hkviewer.factsheet.document import parse_file  # noqa: PLC0415  document imports this module
+
+    target.mkdir(parents=True, exist_ok=True)
+    written = []
+    for path in sorted(content.glob("*.md")):
+        file = _file(path, target)
+        write_atomically(file, dump(parse_file(path)))
+        written.append(file)
+    return written
+
+
+def load(path: Path, folder: Path, digest: str) -> FactSheet | None:
+    """The compiled form of the Markdown file `path` whose bytes have that SHA-256 `digest`.
+
+    None where `folder` has none, or one that is stale, damaged or of another format.
+    """
+    try:
+        data = _file(path, folder).read_bytes()
+    except OSError:
+        return None
+    sheet = parse_dump(data)
+    return sheet if sheet and sheet.digest == digest else None
+
+
+def dump(sheet: FactSheet) -> bytes:
+    """A sheet as JSON."""
+    edition = sheet.edition and [sheet.edition.date, sheet.edition.inferred, sheet.edition.evidence]
+    values = {
+        **{name: getattr(sheet, name) for name in _TEXTS},
+        "edition": edition,
+        "editorial_headings": sheet.editorial_headings,
+        "sections": [_dump_section(section) for section in sheet.sections],
+    }
+    return json.dumps({"format": FORMAT, "sheet": values}, ensure_ascii=False).encode()
+
+
+def parse_dump(data: bytes) -> FactSheet | None:
+    """The sheet that `dump` wrote; None for anything else, however malformed."""
+    try:
+        found = json.loads(data)
+        return _sheet(found["sheet"]) if found["format"] == FORMAT else None
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def _file(path: Path, folder: Path) -> Path:
+    return folder / f"{path.stem}.json"
+
+
+def _dump_section(section: Section) -> list[Any]:
+    place = [section.id, section.title, section.level, section.path, section.line]
+    return [*place, _dump_inlines(section.heading), _dump_blocks(section.blocks)]
+
+
+def _dump_blocks(blocks: Sequence[Block]) -> list[Any]:
+    return [_dump_block(block) for block in blocks]
+
+
+def _dump_block(block: Block) -> list[Any]:
+    match block:
+        case Paragraph(content):
+            return ["p", _dump_inlines(content)]
+        case ListBlock(ordered, items, start):
+            return ["list", ordered, [_dump_blocks(item) for item in items], start]
+        case Table(header, rows, alignments):
+            dumped = [[_dump_inlines(cell) for cell in row] for row in (header, *rows)]
+            return ["table", dumped, alignments]
+        case Quotation(blocks):
+            return ["quote", _dump_blocks(blocks)]
+        case CodeBlock(text, language):
+            return ["code", text, language]
+        case Rule():
+            return ["rule"]
+
+
+def _dump_inlines(content: Sequence[Inline]) -> list[Any]:
+    return [_dump_inline(inline) for inline in content]
+
+
+def _dump_inline(inline: Inline) -> Any:
+    match inline:
+        case Text(text):
+            return text
+        case Emphasis(content):
+            return ["em", _dump_inlines(content)]
+        case Strong(content):
+            return ["strong", _dump_inlines(content)]
+        case CodeSpan(text):
+            return ["code", text]
+        case Link(address, content):
+            return ["a", address, _dump_inlines(content)]
+        case Image(alternative, file):
+            return ["img", alternative, file]
+        case LineBreak():
+            return ["br"]
+
+
+# Each reader below raises ValueError, TypeError or LookupError for what `dump` cannot have written.
+
+
+def _sheet(values: Any) -> FactSheet:
+    sections = _each(_section, values["sections"])
+    if len({section.id for section in sections}) < len(sections):
+        raise ValueError("two sections of one id")
+    return FactSheet(
+        **{name: _text(values[name]) for name in _TEXTS},
+        sections=sections,
+        edition=None if values["edition"] is None else _edition(*values["edition"]),
+        editorial_headings=_each(_text, values["editorial_headings"]),
+    )
+
+
+def _edition(date: Any, inferred: Any, evidence: Any) -> Edition:
+    return Edition(_text(date), _kind(bool, inferred), _text(evidence))
+
+
+def _section(values: Any) -> Section:
+    name, title, level, path, line, heading, blocks = values
+    if not 1 <= _kind(int, level) <= 6:
+        raise ValueError("no level")
+    return Section(
+        id=_text(name),
+        title=_text(title),
+        level=level,
+        path=_each(_text, path),
+        blocks=_each(_block, blocks),
+        line=_kind(int, line),
+        heading=_each(_inline, heading),
+    )
+
+
+def _block(values: Any) -> Block:
+    match values:
+        case ["p", content]:
+            return Paragraph(_each(_inline, content))
+        case ["list", bool(ordered), items, int(start)]:
+            return ListBlock(ordered, _each(lambda item: _each(_block, item), items), start)
+        case ["table", rows, alignments]:
+            return _table(rows, alignments)
+        case ["quote", blocks]:
+            return Quotation(_each(_block, blocks))
+        case ["code", str(text), str(language)]:
+            return CodeBlock(text, language)
+        case ["rule"]:
+            return Rule()
+    raise ValueError("no block")
+
+
+def _table(rows: Any, alignments: Any) -> Table:
+    header, *body = _each(lambda row: _each(lambda cell: _each(_inline, cell), row), rows)
+    if any(len(row) != len(alignments) for row in (header, *body)) or not set(alignments) <= {*_ALIGNMENTS}:
+        raise ValueError("no table")
+    return Table(header, tuple(body), _each(_text, alignments))
+
+
+def _inline(value: Any) -> Inline:
+    match value:
+        case str(text):
+            return Text(text)
+        case ["em", content]:
+            return Emphasis(_each(_inline, content))
+        case ["strong", content]:
+            return Strong(_each(_inline, content))
+        case ["code", str(text)]:
+            return CodeSpan(text)
+        case ["a", str(address), content]:
+            return Link(address, _each(_inline, content))
+        case ["img", str(alternative), str(file)] if file == local_file(file):
+            return Image(alternative, file)
+        case ["br"]:
+            return LineBreak()
+    raise ValueError("no inline")
+
+
+def _each(read: Callable[[Any], _Value], values: Any) -> tuple[_Value, ...]:
+    return tuple([read(value) for value in _kind(list, values)])
+
+
+def _text(value: Any) -> str:
+    return _kind(str, value)
+
+
+def _kind(kind: type[_Value], value: Any) -> _Value:
+    if type(value) is not kind:
+        raise TypeError(kind.__name__)
+    return value
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Compile the sheets of a content folder (the bundled one) into another folder (the usual one)."""
+    content = Path(arguments[0]) if arguments else paths.content_folder()
+    target = Path(arguments[1]) if len(arguments) > 1 else paths.compiled_folder()
+    try:
+        compile_sheets(content, target)
+    except HkviewerError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

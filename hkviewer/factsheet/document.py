@@ -1,0 +1,182 @@
+"""Opening a document: a Markdown file's path, or the id of a bundled sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from hkviewer import paths
+from hkviewer.errors import DocumentError
+from hkviewer.factsheet import compiled
+from hkviewer.factsheet.encoding import decode
+from hkviewer.factsheet.front_matter import read_front_matter
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.files import reason
+
+LARGEST = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Document:
+    """A sheet and the Markdown file that it was read from.
+
+    `bundled` says that the file is one of those that come with the program.
+    """
+
+    sheet: FactSheet
+    path: Path
+    bundled: bool
+
+    @property
+    def key(self) -> str:
+        """What the reader's place in this document is remembered under."""
+        return self.sheet.id if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links
+
+
+def open_document(name: str | None, content: Path | None = None) -> Document:
+    """Open the bundled sheet (None), a bundled sheet by its id, or the Markdown file at a path.
+
+    Args:
+        name: an id or a path.
+        content: the folder of the bundled sheets; left out, the program's own.
+
+    Raises:
+        DocumentError: there is no such document, or it cannot be read.
+    """
+    folder = content or paths.content_folder()
+    if name is None:
+        files = _ordered(folder)
+        if not files:
+            raise DocumentError(f"There is no fact sheet in “{folder}”.", "Install the program again.")
+        return read_document(files[0], folder)
+    if (folder / f"{name}.md").is_file() and not _is_path(name):
+        return read_document(folder / f"{name}.md", folder)
+    try:
+        return read_document(Path(name), folder)
+    except DocumentError:
+        if not _is_path(name):
+            for document in bundled_sheets(folder):
+                if document.sheet.id == name:
+                    return document
+        raise
+
+
+def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:
+    """All sheets that come with the program, by the `order` of their front matter, then by name.
+
+    Raises:
+        DocumentError: one of them cannot be read.
+    """
+    folder = content or paths.content_folder()
+    return tuple(read_document(path, folder) for path in _ordered(folder))
+
+
+def read_document(path: Path, content: Path | None = None) -> Document:
+    """Read the Markdown file at `path`; `content` is the folder of the bundled sheets.
+
+    Raises:
+        DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary, wrongly
+            encoded, or its front matter or nesting is broken.
+    """
+    folder = content or paths.content_folder()
+    data = read_bytes(path)
+    bundled = os.path.realpath(path.parent) == os.path.realpath(folder)
+    digest = hashlib.sha256(data).hexdigest()
+    sheet = compiled.load(path, paths.compiled_folder(), digest) if bundled else None
+    return Document(sheet or _parse(path, data, digest), path, bundled)
+
+
+def parse_file(path: Path) -> FactSheet:
+    """Parse the Markdown file at `path` anew. Raises DocumentError as `read_document` does."""
+    data = read_bytes(path)
+    return _parse(path, data, hashlib.sha256(data).hexdigest())
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, without that mark.
+
+    Raises:
+        DocumentError: it cannot be read, as in `read_document`.
+    """
+    return decode(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an ordinary file of at most 20 MB.
+
+    Raises:
+        DocumentError: it is missing, a folder, a device, larger, or may not be read.
+    """
+    try:
+        _refuse_unfit(path, path.stat())
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise _missing(path) from None
+    except PermissionError:
+        raise DocumentError(
+            f"“{path}” may not be read.", "Ask its owner for permission, or copy it to your own folder."
+        ) from None
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else "its name is no file name"
+        raise DocumentError(f"“{path}” cannot be read: {why}.", "Choose another file.") from None
+    if len(data) > LARGEST:
+        raise _too_large(path, len(data))
+    return data
+
+
+def _parse(path: Path, data: bytes, digest: str) -> FactSheet:
+    text = decode(data, path)
+    from hkviewer.factsheet.markdown import parse_sheet  # noqa: PLC0415  a compiled sheet needs no parser
+
+    try:
+        return parse_sheet(text, name=path.stem, digest=digest)
+    except DocumentError as error:
+        raise DocumentError(f"“{path.name}”: {error.what}", error.remedy) from None
+
+
+def _ordered(folder: Path) -> list[Path]:
+    """The Markdown files of a folder in the order of their front matter, then of their names."""
+    files = sorted(folder.glob("*.md"))
+    return sorted(files, key=_order) if len(files) > 1 else files
+
+
+def _order(path: Path) -> float:
+    front = read_front_matter(read_text(path).splitlines()[:200])
+    order = front.get("order")
+    return int(order) if order.isdecimal() else float("inf")
+
+
+def _is_path(name: str) -> bool:
+    return os.sep in name or "/" in name or name.endswith(".md")
+
+
+def _refuse_unfit(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise DocumentError(f"“{path}” is a folder, not a document.", "Choose a Markdown file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise DocumentError(f"“{path}” is a device or pipe, not a document.", "Choose a Markdown file.")
+    if status.st_size > LARGEST:
+        raise _too_large(path, status.st_size)
+
+
+def _too_large(path: Path, size: int) -> DocumentError:
+    return DocumentError(
+        f"“{path}” is too large: {size / 1024**2:.1f} MB; a document may have {LARGEST // 1024**2} MB.",
+        "Split it into several files.",
+    )
+
+
+def _missing(path: Path) -> DocumentError:
+    if path.is_symlink():
+        return DocumentError(
+            f"“{path}” points to “{path.readlink()}”, which is not there.",  # a link to nowhere
+            "Open the file itself.",
+        )
+    return DocumentError(
+        f"There is no document “{path}”.",
+        "Give the path of a Markdown file, or leave it out for the bundled fact sheet.",
+    )

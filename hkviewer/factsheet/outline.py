@@ -1,0 +1,128 @@
+"""The lines of a Markdown file, cut at its headings, with each heading's line number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# A blank line within fenced code; Python-Markdown cuts text at blank lines, code must stay whole.
+# `clean_lines` lets no such character through from a file.
+BLANK = "\x1e"
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_END = re.compile("\r\n?|\n")
+_ATX = re.compile(r"(#{1,6})(?:[ ]+(.*))?")
+_ATX_END = re.compile(r"(?:^|[ ]+)#+[ ]*$")
+_SETEXT = re.compile(r"(=+|-+)[ ]*")
+# What stands before a setext underline must be plain words: no list, quotation, rule, code, table.
+_NOT_A_TITLE = re.compile(r"[ ]{4}|[ ]{0,3}(?:[*+-][ ]|\d+\.[ ]|>|\||(?:[*_-][ ]*){3,}$|[=-]+[ ]*$)")
+_FENCE_OPEN = re.compile(r"([ >]*(?:(?:[*+-]|\d{1,9}\.)[ ]+)*)(`{3,}|~{3,})([^`]*)")
+_FENCE_CLOSE = re.compile(r"[ >]*(`{3,}|~{3,})[ ]*")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A heading (level 0: none, the text before the first one) and the lines under it.
+
+    `line` is the heading's line in the file, from 1; `start` that of the first line of `body`.
+    """
+
+    level: int
+    heading: str
+    line: int
+    start: int
+    body: list[str] = field(default_factory=list)
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of `text`, tabs as spaces, control characters as U+FFFD.
+
+    A control character could move the cursor of a terminal that `show` writes to, and means
+    nothing in a text; a form feed is a space.
+    """
+    lines = _LINE_END.split(_CONTROL.sub("\ufffd", text.removeprefix("\ufeff")).replace("\f", " "))
+    return [line.expandtabs(4) if "\t" in line else line for line in lines]
+
+
+def cut_at_headings(lines: list[str], first_line: int) -> list[Piece]:
+    """Cut `lines` at their headings; the first of them is line `first_line` of the file.
+
+    A heading begins at the margin: `# Words`, or words with a line of = or - under them. What is
+    in fenced code, or indented into a list, is no heading of the sheet.
+    """
+    pieces = [Piece(0, "", 0, first_line)]
+    fenced = _fenced_lines(lines)
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        heading = None if number in fenced else _heading(lines, number, fenced)
+        if heading:
+            level, words, taken = heading
+            pieces.append(Piece(level, words, first_line + number, first_line + number + taken))
+            number += taken
+            continue
+        pieces[-1].body.append(_kept_whole(line, fenced[number]) if number in fenced else line)
+        number += 1
+    return pieces
+
+
+def _heading(lines: list[str], number: int, fenced: dict[int, str]) -> tuple[int, str, int] | None:
+    """Level, words and count of lines of the heading on line `number`, if there is one."""
+    line = lines[number]
+    if atx := _ATX.fullmatch(line.rstrip(" ")):
+        return len(atx[1]), _ATX_END.sub("", atx[2] or "").strip(" "), 1
+    if number + 1 == len(lines) or not line.strip() or number + 1 in fenced:
+        return None
+    under = _SETEXT.fullmatch(lines[number + 1])
+    begins = number == 0 or not lines[number - 1].strip() or number - 1 in fenced
+    if not under or _NOT_A_TITLE.match(line) or not (begins or _ATX.fullmatch(lines[number - 1])):
+        return None
+    return 1 if under[1][0] == "=" else 2, line.strip(" "), 2
+
+
+def _kept_whole(line: str, indent: str) -> str:
+    """A line of fenced code, such that it is not blank."""
+    if line.strip(" >"):
+        return line
+    return (line if line.strip() else indent) + BLANK
+
+
+def _fenced_lines(lines: list[str]) -> dict[int, str]:
+    """The lines in fenced code, the fences included, each with its fence's indent.
+
+    A fence that is never closed is text, as otherwise one stray ``` would swallow the headings.
+    """
+    closings = [(n, found[1]) for n, line in enumerate(lines) if (found := _close(line))]
+    fenced: dict[int, str] = {}
+    unclosed: dict[str, int] = {}
+    following = 0
+    number = 0
+    while number < len(lines):
+        opening = _open(lines[number])
+        if not opening or len(opening[2]) >= unclosed.get(opening[2][0], len(opening[2]) + 1):
+            number += 1
+            continue
+        while following < len(closings) and closings[following][0] <= number:
+            following += 1
+        end = _first_match(closings[following:], opening[2]) if following < len(closings) else None
+        if end is None:
+            unclosed[opening[2][0]] = len(opening[2])
+            number += 1
+            continue
+        indent = "".join(c if c in " >" else " " for c in opening[1])
+        fenced |= dict.fromkeys(range(number, end + 1), indent)
+        number = end + 1
+    return fenced
+
+
+def _open(line: str) -> re.Match[str] | None:
+    return _FENCE_OPEN.match(line) if "```" in line or "~~~" in line else None
+
+
+def _close(line: str) -> re.Match[str] | None:
+    return _FENCE_CLOSE.fullmatch(line) if "```" in line or "~~~" in line else None
+
+
+def _first_match(closings: Iterable[tuple[int, str]], fence: str) -> int | None:
+    return next((n for n, mark in closings if mark.startswith(fence)), None)
