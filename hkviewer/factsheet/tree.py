@@ -154,8 +154,8 @@ class _WholeTable(TableProcessor):
     """A table whose rows may have more cells than its heading; Markdown's own drops them."""
 
     # The published types of Python-Markdown leave these two methods out.
-    def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:  # type: ignore[misc]
-        super()._build_row(row, parent, align)
+    def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]
         surplus = self._split_row(row)[len(align) :]  # type: ignore[attr-defined]
         if any(cell.strip() for cell in surplus):
             last = parent[-1][-1]

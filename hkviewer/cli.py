@@ -1,0 +1,164 @@
+"""The command line: finds the command, imports it alone, and turns errors into plain lines.
+
+Exit codes: 0 done; 1 nothing found, or not intact; 2 wrong usage; 3 the document cannot be read;
+4 the output cannot be written; 70 a fault of the program's own (sysexits' EX_SOFTWARE);
+130 interrupted by the keyboard.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from hkviewer import __version__
+from hkviewer.errors import HkviewerError, OutputError, UsageError
+from hkviewer.files import reason
+
+# name -> what it does; the module hkviewer.commands.<name> is imported only when it is called.
+COMMANDS = {
+    "show": "print a fact sheet, or a section of it",
+    "search": "find words in a fact sheet",
+    "export": "write a briefing copy",
+    "check": "name the faults of a Markdown file",
+    "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
+}
+FAULT = 70
+INTERRUPTED = 130
+
+
+def entry() -> NoReturn:
+    """The program `hkviewer`."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that `argv` (the process's own arguments) names; its exit code.
+
+    The first argument that is no command's name is a document for the window.
+    """
+    _write_utf8()
+    try:
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        _flush()
+    except HkviewerError as error:
+        code = _tell(error)
+    except SystemExit as error:  # argparse, after --help
+        code = error.code if isinstance(error.code, int) else 0
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = _drop_output()
+    except OSError as error:
+        code = _tell_system_error(error)
+    except Exception as error:  # noqa: BLE001  no traceback may reach a user
+        code = _tell_fault(error)
+    return code
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises UsageError for wrong arguments, instead of printing and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with argparse's message."""
+        raise UsageError(f"{self.prog}: {message}.", f"“{self.prog} --help” shows what it takes.")
+
+
+def _run(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else ""
+    if name not in COMMANDS:
+        return _run_window(arguments)
+    parser = Parser(prog=f"hkviewer {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
+    command = import_module(f"hkviewer.commands.{name}")
+    command.add_arguments(parser)
+    code: int = command.run(parser.parse_args(arguments[1:]))
+    return code
+
+
+def _run_window(arguments: list[str]) -> int:
+    parser = _window_parser()
+    found = parser.parse_args(arguments)
+    if found.version:
+        print(f"hkviewer {__version__}")
+        return 0
+    command = import_module(f"hkviewer.commands.{'self_test' if found.self_test else 'window'}")
+    code: int = command.run(found)
+    return code
+
+
+def _window_parser() -> Parser:
+    width = max(map(len, COMMANDS))
+    lines = [f"  hkviewer {name:{width}}  {help_}" for name, help_ in COMMANDS.items()]
+    parser = Parser(
+        prog="hkviewer",
+        description="Opens a fact sheet in a window.",
+        epilog="\n".join(["commands without a window (each has --help):", *lines]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        nargs="?",
+        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
+    )
+    parser.add_argument("--section", metavar="ID", help="the section to begin at")
+    parser.add_argument("--find", metavar="QUERY", help="words to search for")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument("--self-test", action="store_true", help="try every part once; needs no display")
+    return parser
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:] + "."
+
+
+def _write_utf8() -> None:
+    """Make all output UTF-8 with "\\n", whatever the locale; what is no text comes out as \\udc80."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _tell(error: HkviewerError) -> int:
+    print("\n".join(filter(None, [error.what, error.remedy])), file=sys.stderr)
+    return error.exit_code
+
+
+def _tell_system_error(error: OSError) -> int:
+    """Report an error of the operating system; without a file's name it is the output's."""
+    if error.filename is not None:
+        return _tell_fault(error)
+    _drop_output()
+    return _tell(OutputError(f"The output could not be written: {reason(error)}."))
+
+
+def _tell_fault(error: Exception) -> int:
+    if os.environ.get("HKVIEWER_DEBUG"):
+        traceback.print_exception(error)
+    words = str(error).partition("\n")[0] or "no more is known"
+    print(f"hkviewer failed unexpectedly: {type(error).__name__}: {words}", file=sys.stderr)
+    print("Set HKVIEWER_DEBUG=1 and try again to see where; please report it.", file=sys.stderr)
+    return FAULT
+
+
+def _drop_output() -> int:
+    """Let nothing more be written to an output that nobody reads; 0."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, AttributeError, ValueError):
+        return 0
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    return 0

@@ -1,0 +1,106 @@
+"""`hkviewer show`: a sheet, or a section with its descendants, on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Sequence
+
+from hkviewer.errors import UsageError
+from hkviewer.factsheet.choose import chosen_sections
+from hkviewer.factsheet.document import Document, open_document, read_text
+from hkviewer.factsheet.model import FactSheet, Section
+from hkviewer.factsheet.provenance import captured_file
+
+FORMATS = ("text", "markdown", "html", "json", "capture")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `show` takes."""
+    parser.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        nargs="?",
+        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
+    )
+    parser.add_argument("--section", metavar="ID", help="this section only, with the sections below it")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print it (text)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the document; 0."""
+    document = open_document(arguments.document)
+    sections = chosen_sections(document.sheet, arguments.section)
+    today = dt.date.today()  # noqa: DTZ011  an age counts to the reader's own day
+    match arguments.format:
+        case "text":
+            sys.stdout.write(as_text(document.sheet, sections, today))
+        case "json":
+            print(as_json(document.sheet, sections))
+        case "markdown":
+            sys.stdout.write(_as_markdown(document, sections, whole=arguments.section is None))
+        case "html":
+            sys.stdout.write(_as_html(document.sheet, sections, today))
+        case _:
+            sys.stdout.write(_capture(document, arguments.section))
+    return 0
+
+
+def as_text(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> str:
+    """Title, edition with its age on the day `today`, then each section's heading and text."""
+    edition = [f"Edition: {sheet.edition.describe(today)}"] if sheet.edition else []
+    parts = ["\n".join([sheet.title, *edition])]
+    for section in sections:
+        parts.append("\n".join(filter(None, [section.title, section.text])))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(sheet: FactSheet, sections: Sequence[Section]) -> str:
+    """The sheet and those sections as JSON; an edition that is not known is null."""
+    values = {
+        "id": sheet.id,
+        "title": sheet.title,
+        "publisher": sheet.publisher,
+        "bureau": sheet.bureau,
+        "kind": sheet.kind,
+        "edition": sheet.edition.date if sheet.edition else None,
+        "edition_label": sheet.edition.label if sheet.edition else None,
+        "source": sheet.source,
+        "received": sheet.received,
+        "sections": [
+            {"id": s.id, "title": s.title, "level": s.level, "path": s.path, "text": s.text} for s in sections
+        ],
+    }
+    return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool) -> str:
+    """The file's text as it stands, or its lines from the first section's heading on."""
+    text = read_text(document.path).replace("\r\n", "\n").replace("\r", "\n")
+    if whole:
+        return text
+    everything = document.sheet.sections
+    after = document.sheet.section_number(sections[-1].id) + 1
+    end = everything[after].line - 1 if after < len(everything) else None
+    lines = text.split("\n")[max(0, sections[0].line - 1) : end]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> str:
+    from hkviewer.factsheet.html import page_html  # noqa: PLC0415  no other format needs it
+
+    return page_html(sheet, today, sections)
+
+
+def _capture(document: Document, section: str | None) -> str:
+    if section is not None:
+        raise UsageError("A captured text has no sections.", "Leave --section out.")
+    file = captured_file(document)
+    if file is None:
+        raise UsageError(
+            f"“{document.sheet.title}” has no captured text.",
+            "Only a sheet that names one in its front matter (“captured”) has.",
+        )
+    return read_text(file)
