@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.factsheet.front_matter import read_front_matter
-from hkviewer.factsheet.model import Block, FactSheet, Inline, Section, plain_text
+from hkviewer.factsheet.model import Block, FactSheet, Inline, Section, Text, plain_text
 from hkviewer.factsheet.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.factsheet.tree import SheetParser
 from hkviewer.factsheet.walk import read_blocks, read_inlines
@@ -88,7 +88,9 @@ class _Part:
 def _part(piece: Piece, tree: ET.Element) -> _Part:
     heading = read_inlines(tree[0])
     tree.remove(tree[0])
-    title = " ".join(plain_text(heading).split("\n")).strip() or (UNTITLED if piece.level else "")
+    title = plain_text(heading).replace("\n", " ").strip()
+    if piece.level and not title:
+        title, heading = UNTITLED, (Text(UNTITLED),)
     return _Part(piece.level, title, heading, piece.line, read_blocks(tree))
 
 
@@ -102,7 +104,7 @@ def _take_title(parts: list[_Part], stated: str, name: str) -> tuple[str, list[_
     if headed and headed[0].level == 1 and headed[0].title == title and not headed[0].blocks:
         del headed[0]
     if before.blocks:
-        headed.insert(0, replace(before, level=1, title=title))
+        headed.insert(0, replace(before, level=1, title=title, heading=(Text(title),)))
     return title, headed
 
 

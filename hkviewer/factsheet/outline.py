@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-# A blank line within fenced code; Python-Markdown cuts text at blank lines, code must stay whole.
-# `clean_lines` lets no such character through from a file.
-BLANK = "\x1e"
+# Marks that `cut_at_headings` leaves for the block parser; `clean_lines` lets none through from a file.
+FENCE_OPENS = "\x0e"
+FENCE_CLOSES = "\x0f"
+# A blank line within fenced code: Python-Markdown cuts text at blank lines, and code must stay whole.
+BLANK = "\x10"
+MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|\n")
@@ -17,7 +19,7 @@ _ATX_END = re.compile(r"(?:^|[ ]+)#+[ ]*$")
 _SETEXT = re.compile(r"(=+|-+)[ ]*")
 # What stands before a setext underline must be plain words: no list, quotation, rule, code, table.
 _NOT_A_TITLE = re.compile(r"[ ]{4}|[ ]{0,3}(?:[*+-][ ]|\d+\.[ ]|>|\||(?:[*_-][ ]*){3,}$|[=-]+[ ]*$)")
-_FENCE_OPEN = re.compile(r"([ >]*(?:(?:[*+-]|\d{1,9}\.)[ ]+)*)(`{3,}|~{3,})([^`]*)")
+_FENCE_OPEN = re.compile(r"([ >]*(?:(?:[*+-]|\d{1,9}\.)[ ]+)*)(`{3,}|~{3,})[^`]*")
 _FENCE_CLOSE = re.compile(r"[ >]*(`{3,}|~{3,})[ ]*")
 
 
@@ -62,7 +64,7 @@ def cut_at_headings(lines: list[str], first_line: int) -> list[Piece]:
             pieces.append(Piece(level, words, first_line + number, first_line + number + taken))
             number += taken
             continue
-        pieces[-1].body.append(_kept_whole(line, fenced[number]) if number in fenced else line)
+        pieces[-1].body.append(fenced.get(number, line))
         number += 1
     return pieces
 
@@ -81,23 +83,16 @@ def _heading(lines: list[str], number: int, fenced: dict[int, str]) -> tuple[int
     return 1 if under[1][0] == "=" else 2, line.strip(" "), 2
 
 
-def _kept_whole(line: str, indent: str) -> str:
-    """A line of fenced code, such that it is not blank."""
-    if line.strip(" >"):
-        return line
-    return (line if line.strip() else indent) + BLANK
-
-
 def _fenced_lines(lines: list[str]) -> dict[int, str]:
-    """The lines in fenced code, the fences included, each with its fence's indent.
+    """The lines in fenced code, the fences included, as the block parser is to see them.
 
     A fence that is never closed is text, as otherwise one stray ``` would swallow the headings.
     """
     closings = [(n, found[1]) for n, line in enumerate(lines) if (found := _close(line))]
     fenced: dict[int, str] = {}
+    # The shortest fence of each kind that found no end: no longer one will.
     unclosed: dict[str, int] = {}
-    following = 0
-    number = 0
+    number = following = 0
     while number < len(lines):
         opening = _open(lines[number])
         if not opening or len(opening[2]) >= unclosed.get(opening[2][0], len(opening[2]) + 1):
@@ -105,24 +100,41 @@ def _fenced_lines(lines: list[str]) -> dict[int, str]:
             continue
         while following < len(closings) and closings[following][0] <= number:
             following += 1
-        end = _first_match(closings[following:], opening[2]) if following < len(closings) else None
+        end = _first_match(closings, following, opening[2])
         if end is None:
             unclosed[opening[2][0]] = len(opening[2])
             number += 1
             continue
-        indent = "".join(c if c in " >" else " " for c in opening[1])
-        fenced |= dict.fromkeys(range(number, end + 1), indent)
+        fenced |= _marked(lines, number, end, opening)
         number = end + 1
     return fenced
 
 
 def _open(line: str) -> re.Match[str] | None:
-    return _FENCE_OPEN.match(line) if "```" in line or "~~~" in line else None
+    return _FENCE_OPEN.fullmatch(line) if "```" in line or "~~~" in line else None
 
 
 def _close(line: str) -> re.Match[str] | None:
     return _FENCE_CLOSE.fullmatch(line) if "```" in line or "~~~" in line else None
 
 
-def _first_match(closings: Iterable[tuple[int, str]], fence: str) -> int | None:
-    return next((n for n, mark in closings if mark.startswith(fence)), None)
+def _first_match(closings: list[tuple[int, str]], start: int, fence: str) -> int | None:
+    """The line of the first closing fence from position `start` on that closes `fence`."""
+    following = (closings[n] for n in range(start, len(closings)))
+    return next((line for line, mark in following if mark.startswith(fence)), None)
+
+
+def _marked(lines: list[str], start: int, end: int, opening: re.Match[str]) -> dict[int, str]:
+    """Lines `start` to `end` of fenced code, such that none is blank and the fences are marked."""
+    indent = "".join(c if c in " >" else " " for c in opening[1])
+    marked = {n: _not_blank(lines[n], indent) for n in range(start + 1, end)}
+    marked[start] = opening[1] + FENCE_OPENS + lines[start][len(opening[1]) :]
+    closing = lines[end].lstrip(" >")
+    marked[end] = lines[end][: len(lines[end]) - len(closing)] + FENCE_CLOSES + closing
+    return marked
+
+
+def _not_blank(line: str, indent: str) -> str:
+    if line.strip(" >"):
+        return line
+    return (line if line.strip(" ") else indent) + BLANK

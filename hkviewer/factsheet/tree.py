@@ -1,8 +1,7 @@
-"""Markdown text -> blocks and inlines, by Python-Markdown's parser with raw HTML switched off."""
+"""Markdown text -> element trees, by Python-Markdown's parser with raw HTML switched off."""
 
 from __future__ import annotations
 
-import html
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -14,16 +13,19 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ReferenceProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SubstituteTagInlineProcessor
 from markdown.util import AtomicString, code_escape
 
 from hkviewer.errors import DocumentError
-from hkviewer.factsheet.outline import BLANK, Piece
+from hkviewer.factsheet.links import set_up_inlines
+from hkviewer.factsheet.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
 
 DEEPEST = 100
 # A level of nesting takes up to seven of Python's frames while it is read.
 _FRAMES = 3000
-_HEADING = "heading"
+_AT_ONCE = 500
+# A paragraph whose length times its count of marks is above this would take minutes to read.
+_DEAREST = 100_000_000
+_MARKS = re.compile(r"[][*_`!\\<&]")
 
 
 class SheetParser:
@@ -33,8 +35,8 @@ class SheetParser:
         self._markdown = markdown.Markdown(
             extensions=[TableExtension(use_align_attribute=True), SaneListExtension()]
         )
+        set_up_inlines(self._markdown)
         self._set_up_blocks()
-        self._set_up_inlines()
 
     def parse(self, pieces: Iterable[Piece]) -> list[ET.Element]:
         """One tree for each piece: a "heading" element, then its blocks.
@@ -47,16 +49,20 @@ class SheetParser:
         # All blocks first: a link may use an address that is defined further down.
         trees = [self._parse_blocks(piece) for piece in pieces]
         for tree in trees:
+            _leave_as_written(tree)
             self._markdown.treeprocessors["inline"].run(tree)
             self._markdown.treeprocessors["unescape"].run(tree)
         return trees
 
     def _parse_blocks(self, piece: Piece) -> ET.Element:
         tree = ET.Element("div")
-        ET.SubElement(tree, _HEADING).text = piece.heading
+        ET.SubElement(tree, "heading").text = piece.heading
         text = "\n".join(line if line.strip(" ") else "" for line in piece.body)
+        blocks = text.strip("\n").split("\n\n")
         try:
-            self._markdown.parser.parseChunk(tree, text.strip("\n") + "\n\n")
+            # Markdown takes blocks off the front of a list, which is slow for a long one.
+            for start in range(0, len(blocks), _AT_ONCE):
+                self._markdown.parser.parseBlocks(tree, blocks[start : start + _AT_ONCE])
             too_deep = _depth(tree) > DEEPEST
         except (_TooDeepError, RecursionError):
             too_deep = True
@@ -80,13 +86,6 @@ class SheetParser:
         register(_Reference(parser), "reference", 15)
         register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
 
-    def _set_up_inlines(self) -> None:
-        patterns = self._markdown.inlinePatterns
-        patterns.deregister("html")
-        patterns.register(_Entity(ENTITY_RE, self._markdown), "entity", 80)
-        patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", self._markdown), "automail", 110)
-        patterns.register(SubstituteTagInlineProcessor(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
-
 
 class _TooDeepError(Exception):
     """Raised to leave a parse that goes too deep."""
@@ -109,27 +108,28 @@ class _BlockParser(BlockParser):
 
 
 class _FencedCode(BlockProcessor):
-    """Lines between two ``` or ~~~ lines."""
+    """Lines between two lines that `outline` has marked as fences."""
 
     _PATTERN = re.compile(
-        r"(?:^|(?<=\n))(?P<indent>[ ]{0,3})(?P<fence>`{3,}|~{3,})[ ]*(?P<language>[^`\n]*)\n"
-        r"(?P<code>(?:.*\n)*?)[ ]{0,3}(?P=fence)[`~]*[ ]*(?:\n|$)"
+        rf"(?:^|(?<=\n))(?P<indent>[ ]{{0,3}}){FENCE_OPENS}(?:`+|~+)[ ]*(?P<language>[^\n]*)\n"
+        rf"(?P<code>[^{FENCE_OPENS}{FENCE_CLOSES}]*?)[ ]*{FENCE_CLOSES}[^\n]*(?:\n|$)"
     )
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  Markdown's
-        return ("```" in block or "~~~" in block) and self._PATTERN.search(block) is not None
+        return FENCE_OPENS in block and self._PATTERN.search(block) is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
-        found = self._PATTERN.search(block)
-        assert found is not None
-        if before := block[: found.start()].rstrip("\n"):
-            self.parser.parseBlocks(parent, [before])
-        indent = len(found["indent"])
-        lines = (_unindented(line, indent) for line in found["code"].split("\n")[:-1])
-        code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=found["language"].strip())
-        code.text = AtomicString(code_escape("\n".join(lines)))
-        if after := block[found.end() :].strip("\n"):
+        start = 0
+        for found in self._PATTERN.finditer(block):
+            if before := block[start : found.start()].strip("\n"):
+                self.parser.parseBlocks(parent, [before])
+            indent = len(found["indent"])
+            lines = (_unindented(line, indent) for line in found["code"].split("\n")[:-1])
+            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=found["language"].strip())
+            code.text = AtomicString(code_escape("\n".join(lines)))
+            start = found.end()
+        if after := block[start:].strip("\n"):
             blocks.insert(0, after)
 
 
@@ -162,33 +162,16 @@ class _WholeTable(TableProcessor):
             last.text = " ".join([last.text or "", *(cell.strip() for cell in surplus)])
 
 
-class _Entity(InlineProcessor):
-    """`&eacute;` and the like."""
-
-    # The published types know the older form of this method only.
-    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002  Markdown's
-    ) -> tuple[str, int, int]:
-        return html.unescape(m[1]) or m[1], m.start(), m.end()
-
-
-class _MailAddress(InlineProcessor):
-    """`<name@example.org>`; Markdown's own disguises the address letter by letter."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802  as above
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002  as above
-    ) -> tuple[ET.Element, int, int]:
-        link = ET.Element("a", href="mailto:" + self.unescape(m[1]).removeprefix("mailto:"))
-        link.text = AtomicString(self.unescape(m[1]))
-        return link, m.start(), m.end()
+def _leave_as_written(tree: ET.Element) -> None:
+    """Exempt from inline markup what is so long and so full of marks that no person wrote it."""
+    for element in tree.iter():
+        text = element.text or ""
+        if len(text) > 1000 and len(text) * (len(_MARKS.findall(text)) + 10 * text.count("`")) > _DEAREST:
+            element.text = AtomicString(text)
 
 
 def _unindented(line: str, indent: int) -> str:
-    line = "" if line.strip(" ") == BLANK else line
+    line = line.replace(BLANK, "")
     spaces = len(line) - len(line.lstrip(" "))
     return line[min(indent, spaces) :]
 

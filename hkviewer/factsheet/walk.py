@@ -25,8 +25,10 @@ from hkviewer.factsheet.model import (
     Table,
     Text,
 )
+from hkviewer.factsheet.outline import MARKS
 
-_SPACES = re.compile(r"[ \n]+")
+_SPACES = re.compile(rf"[ \n{MARKS}]+")
+_NO_MARKS = str.maketrans("", "", MARKS)
 _BLOCKS = frozenset(
     ["p", "ul", "ol", "blockquote", "pre", "table", "hr", "div", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
@@ -102,7 +104,7 @@ def _table(element: ET.Element) -> Table:
 
 def _plain(escaped: str) -> str:
     """Undo `markdown.util.code_escape`."""
-    return escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return escaped.translate(_NO_MARKS).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 class _InlineReader:
@@ -126,7 +128,7 @@ class _InlineReader:
             case "strong":
                 content.extend(self._wrapped(Strong, child))
             case "a":
-                content.append(Link(child.get("href", ""), tuple(self.read(child))))
+                content.append(Link(child.get("href", "").translate(_NO_MARKS), tuple(self.read(child))))
             case "code":
                 content.append(CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
                 self._after_space = False

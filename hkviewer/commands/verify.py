@@ -1,0 +1,57 @@
+"""`hkviewer verify`: the bundled sheets against their captured texts, or a copy against its sheet."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from hkviewer.errors import DocumentError
+from hkviewer.factsheet.document import Document, bundled_sheets, read_document
+from hkviewer.factsheet.provenance import verify
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `verify` takes."""
+    parser.add_argument(
+        "copy",
+        metavar="COPY.pdf",
+        nargs="?",
+        help="a briefing copy to compare with its fact sheet, or a Markdown file to compare with its "
+        "captured text; left out, the bundled fact sheets",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was found; 0 if all is intact, 1 if not."""
+    if arguments.copy is None:
+        return _verify_sheets(_bundled())
+    path = Path(arguments.copy)
+    if path.suffix.lower() in (".md", ".markdown"):
+        return _verify_sheets([read_document(path)])
+    from hkviewer.briefing.verify_copy import report  # noqa: PLC0415  brings a PDF reader
+
+    code, lines = report(path)
+    print("\n".join(lines))
+    return code
+
+
+def _bundled() -> tuple[Document, ...]:
+    documents = bundled_sheets()
+    if not documents:
+        raise DocumentError("There is no bundled fact sheet.", "Install the program again.")
+    return documents
+
+
+def _verify_sheets(documents: Iterable[Document]) -> int:
+    intact = True
+    for document in documents:
+        found = verify(document)
+        intact = intact and found.intact
+        print(f"{document.sheet.title}: {found.summary}.")
+        for difference in found.differences:
+            print(f"  {difference}")
+        print(f"  SHA-256 of the fact sheet: {found.digest}")
+        if found.captured_digest:
+            print(f"  SHA-256 of the captured text: {found.captured_digest}")
+    return 0 if intact else 1

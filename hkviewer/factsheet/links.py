@@ -1,0 +1,121 @@
+"""Python-Markdown's links and pictures, bounded.
+
+Markdown's own search for the end of a link runs to the end of the paragraph from each bracket, so
+that a few hundred kilobytes of brackets would take minutes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+
+import markdown
+from markdown.inlinepatterns import (
+    ENTITY_RE,
+    IMAGE_LINK_RE,
+    IMAGE_REFERENCE_RE,
+    LINK_RE,
+    REFERENCE_RE,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.util import AtomicString
+
+_LONGEST_TEXT = 1000
+_LONGEST_ADDRESS = 4000
+_DEEPEST = 20
+_BRACKET = re.compile(r"[][]")
+
+
+def set_up_inlines(parser: markdown.Markdown) -> None:
+    """Bound the links of `parser`; show raw HTML as text and entities as their characters."""
+    patterns = parser.inlinePatterns
+    patterns.deregister("html")
+    patterns.register(_Reference(REFERENCE_RE, parser), "reference", 170)
+    patterns.register(_Link(LINK_RE, parser), "link", 160)
+    patterns.register(_Image(IMAGE_LINK_RE, parser), "image_link", 150)
+    patterns.register(_ImageReference(IMAGE_REFERENCE_RE, parser), "image_reference", 140)
+    patterns.register(_ShortReference(REFERENCE_RE, parser), "short_reference", 130)
+    patterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, parser), "short_image_ref", 125)
+    patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
+    patterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
+    # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
+    patterns.register(SubstituteTagInlineProcessor(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
+
+
+class _Bounded(LinkInlineProcessor):
+    """A link of at most 1000 characters of text with brackets at most 20 deep in it."""
+
+    # Markdown's names.
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        depth = 1
+        for bracket in _BRACKET.finditer(data, index, index + _LONGEST_TEXT):
+            depth += 1 if bracket[0] == "[" else -1
+            if depth == 0:
+                return data[index : bracket.start()], bracket.end(), True
+            if depth > _DEEPEST:
+                break
+        return "", index, False
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        near = data[index : index + _LONGEST_ADDRESS]
+        if not near.startswith("(") or ")" not in near:
+            return "", None, index, False
+        href, title, end, handled = super().getLink(near, 0)
+        return href, title, index + end, handled
+
+
+class _Link(_Bounded):
+    pass
+
+
+class _Image(_Bounded, ImageInlineProcessor):
+    pass
+
+
+class _Reference(_Bounded, ReferenceInlineProcessor):
+    pass
+
+
+class _ShortReference(_Bounded, ShortReferenceInlineProcessor):
+    pass
+
+
+class _ImageReference(_Bounded, ImageReferenceInlineProcessor):
+    pass
+
+
+class _ShortImageReference(_Bounded, ShortImageReferenceInlineProcessor):
+    pass
+
+
+class _Entity(InlineProcessor):
+    """`&eacute;` and the like."""
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002  Markdown's
+    ) -> tuple[str, int, int]:
+        return html.unescape(m[1]) or m[1], m.start(), m.end()
+
+
+class _MailAddress(InlineProcessor):
+    """`<name@example.org>`; Markdown's own disguises the address letter by letter."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  as above
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002  as above
+    ) -> tuple[ET.Element, int, int]:
+        link = ET.Element("a", href="mailto:" + self.unescape(m[1]).removeprefix("mailto:"))
+        link.text = AtomicString(self.unescape(m[1]))
+        return link, m.start(), m.end()
