@@ -119,7 +119,7 @@ class Typography:
 
     interface: str = "Public Sans"
     text: str = "Source Serif 4"
-    fixed: str = "IBM Plex Mono"
+    fixed: str = "Source Code Pro"
     interface_size: float = 10.0
     caption_size: float = 8.0
     text_size: float = 12.0

@@ -60,7 +60,9 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
     """
     parts = [f"<style>{_pane_css(style)}</style><body>", f"<h1>{escape(sheet.title)}</h1>"]
-    parts.append(f'<p class="about">{escape(about_line(sheet, on))}</p>')
+    # Unbreakable within each fact, so that the line breaks between them.
+    about = about_line(sheet, on).replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
+    parts.append(f'<p class="about">{escape(about)}</p>')
     for section in sheet.sections:
         parts.append(_pane_heading(section))
         parts.extend(_blocks(section.blocks, _pane_image))
@@ -221,7 +223,7 @@ def _pane_css(style: PaneStyle) -> str:
         _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
         _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
         _rule(".about", *interface, f"color: {colours.quiet}", f"margin-bottom: {style.space(6)}"),
-        _rule("a", f"color: {colours.link}", "text-decoration: underline"),
+        _rule("a[href]", f"color: {colours.link}", "text-decoration: underline"),
         _rule("blockquote", f"margin-left: {aside}", f"margin-right: {aside}", f"color: {colours.quiet}"),
         _rule("pre, code", *fixed),
         _rule("pre", f"background-color: {colours.panel}"),

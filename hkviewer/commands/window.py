@@ -1,0 +1,35 @@
+"""`hkviewer [DOCUMENT]`: opens the window."""
+
+from __future__ import annotations
+
+import argparse
+
+from hkviewer.display import missing_display
+from hkviewer.errors import HkviewerError
+
+_WITHOUT_DISPLAY = "These commands work without one: show, search, export, check, verify."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the window can be opened with."""
+    parser.add_argument("document", nargs="?", help="a Markdown file, or the id of a bundled sheet")
+    parser.add_argument("--section", metavar="ID", help="begin at this section")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed.
+
+    Raises:
+        HkviewerError: there is no display.
+    """
+    if why := missing_display():
+        raise NoDisplayError(f"No window can be opened: {why}.", _WITHOUT_DISPLAY)
+    from hkviewer.gui import app  # noqa: PLC0415  Qt is loaded only where there is a display
+
+    return app.run(arguments.document, arguments.section)
+
+
+class NoDisplayError(HkviewerError):
+    """There is no screen for a window (sysexits' EX_UNAVAILABLE)."""
+
+    exit_code = 69

@@ -1,0 +1,103 @@
+"""The small dialogs: a page to read, the question before a link, the report of an error."""
+
+from __future__ import annotations
+
+import platform
+from html import escape
+
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QMessageBox,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hkviewer import __version__
+
+
+class PageDialog(QDialog):
+    """A page of text to read, select and copy; the keyboard moves a caret in it."""
+
+    def __init__(self, title: str, html: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.page = QTextEdit()
+        self.page.setReadOnly(True)
+        self.page.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.page.setAccessibleName(title)
+        self.page.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.page.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self.page, 1)
+        column.addWidget(buttons)
+        room = (parent.size() if parent else self.screen().availableSize()) * 0.9
+        self.resize(min(640, room.width()), min(620, room.height()))
+
+
+def ask_about_link(address: str, parent: QWidget | None) -> bool:
+    """Show the whole address of a link that leads out of the program; True if it is to be opened."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Open a link outside hkviewer")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("This link leaves hkviewer and opens in another program. It may use a network.")
+    box.setInformativeText(shown_address(address))
+    box.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    open_button = box.addButton("Open link", QMessageBox.ButtonRole.AcceptRole)
+    copy_button = box.addButton("Copy address", QMessageBox.ButtonRole.ActionRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.exec()
+    if box.clickedButton() is copy_button:
+        QGuiApplication.clipboard().setText(shown_address(address))
+    return box.clickedButton() is open_button
+
+
+def shown_address(address: str) -> str:
+    """An address in ASCII, so that no look-alike or right-to-left letter can hide in it."""
+    return QUrl(address).toEncoded().toStdString()
+
+
+def show_error(report: str, parent: QWidget | None) -> None:
+    """Tell of an error that is the program's fault; `report` can be copied for its makers."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("hkviewer: unexpected error")
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("Something in hkviewer went wrong. The sheet stays open and nothing of yours was changed.")
+    box.setInformativeText(versions())
+    copy_button = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+    # Every button of a message box closes it; copying should not.
+    copy_button.clicked.disconnect()
+    copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{versions()}\n\n{report}"))
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.exec()
+
+
+def versions() -> str:
+    """The versions that a report of an error needs, in one line."""
+    return (
+        f"hkviewer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"{platform.system()} {platform.release()}"
+    )
+
+
+def rows_html(rows: list[tuple[str, str]]) -> str:
+    """Two columns of plain text as an HTML table: names and what belongs to them."""
+    return "".join(
+        f"<tr><td style='padding: 3px 16px 3px 0; white-space: nowrap'><b>{escape(name)}</b></td>"
+        f"<td style='padding: 3px 0'>{escape(words)}</td></tr>"
+        for name, words in rows
+    )

@@ -1,0 +1,479 @@
+"""The main window: assembles the parts and connects them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hkviewer import paths
+from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
+from hkviewer.factsheet.document import Document, open_document
+from hkviewer.factsheet.html import PaneStyle
+from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
+from hkviewer.gui.appearance import Appearance
+from hkviewer.gui.icons import Icons
+from hkviewer.gui.links import LinkKind, classify, open_outside
+from hkviewer.gui.notice import MessagePage, NoticeBar
+from hkviewer.gui.reading_area import ReadingArea
+from hkviewer.gui.reading_pane import ReadingPane
+from hkviewer.gui.section_tree import SectionTree
+from hkviewer.gui.sidebar import Sidebar, quiet_button
+from hkviewer.gui.status_line import StatusLine
+from hkviewer.gui.style import interface_font, interface_scale, palette, style_sheet
+from hkviewer.notebook.places import History, Place, PlaceStore
+from hkviewer.settings import Settings, SettingsStore
+from hkviewer.theme import TYPOGRAPHY, ThemeName
+
+_FIRST_SIZE = QSize(1180, 780)
+
+
+class MainWindow(QMainWindow):
+    """One window with one document.
+
+    Args:
+        application: the running application.
+        store: where the settings are kept.
+        places: where the places are kept.
+        today: the day that ages are told for.
+    """
+
+    def __init__(
+        self, application: QApplication, store: SettingsStore, places: PlaceStore, today: dt.date
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._store = store
+        self._places = places
+        self._today = today
+        self._settings = store.load()
+        self._document: Document | None = None
+        self._history = History()
+        self._told_unwritable = False
+        self._appearance = Appearance(application, self._settings.theme)
+        self._colours = self._appearance.colours()
+        self.setAcceptDrops(True)
+        # Before the widgets are made: fonts set later do not reach all of them.
+        self._dress_application()
+        self._build()
+        self._connect()
+        self._dress_parts()
+        self._restore_window()
+
+    # Construction
+
+    def _build(self) -> None:
+        self._actions = Actions(self, self._handlers(), ACTIONS)
+        self._tree = SectionTree(self._colours)
+        self._sidebar = Sidebar(self._tree, self._actions["back"], self._actions["forward"])
+        self._sidebar.setFocusProxy(self._tree)
+        self._pane = ReadingPane(self._pane_style())
+        self._message = MessagePage()
+        self._notice = NoticeBar()
+        self._status = StatusLine()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._pane)
+        self._stack.addWidget(self._message)
+        content = QWidget()
+        content.setFocusProxy(self._pane)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._notice)
+        column.addWidget(self._stack, 1)
+        self._area = ReadingArea(
+            self._sidebar, content, self._settings.sidebar_width, visible=self._settings.sidebar_visible
+        )
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._area, 1)
+        rows.addWidget(self._status)
+        self.setCentralWidget(whole)
+        self._sidebar_button = quiet_button(self._actions["sidebar"])
+        self._sidebar_button.hide()
+        self.menuBar().setCornerWidget(self._sidebar_button)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        themes = {f"theme_{name}": self._theme_handler(name) for name in ThemeName}
+        return {
+            "open": self.ask_for_document,
+            "about_document": self._show_about_document,
+            "quit": self.close,
+            "copy": self._copy,
+            "select_all": self._select_all,
+            "sidebar": lambda: self._area.show_sidebar(visible=not self._sidebar.isVisible()),
+            "zoom_in": lambda: self.zoom(1),
+            "zoom_out": lambda: self.zoom(-1),
+            "zoom_reset": lambda: self.zoom(0),
+            "next_theme": lambda: self.choose_theme(self._appearance.theme.following),
+            "full_screen": self._toggle_full_screen,
+            "back": self._go_back,
+            "forward": self._go_forward,
+            "previous_section": lambda: self._step_section(-1),
+            "next_section": lambda: self._step_section(1),
+            "next_part": lambda: self._step_part(1),
+            "previous_part": lambda: self._step_part(-1),
+            "keys": self._show_keys,
+            "about": self._show_about_program,
+            **themes,
+        }
+
+    def _theme_handler(self, name: ThemeName) -> Callable[[], object]:
+        return lambda: self.choose_theme(name)
+
+    def _connect(self) -> None:
+        self._tree.chosen.connect(self._choose_section)
+        self._pane.place_changed.connect(self._follow_place)
+        self._pane.link_activated.connect(self._follow_link)
+        self._pane.zoom_requested.connect(self.zoom)
+        self._message.bundled_requested.connect(lambda: self.open(None))
+        self._message.open_requested.connect(self.ask_for_document)
+        self._appearance.changed.connect(self._dress_anew)
+        self._area.narrow_changed.connect(self._sidebar_button.setVisible)
+        self._area.sidebar_shown.connect(self._actions["sidebar"].setChecked)
+        self._actions.recent_menu.aboutToShow.connect(self._fill_recent)
+        for number in range(1, NUMBERED_SECTIONS + 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The pane that shows the document."""
+        return self._pane
+
+    # Documents
+
+    def open(self, name: str | None, section_id: str | None = None) -> bool:
+        """Open a document by path or id, None for the bundled one; whether it is now shown.
+
+        What is wrong with it is said over the sheet that stays open, or in its place.
+        """
+        try:
+            document = open_document(name)
+            if section_id is not None:
+                _check_section(document, section_id)
+        except HkviewerError as error:
+            self.tell(error)
+            return False
+        self.show_document(document, Place(section_id) if section_id else None)
+        return True
+
+    def show_document(self, document: Document, place: Place | None = None) -> None:
+        """Show `document` at `place`, or where it was left the last time."""
+        self._keep_place()
+        self._document = document
+        self._history = History()
+        self._notice.hide()
+        self._stack.setCurrentWidget(self._pane)
+        self.setWindowTitle(document.sheet.title)
+        self._tree.show_sheet(document.sheet)
+        self._status.show_sheet(document.sheet, self._today)
+        self._pane.show_document(document, self._today)
+        if place is not None:
+            self._pane.go_to(place)
+        else:
+            kept = self._places.load(document.key, document.sheet)
+            self._pane.return_to(kept)
+        self._follow_place()
+        self._pane.setFocus()
+        if not document.bundled:
+            self._change_settings(lambda settings: settings.with_recent(str(document.path)))
+
+    def ask_for_document(self) -> None:
+        """Let the reader choose a Markdown file."""
+        folder = str(self._document.path.parent) if self._document and not self._document.bundled else ""
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open a document", folder, "Markdown (*.md *.markdown *.txt);;All files (*)"
+        )
+        if name:
+            self.open(str(Path(name)))
+
+    def tell(self, error: HkviewerError) -> None:
+        """Say `error` over the sheet that is open, or in its place."""
+        if self._document is None:
+            self._message.tell(error)
+            self._stack.setCurrentWidget(self._message)
+            self.setWindowTitle("hkviewer")
+        else:
+            self._notice.tell(error)
+
+    def _fill_recent(self) -> None:
+        menu = self._actions.recent_menu
+        menu.clear()
+        for path in self._store.load().recent:
+            action = QAction(path.replace("&", "&&"), menu)
+            action.triggered.connect(lambda _checked=False, path=path: self.open(path))
+            menu.addAction(action)
+        if menu.isEmpty():
+            menu.addAction("No documents yet").setEnabled(False)
+            return
+        menu.addSeparator()
+        menu.addAction("Clear this list", self._forget_recent)
+
+    def _forget_recent(self) -> None:
+        self._change_settings(lambda settings: dataclasses.replace(settings, recent=()))
+
+    # Places
+
+    def _choose_section(self, section_id: str) -> None:
+        self._jump(Place(section_id))
+        self._area.close_overlay()
+
+    def _jump(self, place: Place) -> None:
+        """Go to `place` so that Back returns to where the reader was."""
+        self._history.leave(self._here())
+        self._pane.go_to(place)
+        self._pane.setFocus()
+
+    def _here(self) -> Place | None:
+        return self._pane.place
+
+    def _go_back(self) -> None:
+        if self._history.can_go_back:
+            self._pane.go_to(self._history.back(self._here()))
+
+    def _go_forward(self) -> None:
+        if self._history.can_go_forward:
+            self._pane.go_to(self._history.forward(self._here()))
+
+    def _step_section(self, step: int) -> None:
+        if self._document is None or not self._document.sheet.sections:
+            return
+        sections = self._document.sheet.sections
+        here = self._here()
+        number = -1 if here is None else self._document.sheet.section_number(here.section_id)
+        if here is not None and step < 0 and here.offset > 0:
+            # In the midst of a section the one key back leads to its own heading first.
+            number += 1
+        self._jump(Place(sections[min(max(number + step, 0), len(sections) - 1)].id))
+
+    def _go_to_numbered(self, number: int) -> None:
+        if self._document is not None and number <= len(self._document.sheet.sections):
+            self._jump(Place(self._document.sheet.sections[number - 1].id))
+
+    def _follow_place(self) -> None:
+        """Let tree and status line show where the reader is."""
+        if self._document is None:
+            return
+        here = self._here()
+        sections = self._document.sheet.sections
+        section_id = here.section_id if here else sections[0].id if sections else ""
+        self._tree.show_reading(section_id)
+        title = self._document.sheet.section(section_id).title if section_id else ""
+        self._status.show_place(title, self._pane.progress)
+        self._actions["back"].setEnabled(self._history.can_go_back)
+        self._actions["forward"].setEnabled(self._history.can_go_forward)
+
+    def _follow_link(self, address: str) -> None:
+        assert self._document is not None
+        kind, target = classify(address, self._document.path.parent)
+        if kind is LinkKind.SECTION:
+            try:
+                _check_section(self._document, target)
+            except UsageError as error:
+                self.tell(error)
+            else:
+                self._jump(Place(target))
+        elif kind is LinkKind.DOCUMENT:
+            self.open(target)
+        elif kind is LinkKind.OUTSIDE:
+            self._leave_by(target)
+        else:
+            self.tell(DocumentError(f"This link is not followed: “{target}”.", "It leads to no web page."))
+
+    def _leave_by(self, address: str) -> None:
+        from hkviewer.gui.dialogs import ask_about_link  # noqa: PLC0415  not needed for the first page
+
+        if ask_about_link(address, self) and not open_outside(address):
+            self.tell(DocumentError("No program took the link.", "Copy its address and open it by hand."))
+
+    # Looks
+
+    def choose_theme(self, theme: ThemeName) -> None:
+        """Take `theme` from now on."""
+        self._appearance.choose(theme)
+        self._actions[f"theme_{theme}"].setChecked(True)
+        self._change_settings(lambda settings: dataclasses.replace(settings, theme=theme))
+
+    def zoom(self, steps: int) -> None:
+        """Zoom by `steps`; 0 returns to the usual size."""
+
+        def zoomed(settings: Settings) -> Settings:
+            return settings.zoomed(steps) if steps else dataclasses.replace(settings, zoom=100)
+
+        zoom = zoomed(self._settings).zoom
+        if zoom != self._settings.zoom:
+            self._change_settings(lambda settings: dataclasses.replace(settings, zoom=zoom))
+            self._dress_anew()
+
+    def _pane_style(self) -> PaneStyle:
+        pixels_per_point = self.logicalDpiY() / 72
+        return PaneStyle(self._colours, TYPOGRAPHY, self._settings.zoom / 100, pixels_per_point)
+
+    def _dress_application(self) -> None:
+        """Palette, font and style sheet of every widget."""
+        self._colours = self._appearance.colours()
+        scale = interface_scale(self._settings.zoom)
+        self._application.setPalette(palette(self._colours))
+        self._application.setFont(interface_font(TYPOGRAPHY, scale))
+        self._application.setStyleSheet(style_sheet(self._colours, scale))
+
+    def _dress_parts(self) -> None:
+        """Icons, and what the parts draw by themselves."""
+        folder = paths.resources_folder() / "icons" / "lucide"
+        icons = Icons(folder, self._colours.text, self._colours.border)
+        self._actions.draw(icons)
+        self._tree.recolour(self._colours)
+        self._notice.recolour(icons, self._colours)
+        self._message.recolour(icons, self._colours)
+        self._actions[f"theme_{self._appearance.theme}"].setChecked(True)
+        self._status.show_zoom(self._settings.zoom)
+
+    def _dress_anew(self) -> None:
+        self._dress_application()
+        self._dress_parts()
+        self._pane.restyle(self._pane_style(), self._today)
+        self._follow_place()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._actions["full_screen"].setChecked(self.isFullScreen())
+
+    # Parts and pages
+
+    def _step_part(self, step: int) -> None:
+        """Move the focus to the next part of the window that is shown."""
+        parts = [part for part in self._parts() if part.isVisible()]
+        focus = self._application.focusWidget() or self
+        number = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -1)
+        if number < 0 and step < 0:
+            number = 0
+        parts[(number + step) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _parts(self) -> list[QWidget]:
+        return [self._tree, self._notice, self._pane, self._message]
+
+    def _copy(self) -> None:
+        """Copy from the text that has the focus; the pane is the usual one."""
+        self._focused_text().copy()
+
+    def _select_all(self) -> None:
+        self._focused_text().selectAll()
+
+    def _focused_text(self) -> QTextEdit | QLineEdit:
+        focus = self._application.focusWidget()
+        return focus if isinstance(focus, QTextEdit | QLineEdit) else self._pane
+
+    def _show_about_document(self) -> None:
+        if self._document is None:
+            return
+        from hkviewer.gui.about import document_page  # noqa: PLC0415  not needed for the first page
+
+        self._show_page("About this document", document_page(self._document, self._today))
+
+    def _show_keys(self) -> None:
+        from hkviewer.gui.about import keys_page  # noqa: PLC0415  not needed for the first page
+
+        self._show_page("Keys", keys_page(ACTIONS))
+
+    def _show_about_program(self) -> None:
+        from hkviewer.gui.about import program_page  # noqa: PLC0415  not needed for the first page
+
+        self._show_page("About hkviewer", program_page())
+
+    def _show_page(self, title: str, html: str) -> None:
+        from hkviewer.gui.dialogs import PageDialog  # noqa: PLC0415  not needed for the first page
+
+        PageDialog(title, html, self).exec()
+
+    # What is kept
+
+    def _change_settings(self, change: Callable[[Settings], Settings]) -> None:
+        """Apply `change` here and in the file; where that cannot be written, say so once."""
+        self._settings = change(self._settings)
+        try:
+            self._store.change(change)
+        except OutputError as error:
+            self._tell_unwritable(error)
+
+    def _keep_place(self) -> None:
+        here = self._here()
+        if self._document is None:
+            return
+        try:
+            self._places.save(self._document.key, self._document.sheet, here)
+        except OutputError as error:
+            self._tell_unwritable(error)
+
+    def _tell_unwritable(self, error: OutputError) -> None:
+        if not self._told_unwritable:
+            self._told_unwritable = True
+            self._status.say(f"Settings and places are not kept: {error.what}")
+
+    def _restore_window(self) -> None:
+        self.resize(_FIRST_SIZE)
+        if self._settings.window:
+            self.restoreGeometry(QByteArray(bytes.fromhex(self._settings.window)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep place, window and sidebar."""
+        self._keep_place()
+        self._change_settings(
+            lambda settings: dataclasses.replace(
+                settings,
+                window=bytes(self.saveGeometry().data()).hex(),
+                sidebar_width=self._area.sidebar_width,
+                sidebar_visible=self._area.sidebar_wanted,
+            )
+        )
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if _dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        if file := _dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+            self.open(file)
+
+
+def _dropped_file(data: QMimeData) -> str:
+    """The path of the first local file in `data`, or ""."""
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
+
+
+def _check_section(document: Document, section_id: str) -> None:
+    """Raise UsageError where `document` has no such section."""
+    try:
+        document.sheet.section(section_id)
+    except KeyError:
+        raise UsageError(
+            f"“{document.sheet.title}” has no section “{section_id}”.",
+            "The section tree names them all.",
+        ) from None

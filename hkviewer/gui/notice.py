@@ -1,0 +1,103 @@
+"""What is said when something cannot be shown: above the sheet that stays open, or in its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hkviewer.errors import HkviewerError
+from hkviewer.gui.icons import Icons
+from hkviewer.gui.labels import label
+from hkviewer.theme import Colours
+
+
+class NoticeBar(QFrame):
+    """One sentence and what to do, over the pane; the sheet below stays as it was."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAccessibleName("Notice")
+        self._icon = QLabel()
+        self._words = label("", "")
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._close = QToolButton()
+        self._close.setText("Close")
+        self._close.setAccessibleName("Close notice")
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def tell(self, error: HkviewerError) -> None:
+        """Say what `error` says until it is closed."""
+        self._words.setText(f"Error: {error}")
+        self.setAccessibleDescription(str(error))
+        self.show()
+        self._close.setFocus()
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self._icon.setPixmap(icons.pixmap("circle-alert", colours.error, 20, self.devicePixelRatioF()))
+
+
+class MessagePage(QWidget):
+    """Stands where a sheet would: an icon, one sentence, what to do, and a button."""
+
+    bundled_requested = Signal()
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Message")
+        self._icon = QLabel()
+        self._what = label("", "")
+        self._remedy = label("", "quiet")
+        for words in (self._what, self._remedy):
+            words.setWordWrap(True)
+            words.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        bundled = QPushButton("Read the bundled sheet")
+        bundled.clicked.connect(self.bundled_requested)
+        other = QPushButton("Open another document…")
+        other.clicked.connect(self.open_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(bundled)
+        buttons.addWidget(other)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(12)
+        column.addWidget(self._icon)
+        column.addWidget(self._what)
+        column.addWidget(self._remedy)
+        column.addLayout(buttons)
+        column.addStretch()
+
+    def tell(self, error: HkviewerError) -> None:
+        """Say what `error` says."""
+        self._what.setText(f"Error: {error.what}")
+        self._remedy.setText(error.remedy)
+        self._remedy.setVisible(bool(error.remedy))
+        self.setAccessibleDescription(str(error))
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self._icon.setPixmap(icons.pixmap("file-x", colours.error, 40, self.devicePixelRatioF()))

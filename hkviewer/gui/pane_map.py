@@ -1,0 +1,150 @@
+"""Pairs the words of a sheet with the characters of the document that shows them.
+
+Places in a sheet are code points in `Section.text` or `Section.title`; Qt counts UTF-16 units from
+the top of the document, in which list numbers are no text, a picture is one character and code
+comes with its lines apart. Only here does the one become the other.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QTextBlock, QTextDocument
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.notebook.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A heading or leaf of the sheet and the block that shows it.
+
+    `positions` holds the document position of each code point of `text`, and that of its end.
+    """
+
+    section: int
+    offset: int
+    text: str
+    positions: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        return self.positions[0]
+
+
+class PaneMap:
+    """The map for `document`, made from `hkviewer.factsheet.html.pane_html(sheet, …)`."""
+
+    def __init__(self, sheet: FactSheet, document: QTextDocument) -> None:
+        self._sheet = sheet
+        self._runs = list(_pair(sheet, document))
+        self._starts = [run.start for run in self._runs]
+        self._by_section: dict[int, list[_Run]] = {}
+        for run in self._runs:
+            self._by_section.setdefault(run.section, []).append(run)
+
+    def position(self, place: Place) -> int:
+        """The document position of `place`; KeyError where its section is not of this sheet.
+
+        An offset between two leaves counts as the end of the former.
+        """
+        runs = self._by_section[self._sheet.section_number(place.section_id)]
+        run = next((run for run in reversed(runs) if run.offset <= place.offset), runs[0])
+        index = 0 if run.offset < 0 else min(place.offset - run.offset, len(run.text))
+        return run.positions[index]
+
+    def place(self, position: int) -> Place | None:
+        """The place at a document position; None above the first heading."""
+        number = bisect.bisect_right(self._starts, position) - 1
+        if number < 0:
+            return None
+        run = self._runs[number]
+        section_id = self._sheet.sections[run.section].id
+        if run.offset < 0:
+            return Place(section_id)
+        index = min(bisect.bisect_left(run.positions, position), len(run.text))
+        return Place(section_id, run.offset + index)
+
+    def heading_span(self, section_id: str, start: int, end: int) -> tuple[int, int]:
+        """The document positions of code points `start` to `end` of a section's title."""
+        run = self._by_section[self._sheet.section_number(section_id)][0]
+        return run.positions[start], run.positions[end]
+
+    def spans(self, section_id: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The document positions of code points `start` to `end` of a section's text.
+
+        A match that runs over several paragraphs or cells gives a span for each.
+        """
+        found = []
+        for run in self._by_section[self._sheet.section_number(section_id)][1:]:
+            first, last = max(start - run.offset, 0), min(end - run.offset, len(run.text))
+            if first < last:
+                found.append((run.positions[first], run.positions[last]))
+        return found
+
+
+def _pair(sheet: FactSheet, document: QTextDocument) -> Iterator[_Run]:
+    """The sheet's headings and leaves, each with its block; both come in the same order."""
+    block = document.begin()
+    for number, section in enumerate(sheet.sections):
+        for offset, text in [(-1, section.title), *((leaf.offset, leaf.text) for leaf in section.leaves)]:
+            found = _next_block(block, text)
+            if found is None:
+                # Only a wordless leaf may have no block of its own; it stands where the next one does.
+                position = block.position() if block.isValid() else document.characterCount() - 1
+                yield _Run(number, offset, text, (position,) * (len(text) + 1))
+                continue
+            yield _Run(number, offset, text, _align(text, found))
+            block = found.next()
+
+
+def _next_block(block: QTextBlock, text: str) -> QTextBlock | None:
+    """The first block from `block` on that shows `text`."""
+    wanted = _letters(text)
+    while block.isValid():
+        if _letters(block.text()) == wanted:
+            return block
+        if not wanted:
+            return None
+        block = block.next()
+    return None
+
+
+_NO_LETTERS = dict.fromkeys(map(ord, "￼\u2028\u2029 \t\n\r\u00a0"))
+"""What a document has where the model has none, or other than it: pictures, breaks, white space."""
+
+
+def _letters(text: str) -> str:
+    return text.translate(_NO_LETTERS)
+
+
+def _align(text: str, block: QTextBlock) -> tuple[int, ...]:
+    """The document position of each code point of `text`, and of its end, in `block`."""
+    shown, at = block.text(), block.position()
+    positions, index = [], 0
+    utf16 = at
+    for character in text:
+        while index < len(shown) and not _same(character, shown[index]) and _is_filler(shown[index]):
+            utf16 += _units(shown[index])
+            index += 1
+        positions.append(utf16)
+        if index < len(shown) and _same(character, shown[index]):
+            utf16 += _units(shown[index])
+            index += 1
+    positions.append(utf16)
+    return tuple(positions)
+
+
+def _same(character: str, shown: str) -> bool:
+    return character == shown or (character.isspace() and shown.isspace())
+
+
+def _is_filler(shown: str) -> bool:
+    return ord(shown) in _NO_LETTERS
+
+
+def _units(character: str) -> int:
+    """How many UTF-16 units a character takes."""
+    return 2 if ord(character) > 0xFFFF else 1

@@ -1,0 +1,341 @@
+"""The pane that shows a sheet: read-only text with a caret, in a column of readable width."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from hkviewer.factsheet.document import Document
+from hkviewer.factsheet.html import PaneStyle, pane_html
+from hkviewer.gui.pane_map import PaneMap
+from hkviewer.gui.pictures import load_picture
+from hkviewer.notebook.places import Place
+
+COLUMN_CHARACTERS = 68
+"""Bringhurst, The Elements of Typographic Style, 2.1.2: 66 characters are ideal, 75 the most. A
+ragged right edge leaves some of the room free, so the column is a little wider."""
+KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+LEAST_MARGIN = 24
+"""Pixels free on each side of the column."""
+TOP_MARGIN = 32
+_SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
+
+
+class ReadingPane(QTextEdit):
+    """Shows one document.
+
+    The place is the first line in view, held as (section, offset), so that it stays when theme,
+    zoom or width change. It moves only when the reader scrolls or goes somewhere.
+    """
+
+    place_changed = Signal()
+    link_activated = Signal(str)
+    zoom_requested = Signal(int)
+    search_requested = Signal()
+
+    def __init__(self, style: PaneStyle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = style
+        self._document: Document | None = None
+        self._map: PaneMap | None = None
+        self._place: Place | None = None
+        self._held = 0
+        self._pressed_link = ""
+        self.slash_searches = True
+        self.setObjectName("pane")
+        self.setAccessibleName("Fact sheet")
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            | Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.viewport().setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._extend_range)
+
+    # What is shown
+
+    def show_document(self, document: Document, on: dt.date) -> None:
+        """Show `document` from its top; `on` is the day the edition's age is told for."""
+        self._document = document
+        self._place = None
+        self._render(on)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+
+    def restyle(self, style: PaneStyle, on: dt.date) -> None:
+        """Draw the document anew in `style`, at the same place."""
+        self._style = style
+        if self._document is None:
+            return
+        scroll = self.verticalScrollBar().value()
+        caret = self.textCursor()
+        anchor, position = caret.anchor(), caret.position()
+        same_layout = self._render(on)
+        caret = self.textCursor()
+        last = self.document().characterCount() - 1
+        caret.setPosition(min(anchor, last))
+        caret.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
+        with self._hold():
+            self.setTextCursor(caret)
+            if same_layout:
+                self.verticalScrollBar().setValue(scroll)
+        if not same_layout:
+            self._restore()
+
+    def _render(self, on: dt.date) -> bool:
+        """Fill the Qt document; tell whether its layout is as high as before."""
+        assert self._document is not None
+        height = self.document().size().height()
+        with self._hold():
+            self.setExtraSelections([])
+            self.document().setDefaultFont(
+                QFont(self._style.typography.text, round(self._style.typography.text_size))
+            )
+            self.document().setIndentWidth(20 * self._style.zoom)
+            self.setHtml(pane_html(self._document.sheet, self._style, on))
+            self._map = None
+            self._fit_column()
+        return bool(height == self.document().size().height())
+
+    @property
+    def map(self) -> PaneMap:
+        """Where the sheet's words are in the Qt document; made when first asked for."""
+        assert self._document is not None
+        if self._map is None:
+            self._map = PaneMap(self._document.sheet, self.document())
+        return self._map
+
+    def loadResource(self, _kind: int, name: QUrl | str) -> object:
+        """Only pictures that lie beside the document; anything else is empty, not asked for again."""
+        url = QUrl(name)
+        if self._document is None or url.scheme() != "sheet":
+            return QByteArray()
+        folder = Path(self._document.path).parent
+        width = self._column_width() * self.devicePixelRatioF()
+        picture: QImage | None = load_picture(folder, url.path(), round(width), self.devicePixelRatioF())
+        return QByteArray() if picture is None else picture
+
+    # The place
+
+    @property
+    def place(self) -> Place | None:
+        """Where the reader is: the first line in view; None above the first heading."""
+        return self._place
+
+    @property
+    def progress(self) -> int:
+        """How much of the sheet has been scrolled past, in per cent."""
+        bar = self.verticalScrollBar()
+        return 100 if not bar.maximum() else round(100 * bar.value() / bar.maximum())
+
+    def go_to(self, place: Place | None) -> None:
+        """Bring `place` to the top of the view and put the caret there; None is the very top."""
+        position = 0 if place is None else self.map.position(place)
+        caret = self.textCursor()
+        caret.setPosition(position)
+        with self._hold():
+            self.setTextCursor(caret)
+            self._scroll_to(position, place)
+        self._place = place
+        self.place_changed.emit()
+
+    def return_to(self, place: Place | None) -> None:
+        """Bring the line of `place` to the top as it was left; None is the very top."""
+        with self._hold():
+            self._scroll_to(0 if place is None else self.map.position(place), place)
+        self._place = place
+        self.place_changed.emit()
+
+    def _restore(self) -> None:
+        """Scroll so that the place is again the first line in view."""
+        if self._document is None or self._place is None:
+            return
+        with self._hold():
+            self._scroll_to(self.map.position(self._place), self._place)
+
+    def _scroll_to(self, position: int, place: Place | None) -> None:
+        caret = QTextCursor(self.document())
+        caret.setPosition(position)
+        bar = self.verticalScrollBar()
+        above = 0 if place is None or place.offset >= 0 else 16
+        top = self.cursorRect(caret).top() + bar.value() - above
+        bar.setValue(0 if place is None else top)
+
+    def _scrolled(self) -> None:
+        if self._held or self._document is None:
+            return
+        self._place = self._first_in_view()
+        self.place_changed.emit()
+
+    def _first_in_view(self) -> Place | None:
+        if self.verticalScrollBar().value() == 0:
+            return None
+        # Half a line down, so that a line nearly scrolled away is not the first any more, and low
+        # enough that a heading brought to the top is.
+        y = round(18 * self._style.zoom)
+        x = self.viewport().width() // 2
+        return self.map.place(self.cursorForPosition(QPoint(x, y)).position())
+
+    def _extend_range(self, _minimum: int, maximum: int) -> None:
+        """Let the last section's heading be scrolled to the top, so that going there always works."""
+        if self._document is None or not maximum or not self._document.sheet.sections:
+            return
+        caret = QTextCursor(self.document())
+        caret.setPosition(self.map.position(Place(self._document.sheet.sections[-1].id)))
+        bar = self.verticalScrollBar()
+        needed = self.cursorRect(caret).top() + bar.value() - 16
+        if needed > maximum:
+            bar.setMaximum(needed)
+        self.place_changed.emit()
+
+    @contextlib.contextmanager
+    def _hold(self) -> Iterator[None]:
+        """Meanwhile the pane may scroll without the place following."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+
+    # The column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column's width and the place."""
+        with self._hold():
+            super().resizeEvent(event)
+            self._fit_column()
+        self._restore()
+
+    def _column_width(self) -> float:
+        font = QFont(self._style.typography.text)
+        font.setPointSizeF(self._style.typography.text_size * self._style.zoom)
+        each = QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        return min(each * COLUMN_CHARACTERS, self.viewport().width() - 2 * LEAST_MARGIN)
+
+    def _fit_column(self) -> None:
+        """Centre the column by the root frame's margins: the wheel works on them too."""
+        frame = self.document().rootFrame()
+        side = max((self.viewport().width() - self._column_width()) / 2, LEAST_MARGIN)
+        margins = frame.frameFormat()
+        if margins.leftMargin() == side and margins.topMargin() == TOP_MARGIN:
+            return
+        margins.setLeftMargin(side)
+        margins.setRightMargin(side)
+        margins.setTopMargin(TOP_MARGIN)
+        margins.setBottomMargin(TOP_MARGIN)
+        frame.setFrameFormat(margins)
+
+    # Focus, keys, wheel and links
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring where the keyboard brought the focus; a reader with a mouse needs none."""
+        self._show_ring(shown=event.reason() in KEYBOARD_REASONS)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        self._show_ring(shown=False)
+        super().focusOutEvent(event)
+
+    def _show_ring(self, *, shown: bool) -> None:
+        if self.property("ring") != shown:
+            self.setProperty("ring", shown)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_Space and (plain or shift):
+            self._page(-1 if shift else 1)
+        elif event.text() == "/" and self.slash_searches:
+            self.search_requested.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._link_at_caret():
+            self.link_activated.emit(self._link_at_caret())
+        else:
+            super().keyPressEvent(event)
+
+    def _page(self, direction: int) -> None:
+        bar = self.verticalScrollBar()
+        line = 24 * self._style.zoom
+        bar.setValue(bar.value() + direction * round(self.viewport().height() - 2 * line))
+
+    def _link_at_caret(self) -> str:
+        caret = self.textCursor()
+        if caret.hasSelection():
+            caret.setPosition(caret.selectionEnd())
+        return caret.charFormat().anchorHref()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel with Ctrl zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note the link that is pressed."""
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed_link = self.anchorAt(event.position().toPoint()) if is_left else ""
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow a link that was pressed and released without selecting."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_link = self._pressed_link, ""
+        same = pressed and pressed == self.anchorAt(event.position().toPoint())
+        if same and not self.textCursor().hasSelection():
+            self.link_activated.emit(pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over links."""
+        super().mouseMoveEvent(event)
+        over = self.anchorAt(event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    # Copying
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selection as text with plain spaces, and as HTML."""
+        selected = self.textCursor().selection()
+        data = QMimeData()
+        data.setText(plain_copy(selected.toPlainText()))
+        data.setHtml(selected.toHtml().replace("\u00a0", " "))
+        return data
+
+
+def plain_copy(text: str) -> str:
+    """Text as it should arrive elsewhere: ordinary spaces and newlines, no placeholders of pictures."""
+    return text.translate({0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None})

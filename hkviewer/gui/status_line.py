@@ -1,0 +1,58 @@
+"""The line at the window's foot: what is read, where in it, how large."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from hkviewer.factsheet.edition import plain_date
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.labels import ElidedLabel, label
+
+
+class StatusLine(QFrame):
+    """Left the source and edition of the sheet, right the place and the zoom."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._source = ElidedLabel()
+        self._source.setProperty("role", "quiet")
+        self._source.setAccessibleName("Source and edition")
+        self._place = label("", "quiet")
+        self._place.setAccessibleName("Place")
+        self._zoom = label("", "quiet")
+        self._zoom.setAccessibleName("Zoom")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(16)
+        row.addWidget(self._source, 1)
+        row.addWidget(self._place)
+        row.addWidget(self._zoom)
+
+    def show_sheet(self, sheet: FactSheet, on: dt.date) -> None:
+        """Tell source, edition with its age on the day `on`, and date received."""
+        facts = [
+            "Offline copy",
+            urlsplit(sheet.source).netloc.removeprefix("www."),
+            f"edition {sheet.edition.describe(on)}" if sheet.edition else "",
+            f"received {plain_date(sheet.received)}" if sheet.received else "",
+        ]
+        self._source.setText(" · ".join(fact for fact in facts if fact))
+
+    def show_place(self, title: str, progress: int) -> None:
+        """Tell the section and how much of the sheet has been scrolled past, in per cent."""
+        metrics = self.fontMetrics()
+        fitting = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.width() // 3)
+        self._place.setText(f"{fitting} · {progress} %" if title else f"{progress} %")
+
+    def show_zoom(self, per_cent: int) -> None:
+        """Tell the zoom."""
+        self._zoom.setText(f"{per_cent} %")
+
+    def say(self, sentence: str) -> None:
+        """Say something once, in the place of the source; the next sheet replaces it."""
+        self._source.setText(sentence)

@@ -1,0 +1,138 @@
+"""Colours and type become a palette, a style sheet and fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+
+from hkviewer.theme import Colours, Typography
+
+FIRST_FACES = (
+    "PublicSans-Regular.ttf",
+    "PublicSans-Bold.ttf",
+    "SourceSerif4-Regular.ttf",
+    "SourceSerif4-Bold.ttf",
+)
+"""The faces of the first page; loading each of the others would cost the start some 2 ms."""
+
+
+def load_fonts(folder: Path, *, first_only: bool) -> None:
+    """Make the faces in `folder` known to Qt: those of the first page, or all the others."""
+    for file in sorted(folder.glob("*.ttf")):
+        if (file.name in FIRST_FACES) == first_only:
+            QFontDatabase.addApplicationFont(str(file))
+
+
+def interface_scale(zoom: int) -> float:
+    """The interface's size for a zoom in per cent: it follows the text half-way, at most to 200 %.
+
+    Whoever needs large text needs large headings in the tree too; at the full rate three of them
+    would fill a sidebar.
+    """
+    return min(1 + max(zoom - 100, 0) / 200, 2.0)
+
+
+def interface_font(type_: Typography, scale: float) -> QFont:
+    """The font of menus, tree and labels."""
+    font = QFont([type_.interface])
+    font.setPointSizeF(type_.interface_size * scale)
+    return font
+
+
+def palette(colours: Colours) -> QPalette:
+    """The palette that Qt's own parts are drawn with."""
+    result = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colours.panel,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Base: colours.page,
+        QPalette.ColorRole.AlternateBase: colours.panel,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.Button: colours.panel,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.BrightText: colours.error,
+        QPalette.ColorRole.ToolTipBase: colours.page,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.quiet,
+        QPalette.ColorRole.Link: colours.link,
+        QPalette.ColorRole.LinkVisited: colours.link,
+        QPalette.ColorRole.Highlight: colours.heading,
+        QPalette.ColorRole.HighlightedText: colours.page,
+        QPalette.ColorRole.Light: colours.line,
+        QPalette.ColorRole.Mid: colours.line,
+        QPalette.ColorRole.Dark: colours.border,
+        QPalette.ColorRole.Accent: colours.link,
+    }
+    for role, colour in roles.items():
+        result.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.border))
+    return result
+
+
+def style_sheet(colours: Colours, scale: float) -> str:
+    """The style sheet of the window; `scale` is the interface's size against its usual one.
+
+    Distances are steps of 4 px, corners 6 px, and every part that takes the keyboard's focus shows
+    a ring of 2 px.
+    """
+    caption = 8 * scale
+    c = colours
+    edge = c.border if c.bordered else c.line
+    ground = c.panel if c.bordered else c.badge
+    return f"""
+QMainWindow, QDialog {{ background: {c.panel}; }}
+QWidget#sidebar {{ background: {c.panel}; border-right: 1px solid {edge}; }}
+QMenuBar {{ background: {c.panel}; color: {c.text}; padding: 4px;
+  border-bottom: 1px solid {edge}; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {c.badge}; color: {c.badge_text}; }}
+QMenu {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+QMenu::icon {{ padding-left: 8px; }}
+QMenu::item:selected {{ background: {c.badge}; color: {c.badge_text}; }}
+QMenu::item:disabled {{ color: {c.quiet}; }}
+QMenu::separator {{ height: 1px; background: {edge}; margin: 4px 8px; }}
+QTreeView, QListView {{ background: {c.panel}; border: 2px solid transparent; border-radius: 6px;
+  outline: 0; }}
+QTreeView:focus, QListView:focus {{ border-color: {c.focus}; }}
+QTextEdit#pane {{ background: {c.page}; border: 2px solid transparent; }}
+QTextEdit#pane[ring="true"] {{ border-color: {c.focus}; }}
+QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextBrowser {{
+  background: {c.page}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px;
+  padding: 5px 8px; selection-background-color: {c.heading}; selection-color: {c.page}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextBrowser:focus {{
+  border: 2px solid {c.focus}; padding: 4px 7px; }}
+QPushButton, QToolButton {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border};
+  border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
+QPushButton:hover, QToolButton:hover {{ background: {ground}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 4px 11px; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {c.badge}; color: {c.badge_text}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.quiet}; border-color: {edge}; }}
+QPushButton:default {{ border-color: {c.heading}; font-weight: bold; }}
+QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}
+QToolButton[quiet="true"]:hover {{ background: {ground}; }}
+QToolButton[quiet="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px; }}
+QLabel {{ color: {c.text}; background: transparent; }}
+QLabel[role="caption"] {{ color: {c.quiet}; font-size: {caption:.1f}pt; font-weight: bold;
+  letter-spacing: 1px; }}
+QLabel[role="quiet"] {{ color: {c.quiet}; }}
+QLabel[role="error"] {{ color: {c.error}; }}
+QFrame#status {{ background: {c.panel}; border-top: 1px solid {edge}; }}
+QFrame#notice {{ background: {c.page}; border: 1px solid {c.error}; border-radius: 6px; }}
+QSplitter::handle {{ background: {edge}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QToolTip {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 2px;
+  min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

@@ -1,0 +1,1 @@
+"""What the reader adds to a sheet: the places where reading stopped."""
