@@ -7,6 +7,7 @@ its own zooming leaves such sizes behind.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -60,14 +61,18 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
     """
     parts = [f"<style>{_pane_css(style)}</style><body>", f"<h1>{escape(sheet.title)}</h1>"]
-    # Unbreakable within each fact, so that the line breaks between them.
-    about = about_line(sheet, on).replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
-    parts.append(f'<p class="about">{escape(about)}</p>')
+    parts.append(f'<p class="about">{escape(_together(about_line(sheet, on)))}</p>')
     for section in sheet.sections:
         parts.append(_pane_heading(section))
         parts.extend(_blocks(section.blocks, _pane_image))
     parts.append("</body>")
     return "".join(parts)
+
+
+def _together(line: str) -> str:
+    """The line with its short facts unbreakable, so that no “3” and “min read” come apart."""
+    facts = [fact.replace(" ", "\u00a0") if len(fact) < 20 else fact for fact in line.split(" · ")]
+    return re.sub(r"(\d+) (years? old)", "\\1\u00a0\\2", "\u00a0· ".join(facts)).replace(" old", "\u00a0old")
 
 
 def about_line(sheet: FactSheet, on: dt.date) -> str:
@@ -221,6 +226,7 @@ def _pane_css(style: PaneStyle) -> str:
         _rule("p, li, td, th", f"line-height: {_proportion(type_)}%"),
         _rule("li", f"margin-bottom: {style.space(4)}"),
         _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
+        _rule("h1, h2, h3, h4, h5, h6", f"line-height: {round(0.9 * _proportion(type_))}%"),
         _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
         _rule(".about", *interface, f"color: {colours.quiet}", f"margin-bottom: {style.space(6)}"),
         _rule("a[href]", f"color: {colours.link}", "text-decoration: underline"),

@@ -16,7 +16,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
     QTextCursor,
+    QTextDocument,
+    QTextFormat,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -120,6 +124,7 @@ class ReadingPane(QTextEdit):
             )
             self.document().setIndentWidth(20 * self._style.zoom)
             self.setHtml(pane_html(self._document.sheet, self._style, on))
+            _let_heading_sizes_rule(self.document())
             self._map = None
             self._fit_column()
         return bool(height == self.document().size().height())
@@ -334,6 +339,33 @@ class ReadingPane(QTextEdit):
         data.setText(plain_copy(selected.toPlainText()))
         data.setHtml(selected.toHtml().replace("\u00a0", " "))
         return data
+
+
+def _let_heading_sizes_rule(document: QTextDocument) -> None:
+    """Take away Qt's own enlargement of headings, which wins over every size in a style sheet."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            for start, length, format_ in _fragments(block):
+                format_.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(format_)
+        block = block.next()
+    cursor.endEditBlock()
+
+
+def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Position, length and format of each run of the block's text."""
+    found = []
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        iterator += 1
+    return found
 
 
 def plain_copy(text: str) -> str:

@@ -125,6 +125,7 @@ QLabel[role="quiet"] {{ color: {c.quiet}; }}
 QLabel[role="error"] {{ color: {c.error}; }}
 QFrame#status {{ background: {c.panel}; border-top: 1px solid {edge}; }}
 QFrame#notice {{ background: {c.page}; border: 1px solid {c.error}; border-radius: 6px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {edge}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QToolTip {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
