@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hkviewer.errors import DocumentError
@@ -17,6 +18,15 @@ BASES = ("stated", "inferred")
 
 _FENCE = re.compile(r"---[ \t]*")
 _ENTRY = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*?)[ \t]*:(?:[ \t]+(.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterFault:
+    """What is wrong on a line of the front matter, and what to do."""
+
+    line: int
+    what: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,63 +65,69 @@ class FrontMatter:
 def read_front_matter(lines: list[str]) -> FrontMatter:
     """The front matter of a file of these `lines`; an empty one where it has none.
 
-    A `---` line that no `key: value` line follows is a rule across the page, not front matter.
-
     Raises:
         DocumentError: a line is no `key: value`, the closing `---` is missing, a key stands twice,
             or a date or `edition-basis` cannot be read. It names the line.
     """
-    if not lines or not _FENCE.fullmatch(lines[0]):
-        return FrontMatter()
-    first = next((line for line in lines[1:] if line.strip()), "")
-    if not _ENTRY.fullmatch(first):
-        return FrontMatter()
-    end = next((n for n in range(1, len(lines)) if _FENCE.fullmatch(lines[n])), None)
-    entries = _read_entries(lines[1:end])
-    if end is None:
-        raise DocumentError(
-            "The front matter that begins on line 1 is never closed.",
-            "Put a line “---” under its last “key: value” line.",
-        )
-    found = FrontMatter({key: value for key, value, _ in entries}, {key: n for key, _, n in entries}, end + 1)
-    _check_values(found)
+    found, faults = scan_front_matter(lines)
+    if faults:
+        raise DocumentError(f"Line {faults[0].line}: {faults[0].what}", faults[0].remedy)
     return found
 
 
-def _read_entries(lines: list[str]) -> list[tuple[str, str, int]]:
-    entries: list[tuple[str, str, int]] = []
-    seen: dict[str, int] = {}
+def scan_front_matter(lines: list[str]) -> tuple[FrontMatter, tuple[FrontMatterFault, ...]]:
+    """The front matter as far as it can be read, and all that is wrong with it.
+
+    A `---` line that no `key: value` line follows is a rule across the page, not front matter.
+    """
+    first = next((line for line in lines[1:] if line.strip()), "")
+    if not lines or not _FENCE.fullmatch(lines[0]) or not _ENTRY.fullmatch(first.strip()):
+        return FrontMatter(), ()
+    end = next((n for n in range(1, len(lines)) if _FENCE.fullmatch(lines[n])), None)
+    if end is None:
+        what = "the front matter begins here and is never closed."
+        fault = FrontMatterFault(1, what, "Put a line “---” under its last “key: value” line.")
+        return FrontMatter(), (fault,)
+    found = FrontMatter({}, {}, end + 1)
+    faults = [*_read_entries(lines[1:end], found), *_check_values(found)]
+    return found, tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _read_entries(lines: list[str], found: FrontMatter) -> Iterator[FrontMatterFault]:
+    """Enter the `key: value` lines into `found`; the faults."""
     for number, line in enumerate(lines, start=2):
         if not line.strip():
             continue
         entry = _ENTRY.fullmatch(line.strip())
         if not entry:
-            raise DocumentError(
-                f"Line {number} of the front matter is not “key: value”: “{_shortened(line)}”.",
-                "Write it as “key: value”, or put “---” above it if the front matter ends there.",
+            yield FrontMatterFault(
+                number,
+                f"“{_shortened(line)}” in the front matter is not “key: value”.",
+                "Correct it, or put “---” above it if the front matter ends there.",
             )
+            continue
         key = entry[1].lower()
-        if key in seen:
-            raise DocumentError(
-                f"Line {number} gives “{key}” a second time; line {seen[key]} has it already.",
-                "Keep one of the two lines.",
-            )
-        seen[key] = number
-        entries.append((key, _unquoted((entry[2] or "").strip()), number))
-    return entries
+        if key in found.values:
+            what = f"“{key}” is given a second time; line {found.lines[key]} has it already."
+            yield FrontMatterFault(number, what, "Keep one of the two lines.")
+            continue
+        found.values[key] = _unquoted((entry[2] or "").strip())
+        found.lines[key] = number
 
 
-def _check_values(found: FrontMatter) -> None:
+def _check_values(found: FrontMatter) -> Iterator[FrontMatterFault]:
     for key in DATED:
         if found.get(key) and not is_date(found.values[key]):
-            raise DocumentError(
-                f"Line {found.lines[key]}: “{_shortened(found.values[key])}” is no date for “{key}”.",
+            yield FrontMatterFault(
+                found.lines[key],
+                f"“{_shortened(found.values[key])}” is no date for “{key}”.",
                 "Write it as 2020, 2020-08 or 2020-08-31.",
             )
     basis = found.get("edition-basis", "stated")
     if basis not in BASES:
-        raise DocumentError(
-            f"Line {found.lines['edition-basis']}: “{_shortened(basis)}” is no edition-basis.",
+        yield FrontMatterFault(
+            found.lines["edition-basis"],
+            f"“{_shortened(basis)}” is no edition-basis.",
             "Write “stated” if the source carries the date, “inferred” if it does not.",
         )
 

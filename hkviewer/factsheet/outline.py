@@ -54,22 +54,25 @@ def cut_at_headings(lines: list[str], first_line: int) -> list[Piece]:
     in fenced code, or indented into a list, is no heading of the sheet.
     """
     pieces = [Piece(0, "", 0, first_line)]
+    ended = 0  # the line after the last heading
     fenced = _fenced_lines(lines)
     number = 0
     while number < len(lines):
         line = lines[number]
-        heading = None if number in fenced else _heading(lines, number, fenced)
+        heading = None if number in fenced else _heading(lines, number, fenced, ended)
         if heading:
             level, words, taken = heading
             pieces.append(Piece(level, words, first_line + number, first_line + number + taken))
-            number += taken
+            number = ended = number + taken
             continue
         pieces[-1].body.append(fenced.get(number, line))
         number += 1
     return pieces
 
 
-def _heading(lines: list[str], number: int, fenced: dict[int, str]) -> tuple[int, str, int] | None:
+def _heading(
+    lines: list[str], number: int, fenced: dict[int, str], ended: int
+) -> tuple[int, str, int] | None:
     """Level, words and count of lines of the heading on line `number`, if there is one."""
     line = lines[number]
     if atx := _ATX.fullmatch(line.rstrip(" ")):
@@ -77,8 +80,8 @@ def _heading(lines: list[str], number: int, fenced: dict[int, str]) -> tuple[int
     if number + 1 == len(lines) or not line.strip() or number + 1 in fenced:
         return None
     under = _SETEXT.fullmatch(lines[number + 1])
-    begins = number == 0 or not lines[number - 1].strip() or number - 1 in fenced
-    if not under or _NOT_A_TITLE.match(line) or not (begins or _ATX.fullmatch(lines[number - 1])):
+    begins = number in (0, ended) or not lines[number - 1].strip() or number - 1 in fenced
+    if not under or _NOT_A_TITLE.match(line) or not begins:
         return None
     return 1 if under[1][0] == "=" else 2, line.strip(" "), 2
 

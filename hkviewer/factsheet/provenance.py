@@ -166,16 +166,12 @@ def _changes(source: Sequence[str], words: Sequence[str]) -> list[_Change]:
         start += 1
     # What both begin with need not be searched.
     matcher = SequenceMatcher(None, source[start:], words[start:], autojunk=False)
-    return [
-        _Change(
-            tuple(source[start + i : start + i_end]),
-            tuple(words[start + j : start + j_end]),
-            start + i,
-            start + j,
-        )
-        for tag, i, i_end, j, j_end in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    changes = []
+    for tag, *ends in matcher.get_opcodes():
+        i, i_end, j, j_end = (start + end for end in ends)
+        if tag != "equal":
+            changes.append(_Change(tuple(source[i:i_end]), tuple(words[j:j_end]), i, j))
+    return changes
 
 
 def _moved(changes: Sequence[_Change]) -> dict[_Change, _Change]:

@@ -17,6 +17,7 @@ from markdown.util import AtomicString, code_escape
 
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.links import set_up_inlines
+from hkviewer.factsheet.normalise import normalise
 from hkviewer.factsheet.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
 
 DEEPEST = 100
@@ -25,7 +26,8 @@ _FRAMES = 3000
 _AT_ONCE = 500
 # A paragraph whose length times its count of marks is above this would take minutes to read.
 _DEAREST = 100_000_000
-_MARKS = re.compile(r"[][*_`!\\<&]")
+_MARKS = re.compile(r"[][*_`!\\<&]|  \n")
+_MOST_TICKS = 4000
 
 
 class SheetParser:
@@ -57,7 +59,7 @@ class SheetParser:
     def _parse_blocks(self, piece: Piece) -> ET.Element:
         tree = ET.Element("div")
         ET.SubElement(tree, "heading").text = piece.heading
-        text = "\n".join(line if line.strip(" ") else "" for line in piece.body)
+        text = "\n".join(normalise(piece.body))
         blocks = text.strip("\n").split("\n\n")
         try:
             # Markdown takes blocks off the front of a list, which is slow for a long one.
@@ -152,6 +154,10 @@ class _Reference(ReferenceProcessor):
 
 class _WholeTable(TableProcessor):
     """A table whose rows may have more cells than its heading; Markdown's own drops them."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        # Markdown pairs a row's backticks in quadratic time.
+        return "|" in block and block.count("`") < _MOST_TICKS and super().test(parent, block)
 
     # The published types of Python-Markdown leave these two methods out.
     def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:

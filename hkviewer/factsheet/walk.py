@@ -136,7 +136,7 @@ class _InlineReader:
                 content.append(_image(child))
                 self._after_space = False
             case "br":
-                _strip_last(content)
+                _strip_end(content)
                 content.append(LineBreak())
                 self._after_space = True
             case _:
@@ -163,8 +163,10 @@ def _image(element: ET.Element) -> Image:
     return Image(_SPACES.sub(" ", element.get("alt", "")).strip(" "), local_file(element.get("src", "")))
 
 
-def _strip_last(content: list[Inline]) -> None:
-    content[:] = _without_last_space(content)
+def _strip_end(content: list[Inline]) -> None:
+    """Take spaces off the words that a line break follows."""
+    if content:
+        content[-1:] = _without_last_space(content[-1:])
 
 
 def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
