@@ -1,0 +1,199 @@
+"""Dates and amounts: the same one written in several ways."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hkviewer.search.fold import fold
+from hkviewer.search.terms import AllOf, AnyOf, Date, Node, Term
+
+_MONTHS = {
+    **{"january": ("jan",), "february": ("feb",), "march": ("mar",), "april": ("apr",), "may": ()},
+    **{"june": ("jun",), "july": ("jul",), "august": ("aug",), "september": ("sep", "sept")},
+    **{"october": ("oct",), "november": ("nov",), "december": ("dec",)},
+}
+_NAMES = tuple((full, *short) for full, short in _MONTHS.items())
+_OF_NAME = {name: names for names in _NAMES for name in names}
+_ORDINAL = "(?:st|nd|rd|th)?"
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
+_HALF_YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{0,2})(?:\2([0-9]{0,2}))?")
+_HALF_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{0,4}))?")
+_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
+_YEAR = re.compile(r"[12][0-9]{3}")
+_MULTIPLIERS = {
+    "bn": ("bn", "bln", "billion", "billions"),
+    "mn": ("mn", "mln", "million", "millions"),
+    "tn": ("tn", "trn", "trillion", "trillions"),
+}
+_SHORT = {word: short for short, words in _MULTIPLIERS.items() for word in words}
+_AMOUNT = re.compile(r"([0-9][0-9.]*)(bn|bln|mn|mln|tn|trn)")
+
+
+def numeric_dates(text: str) -> tuple[Date, ...]:
+    """The dates that `text` may be: none, one, or two for 07/08/2020."""
+    plain = fold(text)[0].strip(" ,.;:")
+    if found := _YEAR_FIRST.fullmatch(plain):
+        year, separator, month, day = found.groups()
+        return () if separator == "." and not day else _valid(year, [(month, day)], text)
+    if found := _YEAR_LAST.fullmatch(plain):
+        first, _, second, year = found.groups()
+        return _valid(year, [(first, second), (second, first)], text)
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return _valid(found[2], [(found[1], None)], text)
+    return ()
+
+
+def half_typed_dates(text: str) -> tuple[Date, ...]:
+    """The dates that `text` may be the beginning of."""
+    plain = fold(text)[0]
+    if found := _HALF_YEAR_FIRST.fullmatch(plain):
+        year, _, month, day = found.groups()
+        return _possible(year, month, day, text)
+    if found := _HALF_YEAR_LAST.fullmatch(plain):
+        first, _, second, year = found.groups()
+        return (*_possible(year or "", first, second, text), *_possible(year or "", second, first, text))
+    return ()
+
+
+def _valid(year: str, readings: Sequence[tuple[str, str | None]], typed: str) -> tuple[Date, ...]:
+    dates = []
+    for month, day in readings:
+        try:
+            dt.date(int(year), int(month), int(day or 1))
+        except ValueError:
+            continue
+        dates.append(Date(year, (int(month),), (int(day),) if day else None, typed))
+    return tuple(dict.fromkeys(dates))
+
+
+def _possible(year: str, month: str, day: str | None, typed: str) -> tuple[Date, ...]:
+    months = _numbers(month, 12)
+    days = _numbers(day, 31) if day else None
+    if not months or days == ():
+        return ()
+    return (Date(year, months, days, typed, whole_year=len(year) == 4),)
+
+
+def _numbers(digits: str, most: int) -> tuple[int, ...]:
+    """The numbers from 1 to `most` that are written so or begin so, with or without a 0 before."""
+    return tuple(n for n in range(1, most + 1) if f"{n:02}".startswith(digits) or str(n).startswith(digits))
+
+
+def date_pattern(date: Date) -> str:
+    """A regular expression for `date` in a stream, in words and in numbers."""
+    year = date.year if date.whole_year else f"{date.year}[0-9]*"
+    month = "0?(?:" + "|".join(map(str, date.months)) + ")"
+    name = "(?:" + "|".join(n for m in date.months for n in _NAMES[m - 1]) + ")"
+    if date.days is None:
+        day = "[0-9]{1,2}"
+        words = [f"{name}[ -](?:{day}{_ORDINAL}[ -])?{year}"]
+        numbers = [f"{year}-{month}(?:-{day})?", f"(?:{day}-)?{month}-{year}", f"{month}-{day}-{year}"]
+    else:
+        day = "0?(?:" + "|".join(map(str, date.days)) + ")"
+        words = [f"{name}[ -]{day}{_ORDINAL}[ -]{year}"]
+        numbers = [f"{year}-{month}-{day}", f"{month}-{day}-{year}", f"{day}-{month}-{year}"]
+    words.append(f"{day}{_ORDINAL}[ -](?:of[ -])?{name}[ -]{year}")
+    return "|".join(words + numbers)
+
+
+def date_candidates(date: Date) -> str:
+    """A full-text query that every section with `date` satisfies."""
+    forms = [form for m in date.months for form in (*_NAMES[m - 1], str(m), f"{m:02}")]
+    months = " OR ".join(f'"{form}"' for form in dict.fromkeys(forms))
+    return f'({months}) AND "{date.year}"' if date.whole_year else f"({months})"
+
+
+def amount_forms(term: str) -> tuple[str, ...]:
+    """How an amount such as 31bn may stand in a stream; () for any other word."""
+    found = _AMOUNT.fullmatch(term)
+    if not found:
+        return ()
+    number, words = found[1], _MULTIPLIERS[_SHORT[found[2]]]
+    return tuple(form for word in words for form in (f"{number}{word}", f"{number} {word}"))
+
+
+def reading(date: Date) -> str:
+    """A full date in words: “8 July 2020”."""
+    days = f"{date.days[0]} " if date.days else ""
+    return f"{days}{_NAMES[date.months[0] - 1][0].capitalize()} {date.year}"
+
+
+def understood(nodes: Sequence[Node]) -> list[Node]:
+    """`nodes` where neighbouring words that make a date or an amount also match its other forms."""
+    result: list[Node] = []
+    position = 0
+    while position < len(nodes):
+        length = _date_length(nodes, position)
+        if length:
+            result.extend(_date_words(nodes[position : position + length]))
+        elif amount := _amount(nodes[position : position + 2]):
+            length = 2
+            result.append(amount)
+        else:
+            length = 1
+            result.append(nodes[position])
+        position += length
+    return result
+
+
+def _word(node: Node) -> str:
+    """The one token of a plain term, "" for anything else."""
+    return node.parts[0] if isinstance(node, Term) and len(node.parts) == 1 else ""
+
+
+def _kind(word: str) -> str:
+    """Which part of a date a word may be: "m", "d", "y", "of", or ""."""
+    if word in _OF_NAME:
+        return "m"
+    if (found := _DAY.fullmatch(word)) and 1 <= int(found[1]) <= 31:
+        return "d"
+    if word in ("of", "the"):
+        return "o"
+    return "y" if _YEAR.fullmatch(word) else ""
+
+
+def _date_length(nodes: Sequence[Node], position: int) -> int:
+    """How many nodes from `position` on make a date in words; 0 where none begins."""
+    kinds = "".join(_kind(_word(node)) or "-" for node in nodes[position : position + 6])
+    found = re.match(r"o?do?mo?y|mo?dy|ydm|ymd|o?do?m|mo?d|my|ym", kinds)
+    return found.end() if found else 0
+
+
+def _date_words(nodes: Sequence[Node]) -> list[Node]:
+    by_kind = {_kind(_word(node)): node for node in nodes}
+    words = [_with_forms(node) for kind, node in by_kind.items() if kind != "o"]
+    if not {"d", "m", "y"} <= set(by_kind):
+        return [_with_forms(node) for node in nodes]
+    found = _DAY.fullmatch(_word(by_kind["d"]))
+    day = int(found[1]) if found else 0
+    month = _NAMES.index(_OF_NAME[_word(by_kind["m"])]) + 1
+    typed = " ".join(node.typed for node in nodes if isinstance(node, Term))
+    date = Date(_word(by_kind["y"]), (month,), (day,), typed)
+    return [AnyOf((AllOf(tuple(words)), date))]
+
+
+def _with_forms(node: Node) -> Node:
+    """A month with its short names, a day with its ordinal."""
+    assert isinstance(node, Term)
+    word = node.parts[0]
+    forms = _OF_NAME.get(word, ())
+    if _kind(word) == "d":
+        number = re.sub(r"\D", "", word)
+        forms = (number, *(number + end for end in ("st", "nd", "rd", "th")))
+    return replace(node, also=forms)
+
+
+def _amount(nodes: Sequence[Node]) -> Node | None:
+    """“31 billion” as two words, or as 31bn."""
+    if len(nodes) < 2 or not re.fullmatch(r"[0-9.]+", _word(nodes[0])):
+        return None
+    short = _SHORT.get(_word(nodes[1]))
+    if short is None:
+        return None
+    together = Term((_word(nodes[0]) + short,), f"{_word(nodes[0])}{short}", exact=True)
+    return AnyOf((AllOf(tuple(nodes)), together))

@@ -1,0 +1,80 @@
+"""Inflections of an English word, and its British or American spelling.
+
+Only endings that leave the word the same word: -s, -es, -ed, -ing, with a dropped e or a doubled
+consonant, and -y/-ies. Which of them exist is for the vocabulary of what is searched to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+SHORTEST_BASE = 3
+_VOWELS = frozenset("aeiouy")
+_VOWEL_RUN = re.compile(r"(?<!q)[aeiouy]+|(?<=q)u[aeiouy]+")
+_SHUT = re.compile(r"(?:.*(?:[^aeiouy]|qu))?[aeiouy][^aeiouywx]")
+# Their -ed and -ing belong to the verb that ends in e: “united” is no form of “unit”.
+_VERB_HAS_E = frozenset(
+    "ant bast breath chang cleans cloth compos curs eras expos hing laps leas loath lung pars past pleas rang regal"
+    " sheath sooth swath teas teeth tens unit wreath".split()
+)
+# They look like inflections of other words and are none.
+_NOT_INFLECTED = frozenset(
+    "bleed breed creed deed evening evenings feed greed heed indeed need news offing ragged reed rugged seed speed"
+    " steed weed wicked".split()
+)
+
+
+def family(word: str, spellings: Mapping[str, str]) -> frozenset[str]:
+    """`word`, its inflections, and those of the words it may be an inflection of.
+
+    Args:
+        word: a folded token; one that is not all letters, or is too short, is a family of its own.
+        spellings: the British spelling of American words and the other way round.
+    """
+    if not word.isalpha() or len(word) < SHORTEST_BASE:
+        return frozenset({word})
+    words = {form for base in _bases(word) for form in forms(base)} | {word}
+    for other in {spellings[form] for form in words if form in spellings}:
+        words.update(form for base in _bases(other) for form in forms(base))
+        words.add(other)
+    return frozenset(words)
+
+
+def forms(base: str) -> set[str]:
+    """`base` with each of its endings."""
+    return {base} | (_plurals(base) | _verbal(base, "ed") | _verbal(base, "ing")) - _NOT_INFLECTED
+
+
+def _bases(word: str) -> list[str]:
+    """The words that `word` may be a form of, itself among them."""
+    if word in _NOT_INFLECTED:
+        return [word]
+    cut = {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y", word[:-3] + "e", word[:-4]}
+    return [b for b in cut if len(b) >= SHORTEST_BASE and not _VOWELS.isdisjoint(b) and word in forms(b)]
+
+
+def _plurals(base: str) -> set[str]:
+    if base[-1] == "y" and base[-2] not in "aeiou":
+        return {base[:-1] + "ies", base + "s"}
+    if base.endswith(("s", "x", "z", "sh")):
+        return {base + "es"}
+    if base.endswith(("ch", "o")):
+        return {base + "s", base + "es"}
+    return {base + "s"}
+
+
+def _verbal(base: str, ending: str) -> set[str]:
+    """`base` with -ed or -ing."""
+    if base in _VERB_HAS_E:
+        return set()
+    if base[-1] == "e":
+        if ending == "ed":
+            return {base + "d"}
+        return {base + "ing"} if base.endswith(("ee", "oe", "ye")) else {base[:-1] + "ing"}
+    if base[-1] == "y" and base[-2] not in "aeiou" and ending == "ed":
+        return {base[:-1] + "ied"}
+    if not _SHUT.fullmatch(base):
+        return {base + ending}
+    doubled = base + base[-1] + ending
+    return {doubled} if len(_VOWEL_RUN.findall(base)) == 1 else {doubled, base + ending}

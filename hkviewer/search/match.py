@@ -1,0 +1,165 @@
+"""The one matcher: counts, highlights, snippets and badges all come from its spans.
+
+It works on the stream of a section (see `tokens`): the heading's tokens, a bar, the body's tokens.
+A span is a pair of positions in that stream.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hkviewer.search.result import Span
+
+BAR = "|"
+"""Stands between heading and body, so that nothing matches across."""
+_BREAK = re.compile("[ -]")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStream:
+    """The tokens that a section is matched by; `titles` has those of its own and all outer headings."""
+
+    text: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A word in all the forms that were asked for, or a phrase."""
+
+    pattern: re.Pattern[str]
+    weight: float = 1.0
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where it stands; None where it does not."""
+        return [found.span() for found in self.pattern.finditer(section.text)] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of several."""
+
+    matchers: tuple[Matcher, ...]
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where each of them stands; None where one does not."""
+        spans: list[Span] = []
+        for matcher in self.matchers:
+            found = matcher.find(section)
+            if found is None:
+                return None
+            spans += found
+        return spans
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one of several; none at all matches nothing."""
+
+    matchers: tuple[Matcher, ...]
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where any of them stands; None where none does."""
+        found = [spans for matcher in self.matchers if (spans := matcher.find(section)) is not None]
+        return [span for spans in found for span in spans] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A section that another matcher finds nothing in."""
+
+    matcher: Matcher
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """No span, but None where the section has what it must not have."""
+        return None if self.matcher.find(section) is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Two that stand at most `distance` words apart, in either order."""
+
+    left: Matcher
+    right: Matcher
+    distance: int
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where each stands with the other near it."""
+        left, right = self.left.find(section), self.right.find(section)
+        if not left or not right:
+            return None
+        words = _Words(section.text)
+        return [
+            *words.neighbours(merged(left), merged(right), self.distance),
+            *words.neighbours(merged(right), merged(left), self.distance),
+        ] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A section whose title, or that of a section it lies in, has something."""
+
+    matcher: Matcher
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """No span, but None where no title has it."""
+        return None if self.matcher.find(SectionStream(section.titles, "")) is None else []
+
+
+Matcher = Words | Every | Some | Lacking | Close | Titled
+
+
+class _Words:
+    """Counts the words between spans of a stream."""
+
+    def __init__(self, text: str) -> None:
+        self._breaks = [found.start() for found in _BREAK.finditer(text)]
+        self._bar = text.find(BAR)
+
+    def neighbours(self, spans: Sequence[Span], others: Sequence[Span], distance: int) -> list[Span]:
+        """Those of `spans` that have one of `others` at most `distance` words before or after them."""
+        starts, ends = [start for start, _ in others], [end for _, end in others]
+        near = []
+        for span in spans:
+            after, before = bisect_left(starts, span[1]), bisect_right(ends, span[0]) - 1
+            if (after < len(others) and self._between(span, others[after]) <= distance) or (
+                before >= 0 and self._between(others[before], span) <= distance
+            ):
+                near.append(span)
+        return near
+
+    def _between(self, earlier: Span, later: Span) -> float:
+        """How many words stand between two spans; without end where heading and body meet there."""
+        if earlier[1] <= self._bar < later[0]:
+            return math.inf
+        return bisect_left(self._breaks, later[0]) - bisect_left(self._breaks, earlier[1]) - 1
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def wanted_words(matcher: Matcher) -> Iterator[Words]:
+    """The words and phrases that a section is to have."""
+    match matcher:
+        case Words():
+            yield matcher
+        case Every(matchers) | Some(matchers):
+            for inner in matchers:
+                yield from wanted_words(inner)
+        case Close(left, right, _):
+            yield from wanted_words(left)
+            yield from wanted_words(right)
+        case Lacking() | Titled():
+            return

@@ -1,0 +1,230 @@
+"""What was asked: a search field's text becomes a `SearchQuery`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hkviewer.search.dates import half_typed_dates, numeric_dates, reading, understood
+from hkviewer.search.lexer import Lexeme, lexemes
+from hkviewer.search.terms import AllOf, AnyOf, Date, Excluded, InTitle, Near, Node, Phrase, Term
+from hkviewer.search.tokens import groups
+
+MOST_CHARACTERS = 1000
+MOST_WORDS = 24
+_HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
+_DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What someone asked for.
+
+    | typed | means |
+    | --- | --- |
+    | `trade surplus` | both words in one section, its heading included, each in any inflection |
+    | `trade AND surplus` | the same |
+    | `"human rights"` `“human rights` | exactly these words one after the other |
+    | `autonom*` | every word that begins so |
+    | `trade -surplus` `trade NOT surplus` `trade -"a surplus"` | sections without it |
+    | `extradition OR piracy law` | (extradition or piracy) and law |
+    | `gold NEAR/5 aircraft` | at most five words between them, in either order |
+    | `section:economic trade` | in sections whose title, or the title of one above, has the word |
+    | `anti-terror` | the two words as a phrase, or antiterror |
+    | `1,300` `$31bn` `31 billion` | that number; that amount |
+    | `2020-07-14` `07/14/2020` `2014-03` | that date, however it is written; that month |
+
+    Operators are written in capitals, `section:` in any case. Whatever is malformed is read as its
+    words, an operator with nothing to join is ignored, brackets are ignored.
+
+    Attributes:
+        text: what was typed, at most 1,000 characters of it.
+        nodes: all that has to hold; () where there is nothing to look for.
+        notice: what the reader is to know although there may be matches, or "".
+        problem: why nothing can be searched for, or "".
+        typing: the last word is still being typed, so that it is also a prefix.
+    """
+
+    text: str
+    nodes: tuple[Node, ...] = ()
+    notice: str = ""
+    problem: str = ""
+    typing: bool = False
+
+    @classmethod
+    def parse(cls, text: str, *, typing: bool = False) -> SearchQuery:
+        """Read what was typed; nothing raises.
+
+        Args:
+            text: anything at all.
+            typing: the last word may be half typed; a space after it ends it.
+        """
+        kept, notice = _cut(unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS]))
+        parts = list(lexemes(kept))
+        typing = typing and bool(parts) and parts[-1].open_ended
+        items = [_item(part, half_typed=typing and part is parts[-1]) for part in parts]
+        items, too_many = _first_words([item for item in items if item is not None])
+        notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
+        nodes = tuple(understood(_joined(items)))
+        notices += _readings(nodes)
+        return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The first 1,000 characters, ending with a word where there is a space."""
+    if len(text) <= MOST_CHARACTERS:
+        return text, ""
+    end = max(text.rfind(space, 0, MOST_CHARACTERS + 1) for space in (" ", "\n", "\t"))
+    notice = f"Only the first {MOST_CHARACTERS:,} characters were searched."
+    return text[: end if end > 0 else MOST_CHARACTERS], notice
+
+
+def _problem(nodes: Sequence[Node]) -> str:
+    if not nodes:
+        return "Nothing to search for."
+    if all(isinstance(node, Excluded) for node in nodes):
+        return "Add a word to look for."
+    return ""
+
+
+def _readings(nodes: Sequence[Node]) -> Iterator[str]:
+    """What is said of a date that may be read in two ways."""
+    for node in nodes:
+        if isinstance(node, AnyOf) and all(isinstance(n, Date) and n.days for n in node.nodes):
+            first, second = (reading(date) for date in node.nodes if isinstance(date, Date))
+            yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
+
+
+def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
+    """The node of a word or phrase, an operator itself, None for what has no word in it."""
+    if part.kind == "operator":
+        return part
+    half_typed = half_typed and not part.excluded
+    node = _phrase(part.text, half_typed) if part.kind == "phrase" else _word(part.text, half_typed)
+    if node is None:
+        return None
+    if (part.excluded or part.in_title) and isinstance(node, AllOf):
+        node = Phrase(tuple(t for t in node.nodes if isinstance(t, Term)), part.text)
+    if part.in_title:
+        node = InTitle(node)
+    return Excluded(node) if part.excluded else node
+
+
+def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private, and always given by place
+    """What a run of characters without a space means."""
+    if text.lower() == "section:":
+        return None
+    if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
+        return Term((number[1].replace(",", "") + number[2],), text, prefix=True)
+    if dates := numeric_dates(text):
+        return dates[0] if len(dates) == 1 else AnyOf(dates)
+    prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
+    terms = _terms(text, prefix)
+    if half_typed and terms and (dates := half_typed_dates(text)):
+        return AnyOf((*dates, *terms))
+    if len(terms) > 1:
+        return AllOf(terms)
+    return terms[0] if terms else None
+
+
+def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  as above
+    terms = tuple(replace(term, exact=True) for term in _terms(text, half_typed))
+    return Phrase(terms, text) if terms else None
+
+
+def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as above
+    """The terms of a text, the last one a prefix where that is wanted."""
+    tokens = groups(text)
+    single = len(tokens) == 1
+    terms = [Term(tuple(t.split("-")), text.strip("*") if single else t.replace("-", "")) for t in tokens]
+    if prefix and terms:
+        terms[-1] = replace(terms[-1], prefix=True, dotted=_DOTTED.fullmatch(text) is not None)
+    return tuple(terms)
+
+
+def _first_words(items: Sequence[Node | Lexeme]) -> tuple[list[Node | Lexeme], bool]:
+    """The items that have the first 24 different words, and whether there were more."""
+    seen: set[str] = set()
+    kept: list[Node | Lexeme] = []
+    for item in items:
+        words = list(_words(item))
+        if len(seen.union(words)) > MOST_WORDS:
+            room = _shortened(item, seen)
+            return (kept if room is None else [*kept, room]), True
+        seen.update(words)
+        kept.append(item)
+    return kept, False
+
+
+def _shortened(item: Node | Lexeme, seen: set[str]) -> Phrase | None:
+    """A phrase's first words, as many as there is room for."""
+    if not isinstance(item, Phrase):
+        return None
+    seen, kept = set(seen), []
+    for term in item.terms:
+        seen.update(term.parts)
+        if len(seen) > MOST_WORDS:
+            break
+        kept.append(term)
+    return Phrase(tuple(kept), item.typed) if kept else None
+
+
+def _words(item: Node | Lexeme) -> Iterator[str]:
+    match item:
+        case Term(parts):
+            yield from parts
+        case Phrase(terms):
+            for term in terms:
+                yield from term.parts
+        case AllOf(nodes) | AnyOf(nodes):
+            for node in nodes:
+                yield from _words(node)
+        case Excluded(node) | InTitle(node):
+            yield from _words(node)
+        case _:
+            return
+
+
+def _joined(items: Sequence[Node | Lexeme]) -> list[Node]:
+    """The items with their operators carried out; one that joins nothing is left out."""
+    nodes: list[Node] = []
+    pending: Lexeme | None = None
+    excluding = False
+    for item in items:
+        if isinstance(item, Lexeme):
+            excluding = excluding or item.text == "NOT"
+            pending = item if item.text in ("OR", "NEAR") else pending
+            continue
+        node = Excluded(item) if excluding and not isinstance(item, Excluded) else item
+        if pending and nodes and (both := _pair(pending, nodes[-1], node)):
+            nodes[-1] = both
+        else:
+            nodes.append(node)
+        pending, excluding = None, False
+    return nodes
+
+
+def _pair(operator: Lexeme, left: Node, right: Node) -> Node | None:
+    """Two nodes joined by OR or NEAR; None where they cannot be."""
+    if isinstance(left, Excluded) or isinstance(right, Excluded):
+        return None
+    if operator.text == "OR":
+        return AnyOf((*left.nodes, right)) if isinstance(left, AnyOf) else AnyOf((left, right))
+    if isinstance(left, InTitle) or isinstance(right, InTitle):
+        return None
+    return _near(left, right, operator.distance)
+
+
+def _near(left: Node, right: Node, distance: int) -> Node:
+    """NEAR binds closer than OR; a NEAR b NEAR c is two pairs."""
+    match left:
+        case AnyOf(nodes) if not all(isinstance(node, Date) for node in nodes):
+            return AnyOf((*nodes[:-1], _near(nodes[-1], right, distance)))
+        case Near(_, middle, _):
+            return AllOf((left, Near(middle, right, distance)))
+        case AllOf(nodes) if isinstance(nodes[-1], Near):
+            return AllOf((*nodes, Near(nodes[-1].right, right, distance)))
+        case _:
+            return Near(left, right, distance)

@@ -1,0 +1,87 @@
+"""What a search found: plain values for the window, the command line and copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+"""Start and end of a match, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a section's text on one line, with the matches in it."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMatches:
+    """The matches in one section.
+
+    Attributes:
+        document: the sheet's id.
+        section: the section's id in the sheet.
+        title: the heading.
+        path: the titles from the outermost section down to this one's own.
+        spans: the matches in `Section.text`, in order, none overlapping.
+        heading_spans: the matches in `title`.
+        snippets: all of `spans` in their contexts, in order.
+    """
+
+    document: str
+    section: str
+    title: str
+    path: tuple[str, ...]
+    spans: tuple[Span, ...]
+    heading_spans: tuple[Span, ...]
+    snippets: tuple[Snippet, ...]
+
+    @property
+    def hits(self) -> int:
+        """How many matches the body has."""
+        return len(self.spans)
+
+    @property
+    def heading_hits(self) -> int:
+        """How many matches the heading has."""
+        return len(self.heading_spans)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatch:
+    """Words that stand in a sheet's title or front matter only; not counted, but offered."""
+
+    document: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a query found.
+
+    Attributes:
+        query: what was typed.
+        total: all matches in bodies and headings, also of sections beyond the limit.
+        section_count: how many sections have matches, also those beyond the limit.
+        capped: counting stopped at 2,000 sections: `total` and `section_count` are lower bounds.
+        message: what the reader is told when there is nothing or something was changed, or "".
+        corrected: what was searched instead of a misspelt word, or "".
+        alias: "WTO = World Trade Organization" where a name was searched for its abbreviation, or "".
+        suggestions: queries to offer as buttons, the likeliest first.
+        front: where the sheets' titles and front matter have it, when no section does.
+        sections: the sections, in reading order for one sheet, the best first for a library.
+    """
+
+    query: str
+    total: int = 0
+    section_count: int = 0
+    capped: bool = False
+    message: str = ""
+    corrected: str = ""
+    alias: str = ""
+    suggestions: tuple[str, ...] = ()
+    front: tuple[FrontMatch, ...] = ()
+    sections: tuple[SectionMatches, ...] = ()

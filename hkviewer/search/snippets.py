@@ -1,0 +1,55 @@
+"""The matches of a section in their contexts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hkviewer.search.result import Snippet, Span
+
+AROUND = 60
+"""How many characters of context stand before and after a match, at least to the next word."""
+
+_SPACE = re.compile(r"\s")
+
+
+def snippets(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
+    """Pieces of `text` that together show all `spans`, each once; matches that stand near share one."""
+    return tuple(_snippet(text, group) for group in _near(spans))
+
+
+def _near(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    group: list[Span] = []
+    for span in spans:
+        if group and span[0] - group[-1][1] > AROUND:
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
+
+
+def _snippet(text: str, spans: Sequence[Span]) -> Snippet:
+    first = _word_start(text, max(0, spans[0][0] - AROUND), spans[0][0])
+    last = _word_end(text, min(len(text), spans[-1][1] + AROUND), spans[-1][1])
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    shift = len(before) - first
+    piece = _SPACE.sub(" ", text[first:last])
+    return Snippet(before + piece + after, tuple((start + shift, end + shift) for start, end in spans))
+
+
+def _word_start(text: str, position: int, latest: int) -> int:
+    """The first start of a word from `position` to `latest`."""
+    if position == 0:
+        return 0
+    found = _SPACE.search(text, position - 1, latest)
+    return found.end() if found else position
+
+
+def _word_end(text: str, position: int, earliest: int) -> int:
+    """The last end of a word from `earliest` to `position`."""
+    if position == len(text):
+        return position
+    while position > earliest and not text[position].isspace():
+        position -= 1
+    return position if position > earliest else min(len(text), earliest + AROUND)

@@ -1,0 +1,256 @@
+"""Where an index is kept: tables of an SQLite database, in memory or in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hkviewer.errors import HkviewerError
+from hkviewer.factsheet.model import FactSheet, Section
+from hkviewer.search.match import BAR, SectionStream
+from hkviewer.search.tokens import VERSION, joined_forms, terms, token_stream
+
+_LAYOUT = 1  # of the tables below
+_SCHEMA = f"""
+PRAGMA user_version = {1000 * VERSION + _LAYOUT};
+CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT);
+CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title TEXT, path TEXT, body TEXT,
+                     starts BLOB, ends BLOB);
+CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, titles TEXT);
+CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term, literal)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, content='', columnsize=0, prefix='1 2 3',
+                                       tokenize="ascii tokenchars '.'");
+"""
+# The tokens hold no capital, no space and no ASCII sign but the decimal point, so this tokenizer only splits.
+
+
+class SearchUnavailable(HkviewerError):  # noqa: N818  it is what the user is told
+    """This Python's SQLite cannot search text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section as it is kept: what is shown of it, and where its tokens stand."""
+
+    document: str
+    section: str
+    title: str
+    path: tuple[str, ...]
+    body: str
+    starts: array[int]
+    ends: array[int]
+
+
+def check_fts5() -> str:
+    """The version of SQLite. Raises SearchUnavailable where it has no full-text search."""
+    connection = sqlite3.connect(":memory:")
+    with contextlib.closing(connection):
+        _create(connection)
+    return sqlite3.sqlite_version
+
+
+def open_store(file: Path | None = None) -> sqlite3.Connection:
+    """A connection to the index in `file`, or to a new one in memory; usable from any one thread at a time.
+
+    A file that is damaged, or of another version, is made anew and empty.
+
+    Raises:
+        SearchUnavailable: SQLite has no full-text search.
+        sqlite3.Error: the file cannot be written.
+    """
+    if file is None:
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        _create(connection)
+        return connection
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(file, check_same_thread=False)
+        if _is_sound(connection):
+            return connection
+        connection.close()
+    for path in (file, *(file.with_name(file.name + end) for end in ("-journal", "-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    connection = sqlite3.connect(file, check_same_thread=False)
+    _create(connection)
+    return connection
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        return bool(
+            version == 1000 * VERSION + _LAYOUT
+            and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            and connection.execute("SELECT count(*) FROM (SELECT 1 FROM tokens LIMIT 1)").fetchone()
+        )
+    except sqlite3.Error:
+        return False
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    try:
+        connection.executescript(_SCHEMA)
+    except sqlite3.OperationalError as error:
+        if "fts5" not in str(error):
+            raise
+        raise SearchUnavailable(
+            "Searching does not work: this Python’s SQLite was built without FTS5.",
+            "Use the installer of hkviewer, or a Python from python.org.",
+        ) from None
+
+
+def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
+    """The documents of an index, each with its digest."""
+    return dict(connection.execute("SELECT document, digest FROM sheet"))
+
+
+def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, FactSheet]]) -> None:
+    """Add sheets, each with its document's name, in one transaction."""
+    counts = _Counts()
+    with connection:
+        for document, sheet in sheets:
+            front = json.dumps(_front(sheet), ensure_ascii=False)
+            cursor = connection.execute(
+                "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
+                [_clean(document), sheet.digest, _clean(sheet.title), _clean(front)],
+            )
+            for section in sheet.sections:
+                _add_section(connection, cursor.lastrowid or 0, section, counts)
+        _count(connection, counts, 1)
+
+
+def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
+    """Remove sheets with all that is kept of them, in one transaction."""
+    counts = _Counts()
+    with connection:
+        for document in documents:
+            rows = connection.execute(
+                "SELECT stream.id, text, titles FROM stream JOIN section USING (id)"
+                " JOIN sheet ON sheet.id = section.sheet WHERE document = ?",
+                [document],
+            ).fetchall()
+            for row, text, titles in rows:
+                connection.execute(
+                    "INSERT INTO tokens(tokens, rowid, heading, body, titles) VALUES ('delete', ?, ?, ?, ?)",
+                    [row, *_columns(text, titles)],
+                )
+                connection.execute("DELETE FROM stream WHERE id = ?", [row])
+                connection.execute("DELETE FROM section WHERE id = ?", [row])
+                counts.add(text)
+            connection.execute("DELETE FROM sheet WHERE document = ?", [document])
+        _count(connection, counts, -1)
+
+
+def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each document with its title and front matter, by field."""
+    for document, front in connection.execute("SELECT document, front FROM sheet ORDER BY id"):
+        yield document, json.loads(front)
+
+
+def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
+    """The section with that row id."""
+    found = connection.execute(
+        "SELECT document, section, section.title, path, body, starts, ends"
+        " FROM section JOIN sheet ON sheet.id = section.sheet WHERE section.id = ?",
+        [row],
+    ).fetchone()
+    document, section, title, path, body, starts, ends = found
+    return StoredSection(
+        document, section, title, tuple(json.loads(path)), body, _unpack(starts), _unpack(ends)
+    )
+
+
+def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, SectionStream]]:
+    """The sections that an FTS5 query finds, in the order in which they were added."""
+    rows = connection.execute(
+        "SELECT stream.id, text, stream.titles FROM tokens JOIN stream ON stream.id = tokens.rowid"
+        " WHERE tokens MATCH ? ORDER BY tokens.rowid",
+        [query],
+    )
+    return ((row, SectionStream(text, titles)) for row, text, titles in rows)
+
+
+def _add_section(connection: sqlite3.Connection, sheet: int, section: Section, counts: _Counts) -> None:
+    heading = token_stream([(0, section.title)])
+    body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
+    titles = token_stream((0, title) for title in section.path).text
+    text = heading.text + BAR + body.text
+    cursor = connection.execute(
+        "INSERT INTO section(sheet, section, title, path, body, starts, ends) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(sheet, section.id, _clean(section.title), json.dumps([_clean(t) for t in section.path])),
+            *(_clean(section.text), _pack(heading.starts + body.starts), _pack(heading.ends + body.ends)),
+        ],
+    )
+    row = cursor.lastrowid
+    connection.execute("INSERT INTO stream(id, text, titles) VALUES (?, ?, ?)", [row, text, titles])
+    connection.execute(
+        "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)", [row, *_columns(text, titles)]
+    )
+    counts.add(text)
+
+
+def _columns(text: str, titles: str) -> list[str]:
+    """The columns of the full-text table, where a hyphen is a space."""
+    heading, _, body = text.partition(BAR)
+    return [column.replace("-", " ") for column in (heading, body, titles)]
+
+
+class _Counts:
+    """How often words, and words that stand joined, occur in some streams."""
+
+    def __init__(self) -> None:
+        self._plain: Counter[str] = Counter()
+        self._joined: Counter[tuple[str, str]] = Counter()
+
+    def add(self, text: str) -> None:
+        plain = text.replace(BAR, " ")
+        self._plain.update(terms(plain))
+        if "-" in plain:
+            self._joined.update(joined_forms(plain))
+
+    def entries(self, sign: int) -> Iterator[tuple[str, str, int]]:
+        yield from ((term, term, sign * count) for term, count in self._plain.items())
+        yield from ((term, literal, sign * count) for (term, literal), count in self._joined.items())
+
+
+def _count(connection: sqlite3.Connection, counts: _Counts, sign: int) -> None:
+    """Add the counts to the vocabulary, or take them away."""
+    connection.executemany(
+        "INSERT INTO vocabulary(term, literal, count) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        counts.entries(sign),
+    )
+    connection.execute("DELETE FROM vocabulary WHERE count <= 0")
+
+
+def _front(sheet: FactSheet) -> dict[str, str]:
+    """The title and the front matter that a reader sees."""
+    edition = sheet.edition.label if sheet.edition else ""
+    return {
+        **{"title": sheet.title, "publisher": sheet.publisher, "bureau": sheet.bureau, "kind": sheet.kind},
+        **{"edition": edition, "source": sheet.source, "licence": sheet.licence},
+    }
+
+
+def _clean(text: str) -> str:
+    """`text` without lone surrogates, which no database takes, in the same length."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _pack(offsets: array[int]) -> bytes:
+    """Offsets as bytes: the size of one in the first, then two or four bytes for each."""
+    code = "H" if not offsets or max(offsets) < 1 << 16 else "I"
+    return code.encode() + array(code, offsets).tobytes()
+
+
+def _unpack(data: bytes) -> array[int]:
+    offsets = array(chr(data[0]))
+    offsets.frombytes(data[1:])
+    return offsets

@@ -1,0 +1,128 @@
+"""What a query is made of: frozen values that say what has to hold of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word as it was typed.
+
+    Attributes:
+        parts: its tokens: one, or several that were typed joined (anti-terror).
+        typed: what was typed.
+        prefix: words that begin so are meant too.
+        dotted: typed with dots (U.S.), so that it is a prefix only where it is no word itself.
+        exact: no inflections, as in a phrase.
+        also: other tokens that mean the same here: “july” for “jul” beside a year.
+    """
+
+    parts: tuple[str, ...]
+    typed: str
+    prefix: bool = False
+    dotted: bool = False
+    exact: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words one directly after the other, without inflections."""
+
+    terms: tuple[Term, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date typed in numbers; `days` is None for a whole month.
+
+    While it is being typed, `year` may be its first digits only, and `months` and `days` all that
+    can still be meant.
+    """
+
+    year: str
+    months: tuple[int, ...]
+    days: tuple[int, ...] | None
+    typed: str
+    whole_year: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Every word that has `part` in it."""
+
+    part: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of `nodes` has to hold."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of `nodes` has to hold."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """`node` must not hold."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """`left` and `right` stand with at most `distance` words between them, in either order."""
+
+    left: Node
+    right: Node
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    """The section's title, or that of a section it lies in, satisfies `node`."""
+
+    node: Node
+
+
+Node = Term | Phrase | Date | Inside | AllOf | AnyOf | Excluded | Near | InTitle
+
+
+def wanted_terms(node: Node) -> Iterator[Term]:
+    """The single words that a section is to have: not those of phrases, exclusions or titles."""
+    match node:
+        case Term(exact=False):
+            yield node
+        case AllOf(nodes) | AnyOf(nodes):
+            for inner in nodes:
+                yield from wanted_terms(inner)
+        case Near(left, right, _):
+            yield from wanted_terms(left)
+            yield from wanted_terms(right)
+        case _:
+            return
+
+
+def replaced(node: Node, substitutes: dict[Term, Node]) -> Node:
+    """`node` with some of its wanted terms exchanged for others."""
+    match node:
+        case Term():
+            return substitutes.get(node, node)
+        case AllOf(nodes):
+            return AllOf(tuple(replaced(inner, substitutes) for inner in nodes))
+        case AnyOf(nodes):
+            return AnyOf(tuple(replaced(inner, substitutes) for inner in nodes))
+        case Near(left, right, distance):
+            return Near(replaced(left, substitutes), replaced(right, substitutes), distance)
+        case _:
+            return node

@@ -1,0 +1,172 @@
+"""Text becomes canonical tokens, each with its place in the original.
+
+The tokens of a text are written as one string, its *stream*: every token between separators, a
+space where the words stand apart, a hyphen where the author joined them. “Hong Kong’s anti-terror
+law cost $1,300.” is ` hong kong anti-terror law cost 1300 `. Text and query go through here alike,
+so a query is found by comparing streams; the offsets lead back to the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hkviewer.search.fold import GLUE, fold
+
+VERSION = 1
+"""Counts up when a stream changes for the same text: an index file of another version is made anew."""
+
+# One token each: Chinese characters, kana, and Korean syllables taken apart into their letters.
+_CJK = "々-〇〡-〩ぁ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\U00020000-\U0003ffff"
+_JAMO = "\u1100-\u11ff"
+_SYLLABLE = "[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|[\u1160-\u11ff]"
+_WORD = rf"[^\W_{_CJK}{_JAMO}]"
+# 1,300 and 12.8 are one number each; in 1.2.3 and 14.07.2020 every part is one.
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+(?!\.?[0-9]))?"
+    r"|(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])"
+    r"|(?<![\w.])\.[0-9]+(?!\.?[0-9])"
+    r"|[0-9]+)"
+)
+_TOKEN = re.compile(
+    rf"({_NUMBER}{_WORD}*)"
+    rf"|([^\W\d_{_CJK}{_JAMO}](?:\.[^\W\d_{_CJK}{_JAMO}])+(?!{_WORD})\.?)(?:'s(?!{_WORD}))?"
+    rf"|({_WORD}+)(?:'s(?!{_WORD}))?"
+    rf"|([{_CJK}]|{_SYLLABLE})"
+)
+_JOINERS = frozenset(f"-'.@_&{GLUE}")
+# A telephone number: begins with +, ( or [, or is groups of digits with hyphens.
+TELEPHONE = re.compile(
+    r"(?<![\w.,])(?:[+(\[][0-9]{1,4}[)\]]?(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}|[0-9]{2,4}(?:[-.][0-9]{2,4}){1,4})(?!\w)"
+)
+_CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStream:
+    """The canonical tokens of a text.
+
+    Attributes:
+        text: the tokens between separators, with a separator before the first and after the last.
+        starts, ends: for each token where it stands in the original, in code points.
+    """
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+
+def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
+    """The tokens of several runs of text, each given with its offset in the whole."""
+    pieces: list[str] = []
+    starts, ends = array("I"), array("I")
+    for offset, text in leaves:
+        folded, origins = fold(text)
+        for separator, term, start, end in _tokens(folded):
+            pieces.append(separator)
+            pieces.append(term)
+            starts.append(offset + origins[start])
+            ends.append(offset + _end(text, origins[end - 1] + 1))
+    return TokenStream("".join(pieces) + " ", starts, ends)
+
+
+def groups(text: str) -> list[str]:
+    """The tokens of `text`, those that are joined in it still joined: ["prc", "anti-terror"]."""
+    return token_stream([(0, text)]).text.split()
+
+
+def terms(stream: str) -> list[str]:
+    """The single tokens of a stream."""
+    return stream.replace("-", " ").split()
+
+
+def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
+    """What the joined tokens of a stream are run together, each with how it stands there.
+
+    “anti-terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may
+    be a telephone's: 5-7 is not 57.
+    """
+    for group in stream.split():
+        if "-" in group and not _is_cjk(group[0]):
+            parts = group.split("-")
+            for first in range(len(parts)):
+                for last in range(first + 2, min(first + 6, len(parts)) + 1):
+                    if may_join(parts[first:last]):
+                        yield "".join(parts[first:last]), "-".join(parts[first:last])
+
+
+def may_join(parts: list[str]) -> bool:
+    """Whether `parts` run together mean the same."""
+    if all(part.isdigit() for part in parts):
+        return 7 <= sum(map(len, parts)) <= 15
+    if any(_is_cjk(part[0]) or "." in part for part in parts):
+        return False
+    return not any(a.isdigit() and b.isdigit() for a, b in zip(parts, parts[1:], strict=False))
+
+
+def is_cjk_term(term: str) -> bool:
+    """Whether `term` is one Chinese, Japanese or Korean character."""
+    return _is_cjk(term[0])
+
+
+def _is_cjk(character: str) -> bool:
+    return re.match(f"[{_CJK}{_JAMO}]", character) is not None
+
+
+def _tokens(folded: str) -> Iterator[tuple[str, str, int, int]]:
+    """Each token of folded text with the separator before it and its place."""
+    numbers = _telephones(folded)
+    before, after_cjk = -2, False
+    for found in _TOKEN.finditer(folded):
+        kind = found.lastindex or 0
+        start, end = found.span(kind)
+        term = found[kind]
+        if kind == 1:
+            term = _number(folded, term, start)
+        elif kind == 2:
+            term = term.replace(".", "")
+        separator = " "
+        if before == start:
+            separator = "-" if (kind == 4 or after_cjk) and start else " "
+        elif (before == start - 1 and _joins(folded, before)) or (
+            numbers and any(a <= before and start < b for a, b in numbers)
+        ):
+            separator = "-"
+        yield separator, term, start, end
+        before, after_cjk = found.end(), kind == 4
+
+
+def _joins(folded: str, position: int) -> bool:
+    """Whether the one character between two tokens joins them; a slash joins digits only."""
+    if folded[position] == "/":
+        return folded[position - 1].isdigit() and folded[position + 1].isdigit()
+    return folded[position] in _JOINERS
+
+
+def _number(folded: str, term: str, start: int) -> str:
+    """A number without its commas; $31B is 31bn."""
+    term = term.replace(",", "")
+    if term[0] == ".":
+        term = "0" + term
+    found = _CURRENCY_SUFFIX.fullmatch(term)
+    if found and start and unicodedata.category(folded[start - 1]) == "Sc":
+        return f"{found[1]}{found[2]}n"
+    return term
+
+
+def _telephones(folded: str) -> list[tuple[int, int]]:
+    """Where telephone numbers of several groups stand."""
+    if "(" not in folded and "+" not in folded and "[" not in folded:
+        return []
+    places = (found.span() for found in TELEPHONE.finditer(folded))
+    return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15]
+
+
+def _end(text: str, end: int) -> int:
+    """`end` moved behind the combining marks that follow it."""
+    while end < len(text) and text[end] > "\u02ff" and unicodedata.combining(text[end]):
+        end += 1
+    return end

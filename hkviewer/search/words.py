@@ -1,0 +1,70 @@
+"""The word lists that come with the program: English words, spellings, curated aliases."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+from collections.abc import Mapping
+from pathlib import Path
+
+from hkviewer import paths
+from hkviewer.search.inflection import family
+from hkviewer.search.tokens import groups
+
+
+@functools.cache
+def spellings(folder: Path | None = None) -> Mapping[str, str]:
+    """British spellings to American ones and the other way round.
+
+    Args:
+        folder: where british-american.txt lies; left out, the program's own.
+    """
+    file = (folder or paths.resources_folder() / "words") / "british-american.txt"
+    pairs = [line.split() for line in _lines(file)]
+    return {american: british for british, american in pairs} | dict(pairs)
+
+
+@functools.cache
+def english_words(folder: Path | None = None) -> frozenset[str]:
+    """The correctly spelt English words of four letters or more, folded, with their inflections.
+
+    From SCOWL, size 70, American and British; its licence lies beside it. Reading it takes some
+    20 ms, so only a word that was not found asks for it.
+    """
+    file = (folder or paths.resources_folder() / "words") / "english.txt.gz"
+    try:
+        return frozenset(gzip.decompress(file.read_bytes()).decode("ascii").split())
+    except (OSError, ValueError):
+        return frozenset()  # without the list nothing is vetoed; searching goes on
+
+
+def is_english(word: str) -> bool:
+    """Whether `word`, a folded token, or a word that it inflects is in the list."""
+    return not english_words().isdisjoint(family(word, {}) | {word})
+
+
+@functools.cache
+def curated_aliases(file: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """The names that abbreviations stand for, from a list of lines such as `WTO = World Trade Organization`.
+
+    The keys are canonical tokens. A line that is not of that form, or begins with #, says nothing.
+
+    Args:
+        file: the list; left out, aliases.txt beside the bundled sheets.
+    """
+    aliases: dict[str, tuple[str, ...]] = {}
+    for line in _lines(file or paths.content_folder() / "aliases.txt"):
+        short, equals, name = line.partition("=")
+        key = groups(short)
+        if equals and len(key) == 1 and groups(name):
+            aliases[key[0]] = (*aliases.get(key[0], ()), name.strip())
+    return aliases
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a list, without comments; none where it is missing or damaged."""
+    try:
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return []
+    return [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
