@@ -1,4 +1,4 @@
-"""Python-Markdown's links and pictures, bounded.
+"""Python-Markdown's inline marks: links and pictures bounded, HTML off, entities read.
 
 Markdown's own search for the end of a link runs to the end of the paragraph from each bracket, so
 that a few hundred kilobytes of brackets would take minutes.
@@ -32,6 +32,12 @@ _LONGEST_TEXT = 1000
 _LONGEST_ADDRESS = 4000
 _DEEPEST = 20
 _BRACKET = re.compile(r"[][]")
+# As in CommonMark, asterisks between a letter and a mark ("8 territories*; Delhi*") begin no emphasis.
+_OPENS = r"(?:(?<![^\s(\[“‘\"'])|(?<!\*)(?=\*+[^].,;:!?)*]))\*+(?![\s*])(?!$)"
+_AFTER_WORDS = r"(?<!^)(?<![\s*])"
+_ASTERISKS = re.compile(
+    rf"(?P<ambiguous>{_AFTER_WORDS}{_OPENS})|(?P<end>{_AFTER_WORDS}\*+)|(?P<start>{_OPENS})"
+)
 
 
 def set_up_inlines(parser: markdown.Markdown) -> None:
@@ -46,6 +52,8 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     patterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, parser), "short_image_ref", 125)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
     patterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
+    assert parser.delimiters is not None
+    parser.delimiters.delimiters["*"].boundary = _ASTERISKS
     # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
     patterns.register(SubstituteTagInlineProcessor(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
 

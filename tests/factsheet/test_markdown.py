@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,7 @@ def read(text: str) -> FactSheet:
     return parse_sheet(text, name="a-file", digest="0" * 64)
 
 
-def only(text: str):
+def only(text: str) -> Any:
     """The one block of a text without headings."""
     (section,) = read(text).sections
     (block,) = section.blocks
@@ -66,9 +67,7 @@ class TestTitle:
 
     def test_words_before_the_first_heading_are_a_section_with_the_sheets_title(self):
         sheet = read("Before.\n\n# A\n\n## B\n")
-        assert [(s.title, s.id, s.text) for s in sheet.sections] == [("A", "a", "Before."), ("B", "a-b", "")] or [
-            (s.title, s.text) for s in sheet.sections
-        ] == [("A", "Before."), ("B", "")]
+        assert [(s.title, s.id, s.text) for s in sheet.sections] == [("A", "a", "Before."), ("B", "b", "")]
 
     def test_without_headings_the_files_name_is_the_title_of_one_section(self):
         sheet = read("Only text.")
@@ -204,7 +203,8 @@ class TestInlines:
         )
 
     @pytest.mark.parametrize(
-        "text", ["[a](http://x/y)", "[a][1]\n\n[1]: http://x/y", '[a](http://x/y "words")', "[a]\n\n[a]: http://x/y"]
+        "text",
+        ["[a](http://x/y)", "[a][1]\n\n[1]: http://x/y", '[a](http://x/y "words")', "[a]\n\n[a]: http://x/y"],
     )
     def test_links(self, text):
         assert only(text) == Paragraph((Link("http://x/y", (Text("a"),)),))
@@ -224,8 +224,20 @@ class TestInlines:
 
     @pytest.mark.parametrize(
         "address",
-        ["http://x/p.png", "//x/p.png", "/etc/p.png", "../p.png", "a/../../p.png", "file:///p.png", "C:\\p.png"]
-        + ["..\\p.png", "%2e%2e/p.png", "~/p.png", "data:image/png;base64,AA", "%2Fetc/p.png"],
+        [
+            "http://x/p.png",
+            "//x/p.png",
+            "/etc/p.png",
+            "../p.png",
+            "a/../../p.png",
+            "file:///p.png",
+            "C:\\p.png",
+            "..\\p.png",
+            "%2e%2e/p.png",
+            "~/p.png",
+            "data:image/png;base64,AA",
+            "%2Fetc/p.png",
+        ],
     )
     def test_any_other_picture_stands_as_its_words(self, address):
         assert only(f"![alt](<{address}>)") == Paragraph((Image("alt", ""),))
@@ -238,11 +250,27 @@ class TestInlines:
         assert read("<div>\n\nText\n\n</div>\n").sections[0].text == "<div>\n\nText\n\n</div>"
 
     def test_entities_are_their_characters_and_unknown_ones_text(self):
-        assert only("&eacute; &#233; &lt;b&gt; &unknown; AT&T") == Paragraph((Text("é é <b> &unknown; AT&T"),))
+        assert only("&eacute; &#233; &lt;b&gt; &unknown; AT&T") == Paragraph(
+            (Text("é é <b> &unknown; AT&T"),)
+        )
 
     def test_footnotes_and_notes_in_brackets_are_text(self):
         assert read("A[^1].\n\n[^1]: Ibid.\n\n[Note]: Important").sections[0].text == (
             "A[^1].\n\n[^1]: Ibid.\n\n[Note]: Important"
+        )
+
+    def test_an_asterisk_that_points_to_a_footnote_is_text(self):
+        assert only("8 territories*; Delhi*, Goa") == Paragraph((Text("8 territories*; Delhi*, Goa"),))
+
+    def test_emphasis_needs_no_spaces_around_it(self):
+        assert only("香港**特別**行政區 **total:**1") == Paragraph(
+            (
+                Text("香港"),
+                Strong((Text("特別"),)),
+                Text("行政區 "),
+                Strong((Text("total:"),)),
+                Text("1"),
+            )
         )
 
     def test_escaped_marks_are_themselves(self):
@@ -280,7 +308,11 @@ class TestIds:
         assert re.fullmatch(r"section-[0-9a-f]{8}", short.sections[0].id)
 
     @EASY
-    @given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from(["A", "a", "A 2", "A-2", "a a", "香", "-", ""]))))
+    @given(
+        st.lists(
+            st.tuples(st.integers(1, 6), st.sampled_from(["A", "a", "A 2", "A-2", "a a", "香", "-", ""]))
+        )
+    )
     def test_all_ids_of_a_sheet_differ(self, headings):
         sheet = read("\n".join(f"{'#' * level} {title}" for level, title in headings))
         ids = [s.id for s in sheet.sections]
@@ -293,12 +325,16 @@ WORD = st.text(st.characters(whitelist_categories=["L", "N"]), min_size=1, max_s
 TOKEN = st.one_of(
     WORD,
     st.tuples(
-        st.sampled_from(["*", "**", "_", "`", "<", "</", "[", "(", "> ", "~~~", "```", "|", "#", "![", "\\", "&"]),
+        st.sampled_from(
+            ["*", "**", "_", "`", "<", "</", "[", "(", "> ", "~~~", "```", "|", "#", "![", "\\", "&"]
+        ),
         WORD,
         st.sampled_from(["", "*", "**", "_", "`", ">", "]", ")", "](", "|", ";", ":", "  ", "\n---", "]: "]),
     ).map("".join),
 )
-SEPARATOR = st.sampled_from([" ", "\n", "\n\n", "\n- ", "\n    ", "\n> ", "\n1. ", "\n# ", "\n  - ", " | ", "\n|-|-|\n"])
+SEPARATOR = st.sampled_from(
+    [" ", "\n", "\n\n", "\n- ", "\n    ", "\n> ", "\n1. ", "\n# ", "\n  - ", " | ", "\n|-|-|\n"]
+)
 
 
 class TestNothingIsLost:
@@ -312,7 +348,9 @@ class TestNothingIsLost:
         shown = " ".join([sheet.title, *(s.title + "\n" + s.text for s in sheet.sections)])
         for word in re.findall(r"\w+", text.replace("_", " ")):
             # The number of an item and the language of code are shown otherwise.
-            if word not in shown and not re.search(rf"(```|~~~) *{re.escape(word)}|{re.escape(word)}\.", text):
+            if word not in shown and not re.search(
+                rf"(```|~~~) *{re.escape(word)}|{re.escape(word)}\.", text
+            ):
                 raise AssertionError((word, text, shown))
 
     @EASY
@@ -348,7 +386,7 @@ class TestNothingIsLost:
         for path in sheet_files:
             text = path.read_text("utf-8")
             sheet = read(text)
-            expected = [w for w in re.sub(r"[*#_\\]|^- ", " ", text, flags=re.MULTILINE).split()]
+            expected = re.sub(r"[*#_\\]|^- ", " ", text, flags=re.MULTILINE).split()
             shown = [sheet.title, *(t for s in sheet.sections for t in (s.title, s.text))]
             got = re.sub(r"[*#_\\]|^- ", " ", "\n".join(shown), flags=re.MULTILINE).split()
             if sheet.sections and sheet.sections[0].title == sheet.title:
@@ -359,8 +397,13 @@ class TestNothingIsLost:
 class TestHostileInput:
     @pytest.mark.parametrize(
         "text",
-        ["> " * 400 + "a", "- " * 400 + "a", "\n".join("    " * n + "- a" for n in range(400))]
-        + ["\n\n".join("    " * n + "- a" for n in range(150)), "\n".join("> " * n + "a" for n in range(300))],
+        [
+            "> " * 400 + "a",
+            "- " * 400 + "a",
+            "\n".join("    " * n + "- a" for n in range(400)),
+            "\n\n".join("    " * n + "- a" for n in range(150)),
+            "\n".join("> " * n + "a" for n in range(300)),
+        ],
         ids=["quotations", "markers", "lists", "loose lists", "deepening quotations"],
     )
     def test_endless_nesting_is_named_with_its_line(self, text):
@@ -374,8 +417,19 @@ class TestHostileInput:
 
     @pytest.mark.parametrize(
         "text",
-        ["[" * 100_000, "[a](" * 50_000, "`a " * 60_000, "\\*" * 100_000, "**a" * 60_000, "a  \n" * 50_000]
-        + ["`a`|" * 20_000 + "\n-|-", "~~~ a\n" * 50_000, "a\n---\n" * 10_000, "<a " * 100_000, "![" * 50_000],
+        [
+            "[" * 100_000,
+            "[a](" * 50_000,
+            "`a " * 60_000,
+            "\\*" * 100_000,
+            "**a" * 60_000,
+            "a  \n" * 50_000,
+            "`a`|" * 20_000 + "\n-|-",
+            "~~~ a\n" * 50_000,
+            "a\n---\n" * 10_000,
+            "<a " * 100_000,
+            "![" * 50_000,
+        ],
     )
     def test_long_input_full_of_marks_does_not_hang(self, text):
         start = time.monotonic()
