@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
+from hkviewer.factsheet.model import FactSheet
 from hkviewer.search.tokens import groups
 
 _INTRODUCED = re.compile(r"\(([A-Z][A-Za-z.&-]{1,11})\)")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_SMALL = frozenset("of the and for in on to de la du des der und with a an".split())
+_SMALL = frozenset(
+    ["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "der", "und", "with", "a", "an"]
+)
 _REACH = 160  # characters before the bracket; a longer name is none
 
 
-def introduced_aliases(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The names that the texts give abbreviations for, by the abbreviation's token."""
-    found: dict[str, tuple[str, ...]] = {}
-    for text in texts:
-        for bracket in _INTRODUCED.finditer(text):
-            name = _name(text[max(0, bracket.start() - _REACH) : bracket.start()], bracket[1])
-            key = groups(bracket[1])
-            if name and len(key) == 1 and name not in found.get(key[0], ()):
-                found[key[0]] = (*found.get(key[0], ()), name)
-    return found
+def introduced_aliases(sheet: FactSheet) -> Iterator[tuple[str, str]]:
+    """The token of each abbreviation that a sheet gives a name for, with the name."""
+    for section in sheet.sections:
+        for leaf in section.leaves:
+            for bracket in _INTRODUCED.finditer(leaf.text):
+                before = leaf.text[max(0, bracket.start() - _REACH) : bracket.start()]
+                name, key = _name(before, bracket[1]), groups(bracket[1])
+                if name and len(key) == 1:
+                    yield key[0], name
 
 
 def _name(before: str, short: str) -> str:
@@ -31,8 +33,7 @@ def _name(before: str, short: str) -> str:
     words = list(_WORD.finditer(before))
     while letters and words:
         word = words.pop()
-        initial = word[0][0].casefold()
-        if initial == letters[-1]:
+        if word[0][0].casefold() == letters[-1]:
             letters.pop()
         elif word[0].casefold() not in _SMALL:
             return ""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from hkviewer.search.fold import fold
-from hkviewer.search.terms import AllOf, AnyOf, Date, Node, Term
+from hkviewer.search.terms import AllOf, AnyOf, Date, FirstOf, Node, Term
 
 _MONTHS = {
-    **{"january": ("jan",), "february": ("feb",), "march": ("mar",), "april": ("apr",), "may": ()},
-    **{"june": ("jun",), "july": ("jul",), "august": ("aug",), "september": ("sep", "sept")},
-    **{"october": ("oct",), "november": ("nov",), "december": ("dec",)},
+    "january": ("jan",),
+    "february": ("feb",),
+    "march": ("mar",),
+    "april": ("apr",),
+    "may": (),
+    "june": ("jun",),
+    "july": ("jul",),
+    "august": ("aug",),
+    "september": ("sep", "sept"),
+    "october": ("oct",),
+    "november": ("nov",),
+    "december": ("dec",),
 }
 _NAMES = tuple((full, *short) for full, short in _MONTHS.items())
 _OF_NAME = {name: names for names in _NAMES for name in names}
@@ -189,11 +199,14 @@ def _with_forms(node: Node) -> Node:
 
 
 def _amount(nodes: Sequence[Node]) -> Node | None:
-    """“31 billion” as two words, or as 31bn."""
+    """“31 billion” as 31bn, else as two words; “$31 billion” as 31bn only."""
     if len(nodes) < 2 or not re.fullmatch(r"[0-9.]+", _word(nodes[0])):
         return None
     short = _SHORT.get(_word(nodes[1]))
-    if short is None:
+    number = nodes[0]
+    if short is None or not isinstance(number, Term):
         return None
-    together = Term((_word(nodes[0]) + short,), f"{_word(nodes[0])}{short}", exact=True)
-    return AnyOf((AllOf(tuple(nodes)), together))
+    together = Term((number.parts[0] + short,), f"{number.typed} {_word(nodes[1])}", exact=True)
+    if any(unicodedata.category(sign) == "Sc" for sign in number.typed):
+        return together
+    return FirstOf((together, AllOf(tuple(nodes))))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search import store
-from hkviewer.search.aliases import introduced_aliases
-from hkviewer.search.match import BAR, SectionStream, merged
+from hkviewer.search.match import BAR, merged
 from hkviewer.search.places import originals
 from hkviewer.search.plan import Plan, Planner
 from hkviewer.search.query import SearchQuery
@@ -26,8 +24,11 @@ from hkviewer.search.words import curated_aliases, spellings
 
 MOST_SECTIONS = 2000
 """Counting stops at so many sections; beyond, nothing is ranked either."""
+MOST_FRONTS = 5
+"""So many titles and fields of front matter are told."""
 HEADING_WEIGHT = 4.5
 """How much more a match in a heading counts in the ranking of a library."""
+LONGEST_QUOTED = 80
 _SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
 
 
@@ -74,6 +75,7 @@ class SearchIndex:
         aliases: Mapping[str, tuple[str, ...]] | None = None,
         *,
         ranked: bool = False,
+        is_front: bool = False,
     ) -> None:
         """Search what the database of `connection` holds (see `store.open_store`).
 
@@ -81,10 +83,12 @@ class SearchIndex:
             connection: the database; the index closes it.
             aliases: curated abbreviations; left out, those beside the bundled sheets.
             ranked: the best sections come first, not those that stand first.
+            is_front: it holds front matter, and so has none of its own.
         """
         self._connection = connection
         self._aliases = aliases
         self._ranked = ranked
+        self._is_front = is_front
         self._stopped = threading.Event()
         self._one_at_a_time = threading.Lock()
         self._vocabulary = Vocabulary(connection)
@@ -174,7 +178,7 @@ class SearchIndex:
         front = self._in_front(query)
         if front.front:
             return front
-        ladder = Ladder(self._vocabulary, (self._curated(), self._introduced()))
+        ladder = Ladder(self._vocabulary, self._names)
         substitutes = {term: found for term in missing if (found := ladder.substitute(term))}
         if not substitutes:
             return result if result.section_count else self._nothing(query, missing)
@@ -275,20 +279,51 @@ class SearchIndex:
         elif missing:
             message = f"No section contains {_listed([term.typed for term in missing])}."
         elif len(query.nodes) > 1:
-            message = f"No section contains all of “{query.text.strip()}”."
+            message = f"No section contains all of “{_quoted(query)}”."
         else:
-            message = f"No section contains “{query.text.strip()}”."
+            message = f"No section contains “{_quoted(query)}”."
         return SearchResult(query.text, message=" ".join(filter(None, (message, query.notice))))
 
     def _in_front(self, query: SearchQuery) -> SearchResult:
         """Where titles and front matter have it, told and offered but not counted."""
-        return SearchResult(query.text)
+        if self._is_front:
+            return SearchResult(query.text)
+        if self._front is None:
+            self._front = _front_index(self._connection)
+        found = self._front._found(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
+        values = tuple(_front_match(section) for section in found.sections)
+        if not values:
+            return SearchResult(query.text)
+        shown = _listed([match.value for match in values[:3]], "and")
+        message = f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {shown}."
+        return SearchResult(query.text, message=message, front=values)
 
-    def _curated(self) -> Mapping[str, tuple[str, ...]]:
-        return curated_aliases() if self._aliases is None else self._aliases
+    def _names(self, term: str) -> tuple[str, ...]:
+        """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
+        curated = curated_aliases() if self._aliases is None else self._aliases
+        return (*curated.get(term, ()), *store.stored_aliases(self._connection, term))
 
-    def _introduced(self) -> Mapping[str, tuple[str, ...]]:
-        return {}
+
+def _front_index(connection: sqlite3.Connection) -> SearchIndex:
+    """An index of the titles and front matter of the sheets in another one."""
+    fronts = store.open_store()
+    sheets = []
+    for document, fields in store.sheet_fronts(connection):
+        sections = (
+            Section(field, "", 1, (), (Paragraph((Text(value),)),))
+            for field, value in fields.items()
+            if value
+        )
+        sheets.append((document, FactSheet(document, "", tuple(sections), "")))
+    store.add_sheets(fronts, sheets)
+    return SearchIndex(fronts, {}, is_front=True)
+
+
+def _front_match(section: SectionMatches) -> FrontMatch:
+    """A field that has matches; it was indexed as a section."""
+    return FrontMatch(
+        section.document, section.section, " ".join(snippet.text for snippet in section.snippets)
+    )
 
 
 def _up_to_date(connection: sqlite3.Connection, wanted: Mapping[str, SheetSource]) -> sqlite3.Connection:
@@ -312,10 +347,16 @@ def _corrections(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> 
     return tuple(text for text in dict.fromkeys(texts) if text != query.text.strip())[:3]
 
 
+def _quoted(query: SearchQuery) -> str:
+    """What was typed, as it is named in a message."""
+    text = " ".join(query.text.split()).strip('"“”')
+    return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
+
+
 def _typed(node: Node) -> str:
     return getattr(node, "typed", "")
 
 
-def _listed(words: Sequence[str]) -> str:
+def _listed(words: Sequence[str], conjunction: str = "or") -> str:
     quoted = [f"“{word}”" for word in dict.fromkeys(words)]
-    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" or {quoted[-1]}"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"

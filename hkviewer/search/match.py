@@ -69,6 +69,18 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """The first of several that is found."""
+
+    matchers: tuple[Matcher, ...]
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where that one stands; None where there is none."""
+        found = (matcher.find(section) for matcher in self.matchers)
+        return next((spans for spans in found if spans is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Lacking:
     """A section that another matcher finds nothing in."""
 
@@ -101,16 +113,23 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Titled:
-    """A section whose title, or that of a section it lies in, has something."""
+    """A section whose title, or that of a section it lies in, has something.
+
+    `alone` says that nothing else is wanted: then its places in the section's own title are shown.
+    """
 
     matcher: Matcher
+    alone: bool = False
 
     def find(self, section: SectionStream) -> list[Span] | None:
-        """No span, but None where no title has it."""
-        return None if self.matcher.find(SectionStream(section.titles, "")) is None else []
+        """None where no title has it, else the spans to show."""
+        if self.matcher.find(SectionStream(section.titles, "")) is None:
+            return None
+        heading = section.text[: section.text.index(BAR)]
+        return (self.matcher.find(SectionStream(heading, "")) or []) if self.alone else []
 
 
-Matcher = Words | Every | Some | Lacking | Close | Titled
+Matcher = Words | Every | Some | First | Lacking | Close | Titled
 
 
 class _Words:
@@ -155,7 +174,7 @@ def wanted_words(matcher: Matcher) -> Iterator[Words]:
     match matcher:
         case Words():
             yield matcher
-        case Every(matchers) | Some(matchers):
+        case Every(matchers) | Some(matchers) | First(matchers):
             for inner in matchers:
                 yield from wanted_words(inner)
         case Close(left, right, _):

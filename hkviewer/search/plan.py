@@ -6,18 +6,19 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hkviewer.search.dates import amount_forms, date_candidates, date_pattern
 from hkviewer.search.inflection import family
-from hkviewer.search.match import Close, Every, Lacking, Matcher, Some, Titled, Words, wanted_words
+from hkviewer.search.match import Close, Every, First, Lacking, Matcher, Some, Titled, Words, wanted_words
 from hkviewer.search.terms import (
     AllOf,
     AnyOf,
     Date,
     Excluded,
-    InTitle,
+    FirstOf,
     Inside,
+    InTitle,
     Near,
     Node,
     Phrase,
@@ -79,7 +80,10 @@ class Planner:
 
     def plan(self, nodes: Sequence[Node]) -> Plan:
         """The plan for all of `nodes` together."""
-        return self._plan(AllOf(tuple(nodes)))
+        alone = all(isinstance(node, InTitle | Excluded) for node in nodes)
+        return self._plan(
+            AllOf(tuple(replace(n, alone=alone) if isinstance(n, InTitle) else n for n in nodes))
+        )
 
     def occurs(self, term: Term) -> bool:
         """Whether a term stands anywhere: for a joined one, whether all its parts do."""
@@ -105,14 +109,17 @@ class Planner:
             case AnyOf(nodes):
                 plans = [self._plan(inner) for inner in nodes]
                 return Plan(Some(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
+            case FirstOf(nodes):
+                plans = [self._plan(inner) for inner in nodes]
+                return Plan(First(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
             case Excluded(inner):
                 return Plan(Lacking(self._plan(inner).matcher), "")
             case Near(left, right, distance):
                 a, b = self._plan(left), self._plan(right)
                 return Plan(Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
-            case InTitle(inner):
+            case InTitle(inner, alone):
                 plan = self._plan(inner)
-                return Plan(Titled(plan.matcher), _in_titles(plan.candidates))
+                return Plan(Titled(plan.matcher, alone), _in_titles(plan.candidates))
 
     def _all(self, nodes: Sequence[Node]) -> Plan:
         plans = [(node, self._plan(node)) for node in nodes]

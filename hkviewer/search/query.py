@@ -15,6 +15,7 @@ from hkviewer.search.tokens import groups
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
 _HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
+_TRIM = re.compile(r"^[^\w$€£¥]+|[^\w]+$")
 _DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
 
 
@@ -64,8 +65,8 @@ class SearchQuery:
         kept, notice = _cut(unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS]))
         parts = list(lexemes(kept))
         typing = typing and bool(parts) and parts[-1].open_ended
-        items = [_item(part, half_typed=typing and part is parts[-1]) for part in parts]
-        items, too_many = _first_words([item for item in items if item is not None])
+        read = (_item(part, half_typed=typing and part is parts[-1]) for part in parts)
+        items, too_many = _first_words([item for item in read if item is not None])
         notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
         nodes = tuple(understood(_joined(items)))
         notices += _readings(nodes)
@@ -118,12 +119,13 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private,
         return None
     if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
         return Term((number[1].replace(",", "") + number[2],), text, prefix=True)
-    if dates := numeric_dates(text):
+    beginnings = half_typed_dates(text) if half_typed else ()
+    if not beginnings and (dates := numeric_dates(text)):
         return dates[0] if len(dates) == 1 else AnyOf(dates)
     prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
     terms = _terms(text, prefix)
-    if half_typed and terms and (dates := half_typed_dates(text)):
-        return AnyOf((*dates, *terms))
+    if beginnings:
+        return AnyOf((*beginnings, *terms))
     if len(terms) > 1:
         return AllOf(terms)
     return terms[0] if terms else None
@@ -138,7 +140,8 @@ def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as abo
     """The terms of a text, the last one a prefix where that is wanted."""
     tokens = groups(text)
     single = len(tokens) == 1
-    terms = [Term(tuple(t.split("-")), text.strip("*") if single else t.replace("-", "")) for t in tokens]
+    shown = _TRIM.sub("", text) if single else ""
+    terms = [Term(tuple(token.split("-")), shown or token) for token in tokens]
     if prefix and terms:
         terms[-1] = replace(terms[-1], prefix=True, dotted=_DOTTED.fullmatch(text) is not None)
     return tuple(terms)

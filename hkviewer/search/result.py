@@ -51,7 +51,10 @@ class SectionMatches:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatch:
-    """Words that stand in a sheet's title or front matter only; not counted, but offered."""
+    """Where words stand in a sheet's title or front matter; not counted, but offered.
+
+    `field` is "title", "publisher", "bureau", "kind", "source", "licence" or "edition".
+    """
 
     document: str
     field: str

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.model import FactSheet, Section
+from hkviewer.search.aliases import introduced_aliases
 from hkviewer.search.match import BAR, SectionStream
 from hkviewer.search.tokens import VERSION, joined_forms, terms, token_stream
 
@@ -24,6 +25,8 @@ CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title 
                      starts BLOB, ends BLOB);
 CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, titles TEXT);
 CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term, literal)) WITHOUT ROWID;
+CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
+CREATE INDEX alias_term ON alias(term);
 CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, content='', columnsize=0, prefix='1 2 3',
                                        tokenize="ascii tokenchars '.'");
 """
@@ -122,6 +125,10 @@ def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, FactS
             )
             for section in sheet.sections:
                 _add_section(connection, cursor.lastrowid or 0, section, counts)
+            connection.executemany(
+                "INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)",
+                ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet)),
+            )
         _count(connection, counts, 1)
 
 
@@ -143,7 +150,9 @@ def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> N
                 connection.execute("DELETE FROM stream WHERE id = ?", [row])
                 connection.execute("DELETE FROM section WHERE id = ?", [row])
                 counts.add(text)
-            connection.execute("DELETE FROM sheet WHERE document = ?", [document])
+            for sheet in connection.execute("SELECT id FROM sheet WHERE document = ?", [document]).fetchall():
+                connection.execute("DELETE FROM alias WHERE sheet = ?", sheet)
+                connection.execute("DELETE FROM sheet WHERE id = ?", sheet)
         _count(connection, counts, -1)
 
 
@@ -151,6 +160,12 @@ def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str
     """Each document with its title and front matter, by field."""
     for document, front in connection.execute("SELECT document, front FROM sheet ORDER BY id"):
         yield document, json.loads(front)
+
+
+def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]:
+    """The names that the sheets introduce `term` for."""
+    rows = connection.execute("SELECT DISTINCT name FROM alias WHERE term = ? ORDER BY sheet LIMIT 3", [term])
+    return tuple(name for (name,) in rows)
 
 
 def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
@@ -233,10 +248,8 @@ def _count(connection: sqlite3.Connection, counts: _Counts, sign: int) -> None:
 def _front(sheet: FactSheet) -> dict[str, str]:
     """The title and the front matter that a reader sees."""
     edition = sheet.edition.label if sheet.edition else ""
-    return {
-        **{"title": sheet.title, "publisher": sheet.publisher, "bureau": sheet.bureau, "kind": sheet.kind},
-        **{"edition": edition, "source": sheet.source, "licence": sheet.licence},
-    }
+    fields = ("title", "publisher", "bureau", "kind", "source", "licence")
+    return {**{field: getattr(sheet, field) for field in fields}, "edition": edition}
 
 
 def _clean(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hkviewer.search.terms import AnyOf, Inside, Node, Phrase, Term
@@ -36,9 +36,10 @@ class Substitute:
 class Ladder:
     """Finds substitutes for words over one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, aliases: Iterable[Mapping[str, tuple[str, ...]]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, names: Callable[[str], Sequence[str]]) -> None:
+        """Climb over `vocabulary`; `names` gives what an abbreviation, as a canonical token, stands for."""
         self._vocabulary = vocabulary
-        self._aliases = tuple(aliases)
+        self._names = names
 
     def substitute(self, term: Term) -> Substitute | None:
         """What to search for instead of `term`, which stands nowhere; None where there is nothing."""
@@ -46,7 +47,7 @@ class Ladder:
 
     def _alias(self, term: Term) -> Substitute | None:
         key = "-".join(term.parts)
-        names = dict.fromkeys(name for aliases in self._aliases for name in aliases.get(key, ()))
+        names = dict.fromkeys(self._names(key))
         known = [(name, phrase) for name in names if self._stands(phrase := self._as_phrase(name))]
         if not known:
             return None

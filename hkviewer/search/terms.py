@@ -73,6 +73,13 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first of `nodes` that holds; the others are then not looked at."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Excluded:
     """`node` must not hold."""
 
@@ -90,12 +97,16 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class InTitle:
-    """The section's title, or that of a section it lies in, satisfies `node`."""
+    """The section's title, or that of a section it lies in, satisfies `node`.
+
+    `alone` says that nothing else is wanted of a section.
+    """
 
     node: Node
+    alone: bool = False
 
 
-Node = Term | Phrase | Date | Inside | AllOf | AnyOf | Excluded | Near | InTitle
+Node = Term | Phrase | Date | Inside | AllOf | AnyOf | FirstOf | Excluded | Near | InTitle
 
 
 def wanted_terms(node: Node) -> Iterator[Term]:
@@ -103,7 +114,7 @@ def wanted_terms(node: Node) -> Iterator[Term]:
     match node:
         case Term(exact=False):
             yield node
-        case AllOf(nodes) | AnyOf(nodes):
+        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
             for inner in nodes:
                 yield from wanted_terms(inner)
         case Near(left, right, _):
@@ -122,6 +133,8 @@ def replaced(node: Node, substitutes: dict[Term, Node]) -> Node:
             return AllOf(tuple(replaced(inner, substitutes) for inner in nodes))
         case AnyOf(nodes):
             return AnyOf(tuple(replaced(inner, substitutes) for inner in nodes))
+        case FirstOf(nodes):
+            return FirstOf(tuple(replaced(inner, substitutes) for inner in nodes))
         case Near(left, right, distance):
             return Near(replaced(left, substitutes), replaced(right, substitutes), distance)
         case _:

@@ -8,6 +8,7 @@ so a query is found by comparing streams; the offsets lead back to the text.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -38,9 +39,9 @@ _TOKEN = re.compile(
     rf"|([{_CJK}]|{_SYLLABLE})"
 )
 _JOINERS = frozenset(f"-'.@_&{GLUE}")
-# A telephone number: begins with +, ( or [, or is groups of digits with hyphens.
+# A telephone number whose groups are not all joined by hyphens; it begins with +, ( or [.
 TELEPHONE = re.compile(
-    r"(?<![\w.,])(?:[+(\[][0-9]{1,4}[)\]]?(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}|[0-9]{2,4}(?:[-.][0-9]{2,4}){1,4})(?!\w)"
+    r"(?<![\w.,])(?:\+[0-9]{1,4}|[(\[][0-9]{1,3}[)\]])(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}(?!\w)"
 )
 _CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
 
@@ -104,7 +105,7 @@ def may_join(parts: list[str]) -> bool:
         return 7 <= sum(map(len, parts)) <= 15
     if any(_is_cjk(part[0]) or "." in part for part in parts):
         return False
-    return not any(a.isdigit() and b.isdigit() for a, b in zip(parts, parts[1:], strict=False))
+    return not any(a.isdigit() and b.isdigit() for a, b in itertools.pairwise(parts))
 
 
 def is_cjk_term(term: str) -> bool:

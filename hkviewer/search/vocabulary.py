@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 MOST_FORMS = 500
 """How many words one half-typed joined form or part of a word may stand for; the commonest are taken."""
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """A word as it is compared, as it stands in the streams (anti-terror), and how often."""
 
     term: str

@@ -1,0 +1,141 @@
+"""`hkviewer search`: the places of a query, for people as grep prints them, or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from hkviewer import paths
+from hkviewer.factsheet.document import Document, bundled_sheets, open_document
+from hkviewer.search.index import SearchIndex, SheetSource
+from hkviewer.search.query import SearchQuery
+from hkviewer.search.result import SearchResult, SectionMatches, Span
+
+_ON, _OFF = "\x1b[1;7m", "\x1b[0m"  # bold and inverse: seen without colours too
+# A document's own control characters must not reach a terminal.
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `search` takes."""
+    parser.add_argument(
+        "query", metavar="QUERY", help="words, “phrases”, -excluded; put -- before one that begins with -"
+    )
+    parser.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        nargs="?",
+        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
+    )
+    parser.add_argument("--library", action="store_true", help="search all fact sheets")
+    parser.add_argument("--typing", action="store_true", help="take the last word as half typed")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (text)")
+    parser.add_argument("--limit", metavar="N", type=_count, help="print at most so many sections")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was found; 0, or 1 where nothing was."""
+    query = SearchQuery.parse(arguments.query, typing=arguments.typing)
+    index = _library() if arguments.library else SearchIndex.of_sheet(open_document(arguments.document).sheet)
+    result = index.search(query, arguments.limit)
+    index.close()
+    if arguments.format == "json":
+        print(
+            json.dumps(
+                as_json(result, arguments.query, library=arguments.library), ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        sys.stdout.write(
+            as_text(result, marked=_shows_marks(sys.stdout, os.environ), library=arguments.library)
+        )
+        if result.message:
+            print(result.message.translate(_CONTROLS), file=sys.stderr)
+    return 0 if result.section_count else 1
+
+
+def as_json(result: SearchResult, query: str, *, library: bool = False) -> dict[str, Any]:
+    """What was found as values for JSON; with `library` each section names its document."""
+    return {
+        "query": query,
+        "total": result.total,
+        "capped": result.capped,
+        "message": result.message or None,
+        "corrected": result.corrected or None,
+        "alias": result.alias or None,
+        "suggestions": result.suggestions,
+        "sections": [_section(section, library=library) for section in result.sections],
+    }
+
+
+def as_text(result: SearchResult, *, marked: bool, library: bool = False) -> str:
+    """What was found for people: each section's heading, below it the matches in their contexts.
+
+    Args:
+        result: what was found.
+        marked: set the matches off with a terminal's bold and inverse type.
+        library: name each section's document.
+    """
+    paragraphs = []
+    for section in result.sections:
+        *outer, _ = section.path
+        heading = [section.document] if library else []
+        heading += [*outer, _marked(section.title, section.heading_spans, marked=marked)]
+        lines = [" › ".join(_plain(part) if part in outer else part for part in heading)]
+        lines += ["    " + _marked(s.text, s.spans, marked=marked) for s in section.snippets]
+        paragraphs.append("\n".join(lines) + "\n")
+    return "\n".join(paragraphs)
+
+
+def _library() -> SearchIndex:
+    sources = [_source(document) for document in bundled_sheets()]
+    return SearchIndex.of_library(sources, paths.cache_folder() / "search.sqlite3")
+
+
+def _source(document: Document) -> SheetSource:
+    return SheetSource(document.sheet.id, document.sheet.digest, lambda: document.sheet)
+
+
+def _section(section: SectionMatches, *, library: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {"document": section.document} if library else {}
+    return values | {
+        "id": section.section,
+        "title": section.title,
+        "path": section.path,
+        "hits": section.hits,
+        "heading_hits": section.heading_hits,
+        "snippets": [{"text": s.text, "spans": s.spans} for s in section.snippets],
+    }
+
+
+def _marked(text: str, spans: tuple[Span, ...], *, marked: bool) -> str:
+    """`text` with its matches set off, without control characters of its own."""
+    if not marked:
+        return _plain(text)
+    pieces, position = [], 0
+    for start, end in spans:
+        pieces += [_plain(text[position:start]), _ON, _plain(text[start:end]), _OFF]
+        position = end
+    return "".join([*pieces, _plain(text[position:])])
+
+
+def _plain(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+def _shows_marks(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether `stream` is a terminal that shows ANSI sequences to a user who wants them (no-color.org)."""
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    return os.name != "nt" or "WT_SESSION" in environment
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
