@@ -11,7 +11,6 @@ import argparse
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -145,6 +144,8 @@ def _tell_system_error(error: OSError) -> int:
 
 def _tell_fault(error: Exception) -> int:
     if os.environ.get("HKVIEWER_DEBUG"):
+        import traceback  # noqa: PLC0415  slow to import, and hardly ever needed
+
         traceback.print_exception(error)
     words = str(error).partition("\n")[0] or "no more is known"
     print(f"hkviewer failed unexpectedly: {type(error).__name__}: {words}", file=sys.stderr)

@@ -12,7 +12,6 @@ from hkviewer.errors import UsageError
 from hkviewer.factsheet.choose import chosen_sections
 from hkviewer.factsheet.document import Document, open_document, read_text
 from hkviewer.factsheet.model import FactSheet, Section
-from hkviewer.factsheet.provenance import captured_file
 
 FORMATS = ("text", "markdown", "html", "json", "capture")
 
@@ -97,6 +96,8 @@ def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> s
 def _capture(document: Document, section: str | None) -> str:
     if section is not None:
         raise UsageError("A captured text has no sections.", "Leave --section out.")
+    from hkviewer.factsheet.provenance import captured_file  # noqa: PLC0415  no other format needs it
+
     file = captured_file(document)
     if file is None:
         raise UsageError(

@@ -52,16 +52,9 @@ def open_document(name: str | None, content: Path | None = None) -> Document:
         if not files:
             raise DocumentError(f"There is no fact sheet in “{folder}”.", "Install the program again.")
         return read_document(files[0], folder)
-    if (folder / f"{name}.md").is_file() and not _is_path(name):
-        return read_document(folder / f"{name}.md", folder)
-    try:
-        return read_document(Path(name), folder)
-    except DocumentError:
-        if not _is_path(name):
-            for document in bundled_sheets(folder):
-                if document.sheet.id == name:
-                    return document
-        raise
+    if bundled := _bundled(name, folder):
+        return bundled
+    return read_document(Path(name), folder)
 
 
 def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:
@@ -150,8 +143,13 @@ def _order(path: Path) -> float:
     return int(order) if order.isdecimal() else float("inf")
 
 
-def _is_path(name: str) -> bool:
-    return os.sep in name or "/" in name or name.endswith(".md")
+def _bundled(name: str, folder: Path) -> Document | None:
+    """The bundled sheet of that id, which is its file's name as a rule."""
+    if os.sep in name or "/" in name or name.endswith(".md"):
+        return None
+    files = sorted(_ordered(folder), key=lambda path: path.stem != name)
+    documents = (read_document(path, folder) for path in files)
+    return next((document for document in documents if document.sheet.id == name), None)
 
 
 def _refuse_unfit(path: Path, status: os.stat_result) -> None:

@@ -228,7 +228,14 @@ def _pane_css(style: PaneStyle) -> str:
         _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
         _rule("h1, h2, h3, h4, h5, h6", f"line-height: {round(0.9 * _proportion(type_))}%"),
         _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
-        _rule(".about", *interface, f"color: {colours.quiet}", f"margin-bottom: {style.space(6)}"),
+        # Small type holds more letters a line: the room on its right keeps them at 75 as well.
+        _rule(
+            ".about",
+            *interface,
+            f"color: {colours.quiet}",
+            f"margin-bottom: {style.space(6)}",
+            f"margin-right: {style.space(72)}",
+        ),
         _rule("a[href]", f"color: {colours.link}", "text-decoration: underline"),
         _rule("blockquote", f"margin-left: {aside}", f"margin-right: {aside}", f"color: {colours.quiet}"),
         _rule("pre, code", *fixed),

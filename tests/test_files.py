@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from hkviewer.errors import OutputError
+from hkviewer.files import reason, write_atomically
+
+
+def test_a_new_file_is_written(tmp_path):
+    write_atomically(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+def test_a_file_is_replaced_and_keeps_its_mode(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_mode_that_the_user_wants_for_new_files(tmp_path):
+    mask = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "a", b"")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("failing", ["os.fsync", "pathlib.Path.replace"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, failing):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def fail(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(failing, fail)
+    with pytest.raises(OutputError, match="no space left on device") as raised:
+        write_atomically(path, b"new")
+    assert raised.value.remedy
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    with pytest.raises(OutputError, match="no such file or directory"):
+        write_atomically(tmp_path / "none" / "a", b"")
+
+
+def test_a_folder_is_told(tmp_path):
+    with pytest.raises(OutputError, match="is a folder"):
+        write_atomically(tmp_path, b"")
+
+
+def test_an_error_without_words_is_named_by_its_kind():
+    assert reason(OSError()) == "OSError".lower()
