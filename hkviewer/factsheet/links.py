@@ -32,18 +32,14 @@ _LONGEST_TEXT = 1000
 _LONGEST_ADDRESS = 4000
 _DEEPEST = 20
 _BRACKET = re.compile(r"[][]")
-# As in CommonMark, asterisks between a letter and a mark ("8 territories*; Delhi*") begin no emphasis.
-_OPENS = r"(?:(?<![^\s(\[“‘\"'])|(?<!\*)(?=\*+[^].,;:!?)*]))\*+(?![\s*])(?!$)"
-_AFTER_WORDS = r"(?<!^)(?<![\s*])"
-_ASTERISKS = re.compile(
-    rf"(?P<ambiguous>{_AFTER_WORDS}{_OPENS})|(?P<end>{_AFTER_WORDS}\*+)|(?P<start>{_OPENS})"
-)
 
 
 def set_up_inlines(parser: markdown.Markdown) -> None:
     """Bound the links of `parser`; show raw HTML as text and entities as their characters."""
     patterns = parser.inlinePatterns
     patterns.deregister("html")
+    patterns.deregister("em_strong")  # `emphasis` does it
+    patterns.deregister("em_strong2", strict=False)  # of older versions
     patterns.register(_Reference(REFERENCE_RE, parser), "reference", 170)
     patterns.register(_Link(LINK_RE, parser), "link", 160)
     patterns.register(_Image(IMAGE_LINK_RE, parser), "image_link", 150)
@@ -52,8 +48,6 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     patterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, parser), "short_image_ref", 125)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
     patterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
-    assert parser.delimiters is not None
-    parser.delimiters.delimiters["*"].boundary = _ASTERISKS
     # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
     patterns.register(SubstituteTagInlineProcessor(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
 

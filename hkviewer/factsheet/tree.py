@@ -26,7 +26,7 @@ _FRAMES = 3000
 _AT_ONCE = 500
 # A paragraph whose length times its count of marks is above this would take minutes to read.
 _DEAREST = 100_000_000
-_MARKS = re.compile(r"[][*_`!\\<&]|  \n")
+_MARKS = re.compile(r"[][`!\\<&]|  \n")
 _MOST_TICKS = 4000
 
 
@@ -43,6 +43,8 @@ class SheetParser:
     def parse(self, pieces: Iterable[Piece]) -> list[ET.Element]:
         """One tree for each piece: a "heading" element, then its blocks.
 
+        Emphasis is still in marks, and escaped characters are as `emphasis.unescape` takes them.
+
         Raises:
             DocumentError: lists or quotations are nested more than 100 deep; names the line.
         """
@@ -53,7 +55,6 @@ class SheetParser:
         for tree in trees:
             _leave_as_written(tree)
             self._markdown.treeprocessors["inline"].run(tree)
-            self._markdown.treeprocessors["unescape"].run(tree)
         return trees
 
     def _parse_blocks(self, piece: Piece) -> ET.Element:

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hkviewer.factsheet.emphasis import emphasise, unescape
 from hkviewer.factsheet.local import local_file
 from hkviewer.factsheet.model import (
     Block,
@@ -53,7 +54,7 @@ def read_blocks(container: ET.Element) -> tuple[Block, ...]:
 
 def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
     """The words of an element, runs of spaces and newlines as one space, none at either end."""
-    return _without_last_space(tuple(_InlineReader().read(element)))
+    return _without_last_space(_InlineReader().read(element))
 
 
 def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
@@ -113,22 +114,18 @@ class _InlineReader:
     def __init__(self) -> None:
         self._after_space = True
 
-    def read(self, element: ET.Element) -> list[Inline]:
+    def read(self, element: ET.Element) -> tuple[Inline, ...]:
         content: list[Inline] = []
         self._add_text(content, element.text)
         for child in element:
             self._add(content, child)
             self._add_text(content, child.tail)
-        return content
+        return emphasise(content)
 
     def _add(self, content: list[Inline], child: ET.Element) -> None:
         match child.tag:
-            case "em":
-                content.extend(self._wrapped(Emphasis, child))
-            case "strong":
-                content.extend(self._wrapped(Strong, child))
             case "a":
-                content.append(Link(child.get("href", "").translate(_NO_MARKS), tuple(self.read(child))))
+                content.append(Link(_attribute(child, "href"), self.read(child)))
             case "code":
                 content.append(CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
                 self._after_space = False
@@ -139,12 +136,8 @@ class _InlineReader:
                 _strip_end(content)
                 content.append(LineBreak())
                 self._after_space = True
-            case _:
+            case _:  # Markdown makes no other
                 content.extend(self.read(child))
-
-    def _wrapped(self, kind: type[Emphasis | Strong], child: ET.Element) -> list[Inline]:
-        inner = tuple(self.read(child))
-        return [kind(inner)] if inner else []
 
     def _add_text(self, content: list[Inline], text: str | None) -> None:
         words = _SPACES.sub(" ", text or "")
@@ -160,7 +153,12 @@ class _InlineReader:
 
 
 def _image(element: ET.Element) -> Image:
-    return Image(_SPACES.sub(" ", element.get("alt", "")).strip(" "), local_file(element.get("src", "")))
+    alternative = _SPACES.sub(" ", _attribute(element, "alt")).strip(" ")
+    return Image(alternative, local_file(_attribute(element, "src")))
+
+
+def _attribute(element: ET.Element, name: str) -> str:
+    return unescape(element.get(name, "")).translate(_NO_MARKS)
 
 
 def _strip_end(content: list[Inline]) -> None:
