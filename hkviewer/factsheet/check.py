@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -161,8 +162,7 @@ def _doubled(sheet: FactSheet) -> Iterator[Fault]:
 
 
 def _empty_sections(sheet: FactSheet) -> Iterator[Fault]:
-    following = (*sheet.sections[1:], None)
-    for section, after in zip(sheet.sections, following, strict=True):
+    for section, after in zip_longest(sheet.sections, sheet.sections[1:]):
         if not section.blocks and (after is None or after.level <= section.level):
             yield Fault(
                 section.line, f"The section “{section.title}” is empty. Write its text or take it out."

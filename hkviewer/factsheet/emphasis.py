@@ -64,11 +64,10 @@ def _close(
     key = (run.mark, run.opens, run.length % 3)
     while run.left:
         lowest = floor.get(key, 0)
-        depth = next(
-            (n for n in range(len(open_runs) - 1, lowest - 1, -1) if _match(_run_at(out, open_runs[n]), run)),
-            -1,
-        )
-        if depth < 0:
+        depth = len(open_runs) - 1
+        while depth >= lowest and not _match(_run_at(out, open_runs[depth]), run):
+            depth -= 1
+        if depth < lowest:
             floor[key] = len(open_runs)
             return
         position = open_runs[depth]
@@ -148,7 +147,9 @@ def _run(marks: str, previous: str, following: str) -> _Run:
         opens = left and (not right or mark_before)
         closes = right and (not left or mark_after)
     else:
-        opens, closes = left, right or previous in _CLOSING
+        # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
+        opens = left and (space_before or following not in _CLOSING)
+        closes = right or previous in _CLOSING
     fits = len(marks) <= _LONGEST_RUN
     return _Run(marks[0], len(marks), len(marks), opens and fits, closes and fits)
 

@@ -13,7 +13,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ReferenceProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.util import AtomicString, code_escape
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.links import set_up_inlines
@@ -28,6 +28,7 @@ _AT_ONCE = 500
 _DEAREST = 100_000_000
 _MARKS = re.compile(r"[][`!\\<&]|  \n")
 _MOST_TICKS = 4000
+_DEEPEST_FILL = 10
 
 
 class SheetParser:
@@ -55,7 +56,17 @@ class SheetParser:
         for tree in trees:
             _leave_as_written(tree)
             self._markdown.treeprocessors["inline"].run(tree)
+            self._fill_left_over(tree)
         return trees
+
+    def _fill_left_over(self, tree: ET.Element) -> None:
+        """Put words where Markdown has left a placeholder, as it does in links within links."""
+        fill = self._markdown.inlinePatterns["link"].unescape
+        for element in tree.iter():
+            for _ in range(_DEEPEST_FILL):
+                if INLINE_PLACEHOLDER_PREFIX not in (element.text or "") + (element.tail or ""):
+                    break
+                element.text, element.tail = fill(element.text or ""), fill(element.tail or "")
 
     def _parse_blocks(self, piece: Piece) -> ET.Element:
         tree = ET.Element("div")

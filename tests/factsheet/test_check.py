@@ -62,6 +62,11 @@ def test_faults_of_the_front_matter(faults, old, new, line, words):
     assert words in found[0][1]
 
 
+@pytest.mark.parametrize("body", ["", "Text.\n"])
+def test_a_sheet_without_a_heading_is_told(faults, body):
+    assert "There is no heading." in faults(FRONT + body)[0][1]
+
+
 def test_missing_front_matter_is_told(faults):
     assert [line for line, _ in faults(BODY)] == [1]
 
