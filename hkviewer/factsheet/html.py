@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from hkviewer.factsheet.edition import plain_date
@@ -33,14 +32,14 @@ from hkviewer.factsheet.model import (
     Text,
 )
 from hkviewer.theme import Colours, Typography
+from hkviewer.values import Value
 
 # Silent reading of English non-fiction, mean of 190 studies: Brysbaert, "How many words do we read
 # per minute?", Journal of Memory and Language 109 (2019).
 WORDS_PER_MINUTE = 238
 
 
-@dataclass(frozen=True, slots=True)
-class PaneStyle:
+class PaneStyle(Value):
     """How the pane looks: colours, type, `zoom` (1.0 is 100 %), and the screen's pixels to a point."""
 
     colours: Colours

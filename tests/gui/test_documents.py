@@ -1,0 +1,265 @@
+"""Opening documents: by menu, drop, recent list and link; and what is said when one cannot be shown."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
+
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.notice import MessagePage, NoticeBar
+from hkviewer.notebook.places import Place
+from hkviewer.settings import SettingsStore
+
+BUNDLED = "U.S. Relations With Hong Kong"
+
+
+def drop(window: MainWindow, *urls: QUrl) -> bool:
+    """Drop `urls` on the window; whether it would take them."""
+    data = QMimeData()
+    data.setUrls(list(urls))
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(300, 300).toPoint(), copy, data, left, none)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+    return enter.isAccepted()
+
+
+def recent_texts(window: MainWindow) -> list[str]:
+    menu = window._actions.recent_menu
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def words_in(widget: QWidget | None) -> str:
+    """Everything that the labels of `widget` say."""
+    assert widget is not None
+    labels = widget.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible() and label.text())
+
+
+def test_the_menu_opens_the_file_that_the_reader_picks(window, hard_sheet, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(hard_sheet), ""))
+    window._actions["open"].trigger()
+    assert window.windowTitle() == "A Hard Sheet"
+
+
+def test_leaving_the_file_dialog_keeps_the_sheet(window, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: ("", ""))
+    window._actions["open"].trigger()
+    assert window.windowTitle() == BUNDLED
+
+
+def test_a_dropped_file_is_opened(window, hard_sheet):
+    assert drop(window, QUrl.fromLocalFile(str(hard_sheet)))
+    assert window.windowTitle() == "A Hard Sheet"
+
+
+def test_a_dropped_web_address_is_not_taken(window):
+    assert not drop(window, QUrl("https://example.org/sheet.md"))
+    assert window.windowTitle() == BUNDLED
+
+
+def test_a_file_can_be_dropped_on_the_text_itself(window):
+    """The pane leaves drops to the window."""
+    assert not window.pane.acceptDrops()
+    assert window.acceptDrops()
+
+
+def test_tree_title_and_status_change_with_the_document(window, hard_sheet, find):
+    window.open(str(hard_sheet))
+    tree = find("Sections")
+    assert tree.model().index(0, 0).data() == "Lists"
+    assert window._status._source.text() == "Offline copy"
+    window.open(None)
+    assert tree.model().index(0, 0).data() == "U.S.-Hong Kong Relations"
+
+
+def test_opening_another_document_clears_the_way_back(window, hard_sheet):
+    window._go_to_numbered(3)
+    window.open(str(hard_sheet))
+    assert not window._actions["back"].isEnabled()
+
+
+def test_recent_documents_are_listed_the_last_first_and_open_on_choosing(window, hard_sheet):
+    other = hard_sheet.parent / "other.md"
+    assert recent_texts(window) == ["No documents yet"]
+    window.open(str(hard_sheet))
+    window.open(str(other))
+    window.open(None)
+    assert recent_texts(window) == [str(other), str(hard_sheet), "Clear this list"]
+    window._actions.recent_menu.actions()[1].trigger()
+    assert window.windowTitle() == "A Hard Sheet"
+    assert recent_texts(window)[:2] == [str(hard_sheet), str(other)]
+
+
+def test_the_recent_list_can_be_cleared(window, hard_sheet):
+    window.open(str(hard_sheet))
+    recent_texts(window)
+    window._actions.recent_menu.actions()[-1].trigger()
+    assert SettingsStore().load().recent == ()
+    assert recent_texts(window) == ["No documents yet"]
+
+
+def test_a_recent_document_that_is_gone_is_said_and_the_sheet_stays(window, hard_sheet):
+    window.open(str(hard_sheet))
+    window.open(None)
+    hard_sheet.unlink()
+    recent_texts(window)
+    window._actions.recent_menu.actions()[0].trigger()
+    assert window.windowTitle() == BUNDLED
+    notice = window.findChild(NoticeBar)
+    assert notice.isVisible()
+    assert str(hard_sheet) in words_in(notice)
+
+
+def test_a_file_name_with_an_ampersand_is_shown_as_it_is(window, tmp_path):
+    path = tmp_path / "trade & tariffs.md"
+    path.write_text("# Trade\n\n## One\n\nWords.\n", encoding="utf-8")
+    window.open(str(path))
+    assert "trade && tariffs.md" in recent_texts(window)[0]
+
+
+def bad_documents(folder: Path) -> dict[str, Path]:
+    """Files that cannot be shown, each with a word that must be said."""
+    (folder / "a folder").mkdir()
+    (folder / "binary.md").write_bytes(bytes(range(256)) * 20)
+    (folder / "latin.md").write_bytes("# Caf\u00e9\n\nna\u00efve\n".encode("latin-1"))
+    (folder / "front.md").write_text("---\ntitle: X\nnonsense\n---\n\n# X\n", encoding="utf-8")
+    (folder / "nested.md").write_text("> " * 5000 + "deep", encoding="utf-8")
+    with (folder / "large.md").open("wb") as file:
+        file.truncate(21 * 1024 * 1024)
+    return {
+        "folder": folder / "a folder",
+        "no document": folder / "missing.md",
+        "binary.md": folder / "binary.md",
+        "latin.md": folder / "latin.md",
+        "line 3": folder / "front.md",
+        "nest": folder / "nested.md",
+        "21.0 MB": folder / "large.md",
+    }
+
+
+KINDS = ["folder", "no document", "binary.md", "latin.md", "line 3", "nest", "21.0 MB"]
+
+
+@pytest.mark.parametrize("word", KINDS)
+def test_a_document_that_cannot_be_shown_at_the_start_is_said_in_the_pane(make_window, tmp_path, word):
+    window = make_window(bad_documents(tmp_path)[word])
+    page = window.findChild(MessagePage)
+    assert page.isVisible()
+    said = words_in(page)
+    assert "Error" in said, "not by an icon or colour alone"
+    assert word in said.replace("Line", "line")
+    assert "Traceback" not in said
+    assert "\n" in said.strip(), "what to do is said too"
+
+
+def test_from_the_message_the_bundled_sheet_is_one_button_away(qtbot, make_window, tmp_path):
+    window = make_window(tmp_path / "missing.md")
+    button = next(b for b in window.findChildren(QPushButton) if "bundled" in b.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == BUNDLED
+    assert window.pane.isVisible()
+
+
+def test_from_the_message_another_document_can_be_opened(
+    qtbot, make_window, tmp_path, hard_sheet, monkeypatch
+):
+    window = make_window(tmp_path / "missing.md")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(hard_sheet), ""))
+    button = next(b for b in window.findChildren(QPushButton) if "another" in b.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == "A Hard Sheet"
+
+
+@pytest.mark.parametrize("word", KINDS)
+def test_while_a_sheet_is_open_the_word_stands_over_it_and_the_sheet_stays(window, tmp_path, word):
+    window.pane.verticalScrollBar().setValue(300)
+    place = window.pane.place
+    assert not window.open(str(bad_documents(tmp_path)[word]))
+    assert window.windowTitle() == BUNDLED
+    assert window.pane.isVisible()
+    assert window.pane.place == place
+    notice = window.findChild(NoticeBar)
+    assert notice.isVisible()
+    assert word in words_in(notice).replace("Line", "line")
+    assert words_in(notice).startswith("Error")
+    assert SettingsStore().load().recent == (), "what could not be opened is not listed"
+
+
+def test_the_notice_is_closed_by_its_button_and_by_the_next_sheet(qtbot, window, tmp_path, hard_sheet):
+    window.open(str(tmp_path / "missing.md"))
+    notice = window.findChild(NoticeBar)
+    close = notice.findChild(QToolButton)
+    assert QApplication.focusWidget() is close
+    qtbot.keyClick(close, Qt.Key.Key_Space)
+    assert not notice.isVisible()
+    window.open(str(tmp_path / "missing.md"))
+    window.open(str(hard_sheet))
+    assert not notice.isVisible()
+
+
+def test_an_unreadable_document_is_said(window, hard_sheet):
+    if os.geteuid() == 0:
+        pytest.skip("the superuser may read everything")
+    hard_sheet.chmod(0)
+    assert not window.open(str(hard_sheet))
+    assert "permission" in words_in(window.findChild(NoticeBar))
+
+
+def test_an_unknown_section_is_said_and_nothing_else_changes(window):
+    assert not window.open(None, "nowhere")
+    assert "no section “nowhere”" in words_in(window.findChild(NoticeBar))
+    assert window.windowTitle() == BUNDLED
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "   \n\n"])
+def test_an_empty_document_is_shown_or_said_in_plain_words(make_window, tmp_path, text):
+    path = tmp_path / "empty.md"
+    path.write_text(text, encoding="utf-8")
+    window = make_window(path)
+    assert window.isVisible()
+    page = window.findChild(MessagePage)
+    shown = words_in(page) if page is not None and page.isVisible() else window.pane.toPlainText()
+    assert shown.strip()
+    window.zoom(1)
+    window._step_section(1)
+    window._go_to_numbered(1)
+    window.close()
+
+
+def test_a_sheet_without_sections_says_so_in_the_tree(make_window, tmp_path):
+    path = tmp_path / "plain.md"
+    path.write_text("# Only a title\n", encoding="utf-8")
+    window = make_window(path)
+    tree = window._tree
+    index = tree.model().index(0, 0)
+    assert index.data() == "This sheet has no sections."
+    assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
+    for step in (1, -1):
+        window._step_section(step)
+    assert window.pane.place is None
+
+
+def test_words_before_the_first_heading_are_not_lost(make_window, tmp_path):
+    path = tmp_path / "prose.md"
+    path.write_text("Words without any heading at all.\n", encoding="utf-8")
+    window = make_window(path)
+    assert "Words without any heading at all." in window.pane.toPlainText()
+    assert window.windowTitle()
+
+
+def test_a_large_sheet_of_many_sections_opens_and_can_be_walked(make_window, tmp_path):
+    path = tmp_path / "large.md"
+    sections = [f"## Section {n}\n\n" + "Words and words. " * 60 for n in range(300)]
+    path.write_text("# Large\n\n" + "\n\n".join(sections), encoding="utf-8")
+    window = make_window(path)
+    window.pane.go_to(Place("section-299"))
+    assert window._tree.currentIndex().data() == "Section 299"
