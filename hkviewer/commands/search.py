@@ -135,7 +135,6 @@ def _shows_marks(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("must be a whole number, 0 or more")
+    return int(text)

@@ -99,16 +99,17 @@ def date_pattern(date: Date) -> str:
     year = date.year if date.whole_year else f"{date.year}[0-9]*"
     month = "0?(?:" + "|".join(map(str, date.months)) + ")"
     name = "(?:" + "|".join(n for m in date.months for n in _NAMES[m - 1]) + ")"
-    if date.days is None:
-        day = "[0-9]{1,2}"
-        words = [f"{name}[ -](?:{day}{_ORDINAL}[ -])?{year}"]
-        numbers = [f"{year}-{month}(?:-{day})?", f"(?:{day}-)?{month}-{year}", f"{month}-{day}-{year}"]
-    else:
-        day = "0?(?:" + "|".join(map(str, date.days)) + ")"
-        words = [f"{name}[ -]{day}{_ORDINAL}[ -]{year}"]
-        numbers = [f"{year}-{month}-{day}", f"{month}-{day}-{year}", f"{day}-{month}-{year}"]
-    words.append(f"{day}{_ORDINAL}[ -](?:of[ -])?{name}[ -]{year}")
-    return "|".join(words + numbers)
+    day = "0?(?:" + "|".join(map(str, date.days)) + ")" if date.days else "[0-9]{1,2}"
+    dayless = "?" if date.days is None else ""
+    return "|".join(
+        (
+            f"{name}-? (?:{day}{_ORDINAL}-? ){dayless}{year}",
+            f"{day}{_ORDINAL}-? (?:of )?{name}-? {year}",
+            f"{year}- {month}(?:- {day}){dayless}",
+            f"{month}- (?:{day}- ){dayless}{year}",
+            f"{day}- {month}- {year}",
+        )
+    )
 
 
 def date_candidates(date: Date) -> str:

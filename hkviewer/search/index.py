@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +61,7 @@ class _Match:
     @property
     def heading_hits(self) -> int:
         bar = self.stream.index(BAR)
-        return sum(start < bar for start, _ in self.spans)
+        return bisect_left(self.spans, (bar, 0))
 
 
 class SearchIndex:
@@ -137,6 +138,14 @@ class SearchIndex:
         except (sqlite3.Error, OSError):
             connection = _up_to_date(store.open_store(), wanted)
         return cls(connection, aliases, ranked=True)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the index takes."""
+        pages, size = (
+            self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        return int(pages * size)
 
     def close(self) -> None:
         """Close the database; a search that runs is interrupted."""
@@ -228,13 +237,15 @@ class SearchIndex:
         return [matches[number] for _, number in sorted(scored)[:limit]]
 
     def _score(self, match: _Match, words: Sequence[tuple[Callable[[str], list[str]], float]]) -> float:
-        heading, _, body = match.stream.partition(BAR)
         length = _SATURATION * (1 - _LENGTH + _LENGTH * len(match.stream) / self._mean_length)
-        score = 0.0
-        for find, weight in words:
-            count = len(find(body)) + HEADING_WEIGHT * len(find(heading))
-            score += weight * count * (_SATURATION + 1) / (count + length)
-        return score
+        if len(words) == 1:
+            heading_hits = match.heading_hits
+            counts = [(len(match.spans) - heading_hits + HEADING_WEIGHT * heading_hits, words[0][1])]
+        else:
+            heading, _, body = match.stream.partition(BAR)
+            counts = [(len(f(body)) + HEADING_WEIGHT * len(f(heading)), weight) for f, weight in words]
+        scores = (weight * count * (_SATURATION + 1) / (count + length) for count, weight in counts)
+        return float(sum(scores))
 
     def _shown(self, match: _Match) -> SectionMatches:
         section = store.stored_section(self._connection, match.row)

@@ -16,7 +16,6 @@ from hkviewer.search.result import Span
 
 BAR = "|"
 """Stands between heading and body, so that nothing matches across."""
-_BREAK = re.compile("[ -]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,24 @@ class SectionStream:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A word in all the forms that were asked for, or a phrase."""
+    """A word in all the forms that were asked for, or a phrase; its pattern begins with the space before."""
 
     pattern: re.Pattern[str]
     weight: float = 1.0
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""
+        return [(found.start() + 1, found.end()) for found in self.pattern.finditer(section.text)] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Every word that has some letters in it; only they are shown."""
+
+    pattern: re.Pattern[str]
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where they stand; None where they do not."""
         return [found.span() for found in self.pattern.finditer(section.text)] or None
 
 
@@ -129,14 +139,14 @@ class Titled:
         return (self.matcher.find(SectionStream(heading, "")) or []) if self.alone else []
 
 
-Matcher = Words | Every | Some | First | Lacking | Close | Titled
+Matcher = Words | Parts | Every | Some | First | Lacking | Close | Titled
 
 
 class _Words:
     """Counts the words between spans of a stream."""
 
     def __init__(self, text: str) -> None:
-        self._breaks = [found.start() for found in _BREAK.finditer(text)]
+        self._spaces = [place for place, character in enumerate(text) if character == " "]
         self._bar = text.find(BAR)
 
     def neighbours(self, spans: Sequence[Span], others: Sequence[Span], distance: int) -> list[Span]:
@@ -155,11 +165,13 @@ class _Words:
         """How many words stand between two spans; without end where heading and body meet there."""
         if earlier[1] <= self._bar < later[0]:
             return math.inf
-        return bisect_left(self._breaks, later[0]) - bisect_left(self._breaks, earlier[1]) - 1
+        return bisect_left(self._spaces, later[0]) - bisect_left(self._spaces, earlier[1]) - 1
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
     """The spans in order, those that overlap made one."""
+    if len(spans) < 2:
+        return list(spans)
     result: list[Span] = []
     for start, end in sorted(spans):
         if result and start < result[-1][1]:
@@ -180,5 +192,5 @@ def wanted_words(matcher: Matcher) -> Iterator[Words]:
         case Close(left, right, _):
             yield from wanted_words(left)
             yield from wanted_words(right)
-        case Lacking() | Titled():
+        case Parts() | Lacking() | Titled():
             return

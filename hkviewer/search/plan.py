@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 
 from hkviewer.search.dates import amount_forms, date_candidates, date_pattern
 from hkviewer.search.inflection import family
-from hkviewer.search.match import Close, Every, First, Lacking, Matcher, Some, Titled, Words, wanted_words
+from hkviewer.search.match import (
+    Close,
+    Every,
+    First,
+    Lacking,
+    Matcher,
+    Parts,
+    Some,
+    Titled,
+    Words,
+    wanted_words,
+)
 from hkviewer.search.terms import (
     AllOf,
     AnyOf,
@@ -28,6 +39,7 @@ from hkviewer.search.tokens import may_join
 from hkviewer.search.vocabulary import Entry, Vocabulary
 
 _MOST_PRODUCTS = 16
+_JOINED = "-? "  # between the words of a phrase, which may be joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +69,9 @@ class _Forms:
 
     @property
     def pattern(self) -> str:
-        choices = [re.escape(literal).replace(r"\ ", "[ -]") for literal in self.literals]
+        choices = [_JOINED.join(map(_spelt, literal.split())) for literal in self.literals]
         if self.prefix:
-            choices.append(re.escape(self.prefix) + "[^ |-]*")
+            choices.append(re.escape(self.prefix) + "[^ -]*")
         return "(?:" + "|".join(sorted(choices, key=len, reverse=True)) + ")" if choices else ""
 
     @property
@@ -103,7 +115,7 @@ class Planner:
             case Inside(part):
                 entries = self._vocabulary.containing(part)
                 literals = tuple(entry.literal for entry in entries)
-                return Plan(Words(re.compile(re.escape(part))), _in_text(_Forms(literals).candidates))
+                return Plan(Parts(re.compile(re.escape(part))), _in_text(_Forms(literals).candidates))
             case AllOf(nodes):
                 return self._all(nodes)
             case AnyOf(nodes):
@@ -163,7 +175,7 @@ class Planner:
                 others.append(_any(map(_sequence_candidates, ways)))
                 runs.append([])
         candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
-        return Plan(_words("[ -]".join(patterns)), _in_text(_all(candidates)))
+        return Plan(_words(_JOINED.join(patterns)), _in_text(_all(candidates)))
 
     def _forms(self, term: Term) -> _Forms:
         """What a term may be; of a joined one only what it is run together."""
@@ -196,14 +208,19 @@ def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.literal for entry in entries))
 
 
+def _spelt(literal: str) -> str:
+    """A pattern for a literal as it stands in a stream."""
+    return re.escape(literal.replace("-", "- "))
+
+
 def _words(pattern: str, weight: float = 1.0) -> Words:
     """A matcher for whole words of a stream."""
-    return Words(re.compile(f"(?<=[ -])(?:{pattern})(?=[ -])"), weight)
+    return Words(re.compile(f" (?:{pattern})(?=[ -])"), weight)
 
 
 def _sequence(forms: Sequence[_Forms]) -> str:
     """A pattern for forms that follow each other."""
-    return "[ -]".join(form.pattern for form in forms)
+    return _JOINED.join(form.pattern for form in forms)
 
 
 def _sequence_candidates(forms: Sequence[_Forms]) -> str:

@@ -11,6 +11,8 @@ AROUND = 60
 """How many characters of context stand before and after a match, at least to the next word."""
 
 _SPACE = re.compile(r"\s")
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
+_RUN = re.compile(r"(?P<word>\S+)|\s+")
 
 
 def snippets(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
@@ -33,9 +35,16 @@ def _snippet(text: str, spans: Sequence[Span]) -> Snippet:
     first = _word_start(text, max(0, spans[0][0] - AROUND), spans[0][0])
     last = _word_end(text, min(len(text), spans[-1][1] + AROUND), spans[-1][1])
     before, after = "…" if first else "", "…" if last < len(text) else ""
-    shift = len(before) - first
-    piece = _SPACE.sub(" ", text[first:last])
-    return Snippet(before + piece + after, tuple((start + shift, end + shift) for start, end in spans))
+    if not _UNEVEN.search(text, first, last):
+        shift = len(before) - first
+        return Snippet(before + text[first:last] + after, tuple((a + shift, b + shift) for a, b in spans))
+    pieces, places, length = [before], [], len(before)
+    for run in _RUN.finditer(text, first, last):
+        places += [length + n for n in range(len(run[0]))] if run["word"] else [length] * len(run[0])
+        pieces.append(run["word"] or " ")
+        length += len(pieces[-1])
+    inside = tuple((places[start - first], places[end - 1 - first] + 1) for start, end in spans)
+    return Snippet("".join([*pieces, after]), inside)
 
 
 def _word_start(text: str, position: int, latest: int) -> int:

@@ -117,19 +117,35 @@ def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, FactS
     """Add sheets, each with its document's name, in one transaction."""
     counts = _Counts()
     with connection:
+        last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
         for document, sheet in sheets:
-            front = json.dumps(_front(sheet), ensure_ascii=False)
-            cursor = connection.execute(
-                "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
-                [_clean(document), sheet.digest, _clean(sheet.title), _clean(front)],
-            )
-            for section in sheet.sections:
-                _add_section(connection, cursor.lastrowid or 0, section, counts)
+            number = _add_sheet(connection, document, sheet)
+            rows = [_rows(last + n, number, section) for n, section in enumerate(sheet.sections, 1)]
+            last += len(rows)
+            streams = [stream for _, stream in rows]
             connection.executemany(
-                "INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)",
-                ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet)),
+                "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows)
             )
+            connection.executemany("INSERT INTO stream VALUES (?, ?, ?)", streams)
+            connection.executemany(
+                "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)",
+                ((row, *_columns(text, titles)) for row, text, titles in streams),
+            )
+            for _, text, _ in streams:
+                counts.add(text)
         _count(connection, counts, 1)
+
+
+def _add_sheet(connection: sqlite3.Connection, document: str, sheet: FactSheet) -> int:
+    """Add what is known of a sheet but for its sections; its row's number."""
+    front = json.dumps(_front(sheet), ensure_ascii=False)
+    cursor = connection.execute(
+        "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
+        [_clean(document), sheet.digest, _clean(sheet.title), _clean(front)],
+    )
+    aliases = ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
+    connection.executemany("INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)", aliases)
+    return cursor.lastrowid or 0
 
 
 def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
@@ -191,30 +207,24 @@ def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int
     return ((row, SectionStream(text, titles)) for row, text, titles in rows)
 
 
-def _add_section(connection: sqlite3.Connection, sheet: int, section: Section, counts: _Counts) -> None:
+def _rows(number: int, sheet: int, section: Section) -> tuple[tuple[object, ...], tuple[int, str, str]]:
+    """A section's row of each of the tables `section` and `stream`."""
     heading = token_stream([(0, section.title)])
     body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
     titles = token_stream((0, title) for title in section.path).text
-    text = heading.text + BAR + body.text
-    cursor = connection.execute(
-        "INSERT INTO section(sheet, section, title, path, body, starts, ends) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(sheet, section.id, _clean(section.title), json.dumps([_clean(t) for t in section.path])),
-            *(_clean(section.text), _pack(heading.starts + body.starts), _pack(heading.ends + body.ends)),
-        ],
+    shown = (
+        _clean(section.title),
+        json.dumps([_clean(title) for title in section.path]),
+        _clean(section.text),
     )
-    row = cursor.lastrowid
-    connection.execute("INSERT INTO stream(id, text, titles) VALUES (?, ?, ?)", [row, text, titles])
-    connection.execute(
-        "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)", [row, *_columns(text, titles)]
-    )
-    counts.add(text)
+    places = (_pack(heading.starts + body.starts), _pack(heading.ends + body.ends))
+    return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, titles)
 
 
 def _columns(text: str, titles: str) -> list[str]:
-    """The columns of the full-text table, where a hyphen is a space."""
+    """The columns of the full-text table, without the hyphens of joined words."""
     heading, _, body = text.partition(BAR)
-    return [column.replace("-", " ") for column in (heading, body, titles)]
+    return [column.replace("- ", " ") for column in (heading, body, titles)]
 
 
 class _Counts:

@@ -1,9 +1,9 @@
 """Text becomes canonical tokens, each with its place in the original.
 
-The tokens of a text are written as one string, its *stream*: every token between separators, a
-space where the words stand apart, a hyphen where the author joined them. “Hong Kong’s anti-terror
-law cost $1,300.” is ` hong kong anti-terror law cost 1300 `. Text and query go through here alike,
-so a query is found by comparing streams; the offsets lead back to the text.
+The tokens of a text are written as one string, its *stream*: a space before and behind every token,
+and a hyphen at the end of one that the author joined to the next. “Hong Kong’s anti-terror law cost
+$1,300.” is ` hong kong anti- terror law cost 1300 `. Text and query go through here alike, so a
+query is found by comparing streams; the offsets lead back to the text.
 """
 
 from __future__ import annotations
@@ -24,26 +24,36 @@ VERSION = 1
 _CJK = "々-〇〡-〩ぁ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\U00020000-\U0003ffff"
 _JAMO = "\u1100-\u11ff"
 _SYLLABLE = "[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|[\u1160-\u11ff]"
-_WORD = rf"[^\W_{_CJK}{_JAMO}]"
-# 1,300 and 12.8 are one number each; in 1.2.3 and 14.07.2020 every part is one.
-_NUMBER = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+(?!\.?[0-9]))?"
-    r"|(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])"
-    r"|(?<![\w.])\.[0-9]+(?!\.?[0-9])"
-    r"|[0-9]+)"
-)
-_TOKEN = re.compile(
-    rf"({_NUMBER}{_WORD}*)"
-    rf"|([^\W\d_{_CJK}{_JAMO}](?:\.[^\W\d_{_CJK}{_JAMO}])+(?!{_WORD})\.?)(?:'s(?!{_WORD}))?"
-    rf"|({_WORD}+)(?:'s(?!{_WORD}))?"
-    rf"|([{_CJK}]|{_SYLLABLE})"
-)
 _JOINERS = frozenset(f"-'.@_&{GLUE}")
 # A telephone number whose groups are not all joined by hyphens; it begins with +, ( or [.
 TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+[0-9]{1,4}|[(\[][0-9]{1,3}[)\]])(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}(?!\w)"
 )
 _CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
+_NUMBER, _DOTTED, _WORD, _CHARACTER = 1, 2, 3, 4
+
+
+def _token_pattern(letter: str, word: str, character: str) -> re.Pattern[str]:
+    """A pattern whose group 1 is a number, 2 a dotted abbreviation, 3 a word, 4 one CJK character.
+
+    1,300 and 12.8 are one number each; in 1.2.3 and 14.07.2020 every part is one. A possessive ’s
+    belongs to no token.
+    """
+    return re.compile(
+        rf"""((?=[0-9.])
+              (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+(?!\.?[0-9]))?
+              |(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])
+              |(?<![\w.])\.[0-9]+(?!\.?[0-9])
+              |[0-9]+){word}*)
+           |({letter}(?:\.{letter})+(?!{word})\.?)(?:'s(?!{word}))?
+           |({word}+)(?:'s(?!{word}))?
+           |({character})""",
+        re.VERBOSE,
+    )
+
+
+_IN_ASCII = _token_pattern("[a-z]", "[a-z0-9]", "(?!)")
+_IN_ALL = _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +76,28 @@ def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
     starts, ends = array("I"), array("I")
     for offset, text in leaves:
         folded, origins = fold(text)
-        for separator, term, start, end in _tokens(folded):
-            pieces.append(separator)
-            pieces.append(term)
-            starts.append(offset + origins[start])
-            ends.append(offset + _end(text, origins[end - 1] + 1))
-    return TokenStream("".join(pieces) + " ", starts, ends)
+        first, last = _scan(folded, pieces)
+        if not isinstance(origins, range):
+            first = [origins[start] for start in first]
+            last = [_end(text, origins[end - 1] + 1) for end in last]
+        starts.extend([offset + start for start in first] if offset else first)
+        ends.extend([offset + end for end in last] if offset else last)
+    return TokenStream(f" {' '.join(pieces)} " if pieces else " ", starts, ends)
 
 
 def groups(text: str) -> list[str]:
-    """The tokens of `text`, those that are joined in it still joined: ["prc", "anti-terror"]."""
-    return token_stream([(0, text)]).text.split()
+    """The tokens of `text`, those that are joined in it as one: ["prc", "anti-terror"]."""
+    return groups_of(token_stream([(0, text)]).text)
+
+
+def groups_of(stream: str) -> list[str]:
+    """The tokens of a stream, those that are joined as one."""
+    return stream.replace("- ", "-").split()
 
 
 def terms(stream: str) -> list[str]:
     """The single tokens of a stream."""
-    return stream.replace("-", " ").split()
+    return stream.replace("- ", " ").split()
 
 
 def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
@@ -90,7 +106,7 @@ def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
     “anti-terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may
     be a telephone's: 5-7 is not 57.
     """
-    for group in stream.split():
+    for group in groups_of(stream):
         if "-" in group and not _is_cjk(group[0]):
             parts = group.split("-")
             for first in range(len(parts)):
@@ -117,34 +133,41 @@ def _is_cjk(character: str) -> bool:
     return re.match(f"[{_CJK}{_JAMO}]", character) is not None
 
 
-def _tokens(folded: str) -> Iterator[tuple[str, str, int, int]]:
-    """Each token of folded text with the separator before it and its place."""
-    numbers = _telephones(folded)
-    before, after_cjk = -2, False
-    for found in _TOKEN.finditer(folded):
+def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
+    """Add the tokens of folded text to `pieces`; where each begins and ends in it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    telephones = _telephones(folded)
+    before, kind_before = -2, 0
+    for found in (_IN_ASCII if folded.isascii() else _IN_ALL).finditer(folded):
         kind = found.lastindex or 0
         start, end = found.span(kind)
         term = found[kind]
-        if kind == 1:
+        if kind == _NUMBER:
             term = _number(folded, term, start)
-        elif kind == 2:
+        elif kind == _DOTTED:
             term = term.replace(".", "")
-        separator = " "
-        if before == start:
-            separator = "-" if (kind == 4 or after_cjk) and start else " "
-        elif (before == start - 1 and _joins(folded, before)) or (
-            numbers and any(a <= before and start < b for a, b in numbers)
+        if (start <= before + 1 and _touching(folded, before, start, _CHARACTER in (kind, kind_before))) or (
+            telephones and any(a <= before and start < b for a, b in telephones)
         ):
-            separator = "-"
-        yield separator, term, start, end
-        before, after_cjk = found.end(), kind == 4
+            pieces[-1] += "-"
+        pieces.append(term)
+        starts.append(start)
+        ends.append(end)
+        before, kind_before = found.end(), kind
+    return starts, ends
 
 
-def _joins(folded: str, position: int) -> bool:
-    """Whether the one character between two tokens joins them; a slash joins digits only."""
-    if folded[position] == "/":
-        return folded[position - 1].isdigit() and folded[position + 1].isdigit()
-    return folded[position] in _JOINERS
+def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
+    """Whether a token joins the one that ends at `before`, at most one character earlier.
+
+    CJK characters do without any between; a slash joins digits only.
+    """
+    if start == before:
+        return character
+    if folded[before] == "/":
+        return folded[before - 1].isdigit() and folded[start].isdigit()
+    return folded[before] in _JOINERS
 
 
 def _number(folded: str, term: str, start: int) -> str:

@@ -1,0 +1,119 @@
+"""How fast searching is, side by side with plain FTS5: prints JSON.
+
+    python benchmarks/search.py                                  the bundled sheet
+    python benchmarks/search.py --corpus DIR                     every Markdown file of a folder
+    python benchmarks/search.py --corpus DIR --copies 10         each of them ten times
+
+Each line of the queries' file is what stands in the field after a key. For each, both engines give
+the best 50 sections with snippets; ours also counts all matches and takes the last word as half
+typed in all inflections. The baseline is the FTS5 of SQLite as it comes: unicode61, the words all
+required, the last one a prefix, ranked by bm25.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from hkviewer import paths
+from hkviewer.factsheet.document import parse_file
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.search.index import SearchIndex, SheetSource
+from hkviewer.search.query import SearchQuery
+
+RESULTS = 50
+_QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    parser = argparse.ArgumentParser(description="How fast searching is, side by side with plain FTS5.")
+    content = paths.content_folder()
+    parser.add_argument("--corpus", type=Path, default=content, help="a folder of Markdown files")
+    parser.add_argument("--queries", type=Path, default=_QUERIES, help="one keystroke state a line")
+    parser.add_argument("--copies", type=int, default=1, help="index every sheet so often")
+    parser.add_argument("--rounds", type=int, default=3, help="type everything so often")
+    arguments = parser.parse_args()
+    queries = arguments.queries.read_text(encoding="utf-8").splitlines()
+    start = time.perf_counter()
+    sheets = [parse_file(file) for file in sorted(arguments.corpus.glob("*.md"))]
+    parse_s = time.perf_counter() - start
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measured(sheets, arguments.copies, queries, arguments.rounds, Path(folder))
+    print(json.dumps(figures | {"parse_s": round(parse_s, 3)}, indent=2))
+
+
+def measured(
+    sheets: Sequence[FactSheet], copies: int, queries: Sequence[str], rounds: int, folder: Path
+) -> dict[str, object]:
+    """All figures for `copies` of the sheets; times of queries in milliseconds."""
+    named = [(f"{sheet.id}-{copy}", sheet) for copy in range(copies) for sheet in sheets]
+    start = time.perf_counter()
+    index = _index(named, folder / "ours.sqlite3")
+    ours = {"build_s": round(time.perf_counter() - start, 3), "index_mb": round(index.size / 1e6, 2)}
+    start = time.perf_counter()
+    plain = _plain(named, folder / "plain.sqlite3" if len(named) > 1 else ":memory:")
+    baseline = {"build_s": round(time.perf_counter() - start, 3), "index_mb": _megabytes(plain)}
+    ours |= _timed(lambda text: index.search(SearchQuery.parse(text, typing=True), RESULTS), queries, rounds)
+    baseline |= _timed(lambda text: _plain_search(plain, text), queries, rounds)
+    corpus = {"sheets": len(named), "sections": index.section_count, "queries": len(queries)}
+    return corpus | ours | {"baseline": baseline}
+
+
+def _index(sheets: Sequence[tuple[str, FactSheet]], file: Path) -> SearchIndex:
+    """One sheet is searched in memory, as in the window; a library lies in a file."""
+    if len(sheets) == 1:
+        return SearchIndex.of_sheet(sheets[0][1])
+    return SearchIndex.of_library([SheetSource(name, "", lambda s=sheet: s) for name, sheet in sheets], file)
+
+
+def _plain(sheets: Sequence[tuple[str, FactSheet]], file: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize=unicode61)")
+    with connection:
+        connection.executemany(
+            "INSERT INTO plain VALUES (?, ?)",
+            ((section.title, section.text) for _, sheet in sheets for section in sheet.sections),
+        )
+    return connection
+
+
+def _plain_search(connection: sqlite3.Connection, query: str) -> object:
+    words = re.findall(r"\w+", query)
+    match = " AND ".join(f'"{word}"' for word in words)
+    shown = "rowid, snippet(plain, 1, '[', ']', '…', 20)"
+    sql = f"SELECT {shown} FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT ?"
+    return connection.execute(sql, [f"{match} *", RESULTS]).fetchall() if words else []
+
+
+def _megabytes(connection: sqlite3.Connection) -> float:
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return round(pages * size / 1e6, 2)
+
+
+def _timed(search: Callable[[str], object], queries: Sequence[str], rounds: int) -> dict[str, float]:
+    """The median, the 95th percentile and the longest of each query's median over the rounds."""
+    times: list[list[float]] = [[] for _ in queries]
+    for _ in range(rounds):
+        for query, taken in zip(queries, times, strict=True):
+            start = time.perf_counter()
+            search(query)
+            taken.append((time.perf_counter() - start) * 1000)
+    medians = sorted(map(statistics.median, times))
+    percentile = medians[min(len(medians) - 1, round(0.95 * len(medians)))]
+    values = {"p50_ms": statistics.median(medians), "p95_ms": percentile, "max_ms": medians[-1]}
+    return {name: round(value, 3) for name, value in values.items()}
+
+
+if __name__ == "__main__":
+    main()
