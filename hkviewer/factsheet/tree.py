@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import markdown
@@ -63,10 +63,9 @@ class SheetParser:
         """Put words where Markdown has left a placeholder, as it does in links within links."""
         fill = self._markdown.inlinePatterns["link"].unescape
         for element in tree.iter():
-            for _ in range(_DEEPEST_FILL):
-                if INLINE_PLACEHOLDER_PREFIX not in (element.text or "") + (element.tail or ""):
-                    break
-                element.text, element.tail = fill(element.text or ""), fill(element.tail or "")
+            element.text, element.tail = _filled(element.text, fill), _filled(element.tail, fill)
+            for key, value in element.items():
+                element.set(key, _filled(value, fill))
 
     def _parse_blocks(self, piece: Piece) -> ET.Element:
         tree = ET.Element("div")
@@ -178,6 +177,15 @@ class _WholeTable(TableProcessor):
         if any(cell.strip() for cell in surplus):
             last = parent[-1][-1]
             last.text = " ".join([last.text or "", *(cell.strip() for cell in surplus)])
+
+
+def _filled(text: str | None, fill: Callable[[str], str]) -> str:
+    text = text or ""
+    for _ in range(_DEEPEST_FILL):
+        if INLINE_PLACEHOLDER_PREFIX not in text:
+            break
+        text = fill(text)
+    return text
 
 
 def _leave_as_written(tree: ET.Element) -> None:

@@ -273,6 +273,26 @@ class TestInlines:
             )
         )
 
+    @pytest.mark.parametrize(
+        "text",
+        ["**a*b**_c_", "*a**_*b", "word* * *a*word*", "[[](a)](b)", "* a*b **c* d", "___a__b_", "*" * 9],
+    )
+    def test_unbalanced_marks_lose_no_word(self, text):
+        shown = read(text).sections[0].text if read(text).sections else ""
+        assert re.findall("[a-z]+", shown) == re.findall("[a-z]+", re.sub(r"\]\(\w\)", "", text))
+
+    def test_emphasis_within_emphasis(self):
+        assert only("*a **b** c*") == Paragraph(
+            (Emphasis((Text("a "), Strong((Text("b"),)), Text(" c"))),),
+        )
+        assert only("***a***") == Paragraph((Emphasis((Strong((Text("a"),)),)),))
+        assert only("*a [b*](http://x)") == Paragraph((Text("*a "), Link("http://x", (Text("b*"),))))
+
+    def test_underscores_within_words_are_text(self):
+        assert only("snake_case_name __init__ _a_") == Paragraph(
+            (Text("snake_case_name "), Strong((Text("init"),)), Text(" "), Emphasis((Text("a"),)))
+        )
+
     def test_escaped_marks_are_themselves(self):
         assert only(r"\*a\* 1\. \[b\]") == Paragraph((Text("*a* 1. [b]"),))
 
@@ -428,6 +448,8 @@ class TestHostileInput:
             "~~~ a\n" * 50_000,
             "a\n---\n" * 10_000,
             "<a " * 100_000,
+            "*a **b " * 20_000,
+            "*a_b" * 20_000,
             "![" * 50_000,
         ],
     )
