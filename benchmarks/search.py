@@ -13,6 +13,7 @@ required, the last one a prefix, ranked by bm25.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import re
 import sqlite3
@@ -74,7 +75,12 @@ def _index(sheets: Sequence[tuple[str, FactSheet]], file: Path) -> SearchIndex:
     """One sheet is searched in memory, as in the window; a library lies in a file."""
     if len(sheets) == 1:
         return SearchIndex.of_sheet(sheets[0][1])
-    return SearchIndex.of_library([SheetSource(name, "", lambda s=sheet: s) for name, sheet in sheets], file)
+    sources = [SheetSource(name, "", functools.partial(_same, sheet)) for name, sheet in sheets]
+    return SearchIndex.of_library(sources, file)
+
+
+def _same(sheet: FactSheet) -> FactSheet:
+    return sheet
 
 
 def _plain(sheets: Sequence[tuple[str, FactSheet]], file: Path | str) -> sqlite3.Connection:
@@ -98,7 +104,7 @@ def _plain_search(connection: sqlite3.Connection, query: str) -> object:
 
 def _megabytes(connection: sqlite3.Connection) -> float:
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    return round(pages * size / 1e6, 2)
+    return round(int(pages) * int(size) / 1e6, 2)
 
 
 def _timed(search: Callable[[str], object], queries: Sequence[str], rounds: int) -> dict[str, float]:

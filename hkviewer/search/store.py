@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.aliases import introduced_aliases
 from hkviewer.search.match import BAR, SectionStream
-from hkviewer.search.tokens import VERSION, joined_forms, terms, token_stream
+from hkviewer.search.tokens import VERSION, TokenStream, joined_forms, terms, token_stream
 
 _LAYOUT = 1  # of the tables below
 _SCHEMA = f"""
@@ -116,11 +117,14 @@ def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
 def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, FactSheet]]) -> None:
     """Add sheets, each with its document's name, in one transaction."""
     counts = _Counts()
+    headings = functools.lru_cache(maxsize=4096)(
+        _heading_stream
+    )  # the same ones recur in every country's sheet
     with connection:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
         for document, sheet in sheets:
             number = _add_sheet(connection, document, sheet)
-            rows = [_rows(last + n, number, section) for n, section in enumerate(sheet.sections, 1)]
+            rows = [_rows(last + n, number, section, headings) for n, section in enumerate(sheet.sections, 1)]
             last += len(rows)
             streams = [stream for _, stream in rows]
             connection.executemany(
@@ -207,11 +211,17 @@ def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int
     return ((row, SectionStream(text, titles)) for row, text, titles in rows)
 
 
-def _rows(number: int, sheet: int, section: Section) -> tuple[tuple[object, ...], tuple[int, str, str]]:
+def _heading_stream(title: str) -> TokenStream:
+    return token_stream([(0, title)])
+
+
+def _rows(
+    number: int, sheet: int, section: Section, heading_stream: Callable[[str], TokenStream]
+) -> tuple[tuple[object, ...], tuple[int, str, str]]:
     """A section's row of each of the tables `section` and `stream`."""
-    heading = token_stream([(0, section.title)])
+    heading = heading_stream(section.title)
     body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
-    titles = token_stream((0, title) for title in section.path).text
+    titles = " ".join(heading_stream(title).text for title in section.path) or " "
     shown = (
         _clean(section.title),
         json.dumps([_clean(title) for title in section.path]),
