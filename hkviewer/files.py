@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from hkviewer.errors import OutputError
@@ -21,6 +20,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     if path.is_dir():
         raise OutputError(f"“{path}” is a folder, not a file.", "Give the name of a file in it.")
+    import tempfile  # noqa: PLC0415  it brings much along that the start does not need
+
     temporary: Path | None = None
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)

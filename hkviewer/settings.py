@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from hkviewer import paths
 from hkviewer.statefile import StateFile
 from hkviewer.theme import ThemeName
+from hkviewer.values import Value
 
 VERSION = 1
 """Raised when an older program could no longer read what a newer one writes."""
@@ -19,8 +18,7 @@ RECENT_MAXIMUM = 10
 SIDEBAR_WIDTHS = (220, 460)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """The reader's choices.
 
     Attributes:
@@ -50,13 +48,13 @@ class Settings:
     def with_recent(self, path: str) -> Settings:
         """These settings with `path` at the head of the recent documents."""
         others = [known for known in self.recent if known != path]
-        return dataclasses.replace(self, recent=(path, *others)[:RECENT_MAXIMUM])
+        return self.replace(recent=(path, *others)[:RECENT_MAXIMUM])
 
     def zoomed(self, steps: int) -> Settings:
         """These settings with the zoom moved by `steps` of ZOOM_STEPS, as far as they reach."""
         nearest = min(ZOOM_STEPS, key=lambda step: abs(step - self.zoom))
         number = ZOOM_STEPS.index(nearest) + steps
-        return dataclasses.replace(self, zoom=ZOOM_STEPS[min(max(number, 0), len(ZOOM_STEPS) - 1)])
+        return self.replace(zoom=ZOOM_STEPS[min(max(number, 0), len(ZOOM_STEPS) - 1)])
 
 
 class SettingsStore:
@@ -99,7 +97,7 @@ def _is_newer(stored: dict[str, Any]) -> bool:
 
 
 def _to_json(settings: Settings) -> dict[str, Any]:
-    return dataclasses.asdict(settings)
+    return settings.as_dict()
 
 
 def _from_json(stored: dict[str, Any]) -> Settings:

@@ -7,7 +7,8 @@ criteria 1.4.3 and 1.4.11): 4.5:1 for text, 3:1 for control borders, 7:1 through
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from hkviewer.values import Value
 
 
 class ThemeName(enum.StrEnum):
@@ -30,8 +31,7 @@ class ThemeName(enum.StrEnum):
         return names[(names.index(self) + 1) % len(names)]
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Value):
     """One theme's colours, each "#rrggbb".
 
     `line` only decorates; `border` bounds a control. `match` and `current_match` lie under words in
@@ -110,8 +110,7 @@ HIGH_CONTRAST = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(Value):
     """Font families, and sizes in points at 100 %.
 
     `headings` are the sizes of heading levels 2, 3 and 4; deeper ones take the last.

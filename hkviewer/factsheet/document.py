@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from hkviewer import paths
@@ -15,12 +14,12 @@ from hkviewer.factsheet.encoding import decode
 from hkviewer.factsheet.front_matter import read_front_matter
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.files import reason
+from hkviewer.values import Value
 
 LARGEST = 20 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Value):
     """A sheet and the Markdown file that it was read from.
 
     `bundled` says that the file is one of those that come with the program.

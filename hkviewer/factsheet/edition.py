@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from hkviewer.values import Value
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -13,8 +14,7 @@ _MONTHS = (
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Value):
     """A publication date of a year, a month or a day.
 
     `date` is ISO 8601, reduced where the day or month is not known ("2020-08"). `inferred` says

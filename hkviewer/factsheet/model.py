@@ -8,50 +8,44 @@ mark is a pair of code-point positions in it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from hkviewer.factsheet.edition import Edition
+from hkviewer.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value):
     """A run of plain words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Value):
     """Words that are stressed (italic)."""
 
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Value):
     """Words that are strongly stressed (bold)."""
 
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSpan:
+class CodeSpan(Value):
     """Words to be read letter by letter (fixed pitch)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """Words that lead to `address`, written as the author wrote it."""
 
     address: str
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Value):
     """A picture: `file` is its path relative to the document's folder, "" where it may not be shown.
 
     Only a file in that folder or below it may be shown; otherwise `alternative` stands alone.
@@ -61,23 +55,20 @@ class Image:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Value):
     """A new line within a paragraph."""
 
 
 Inline = Text | Emphasis | Strong | CodeSpan | Link | Image | LineBreak
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """A paragraph of running text."""
 
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Value):
     """A list; each item is a sequence of blocks. `start` is the number of an ordered list's first item."""
 
     ordered: bool
@@ -85,8 +76,7 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """A table: one heading row and body rows, all of the same width.
 
     `alignments` has "left", "right", "center" or "" for each column.
@@ -97,31 +87,27 @@ class Table:
     alignments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Value):
     """Blocks quoted from somewhere else."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Value):
     """Lines to be shown exactly as they are, without a newline at the end."""
 
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """A line across the column."""
 
 
 Block = Paragraph | ListBlock | Table | Quotation | CodeBlock | Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Value):
     """A paragraph, table cell or line of code: a run of `Section.text` that holds the author's words.
 
     `offset` is its first code point in `Section.text`. What lies between leaves (blank lines, list
@@ -132,8 +118,7 @@ class Leaf:
     text: str
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Value):
     """A heading and what stands under it up to the next heading of any level.
 
     Attributes:
@@ -171,8 +156,7 @@ class Section:
         return self._laid_out[1]
 
 
-@dataclass(frozen=True)
-class FactSheet:
+class FactSheet(Value):
     """One document.
 
     Attributes:
@@ -196,7 +180,7 @@ class FactSheet:
     received: str = ""
     licence: str = ""
     language: str = "en"
-    editorial_headings: tuple[str, ...] = field(default=())
+    editorial_headings: tuple[str, ...] = ()
     captured: str = ""
 
     @cached_property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hkviewer.factsheet.emphasis import emphasise, unescape
 from hkviewer.factsheet.local import local_file
@@ -179,5 +178,5 @@ def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
         case LineBreak():
             return _without_last_space(before)
         case Emphasis(inner) | Strong(inner) | Link(_, inner):
-            return (*before, replace(last, content=_without_last_space(inner)))
+            return (*before, last.replace(content=_without_last_space(inner)))
     return tuple(content)

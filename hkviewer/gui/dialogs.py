@@ -5,38 +5,28 @@ from __future__ import annotations
 import platform
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QMessageBox,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import __version__
+from hkviewer.gui.properties import READABLE, set_properties
 
 
-class PageDialog(QDialog):
+class PageDialog(QtWidgets.QDialog):
     """A page of text to read, select and copy; the keyboard moves a caret in it."""
 
-    def __init__(self, title: str, html: str, parent: QWidget | None) -> None:
+    def __init__(self, title: str, html: str, parent: QtWidgets.QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.page = QTextEdit()
+        self.page = QtWidgets.QTextEdit()
         self.page.setReadOnly(True)
-        self.page.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.page.setFrameShape(QtWidgets.QTextEdit.Shape.NoFrame)
         self.page.setAccessibleName(title)
-        self.page.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        set_properties(self.page, textInteractionFlags=READABLE)
         self.page.document().setDocumentMargin(16)
         self.page.setHtml(html)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QtWidgets.QDialogButtonBox(QtWidgets.QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)
         column.addWidget(self.page, 1)
@@ -45,52 +35,52 @@ class PageDialog(QDialog):
         self.resize(min(640, room.width()), min(620, room.height()))
 
 
-def ask_about_link(address: str, parent: QWidget | None) -> bool:
+def ask_about_link(address: str, parent: QtWidgets.QWidget | None) -> bool:
     """Show the whole address of a link that leads out of the program; True if it is to be opened."""
-    box = QMessageBox(parent)
+    box = QtWidgets.QMessageBox(parent)
     box.setWindowTitle("Open a link outside hkviewer")
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QtWidgets.QMessageBox.Icon.Question)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     box.setText("This link leaves hkviewer and opens in another program. It may use a network.")
     box.setInformativeText(shown_address(address))
-    box.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    open_button = box.addButton("Open link", QMessageBox.ButtonRole.AcceptRole)
-    copy_button = box.addButton("Copy address", QMessageBox.ButtonRole.ActionRole)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    set_properties(box, textInteractionFlags=READABLE)
+    open_button = box.addButton("Open link", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    copy_button = box.addButton("Copy address", QtWidgets.QMessageBox.ButtonRole.ActionRole)
+    cancel = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.exec()
     if box.clickedButton() is copy_button:
-        QGuiApplication.clipboard().setText(shown_address(address))
+        QtGui.QGuiApplication.clipboard().setText(shown_address(address))
     return box.clickedButton() is open_button
 
 
 def shown_address(address: str) -> str:
     """An address in ASCII, so that no look-alike or right-to-left letter can hide in it."""
-    return QUrl(address).toEncoded().toStdString()
+    return QtCore.QUrl(address).toEncoded().toStdString()
 
 
-def show_error(report: str, parent: QWidget | None) -> None:
+def show_error(report: str, parent: QtWidgets.QWidget | None) -> None:
     """Tell of an error that is the program's fault; `report` can be copied for its makers."""
-    box = QMessageBox(parent)
+    box = QtWidgets.QMessageBox(parent)
     box.setWindowTitle("hkviewer: unexpected error")
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QtWidgets.QMessageBox.Icon.Critical)
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     box.setText("Something in hkviewer went wrong. The sheet stays open and nothing of yours was changed.")
     box.setInformativeText(versions())
-    copy_button = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+    copy_button = box.addButton("Copy report", QtWidgets.QMessageBox.ButtonRole.ActionRole)
     # Every button of a message box closes it; copying should not.
     copy_button.clicked.disconnect()
-    copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{versions()}\n\n{report}"))
-    box.addButton(QMessageBox.StandardButton.Close)
+    copy_button.clicked.connect(
+        lambda: QtGui.QGuiApplication.clipboard().setText(f"{versions()}\n\n{report}")
+    )
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Close)
     box.exec()
 
 
 def versions() -> str:
     """The versions that a report of an error needs, in one line."""
     return (
-        f"hkviewer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+        f"hkviewer {__version__}, Python {platform.python_version()}, Qt {QtCore.qVersion()}, "
         f"{platform.system()} {platform.release()}"
     )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QObject, QSocketNotifier
+from PySide6 import QtCore
 
 
 def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | None = None) -> None:
@@ -18,7 +17,7 @@ def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | 
         environment: the process's variables.
         plugins: Qt's plug-in folder; left out, the one in use.
     """
-    folder = plugins or Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    folder = plugins or Path(QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath))
     _fall_back_to_ibus(environment, folder)
     _avoid_gtk(environment)
 
@@ -44,25 +43,24 @@ def _avoid_gtk(environment: MutableMapping[str, str]) -> None:
         environment["QT_QPA_PLATFORMTHEME"] = "xdgdesktopportal"
 
 
-class SignalNotifier(QObject):
+class SignalNotifier(QtCore.QObject):
     """Calls `ended` in the event loop when the process is asked to end by SIGTERM, SIGINT or SIGHUP.
 
     Python runs its signal handlers only between two of its own instructions, which never come while
-    Qt waits; the wake-up socket makes Qt look.
+    Qt waits; the wake-up pipe makes Qt look. Windows ends its programs by closing their windows.
     """
 
-    def __init__(self, ended: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, ended: Callable[[], object], parent: QtCore.QObject) -> None:
         super().__init__(parent)
         self._ended = ended
-        self._reader, self._writer = socket.socketpair()
-        self._writer.setblocking(False)
-        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+        self._notifier = QtCore.QSocketNotifier(self._reader, QtCore.QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
-        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), lambda *_details: None)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_details: None)
 
     def _read(self) -> None:
-        self._reader.recv(64)
+        os.read(self._reader, 64)
         self._ended()

@@ -4,44 +4,47 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6 import QtCore, QtGui
 
-_SIZES = (16, 32, 48)
-"""Pixels; Qt picks the one that fits the screen's scale."""
+_SIZE = 16
+"""Logical pixels of an icon in a menu or on a button."""
 
 
 class Icons:
     """The icons in `folder`, drawn in `colour` and, where disabled, in `disabled_colour`.
 
+    `ratio` is the screen's device pixels to a logical one.
+
     They are read by Qt's image plug-in: that costs 2 ms once, importing QtSvg would cost 10.
     """
 
-    def __init__(self, folder: Path, colour: str, disabled_colour: str) -> None:
+    def __init__(self, folder: Path, colour: str, disabled_colour: str, ratio: float) -> None:
         self._folder = folder
         self._colour = colour
         self._disabled_colour = disabled_colour
+        self._ratio = ratio
 
-    def icon(self, name: str, colour: str = "") -> QIcon:
-        """The icon called `name`, in `colour` if given. Raises OSError where there is none."""
-        drawing = (self._folder / f"{name}.svg").read_bytes()
-        result = QIcon()
-        for size in _SIZES:
-            result.addPixmap(_draw(drawing, colour or self._colour, size))
-            result.addPixmap(_draw(drawing, self._disabled_colour, size), QIcon.Mode.Disabled)
+    def icon(self, name: str) -> QtGui.QIcon:
+        """The icon called `name`. Raises OSError where there is none."""
+        result = QtGui.QIcon(self.pixmap(name, self._colour, _SIZE))
+        disabled = self.pixmap(name, self._disabled_colour, _SIZE)
+        result.addPixmap(disabled, QtGui.QIcon.Mode.Disabled)
         return result
 
-    def pixmap(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
-        """A picture of `size` logical pixels for a screen of `ratio` pixels to a logical one."""
+    def pixmap(self, name: str, colour: str, size: int) -> QtGui.QPixmap:
+        """A picture of `size` logical pixels. Raises OSError where there is none of that name."""
         drawing = (self._folder / f"{name}.svg").read_bytes()
-        result = _draw(drawing, colour, round(size * ratio))
-        result.setDevicePixelRatio(ratio)
+        pixels = round(size * self._ratio)
+        coloured = drawing.replace(b"currentColor", colour.encode())
+        result = draw_svg(coloured, QtCore.QSize(pixels, pixels))
+        result.setDevicePixelRatio(self._ratio)
         return result
 
 
-def _draw(drawing: bytes, colour: str, size: int) -> QPixmap:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(drawing.replace(b"currentColor", colour.encode())))
-    reader = QImageReader(buffer, b"svg")
-    reader.setScaledSize(QSize(size, size))
-    return QPixmap.fromImage(reader.read())
+def draw_svg(drawing: bytes, size: QtCore.QSize) -> QtGui.QPixmap:
+    """The SVG `drawing` at `size` device pixels."""
+    buffer = QtCore.QBuffer()
+    buffer.setData(QtCore.QByteArray(drawing))
+    reader = QtGui.QImageReader(buffer, b"svg")
+    reader.setScaledSize(size)
+    return QtGui.QPixmap.fromImage(reader.read())

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6 import QtCore, QtGui
 
 _OUTSIDE = ("http", "https", "mailto")
 
@@ -47,7 +46,7 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str]:
 def open_outside(address: str) -> bool:
     """Hand an address to the desktop; whether it was taken."""
     with _system_libraries():
-        return QDesktopServices.openUrl(QUrl(address))
+        return QtGui.QDesktopServices.openUrl(QtCore.QUrl(address))
 
 
 @contextmanager

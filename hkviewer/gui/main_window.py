@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QLineEdit,
-    QMainWindow,
-    QStackedWidget,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import paths
 from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
@@ -46,10 +27,10 @@ from hkviewer.notebook.places import History, Place, PlaceStore
 from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
 
-_FIRST_SIZE = QSize(1180, 780)
+_FIRST_SIZE = QtCore.QSize(1180, 780)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QtWidgets.QMainWindow):
     """One window with one document.
 
     Args:
@@ -60,7 +41,7 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, application: QApplication, store: SettingsStore, places: PlaceStore, today: dt.date
+        self, application: QtWidgets.QApplication, store: SettingsStore, places: PlaceStore, today: dt.date
     ) -> None:
         super().__init__()
         self._application = application
@@ -71,6 +52,8 @@ class MainWindow(QMainWindow):
         self._document: Document | None = None
         self._history = History()
         self._told_unwritable = False
+        self._message: MessagePage | None = None
+        self._notice: NoticeBar | None = None
         self._appearance = Appearance(application, self._settings.theme)
         self._colours = self._appearance.colours()
         self.setAcceptDrops(True)
@@ -86,33 +69,30 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._actions = Actions(self, self._handlers(), ACTIONS)
         self._tree = SectionTree(self._colours)
-        self._sidebar = Sidebar(self._tree, self._actions["back"], self._actions["forward"])
+        self._sidebar = Sidebar(self._tree, *map(self._actions.button_action, ("back", "forward")))
         self._sidebar.setFocusProxy(self._tree)
         self._pane = ReadingPane(self._pane_style())
-        self._message = MessagePage()
-        self._notice = NoticeBar()
         self._status = StatusLine()
-        self._stack = QStackedWidget()
+        self._stack = QtWidgets.QStackedWidget()
         self._stack.addWidget(self._pane)
-        self._stack.addWidget(self._message)
-        content = QWidget()
+        content = QtWidgets.QWidget()
         content.setFocusProxy(self._pane)
-        column = QVBoxLayout(content)
+        column = QtWidgets.QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._notice)
         column.addWidget(self._stack, 1)
+        self._content_column = column
         self._area = ReadingArea(
             self._sidebar, content, self._settings.sidebar_width, visible=self._settings.sidebar_visible
         )
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
+        whole = QtWidgets.QWidget()
+        rows = QtWidgets.QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._area, 1)
         rows.addWidget(self._status)
         self.setCentralWidget(whole)
-        self._sidebar_button = quiet_button(self._actions["sidebar"])
+        self._sidebar_button = quiet_button(self._actions.button_action("sidebar"))
         self._sidebar_button.hide()
         self.menuBar().setCornerWidget(self._sidebar_button)
 
@@ -149,15 +129,19 @@ class MainWindow(QMainWindow):
         self._pane.place_changed.connect(self._follow_place)
         self._pane.link_activated.connect(self._follow_link)
         self._pane.zoom_requested.connect(self.zoom)
-        self._message.bundled_requested.connect(lambda: self.open(None))
-        self._message.open_requested.connect(self.ask_for_document)
         self._appearance.changed.connect(self._dress_anew)
         self._area.narrow_changed.connect(self._sidebar_button.setVisible)
-        self._area.sidebar_shown.connect(self._actions["sidebar"].setChecked)
+        self._area.sidebar_shown.connect(self._actions.button_action("sidebar").setChecked)
         self._actions.recent_menu.aboutToShow.connect(self._fill_recent)
+        self._actions.theme_menu.aboutToShow.connect(self._check_theme)
+
+    def painted(self) -> None:
+        """Do what can wait until the first page is on the screen."""
+        self._actions.complete()
         for number in range(1, NUMBERED_SECTIONS + 1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
+        self._appearance.follow_desktop()
 
     @property
     def pane(self) -> ReadingPane:
@@ -186,7 +170,8 @@ class MainWindow(QMainWindow):
         self._keep_place()
         self._document = document
         self._history = History()
-        self._notice.hide()
+        if self._notice is not None:
+            self._notice.hide()
         self._stack.setCurrentWidget(self._pane)
         self.setWindowTitle(document.sheet.title)
         self._tree.show_sheet(document.sheet)
@@ -205,7 +190,7 @@ class MainWindow(QMainWindow):
     def ask_for_document(self) -> None:
         """Let the reader choose a Markdown file."""
         folder = str(self._document.path.parent) if self._document and not self._document.bundled else ""
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self, "Open a document", folder, "Markdown (*.md *.markdown *.txt);;All files (*)"
         )
         if name:
@@ -214,17 +199,36 @@ class MainWindow(QMainWindow):
     def tell(self, error: HkviewerError) -> None:
         """Say `error` over the sheet that is open, or in its place."""
         if self._document is None:
-            self._message.tell(error)
-            self._stack.setCurrentWidget(self._message)
+            page = self._message_page()
+            page.tell(error)
+            self._stack.setCurrentWidget(page)
             self.setWindowTitle("hkviewer")
         else:
-            self._notice.tell(error)
+            self._notice_bar().tell(error)
+
+    def _message_page(self) -> MessagePage:
+        """The page in a sheet's place; made when it is first needed."""
+        if self._message is None:
+            self._message = MessagePage()
+            self._message.bundled_requested.connect(lambda: self.open(None))
+            self._message.open_requested.connect(self.ask_for_document)
+            self._stack.addWidget(self._message)
+            self._dress_parts()
+        return self._message
+
+    def _notice_bar(self) -> NoticeBar:
+        """The bar over the sheet; made when it is first needed."""
+        if self._notice is None:
+            self._notice = NoticeBar()
+            self._content_column.insertWidget(0, self._notice)
+            self._dress_parts()
+        return self._notice
 
     def _fill_recent(self) -> None:
         menu = self._actions.recent_menu
         menu.clear()
         for path in self._store.load().recent:
-            action = QAction(path.replace("&", "&&"), menu)
+            action = QtGui.QAction(path.replace("&", "&&"), menu)
             action.triggered.connect(lambda _checked=False, path=path: self.open(path))
             menu.addAction(action)
         if menu.isEmpty():
@@ -233,8 +237,12 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         menu.addAction("Clear this list", self._forget_recent)
 
+    def _check_theme(self) -> None:
+        for name in ThemeName:
+            self._actions[f"theme_{name}"].setChecked(name is self._appearance.theme)
+
     def _forget_recent(self) -> None:
-        self._change_settings(lambda settings: dataclasses.replace(settings, recent=()))
+        self._change_settings(lambda settings: settings.replace(recent=()))
 
     # Places
 
@@ -284,8 +292,8 @@ class MainWindow(QMainWindow):
         self._tree.show_reading(section_id)
         title = self._document.sheet.section(section_id).title if section_id else ""
         self._status.show_place(title, self._pane.progress)
-        self._actions["back"].setEnabled(self._history.can_go_back)
-        self._actions["forward"].setEnabled(self._history.can_go_forward)
+        self._actions.button_action("back").setEnabled(self._history.can_go_back)
+        self._actions.button_action("forward").setEnabled(self._history.can_go_forward)
 
     def _follow_link(self, address: str) -> None:
         assert self._document is not None
@@ -315,18 +323,17 @@ class MainWindow(QMainWindow):
     def choose_theme(self, theme: ThemeName) -> None:
         """Take `theme` from now on."""
         self._appearance.choose(theme)
-        self._actions[f"theme_{theme}"].setChecked(True)
-        self._change_settings(lambda settings: dataclasses.replace(settings, theme=theme))
+        self._change_settings(lambda settings: settings.replace(theme=theme))
 
     def zoom(self, steps: int) -> None:
         """Zoom by `steps`; 0 returns to the usual size."""
 
         def zoomed(settings: Settings) -> Settings:
-            return settings.zoomed(steps) if steps else dataclasses.replace(settings, zoom=100)
+            return settings.zoomed(steps) if steps else settings.replace(zoom=100)
 
         zoom = zoomed(self._settings).zoom
         if zoom != self._settings.zoom:
-            self._change_settings(lambda settings: dataclasses.replace(settings, zoom=zoom))
+            self._change_settings(lambda settings: settings.replace(zoom=zoom))
             self._dress_anew()
 
     def _pane_style(self) -> PaneStyle:
@@ -344,12 +351,12 @@ class MainWindow(QMainWindow):
     def _dress_parts(self) -> None:
         """Icons, and what the parts draw by themselves."""
         folder = paths.resources_folder() / "icons" / "lucide"
-        icons = Icons(folder, self._colours.text, self._colours.border)
+        icons = Icons(folder, self._colours.text, self._colours.border, self.devicePixelRatioF())
         self._actions.draw(icons)
         self._tree.recolour(self._colours)
-        self._notice.recolour(icons, self._colours)
-        self._message.recolour(icons, self._colours)
-        self._actions[f"theme_{self._appearance.theme}"].setChecked(True)
+        for messages in (self._notice, self._message):
+            if messages is not None:
+                messages.recolour(icons, self._colours)
         self._status.show_zoom(self._settings.zoom)
 
     def _dress_anew(self) -> None:
@@ -359,7 +366,7 @@ class MainWindow(QMainWindow):
         self._follow_place()
 
     def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
         self._actions["full_screen"].setChecked(self.isFullScreen())
 
     # Parts and pages
@@ -371,10 +378,11 @@ class MainWindow(QMainWindow):
         number = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -1)
         if number < 0 and step < 0:
             number = 0
-        parts[(number + step) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        parts[(number + step) % len(parts)].setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
-    def _parts(self) -> list[QWidget]:
-        return [self._tree, self._notice, self._pane, self._message]
+    def _parts(self) -> list[QtWidgets.QWidget]:
+        parts = (self._tree, self._notice, self._pane, self._message)
+        return [part for part in parts if part is not None]
 
     def _copy(self) -> None:
         """Copy from the text that has the focus; the pane is the usual one."""
@@ -383,9 +391,9 @@ class MainWindow(QMainWindow):
     def _select_all(self) -> None:
         self._focused_text().selectAll()
 
-    def _focused_text(self) -> QTextEdit | QLineEdit:
+    def _focused_text(self) -> QtWidgets.QTextEdit | QtWidgets.QLineEdit:
         focus = self._application.focusWidget()
-        return focus if isinstance(focus, QTextEdit | QLineEdit) else self._pane
+        return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else self._pane
 
     def _show_about_document(self) -> None:
         if self._document is None:
@@ -436,14 +444,13 @@ class MainWindow(QMainWindow):
     def _restore_window(self) -> None:
         self.resize(_FIRST_SIZE)
         if self._settings.window:
-            self.restoreGeometry(QByteArray(bytes.fromhex(self._settings.window)))
+            self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(self._settings.window)))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """Keep place, window and sidebar."""
         self._keep_place()
         self._change_settings(
-            lambda settings: dataclasses.replace(
-                settings,
+            lambda settings: settings.replace(
                 window=bytes(self.saveGeometry().data()).hex(),
                 sidebar_width=self._area.sidebar_width,
                 sidebar_visible=self._area.sidebar_wanted,
@@ -451,19 +458,19 @@ class MainWindow(QMainWindow):
         )
         super().closeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         """Take one file."""
         if _dropped_file(event.mimeData()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
         """Open the file that was dropped."""
         if file := _dropped_file(event.mimeData()):
             event.acceptProposedAction()
             self.open(file)
 
 
-def _dropped_file(data: QMimeData) -> str:
+def _dropped_file(data: QtCore.QMimeData) -> str:
     """The path of the first local file in `data`, or ""."""
     return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
 

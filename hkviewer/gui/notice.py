@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6 import QtCore, QtWidgets
 
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.labels import label
+from hkviewer.gui.properties import READABLE, set_properties
 from hkviewer.theme import Colours
 
 
-class NoticeBar(QFrame):
+class NoticeBar(QtWidgets.QFrame):
     """One sentence and what to do, over the pane; the sheet below stays as it was."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self.setAccessibleName("Notice")
-        self._icon = QLabel()
+        self._icon = QtWidgets.QLabel()
         self._words = label("", "")
         self._words.setWordWrap(True)
-        self._words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._close = QToolButton()
+        set_properties(self._words, textInteractionFlags=READABLE)
+        self._close = QtWidgets.QToolButton()
         self._close.setText("Close")
         self._close.setAccessibleName("Close notice")
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def tell(self, error: HkviewerError) -> None:
@@ -53,36 +43,34 @@ class NoticeBar(QFrame):
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
-        self._icon.setPixmap(icons.pixmap("circle-alert", colours.error, 20, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap("circle-alert", colours.error, 20))
 
 
-class MessagePage(QWidget):
+class MessagePage(QtWidgets.QWidget):
     """Stands where a sheet would: an icon, one sentence, what to do, and a button."""
 
-    bundled_requested = Signal()
-    open_requested = Signal()
+    bundled_requested = QtCore.Signal()
+    open_requested = QtCore.Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Message")
-        self._icon = QLabel()
+        self._icon = QtWidgets.QLabel()
         self._what = label("", "")
         self._remedy = label("", "quiet")
         for words in (self._what, self._remedy):
             words.setWordWrap(True)
-            words.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-        bundled = QPushButton("Read the bundled sheet")
+            set_properties(words, textInteractionFlags=READABLE)
+        bundled = QtWidgets.QPushButton("Read the bundled sheet")
         bundled.clicked.connect(self.bundled_requested)
-        other = QPushButton("Open another document…")
+        other = QtWidgets.QPushButton("Open another document…")
         other.clicked.connect(self.open_requested)
-        buttons = QHBoxLayout()
+        buttons = QtWidgets.QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(bundled)
         buttons.addWidget(other)
         buttons.addStretch()
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(12)
         column.addWidget(self._icon)
@@ -100,4 +88,4 @@ class MessagePage(QWidget):
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
-        self._icon.setPixmap(icons.pixmap("file-x", colours.error, 40, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap("file-x", colours.error, 40))

@@ -8,17 +8,16 @@ comes with its lines apart. Only here does the one become the other.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6 import QtGui
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.notebook.places import Place
+from hkviewer.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Value):
     """A heading or leaf of the sheet and the block that shows it.
 
     `positions` holds the document position of each code point of `text`, and that of its end.
@@ -27,7 +26,7 @@ class _Run:
     section: int
     offset: int
     text: str
-    positions: tuple[int, ...]
+    positions: Sequence[int]
 
     @property
     def start(self) -> int:
@@ -37,7 +36,7 @@ class _Run:
 class PaneMap:
     """The map for `document`, made from `hkviewer.factsheet.html.pane_html(sheet, …)`."""
 
-    def __init__(self, sheet: FactSheet, document: QTextDocument) -> None:
+    def __init__(self, sheet: FactSheet, document: QtGui.QTextDocument) -> None:
         self._sheet = sheet
         self._runs = list(_pair(sheet, document))
         self._starts = [run.start for run in self._runs]
@@ -85,7 +84,7 @@ class PaneMap:
         return found
 
 
-def _pair(sheet: FactSheet, document: QTextDocument) -> Iterator[_Run]:
+def _pair(sheet: FactSheet, document: QtGui.QTextDocument) -> Iterator[_Run]:
     """The sheet's headings and leaves, each with its block; both come in the same order."""
     block = document.begin()
     for number, section in enumerate(sheet.sections):
@@ -100,7 +99,7 @@ def _pair(sheet: FactSheet, document: QTextDocument) -> Iterator[_Run]:
             block = found.next()
 
 
-def _next_block(block: QTextBlock, text: str) -> QTextBlock | None:
+def _next_block(block: QtGui.QTextBlock, text: str) -> QtGui.QTextBlock | None:
     """The first block from `block` on that shows `text`."""
     wanted = _letters(text)
     while block.isValid():
@@ -120,9 +119,12 @@ def _letters(text: str) -> str:
     return text.translate(_NO_LETTERS)
 
 
-def _align(text: str, block: QTextBlock) -> tuple[int, ...]:
+def _align(text: str, block: QtGui.QTextBlock) -> Sequence[int]:
     """The document position of each code point of `text`, and of its end, in `block`."""
     shown, at = block.text(), block.position()
+    if shown == text and block.length() == len(text) + 1:
+        # The usual case: the same words, each a single UTF-16 unit; the block's length counts its end.
+        return range(at, at + len(text) + 1)
     positions, index = [], 0
     utf16 = at
     for character in text:

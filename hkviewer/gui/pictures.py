@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage, QImageReader
+from PySide6 import QtCore, QtGui
 
 
-def load_picture(folder: Path, name: str, width: int, ratio: float) -> QImage | None:
+def load_picture(folder: Path, name: str, width: int, ratio: float) -> QtGui.QImage | None:
     """The picture `name` in `folder` or below it, at most `width` device pixels wide.
 
     Args:
@@ -24,10 +23,10 @@ def load_picture(folder: Path, name: str, width: int, ratio: float) -> QImage | 
     file = (root / name).resolve()
     if not (file.is_relative_to(root) and file.is_file()):
         return None
-    reader = QImageReader(str(file))
+    reader = QtGui.QImageReader(str(file))
     size = reader.size()
     if size.isValid() and size.width() * ratio > width:
-        reader.setScaledSize(QSize(width, max(1, round(size.height() * width / size.width()))))
+        reader.setScaledSize(QtCore.QSize(width, max(1, round(size.height() * width / size.width()))))
     picture = reader.read()
     if picture.isNull():
         return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.settings import SIDEBAR_WIDTHS
 
@@ -14,25 +12,27 @@ _LEFT_FREE = 48
 """Pixels of the content that an overlying sidebar leaves to be seen, and clicked to close it."""
 
 
-class ReadingArea(QWidget):
+class ReadingArea(QtWidgets.QWidget):
     """Lays out `sidebar` and `content`."""
 
-    narrow_changed = Signal(bool)
-    sidebar_shown = Signal(bool)
+    narrow_changed = QtCore.Signal(bool)
+    sidebar_shown = QtCore.Signal(bool)
 
-    def __init__(self, sidebar: QWidget, content: QWidget, width: int, *, visible: bool) -> None:
+    def __init__(
+        self, sidebar: QtWidgets.QWidget, content: QtWidgets.QWidget, width: int, *, visible: bool
+    ) -> None:
         super().__init__()
         self._sidebar = sidebar
         self._content = content
         self._width = width
         self._wanted = visible
         self._narrow: bool | None = None
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QtWidgets.QSplitter()
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(content)
         self._splitter.splitterMoved.connect(self._splitter_moved)
-        row = QHBoxLayout(self)
+        row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         content.installEventFilter(self)
@@ -72,7 +72,7 @@ class ReadingArea(QWidget):
         if self._narrow and self._sidebar.isVisible():
             self.show_sidebar(visible=False)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Change between beside and over as the width asks."""
         narrow = event.size().width() < NARROW
         if narrow != self._narrow:
@@ -82,16 +82,16 @@ class ReadingArea(QWidget):
             self._place_overlay()
         super().resizeEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Esc closes an overlying sidebar."""
-        if event.key() == Qt.Key.Key_Escape and self._narrow and self._sidebar.isVisible():
+        if event.key() == QtCore.Qt.Key.Key_Escape and self._narrow and self._sidebar.isVisible():
             self.close_overlay()
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """A click beside an overlying sidebar closes it."""
-        if event.type() == QEvent.Type.MouseButtonPress:
+        if event.type() == QtCore.QEvent.Type.MouseButtonPress:
             self.close_overlay()
         return super().eventFilter(watched, event)
 

@@ -7,79 +7,61 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QResizeEvent,
-    QTextBlock,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.document import Document
 from hkviewer.factsheet.html import PaneStyle, pane_html
 from hkviewer.gui.pane_map import PaneMap
 from hkviewer.gui.pictures import load_picture
+from hkviewer.gui.properties import READABLE, set_properties
 from hkviewer.notebook.places import Place
 
 COLUMN_CHARACTERS = 68
 """Bringhurst, The Elements of Typographic Style, 2.1.2: 66 characters are ideal, 75 the most. A
 ragged right edge leaves some of the room free, so the column is a little wider."""
-KEYBOARD_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 LEAST_MARGIN = 24
 """Pixels free on each side of the column."""
 TOP_MARGIN = 32
 _SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
 
 
-class ReadingPane(QTextEdit):
+class ReadingPane(QtWidgets.QTextEdit):
     """Shows one document.
 
     The place is the first line in view, held as (section, offset), so that it stays when theme,
     zoom or width change. It moves only when the reader scrolls or goes somewhere.
     """
 
-    place_changed = Signal()
-    link_activated = Signal(str)
-    zoom_requested = Signal(int)
-    search_requested = Signal()
+    place_changed = QtCore.Signal()
+    link_activated = QtCore.Signal(str)
+    zoom_requested = QtCore.Signal(int)
+    search_requested = QtCore.Signal()
+    painted = QtCore.Signal()
+    """The first page is on the screen."""
 
-    def __init__(self, style: PaneStyle, parent: QWidget | None = None) -> None:
+    def __init__(self, style: PaneStyle, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._style = style
         self._document: Document | None = None
         self._map: PaneMap | None = None
         self._place: Place | None = None
         self._held = 0
+        self._filling = False
         self._pressed_link = ""
+        self._was_focused = False
+        self._room = self.maximumViewportSize()
+        self._is_painted = False
         self.slash_searches = True
         self.setObjectName("pane")
         self.setAccessibleName("Fact sheet")
         self.setReadOnly(True)
         self.setAcceptDrops(False)
         self.setUndoRedoEnabled(False)
-        self.setFrameShape(QTextEdit.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            | Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        set_properties(self, frameShape="NoFrame", horizontalScrollBarPolicy="ScrollBarAlwaysOff")
+        set_properties(
+            self, textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard"
         )
-        self.viewport().setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
 
@@ -90,7 +72,7 @@ class ReadingPane(QTextEdit):
         self._document = document
         self._place = None
         self._render(on)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
     def restyle(self, style: PaneStyle, on: dt.date) -> None:
@@ -105,7 +87,7 @@ class ReadingPane(QTextEdit):
         caret = self.textCursor()
         last = self.document().characterCount() - 1
         caret.setPosition(min(anchor, last))
-        caret.setPosition(min(position, last), QTextCursor.MoveMode.KeepAnchor)
+        caret.setPosition(min(position, last), QtGui.QTextCursor.MoveMode.KeepAnchor)
         with self._hold():
             self.setTextCursor(caret)
             if same_layout:
@@ -116,18 +98,29 @@ class ReadingPane(QTextEdit):
     def _render(self, on: dt.date) -> bool:
         """Fill the Qt document; tell whether its layout is as high as before."""
         assert self._document is not None
-        height = self.document().size().height()
+        # While it is being filled the document fits neither the old map nor a new one.
+        self._filling = True
         with self._hold():
+            height = self._height()
             self.setExtraSelections([])
             self.document().setDefaultFont(
-                QFont(self._style.typography.text, round(self._style.typography.text_size))
+                QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
             )
             self.document().setIndentWidth(20 * self._style.zoom)
             self.setHtml(pane_html(self._document.sheet, self._style, on))
             _let_heading_sizes_rule(self.document())
             self._map = None
+            self._filling = False
             self._fit_column()
-        return bool(height == self.document().size().height())
+            filled = self._height()
+        self._extend_range(0, self.verticalScrollBar().maximum())
+        return height == filled
+
+    def _height(self) -> float:
+        """The document's height in pixels; Qt by itself lays out what is in view, and the rest later."""
+        document = self.document()
+        document.documentLayout().blockBoundingRect(document.lastBlock())
+        return document.size().height()
 
     @property
     def map(self) -> PaneMap:
@@ -137,15 +130,17 @@ class ReadingPane(QTextEdit):
             self._map = PaneMap(self._document.sheet, self.document())
         return self._map
 
-    def loadResource(self, _kind: int, name: QUrl | str) -> object:
+    def loadResource(self, _kind: int, name: QtCore.QUrl | str) -> object:
         """Only pictures that lie beside the document; anything else is empty, not asked for again."""
-        url = QUrl(name)
+        url = QtCore.QUrl(name)
         if self._document is None or url.scheme() != "sheet":
-            return QByteArray()
+            return QtCore.QByteArray()
         folder = Path(self._document.path).parent
         width = self._column_width() * self.devicePixelRatioF()
-        picture: QImage | None = load_picture(folder, url.path(), round(width), self.devicePixelRatioF())
-        return QByteArray() if picture is None else picture
+        picture: QtGui.QImage | None = load_picture(
+            folder, url.path(), round(width), self.devicePixelRatioF()
+        )
+        return QtCore.QByteArray() if picture is None else picture
 
     # The place
 
@@ -186,7 +181,7 @@ class ReadingPane(QTextEdit):
             self._scroll_to(self.map.position(self._place), self._place)
 
     def _scroll_to(self, position: int, place: Place | None) -> None:
-        caret = QTextCursor(self.document())
+        caret = QtGui.QTextCursor(self.document())
         caret.setPosition(position)
         bar = self.verticalScrollBar()
         above = 0 if place is None or place.offset >= 0 else 16
@@ -205,14 +200,14 @@ class ReadingPane(QTextEdit):
         # Half a line down, so that a line nearly scrolled away is not the first any more, and low
         # enough that a heading brought to the top is.
         y = round(18 * self._style.zoom)
-        x = self.viewport().width() // 2
-        return self.map.place(self.cursorForPosition(QPoint(x, y)).position())
+        x = self._room.width() // 2
+        return self.map.place(self.cursorForPosition(QtCore.QPoint(x, y)).position())
 
     def _extend_range(self, _minimum: int, maximum: int) -> None:
         """Let the last section's heading be scrolled to the top, so that going there always works."""
-        if self._document is None or not maximum or not self._document.sheet.sections:
+        if self._filling or self._document is None or not maximum or not self._document.sheet.sections:
             return
-        caret = QTextCursor(self.document())
+        caret = QtGui.QTextCursor(self.document())
         caret.setPosition(self.map.position(Place(self._document.sheet.sections[-1].id)))
         bar = self.verticalScrollBar()
         needed = self.cursorRect(caret).top() + bar.value() - 16
@@ -229,25 +224,36 @@ class ReadingPane(QTextEdit):
         finally:
             self._held -= 1
 
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """Tell of the first page."""
+        super().paintEvent(event)
+        if not self._is_painted and self._document is not None:
+            self._is_painted = True
+            QtCore.QTimer.singleShot(0, self.painted.emit)
+
     # The column
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Keep the column's width and the place."""
+        self._room = event.size()
         with self._hold():
             super().resizeEvent(event)
-            self._fit_column()
-        self._restore()
+            if not self._filling:
+                self._fit_column()
+        # A scroll bar that comes or goes while the document is drawn anew leaves the place to that.
+        if not self._held:
+            self._restore()
 
     def _column_width(self) -> float:
-        font = QFont(self._style.typography.text)
+        font = QtGui.QFont(self._style.typography.text)
         font.setPointSizeF(self._style.typography.text_size * self._style.zoom)
-        each = QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        return min(each * COLUMN_CHARACTERS, self.viewport().width() - 2 * LEAST_MARGIN)
+        each = QtGui.QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        return min(each * COLUMN_CHARACTERS, self._room.width() - 2 * LEAST_MARGIN)
 
     def _fit_column(self) -> None:
         """Centre the column by the root frame's margins: the wheel works on them too."""
         frame = self.document().rootFrame()
-        side = max((self.viewport().width() - self._column_width()) / 2, LEAST_MARGIN)
+        side = max((self._room.width() - self._column_width()) / 2, LEAST_MARGIN)
         margins = frame.frameFormat()
         if margins.leftMargin() == side and margins.topMargin() == TOP_MARGIN:
             return
@@ -259,12 +265,14 @@ class ReadingPane(QTextEdit):
 
     # Focus, keys, wheel and links
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Show the ring where the keyboard brought the focus; a reader with a mouse needs none."""
-        self._show_ring(shown=event.reason() in KEYBOARD_REASONS)
+        # The first focus is the window's own; asking for its reason would cost the start 23 ms.
+        self._show_ring(shown=self._was_focused and brought_by_keyboard(event))
+        self._was_focused = True
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Take the ring away."""
         self._show_ring(shown=False)
         super().focusOutEvent(event)
@@ -275,15 +283,18 @@ class ReadingPane(QTextEdit):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if event.key() == Qt.Key.Key_Space and (plain or shift):
+        plain = event.modifiers() in (
+            QtCore.Qt.KeyboardModifier.NoModifier,
+            QtCore.Qt.KeyboardModifier.KeypadModifier,
+        )
+        shift = event.modifiers() == QtCore.Qt.KeyboardModifier.ShiftModifier
+        if event.key() == QtCore.Qt.Key.Key_Space and (plain or shift):
             self._page(-1 if shift else 1)
         elif event.text() == "/" and self.slash_searches:
             self.search_requested.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._link_at_caret():
+        elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and self._link_at_caret():
             self.link_activated.emit(self._link_at_caret())
         else:
             super().keyPressEvent(event)
@@ -291,7 +302,7 @@ class ReadingPane(QTextEdit):
     def _page(self, direction: int) -> None:
         bar = self.verticalScrollBar()
         line = 24 * self._style.zoom
-        bar.setValue(bar.value() + direction * round(self.viewport().height() - 2 * line))
+        bar.setValue(bar.value() + direction * round(self._room.height() - 2 * line))
 
     def _link_at_caret(self) -> str:
         caret = self.textCursor()
@@ -299,22 +310,22 @@ class ReadingPane(QTextEdit):
             caret.setPosition(caret.selectionEnd())
         return caret.charFormat().anchorHref()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         """The wheel with Ctrl zooms."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
                 self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
             return
         super().wheelEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         """Note the link that is pressed."""
-        is_left = event.button() == Qt.MouseButton.LeftButton
+        is_left = event.button() == QtCore.Qt.MouseButton.LeftButton
         self._pressed_link = self.anchorAt(event.position().toPoint()) if is_left else ""
         super().mousePressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         """Follow a link that was pressed and released without selecting."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed_link = self._pressed_link, ""
@@ -322,42 +333,42 @@ class ReadingPane(QTextEdit):
         if same and not self.textCursor().hasSelection():
             self.link_activated.emit(pressed)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         """Show a hand over links."""
         super().mouseMoveEvent(event)
         over = self.anchorAt(event.position().toPoint())
-        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
 
     # Copying
 
-    def createMimeDataFromSelection(self) -> QMimeData:
+    def createMimeDataFromSelection(self) -> QtCore.QMimeData:
         """The selection as text with plain spaces, and as HTML."""
         selected = self.textCursor().selection()
-        data = QMimeData()
+        data = QtCore.QMimeData()
         data.setText(plain_copy(selected.toPlainText()))
         data.setHtml(selected.toHtml().replace("\u00a0", " "))
         return data
 
 
-def _let_heading_sizes_rule(document: QTextDocument) -> None:
+def _let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
     """Take away Qt's own enlargement of headings, which wins over every size in a style sheet."""
-    cursor = QTextCursor(document)
+    cursor = QtGui.QTextCursor(document)
     cursor.beginEditBlock()
     block = document.begin()
     while block.isValid():
         if block.blockFormat().headingLevel():
             for start, length, format_ in _fragments(block):
-                format_.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+                format_.clearProperty(QtGui.QTextFormat.Property.FontSizeAdjustment)
                 cursor.setPosition(start)
-                cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(format_)
         block = block.next()
     cursor.endEditBlock()
 
 
-def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:
     """Position, length and format of each run of the block's text."""
     found = []
     iterator = block.begin()
@@ -366,6 +377,16 @@ def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
         found.append((fragment.position(), fragment.length(), fragment.charFormat()))
         iterator += 1
     return found
+
+
+def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:
+    """Whether a key moved the focus."""
+    reasons = QtCore.Qt.FocusReason
+    return event.reason() in (
+        reasons.TabFocusReason,
+        reasons.BacktabFocusReason,
+        reasons.ShortcutFocusReason,
+    )
 
 
 def plain_copy(text: str) -> str:

@@ -1,119 +1,108 @@
-"""The section tree: the sheet's headings, where the reader is, and how many matches each holds."""
+"""The section tree: the sheet's headings, where the reader is, and how many matches each holds.
+
+Rows are drawn by Qt from the model's data (bold and coloured where the reader is, with an accent bar
+as their icon); only badges are painted here. `properties` says why painting is avoided at start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QPainter,
-    QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
-    QTreeView,
-    QWidget,
-)
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.icons import draw_svg
+from hkviewer.gui.labels import ALIGN_CENTRE, elide
+from hkviewer.gui.properties import set_properties
 from hkviewer.theme import Colours
 
-_ID, _MATCHES, _TITLE = (Qt.ItemDataRole.UserRole + number for number in (1, 2, 3))
+# Qt::UserRole + 1 and + 2, and Qt's own roles: see `properties` on why they are numbers.
+_ID, _MATCHES = 0x101, 0x102
+_ICON, _FONT, _COLOUR, _SPOKEN = 1, 6, 9, 11
 _MOST_LINES = 3
 _ROW = 28
 _PADDING = 8
-_BAR = 3
+_BAR = QtCore.QSize(3, 16)
 _INDENT = 14
-_INDEX = QModelIndex | QPersistentModelIndex
+_OPEN_AT_MOST = 60
+"""A sheet of more sections opens with its outermost alone, to be surveyed at a glance."""
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
-class SectionTree(QTreeView):
+class SectionTree(QtWidgets.QTreeView):
     """Shows the sections of one sheet.
 
     `chosen` carries the id of a section that the reader clicked or pressed Enter on.
     """
 
-    chosen = Signal(str)
-    search_requested = Signal()
+    chosen = QtCore.Signal(str)
+    search_requested = QtCore.Signal()
 
-    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: dict[str, QStandardItem] = {}
+        self._items: dict[str, QtGui.QStandardItem] = {}
         self._reading = ""
+        self._colours = colours
         self.slash_searches = True
+        self.setObjectName("sections")
         self.setAccessibleName("Sections")
         self.setHeaderHidden(True)
         self.setIndentation(_INDENT)
-        self.setUniformRowHeights(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setIconSize(_BAR)
+        self.setWordWrap(True)
+        set_properties(
+            self,
+            editTriggers="NoEditTriggers",
+            horizontalScrollBarPolicy="ScrollBarAlwaysOff",
+            verticalScrollMode="ScrollPerPixel",
+            selectionMode="NoSelection",
+        )
         self.setExpandsOnDoubleClick(False)
-        self._delegate = _SectionDelegate(colours, self)
+        self._delegate = _SectionDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setModel(QStandardItemModel(self))
+        self.setModel(QtGui.QStandardItemModel(self))
         self.clicked.connect(self._choose)
 
     def show_sheet(self, sheet: FactSheet) -> None:
         """Show the sections of `sheet`; a sheet without any gets a line that says so."""
-        model = QStandardItemModel(self)
+        model = QtGui.QStandardItemModel(self)
         self._items = {}
         self._reading = ""
-        above: list[tuple[int, QStandardItem]] = [(0, model.invisibleRootItem())]
+        above: list[tuple[int, QtGui.QStandardItem]] = [(0, model.invisibleRootItem())]
         for section in sheet.sections:
-            item = QStandardItem(section.title)
+            item = QtGui.QStandardItem(section.title)
             item.setData(section.id, _ID)
-            item.setData(section.title, Qt.ItemDataRole.AccessibleTextRole)
+            item.setData(section.title, _SPOKEN)
             while above[-1][0] >= section.level:
                 above.pop()
             above[-1][1].appendRow(item)
             above.append((section.level, item))
             self._items[section.id] = item
         if not sheet.sections:
-            nothing = QStandardItem("This sheet has no sections.")
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing = QtGui.QStandardItem("This sheet has no sections.")
+            nothing.setEnabled(False)
             model.appendRow(nothing)
         old = self.model()
         self.setModel(model)
         old.deleteLater()
         # Nothing may be indented that has no branches to show.
-        flat = all(item.parent() is None for item in self._items.values())
+        flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
         self.setRootIsDecorated(not flat)
-        self.expandToDepth(0 if len(self._items) > 60 else 9)
+        self._mark_all()
+        self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
 
     def show_reading(self, section_id: str) -> None:
         """Mark the section that the reader is in; "" for none."""
         if section_id == self._reading:
             return
-        self._reading = section_id
-        self._delegate.reading = section_id
+        before, self._reading = self._reading, section_id
+        for changed in (before, section_id):
+            self._mark(changed)
         item = self._items.get(section_id)
         if item is not None:
             index = self._visible_ancestor(item)
             self.setCurrentIndex(index)
             self.scrollTo(index)
-        self.doItemsLayout()
 
     def show_matches(self, counts: Mapping[str, int]) -> None:
         """Badge every section with its own matches, a collapsed one with its descendants' too."""
@@ -121,13 +110,20 @@ class SectionTree(QTreeView):
             count = counts.get(section_id, 0)
             item.setData(count, _MATCHES)
             said = f"{item.text()}, {matches_text(count)}" if count else item.text()
-            item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
-        self.doItemsLayout()
+            item.setData(said, _SPOKEN)
+        self.scheduleDelayedItemsLayout()
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours` from now on."""
-        self._delegate.colours = colours
-        self.viewport().update()
+        if colours != self._colours:
+            self._colours = colours
+            self._mark_all()
+            self.scheduleDelayedItemsLayout()
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+        return self._colours
 
     def badge_count(self, index: _INDEX) -> int:
         """The number on the badge at `index`: its matches and those of the descendants it hides."""
@@ -139,26 +135,33 @@ class SectionTree(QTreeView):
                 count += self.badge_count(model.index(row, 0, own))
         return count
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter chooses, “/” searches."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self._choose(self.currentIndex())
         elif event.text() == "/" and self.slash_searches:
             self.search_requested.emit()
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Titles wrap anew."""
+        self._delegate.room = event.size().width()
         super().resizeEvent(event)
-        self.doItemsLayout()
+        self.scheduleDelayedItemsLayout()
 
-    def _choose(self, index: QModelIndex) -> None:
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        """The marked row's bold font follows the tree's."""
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.FontChange:
+            self._mark_all()
+
+    def _choose(self, index: QtCore.QModelIndex) -> None:
         section_id = index.data(_ID)
         if section_id:
             self.chosen.emit(section_id)
 
-    def _visible_ancestor(self, item: QStandardItem) -> QModelIndex:
+    def _visible_ancestor(self, item: QtGui.QStandardItem) -> QtCore.QModelIndex:
         """The index of `item`, or of the collapsed section that hides it."""
         shown = index = item.index()
         while (index := index.parent()).isValid():
@@ -166,133 +169,128 @@ class SectionTree(QTreeView):
                 shown = index
         return shown
 
+    def _mark_all(self) -> None:
+        for section_id in self._items:
+            self._mark(section_id)
+
+    def _mark(self, section_id: str) -> None:
+        """Give a row the look of the one the reader is in, or the usual one."""
+        item = self._items.get(section_id)
+        if item is None:
+            return
+        is_reading = section_id == self._reading
+        font = QtGui.QFont(self.font())
+        font.setBold(is_reading)
+        item.setData(font, _FONT)
+        colour = self._colours.heading if is_reading else self._colours.text
+        item.setData(QtGui.QColor(colour), _COLOUR)
+        item.setData(_bar(self._colours.link if is_reading else "none"), _ICON)
+
 
 def matches_text(count: int) -> str:
     """A count in words: “4 matches”, “1 match”."""
     return f"{count:,} match{'' if count == 1 else 'es'}"
 
 
-class _SectionDelegate(QStyledItemDelegate):
-    """Draws a row: an accent bar where the reader is, the title on up to three lines, a badge."""
+def _bar(colour: str) -> QtGui.QPixmap:
+    """The accent bar, or the room for it, which keeps the titles in line."""
+    width, height = _BAR.width(), _BAR.height()
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="{colour}"/></svg>'
+    )
+    return draw_svg(drawing.encode(), _BAR)
 
-    def __init__(self, colours: Colours, tree: SectionTree) -> None:
+
+class _SectionDelegate(QtWidgets.QStyledItemDelegate):
+    """Gives a title up to three lines, and paints the badges.
+
+    `room` is the width of the tree's rows in pixels.
+    """
+
+    def __init__(self, tree: SectionTree) -> None:
         super().__init__(tree)
-        self.colours = colours
-        self.reading = ""
+        self.room = 0
         self._tree = tree
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
-        rect: QRect = option.rect
-        is_reading = bool(index.data(_ID)) and index.data(_ID) == self.reading
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, rect)
-        if is_reading:
-            bar = QRect(rect.left() + 3, rect.top() + 6, _BAR, rect.height() - 12)
-            painter.fillRect(bar, QColor(self.colours.link))
+    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
         count = self._tree.badge_count(index)
-        badge_width = self._paint_badge(painter, rect, count) if count else 0
-        font = self._font(bold=is_reading)
-        painter.setFont(font)
-        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
-        tint = self.colours.heading if is_reading else self.colours.text if enabled else self.colours.quiet
-        painter.setPen(QColor(tint))
-        words = self._words_rect(rect, badge_width)
-        lines = _wrap(index.data(), font, words.width())
-        top = words.top() + (words.height() - len(lines) * _line_height(font)) // 2
-        ascent = QFontMetrics(font).ascent()
-        for number, line in enumerate(lines):
-            painter.drawText(words.left(), top + number * _line_height(font) + ascent, line)
-        painter.restore()
+        if not count:
+            super().paint(painter, option, index)
+            return
+        row: QtCore.QRect = option.rect
+        taken = self._badge_width(count)
+        option.rect = row.adjusted(0, 0, -taken, 0)
+        super().paint(painter, option, index)
+        self._paint_badge(painter, row, count)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _INDEX) -> QSize:
-        depth, parent = 1 if self._tree.rootIsDecorated() else 0, index.parent()
-        while parent.isValid():
-            depth, parent = depth + 1, parent.parent()
-        width = self._tree.viewport().width() - depth * _INDENT
-        count = self._tree.badge_count(index)
-        font = self._font(bold=index.data(_ID) == self.reading)
-        inner = self._words_rect(QRect(0, 0, width, _ROW), self._badge_width(count) if count else 0)
-        lines = _wrap(index.data(), font, inner.width())
-        return QSize(width, max(_ROW, len(lines) * _line_height(font) + 10))
+    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        if not self.room:
+            return QtCore.QSize(0, _ROW)
+        font = index.data(_FONT) or self._tree.font()
+        lines = _wrap(index.data(), font, self._words_width(index))
+        line_height = QtGui.QFontMetrics(font).lineSpacing()
+        return QtCore.QSize(self.room, max(_ROW, len(lines) * line_height + 12))
 
     def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _INDEX
+        self,
+        event: QtGui.QHelpEvent,
+        view: QtWidgets.QAbstractItemView,
+        _option: QtWidgets.QStyleOptionViewItem,
+        index: _INDEX,
     ) -> bool:
         """The whole title where it is cut off, and what the badge's number means."""
-        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+        if event.type() != QtCore.QEvent.Type.ToolTip or not index.isValid():
             return False
         count = self._tree.badge_count(index)
-        rect: QRect = option.rect
-        font = self._font(bold=False)
-        words = self._words_rect(rect, self._badge_width(count) if count else 0)
-        is_cut = "".join(_wrap(index.data(), font, words.width())).endswith("…")
-        facts = [index.data()] if is_cut else []
+        lines = _wrap(index.data(), self._tree.font(), self._words_width(index))
+        facts = [index.data()] if lines[-1].endswith("…") else []
         facts += [matches_text(count)] if count else []
-        QToolTip.showText(event.globalPos(), "\n".join(facts), view)
+        QtWidgets.QToolTip.showText(event.globalPos(), "\n".join(facts), view)
         return True
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        """Shade the row under the pointer; ring the current one while the tree has the focus."""
-        state = option.state
-        row = rect.adjusted(1, 1, -2, -2)
-        if state & QStyle.StateFlag.State_MouseOver and state & QStyle.StateFlag.State_Enabled:
-            painter.setPen(QColor(self.colours.border) if self.colours.bordered else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.colours.panel if self.colours.bordered else self.colours.badge))
-            painter.drawRoundedRect(row, 5, 5)
-        if state & QStyle.StateFlag.State_HasFocus:
-            pen = painter.pen()
-            pen.setColor(QColor(self.colours.focus))
-            pen.setWidth(2)
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row, 5, 5)
+    def _words_width(self, index: _INDEX) -> int:
+        """The pixels that a title may take."""
+        depth, parent = int(self._tree.rootIsDecorated()), index.parent()
+        while parent.isValid():
+            depth, parent = depth + 1, parent.parent()
+        count = self._tree.badge_count(index)
+        badge = self._badge_width(count) if count else 0
+        return self.room - depth * _INDENT - badge - _BAR.width() - 3 * _PADDING
 
-    def _paint_badge(self, painter: QPainter, rect: QRect, count: int) -> int:
-        """Draw the badge at the row's end and return the width it takes."""
+    def _paint_badge(self, painter: QtGui.QPainter, row: QtCore.QRect, count: int) -> None:
+        """Draw the badge at the row's end."""
+        colours, font = self._tree.colours, self._badge_font()
+        height = QtGui.QFontMetrics(font).height() + 4
         width = self._badge_width(count)
-        font = self._badge_font()
-        height = QFontMetrics(font).height() + 2
-        badge = QRect(
-            rect.right() - width + 1, rect.top() + (rect.height() - height) // 2, width - _PADDING, height
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.colours.badge))
+        top = row.top() + (row.height() - height) // 2
+        badge = QtCore.QRect(row.right() - width + 1, top, width - _PADDING, height)
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setPen(QtGui.QColor(colours.badge))
+        painter.setBrush(QtGui.QColor(colours.badge))
         painter.drawRoundedRect(badge, 4, 4)
-        painter.setPen(QColor(self.colours.badge_text))
+        painter.setPen(QtGui.QColor(colours.badge_text))
         painter.setFont(font)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, f"{count:,}")
-        return width
+        painter.drawText(badge, ALIGN_CENTRE, f"{count:,}")
+        painter.restore()
 
     def _badge_width(self, count: int) -> int:
-        words = QFontMetrics(self._badge_font()).horizontalAdvance(f"{count:,}")
+        words = QtGui.QFontMetrics(self._badge_font()).horizontalAdvance(f"{count:,}")
         return max(words + 2 * _PADDING, 24) + _PADDING
 
-    def _words_rect(self, rect: QRect, badge_width: int) -> QRect:
-        right = badge_width or _PADDING
-        return rect.adjusted(_BAR + 3 + _PADDING, 4, -right, -4)
-
-    def _font(self, *, bold: bool) -> QFont:
-        font = QFont(self._tree.font())
-        font.setBold(bold)
-        return font
-
-    def _badge_font(self) -> QFont:
-        font = self._font(bold=True)
+    def _badge_font(self) -> QtGui.QFont:
+        font = QtGui.QFont(self._tree.font())
+        font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 0.85)
         return font
 
 
-def _line_height(font: QFont) -> int:
-    return QFontMetrics(font).height() + 1
-
-
-def _wrap(text: str, font: QFont, width: int) -> list[str]:
+def _wrap(text: str, font: QtGui.QFont, width: int) -> list[str]:
     """`text` in lines of at most `width` pixels, three at most; the last one elided where needed."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QtGui.QTextLayout(text, font)
+    option = QtGui.QTextOption()
+    option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
     lines: list[str] = []
@@ -306,9 +304,7 @@ def _wrap(text: str, font: QFont, width: int) -> list[str]:
         # Qt counts UTF-16 units; Python's slices would not, so the text is cut as Qt counts it.
         rest = _from(text, start)
         lines.append(
-            QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
-            if is_last
-            else _to(rest, line.textLength()).rstrip()
+            elide(rest, QtGui.QFontMetrics(font), width) if is_last else _to(rest, line.textLength()).rstrip()
         )
     layout.endLayout()
     return lines or [""]

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6 import QtGui, QtWidgets
 
 from hkviewer.gui.labels import label
+from hkviewer.gui.properties import set_properties
 from hkviewer.gui.section_tree import SectionTree
 
 
-class Sidebar(QWidget):
+class Sidebar(QtWidgets.QFrame):
     """Holds Back and Forward, the section tree, and the button for a copy."""
 
-    def __init__(self, tree: SectionTree, back: QAction, forward: QAction) -> None:
+    def __init__(self, tree: SectionTree, back: QtGui.QAction, forward: QtGui.QAction) -> None:
         super().__init__()
         self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Sidebar")
         self.tree = tree
-        head = QHBoxLayout()
+        head = QtWidgets.QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(label("SECTIONS", "caption"), 1)
         for action in (back, forward):
             head.addWidget(quiet_button(action))
-        column = QVBoxLayout(self)
+        column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(tree, 1)
 
 
-def quiet_button(action: QAction) -> QToolButton:
+def quiet_button(action: QtGui.QAction) -> QtWidgets.QToolButton:
     """A button without a frame that does what `action` does."""
-    button = QToolButton()
+    button = QtWidgets.QToolButton()
     button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    set_properties(button, toolButtonStyle="ToolButtonIconOnly")
     button.setProperty("quiet", True)
     words = action.text().replace("&", "")
     button.setAccessibleName(words)

@@ -5,28 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6 import QtWidgets
 
 from hkviewer.factsheet.edition import plain_date
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.labels import ElidedLabel, label
+from hkviewer.gui.labels import ElidedLabel, elide, label
+
+_LEAST_PLACE = 190
+"""Pixels that the place may take in the narrowest window."""
 
 
-class StatusLine(QFrame):
+class StatusLine(QtWidgets.QFrame):
     """Left the source and edition of the sheet, right the place and the zoom."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
         self._source = ElidedLabel()
         self._source.setProperty("role", "quiet")
-        self._source.setAccessibleName("Source and edition")
         self._place = label("", "quiet")
         self._place.setAccessibleName("Place")
         self._zoom = label("", "quiet")
         self._zoom.setAccessibleName("Zoom")
-        row = QHBoxLayout(self)
+        row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(16)
         row.addWidget(self._source, 1)
@@ -41,12 +42,11 @@ class StatusLine(QFrame):
             f"edition {sheet.edition.describe(on)}" if sheet.edition else "",
             f"received {plain_date(sheet.received)}" if sheet.received else "",
         ]
-        self._source.setText(" · ".join(fact for fact in facts if fact))
+        self._source.show_words(" · ".join(fact for fact in facts if fact))
 
     def show_place(self, title: str, progress: int) -> None:
         """Tell the section and how much of the sheet has been scrolled past, in per cent."""
-        metrics = self.fontMetrics()
-        fitting = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.width() // 3)
+        fitting = elide(title, self.fontMetrics(), max(self.width() // 3, _LEAST_PLACE))
         self._place.setText(f"{fitting} · {progress} %" if title else f"{progress} %")
 
     def show_zoom(self, per_cent: int) -> None:
@@ -55,4 +55,4 @@ class StatusLine(QFrame):
 
     def say(self, sentence: str) -> None:
         """Say something once, in the place of the source; the next sheet replaces it."""
-        self._source.setText(sentence)
+        self._source.show_words(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6 import QtGui
 
 from hkviewer.theme import Colours, Typography
 
@@ -21,7 +21,7 @@ def load_fonts(folder: Path, *, first_only: bool) -> None:
     """Make the faces in `folder` known to Qt: those of the first page, or all the others."""
     for file in sorted(folder.glob("*.ttf")):
         if (file.name in FIRST_FACES) == first_only:
-            QFontDatabase.addApplicationFont(str(file))
+            QtGui.QFontDatabase.addApplicationFont(str(file))
 
 
 def interface_scale(zoom: int) -> float:
@@ -33,45 +33,45 @@ def interface_scale(zoom: int) -> float:
     return min(1 + max(zoom - 100, 0) / 200, 2.0)
 
 
-def interface_font(type_: Typography, scale: float) -> QFont:
+def interface_font(type_: Typography, scale: float) -> QtGui.QFont:
     """The font of menus, tree and labels."""
-    font = QFont([type_.interface])
+    font = QtGui.QFont([type_.interface])
     font.setPointSizeF(type_.interface_size * scale)
     return font
 
 
-def palette(colours: Colours) -> QPalette:
+def palette(colours: Colours) -> QtGui.QPalette:
     """The palette that Qt's own parts are drawn with."""
-    result = QPalette()
+    result = QtGui.QPalette()
     roles = {
-        QPalette.ColorRole.Window: colours.panel,
-        QPalette.ColorRole.WindowText: colours.text,
-        QPalette.ColorRole.Base: colours.page,
-        QPalette.ColorRole.AlternateBase: colours.panel,
-        QPalette.ColorRole.Text: colours.text,
-        QPalette.ColorRole.Button: colours.panel,
-        QPalette.ColorRole.ButtonText: colours.text,
-        QPalette.ColorRole.BrightText: colours.error,
-        QPalette.ColorRole.ToolTipBase: colours.page,
-        QPalette.ColorRole.ToolTipText: colours.text,
-        QPalette.ColorRole.PlaceholderText: colours.quiet,
-        QPalette.ColorRole.Link: colours.link,
-        QPalette.ColorRole.LinkVisited: colours.link,
-        QPalette.ColorRole.Highlight: colours.heading,
-        QPalette.ColorRole.HighlightedText: colours.page,
-        QPalette.ColorRole.Light: colours.line,
-        QPalette.ColorRole.Mid: colours.line,
-        QPalette.ColorRole.Dark: colours.border,
-        QPalette.ColorRole.Accent: colours.link,
+        QtGui.QPalette.ColorRole.Window: colours.panel,
+        QtGui.QPalette.ColorRole.WindowText: colours.text,
+        QtGui.QPalette.ColorRole.Base: colours.page,
+        QtGui.QPalette.ColorRole.AlternateBase: colours.panel,
+        QtGui.QPalette.ColorRole.Text: colours.text,
+        QtGui.QPalette.ColorRole.Button: colours.panel,
+        QtGui.QPalette.ColorRole.ButtonText: colours.text,
+        QtGui.QPalette.ColorRole.BrightText: colours.error,
+        QtGui.QPalette.ColorRole.ToolTipBase: colours.page,
+        QtGui.QPalette.ColorRole.ToolTipText: colours.text,
+        QtGui.QPalette.ColorRole.PlaceholderText: colours.quiet,
+        QtGui.QPalette.ColorRole.Link: colours.link,
+        QtGui.QPalette.ColorRole.LinkVisited: colours.link,
+        QtGui.QPalette.ColorRole.Highlight: colours.heading,
+        QtGui.QPalette.ColorRole.HighlightedText: colours.page,
+        QtGui.QPalette.ColorRole.Light: colours.line,
+        QtGui.QPalette.ColorRole.Mid: colours.line,
+        QtGui.QPalette.ColorRole.Dark: colours.border,
+        QtGui.QPalette.ColorRole.Accent: colours.link,
     }
     for role, colour in roles.items():
-        result.setColor(role, QColor(colour))
+        result.setColor(role, QtGui.QColor(colour))
     for role in (
-        QPalette.ColorRole.Text,
-        QPalette.ColorRole.WindowText,
-        QPalette.ColorRole.ButtonText,
+        QtGui.QPalette.ColorRole.Text,
+        QtGui.QPalette.ColorRole.WindowText,
+        QtGui.QPalette.ColorRole.ButtonText,
     ):
-        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.border))
+        result.setColor(QtGui.QPalette.ColorGroup.Disabled, role, QtGui.QColor(colours.border))
     return result
 
 
@@ -87,7 +87,7 @@ def style_sheet(colours: Colours, scale: float) -> str:
     ground = c.panel if c.bordered else c.badge
     return f"""
 QMainWindow, QDialog {{ background: {c.panel}; }}
-QWidget#sidebar {{ background: {c.panel}; border-right: 1px solid {edge}; }}
+QFrame#sidebar {{ background: {c.panel}; border-right: 1px solid {edge}; }}
 QMenuBar {{ background: {c.panel}; color: {c.text}; padding: 4px;
   border-bottom: 1px solid {edge}; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
@@ -101,6 +101,10 @@ QMenu::separator {{ height: 1px; background: {edge}; margin: 4px 8px; }}
 QTreeView, QListView {{ background: {c.panel}; border: 2px solid transparent; border-radius: 6px;
   outline: 0; }}
 QTreeView:focus, QListView:focus {{ border-color: {c.focus}; }}
+QTreeView#sections::item {{ padding: 4px 4px 4px 2px; border: 2px solid transparent; border-radius: 6px; }}
+QTreeView#sections::item:hover {{ background: {ground}; }}
+QTreeView#sections::item:focus {{ border-color: {c.focus}; }}
+QTreeView#sections::branch {{ background: transparent; }}
 QTextEdit#pane {{ background: {c.page}; border: 2px solid transparent; }}
 QTextEdit#pane[ring="true"] {{ border-color: {c.focus}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextBrowser {{

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from hkviewer import paths
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.statefile import StateFile
+from hkviewer.values import Value
 
 _DOCUMENTS_MAXIMUM = 500
 _WORDS_LENGTH = 60
 """Code points of text kept with a place: enough to be unique in a sheet, short in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A character of a sheet: `offset` code points into the text of the section `section_id`.
 
     An offset of -1 is the section's heading.
