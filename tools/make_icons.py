@@ -1,0 +1,49 @@
+"""Draws resources/icons/hkviewer.svg as PNG files and one .ico: `python dev.py icons`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+# What desktops ask for (freedesktop.org's icon theme specification, Windows, macOS).
+SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
+_SHIPPED = (16, 32, 48, 64, 128, 256, 512)
+
+
+def draw(svg: Path, size: int) -> Image.Image:
+    """The picture `svg` drawn `size` pixels square."""
+    canvas = QImage(size, size, QImage.Format.Format_ARGB32)
+    canvas.fill(0)
+    painter = QPainter(canvas)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(svg)).render(painter)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not canvas.save(buffer, "PNG"):
+        raise OSError(f"{svg} could not be drawn at {size} pixels")
+    return Image.open(io.BytesIO(buffer.data().data()))
+
+
+def main() -> int:
+    """Write the files beside the drawing; 0."""
+    application = QGuiApplication(["-platform", "offscreen"])
+    pictures = {size: draw(ICONS / "hkviewer.svg", size) for size in SIZES}
+    for size in _SHIPPED:
+        pictures[size].save(ICONS / f"hkviewer-{size}.png", optimize=True)
+    largest, *others = (pictures[size] for size in sorted(ICO_SIZES, reverse=True))
+    largest.save(ICONS / "hkviewer.ico", append_images=others, sizes=[(s, s) for s in ICO_SIZES])
+    application.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
