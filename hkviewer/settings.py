@@ -111,7 +111,7 @@ def _from_json(stored: dict[str, Any]) -> Settings:
 
 
 def _theme(value: Any) -> ThemeName | None:
-    return ThemeName(value) if value in set(ThemeName) else None
+    return ThemeName(value) if isinstance(value, str) and value in set(ThemeName) else None
 
 
 def _boolean(value: Any) -> bool | None:

@@ -36,7 +36,7 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str]:
         parts = urlsplit(address)
     except ValueError:
         return LinkKind.REFUSED, address
-    if parts.scheme.lower() in _OUTSIDE:
+    if parts.scheme.lower() in _OUTSIDE and (parts.netloc or parts.scheme.lower() == "mailto"):
         return LinkKind.OUTSIDE, address
     if not parts.scheme and not parts.netloc and parts.path.lower().endswith((".md", ".markdown")):
         return LinkKind.DOCUMENT, str(folder / unquote(parts.path))

@@ -19,9 +19,14 @@ def load_picture(folder: Path, name: str, width: int, ratio: float) -> QtGui.QIm
     Returns:
         The picture, or None where it is elsewhere, missing, too large or no picture at all.
     """
-    root = folder.resolve()
-    file = (root / name).resolve()
-    if not (file.is_relative_to(root) and file.is_file()):
+    try:
+        root = folder.resolve()
+        file = (root / name).resolve()
+        is_beside = file.is_relative_to(root) and file.is_file()
+    except (OSError, ValueError):
+        # A name too long, or with a NUL in it: no file has it.
+        is_beside = False
+    if not is_beside:
         return None
     reader = QtGui.QImageReader(str(file))
     size = reader.size()

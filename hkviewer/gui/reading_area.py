@@ -35,7 +35,9 @@ class ReadingArea(QtWidgets.QWidget):
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-        content.installEventFilter(self)
+        application = QtWidgets.QApplication.instance()
+        assert isinstance(application, QtWidgets.QApplication)
+        application.focusChanged.connect(self._focus_moved)
 
     @property
     def is_narrow(self) -> bool:
@@ -89,11 +91,10 @@ class ReadingArea(QtWidgets.QWidget):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        """A click beside an overlying sidebar closes it."""
-        if event.type() == QtCore.QEvent.Type.MouseButtonPress:
+    def _focus_moved(self, _before: QtWidgets.QWidget | None, now: QtWidgets.QWidget | None) -> None:
+        """Going back to the content, by a click or by a key, closes an overlying sidebar."""
+        if now is not None and self._content.isAncestorOf(now):
             self.close_overlay()
-        return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
         lowest, highest = SIDEBAR_WIDTHS

@@ -299,6 +299,27 @@ class ReadingPane(QtWidgets.QTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
+        """Tab and Shift+Tab go from link to link, and after the last one out of the pane."""
+        link = self._link_beyond_caret(forward=forward)
+        if link is None:
+            return super().focusNextPrevChild(forward)
+        start, end = link
+        caret = self.textCursor()
+        caret.setPosition(start)
+        caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(caret)
+        self.ensureCursorVisible()
+        return True
+
+    def _link_beyond_caret(self, *, forward: bool) -> tuple[int, int] | None:
+        """Start and end of the next link after the selection, or of the last one before it."""
+        caret = self.textCursor()
+        links = _links(self.document())
+        if forward:
+            return next((link for link in links if link[0] >= caret.selectionEnd()), None)
+        return next((link for link in reversed(links) if link[1] <= caret.selectionStart()), None)
+
     def _page(self, direction: int) -> None:
         bar = self.verticalScrollBar()
         line = 24 * self._style.zoom
@@ -327,10 +348,12 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         """Follow a link that was pressed and released without selecting."""
+        # Asked before Qt has the event: it marks a link that was clicked by selecting it.
+        is_dragged = self.textCursor().hasSelection()
         super().mouseReleaseEvent(event)
         pressed, self._pressed_link = self._pressed_link, ""
         same = pressed and pressed == self.anchorAt(event.position().toPoint())
-        if same and not self.textCursor().hasSelection():
+        if same and not is_dragged:
             self.link_activated.emit(pressed)
 
     def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
@@ -366,6 +389,23 @@ def _let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
                 cursor.setCharFormat(format_)
         block = block.next()
     cursor.endEditBlock()
+
+
+def _links(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
+    """Start and end of each link, also of one that changes its type in the midst."""
+    found: list[tuple[int, int]] = []
+    address = ""
+    block = document.begin()
+    while block.isValid():
+        for start, length, format_ in _fragments(block):
+            here = format_.anchorHref()
+            if here and here == address and found[-1][1] == start:
+                found[-1] = (found[-1][0], start + length)
+            elif here:
+                found.append((start, start + length))
+            address = here
+        block = block.next()
+    return found
 
 
 def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:

@@ -1,0 +1,232 @@
+"""Little room: the sidebar over the text, small windows, large text, long headings."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
+
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.reading_area import NARROW
+from hkviewer.notebook.places import Place
+from hkviewer.settings import SettingsStore
+
+
+@pytest.fixture
+def narrow(make_window) -> MainWindow:
+    window: MainWindow = make_window(width=640, height=400)
+    return window
+
+
+def sidebar_button(window: MainWindow) -> QToolButton:
+    button = window.menuBar().cornerWidget()
+    assert isinstance(button, QToolButton)
+    return button
+
+
+def test_below_700_pixels_the_text_has_the_whole_window(narrow):
+    assert not narrow._sidebar.isVisible()
+    assert narrow.pane.width() == 640
+
+
+def test_at_700_pixels_the_sidebar_stands_beside(make_window):
+    window = make_window(width=NARROW)
+    assert window._sidebar.isVisible()
+    assert window.pane.mapTo(window, QPoint(0, 0)).x() >= window._sidebar.width()
+
+
+def test_a_visible_button_brings_the_sidebar_over_the_text(qtbot, narrow):
+    button = sidebar_button(narrow)
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert narrow._sidebar.isVisible()
+    assert narrow.pane.width() == 640, "the text is not squeezed"
+    assert narrow._sidebar.isAncestorOf(QApplication.focusWidget())
+
+
+def test_where_there_is_room_the_button_is_not_needed(window):
+    assert not sidebar_button(window).isVisible()
+
+
+def test_choosing_a_section_closes_the_overlay_and_goes_there(narrow):
+    narrow._actions["sidebar"].trigger()
+    tree = narrow._tree
+    QTest.mouseClick(
+        tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(tree.model().index(2, 0)).center()
+    )
+    assert not narrow._sidebar.isVisible()
+    assert narrow.pane.place == Place("economic-relations")
+    assert QApplication.focusWidget() is narrow.pane
+
+
+def test_esc_closes_the_overlay_and_returns_to_the_text(narrow):
+    narrow._actions["sidebar"].trigger()
+    narrow._tree.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not narrow._sidebar.isVisible()
+    assert QApplication.focusWidget() is narrow.pane
+
+
+def test_a_click_beside_closes_the_overlay(narrow):
+    narrow._actions["sidebar"].trigger()
+    QTest.mouseClick(narrow.pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(620, 200))
+    assert not narrow._sidebar.isVisible()
+
+
+def test_the_overlay_leaves_some_text_to_be_seen_even_in_the_smallest_window(make_window):
+    window = make_window(width=455, height=256)
+    window._actions["sidebar"].trigger()
+    assert window._sidebar.isVisible()
+    assert window._sidebar.width() <= 455 - 40
+
+
+def test_being_narrow_for_a_while_does_not_hide_the_sidebar_for_good(window):
+    window.resize(500, 500)
+    QApplication.processEvents()
+    assert not window._sidebar.isVisible()
+    window.resize(1180, 780)
+    QApplication.processEvents()
+    assert window._sidebar.isVisible()
+    window.resize(500, 500)
+    window.close()
+    assert SettingsStore().load().sidebar_visible
+
+
+def test_the_sidebar_is_between_220_and_460_pixels_wide(window):
+    window._area._splitter.setSizes([1, 1000])
+    assert window._sidebar.width() == 220
+    window._area._splitter.setSizes([900, 100])
+    assert window._sidebar.width() == 460
+
+
+@pytest.mark.parametrize(("width", "height"), [(455, 256), (640, 400), (800, 600)])
+@pytest.mark.parametrize("zoom", [100, 300])
+def test_small_windows_keep_their_size_and_scroll_only_down(make_window, width, height, zoom):
+    window = make_window(width=width, height=height)
+    if zoom == 300:
+        for _ in range(7):
+            window.zoom(1)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (width, height)
+    assert window.pane.horizontalScrollBar().maximum() == 0
+    assert window._tree.horizontalScrollBar().maximum() == 0
+    assert window.pane.viewport().height() > height / 3, "the text keeps the most of the room"
+
+
+def test_the_hard_sheet_scrolls_only_down_in_the_smallest_window(make_window, hard_sheet):
+    window = make_window(hard_sheet, width=455, height=256)
+    assert window.pane.horizontalScrollBar().maximum() == 0
+    assert window.pane.document().size().width() <= window.pane.viewport().width()
+
+
+def test_a_word_longer_than_the_column_is_broken_not_cut(make_window, tmp_path):
+    path = tmp_path / "long.md"
+    path.write_text("# T\n\n## A\n\n" + "x" * 400 + "\n\n    " + "y" * 400 + "\n", encoding="utf-8")
+    window = make_window(path, width=455, height=300)
+    pane = window.pane
+    assert pane.document().size().width() <= pane.viewport().width()
+
+
+def test_a_wide_table_s_words_all_stay_in_the_column(make_window, tmp_path):
+    path = tmp_path / "wide.md"
+    head = "| " + " | ".join(f"Column {n}" for n in range(6)) + " |"
+    row = "| " + " | ".join("Some words in a cell" for _ in range(6)) + " |"
+    path.write_text(f"# T\n\n## A\n\n{head}\n{'| --- ' * 6}|\n{row}\n", encoding="utf-8")
+    window = make_window(path)
+    assert window.pane.document().size().width() <= window.pane.viewport().width()
+
+
+LONG = "A heading of very many words that goes on and on " * 12
+
+
+@pytest.fixture
+def long_window(make_window, tmp_path) -> MainWindow:
+    path = tmp_path / "long.md"
+    path.write_text(f"# T\n\n## {LONG}\n\nWords.\n\n## Short\n\nWords.\n", encoding="utf-8")
+    window: MainWindow = make_window(path)
+    return window
+
+
+def test_a_very_long_heading_takes_three_lines_in_the_tree(long_window):
+    tree = long_window._tree
+    metrics = tree.fontMetrics()
+    height = tree.visualRect(tree.model().index(0, 0)).height()
+    assert 3 * metrics.height() <= height <= 3 * metrics.height() + 20
+    assert tree.horizontalScrollBar().maximum() == 0
+
+
+def test_and_its_tooltip_holds_the_whole(long_window, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _where, words, *_more: told.append(words))
+    tree = long_window._tree
+    for row in (0, 1):
+        where = tree.visualRect(tree.model().index(row, 0)).center()
+        event = QHelpEvent(QHelpEvent.Type.ToolTip, where, tree.viewport().mapToGlobal(where))
+        QApplication.sendEvent(tree.viewport(), event)
+    assert told == [LONG.strip(), ""]
+
+
+def test_a_badge_says_its_number_in_words(long_window, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _where, words, *_more: told.append(words))
+    tree = long_window._tree
+    tree.show_matches({"short": 4})
+    where = tree.visualRect(tree.model().index(1, 0)).center()
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, where, tree.viewport().mapToGlobal(where))
+    QApplication.sendEvent(tree.viewport(), event)
+    assert told == ["4 matches"]
+    said = tree.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Short, 4 matches"
+
+
+def test_a_collapsed_section_s_badge_adds_up_its_children_s(make_window, hard_sheet):
+    window = make_window(hard_sheet)
+    tree = window._tree
+    tree.show_matches({"links": 2, "deeper": 3})
+    links = next(
+        tree.model().index(row, 0)
+        for row in range(tree.model().rowCount())
+        if tree.model().index(row, 0).data() == "Links"
+    )
+    assert tree.badge_count(links) == 2
+    tree.collapse(links)
+    assert tree.badge_count(links) == 5
+
+
+def test_the_tree_marks_the_collapsed_section_that_hides_the_reading_place(make_window, hard_sheet):
+    window = make_window(hard_sheet, height=300)
+    tree = window._tree
+    links = next(
+        tree.model().index(row, 0)
+        for row in range(tree.model().rowCount())
+        if tree.model().index(row, 0).data() == "Links"
+    )
+    tree.collapse(links)
+    window.pane.go_to(Place("deeper"))
+    assert tree.currentIndex().data() == "Links"
+
+
+@pytest.mark.parametrize(
+    "title", ["香港特別行政區" * 20, "هونغ كونغ " * 30, "😀" * 200, "x" * 500, "a\u0301" * 99]
+)
+def test_headings_of_any_script_are_wrapped(make_window, tmp_path, title):
+    path = tmp_path / "any.md"
+    path.write_text(f"# {title}\n\n## {title}\n\n{title}\n", encoding="utf-8")
+    window = make_window(path, width=720, height=400)
+    window.grab()
+    tree = window._tree
+    assert tree.horizontalScrollBar().maximum() == 0
+    assert window.pane.document().size().width() <= window.pane.viewport().width()
+    assert window.width() == 720
+
+
+def test_right_to_left_paragraphs_are_laid_out_from_the_right(make_window, hard_sheet):
+    pane = make_window(hard_sheet).pane
+    block = pane.document().begin()
+    while block.isValid() and "هونغ" not in block.text():
+        block = block.next()
+    assert block.textDirection() == Qt.LayoutDirection.RightToLeft
+    line = block.layout().lineAt(0)
+    assert line.naturalTextRect().right() >= line.rect().right() - 1
