@@ -19,6 +19,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -77,12 +78,11 @@ class DevError(Exception):
     """What went wrong and what to do, in a line or two."""
 
 
-def main(arguments):  # type: (list[str]) -> int
+def main(arguments: list[str]) -> int
     """Run the command that `arguments` name; its exit code."""
     if sys.version_info < OLDEST:
-        return _tell(
-            f"hkviewer needs Python {_dotted(OLDEST)} or newer; this is {_dotted(sys.version_info)}."
-        )
+        have = _dotted(sys.version_info)
+        return _tell(f"hkviewer needs Python {_dotted(OLDEST)} or newer; this is Python {have}.")
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if name not in COMMANDS:
         print(__doc__.strip(), file=sys.stderr if name not in ("", "-h", "--help") else sys.stdout)
@@ -98,9 +98,11 @@ def main(arguments):  # type: (list[str]) -> int
 def run(arguments: list[str]) -> int:
     """Start the program; where there is no display, its sheet is printed instead."""
     set_up("run")
-    code = _call([str(venv_python()), "-m", "hkviewer", *arguments])
+    program = str(venv_program("hkviewer"))
+    # In the caller's own folder, where the files lie that the arguments may name.
+    code = _call([program, *arguments], folder=None)
     if code == NO_DISPLAY:
-        return _call([str(venv_python()), "-m", "hkviewer", "show", *_without_find(arguments)])
+        return _call([program, "show", *_without_find(arguments)], folder=None)
     return code
 
 
@@ -228,7 +230,7 @@ def _is_set_up(level: str) -> bool:
     return stamp.get(level) == fingerprint(level) and all(map(os.path.exists, [venv_python(), *made]))
 
 
-def _read_json(file: Path) -> dict:  # type: ignore[type-arg]  # Python 3.7 reads this, mypy the values
+def _read_json(file: Path) -> dict[str, Any]:
     import json  # noqa: PLC0415  see the top
 
     try:
@@ -242,9 +244,7 @@ def _install(level: str) -> None:
     import json  # noqa: PLC0415  see the top
 
     if not os.access(str(ROOT), os.W_OK):
-        raise DevError(
-            f"“{ROOT}” cannot be written to. Copy the folder to where you may write, then try again."
-        )
+        raise DevError(f"“{ROOT}” cannot be written to. Copy the folder to a place of your own and try again.")
     _say(f"Setting up for “{level}” (once; the first time takes a minute or two) …")
     missing = [*missing_venv(), *missing_libraries()]
     install_packages(missing, "to set up and show a window")
@@ -266,9 +266,8 @@ def _make_venv() -> None:
     """Make .venv, anew where it is broken or another Python's."""
     version = "import sys, pip; print(sys.version)"
     try:
-        found = subprocess.run(
-            [str(venv_python()), "-c", version], capture_output=True, text=True, check=False
-        )
+        command = [str(venv_python()), "-c", version]
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
         if found.returncode == 0 and found.stdout.strip() == sys.version.strip():
             return
     except OSError:
@@ -364,14 +363,13 @@ def _environment() -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if k not in dropped}, "PIP_USER": "0"}
 
 
-def _call(command: list[str]) -> int:
-    """Run `command` in the checkout; its exit code. `run` keeps the caller's folder for file names."""
-    cwd = None if "hkviewer" in command[1:3] else str(ROOT)
-    return subprocess.call(command, cwd=cwd, env=_environment())
+def _call(command: list[str], folder: Path | None = ROOT) -> int:
+    """Run `command` in `folder` (None: the caller's own); its exit code."""
+    return subprocess.call(command, cwd=folder, env=_environment())
 
 
 def _must(command: list[str], what: str) -> None:
-    if subprocess.call(command, cwd=str(ROOT), env=_environment()):
+    if _call(command):
         raise DevError(f"{what} could not be made ready; the lines above say why. Mend that and try again.")
 
 

@@ -28,14 +28,14 @@ def draw(svg: Path, size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not canvas.save(buffer, "PNG"):
+    if not canvas.save(buffer, b"PNG"):
         raise OSError(f"{svg} could not be drawn at {size} pixels")
     return Image.open(io.BytesIO(buffer.data().data()))
 
 
 def main() -> int:
     """Write the files beside the drawing; 0."""
-    application = QGuiApplication(["-platform", "offscreen"])
+    application = QGuiApplication(["make_icons", "-platform", "offscreen"])
     pictures = {size: draw(ICONS / "hkviewer.svg", size) for size in SIZES}
     for size in _SHIPPED:
         pictures[size].save(ICONS / f"hkviewer-{size}.png", optimize=True)
