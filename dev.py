@@ -78,7 +78,7 @@ class DevError(Exception):
     """What went wrong and what to do, in a line or two."""
 
 
-def main(arguments: list[str]) -> int
+def main(arguments: list[str]) -> int:
     """Run the command that `arguments` name; its exit code."""
     if sys.version_info < OLDEST:
         have = _dotted(sys.version_info)
@@ -244,7 +244,7 @@ def _install(level: str) -> None:
     import json  # noqa: PLC0415  see the top
 
     if not os.access(str(ROOT), os.W_OK):
-        raise DevError(f"“{ROOT}” cannot be written to. Copy the folder to a place of your own and try again.")
+        raise DevError(f"“{ROOT}” cannot be written to. Copy it to a place of your own and try again.")
     _say(f"Setting up for “{level}” (once; the first time takes a minute or two) …")
     missing = [*missing_venv(), *missing_libraries()]
     install_packages(missing, "to set up and show a window")

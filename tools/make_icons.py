@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
@@ -28,7 +28,7 @@ def draw(svg: Path, size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not canvas.save(buffer, b"PNG"):
+    if not QImageWriter(buffer, b"png").write(canvas):
         raise OSError(f"{svg} could not be drawn at {size} pixels")
     return Image.open(io.BytesIO(buffer.data().data()))
 
