@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,9 +87,8 @@ class Question:
 
 
 @pytest.fixture
-def hard_window(make_window, hard_sheet) -> MainWindow:
-    window: MainWindow = make_window(hard_sheet)
-    return window
+def hard_window(make_window: Callable[..., MainWindow], hard_sheet: Path) -> MainWindow:
+    return make_window(hard_sheet)
 
 
 def put_caret_on(pane: ReadingPane, words: str) -> QTextCursor:

@@ -22,7 +22,7 @@ def plain(html: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def document_words(qapp) -> str:
+def document_words(qapp: QApplication) -> str:
     import datetime as dt
 
     return plain(about.document_page(open_document(None), dt.date(2026, 11, 22)))

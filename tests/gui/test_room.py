@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -13,11 +16,12 @@ from hkviewer.gui.reading_area import NARROW
 from hkviewer.notebook.places import Place
 from hkviewer.settings import SettingsStore
 
+WindowMaker = Callable[..., MainWindow]
+
 
 @pytest.fixture
-def narrow(make_window) -> MainWindow:
-    window: MainWindow = make_window(width=640, height=400)
-    return window
+def narrow(make_window: WindowMaker) -> MainWindow:
+    return make_window(width=640, height=400)
 
 
 def sidebar_button(window: MainWindow) -> QToolButton:
@@ -64,7 +68,7 @@ def test_choosing_a_section_closes_the_overlay_and_goes_there(narrow):
 def test_esc_closes_the_overlay_and_returns_to_the_text(narrow):
     narrow._actions["sidebar"].trigger()
     narrow._tree.setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(narrow._tree, Qt.Key.Key_Escape)
     assert not narrow._sidebar.isVisible()
     assert QApplication.focusWidget() is narrow.pane
 
@@ -142,11 +146,10 @@ LONG = "A heading of very many words that goes on and on " * 12
 
 
 @pytest.fixture
-def long_window(make_window, tmp_path) -> MainWindow:
+def long_window(make_window: WindowMaker, tmp_path: Path) -> MainWindow:
     path = tmp_path / "long.md"
     path.write_text(f"# T\n\n## {LONG}\n\nWords.\n\n## Short\n\nWords.\n", encoding="utf-8")
-    window: MainWindow = make_window(path)
-    return window
+    return make_window(path)
 
 
 def test_a_very_long_heading_takes_three_lines_in_the_tree(long_window):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from hkviewer.settings import SettingsStore
 from hkviewer.theme import ThemeName
 
 
-def settings_path():
+def settings_path() -> Path:
     path = paths.settings_folder() / "settings.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
@@ -104,8 +105,7 @@ def test_where_nothing_can_be_written_it_is_said_once_and_reading_goes_on(make_w
         folder.write_text("in the way", encoding="utf-8")
     window = make_window()
     said: list[str] = []
-    say = window._status.say
-    window._status.say = lambda sentence: (said.append(sentence), say(sentence))
+    window._status.say = said.append
     window.zoom(1)
     window.choose_theme(ThemeName.DARK)
     window.open(None)
