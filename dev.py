@@ -253,7 +253,7 @@ def _install(level: str) -> None:
     _make_venv()
     if STAMP.exists():
         STAMP.unlink()
-    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "-qq", "install"]  # errors only
     _must([*pip, "--require-hashes", "--requirement", str(_requirements(level))], "The packages")
     _must([*pip, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)], "hkviewer itself")
     levels = ("run", "dev") if level == "dev" else ("run",)
