@@ -56,6 +56,11 @@ class Settings(Value):
         number = ZOOM_STEPS.index(nearest) + steps
         return self.replace(zoom=ZOOM_STEPS[min(max(number, 0), len(ZOOM_STEPS) - 1)])
 
+    def with_search(self, text: str) -> Settings:
+        """These settings with `text` at the head of the last searches."""
+        others = [known for known in self.search_history if known != text]
+        return self.replace(search_history=(text, *others)[:RECENT_MAXIMUM])
+
 
 class SettingsStore:
     """Loads and changes the settings file.

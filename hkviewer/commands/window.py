@@ -11,12 +11,6 @@ from hkviewer.errors import HkviewerError
 _WITHOUT_DISPLAY = "These commands work without one: show, search, export, check, verify."
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what the window can be opened with."""
-    parser.add_argument("document", nargs="?", help="a Markdown file, or the id of a bundled sheet")
-    parser.add_argument("--section", metavar="ID", help="begin at this section")
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed.
 
@@ -29,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     gc.disable()
     from hkviewer.gui import app  # noqa: PLC0415  Qt is loaded only where there is a display
 
-    return app.run(arguments.document, arguments.section)
+    return app.run(arguments.document, arguments.section, arguments.find)
 
 
 class NoDisplayError(HkviewerError):

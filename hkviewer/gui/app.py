@@ -21,12 +21,13 @@ from hkviewer.notebook.places import PlaceStore
 from hkviewer.settings import SettingsStore
 
 
-def run(document: str | None, section_id: str | None) -> int:
+def run(document: str | None, section_id: str | None, query: str | None) -> int:
     """Open the window and stay until it is closed; the process's exit code.
 
     Args:
         document: a path or a bundled sheet's id; None is the bundled sheet.
         section_id: the section to begin at; None is where the reader left off.
+        query: what to search for at once; None for nothing.
     """
     prepare()
     application = make_application(sys.argv[:1])
@@ -49,6 +50,8 @@ def run(document: str | None, section_id: str | None) -> int:
     window.show()
     if not window.open(document, section_id):
         QtCore.QTimer.singleShot(0, after_first_page)
+    if query is not None:
+        window.search_for(query)
     return application.exec()
 
 

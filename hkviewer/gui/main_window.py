@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -16,9 +17,11 @@ from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.appearance import Appearance
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.links import LinkKind, classify, open_outside
+from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.notice import MessagePage, NoticeBar
 from hkviewer.gui.reading_area import ReadingArea
 from hkviewer.gui.reading_pane import ReadingPane
+from hkviewer.gui.search_field import SearchField
 from hkviewer.gui.section_tree import SectionTree
 from hkviewer.gui.sidebar import Sidebar, quiet_button
 from hkviewer.gui.status_line import StatusLine
@@ -26,6 +29,9 @@ from hkviewer.gui.style import interface_font, interface_scale, palette, style_s
 from hkviewer.notebook.places import History, Place, PlaceStore
 from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
+
+if TYPE_CHECKING:
+    from hkviewer.gui.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
 
@@ -54,6 +60,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._told_unwritable = False
         self._message: MessagePage | None = None
         self._notice: NoticeBar | None = None
+        self._search: SearchController | None = None
         self._appearance = Appearance(application, self._settings.theme)
         self._colours = self._appearance.colours()
         self.setAcceptDrops(True)
@@ -62,6 +69,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self._build()
         self._connect()
         self._dress_parts()
+        self._apply_slash()
+        self._offer_history()
         self._restore_window()
 
     # Construction
@@ -69,7 +78,11 @@ class MainWindow(QtWidgets.QMainWindow):
     def _build(self) -> None:
         self._actions = Actions(self, self._handlers(), ACTIONS)
         self._tree = SectionTree(self._colours)
-        self._sidebar = Sidebar(self._tree, *map(self._actions.button_action, ("back", "forward")))
+        self._field = SearchField()
+        self._count = MatchCount()
+        self._sidebar = Sidebar(
+            self._field, self._count, self._tree, *map(self._actions.button_action, ("back", "forward"))
+        )
         self._sidebar.setFocusProxy(self._tree)
         self._pane = ReadingPane(self._pane_style())
         self._status = StatusLine()
@@ -104,6 +117,10 @@ class MainWindow(QtWidgets.QMainWindow):
             "quit": self.close,
             "copy": self._copy,
             "select_all": self._select_all,
+            "find": self._start_search,
+            "find_next": lambda: self._step_match(1),
+            "find_previous": lambda: self._step_match(-1),
+            "slash_searches": self._toggle_slash,
             "sidebar": lambda: self._area.show_sidebar(visible=not self._sidebar.isVisible()),
             "zoom_in": lambda: self.zoom(1),
             "zoom_out": lambda: self.zoom(-1),
@@ -126,6 +143,14 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _connect(self) -> None:
         self._tree.chosen.connect(self._choose_section)
+        self._tree.search_requested.connect(self._start_search)
+        self._pane.search_requested.connect(self._start_search)
+        self._field.textChanged.connect(self._search_typed)
+        self._field.entered.connect(self._enter_search)
+        self._field.left.connect(self._end_search)
+        self._field.down_pressed.connect(self._focus_results)
+        self._field.history_cleared.connect(self._clear_history)
+        self._field.history_kept.connect(self._keep_history)
         self._pane.place_changed.connect(self._follow_place)
         self._pane.link_activated.connect(self._follow_link)
         self._pane.zoom_requested.connect(self.zoom)
@@ -138,6 +163,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def painted(self) -> None:
         """Do what can wait until the first page is on the screen."""
         self._actions.complete()
+        self._actions["slash_searches"].setChecked(self._settings.slash_searches)
         for number in range(1, NUMBERED_SECTIONS + 1):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
@@ -177,6 +203,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tree.show_sheet(document.sheet)
         self._status.show_sheet(document.sheet, self._today)
         self._pane.show_document(document, self._today)
+        if self._search is not None:
+            self._search.set_sheet(document.sheet)
         if place is not None:
             self._pane.go_to(place)
         else:
@@ -318,6 +346,105 @@ class MainWindow(QtWidgets.QMainWindow):
         if ask_about_link(address, self) and not open_outside(address):
             self.tell(DocumentError("No program took the link.", "Copy its address and open it by hand."))
 
+    # Search
+
+    def search_for(self, query: str) -> None:
+        """Search for `query` and go to the first match."""
+        self._field.setText(query)
+        self._enter_search(1)
+
+    def _searching(self) -> SearchController:
+        """The search, which comes into being with the first key."""
+        if self._search is None:
+            from hkviewer.gui.search_controller import SearchController  # noqa: PLC0415  SQLite waits for a query
+
+            search = SearchController(self._field, self._count, self._colours, self)
+            search.matches_changed.connect(self._pane.show_matches)
+            search.counts_changed.connect(self._tree.show_matches)
+            search.current_changed.connect(self._show_current_match)
+            search.ended.connect(self._return_from_search)
+            search.committed.connect(self._remember_search)
+            search.about_requested.connect(self._show_about_document)
+            self._sidebar.add_search(search.message, search.results_panel)
+            self._search = search
+            if self._document is not None:
+                search.set_sheet(self._document.sheet)
+            self._dress_parts()
+        return self._search
+
+    def _start_search(self) -> None:
+        self._area.show_sidebar(visible=True)
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def _search_typed(self, text: str) -> None:
+        if text or self._search is not None:
+            self._searching().follow(text, self._here())
+
+    def _enter_search(self, step: int) -> None:
+        if not self._field.text().strip():
+            return
+        session = self._searching().session
+        if step < 0 and session.matches:
+            session.step(-1)
+        else:
+            session.enter(self._here())
+
+    def _step_match(self, step: int) -> None:
+        if self._search is not None and self._search.session.is_active:
+            self._search.session.step(step)
+        else:
+            self._start_search()
+
+    def _show_current_match(self, number: int) -> None:
+        if number < 0:
+            self._pane.show_current_match(-1)
+            return
+        if self._area.is_narrow:
+            self._area.close_overlay()
+        self._pane.go_to_match(number)
+
+    def _end_search(self) -> None:
+        """Clear the search and go back to where the reader was."""
+        if self._search is not None:
+            self._search.session.end()
+        self._field.clear()
+        self._pane.setFocus()
+        self._area.close_overlay()
+
+    def _return_from_search(self, origin: Place | None) -> None:
+        self._pane.return_to(origin)
+
+    def _focus_results(self) -> None:
+        if self._search is not None and self._search.results.isVisible():
+            self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+
+    def _remember_search(self, text: str) -> None:
+        if self._settings.keep_search_history:
+            self._change_settings(lambda settings: settings.with_search(text))
+            self._offer_history()
+
+    def _clear_history(self) -> None:
+        self._change_settings(lambda settings: settings.replace(search_history=()))
+        self._offer_history()
+
+    def _keep_history(self, keeps: bool) -> None:  # noqa: FBT001  a signal's argument
+        self._change_settings(lambda settings: settings.replace(keep_search_history=keeps))
+        if not keeps:
+            self._clear_history()
+        self._offer_history()
+
+    def _offer_history(self) -> None:
+        self._field.set_history(self._settings.search_history, keeps=self._settings.keep_search_history)
+
+    def _toggle_slash(self) -> None:
+        wanted = not self._settings.slash_searches
+        self._change_settings(lambda settings: settings.replace(slash_searches=wanted))
+        self._apply_slash()
+
+    def _apply_slash(self) -> None:
+        self._tree.slash_searches = self._pane.slash_searches = self._settings.slash_searches
+
     # Looks
 
     def choose_theme(self, theme: ThemeName) -> None:
@@ -354,9 +481,10 @@ class MainWindow(QtWidgets.QMainWindow):
         icons = Icons(folder, self._colours.text, self._colours.border, self.devicePixelRatioF())
         self._actions.draw(icons)
         self._tree.recolour(self._colours)
-        for messages in (self._notice, self._message):
-            if messages is not None:
-                messages.recolour(icons, self._colours)
+        self._field.recolour(icons)
+        for part in (self._notice, self._message, self._search):
+            if part is not None:
+                part.recolour(icons, self._colours)
         self._status.show_zoom(self._settings.zoom)
 
     def _dress_anew(self) -> None:
@@ -381,7 +509,8 @@ class MainWindow(QtWidgets.QMainWindow):
         parts[(number + step) % len(parts)].setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def _parts(self) -> list[QtWidgets.QWidget]:
-        parts = (self._tree, self._notice, self._pane, self._message)
+        found = self._search.parts() if self._search is not None else []
+        parts = (self._field, self._tree, *found, self._notice, self._pane, self._message)
         return [part for part in parts if part is not None]
 
     def _copy(self) -> None:
@@ -447,7 +576,9 @@ class MainWindow(QtWidgets.QMainWindow):
             self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(self._settings.window)))
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
-        """Keep place, window and sidebar."""
+        """Keep place, window and sidebar; end the search thread."""
+        if self._search is not None:
+            self._search.close()
         self._keep_place()
         self._change_settings(
             lambda settings: settings.replace(

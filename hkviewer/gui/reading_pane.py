@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.document import Document
 from hkviewer.factsheet.html import PaneStyle, pane_html
+from hkviewer.gui.match import Match
 from hkviewer.gui.pane_map import PaneMap
 from hkviewer.gui.pictures import load_picture
 from hkviewer.gui.properties import READABLE, set_properties
@@ -22,6 +23,7 @@ ragged right edge leaves some of the room free, so the column is a little wider.
 LEAST_MARGIN = 24
 """Pixels free on each side of the column."""
 TOP_MARGIN = 32
+_MOST_SELECTIONS = 1500
 _SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
 
 
@@ -51,6 +53,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._was_focused = False
         self._room = self.maximumViewportSize()
         self._is_painted = False
+        self._matches: tuple[Match, ...] = ()
+        self._current_match = -1
+        self._match_selections: list[QtWidgets.QTextEdit.ExtraSelection] = []
         self.slash_searches = True
         self.setObjectName("pane")
         self.setAccessibleName("Fact sheet")
@@ -71,6 +76,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Show `document` from its top; `on` is the day the edition's age is told for."""
         self._document = document
         self._place = None
+        self._matches = ()
+        self._current_match = -1
         self._render(on)
         self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
@@ -114,6 +121,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._fit_column()
             filled = self._height()
         self._extend_range(0, self.verticalScrollBar().maximum())
+        self._mark_matches()
         return height == filled
 
     def _height(self) -> float:
@@ -192,6 +200,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         if self._held or self._document is None:
             return
         self._place = self._first_in_view()
+        if len(self._match_selections) > _MOST_SELECTIONS:
+            self._show_selections()
         self.place_changed.emit()
 
     def _first_in_view(self) -> Place | None:
@@ -227,9 +237,107 @@ class ReadingPane(QtWidgets.QTextEdit):
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """Tell of the first page."""
         super().paintEvent(event)
+        self._paint_current_match()
         if not self._is_painted and self._document is not None:
             self._is_painted = True
             QtCore.QTimer.singleShot(0, self.painted.emit)
+
+    # Matches
+
+    def show_matches(self, matches: Sequence[Match]) -> None:
+        """Mark `matches` in the text; () marks none."""
+        self._matches = tuple(matches)
+        self._current_match = -1
+        self._mark_matches()
+
+    def show_current_match(self, number: int) -> None:
+        """Mark match `number` more strongly; -1 marks none so."""
+        self._current_match = number
+        self._mark_matches()
+
+    def _spans(self, match: Match) -> list[tuple[int, int]]:
+        """The document positions of `match`, several where it runs over paragraphs."""
+        if match.in_heading:
+            return [self.map.heading_span(match.section_id, match.start, match.end)]
+        return self.map.spans(match.section_id, match.start, match.end)
+
+    def _mark_matches(self) -> None:
+        """Highlight by extra selections, never in the document itself."""
+        self._match_selections = [
+            self._selection(start, end, is_current=number == self._current_match)
+            for number, match in enumerate(self._matches)
+            for start, end in self._spans(match)
+        ]
+        self._show_selections()
+
+    def _selection(self, start: int, end: int, *, is_current: bool) -> QtWidgets.QTextEdit.ExtraSelection:
+        colours = self._style.colours
+        found = QtWidgets.QTextEdit.ExtraSelection()
+        found.cursor = QtGui.QTextCursor(self.document())
+        found.cursor.setPosition(start)
+        found.cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        found.format.setBackground(QtGui.QColor(colours.current_match if is_current else colours.match))
+        found.format.setForeground(QtGui.QColor(colours.text))
+        # Colour is never the only sign.
+        found.format.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
+        found.format.setUnderlineColor(QtGui.QColor(colours.text))
+        return found
+
+    def _show_selections(self) -> None:
+        """Hand the highlights to Qt: all of them, or those near the view where they are many."""
+        chosen = self._match_selections
+        if len(chosen) > _MOST_SELECTIONS:
+            # 8,000 selections cost Qt 90 ms at once, and again at every change.
+            first = self.cursorForPosition(QtCore.QPoint(0, -self._room.height())).position()
+            last = self.cursorForPosition(QtCore.QPoint(0, 2 * self._room.height())).position()
+            chosen = [s for s in chosen if first <= s.cursor.position() and s.cursor.anchor() <= last]
+        self.setExtraSelections(chosen)
+
+    def _paint_current_match(self) -> None:
+        """Outline the current match: extra selections cannot."""
+        if not 0 <= self._current_match < len(self._matches):
+            return
+        painter = QtGui.QPainter(self.viewport())
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        pen = QtGui.QPen(QtGui.QColor(self._style.colours.text))
+        pen.setWidthF(1.5)
+        painter.setPen(pen)
+        for start, end in self._spans(self._matches[self._current_match]):
+            for line in self._line_rects(start, end):
+                painter.drawRoundedRect(line.adjusted(-2, 0, 2, 0), 3, 3)
+
+    def _line_rects(self, start: int, end: int) -> list[QtCore.QRectF]:
+        """The rectangles on the viewport that the characters from `start` to `end` stand in."""
+        block = self.document().findBlock(start)
+        layout, base = block.layout(), block.position()
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        corner -= QtCore.QPointF(0, self.verticalScrollBar().value())
+        rects = []
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            left, right = max(start - base, first), min(end - base, last)
+            if left < right:
+                # PySide gives the position and the index that it belongs to.
+                x1, x2 = (float(_first(line.cursorToX(index))) for index in (left, right))
+                rect = QtCore.QRectF(min(x1, x2), line.y(), abs(x2 - x1), line.height())
+                rects.append(rect.translated(corner))
+        return rects
+
+    def go_to_match(self, number: int) -> None:
+        """Bring match `number` into the view, the caret on it; what is in view does not move."""
+        start = self._spans(self._matches[number])[0][0]
+        caret = self.textCursor()
+        caret.setPosition(start)
+        with self._hold():
+            self.setTextCursor(caret)
+            rect = self.cursorRect(caret)
+            if rect.top() < 0 or rect.bottom() > self._room.height() - rect.height():
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + rect.top() - self._room.height() // 3)
+        self._place = self._first_in_view()
+        self.show_current_match(number)
+        self.place_changed.emit()
 
     # The column
 
@@ -417,6 +525,11 @@ def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharF
         found.append((fragment.position(), fragment.length(), fragment.charFormat()))
         iterator += 1
     return found
+
+
+def _first(value: object) -> float:
+    """The number itself, or the first of several."""
+    return value[0] if isinstance(value, tuple) else value  # type: ignore[return-value]  # PySide's stubs differ
 
 
 def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:

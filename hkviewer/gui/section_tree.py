@@ -218,7 +218,8 @@ class _SectionDelegate(QtWidgets.QStyledItemDelegate):
         if not count:
             super().paint(painter, option, index)
             return
-        row: QtCore.QRect = option.rect
+        # A copy: what is given to the option below would change it too.
+        row = QtCore.QRect(option.rect)
         taken = self._badge_width(count)
         option.rect = row.adjusted(0, 0, -taken, 0)
         super().paint(painter, option, index)
@@ -230,7 +231,7 @@ class _SectionDelegate(QtWidgets.QStyledItemDelegate):
         font = index.data(_FONT) or self._tree.font()
         lines = _wrap(index.data(), font, self._words_width(index))
         line_height = QtGui.QFontMetrics(font).lineSpacing()
-        return QtCore.QSize(self.room, max(_ROW, len(lines) * line_height + 12))
+        return QtCore.QSize(self.room, max(_ROW, len(lines) * line_height + 16))
 
     def helpEvent(
         self,

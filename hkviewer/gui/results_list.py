@@ -1,0 +1,232 @@
+"""The list of matches in their contexts, grouped by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.labels import elide
+from hkviewer.gui.section_tree import matches_text
+from hkviewer.theme import Colours
+
+if TYPE_CHECKING:
+    from hkviewer.search.result import SearchResult
+
+_LINES = 2
+_PADDING = 8
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A row: a section's heading, or a snippet with matches.
+
+    Attributes:
+        text: the heading or the snippet.
+        spans: the matches in `text`, code points.
+        match: the number of the first match in the row, -1 where it has none.
+        note: what stands after a heading, "" for a snippet.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    match: int
+    note: str = ""
+
+
+def rows_of(result: SearchResult) -> list[ResultRow]:
+    """The rows for a result; matches are numbered as in `search_session.matches_of`."""
+    rows: list[ResultRow] = []
+    number = 0
+    for section in result.sections:
+        count = section.hits + section.heading_hits
+        first = number if section.heading_hits else -1
+        rows.append(ResultRow(section.title, section.heading_spans, first, matches_text(count)))
+        number += section.heading_hits
+        for snippet in section.snippets:
+            rows.append(ResultRow(snippet.text, snippet.spans, number))
+            number += len(snippet.spans)
+    return rows
+
+
+class _ResultsModel(QtCore.QAbstractListModel):
+    """The rows for Qt."""
+
+    def __init__(self, rows: Sequence[ResultRow], parent: QtCore.QObject) -> None:
+        super().__init__(parent)
+        self.rows = rows
+
+    def rowCount(self, _parent: _INDEX | None = None) -> int:
+        return len(self.rows)
+
+    def data(self, index: _INDEX, role: int = 0) -> object:
+        row = self.rows[index.row()]
+        if role == QtCore.Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == QtCore.Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.text}, {row.note}" if row.note else row.text
+        return None
+
+    def flags(self, index: _INDEX) -> QtCore.Qt.ItemFlag:
+        flags = QtCore.Qt.ItemFlag
+        return flags.ItemIsEnabled | flags.ItemIsSelectable if index.isValid() else flags.NoItemFlags
+
+
+class ResultsList(QtWidgets.QListView):
+    """Shows a result; `chosen` carries the number of the match that the reader picked."""
+
+    chosen = QtCore.Signal(int)
+
+    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = colours
+        self.setObjectName("results")
+        self.setAccessibleName("Results")
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        # In batches, so that thousands of rows never hold the window.
+        self.setLayoutMode(QtWidgets.QListView.LayoutMode.Batched)
+        self.setBatchSize(60)
+        self.setItemDelegate(_ResultDelegate(self))
+        self._model = _ResultsModel((), self)
+        self.setModel(self._model)
+        self.clicked.connect(self._choose)
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+        return self._colours
+
+    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+        """Show `rows` instead of those before."""
+        before, self._model = self._model, _ResultsModel(rows, self)
+        self.setModel(self._model)
+        before.deleteLater()
+        self.scrollToTop()
+
+    def show_current(self, match: int) -> None:
+        """Mark the row that holds match `match`; -1 marks none."""
+        rows = self._model.rows
+        found = [n for n, row in enumerate(rows) if row.match >= 0 and row.match <= match]
+        if match < 0 or not found:
+            self.setCurrentIndex(QtCore.QModelIndex())
+            return
+        index = self._model.index(found[-1])
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def recolour(self, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self._colours = colours
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Enter chooses."""
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def row(self, index: _INDEX) -> ResultRow:
+        """The row at `index`."""
+        return self._model.rows[index.row()]
+
+    def _choose(self, index: QtCore.QModelIndex) -> None:
+        if not index.isValid():
+            return
+        row = self.row(index)
+        # A heading without a match of its own leads to the first one below it.
+        following = (below for below in self._model.rows[index.row() :] if below.match >= 0)
+        self.chosen.emit(row.match if row.match >= 0 else next(following).match)
+
+
+class _ResultDelegate(QtWidgets.QStyledItemDelegate):
+    """Draws a heading with its count, or two lines of a snippet with its matches marked."""
+
+    def __init__(self, view: ResultsList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        lines = 1 if self._view.row(index).note else _LINES
+        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
+        return QtCore.QSize(self._view.viewport().width(), lines * height + _PADDING)
+
+    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
+        row: ResultRow = self._view.row(index)
+        rect: QtCore.QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, rect)
+        words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
+        if row.note:
+            self._paint_heading(painter, row, words)
+        else:
+            self._paint_snippet(painter, row, words)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
+    ) -> None:
+        """Shade the row under the pointer, frame the one of the current match."""
+        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
+        row = rect.adjusted(1, 1, -2, -2)
+        if option.state & state.State_MouseOver:
+            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
+            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
+            painter.drawRoundedRect(row, 5, 5)
+        if option.state & state.State_Selected:
+            focused = bool(option.state & state.State_HasFocus)
+            pen = QtGui.QPen(QtGui.QColor(colours.focus if focused else colours.border))
+            pen.setWidth(2 if focused else 1)
+            painter.setPen(pen)
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(row, 5, 5)
+
+    def _paint_heading(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
+        colours, font = self._view.colours, QtGui.QFont(self._view.font())
+        note_width = QtGui.QFontMetrics(font).horizontalAdvance(row.note)
+        painter.setPen(QtGui.QColor(colours.quiet))
+        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignRight, row.note)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QtGui.QColor(colours.heading))
+        title = elide(row.text, QtGui.QFontMetrics(font), rect.width() - note_width - _PADDING)
+        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
+
+    def _paint_snippet(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
+        """The snippet's first two lines."""
+        layout = QtGui.QTextLayout(row.text, self._view.font())
+        layout.setFormats([self._match_format(row.text, span) for span in row.spans])
+        painter.setPen(QtGui.QColor(self._view.colours.text))
+        layout.beginLayout()
+        top = 0.0
+        for _ in range(_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(rect.width())
+            line.setPosition(QtCore.QPointF(0, top))
+            top += line.height()
+        layout.endLayout()
+        painter.setClipRect(rect)
+        layout.draw(painter, QtCore.QPointF(rect.topLeft()))
+
+    def _match_format(self, text: str, span: tuple[int, int]) -> QtGui.QTextLayout.FormatRange:
+        """Bold besides coloured: colour is never the only sign."""
+        start, end = (utf16_length(text[:position]) for position in span)
+        found = QtGui.QTextLayout.FormatRange()
+        found.start, found.length = start, end - start
+        found.format.setFontWeight(QtGui.QFont.Weight.Bold)
+        found.format.setBackground(QtGui.QColor(self._view.colours.match))
+        found.format.setForeground(QtGui.QColor(self._view.colours.text))
+        return found
+
+
+def utf16_length(text: str) -> int:
+    """How many UTF-16 units Qt counts in `text`."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

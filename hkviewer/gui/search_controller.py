@@ -1,0 +1,110 @@
+"""Brings the search to life with the first key: session, messages and results, connected."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.icons import Icons
+from hkviewer.gui.match import Match
+from hkviewer.gui.match_count import MatchCount
+from hkviewer.gui.results_list import ResultsList
+from hkviewer.gui.search_field import SearchField
+from hkviewer.gui.search_panel import ResultsPanel, SearchMessage
+from hkviewer.gui.search_session import SearchSession
+from hkviewer.gui.search_worker import SearchWorker
+from hkviewer.notebook.places import Place
+from hkviewer.theme import Colours
+
+QUIET_MILLISECONDS = 200
+"""A search that takes longer says so; a quicker one would only flicker."""
+
+
+class SearchController(QtCore.QObject):
+    """Connects the field and the count, which are always there, with what a search needs.
+
+    Signals:
+        matches_changed: all matches in reading order, as a tuple of Match.
+        counts_changed: matches by section id, headings included.
+        current_changed: the number of the current match, -1 for none.
+        match_reached: a Match that the reader went to.
+        ended: the search is over; carries the place to return to, which may be None.
+        committed: the text of a search that the reader entered.
+        about_requested: the reader wants to see the document's front matter.
+    """
+
+    matches_changed = QtCore.Signal(object)
+    counts_changed = QtCore.Signal(object)
+    current_changed = QtCore.Signal(int)
+    match_reached = QtCore.Signal(object)
+    ended = QtCore.Signal(object)
+    committed = QtCore.Signal(str)
+    about_requested = QtCore.Signal()
+
+    def __init__(
+        self, field: SearchField, count: MatchCount, colours: Colours, parent: QtCore.QObject
+    ) -> None:
+        super().__init__(parent)
+        self._field = field
+        self._worker = SearchWorker(self)
+        self.session = SearchSession(self._worker, self)
+        self.message = SearchMessage()
+        self.results = ResultsList(colours)
+        self.results_panel = ResultsPanel(self.results)
+        self._count = count
+        self._slow = QtCore.QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(QUIET_MILLISECONDS)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.result_changed.connect(self._count.show_result)
+        session.result_changed.connect(self.message.show_result)
+        session.result_changed.connect(self.results_panel.show_result)
+        session.result_changed.connect(lambda _result: self._slow.stop())
+        session.current_changed.connect(self._count.show_current)
+        session.current_changed.connect(self.results.show_current)
+        session.current_changed.connect(self.current_changed)
+        session.matches_changed.connect(self.matches_changed)
+        session.matches_changed.connect(self._count_by_section)
+        session.match_reached.connect(self.match_reached)
+        session.failed.connect(self.message.say)
+        session.ended.connect(self.ended)
+        session.committed.connect(self.committed)
+        self._slow.timeout.connect(self._count.show_progress)
+        self.results.chosen.connect(session.go_to)
+        self.message.suggested.connect(self._search_for)
+        self.message.about_requested.connect(self.about_requested)
+
+    def set_sheet(self, sheet: FactSheet) -> None:
+        """Search `sheet` from now on."""
+        self.session.set_sheet(sheet)
+
+    def follow(self, text: str, here: Place | None) -> None:
+        """The field now holds `text`, and the reader is at `here`."""
+        self.session.type_text(text, here)
+        if text.strip():
+            self._slow.start()
+
+    def close(self) -> None:
+        """End the search thread."""
+        self._worker.close()
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self.message.recolour(icons, colours)
+        self.results.recolour(colours)
+
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at."""
+        return [self.results]
+
+    def _search_for(self, text: str) -> None:
+        self._field.setText(text)
+        self._field.entered.emit(1)
+
+    def _count_by_section(self, matches: tuple[Match, ...]) -> None:
+        self.counts_changed.emit(Counter(match.section_id for match in matches))

@@ -1,0 +1,133 @@
+"""The search field: prompt, clearing, help, and the last searches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.icons import Icons
+
+_HELP_ROWS = (
+    ("trade surplus", "both words in one section, in any inflection"),
+    ("“human rights”", "exactly these words"),
+    ("autonom*", "words that begin so"),
+    ("trade -surplus", "without this word"),
+    ("extradition OR piracy", "either word"),
+    ("gold NEAR/5 aircraft", "at most five words between"),
+    ("section:economic trade", "in sections whose title has this word"),
+    ("31bn, 1,300, 2020-07-14", "amounts, numbers and dates, however they are written"),
+)
+
+
+class SearchField(QtWidgets.QLineEdit):
+    """Where a search is typed.
+
+    Signals:
+        entered: Enter was pressed; 1 goes forward, -1 back (with Shift).
+        left: Esc was pressed.
+        down_pressed: the reader wants to the results.
+        history_cleared: the last searches are to be forgotten.
+        history_kept: whether searches are to be remembered.
+    """
+
+    entered = QtCore.Signal(int)
+    left = QtCore.Signal()
+    down_pressed = QtCore.Signal()
+    history_cleared = QtCore.Signal()
+    history_kept = QtCore.Signal(bool)
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._history: tuple[str, ...] = ()
+        self._keeps_history = True
+        self._icons: Icons | None = None
+        self.setAccessibleName("Search")
+        self.setPlaceholderText("Search this sheet")
+        self._history_action = self._button("Last searches (Down)", leading=True)
+        self._history_action.triggered.connect(self.show_history)
+        self._clear_action = self._button("Clear the search (Esc)", leading=False)
+        self._clear_action.triggered.connect(self.left)
+        self._help_action = self._button("How to search", leading=False)
+        self._help_action.triggered.connect(self.show_help)
+        self.textChanged.connect(self._draw_trailing)
+
+    def set_history(self, history: Sequence[str], *, keeps: bool) -> None:
+        """Offer `history`, the last search first; `keeps` says whether more are remembered."""
+        self._history = tuple(history)
+        self._keeps_history = keeps
+
+    def recolour(self, icons: Icons) -> None:
+        """Draw with `icons` from now on."""
+        self._icons = icons
+        self._history_action.setIcon(icons.icon("search"))
+        self._draw_trailing()
+
+    def show_history(self) -> None:
+        """Let the reader pick one of the last searches, clear them, or switch them off."""
+        menu = QtWidgets.QMenu(self)
+        menu.setAccessibleName("Last searches")
+        for text in self._history:
+            menu.addAction(text.replace("&", "&&"), partial(self._pick, text))
+        if not self._history:
+            menu.addAction("No searches yet").setEnabled(False)
+        menu.addSeparator()
+        menu.addAction("Clear the last searches", self.history_cleared.emit)
+        keep = menu.addAction("Remember searches")
+        keep.setCheckable(True)
+        keep.setChecked(self._keeps_history)
+        keep.toggled.connect(self.history_kept)
+        menu.exec(self.mapToGlobal(QtCore.QPoint(0, self.height())))
+
+    def show_help(self) -> None:
+        """Show the query language below the field until the next key or click."""
+        rows = "".join(
+            f"<tr><td style='padding: 2px 12px 2px 0'><b>{typed}</b></td><td>{means}</td></tr>"
+            for typed, means in _HELP_ROWS
+        )
+        popover = QtWidgets.QLabel(f"<table>{rows}</table>", self, QtCore.Qt.WindowType.Popup)
+        popover.setObjectName("popover")
+        popover.setAccessibleName("How to search")
+        popover.setTextFormat(QtCore.Qt.TextFormat.RichText)
+        popover.setMargin(12)
+        popover.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.move(self.mapToGlobal(QtCore.QPoint(0, self.height() + 4)))
+        popover.show()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Enter, Esc and Down leave the field; all else edits."""
+        keys = QtCore.Qt.Key
+        if event.key() in (keys.Key_Return, keys.Key_Enter):
+            shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
+            self.entered.emit(-1 if shift else 1)
+        elif event.key() == keys.Key_Escape:
+            self.left.emit()
+        elif event.key() == keys.Key_Down:
+            if self.text():
+                self.down_pressed.emit()
+            else:
+                self.show_history()
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self, text: str) -> None:
+        self.setText(text)
+        self.entered.emit(1)
+
+    def _button(self, words: str, *, leading: bool) -> QtGui.QAction:
+        action = QtGui.QAction(words, self)
+        action.setToolTip(words)
+        positions = QtWidgets.QLineEdit.ActionPosition
+        self.addAction(action, positions.LeadingPosition if leading else positions.TrailingPosition)
+        return action
+
+    def _draw_trailing(self) -> None:
+        """Offer clearing where there is something to clear, help otherwise."""
+        if self._icons is None:
+            return
+        has_text = bool(self.text())
+        self._clear_action.setVisible(has_text)
+        self._help_action.setVisible(not has_text)
+        action, name = (self._clear_action, "x") if has_text else (self._help_action, "circle-help")
+        action.setIcon(self._icons.icon(name))

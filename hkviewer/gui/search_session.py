@@ -1,0 +1,163 @@
+"""One search in one sheet: what was typed, what was found, which match the reader is at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.match import Match
+from hkviewer.gui.search_worker import SearchRequest, SearchWorker
+from hkviewer.notebook.places import Place
+
+if TYPE_CHECKING:
+    from hkviewer.search.result import SearchResult
+
+
+class SearchSession(QtCore.QObject):
+    """Carries a search from the first key to Esc.
+
+    Signals:
+        result_changed: a SearchResult to show; None when there is no search.
+        matches_changed: all matches in reading order, as a tuple of Match.
+        current_changed: the number of the current match, -1 for none.
+        match_reached: a Match that the reader went to.
+        ended: the search is over; carries the place to return to, which may be None.
+        committed: the text of a search that the reader entered.
+    """
+
+    result_changed = QtCore.Signal(object)
+    matches_changed = QtCore.Signal(object)
+    current_changed = QtCore.Signal(int)
+    match_reached = QtCore.Signal(object)
+    ended = QtCore.Signal(object)
+    committed = QtCore.Signal(str)
+    failed = QtCore.Signal(str)
+
+    def __init__(self, worker: SearchWorker, parent: QtCore.QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._sheet: FactSheet | None = None
+        self._text = ""
+        self._origin: Place | None = None
+        self._shown: SearchRequest | None = None
+        self._matches: tuple[Match, ...] = ()
+        self._current = -1
+        self._go_after: Place | None = None
+        self._goes = False
+        worker.found.connect(self._take)
+        worker.failed.connect(self.failed)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether something is searched for."""
+        return bool(self._text)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self._text
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """All matches in reading order."""
+        return self._matches
+
+    def set_sheet(self, sheet: FactSheet) -> None:
+        """Search `sheet` from now on; a search that is under way is made again in it."""
+        self._sheet = sheet
+        self._worker.set_sheet(sheet)
+        self._origin = None
+        self._clear()
+        if self._text:
+            self._worker.search(SearchRequest(self._text, typing=False))
+
+    def type_text(self, text: str, here: Place | None) -> None:
+        """Follow the field: `text` now stands there, and the reader is at `here`."""
+        if text == self._text:
+            return
+        if not self._text:
+            self._origin = here
+        self._text = text
+        if not text.strip():
+            self._worker.cancel()
+            self._clear()
+            return
+        self._worker.search(SearchRequest(text, typing=True))
+
+    def enter(self, here: Place | None) -> None:
+        """Commit: go to the first match at or after `here`, and if that was done, to the next."""
+        if not self._text.strip():
+            return
+        if self._shown == SearchRequest(self._text, typing=False) and self._current >= 0:
+            self.step(1)
+            return
+        self._goes, self._go_after = True, here
+        self.committed.emit(self._text.strip())
+        self._worker.search(SearchRequest(self._text, typing=False))
+
+    def step(self, step: int) -> None:
+        """Go on by `step` matches, round the end."""
+        if self._matches:
+            start = self._current if self._current >= 0 or step < 0 else -1
+            self.go_to((start + step) % len(self._matches))
+
+    def go_to(self, number: int) -> None:
+        """Go to match `number`. Raises IndexError where there is none."""
+        match = self._matches[number]
+        self._current = number
+        self.current_changed.emit(number)
+        self.match_reached.emit(match)
+
+    def end(self) -> None:
+        """Stop searching and offer the place where it began."""
+        was_active, origin = self.is_active, self._origin
+        self._text = ""
+        self._worker.cancel()
+        self._clear()
+        if was_active:
+            self.ended.emit(origin)
+
+    def _clear(self) -> None:
+        self._shown = None
+        self._goes = False
+        self._put(())
+        self.result_changed.emit(None)
+
+    def _take(self, request: SearchRequest, result: SearchResult) -> None:
+        if request.text != self._text:
+            return
+        self._shown = request
+        self._put(matches_of(result))
+        self.result_changed.emit(result)
+        if self._goes and not request.typing:
+            self._goes = False
+            if self._matches:
+                self.go_to(self._first_after(self._go_after))
+
+    def _put(self, matches: tuple[Match, ...]) -> None:
+        self._matches = matches
+        self._current = -1
+        self.matches_changed.emit(matches)
+        self.current_changed.emit(-1)
+
+    def _first_after(self, here: Place | None) -> int:
+        """The number of the first match at or after `here`, else of the first of all."""
+        if here is None or self._sheet is None:
+            return 0
+        start = (self._sheet.section_number(here.section_id), here.offset)
+        for number, match in enumerate(self._matches):
+            place = match.place
+            if (self._sheet.section_number(place.section_id), place.offset) >= start:
+                return number
+        return 0
+
+
+def matches_of(result: SearchResult) -> tuple[Match, ...]:
+    """All matches of a result: for each section those of its heading, then those of its text."""
+    found = []
+    for section in result.sections:
+        found += [Match(section.section, start, end, in_heading=True) for start, end in section.heading_spans]
+        found += [Match(section.section, start, end, in_heading=False) for start, end in section.spans]
+    return tuple(found)

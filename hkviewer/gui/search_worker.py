@@ -1,0 +1,133 @@
+"""Searching off the main thread: the newest query wins, an older one is interrupted."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+
+from hkviewer.errors import HkviewerError
+from hkviewer.factsheet.model import FactSheet
+
+if TYPE_CHECKING:
+    # SQLite comes with the first keystroke, not with the window.
+    from hkviewer.search.index import SearchIndex
+    from hkviewer.search.result import SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What to search for: `typing` says that the last word may be half typed."""
+
+    text: str
+    typing: bool
+
+
+class SearchWorker(QtCore.QObject):
+    """Searches one sheet at a time in a thread of its own, which starts with the first query.
+
+    `found` and `failed` arrive in the thread that made the worker; a query that was overtaken by a
+    newer one is never answered.
+    """
+
+    found = QtCore.Signal(object, object)
+    """A SearchRequest and its SearchResult."""
+    failed = QtCore.Signal(str)
+
+    def __init__(self, parent: QtCore.QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._sheet: FactSheet | None = None
+        self._request: SearchRequest | None = None
+        self._index: SearchIndex | None = None
+        self._index_sheet: FactSheet | None = None
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+
+    def set_sheet(self, sheet: FactSheet) -> None:
+        """Search `sheet` from now on; what runs is interrupted."""
+        with self._wake:
+            self._sheet = sheet
+            self._request = None
+            self._interrupt()
+
+    def search(self, request: SearchRequest) -> None:
+        """Answer `request` as soon as may be; what runs is interrupted."""
+        with self._wake:
+            self._request = request
+            self._interrupt()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="search", daemon=True)
+                self._thread.start()
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """Answer nothing more until the next request."""
+        with self._wake:
+            self._request = None
+            self._interrupt()
+
+    def close(self) -> None:
+        """End the thread; it must not outlive the application."""
+        with self._wake:
+            self._is_closed = True
+            self._interrupt()
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _interrupt(self) -> None:
+        if self._index is not None:
+            self._index.interrupt()
+
+    def _run(self) -> None:
+        while (task := self._next()) is not None:
+            request, sheet = task
+            try:
+                result = self._answer(request, sheet)
+            except HkviewerError as error:
+                self.failed.emit(str(error))
+                continue
+            if result is not None and self._is_current(sheet):
+                self.found.emit(request, result)
+        if self._index is not None:
+            self._index.close()
+
+    def _next(self) -> tuple[SearchRequest, FactSheet] | None:
+        """Wait for the next request and take it; None at the end."""
+        with self._wake:
+            while not self._is_closed and (self._request is None or self._sheet is None):
+                self._wake.wait()
+            if self._is_closed or self._request is None or self._sheet is None:
+                return None
+            request, self._request = self._request, None
+            return request, self._sheet
+
+    def _is_current(self, sheet: FactSheet) -> bool:
+        with self._wake:
+            return self._sheet is sheet and self._request is None and not self._is_closed
+
+    def _answer(self, request: SearchRequest, sheet: FactSheet) -> SearchResult | None:
+        """The result, or None where a newer request came in between."""
+        from hkviewer.search.index import SearchInterrupted  # noqa: PLC0415  see above
+        from hkviewer.search.query import SearchQuery  # noqa: PLC0415  see above
+
+        index = self._index_of(sheet)
+        try:
+            return index.search(SearchQuery.parse(request.text, typing=request.typing))
+        except SearchInterrupted:
+            return None
+
+    def _index_of(self, sheet: FactSheet) -> SearchIndex:
+        from hkviewer.search.index import SearchIndex  # noqa: PLC0415  see above
+
+        if self._index is None or self._index_sheet is not sheet:
+            made = SearchIndex.of_sheet(sheet)
+            with self._wake:
+                before, self._index, self._index_sheet = self._index, made, sheet
+            if before is not None:
+                before.close()
+            return made
+        return self._index
