@@ -147,8 +147,10 @@ def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
             term = _number(folded, term, start)
         elif kind == _DOTTED:
             term = term.replace(".", "")
+        while telephones and telephones[-1][1] <= start:
+            telephones.pop()
         if (start <= before + 1 and _touching(folded, before, start, _CHARACTER in (kind, kind_before))) or (
-            telephones and any(a <= before and start < b for a, b in telephones)
+            telephones and telephones[-1][0] <= before
         ):
             pieces[-1] += "-"
         pieces.append(term)
@@ -182,11 +184,11 @@ def _number(folded: str, term: str, start: int) -> str:
 
 
 def _telephones(folded: str) -> list[tuple[int, int]]:
-    """Where telephone numbers of several groups stand."""
+    """Where telephone numbers of several groups stand, the last one first."""
     if "(" not in folded and "+" not in folded and "[" not in folded:
         return []
     places = (found.span() for found in TELEPHONE.finditer(folded))
-    return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15]
+    return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15][::-1]
 
 
 def _end(text: str, end: int) -> int:

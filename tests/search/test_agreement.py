@@ -1,0 +1,72 @@
+"""Count, badge, snippet and highlight come from one matcher, and agree."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.search.index import SearchIndex
+from hkviewer.search.query import SearchQuery
+from hkviewer.search.snippets import snippets
+
+_QUERIES = [
+    "the",
+    "hong kong",
+    '"hong kong"',
+    "trade OR law",
+    "terrorism",
+    "WTO",
+    "u.s.",
+    "t",
+    "gold NEAR/9 aircraft",
+]
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("query", _QUERIES)
+def test_count_spans_and_snippets_agree(query: str, typing: bool, hong_kong: FactSheet, index: SearchIndex):  # noqa: FBT001  a case
+    result = index.search(SearchQuery.parse(query, typing=typing))
+    assert result.total == sum(s.hits + s.heading_hits for s in result.sections)
+    assert result.section_count == len(result.sections)
+    for found in result.sections:
+        section = hong_kong.section(found.section)
+        highlighted = [" ".join(section.text[start:end].split()) for start, end in found.spans]
+        shown = [s.text[start:end] for s in found.snippets for start, end in s.spans]
+        assert highlighted == shown
+        assert list(found.spans) == sorted(set(found.spans))
+        assert all(end <= start for (_, end), (start, _) in zip(found.spans, found.spans[1:], strict=False))
+        assert (found.title, found.path) == (section.title, section.path)
+
+
+def test_a_limit_counts_sections_and_leaves_the_total_alone(index: SearchIndex):
+    everything, limited = index.search("the"), index.search("the", limit=2)
+    assert limited.sections == everything.sections[:2]
+    assert (limited.total, limited.section_count) == (everything.total, everything.section_count)
+
+
+def test_the_layout_between_the_authors_words_is_never_matched(find_in):
+    text = "1. gold\n2. silver\n\n> quoted\n\n| a | b |\n|---|---|\n| gold | tin |\n"
+    assert find_in(text, "1").total == 0
+    assert find_in(text, "2").total == 0
+    assert find_in(text, '"gold silver quoted"').total == 1
+    assert find_in(text, '"gold tin"').total == 1
+
+
+@given(
+    text=st.text(st.sampled_from("ab \n\u00a0é’"), min_size=1, max_size=400),
+    cuts=st.lists(st.integers(0, 400), max_size=12, unique=True),
+)
+@settings(deadline=None, max_examples=200)
+def test_snippets_show_every_match_once_on_one_line(text: str, cuts: list[int]):
+    places = sorted(min(cut, len(text)) for cut in cuts)
+    spans = [
+        (a, b)
+        for a, b in zip(places[::2], places[1::2], strict=False)
+        if text[a:b].strip() == text[a:b] != ""
+    ]
+    made = snippets(text, spans)
+    shown = [s.text[start:end] for s in made for start, end in s.spans]
+    assert shown == [" ".join(text[start:end].replace("\u00a0", " ").split()) for start, end in spans]
+    assert all("\n" not in s.text and "  " not in s.text for s in made)

@@ -1,0 +1,275 @@
+"""The query language, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hkviewer.search.query import MOST_CHARACTERS, MOST_WORDS, SearchQuery
+
+_SHEET = """# Sheet
+
+## Trade and Law
+
+Gold and aircraft are traded. Human
+rights, and human dignity.
+
+A new paragraph: rights of humans.
+
+### Tax
+
+Taxes on gold.
+
+## Membership
+
+The World Trade Organization's members; no gold.
+"""
+
+
+@pytest.fixture
+def sections(find_in) -> Callable[..., list[str]]:
+    """The titles of the sections that a query finds in a small sheet."""
+
+    def found(query: str, *, typing: bool = False) -> list[str]:
+        return [section.title for section in find_in(_SHEET, query, typing=typing).sections]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    "query", ["gold aircraft", "gold AND aircraft", "aircraft gold", "(gold) [aircraft]", "gold/aircraft"]
+)
+def test_all_words_have_to_be_in_one_section(query: str, sections):
+    assert sections(query) == ["Trade and Law"]
+
+
+def test_a_word_may_stand_in_the_heading_and_another_in_the_body(sections):
+    assert sections("law aircraft") == ["Trade and Law"]
+    assert sections("membership organization") == ["Membership"]
+
+
+@pytest.mark.parametrize(
+    "query", ["gold and aircraft", "gold or aircraft", "gold not aircraft", "gold near/9 aircraft"]
+)
+def test_operators_in_small_letters_are_words(query: str, sections):
+    assert sections(query) == (["Trade and Law"] if " and " in query else [])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"human rights"',
+        "“human rights”",
+        "„human rights”",
+        '"Human   RIGHTS"',
+        '"human rights',
+        "“human rights",
+        '"human\nrights"',
+    ],
+)
+def test_a_phrase_goes_across_lines_and_may_lack_its_end(query: str, find_in):
+    assert find_in(_SHEET, query).total == 1
+
+
+def test_a_phrase_goes_across_paragraphs(sections):
+    assert sections('"dignity a new"') == ["Trade and Law"]
+
+
+def test_a_phrase_goes_not_from_the_heading_into_the_body_nor_into_another_section(sections):
+    assert sections('"law gold"') == []
+    assert sections('"gold membership"') == []
+    assert sections('"humans tax"') == []
+
+
+def test_a_phrase_has_no_inflections_but_possessives_fold(sections):
+    assert sections('"human right"') == []
+    assert sections('"organization members"') == ["Membership"]
+    assert sections('"world\'s trade"') == ["Membership"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("tax*", 2), ("human*", 3), ("h*", 3), ("xyz*", 0), ("*tax", 2), ("t*x", 0)]
+)
+def test_a_star_makes_a_prefix(query: str, count: int, find_in):
+    assert find_in(_SHEET, query).total == count
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gold -aircraft",
+        "gold NOT aircraft",
+        'gold -"gold and aircraft"',
+        "gold –aircraft",
+        "-aircraft gold",
+        "gold -trade",
+        "gold -law",
+    ],
+)
+def test_an_exclusion_counts_inflections_and_headings(query: str, sections):
+    assert sections(query) == (["Tax"] if "trade" in query else ["Tax", "Membership"])
+
+
+@pytest.mark.parametrize("query", ["-gold", "NOT gold", '-"human rights"', "-gold -law", "-section:tax"])
+def test_exclusions_alone_ask_for_a_word(query: str, find_in):
+    assert find_in(_SHEET, query).message == "Add a word to look for."
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("aircraft OR members", ["Trade and Law", "Membership"]),
+        ("aircraft OR members OR taxes", ["Trade and Law", "Tax", "Membership"]),
+        ("aircraft OR members gold", ["Trade and Law", "Membership"]),
+        ("dignity OR members world", ["Membership"]),
+        ("OR members", ["Membership"]),
+        ("members OR", ["Membership"]),
+        ("members OR OR aircraft", ["Trade and Law", "Membership"]),
+        ("members OR AND aircraft", ["Trade and Law", "Membership"]),
+        ('"human rights" OR members', ["Trade and Law", "Membership"]),
+    ],
+)
+def test_or_joins_its_neighbours_only(query: str, titles: list[str], sections):
+    assert sections(query) == titles
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("gold NEAR/1 aircraft", 2),
+        ("aircraft NEAR/1 gold", 2),
+        ("gold NEAR/0 aircraft", 0),
+        ("gold NEAR/99999999999999999999 aircraft", 2),
+        ("human NEAR/1 dignity", 2),
+        ("law NEAR/5 gold", 0),
+        ("gold NEAR/1", 3),
+        ("NEAR/1 gold", 3),
+        ('"human rights" NEAR/1 human', 2),
+        ("gold NEAR/1 aircraft NEAR/1 traded", 3),
+        ("traded NEAR/5 traded", 0),
+    ],
+)
+def test_near_counts_the_words_between_in_either_order(query: str, count: int, find_in):
+    assert find_in(_SHEET, query).total == count
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("section:trade gold", ["Trade and Law", "Tax"]),
+        ("SECTION:Trade gold", ["Trade and Law", "Tax"]),
+        ("section:tax gold", ["Tax"]),
+        ("gold section:members", []),
+        ('section:"trade and law" taxes', ["Tax"]),
+        ("section:trade section:tax gold", ["Tax"]),
+        ("gold -section:trade", ["Membership"]),
+        ("section:trade", ["Trade and Law", "Tax"]),
+    ],
+)
+def test_a_title_is_the_sections_own_or_one_above(query: str, titles: list[str], sections):
+    assert sections(query) == titles
+
+
+def test_a_title_that_is_not_there_is_named(find_in):
+    assert find_in(_SHEET, "section:xyz gold").message == "No section is called “xyz”."
+
+
+def test_a_title_is_a_prefix_while_it_is_typed(sections):
+    assert sections("section:memb", typing=True) == ["Membership"]
+    assert sections("gold section:memb", typing=True) == ["Membership"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        ".*",
+        "()",
+        "AND",
+        "OR NOT",
+        "NEAR/3",
+        "section:",
+        "-",
+        "--",
+        '"',
+        '""',
+        "*",
+        "\u200b",
+        "😀",
+        "\x00\ud800",
+    ],
+)
+def test_a_query_without_a_word_has_nothing_to_search_for(query: str):
+    assert SearchQuery.parse(query).problem == "Nothing to search for."
+    assert SearchQuery.parse(query, typing=True).problem == "Nothing to search for."
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gold^2",
+        "{body} gold",
+        "gold:",
+        "body:gold",
+        "gold)",
+        "((gold",
+        "--gold",
+        "- gold",
+        "gold NOT",
+        "gold;--",
+        "gold !",
+    ],
+)
+def test_what_is_malformed_is_read_as_its_words(query: str, find_in):
+    asked = SearchQuery.parse(query)
+    assert not asked.problem
+    if "body" not in query and "2" not in query:
+        assert find_in(_SHEET, query).total == find_in(_SHEET, "gold").total
+
+
+def test_the_last_word_is_a_prefix_while_it_is_typed(sections):
+    assert sections("airc", typing=True) == ["Trade and Law"]
+    assert sections("airc gold", typing=True) == []
+
+
+def test_an_excluded_word_is_whole_while_it_is_typed(sections):
+    assert sections("gold -airc", typing=True) == ["Trade and Law", "Tax", "Membership"]
+
+
+def test_a_space_outside_quotes_commits(sections):
+    assert sections('"human dig ', typing=True) == []
+    assert not SearchQuery.parse("airc ", typing=True).typing
+
+
+def test_a_phrase_is_half_typed_until_it_is_closed(sections):
+    assert sections('"human dig', typing=True) == ["Trade and Law"]
+    assert sections('"human dig"', typing=True) == []
+
+
+def test_a_dotted_abbreviation_is_no_prefix_of_other_words(matches_in):
+    assert matches_in("U.S. users use it", "U.S", typing=True) == ["U.S."]
+    assert matches_in("the P.R.C. and president", "P.R", typing=True) == ["P.R.C.", "president"]
+
+
+def test_no_more_than_24_different_words_are_searched():
+    words = [f"word{n}" for n in range(30)]
+    query = SearchQuery.parse(" ".join(words))
+    assert len(query.nodes) == MOST_WORDS
+    assert query.notice == "Only the first 24 words were searched."
+    assert not SearchQuery.parse(" ".join(words[:24] * 2)).notice
+
+
+def test_a_long_phrase_is_cut_to_24_words():
+    query = SearchQuery.parse('"' + " ".join(f"word{n}" for n in range(30)) + '"')
+    assert len(query.nodes[0].terms) == MOST_WORDS
+    assert query.notice
+
+
+def test_a_long_query_is_cut_at_a_word():
+    query = SearchQuery.parse("trade " * 17_000)
+    assert len(query.text) <= MOST_CHARACTERS
+    assert query.text.endswith("trade")
+    assert query.notice == "Only the first 1,000 characters were searched."
+    assert len(SearchQuery.parse("x" * 5000).text) == MOST_CHARACTERS

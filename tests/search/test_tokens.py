@@ -1,0 +1,280 @@
+"""What counts as the same word, in a text and in a query."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+
+from hkviewer.search.tokens import token_stream
+
+Matches = Callable[..., list[str]]
+
+
+def _stream(text: str) -> str:
+    return token_stream([(0, text)]).text.strip()
+
+
+@pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\u200d", "\u202a", "\u2060", "\u2069", "\ufeff"])
+def test_invisible_characters_are_deleted(invisible: str):
+    assert _stream(f"co{invisible}operation") == "cooperation"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u3000", "\t", "\n", "\u2028", "\x85"])
+def test_every_other_space_is_one_space(space: str):
+    assert _stream(f"$31{space}{space}billion") == "31 billion"
+
+
+@pytest.mark.parametrize(
+    ("text", "stream"),
+    [
+        ("PRC’s PRC's PRC＇s PRCʼs", "prc prc prc prc"),
+        ("anti-terror anti‐terror anti–terror anti−terror", "anti- terror " * 3 + "anti- terror"),
+        ("ＦＡＴＣＡ ２０２０", "fatca 2020"),
+        ("próperty PRÓPERTY pro\u0301perty", "property property property"),
+        ("Straße ﬁnance", "strasse finance"),
+        ("İstanbul Diyarbakır Ødegård Łódź", "istanbul diyarbakir odegard lodz"),
+        ("ΣΊΣΥΦΟΣ σίσυφος", "σισυφοσ σισυφοσ"),
+        ("٢٠٢٠", "2020"),
+    ],
+)
+def test_quotes_dashes_width_accents_and_case_are_folded(text: str, stream: str):
+    assert _stream(text) == stream
+
+
+@pytest.mark.parametrize(
+    "text", ["😀 👩‍👩‍👧 ★ © $ % → …", "", " ", "\u0301", "\ufe0f", "\ud800\x00", "'s", "---"]
+)
+def test_symbols_and_emoji_are_no_tokens(text: str):
+    assert _stream(text) in ("", "s")
+
+
+def test_a_possessive_is_dropped():
+    assert _stream("People’s China’s, States’ James’s") == "people china states james"
+
+
+def test_dotted_abbreviations_are_joined():
+    assert _stream("U.S. D.C. P.R.C.’s u.s e.g., U.S.-Hong Kong a.b") == "us dc prc us eg us- hong kong ab"
+
+
+@pytest.mark.parametrize(
+    ("text", "stream"),
+    [
+        ("1,300 and 85,000; 12.8, 1,234.5.", "1300 and 85000 12.8 1234.5"),
+        ("1,3 300,12 1.2.3 14.07.2020", "1 3 300 12 1- 2- 3 14- 07- 2020"),
+        ("$31B £2.5m US$3bn ALSAT-1B 5m", "31bn 2.5mn us 3bn alsat- 1b 5m"),
+        (".5 0.5", "0.5 0.5"),
+    ],
+)
+def test_a_number_is_one_token_without_its_commas(text: str, stream: str):
+    assert _stream(text) == stream
+
+
+def test_raised_and_lowered_characters_leave_the_word_before_them_whole():
+    assert _stream("2020¹ km² CO₂ Name™ 20º 5½") == "2020- 1 km- 2 co- 2 name- tm 20- o 5 1 2"
+
+
+def test_each_cjk_character_is_a_token():
+    korean = unicodedata.normalize("NFKD", "홍- 콩")
+    assert _stream("香港 is 홍콩 カナ") == f"香- 港 is {korean} カ- ナ"
+
+
+def test_offsets_lead_back_to_the_original():
+    text = "Hong\u00a0Kong’s co\u00adoperation, ﬁve 1,300 cafe\u0301s U.S.-based"
+    stream = token_stream([(7, text)])
+    words = [text[start - 7 : end - 7] for start, end in zip(stream.starts, stream.ends, strict=True)]
+    assert words == ["Hong", "Kong", "co\u00adoperation", "ﬁve", "1,300", "cafe\u0301s", "U.S.", "based"]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("anti-terror laws", "antiterror", ["anti-terror"]),
+        ("anti-terror laws", "anti-terror", ["anti-terror"]),
+        ("anti terror laws", "anti-terror", ["anti terror"]),
+        ("antiterror laws", "anti-terror", ["antiterror"]),
+        ("an Inter-governmental body", "intergovernmental", ["Inter-governmental"]),
+        ("counterterrorism", "counter-terrorism", ["counterterrorism"]),
+        ("Cooperation", "co-operation", ["Cooperation"]),
+        ("co-operation", "cooperation", ["co-operation"]),
+        ("anti terror laws", "antiterror", []),
+        ("counterterrorism", '"counter terrorism"', []),
+        ("d’Affaires", "daffaires", ["d’Affaires"]),
+        ("d’Affaires", "affaires", ["Affaires"]),
+    ],
+)
+def test_a_hyphenated_word_is_a_phrase_or_the_joined_word(
+    text: str, query: str, found: list[str], matches_in: Matches
+):
+    assert matches_in(text, query) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("1,300 firms", "1300", ["1,300"]),
+        ("1,300 firms", "1,300", ["1,300"]),
+        ("1300 firms", "1,300", ["1300"]),
+        ("1,300 firms", "300", []),
+        ("85,000 firms", "000", []),
+        ("12.8 per cent", "2.8", []),
+        ("12.8 per cent", "12.8", ["12.8"]),
+        ("$31\u00a0billion", "$31 billion", ["31\u00a0billion"]),
+        ("$31 billion", "$31bn", ["31 billion"]),
+        ("$31 billion", "31bn", ["31 billion"]),
+        ("31bn", "31 billion", ["31bn"]),
+        ("$31B", "31 billion", ["31B"]),
+        ("31 million", "31bn", []),
+        ("ALSAT-1B", "1 billion", []),
+        ("ALSAT-1B", "1bn", []),
+        ("rates of 5-7", "57", []),
+        ("57 rates", "5-7", []),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(
+    text: str, query: str, found: list[str], matches_in: Matches
+):
+    assert [word.replace("\u00a0", " ") for word in matches_in(text, query)] == [
+        word.replace("\u00a0", " ") for word in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("1,3", ["1,300"]), ("1,", ["1,300", "12.8"]), ("$12", ["12.8"]), ("$12.", ["12.8"])]
+)
+def test_half_typed_numbers_work(query: str, found: list[str], matches_in: Matches):
+    assert matches_in("1,300 firms and $12.8 billion", query, typing=True) == found
+
+
+_GROUPS = ["202-495-2266", "(202) 495-2266", "495-2266", "4952266", "202 495 2266"]
+_TELEPHONES = ["Tel.: (202) 495-2266", "+1 202 495 2266", "202-495-2266", "[1] (202) 495-2266"]
+
+
+@pytest.mark.parametrize("query", ["2024952266", *_GROUPS])
+@pytest.mark.parametrize("text", _TELEPHONES)
+def test_telephone_digits_match_as_groups_or_run_together(text: str, query: str, find_in):
+    assert find_in(text, query).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["2024952266", "202-495-2266", "(202) 495-2266"])
+def test_telephone_digits_that_are_run_together_match_all_their_groups(query: str, find_in):
+    assert find_in("2024952266", query).total == 1
+
+
+_WRITTEN = [
+    "July 14, 2020",
+    "14 July 2020",
+    "July 14th, 2020",
+    "14th of July 2020",
+    "Jul 14, 2020",
+    "2020-07-14",
+    "07/14/2020",
+    "14/07/2020",
+    "14.07.2020",
+]
+
+
+@pytest.mark.parametrize(
+    "query", ["2020-07-14", "07/14/2020", "14/07/2020", "14.07.2020", "2020/7/14", "2020-07", "07/2020"]
+)
+@pytest.mark.parametrize("text", _WRITTEN)
+def test_a_numeric_date_matches_that_date_however_it_is_written(text: str, query: str, find_in):
+    result = find_in(f"It was on {text}, at noon.", query)
+    assert result.total == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["July 14, 2020", "14 July 2020", "14th July 2020", "Jul 14 2020", "2020 July 14"]
+)
+@pytest.mark.parametrize("text", _WRITTEN)
+def test_a_date_in_words_matches_in_any_order(text: str, query: str, find_in):
+    assert find_in(f"It was on {text}, at noon.", query).section_count == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["July 15, 2020", "July 2020", "2020 and 14 in July", "June 14, 2020", "July 14, 2021", "2020-14-07-1"],
+)
+def test_a_numeric_date_matches_no_other_date(text: str, find_in):
+    assert find_in(text, "2020-07-14").section_count == 0
+
+
+@pytest.mark.parametrize("text", ["July 8, 2020", "8 July 2020", "August 7, 2020", "7 August 2020"])
+def test_an_ambiguous_date_offers_both_readings(text: str, find_in):
+    result = find_in(text, "07/08/2020")
+    assert result.total == 1
+    assert "8 July 2020" in result.message
+    assert "7 August 2020" in result.message
+
+
+@pytest.mark.parametrize(
+    "text", ["March 2014", "March 3, 2014", "3 March 2014", "2014-03-03", "03/2014", "Mar 2014"]
+)
+def test_a_year_and_month_match_also_with_a_day_between(text: str, find_in):
+    assert find_in(text, "2014-03").total == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["2", "2020-", "2020-0", "2020-07-", "2020-07-1", "07/14", "07/14/2", "07/14/2020", "14/07/20"]
+)
+def test_a_half_typed_date_finds_it(query: str, find_in):
+    assert find_in("It was on July 14, 2020, at noon.", query, typing=True).section_count == 1
+
+
+def test_a_run_of_cjk_characters_is_a_phrase(matches_in: Matches):
+    assert matches_in("香港 and 港香, 香蕉港", "香港") == ["香港"]
+    assert matches_in("서울 홍콩은", "홍콩") == ["홍콩"]
+    assert matches_in("ホンコン", "ンコ") == ["ンコ"]
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("import", "imports imported importing"),
+        ("trade", "trades traded trading"),
+        ("control", "controls controlled controlling"),
+        ("agency", "agencies"),
+        ("carry", "carries carried carrying"),
+        ("tax", "taxes taxed taxing"),
+        ("impose", "imposes imposed imposing"),
+        ("edit", "edits edited editing"),
+        ("equip", "equips equipped equipping"),
+        ("agree", "agrees agreed agreeing"),
+        ("organisation", "organization organizations organisations"),
+        ("defence", "defense defenses"),
+        ("travel", "travels travelled traveled travelling traveling"),
+        ("programme", "program programs programmes"),
+    ],
+)
+def test_inflections_and_spellings_find_each_other(word: str, others: str, matches_in: Matches):
+    for one in [word, *others.split()]:
+        for other in [word, *others.split()]:
+            assert matches_in(f"the {other} there", one) == [other]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("important", "import"),
+        ("international", "internal"),
+        ("importer", "import"),
+        ("greatest", "great"),
+        ("freely", "free"),
+        ("imposition", "impose"),
+        ("united", "unit"),
+        ("rated", "rats"),
+        ("hoping", "hop"),
+        ("news", "new"),
+        ("seed", "see"),
+        ("being", "be"),
+        ("autonomous", "autonomy"),
+    ],
+)
+def test_false_families_do_not(text: str, query: str, find_in):
+    result = find_in(f"the {text} there", query)
+    assert result.total == 0 or "inside other words" in result.message
+
+
+def test_inflections_are_words_of_the_text_only(find):
+    assert find("imported").total == find("import").total == find("imports").total == 2
