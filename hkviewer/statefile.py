@@ -30,7 +30,7 @@ class StateFile:
     def load(self) -> dict[str, Any]:
         """What the file holds; {} where it is missing, unreadable, damaged or no JSON object."""
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            found = json.loads(self.path.read_text(encoding="utf-8", errors="surrogatepass"))
         except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -73,9 +73,9 @@ def _restore(record: dict[str, Any], sheet: FactSheet) -> Place | None:
         return _find_words(sheet, words)
     if offset < 0 or not text:
         return Place(section_id)
-    if text[offset : offset + len(words)] == words:
+    if words and text[offset : offset + len(words)] == words:
         return Place(section_id, offset)
-    if words in text:
+    if words and words in text:
         return Place(section_id, text.index(words))
     return _find_words(sheet, words) or Place(section_id, min(offset, len(text) - 1))
 
