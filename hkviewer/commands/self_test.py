@@ -1,0 +1,243 @@
+"""`hkviewer --self-test`: every part once, one line each, without a display; for installers.
+
+A part that fails says so in its line, and the others are still tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.metadata
+import os
+import platform
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from hkviewer import __version__, paths
+from hkviewer.errors import HkviewerError
+
+_VOID_CALLS = 1000
+_IMMORTAL_NONE = (3, 12)
+"""From this Python on None is immortal (PEP 683): its references are not counted."""
+_PACKAGES = (
+    *("PySide6-Essentials", "Markdown", "platformdirs", "pypdfium2"),
+    *("python-docx", "rapidfuzz", "typst"),
+)
+
+
+class SelfTestError(Exception):
+    """A part does not work; the message says what was seen."""
+
+
+def run(_arguments: argparse.Namespace | None = None) -> int:
+    """Try every part and print a line for each; 0 if all work, 1 if one does not."""
+    # Before Qt is loaded: no part may need a screen.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    parts = _parts(paths.settings_folder())
+    with _own_home():
+        results = [_try(name, part) for name, part in parts.items()]
+    failed = results.count(False)
+    print("Everything works." if not failed else f"{failed} of {len(results)} parts do not work.")
+    return 1 if failed else 0
+
+
+def _try(name: str, part: Callable[[], str]) -> bool:
+    """Try one part and print its line; whether it works."""
+    try:
+        words, works = part(), True
+    except (Exception, SystemExit) as error:  # noqa: BLE001  the line must come whatever it was
+        reason = str(error) if isinstance(error, SelfTestError | HkviewerError) else repr(error)
+        words, works = " ".join(reason.split()), False
+    print(f"{'ok    ' if works else 'FAILED'} {name}: {words}", flush=True)
+    return works
+
+
+def _program() -> str:
+    kind = "frozen" if getattr(sys, "frozen", False) else "from source or a wheel"
+    return f"hkviewer {__version__}, {kind}; Python {platform.python_version()}; {platform.platform()}"
+
+
+def _packages() -> str:
+    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
+
+
+def _content() -> str:
+    from hkviewer.factsheet.document import bundled_sheets  # noqa: PLC0415  each part brings its own imports
+    from hkviewer.factsheet.provenance import verify  # noqa: PLC0415  as above
+
+    documents = bundled_sheets()
+    if not documents:
+        raise SelfTestError(f"there is no fact sheet in “{paths.content_folder()}”")
+    for document in documents:
+        found = verify(document)
+        if not found.intact:
+            raise SelfTestError(f"“{document.sheet.title}” is {found.summary}: {found.differences[0]}")
+    return f"{_count(len(documents), 'fact sheet')}, intact"
+
+
+def _compiled() -> str:
+    from hkviewer.factsheet.compiled import load  # noqa: PLC0415  as above
+    from hkviewer.factsheet.document import bundled_sheets, parse_file  # noqa: PLC0415  as above
+
+    documents = bundled_sheets()
+    for document in documents:
+        parsed = parse_file(document.path)
+        if load(document.path, paths.compiled_folder(), parsed.digest) != parsed:
+            raise SelfTestError(f"that of “{document.sheet.title}” is missing or stale")
+    return f"{_count(len(documents), 'sheet')} parsed beforehand, as the parser reads them now"
+
+
+def _markdown() -> str:
+    from hkviewer.factsheet.markdown import parse_sheet  # noqa: PLC0415  as above
+    from hkviewer.factsheet.model import ListBlock, Table  # noqa: PLC0415  as above
+
+    text = "# Title\n\n## Section\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| c | d |\n"
+    (section,) = parse_sheet(text, name="self-test", digest="").sections
+    kinds = [type(block) for block in section.blocks]
+    if kinds != [ListBlock, Table]:
+        raise SelfTestError(f"a list and a table were read as {kinds}")
+    return "a list and a table are read"
+
+
+def _resources() -> str:
+    folder = paths.resources_folder()
+    fonts = sorted((folder / "fonts").glob("*.ttf"))
+    icons = list((folder / "icons").rglob("*.svg"))
+    damaged = [file.name for file in fonts if file.read_bytes()[:4] != b"\0\1\0\0"]
+    if damaged or not fonts or not icons:
+        raise SelfTestError(f"fonts or icons are missing or damaged in “{folder}” {' '.join(damaged)}")
+    return f"{_count(len(fonts), 'font')}, {_count(len(icons), 'icon')}"
+
+
+def _sqlite() -> str:
+    import sqlite3  # noqa: PLC0415  as above
+
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+    return f"SQLite {sqlite3.sqlite_version} with FTS5"
+
+
+def _search() -> str:
+    from hkviewer.factsheet.document import open_document  # noqa: PLC0415  as above
+    from hkviewer.search.index import SearchIndex  # noqa: PLC0415  as above
+
+    sheet = open_document(None).sheet
+    with contextlib.closing(SearchIndex.of_sheet(sheet)) as index:
+        word = max(re.findall(r"\w+", sheet.title), key=len)
+        found = index.search(word)
+    if not found.total and word not in found.message:
+        raise SelfTestError(f"“{word}”, a word of the title, was not found")
+    return f"“{word}” found {_count(found.total, 'time')}"
+
+
+def _copy() -> str:
+    from hkviewer.cli import main  # noqa: PLC0415  as above
+
+    with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
+        file = Path(folder) / "copy.pdf"
+        if main(["export", "--date", "2026-11-22", "-o", str(file)]):
+            raise SelfTestError("the bundled sheet could not be exported; the lines above say why")
+        data = file.read_bytes()
+    return f"a PDF of {_count(_pages(data), 'page')}, {len(data) // 1024} KiB, drawn"
+
+
+def _pages(pdf: bytes) -> int:
+    """How many pages `pdf` has; each is drawn, and must not be blank."""
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415  it carries no types; as above
+
+    with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number, page in enumerate(document, 1):
+            if len(set(bytes(page.render(scale=0.25).buffer))) == 1:
+                raise SelfTestError(f"page {number} of the copy is blank")
+        return len(document)
+
+
+def _settings(folder: Path) -> str:
+    existing = next(part for part in (folder, *folder.parents) if part.exists())
+    able = os.access(existing, os.W_OK)
+    return f"kept in “{folder}”" if able else f"not kept: “{existing}” cannot be written to"
+
+
+def _window() -> str:
+    import datetime as dt  # noqa: PLC0415  as above
+
+    from PySide6 import QtCore, QtGui  # noqa: PLC0415  as above
+
+    from hkviewer.gui.app import make_application  # noqa: PLC0415  as above
+    from hkviewer.gui.main_window import MainWindow  # noqa: PLC0415  as above
+    from hkviewer.notebook.places import PlaceStore  # noqa: PLC0415  as above
+    from hkviewer.settings import SettingsStore  # noqa: PLC0415  as above
+
+    application = make_application(["hkviewer"])
+    today = dt.date.today()  # noqa: DTZ011  the reader's own day
+    window = MainWindow(application, SettingsStore(), PlaceStore(), today)
+    opened = window.open(None, None)
+    picture = window.grab()
+    families = set(QtGui.QFontDatabase.families())
+    window.close()
+    application.quit()
+    if not opened or picture.isNull():
+        raise SelfTestError("the window could not show the bundled sheet")
+    if missing := {"Public Sans", "Source Serif 4"} - families:
+        raise SelfTestError(f"the window has not got {' and '.join(sorted(missing))}")
+    return f"Qt {QtCore.qVersion()} shows the bundled sheet with its own fonts"
+
+
+def _references() -> str:
+    """PySide6 6.12.0 loses a reference to None in every call that returns nothing."""
+    from PySide6.QtCore import QObject  # noqa: PLC0415  as above
+
+    if sys.version_info >= _IMMORTAL_NONE:
+        return "not measurable: this Python does not count them, so none can be lost"
+    lost = lost_references(QObject())
+    if abs(lost) >= _VOID_CALLS // 2:
+        raise SelfTestError(f"{_VOID_CALLS} calls lost {lost}; this PySide6 would abort the program")
+    return f"{_VOID_CALLS} calls of Qt lose none"
+
+
+def lost_references(target: object) -> int:
+    """How many references to None 1,000 calls of `target.setObjectName` lose; only before Python 3.12."""
+    rename: Callable[[str], None] = target.setObjectName  # type: ignore[attr-defined]  # a QObject, without Qt's import
+    before = sys.getrefcount(None)
+    for _ in range(_VOID_CALLS):
+        rename("name")
+    return before - sys.getrefcount(None)
+
+
+@contextlib.contextmanager
+def _own_home() -> Iterator[None]:
+    """Keep the reader's own settings and places out of it: they go to a temporary folder meanwhile."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True) as home:
+        os.environ["HKVIEWER_HOME"] = home
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _parts(settings: Path) -> dict[str, Callable[[], str]]:
+    """What is tried, in this order; `settings` is the folder of the reader's own settings."""
+    return {
+        "program": _program,
+        "packages": _packages,
+        "content": _content,
+        "compiled sheets": _compiled,
+        "Markdown": _markdown,
+        "fonts and icons": _resources,
+        "database": _sqlite,
+        "search": _search,
+        "briefing copy": _copy,
+        "settings": partial(_settings, settings),
+        "window": _window,
+        "references to None": _references,
+    }
