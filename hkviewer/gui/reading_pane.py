@@ -161,7 +161,7 @@ class ReadingPane(QtWidgets.QTextEdit):
     def progress(self) -> int:
         """How much of the sheet has been scrolled past, in per cent."""
         bar = self.verticalScrollBar()
-        return 100 if not bar.maximum() else round(100 * bar.value() / bar.maximum())
+        return 100 if not bar.maximum() else min(100, round(100 * bar.value() / bar.maximum()))
 
     def go_to(self, place: Place | None) -> None:
         """Bring `place` to the top of the view and put the caret there; None is the very top."""
@@ -326,23 +326,36 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def go_to_match(self, number: int) -> None:
         """Bring match `number` into the view, the caret on it; what is in view does not move."""
-        start = self._spans(self._matches[number])[0][0]
         caret = self.textCursor()
-        caret.setPosition(start)
+        caret.setPosition(self._spans(self._matches[number])[0][0])
         with self._hold():
             self.setTextCursor(caret)
-            rect = self.cursorRect(caret)
-            if rect.top() < 0 or rect.bottom() > self._room.height() - rect.height():
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + rect.top() - self._room.height() // 3)
-        self._place = self._first_in_view()
         self.show_current_match(number)
+        self._bring_match_into_view()
+
+    def _bring_match_into_view(self) -> None:
+        if (outside := self._match_outside_view()) and not self._held:
+            with self._hold():
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + outside - self._room.height() // 3)
+            self._place = self._first_in_view()
         self.place_changed.emit()
+
+    def _match_outside_view(self) -> int:
+        """The current match's distance in pixels from the view's top where it is out of view, else 0."""
+        if not 0 <= self._current_match < len(self._matches):
+            return 0
+        caret = QtGui.QTextCursor(self.document())
+        caret.setPosition(self._spans(self._matches[self._current_match])[0][0])
+        rect = self.cursorRect(caret)
+        is_in_view = rect.top() >= 0 and rect.bottom() <= self._room.height() - rect.height()
+        return 0 if is_in_view else rect.top()
 
     # The column
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """Keep the column's width and the place."""
+        """Keep the column's width and the place, and the current match in view if it was."""
+        match_is_in_view = not self._filling and not self._match_outside_view()
         self._room = event.size()
         with self._hold():
             super().resizeEvent(event)
@@ -351,6 +364,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         # A scroll bar that comes or goes while the document is drawn anew leaves the place to that.
         if not self._held:
             self._restore()
+            if match_is_in_view:
+                self._bring_match_into_view()
 
     def _column_width(self) -> float:
         font = QtGui.QFont(self._style.typography.text)

@@ -15,7 +15,7 @@ from hkviewer.theme import Colours
 if TYPE_CHECKING:
     from hkviewer.search.result import SearchResult
 
-_LINES = 2
+_MOST_LINES = 3
 _PADDING = 8
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
@@ -152,9 +152,11 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
-        lines = 1 if self._view.row(index).note else _LINES
+        width = self._view.viewport().width()
+        row = self._view.row(index)
+        lines = 1 if row.note else len(self._lay_out(row, width - 2 * _PADDING)[1])
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
-        return QtCore.QSize(self._view.viewport().width(), lines * height + _PADDING)
+        return QtCore.QSize(width, lines * height + _PADDING)
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
         row: ResultRow = self._view.row(index)
@@ -199,22 +201,24 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
 
     def _paint_snippet(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
-        """The snippet's first two lines."""
+        """The snippet on up to three lines."""
+        layout, _lines = self._lay_out(row, rect.width())
+        painter.setPen(QtGui.QColor(self._view.colours.text))
+        layout.draw(painter, QtCore.QPointF(rect.topLeft()))
+
+    def _lay_out(self, row: ResultRow, width: int) -> tuple[QtGui.QTextLayout, list[QtGui.QTextLine]]:
+        """The snippet in lines of `width` pixels; what does not fit is left out."""
         layout = QtGui.QTextLayout(row.text, self._view.font())
         layout.setFormats([self._match_format(row.text, span) for span in row.spans])
-        painter.setPen(QtGui.QColor(self._view.colours.text))
+        lines: list[QtGui.QTextLine] = []
+        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         layout.beginLayout()
-        top = 0.0
-        for _ in range(_LINES):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(rect.width())
-            line.setPosition(QtCore.QPointF(0, top))
-            top += line.height()
+        while len(lines) < _MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QtCore.QPointF(0, len(lines) * height))
+            lines.append(line)
         layout.endLayout()
-        painter.setClipRect(rect)
-        layout.draw(painter, QtCore.QPointF(rect.topLeft()))
+        return layout, lines
 
     def _match_format(self, text: str, span: tuple[int, int]) -> QtGui.QTextLayout.FormatRange:
         """Bold besides coloured: colour is never the only sign."""

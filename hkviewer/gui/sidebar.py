@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6 import QtGui, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import label
 from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.properties import set_properties
 from hkviewer.gui.search_field import SearchField
 from hkviewer.gui.section_tree import SectionTree
+
+_ROOM_FOR_BOTH = 420
+"""Pixels of height below which tree and results would hold a row or two each."""
 
 
 class Sidebar(QtWidgets.QFrame):
@@ -35,15 +38,39 @@ class Sidebar(QtWidgets.QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(count)
-        column.addWidget(label("SECTIONS", "caption"))
-        column.addWidget(tree, 2)
+        self._sections = QtWidgets.QWidget()
+        sections = QtWidgets.QVBoxLayout(self._sections)
+        sections.setContentsMargins(0, 0, 0, 0)
+        sections.setSpacing(8)
+        sections.addWidget(label("SECTIONS", "caption"))
+        sections.addWidget(tree, 1)
+        column.addWidget(self._sections, 2)
         self._column = column
+        self._results: QtWidgets.QWidget | None = None
         count.hide()
 
     def add_search(self, message: QtWidgets.QWidget, results: QtWidgets.QWidget) -> None:
         """Put what a search has to say below the count, and its results below the tree."""
         self._column.insertWidget(2, message)
         self._column.insertWidget(self._column.count(), results, 3)
+        self._results = results
+        results.installEventFilter(self)
+
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+        """Make room when results come, give it back when they go."""
+        if event.type() in (QtCore.QEvent.Type.Show, QtCore.QEvent.Type.Hide):
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is little height, the results take the place of the tree."""
+        has_results = self._results is not None and not self._results.isHidden()
+        self._sections.setVisible(not has_results or self.height() >= _ROOM_FOR_BOTH)
 
 
 def quiet_button(action: QtGui.QAction) -> QtWidgets.QToolButton:

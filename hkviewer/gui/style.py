@@ -119,9 +119,11 @@ QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 4p
 QPushButton:pressed, QToolButton:pressed {{ background: {c.badge}; color: {c.badge_text}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c.quiet}; border-color: {edge}; }}
 QPushButton:default {{ border-color: {c.heading}; font-weight: bold; }}
+QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
 QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}
 QToolButton[quiet="true"]:hover {{ background: {ground}; }}
 QToolButton[quiet="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px; }}
+QLabel#popover {{ background: {c.page}; border: 1px solid {c.border}; border-radius: 6px; }}
 QLabel {{ color: {c.text}; background: transparent; }}
 QLabel[role="caption"] {{ color: {c.quiet}; font-size: {caption:.1f}pt; font-weight: bold;
   letter-spacing: 1px; }}
