@@ -35,6 +35,8 @@ class SearchWorker(QtCore.QObject):
     found = QtCore.Signal(object, object)
     """A SearchRequest and its SearchResult."""
     failed = QtCore.Signal(str)
+    _broken = QtCore.Signal(object)
+    """An error of the program's own, on its way to the main thread."""
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class SearchWorker(QtCore.QObject):
         self._index_sheet: FactSheet | None = None
         self._thread: threading.Thread | None = None
         self._is_closed = False
+        self._broken.connect(_raise)
 
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on; what runs is interrupted."""
@@ -90,6 +93,9 @@ class SearchWorker(QtCore.QObject):
             except HkviewerError as error:
                 self.failed.emit(str(error))
                 continue
+            except Exception as error:  # noqa: BLE001  the thread goes on, and the window reports it
+                self._broken.emit(error)
+                continue
             if result is not None and self._is_current(sheet):
                 self.found.emit(request, result)
         if self._index is not None:
@@ -131,3 +137,8 @@ class SearchWorker(QtCore.QObject):
                 before.close()
             return made
         return self._index
+
+
+def _raise(error: Exception) -> None:
+    """Let the application's error hook report `error`."""
+    raise error
