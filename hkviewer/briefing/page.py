@@ -1,0 +1,76 @@
+"""PDF bytes -> pictures of the pages, for the screen and the printer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+# PDFium may run in one thread at a time, whatever the documents.
+LOCK = threading.RLock()
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A page as pixels.
+
+    Attributes:
+        number: of the page, from 1.
+        width, height: in pixels.
+        stride: bytes from one row to the next.
+        pixels: four bytes a pixel, blue, green, red and one unused: QImage's Format_RGB32.
+    """
+
+    number: int
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages `pdf` has."""
+    with LOCK:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page in points."""
+    with LOCK:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return tuple(document.get_page_size(number) for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def pictures(pdf: bytes, dpi: float, pages: Sequence[int] | None = None) -> Iterator[PagePicture]:
+    """The pages' pictures, one at a time, the first page first.
+
+    Args:
+        pdf: the copy.
+        dpi: pixels to an inch.
+        pages: numbers from 1 of the pages wanted, in this order; all where left out.
+    """
+    for number in pages if pages is not None else range(1, page_count(pdf) + 1):
+        yield _picture(pdf, dpi, number)
+
+
+def _picture(pdf: bytes, dpi: float, number: int) -> PagePicture:
+    with LOCK:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            page = document[number - 1]
+            bitmap = page.render(scale=dpi / 72, rev_byteorder=False, prefer_bgrx=True)
+            picture = PagePicture(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            bitmap.close()
+            page.close()
+            return picture
+        finally:
+            document.close()

@@ -1,0 +1,264 @@
+"""A `Briefing` -> PDF bytes, PDF/UA-1 and PDF/A-2a in one file, set by Typst.
+
+The same parts, choices and program make the same bytes. Text arrives in the template as JSON and is
+never Typst code; the template's folder holds nothing but the copy's pictures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from hkviewer import paths
+from hkviewer.briefing.assembled import Copy, Division, Grid, Items, Node, Quote, Words, assemble
+from hkviewer.briefing.briefing import Briefing
+from hkviewer.briefing.page import page_count
+from hkviewer.briefing.runs import Run
+from hkviewer.briefing.typeset import picture_file, template_data
+from hkviewer.errors import HkviewerError, UsageError
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+CONTENTS_FROM = 4
+"""A list of contents helps from so many pages on."""
+_BALANCE_STEPS = 8
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
+_NO_GLYPH = re.compile(r"the text (.+?) could not be displayed with any font", re.DOTALL)
+_Done = Callable[[str, int], None]
+
+
+class CopyError(HkviewerError):
+    """A copy could not be set."""
+
+
+class Stopped(Exception):  # noqa: N818  it is no error: the caller asked for it
+    """Setting the copy was stopped by its caller."""
+
+
+class Compiler:
+    """Sets copies, one after the other: warm ones in some 10 ms a compile.
+
+    A compiler belongs to the thread that made it; make one for each thread.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
+        self._template = (paths.resources_folder() / "briefing.typ").read_bytes()
+        self._compilers: dict[bool, typst.Compiler] = {}
+
+    def close(self) -> None:
+        """Remove the folder for pictures; the compiler is of no more use."""
+        self._folder.cleanup()
+
+    def __enter__(self) -> Compiler:
+        """The compiler itself; leaving the block closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def pdf(
+        self, briefing: Briefing, *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
+    ) -> bytes:
+        """Set `briefing`.
+
+        Args:
+            briefing: what to set.
+            balanced: make the last page's columns equally long. It takes nine compiles in the compact
+                layout; without, the pages appear sooner.
+            stop: asked between compiles; where it says so, the work ends.
+
+        Raises:
+            UsageError: nothing is chosen, a choice is none, or a character has no glyph.
+            DocumentError: own words are nested too deeply.
+            CopyError: the template refuses the copy.
+            Stopped: `stop` said so.
+        """
+        return self.set_job(job_of(briefing), balanced=balanced, stop=stop)
+
+    def set_job(
+        self, job: dict[str, Any], *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
+    ) -> bytes:
+        """Set what `job_of` made; see `pdf`."""
+        with self._pictures(job):
+            setting = _Setting(self._compile, job, stop)
+            return setting.result(balanced=balanced)
+
+    def _compile(self, inputs: dict[str, str], timestamp: int) -> bytes:
+        """PDF of the template with `inputs`; with the system's fonts where ours lack a character."""
+        try:
+            return self._with_fonts(inputs, timestamp, system=False)
+        except _NoGlyphError:
+            return self._with_fonts(inputs, timestamp, system=True)
+
+    def _with_fonts(self, inputs: dict[str, str], timestamp: int, *, system: bool) -> bytes:
+        try:
+            data, warnings = self._compiler(system=system).compile_with_warnings(
+                self._template,
+                format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
+            )
+        except typst.TypstError as error:
+            raise _understood(error, system=system) from error
+        if warnings:
+            raise CopyError(f"The copy could not be set: {warnings[0].message}.", "Please report it.")
+        assert isinstance(data, bytes)
+        return data
+
+    def _compiler(self, *, system: bool) -> typst.Compiler:
+        if system not in self._compilers:
+            resources = paths.resources_folder()
+            self._compilers[system] = typst.Compiler(
+                root=self._folder.name,
+                font_paths=[str(resources / "fonts")],
+                ignore_system_fonts=not system,
+            )
+        return self._compilers[system]
+
+    @contextlib.contextmanager
+    def _pictures(self, job: dict[str, Any]) -> Iterator[None]:
+        """The job's pictures in the template's folder, for as long as they are needed."""
+        copied = []
+        for name, file in job["pictures"].items():
+            target = Path(self._folder.name) / Path(name).name
+            with contextlib.suppress(OSError):
+                shutil.copyfile(file, target)
+                copied.append(target)
+        try:
+            yield
+        finally:
+            for target in copied:
+                target.unlink(missing_ok=True)
+
+
+class _NoGlyphError(UsageError):
+    """Characters that no font has."""
+
+
+class _Setting:
+    """The compiles of one copy: with contents if they help, with balanced columns if asked."""
+
+    def __init__(
+        self, compile_: Callable[[dict[str, str], int], bytes], job: dict[str, Any], stop: Callable[[], bool]
+    ) -> None:
+        self._compile = compile_
+        self._job = job
+        self._stop = stop
+
+    def result(self, *, balanced: bool) -> bytes:
+        data = dict(self._job["doc"])
+        data["contents"] = self._job["contents"] == "yes"
+        pdf = self._set(data)
+        if self._job["contents"] == "auto" and page_count(pdf) >= CONTENTS_FROM:
+            data["contents"] = True
+            pdf = self._set(data)
+        return self._balanced(data, pdf) if balanced and data["layout"] == "compact" else pdf
+
+    def _balanced(self, data: dict[str, Any], pdf: bytes) -> bytes:
+        """The largest foot of the last page that takes no further page."""
+        pages, low, high, best = page_count(pdf), 0.0, 720.0, pdf
+        for _ in range(_BALANCE_STEPS):
+            middle = (low + high) / 2
+            candidate = self._set(data, fill=middle)
+            if page_count(candidate) == pages:
+                low, best = middle, candidate
+            else:
+                high = middle
+        return best
+
+    def _set(self, data: dict[str, Any], fill: float = 0) -> bytes:
+        if self._stop():
+            raise Stopped
+        return self._compile({"doc": json.dumps(data), "fill": f"{fill:.1f}"}, self._job["timestamp"])
+
+
+def job_of(briefing: Briefing) -> dict[str, Any]:
+    """All that it takes to set `briefing`, as JSON values: what a child process is given.
+
+    Raises:
+        UsageError, DocumentError: as `Compiler.pdf`.
+    """
+    copy = assemble(briefing)
+    pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(_files(copy))}
+    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.timezone.utc)
+    return {
+        "doc": template_data(copy, pictures, contents=False),
+        "contents": copy.choices.contents,
+        "timestamp": int(date.timestamp()),
+        "pictures": {name: os.fspath(file) for file, name in pictures.items()},
+    }
+
+
+def _files(copy: Copy) -> list[Path]:
+    """The files of all pictures that the template can set."""
+    found = dict.fromkeys(
+        file
+        for division in copy.divisions
+        for run in _all_runs(division.nodes)
+        if (file := picture_file(run, division)) and _is_picture(file, division)
+    )
+    return list(found)
+
+
+def _is_picture(file: Path, division: Division) -> bool:
+    """Whether `file` lies in the document's folder, links followed, and can be set."""
+    assert division.folder is not None
+    with contextlib.suppress(OSError, ValueError):
+        inside = file.resolve().is_relative_to(division.folder.resolve())
+        return inside and file.is_file() and file.suffix.lower() in _PICTURES and _can_be_set(file)
+    return False
+
+
+def _can_be_set(file: Path) -> bool:
+    """Whether Typst can read the picture; it is asked, for a damaged one would stop the whole copy."""
+    try:
+        typst.compile(
+            b"#set document(title: sys.inputs.title)\n#image(bytes(read(sys.inputs.file, encoding: none)), alt: sys.inputs.title)",
+            root=os.fspath(file.parent),
+            sys_inputs={"file": file.name, "title": "picture"},
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=0,
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _all_runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
+    for node in nodes:
+        match node:
+            case Words(runs, _):
+                yield from runs
+            case Items(_, _, items):
+                for item in items:
+                    yield from _all_runs(item)
+            case Grid(header, rows, _):
+                for row in (header, *rows):
+                    for cell in row:
+                        yield from cell
+            case Quote(inner):
+                yield from _all_runs(inner)
+            case _:
+                pass
+
+
+def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
+    """What Typst's error means to the user."""
+    message = f"{error.message}\n{error.diagnostic}"
+    missing = dict.fromkeys(text for found in _NO_GLYPH.findall(message) for text in found.strip("`\"'"))
+    if missing:
+        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
+        remedy = "Install a font that has them, or leave them out." if system else ""
+        return _NoGlyphError(f"No font can show these characters: {names}.", remedy)
+    return CopyError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")

@@ -1,0 +1,153 @@
+"""A `Copy` as the JSON that resources/briefing.typ sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hkviewer.briefing.assembled import (
+    OWN_WORDS,
+    Copy,
+    Division,
+    Fact,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    Quote,
+    Words,
+)
+from hkviewer.briefing.briefing import one_line
+from hkviewer.briefing.runs import Run
+
+Pictures = Mapping[Path, str]
+"""For each picture's file that can be set, its name in the template's folder."""
+
+_LONG_WORD = re.compile(r"\S{25,}")
+_BREAKS = re.compile(r"(?<=[/._=&?,;:@%+])(?=[^/._=&?,;:@%+\s])|(?<=[^\W_]{12})(?=[^\W_]{4})")
+_SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
+
+
+def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str, Any]:
+    """What the template takes; `contents` says whether it sets a list of contents."""
+    choices = copy.choices
+    lang, region = _language(copy.language)
+    levels = [node.level for division in copy.divisions for node in division.nodes if isinstance(node, Heading)]
+    return {
+        "title": copy.title,
+        "author": [copy.publisher] if copy.publisher else [],
+        "description": _description(copy),
+        "keywords": ["briefing copy", *filter(None, [copy.kind])],
+        "lang": lang,
+        "region": region,
+        "kind": copy.kind,
+        "edition": copy.edition,
+        "paper": {"letter": "us-letter", "a4": "a4"}[choices.paper],
+        "layout": choices.layout,
+        "marking": one_line(choices.marking),
+        "notes": choices.notes,
+        "cover": copy.cover,
+        "contents": contents,
+        "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
+        "foot": copy.foot,
+        "facts": [_fact(fact) for fact in copy.facts],
+        "divisions": [_division(division, pictures) for division in copy.divisions],
+        "endnotes": [
+            {"words": note.words, "address": note.address, "shown": breakable(note.address)}
+            for note in copy.endnotes
+        ],
+        "small_print": list(copy.small_print),
+    }
+
+
+def breakable(text: str) -> str:
+    """`text` with zero-width spaces in words that are longer than a narrow column takes."""
+    return _LONG_WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]), text)
+
+
+def _description(copy: Copy) -> str:
+    return ", ".join(filter(None, [copy.kind, *(f.value for f in copy.facts if f.label in ("Edition", "Included"))]))
+
+
+def _language(tag: str) -> tuple[str, str | None]:
+    """A BCP 47 tag's language and region, as Typst takes them; English for what is no tag."""
+    found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?:[-_].*)?", tag)
+    if not found:
+        return "en", None
+    return found[1].lower(), found[3].upper() if found[3] else None
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "label": fact.label,
+        "value": breakable(fact.value),
+        "address": fact.address if _leads_out(fact.address) else "",
+        "source": fact.label in _SOURCE_FACTS,
+    }
+
+
+def _division(division: Division, pictures: Pictures) -> dict[str, Any]:
+    lang, region = _language(division.language)
+    return {
+        "own": division.own,
+        "label": OWN_WORDS,
+        "lang": lang,
+        "region": region,
+        "title": _node(division.title, division, pictures) if division.title else None,
+        "facts": [_fact(fact) for fact in division.facts],
+        "nodes": [_node(node, division, pictures) for node in division.nodes],
+    }
+
+
+def _node(node: Node, division: Division, pictures: Pictures) -> dict[str, Any]:
+    def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
+        return [_run(run, division, pictures) for run in these]
+
+    def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
+        return [_node(one, division, pictures) for one in these]
+
+    match node:
+        case Heading(level, its, _):
+            return {"t": "heading", "level": level, "runs": runs(its)}
+        case Words(its, number):
+            return {"t": "words", "runs": runs(its), "number": number}
+        case Items(ordered, start, items):
+            return {"t": "items", "ordered": ordered, "start": start, "items": [nodes(i) for i in items]}
+        case Grid(header, rows, alignments):
+            body = [[runs(cell) for cell in row] for row in rows]
+            head = [runs(cell) for cell in header]
+            return {"t": "grid", "header": head, "rows": body, "alignments": list(alignments)}
+        case Quote(its):
+            return {"t": "quote", "nodes": nodes(its)}
+        case Lines(lines):
+            return {"t": "lines", "lines": [runs(line) for line in lines]}
+        case Line():
+            return {"t": "line"}
+
+
+def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
+    file = picture_file(run, division)
+    if file is not None and file in pictures:
+        return {"picture": pictures[file], "alt": run.text or "Picture"}
+    text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
+    data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
+    for look in ("strong", "emphasis", "code", "marked", "note"):
+        if value := getattr(run, look):
+            data[look] = value
+    if _leads_out(run.address):
+        data["address"] = run.address
+    return data
+
+
+def picture_file(run: Run, division: Division) -> Path | None:
+    """The file of the picture that `run` is, if it is one that may be shown."""
+    return division.folder / run.picture if run.picture and division.folder else None
+
+
+def _leads_out(address: str) -> bool:
+    """Whether a reader's program can follow `address` from a copy; only those become links."""
+    return bool(re.match(r"(https?://|mailto:)\S", address, re.IGNORECASE))
