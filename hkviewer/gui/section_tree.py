@@ -66,6 +66,8 @@ class SectionTree(QtWidgets.QTreeView):
     def show_sheet(self, sheet: FactSheet) -> None:
         """Show the sections of `sheet`; a sheet without any gets a line that says so."""
         model = QtGui.QStandardItemModel(self)
+        # Hidden, but screen readers find it: without a name it is called "1".
+        model.setHorizontalHeaderLabels(["Sections"])
         self._items = {}
         self._reading = ""
         above: list[tuple[int, QtGui.QStandardItem]] = [(0, model.invisibleRootItem())]
