@@ -1,0 +1,218 @@
+"""The directions between the rooms: from the import statements, and from what an import brings along."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "hkviewer"
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "_data" not in path.parts
+}
+
+# What each room may import; the modules beside the rooms are the base, "shell" the command line.
+BASE = {"base"}
+MAY_IMPORT = {
+    "base": BASE,
+    "factsheet": BASE | {"factsheet"},
+    "search": BASE | {"factsheet", "search"},
+    "notebook": BASE | {"factsheet", "notebook"},
+    "briefing": BASE | {"factsheet", "briefing", "search", "notebook"},
+    "gui": BASE | {"factsheet", "search", "notebook", "briefing", "gui"},
+    "shell": BASE | {"factsheet", "search", "notebook", "briefing", "shell"},
+}
+# The two commands that open a window; they import Qt within a function, when they are called.
+WINDOWED = {"hkviewer.commands.window", "hkviewer.commands.self_test"}
+WITHOUT_QT = [name for name in MODULES if ".gui" not in name and not name.endswith("__main__")]
+# In a first page nobody has searched, printed or opened a Markdown file.
+NOT_AT_START = ("markdown", "sqlite3", "PySide6.QtPrintSupport", "PySide6.QtSvg", "typst", "pypdfium2")
+NOT_AT_START += ("rapidfuzz", "docx", "PySide6.QtNetwork", "dataclasses")
+
+
+def room(module: str) -> str:
+    """The room that `module` belongs to."""
+    parts = module.split(".")
+    if len(parts) > 1 and parts[1] in ("cli", "commands", "__main__"):
+        return "shell"
+    return parts[1] if len(parts) > 1 and (PACKAGE / parts[1]).is_dir() else "base"
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    """Every module that `tree` imports, with the statement."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, "relative imports hide which room they lead to"
+            yield from ((f"{node.module}.{a.name}", node) for a in node.names)
+
+
+def own(name: str) -> str | None:
+    """The module of the package that `name`, a module or a name in one, stands for."""
+    if name in MODULES:
+        return name
+    outer = name.rpartition(".")[0]
+    return outer if outer in MODULES else None
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_rooms_below_its_own(module):
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    allowed = MAY_IMPORT[room(module)] | ({"gui"} if module in WINDOWED else set())
+    targets = {target for name, _ in imports(tree) if (target := own(name))}
+    assert {room(target) for target in targets} <= allowed
+
+
+@pytest.mark.parametrize("module", WITHOUT_QT)
+def test_only_the_window_names_qt(module):
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    statements = [node for name, node in imports(tree) if name.partition(".")[0] in ("PySide6", "shiboken6")]
+    if module in WINDOWED:
+        statements = [node for node in statements if node in tree.body]
+    assert not statements
+
+
+def test_no_modules_import_each_other_in_a_circle_when_they_are_loaded():
+    graph = {}
+    for module, path in MODULES.items():
+        loaded = [node for node in ast.parse(path.read_text(encoding="utf-8")).body]
+        names = [name for node in loaded for name, _ in imports(node)]
+        graph[module] = {target for name in names if (target := own(name)) and target != module}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def run_python(code: str, **environment: str) -> str:
+    """What `code` prints in a Python of its own."""
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    return found.stdout
+
+
+def test_everything_but_the_window_loads_where_qt_cannot_be_imported():
+    code = f"""
+import importlib, sys
+sys.modules.update(dict.fromkeys(("PySide6", "shiboken6")))
+for name in {WITHOUT_QT!r}:
+    importlib.import_module(name)
+"""
+    run_python(code)
+
+
+def test_the_first_page_loads_no_part_that_it_does_not_show(tmp_path):
+    modules = tmp_path / "modules.json"
+    code = f"""
+import atexit, json, pathlib, sys
+atexit.register(lambda: pathlib.Path({str(modules)!r}).write_text(json.dumps(sorted(sys.modules))))
+from hkviewer.factsheet.compiled import main as compile_sheets
+from hkviewer import paths
+from hkviewer.factsheet.document import open_document
+sys.exit(__import__("hkviewer.cli").cli.main([]))
+"""
+    subprocess.run([sys.executable, "-m", "hkviewer.factsheet.compiled"], cwd=ROOT, check=True)
+    run_python(code, HKVIEWER_FIRST_PAINT=str(tmp_path / "painted"), QT_QPA_PLATFORM="offscreen")
+    assert (tmp_path / "painted").exists()
+    loaded = set(json.loads(modules.read_text()))
+    assert "hkviewer.gui.main_window" in loaded
+    assert loaded & set(NOT_AT_START) == set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show"], ["verify"], ["check", "content/us-relations-with-hong-kong.md"]]
+)
+def test_commands_without_a_window_load_no_qt(arguments):
+    code = f"""
+import sys
+from hkviewer.cli import main
+code = main({arguments!r})
+sys.exit(code or any(name.startswith("PySide6") for name in sys.modules))
+"""
+    run_python(code)
+
+
+def undocumented(tree: ast.Module) -> Iterator[str]:
+    """The public functions, classes and methods in `tree` that have no docstring."""
+    if not ast.get_docstring(tree):
+        yield "the module"
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            qt = any("Qt" in ast.unparse(base) or ast.unparse(base).startswith("Q") for base in node.bases)
+            members = [
+                m for m in node.body if isinstance(m, ast.FunctionDef) and not (qt and is_camel(m.name))
+            ]
+            yield from without_docstring([node, *members])
+        elif isinstance(node, ast.FunctionDef):
+            yield from without_docstring([node])
+
+
+def is_camel(name: str) -> bool:
+    """Whether `name` is one of Qt's own, which a widget overrides and Qt documents."""
+    return name != name.lower()
+
+
+def without_docstring(nodes: list[ast.ClassDef | ast.FunctionDef]) -> Iterator[str]:
+    overloaded = ("overload", "override")
+    for node in nodes:
+        decorators = {ast.unparse(decorator).split(".")[-1] for decorator in node.decorator_list}
+        if not (node.name.startswith("_") or ast.get_docstring(node) or decorators & set(overloaded)):
+            yield node.name
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_public_name_is_documented(module):
+    assert not list(undocumented(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
+
+
+def test_every_module_can_be_read_at_one_sitting():
+    lengths = {m: path.read_text(encoding="utf-8").count("\n") for m, path in MODULES.items()}
+    assert {m: n for m, n in lengths.items() if n > 700} == {}
+
+
+def tracked() -> list[Path]:
+    """The project's files."""
+    found = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if found.returncode:
+        pytest.skip("only on a git checkout")
+    return [ROOT / name for name in found.stdout.decode().split("\0") if name]
+
+
+def test_the_tree_holds_no_lock_file_that_names_a_host():
+    names = {path.name for path in tracked()}
+    assert not names & {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "package-lock.json"}
+
+
+def test_no_file_names_a_package_registrys_host():
+    hosts = [b"pypi" + b".org", b"pythonhosted" + b".org", b"registry.npmjs" + b".org"]
+    hosts += [b"test.pypi", b"/opt/py" + b"pi", b"index-url ", b"index-url="]
+    binary = {".ttf", ".png", ".ico", ".pdf", ".jar"}
+    naming = [
+        (path.name, host.decode())
+        for path in tracked()
+        if path.suffix not in binary and path.exists() and path.name != "test_layers.py"
+        for host in hosts
+        if host in path.read_bytes()
+    ]
+    assert naming == []
+
+
+def test_every_icon_that_is_shipped_can_be_coloured():
+    icons = list((ROOT / "resources" / "icons" / "lucide").glob("*.svg"))
+    assert icons
+    assert all("currentColor" in icon.read_text(encoding="utf-8") for icon in icons)
