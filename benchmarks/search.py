@@ -29,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from hkviewer import paths
 from hkviewer.factsheet.document import parse_file
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.index import SearchIndex, SheetSource
+from hkviewer.search.index import SearchIndex
+from hkviewer.search.library import SheetSource
 from hkviewer.search.query import SearchQuery
 
 RESULTS = 50

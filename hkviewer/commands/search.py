@@ -11,7 +11,8 @@ from typing import Any, TextIO
 
 from hkviewer import paths
 from hkviewer.factsheet.document import Document, bundled_sheets, open_document
-from hkviewer.search.index import SearchIndex, SheetSource
+from hkviewer.search.index import SearchIndex
+from hkviewer.search.library import SheetSource
 from hkviewer.search.query import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 import threading
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
-from hkviewer.search import store
-from hkviewer.search.match import BAR, merged
+from hkviewer.search import messages, store
+from hkviewer.search.library import SheetSource, open_library
+from hkviewer.search.match import merged
 from hkviewer.search.places import originals
 from hkviewer.search.plan import Plan, Planner
 from hkviewer.search.query import SearchQuery
-from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches, Span
+from hkviewer.search.ranking import Match, best
+from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
 from hkviewer.search.snippets import snippets
 from hkviewer.search.suggest import Ladder, Substitute
 from hkviewer.search.terms import InTitle, Node, Term, replaced, wanted_terms
@@ -27,79 +29,42 @@ MOST_SECTIONS = 2000
 """Counting stops at so many sections; beyond, nothing is ranked either."""
 MOST_FRONTS = 5
 """So many titles and fields of front matter are told."""
-HEADING_WEIGHT = 4.5
-"""How much more a match in a heading counts in the ranking of a library."""
-LONGEST_QUOTED = 80
-_SATURATION, _LENGTH = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
 
 
 class SearchInterrupted(Exception):  # noqa: N818  it is no error: a newer query was typed
-    """The search was stopped by `SearchIndex.interrupt`."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSource:
-    """A sheet of a library.
-
-    Attributes:
-        document: what its sections are said to be in; unique in the library.
-        digest: of its file; a changed one is indexed anew.
-        read: gives the sheet; called only where it is not in the index yet.
-    """
-
-    document: str
-    digest: str
-    read: Callable[[], FactSheet]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    row: int
-    stream: str
-    spans: Sequence[Span]
-
-    @property
-    def heading_hits(self) -> int:
-        bar = self.stream.index(BAR)
-        return bisect_left(self.spans, (bar, 0))
+    """The search was stopped by `SearchIndex.interrupt`, or the index is closed."""
 
 
 class SearchIndex:
     """Finds the places of a query in one sheet or in a library.
 
-    One search runs at a time; `interrupt` may be called from any thread.
+    One search runs at a time, in any thread; `interrupt` may be called from any other.
     """
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        open_database: Callable[[bool], sqlite3.Connection],
         aliases: Mapping[str, tuple[str, ...]] | None = None,
         *,
         ranked: bool = False,
         is_front: bool = False,
     ) -> None:
-        """Search what the database of `connection` holds (see `store.open_store`).
+        """Search a database of `store`.
 
         Args:
-            connection: the database; the index closes it.
+            open_database: opens it; with True, when it proved to be damaged, makes it anew.
             aliases: curated abbreviations; left out, those beside the bundled sheets.
             ranked: the best sections come first, not those that stand first.
             is_front: it holds front matter, and so has none of its own.
         """
-        self._connection = connection
+        self._open_database = open_database
         self._aliases = aliases
         self._ranked = ranked
         self._is_front = is_front
         self._stopped = threading.Event()
         self._one_at_a_time = threading.Lock()
-        self._vocabulary = Vocabulary(connection)
-        self._front: SearchIndex | None = None
-        tokens, characters, sections = connection.execute(
-            "SELECT (SELECT total(count) FROM vocabulary), total(length(text)), count(*) FROM stream"
-        ).fetchone()
-        self._planner = Planner(self._vocabulary, spellings(), int(tokens))
-        self._mean_length = max(1.0, characters / max(1, sections))
-        self.section_count = int(sections)
+        self._closed = False
+        self._open(anew=False)
 
     @classmethod
     def of_sheet(cls, sheet: FactSheet, aliases: Mapping[str, tuple[str, ...]] | None = None) -> SearchIndex:
@@ -108,9 +73,7 @@ class SearchIndex:
         Raises:
             SearchUnavailable: SQLite has no full-text search.
         """
-        connection = store.open_store()
-        store.add_sheets(connection, [(sheet.id, sheet)])
-        return cls(connection, aliases)
+        return cls(lambda _: _in_memory([(sheet.id, sheet.digest, sheet)]), aliases)
 
     @classmethod
     def of_library(
@@ -133,22 +96,16 @@ class SearchIndex:
             DocumentError: a sheet cannot be read.
         """
         wanted = {source.document: source for source in sources}
-        try:
-            connection = _up_to_date(store.open_store(file), wanted)
-        except (sqlite3.Error, OSError):
-            connection = _up_to_date(store.open_store(), wanted)
-        return cls(connection, aliases, ranked=True)
+        return cls(lambda anew: open_library(wanted, file, anew=anew), aliases, ranked=True)
 
     @property
     def size(self) -> int:
         """How many bytes the index takes."""
-        pages, size = (
-            self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-        )
-        return int(pages * size)
+        return store.size(self._connection)
 
     def close(self) -> None:
         """Close the database; a search that runs is interrupted."""
+        self._closed = True
         self.interrupt()
         with self._one_at_a_time:
             self._connection.close()
@@ -165,33 +122,42 @@ class SearchIndex:
         """The places of `query`, with at most `limit` sections.
 
         Raises:
-            SearchInterrupted: `interrupt` was called meanwhile.
+            SearchInterrupted: `interrupt` was called meanwhile, or the index is closed.
         """
         asked = SearchQuery.parse(query) if isinstance(query, str) else query
         with self._one_at_a_time:
             self._stopped.clear()
             try:
                 return self._search(asked, limit)
-            except sqlite3.OperationalError:
-                if self._stopped.is_set():
+            except (sqlite3.Error, ValueError):  # interrupted, or what is stored is damaged
+                if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
-                raise
+                self._connection.close()
+                self._open(anew=True)
+                return self._search(asked, limit)
+
+    def _open(self, *, anew: bool) -> None:
+        self._connection = self._open_database(anew)
+        self._vocabulary = Vocabulary(self._connection)
+        tokens, characters, self.section_count = store.extent(self._connection)
+        self._planner = Planner(self._vocabulary, spellings(), tokens)
+        self._mean_length = max(1.0, characters / max(1, self.section_count))
+        self._front: SearchIndex | None = None
 
     def _search(self, query: SearchQuery, limit: int | None) -> SearchResult:
         if query.problem:
             return SearchResult(query.text, message=query.problem)
         result = self._found(query, query.nodes, limit)
         missing = self._missing(query)
-        if not missing:
-            return result if result.sections or result.section_count else self._nothing(query, missing)
-        front = self._in_front(query)
-        if front.front:
-            return front
+        if result.section_count and not missing:
+            return result
+        if not result.section_count and (front := self._in_front(query)):
+            return SearchResult(query.text, message=messages.only_in_front(query, front), front=front)
         ladder = Ladder(self._vocabulary, self._names)
         substitutes = {term: found for term in missing if (found := ladder.substitute(term))}
-        if not substitutes:
-            return result if result.section_count else self._nothing(query, missing)
-        return self._instead(query, substitutes, limit)
+        if substitutes:
+            return self._instead(query, missing, substitutes, limit)
+        return result if result.section_count else self._nothing(query, missing)
 
     def _missing(self, query: SearchQuery) -> list[Term]:
         """The words of a committed query that stand nowhere."""
@@ -205,7 +171,8 @@ class SearchIndex:
         matches = list(self._matches(plan))
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
-        shown = self._best(matches, plan, limit) if self._ranked and not capped else matches[:limit]
+        ranked = self._ranked and not capped
+        shown = best(matches, plan.words(), self._mean_length, limit) if ranked else matches[:limit]
         return SearchResult(
             query.text,
             total=sum(len(match.spans) for match in matches),
@@ -215,7 +182,7 @@ class SearchIndex:
             sections=tuple(self._shown(match) for match in shown),
         )
 
-    def _matches(self, plan: Plan) -> Iterator[_Match]:
+    def _matches(self, plan: Plan) -> Iterator[Match]:
         """The sections that satisfy a plan: at most one more than are counted."""
         if not plan.candidates:
             return
@@ -225,29 +192,12 @@ class SearchIndex:
                 raise SearchInterrupted
             spans = plan.matcher.find(stream)
             if spans is not None:
-                yield _Match(row, stream.text, merged(spans))
+                yield Match(row, stream.text, merged(spans))
                 count += 1
                 if count > MOST_SECTIONS:
                     return
 
-    def _best(self, matches: Sequence[_Match], plan: Plan, limit: int | None) -> list[_Match]:
-        """The best matches by BM25, first things first where they are equally good."""
-        weights = plan.words()
-        scored = [(-self._score(match, weights), number) for number, match in enumerate(matches)]
-        return [matches[number] for _, number in sorted(scored)[:limit]]
-
-    def _score(self, match: _Match, words: Sequence[tuple[Callable[[str], list[str]], float]]) -> float:
-        length = _SATURATION * (1 - _LENGTH + _LENGTH * len(match.stream) / self._mean_length)
-        if len(words) == 1:
-            heading_hits = match.heading_hits
-            counts = [(len(match.spans) - heading_hits + HEADING_WEIGHT * heading_hits, words[0][1])]
-        else:
-            heading, _, body = match.stream.partition(BAR)
-            counts = [(len(f(body)) + HEADING_WEIGHT * len(f(heading)), weight) for f, weight in words]
-        scores = (weight * count * (_SATURATION + 1) / (count + length) for count, weight in counts)
-        return float(sum(scores))
-
-    def _shown(self, match: _Match) -> SectionMatches:
+    def _shown(self, match: Match) -> SectionMatches:
         section = store.stored_section(self._connection, match.row)
         heading, body = originals(section, match.stream, match.spans)
         return SectionMatches(
@@ -261,14 +211,18 @@ class SearchIndex:
         )
 
     def _instead(
-        self, query: SearchQuery, substitutes: Mapping[Term, Substitute], limit: int | None
+        self,
+        query: SearchQuery,
+        missing: Sequence[Term],
+        substitutes: Mapping[Term, Substitute],
+        limit: int | None,
     ) -> SearchResult:
         """What is found with other words in the place of those that stand nowhere."""
         nodes = {term: substitute.node for term, substitute in substitutes.items()}
         result = self._found(query, [replaced(node, nodes) for node in query.nodes], limit)
-        corrections = _corrections(query, substitutes)
+        corrections = messages.corrected_queries(query, substitutes)
         if not result.section_count:
-            return replace(self._nothing(query, list(substitutes)), suggestions=corrections)
+            return replace(self._nothing(query, missing), suggestions=corrections)
         said = (*(s.message for s in substitutes.values()), query.notice)
         return replace(
             result,
@@ -280,34 +234,20 @@ class SearchIndex:
 
     def _nothing(self, query: SearchQuery, missing: Sequence[Term]) -> SearchResult:
         """A plain word that there is nothing."""
-        front = self._in_front(query)
-        if front.front:
-            return front
         titles = [node for node in query.nodes if isinstance(node, InTitle)]
         uncalled = next((t for t in titles if not self._found(query, [t], 0).section_count), None)
-        if uncalled:
-            message = f"No section is called “{_typed(uncalled.node)}”."
-        elif missing:
-            message = f"No section contains {_listed([term.typed for term in missing])}."
-        elif len(query.nodes) > 1:
-            message = f"No section contains all of “{_quoted(query)}”."
-        else:
-            message = f"No section contains “{_quoted(query)}”."
+        message = messages.nothing_found(query, missing, uncalled)
         return SearchResult(query.text, message=" ".join(filter(None, (message, query.notice))))
 
-    def _in_front(self, query: SearchQuery) -> SearchResult:
-        """Where titles and front matter have it, told and offered but not counted."""
+    def _in_front(self, query: SearchQuery) -> tuple[FrontMatch, ...]:
+        """Where titles and front matter have it."""
         if self._is_front:
-            return SearchResult(query.text)
+            return ()
         if self._front is None:
-            self._front = _front_index(self._connection)
+            opened = functools.partial(_front_database, self._connection)
+            self._front = SearchIndex(lambda _: opened(), {}, is_front=True)
         found = self._front._found(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
-        values = tuple(_front_match(section) for section in found.sections)
-        if not values:
-            return SearchResult(query.text)
-        shown = _listed([match.value for match in values[:3]], "and")
-        message = f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {shown}."
-        return SearchResult(query.text, message=message, front=values)
+        return tuple(_front_match(section) for section in found.sections)
 
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
@@ -315,59 +255,23 @@ class SearchIndex:
         return (*curated.get(term, ()), *store.stored_aliases(self._connection, term))
 
 
-def _front_index(connection: sqlite3.Connection) -> SearchIndex:
-    """An index of the titles and front matter of the sheets in another one."""
-    fronts = store.open_store()
+def _in_memory(sheets: Iterable[tuple[str, str, FactSheet]]) -> sqlite3.Connection:
+    connection = store.open_store()
+    store.add_sheets(connection, sheets)
+    return connection
+
+
+def _front_database(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A database of the titles and front matter of the sheets in another one: each field is a section."""
     sheets = []
     for document, fields in store.sheet_fronts(connection):
-        sections = (
-            Section(field, "", 1, (), (Paragraph((Text(value),)),))
-            for field, value in fields.items()
-            if value
-        )
-        sheets.append((document, FactSheet(document, "", tuple(sections), "")))
-    store.add_sheets(fronts, sheets)
-    return SearchIndex(fronts, {}, is_front=True)
+        paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
+        sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
+        sheets.append((document, "", FactSheet(document, "", sections, "")))
+    return _in_memory(sheets)
 
 
 def _front_match(section: SectionMatches) -> FrontMatch:
     """A field that has matches; it was indexed as a section."""
-    return FrontMatch(
-        section.document, section.section, " ".join(snippet.text for snippet in section.snippets)
-    )
-
-
-def _up_to_date(connection: sqlite3.Connection, wanted: Mapping[str, SheetSource]) -> sqlite3.Connection:
-    """The database with exactly the sheets that are wanted."""
-    stored = store.stored_documents(connection)
-    gone = [d for d, digest in stored.items() if d not in wanted or wanted[d].digest != digest]
-    if gone:
-        store.remove_sheets(connection, gone)
-    new = [source for d, source in wanted.items() if d in gone or d not in stored]
-    if new:
-        store.add_sheets(connection, ((source.document, source.read()) for source in new))
-    return connection
-
-
-def _corrections(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> tuple[str, ...]:
-    """The query with its misspelt words corrected, in up to three ways."""
-    texts = [query.text.strip()]
-    for term, substitute in substitutes.items():
-        if substitute.corrections:
-            texts = [text.replace(term.typed, word, 1) for text in texts for word in substitute.corrections]
-    return tuple(text for text in dict.fromkeys(texts) if text != query.text.strip())[:3]
-
-
-def _quoted(query: SearchQuery) -> str:
-    """What was typed, as it is named in a message."""
-    text = " ".join(query.text.split()).strip('"“”')
-    return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
-
-
-def _typed(node: Node) -> str:
-    return getattr(node, "typed", "")
-
-
-def _listed(words: Sequence[str], conjunction: str = "or") -> str:
-    quoted = [f"“{word}”" for word in dict.fromkeys(words)]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
+    value = " ".join(snippet.text for snippet in section.snippets)
+    return FrontMatch(section.document, section.section, value)

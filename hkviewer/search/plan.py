@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.search.dates import amount_forms, date_candidates, date_pattern
@@ -22,6 +22,7 @@ from hkviewer.search.match import (
     Words,
     wanted_words,
 )
+from hkviewer.search.ranking import WordCounter
 from hkviewer.search.terms import (
     AllOf,
     AnyOf,
@@ -54,7 +55,7 @@ class Plan:
     matcher: Matcher
     candidates: str
 
-    def words(self) -> list[tuple[Callable[[str], list[str]], float]]:
+    def words(self) -> list[WordCounter]:
         """What finds each wanted word or phrase, and how much it says: for ranking."""
         return [(words.pattern.findall, words.weight) for words in wanted_words(self.matcher)]
 

@@ -91,7 +91,7 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
         return bool(
             version == 1000 * VERSION + _LAYOUT
             and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            and connection.execute("SELECT count(*) FROM (SELECT 1 FROM tokens LIMIT 1)").fetchone()
+            and connection.execute("SELECT count(*) FROM tokens WHERE tokens MATCH 'the'").fetchone()
         )
     except sqlite3.Error:
         return False
@@ -109,21 +109,37 @@ def _create(connection: sqlite3.Connection) -> None:
         ) from None
 
 
+def size(connection: sqlite3.Connection) -> int:
+    """How many bytes an index takes."""
+    pages, bytes_ = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    return int(pages * bytes_)
+
+
+def extent(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many words an index has, how many characters in its streams, and how many sections."""
+    words, characters, sections = connection.execute(
+        "SELECT (SELECT total(count) FROM vocabulary), total(length(text)), count(*) FROM stream"
+    ).fetchone()
+    return int(words), int(characters), int(sections)
+
+
 def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
     """The documents of an index, each with its digest."""
     return dict(connection.execute("SELECT document, digest FROM sheet"))
 
 
-def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, FactSheet]]) -> None:
-    """Add sheets, each with its document's name, in one transaction."""
+def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, FactSheet]]) -> None:
+    """Add sheets, each with its document's name and digest, in one transaction."""
     counts = _Counts()
     headings = functools.lru_cache(maxsize=4096)(
         _heading_stream
     )  # the same ones recur in every country's sheet
     with connection:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
-        for document, sheet in sheets:
-            number = _add_sheet(connection, document, sheet)
+        for document, digest, sheet in sheets:
+            number = _add_sheet(connection, document, digest, sheet)
             rows = [_rows(last + n, number, section, headings) for n, section in enumerate(sheet.sections, 1)]
             last += len(rows)
             streams = [stream for _, stream in rows]
@@ -140,12 +156,12 @@ def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, FactS
         _count(connection, counts, 1)
 
 
-def _add_sheet(connection: sqlite3.Connection, document: str, sheet: FactSheet) -> int:
+def _add_sheet(connection: sqlite3.Connection, document: str, digest: str, sheet: FactSheet) -> int:
     """Add what is known of a sheet but for its sections; its row's number."""
     front = json.dumps(_front(sheet), ensure_ascii=False)
     cursor = connection.execute(
         "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
-        [_clean(document), sheet.digest, _clean(sheet.title), _clean(front)],
+        [_clean(document), digest, _clean(sheet.title), _clean(front)],
     )
     aliases = ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
     connection.executemany("INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)", aliases)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,10 @@ from hypothesis import strategies as st
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
+from hkviewer.search.result import SearchResult
 from hkviewer.search.snippets import snippets
+
+Find = Callable[..., SearchResult]
 
 _QUERIES = [
     "the",
@@ -26,7 +31,12 @@ _QUERIES = [
 
 @pytest.mark.parametrize("typing", [False, True])
 @pytest.mark.parametrize("query", _QUERIES)
-def test_count_spans_and_snippets_agree(query: str, typing: bool, hong_kong: FactSheet, index: SearchIndex):  # noqa: FBT001  a case
+def test_count_spans_and_snippets_agree(
+    query: str,
+    typing: bool,  # noqa: FBT001  a case
+    hong_kong: FactSheet,
+    index: SearchIndex,
+) -> None:
     result = index.search(SearchQuery.parse(query, typing=typing))
     assert result.total == sum(s.hits + s.heading_hits for s in result.sections)
     assert result.section_count == len(result.sections)
@@ -40,13 +50,13 @@ def test_count_spans_and_snippets_agree(query: str, typing: bool, hong_kong: Fac
         assert (found.title, found.path) == (section.title, section.path)
 
 
-def test_a_limit_counts_sections_and_leaves_the_total_alone(index: SearchIndex):
+def test_a_limit_counts_sections_and_leaves_the_total_alone(index: SearchIndex) -> None:
     everything, limited = index.search("the"), index.search("the", limit=2)
     assert limited.sections == everything.sections[:2]
     assert (limited.total, limited.section_count) == (everything.total, everything.section_count)
 
 
-def test_the_layout_between_the_authors_words_is_never_matched(find_in):
+def test_the_layout_between_the_authors_words_is_never_matched(find_in: Find) -> None:
     text = "1. gold\n2. silver\n\n> quoted\n\n| a | b |\n|---|---|\n| gold | tin |\n"
     assert find_in(text, "1").total == 0
     assert find_in(text, "2").total == 0
@@ -59,7 +69,7 @@ def test_the_layout_between_the_authors_words_is_never_matched(find_in):
     cuts=st.lists(st.integers(0, 400), max_size=12, unique=True),
 )
 @settings(deadline=None, max_examples=200)
-def test_snippets_show_every_match_once_on_one_line(text: str, cuts: list[int]):
+def test_snippets_show_every_match_once_on_one_line(text: str, cuts: list[int]) -> None:
     places = sorted(min(cut, len(text)) for cut in cuts)
     spans = [
         (a, b)

@@ -16,7 +16,9 @@ _QUERIES: list[dict[str, Any]] = json.loads(
 
 
 @pytest.mark.parametrize("judged", _QUERIES, ids=[f"{q['id']}-{q['class']}" for q in _QUERIES])
-def test_a_judged_query_finds_what_was_judged(judged: dict[str, Any], capsys: pytest.CaptureFixture[str]):
+def test_a_judged_query_finds_what_was_judged(
+    judged: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
     options = ["--typing"] if judged["mode"] == "typing" else []
     code = main(["search", "--format", "json", *options, "--", _typed(judged["query"])])
     found = json.loads(capsys.readouterr().out)

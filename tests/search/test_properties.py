@@ -18,7 +18,7 @@ from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d|[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d(?![^\W_])|[^\W_]+(?:['’-][^\W_]+)*")
 _LONGEST_PHRASE = 5
 
 
@@ -81,7 +81,7 @@ _VARIANTS: list[Callable[[str], str]] = [
 ]
 
 
-def test_every_word_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchIndex):
+def test_every_word_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchIndex) -> None:
     words = {
         w
         for section in hong_kong.sections
@@ -95,7 +95,7 @@ def test_every_word_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchInd
 
 
 @pytest.mark.slow
-def test_every_phrase_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchIndex):
+def test_every_phrase_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchIndex) -> None:
     phrases = {phrase for section in hong_kong.sections for phrase in _phrases(section)}
     assert len(phrases) > 2000
     for phrase in phrases:
@@ -109,7 +109,7 @@ def test_every_phrase_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchI
 @settings(deadline=None, max_examples=150)
 def test_a_phrase_of_the_sheet_is_found_in_any_writing(
     data: st.DataObject, hong_kong: FactSheet, index: SearchIndex
-):
+) -> None:
     section = data.draw(st.sampled_from(hong_kong.sections))
     phrases = list(_phrases(section))
     phrase = data.draw(st.sampled_from(phrases))
@@ -123,7 +123,9 @@ def test_a_phrase_of_the_sheet_is_found_in_any_writing(
     assert _standing(hong_kong, phrase) <= found
 
 
-def test_every_prefix_of_every_word_finds_it_while_it_is_typed(hong_kong: FactSheet, index: SearchIndex):
+def test_every_prefix_of_every_word_finds_it_while_it_is_typed(
+    hong_kong: FactSheet, index: SearchIndex
+) -> None:
     words = {word for section in hong_kong.sections for word in _words(section) if len(word) > 2}
     prefixes: dict[str, set[str]] = {}
     for word in filter(_is_query_word, words):
@@ -146,7 +148,7 @@ def country_indexes(country_sheets: list[FactSheet]) -> Iterator[list[tuple[Fact
 @settings(deadline=None, max_examples=150)
 def test_words_and_phrases_of_the_country_sheets_are_found(
     numbers: tuple[int, int, int, int], variant: int, country_indexes: list[tuple[FactSheet, SearchIndex]]
-):
+) -> None:
     sheet, index = country_indexes[numbers[0] % len(country_indexes)]
     section = sheet.sections[numbers[1] % len(sheet.sections)]
     words = [word for word in _words(section) if word and _is_query_word(word)]
@@ -163,7 +165,7 @@ def test_words_and_phrases_of_the_country_sheets_are_found(
 @pytest.mark.timeout(1800)
 def test_every_word_and_phrase_of_the_country_sheets_is_found(
     country_indexes: list[tuple[FactSheet, SearchIndex]],
-):
+) -> None:
     for sheet, index in country_indexes:
         for section in sheet.sections:
             for word in filter(_is_query_word, set(filter(None, _words(section)))):

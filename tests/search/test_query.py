@@ -7,6 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from hkviewer.search.query import MOST_CHARACTERS, MOST_WORDS, SearchQuery
+from hkviewer.search.result import SearchResult
+from hkviewer.search.terms import Phrase
+
+Find = Callable[..., SearchResult]
+Titles = Callable[..., list[str]]
+Matches = Callable[..., list[str]]
 
 _SHEET = """# Sheet
 
@@ -28,7 +34,7 @@ The World Trade Organization's members; no gold.
 
 
 @pytest.fixture
-def sections(find_in) -> Callable[..., list[str]]:
+def sections(find_in: Find) -> Callable[..., list[str]]:
     """The titles of the sections that a query finds in a small sheet."""
 
     def found(query: str, *, typing: bool = False) -> list[str]:
@@ -40,11 +46,11 @@ def sections(find_in) -> Callable[..., list[str]]:
 @pytest.mark.parametrize(
     "query", ["gold aircraft", "gold AND aircraft", "aircraft gold", "(gold) [aircraft]", "gold/aircraft"]
 )
-def test_all_words_have_to_be_in_one_section(query: str, sections):
+def test_all_words_have_to_be_in_one_section(query: str, sections: Titles) -> None:
     assert sections(query) == ["Trade and Law"]
 
 
-def test_a_word_may_stand_in_the_heading_and_another_in_the_body(sections):
+def test_a_word_may_stand_in_the_heading_and_another_in_the_body(sections: Titles) -> None:
     assert sections("law aircraft") == ["Trade and Law"]
     assert sections("membership organization") == ["Membership"]
 
@@ -52,7 +58,7 @@ def test_a_word_may_stand_in_the_heading_and_another_in_the_body(sections):
 @pytest.mark.parametrize(
     "query", ["gold and aircraft", "gold or aircraft", "gold not aircraft", "gold near/9 aircraft"]
 )
-def test_operators_in_small_letters_are_words(query: str, sections):
+def test_operators_in_small_letters_are_words(query: str, sections: Titles) -> None:
     assert sections(query) == (["Trade and Law"] if " and " in query else [])
 
 
@@ -68,21 +74,21 @@ def test_operators_in_small_letters_are_words(query: str, sections):
         '"human\nrights"',
     ],
 )
-def test_a_phrase_goes_across_lines_and_may_lack_its_end(query: str, find_in):
+def test_a_phrase_goes_across_lines_and_may_lack_its_end(query: str, find_in: Find) -> None:
     assert find_in(_SHEET, query).total == 1
 
 
-def test_a_phrase_goes_across_paragraphs(sections):
+def test_a_phrase_goes_across_paragraphs(sections: Titles) -> None:
     assert sections('"dignity a new"') == ["Trade and Law"]
 
 
-def test_a_phrase_goes_not_from_the_heading_into_the_body_nor_into_another_section(sections):
+def test_a_phrase_goes_not_from_the_heading_into_the_body_nor_into_another_section(sections: Titles) -> None:
     assert sections('"law gold"') == []
     assert sections('"gold membership"') == []
     assert sections('"humans tax"') == []
 
 
-def test_a_phrase_has_no_inflections_but_possessives_fold(sections):
+def test_a_phrase_has_no_inflections_but_possessives_fold(sections: Titles) -> None:
     assert sections('"human right"') == []
     assert sections('"organization members"') == ["Membership"]
     assert sections('"world\'s trade"') == ["Membership"]
@@ -91,7 +97,7 @@ def test_a_phrase_has_no_inflections_but_possessives_fold(sections):
 @pytest.mark.parametrize(
     ("query", "count"), [("tax*", 2), ("human*", 3), ("h*", 3), ("xyz*", 0), ("*tax", 2), ("t*x", 0)]
 )
-def test_a_star_makes_a_prefix(query: str, count: int, find_in):
+def test_a_star_makes_a_prefix(query: str, count: int, find_in: Find) -> None:
     assert find_in(_SHEET, query).total == count
 
 
@@ -107,12 +113,12 @@ def test_a_star_makes_a_prefix(query: str, count: int, find_in):
         "gold -law",
     ],
 )
-def test_an_exclusion_counts_inflections_and_headings(query: str, sections):
+def test_an_exclusion_counts_inflections_and_headings(query: str, sections: Titles) -> None:
     assert sections(query) == (["Tax"] if "trade" in query else ["Tax", "Membership"])
 
 
 @pytest.mark.parametrize("query", ["-gold", "NOT gold", '-"human rights"', "-gold -law", "-section:tax"])
-def test_exclusions_alone_ask_for_a_word(query: str, find_in):
+def test_exclusions_alone_ask_for_a_word(query: str, find_in: Find) -> None:
     assert find_in(_SHEET, query).message == "Add a word to look for."
 
 
@@ -130,7 +136,7 @@ def test_exclusions_alone_ask_for_a_word(query: str, find_in):
         ('"human rights" OR members', ["Trade and Law", "Membership"]),
     ],
 )
-def test_or_joins_its_neighbours_only(query: str, titles: list[str], sections):
+def test_or_joins_its_neighbours_only(query: str, titles: list[str], sections: Titles) -> None:
     assert sections(query) == titles
 
 
@@ -150,7 +156,7 @@ def test_or_joins_its_neighbours_only(query: str, titles: list[str], sections):
         ("traded NEAR/5 traded", 0),
     ],
 )
-def test_near_counts_the_words_between_in_either_order(query: str, count: int, find_in):
+def test_near_counts_the_words_between_in_either_order(query: str, count: int, find_in: Find) -> None:
     assert find_in(_SHEET, query).total == count
 
 
@@ -167,15 +173,15 @@ def test_near_counts_the_words_between_in_either_order(query: str, count: int, f
         ("section:trade", ["Trade and Law", "Tax"]),
     ],
 )
-def test_a_title_is_the_sections_own_or_one_above(query: str, titles: list[str], sections):
+def test_a_title_is_the_sections_own_or_one_above(query: str, titles: list[str], sections: Titles) -> None:
     assert sections(query) == titles
 
 
-def test_a_title_that_is_not_there_is_named(find_in):
+def test_a_title_that_is_not_there_is_named(find_in: Find) -> None:
     assert find_in(_SHEET, "section:xyz gold").message == "No section is called “xyz”."
 
 
-def test_a_title_is_a_prefix_while_it_is_typed(sections):
+def test_a_title_is_a_prefix_while_it_is_typed(sections: Titles) -> None:
     assert sections("section:memb", typing=True) == ["Membership"]
     assert sections("gold section:memb", typing=True) == ["Membership"]
 
@@ -201,7 +207,7 @@ def test_a_title_is_a_prefix_while_it_is_typed(sections):
         "\x00\ud800",
     ],
 )
-def test_a_query_without_a_word_has_nothing_to_search_for(query: str):
+def test_a_query_without_a_word_has_nothing_to_search_for(query: str) -> None:
     assert SearchQuery.parse(query).problem == "Nothing to search for."
     assert SearchQuery.parse(query, typing=True).problem == "Nothing to search for."
 
@@ -222,38 +228,38 @@ def test_a_query_without_a_word_has_nothing_to_search_for(query: str):
         "gold !",
     ],
 )
-def test_what_is_malformed_is_read_as_its_words(query: str, find_in):
+def test_what_is_malformed_is_read_as_its_words(query: str, find_in: Find) -> None:
     asked = SearchQuery.parse(query)
     assert not asked.problem
     if "body" not in query and "2" not in query:
         assert find_in(_SHEET, query).total == find_in(_SHEET, "gold").total
 
 
-def test_the_last_word_is_a_prefix_while_it_is_typed(sections):
+def test_the_last_word_is_a_prefix_while_it_is_typed(sections: Titles) -> None:
     assert sections("airc", typing=True) == ["Trade and Law"]
     assert sections("airc gold", typing=True) == []
 
 
-def test_an_excluded_word_is_whole_while_it_is_typed(sections):
+def test_an_excluded_word_is_whole_while_it_is_typed(sections: Titles) -> None:
     assert sections("gold -airc", typing=True) == ["Trade and Law", "Tax", "Membership"]
 
 
-def test_a_space_outside_quotes_commits(sections):
+def test_a_space_outside_quotes_commits(sections: Titles) -> None:
     assert sections('"human dig ', typing=True) == []
     assert not SearchQuery.parse("airc ", typing=True).typing
 
 
-def test_a_phrase_is_half_typed_until_it_is_closed(sections):
+def test_a_phrase_is_half_typed_until_it_is_closed(sections: Titles) -> None:
     assert sections('"human dig', typing=True) == ["Trade and Law"]
     assert sections('"human dig"', typing=True) == []
 
 
-def test_a_dotted_abbreviation_is_no_prefix_of_other_words(matches_in):
+def test_a_dotted_abbreviation_is_no_prefix_of_other_words(matches_in: Matches) -> None:
     assert matches_in("U.S. users use it", "U.S", typing=True) == ["U.S."]
     assert matches_in("the P.R.C. and president", "P.R", typing=True) == ["P.R.C.", "president"]
 
 
-def test_no_more_than_24_different_words_are_searched():
+def test_no_more_than_24_different_words_are_searched() -> None:
     words = [f"word{n}" for n in range(30)]
     query = SearchQuery.parse(" ".join(words))
     assert len(query.nodes) == MOST_WORDS
@@ -261,13 +267,14 @@ def test_no_more_than_24_different_words_are_searched():
     assert not SearchQuery.parse(" ".join(words[:24] * 2)).notice
 
 
-def test_a_long_phrase_is_cut_to_24_words():
+def test_a_long_phrase_is_cut_to_24_words() -> None:
     query = SearchQuery.parse('"' + " ".join(f"word{n}" for n in range(30)) + '"')
+    assert isinstance(query.nodes[0], Phrase)
     assert len(query.nodes[0].terms) == MOST_WORDS
     assert query.notice
 
 
-def test_a_long_query_is_cut_at_a_word():
+def test_a_long_query_is_cut_at_a_word() -> None:
     query = SearchQuery.parse("trade " * 17_000)
     assert len(query.text) <= MOST_CHARACTERS
     assert query.text.endswith("trade")

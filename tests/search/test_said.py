@@ -2,77 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from hkviewer.factsheet.markdown import parse_sheet
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.search.aliases import introduced_aliases
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
+from hkviewer.search.result import SearchResult
+
+Find = Callable[..., SearchResult]
 
 
-def _marked(result) -> list[str]:
+def _marked(result: SearchResult) -> list[str]:
     return [s.text[a:b] for section in result.sections for s in section.snippets for a, b in s.spans]
 
 
-def test_a_word_that_stands_nowhere_is_said_to(find):
+def test_a_word_that_stands_nowhere_is_said_to(find: Find) -> None:
     assert find("xyzzy").message == "No section contains “xyzzy”."
     assert find("xyzzy plugh").message == "No section contains “xyzzy” or “plugh”."
 
 
-def test_words_that_do_not_stand_together_are_said_to(find):
+def test_words_that_do_not_stand_together_are_said_to(find: Find) -> None:
     assert (
         find("pearls piracy extradition").message == "No section contains all of “pearls piracy extradition”."
     )
 
 
-def test_results_of_a_sheet_stand_in_reading_order(find, hong_kong):
+def test_results_of_a_sheet_stand_in_reading_order(find: Find, hong_kong: FactSheet) -> None:
     order = [section.id for section in hong_kong.sections]
     found = [section.section for section in find("the").sections]
     assert found == [section for section in order if section in found]
 
 
 @pytest.mark.parametrize("query", ["WTO", "wto", "W.T.O."])
-def test_an_abbreviation_finds_its_name_and_says_so(query: str, find):
+def test_an_abbreviation_finds_its_name_and_says_so(query: str, find: Find) -> None:
     result = find(query)
     assert result.total == 2
     assert result.alias.endswith("= World Trade Organization")
     assert result.message == f"{result.alias}."
 
 
-def test_a_name_in_another_script_finds_hong_kong(find):
+def test_a_name_in_another_script_finds_hong_kong(find: Find) -> None:
     result = find("香港")
     assert result.total == find('"hong kong"').total
     assert result.alias == "香港 = Hong Kong"
 
 
-def test_a_name_does_not_find_its_abbreviation(find_in):
+def test_a_name_does_not_find_its_abbreviation(find_in: Find) -> None:
     assert find_in("The FATCA applies.", '"Foreign Account Tax Compliance Act"').total == 0
     assert find_in("The WTO decides.", "World Trade Organization").total == 0
 
 
-def test_an_abbreviation_that_stands_in_the_text_is_no_alias(find):
+def test_an_abbreviation_that_stands_in_the_text_is_no_alias(find: Find) -> None:
     result = find("TIEA")
     assert result.total == 1
     assert result.alias == ""
 
 
-def test_an_abbreviation_that_a_sheet_introduces_is_known_in_the_library(hong_kong, find_in):
-    text = "# A\n\n## One\n\nThe Kowloon Motor Bus Company (KMBC) runs.\n\n## Two\n\nA Kowloon Motor Bus Company bus.\n"
-    assert find_in(text, "KMBCs").total == 1
-    assert find_in("The Asian Bank for Cats (ABC) and dogs", "A.B.C.").total == 1
+def test_the_names_that_a_sheet_introduces_abbreviations_for_are_known() -> None:
+    text = (
+        "The Kowloon Motor Bus (KMB), Bank of the Far East (BFE), a club (ABC), Inter-governmental Act (IGA)"
+    )
+    sheet = parse_sheet(f"# A\n\n## One\n\n{text}\n", name="a", digest="")
+    assert list(introduced_aliases(sheet)) == [
+        ("kmb", "Kowloon Motor Bus"),
+        ("bfe", "Bank of the Far East"),
+        ("iga", "Inter-governmental Act"),
+    ]
 
 
-def test_an_alias_is_no_part_of_a_phrase_nor_of_an_exclusion(find):
+def test_an_alias_is_no_part_of_a_phrase_nor_of_an_exclusion(find: Find) -> None:
     assert find('"WTO member"').alias == ""
     assert find("trade -WTO").total == find("trade").total
     assert find("trade -WTO").alias == ""
 
 
-def test_an_alias_with_other_words_narrows(find):
+def test_an_alias_with_other_words_narrows(find: Find) -> None:
     result = find("WTO forum")
     assert result.alias
     assert [section.title[:9] for section in result.sections] == ["Hong Kong"]
 
 
-def test_part_of_a_word_is_marked_inside_it(find):
+def test_part_of_a_word_is_marked_inside_it(find: Find) -> None:
     result = find("terrorism")
     assert _marked(result) == ["terrorism"]
     assert "counterterrorism" in result.sections[0].snippets[0].text
@@ -80,11 +95,11 @@ def test_part_of_a_word_is_marked_inside_it(find):
 
 
 @pytest.mark.parametrize("query", ["rr", "00", "300", "9", "xx"])
-def test_less_than_three_letters_and_digits_are_not_looked_for_inside_words(query: str, find):
+def test_less_than_three_letters_and_digits_are_not_looked_for_inside_words(query: str, find: Find) -> None:
     assert find(query).total == 0
 
 
-def test_a_misspelt_word_is_corrected_and_it_is_said(find):
+def test_a_misspelt_word_is_corrected_and_it_is_said(find: Find) -> None:
     result = find("soverignty")
     assert _marked(result) == ["sovereignty"]
     assert result.corrected == "sovereignty"
@@ -101,7 +116,7 @@ def test_a_misspelt_word_is_corrected_and_it_is_said(find):
         ("Marhc", "march"),
     ],
 )
-def test_misspellings_are_corrected(query: str, corrected: str, find):
+def test_misspellings_are_corrected(query: str, corrected: str, find: Find) -> None:
     result = find(query)
     assert result.corrected == corrected
     assert result.total
@@ -122,45 +137,45 @@ def test_misspellings_are_corrected(query: str, corrected: str, find):
         "pyracie",
     ],
 )
-def test_no_wild_guesses_are_made(query: str, find):
+def test_no_wild_guesses_are_made(query: str, find: Find) -> None:
     result = find(query)
     assert (result.total, result.corrected) == (0, "")
     assert result.message
 
 
-def test_ties_are_all_shown_the_commonest_first_at_most_three(find_in):
+def test_ties_are_all_shown_the_commonest_first_at_most_three(find_in: Find) -> None:
     result = find_in("bazole cazole bazola bazola bazolu bazoli bazolo bazolo bazolo", "bazolx")
     assert result.message == "No match for “bazolx”. Showing “bazolo”, “bazola” and “bazole”."
     assert result.corrected == "bazolo"
     assert result.suggestions == ("bazolo", "bazola", "bazole")
 
 
-def test_two_edits_need_nine_letters(find_in):
+def test_two_edits_need_nine_letters(find_in: Find) -> None:
     assert find_in("zovereign", "zovreing").corrected == ""
     assert find_in("zovereigns", "zoveraigxs").corrected == "zovereigns"
 
 
 @pytest.mark.parametrize("query", ['"soverignty over"', "trade -soverignty", "-WTO trade"])
-def test_the_ladder_is_not_for_phrases_or_exclusions(query: str, find):
+def test_the_ladder_is_not_for_phrases_or_exclusions(query: str, find: Find) -> None:
     result = find(query)
     assert (result.corrected, result.alias) == ("", "")
 
 
 @pytest.mark.parametrize("query", ["WTO", "terrorism", "soverignty"])
-def test_nothing_is_guessed_while_typing(query: str, find):
+def test_nothing_is_guessed_while_typing(query: str, find: Find) -> None:
     result = find(query, typing=True)
     assert (result.total, result.corrected, result.alias) == (0, "", "")
     assert result.message == f"No section contains “{query}”."
 
 
-def test_a_correction_that_finds_nothing_is_offered_only(find):
+def test_a_correction_that_finds_nothing_is_offered_only(find: Find) -> None:
     result = find("soverignty piracy")
     assert result.total == 0
     assert result.corrected == ""
     assert result.suggestions == ("sovereignty piracy",)
 
 
-def test_a_match_in_the_front_matter_is_told_and_not_counted(find):
+def test_a_match_in_the_front_matter_is_told_and_not_counted(find: Find) -> None:
     result = find("East Asian")
     assert (result.total, result.section_count) == (0, 0)
     assert [(front.field, front.value) for front in result.front] == [
@@ -169,18 +184,18 @@ def test_a_match_in_the_front_matter_is_told_and_not_counted(find):
     assert "Bureau of East Asian" in result.message
 
 
-def test_a_match_in_the_sheets_title_is_told_and_not_counted(find):
+def test_a_match_in_the_sheets_title_is_told_and_not_counted(find: Find) -> None:
     result = find('"U.S. Relations with Hong Kong"')
     assert result.total == 0
     assert result.front[0].field == "title"
     assert "U.S. Relations With Hong Kong" in result.message
 
 
-def test_a_match_that_sections_have_says_nothing_of_the_front_matter(find):
+def test_a_match_that_sections_have_says_nothing_of_the_front_matter(find: Find) -> None:
     assert find("Department").front == ()
 
 
-def test_no_absent_word_is_found_or_corrected(index: SearchIndex, data):
+def test_no_absent_word_is_found_or_corrected(index: SearchIndex, data: Path) -> None:
     words = (data / "absent_words.txt").read_text(encoding="ascii").split()
     assert len(words) >= 300
     for word in words:

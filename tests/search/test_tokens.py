@@ -7,9 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from hkviewer.search.result import SearchResult
 from hkviewer.search.tokens import token_stream
 
 Matches = Callable[..., list[str]]
+
+
+Find = Callable[..., SearchResult]
 
 
 def _stream(text: str) -> str:
@@ -17,12 +21,12 @@ def _stream(text: str) -> str:
 
 
 @pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\u200d", "\u202a", "\u2060", "\u2069", "\ufeff"])
-def test_invisible_characters_are_deleted(invisible: str):
+def test_invisible_characters_are_deleted(invisible: str) -> None:
     assert _stream(f"co{invisible}operation") == "cooperation"
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u3000", "\t", "\n", "\u2028", "\x85"])
-def test_every_other_space_is_one_space(space: str):
+def test_every_other_space_is_one_space(space: str) -> None:
     assert _stream(f"$31{space}{space}billion") == "31 billion"
 
 
@@ -39,22 +43,22 @@ def test_every_other_space_is_one_space(space: str):
         ("٢٠٢٠", "2020"),
     ],
 )
-def test_quotes_dashes_width_accents_and_case_are_folded(text: str, stream: str):
+def test_quotes_dashes_width_accents_and_case_are_folded(text: str, stream: str) -> None:
     assert _stream(text) == stream
 
 
 @pytest.mark.parametrize(
     "text", ["😀 👩‍👩‍👧 ★ © $ % → …", "", " ", "\u0301", "\ufe0f", "\ud800\x00", "'s", "---"]
 )
-def test_symbols_and_emoji_are_no_tokens(text: str):
+def test_symbols_and_emoji_are_no_tokens(text: str) -> None:
     assert _stream(text) in ("", "s")
 
 
-def test_a_possessive_is_dropped():
+def test_a_possessive_is_dropped() -> None:
     assert _stream("People’s China’s, States’ James’s") == "people china states james"
 
 
-def test_dotted_abbreviations_are_joined():
+def test_dotted_abbreviations_are_joined() -> None:
     assert _stream("U.S. D.C. P.R.C.’s u.s e.g., U.S.-Hong Kong a.b") == "us dc prc us eg us- hong kong ab"
 
 
@@ -67,20 +71,20 @@ def test_dotted_abbreviations_are_joined():
         (".5 0.5", "0.5 0.5"),
     ],
 )
-def test_a_number_is_one_token_without_its_commas(text: str, stream: str):
+def test_a_number_is_one_token_without_its_commas(text: str, stream: str) -> None:
     assert _stream(text) == stream
 
 
-def test_raised_and_lowered_characters_leave_the_word_before_them_whole():
+def test_raised_and_lowered_characters_leave_the_word_before_them_whole() -> None:
     assert _stream("2020¹ km² CO₂ Name™ 20º 5½") == "2020- 1 km- 2 co- 2 name- tm 20- o 5 1 2"
 
 
-def test_each_cjk_character_is_a_token():
+def test_each_cjk_character_is_a_token() -> None:
     korean = unicodedata.normalize("NFKD", "홍- 콩")
     assert _stream("香港 is 홍콩 カナ") == f"香- 港 is {korean} カ- ナ"
 
 
-def test_offsets_lead_back_to_the_original():
+def test_offsets_lead_back_to_the_original() -> None:
     text = "Hong\u00a0Kong’s co\u00adoperation, ﬁve 1,300 cafe\u0301s U.S.-based"
     stream = token_stream([(7, text)])
     words = [text[start - 7 : end - 7] for start, end in zip(stream.starts, stream.ends, strict=True)]
@@ -106,7 +110,7 @@ def test_offsets_lead_back_to_the_original():
 )
 def test_a_hyphenated_word_is_a_phrase_or_the_joined_word(
     text: str, query: str, found: list[str], matches_in: Matches
-):
+) -> None:
     assert matches_in(text, query) == found
 
 
@@ -134,7 +138,7 @@ def test_a_hyphenated_word_is_a_phrase_or_the_joined_word(
 )
 def test_a_number_is_found_however_it_is_written(
     text: str, query: str, found: list[str], matches_in: Matches
-):
+) -> None:
     assert [word.replace("\u00a0", " ") for word in matches_in(text, query)] == [
         word.replace("\u00a0", " ") for word in found
     ]
@@ -143,7 +147,7 @@ def test_a_number_is_found_however_it_is_written(
 @pytest.mark.parametrize(
     ("query", "found"), [("1,3", ["1,300"]), ("1,", ["1,300", "12.8"]), ("$12", ["12.8"]), ("$12.", ["12.8"])]
 )
-def test_half_typed_numbers_work(query: str, found: list[str], matches_in: Matches):
+def test_half_typed_numbers_work(query: str, found: list[str], matches_in: Matches) -> None:
     assert matches_in("1,300 firms and $12.8 billion", query, typing=True) == found
 
 
@@ -153,12 +157,12 @@ _TELEPHONES = ["Tel.: (202) 495-2266", "+1 202 495 2266", "202-495-2266", "[1] (
 
 @pytest.mark.parametrize("query", ["2024952266", *_GROUPS])
 @pytest.mark.parametrize("text", _TELEPHONES)
-def test_telephone_digits_match_as_groups_or_run_together(text: str, query: str, find_in):
+def test_telephone_digits_match_as_groups_or_run_together(text: str, query: str, find_in: Find) -> None:
     assert find_in(text, query).section_count == 1
 
 
 @pytest.mark.parametrize("query", ["2024952266", "202-495-2266", "(202) 495-2266"])
-def test_telephone_digits_that_are_run_together_match_all_their_groups(query: str, find_in):
+def test_telephone_digits_that_are_run_together_match_all_their_groups(query: str, find_in: Find) -> None:
     assert find_in("2024952266", query).total == 1
 
 
@@ -179,7 +183,7 @@ _WRITTEN = [
     "query", ["2020-07-14", "07/14/2020", "14/07/2020", "14.07.2020", "2020/7/14", "2020-07", "07/2020"]
 )
 @pytest.mark.parametrize("text", _WRITTEN)
-def test_a_numeric_date_matches_that_date_however_it_is_written(text: str, query: str, find_in):
+def test_a_numeric_date_matches_that_date_however_it_is_written(text: str, query: str, find_in: Find) -> None:
     result = find_in(f"It was on {text}, at noon.", query)
     assert result.total == 1
 
@@ -188,7 +192,7 @@ def test_a_numeric_date_matches_that_date_however_it_is_written(text: str, query
     "query", ["July 14, 2020", "14 July 2020", "14th July 2020", "Jul 14 2020", "2020 July 14"]
 )
 @pytest.mark.parametrize("text", _WRITTEN)
-def test_a_date_in_words_matches_in_any_order(text: str, query: str, find_in):
+def test_a_date_in_words_matches_in_any_order(text: str, query: str, find_in: Find) -> None:
     assert find_in(f"It was on {text}, at noon.", query).section_count == 1
 
 
@@ -196,12 +200,12 @@ def test_a_date_in_words_matches_in_any_order(text: str, query: str, find_in):
     "text",
     ["July 15, 2020", "July 2020", "2020 and 14 in July", "June 14, 2020", "July 14, 2021", "2020-14-07-1"],
 )
-def test_a_numeric_date_matches_no_other_date(text: str, find_in):
+def test_a_numeric_date_matches_no_other_date(text: str, find_in: Find) -> None:
     assert find_in(text, "2020-07-14").section_count == 0
 
 
 @pytest.mark.parametrize("text", ["July 8, 2020", "8 July 2020", "August 7, 2020", "7 August 2020"])
-def test_an_ambiguous_date_offers_both_readings(text: str, find_in):
+def test_an_ambiguous_date_offers_both_readings(text: str, find_in: Find) -> None:
     result = find_in(text, "07/08/2020")
     assert result.total == 1
     assert "8 July 2020" in result.message
@@ -211,18 +215,18 @@ def test_an_ambiguous_date_offers_both_readings(text: str, find_in):
 @pytest.mark.parametrize(
     "text", ["March 2014", "March 3, 2014", "3 March 2014", "2014-03-03", "03/2014", "Mar 2014"]
 )
-def test_a_year_and_month_match_also_with_a_day_between(text: str, find_in):
+def test_a_year_and_month_match_also_with_a_day_between(text: str, find_in: Find) -> None:
     assert find_in(text, "2014-03").total == 1
 
 
 @pytest.mark.parametrize(
     "query", ["2", "2020-", "2020-0", "2020-07-", "2020-07-1", "07/14", "07/14/2", "07/14/2020", "14/07/20"]
 )
-def test_a_half_typed_date_finds_it(query: str, find_in):
+def test_a_half_typed_date_finds_it(query: str, find_in: Find) -> None:
     assert find_in("It was on July 14, 2020, at noon.", query, typing=True).section_count == 1
 
 
-def test_a_run_of_cjk_characters_is_a_phrase(matches_in: Matches):
+def test_a_run_of_cjk_characters_is_a_phrase(matches_in: Matches) -> None:
     assert matches_in("香港 and 港香, 香蕉港", "香港") == ["香港"]
     assert matches_in("서울 홍콩은", "홍콩") == ["홍콩"]
     assert matches_in("ホンコン", "ンコ") == ["ンコ"]
@@ -247,7 +251,7 @@ def test_a_run_of_cjk_characters_is_a_phrase(matches_in: Matches):
         ("programme", "program programs programmes"),
     ],
 )
-def test_inflections_and_spellings_find_each_other(word: str, others: str, matches_in: Matches):
+def test_inflections_and_spellings_find_each_other(word: str, others: str, matches_in: Matches) -> None:
     for one in [word, *others.split()]:
         for other in [word, *others.split()]:
             assert matches_in(f"the {other} there", one) == [other]
@@ -271,10 +275,10 @@ def test_inflections_and_spellings_find_each_other(word: str, others: str, match
         ("autonomous", "autonomy"),
     ],
 )
-def test_false_families_do_not(text: str, query: str, find_in):
+def test_false_families_do_not(text: str, query: str, find_in: Find) -> None:
     result = find_in(f"the {text} there", query)
     assert result.total == 0 or "inside other words" in result.message
 
 
-def test_inflections_are_words_of_the_text_only(find):
+def test_inflections_are_words_of_the_text_only(find: Find) -> None:
     assert find("imported").total == find("import").total == find("imports").total == 2

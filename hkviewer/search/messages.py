@@ -1,0 +1,61 @@
+"""The sentences that a reader is told when there is nothing, or nothing in a section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hkviewer.search.query import SearchQuery
+from hkviewer.search.result import FrontMatch
+from hkviewer.search.suggest import Substitute
+from hkviewer.search.terms import InTitle, Node, Term
+
+LONGEST_QUOTED = 80
+MOST_OFFERED = 3
+
+
+def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle | None) -> str:
+    """Why nothing was found.
+
+    Args:
+        query: what was searched.
+        missing: those of its words that stand nowhere.
+        uncalled: the title that no section has.
+    """
+    if uncalled:
+        return f"No section is called “{_typed(uncalled.node)}”."
+    if missing:
+        return f"No section contains {listed([term.typed for term in missing], 'or')}."
+    whole = "all of " if len(query.nodes) > 1 else ""
+    return f"No section contains {whole}“{_quoted(query)}”."
+
+
+def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
+    """That only titles or front matter have what was searched."""
+    values = listed([match.value for match in front[:MOST_OFFERED]], "and")
+    return f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {values}."
+
+
+def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> tuple[str, ...]:
+    """The query with its misspelt words corrected, in up to three ways, the likeliest first."""
+    typed = query.text.strip()
+    texts = [typed]
+    for term, substitute in substitutes.items():
+        if substitute.corrections:
+            texts = [text.replace(term.typed, word, 1) for text in texts for word in substitute.corrections]
+    return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
+
+
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """Words in quotes: “a”, “b” and “c”."""
+    quoted = [f"“{word}”" for word in dict.fromkeys(words)]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
+
+
+def _quoted(query: SearchQuery) -> str:
+    """What was typed, as it is named in a message."""
+    text = " ".join(query.text.split()).strip('"“”')
+    return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
+
+
+def _typed(node: Node) -> str:
+    return getattr(node, "typed", "")
