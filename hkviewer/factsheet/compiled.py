@@ -1,8 +1,9 @@
 """A sheet parsed beforehand: FactSheet <-> JSON.
 
 `python -m hkviewer.factsheet.compiled [CONTENT [TARGET]]` parses the bundled sheets. A compiled
-sheet is used only while the Markdown file has the digest that it was made from; one that is stale,
-damaged or of another format is as good as none, and the Markdown file is parsed.
+sheet holds the Markdown file that it was made from and is used only while that is the same, byte for
+byte (importing hashlib for a digest would cost the start 3 ms). One that is stale, damaged or of
+another format is as good as none, and the Markdown file is parsed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from hkviewer.factsheet.model import (
 from hkviewer.files import write_atomically
 
 # Raise it whenever the model or what the parser makes of a text changes.
-FORMAT = 1
+FORMAT = 2
 _ALIGNMENTS = ("left", "right", "center", "")
 _TEXTS = (
     *("id", "title", "digest", "publisher", "bureau", "kind"),
@@ -61,13 +62,13 @@ def compile_sheets(content: Path, target: Path) -> list[Path]:
     written = []
     for path in sorted(content.glob("*.md")):
         file = _file(path, target)
-        write_atomically(file, dump(parse_file(path)))
+        write_atomically(file, dump(parse_file(path), path.read_bytes()))
         written.append(file)
     return written
 
 
-def load(path: Path, folder: Path, digest: str) -> FactSheet | None:
-    """The compiled form of the Markdown file `path` whose bytes have that SHA-256 `digest`.
+def load(path: Path, folder: Path, source: bytes) -> FactSheet | None:
+    """The compiled form of the Markdown file `path` whose bytes are `source`.
 
     None where `folder` has none, or one that is stale, damaged or of another format.
     """
@@ -75,12 +76,11 @@ def load(path: Path, folder: Path, digest: str) -> FactSheet | None:
         data = _file(path, folder).read_bytes()
     except OSError:
         return None
-    sheet = parse_dump(data)
-    return sheet if sheet and sheet.digest == digest else None
+    return parse_dump(data, source)
 
 
-def dump(sheet: FactSheet) -> bytes:
-    """A sheet as JSON."""
+def dump(sheet: FactSheet, source: bytes) -> bytes:
+    """A sheet, and the bytes of the Markdown file that it was parsed from, as JSON."""
     edition = sheet.edition and [sheet.edition.date, sheet.edition.inferred, sheet.edition.evidence]
     values = {
         **{name: getattr(sheet, name) for name in _TEXTS},
@@ -88,15 +88,17 @@ def dump(sheet: FactSheet) -> bytes:
         "editorial_headings": sheet.editorial_headings,
         "sections": [_dump_section(section) for section in sheet.sections],
     }
-    return json.dumps({"format": FORMAT, "sheet": values}, ensure_ascii=False).encode()
+    held = {"format": FORMAT, "source": source.decode("latin-1"), "sheet": values}
+    return json.dumps(held, ensure_ascii=False).encode()
 
 
-def parse_dump(data: bytes) -> FactSheet | None:
-    """The sheet that `dump` wrote; None for anything else, however malformed."""
+def parse_dump(data: bytes, source: bytes) -> FactSheet | None:
+    """The sheet that `dump` wrote for these `source` bytes; None for anything else, however malformed."""
     try:
         found = json.loads(data)
-        return _sheet(found["sheet"]) if found["format"] == FORMAT else None
-    except (ValueError, TypeError, LookupError, RecursionError):
+        is_current = found["format"] == FORMAT and found["source"].encode("latin-1") == source
+        return _sheet(found["sheet"]) if is_current else None
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from pathlib import Path
@@ -11,7 +10,6 @@ from hkviewer import paths
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet import compiled
 from hkviewer.factsheet.encoding import decode
-from hkviewer.factsheet.front_matter import read_front_matter
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.files import reason
 from hkviewer.values import Value
@@ -76,15 +74,13 @@ def read_document(path: Path, content: Path | None = None) -> Document:
     folder = content or paths.content_folder()
     data = read_bytes(path)
     bundled = os.path.realpath(path.parent) == os.path.realpath(folder)
-    digest = hashlib.sha256(data).hexdigest()
-    sheet = compiled.load(path, paths.compiled_folder(), digest) if bundled else None
-    return Document(sheet or _parse(path, data, digest), path, bundled)
+    sheet = compiled.load(path, paths.compiled_folder(), data) if bundled else None
+    return Document(sheet or _parse(path, data), path, bundled)
 
 
 def parse_file(path: Path) -> FactSheet:
     """Parse the Markdown file at `path` anew. Raises DocumentError as `read_document` does."""
-    data = read_bytes(path)
-    return _parse(path, data, hashlib.sha256(data).hexdigest())
+    return _parse(path, read_bytes(path))
 
 
 def read_text(path: Path) -> str:
@@ -120,9 +116,12 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _parse(path: Path, data: bytes, digest: str) -> FactSheet:
-    text = decode(data, path)
-    from hkviewer.factsheet.markdown import parse_sheet  # noqa: PLC0415  a compiled sheet needs no parser
+def _parse(path: Path, data: bytes) -> FactSheet:
+    import hashlib  # noqa: PLC0415  a compiled sheet needs neither digest nor parser
+
+    from hkviewer.factsheet.markdown import parse_sheet  # noqa: PLC0415  as above
+
+    text, digest = decode(data, path), hashlib.sha256(data).hexdigest()
 
     try:
         return parse_sheet(text, name=path.stem, digest=digest)
@@ -137,6 +136,8 @@ def _ordered(folder: Path) -> list[Path]:
 
 
 def _order(path: Path) -> float:
+    from hkviewer.factsheet.front_matter import read_front_matter  # noqa: PLC0415  one sheet has no order
+
     front = read_front_matter(read_text(path).splitlines()[:200])
     order = front.get("order")
     return int(order) if order.isdecimal() else float("inf")

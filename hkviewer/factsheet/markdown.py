@@ -151,4 +151,5 @@ class _Ids:
 
 
 def _hashed_id(title: str, kind: str) -> str:
-    return f"{kind}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    data = title.encode("utf-8", "surrogatepass")
+    return f"{kind}-{hashlib.sha256(data).hexdigest()[:8]}"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -49,6 +48,8 @@ x <y>
 ### 香港
 """
 
+SOURCE = "# T\n\nçà".encode()
+
 
 @pytest.fixture
 def sheet() -> FactSheet:
@@ -56,38 +57,39 @@ def sheet() -> FactSheet:
 
 
 def test_every_kind_of_block_survives(sheet):
-    assert compiled.parse_dump(compiled.dump(sheet)) == sheet
+    assert compiled.parse_dump(compiled.dump(sheet, SOURCE), SOURCE) == sheet
 
 
 def test_real_sheets_survive(sheet_files):
     for path in sheet_files:
         sheet = parse_file(path)
-        assert compiled.parse_dump(compiled.dump(sheet)) == sheet
+        assert compiled.parse_dump(compiled.dump(sheet, SOURCE), SOURCE) == sheet
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(EVERYTHING.split("\n")), max_size=30))
 def test_any_sheet_survives(lines):
     sheet = parse_sheet("\n".join(["text", *lines]), name="t", digest="0" * 64)
-    assert compiled.parse_dump(compiled.dump(sheet)) == sheet
+    assert compiled.parse_dump(compiled.dump(sheet, SOURCE), SOURCE) == sheet
 
 
-def test_a_compiled_sheet_is_used_only_while_the_digest_matches(tmp_path, content_copy):
+def test_a_compiled_sheet_is_used_only_while_the_file_is_the_same(tmp_path, content_copy):
     (file,) = compiled.compile_sheets(content_copy, tmp_path / "compiled")
     source = content_copy / f"{file.stem}.md"
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    assert compiled.load(source, file.parent, digest) == parse_file(source)
-    assert compiled.load(source, file.parent, "0" * 64) is None
+    data = source.read_bytes()
+    assert compiled.load(source, file.parent, data) == parse_file(source)
+    assert compiled.load(source, file.parent, data + b" ") is None
+    assert compiled.load(source, file.parent, data.replace(b"trade", b"tirade", 1)) is None
 
 
 def test_a_missing_compiled_sheet_is_none(tmp_path):
-    assert compiled.load(Path("a.md"), tmp_path, "0" * 64) is None
+    assert compiled.load(Path("a.md"), tmp_path, SOURCE) is None
 
 
 def test_another_format_is_none(sheet):
-    values = json.loads(compiled.dump(sheet))
+    values = json.loads(compiled.dump(sheet, SOURCE))
     values["format"] += 1
-    assert compiled.parse_dump(json.dumps(values).encode()) is None
+    assert compiled.parse_dump(json.dumps(values).encode(), SOURCE) is None
 
 
 @pytest.mark.parametrize(
@@ -98,29 +100,29 @@ def test_another_format_is_none(sheet):
         b"[]",
         b"{}",
         b"\xff\xfe",
-        b'{"format": 1}',
+        b'{"format": 2}',
         b"[" * 100_000,
-        b'{"format": 1, "sheet": []}',
+        b'{"format": 2, "source": 5, "sheet": []}',
     ],
 )
 def test_damaged_json_is_none(data):
-    assert compiled.parse_dump(data) is None
+    assert compiled.parse_dump(data, SOURCE) is None
 
 
 def test_a_picture_outside_the_folder_is_none(sheet):
-    data = compiled.dump(sheet)
+    data = compiled.dump(sheet, SOURCE)
     assert b'"p.png"' in data
-    assert compiled.parse_dump(data.replace(b'"p.png"', b'"../../secret.png"')) is None
+    assert compiled.parse_dump(data.replace(b'"p.png"', b'"../../secret.png"'), SOURCE) is None
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_value_of_another_kind_anywhere_is_none_or_a_sheet_of_sound_texts(data):
-    values = json.loads(compiled.dump(parse_sheet(EVERYTHING, name="t", digest="0" * 64)))
+    values = json.loads(compiled.dump(parse_sheet(EVERYTHING, name="t", digest="0" * 64), SOURCE))
     places = list(_places(values["sheet"]))
     parent, key = data.draw(st.sampled_from(places))
     parent[key] = data.draw(st.sampled_from([None, 5, True, 1.5, [], {}, [[]], ["p"], ["code", 1]]))
-    found = compiled.parse_dump(json.dumps(values).encode())
+    found = compiled.parse_dump(json.dumps(values).encode(), SOURCE)
     if found is not None:
         assert all(isinstance(s.text, str) and isinstance(s.title, str) for s in found.sections)
         assert isinstance(found.title, str)
