@@ -28,6 +28,7 @@ from hkviewer.factsheet.model import (
 
 OWN_WORDS = "Preparer’s words"
 DEEPEST_HEADING = 6
+NUMBERS_ADDED = "Paragraph numbers were added; they count through the whole sheet."
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def assemble(briefing: Briefing) -> Copy:
         edition=first.edition.label if first and first.edition else "",
         publisher="; ".join(dict.fromkeys(s.publisher for s in sheets if s.publisher)),
         language=sheets[0].language if sheets else "en",
-        facts=(*(_sheet_facts(briefing.sheets[0], briefing.choices) if first else ()), *_copy_facts(briefing)),
+        facts=(*(sheet_facts(briefing.sheets[0], briefing.choices) if first else ()), *_copy_facts(briefing)),
         foot=_foot(sheets, briefing.choices),
         divisions=divisions,
         endnotes=endnotes.notes,
@@ -198,7 +199,7 @@ def _sheet_division(
     walker = _Walker(endnotes, marked, numbers)
     title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
     nodes = tuple(walker.sections(part.chosen, 3 if several else 2, ids))
-    facts = _sheet_facts(part, choices) if len(sheet.sections) and several else ()
+    facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
     return Division(own=False, title=title, facts=facts, nodes=nodes, folder=part.folder, language=sheet.language)
 
 
@@ -263,7 +264,8 @@ class _Walker:
         return highlighted(runs_of(content, self._endnotes), self._spans, next(self._offsets))
 
 
-def _sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
+def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
+    """What the title block says of a sheet; the edition's age is told for the copy's date."""
     sheet = part.sheet
     edition = sheet.edition.describe(choices.date) if sheet.edition else ""
     received = f"received {plain_date(sheet.received)}" if sheet.received else ""
@@ -325,13 +327,13 @@ def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
 def _small_print(briefing: Briefing) -> Iterator[str]:
     """The lines at the end; `verify_copy` reads the "Sheet" and "Paragraph" ones again."""
     sheets = briefing.sheets
+    for part in sheets:
+        yield _text_line(part)
     licences = dict.fromkeys(part.sheet.licence for part in sheets if part.sheet.licence)
     if licences:
         yield "; ".join(licences) + ". This copy is not an official publication."
-    for part in sheets:
-        yield _text_line(part)
     if briefing.choices.paragraph_numbers:
-        yield "Paragraph numbers were added; they count through the whole sheet."
+        yield NUMBERS_ADDED
     yield f"Set by hkviewer {__version__}. To check this copy against its source: hkviewer verify FILE.pdf"
 
 

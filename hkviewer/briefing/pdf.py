@@ -32,7 +32,7 @@ CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
 _BALANCE_STEPS = 8
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
-_NO_GLYPH = re.compile(r"the text (.+?) could not be displayed with any font", re.DOTALL)
+_NO_GLYPH = re.compile(r"the text `?\"(.+?)\"`? could not be displayed", re.DOTALL)
 _Done = Callable[[str, int], None]
 
 
@@ -256,9 +256,15 @@ def _all_runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
 def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
     """What Typst's error means to the user."""
     message = f"{error.message}\n{error.diagnostic}"
-    missing = dict.fromkeys(text for found in _NO_GLYPH.findall(message) for text in found.strip("`\"'"))
+    missing = dict.fromkeys(text for text in "".join(_NO_GLYPH.findall(message)))
     if missing:
         names = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
         remedy = "Install a font that has them, or leave them out." if system else ""
         return _NoGlyphError(f"No font can show these characters: {names}.", remedy)
     return CopyError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")
+
+
+def write(briefing: Briefing) -> bytes:
+    """The finished copy; see `Compiler.pdf`."""
+    with Compiler() as compiler:
+        return compiler.pdf(briefing)

@@ -1,0 +1,48 @@
+"""The formats of a copy, one module each, found by their names or a file's ending."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from hkviewer.briefing.briefing import Briefing
+from hkviewer.errors import UsageError
+
+# name -> (endings, the module whose `write(briefing) -> bytes` makes it)
+FORMATS = {
+    "pdf": ((".pdf",), "pdf"),
+    "docx": ((".docx",), "docx"),
+    "html": ((".html", ".htm"), "html"),
+    "md": ((".md", ".markdown"), "markdown"),
+    "txt": ((".txt",), "text"),
+    "ris": ((".ris",), "citation"),
+}
+
+
+def format_of(target: Path, name: str | None = None) -> str:
+    """The format's name: the given one, else the one of the file's ending.
+
+    Raises:
+        UsageError: the ending is none of ours.
+    """
+    if name:
+        return name
+    for found, (endings, _) in FORMATS.items():
+        if target.suffix.lower() in endings:
+            return found
+    endings_ = ", ".join(ending for several, _ in FORMATS.values() for ending in several[:1])
+    what = f"“{target.suffix}” is" if target.suffix else "A name without an ending has"
+    no = "no format of a copy" if target.suffix else "no format"
+    raise UsageError(f"{what} {no}.", f"Let the file’s name end in {endings_}, or add --format.")
+
+
+def write(briefing: Briefing, name: str) -> bytes:
+    """The copy of `briefing` in the format of that name.
+
+    Raises:
+        UsageError: nothing is chosen, a choice is none, or a character has no glyph.
+        DocumentError: own words are nested too deeply.
+    """
+    module = import_module(f"hkviewer.briefing.{FORMATS[name][1]}")
+    return cast("bytes", module.write(briefing))

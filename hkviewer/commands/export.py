@@ -1,0 +1,154 @@
+"""`hkviewer export`: a briefing copy of one or more documents."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from hkviewer.briefing.briefing import (
+    Briefing,
+    Choices,
+    Cover,
+    OwnWords,
+    Part,
+    SheetPart,
+    Spans,
+    default_date,
+    parse_date,
+)
+from hkviewer.briefing.formats import FORMATS, format_of, write
+from hkviewer.briefing.recipes import load_recipe, save_recipe
+from hkviewer.errors import UsageError
+from hkviewer.factsheet.choose import chosen_sections
+from hkviewer.factsheet.document import open_document, read_text
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.files import write_atomically
+
+_CHOICES = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `export` takes."""
+    add = parser.add_argument
+    add("documents", metavar="DOCUMENT", nargs="*", help="Markdown files or sheets’ ids; none: the bundled sheet")
+    add("-o", "--output", metavar="FILE", help="the file to write; its ending tells the format")
+    add("--format", choices=sorted(FORMATS), help="pdf, docx, html, md or txt")
+    add("--paper", choices=("letter", "a4"))
+    add("--layout", choices=("standard", "compact", "large"))
+    add("--section", metavar="ID", action="append", help="this section with those below it; may be repeated")
+    add("--title", metavar="TEXT", help="the copy’s own title")
+    add("--marking", metavar="TEXT", help="at the head and foot of every page, such as UNCLASSIFIED")
+    add("--prepared-for", metavar="TEXT")
+    add("--prepared-by", metavar="TEXT")
+    add("--date", metavar="YYYY-MM-DD", help="the copy’s date (today)")
+    add("--contents", choices=("auto", "yes", "no"), help="a list of contents (auto: from four pages on)")
+    add("--highlight", metavar="QUERY", help="mark what a search for QUERY finds")
+    add("--notes", action="store_true", help="rule the free rest of the last page for notes")
+    add("--paragraph-numbers", action="store_true", help="number the paragraphs")
+    add("--cover", action="store_true", help="a cover page in front")
+    add("--text", metavar="FILE.md", action="append", help="own words, before the documents; may be repeated")
+    add("--profile", choices=("standard", "times-14"), help="the typeface of a Word copy")
+    add("--recipe", metavar="NAME", help="begin with the parts and choices saved under this name")
+    add("--save-recipe", metavar="NAME", help="save these parts and choices under this name")
+    add("--from-json", metavar="FILE", help=argparse.SUPPRESS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the copy; 0.
+
+    Raises:
+        UsageError: there is no such section, date or format, or nothing is chosen.
+        DocumentError: a document cannot be read.
+        OutputError: the copy cannot be written.
+    """
+    if arguments.from_json is not None:
+        return _set_job()
+    if not arguments.output:
+        raise UsageError("No output is named.", "Give it with -o, as in: hkviewer export -o copy.pdf")
+    target = Path(arguments.output)
+    format_ = format_of(target, arguments.format)
+    briefing = _briefing(arguments)
+    data = write(briefing, format_)
+    write_atomically(target, data)
+    if arguments.save_recipe:
+        save_recipe(arguments.save_recipe, briefing)
+    return 0
+
+
+def _set_job() -> int:
+    """Set the job on standard input and write the PDF to standard output: the child of `briefing.child`."""
+    from hkviewer.briefing.pdf import Compiler  # noqa: PLC0415  brings Typst, which other formats do without
+
+    job = json.loads(sys.stdin.buffer.read())
+    with Compiler() as compiler:
+        sys.stdout.buffer.write(compiler.set_job(job, balanced=bool(job.get("balanced", True))))
+    return 0
+
+
+def _briefing(arguments: argparse.Namespace) -> Briefing:
+    recipe = load_recipe(arguments.recipe) if arguments.recipe else None
+    given = {name: value for name in _CHOICES if (value := getattr(arguments, name)) is not None}
+    flags = {name: True for name in ("notes", "paragraph_numbers") if getattr(arguments, name)}
+    date = parse_date(arguments.date) if arguments.date is not None else default_date()
+    parts = _parts(arguments, recipe)
+    sheets = [part.sheet for part in parts if isinstance(part, SheetPart)]
+    highlights = _highlights(sheets, arguments.highlight) if arguments.highlight else {}
+    saved = vars(recipe.choices) if recipe else {}
+    choices = Choices(**{**saved, **given, **flags, "date": date, "highlights": highlights})
+    briefing = Briefing(parts, choices)
+    briefing.validate()
+    return briefing
+
+
+def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part, ...]:
+    """A cover, own words, then the documents; what is given replaces what the recipe has of its kind."""
+    saved = recipe.parts if recipe else ()
+    front: list[Part] = [Cover()] if arguments.cover else [p for p in saved if isinstance(p, Cover)]
+    if arguments.text:
+        own: list[Part] = [OwnWords(read_text(Path(file))) for file in arguments.text]
+    else:
+        own = [] if not arguments.documents else [p for p in saved if isinstance(p, OwnWords)]
+    if recipe and not arguments.documents and not arguments.section:
+        rest = [p for p in saved if not isinstance(p, Cover) and not (arguments.text and isinstance(p, OwnWords))]
+        return (*front, *own, *rest)
+    names = arguments.documents or [None]
+    return (*front, *own, *(_sheet_parts(names, arguments.section)))
+
+
+def _sheet_parts(names: list[str | None], sections: list[str] | None) -> list[SheetPart]:
+    documents = [open_document(name) for name in names]
+    if not sections:
+        return [SheetPart.of(document) for document in documents]
+    if len(documents) == 1:
+        return [SheetPart.of(documents[0], _with_descendants(documents[0].sheet, sections))]
+    parts = []
+    for document in documents:
+        own = [name for name in sections if any(s.id == name for s in document.sheet.sections)]
+        if own:
+            parts.append(SheetPart.of(document, _with_descendants(document.sheet, own)))
+    found = {section.id for part in parts for section in part.chosen}
+    for name in sections:
+        if name not in found:
+            raise UsageError(f"None of the documents has a section “{name}”.", "“hkviewer show --format json” lists ids.")
+    return parts
+
+
+def _with_descendants(sheet: FactSheet, ids: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(section.id for name in ids for section in chosen_sections(sheet, name)))
+
+
+def _highlights(sheets: list[FactSheet], query: str) -> dict[tuple[str, str], Spans]:
+    from hkviewer.search.index import SearchIndex  # noqa: PLC0415  brings SQLite, which few copies need
+    from hkviewer.search.query import SearchQuery  # noqa: PLC0415  as above
+
+    found: dict[tuple[str, str], Spans] = {}
+    for sheet in sheets:
+        index = SearchIndex.of_sheet(sheet)
+        result = index.search(SearchQuery.parse(query))
+        index.close()
+        found.update({(sheet.id, section.section): section.spans for section in result.sections})
+    if not any(found.values()):
+        print(f"Nothing is highlighted: “{query}” is not in the text.", file=sys.stderr)
+    return found
