@@ -250,9 +250,12 @@ def _install(level: str) -> None:
     install_packages(missing, "to set up and show a window")
     if missing_venv():
         raise DevError("Python’s venv module is missing.")
-    _make_venv()
+    broken = _read_json(STAMP).get(level) == fingerprint(level)
     if STAMP.exists():
         STAMP.unlink()
+    if broken or not _venv_is_ours():
+        base = getattr(sys, "_base_executable", sys.executable)
+        _must([base, "-m", "venv", "--clear", str(VENV)], "The virtual environment")
     pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "-qq", "install"]  # errors only
     _must([*pip, "--require-hashes", "--requirement", str(_requirements(level))], "The packages")
     _must([*pip, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)], "hkviewer itself")
@@ -262,18 +265,14 @@ def _install(level: str) -> None:
     STAMP.write_text(json.dumps(stamp), encoding="utf-8")
 
 
-def _make_venv() -> None:
-    """Make .venv, anew where it is broken or another Python's."""
-    version = "import sys, pip; print(sys.version)"
+def _venv_is_ours() -> bool:
+    """Whether .venv is there, has a pip that works, and is this very Python's."""
+    command = [str(venv_python()), "-c", "import sys, pip; print(sys.version)"]
     try:
-        command = [str(venv_python()), "-c", version]
         found = subprocess.run(command, capture_output=True, text=True, check=False)
-        if found.returncode == 0 and found.stdout.strip() == sys.version.strip():
-            return
     except OSError:
-        pass
-    base = getattr(sys, "_base_executable", sys.executable)
-    _must([base, "-m", "venv", "--clear", str(VENV)], "The virtual environment")
+        return False
+    return found.returncode == 0 and found.stdout.strip() == sys.version.strip()
 
 
 def _installed() -> list[Path]:

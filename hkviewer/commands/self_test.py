@@ -81,12 +81,12 @@ def _content() -> str:
 
 def _compiled() -> str:
     from hkviewer.factsheet.compiled import load  # noqa: PLC0415  as above
-    from hkviewer.factsheet.document import bundled_sheets, parse_file  # noqa: PLC0415  as above
+    from hkviewer.factsheet.document import bundled_sheets, parse_file, read_bytes  # noqa: PLC0415  as above
 
     documents = bundled_sheets()
     for document in documents:
-        parsed = parse_file(document.path)
-        if load(document.path, paths.compiled_folder(), parsed.digest) != parsed:
+        held = load(document.path, paths.compiled_folder(), read_bytes(document.path))
+        if held != parse_file(document.path):
             raise SelfTestError(f"that of “{document.sheet.title}” is missing or stale")
     return f"{_count(len(documents), 'sheet')} parsed beforehand, as the parser reads them now"
 
