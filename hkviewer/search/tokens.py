@@ -36,15 +36,15 @@ _NUMBER, _DOTTED, _WORD, _CHARACTER = 1, 2, 3, 4
 def _token_pattern(letter: str, word: str, character: str) -> re.Pattern[str]:
     """A pattern whose group 1 is a number, 2 a dotted abbreviation, 3 a word, 4 one CJK character.
 
-    1,300 and 12.8 are one number each; in 1.2.3 and 14.07.2020 every part is one. A possessive ’s
-    belongs to no token.
+    1,300 and 12.8 are one number each, also before letters, as in 12.8GW; in 1.2.3 and 14.07.2020 every
+    part is one, and so is 31bn. A possessive ’s belongs to no token.
     """
     return re.compile(
         rf"""((?=[0-9.])
               (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+(?!\.?[0-9]))?
               |(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])
               |(?<![\w.])\.[0-9]+(?!\.?[0-9])
-              |[0-9]+){word}*)
+              |[0-9]+{word}*))
            |({letter}(?:\.{letter})+(?!{word})\.?)(?:'s(?!{word}))?
            |({word}+)(?:'s(?!{word}))?
            |({character})""",
@@ -119,9 +119,9 @@ def may_join(parts: list[str]) -> bool:
     """Whether `parts` run together mean the same."""
     if all(part.isdigit() for part in parts):
         return 7 <= sum(map(len, parts)) <= 15
-    if any(_is_cjk(part[0]) or "." in part for part in parts):
+    if any(_is_cjk(part[0]) for part in parts):
         return False
-    return not any(a.isdigit() and b.isdigit() for a, b in itertools.pairwise(parts))
+    return not any(a[-1].isdigit() and b[0].isdigit() for a, b in itertools.pairwise(parts))
 
 
 def is_cjk_term(term: str) -> bool:
@@ -147,6 +147,8 @@ def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
             term = _number(folded, term, start)
         elif kind == _DOTTED:
             term = term.replace(".", "")
+        elif term in "bmt" and start == before and _is_currency(folded, starts[-1]):
+            term += "n"
         while telephones and telephones[-1][1] <= start:
             telephones.pop()
         if (start <= before + 1 and _touching(folded, before, start, _CHARACTER in (kind, kind_before))) or (
@@ -163,10 +165,11 @@ def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
 def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
     """Whether a token joins the one that ends at `before`, at most one character earlier.
 
-    CJK characters do without any between; a slash joins digits only.
+    CJK characters and what stands directly behind a number do without any between; a slash joins
+    digits only.
     """
     if start == before:
-        return character
+        return character or folded[before - 1].isdigit()
     if folded[before] == "/":
         return folded[before - 1].isdigit() and folded[start].isdigit()
     return folded[before] in _JOINERS
@@ -178,9 +181,14 @@ def _number(folded: str, term: str, start: int) -> str:
     if term[0] == ".":
         term = "0" + term
     found = _CURRENCY_SUFFIX.fullmatch(term)
-    if found and start and unicodedata.category(folded[start - 1]) == "Sc":
+    if found and _is_currency(folded, start):
         return f"{found[1]}{found[2]}n"
     return term
+
+
+def _is_currency(folded: str, start: int) -> bool:
+    """Whether a currency's sign stands before `start`."""
+    return start > 0 and unicodedata.category(folded[start - 1]) == "Sc"
 
 
 def _telephones(folded: str) -> list[tuple[int, int]]:

@@ -67,7 +67,8 @@ def test_dotted_abbreviations_are_joined() -> None:
     [
         ("1,300 and 85,000; 12.8, 1,234.5.", "1300 and 85000 12.8 1234.5"),
         ("1,3 300,12 1.2.3 14.07.2020", "1 3 300 12 1- 2- 3 14- 07- 2020"),
-        ("$31B £2.5m US$3bn ALSAT-1B 5m", "31bn 2.5mn us 3bn alsat- 1b 5m"),
+        ("$31B £2.5m US$3bn ALSAT-1B 5m", "31bn 2.5- mn us 3bn alsat- 1b 5m"),
+        ("61.37GW 1,300km 5km", "61.37- gw 1300- km 5km"),
         (".5 0.5", "0.5 0.5"),
     ],
 )
@@ -130,6 +131,11 @@ def test_a_hyphenated_word_is_a_phrase_or_the_joined_word(
         ("31bn", "31 billion", ["31bn"]),
         ("$31B", "31 billion", ["31B"]),
         ("31 million", "31bn", []),
+        ("£2.5m", "2.5 million", ["2.5m"]),
+        ("2.5 million", "£2.5m", ["2.5 million"]),
+        ("61.37GW", "61.37", ["61.37"]),
+        ("61.37GW", "61.37gw", ["61.37GW"]),
+        ("1,300km", "1300", ["1,300"]),
         ("ALSAT-1B", "1 billion", []),
         ("ALSAT-1B", "1bn", []),
         ("rates of 5-7", "57", []),
