@@ -116,6 +116,10 @@ class Actions:
                 menu.addMenu(self.recent_menu)
                 continue
             action = self._action(spec.name)
+            action.setShortcuts([QtGui.QKeySequence(keys) for keys in spec.keys])
+            if spec.keys:
+                keys = action.shortcut().toString(QtGui.QKeySequence.SequenceFormat.NativeText)
+                action.setToolTip(f"{spec.plain_text} ({keys})")
             menu.addAction(action)
             self._window.addAction(action)
             if spec.name == "zoom_reset":
@@ -155,7 +159,6 @@ def _action(spec: ActionSpec, window: QtWidgets.QMainWindow, handler: Callable[[
     action = QtGui.QAction(spec.text, window)
     action.setObjectName(spec.name)
     action.setCheckable(spec.checkable)
-    action.setShortcuts([QtGui.QKeySequence(keys) for keys in spec.keys])
     # Qt hands over whether the action is checked; the handlers ask for that themselves.
     action.triggered.connect(lambda _checked=False: handler())
     return action

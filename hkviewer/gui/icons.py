@@ -24,11 +24,12 @@ class Icons:
         self._disabled_colour = disabled_colour
         self._ratio = ratio
 
-    def icon(self, name: str) -> QtGui.QIcon:
+    def icon(self, name: str, *, can_be_disabled: bool = True) -> QtGui.QIcon:
         """The icon called `name`. Raises OSError where there is none."""
         result = QtGui.QIcon(self.pixmap(name, self._colour, _SIZE))
-        disabled = self.pixmap(name, self._disabled_colour, _SIZE)
-        result.addPixmap(disabled, QtGui.QIcon.Mode.Disabled)
+        if can_be_disabled:
+            disabled = self.pixmap(name, self._disabled_colour, _SIZE)
+            result.addPixmap(disabled, QtGui.QIcon.Mode.Disabled)
         return result
 
     def pixmap(self, name: str, colour: str, size: int) -> QtGui.QPixmap:

@@ -57,3 +57,8 @@ def label(text: str, role: str, parent: QtWidgets.QWidget | None = None) -> QtWi
     result.setProperty("role", role)
     set_properties(result, textFormat="PlainText")
     return result
+
+
+def matches_text(count: int) -> str:
+    """A count in words: “4 matches”, “1 match”."""
+    return f"{count:,} match{'' if count == 1 else 'es'}"

@@ -213,7 +213,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._follow_place()
         self._pane.setFocus()
         if not document.bundled:
-            self._change_settings(lambda settings: settings.with_recent(str(document.path)))
+            self._change_settings(lambda settings: settings.with_recent(document.key))
 
     def ask_for_document(self) -> None:
         """Let the reader choose a Markdown file."""

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.labels import elide
-from hkviewer.gui.section_tree import matches_text
+from hkviewer.gui.labels import elide, matches_text
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ class SearchField(QtWidgets.QLineEdit):
     def recolour(self, icons: Icons) -> None:
         """Draw with `icons` from now on."""
         self._icons = icons
-        self._history_action.setIcon(icons.icon("search"))
+        self._history_action.setIcon(icons.icon("search", can_be_disabled=False))
         self._draw_trailing()
 
     def show_history(self) -> None:
@@ -130,4 +130,4 @@ class SearchField(QtWidgets.QLineEdit):
         self._clear_action.setVisible(has_text)
         self._help_action.setVisible(not has_text)
         action, name = (self._clear_action, "x") if has_text else (self._help_action, "circle-help")
-        action.setIcon(self._icons.icon(name))
+        action.setIcon(self._icons.icon(name, can_be_disabled=False))

@@ -7,18 +7,24 @@ as their icon); only badges are painted here. `properties` says why painting is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.gui.icons import draw_svg
-from hkviewer.gui.labels import ALIGN_CENTRE, elide
+from hkviewer.gui.labels import matches_text
 from hkviewer.gui.properties import set_properties
 from hkviewer.theme import Colours
 
-# Qt::UserRole + 1 and + 2, and Qt's own roles: see `properties` on why they are numbers.
+if TYPE_CHECKING:
+    from hkviewer.gui.badges import BadgeDelegate
+
+# Qt::UserRole + 1 and + 2, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
 _ID, _MATCHES = 0x101, 0x102
-_ICON, _FONT, _COLOUR, _SPOKEN = 1, 6, 9, 11
+_ICON, _TOOLTIP, _FONT, _COLOUR, _SPOKEN, _SIZE = 1, 3, 6, 9, 11, 13
+_TEXT_WORD_WRAP = 0x1000
+_ENDLESS = 100_000
 _MOST_LINES = 3
 _ROW = 28
 _PADDING = 8
@@ -58,8 +64,8 @@ class SectionTree(QtWidgets.QTreeView):
             selectionMode="NoSelection",
         )
         self.setExpandsOnDoubleClick(False)
-        self._delegate = _SectionDelegate(self)
-        self.setItemDelegate(self._delegate)
+        self._room = 0
+        self._badges: BadgeDelegate | None = None
         self.setModel(QtGui.QStandardItemModel(self))
         self.clicked.connect(self._choose)
 
@@ -91,6 +97,7 @@ class SectionTree(QtWidgets.QTreeView):
         flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
         self.setRootIsDecorated(not flat)
         self._mark_all()
+        self._fit_rows()
         self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
 
     def show_reading(self, section_id: str) -> None:
@@ -113,14 +120,24 @@ class SectionTree(QtWidgets.QTreeView):
             item.setData(count, _MATCHES)
             said = f"{item.text()}, {matches_text(count)}" if count else item.text()
             item.setData(said, _SPOKEN)
-        self.scheduleDelayedItemsLayout()
+        if counts and self._badges is None:
+            self._begin_badges()
+        self._fit_rows()
+
+    def _begin_badges(self) -> None:
+        """Paint badges from now on; without them rows are drawn by Qt alone."""
+        from hkviewer.gui.badges import BadgeDelegate  # noqa: PLC0415  no badge without a search
+
+        self._badges = BadgeDelegate(self)
+        self.setItemDelegate(self._badges)
+        self.expanded.connect(self._fit_rows)
+        self.collapsed.connect(self._fit_rows)
 
     def recolour(self, colours: Colours) -> None:
-        """Draw in `colours` from now on."""
-        if colours != self._colours:
-            self._colours = colours
-            self._mark_all()
-            self.scheduleDelayedItemsLayout()
+        """Draw in `colours`, and in the font now in force, from now on."""
+        self._colours = colours
+        self._mark_all()
+        self._fit_rows()
 
     @property
     def colours(self) -> Colours:
@@ -148,15 +165,9 @@ class SectionTree(QtWidgets.QTreeView):
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Titles wrap anew."""
-        self._delegate.room = event.size().width()
+        self._room = event.size().width()
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def changeEvent(self, event: QtCore.QEvent) -> None:
-        """The marked row's bold font follows the tree's."""
-        super().changeEvent(event)
-        if event.type() == QtCore.QEvent.Type.FontChange:
-            self._mark_all()
+        self._fit_rows()
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
         section_id = index.data(_ID)
@@ -181,17 +192,43 @@ class SectionTree(QtWidgets.QTreeView):
         if item is None:
             return
         is_reading = section_id == self._reading
-        font = QtGui.QFont(self.font())
-        font.setBold(is_reading)
-        item.setData(font, _FONT)
+        item.setData(self._font(section_id), _FONT)
         colour = self._colours.heading if is_reading else self._colours.text
         item.setData(QtGui.QColor(colour), _COLOUR)
         item.setData(_bar(self._colours.link if is_reading else "none"), _ICON)
 
+    def _fit_rows(self) -> None:
+        """Give every row the height that its title needs, and a tooltip with what it does not show."""
+        if not self._room:
+            return
+        for section_id, item in self._items.items():
+            font = self._font(section_id)
+            metrics = QtGui.QFontMetrics(font)
+            room = QtCore.QRect(0, 0, self._words_width(item), _ENDLESS)
+            height = metrics.boundingRect(room, _TEXT_WORD_WRAP, item.text()).height()
+            lines = round(height / metrics.lineSpacing())
+            shown = min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing()
+            item.setData(QtCore.QSize(0, max(_ROW, shown + 16)), _SIZE)
+            item.setData(self._tooltip(item, is_cut=lines > _MOST_LINES), _TOOLTIP)
+        self.scheduleDelayedItemsLayout()
 
-def matches_text(count: int) -> str:
-    """A count in words: “4 matches”, “1 match”."""
-    return f"{count:,} match{'' if count == 1 else 'es'}"
+    def _tooltip(self, item: QtGui.QStandardItem, *, is_cut: bool) -> str:
+        count = self.badge_count(item.index())
+        facts = [item.text()] if is_cut else []
+        return "\n".join([*facts, *([matches_text(count)] if count else [])])
+
+    def _words_width(self, item: QtGui.QStandardItem) -> int:
+        """The pixels that a title may take."""
+        depth, index = int(self.rootIsDecorated()), item.index().parent()
+        while index.isValid():
+            depth, index = depth + 1, index.parent()
+        badge = self._badges.width(self.badge_count(item.index())) if self._badges else 0
+        return self._room - depth * _INDENT - badge - _BAR.width() - 3 * _PADDING
+
+    def _font(self, section_id: str) -> QtGui.QFont:
+        font = QtGui.QFont(self.font())
+        font.setBold(section_id == self._reading)
+        return font
 
 
 def _bar(colour: str) -> QtGui.QPixmap:
@@ -202,120 +239,3 @@ def _bar(colour: str) -> QtGui.QPixmap:
         f'<rect width="{width}" height="{height}" fill="{colour}"/></svg>'
     )
     return draw_svg(drawing.encode(), _BAR)
-
-
-class _SectionDelegate(QtWidgets.QStyledItemDelegate):
-    """Gives a title up to three lines, and paints the badges.
-
-    `room` is the width of the tree's rows in pixels.
-    """
-
-    def __init__(self, tree: SectionTree) -> None:
-        super().__init__(tree)
-        self.room = 0
-        self._tree = tree
-
-    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
-        count = self._tree.badge_count(index)
-        if not count:
-            super().paint(painter, option, index)
-            return
-        # A copy: what is given to the option below would change it too.
-        row = QtCore.QRect(option.rect)
-        taken = self._badge_width(count)
-        option.rect = row.adjusted(0, 0, -taken, 0)
-        super().paint(painter, option, index)
-        self._paint_badge(painter, row, count)
-
-    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
-        if not self.room:
-            return QtCore.QSize(0, _ROW)
-        font = index.data(_FONT) or self._tree.font()
-        lines = _wrap(index.data(), font, self._words_width(index))
-        line_height = QtGui.QFontMetrics(font).lineSpacing()
-        return QtCore.QSize(self.room, max(_ROW, len(lines) * line_height + 16))
-
-    def helpEvent(
-        self,
-        event: QtGui.QHelpEvent,
-        view: QtWidgets.QAbstractItemView,
-        _option: QtWidgets.QStyleOptionViewItem,
-        index: _INDEX,
-    ) -> bool:
-        """The whole title where it is cut off, and what the badge's number means."""
-        if event.type() != QtCore.QEvent.Type.ToolTip or not index.isValid():
-            return False
-        count = self._tree.badge_count(index)
-        lines = _wrap(index.data(), self._tree.font(), self._words_width(index))
-        facts = [index.data()] if lines[-1].endswith("…") else []
-        facts += [matches_text(count)] if count else []
-        QtWidgets.QToolTip.showText(event.globalPos(), "\n".join(facts), view)
-        return True
-
-    def _words_width(self, index: _INDEX) -> int:
-        """The pixels that a title may take."""
-        depth, parent = int(self._tree.rootIsDecorated()), index.parent()
-        while parent.isValid():
-            depth, parent = depth + 1, parent.parent()
-        count = self._tree.badge_count(index)
-        badge = self._badge_width(count) if count else 0
-        return self.room - depth * _INDENT - badge - _BAR.width() - 3 * _PADDING
-
-    def _paint_badge(self, painter: QtGui.QPainter, row: QtCore.QRect, count: int) -> None:
-        """Draw the badge at the row's end."""
-        colours, font = self._tree.colours, self._badge_font()
-        height = QtGui.QFontMetrics(font).height() + 4
-        width = self._badge_width(count)
-        top = row.top() + (row.height() - height) // 2
-        badge = QtCore.QRect(row.right() - width + 1, top, width - _PADDING, height)
-        painter.save()
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(QtGui.QColor(colours.badge))
-        painter.setBrush(QtGui.QColor(colours.badge))
-        painter.drawRoundedRect(badge, 4, 4)
-        painter.setPen(QtGui.QColor(colours.badge_text))
-        painter.setFont(font)
-        painter.drawText(badge, ALIGN_CENTRE, f"{count:,}")
-        painter.restore()
-
-    def _badge_width(self, count: int) -> int:
-        words = QtGui.QFontMetrics(self._badge_font()).horizontalAdvance(f"{count:,}")
-        return max(words + 2 * _PADDING, 24) + _PADDING
-
-    def _badge_font(self) -> QtGui.QFont:
-        font = QtGui.QFont(self._tree.font())
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        return font
-
-
-def _wrap(text: str, font: QtGui.QFont, width: int) -> list[str]:
-    """`text` in lines of at most `width` pixels, three at most; the last one elided where needed."""
-    layout = QtGui.QTextLayout(text, font)
-    option = QtGui.QTextOption()
-    option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    lines: list[str] = []
-    while len(lines) < _MOST_LINES:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(width, 1))
-        start = line.textStart()
-        is_last = len(lines) == _MOST_LINES - 1
-        # Qt counts UTF-16 units; Python's slices would not, so the text is cut as Qt counts it.
-        rest = _from(text, start)
-        lines.append(
-            elide(rest, QtGui.QFontMetrics(font), width) if is_last else _to(rest, line.textLength()).rstrip()
-        )
-    layout.endLayout()
-    return lines or [""]
-
-
-def _from(text: str, units: int) -> str:
-    return text.encode("utf-16-le", "surrogatepass")[2 * units :].decode("utf-16-le", "surrogatepass")
-
-
-def _to(text: str, units: int) -> str:
-    return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass")

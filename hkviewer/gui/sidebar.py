@@ -81,6 +81,4 @@ def quiet_button(action: QtGui.QAction) -> QtWidgets.QToolButton:
     button.setProperty("quiet", True)
     words = action.text().replace("&", "")
     button.setAccessibleName(words)
-    keys = action.shortcut().toString()
-    button.setToolTip(f"{words} ({keys})" if keys else words)
     return button
