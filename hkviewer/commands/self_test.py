@@ -21,6 +21,7 @@ from hkviewer import __version__, paths
 from hkviewer.errors import HkviewerError
 
 _VOID_CALLS = 1000
+_DPI = 24
 _IMMORTAL_NONE = (3, 12)
 """From this Python on None is immortal (PEP 683): its references are not counted."""
 _PACKAGES = (
@@ -147,13 +148,13 @@ def _copy() -> str:
 
 def _pages(pdf: bytes) -> int:
     """How many pages `pdf` has; each is drawn, and must not be blank."""
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415  it carries no types; as above
+    from hkviewer.briefing.page import pictures  # noqa: PLC0415  as above
 
-    with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
-        for number, page in enumerate(document, 1):
-            if len(set(bytes(page.render(scale=0.25).buffer))) == 1:
-                raise SelfTestError(f"page {number} of the copy is blank")
-        return len(document)
+    drawn = list(pictures(pdf, _DPI))
+    for number, picture in enumerate(drawn, 1):
+        if len(set(picture.pixels[::4])) == 1:  # the blue of each pixel
+            raise SelfTestError(f"page {number} of the copy is blank")
+    return len(drawn)
 
 
 def _settings(folder: Path) -> str:

@@ -1,0 +1,100 @@
+"""--self-test: every part a line, and a part that fails does not hide the others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+
+from hkviewer import cli, paths
+from hkviewer.commands import self_test
+from hkviewer.errors import DocumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+counted = pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="only on Pythons that count the references to None"
+)
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.fixture
+def parts(monkeypatch):
+    """Puts other parts in place of the real ones."""
+
+    def put(**named):
+        monkeypatch.setattr(self_test, "_parts", lambda _settings: named)
+
+    return put
+
+
+def test_every_part_of_the_checkout_works_and_nothing_else_is_said(tmp_path):
+    compile_ = [sys.executable, "-m", "hkviewer.factsheet.compiled"]
+    subprocess.run(compile_, cwd=ROOT, check=True)
+    found = subprocess.run(
+        [sys.executable, "-m", "hkviewer", "--self-test"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    said = found.stdout.splitlines()
+    assert [line for line in said if line.startswith("FAILED")] == []
+    assert said[-1] == "Everything works."
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_each_part_has_one_line(parts, capsys):
+    parts(one=lambda: "fine", two=lambda: "fine too")
+    assert cli.main(["--self-test"]) == 0
+    assert lines(capsys) == ["ok     one: fine", "ok     two: fine too", "Everything works."]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (self_test.SelfTestError("seen this"), "seen this"),
+        (DocumentError("It is gone.", "Bring it back."), "It is gone. Bring it back."),
+        (ImportError("no\nmodule"), "ImportError('no\\nmodule')"),
+        (SystemExit(2), "SystemExit(2)"),
+    ],
+)
+def test_a_part_that_fails_says_so_in_one_line_and_the_others_are_tried(parts, capsys, error, words):
+    def fail():
+        raise error
+
+    parts(broken=fail, whole=lambda: "fine")
+    assert cli.main(["--self-test"]) == 1
+    assert lines(capsys) == [f"FAILED broken: {words}", "ok     whole: fine", "1 of 2 parts do not work."]
+
+
+def test_the_readers_own_settings_are_left_alone(parts, monkeypatch, capsys):
+    monkeypatch.setenv("HKVIEWER_HOME", "/reader")
+    parts(settings=lambda: str(paths.settings_folder()))
+    self_test.run()
+    assert "/reader" not in lines(capsys)[0]
+    assert paths.settings_folder() == Path("/reader/config")
+
+
+@counted
+def test_this_pyside_keeps_the_references_to_none():
+    assert abs(self_test.lost_references(QObject())) < 100
+
+
+@counted
+def test_lost_references_to_none_are_counted():
+    class Leaking:
+        kept: list[None]
+
+        def __init__(self) -> None:
+            self.kept = [None] * 2000
+
+        def setObjectName(self, _name: str) -> None:  # noqa: N802  Qt’s name
+            self.kept.pop()
+
+    assert self_test.lost_references(Leaking()) >= 900
