@@ -1,1 +1,1 @@
-"""Chosen sections become a copy: what leaves the program."""
+"""The briefing copy: chosen sections, as a document that leaves the program."""

@@ -200,7 +200,9 @@ def _sheet_division(
     title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
     nodes = tuple(walker.sections(part.chosen, 3 if several else 2, ids))
     facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
-    return Division(own=False, title=title, facts=facts, nodes=nodes, folder=part.folder, language=sheet.language)
+    return Division(
+        own=False, title=title, facts=facts, nodes=nodes, folder=part.folder, language=sheet.language
+    )
 
 
 class _Ids:
@@ -281,7 +283,7 @@ def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
 
 
 def _included(part: SheetPart) -> str:
-    """ "Whole sheet, 5 sections", or "Sections 2 and 3 of 5"."""
+    """Such as "Whole sheet, 5 sections", or "Sections 2 and 3 of 5"."""
     total = len(part.sheet.sections)
     if part.is_whole:
         return f"Whole sheet, {total} section{'s' if total != 1 else ''}"

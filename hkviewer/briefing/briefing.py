@@ -160,7 +160,7 @@ def default_date(environment: Mapping[str, str] | None = None) -> dt.date:
     if not seconds:
         return dt.date.today()  # noqa: DTZ011  a copy is dated by its reader's own day
     try:
-        return dt.datetime.fromtimestamp(int(seconds), dt.timezone.utc).date()
+        return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
     except (ValueError, OverflowError, OSError):
         raise UsageError(
             f"SOURCE_DATE_EPOCH is no number of seconds: “{one_line(seconds)[:40]}”.", "Unset it."

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from hkviewer.briefing.page import LOCK
 from hkviewer.errors import DocumentError
@@ -44,7 +44,9 @@ def tagged_texts(path: Path) -> list[TaggedText]:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
-            raise DocumentError(f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file.") from error
+            raise DocumentError(
+                f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."
+            ) from error
         try:
             return [text for number in range(len(document)) for text in _page_texts(document[number])]
         finally:

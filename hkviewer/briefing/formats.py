@@ -16,7 +16,7 @@ FORMATS = {
     "html": ((".html", ".htm"), "html"),
     "md": ((".md", ".markdown"), "markdown"),
     "txt": ((".txt",), "text"),
-    "ris": ((".ris",), "citation"),
+    "ris": ((".ris",), "ris"),
 }
 
 

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import typst
 
@@ -31,9 +31,9 @@ STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
 _BALANCE_STEPS = 8
+_PICTURE_PROBE = b'#set document(title: "t")\n#image(sys.inputs.file, alt: "t")'
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
 _NO_GLYPH = re.compile(r"the text `?\"(.+?)\"`? could not be displayed", re.DOTALL)
-_Done = Callable[[str, int], None]
 
 
 class CopyError(HkviewerError):
@@ -59,7 +59,7 @@ class Compiler:
         """Remove the folder for pictures; the compiler is of no more use."""
         self._folder.cleanup()
 
-    def __enter__(self) -> Compiler:
+    def __enter__(self) -> Self:
         """The compiler itself; leaving the block closes it."""
         return self
 
@@ -104,8 +104,7 @@ class Compiler:
     def _with_fonts(self, inputs: dict[str, str], timestamp: int, *, system: bool) -> bytes:
         try:
             data, warnings = self._compiler(system=system).compile_with_warnings(
-                self._template,
-                format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
+                self._template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
             )
         except typst.TypstError as error:
             raise _understood(error, system=system) from error
@@ -189,7 +188,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     """
     copy = assemble(briefing)
     pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(_files(copy))}
-    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.timezone.utc)
+    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
     return {
         "doc": template_data(copy, pictures, contents=False),
         "contents": copy.choices.contents,
@@ -222,9 +221,9 @@ def _can_be_set(file: Path) -> bool:
     """Whether Typst can read the picture; it is asked, for a damaged one would stop the whole copy."""
     try:
         typst.compile(
-            b"#set document(title: sys.inputs.title)\n#image(bytes(read(sys.inputs.file, encoding: none)), alt: sys.inputs.title)",
+            _PICTURE_PROBE,
             root=os.fspath(file.parent),
-            sys_inputs={"file": file.name, "title": "picture"},
+            sys_inputs={"file": file.name},
             format="pdf",
             pdf_standards=STANDARDS,
             timestamp=0,

@@ -147,5 +147,7 @@ def _typed(value: Any, kind: type) -> Any:
 
 def _file(name: str) -> Path:
     if not _NAME.fullmatch(name):
-        raise UsageError(f"“{name[:40]}” cannot be a recipe’s name.", "Use letters, digits, blanks and hyphens.")
+        raise UsageError(
+            f"“{name[:40]}” cannot be a recipe’s name.", "Use letters, digits, blanks and hyphens."
+        )
     return recipes_folder() / f"{name}.json"

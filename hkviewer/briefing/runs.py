@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hkviewer.briefing.briefing import Spans
 from hkviewer.factsheet.model import (
@@ -122,7 +123,7 @@ def _cut(run: Run, spans: Spans, offset: int) -> Iterator[Run]:
         yield run
         return
     edges = sorted({offset, end, *(edge for span in inside for edge in span)})
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         marked = any(a <= start and stop <= b for a, b in inside)
         last = stop == end
         text = run.text[start - offset : stop - offset]

@@ -36,7 +36,9 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
     """What the template takes; `contents` says whether it sets a list of contents."""
     choices = copy.choices
     lang, region = _language(copy.language)
-    levels = [node.level for division in copy.divisions for node in division.nodes if isinstance(node, Heading)]
+    levels = [
+        node.level for division in copy.divisions for node in division.nodes if isinstance(node, Heading)
+    ]
     return {
         "title": copy.title,
         "author": [copy.publisher] if copy.publisher else [],
@@ -70,7 +72,9 @@ def breakable(text: str) -> str:
 
 
 def _description(copy: Copy) -> str:
-    return ", ".join(filter(None, [copy.kind, *(f.value for f in copy.facts if f.label in ("Edition", "Included"))]))
+    return ", ".join(
+        filter(None, [copy.kind, *(f.value for f in copy.facts if f.label in ("Edition", "Included"))])
+    )
 
 
 def _language(tag: str) -> tuple[str, str | None]:
@@ -85,7 +89,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "label": fact.label,
         "value": breakable(fact.value),
-        "address": fact.address if _leads_out(fact.address) else "",
+        "address": fact.address if leads_out(fact.address) else "",
         "source": fact.label in _SOURCE_FACTS,
     }
 
@@ -138,7 +142,7 @@ def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
     for look in ("strong", "emphasis", "code", "marked", "note"):
         if value := getattr(run, look):
             data[look] = value
-    if _leads_out(run.address):
+    if leads_out(run.address):
         data["address"] = run.address
     return data
 
@@ -148,6 +152,6 @@ def picture_file(run: Run, division: Division) -> Path | None:
     return division.folder / run.picture if run.picture and division.folder else None
 
 
-def _leads_out(address: str) -> bool:
+def leads_out(address: str) -> bool:
     """Whether a reader's program can follow `address` from a copy; only those become links."""
     return bool(re.match(r"(https?://|mailto:)\S", address, re.IGNORECASE))

@@ -34,7 +34,7 @@ class _Claim:
 
 @dataclass(frozen=True)
 class _Leaf:
-    """A heading, paragraph, cell or line that the sheet has, without blanks; `where` is its section's title."""
+    """A heading, paragraph, cell or line that the sheet has; `where` is its section's title."""
 
     words: str
     where: str
@@ -122,17 +122,41 @@ def _numbered(numbers: list[int], total: int) -> str:
 def _bodies(
     texts: Sequence[TaggedText], claims: Sequence[_Claim], known: dict[str, FactSheet]
 ) -> Iterator[list[TaggedText]]:
-    """For each sheet that the copy names, the texts from its first heading to the next part."""
+    """For each sheet that the copy names, the texts from its first heading to the next part.
+
+    Where the copy's title is not the sheet's own, the sheet has a heading of level 2 and its
+    sections lie below that.
+    """
     end = _end_of_body(texts)
-    starts, cursor = [], _first_heading(texts)
+    cursor = _first_heading(texts)
     for claim in claims:
-        cursor = _start(texts, cursor, end, claim, known)
-        starts.append(cursor)
-        cursor += 1
-    for number, start in enumerate(starts):
-        stop = _title_before(texts, starts[number + 1], claims[number + 1], known) if number + 1 < len(starts) else end
+        sheet = known.get(claim.sheet)
+        start, stop = cursor, cursor
+        if sheet and _is_titled(texts, sheet, single=len(claims) == 1):
+            start = _start(texts, cursor, end, _sections(sheet, claim))
+            stop = end
+        elif sheet:
+            start, stop = _below_title(texts, cursor, end, sheet)
         own = (n for n in range(start, stop) if _is_own_label(texts[n]))
-        yield [text for text in texts[start : next(own, stop)] if text.tag != "Lbl"]
+        cursor = next(own, stop)
+        yield [text for text in texts[start:cursor] if text.tag != "Lbl"]
+
+
+def _is_titled(texts: Sequence[TaggedText], sheet: FactSheet, *, single: bool) -> bool:
+    """Whether the whole copy has the sheet's title, or no heading of level 2 has it."""
+    wanted = _squeezed(sheet.title)
+    titles = {tag: any(t.tag == tag and _squeezed(t.text) == wanted for t in texts) for tag in ("H1", "H2")}
+    return single and (titles["H1"] or not titles["H2"])
+
+
+def _below_title(texts: Sequence[TaggedText], cursor: int, end: int, sheet: FactSheet) -> tuple[int, int]:
+    """From the first heading below the sheet's title to the next heading of level 2."""
+    wanted = _squeezed(sheet.title)
+    titles = (n for n in range(cursor, end) if texts[n].tag == "H2" and _squeezed(texts[n].text) == wanted)
+    title = next(titles, end)
+    start = next((n for n in range(title + 1, end) if re.fullmatch("H[2-6]", texts[n].tag)), end)
+    stop = next((n for n in range(start, end) if texts[n].tag == "H2"), end)
+    return start, stop
 
 
 def _end_of_body(texts: Sequence[TaggedText]) -> int:
@@ -149,31 +173,16 @@ def _first_heading(texts: Sequence[TaggedText]) -> int:
     return next((n for n, text in enumerate(texts) if re.fullmatch(r"H[2-6]", text.tag)), 0)
 
 
-def _start(
-    texts: Sequence[TaggedText], cursor: int, end: int, claim: _Claim, known: dict[str, FactSheet]
-) -> int:
-    """Where the first heading of a sheet's chosen sections stands at or after `cursor`."""
-    sheet = known.get(claim.sheet)
-    sections = _sections(sheet, claim) if sheet else ()
-    # A changed heading is not found: then the sections after it tell where the text begins.
-    for before, section in enumerate(sections):
-        wanted = _squeezed(section.title)
-        for number in range(cursor, end):
-            if texts[number].tag.startswith("H") and _squeezed(_without_notes(texts[number].text)) == wanted:
-                return number if before == 0 else cursor
-    return cursor
+def _start(texts: Sequence[TaggedText], cursor: int, end: int, sections: Sequence[Section]) -> int:
+    """Where the first heading of the chosen sections stands at or after `cursor`.
 
-
-def _title_before(
-    texts: Sequence[TaggedText], start: int, claim: _Claim, known: dict[str, FactSheet]
-) -> int:
-    """Where the title of the sheet whose text begins at `start` stands."""
-    sheet = known.get(claim.sheet)
-    wanted = _squeezed(sheet.title) if sheet else ""
-    for number in range(start - 1, max(0, start - 8), -1):
-        if texts[number].tag == "H2" and _squeezed(texts[number].text) == wanted:
+    A changed heading is not found: then the text begins with the first heading after any own words.
+    """
+    wanted = _squeezed(sections[0].title) if sections else ""
+    for number in range(cursor, end):
+        if texts[number].tag.startswith("H") and _squeezed(_without_notes(texts[number].text)) == wanted:
             return number
-    return start
+    return cursor
 
 
 def _is_own_label(text: TaggedText) -> bool:
@@ -248,7 +257,9 @@ def _picture_words(section: Section) -> Iterator[str]:
 
 def _word_differences(expected: Sequence[_Leaf], have: Sequence[str]) -> Iterator[str]:
     """What differs, leaf by leaf first and then word by word, in one line each."""
-    leaves = SequenceMatcher(None, [_squeezed(leaf.words) for leaf in expected], [_squeezed(h) for h in have], autojunk=False)
+    leaves = SequenceMatcher(
+        None, [_squeezed(leaf.words) for leaf in expected], [_squeezed(h) for h in have], autojunk=False
+    )
     for what, a, b, c, d in leaves.get_opcodes():
         if what != "equal":
             wanted = [(word, leaf.where) for leaf in expected[a:b] for word in leaf.words.split()]

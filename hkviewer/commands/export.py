@@ -32,7 +32,12 @@ _CHOICES = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `export` takes."""
     add = parser.add_argument
-    add("documents", metavar="DOCUMENT", nargs="*", help="Markdown files or sheets’ ids; none: the bundled sheet")
+    add(
+        "documents",
+        metavar="DOCUMENT",
+        nargs="*",
+        help="Markdown files or sheets’ ids; none: the bundled sheet",
+    )
     add("-o", "--output", metavar="FILE", help="the file to write; its ending tells the format")
     add("--format", choices=sorted(FORMATS), help="pdf, docx, html, md or txt")
     add("--paper", choices=("letter", "a4"))
@@ -111,7 +116,9 @@ def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part
     else:
         own = [] if not arguments.documents else [p for p in saved if isinstance(p, OwnWords)]
     if recipe and not arguments.documents and not arguments.section:
-        rest = [p for p in saved if not isinstance(p, Cover) and not (arguments.text and isinstance(p, OwnWords))]
+        rest = [
+            p for p in saved if not isinstance(p, Cover) and not (arguments.text and isinstance(p, OwnWords))
+        ]
         return (*front, *own, *rest)
     names = arguments.documents or [None]
     return (*front, *own, *(_sheet_parts(names, arguments.section)))
@@ -131,7 +138,9 @@ def _sheet_parts(names: list[str | None], sections: list[str] | None) -> list[Sh
     found = {section.id for part in parts for section in part.chosen}
     for name in sections:
         if name not in found:
-            raise UsageError(f"None of the documents has a section “{name}”.", "“hkviewer show --format json” lists ids.")
+            raise UsageError(
+                f"None of the documents has a section “{name}”.", "“hkviewer show --format json” lists ids."
+            )
     return parts
 
 

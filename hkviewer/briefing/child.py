@@ -1,0 +1,96 @@
+"""Setting a large copy in a process of its own: it can be stopped at once, and its memory comes back.
+
+A copy of 200 pages costs 0.8 s and, after ten compiles, up to 2.6 GB of cache. The child is the
+program's own console command, so that it works frozen too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from hkviewer.briefing.briefing import Briefing
+from hkviewer.briefing.pdf import CopyError, Stopped, job_of
+from hkviewer.errors import UsageError
+
+LARGE = 20_000
+"""From so many words on (some 50 pages) a copy is large."""
+_POLL_SECONDS = 0.05
+
+
+def is_large(briefing: Briefing) -> bool:
+    """Whether `briefing` is better set in a child process."""
+    return briefing.word_count >= LARGE
+
+
+def pdf_in_child(
+    briefing: Briefing, *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
+) -> bytes:
+    """The same bytes as `Compiler.pdf`; `stop` is asked twenty times a second.
+
+    Raises:
+        UsageError, DocumentError, CopyError, Stopped: as `Compiler.pdf`.
+        CopyError: the child could not be started, too.
+    """
+    job = json.dumps({**job_of(briefing), "balanced": balanced}).encode()
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as made,
+        tempfile.TemporaryFile() as said,
+    ):
+        given.write(job)
+        given.seek(0)
+        try:
+            child = subprocess.Popen(  # noqa: S603  the program itself, with fixed arguments
+                console_command(), stdin=given, stdout=made, stderr=said, env=_environment()
+            )
+        except OSError as error:
+            raise CopyError("The copy could not be set: the program could not be started.") from error
+        code = _wait(child, stop)
+        made.seek(0)
+        said.seek(0)
+        if code:
+            raise _told(code, said.read().decode("utf-8", "replace"))
+        return made.read()
+
+
+def console_command() -> list[str]:
+    """The command that sets a job from its standard input: this program's own."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "hkviewer", "export", "--from-json", "-"]
+    here = Path(sys.executable)
+    console = here.with_name("hkviewer" + here.suffix)
+    return [str(console if console.is_file() else here), "export", "--from-json", "-"]
+
+
+def _environment() -> dict[str, str]:
+    """The child finds the same packages as this process, wherever it was started."""
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    return os.environ | ({} if getattr(sys, "frozen", False) else {"PYTHONPATH": path})
+
+
+def _wait(child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> int:
+    try:
+        while True:
+            try:
+                return child.wait(_POLL_SECONDS)
+            except subprocess.TimeoutExpired:
+                if stop():
+                    raise Stopped from None
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+
+
+def _told(code: int, message: str) -> UsageError | CopyError:
+    """The child's own words as an error of this process."""
+    what, _, remedy = message.strip().partition("\n")
+    if code == UsageError.exit_code:
+        return UsageError(what, remedy)
+    return CopyError(what or "The copy could not be set: too little memory may be left.", remedy)
