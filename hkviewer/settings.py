@@ -16,6 +16,8 @@ ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Per cent."""
 RECENT_MAXIMUM = 10
 SIDEBAR_WIDTHS = (220, 460)
+SHORT = 200
+"""Characters that a remembered line of text may have."""
 
 
 class Settings(Value):
@@ -32,6 +34,9 @@ class Settings(Value):
         search_history: the last searches, the last first.
         keep_search_history: whether searches are remembered.
         paragraph_numbers: whether the pane numbers the paragraphs.
+        citation_form: how “Copy with citation” words it: "plain", "chicago" or "apa".
+        copy_…: what was last chosen for a briefing copy, as `hkviewer.briefing.briefing.Choices` has
+            it; a paper of "" is the one that the reader's country uses.
     """
 
     theme: ThemeName = ThemeName.SYSTEM
@@ -44,6 +49,15 @@ class Settings(Value):
     search_history: tuple[str, ...] = ()
     keep_search_history: bool = True
     paragraph_numbers: bool = False
+    citation_form: str = "plain"
+    copy_paper: str = ""
+    copy_layout: str = "standard"
+    copy_contents: str = "auto"
+    copy_marking: str = ""
+    copy_prepared_for: str = ""
+    copy_prepared_by: str = ""
+    copy_paragraph_numbers: bool = False
+    copy_notes: bool = False
 
     def with_recent(self, path: str) -> Settings:
         """These settings with `path` at the head of the recent documents."""
@@ -141,6 +155,14 @@ def _hexadecimal(value: Any) -> str | None:
     return value
 
 
+def _one_of(*allowed: str) -> Callable[[Any], str | None]:
+    return lambda value: value if value in allowed else None
+
+
+def _short(value: Any) -> str | None:
+    return value if isinstance(value, str) and len(value) <= SHORT else None
+
+
 def _strings(value: Any) -> tuple[str, ...] | None:
     if not isinstance(value, list):
         return None
@@ -158,4 +180,13 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "search_history": _strings,
     "keep_search_history": _boolean,
     "paragraph_numbers": _boolean,
+    "citation_form": _one_of("plain", "chicago", "apa"),
+    "copy_paper": _one_of("letter", "a4"),
+    "copy_layout": _one_of("standard", "compact", "large"),
+    "copy_contents": _one_of("auto", "yes", "no"),
+    "copy_marking": _short,
+    "copy_prepared_for": _short,
+    "copy_prepared_by": _short,
+    "copy_paragraph_numbers": _boolean,
+    "copy_notes": _boolean,
 }
