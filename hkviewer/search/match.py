@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hkviewer.search.result import Span
 
@@ -18,8 +19,7 @@ BAR = "|"
 """Stands between heading and body, so that nothing matches across."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionStream:
+class SectionStream(NamedTuple):  # a tuple is made four times as fast, and a search makes thousands
     """The tokens that a section is matched by; `titles` has those of its own and all outer headings."""
 
     text: str

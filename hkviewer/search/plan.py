@@ -135,6 +135,8 @@ class Planner:
                 return Plan(Titled(plan.matcher, alone), _in_titles(plan.candidates))
 
     def _all(self, nodes: Sequence[Node]) -> Plan:
+        if len(nodes) == 1 and not isinstance(nodes[0], Excluded):
+            return self._plan(nodes[0])
         plans = [(node, self._plan(node)) for node in nodes]
         wanted = [plan.candidates for node, plan in plans if not isinstance(node, Excluded)]
         # What is cheap to refuse comes first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hkviewer.search.match import BAR
 from hkviewer.search.result import Span
@@ -17,8 +17,7 @@ WordCounter = tuple[Callable[[str], list[str]], float]
 """What finds a wanted word in a stream, and how much a match of it says (its idf)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A section that satisfies a query.
 
     Attributes:
