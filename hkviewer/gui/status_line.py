@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlsplit
 
-from PySide6 import QtWidgets
+from PySide6 import QtGui, QtWidgets
 
 from hkviewer.factsheet.edition import plain_date
 from hkviewer.factsheet.model import FactSheet
@@ -21,10 +21,13 @@ class StatusLine(QtWidgets.QFrame):
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
+        self._title, self._progress = "", 0
         self._source = ElidedLabel()
         self._source.setProperty("role", "quiet")
         self._place = label("", "quiet")
         self._place.setAccessibleName("Place")
+        # Else its text of now would keep the window from being made narrower.
+        self._place.setMinimumWidth(1)
         self._zoom = label("", "quiet")
         self._zoom.setAccessibleName("Zoom")
         row = QtWidgets.QHBoxLayout(self)
@@ -46,8 +49,17 @@ class StatusLine(QtWidgets.QFrame):
 
     def show_place(self, title: str, progress: int) -> None:
         """Tell the section and how much of the sheet has been scrolled past, in per cent."""
-        fitting = elide(title, self.fontMetrics(), max(self.width() // 3, _LEAST_PLACE))
-        self._place.setText(f"{fitting} · {progress} %" if title else f"{progress} %")
+        self._title, self._progress = title, progress
+        self._fit_place()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Fit the section's title anew."""
+        super().resizeEvent(event)
+        self._fit_place()
+
+    def _fit_place(self) -> None:
+        fitting = elide(self._title, self.fontMetrics(), max(self.width() // 3, _LEAST_PLACE))
+        self._place.setText(f"{fitting} · {self._progress} %" if self._title else f"{self._progress} %")
 
     def show_zoom(self, per_cent: int) -> None:
         """Tell the zoom."""

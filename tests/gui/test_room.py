@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading_area import NARROW
@@ -160,28 +159,30 @@ def test_a_very_long_heading_takes_three_lines_in_the_tree(long_window):
     assert tree.horizontalScrollBar().maximum() == 0
 
 
-def test_and_its_tooltip_holds_the_whole(long_window, monkeypatch):
-    told: list[str] = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _where, words, *_more: told.append(words))
-    tree = long_window._tree
-    for row in (0, 1):
-        where = tree.visualRect(tree.model().index(row, 0)).center()
-        event = QHelpEvent(QHelpEvent.Type.ToolTip, where, tree.viewport().mapToGlobal(where))
-        QApplication.sendEvent(tree.viewport(), event)
-    assert told == [LONG.strip(), ""]
+def tooltips(window: MainWindow) -> list[str]:
+    model = window._tree.model()
+    return [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())]
 
 
-def test_a_badge_says_its_number_in_words(long_window, monkeypatch):
-    told: list[str] = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _where, words, *_more: told.append(words))
-    tree = long_window._tree
-    tree.show_matches({"short": 4})
-    where = tree.visualRect(tree.model().index(1, 0)).center()
-    event = QHelpEvent(QHelpEvent.Type.ToolTip, where, tree.viewport().mapToGlobal(where))
-    QApplication.sendEvent(tree.viewport(), event)
-    assert told == ["4 matches"]
-    said = tree.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+def test_and_its_tooltip_holds_the_whole(long_window):
+    assert tooltips(long_window) == [LONG.strip(), ""]
+
+
+def test_a_badge_says_its_number_in_words(long_window):
+    long_window._tree.show_matches({"short": 4})
+    assert tooltips(long_window)[1] == "4 matches"
+    said = long_window._tree.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Short, 4 matches"
+
+
+@pytest.mark.parametrize("width", [455, 640])
+def test_a_long_heading_in_the_status_line_does_not_keep_the_window_wide(long_window, width):
+    assert long_window._status._place.text().count("…") == 1
+    long_window.resize(width, 400)
+    QApplication.processEvents()
+    assert long_window.width() == width
+    place = long_window._status._place
+    assert place.fontMetrics().horizontalAdvance(place.text()) <= place.width()
 
 
 def test_a_collapsed_section_s_badge_adds_up_its_children_s(make_window, hard_sheet):
