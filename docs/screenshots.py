@@ -1,0 +1,71 @@
+# ruff: noqa: INP001  a script, no package
+"""Takes the README's pictures of the real window: `python docs/screenshots.py [FOLDER]`.
+
+Needs no display. The pictures land beside this script unless a folder is named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from hkviewer import paths
+from hkviewer.gui.app import make_application
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.style import load_fonts
+from hkviewer.notebook.places import Place, PlaceStore
+from hkviewer.settings import SettingsStore
+from hkviewer.theme import ThemeName
+
+HERE = Path(__file__).resolve().parent
+WIDTH, HEIGHT = 1180, 780
+AS_OF = dt.date(2026, 11, 22)
+"""The day that ages are told for, so that the pictures stay the same."""
+
+
+def main() -> int:
+    """Write one picture for each theme and one of the smallest window."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Twice the pixels: sharp where the README is read on such a screen.
+    os.environ.setdefault("QT_SCALE_FACTOR", "2")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HKVIEWER_HOME"] = home
+        take(folder)
+    return 0
+
+
+def take(folder: Path) -> None:
+    """Open the window and grab it in each state."""
+    application = make_application(["hkviewer"])
+    load_fonts(paths.resources_folder() / "fonts", first_only=False)
+    window = MainWindow(application, SettingsStore(), PlaceStore(), AS_OF)
+    window.resize(WIDTH, HEIGHT)
+    window.open(None)
+    window.show()
+    window.painted()
+    themes = {
+        "reading-light": ThemeName.LIGHT,
+        "reading-dark": ThemeName.DARK,
+        "reading-high-contrast": ThemeName.HIGH_CONTRAST,
+    }
+    for name, theme in themes.items():
+        window.choose_theme(theme)
+        window.pane.go_to(Place("economic-relations") if theme is ThemeName.DARK else None)
+        QApplication.processEvents()
+        window.grab().save(str(folder / f"{name}.png"))
+    window.choose_theme(ThemeName.LIGHT)
+    window.pane.go_to(None)
+    window.resize(455, 400)
+    QApplication.processEvents()
+    window.grab().save(str(folder / "reading-small.png"))
+    window.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
