@@ -12,6 +12,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from PySide6 import QtCore, QtGui, QtWidgets
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "hkviewer"
@@ -62,9 +63,10 @@ def imports(tree: ast.AST, *, deferred: bool = True) -> Iterator[tuple[str, ast.
 
 
 def statements_of(node: ast.AST, *, deferred: bool) -> Iterator[ast.AST]:
-    """`node` and what stands in it; functions' bodies only if `deferred`."""
+    """`node` and what stands in it; functions' bodies and what is for type checkers only if `deferred`."""
     yield node
-    if deferred or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    if deferred or not (for_types or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
         for child in ast.iter_child_nodes(node):
             yield from statements_of(child, deferred=deferred)
 
@@ -159,15 +161,17 @@ def undocumented(tree: ast.Module) -> Iterator[str]:
         yield "the module"
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-            members = [m for m in node.body if isinstance(m, ast.FunctionDef) and not is_camel(m.name)]
-            yield from without_docstring([node, *members])
+            methods = [m for m in node.body if isinstance(m, ast.FunctionDef)]
+            yield from without_docstring([node, *(m for m in methods if not overrides_qt(node, m.name))])
         elif isinstance(node, ast.FunctionDef):
             yield from without_docstring([node])
 
 
-def is_camel(name: str) -> bool:
-    """Whether `name` is one of Qt's own, which a widget overrides and Qt documents."""
-    return name != name.lower()
+def overrides_qt(node: ast.ClassDef, method: str) -> bool:
+    """Whether `method` is one of Qt's own, which Qt documents."""
+    bases = [ast.unparse(base).split(".")[-1] for base in node.bases]
+    classes = [getattr(module, base, None) for base in bases for module in (QtCore, QtGui, QtWidgets)]
+    return any(hasattr(class_, method) for class_ in classes if class_)
 
 
 def without_docstring(nodes: list[ast.ClassDef | ast.FunctionDef]) -> Iterator[str]:
