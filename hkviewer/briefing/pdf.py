@@ -30,7 +30,8 @@ from hkviewer.errors import HkviewerError, UsageError
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
-_BALANCE_STEPS = 8
+_SURELY_CONTENTS_WORDS = 6_000
+"""So many words fill more pages than that in every layout: the count need not be tried."""
 _PICTURE_PROBE = b'#set document(title: "t")\n#image(sys.inputs.file, alt: "t")'
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
 _NO_GLYPH = re.compile(r"the text `?\"(.+?)\"`? could not be displayed", re.DOTALL)
@@ -155,9 +156,10 @@ class _Setting:
 
     def result(self, *, balanced: bool) -> bytes:
         data = dict(self._job["doc"])
-        data["contents"] = self._job["contents"] == "yes"
+        wanted = self._job["contents"]
+        data["contents"] = wanted == "yes" or (wanted == "auto" and self._job["words"] > _SURELY_CONTENTS_WORDS)
         pdf = self._set(data)
-        if self._job["contents"] == "auto" and page_count(pdf) >= CONTENTS_FROM:
+        if wanted == "auto" and not data["contents"] and page_count(pdf) >= CONTENTS_FROM:
             data["contents"] = True
             pdf = self._set(data)
         return self._balanced(data, pdf) if balanced and data["layout"] == "compact" else pdf
@@ -165,7 +167,7 @@ class _Setting:
     def _balanced(self, data: dict[str, Any], pdf: bytes) -> bytes:
         """The largest foot of the last page that takes no further page."""
         pages, low, high, best = page_count(pdf), 0.0, 720.0, pdf
-        for _ in range(_BALANCE_STEPS):
+        for _ in range(_balance_steps(pages)):
             middle = (low + high) / 2
             candidate = self._set(data, fill=middle)
             if page_count(candidate) == pages:
@@ -180,6 +182,11 @@ class _Setting:
         return self._compile({"doc": json.dumps(data), "fill": f"{fill:.1f}"}, self._job["timestamp"])
 
 
+def _balance_steps(pages: int) -> int:
+    """How often to halve the foot's height: to 3 points; a long copy's every compile takes longer."""
+    return 8 if pages <= 12 else 5 if pages <= 40 else 0
+
+
 def job_of(briefing: Briefing) -> dict[str, Any]:
     """All that it takes to set `briefing`, as JSON values: what a child process is given.
 
@@ -192,6 +199,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     return {
         "doc": template_data(copy, pictures, contents=False),
         "contents": copy.choices.contents,
+        "words": briefing.word_count,
         "timestamp": int(date.timestamp()),
         "pictures": {name: os.fspath(file) for file, name in pictures.items()},
     }
@@ -220,14 +228,12 @@ def _is_picture(file: Path, division: Division) -> bool:
 def _can_be_set(file: Path) -> bool:
     """Whether Typst can read the picture; it is asked, for a damaged one would stop the whole copy."""
     try:
-        typst.compile(
+        typst.Compiler(root=os.fspath(file.parent), ignore_system_fonts=True).compile(
             _PICTURE_PROBE,
-            root=os.fspath(file.parent),
             sys_inputs={"file": file.name},
             format="pdf",
             pdf_standards=STANDARDS,
             timestamp=0,
-            ignore_system_fonts=True,
         )
     except typst.TypstError:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ Pictures = Mapping[Path, str]
 
 _LONG_WORD = re.compile(r"\S{25,}")
 _BREAKS = re.compile(r"(?<=[/._=&?,;:@%+])(?=[^/._=&?,;:@%+\s])|(?<=[^\W_]{12})(?=[^\W_]{4})")
+_LONGEST_RUNNING = 60
 _SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
 
 
@@ -41,6 +43,7 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
     ]
     return {
         "title": copy.title,
+        "running_title": textwrap.shorten(copy.title, _LONGEST_RUNNING, placeholder=" …"),
         "author": [copy.publisher] if copy.publisher else [],
         "description": _description(copy),
         "keywords": ["briefing copy", *filter(None, [copy.kind])],
