@@ -24,6 +24,8 @@ LEAST_MARGIN = 24
 """Pixels free on each side of the column."""
 TOP_MARGIN = 32
 _MOST_SELECTIONS = 1500
+_WORDS_IN_VIEW = 400
+"""More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
 _SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
 
 
@@ -52,6 +54,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._pressed_link = ""
         self._was_focused = False
         self._room = self.maximumViewportSize()
+        self._filled: QtGui.QTextDocument | None = None
         self._is_painted = False
         self._matches: tuple[Match, ...] = ()
         self._current_match = -1
@@ -90,7 +93,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         scroll = self.verticalScrollBar().value()
         caret = self.textCursor()
         anchor, position = caret.anchor(), caret.position()
-        same_layout = self._render(on)
+        height = self._height()
+        self._render(on)
+        same_layout = height == self._height()
         caret = self.textCursor()
         last = self.document().characterCount() - 1
         caret.setPosition(min(anchor, last))
@@ -102,27 +107,31 @@ class ReadingPane(QtWidgets.QTextEdit):
         if not same_layout:
             self._restore()
 
-    def _render(self, on: dt.date) -> bool:
-        """Fill the Qt document; tell whether its layout is as high as before."""
+    def _render(self, on: dt.date) -> None:
+        """Put the sheet into a Qt document of its own, so that it is laid out once, when it is whole."""
         assert self._document is not None
-        # While it is being filled the document fits neither the old map nor a new one.
+        filled = QtGui.QTextDocument(self)
+        filled.setUndoRedoEnabled(False)
+        filled.setDefaultFont(
+            QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
+        )
+        filled.setIndentWidth(20 * self._style.zoom)
+        filled.setHtml(pane_html(self._document.sheet, self._style, on))
+        _let_heading_sizes_rule(filled)
+        self._fit_column(filled, self._expected_width())
+        # Meanwhile the map fits neither the old document nor the new one.
         self._filling = True
         with self._hold():
-            height = self._height()
             self.setExtraSelections([])
-            self.document().setDefaultFont(
-                QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
-            )
-            self.document().setIndentWidth(20 * self._style.zoom)
-            self.setHtml(pane_html(self._document.sheet, self._style, on))
-            _let_heading_sizes_rule(self.document())
             self._map = None
+            self.setDocument(filled)
             self._filling = False
-            self._fit_column()
-            filled = self._height()
+            self._fit_column(filled, self._room.width())
+        if self._filled is not None:
+            self._filled.deleteLater()
+        self._filled = filled
         self._extend_range(0, self.verticalScrollBar().maximum())
         self._mark_matches()
-        return height == filled
 
     def _height(self) -> float:
         """The document's height in pixels; Qt by itself lays out what is in view, and the rest later."""
@@ -144,7 +153,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         if self._document is None or url.scheme() != "sheet":
             return QtCore.QByteArray()
         folder = Path(self._document.path).parent
-        width = self._column_width() * self.devicePixelRatioF()
+        width = self._column_width(self._room.width()) * self.devicePixelRatioF()
         picture: QtGui.QImage | None = load_picture(
             folder, url.path(), round(width), self.devicePixelRatioF()
         )
@@ -360,23 +369,30 @@ class ReadingPane(QtWidgets.QTextEdit):
         with self._hold():
             super().resizeEvent(event)
             if not self._filling:
-                self._fit_column()
+                self._fit_column(self.document(), self._room.width())
         # A scroll bar that comes or goes while the document is drawn anew leaves the place to that.
         if not self._held:
             self._restore()
             if match_is_in_view:
                 self._bring_match_into_view()
 
-    def _column_width(self) -> float:
+    def _column_width(self, room: int) -> float:
         font = QtGui.QFont(self._style.typography.text)
         font.setPointSizeF(self._style.typography.text_size * self._style.zoom)
         each = QtGui.QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        return min(each * COLUMN_CHARACTERS, self._room.width() - 2 * LEAST_MARGIN)
+        return min(each * COLUMN_CHARACTERS, room - 2 * LEAST_MARGIN)
 
-    def _fit_column(self) -> None:
-        """Centre the column by the root frame's margins: the wheel works on them too."""
-        frame = self.document().rootFrame()
-        side = max((self._room.width() - self._column_width()) / 2, LEAST_MARGIN)
+    def _expected_width(self) -> int:
+        """The view's width once the sheet is in it: a long one brings the scroll bar."""
+        assert self._document is not None
+        bar = self.verticalScrollBar()
+        brings_bar = not bar.maximum() and self._document.sheet.word_count > _WORDS_IN_VIEW
+        return self._room.width() - (bar.sizeHint().width() if brings_bar else 0)
+
+    def _fit_column(self, document: QtGui.QTextDocument, room: int) -> None:
+        """Centre the column in `room` pixels by the root frame's margins: the wheel works on them too."""
+        frame = document.rootFrame()
+        side = max((room - self._column_width(room)) / 2, LEAST_MARGIN)
         margins = frame.frameFormat()
         if margins.leftMargin() == side and margins.topMargin() == TOP_MARGIN:
             return
