@@ -71,7 +71,8 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
 def _together(line: str) -> str:
     """The line with its short facts unbreakable, so that no “3” and “min read” come apart."""
     facts = [fact.replace(" ", "\u00a0") if len(fact) < 20 else fact for fact in line.split(" · ")]
-    return re.sub(r"(\d+) (years? old)", "\\1\u00a0\\2", "\u00a0· ".join(facts)).replace(" old", "\u00a0old")
+    unbroken = r" (?=\d{4}\b|\(inferred\)|years? old|old)"
+    return re.sub(unbroken, "\u00a0", "\u00a0· ".join(facts))
 
 
 def about_line(sheet: FactSheet, on: dt.date) -> str:
@@ -224,6 +225,9 @@ def _pane_css(style: PaneStyle) -> str:
         _rule("p, ul, ol, pre, table, blockquote", "margin-top: 0px", f"margin-bottom: {between}"),
         _rule("p, li, td, th", f"line-height: {_proportion(type_)}%"),
         _rule("li", f"margin-bottom: {style.space(4)}"),
+        # Qt gives the last item of a list the list's own space, but a table none to what precedes it.
+        _rule("li ul, li ol", f"margin-bottom: {style.space(4)}"),
+        _rule("table", f"margin-top: {between}"),
         _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
         _rule("h1, h2, h3, h4, h5, h6", f"line-height: {round(0.9 * _proportion(type_))}%"),
         _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
