@@ -1,23 +1,24 @@
-"""A copy as a Word document: real heading styles, so that it can be edited, navigated and tagged."""
+"""A `Briefing` as a Word document with real headings, lists and fields, so that it can be edited."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import re
+import struct
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import docx
-from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Inches, Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph as WordParagraph
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.section import Section, _Footer, _Header
+from docx.shared import Inches, Length, Pt
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
+from hkviewer.briefing import docx_styles as styles
+from hkviewer.briefing import docx_xml as xml
 from hkviewer.briefing.assembled import (
     OWN_WORDS,
     Copy,
@@ -34,30 +35,38 @@ from hkviewer.briefing.assembled import (
     assemble,
 )
 from hkviewer.briefing.briefing import Briefing, one_line
-from hkviewer.briefing.runs import Run
+from hkviewer.briefing.reflow import headings, instead, picture_of, printable, small_print, wants_contents
+from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.typeset import leads_out
 
-_NAVY, _BLUE, _QUIET = RGBColor(0x11, 0x2E, 0x51), RGBColor(0x1A, 0x44, 0x80), RGBColor(0x56, 0x5C, 0x65)
-_PAPER = {"letter": (Inches(8.5), Inches(11)), "a4": (Mm(210), Mm(297))}
-_SIZES = {"standard": 11.5, "compact": 10.5, "large": 18.0}
-_HEADING_GROWTH = {1: 2.2, 2: 1.22, 3: 1.1}
-_LIST_LEVELS = 3
-# Characters that XML 1.0 has not.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SIDES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
+_NOT_INDENTED = Length(0)
+_QUOTE_INDENT = Inches(0.3)
+_NUMBER_WIDTH = Inches(0.36)
+_TALLEST = Inches(7)
+_RULED_LINES = 14
+_BAD_PICTURE = (
+    *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
+    *(ValueError, LookupError, ZeroDivisionError, struct.error),
+)
 
 
 def write(briefing: Briefing) -> bytes:
-    """The copy as a .docx file. Raises as `formats.write`."""
-    copy = assemble(briefing)
-    writer = _Writer(copy)
-    writer.write()
+    """The copy as a .docx file; the same choices make the same bytes.
+
+    Raises:
+        UsageError: nothing is chosen, or a choice is none.
+        DocumentError: own words are nested too deeply.
+    """
+    writer = _Writer(assemble(briefing))
+    writer.write(contents=wants_contents(briefing))
     stream = io.BytesIO()
     writer.word.save(stream)
     return _undated(stream.getvalue())
 
 
 def _undated(data: bytes) -> bytes:
-    """The same file without the time of writing, so that the same choices make the same bytes."""
+    """The same archive without the time of writing."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -65,249 +74,302 @@ def _undated(data: bytes) -> bytes:
     return result.getvalue()
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a node stands: below how many lists, and how far in that puts its words."""
+
+    depth: int = 0
+    indent: Length = _NOT_INDENTED
+    style: str = "Normal"
+
+    def in_list(self) -> _Place:
+        return replace(self, depth=self.depth + 1, style="List Continue")
+
+    def in_quote(self) -> _Place:
+        return replace(self, indent=Length(self.indent + _QUOTE_INDENT), style="Quote")
+
+    @property
+    def words_indent(self) -> Length:
+        inner = xml.list_indent(self.depth - 1) if self.depth else 0
+        return Length(self.indent + inner)
+
+
 class _Writer:
     """Fills one Word document from top to bottom."""
 
     def __init__(self, copy: Copy) -> None:
-        self.word: WordDocument = docx.Document()
+        self.word = docx.Document()
         self._copy = copy
         self._division: Division | None = None
-        times = copy.choices.profile == "times-14"
-        self._serif, self._sans = ("Times New Roman",) * 2 if times else ("Source Serif 4", "Public Sans")
-        self._size = 14.0 if times else _SIZES[copy.choices.layout]
+        self._bookmarks = {heading.id: f"heading_{n}" for n, heading in enumerate(headings(copy), 1)}
+        self._lists = xml.Lists(self.word)
+        self._after_table = False
+        self._width = Length(0)
 
-    def write(self) -> None:
-        self._properties()
-        self._styles()
+    def write(self, *, contents: bool) -> None:
+        styles.set_properties(self.word, self._copy)
+        styles.set_styles(self.word, self._copy)
         self._page()
         self._title_block()
+        if contents:
+            self._contents()
         for division in self._copy.divisions:
             self._add_division(division)
         self._links()
-        for line in self._copy.small_print:
-            self._small(line)
+        if self._copy.choices.notes:
+            self._notes()
+        self._end()
 
-    def _properties(self) -> None:
-        about, copy = self.word.core_properties, self._copy
-        about.title, about.author = _clean(copy.title), _clean(copy.publisher)
-        about.language, about.subject = copy.language or "en", _clean(copy.kind)
-        about.keywords, about.comments = "briefing copy", ""
-        about.created = about.modified = dt.datetime.combine(copy.choices.date, dt.time())
-        about.last_modified_by, about.revision = "", 1
-
-    def _styles(self) -> None:
-        self._style("Normal", self._serif, self._size, RGBColor(0x1B, 0x1B, 0x1B))
-        normal = self.word.styles["Normal"]
-        normal.paragraph_format.space_after = Pt(self._size * 0.55)
-        normal.paragraph_format.line_spacing = 1.12
-        normal.paragraph_format.widow_control = True
-        language = OxmlElement("w:lang")
-        language.set(qn("w:val"), {"en": "en-US"}.get(self._copy.language, self._copy.language or "en-US"))
-        normal.element.get_or_add_rPr().append(language)
-        for level in range(1, 7):
-            colour = _NAVY if level == 1 else _BLUE if level == 2 else RGBColor(0x1B, 0x1B, 0x1B)
-            name = f"Heading {level}"
-            self._style(name, self._sans, self._size * _HEADING_GROWTH.get(level, 1), colour)
-            style = self.word.styles[name]
-            style.font.bold, style.font.italic = True, False
-            style.paragraph_format.keep_with_next = True
-            style.paragraph_format.space_before = Pt(0 if level == 1 else self._size * 1.2)
-            style.paragraph_format.space_after = Pt(self._size * 0.35)
-
-    def _style(self, name: str, font: str, size: float, colour: RGBColor) -> None:
-        style = self.word.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = font, Pt(round(size * 2) / 2), colour
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{kind}"), font)
-        for kind in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)
+    # ---- The page: head and foot -----------------------------------------------------------
 
     def _page(self) -> None:
-        section, choices = self.word.sections[0], self._copy.choices
-        section.page_width, section.page_height = _PAPER[choices.paper]
-        section.left_margin = section.right_margin = Inches(0.85 if choices.layout == "compact" else 1.1)
-        section.top_margin = section.bottom_margin = Inches(1)
-        marking = one_line(choices.marking)
-        header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-        if marking:
-            self._marking(header)
-            header = section.header.add_paragraph()
-        self._quiet(header, " · ".join(filter(None, [self._copy.title, self._copy.edition])))
-        self._quiet(footer, f"{self._copy.foot}\tPage ")
-        footer.paragraph_format.tab_stops.clear_all()
-        width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]  # both were just set
-        footer.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
-        self._field(footer, "PAGE")
-        self._quiet(footer, " of ")
-        self._field(footer, "NUMPAGES")
-        if marking:
-            self._marking(section.footer.add_paragraph())
+        section = self.word.sections[0]
+        self._width = styles.set_page(section, self._copy.choices)
+        section.different_first_page_header_footer = True
+        self._head(section.first_page_header, running=False)
+        self._head(section.header, running=True)
+        self._foot(section.first_page_footer)
+        self._foot(section.footer)
 
-    def _marking(self, paragraph: WordParagraph) -> None:
+    def _head(self, header: _Header, *, running: bool) -> None:
+        lines = [header.paragraphs[0]]
+        if one_line(self._copy.choices.marking):
+            self._marking(lines[0])
+            lines.append(header.add_paragraph(style="Header"))
+        if running:
+            self._two_sides(lines[-1], self._copy.title, self._copy.edition)
+
+    def _foot(self, footer: _Footer) -> None:
+        line = footer.paragraphs[0]
+        self._two_sides(line, self._copy.foot, "Page ")
+        xml.add_field(line, "PAGE")
+        line.add_run(" of ")
+        xml.add_field(line, "NUMPAGES")
+        if one_line(self._copy.choices.marking):
+            self._marking(footer.add_paragraph(style="Footer"))
+
+    def _two_sides(self, line: Paragraph, left: str, right: str) -> None:
+        line.paragraph_format.tab_stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT)
+        # The template's styles bring tab stops of their own in between.
+        for stop in (Inches(3), Inches(6)):
+            line.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.CLEAR)
+        line.add_run(f"{printable(left)}\t{printable(right)}")
+
+    def _marking(self, paragraph: Paragraph) -> None:
+        paragraph.style = self.word.styles[styles.MARKING]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run(_clean(one_line(self._copy.choices.marking)))
-        run.bold, run.font.name, run.font.size = True, self._sans, Pt(9)
+        paragraph.add_run(printable(one_line(self._copy.choices.marking)))
 
-    def _quiet(self, paragraph: WordParagraph, text: str) -> WordRun:
-        run = paragraph.add_run(_clean(text))
-        run.font.name, run.font.size, run.font.color.rgb = self._sans, Pt(8.5), _QUIET
-        return run
-
-    def _field(self, paragraph: WordParagraph, name: str) -> None:
-        run = self._quiet(paragraph, "")
-        for kind, text in (("begin", ""), ("", name), ("separate", ""), ("end", "")):
-            element = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                element.set(qn("w:fldCharType"), kind)
-            else:
-                element.text = text
-            run._r.append(element)  # noqa: SLF001  python-docx has no fields of its own
+    # ---- The front: title, facts, contents -------------------------------------------------
 
     def _title_block(self) -> None:
         copy = self._copy
-        self._quiet(self.word.add_paragraph(), copy.kind.upper())
-        self.word.add_heading(_clean(copy.title), 1)
+        kind = self._paragraph(styles.LABEL, copy.kind)
+        kind.paragraph_format.space_before = Pt(0)
+        xml.set_border(kind, "top", "112E51", 24, space=6)
+        self.word.add_heading(printable(copy.title), 1)
         self._facts(copy.facts)
+        if copy.facts:
+            xml.set_border(self.word.paragraphs[-1], "bottom", "112E51", 8, space=6)
         if copy.cover:
-            self.word.add_page_break()
+            self.word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        if copy.choices.layout == "compact":
+            styles.set_columns(self.word.add_section(WD_SECTION.CONTINUOUS), 2)
+            self._unlike_first(self.word.sections[-1])
+
+    def _unlike_first(self, section: Section) -> None:
+        """The columns begin on the first page, whose head the section before has set."""
+        section.different_first_page_header_footer = False
 
     def _facts(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
-            paragraph = self.word.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(1)
-            label = self._quiet(paragraph, f"{fact.label}: ")
-            label.bold = True
+            paragraph = self._paragraph(styles.FACT, f"{fact.label}: ")
+            paragraph.runs[0].bold = True
+            run = paragraph.add_run(printable(fact.value))
             if leads_out(fact.address):
-                self._link(paragraph, fact.address, self._quiet(paragraph, fact.address))
-            else:
-                self._quiet(paragraph, fact.value)
+                self._link(paragraph, run, fact.address)
+
+    def _contents(self) -> None:
+        """A list of contents that Word fills with page numbers; till then it names the headings."""
+        shown = list(headings(self._copy))
+        if not shown:
+            return
+        self._paragraph(styles.LABEL, "Contents")
+        for position, heading in enumerate(shown):
+            entry = self.word.add_paragraph()
+            entry.paragraph_format.left_indent = (
+                xml.list_indent(heading.level - 3) if heading.level > 2 else None
+            )
+            entry.paragraph_format.space_after = Pt(2)
+            if position == 0:
+                xml.open_field(entry, r'TOC \o "2-3" \h \z \u')
+            run = entry.add_run(printable(words_of(heading.runs).replace("\n", " ")))
+            xml.make_jump(entry, run, self._bookmarks[heading.id])
+            if position == len(shown) - 1:
+                xml.close_field(entry)
+
+    # ---- The parts --------------------------------------------------------------------------
 
     def _add_division(self, division: Division) -> None:
         self._division = division
         if division.own:
-            self._quiet(self.word.add_paragraph(), OWN_WORDS.upper()).bold = True
+            self._paragraph(styles.LABEL, OWN_WORDS)
         if division.title:
-            self._add(division.title)
+            self._add(division.title, _Place())
         self._facts(division.facts)
         for node in division.nodes:
-            self._add(node)
+            self._add(node, _Place())
         if division.own:
             self._rule()
 
-    def _add(self, node: Node, depth: int = 0, style: str = "Normal") -> None:
+    def _add(self, node: Node, place: _Place) -> None:
         match node:
-            case Heading(level, runs, _):
-                self._runs(self.word.add_paragraph(style=f"Heading {level}"), runs)
-            case Words(runs, number):
-                paragraph = self.word.add_paragraph(style=style)
-                if number:
-                    self._quiet(paragraph, f"{number}  ")
-                self._runs(paragraph, runs)
+            case Heading():
+                self._heading(node)
+            case Words():
+                self._words(node, place)
             case Items():
-                self._items(node, depth)
+                self._items(node, place)
             case Grid():
                 self._table(node)
             case Quote(nodes):
                 for inner in nodes:
-                    self._add(inner, depth, "Quote")
+                    self._add(inner, place.in_quote())
             case Lines(lines):
-                paragraph = self.word.add_paragraph(style="No Spacing")
-                for number, line in enumerate(lines):
-                    if number:
-                        paragraph.add_run().add_break()
-                    self._runs(paragraph, line, code=True)
+                self._code(lines, place)
             case Line():
                 self._rule()
 
-    def _items(self, items: Items, depth: int) -> None:
-        level = min(depth + 1, _LIST_LEVELS)
-        suffix = f" {level}" if level > 1 else ""
-        for number, item in enumerate(items.items):
-            for position, node in enumerate(item):
-                if position == 0 and isinstance(node, Words):
-                    self._first_of_item(node, f"{items.start + number}." if items.ordered else "", suffix)
-                else:
-                    self._add(node, depth + 1, f"List Continue{suffix}")
+    def _heading(self, heading: Heading) -> None:
+        paragraph = self._paragraph(f"Heading {heading.level}")
+        self._runs(paragraph, heading.runs)
+        if name := self._bookmarks.get(heading.id):
+            xml.add_bookmark(paragraph, name, int(name.rpartition("_")[2]))
 
-    def _first_of_item(self, words: Words, number: str, suffix: str) -> None:
-        """An ordered item carries its own number: Word would count on from the list before."""
-        style = f"List{suffix}" if number else f"List Bullet{suffix}"
-        paragraph = self.word.add_paragraph(style=style)
-        paragraph.paragraph_format.space_after = Pt(3)
-        if number:
-            paragraph.add_run(f"{number}\t")
+    def _words(self, words: Words, place: _Place) -> Paragraph:
+        paragraph = self._paragraph(place.style)
+        if place.words_indent:
+            paragraph.paragraph_format.left_indent = place.words_indent
+        if words.number:
+            paragraph.paragraph_format.left_indent = _NUMBER_WIDTH
+            paragraph.paragraph_format.first_line_indent = Length(-_NUMBER_WIDTH)
+            number = paragraph.add_run(f"{words.number}\t")
+            number.font.size, number.font.color.rgb = Pt(8.5), styles.QUIET
         self._runs(paragraph, words.runs)
+        return paragraph
+
+    def _items(self, items: Items, place: _Place) -> None:
+        list_id = self._lists.begin(ordered=items.ordered, start=items.start, depth=place.depth)
+        style = "List Number" if items.ordered else "List Bullet"
+        for item in items.items:
+            first = item[0] if item and isinstance(item[0], Words) else Words(())
+            paragraph = self._words(first, _Place(style=style))
+            self._lists.add(paragraph, list_id, place.depth, place.indent)
+            for node in item[1:] if item and first is item[0] else item:
+                self._add(node, place.in_list())
+
+    def _code(self, lines: Sequence[Sequence[Run]], place: _Place) -> None:
+        paragraph = self._paragraph(styles.CODE)
+        paragraph.paragraph_format.left_indent = Length(place.words_indent + Inches(0.15))
+        for number, line in enumerate(lines):
+            if number:
+                paragraph.add_run().add_break()
+            self._runs(paragraph, line)
 
     def _table(self, grid: Grid) -> None:
+        if self._after_table:
+            # Word makes one table of two that touch.
+            self._paragraph("Normal")
         table = self.word.add_table(rows=0, cols=len(grid.header), style="Table Grid")
-        sides = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
         for position, cells in enumerate((grid.header, *grid.rows)):
             row = table.add_row()
-            properties = row._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no rows that stay whole
-            properties.append(OxmlElement("w:cantSplit"))
-            if position == 0:
-                properties.append(OxmlElement("w:tblHeader"))
+            xml.keep_row(row, heading=position == 0)
             for cell, runs, side in zip(row.cells, cells, grid.alignments, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
-                if side in sides:
-                    paragraph.alignment = sides[side]
+                if side in _SIDES:
+                    paragraph.alignment = _SIDES[side]
                 self._runs(paragraph, runs, strong=position == 0)
-        self.word.add_paragraph().paragraph_format.space_after = Pt(2)
+        self._after_table = True
 
-    def _runs(
-        self, paragraph: WordParagraph, runs: Iterable[Run], *, code: bool = False, strong: bool = False
-    ) -> None:
+    def _rule(self) -> None:
+        xml.set_border(self._paragraph("Normal"), "bottom", "A0A0A0", 4)
+
+    # ---- Words ------------------------------------------------------------------------------
+
+    def _paragraph(self, style: str, text: str = "") -> Paragraph:
+        paragraph = self.word.add_paragraph(printable(text), style=style)
+        if self._after_table:
+            paragraph.paragraph_format.space_before = Pt(8)
+            self._after_table = False
+        return paragraph
+
+    def _runs(self, paragraph: Paragraph, runs: Iterable[Run], *, strong: bool = False) -> None:
         for run in runs:
             if run.text == "\n":
                 paragraph.add_run().add_break()
                 continue
-            text = f"[Picture: {run.text}]" if run.picture else run.text
-            word = paragraph.add_run(_clean(text))
-            word.bold, word.italic = (run.strong or strong) or None, run.emphasis or None
-            if run.code or code:
-                word.font.name = "Courier New"
-            if run.marked:
-                word.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            word = paragraph.add_run()
+            if not (run.picture and self._picture(word, run)):
+                word.text = printable(instead(run) if run.picture else run.text)
+            self._look(word, run, strong=strong)
             if leads_out(run.address):
-                self._link(paragraph, run.address, word)
+                self._link(paragraph, word, run.address)
             if run.note:
-                note = paragraph.add_run(f"[{run.note}]")
-                note.font.superscript = True
+                paragraph.add_run(f"[{run.note}]").font.superscript = True
 
-    def _link(self, paragraph: WordParagraph, address: str, run: WordRun) -> None:
-        """Make `run`, the last of `paragraph`, a link."""
-        relation = paragraph.part.relate_to(_clean(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), relation)
-        run.font.color.rgb, run.font.underline = _BLUE, True
-        paragraph._p.append(link)  # noqa: SLF001  python-docx makes no links
-        link.append(run._r)  # noqa: SLF001  as above
+    def _look(self, word: WordRun, run: Run, *, strong: bool) -> None:
+        word.bold, word.italic = (run.strong or strong) or None, run.emphasis or None
+        if run.code:
+            word.font.name = "Courier New"
+        if run.marked:
+            word.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        language = self._division.language if self._division else ""
+        if language and language != self._copy.language:
+            xml.set_language(word, styles.language_tag(language))
+
+    def _picture(self, word: WordRun, run: Run) -> bool:
+        """Put the picture of `run` into `word`; False where it cannot be shown."""
+        picture = picture_of(run, self._division) if self._division else None
+        if picture is None:
+            return False
+        try:
+            shape = word.add_picture(io.BytesIO(picture.data))
+            scale = min(1.0, self._width / shape.width, _TALLEST / shape.height)
+        except _BAD_PICTURE:
+            word.clear()  # type: ignore[no-untyped-call]  # python-docx lacks the type
+            return False
+        shape.width, shape.height = Length(round(shape.width * scale)), Length(round(shape.height * scale))
+        xml.describe_picture(word, printable(run.text) or "Picture")
+        return True
+
+    def _link(self, paragraph: Paragraph, run: WordRun, address: str) -> None:
+        run.font.color.rgb, run.font.underline = styles.BLUE, True
+        xml.make_link(paragraph, run, printable(address))
+
+    # ---- The end ----------------------------------------------------------------------------
 
     def _links(self) -> None:
-        if self._copy.endnotes:
-            self.word.add_heading("Links", 2)
+        if not self._copy.endnotes:
+            return
+        self._paragraph("Heading 2", "Links")
         for note in self._copy.endnotes:
-            paragraph = self.word.add_paragraph(f"[{note.number}]  {_clean(note.words)}: ")
-            run = paragraph.add_run(_clean(note.address))
+            paragraph = self._paragraph("Normal", f"[{note.number}]  {note.words}: ")
+            run = paragraph.add_run(printable(note.address))
             if leads_out(note.address):
-                self._link(paragraph, note.address, run)
+                self._link(paragraph, run, note.address)
 
-    def _small(self, line: str) -> None:
-        paragraph = self.word.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(2)
-        self._quiet(paragraph, line).font.size = Pt(8)
+    def _notes(self) -> None:
+        """Ruled lines for handwriting."""
+        self._paragraph("Heading 2", "Notes")
+        for _ in range(_RULED_LINES):
+            self._rule()
 
-    def _rule(self) -> None:
-        properties = self.word.add_paragraph()._p.get_or_add_pPr()  # noqa: SLF001  python-docx has no borders
-        borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-        for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "A0A0A0")):
-            bottom.set(qn(f"w:{name}"), value)
-        borders.append(bottom)
-        properties.append(borders)
-
-
-def _clean(text: str) -> str:
-    """`text` without characters that a Word file cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
+    def _end(self) -> None:
+        for position, line in enumerate(small_print(self._copy)):
+            paragraph = self._paragraph(styles.SMALL, line)
+            if position == 0:
+                paragraph.paragraph_format.space_before = Pt(14)
+                xml.set_border(paragraph, "top", "A0A0A0", 4, space=4)
+        if one_line(self._copy.choices.marking):
+            self._marking(self._paragraph(styles.MARKING))

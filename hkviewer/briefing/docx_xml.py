@@ -1,0 +1,172 @@
+"""What Word files can hold and python-docx has no methods for: fields, links, lists, borders.
+
+The elements are those of ECMA-376 part 1, WordprocessingML; their order within a parent matters.
+"""
+
+# ruff: noqa: SLF001  python-docx gives its elements no public names
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Inches, Length
+from docx.table import _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+_LEVELS = 9  # as many as a list can have in Word
+_BULLETS = "•–▪"
+_STEP = Inches(0.25)
+
+
+def element(tag: str, /, **attributes: str) -> BaseOxmlElement:
+    """An element of the w: namespace with attributes of that namespace."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def add_field(paragraph: Paragraph, instruction: str, *, shown: str = "1") -> None:
+    """A field, such as PAGE, that Word computes; `shown` stands there until then."""
+    run = paragraph.add_run()
+    code = element("instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    words = element("t")
+    words.text = shown
+    for part in (_mark("begin"), code, _mark("separate"), words, _mark("end")):
+        run._r.append(part)
+
+
+def open_field(paragraph: Paragraph, instruction: str) -> None:
+    """Begin a field whose result the next paragraphs are; Word computes it anew on opening."""
+    run = paragraph.add_run()
+    code = element("instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    begin = _mark("begin")
+    begin.set(qn("w:dirty"), "true")
+    for part in (begin, code, _mark("separate")):
+        run._r.append(part)
+
+
+def close_field(paragraph: Paragraph) -> None:
+    """End the field that `open_field` began."""
+    paragraph.add_run()._r.append(_mark("end"))
+
+
+def make_link(paragraph: Paragraph, run: Run, address: str) -> None:
+    """Make `run`, the last one of `paragraph`, a link to a web or mail address."""
+    relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    _wrap(paragraph, run, link)
+
+
+def make_jump(paragraph: Paragraph, run: Run, bookmark: str) -> None:
+    """Make `run`, the last one of `paragraph`, a link to a bookmark of the same file."""
+    _wrap(paragraph, run, element("hyperlink", anchor=bookmark, history="1"))
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Give `paragraph` a name; `number` tells bookmarks of one file apart."""
+    paragraph._p.append(element("bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
+def set_border(paragraph: Paragraph, side: str, colour: str, eighths: int, *, space: int = 1) -> None:
+    """A line at one side of `paragraph`, so many eighths of a point thick."""
+    borders = element("pBdr")
+    borders.append(element(side, val="single", sz=str(eighths), space=str(space), color=colour))
+    properties = paragraph._p.get_or_add_pPr()
+    later = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
+    following = next((child for child in properties if child.tag in map(qn, later)), None)
+    if following is None:
+        properties.append(borders)
+    else:
+        following.addprevious(borders)
+
+
+def keep_row(row: _Row, *, heading: bool) -> None:
+    """Break `row` over no two pages; a heading row is repeated on each page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(element("cantSplit"))
+    if heading:
+        properties.append(element("tblHeader"))
+
+
+def set_language(run: Run, language: str) -> None:
+    """Say in which language the words of `run` are (BCP 47)."""
+    run._r.get_or_add_rPr().append(element("lang", val=language))
+
+
+def describe_picture(run: Run, words: str) -> None:
+    """Give the picture in `run` its alternative text."""
+    for about in run._r.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        about.set("descr", words)
+        about.set("name", "Picture")
+
+
+class Lists:
+    """Makes lists that count for themselves, each from its own first number."""
+
+    def __init__(self, document: Document) -> None:
+        self._numbering = document.part.numbering_part.element
+        taken = self._numbering.xpath("w:abstractNum/@w:abstractNumId")
+        first = max(map(int, taken), default=0) + 1
+        self._definitions: Mapping[bool, int] = {False: first, True: first + 1}
+        for ordered, number in self._definitions.items():
+            definition = _definition(number, ordered=ordered)
+            # All definitions stand before all lists.
+            self._numbering.insert_element_before(definition, "w:num")
+
+    def begin(self, *, ordered: bool, start: int, depth: int) -> int:
+        """The id of a new list at a depth from 0, whose first item has the number `start`."""
+        made = self._numbering.add_num(self._definitions[ordered])
+        if ordered:
+            made.add_lvlOverride(min(depth, _LEVELS - 1)).add_startOverride(start)
+        return int(made.numId)
+
+    def add(self, paragraph: Paragraph, list_id: int, depth: int, indent: Length) -> None:
+        """Make `paragraph` an item of a list; its words begin at `indent` plus the list's depth."""
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = min(depth, _LEVELS - 1)
+        properties.get_or_add_numId().val = list_id
+        paragraph.paragraph_format.left_indent = Length(indent + (depth + 1) * _STEP)
+        paragraph.paragraph_format.first_line_indent = Length(-_STEP)
+
+
+def list_indent(depth: int) -> Length:
+    """How far the words of a list's item stand in at a depth from 0."""
+    return Length((depth + 1) * _STEP)
+
+
+def _mark(kind: str) -> BaseOxmlElement:
+    return element("fldChar", fldCharType=kind)
+
+
+def _wrap(paragraph: Paragraph, run: Run, link: BaseOxmlElement) -> None:
+    paragraph._p.append(link)
+    link.append(run._r)
+
+
+def _definition(number: int, *, ordered: bool) -> BaseOxmlElement:
+    made = element("abstractNum", abstractNumId=str(number))
+    made.append(element("multiLevelType", val="multilevel"))
+    for depth in range(_LEVELS):
+        level = element("lvl", ilvl=str(depth))
+        level.append(element("start", val="1"))
+        level.append(element("numFmt", val="decimal" if ordered else "bullet"))
+        level.append(element("lvlText", val=f"%{depth + 1}." if ordered else _BULLETS[depth % len(_BULLETS)]))
+        level.append(element("lvlJc", val="left"))
+        place = element("pPr")
+        place.append(element("ind", left=str(360 * (depth + 1)), hanging="360"))
+        level.append(place)
+        made.append(level)
+    return made
