@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 APPLICATION = "hkviewer"
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -39,17 +37,17 @@ def compiled_folder() -> Path:
 
 def settings_folder() -> Path:
     """The folder of the settings file; it may be missing."""
-    return _own("config") or Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+    return _own("config") or _users("config")
 
 
 def data_folder() -> Path:
     """The folder of the reader's notes and places; it may be missing."""
-    return _own("data") or Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+    return _own("data") or _users("data")
 
 
 def cache_folder() -> Path:
     """The folder of what can be made again; it may be missing."""
-    return _own("cache") or Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))
+    return _own("cache") or _users("cache")
 
 
 def _own(kind: str) -> Path | None:
@@ -65,3 +63,25 @@ def _own(kind: str) -> Path | None:
         if (beside / "portable").is_file():
             return beside / "data" / kind
     return None
+
+
+# Variable and default below the home folder: XDG Base Directory Specification 0.8.
+_XDG = {
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+}
+
+
+def _users(kind: str, platform: str = sys.platform) -> Path:
+    """The usual folder of `kind` on this system."""
+    if platform == "linux":
+        # As platformdirs has it, too; importing that takes 5 ms of every start, and a test compares.
+        variable, default = _XDG[kind]
+        set_to = os.environ.get(variable, "").strip()
+        base = Path(set_to) if Path(set_to).is_absolute() else Path.home() / default
+        return base / APPLICATION
+    import platformdirs  # noqa: PLC0415  see above
+
+    folder = getattr(platformdirs, f"user_{kind}_path")
+    return Path(folder(APPLICATION, appauthor=False))

@@ -3,6 +3,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import platformdirs
+import pytest
+
 from hkviewer import paths
 
 ROOT = Path(__file__).parents[1]
@@ -40,3 +43,21 @@ def test_a_frozen_program_is_portable_where_a_file_says_so(tmp_path, monkeypatch
     assert tmp_path not in paths.data_folder().parents
     (tmp_path / "portable").touch()
     assert paths.data_folder() == tmp_path / "data" / "data"
+
+
+@pytest.mark.parametrize("value", [None, "", "/somewhere/else", "/mit Leer zeichen/香港"])
+def test_the_systems_folders_are_those_of_platformdirs(monkeypatch, value):
+    monkeypatch.delenv("HKVIEWER_HOME")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    assert paths.settings_folder() == platformdirs.user_config_path("hkviewer", appauthor=False)
+    assert paths.data_folder() == platformdirs.user_data_path("hkviewer", appauthor=False)
+    assert paths.cache_folder() == platformdirs.user_cache_path("hkviewer", appauthor=False)
+
+
+def test_a_relative_folder_in_the_environment_is_ignored_as_the_specification_says(monkeypatch):
+    monkeypatch.delenv("HKVIEWER_HOME")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "relative")
+    assert paths.settings_folder() == Path.home() / ".config" / "hkviewer"
