@@ -229,6 +229,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._document is None:
             page = self._message_page()
             page.tell(error)
+            self._follow_place()
             self._stack.setCurrentWidget(page)
             self.setWindowTitle("hkviewer")
         else:
@@ -311,7 +312,9 @@ class MainWindow(QtWidgets.QMainWindow):
             self._jump(Place(self._document.sheet.sections[number - 1].id))
 
     def _follow_place(self) -> None:
-        """Let tree and status line show where the reader is."""
+        """Let tree, status line and the buttons of the way back show where the reader is."""
+        self._actions.button_action("back").setEnabled(self._history.can_go_back)
+        self._actions.button_action("forward").setEnabled(self._history.can_go_forward)
         if self._document is None:
             return
         here = self._here()
@@ -320,8 +323,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tree.show_reading(section_id)
         title = self._document.sheet.section(section_id).title if section_id else ""
         self._status.show_place(title, self._pane.progress)
-        self._actions.button_action("back").setEnabled(self._history.can_go_back)
-        self._actions.button_action("forward").setEnabled(self._history.can_go_forward)
 
     def _follow_link(self, address: str) -> None:
         assert self._document is not None

@@ -263,3 +263,9 @@ def test_a_large_sheet_of_many_sections_opens_and_can_be_walked(make_window, tmp
     window = make_window(path)
     window.pane.go_to(Place("section-299"))
     assert window._tree.currentIndex().data() == "Section 299"
+
+
+def test_with_no_document_there_is_no_way_back_or_forward(make_window, tmp_path):
+    window = make_window(tmp_path / "missing.md")
+    assert not window._actions["back"].isEnabled()
+    assert not window._actions["forward"].isEnabled()
