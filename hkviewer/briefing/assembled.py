@@ -322,7 +322,9 @@ def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
         return f"Briefing of {plain_date(choices.date.isoformat())}"
     sheet = sheets[0]
     edition = f"edition {sheet.edition.label}" if sheet.edition else ""
-    received = f"received {plain_date(sheet.received)}" if sheet.received else ""
+    # A line of 18-point copy has no room for it; it stands in the title block.
+    tells_received = sheet.received and choices.layout != "large"
+    received = f"received {plain_date(sheet.received)}" if tells_received else ""
     return ", ".join(filter(None, [sheet.publisher or sheet.title, edition, received]))
 
 
