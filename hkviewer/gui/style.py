@@ -109,6 +109,7 @@ QTextEdit#pane {{ background: {c.page}; border: 2px solid transparent; }}
 QTextEdit#pane[ring="true"] {{ border-color: {c.focus}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextBrowser {{
   background: {c.page}; color: {c.text}; border: 1px solid {c.border}; border-radius: 6px;
+  placeholder-text-color: {c.quiet};
   padding: 5px 8px; selection-background-color: {c.heading}; selection-color: {c.page}; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextBrowser:focus {{
   border: 2px solid {c.focus}; padding: 4px 7px; }}

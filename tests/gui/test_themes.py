@@ -174,3 +174,13 @@ def test_the_current_section_is_marked_by_more_than_colour(window, find):
 
     assert ink(0) > 0
     assert ink(1) == 0
+
+
+@pytest.mark.parametrize("theme", OWN)
+def test_the_prompt_of_the_search_field_is_legible(window, find, theme):
+    """Qt's own prompt is half transparent, which on white gives 3.5:1."""
+    window.choose_theme(theme)
+    field = find("Search")
+    prompt = field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert prompt.alpha() == 255
+    assert contrast(prompt.name(), OWN[theme].page) >= (7 if theme is ThemeName.HIGH_CONTRAST else 4.5)
