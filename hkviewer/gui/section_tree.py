@@ -30,6 +30,7 @@ _ROW = 28
 _PADDING = 8
 _BAR = QtCore.QSize(3, 16)
 _INDENT = 14
+_ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_AT_MOST = 60
 """A sheet of more sections opens with its outermost alone, to be surveyed at a glance."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
@@ -168,6 +169,22 @@ class SectionTree(QtWidgets.QTreeView):
         self._room = event.size().width()
         super().resizeEvent(event)
         self._fit_rows()
+
+    def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
+        """A small triangle before a section with others below it: sideways closed, downwards open."""
+        own = self.model().index(index.row(), 0, index.parent())
+        if not self.model().hasChildren(own):
+            return
+        arrow = QtGui.QPolygonF(_ARROW)
+        place = QtGui.QTransform.fromTranslate(rect.right() - _INDENT / 2, rect.center().y() + 0.5)
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setPen(QtGui.QColor(self._colours.quiet))
+        painter.setBrush(QtGui.QColor(self._colours.quiet))
+        painter.drawPolygon(
+            place.map(QtGui.QTransform().rotate(90 if self.isExpanded(own) else 0).map(arrow))
+        )
+        painter.restore()
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
         section_id = index.data(_ID)

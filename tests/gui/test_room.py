@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -234,3 +235,23 @@ def test_right_to_left_paragraphs_are_laid_out_from_the_right(make_window, hard_
     assert block.textDirection() == Qt.LayoutDirection.RightToLeft
     line = block.layout().lineAt(0)
     assert line.naturalTextRect().right() >= line.rect().right() - 1
+
+
+def test_a_section_with_others_below_it_shows_an_arrow_that_turns_and_opens(make_window, hard_sheet):
+    tree = make_window(hard_sheet)._tree
+    model = tree.model()
+    rows = {model.index(row, 0).data(): model.index(row, 0) for row in range(model.rowCount())}
+
+    def before(title: str) -> QImage:
+        rect = tree.visualRect(rows[title])
+        picture: QImage = tree.viewport().grab(QRect(0, rect.top(), rect.left(), 28)).toImage()
+        return picture
+
+    opened, plain = before("Links"), before("Letters")
+    assert opened != plain
+    middle = tree.visualRect(rows["Links"])
+    QTest.mouseClick(
+        tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle.left() - 7, middle.center().y())
+    )
+    assert not tree.isExpanded(rows["Links"])
+    assert before("Links") not in (opened, plain)
