@@ -102,7 +102,7 @@ def from_json(data: Any, date: dt.date | None = None) -> Briefing:
     if not isinstance(data, dict) or data.get("format") != 1:
         raise ValueError("no recipe of this format")
     parts = tuple(_part_from_json(part) for part in data["parts"])
-    return Briefing(parts, _choices(data["choices"], date or default_date()))
+    return Briefing(parts, _choices(_typed(data["choices"], dict), date or default_date()))
 
 
 def _choices(data: Mapping[str, Any], date: dt.date) -> Choices:

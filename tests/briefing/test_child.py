@@ -1,0 +1,53 @@
+"""Setting a copy in a process of its own."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from hkviewer.briefing import child
+from hkviewer.briefing.pdf import CopyError, Stopped
+from hkviewer.errors import UsageError
+
+
+def test_a_child_makes_the_same_bytes(compiler, brief, hong_kong):
+    briefing = brief(hong_kong, layout="compact")
+    assert child.pdf_in_child(briefing) == compiler.pdf(briefing)
+    assert child.pdf_in_child(briefing, balanced=False) == compiler.pdf(briefing, balanced=False)
+
+
+def test_a_child_is_stopped_at_once(brief, part_of):
+    briefing = brief(part_of("# T\n\n" + "\n\n".join(f"## S{n}\n\n{'word ' * 400}" for n in range(100))))
+    assert child.is_large(briefing)
+    began = time.monotonic()
+    with pytest.raises(Stopped):
+        child.pdf_in_child(briefing, stop=lambda: time.monotonic() - began > 0.2)
+    assert time.monotonic() - began < 2
+
+
+def test_the_bundled_sheet_is_not_large(brief, hong_kong):
+    assert not child.is_large(brief(hong_kong))
+
+
+def test_a_childs_complaint_is_told_as_ones_own(brief, hong_kong):
+    with pytest.raises(UsageError, match=r"U\+13000"):
+        child.pdf_in_child(brief(hong_kong, marking="\U00013000"))
+
+
+def test_a_child_that_cannot_start_or_dies_is_told(brief, hong_kong, monkeypatch):
+    monkeypatch.setattr(child, "console_command", lambda: ["/nowhere/hkviewer"])
+    with pytest.raises(CopyError, match="could not be started"):
+        child.pdf_in_child(brief(hong_kong))
+    monkeypatch.setattr(child, "console_command", lambda: ["/bin/false"])
+    with pytest.raises(CopyError, match="could not be set"):
+        child.pdf_in_child(brief(hong_kong))
+
+
+def test_a_frozen_program_calls_its_own_console_command(monkeypatch, tmp_path):
+    program = tmp_path / "hkviewer-window"
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", str(program))
+    assert child.console_command()[0] == str(program)
+    (tmp_path / "hkviewer").touch()
+    assert child.console_command() == [str(tmp_path / "hkviewer"), "export", "--from-json", "-"]
