@@ -44,6 +44,8 @@ MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "&Open a document…", "&File", ("Ctrl+O",), "folder-open"),
     ActionSpec("recent", "Open &recent", "&File", icon="history"),
+    ActionSpec("print_copy", "&Print or save a copy…", "&File", ("Ctrl+P",), "printer", separated=True),
+    ActionSpec("export_copy", "&Export a copy…", "&File", ("Ctrl+Shift+E",), "file-down"),
     ActionSpec("about_document", "&About this document", "&File", ("Ctrl+I",), "info", separated=True),
     ActionSpec("quit", "&Quit", "&File", ("Ctrl+Q",), "log-out", separated=True),
     ActionSpec("copy", "&Copy", "&Edit", ("Ctrl+C", "Ctrl+Ins"), "copy"),

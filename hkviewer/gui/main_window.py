@@ -31,6 +31,7 @@ from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
 
 if TYPE_CHECKING:
+    from hkviewer.gui.briefing_dialog import BriefingDialog
     from hkviewer.gui.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -61,6 +62,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._message: MessagePage | None = None
         self._notice: NoticeBar | None = None
         self._search: SearchController | None = None
+        self._briefing: BriefingDialog | None = None
         self._appearance = Appearance(application, self._settings.theme)
         self._colours = self._appearance.colours()
         self.setAcceptDrops(True)
@@ -113,6 +115,8 @@ class MainWindow(QtWidgets.QMainWindow):
         themes = {f"theme_{name}": self._theme_handler(name) for name in ThemeName}
         return {
             "open": self.ask_for_document,
+            "print_copy": self._show_briefing,
+            "export_copy": self._show_briefing,
             "about_document": self._show_about_document,
             "quit": self.close,
             "copy": self._copy,
@@ -446,6 +450,32 @@ class MainWindow(QtWidgets.QMainWindow):
     def _apply_slash(self) -> None:
         self._tree.slash_searches = self._pane.slash_searches = self._settings.slash_searches
 
+    # Copies
+
+    def _show_briefing(self) -> None:
+        """Open the briefing dialog for the sheet that is shown."""
+        if self._document is None:
+            return
+        dialog = self._briefing_dialog(self._document)
+        dialog.show_document(self._document)
+        if self._search is not None:
+            session = self._search.session
+            dialog.offer_matches(self._document.sheet.id, session.text.strip(), session.matches)
+        dialog.open()
+
+    def _briefing_dialog(self, document: Document) -> BriefingDialog:
+        """The dialog; made when it is first needed, with all that setting a copy takes."""
+        if self._briefing is None:
+            from hkviewer.gui.briefing_dialog import BriefingDialog  # noqa: PLC0415  see above
+
+            self._briefing = BriefingDialog(
+                document, self._settings, self._colours, self._icons(), date=self._today, parent=self
+            )
+            self._briefing.remembered.connect(
+                lambda kept: self._change_settings(lambda settings: settings.replace(**kept))
+            )
+        return self._briefing
+
     # Looks
 
     def choose_theme(self, theme: ThemeName) -> None:
@@ -478,15 +508,18 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _dress_parts(self) -> None:
         """Icons, and what the parts draw by themselves."""
-        folder = paths.resources_folder() / "icons" / "lucide"
-        icons = Icons(folder, self._colours.text, self._colours.border, self.devicePixelRatioF())
+        icons = self._icons()
         self._actions.draw(icons)
         self._tree.recolour(self._colours)
         self._field.recolour(icons)
-        for part in (self._notice, self._message, self._search):
+        for part in (self._notice, self._message, self._search, self._briefing):
             if part is not None:
                 part.recolour(icons, self._colours)
         self._status.show_zoom(self._settings.zoom)
+
+    def _icons(self) -> Icons:
+        folder = paths.resources_folder() / "icons" / "lucide"
+        return Icons(folder, self._colours.text, self._colours.border, self.devicePixelRatioF())
 
     def _dress_anew(self) -> None:
         self._dress_application()
@@ -580,6 +613,8 @@ class MainWindow(QtWidgets.QMainWindow):
         """Keep place, window and sidebar; end the search thread."""
         if self._search is not None:
             self._search.close()
+        if self._briefing is not None:
+            self._briefing.end()
         self._keep_place()
         self._change_settings(
             lambda settings: settings.replace(

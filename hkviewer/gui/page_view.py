@@ -71,6 +71,11 @@ class PageView(QtWidgets.QAbstractScrollArea):
         """How large the pages are, in per cent of the paper."""
         return round(100 * self._zoom)
 
+    @property
+    def fitting(self) -> Fit | None:
+        """What fills the view; None where a size was chosen."""
+        return self._fit
+
     def recolour(self, colours: Colours) -> None:
         """Draw ground and edges in `colours` from now on; paper stays white."""
         self._ground = QtGui.QColor(colours.panel if colours.bordered else colours.line)
@@ -111,9 +116,9 @@ class PageView(QtWidgets.QAbstractScrollArea):
     def _place_again(self) -> None:
         """Fit the pages anew and keep the same spot of the same page at the top."""
         if self._sizes:
-            self._set_zoom(self._fitting() if self._fit else self._zoom)
+            self._set_zoom(self._fitting_zoom() if self._fit else self._zoom)
 
-    def _fitting(self) -> float:
+    def _fitting_zoom(self) -> float:
         width, height = (max(size[n] for size in self._sizes) * self._points() for n in (0, 1))
         # As if the scroll bar were always there: a page that fits without would flicker.
         room = self.maximumViewportSize()
@@ -261,7 +266,12 @@ class PageView(QtWidgets.QAbstractScrollArea):
         return self._pictures[index]
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        """Page by page, and to the first and the last."""
+        """Page by page, to the first and the last, larger and smaller."""
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QtGui.QKeyEvent) -> bool:
+        """Do what a key asks for; whether it was one of the pages' own."""
         key = event.key()
         keys = QtCore.Qt.Key
         control = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier)
@@ -274,7 +284,8 @@ class PageView(QtWidgets.QAbstractScrollArea):
         elif key in (keys.Key_Home, keys.Key_End):
             self.go_to(1 if key == keys.Key_Home else len(self._sizes))
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         """The wheel with Ctrl zooms."""

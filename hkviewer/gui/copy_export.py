@@ -1,0 +1,77 @@
+"""Exporting a copy: where to, in which form, and writing it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6 import QtWidgets
+
+from hkviewer.briefing.briefing import Briefing
+from hkviewer.briefing.formats import FORMATS, format_of, write
+from hkviewer.files import write_atomically
+from hkviewer.gui.background import run_with_progress
+
+FORMAT_NAMES = {
+    "pdf": "PDF, for everyone",
+    "docx": "Word document, to edit",
+    "html": "Web page",
+    "md": "Markdown",
+    "txt": "Plain text",
+}
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+
+
+def suggested_name(briefing: Briefing) -> str:
+    """A file's name for the copy, without an ending: its title, and which part of the sheet it is."""
+    words = _NOT_IN_NAMES.sub(" ", briefing.title)
+    return re.sub(r"\s+", " ", words).strip(" .")[:80] or "Briefing"
+
+
+def ask_for_target(parent: QtWidgets.QWidget, folder: Path, name: str) -> Path | None:
+    """Let the reader choose file and form; the dialog asks before it replaces a file."""
+    dialog = QtWidgets.QFileDialog(parent, "Export the copy", str(folder))
+    dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
+    endings = {
+        f"{words} ({' '.join('*' + ending for ending in FORMATS[form][0])})": FORMATS[form][0][0][1:]
+        for form, words in FORMAT_NAMES.items()
+    }
+    dialog.setNameFilters(list(endings))
+    dialog.setDefaultSuffix("pdf")
+    # A “.” in the title would pass for an ending.
+    dialog.selectFile(f"{name}.pdf")
+    dialog.filterSelected.connect(lambda chosen: _change_ending(dialog, endings[chosen]))
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def _change_ending(dialog: QtWidgets.QFileDialog, ending: str) -> None:
+    dialog.setDefaultSuffix(ending)
+    names = dialog.selectedFiles()
+    if names and Path(names[0]).suffix.lower() in {e for several, _ in FORMATS.values() for e in several}:
+        dialog.selectFile(Path(names[0]).with_suffix(f".{ending}").name)
+
+
+def export_copy(
+    parent: QtWidgets.QWidget, briefing: Briefing, target: Path, pdf: bytes | None = None
+) -> bool:
+    """Write the copy to `target` in the form of its ending; whether it was written, not cancelled.
+
+    Args:
+        parent: the window that waits.
+        briefing: what to write.
+        target: the file; it is replaced in one step, and stays as it was where anything fails.
+        pdf: the finished PDF of `briefing`, if there is one already.
+
+    Raises:
+        UsageError, DocumentError, CopyError: there is no copy of `briefing` in that form.
+        OutputError: the file cannot be written.
+    """
+    form = format_of(target)
+    data = pdf if form == "pdf" else None
+    if data is None:
+        data = run_with_progress(parent, "Making the copy…", lambda _stop: write(briefing, form))
+    if data is None:
+        return False
+    write_atomically(target, data)
+    return True
