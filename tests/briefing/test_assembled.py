@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -114,7 +115,7 @@ def test_no_heading_skips_a_level_whatever_the_sheet_does(levels):
     text = "# T\n\nwords\n\n" + "\n\n".join(f"{'#' * level} H{n}\n\nw" for n, level in enumerate(levels))
     part = SheetPart(parse_sheet(text, name="t", digest="0" * 64))
     found = [1] + [level for level, _ in headings(assemble(Briefing((part,), Choices(dt.date(2026, 1, 1)))))]
-    assert all(b <= a + 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(b <= a + 1 for a, b in itertools.pairwise(found))
     assert max(found) <= 6
 
 
