@@ -21,14 +21,19 @@ _INVISIBLE = frozenset(
         (0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)),
     )
 )
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 # Letters with a stroke or of their own that Unicode does not take apart, as an English keyboard has them.
 _LOOKALIKES = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:
-    """`text` in its plain form, and for each character of that the position in `text` it came from."""
+    """`text` in its plain form, and for each character of that the position in `text` it came from.
+
+    The plain form has no other space or control character than " " and `GLUE`.
+    """
     if text.isascii():
-        return text.lower(), range(len(text))
+        lower = text.lower()
+        return lower if lower.isprintable() else lower.translate(_CONTROLS), range(len(text))
     folded = text.translate(_TABLE)
     if _TABLE.uneven.isdisjoint(text):
         return folded, range(len(text))

@@ -16,9 +16,9 @@ from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.aliases import introduced_aliases
 from hkviewer.search.match import BAR, SectionStream
-from hkviewer.search.tokens import VERSION, TokenStream, joined_forms, terms, token_stream
+from hkviewer.search.tokens import VERSION, TokenStream, joined_forms, token_stream
 
-_LAYOUT = 1  # of the tables below
+_LAYOUT = 2  # of the tables below
 _SCHEMA = f"""
 PRAGMA user_version = {1000 * VERSION + _LAYOUT};
 CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT);
@@ -30,6 +30,7 @@ CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
 CREATE INDEX alias_term ON alias(term);
 CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, content='', columnsize=0, prefix='1 2 3',
                                        tokenize="ascii tokenchars '.'");
+CREATE VIRTUAL TABLE words USING fts5vocab(tokens, col);
 """
 # The tokens hold no capital, no space and no ASCII sign but the decimal point, so this tokenizer only splits.
 
@@ -132,15 +133,13 @@ def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
 
 def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, FactSheet]]) -> None:
     """Add sheets, each with its document's name and digest, in one transaction."""
-    counts = _Counts()
-    headings = functools.lru_cache(maxsize=4096)(
-        _heading_stream
-    )  # the same ones recur in every country's sheet
+    joined: Counter[tuple[str, str]] = Counter()
+    titles = functools.lru_cache(maxsize=4096)(_titles)  # the same ones recur in every country's sheet
     with connection:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
         for document, digest, sheet in sheets:
             number = _add_sheet(connection, document, digest, sheet)
-            rows = [_rows(last + n, number, section, headings) for n, section in enumerate(sheet.sections, 1)]
+            rows = [_rows(last + n, number, section, titles) for n, section in enumerate(sheet.sections, 1)]
             last += len(rows)
             streams = [stream for _, stream in rows]
             connection.executemany(
@@ -152,8 +151,8 @@ def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, 
                 ((row, *_columns(text, titles)) for row, text, titles in streams),
             )
             for _, text, _ in streams:
-                counts.add(text)
-        _count(connection, counts, 1)
+                joined.update(_joined(text))
+        _count(connection, joined)
 
 
 def _add_sheet(connection: sqlite3.Connection, document: str, digest: str, sheet: FactSheet) -> int:
@@ -170,7 +169,7 @@ def _add_sheet(connection: sqlite3.Connection, document: str, digest: str, sheet
 
 def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
     """Remove sheets with all that is kept of them, in one transaction."""
-    counts = _Counts()
+    joined: Counter[tuple[str, str]] = Counter()
     with connection:
         for document in documents:
             rows = connection.execute(
@@ -185,11 +184,11 @@ def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> N
                 )
                 connection.execute("DELETE FROM stream WHERE id = ?", [row])
                 connection.execute("DELETE FROM section WHERE id = ?", [row])
-                counts.add(text)
+                joined.subtract(_joined(text))
             for sheet in connection.execute("SELECT id FROM sheet WHERE document = ?", [document]).fetchall():
                 connection.execute("DELETE FROM alias WHERE sheet = ?", sheet)
                 connection.execute("DELETE FROM sheet WHERE id = ?", sheet)
-        _count(connection, counts, -1)
+        _count(connection, joined)
 
 
 def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, str]]]:
@@ -227,24 +226,25 @@ def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int
     return ((row, SectionStream(text, titles)) for row, text, titles in rows)
 
 
-def _heading_stream(title: str) -> TokenStream:
-    return token_stream([(0, title)])
+def _titles(path: tuple[str, ...]) -> tuple[TokenStream, str, str]:
+    """The tokens of a section's title, those of all titles down to it, and these as they are kept."""
+    streams = [token_stream([(0, title)]) for title in path or ("",)]
+    kept = json.dumps([_clean(title) for title in path], ensure_ascii=False)
+    return streams[-1], " ".join(stream.text for stream in streams), kept
 
 
 def _rows(
-    number: int, sheet: int, section: Section, heading_stream: Callable[[str], TokenStream]
+    number: int,
+    sheet: int,
+    section: Section,
+    titles: Callable[[tuple[str, ...]], tuple[TokenStream, str, str]],
 ) -> tuple[tuple[object, ...], tuple[int, str, str]]:
     """A section's row of each of the tables `section` and `stream`."""
-    heading = heading_stream(section.title)
+    heading, outer, path = titles(section.path)
     body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
-    titles = " ".join(heading_stream(title).text for title in section.path) or " "
-    shown = (
-        _clean(section.title),
-        json.dumps([_clean(title) for title in section.path]),
-        _clean(section.text),
-    )
+    shown = (_clean(section.title), path, _clean(section.text))
     places = (_pack(heading.starts + body.starts), _pack(heading.ends + body.ends))
-    return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, titles)
+    return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, outer)
 
 
 def _columns(text: str, titles: str) -> list[str]:
@@ -253,32 +253,23 @@ def _columns(text: str, titles: str) -> list[str]:
     return [column.replace("- ", " ") for column in (heading, body, titles)]
 
 
-class _Counts:
-    """How often words, and words that stand joined, occur in some streams."""
-
-    def __init__(self) -> None:
-        self._plain: Counter[str] = Counter()
-        self._joined: Counter[tuple[str, str]] = Counter()
-
-    def add(self, text: str) -> None:
-        plain = text.replace(BAR, " ")
-        self._plain.update(terms(plain))
-        if "-" in plain:
-            self._joined.update(joined_forms(plain))
-
-    def entries(self, sign: int) -> Iterator[tuple[str, str, int]]:
-        yield from ((term, term, sign * count) for term, count in self._plain.items())
-        yield from ((term, literal, sign * count) for (term, literal), count in self._joined.items())
-
-
-def _count(connection: sqlite3.Connection, counts: _Counts, sign: int) -> None:
-    """Add the counts to the vocabulary, or take them away."""
+def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> None:
+    """Bring the vocabulary up to date: single words are counted anew, joined ones by the change."""
+    connection.execute("DELETE FROM vocabulary WHERE literal = term")
+    connection.execute(
+        "INSERT INTO vocabulary SELECT term, term, sum(cnt) FROM words WHERE col != 'titles' GROUP BY term"
+    )
     connection.executemany(
         "INSERT INTO vocabulary(term, literal, count) VALUES (?, ?, ?)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        counts.entries(sign),
+        ((term, literal, count) for (term, literal), count in joined.items()),
     )
     connection.execute("DELETE FROM vocabulary WHERE count <= 0")
+
+
+def _joined(text: str) -> Iterator[tuple[str, str]]:
+    """The joined words of a section's stream."""
+    return joined_forms(text.replace(BAR, " ")) if "-" in text else iter(())
 
 
 def _front(sheet: FactSheet) -> dict[str, str]:

@@ -8,10 +8,12 @@ query is found by comparing streams; the offsets lead back to the text.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -135,31 +137,46 @@ def _is_cjk(character: str) -> bool:
 
 def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
     """Add the tokens of folded text to `pieces`; where each begins and ends in it."""
+    first = len(pieces)
     starts: list[int] = []
     ends: list[int] = []
-    telephones = _telephones(folded)
+    offset = 0
+    for chunk in folded.split(" "):
+        split = _split_remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _split(chunk)
+        for piece, start, end in split:
+            pieces.append(piece)
+            starts.append(offset + start)
+            ends.append(offset + end)
+        offset += len(chunk) + 1
+    for start, end in _telephones(folded):
+        for number in range(bisect_left(starts, start) + 1, bisect_left(starts, end)):
+            pieces[first + number - 1] = pieces[first + number - 1].rstrip("-") + "-"
+    return starts, ends
+
+
+def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """The tokens of folded text without a space in it, each with its place."""
+    tokens: list[tuple[str, int, int]] = []
     before, kind_before = -2, 0
-    for found in (_IN_ASCII if folded.isascii() else _IN_ALL).finditer(folded):
+    for found in (_IN_ASCII if chunk.isascii() else _IN_ALL).finditer(chunk):
         kind = found.lastindex or 0
         start, end = found.span(kind)
         term = found[kind]
         if kind == _NUMBER:
-            term = _number(folded, term, start)
+            term = _number(chunk, term, start)
         elif kind == _DOTTED:
             term = term.replace(".", "")
-        elif term in "bmt" and start == before and _is_currency(folded, starts[-1]):
+        elif term in "bmt" and start == before and _is_currency(chunk, tokens[-1][1]):
             term += "n"
-        while telephones and telephones[-1][1] <= start:
-            telephones.pop()
-        if (start <= before + 1 and _touching(folded, before, start, _CHARACTER in (kind, kind_before))) or (
-            telephones and telephones[-1][0] <= before
-        ):
-            pieces[-1] += "-"
-        pieces.append(term)
-        starts.append(start)
-        ends.append(end)
+        if start <= before + 1 and _touching(chunk, before, start, _CHARACTER in (kind, kind_before)):
+            tokens[-1] = (tokens[-1][0] + "-", *tokens[-1][1:])
+        tokens.append((term, start, end))
         before, kind_before = found.end(), kind
-    return starts, ends
+    return tuple(tokens)
+
+
+_split_remembered = functools.lru_cache(maxsize=1 << 16)(_split)  # most words of a library recur
+_LONGEST_REMEMBERED = 40
 
 
 def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
@@ -192,11 +209,11 @@ def _is_currency(folded: str, start: int) -> bool:
 
 
 def _telephones(folded: str) -> list[tuple[int, int]]:
-    """Where telephone numbers of several groups stand, the last one first."""
+    """Where telephone numbers of several groups stand."""
     if "(" not in folded and "+" not in folded and "[" not in folded:
         return []
     places = (found.span() for found in TELEPHONE.finditer(folded))
-    return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15][::-1]
+    return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15]
 
 
 def _end(text: str, end: int) -> int:

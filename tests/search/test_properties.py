@@ -18,7 +18,7 @@ from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\.?\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:(?<![^\s(])\.)?\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’-][^\W_]+)*")
 # A regular expression takes words of these scripts apart at their vowel signs.
 _WITH_VOWEL_SIGNS = re.compile("[\u0600-\u10ff\u1200-\u1cff]")
 _LONGEST_PHRASE = 5
@@ -69,10 +69,10 @@ def _found(index: SearchIndex, query: str, *, typing: bool = False) -> set[str]:
 
 
 def _is_query_word(word: str) -> bool:
-    """Dates and telephone numbers are read as such, and operators in capitals as operators."""
+    """Dates and telephone numbers are read as such, operators in capitals as operators, ’s as no word."""
     if _WITH_VOWEL_SIGNS.search(word) or re.search(r"\d-\d", word):
         return False
-    return word.upper() not in ("AND", "OR", "NOT")
+    return word.upper() not in ("AND", "OR", "NOT", "S")
 
 
 _VARIANTS: list[Callable[[str], str]] = [
@@ -141,9 +141,16 @@ def test_every_prefix_of_every_word_finds_it_while_it_is_typed(
         assert sections <= _found(index, prefix, typing=True), prefix
 
 
+class _Countries(list[tuple[FactSheet, SearchIndex]]):
+    """Sheets with their indexes, which need not be printed whole when a test fails."""
+
+    def __repr__(self) -> str:
+        return "the country sheets"
+
+
 @pytest.fixture(scope="module")
 def country_indexes(country_sheets: list[FactSheet]) -> Iterator[list[tuple[FactSheet, SearchIndex]]]:
-    indexes = [(sheet, SearchIndex.of_sheet(sheet)) for sheet in country_sheets]
+    indexes = _Countries((sheet, SearchIndex.of_sheet(sheet)) for sheet in country_sheets)
     yield indexes
     for _, index in indexes:
         index.close()
