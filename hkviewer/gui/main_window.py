@@ -233,6 +233,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._document is None:
             page = self._message_page()
             page.tell(error)
+            self._tree.show_note("No document is open.")
             self._follow_place()
             self._stack.setCurrentWidget(page)
             self.setWindowTitle("hkviewer")
@@ -511,6 +512,7 @@ class MainWindow(QtWidgets.QMainWindow):
         icons = self._icons()
         self._actions.draw(icons)
         self._tree.recolour(self._colours)
+        self._area.set_scale(interface_scale(self._settings.zoom))
         self._field.recolour(icons)
         for part in (self._notice, self._message, self._search, self._briefing):
             if part is not None:

@@ -27,6 +27,7 @@ class ReadingArea(QtWidgets.QWidget):
         self._width = width
         self._wanted = visible
         self._narrow: bool | None = None
+        self._narrow_below = NARROW
         self._splitter = QtWidgets.QSplitter()
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
@@ -43,6 +44,12 @@ class ReadingArea(QtWidgets.QWidget):
     def is_narrow(self) -> bool:
         """Whether the sidebar lies over the content."""
         return bool(self._narrow)
+
+    def set_scale(self, scale: float) -> None:
+        """Take the interface's size into account: large letters leave less room beside each other."""
+        self._narrow_below = round(NARROW * scale)
+        if self._narrow is not None:
+            self._choose_arrangement(self.width())
 
     @property
     def sidebar_width(self) -> int:
@@ -76,13 +83,16 @@ class ReadingArea(QtWidgets.QWidget):
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Change between beside and over as the width asks."""
-        narrow = event.size().width() < NARROW
+        self._choose_arrangement(event.size().width())
+        super().resizeEvent(event)
+
+    def _choose_arrangement(self, width: int) -> None:
+        narrow = width < self._narrow_below
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange()
         elif narrow:
             self._place_overlay()
-        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Esc closes an overlying sidebar."""

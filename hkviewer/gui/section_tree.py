@@ -88,18 +88,27 @@ class SectionTree(QtWidgets.QTreeView):
             above.append((section.level, item))
             self._items[section.id] = item
         if not sheet.sections:
-            nothing = QtGui.QStandardItem("This sheet has no sections.")
-            nothing.setEnabled(False)
-            model.appendRow(nothing)
-        old = self.model()
-        self.setModel(model)
-        old.deleteLater()
+            model.appendRow(_note("This sheet has no sections."))
+        self._take(model)
         # Nothing may be indented that has no branches to show.
         flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
         self.setRootIsDecorated(not flat)
         self._mark_all()
         self._fit_rows()
         self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
+
+    def show_note(self, words: str) -> None:
+        """Show no sections, but `words` in their place."""
+        model = QtGui.QStandardItemModel(self)
+        self._items = {}
+        self._reading = ""
+        model.appendRow(_note(words))
+        self._take(model)
+
+    def _take(self, model: QtGui.QStandardItemModel) -> None:
+        before = self.model()
+        self.setModel(model)
+        before.deleteLater()
 
     def show_reading(self, section_id: str) -> None:
         """Mark the section that the reader is in; "" for none."""
@@ -246,6 +255,13 @@ class SectionTree(QtWidgets.QTreeView):
         font = QtGui.QFont(self.font())
         font.setBold(section_id == self._reading)
         return font
+
+
+def _note(words: str) -> QtGui.QStandardItem:
+    """A row that says something and can not be chosen."""
+    row = QtGui.QStandardItem(words)
+    row.setEnabled(False)
+    return row
 
 
 def _bar(colour: str) -> QtGui.QPixmap:

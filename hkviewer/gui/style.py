@@ -87,6 +87,7 @@ def style_sheet(colours: Colours, scale: float) -> str:
     ground = c.panel if c.bordered else c.badge
     return f"""
 QMainWindow, QDialog {{ background: {c.panel}; }}
+QDialog {{ border: {1 if c.bordered else 0}px solid {c.border}; }}
 QFrame#sidebar {{ background: {c.panel}; border-right: 1px solid {edge}; }}
 QMenuBar {{ background: {c.panel}; color: {c.text}; padding: 4px;
   border-bottom: 1px solid {edge}; }}
