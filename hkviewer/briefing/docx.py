@@ -35,7 +35,15 @@ from hkviewer.briefing.assembled import (
     assemble,
 )
 from hkviewer.briefing.briefing import Briefing, one_line
-from hkviewer.briefing.reflow import headings, instead, picture_of, printable, small_print, wants_contents
+from hkviewer.briefing.reflow import (
+    headings,
+    instead,
+    needs_label,
+    picture_of,
+    printable,
+    small_print,
+    wants_contents,
+)
 from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.typeset import leads_out
 
@@ -212,7 +220,7 @@ class _Writer:
 
     def _add_division(self, division: Division) -> None:
         self._division = division
-        if division.own:
+        if needs_label(division):
             self._paragraph(styles.LABEL, OWN_WORDS)
         if division.title:
             self._add(division.title, _Place())

@@ -27,7 +27,15 @@ from hkviewer.briefing.assembled import (
 )
 from hkviewer.briefing.briefing import Briefing, one_line
 from hkviewer.briefing.html_style import css
-from hkviewer.briefing.reflow import headings, instead, picture_of, printable, small_print, wants_contents
+from hkviewer.briefing.reflow import (
+    headings,
+    instead,
+    needs_label,
+    picture_of,
+    printable,
+    small_print,
+    wants_contents,
+)
 from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.typeset import leads_out
 
@@ -112,7 +120,8 @@ def _fact(fact: Fact) -> str:
 
 def _division(division: Division) -> Iterator[str]:
     if division.own:
-        yield f'<section class="own" aria-label="{OWN_WORDS}"><p class="label">{OWN_WORDS}</p>'
+        label = f'<p class="label">{OWN_WORDS}</p>' if needs_label(division) else ""
+        yield f'<section class="own" aria-label="{OWN_WORDS}">{label}'
     else:
         yield f'<div lang="{_text(division.language)}">' if division.language else "<div>"
     if division.title:

@@ -29,7 +29,7 @@ from hkviewer.briefing.assembled import (
     assemble,
 )
 from hkviewer.briefing.briefing import Briefing, one_line
-from hkviewer.briefing.reflow import headings, printable, small_print, wants_contents
+from hkviewer.briefing.reflow import headings, needs_label, printable, small_print, wants_contents
 from hkviewer.briefing.runs import Run
 
 _ACTIVE = re.compile(r"([\\`*_\[\]|])")
@@ -88,7 +88,7 @@ def _facts(facts: Sequence[Fact]) -> str:
 
 
 def _division(division: Division) -> Iterator[str]:
-    if division.own:
+    if needs_label(division):
         yield f"*{OWN_WORDS}*"
     if division.title:
         yield _node(division.title)

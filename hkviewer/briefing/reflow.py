@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hkviewer.briefing.assembled import Copy, Division, Heading
+from hkviewer.briefing.assembled import OWN_WORDS, Copy, Division, Heading
 from hkviewer.briefing.briefing import Briefing
-from hkviewer.briefing.runs import Run
+from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.typeset import picture_file
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.document import read_bytes
@@ -44,6 +44,13 @@ def headings(copy: Copy) -> Iterator[Heading]:
     for division in copy.divisions:
         nodes = (division.title, *division.nodes)
         yield from (n for n in nodes if isinstance(n, Heading) and n.level <= _CONTENTS_LEVELS)
+
+
+def needs_label(division: Division) -> bool:
+    """Whether a division's own words must be told apart by a label: no heading of theirs does it."""
+    first = division.nodes[0] if division.nodes else None
+    titled = isinstance(first, Heading) and words_of(first.runs) == OWN_WORDS
+    return division.own and not titled
 
 
 def picture_of(run: Run, division: Division) -> Picture | None:

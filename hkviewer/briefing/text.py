@@ -24,7 +24,7 @@ from hkviewer.briefing.assembled import (
     assemble,
 )
 from hkviewer.briefing.briefing import Briefing, one_line
-from hkviewer.briefing.reflow import headings, instead, printable, small_print, wants_contents
+from hkviewer.briefing.reflow import headings, instead, needs_label, printable, small_print, wants_contents
 from hkviewer.briefing.runs import Run
 
 WIDTH = 76
@@ -64,7 +64,7 @@ def _blocks(copy: Copy, *, contents: bool) -> Iterator[list[str]]:
 
 
 def _division(division: Division) -> Iterator[list[str]]:
-    if division.own:
+    if needs_label(division):
         yield [f"[{OWN_WORDS}]"]
     if division.title:
         yield _node(division.title, WIDTH)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,10 @@ from hkviewer.briefing.pdf import Compiler
 from hkviewer.factsheet.document import open_document, read_document
 
 DATE = dt.date(2026, 11, 22)
+# A PNG file of one red pixel.
+RED_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +41,18 @@ def part_of(tmp_path: Path) -> Callable[[str], SheetPart]:
         return SheetPart.of(read_document(path))
 
     return make
+
+
+@pytest.fixture
+def every_block(tmp_path: Path) -> SheetPart:
+    """A sheet with every kind of block, beside a picture, and another one where none may be read."""
+    folder = tmp_path / "sheet"
+    folder.mkdir()
+    text = (Path(__file__).parents[1] / "data" / "every_block.md").read_bytes()
+    (folder / "every_block.md").write_bytes(text)
+    for file in (folder / "dot.png", tmp_path / "secret.png"):
+        file.write_bytes(RED_DOT)
+    return SheetPart.of(read_document(folder / "every_block.md"))
 
 
 @pytest.fixture
