@@ -69,7 +69,7 @@ TEST_TOOLS = {
     "/usr/lib/python3/dist-packages/pyatspi/__init__.py": "python3-pyatspi",
     "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
     "/usr/bin/pdftotext": "poppler-utils",
-    "/usr/bin/java": "default-jre-headless",
+    "/usr/bin/javac": "default-jdk-headless",
     "/usr/bin/git": "git",
 }
 
