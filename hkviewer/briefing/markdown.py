@@ -180,7 +180,9 @@ def _looks(runs: Sequence[Run], looks: Sequence[Callable[[Run], bool]]) -> str:
     for number, (wanted, group) in enumerate(groups):
         inner = _looks(group, looks[1:])
         following = _words(groups[number + 1][1][0])[:1] if number + 1 < len(groups) else ""
-        done += _marked(inner, "*" * len(looks), done[-1:], following) if wanted else inner
+        if wanted:
+            inner = _marked(inner, "*" * len(looks), done[-1:], following) or "".join(map(_words, group))
+        done += inner
     return done
 
 
@@ -193,14 +195,14 @@ def _is_emphasis(run: Run) -> bool:
 
 
 def _marked(words: str, sign: str, previous: str, following: str) -> str:
-    """`words` between signs of emphasis, blanks outside, if the signs would be read as such there."""
+    """`words` between signs of emphasis, blanks outside; "" if the signs would not be read as such."""
     core = words.strip()
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     if not core or previous == "*" or following == "*":
-        return words
+        return ""
     opens = _is_loose(before or previous) or not _is_mark(core[0])
     closes = _is_loose(after or following) or not _is_mark(core[-1])
-    return f"{before}{sign}{core}{sign}{after}" if opens and closes else words
+    return f"{before}{sign}{core}{sign}{after}" if opens and closes else ""
 
 
 def _is_loose(neighbour: str) -> bool:
