@@ -21,6 +21,7 @@ Spans = tuple[tuple[int, int], ...]
 
 LONGEST_MARKING = 100
 LONGEST_NAME = 200
+_MOST_TITLES = 3
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -121,7 +122,9 @@ class Briefing:
     @property
     def title(self) -> str:
         """The copy's title: its own, the only sheet's, or the sheets' titles in one line."""
-        titles = dict.fromkeys(part.sheet.title for part in self.sheets)
+        titles = list(dict.fromkeys(part.sheet.title for part in self.sheets))
+        if len(titles) > _MOST_TITLES:
+            titles[_MOST_TITLES - 1 :] = [f"{len(titles) - _MOST_TITLES + 1} more fact sheets"]
         return one_line(self.choices.title) or "; ".join(titles) or "Briefing"
 
     @property

@@ -104,3 +104,13 @@ def test_one_line_has_no_line_break_and_no_control_character(text):
     assert line == line.strip()
     assert not any(ord(char) < 32 or 0xD800 <= ord(char) < 0xE000 for char in line)
     assert len(line.splitlines()) <= 1
+
+
+def test_many_sheets_are_counted_in_the_title_not_all_named(brief):
+    from hkviewer.factsheet.markdown import parse_sheet
+
+    sheets = [parse_sheet(f"# Sheet {n}\n\nwords", name=f"s{n}", digest="0" * 64) for n in range(20)]
+    parts = [SheetPart(sheet) for sheet in sheets]
+    assert brief(*parts).title == "Sheet 0; Sheet 1; 18 more fact sheets"
+    assert brief(*parts[:3]).title == "Sheet 0; Sheet 1; Sheet 2"
+    assert brief(*parts, title="Tour").title == "Tour"
