@@ -43,7 +43,10 @@ def main() -> int:
     program = (arguments.program,) if arguments.program else SOURCE
     with _display() as display, tempfile.TemporaryDirectory(prefix="hkviewer-start-") as home:
         environment = _environment(Path(home), display)
-        figures = measure(program, arguments.runs, environment)
+        try:
+            figures = measure(program, arguments.runs, environment)
+        except subprocess.CalledProcessError as error:
+            sys.exit(f"{' '.join(error.cmd)} ended with code {error.returncode} instead of a page.")
     print(json.dumps(figures, indent=2))
     return 0 if figures["goals_reached"] else 1
 
