@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hkviewer.search.query import SearchQuery
 from hkviewer.search.result import FrontMatch
 from hkviewer.search.suggest import Substitute
-from hkviewer.search.terms import InTitle, Node, Term
+from hkviewer.search.terms import InTitle, Node, Phrase, Term
 
 LONGEST_QUOTED = 80
 MOST_OFFERED = 3
@@ -25,7 +25,8 @@ def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle
         return f"No section is called “{_typed(uncalled.node)}”."
     if missing:
         return f"No section contains {listed([term.typed for term in missing], 'or')}."
-    whole = "all of " if len(query.nodes) > 1 else ""
+    words = [node for node in query.nodes if isinstance(node, Term | Phrase)]
+    whole = "all of " if len(words) == len(query.nodes) > 1 else ""
     return f"No section contains {whole}“{_quoted(query)}”."
 
 
