@@ -86,9 +86,13 @@ def _set_job() -> int:
     """Set the job on standard input and write the PDF to standard output: the child of `briefing.child`."""
     from hkviewer.briefing.pdf import Compiler  # noqa: PLC0415  brings Typst, which other formats do without
 
-    job = json.loads(sys.stdin.buffer.read())
-    with Compiler() as compiler:
-        sys.stdout.buffer.write(compiler.set_job(job, balanced=bool(job.get("balanced", True))))
+    try:
+        job = json.loads(sys.stdin.buffer.read())
+        with Compiler() as compiler:
+            pdf = compiler.set_job(job, balanced=job.get("balanced", True))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError("The standard input is no job of this program’s.") from error
+    sys.stdout.buffer.write(pdf)
     return 0
 
 
