@@ -55,7 +55,12 @@ def _token_pattern(letter: str, word: str, character: str) -> re.Pattern[str]:
 
 
 _IN_ASCII = _token_pattern("[a-z]", "[a-z0-9]", "(?!)")
-_IN_ALL = _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}")
+
+
+@functools.cache
+def _in_all() -> re.Pattern[str]:
+    """The pattern for text that is not ASCII when it is folded; few sheets have any."""
+    return _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def is_cjk_term(term: str) -> bool:
 
 
 def _is_cjk(character: str) -> bool:
-    return re.match(f"[{_CJK}{_JAMO}]", character) is not None
+    return not character.isascii() and re.match(f"[{_CJK}{_JAMO}]", character) is not None
 
 
 def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
@@ -158,7 +163,7 @@ def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
     """The tokens of folded text without a space in it, each with its place."""
     tokens: list[tuple[str, int, int]] = []
     before, kind_before = -2, 0
-    for found in (_IN_ASCII if chunk.isascii() else _IN_ALL).finditer(chunk):
+    for found in (_IN_ASCII if chunk.isascii() else _in_all()).finditer(chunk):
         kind = found.lastindex or 0
         start, end = found.span(kind)
         term = found[kind]

@@ -28,8 +28,8 @@ def spellings(folder: Path | None = None) -> Mapping[str, str]:
 def english_words(folder: Path | None = None) -> frozenset[str]:
     """The correctly spelt English words of four letters or more, folded, with their inflections.
 
-    From SCOWL, size 70, American and British; its licence is resources/licences/SCOWL.txt. Reading it takes some
-    20 ms, so only a word that was not found asks for it.
+    From SCOWL, size 70, American and British; its licence is resources/licences/SCOWL.txt. Reading
+    it takes some 30 ms, so only a word that was not found asks for it.
     """
     file = (folder or paths.resources_folder() / "words") / "english.txt.gz"
     try:
