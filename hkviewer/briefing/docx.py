@@ -158,9 +158,6 @@ class _Writer:
 
     def _two_sides(self, line: Paragraph, left: str, right: str) -> None:
         line.paragraph_format.tab_stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT)
-        # The template's styles bring tab stops of their own in between.
-        for stop in (Inches(3), Inches(6)):
-            line.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.CLEAR)
         line.add_run(f"{printable(left)}\t{printable(right)}")
 
     def _marking(self, paragraph: Paragraph) -> None:
@@ -174,11 +171,11 @@ class _Writer:
         copy = self._copy
         kind = self._paragraph(styles.LABEL, copy.kind)
         kind.paragraph_format.space_before = Pt(0)
-        xml.set_border(kind, "top", "112E51", 24, space=6)
+        xml.set_borders(kind, ("top",), "112E51", 24, space=6)
         self.word.add_heading(printable(copy.title), 1)
         self._facts(copy.facts)
         if copy.facts:
-            xml.set_border(self.word.paragraphs[-1], "bottom", "112E51", 8, space=6)
+            xml.set_borders(self.word.paragraphs[-1], ("bottom",), "112E51", 8, space=6)
         if copy.cover:
             self.word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         if copy.choices.layout == "compact":
@@ -301,7 +298,7 @@ class _Writer:
         self._after_table = True
 
     def _rule(self) -> None:
-        xml.set_border(self._paragraph("Normal"), "bottom", "A0A0A0", 4)
+        xml.set_borders(self._paragraph("Normal"), ("bottom",), "A0A0A0", 4)
 
     # ---- Words ------------------------------------------------------------------------------
 
@@ -371,13 +368,15 @@ class _Writer:
         """Ruled lines for handwriting."""
         self._paragraph("Heading 2", "Notes")
         for _ in range(_RULED_LINES):
-            self._rule()
+            paragraph = self._paragraph("Normal")
+            # Word draws equal borders of neighbours as one box, with what is between them apart.
+            xml.set_borders(paragraph, ("bottom", "between"), "A0A0A0", 4)
 
     def _end(self) -> None:
         for position, line in enumerate(small_print(self._copy)):
             paragraph = self._paragraph(styles.SMALL, line)
             if position == 0:
                 paragraph.paragraph_format.space_before = Pt(14)
-                xml.set_border(paragraph, "top", "A0A0A0", 4, space=4)
+                xml.set_borders(paragraph, ("top",), "A0A0A0", 4, space=4)
         if one_line(self._copy.choices.marking):
             self._marking(self._paragraph(styles.MARKING))

@@ -148,6 +148,7 @@ def _own_styles(document: Document, faces: Faces) -> None:
     marking.font.bold = True
     for name in ("Header", "Footer"):
         _face(document.styles[name], faces.headings, small, QUIET)
+        document.styles[name].paragraph_format.tab_stops.clear_all()
 
 
 def _new_style(document: Document, name: str, face: str, size: float, colour: RGBColor) -> ParagraphStyle:

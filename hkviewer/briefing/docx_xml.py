@@ -7,7 +7,7 @@ The elements are those of ECMA-376 part 1, WordprocessingML; their order within 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -80,10 +80,13 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
 
 
-def set_border(paragraph: Paragraph, side: str, colour: str, eighths: int, *, space: int = 1) -> None:
-    """A line at one side of `paragraph`, so many eighths of a point thick."""
+def set_borders(
+    paragraph: Paragraph, sides: Iterable[str], colour: str, eighths: int, *, space: int = 1
+) -> None:
+    """Lines at some sides of `paragraph`, so many eighths of a point thick."""
     borders = element("pBdr")
-    borders.append(element(side, val="single", sz=str(eighths), space=str(space), color=colour))
+    for side in sides:
+        borders.append(element(side, val="single", sz=str(eighths), space=str(space), color=colour))
     properties = paragraph._p.get_or_add_pPr()
     later = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
     following = next((child for child in properties if child.tag in map(qn, later)), None)
