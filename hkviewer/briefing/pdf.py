@@ -34,7 +34,9 @@ _SURELY_CONTENTS_WORDS = 6_000
 """So many words fill more pages than that in every layout: the count need not be tried."""
 _PICTURE_PROBE = b'#set document(title: "t")\n#image(sys.inputs.file, alt: "t")'
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
-_NO_GLYPH = re.compile(r"the text `?\"(.+?)\"`? could not be displayed", re.DOTALL)
+_NO_GLYPH = re.compile(
+    r"the text `?\"(.+?)\"`? could not be displayed|contains the codepoint `?\"(.+?)\"`?", re.DOTALL
+)
 
 
 class CopyError(HkviewerError):
@@ -157,7 +159,9 @@ class _Setting:
     def result(self, *, balanced: bool) -> bytes:
         data = dict(self._job["doc"])
         wanted = self._job["contents"]
-        data["contents"] = wanted == "yes" or (wanted == "auto" and self._job["words"] > _SURELY_CONTENTS_WORDS)
+        data["contents"] = wanted == "yes" or (
+            wanted == "auto" and self._job["words"] > _SURELY_CONTENTS_WORDS
+        )
         pdf = self._set(data)
         if wanted == "auto" and not data["contents"] and page_count(pdf) >= CONTENTS_FROM:
             data["contents"] = True
@@ -179,7 +183,9 @@ class _Setting:
     def _set(self, data: dict[str, Any], fill: float = 0) -> bytes:
         if self._stop():
             raise Stopped
-        return self._compile({"doc": json.dumps(data), "fill": f"{fill:.1f}"}, self._job["timestamp"])
+        # A lone surrogate, which a window's field may hold, is no character: it becomes "?".
+        doc = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        return self._compile({"doc": doc, "fill": f"{fill:.1f}"}, self._job["timestamp"])
 
 
 def _balance_steps(pages: int) -> int:
@@ -258,10 +264,17 @@ def _all_runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
                 pass
 
 
+def _unescaped(text: str) -> str:
+    """A string as it was before Typst wrote it into an error: some characters are \\u{e000} there."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
+
+
 def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
     """What Typst's error means to the user."""
     message = f"{error.message}\n{error.diagnostic}"
-    missing = dict.fromkeys(text for text in "".join(_NO_GLYPH.findall(message)))
+    missing = dict.fromkeys(
+        char for found in _NO_GLYPH.finditer(message) for char in _unescaped(found[1] or found[2])
+    )
     if missing:
         names = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
         remedy = "Install a font that has them, or leave them out." if system else ""

@@ -110,6 +110,16 @@ def test_characters_that_no_font_has_are_named(compiler, brief, hong_kong):
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("char", ["\U00013000", "\ufffe", "\ue000", "\u0378"])
+def test_a_character_is_named_by_its_number_however_odd(compiler, brief, hong_kong, char):
+    with pytest.raises(UsageError, match=f"U\\+{ord(char):04X}\\)"):
+        compiler.pdf(brief(OwnWords(f"a {char} b"), hong_kong))
+
+
+def test_a_lone_surrogate_becomes_a_question_mark(texts_of, brief):
+    assert "a ? b" in [text.text.strip() for text in texts_of(brief(OwnWords("a \ud800 b")))]
+
+
 def test_a_warning_is_an_error(compiler, brief, hong_kong, monkeypatch):
     monkeypatch.setattr(compiler, "_template", b'#set document(title: "t")\n#text(font: "No Such Font")[x]')
     with pytest.raises(CopyError, match="could not be set"):
