@@ -344,7 +344,8 @@ def _small_print(briefing: Briefing) -> Iterator[str]:
 def _text_line(part: SheetPart) -> str:
     total = len(part.sheet.sections)
     ids = ", ".join(section.id for section in part.chosen)
-    sections = f"all {total} sections" if part.is_whole else f"sections {ids} ({len(part.chosen)} of {total})"
+    all_ = f"all {total} section{'s' if total != 1 else ''}"
+    sections = all_ if part.is_whole else f"sections {ids} ({len(part.chosen)} of {total})"
     digest = part.sheet.digest
     grouped = " ".join(digest[n : n + 16] for n in range(0, len(digest), 16))
     supplied = [s.title for s in part.chosen if s.title in part.sheet.editorial_headings]
