@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,12 @@ from hkviewer.factsheet.model import FactSheet, Section
 _NOTE = re.compile(r"\[\d+\]")
 _PICTURE = re.compile(r"\[Picture(?:: [^\]]*)?\]")
 _AGE = re.compile(r",(?:lessthanayear|\d+years?)old")
+# Ligatures come back from a PDF as letters (Unicode's Latin ones are U+FB00 to U+FB06); zero-width
+# spaces and soft hyphens only let long words break.
+_NOT_COMPARED = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
+    **dict.fromkeys((0xAD, 0x200B)),
+}
 # The copy's own date tells only the edition's age, which is not compared.
 _ANY_DAY = dt.date(2000, 1, 1)
 
@@ -90,8 +97,8 @@ def without_additions(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """`text` without blanks: line ends fall elsewhere on a page than in the sheet."""
-    return "".join(text.split()).replace("\u200b", "").replace("\u00ad", "")
+    """`text` without blanks, ligatures as letters: neither comes back from a page as it was in the sheet."""
+    return unicodedata.normalize("NFC", "".join(text.split()).translate(_NOT_COMPARED))
 
 
 def _leaves(nodes: Iterable[Node], where: str) -> Iterator[Leaf]:

@@ -198,7 +198,7 @@ _PARAGRAPH = st.lists(_WORD, min_size=1, max_size=40).map(lambda words: Paragrap
 @given(
     sections=st.lists(st.lists(_PARAGRAPH, min_size=1, max_size=4), min_size=1, max_size=3), layout=_LAYOUTS
 )
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_no_words_give_a_false_alarm(
     sections: list[list[Paragraph]],
     layout: Layout,
