@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _NOT_COMPARED = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     **dict.fromkeys((0xAD, 0x200B)),
 }
+_MIRRORED = str.maketrans(")]}>»", "([{<«")
 # The copy's own date tells only the edition's age, which is not compared.
 _ANY_DAY = dt.date(2000, 1, 1)
 
@@ -99,6 +101,21 @@ def without_additions(text: str) -> str:
 def squeezed(text: str) -> str:
     """`text` without blanks, ligatures as letters: neither comes back from a page as it was in the sheet."""
     return unicodedata.normalize("NFC", "".join(text.split()).translate(_NOT_COMPARED))
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two texts with right-to-left words have the same letters, in whatever order.
+
+    A page has such words from right to left, which a PDF reader turns round as best it can: the
+    order of words and brackets on a line is not that of the text. Other texts are never the same so.
+    """
+    if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in one):
+        return False
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(unicodedata.normalize("NFKC", squeezed(text)).translate(_MIRRORED))
 
 
 def _leaves(nodes: Iterable[Node], where: str) -> Iterator[Leaf]:

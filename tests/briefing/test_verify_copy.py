@@ -17,7 +17,7 @@ from hkviewer.briefing.briefing import Briefing, Choices, Cover, Layout, OwnWord
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.briefing.verify_copy import report
 from hkviewer.cli import main
-from hkviewer.errors import DocumentError
+from hkviewer.errors import DocumentError, UsageError
 from hkviewer.factsheet.model import FactSheet, ListBlock, Paragraph, Section, Text
 
 Make = Callable[..., Briefing]
@@ -31,6 +31,22 @@ SENTENCE = (
     "and infrastructure. "
 )
 IDENTICAL = "U.S. Relations With Hong Kong: text identical to this edition; "
+
+RIGHT_TO_LEFT = FactSheet(
+    id="hebrew",
+    title="Hebrew",
+    sections=(
+        Section(
+            *("words", "Words", 2, ("Words",)),
+            (
+                Paragraph((Text("Sample (of words): שלום עולם, 1,300 (ועוד) " * 4),)),
+                Paragraph((Text("End."),)),
+            ),
+            heading=(Text("Words"),),
+        ),
+    ),
+    digest="0" * 64,
+)
 
 
 @pytest.fixture
@@ -180,6 +196,17 @@ def test_a_copy_of_another_file_with_the_same_words_is_identical_and_says_so(
     code, lines = report(saved(brief(other)))
     assert code == 0
     assert "another file" in lines[1]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_words_from_right_to_left_give_no_false_alarm(layout: str, brief: Make, saved: Saved) -> None:
+    try:
+        path = saved(brief(SheetPart(RIGHT_TO_LEFT), layout=layout))
+    except UsageError as error:
+        pytest.skip(f"only on a system with Hebrew letters: {error}")
+    assert report(path, [RIGHT_TO_LEFT])[0] == 0
+    other = _changed_section(RIGHT_TO_LEFT.sections[0], "שלום", "שלומ")
+    assert report(path, [RIGHT_TO_LEFT.replace(sections=(other,))])[0] == 1
 
 
 _LETTERS = st.characters(
