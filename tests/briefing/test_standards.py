@@ -157,6 +157,7 @@ def test_verapdf_finds_no_fault_in_any_layout_paper_and_choice(made, verapdf):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_real_country_sheets_pass_and_are_found_identical(verapdf, tmp_path):
     """Twenty sheets of up to 60 pages, with Chinese, Japanese and accents, by turns in the layouts."""
     made = {}
