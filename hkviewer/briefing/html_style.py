@@ -40,6 +40,9 @@ nav .deeper{{padding-left:1.4em}}
 mark{{background:{LIGHT.match};color:inherit}}
 sup{{font-size:.7em;line-height:0}}
 .number{{font-size:.7em;font-weight:600;color:{LIGHT.quiet};display:inline-block;min-width:2.4em}}
+main{{margin-top:1.4em}}
+main>:first-child>:first-child{{margin-top:0}}
+.label+h2,.label+h3{{margin-top:.3em}}
 .own{{border-left:3px solid {LIGHT.line};padding-left:1em;margin:1.5em 0}}
 .table{{overflow-x:auto;margin:1em 0}}
 table{{border-collapse:collapse;font-size:.9em}}
