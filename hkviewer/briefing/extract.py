@@ -42,15 +42,19 @@ def tagged_texts(path: Path) -> list[TaggedText]:
     data = read_bytes(path)
     with LOCK:
         try:
-            document = pdfium.PdfDocument(data)
+            return _document_texts(data)
         except pdfium.PdfiumError as error:
             raise DocumentError(
                 f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."
             ) from error
-        try:
-            return [text for number in range(len(document)) for text in _page_texts(document[number])]
-        finally:
-            document.close()
+
+
+def _document_texts(data: bytes) -> list[TaggedText]:
+    document = pdfium.PdfDocument(data)
+    try:
+        return [text for number in range(len(document)) for text in _page_texts(document[number])]
+    finally:
+        document.close()
 
 
 def _page_texts(page: pdfium.PdfPage) -> list[TaggedText]:

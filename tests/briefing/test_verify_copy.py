@@ -62,6 +62,15 @@ def saved(tmp_path: Path, compiler: Compiler) -> Saved:
     return save
 
 
+@pytest.fixture(scope="module")
+def any_copy(
+    hong_kong: SheetPart, compiler: Compiler, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, bytes]:
+    """A file to write a copy to, and the copy."""
+    briefing = Briefing((hong_kong,), Choices(dt.date(2026, 11, 22)))
+    return tmp_path_factory.mktemp("damaged") / "copy.pdf", compiler.pdf(briefing)
+
+
 def changed(part: SheetPart, old: str, new: str) -> SheetPart:
     """The part with other words, and the small print of the sheet as it was."""
     assert any(old in section.text or old in section.title for section in part.sheet.sections)
@@ -404,6 +413,30 @@ def test_a_copy_cut_short_is_refused_or_told(hong_kong: SheetPart, brief: Make, 
         except DocumentError as error:
             code = error.exit_code
         assert code in (1, 3)
+
+
+def test_a_copy_with_a_page_that_is_none_is_refused(hong_kong: SheetPart, brief: Make, saved: Saved) -> None:
+    path = saved(brief(hong_kong))
+    with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
+        pdf.pages[1].obj["/Type"] = pikepdf.Name("/Catalog")
+        pdf.save(path)
+    with pytest.raises(DocumentError, match="damaged"):
+        report(path)
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=30)
+def test_no_damage_ends_in_anything_but_an_answer(data: st.DataObject, any_copy: tuple[Path, bytes]) -> None:
+    path, whole = any_copy
+    damaged = bytearray(whole)
+    for place in data.draw(st.lists(st.integers(0, len(whole) - 60), min_size=1, max_size=40)):
+        damaged[place : place + data.draw(st.integers(1, 50))] = b"?"
+    path.write_bytes(damaged)
+    try:
+        code, _ = report(path)
+    except DocumentError as error:
+        code = error.exit_code
+    assert code in (0, 1, 3)
 
 
 def test_a_locked_copy_is_refused(hong_kong: SheetPart, brief: Make, saved: Saved) -> None:
