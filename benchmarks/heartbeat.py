@@ -126,7 +126,7 @@ class _Window:
             self._field.setText(text)
             session = self._window._search.session
             if not self._is_heard:
-                session.result_changed.connect(self._hear)
+                session.answer_changed.connect(self._hear)
 
         return self.watch(key, lambda: self._answered > 0 or not text.strip())
 

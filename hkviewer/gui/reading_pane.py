@@ -11,7 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.document import Document
 from hkviewer.factsheet.html import PaneStyle, pane_html
-from hkviewer.gui.match import Match
+from hkviewer.gui.match import Match, number_from
 from hkviewer.gui.pane_map import PaneMap
 from hkviewer.gui.pictures import load_picture
 from hkviewer.gui.properties import READABLE, set_properties
@@ -23,7 +23,8 @@ ragged right edge leaves some of the room free, so the column is a little wider.
 LEAST_MARGIN = 24
 """Pixels free on each side of the column."""
 TOP_MARGIN = 32
-_MOST_SELECTIONS = 1500
+_MOST_SELECTIONS = 150
+"""More matches are highlighted only around the view: each takes Qt and Python 20 µs, at every change."""
 _WORDS_IN_VIEW = 400
 """More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
 _SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
@@ -58,7 +59,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._is_painted = False
         self._matches: tuple[Match, ...] = ()
         self._current_match = -1
-        self._match_selections: list[QtWidgets.QTextEdit.ExtraSelection] = []
+        self._highlighted = (0, 0)
         self.slash_searches = True
         self.setObjectName("pane")
         self.setAccessibleName("Fact sheet")
@@ -206,11 +207,12 @@ class ReadingPane(QtWidgets.QTextEdit):
         bar.setValue(0 if place is None else top)
 
     def _scrolled(self) -> None:
-        if self._held or self._document is None:
+        if self._filling or self._document is None:
+            return
+        self._follow_highlights()
+        if self._held:
             return
         self._place = self._first_in_view()
-        if len(self._match_selections) > _MOST_SELECTIONS:
-            self._show_selections()
         self.place_changed.emit()
 
     def _first_in_view(self) -> Place | None:
@@ -255,14 +257,17 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def show_matches(self, matches: Sequence[Match]) -> None:
         """Mark `matches` in the text; () marks none."""
+        if not matches and not self._matches:
+            return
         self._matches = tuple(matches)
         self._current_match = -1
         self._mark_matches()
 
     def show_current_match(self, number: int) -> None:
         """Mark match `number` more strongly; -1 marks none so."""
-        self._current_match = number
-        self._mark_matches()
+        if number != self._current_match:
+            self._current_match = number
+            self._mark_matches()
 
     def _spans(self, match: Match) -> list[tuple[int, int]]:
         """The document positions of `match`, several where it runs over paragraphs."""
@@ -271,13 +276,44 @@ class ReadingPane(QtWidgets.QTextEdit):
         return self.map.spans(match.section_id, match.start, match.end)
 
     def _mark_matches(self) -> None:
-        """Highlight by extra selections, never in the document itself."""
-        self._match_selections = [
-            self._selection(start, end, is_current=number == self._current_match)
-            for number, match in enumerate(self._matches)
-            for start, end in self._spans(match)
-        ]
-        self._show_selections()
+        """Highlight by extra selections, never in the document itself.
+
+        Where matches are many, only those in view and a screen above and below it.
+        """
+        numbers = range(len(self._matches))
+        if len(numbers) > _MOST_SELECTIONS:
+            height = self._room.height()
+            self._highlighted = self._position_at(-height), self._position_at(2 * height)
+            numbers = self._matches_between(*self._highlighted)
+        self.setExtraSelections(
+            [
+                self._selection(start, end, is_current=number == self._current_match)
+                for number in numbers
+                for start, end in self._spans(self._matches[number])
+            ]
+        )
+
+    def _follow_highlights(self) -> None:
+        """Highlight what scrolled into the view, where not all is highlighted."""
+        if len(self._matches) > _MOST_SELECTIONS:
+            first, last = self._highlighted
+            if self._position_at(0) < first or self._position_at(self._room.height()) > last:
+                self._mark_matches()
+
+    def _position_at(self, y: int) -> int:
+        """The document position at `y` pixels below the view's top."""
+        return self.cursorForPosition(QtCore.QPoint(0, y)).position()
+
+    def _matches_between(self, first: int, last: int) -> range:
+        """The numbers of the matches that begin in the blocks from position `first` to `last`."""
+        assert self._document is not None
+        block = self.document().findBlock(first)
+        start, end = self.map.place(block.position()), self.map.place(last)
+        sheet = self._document.sheet
+        number = 0 if start is None else number_from(self._matches, start, sheet)
+        # One more at the start: it may begin in the block before.
+        beyond = 0 if end is None else number_from(self._matches, end, sheet) + 1
+        return range(max(number - 1, 0), min(beyond, len(self._matches)))
 
     def _selection(self, start: int, end: int, *, is_current: bool) -> QtWidgets.QTextEdit.ExtraSelection:
         colours = self._style.colours
@@ -291,16 +327,6 @@ class ReadingPane(QtWidgets.QTextEdit):
         found.format.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
         found.format.setUnderlineColor(QtGui.QColor(colours.text))
         return found
-
-    def _show_selections(self) -> None:
-        """Hand the highlights to Qt: all of them, or those near the view where they are many."""
-        chosen = self._match_selections
-        if len(chosen) > _MOST_SELECTIONS:
-            # 8,000 selections cost Qt 90 ms at once, and again at every change.
-            first = self.cursorForPosition(QtCore.QPoint(0, -self._room.height())).position()
-            last = self.cursorForPosition(QtCore.QPoint(0, 2 * self._room.height())).position()
-            chosen = [s for s in chosen if first <= s.cursor.position() and s.cursor.anchor() <= last]
-        self.setExtraSelections(chosen)
 
     def _paint_current_match(self) -> None:
         """Outline the current match: extra selections cannot."""
@@ -339,8 +365,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         caret.setPosition(self._spans(self._matches[number])[0][0])
         with self._hold():
             self.setTextCursor(caret)
-        self.show_current_match(number)
+        self._current_match = number
         self._bring_match_into_view()
+        self._mark_matches()
 
     def _bring_match_into_view(self) -> None:
         if (outside := self._match_outside_view()) and not self._held:

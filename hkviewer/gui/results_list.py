@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 3
 _PADDING = 8
+_BATCH = 12
+"""Rows that are laid out at once: 2 ms or so."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -26,7 +29,7 @@ class ResultRow:
     Attributes:
         text: the heading or the snippet.
         spans: the matches in `text`, code points.
-        match: the number of the first match in the row, -1 where it has none.
+        match: the number of the first match in the row, for a heading without one the first below it.
         note: what stands after a heading, "" for a snippet.
     """
 
@@ -37,13 +40,12 @@ class ResultRow:
 
 
 def rows_of(result: SearchResult) -> list[ResultRow]:
-    """The rows for a result; matches are numbered as in `search_session.matches_of`."""
+    """The rows for a result; matches are numbered as in `match.matches_of`."""
     rows: list[ResultRow] = []
     number = 0
     for section in result.sections:
         count = section.hits + section.heading_hits
-        first = number if section.heading_hits else -1
-        rows.append(ResultRow(section.title, section.heading_spans, first, matches_text(count)))
+        rows.append(ResultRow(section.title, section.heading_spans, number, matches_text(count)))
         number += section.heading_hits
         for snippet in section.snippets:
             rows.append(ResultRow(snippet.text, snippet.spans, number))
@@ -89,7 +91,7 @@ class ResultsList(QtWidgets.QListView):
         self.setMouseTracking(True)
         # In batches, so that thousands of rows never hold the window.
         self.setLayoutMode(QtWidgets.QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
+        self.setBatchSize(_BATCH)
         self.setItemDelegate(_ResultDelegate(self))
         self._model = _ResultsModel((), self)
         self.setModel(self._model)
@@ -109,12 +111,11 @@ class ResultsList(QtWidgets.QListView):
 
     def show_current(self, match: int) -> None:
         """Mark the row that holds match `match`; -1 marks none."""
-        rows = self._model.rows
-        found = [n for n, row in enumerate(rows) if row.match >= 0 and row.match <= match]
-        if match < 0 or not found:
+        number = bisect.bisect_right(self._model.rows, match, key=lambda row: row.match) - 1
+        if match < 0 or number < 0:
             self.setCurrentIndex(QtCore.QModelIndex())
             return
-        index = self._model.index(found[-1])
+        index = self._model.index(number)
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
@@ -135,12 +136,8 @@ class ResultsList(QtWidgets.QListView):
         return self._model.rows[index.row()]
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
-        if not index.isValid():
-            return
-        row = self.row(index)
-        # A heading without a match of its own leads to the first one below it.
-        following = (below for below in self._model.rows[index.row() :] if below.match >= 0)
-        self.chosen.emit(row.match if row.match >= 0 else next(following).match)
+        if index.isValid():
+            self.chosen.emit(self.row(index).match)
 
 
 class _ResultDelegate(QtWidgets.QStyledItemDelegate):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.gui.icons import Icons
-from hkviewer.gui.match import Match
 from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.results_list import ResultsList
 from hkviewer.gui.search_field import SearchField
 from hkviewer.gui.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search_session import SearchSession
-from hkviewer.gui.search_worker import SearchWorker
+from hkviewer.gui.search_worker import SearchAnswer, SearchWorker
 from hkviewer.notebook.places import Place
 from hkviewer.theme import Colours
 
@@ -61,15 +58,11 @@ class SearchController(QtCore.QObject):
 
     def _connect(self) -> None:
         session = self.session
-        session.result_changed.connect(self._count.show_result)
-        session.result_changed.connect(self.message.show_result)
-        session.result_changed.connect(self.results_panel.show_result)
-        session.result_changed.connect(lambda _result: self._slow.stop())
+        session.answer_changed.connect(self._show_answer)
         session.current_changed.connect(self._count.show_current)
         session.current_changed.connect(self.results.show_current)
         session.current_changed.connect(self.current_changed)
         session.matches_changed.connect(self.matches_changed)
-        session.matches_changed.connect(self._count_by_section)
         session.match_reached.connect(self.match_reached)
         session.failed.connect(self.message.say)
         session.ended.connect(self.ended)
@@ -106,5 +99,10 @@ class SearchController(QtCore.QObject):
         self._field.setText(text)
         self._field.entered.emit(1)
 
-    def _count_by_section(self, matches: tuple[Match, ...]) -> None:
-        self.counts_changed.emit(Counter(match.section_id for match in matches))
+    def _show_answer(self, answer: SearchAnswer | None) -> None:
+        self._slow.stop()
+        result = None if answer is None else answer.result
+        self._count.show_result(result)
+        self.message.show_result(result)
+        self.results_panel.show_rows(() if answer is None else answer.rows)
+        self.counts_changed.emit({} if answer is None else answer.counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.labels import label
-from hkviewer.gui.results_list import ResultsList, rows_of
+from hkviewer.gui.results_list import ResultRow, ResultsList
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class ResultsPanel(QtWidgets.QWidget):
         column.addWidget(results, 1)
         self.hide()
 
-    def show_result(self, result: SearchResult | None) -> None:
-        """List the matches of `result`."""
-        self._results.show_rows([] if result is None else rows_of(result))
-        self.setVisible(result is not None and bool(result.sections))
+    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+        """List `rows`."""
+        self._results.show_rows(rows)
+        self.setVisible(bool(rows))

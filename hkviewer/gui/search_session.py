@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6 import QtCore
 
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.match import Match
-from hkviewer.gui.search_worker import SearchRequest, SearchWorker
+from hkviewer.gui.match import Match, number_from
+from hkviewer.gui.search_worker import SearchAnswer, SearchRequest, SearchWorker
 from hkviewer.notebook.places import Place
-
-if TYPE_CHECKING:
-    from hkviewer.search.result import SearchResult
 
 
 class SearchSession(QtCore.QObject):
     """Carries a search from the first key to Esc.
 
     Signals:
-        result_changed: a SearchResult to show; None when there is no search.
+        answer_changed: a SearchAnswer to show; None when there is no search.
         matches_changed: all matches in reading order, as a tuple of Match.
         current_changed: the number of the current match, -1 for none.
         match_reached: a Match that the reader went to.
@@ -27,7 +22,7 @@ class SearchSession(QtCore.QObject):
         committed: the text of a search that the reader entered.
     """
 
-    result_changed = QtCore.Signal(object)
+    answer_changed = QtCore.Signal(object)
     matches_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
     match_reached = QtCore.Signal(object)
@@ -123,14 +118,14 @@ class SearchSession(QtCore.QObject):
         self._shown = None
         self._goes = False
         self._put(())
-        self.result_changed.emit(None)
+        self.answer_changed.emit(None)
 
-    def _take(self, request: SearchRequest, result: SearchResult) -> None:
+    def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
         if request.text != self._text:
             return
         self._shown = request
-        self._put(matches_of(result))
-        self.result_changed.emit(result)
+        self._put(answer.matches)
+        self.answer_changed.emit(answer)
         if self._goes and not request.typing:
             self._goes = False
             if self._matches:
@@ -146,18 +141,5 @@ class SearchSession(QtCore.QObject):
         """The number of the first match at or after `here`, else of the first of all."""
         if here is None or self._sheet is None:
             return 0
-        start = (self._sheet.section_number(here.section_id), here.offset)
-        for number, match in enumerate(self._matches):
-            place = match.place
-            if (self._sheet.section_number(place.section_id), place.offset) >= start:
-                return number
-        return 0
-
-
-def matches_of(result: SearchResult) -> tuple[Match, ...]:
-    """All matches of a result: for each section those of its heading, then those of its text."""
-    found = []
-    for section in result.sections:
-        found += [Match(section.section, start, end, in_heading=True) for start, end in section.heading_spans]
-        found += [Match(section.section, start, end, in_heading=False) for start, end in section.spans]
-    return tuple(found)
+        number = number_from(self._matches, here, self._sheet)
+        return number if number < len(self._matches) else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +12,16 @@ from PySide6 import QtCore
 
 from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.match import Match, matches_of
+from hkviewer.gui.results_list import ResultRow, rows_of
 
 if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.
     from hkviewer.search.index import SearchIndex
     from hkviewer.search.result import SearchResult
+
+_SWITCH_SECONDS = 0.0002
+"""So long the search's thread keeps Python to itself; by default 5 ms, at each of the window's steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,29 @@ class SearchRequest:
     typing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """A result, and what the window makes of it: of thousands of matches it is made beside it.
+
+    Attributes:
+        result: what the search found.
+        matches: all matches in reading order.
+        counts: matches by section id, headings included.
+        rows: the rows of the results' list.
+    """
+
+    result: SearchResult
+    matches: tuple[Match, ...]
+    counts: Mapping[str, int]
+    rows: Sequence[ResultRow]
+
+    @classmethod
+    def of(cls, result: SearchResult) -> SearchAnswer:
+        """The answer for `result`."""
+        counts = {section.section: section.hits + section.heading_hits for section in result.sections}
+        return cls(result, matches_of(result), counts, rows_of(result))
+
+
 class SearchWorker(QtCore.QObject):
     """Searches one sheet at a time in a thread of its own, which starts with the first query.
 
@@ -33,7 +63,7 @@ class SearchWorker(QtCore.QObject):
     """
 
     found = QtCore.Signal(object, object)
-    """A SearchRequest and its SearchResult."""
+    """A SearchRequest and its SearchAnswer."""
     failed = QtCore.Signal(str)
     _broken = QtCore.Signal(object)
     """An error of the program's own, on its way to the main thread."""
@@ -62,6 +92,7 @@ class SearchWorker(QtCore.QObject):
             self._request = request
             self._interrupt()
             if self._thread is None:
+                sys.setswitchinterval(_SWITCH_SECONDS)
                 self._thread = threading.Thread(target=self._run, name="search", daemon=True)
                 self._thread.start()
             self._wake.notify()
@@ -89,15 +120,15 @@ class SearchWorker(QtCore.QObject):
         while (task := self._next()) is not None:
             request, sheet = task
             try:
-                result = self._answer(request, sheet)
+                answer = self._answer(request, sheet)
             except HkviewerError as error:
                 self.failed.emit(str(error))
                 continue
             except Exception as error:  # noqa: BLE001  the thread goes on, and the window reports it
                 self._broken.emit(error)
                 continue
-            if result is not None and self._is_current(sheet):
-                self.found.emit(request, result)
+            if answer is not None and self._is_current(sheet):
+                self.found.emit(request, answer)
         if self._index is not None:
             self._index.close()
 
@@ -115,14 +146,14 @@ class SearchWorker(QtCore.QObject):
         with self._wake:
             return self._sheet is sheet and self._request is None and not self._is_closed
 
-    def _answer(self, request: SearchRequest, sheet: FactSheet) -> SearchResult | None:
-        """The result, or None where a newer request came in between."""
+    def _answer(self, request: SearchRequest, sheet: FactSheet) -> SearchAnswer | None:
+        """The answer, or None where a newer request came in between."""
         from hkviewer.search.index import SearchInterrupted  # noqa: PLC0415  see above
         from hkviewer.search.query import SearchQuery  # noqa: PLC0415  see above
 
         index = self._index_of(sheet)
         try:
-            return index.search(SearchQuery.parse(request.text, typing=request.typing))
+            return SearchAnswer.of(index.search(SearchQuery.parse(request.text, typing=request.typing)))
         except SearchInterrupted:
             return None
 

@@ -29,6 +29,9 @@ _MOST_LINES = 3
 _ROW = 28
 _PADDING = 8
 _BAR = QtCore.QSize(3, 16)
+_BAR_DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 16"><rect width="3" height="16" fill="{}"/></svg>'
+)
 _INDENT = 14
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_AT_MOST = 60
@@ -49,6 +52,7 @@ class SectionTree(QtWidgets.QTreeView):
         super().__init__(parent)
         self._items: dict[str, QtGui.QStandardItem] = {}
         self._reading = ""
+        self._bars: dict[str, QtGui.QPixmap] = {}
         self._colours = colours
         self.slash_searches = True
         self.setObjectName("sections")
@@ -221,7 +225,13 @@ class SectionTree(QtWidgets.QTreeView):
         item.setData(self._font(section_id), _FONT)
         colour = self._colours.heading if is_reading else self._colours.text
         item.setData(QtGui.QColor(colour), _COLOUR)
-        item.setData(_bar(self._colours.link if is_reading else "none"), _ICON)
+        item.setData(self._bar(self._colours.link if is_reading else "none"), _ICON)
+
+    def _bar(self, colour: str) -> QtGui.QPixmap:
+        """The accent bar, or the room for it, which keeps the titles in line."""
+        if colour not in self._bars:
+            self._bars[colour] = draw_svg(_BAR_DRAWING.format(colour).encode(), _BAR)
+        return self._bars[colour]
 
     def _fit_rows(self) -> None:
         """Give every row the height that its title needs, and a tooltip with what it does not show."""
@@ -262,13 +272,3 @@ def _note(words: str) -> QtGui.QStandardItem:
     row = QtGui.QStandardItem(words)
     row.setEnabled(False)
     return row
-
-
-def _bar(colour: str) -> QtGui.QPixmap:
-    """The accent bar, or the room for it, which keeps the titles in line."""
-    width, height = _BAR.width(), _BAR.height()
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<rect width="{width}" height="{height}" fill="{colour}"/></svg>'
-    )
-    return draw_svg(drawing.encode(), _BAR)
