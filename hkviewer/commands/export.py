@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from hkviewer import paths
 from hkviewer.briefing.briefing import (
     Briefing,
     Choices,
@@ -75,11 +78,23 @@ def run(arguments: argparse.Namespace) -> int:
     target = Path(arguments.output)
     format_ = format_of(target, arguments.format)
     briefing = _briefing(arguments)
-    data = write(briefing, format_)
-    write_atomically(target, data)
+    _keep_sources(target, briefing, arguments.text or [])
+    write_atomically(target, write(briefing, format_))
     if arguments.save_recipe:
         save_recipe(arguments.save_recipe, briefing)
     return 0
+
+
+def _keep_sources(target: Path, briefing: Briefing, texts: Sequence[str]) -> None:
+    """Raise UsageError where the copy would replace a text that it is made of, or a bundled sheet."""
+    documents = [Path(part.document) for part in briefing.sheets]
+    for source in [*documents, *map(Path, texts), *paths.content_folder().glob("*.md")]:
+        with contextlib.suppress(OSError, ValueError):  # the output need not be there yet
+            if target.samefile(source):
+                raise UsageError(
+                    f"“{target}” is a document itself; a copy must not replace it.",
+                    "Give the copy another name.",
+                )
 
 
 def _set_job() -> int:

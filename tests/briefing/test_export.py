@@ -224,6 +224,31 @@ def test_an_existing_file_is_replaced_and_a_failed_export_leaves_it(export, tmp_
     assert old.read_bytes().startswith(b"%PDF")
 
 
+def test_a_copy_never_replaces_a_document_that_it_is_made_of(export, own, tmp_path, monkeypatch):
+    sheet = tmp_path / "sheet.md"
+    sheet.write_text("# Sheet\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "link.md").symlink_to(sheet)
+    monkeypatch.chdir(tmp_path)
+    for arguments, name in (
+        ((sheet,), "sheet.md"),
+        (("sheet.md",), "link.md"),
+        ((sheet, "--text", own), "own.md"),
+    ):
+        before = (tmp_path / name).read_bytes()
+        code, said = export(*arguments, name=name)
+        assert (code, "must not replace it" in said) == (2, True)
+        assert (tmp_path / name).read_bytes() == before
+
+
+def test_a_copy_never_replaces_a_bundled_sheet(export, tmp_path, monkeypatch):
+    bundled = tmp_path / "content" / "bundled.md"
+    bundled.parent.mkdir()
+    bundled.write_text("# Sheet\n\nWords.\n", encoding="utf-8")
+    monkeypatch.setattr("hkviewer.paths.content_folder", lambda: bundled.parent)
+    assert export(name="content/bundled.md")[0] == 2
+    assert bundled.read_text(encoding="utf-8") == "# Sheet\n\nWords.\n"
+
+
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="the superuser may write anywhere")
 def test_a_read_only_folder_is_said(export, tmp_path):
     (tmp_path / "locked").mkdir(mode=0o500)
