@@ -6,7 +6,7 @@ as their icon); only badges are painted here. `properties` says why painting is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -20,8 +20,8 @@ from hkviewer.theme import Colours
 if TYPE_CHECKING:
     from hkviewer.gui.badges import BadgeDelegate
 
-# Qt::UserRole + 1 and + 2, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
-_ID, _MATCHES = 0x101, 0x102
+# Qt::UserRole + 1, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
+_ID = 0x101
 _ICON, _TOOLTIP, _FONT, _COLOUR, _SPOKEN, _SIZE = 1, 3, 6, 9, 11, 13
 _TEXT_WORD_WRAP = 0x1000
 _ENDLESS = 100_000
@@ -70,18 +70,23 @@ class SectionTree(QtWidgets.QTreeView):
         )
         self.setExpandsOnDoubleClick(False)
         self._room = 0
+        self._above: dict[str, str] = {}
+        self._counts: Mapping[str, int] = {}
+        self._sums: dict[str, int] = {}
+        self._fitted: dict[str, tuple[int, int, bool]] = {}
         self._badges: BadgeDelegate | None = None
         self.setModel(QtGui.QStandardItemModel(self))
         self.clicked.connect(self._choose)
+        self.expanded.connect(self._fit_rows)
+        self.collapsed.connect(self._fit_rows)
 
     def show_sheet(self, sheet: FactSheet) -> None:
         """Show the sections of `sheet`; a sheet without any gets a line that says so."""
         model = QtGui.QStandardItemModel(self)
         # Hidden, but screen readers find it: without a name it is called "1".
         model.setHorizontalHeaderLabels(["Sections"])
-        self._items = {}
-        self._reading = ""
-        above: list[tuple[int, QtGui.QStandardItem]] = [(0, model.invisibleRootItem())]
+        self._forget()
+        above: list[tuple[int, QtGui.QStandardItem, str]] = [(0, model.invisibleRootItem(), "")]
         for section in sheet.sections:
             item = QtGui.QStandardItem(section.title)
             item.setData(section.id, _ID)
@@ -89,7 +94,8 @@ class SectionTree(QtWidgets.QTreeView):
             while above[-1][0] >= section.level:
                 above.pop()
             above[-1][1].appendRow(item)
-            above.append((section.level, item))
+            self._above[section.id] = above[-1][2]
+            above.append((section.level, item, section.id))
             self._items[section.id] = item
         if not sheet.sections:
             model.appendRow(_note("This sheet has no sections."))
@@ -98,16 +104,21 @@ class SectionTree(QtWidgets.QTreeView):
         flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
         self.setRootIsDecorated(not flat)
         self._mark_all()
-        self._fit_rows()
         self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
+        self._fit_rows()
 
     def show_note(self, words: str) -> None:
         """Show no sections, but `words` in their place."""
         model = QtGui.QStandardItemModel(self)
-        self._items = {}
-        self._reading = ""
+        self._forget()
         model.appendRow(_note(words))
         self._take(model)
+
+    def _forget(self) -> None:
+        """Know nothing of the sheet that was shown."""
+        self._items, self._above, self._fitted = {}, {}, {}
+        self._counts, self._sums = {}, {}
+        self._reading = ""
 
     def _take(self, model: QtGui.QStandardItemModel) -> None:
         before = self.model()
@@ -129,11 +140,13 @@ class SectionTree(QtWidgets.QTreeView):
 
     def show_matches(self, counts: Mapping[str, int]) -> None:
         """Badge every section with its own matches, a collapsed one with its descendants' too."""
-        for section_id, item in self._items.items():
-            count = counts.get(section_id, 0)
-            item.setData(count, _MATCHES)
-            said = f"{item.text()}, {matches_text(count)}" if count else item.text()
-            item.setData(said, _SPOKEN)
+        self._counts = counts
+        self._sums = {}
+        for section_id, count in counts.items():
+            above = section_id
+            while above:
+                self._sums[above] = self._sums.get(above, 0) + count
+                above = self._above[above]
         if counts and self._badges is None:
             self._begin_badges()
         self._fit_rows()
@@ -144,12 +157,11 @@ class SectionTree(QtWidgets.QTreeView):
 
         self._badges = BadgeDelegate(self)
         self.setItemDelegate(self._badges)
-        self.expanded.connect(self._fit_rows)
-        self.collapsed.connect(self._fit_rows)
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
         self._colours = colours
+        self._fitted = {}
         self._mark_all()
         self._fit_rows()
 
@@ -160,13 +172,9 @@ class SectionTree(QtWidgets.QTreeView):
 
     def badge_count(self, index: _INDEX) -> int:
         """The number on the badge at `index`: its matches and those of the descendants it hides."""
-        count = int(index.data(_MATCHES) or 0)
-        model = self.model()
-        own = model.index(index.row(), 0, index.parent())
-        if not self.isExpanded(own):
-            for row in range(model.rowCount(own)):
-                count += self.badge_count(model.index(row, 0, own))
-        return count
+        section_id = index.data(_ID)
+        own = self.model().index(index.row(), 0, index.parent())
+        return (self._counts if self.isExpanded(own) else self._sums).get(section_id, 0)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter chooses, “/” searches."""
@@ -179,9 +187,11 @@ class SectionTree(QtWidgets.QTreeView):
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Titles wrap anew."""
+        has_new_width = self._room != event.size().width()
         self._room = event.size().width()
         super().resizeEvent(event)
-        self._fit_rows()
+        if has_new_width:
+            self._fit_rows()
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
         """A small triangle before a section with others below it: sideways closed, downwards open."""
@@ -234,31 +244,49 @@ class SectionTree(QtWidgets.QTreeView):
         return self._bars[colour]
 
     def _fit_rows(self) -> None:
-        """Give every row the height that its title needs, and a tooltip with what it does not show."""
+        """Give every row that is not hidden what its title and badge need."""
         if not self._room:
             return
-        for section_id, item in self._items.items():
-            font = self._font(section_id)
-            metrics = QtGui.QFontMetrics(font)
-            room = QtCore.QRect(0, 0, self._words_width(item), _ENDLESS)
-            height = metrics.boundingRect(room, _TEXT_WORD_WRAP, item.text()).height()
-            lines = round(height / metrics.lineSpacing())
-            shown = min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing()
-            item.setData(QtCore.QSize(0, max(_ROW, shown + 16)), _SIZE)
-            item.setData(self._tooltip(item, is_cut=lines > _MOST_LINES), _TOOLTIP)
+        self.model().blockSignals(True)
+        for index in self._open_rows(QtCore.QModelIndex()):
+            self._fit_row(index)
+        self.model().blockSignals(False)
         self.scheduleDelayedItemsLayout()
 
-    def _tooltip(self, item: QtGui.QStandardItem, *, is_cut: bool) -> str:
-        count = self.badge_count(item.index())
-        facts = [item.text()] if is_cut else []
-        return "\n".join([*facts, *([matches_text(count)] if count else [])])
+    def _open_rows(self, parent: QtCore.QModelIndex) -> Iterator[QtCore.QModelIndex]:
+        """The rows below `parent` that no collapsed section hides."""
+        model = self.model()
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            yield index
+            if self.isExpanded(index):
+                yield from self._open_rows(index)
 
-    def _words_width(self, item: QtGui.QStandardItem) -> int:
+    def _fit_row(self, index: QtCore.QModelIndex) -> None:
+        """The height, the tooltip with what is not shown, and what is said, where they changed."""
+        section_id = index.data(_ID)
+        count = self.badge_count(index)
+        facts = (self._room, count, section_id == self._reading)
+        if not section_id or self._fitted.get(section_id) == facts:
+            return
+        self._fitted[section_id] = facts
+        item = self._items[section_id]
+        title, metrics = item.text(), QtGui.QFontMetrics(self._font(section_id))
+        room = QtCore.QRect(0, 0, self._words_width(item, count), _ENDLESS)
+        height = metrics.boundingRect(room, _TEXT_WORD_WRAP, title).height()
+        lines = round(height / metrics.lineSpacing())
+        shown = min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing()
+        item.setData(QtCore.QSize(0, max(_ROW, shown + 16)), _SIZE)
+        said = [matches_text(count)] if count else []
+        item.setData("\n".join([title, *said] if lines > _MOST_LINES else said), _TOOLTIP)
+        item.setData(", ".join([title, *said]), _SPOKEN)
+
+    def _words_width(self, item: QtGui.QStandardItem, count: int) -> int:
         """The pixels that a title may take."""
         depth, index = int(self.rootIsDecorated()), item.index().parent()
         while index.isValid():
             depth, index = depth + 1, index.parent()
-        badge = self._badges.width(self.badge_count(item.index())) if self._badges else 0
+        badge = self._badges.width(count) if self._badges else 0
         return self._room - depth * _INDENT - badge - _BAR.width() - 3 * _PADDING
 
     def _font(self, section_id: str) -> QtGui.QFont:
