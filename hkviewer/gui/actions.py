@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6 import QtGui, QtWidgets
 
@@ -83,6 +84,7 @@ class Actions:
     """The table's actions, added to `window` and its menu bar.
 
     `handlers` says for every name of the table what to do, "recent" excepted, which is a menu.
+    `about_to_show` says what to do before the menus "Recent" and "Theme" are shown.
 
     Raises:
         KeyError: a handler is missing.
@@ -93,6 +95,7 @@ class Actions:
         window: QtWidgets.QMainWindow,
         handlers: Mapping[str, Callable[[], object]],
         specs: Sequence[ActionSpec],
+        about_to_show: Mapping[str, Callable[[], object]],
     ) -> None:
         self._window = window
         self._handlers = handlers
@@ -100,22 +103,22 @@ class Actions:
         self._actions: dict[str, QtGui.QAction] = {}
         self._icons: Icons | None = None
         self._is_complete = False
-        self.recent_menu = QtWidgets.QMenu(self._specs["recent"].text, window)
-        self.theme_menu = QtWidgets.QMenu("&Theme", window)
-        self._menus = {title: window.menuBar().addMenu(title) for title in MENUS}
-        self._menus["Theme"] = self.theme_menu
+        self._about_to_show = about_to_show
+        self._menus: dict[str, QtWidgets.QMenu] = {}
+        self._titles = {title: window.menuBar().addAction(title) for title in MENUS}
 
     def complete(self) -> None:
-        """Fill the menus; what the first page shows is made before, the rest costs 6 ms."""
+        """Make the menus; the first page shows only their titles, and the rest costs 10 ms."""
         if self._is_complete:
             return
         self._is_complete = True
+        self._make_menus()
         for spec in self._specs.values():
             menu = self._menus[spec.menu]
             if spec.separated:
                 menu.addSeparator()
             if spec.name == "recent":
-                menu.addMenu(self.recent_menu)
+                menu.addMenu(self._menus["Recent"])
                 continue
             action = self._action(spec.name)
             action.setShortcuts([QtGui.QKeySequence(keys) for keys in spec.keys])
@@ -126,9 +129,30 @@ class Actions:
             self._window.addAction(action)
             if spec.name == "zoom_reset":
                 menu.addSeparator()
-                menu.addMenu(self.theme_menu)
+                menu.addMenu(self._menus["Theme"])
         for title, menu in self._menus.items():
-            menu.aboutToShow.connect(lambda title=title: self._draw_menu(title))
+            menu.aboutToShow.connect(partial(self._draw_menu, title))
+
+    def _make_menus(self) -> None:
+        """One menu for each title, and the two within them."""
+        for title, action in self._titles.items():
+            self._menus[title] = QtWidgets.QMenu(title, self._window)
+            action.setMenu(self._menus[title])
+        for name, words in (("Recent", self._specs["recent"].text), ("Theme", "&Theme")):
+            self._menus[name] = QtWidgets.QMenu(words, self._window)
+            self._menus[name].aboutToShow.connect(self._about_to_show[name])
+
+    @property
+    def recent_menu(self) -> QtWidgets.QMenu:
+        """The menu of the documents opened lately."""
+        self.complete()
+        return self._menus["Recent"]
+
+    @property
+    def theme_menu(self) -> QtWidgets.QMenu:
+        """The menu of the themes."""
+        self.complete()
+        return self._menus["Theme"]
 
     def button_action(self, name: str) -> QtGui.QAction:
         """The action of a button that the first page shows, one of ON_BUTTONS."""

@@ -17,18 +17,20 @@ def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | 
         environment: the process's variables.
         plugins: Qt's plug-in folder; left out, the one in use.
     """
-    folder = plugins or Path(QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath))
-    _fall_back_to_ibus(environment, folder)
+    _fall_back_to_ibus(environment, plugins)
     _avoid_gtk(environment)
 
 
-def _fall_back_to_ibus(environment: MutableMapping[str, str], plugins: Path) -> None:
+def _fall_back_to_ibus(environment: MutableMapping[str, str], plugins: Path | None) -> None:
     """Use ibus where an input method is asked for that Qt has no plug-in for.
 
     PySide6 brings none for fcitx; fcitx answers to ibus's protocol too, so that Chinese can be typed.
     """
     wanted = environment.get("QT_IM_MODULE", "")
-    if wanted.startswith("fcitx") and not list(plugins.glob(f"platforminputcontexts/*{wanted}*")):
+    if not wanted.startswith("fcitx"):
+        return
+    folder = plugins or Path(QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath))
+    if not list(folder.glob(f"platforminputcontexts/*{wanted}*")):
         environment["QT_IM_MODULE"] = "ibus"
 
 

@@ -78,7 +78,9 @@ class MainWindow(QtWidgets.QMainWindow):
     # Construction
 
     def _build(self) -> None:
-        self._actions = Actions(self, self._handlers(), ACTIONS)
+        self._actions = Actions(
+            self, self._handlers(), ACTIONS, {"Recent": self._fill_recent, "Theme": self._check_theme}
+        )
         self._tree = SectionTree(self._colours)
         self._field = SearchField()
         self._count = MatchCount()
@@ -161,8 +163,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._appearance.changed.connect(self._dress_anew)
         self._area.narrow_changed.connect(self._sidebar_button.setVisible)
         self._area.sidebar_shown.connect(self._actions.button_action("sidebar").setChecked)
-        self._actions.recent_menu.aboutToShow.connect(self._fill_recent)
-        self._actions.theme_menu.aboutToShow.connect(self._check_theme)
 
     def painted(self) -> None:
         """Do what can wait until the first page is on the screen."""
