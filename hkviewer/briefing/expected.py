@@ -35,6 +35,8 @@ _NOT_COMPARED = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     **dict.fromkeys((0xAD, 0x200B)),
 }
+_REPEATED = re.compile(r"(.{1,4}?)\1+")
+_EUROPEAN_WORD = re.compile("[0-9]+|[A-Za-z\u00c0-\u052f]+")
 _MIRRORED = str.maketrans(")]}>»", "([{<«")
 # The copy's own date tells only the edition's age, which is not compared.
 _ANY_DAY = dt.date(2000, 1, 1)
@@ -104,18 +106,35 @@ def squeezed(text: str) -> str:
 
 
 def same_letters(one: str, other: str) -> bool:
-    """Whether two texts with right-to-left words have the same letters, in whatever order.
+    """Whether two texts with words in scripts that are shaped are the same but for what shaping does.
 
-    A page has such words from right to left, which a PDF reader turns round as best it can: the
-    order of words and brackets on a line is not that of the text. Other texts are never the same so.
+    A PDF reader gives words from right to left as best it can, with words and brackets in another
+    order, and the letters of joined glyphs (as in Lao) again with each glyph. So the order of words
+    and of such letters is not compared.
     """
-    if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in one):
+    if not any(map(_is_shaped, unicodedata.normalize("NFC", one))):
         return False
-    return _letters(one) == _letters(other)
+    if _european_words(one) != _european_words(other):
+        return False
+    return any(Counter(view(one)) == Counter(view(other)) for view in (_letters, _letters_once))
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter(unicodedata.normalize("NFKC", squeezed(text)).translate(_MIRRORED))
+def _is_shaped(letter: str) -> bool:
+    """Whether `letter` is of a script from right to left, or a mark that joins the letter before it."""
+    return unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) in ("Mn", "Mc")
+
+
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFKC", squeezed(text)).translate(_MIRRORED)
+
+
+def _letters_once(text: str) -> str:
+    return _REPEATED.sub(r"\1", _letters(text))
+
+
+def _european_words(text: str) -> Counter[str]:
+    """Numbers, and words of Latin, Greek and Cyrillic letters."""
+    return Counter(_EUROPEAN_WORD.findall(text))
 
 
 def _leaves(nodes: Iterable[Node], where: str) -> Iterator[Leaf]:

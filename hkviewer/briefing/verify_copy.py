@@ -139,7 +139,7 @@ def _word_differences(leaves: Sequence[Leaf], wanted: Sequence[str], have: Seque
     """What differs, leaf by leaf first and then word by word, in one line each."""
     matcher = SequenceMatcher(None, list(map(squeezed, wanted)), list(map(squeezed, have)), autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
-        if what != "equal" and not same_letters("".join(wanted[a:b]), "".join(have[c:d])):
+        if what != "equal" and not same_letters("\n".join(wanted[a:b]), "\n".join(have[c:d])):
             words = [(word, leaves[n].where) for n in range(a, b) for word in wanted[n].split()]
             where = leaves[min(a, len(leaves) - 1)].where if leaves else "The copy"
             yield from _in_words(words, [word for text in have[c:d] for word in text.split()], where)

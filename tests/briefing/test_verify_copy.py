@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, Layout, OwnWords, Part, SheetPart
+from hkviewer.briefing.expected import same_letters
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.briefing.verify_copy import report
 from hkviewer.cli import main
@@ -214,8 +215,18 @@ def test_words_from_right_to_left_give_no_false_alarm(layout: str, brief: Make, 
     except UsageError as error:
         pytest.skip(f"only on a system with Hebrew letters: {error}")
     assert report(path, [RIGHT_TO_LEFT])[0] == 0
-    other = _changed_section(RIGHT_TO_LEFT.sections[0], "שלום", "שלומ")
-    assert report(path, [RIGHT_TO_LEFT.replace(sections=(other,))])[0] == 1
+    for old, new in (("שלום", "שלומ"), ("1,300", "1,030"), ("Sample", "Smaple")):
+        other = _changed_section(RIGHT_TO_LEFT.sections[0], old, new)
+        assert report(path, [RIGHT_TO_LEFT.replace(sections=(other,))])[0] == 1
+
+
+def test_letters_that_a_reader_gives_twice_are_the_same_but_other_words_are_not() -> None:
+    once = "Sample: ແຫລ່ງທີ່ຂາດບໍ່ໄດ້ 1,300"
+    twice = "Sample: ແຫລ່ລ່ງທີ່ທີ່ຂາດບໍ່ໄດ້ດ້ 1,300"
+    assert same_letters(once, twice)
+    assert not same_letters(once, twice.replace("ຂາດ", "ຂານ"))
+    assert not same_letters(once, twice.replace("1,300", "1,030"))
+    assert not same_letters("tea", "eat")
 
 
 _LETTERS = st.characters(
