@@ -375,7 +375,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._search = search
             if self._document is not None:
                 search.set_sheet(self._document.sheet)
-            self._dress_parts()
+            search.recolour(self._icons(), self._colours)
         return self._search
 
     def _start_search(self) -> None:
