@@ -62,7 +62,11 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
         "facts": [_fact(fact) for fact in copy.facts],
         "divisions": [_division(division, pictures) for division in copy.divisions],
         "endnotes": [
-            {"words": note.words, "address": note.address, "shown": breakable(note.address)}
+            {
+                "words": note.words,
+                "address": note.address if leads_out(note.address) else "",
+                "shown": breakable(note.address),
+            }
             for note in copy.endnotes
         ],
         "small_print": list(copy.small_print),

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from hkviewer.briefing.extract import tagged_texts
@@ -222,6 +223,19 @@ def test_an_existing_file_is_replaced_and_a_failed_export_leaves_it(export, tmp_
     monkeypatch.undo()
     assert export()[0] == 0
     assert old.read_bytes().startswith(b"%PDF")
+
+
+def test_an_address_that_may_harm_is_printed_but_is_no_link(export, texts, tmp_path):
+    sheet = tmp_path / "sheet.md"
+    lines = ["---", "source: javascript:alert(0)", "---", "# Sheet", ""]
+    harmful = ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"]
+    links = [f"[w{n}]({address})" for n, address in enumerate([*harmful, "https://example.org/"])]
+    sheet.write_text("\n".join([*lines, *links]), encoding="utf-8")
+    assert export(sheet)[0] == 0
+    with pikepdf.open(tmp_path / "copy.pdf") as pdf:
+        followed = {str(a.A.URI) for page in pdf.pages for a in page.get("/Annots", []) if "/URI" in a.A}
+    assert followed == {"https://example.org/"}
+    assert all(any(address in line for line in texts()) for address in harmful)
 
 
 def test_a_copy_never_replaces_a_document_that_it_is_made_of(export, own, tmp_path, monkeypatch):
