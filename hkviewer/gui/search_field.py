@@ -74,6 +74,7 @@ class SearchField(QtWidgets.QLineEdit):
             menu.addAction("No searches yet").setEnabled(False)
         menu.addSeparator()
         menu.addAction("Clear the last searches", self.history_cleared.emit)
+        menu.addAction("How to search", self.show_help)
         keep = menu.addAction("Remember searches")
         keep.setCheckable(True)
         keep.setChecked(self._keeps_history)
@@ -86,7 +87,7 @@ class SearchField(QtWidgets.QLineEdit):
             f"<tr><td style='padding: 2px 12px 2px 0'><b>{typed}</b></td><td>{means}</td></tr>"
             for typed, means in _HELP_ROWS
         )
-        popover = QtWidgets.QLabel(f"<table>{rows}</table>", self, QtCore.Qt.WindowType.Popup)
+        popover = _Popover(f"<table>{rows}</table>", self, QtCore.Qt.WindowType.Popup)
         popover.setObjectName("popover")
         popover.setAccessibleName("How to search")
         popover.setTextFormat(QtCore.Qt.TextFormat.RichText)
@@ -131,3 +132,10 @@ class SearchField(QtWidgets.QLineEdit):
         self._help_action.setVisible(not has_text)
         action, name = (self._clear_action, "x") if has_text else (self._help_action, "circle-help")
         action.setIcon(self._icons.icon(name, can_be_disabled=False))
+
+
+class _Popover(QtWidgets.QLabel):
+    """A label that any key closes: by itself it would keep even Esc."""
+
+    def keyPressEvent(self, _event: QtGui.QKeyEvent) -> None:
+        self.close()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from hkviewer.notebook.places import Place
 from hkviewer.search.index import SearchIndex
@@ -14,7 +14,7 @@ from hkviewer.search.query import SearchQuery
 from hkviewer.settings import SettingsStore
 from hkviewer.theme import ThemeName
 
-TRADE = 8
+TRADE = 9
 """How often the bundled sheet has “trade”."""
 
 
@@ -117,10 +117,10 @@ def test_a_composed_query_is_searched(window, search):
 
 def test_the_count_tells_matches_and_sections_and_where_the_reader_is(window, search):
     result = search(window, "trade")
-    assert window._count.text() == f"{TRADE} in {result.section_count} section"
+    assert window._count.text() == f"{TRADE} in {result.section_count} sections"
     search(window, "trade", enter=True)
     QTest.keyClick(window._field, Qt.Key.Key_Return)
-    assert window._count.text() == f"2 of {TRADE} in {result.section_count} section"
+    assert window._count.text() == f"2 of {TRADE} in {result.section_count} sections"
     assert window._count.accessibleName() == "Match count"
     assert window._count.accessibleDescription() == window._count.text()
 
@@ -160,7 +160,7 @@ def test_a_suggestion_is_a_button_that_searches(qtbot, window, search):
     assert "sovereignty" in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window._field.text() == "sovereignty"
-    qtbot.waitUntil(lambda: current(window) == 0)
+    qtbot.waitUntil(lambda: window._search.session._shown.text == "sovereignty" and current(window) == 0)
     assert not window._search.message.isVisible()
 
 
@@ -195,7 +195,9 @@ def test_badges_stand_at_the_sections_with_matches_and_are_said(window, search):
 
 def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_window, search):
     sheet = tmp_path / "deep.md"
-    sheet.write_text("# T\n\n## A\n\ngold\n\n### B\n\ngold gold\n\n#### C\n\ngold\n\n## D\n\nno\n", encoding="utf-8")
+    sheet.write_text(
+        "# T\n\n## A\n\ngold\n\n### B\n\ngold gold\n\n#### C\n\ngold\n\n## D\n\nno\n", encoding="utf-8"
+    )
     window = make_window(sheet)
     search(window, "gold")
     tree = window._tree
@@ -366,15 +368,13 @@ def test_headings_tables_emoji_and_phrases_over_paragraphs_are_marked(hard_sheet
         ("combining", ["combining"]),
         ("tables", ["Tables"]),
         ('"nested deeper nested two"', ["nested deeper", "nested two"]),
-        ("𝒳", []),
-        ("12.8 billion", ["$12.8 billion"]),
+        ("𝒳", ["𝒳"]),
+        ("12.8 billion", ["12.8 billion"]),
         ("香港", ["香港"]),
     ]:
         search(window, text)
-        found = marked(window)
-        if shown:
-            assert found, text
-        assert "".join("".join(found).split()).strip("$") in "".join("".join(shown).split()) * 3 or found == shown
+        found = [words.replace("\u00a0", " ").removeprefix("$") for words in marked(window)]
+        assert found == shown, text
 
 
 @pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.DARK, ThemeName.HIGH_CONTRAST])
@@ -388,7 +388,7 @@ def test_inside_a_match_the_text_colour_rules_and_colour_is_not_the_only_sign(wi
         assert found.format.underlineStyle() != found.format.UnderlineStyle.NoUnderline
         grounds.append(found.format.background().color())
     assert grounds.count(QColor(colours.current_match)) == 1
-    assert set(grounds) == {QColor(colours.match), QColor(colours.current_match)}
+    assert {ground.name() for ground in grounds} == {colours.match, colours.current_match}
 
 
 def test_the_current_match_has_an_outline(window, search):
@@ -422,6 +422,9 @@ def test_a_search_goes_on_in_another_document(qtbot, hard_sheet, window, search)
 
 # Last searches and help
 
+popups = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+"""What the platform for tests says of popups."""
+
 
 def menu_of(qtbot, window, act):
     """Act on the menu of the last searches, which is modal."""
@@ -437,6 +440,7 @@ def menu_of(qtbot, window, act):
     window._field.show_history()
 
 
+@popups
 def test_entered_searches_are_offered_the_last_first_and_kept(qtbot, window, make_window, search):
     for text in ("trade", "sovereignty"):
         search(window, text, enter=True)
@@ -451,12 +455,14 @@ def test_typing_alone_is_not_remembered(window, search):
     assert SettingsStore().load().search_history == ()
 
 
+@popups
 def test_last_searches_can_be_cleared(qtbot, window, search):
     search(window, "trade", enter=True)
     menu_of(qtbot, window, lambda menu: [a.trigger() for a in menu.actions() if "Clear" in a.text()])
     assert SettingsStore().load().search_history == ()
 
 
+@popups
 def test_remembering_searches_can_be_switched_off(qtbot, window, search):
     search(window, "trade", enter=True)
     menu_of(qtbot, window, lambda menu: [a.trigger() for a in menu.actions() if "Remember" in a.text()])
@@ -466,6 +472,7 @@ def test_remembering_searches_can_be_switched_off(qtbot, window, search):
     assert not kept.keep_search_history
 
 
+@popups
 def test_the_help_tells_the_query_language_and_goes_with_esc(window):
     window._field.show_help()
     popover = QApplication.activePopupWidget()
@@ -473,7 +480,6 @@ def test_the_help_tells_the_query_language_and_goes_with_esc(window):
     for operator in ("OR", "NEAR", "section:", "-surplus", "*"):
         assert operator in popover.text()
     QTest.keyClick(popover, Qt.Key.Key_Escape)
-    QToolTip.hideText()
     assert QApplication.activePopupWidget() is None
 
 
