@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ from hkviewer.briefing.runs import Run
 
 Pictures = Mapping[Path, str]
 """For each picture's file that can be set, its name in the template's folder."""
+
+DEEPEST = 9
+"""Lists and quotations nested deeper than so are set at one depth: a column has no more room."""
 
 _LONG_WORD = re.compile(r"\S{25,}")
 _BREAKS = re.compile(r"(?<=[/._=&?,;:@%+])(?=[^/._=&?,;:@%+\s])|(?<=[^\W_]{12})(?=[^\W_]{4})")
@@ -114,12 +117,15 @@ def _division(division: Division, pictures: Pictures) -> dict[str, Any]:
     }
 
 
-def _node(node: Node, division: Division, pictures: Pictures) -> dict[str, Any]:
+def _node(node: Node, division: Division, pictures: Pictures, depth: int = 0) -> dict[str, Any]:
+    """A node for the template; `depth` counts the lists and quotations that it stands in."""
+
     def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
         return [_run(run, division, pictures) for run in these]
 
     def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
-        return [_node(one, division, pictures) for one in these]
+        these = these if depth < DEEPEST else _flat(these)
+        return [_node(one, division, pictures, depth + 1) for one in these]
 
     match node:
         case Heading(level, its, _):
@@ -138,6 +144,19 @@ def _node(node: Node, division: Division, pictures: Pictures) -> dict[str, Any]:
             return {"t": "lines", "lines": [runs(line) for line in lines]}
         case Line():
             return {"t": "line"}
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What stands in `nodes` and in the lists and quotations among them, in its order."""
+    for node in nodes:
+        match node:
+            case Items(_, _, items):
+                for item in items:
+                    yield from _flat(item)
+            case Quote(inner):
+                yield from _flat(inner)
+            case _:
+                yield node
 
 
 def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -223,6 +224,24 @@ def test_an_existing_file_is_replaced_and_a_failed_export_leaves_it(export, tmp_
     monkeypatch.undo()
     assert export()[0] == 0
     assert old.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("layout", ["standard", "compact", "large"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{'    ' * n}- level-{n}\n" for n in range(90)),
+        "".join(f"{'   ' * n}{n}. level-{n}\n" for n in range(1, 30)),
+        "> " * 90 + "words quoted level-0 deeply",
+        "".join(f"{'> ' * n}level-{n}\n{'> ' * n}\n" for n in range(1, 60)),
+    ],
+)
+def test_lists_and_quotations_of_any_depth_are_set_word_for_word(export, texts, tmp_path, layout, text):
+    sheet = tmp_path / "sheet.md"
+    sheet.write_text(f"# Deep\n\n{text}", encoding="utf-8")
+    assert export(sheet, "--layout", layout) == (0, "")
+    levels = re.findall(r"level-\d+", text)
+    assert re.findall(r"level-\d+", " ".join(texts())) == levels
 
 
 def test_an_address_that_may_harm_is_printed_but_is_no_link(export, texts, tmp_path):
