@@ -99,7 +99,7 @@ def _node(node: Node, width: int) -> list[str]:
         case Grid():
             return _grid(node, width)
         case Quote(nodes):
-            return [f"> {line}".rstrip() for line in _apart(nodes, width - 2)]
+            return [f"> {line}".rstrip() for line in _apart(nodes, max(width - 2, WIDTH // 3))]
         case Lines(lines):
             return [f"    {_said(line)}".rstrip() for line in lines]
         case Line():

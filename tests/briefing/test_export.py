@@ -244,6 +244,19 @@ def test_lists_and_quotations_of_any_depth_are_set_word_for_word(export, texts, 
     assert re.findall(r"level-\d+", " ".join(texts())) == levels
 
 
+@pytest.mark.parametrize("name", ["copy.docx", "copy.html", "copy.md", "copy.txt"])
+@pytest.mark.parametrize("mark", ["> ", "- "])
+def test_every_other_form_takes_lists_and_quotations_of_any_depth(export, tmp_path, name, mark):
+    sheet = tmp_path / "sheet.md"
+    lines = [f"{'    ' * n if mark == '- ' else ''}{mark} level-{n}" for n in range(90)]
+    text = mark * 90 + "level-0" if mark == "> " else "\n".join(lines)
+    sheet.write_text(f"# Deep\n\n{text}\n", encoding="utf-8")
+    assert export(sheet, name=name) == (0, "")
+    if not name.endswith(".docx"):
+        found = re.findall(r"level-\d+", (tmp_path / name).read_text(encoding="utf-8"))
+        assert found == re.findall(r"level-\d+", text)
+
+
 def test_an_address_that_may_harm_is_printed_but_is_no_link(export, texts, tmp_path):
     sheet = tmp_path / "sheet.md"
     lines = ["---", "source: javascript:alert(0)", "---", "# Sheet", ""]
