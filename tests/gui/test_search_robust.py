@@ -1,0 +1,185 @@
+"""The search in the window under hostile input, in large sheets, in haste and when it fails."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from hkviewer.search.index import SearchIndex
+
+HOSTILE = [
+    "\x00",
+    "tra\x00de",
+    "\ud800",
+    "trade \udfff\ud800",
+    "trade " * 17_000,
+    "a" * 100_000,
+    "(" * 5_000,
+    '"' * 5_001,
+    "NEAR/999999999999 NEAR/ OR OR NOT -",
+    "section:",
+    "section:" * 500,
+    "*" * 500,
+    '- -- -"',
+    "\u202etrade\u202c \u200b\ufeff",
+    "😀👩‍👩‍👧 \U0010ffff",
+    "'; DROP TABLE section; --",
+    "<b>trade</b> &amp; {role} %s",
+    "\t\r\n\x1b[31m",
+]
+LONGEST_SECONDS = 2.0
+
+
+def is_answered(window) -> bool:
+    shown = window._search.session._shown
+    return shown is not None and shown.text == window._field.text()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
+    start = time.monotonic()
+    QApplication.clipboard().setText(text)
+    window._field.setFocus()
+    window._field.paste()
+    window._field.setText(text)
+    assert time.monotonic() - start < LONGEST_SECONDS
+    if window._field.text().strip():
+        qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    qtbot.wait(50)
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    assert window._field.text() == ""
+    assert window.pane.extraSelections() == []
+    assert time.monotonic() - start < 3 * LONGEST_SECONDS
+
+
+@pytest.fixture(scope="module")
+def large_sheet(tmp_path_factory) -> Path:
+    """2,050 sections in 50 outer ones, each with “common” twice."""
+    parts = ["# Large\n"]
+    for outer in range(50):
+        parts.append(f"\n## Part {outer}\n\nAn introduction.\n")
+        parts += [
+            f"\n### Item {outer}-{n}\n\nA common word, a number {outer * 41 + n}, a common end.\n"
+            for n in range(41)
+        ]
+    path = tmp_path_factory.mktemp("large") / "large.md"
+    path.write_text("".join(parts), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def large_window(make_window, large_sheet):
+    return make_window(large_sheet)
+
+
+def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_window):
+    window = large_window
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    assert window._count.text() == "4,000+ in 2,000+ sections"
+    assert window._search.results.model().rowCount() == 4000
+    assert 0 < len(window.pane.extraSelections()) < 400, "only those near the view"
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window._search.session._current == 0, timeout=5000)
+    QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert window._search.session._current == 3999
+    colour = window._colours.current_match
+    grounds = [found.format.background().color().name() for found in window.pane.extraSelections()]
+    assert grounds.count(colour) == 1, "the current match is marked where the reader now is"
+    results = window._search.results
+    qtbot.waitUntil(lambda: results.row(results.currentIndex()).match <= 3999, timeout=5000)
+
+
+def test_what_scrolls_into_the_view_of_a_large_sheet_is_marked(qtbot, large_window):
+    window = large_window
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    bar, view = window.pane.verticalScrollBar(), window.pane.viewport()
+    for value in (bar.maximum() // 3, bar.maximum() // 3 + 40, bar.maximum() * 2 // 3, 300, 0):
+        bar.setValue(value)
+        first = window.pane.cursorForPosition(view.rect().topLeft()).block()
+        last = window.pane.cursorForPosition(view.rect().bottomLeft()).block()
+        wanted = 0
+        while first.isValid() and first.position() < last.position():
+            wanted += first.text().count("common")
+            first = first.next()
+        assert wanted > 4
+        top = window.pane.cursorForPosition(view.rect().topLeft()).block().position()
+        inside = [s for s in window.pane.extraSelections() if top <= s.cursor.position() < last.position()]
+        assert len(inside) == wanted
+
+
+def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second(qtbot, large_window):
+    window = large_window
+    beats = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    window._field.setText("x")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    timer.start(1)
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    qtbot.wait(200)
+    timer.stop()
+    assert max(b - a for a, b in zip(beats, beats[1:], strict=False)) < 0.25
+
+
+def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot, large_window):
+    window = large_window
+    shown = []
+    window._searching().session.answer_changed.connect(
+        lambda answer: shown.append(window._search.session._shown.text) if answer else None
+    )
+    query = "common word a number common end"
+    for end in range(1, len(query) + 1):
+        window._field.setText(query[:end])
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: is_answered(window), timeout=20000)
+    assert shown[-1] == query
+    assert shown == sorted(shown, key=len), "an overtaken query is never shown late"
+
+
+def test_a_sheet_opened_while_it_is_searched_is_searched_instead(qtbot, large_window):
+    window = large_window
+    window._field.setText("common")
+    window.open(None)
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    assert window._count.text() == "No matches"
+    window._field.setText("trade")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    assert window._count.text() == "9 in 3 sections"
+
+
+def test_the_thread_ends_with_the_window_even_in_the_midst_of_a_search(large_window):
+    large_window._field.setText("common")
+    assert [t for t in threading.enumerate() if t.name == "search"]
+    large_window.close()
+    worker = large_window._search._worker
+    assert not worker._thread.is_alive()
+
+
+def test_without_a_search_there_is_no_thread(make_window):
+    window = make_window()
+    assert window._search is None
+    assert window._field.text() == ""
+
+
+def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window, monkeypatch):
+    def fail(_self, _query, _limit=None):
+        raise RuntimeError("a fault in the engine")
+
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as told:
+        patch.setattr(SearchIndex, "search", fail)
+        window._field.setText("trade")
+        qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert [str(error) for _kind, error, _trace in told] == ["a fault in the engine"]
+    window._field.setText("trades")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=5000)
+    assert "9 in" in window._count.text()
