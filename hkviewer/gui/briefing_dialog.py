@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer import paths
 from hkviewer.briefing.briefing import Briefing, SheetPart
 from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.document import Document, open_document
@@ -16,6 +17,7 @@ from hkviewer.gui.briefing_choices import BriefingChoices, Highlights, group, re
 from hkviewer.gui.briefing_parts import BriefingParts
 from hkviewer.gui.briefing_recipes import RecipesButton
 from hkviewer.gui.briefing_style import briefing_style
+from hkviewer.gui.control_images import ControlImages
 from hkviewer.gui.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.copy_worker import CopyWorker
 from hkviewer.gui.icons import Icons
@@ -70,6 +72,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._document = document
         self._wanted: Briefing | None = None
         self._finished: tuple[Briefing, bytes] | None = None
+        self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
         self._parts = BriefingParts()
         self._choices = BriefingChoices(date)
         self._pages = PagesPanel(colours)
@@ -177,7 +180,7 @@ class BriefingDialog(QtWidgets.QDialog):
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
-        self.setStyleSheet(briefing_style(colours))
+        self.setStyleSheet(briefing_style(colours, self._images))
         self._parts.recolour(icons)
         self._pages.recolour(icons, colours)
         self._message.recolour(icons, colours)
@@ -318,6 +321,7 @@ class BriefingDialog(QtWidgets.QDialog):
     def end(self) -> None:
         """End the thread that sets the pages; the dialog is of no more use."""
         self._worker.close()
+        self._images.close()
 
 
 def highlights_of(sheet_id: str, matches: Sequence[Match]) -> Highlights:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6 import QtWidgets
 
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.formats import FORMATS, format_of, write
+from hkviewer.briefing.pdf import Compiler
 from hkviewer.files import write_atomically
 from hkviewer.gui.background import run_with_progress
+from hkviewer.gui.copy_worker import copy_pdf
 
 FORMAT_NAMES = {
     "pdf": "PDF, for everyone",
@@ -70,8 +73,15 @@ def export_copy(
     form = format_of(target)
     data = pdf if form == "pdf" else None
     if data is None:
-        data = run_with_progress(parent, "Making the copy…", lambda _stop: write(briefing, form))
+        data = run_with_progress(parent, "Making the copy…", lambda stop: _made(briefing, form, stop))
     if data is None:
         return False
     write_atomically(target, data)
     return True
+
+
+def _made(briefing: Briefing, form: str, stop: Callable[[], bool]) -> bytes:
+    if form != "pdf":
+        return write(briefing, form)
+    with Compiler() as compiler:
+        return copy_pdf(compiler, briefing, stop=stop)

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from PySide6 import QtCore
 
 from hkviewer.briefing.briefing import Briefing
+from hkviewer.briefing.child import is_large, pdf_in_child
 from hkviewer.briefing.pdf import Compiler, Stopped
 from hkviewer.errors import HkviewerError
+
+
+def copy_pdf(
+    compiler: Compiler, briefing: Briefing, *, balanced: bool = True, stop: Callable[[], bool]
+) -> bytes:
+    """The copy as PDF; a large one is set by a process of its own, which can be stopped at once.
+
+    Raises:
+        UsageError, DocumentError, CopyError, Stopped: as `Compiler.pdf`.
+    """
+    if is_large(briefing):
+        return pdf_in_child(briefing, balanced=balanced, stop=stop)
+    return compiler.pdf(briefing, balanced=balanced, stop=stop)
 
 
 class CopyWorker(QtCore.QObject):
@@ -76,9 +91,10 @@ class CopyWorker(QtCore.QObject):
             return self._is_overtaken(briefing)
 
         balances = briefing.choices.layout == "compact"
-        self._tell(briefing, compiler.pdf(briefing, balanced=False, stop=stop), finished=not balances)
+        quick = copy_pdf(compiler, briefing, balanced=False, stop=stop)
+        self._tell(briefing, quick, finished=not balances)
         if balances:
-            self._tell(briefing, compiler.pdf(briefing, stop=stop), finished=True)
+            self._tell(briefing, copy_pdf(compiler, briefing, stop=stop), finished=True)
 
     def _tell(self, briefing: Briefing, pdf: bytes, *, finished: bool) -> None:
         if not self._is_overtaken(briefing):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6 import QtCore, QtGui, QtPrintSupport, QtWidgets
@@ -12,6 +12,7 @@ from hkviewer.briefing.page import page_count
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.errors import OutputError
 from hkviewer.gui.background import QUIET_MILLISECONDS, run_with_progress
+from hkviewer.gui.copy_worker import copy_pdf
 from hkviewer.gui.page_view import page_image
 
 MOST_DPI = 600
@@ -53,9 +54,9 @@ def print_copy(parent: QtWidgets.QWidget, briefing: Briefing, pdf: bytes | None 
 
 
 def _set(parent: QtWidgets.QWidget, briefing: Briefing) -> bytes | None:
-    def work(stop: object) -> bytes:
+    def work(stop: Callable[[], bool]) -> bytes:
         with Compiler() as compiler:
-            return compiler.pdf(briefing, stop=stop)  # type: ignore[arg-type]  # a function
+            return copy_pdf(compiler, briefing, stop=stop)
 
     return run_with_progress(parent, "Setting the copy…", work)
 

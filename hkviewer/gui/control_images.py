@@ -1,0 +1,53 @@
+"""Pictures that a style sheet draws inside controls: the tick, the dash of “some”, the arrow of a list."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6 import QtCore
+
+from hkviewer.gui.icons import draw_svg
+
+PICTURES = ("check", "minus", "chevron-down")
+_SIZE = 16
+"""Logical pixels."""
+_RATIOS = (1, 2, 3)
+"""Device pixels to a logical one; Qt takes “name@2x.png” by itself where the screen has two."""
+
+
+class ControlImages:
+    """Files for `url(…)`: a style sheet takes its pictures from nowhere else.
+
+    The folder goes with the object.
+    """
+
+    def __init__(self, icons: Path) -> None:
+        self._icons = icons
+        self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
+
+    def url(self, name: str, colour: str) -> str:
+        """`url("…")` of the picture called `name`, drawn in `colour` (“#rrggbb”).
+
+        Raises:
+            OSError: there is none of that name.
+        """
+        file = Path(self._folder.name) / f"{name}-{colour.removeprefix('#')}.png"
+        if not file.exists():
+            self._draw(file, (self._icons / f"{name}.svg").read_bytes(), colour)
+        return f'url("{file.as_posix()}")'
+
+    @staticmethod
+    def _draw(file: Path, drawing: bytes, colour: str) -> None:
+        coloured = drawing.replace(b"currentColor", colour.encode()).replace(
+            b'stroke-width="2"', b'stroke-width="3"'
+        )
+        for ratio in _RATIOS:
+            pixels = _SIZE * ratio
+            ending = "" if ratio == 1 else f"@{ratio}x"
+            picture = draw_svg(coloured, QtCore.QSize(pixels, pixels))
+            picture.save(str(file.with_name(f"{file.stem}{ending}.png")))
+
+    def close(self) -> None:
+        """Remove the files."""
+        self._folder.cleanup()
