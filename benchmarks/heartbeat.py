@@ -13,6 +13,8 @@ The figures of an idle window are told too: what they show is the machine, not t
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import itertools
 import json
 import os
 import statistics
@@ -21,8 +23,21 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+from PySide6 import QtCore, QtWidgets
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from hkviewer import paths
+from hkviewer.factsheet.document import open_document
+from hkviewer.gui.app import make_application
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.search_field import SearchField
+from hkviewer.gui.search_session import SearchSession
+from hkviewer.gui.style import load_fonts
+from hkviewer.notebook.places import PlaceStore
+from hkviewer.settings import SettingsStore
 
 GOAL_MS = 16.0
 _QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"
@@ -50,7 +65,7 @@ def main() -> int:
     return 0 if reached else 1
 
 
-def measured(sheet: Path | None, queries: Sequence[str]) -> dict[str, object]:
+def measured(sheet: Path | None, queries: Sequence[str]) -> dict[str, Any]:
     """Open `sheet` in a window, type `queries`; all times in milliseconds."""
     window = _Window(sheet)
     idle = window.watch(lambda: None, lambda: True)
@@ -85,38 +100,29 @@ class _Window:
     """The program's window, and the timer that beats in its event loop."""
 
     def __init__(self, sheet: Path | None) -> None:
-        import datetime as dt
-
-        from PySide6 import QtCore, QtWidgets
-
-        from hkviewer import paths
-        from hkviewer.gui.app import make_application
-        from hkviewer.gui.main_window import MainWindow
-        from hkviewer.gui.style import load_fonts
-        from hkviewer.notebook.places import PlaceStore
-        from hkviewer.settings import SettingsStore
-
         running = QtWidgets.QApplication.instance()
-        self._application = running or make_application(sys.argv[:1])
+        self._application = (
+            running if isinstance(running, QtWidgets.QApplication) else make_application(sys.argv[:1])
+        )
         load_fonts(paths.resources_folder() / "fonts", first_only=False)
         self._window = MainWindow(self._application, SettingsStore(), PlaceStore(), dt.date(2026, 11, 22))
         self._window.show()
         self._window.open(None if sheet is None else str(sheet))
         self._window.painted()
-        self._field = self._window.findChild(QtWidgets.QLineEdit)
+        self._section_count = len(open_document(None if sheet is None else str(sheet)).sheet.sections)
+        (self._field,) = self._window.findChildren(SearchField)
         self._beats: list[float] = []
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self._beats.append(time.perf_counter()))
         self._timer.start(1)
-        # Imports the search and makes the index; what that holds is counted with the first key.
         self._answered = 0.0
         self._run(1.0, lambda: True)
 
     @property
     def section_count(self) -> int:
         """How many sections the sheet has."""
-        return len(self._window._document.sheet.sections)
+        return self._section_count
 
     def type(self, text: str) -> tuple[float, float]:
         """Type `text`: the longest hold, and how long the answer took."""
@@ -124,32 +130,29 @@ class _Window:
 
         def key() -> None:
             self._field.setText(text)
-            session = self._window._search.session
             if not self._is_heard:
-                session.answer_changed.connect(self._hear)
+                self._is_heard = True
+                self._window.findChildren(SearchSession)[0].answer_changed.connect(self._hear)
 
         return self.watch(key, lambda: self._answered > 0 or not text.strip())
 
     _is_heard = False
 
-    def _hear(self, result: object) -> None:
-        self._is_heard = True
-        if result is not None:
+    def _hear(self, answer: object) -> None:
+        if answer is not None:
             self._answered = time.perf_counter()
 
     def step(self) -> tuple[float, float]:
         """Commit, and go on by some matches: the longest hold of all."""
-        found = [self.watch(lambda: self._window._enter_search(1), lambda: True) for _ in range(_STEPS)]
+        found = [self.watch(lambda: self._field.entered.emit(1), lambda: True) for _ in range(_STEPS)]
         return max(found)
 
     def end(self) -> float:
         """Clear the search: the longest hold."""
-        return self.watch(self._window._end_search, lambda: True)[0]
+        return self.watch(self._field.left.emit, lambda: True)[0]
 
     def watch(self, act: Callable[[], object], is_done: Callable[[], bool]) -> tuple[float, float]:
         """Do `act` in the event loop: the longest hold until it is done, and how long that took."""
-        from PySide6 import QtCore
-
         self._beats.clear()
         start = time.perf_counter()
         self._beats.append(start)
@@ -157,12 +160,10 @@ class _Window:
         self._run(_SETTLED_SECONDS, is_done)
         answer = max(self._answered - start, 0.0)
         beats = self._beats
-        return max(b - a for a, b in zip(beats, beats[1:], strict=False)) * 1000, answer * 1000
+        return max(b - a for a, b in itertools.pairwise(beats)) * 1000, answer * 1000
 
     def _run(self, settled: float, is_done: Callable[[], bool]) -> None:
         """Let the window live until `is_done`, and then for `settled` seconds."""
-        from PySide6 import QtCore
-
         loop = QtCore.QEventLoop()
         end = time.perf_counter() + _LONGEST_SECONDS
         done_at = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from pathlib import Path
@@ -128,7 +129,7 @@ def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     qtbot.wait(200)
     timer.stop()
-    assert max(b - a for a, b in zip(beats, beats[1:], strict=False)) < 0.25
+    assert max(b - a for a, b in itertools.pairwise(beats)) < 0.25
 
 
 def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot, large_window):
