@@ -24,6 +24,7 @@ from hkviewer.briefing.assembled import (
 )
 from hkviewer.briefing.briefing import one_line
 from hkviewer.briefing.runs import Run
+from hkviewer.briefing.tables import MEASURES, fit_tables
 
 Pictures = Mapping[Path, str]
 """For each picture's file that can be set, its name in the template's folder."""
@@ -63,7 +64,7 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
         "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
         "foot": copy.foot,
         "facts": [_fact(fact) for fact in copy.facts],
-        "divisions": [_division(division, pictures) for division in copy.divisions],
+        "divisions": [_division(division, pictures, MEASURES[choices.layout]) for division in copy.divisions],
         "endnotes": [
             {
                 "words": note.words,
@@ -104,8 +105,10 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _division(division: Division, pictures: Pictures) -> dict[str, Any]:
+def _division(division: Division, pictures: Pictures, measure: float) -> dict[str, Any]:
     lang, region = _language(division.language)
+    nodes = [_node(node, division, pictures) for node in division.nodes]
+    fit_tables(nodes, measure)
     return {
         "own": division.own,
         "label": OWN_WORDS,
@@ -113,7 +116,7 @@ def _division(division: Division, pictures: Pictures) -> dict[str, Any]:
         "region": region,
         "title": _node(division.title, division, pictures) if division.title else None,
         "facts": [_fact(fact) for fact in division.facts],
-        "nodes": [_node(node, division, pictures) for node in division.nodes],
+        "nodes": nodes,
     }
 
 
