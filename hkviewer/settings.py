@@ -15,6 +15,7 @@ VERSION = 1
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Per cent."""
 RECENT_MAXIMUM = 10
+CITATION_FORMS = ("plain", "chicago", "apa")
 SIDEBAR_WIDTHS = (220, 460)
 SHORT = 200
 """Characters that a remembered line of text may have."""
@@ -180,7 +181,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "search_history": _strings,
     "keep_search_history": _boolean,
     "paragraph_numbers": _boolean,
-    "citation_form": _one_of("plain", "chicago", "apa"),
+    "citation_form": _one_of(*CITATION_FORMS),
     "copy_paper": _one_of("letter", "a4"),
     "copy_layout": _one_of("standard", "compact", "large"),
     "copy_contents": _one_of("auto", "yes", "no"),

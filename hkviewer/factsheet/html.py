@@ -108,6 +108,13 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     return f"{head}<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
 
 
+def section_html(section: Section) -> str:
+    """A section with its heading, for the clipboard; pictures stand as their alternative text."""
+    level = _heading_level(section)
+    heading = f"<h{level}>{_inlines(section.heading, _caption)}</h{level}>"
+    return heading + "".join(_blocks(section.blocks, _caption))
+
+
 def _source_line(sheet: FactSheet, on: dt.date) -> str:
     """Where the sheet's words come from: publisher, edition, source address, date received."""
     facts = [

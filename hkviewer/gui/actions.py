@@ -47,9 +47,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("recent", "Open &recent", "&File", icon="history"),
     ActionSpec("print_copy", "&Print or save a copy…", "&File", ("Ctrl+P",), "printer", separated=True),
     ActionSpec("export_copy", "&Export a copy…", "&File", ("Ctrl+Shift+E",), "file-down"),
+    ActionSpec("read_in_browser", "Read in my &browser…", "&File", ("Ctrl+B",), "globe"),
     ActionSpec("about_document", "&About this document", "&File", ("Ctrl+I",), "info", separated=True),
     ActionSpec("quit", "&Quit", "&File", ("Ctrl+Q",), "log-out", separated=True),
     ActionSpec("copy", "&Copy", "&Edit", ("Ctrl+C", "Ctrl+Ins"), "copy"),
+    ActionSpec("copy_section", "Copy s&ection", "&Edit", icon="clipboard"),
+    ActionSpec("copy_with_citation", "Copy &with citation", "&Edit", ("Ctrl+Shift+C",), "text-quote"),
+    ActionSpec("cite_plain", "&Plain", "Citation", checkable=True),
+    ActionSpec("cite_chicago", "&Chicago note", "Citation", checkable=True),
+    ActionSpec("cite_apa", "&APA", "Citation", checkable=True),
+    ActionSpec("cite_document", "Cite this &document…", "&Edit", (), "quote"),
     ActionSpec("select_all", "Select &all", "&Edit", ("Ctrl+A",)),
     ActionSpec("find", "&Find", "&Edit", ("Ctrl+F",), "search", separated=True),
     ActionSpec("find_next", "Find &next", "&Edit", ("F3",), "chevron-down"),
@@ -64,7 +71,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("theme_dark", "&Dark", "Theme", icon="moon", checkable=True, group="theme"),
     ActionSpec("theme_high-contrast", "&High contrast", "Theme", (), "contrast", True, group="theme"),
     ActionSpec("next_theme", "&Next theme", "Theme", ("Ctrl+Shift+T",), separated=True),
-    ActionSpec("full_screen", "&Full screen", "&View", ("F11",), "maximize", True, True),
+    ActionSpec("paragraph_numbers", "Paragraph &numbers", "&View", (), "list", True, True),
+    ActionSpec("full_screen", "&Full screen", "&View", ("F11",), "maximize", True),
     ActionSpec("back", "&Back", "&Go", ("Alt+Left",), "arrow-left"),
     ActionSpec("forward", "&Forward", "&Go", ("Alt+Right",), "arrow-right"),
     ActionSpec("previous_section", "&Previous section", "&Go", ("Ctrl+PgUp",), "chevron-up", separated=True),
@@ -76,6 +84,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 ON_BUTTONS = ("back", "forward", "sidebar")
 """What the window shows without a menu; drawing the others' icons would cost the start 20 ms."""
+_SUBMENUS = {"zoom_reset": "Theme", "copy_with_citation": "Citation"}
+"""Behind which action a menu within the menu stands."""
 NUMBERED_SECTIONS = 9
 """Ctrl+1 to Ctrl+9 go to the first nine sections."""
 
@@ -84,7 +94,7 @@ class Actions:
     """The table's actions, added to `window` and its menu bar.
 
     `handlers` says for every name of the table what to do, "recent" excepted, which is a menu.
-    `about_to_show` says what to do before the menus "Recent" and "Theme" are shown.
+    `about_to_show` says what to do before the menus "Recent", "Theme" and "Citation" are shown.
 
     Raises:
         KeyError: a handler is missing.
@@ -127,9 +137,8 @@ class Actions:
                 action.setToolTip(f"{spec.plain_text} ({keys})")
             menu.addAction(action)
             self._window.addAction(action)
-            if spec.name == "zoom_reset":
-                menu.addSeparator()
-                menu.addMenu(self._menus["Theme"])
+            if spec.name in _SUBMENUS:
+                menu.addMenu(self._menus[_SUBMENUS[spec.name]])
         for title, menu in self._menus.items():
             menu.aboutToShow.connect(partial(self._draw_menu, title))
 
@@ -138,7 +147,8 @@ class Actions:
         for title, action in self._titles.items():
             self._menus[title] = QtWidgets.QMenu(title, self._window)
             action.setMenu(self._menus[title])
-        for name, words in (("Recent", self._specs["recent"].text), ("Theme", "&Theme")):
+        inner = (("Recent", self._specs["recent"].text), ("Theme", "&Theme"), ("Citation", "Citation f&orm"))
+        for name, words in inner:
             self._menus[name] = QtWidgets.QMenu(words, self._window)
             self._menus[name].aboutToShow.connect(self._about_to_show[name])
 

@@ -24,13 +24,13 @@ class PageDialog(QtWidgets.QDialog):
         set_properties(self.page, textInteractionFlags=READABLE)
         self.page.document().setDocumentMargin(16)
         self.page.setHtml(html)
-        buttons = QtWidgets.QDialogButtonBox(QtWidgets.QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QtWidgets.QVBoxLayout(self)
+        self.buttons = QtWidgets.QDialogButtonBox(QtWidgets.QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
+        self.column = column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)
         column.addWidget(self.page, 1)
-        column.addWidget(buttons)
+        column.addWidget(self.buttons)
         room = (parent.size() if parent else self.screen().availableSize()) * 0.9
         self.resize(min(640, room.width()), min(620, room.height()))
 

@@ -8,6 +8,7 @@ from hkviewer.gui.properties import set_properties
 
 # Qt::AlignCenter as QPainter.drawText() takes it: see `properties` on why it is a number.
 ALIGN_CENTRE = 0x84
+ALIGN_RIGHT_MIDDLE = 0x82
 
 
 def elide(text: str, metrics: QtGui.QFontMetrics, width: int) -> str:

@@ -27,11 +27,12 @@ from hkviewer.gui.sidebar import Sidebar, quiet_button
 from hkviewer.gui.status_line import StatusLine
 from hkviewer.gui.style import interface_font, interface_scale, palette, style_sheet
 from hkviewer.notebook.places import History, Place, PlaceStore
-from hkviewer.settings import Settings, SettingsStore
+from hkviewer.settings import CITATION_FORMS, Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
 
 if TYPE_CHECKING:
     from hkviewer.gui.briefing_dialog import BriefingDialog
+    from hkviewer.gui.citing import Citing
     from hkviewer.gui.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -79,7 +80,10 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _build(self) -> None:
         self._actions = Actions(
-            self, self._handlers(), ACTIONS, {"Recent": self._fill_recent, "Theme": self._check_theme}
+            self,
+            self._handlers(),
+            ACTIONS,
+            {"Recent": self._fill_recent, "Theme": self._check_theme, "Citation": self._check_citation},
         )
         self._tree = SectionTree(self._colours)
         self._field = SearchField()
@@ -87,6 +91,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._sidebar = Sidebar(
             self._field, self._count, self._tree, *map(self._actions.button_action, ("back", "forward"))
         )
+        self._sidebar.copy_requested.connect(self._show_briefing)
         self._sidebar.setFocusProxy(self._tree)
         self._pane = ReadingPane(self._pane_style())
         self._status = StatusLine()
@@ -119,9 +124,16 @@ class MainWindow(QtWidgets.QMainWindow):
             "open": self.ask_for_document,
             "print_copy": self._show_briefing,
             "export_copy": self._show_briefing,
+            "read_in_browser": self._read_in_browser,
             "about_document": self._show_about_document,
             "quit": self.close,
             "copy": self._copy,
+            "copy_section": lambda: self._citing(lambda citing: citing.copy_section()),
+            "copy_with_citation": lambda: self._citing(lambda citing: citing.copy_with_citation()),
+            "cite_plain": lambda: self._choose_citation("plain"),
+            "cite_chicago": lambda: self._choose_citation("chicago"),
+            "cite_apa": lambda: self._choose_citation("apa"),
+            "cite_document": lambda: self._citing(lambda citing: citing.show_citations()),
             "select_all": self._select_all,
             "find": self._start_search,
             "find_next": lambda: self._step_match(1),
@@ -132,6 +144,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "zoom_out": lambda: self.zoom(-1),
             "zoom_reset": lambda: self.zoom(0),
             "next_theme": lambda: self.choose_theme(self._appearance.theme.following),
+            "paragraph_numbers": self._toggle_numbers,
             "full_screen": self._toggle_full_screen,
             "back": self._go_back,
             "forward": self._go_forward,
@@ -168,6 +181,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """Do what can wait until the first page is on the screen."""
         self._actions.complete()
         self._actions["slash_searches"].setChecked(self._settings.slash_searches)
+        self._actions["paragraph_numbers"].setChecked(self._settings.paragraph_numbers)
         for number in range(1, NUMBERED_SECTIONS + 1):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
@@ -207,6 +221,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tree.show_sheet(document.sheet)
         self._status.show_sheet(document.sheet, self._today)
         self._pane.show_document(document, self._today)
+        self._show_numbers()
         if self._search is not None:
             self._search.set_sheet(document.sheet)
         if place is not None:
@@ -452,6 +467,54 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tree.slash_searches = self._pane.slash_searches = self._settings.slash_searches
 
     # Copies
+
+    def _read_in_browser(self) -> None:
+        """Write the sheet as an accessible page and open it where headings have keys."""
+        if self._document is None:
+            return
+        from hkviewer.gui.browser_copy import write_browser_copy  # noqa: PLC0415  not for the first page
+        from hkviewer.gui.dialogs import ask_about_link  # noqa: PLC0415  as above
+
+        try:
+            address = write_browser_copy(self._document, self._today)
+        except HkviewerError as error:
+            self.tell(error)
+            return
+        if ask_about_link(address, self) and not open_outside(address):
+            self.tell(DocumentError("No browser took the page.", f"Open it by hand: {address}"))
+
+    def _citing(self, act: Callable[[Citing], object]) -> None:
+        """Do something with the citations of the sheet that is shown."""
+        if self._document is None:
+            return
+        from hkviewer.gui.citing import Citing  # noqa: PLC0415  not needed for the first page
+
+        citing = Citing(self._document.sheet, self._pane, self._settings.citation_form, self)
+        try:
+            act(citing)
+        except HkviewerError as error:
+            self.tell(error)
+
+    def _choose_citation(self, form: str) -> None:
+        self._change_settings(lambda settings: settings.replace(citation_form=form))
+
+    def _check_citation(self) -> None:
+        for form in CITATION_FORMS:
+            self._actions[f"cite_{form}"].setChecked(form == self._settings.citation_form)
+
+    def _toggle_numbers(self) -> None:
+        wanted = not self._settings.paragraph_numbers
+        self._change_settings(lambda settings: settings.replace(paragraph_numbers=wanted))
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        """Number the paragraphs in the pane's margin, if the reader wants it."""
+        if self._document is None or not self._settings.paragraph_numbers:
+            self._pane.show_numbers({})
+            return
+        from hkviewer.gui.numbering import numbered_places  # noqa: PLC0415  only where they are shown
+
+        self._pane.show_numbers(numbered_places(self._document.sheet))
 
     def _show_briefing(self) -> None:
         """Open the briefing dialog for the sheet that is shown."""

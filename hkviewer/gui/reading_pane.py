@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.document import Document
 from hkviewer.factsheet.html import PaneStyle, pane_html
+from hkviewer.gui.labels import ALIGN_RIGHT_MIDDLE
 from hkviewer.gui.match import Match, number_from
 from hkviewer.gui.pane_map import PaneMap
 from hkviewer.gui.pictures import load_picture
@@ -57,6 +58,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
         self._is_painted = False
+        self._numbers: dict[Place, int] = {}
         self._matches: tuple[Match, ...] = ()
         self._current_match = -1
         self._highlighted = (0, 0)
@@ -80,6 +82,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Show `document` from its top; `on` is the day the edition's age is told for."""
         self._document = document
         self._place = None
+        self._numbers = {}
         self._matches = ()
         self._current_match = -1
         self._render(on)
@@ -248,10 +251,34 @@ class ReadingPane(QtWidgets.QTextEdit):
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """Tell of the first page."""
         super().paintEvent(event)
+        self._paint_numbers()
         self._paint_current_match()
         if not self._is_painted and self._document is not None:
             self._is_painted = True
             QtCore.QTimer.singleShot(0, self.painted.emit)
+
+    def show_numbers(self, numbers: Mapping[Place, int]) -> None:
+        """Number the paragraphs that begin at these places, in the margin; {} numbers none."""
+        self._numbers = dict(numbers)
+        self.viewport().update()
+
+    def _paint_numbers(self) -> None:
+        """Draw the numbers of the paragraphs in view to the left of the column."""
+        if not self._numbers:
+            return
+        painter = QtGui.QPainter(self.viewport())
+        font = QtGui.QFont(self._style.typography.interface)
+        font.setPointSizeF(self._style.typography.caption_size * self._style.zoom)
+        painter.setFont(font)
+        painter.setPen(QtGui.QColor(self._style.colours.quiet))
+        room = round((self._room.width() - self._column_width(self._room.width())) / 2) - 8
+        caret = QtGui.QTextCursor(self.document())
+        for place, number in self._numbers.items():
+            caret.setPosition(self.map.position(place))
+            line = self.cursorRect(caret)
+            if -line.height() < line.top() < self._room.height():
+                where = QtCore.QRect(0, line.top(), room, line.height())
+                painter.drawText(where, ALIGN_RIGHT_MIDDLE, str(number))
 
     # Matches
 

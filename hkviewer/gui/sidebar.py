@@ -15,7 +15,12 @@ _ROOM_FOR_BOTH = 420
 
 
 class Sidebar(QtWidgets.QFrame):
-    """Holds the search field with Back and Forward beside it, the section tree, the results."""
+    """Holds the search field with Back and Forward beside it, the section tree, the results.
+
+    `copy_requested` says that the button at the foot was pressed.
+    """
+
+    copy_requested = QtCore.Signal()
 
     def __init__(
         self,
@@ -28,6 +33,8 @@ class Sidebar(QtWidgets.QFrame):
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName("Sidebar")
+        # However large its letters, it must not keep the window from being small.
+        self.setMinimumHeight(1)
         head = QtWidgets.QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(field, 1)
@@ -45,6 +52,10 @@ class Sidebar(QtWidgets.QFrame):
         sections.addWidget(label("SECTIONS", "caption"))
         sections.addWidget(tree, 1)
         column.addWidget(self._sections, 2)
+        self._copy = QtWidgets.QPushButton("Print or save a copy…")
+        self._copy.setMinimumWidth(1)
+        self._copy.clicked.connect(self.copy_requested)
+        column.addWidget(self._copy)
         self._column = column
         self._results: QtWidgets.QWidget | None = None
         count.hide()
@@ -52,7 +63,7 @@ class Sidebar(QtWidgets.QFrame):
     def add_search(self, message: QtWidgets.QWidget, results: QtWidgets.QWidget) -> None:
         """Put what a search has to say below the count, and its results below the tree."""
         self._column.insertWidget(2, message)
-        self._column.insertWidget(self._column.count(), results, 3)
+        self._column.insertWidget(self._column.indexOf(self._copy), results, 3)
         self._results = results
         results.installEventFilter(self)
 
