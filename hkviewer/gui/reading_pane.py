@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -310,7 +311,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         numbers = range(len(self._matches))
         if len(numbers) > _MOST_SELECTIONS:
             height = self._room.height()
-            self._highlighted = self._position_at(-height), self._position_at(2 * height)
+            self._highlighted = self._block_at(-height)[0], self._block_at(2 * height)[1]
             numbers = self._matches_between(*self._highlighted)
         self.setExtraSelections(
             [
@@ -324,12 +325,23 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Highlight what scrolled into the view, where not all is highlighted."""
         if len(self._matches) > _MOST_SELECTIONS:
             first, last = self._highlighted
-            if self._position_at(0) < first or self._position_at(self._room.height()) > last:
+            if self._block_at(0)[0] < first or self._block_at(self._room.height())[1] > last:
                 self._mark_matches()
 
-    def _position_at(self, y: int) -> int:
-        """The document position at `y` pixels below the view's top."""
-        return self.cursorForPosition(QtCore.QPoint(0, y)).position()
+    def _block_at(self, y: int) -> tuple[int, int]:
+        """Start and end of the block at `y` pixels below the view's top.
+
+        Qt's own search, `cursorForPosition`, takes 12 ms in a sheet of 8,000 sections.
+        """
+        document = self.document()
+        layout = document.documentLayout()
+        number = bisect.bisect_right(
+            range(document.blockCount()),
+            y + self.verticalScrollBar().value(),
+            key=lambda number: int(layout.blockBoundingRect(document.findBlockByNumber(number)).top()),
+        )
+        block = document.findBlockByNumber(max(number - 1, 0))
+        return block.position(), block.position() + block.length() - 1
 
     def _matches_between(self, first: int, last: int) -> range:
         """The numbers of the matches that begin in the blocks from position `first` to `last`."""
