@@ -117,7 +117,7 @@ def _briefing(arguments: argparse.Namespace) -> Briefing:
     flags = {name: True for name in ("notes", "paragraph_numbers") if getattr(arguments, name)}
     date = parse_date(arguments.date) if arguments.date is not None else default_date()
     parts = _parts(arguments, recipe)
-    sheets = [part.sheet for part in parts if isinstance(part, SheetPart)]
+    sheets = [part.sheet for part in _sheets(parts)]
     highlights = _highlights(sheets, arguments.highlight) if arguments.highlight else {}
     saved = vars(recipe.choices) if recipe else {}
     choices = Choices(**{**saved, **given, **flags, "date": date, "highlights": highlights})
@@ -129,21 +129,32 @@ def _briefing(arguments: argparse.Namespace) -> Briefing:
 def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part, ...]:
     """A cover, own words, then the documents; what is given replaces what the recipe has of its kind."""
     saved = recipe.parts if recipe else ()
-    front: list[Part] = [Cover()] if arguments.cover else [p for p in saved if isinstance(p, Cover)]
+    cover = arguments.cover or any(isinstance(part, Cover) for part in saved)
+    rest: list[Part] = [part for part in saved if not isinstance(part, Cover)]
+    if arguments.documents or arguments.section or not recipe:
+        names = arguments.documents or list(dict.fromkeys(part.document for part in _sheets(rest))) or [None]
+        rest = _with_sheets(rest, _sheet_parts(names, arguments.section))
     if arguments.text:
-        own: list[Part] = [OwnWords(read_text(Path(file))) for file in arguments.text]
-    else:
-        own = [] if not arguments.documents else [p for p in saved if isinstance(p, OwnWords)]
-    if recipe and not arguments.documents and not arguments.section:
-        rest = [
-            p for p in saved if not isinstance(p, Cover) and not (arguments.text and isinstance(p, OwnWords))
-        ]
-        return (*front, *own, *rest)
-    names = arguments.documents or [None]
-    return (*front, *own, *(_sheet_parts(names, arguments.section)))
+        rest = [*map(_own_words, arguments.text), *(p for p in rest if not isinstance(p, OwnWords))]
+    return (*([Cover()] if cover else []), *rest)
 
 
-def _sheet_parts(names: list[str | None], sections: list[str] | None) -> list[SheetPart]:
+def _own_words(file: str) -> OwnWords:
+    return OwnWords(read_text(Path(file)))
+
+
+def _sheets(parts: Sequence[Part]) -> list[SheetPart]:
+    return [part for part in parts if isinstance(part, SheetPart)]
+
+
+def _with_sheets(parts: Sequence[Part], sheets: Sequence[SheetPart]) -> list[Part]:
+    """`parts` with `sheets` instead of theirs, where their first one stood, or at the end."""
+    place = next((n for n, part in enumerate(parts) if isinstance(part, SheetPart)), len(parts))
+    after = [part for part in parts[place:] if not isinstance(part, SheetPart)]
+    return [*parts[:place], *sheets, *after]
+
+
+def _sheet_parts(names: Sequence[str | None], sections: list[str] | None) -> list[SheetPart]:
     documents = [open_document(name) for name in names]
     if not sections:
         return [SheetPart.of(document) for document in documents]

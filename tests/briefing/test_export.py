@@ -257,6 +257,27 @@ def test_every_other_form_takes_lists_and_quotations_of_any_depth(export, tmp_pa
         assert found == re.findall(r"level-\d+", text)
 
 
+def test_what_is_given_beside_a_recipe_replaces_only_its_own_kind(export, texts, own, tmp_path):
+    other = tmp_path / "other.md"
+    other.write_text("# Other words\n\nThank nobody.\n", encoding="utf-8")
+    export("--text", own, "--cover", "--section", "economic-relations", "--save-recipe", "r")
+
+    def headings() -> list[str]:
+        found = texts()
+        names = ("Points to make", "Other words", "Economic Relations", "Bilateral Representation")
+        return [name for name in names if name in found]
+
+    assert export("--recipe", "r")[0] == 0
+    assert headings() == ["Points to make", "Economic Relations"]
+    assert export("--recipe", "r", "--section", "bilateral-representation")[0] == 0
+    assert headings() == ["Points to make", "Bilateral Representation"]
+    assert page_count((tmp_path / "copy.pdf").read_bytes()) == 2
+    assert export("--recipe", "r", "--text", other)[0] == 0
+    assert headings() == ["Other words", "Economic Relations"]
+    assert export("--recipe", "r", "us-relations-with-hong-kong")[0] == 0
+    assert headings() == ["Points to make", "Economic Relations", "Bilateral Representation"]
+
+
 def test_an_address_that_may_harm_is_printed_but_is_no_link(export, texts, tmp_path):
     sheet = tmp_path / "sheet.md"
     lines = ["---", "source: javascript:alert(0)", "---", "# Sheet", ""]
