@@ -41,7 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         help="Markdown files or sheets’ ids; none: the bundled sheet",
     )
-    add("-o", "--output", metavar="FILE", help="the file to write; its ending tells the format")
+    add(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="the file to write; its ending tells the format; - for standard output",
+    )
     add("--format", choices=sorted(FORMATS), help="pdf, docx, html, md or txt")
     add("--paper", choices=("letter", "a4"))
     add("--layout", choices=("standard", "compact", "large"))
@@ -79,7 +84,11 @@ def run(arguments: argparse.Namespace) -> int:
     format_ = format_of(target, arguments.format)
     briefing = _briefing(arguments)
     _keep_sources(target, briefing, arguments.text or [])
-    write_atomically(target, write(briefing, format_))
+    data = write(briefing, format_)
+    if arguments.output == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_atomically(target, data)
     if arguments.save_recipe:
         save_recipe(arguments.save_recipe, briefing)
     return 0

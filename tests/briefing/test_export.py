@@ -278,6 +278,14 @@ def test_what_is_given_beside_a_recipe_replaces_only_its_own_kind(export, texts,
     assert headings() == ["Points to make", "Economic Relations", "Bilateral Representation"]
 
 
+def test_a_hyphen_is_standard_output(capsysbinary, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "-o", "-", "--format", "pdf"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"%PDF")
+    assert main(["export", "-o", "-"]) == 2
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_address_that_may_harm_is_printed_but_is_no_link(export, texts, tmp_path):
     sheet = tmp_path / "sheet.md"
     lines = ["---", "source: javascript:alert(0)", "---", "# Sheet", ""]
