@@ -74,11 +74,12 @@ class SearchField(QtWidgets.QLineEdit):
             menu.addAction("No searches yet").setEnabled(False)
         menu.addSeparator()
         menu.addAction("Clear the last searches", self.history_cleared.emit)
-        menu.addAction("How to search", self.show_help)
         keep = menu.addAction("Remember searches")
         keep.setCheckable(True)
         keep.setChecked(self._keeps_history)
         keep.toggled.connect(self.history_kept)
+        menu.addSeparator()
+        menu.addAction("How to search", self.show_help)
         menu.exec(self.mapToGlobal(QtCore.QPoint(0, self.height())))
 
     def show_help(self) -> None:
