@@ -49,7 +49,7 @@ LETTER_COUNTRIES = frozenset(
 
 def usual_paper(locale: QtCore.QLocale) -> Paper:
     """The paper that the country of `locale` uses."""
-    return "letter" if locale.country() in LETTER_COUNTRIES else "a4"
+    return "letter" if locale.territory() in LETTER_COUNTRIES else "a4"
 
 
 class BriefingChoices(QtWidgets.QWidget):
@@ -78,6 +78,7 @@ class BriefingChoices(QtWidgets.QWidget):
         self._numbers = _check("Paragraph &numbers")
         self._marks = _check("&Highlights of the search")
         self._notes = _check("&Ruled space for notes")
+        self.offer_highlights("", {})
         self._lay_out()
         self._connect()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from PySide6 import QtCore
@@ -19,12 +18,12 @@ _RATIOS = (1, 2, 3)
 class ControlImages:
     """Files for `url(…)`: a style sheet takes its pictures from nowhere else.
 
-    The folder goes with the object.
+    Where no folder can be made, controls stay without their pictures.
     """
 
     def __init__(self, icons: Path) -> None:
         self._icons = icons
-        self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
+        self._folder = QtCore.QTemporaryDir()
 
     def url(self, name: str, colour: str) -> str:
         """`url("…")` of the picture called `name`, drawn in `colour` (“#rrggbb”).
@@ -32,7 +31,7 @@ class ControlImages:
         Raises:
             OSError: there is none of that name.
         """
-        file = Path(self._folder.name) / f"{name}-{colour.removeprefix('#')}.png"
+        file = Path(self._folder.path()) / f"{name}-{colour.removeprefix('#')}.png"
         if not file.exists():
             self._draw(file, (self._icons / f"{name}.svg").read_bytes(), colour)
         return f'url("{file.as_posix()}")'
@@ -50,4 +49,4 @@ class ControlImages:
 
     def close(self) -> None:
         """Remove the files."""
-        self._folder.cleanup()
+        self._folder.remove()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -18,6 +19,9 @@ from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.style import load_fonts
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.settings import SettingsStore
+
+if TYPE_CHECKING:
+    from hkviewer.gui.briefing_dialog import BriefingDialog
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -174,3 +178,52 @@ def hard_sheet(tmp_path: Path) -> Path:
 @pytest.fixture
 def hard_document(hard_sheet: Path) -> Document:
     return read_document(hard_sheet)
+
+
+@pytest.fixture
+def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., BriefingDialog]]:
+    """Opens a briefing dialog: make_dialog(document, settings=Settings(), width=1080, height=760)."""
+    from hkviewer.factsheet.document import open_document
+    from hkviewer.gui.briefing_dialog import BriefingDialog
+    from hkviewer.gui.icons import Icons
+    from hkviewer.gui.style import style_sheet
+    from hkviewer.settings import Settings
+    from hkviewer.theme import LIGHT
+
+    made: list[BriefingDialog] = []
+    icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.border, 1.0)
+
+    def make(
+        document: Document | None = None,
+        settings: Settings | None = None,
+        width: int = 1080,
+        height: int = 760,
+    ) -> BriefingDialog:
+        shown = document or open_document(None)
+        dialog = BriefingDialog(shown, settings or Settings(), LIGHT, icons, date=TODAY)
+        made.append(dialog)
+        dialog.setStyleSheet(style_sheet(LIGHT, 1.0) + dialog.styleSheet())
+        dialog.resize(width, height)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    yield make
+    for dialog in made:
+        dialog.close()
+        dialog.end()
+        dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def settled(qtbot: QtBot) -> Callable[..., bytes]:
+    """Waits until a dialog's pages are those of its choices, and finished; their PDF."""
+
+    def wait(dialog: BriefingDialog) -> bytes:
+        qtbot.waitUntil(lambda: dialog._finished_pdf(dialog.briefing) is not None, timeout=20000)
+        pdf = dialog._finished_pdf(dialog.briefing)
+        assert pdf
+        return pdf
+
+    return wait
