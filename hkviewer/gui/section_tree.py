@@ -104,7 +104,10 @@ class SectionTree(QtWidgets.QTreeView):
         flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
         self.setRootIsDecorated(not flat)
         self._mark_all()
+        # Qt tells of each row that opens; fitting all of them so often would take a minute for thousands.
+        self.blockSignals(True)
         self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
+        self.blockSignals(False)
         self._fit_rows()
 
     def show_note(self, words: str) -> None:

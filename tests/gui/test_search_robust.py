@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.gui.section_tree import SectionTree
 from hkviewer.search.index import SearchIndex
 
 HOSTILE = [
@@ -184,3 +185,15 @@ def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window,
     window._field.setText("trades")
     qtbot.waitUntil(lambda: is_answered(window), timeout=5000)
     assert "9 in" in window._count.text()
+
+
+def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tmp_path, make_window):
+    sheet = tmp_path / "flat.md"
+    sheet.write_text(
+        "# Flat\n" + "".join(f"\n## Section {n}\n\nWords.\n" for n in range(100)), encoding="utf-8"
+    )
+    fitted = []
+    before = SectionTree._fit_rows
+    monkeypatch.setattr(SectionTree, "_fit_rows", lambda tree: (fitted.append(tree), before(tree)))
+    make_window(sheet)
+    assert len(fitted) < 10
