@@ -70,6 +70,9 @@ TEST_TOOLS = {
     "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
     "/usr/bin/pdftotext": "poppler-utils",
     "/usr/bin/javac": "default-jdk-headless",
+    # Copies of texts in other scripts are set in these.
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf": "fonts-droid-fallback",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",
     "/usr/bin/git": "git",
 }
 
