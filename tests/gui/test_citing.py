@@ -7,6 +7,7 @@ from PySide6 import QtGui, QtWidgets
 
 from hkviewer.gui import dialogs, main_window
 from hkviewer.gui.citing import _CitationDialog
+from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.numbering import numbered_places
 from hkviewer.notebook.places import Place
 from hkviewer.settings import SettingsStore
@@ -28,7 +29,7 @@ def test_copy_section_puts_the_section_at_the_reading_place_as_text_and_html(win
     assert "<h2>U.S. Assistance to Hong Kong</h2><p>The United States provides no" in html
 
 
-def select(window, words):
+def select(window: MainWindow, words: str) -> None:
     pane = window.pane
     cursor = pane.document().find(words)
     assert cursor.hasSelection()
@@ -95,9 +96,19 @@ def test_a_ris_record_that_cannot_be_written_gets_one_line(window, tmp_path, mon
 
 
 def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, monkeypatch):
-    asked, opened = [], []
-    monkeypatch.setattr(dialogs, "ask_about_link", lambda address, _parent: asked.append(address) or True)
-    monkeypatch.setattr(main_window, "open_outside", lambda address: opened.append(address) or True)
+    asked: list[str] = []
+    opened: list[str] = []
+
+    def ask(address: str, _parent: object) -> bool:
+        asked.append(address)
+        return True
+
+    def open_outside(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(dialogs, "ask_about_link", ask)
+    monkeypatch.setattr(main_window, "open_outside", open_outside)
     window._actions["read_in_browser"].trigger()
     assert asked == opened
     (address,) = asked
