@@ -225,6 +225,7 @@ def _group(title: str, rows: Sequence[tuple[str, QtWidgets.QWidget]]) -> QtWidge
 def _combo(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboBox:
     combo = QtWidgets.QComboBox()
     combo.setAccessibleName(name)
+    combo.view().setAccessibleName(name)
     for value, words in entries:
         combo.addItem(words, value)
     combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6 import QtWidgets
 
+from hkviewer import paths
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.formats import FORMATS, format_of, write
 from hkviewer.briefing.pdf import Compiler
+from hkviewer.errors import UsageError
 from hkviewer.files import write_atomically
 from hkviewer.gui.background import run_with_progress
 from hkviewer.gui.copy_worker import copy_pdf
@@ -67,10 +70,12 @@ def export_copy(
         pdf: the finished PDF of `briefing`, if there is one already.
 
     Raises:
-        UsageError, DocumentError, CopyError: there is no copy of `briefing` in that form.
+        UsageError, DocumentError, CopyError: there is no copy of `briefing` in that form, or `target`
+            is one of the documents it is made of.
         OutputError: the file cannot be written.
     """
-    form = format_of(target)
+    form = _form_of(target)
+    _keep_sources(target, briefing)
     data = pdf if form == "pdf" else None
     if data is None:
         data = run_with_progress(parent, "Making the copy…", lambda stop: _made(briefing, form, stop))
@@ -78,6 +83,28 @@ def export_copy(
         return False
     write_atomically(target, data)
     return True
+
+
+def _form_of(target: Path) -> str:
+    try:
+        return format_of(target)
+    except UsageError:
+        endings = ", ".join(FORMATS[form][0][0] for form in FORMAT_NAMES)
+        raise UsageError(
+            f"“{target.name}” has no ending of a copy.", f"Let the file’s name end in {endings}."
+        ) from None
+
+
+def _keep_sources(target: Path, briefing: Briefing) -> None:
+    """Raise UsageError where the copy would replace a document that it is made of, or a bundled sheet."""
+    documents = [Path(part.document) for part in briefing.sheets]
+    for source in [*documents, *paths.content_folder().glob("*.md")]:
+        with contextlib.suppress(OSError, ValueError):  # the target need not be there yet
+            if target.samefile(source):
+                raise UsageError(
+                    f"“{target.name}” is a document itself; a copy must not replace it.",
+                    "Give the copy another name.",
+                )
 
 
 def _made(briefing: Briefing, form: str, stop: Callable[[], bool]) -> bytes:

@@ -33,6 +33,7 @@ class PagesPanel(QtWidgets.QFrame):
         }
         self._size = QtWidgets.QComboBox()
         self._size.setAccessibleName("Size of the pages")
+        self._size.view().setAccessibleName("Size of the pages")
         self._size.addItems([_FIT_WIDTH, _FIT_PAGE, *(f"{zoom} %" for zoom in ZOOMS)])
         self._lay_out()
         self._connect()
