@@ -12,7 +12,7 @@ import itertools
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -26,9 +26,7 @@ from hkviewer.briefing.briefing import Briefing, Choices, Cover, Layout, OwnWord
 from hkviewer.briefing.extract import tagged_texts
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.briefing.verify_copy import report
-from hkviewer.errors import UsageError
-from hkviewer.factsheet.document import open_document, read_document, read_text
-from hkviewer.factsheet.markdown import parse_sheet
+from hkviewer.factsheet.document import open_document
 
 CHECKER = Path(__file__).parents[1] / "tools" / "verapdf" / "VeraCheck.java"
 EVERY_KIND = Path(__file__).parents[1] / "data" / "every_kind" / "sheet.md"
@@ -52,7 +50,7 @@ class Made:
         return pikepdf.open(io.BytesIO(self.pdf))
 
 
-def briefings() -> Iterator[tuple[str, Briefing]]:
+def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Briefing]]:
     hong_kong = SheetPart.of(open_document(None))
     excerpt = SheetPart(hong_kong.sheet, EXCERPT)
     every = legible(EVERY_KIND)
@@ -78,23 +76,10 @@ def briefings() -> Iterator[tuple[str, Briefing]]:
         yield f"{layout}-everything", Briefing((Cover(), own, hong_kong, every), choices)
 
 
-def legible(path: Path) -> SheetPart:
-    """The sheet at `path`; on a system without fonts for its script, with that script's letters as "?"."""
-    part = SheetPart.of(read_document(path))
-    with Compiler() as compiler:
-        try:
-            compiler.pdf(Briefing((part,), Choices(dt.date(2026, 11, 22))), balanced=False)
-        except UsageError:
-            text = "".join(char if char < "\u0250" or "‐" <= char <= "…" else "?" for char in read_text(path))
-            plain = parse_sheet(text, name=path.stem, digest=part.sheet.digest)
-            return replace(part, sheet=plain)
-    return part
-
-
 @pytest.fixture(scope="module")
-def made() -> dict[str, Made]:
+def made(legible: Callable[[Path], SheetPart]) -> dict[str, Made]:
     with Compiler() as compiler:
-        return {name: Made(name, briefing, compiler.pdf(briefing)) for name, briefing in briefings()}
+        return {name: Made(name, briefing, compiler.pdf(briefing)) for name, briefing in briefings(legible)}
 
 
 NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whole", "excerpt"))]
@@ -173,7 +158,7 @@ def test_verapdf_finds_no_fault_in_any_layout_paper_and_choice(made, verapdf):
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_real_country_sheets_pass_and_are_found_identical(verapdf, tmp_path):
+def test_real_country_sheets_pass_and_are_found_identical(verapdf, legible, tmp_path):
     """Twenty sheets of up to 60 pages, with Chinese, Japanese and accents, by turns in the layouts."""
     made = {}
     with Compiler() as compiler:
