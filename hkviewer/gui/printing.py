@@ -138,6 +138,8 @@ def _paint_page(painter: QtGui.QPainter, printer: QtPrintSupport.QPrinter, image
         size.scale(room.size(), QtCore.Qt.AspectRatioMode.KeepAspectRatio)
     target = QtCore.QRectF(QtCore.QPointF(), size)
     target.moveCenter(room.center())
+    # On whole pixels: half of one aside would blur every letter.
+    target.moveTopLeft(target.topLeft().toPoint().toPointF())
     painter.drawImage(target, image)
 
 
