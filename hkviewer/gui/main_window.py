@@ -11,6 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import paths
 from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
+from hkviewer.factsheet.choose import chosen_sections
 from hkviewer.factsheet.document import Document, open_document
 from hkviewer.factsheet.html import PaneStyle
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
@@ -186,6 +187,8 @@ class MainWindow(QtWidgets.QMainWindow):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
         self._appearance.follow_desktop()
+        # Made while nobody types: it would hold the window for 30 ms at the first key.
+        self._searching()
 
     @property
     def pane(self) -> ReadingPane:
@@ -202,7 +205,7 @@ class MainWindow(QtWidgets.QMainWindow):
         try:
             document = open_document(name)
             if section_id is not None:
-                _check_section(document, section_id)
+                chosen_sections(document.sheet, section_id)
         except HkviewerError as error:
             self.tell(error)
             return False
@@ -349,7 +352,7 @@ class MainWindow(QtWidgets.QMainWindow):
         kind, target = classify(address, self._document.path.parent)
         if kind is LinkKind.SECTION:
             try:
-                _check_section(self._document, target)
+                chosen_sections(self._document.sheet, target)
             except UsageError as error:
                 self.tell(error)
             else:
@@ -375,9 +378,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self._enter_search(1)
 
     def _searching(self) -> SearchController:
-        """The search, which comes into being with the first key."""
+        """The search; made while nobody types yet, at the latest with the first key."""
         if self._search is None:
-            from hkviewer.gui.search_controller import SearchController  # noqa: PLC0415  SQLite waits for a query
+            from hkviewer.gui.search_controller import SearchController  # noqa: PLC0415  not for the first page
 
             search = SearchController(self._field, self._count, self._colours, self)
             search.matches_changed.connect(self._pane.show_matches)
@@ -469,19 +472,14 @@ class MainWindow(QtWidgets.QMainWindow):
     # Copies
 
     def _read_in_browser(self) -> None:
-        """Write the sheet as an accessible page and open it where headings have keys."""
+        from hkviewer.gui.pages import read_in_browser  # noqa: PLC0415  not needed for the first page
+
         if self._document is None:
             return
-        from hkviewer.gui.browser_copy import write_browser_copy  # noqa: PLC0415  not for the first page
-        from hkviewer.gui.dialogs import ask_about_link  # noqa: PLC0415  as above
-
         try:
-            address = write_browser_copy(self._document, self._today)
+            read_in_browser(self._document, self._today, self)
         except HkviewerError as error:
             self.tell(error)
-            return
-        if ask_about_link(address, self) and not open_outside(address):
-            self.tell(DocumentError("No browser took the page.", f"Open it by hand: {address}"))
 
     def _citing(self, act: Callable[[Citing], object]) -> None:
         """Do something with the citations of the sheet that is shown."""
@@ -624,26 +622,20 @@ class MainWindow(QtWidgets.QMainWindow):
         return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else self._pane
 
     def _show_about_document(self) -> None:
-        if self._document is None:
-            return
-        from hkviewer.gui.about import document_page  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.pages import show_about_document  # noqa: PLC0415  not needed for the first page
 
-        self._show_page("About this document", document_page(self._document, self._today))
+        if self._document is not None:
+            show_about_document(self._document, self._today, self)
 
     def _show_keys(self) -> None:
-        from hkviewer.gui.about import keys_page  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.pages import show_keys  # noqa: PLC0415  not needed for the first page
 
-        self._show_page("Keys", keys_page(ACTIONS))
+        show_keys(self)
 
     def _show_about_program(self) -> None:
-        from hkviewer.gui.about import program_page  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.pages import show_about_program  # noqa: PLC0415  not needed for the first page
 
-        self._show_page("About hkviewer", program_page())
-
-    def _show_page(self, title: str, html: str) -> None:
-        from hkviewer.gui.dialogs import PageDialog  # noqa: PLC0415  not needed for the first page
-
-        PageDialog(title, html, self).exec()
+        show_about_program(self)
 
     # What is kept
 
@@ -705,14 +697,3 @@ class MainWindow(QtWidgets.QMainWindow):
 def _dropped_file(data: QtCore.QMimeData) -> str:
     """The path of the first local file in `data`, or ""."""
     return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
-
-
-def _check_section(document: Document, section_id: str) -> None:
-    """Raise UsageError where `document` has no such section."""
-    try:
-        document.sheet.section(section_id)
-    except KeyError:
-        raise UsageError(
-            f"“{document.sheet.title}” has no section “{section_id}”.",
-            "The section tree names them all.",
-        ) from None

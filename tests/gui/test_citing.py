@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6 import QtGui, QtWidgets
 
-from hkviewer.gui import dialogs, main_window
+from hkviewer.gui import pages
 from hkviewer.gui.citing import _CitationDialog
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.numbering import numbered_places
@@ -107,8 +107,8 @@ def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, 
         opened.append(address)
         return True
 
-    monkeypatch.setattr(dialogs, "ask_about_link", ask)
-    monkeypatch.setattr(main_window, "open_outside", open_outside)
+    monkeypatch.setattr(pages, "ask_about_link", ask)
+    monkeypatch.setattr(pages, "open_outside", open_outside)
     window._actions["read_in_browser"].trigger()
     assert asked == opened
     (address,) = asked
@@ -118,8 +118,8 @@ def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, 
 
 
 def test_a_refused_question_opens_nothing(window, monkeypatch):
-    monkeypatch.setattr(dialogs, "ask_about_link", lambda *_a: False)
-    monkeypatch.setattr(main_window, "open_outside", lambda _address: pytest.fail("opened"))
+    monkeypatch.setattr(pages, "ask_about_link", lambda *_a: False)
+    monkeypatch.setattr(pages, "open_outside", lambda _address: pytest.fail("opened"))
     window._actions["read_in_browser"].trigger()
 
 

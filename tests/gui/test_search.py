@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from hkviewer.gui.main_window import MainWindow
 from hkviewer.notebook.places import Place
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
@@ -23,7 +28,7 @@ def search(qtbot):
     """Puts a text into a window's field and waits for the answer; with `enter`, commits it."""
 
     def make(window, text, *, enter=False):
-        answers = []
+        answers: list[Any] = []
         window._searching().session.answer_changed.connect(answers.append)
         if window._field.text() != text:
             window._field.setText(text)
@@ -37,12 +42,19 @@ def search(qtbot):
     return make
 
 
-def marked(window) -> list[str]:
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def marked(window: MainWindow) -> list[str]:
     """The highlighted texts, in order, without the breaks between blocks."""
     return [found.cursor.selectedText() for found in window.pane.extraSelections()]
 
 
-def current(window) -> int:
+def current(window: MainWindow) -> int:
+    assert window._search is not None
     return window._search.session._current
 
 
@@ -59,8 +71,8 @@ def test_the_field_stands_at_the_head_of_the_sidebar_and_says_its_name(window):
 def test_slash_goes_to_the_field_from_tree_and_pane_and_is_not_typed(window, part):
     getattr(window, part).setFocus()
     QTest.keyClicks(getattr(window, part), "/")
-    assert QApplication.focusWidget() is window._field
-    assert window._field.text() == ""
+    assert window._field.hasFocus()
+    assert not window._field.text()
 
 
 @pytest.mark.parametrize("part", ["_tree", "_pane"])
@@ -251,10 +263,10 @@ def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):
     seen = []
     for _ in range(4):
         window._actions["next_part"].trigger()
-        seen.append(QApplication.focusWidget().accessibleName())
+        seen.append(focus().accessibleName())
     assert seen == ["Sections", "Results", "Fact sheet", "Search"]
     window._actions["previous_part"].trigger()
-    assert QApplication.focusWidget().accessibleName() == "Fact sheet"
+    assert focus().accessibleName() == "Fact sheet"
 
 
 # Keys
@@ -321,7 +333,7 @@ def test_esc_without_a_search_changes_nothing(window):
 # Highlights
 
 
-def block_texts(window) -> str:
+def block_texts(window: MainWindow) -> str:
     return " ".join(marked(window))
 
 
@@ -426,11 +438,22 @@ popups = pytest.mark.qt_log_ignore("does not support raise", "does not support g
 """What the platform for tests says of popups."""
 
 
-def menu_of(qtbot, window, act):
+def trigger(words: str) -> Callable[[QMenu], None]:
+    """Triggers the items of a menu whose text has `words`."""
+
+    def act(menu: QMenu) -> None:
+        for action in menu.actions():
+            if words in action.text():
+                action.trigger()
+
+    return act
+
+
+def menu_of(qtbot: QtBot, window: MainWindow, act: Callable[[QMenu], object]) -> None:
     """Act on the menu of the last searches, which is modal."""
     from PySide6.QtCore import QTimer
 
-    def look():
+    def look() -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         act(menu)
@@ -445,7 +468,7 @@ def test_entered_searches_are_offered_the_last_first_and_kept(qtbot, window, mak
     for text in ("trade", "sovereignty"):
         search(window, text, enter=True)
     window.close()
-    offered = []
+    offered: list[str] = []
     menu_of(qtbot, make_window(), lambda menu: offered.extend(a.text() for a in menu.actions()))
     assert offered[:2] == ["sovereignty", "trade"]
 
@@ -458,14 +481,14 @@ def test_typing_alone_is_not_remembered(window, search):
 @popups
 def test_last_searches_can_be_cleared(qtbot, window, search):
     search(window, "trade", enter=True)
-    menu_of(qtbot, window, lambda menu: [a.trigger() for a in menu.actions() if "Clear" in a.text()])
+    menu_of(qtbot, window, trigger("Clear"))
     assert SettingsStore().load().search_history == ()
 
 
 @popups
 def test_remembering_searches_can_be_switched_off(qtbot, window, search):
     search(window, "trade", enter=True)
-    menu_of(qtbot, window, lambda menu: [a.trigger() for a in menu.actions() if "Remember" in a.text()])
+    menu_of(qtbot, window, trigger("Remember"))
     search(window, "sovereignty", enter=True)
     kept = SettingsStore().load()
     assert kept.search_history == ()
@@ -476,6 +499,7 @@ def test_remembering_searches_can_be_switched_off(qtbot, window, search):
 def test_the_help_tells_the_query_language_and_goes_with_esc(window):
     window._field.show_help()
     popover = QApplication.activePopupWidget()
+    assert isinstance(popover, QLabel)
     assert popover.accessibleName() == "How to search"
     for operator in ("OR", "NEAR", "section:", "-surplus", "*"):
         assert operator in popover.text()

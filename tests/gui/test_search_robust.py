@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.section_tree import SectionTree
 from hkviewer.search.index import SearchIndex
 
@@ -38,7 +39,8 @@ HOSTILE = [
 LONGEST_SECONDS = 2.0
 
 
-def is_answered(window) -> bool:
+def is_answered(window: MainWindow) -> bool:
+    assert window._search is not None
     shown = window._search.session._shown
     return shown is not None and shown.text == window._field.text()
 
@@ -62,7 +64,7 @@ def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
 
 
 @pytest.fixture(scope="module")
-def large_sheet(tmp_path_factory) -> Path:
+def large_sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """2,050 sections in 50 outer ones, each with “common” twice."""
     parts = ["# Large\n"]
     for outer in range(50):
@@ -169,8 +171,11 @@ def test_the_thread_ends_with_the_window_even_in_the_midst_of_a_search(large_win
 
 def test_without_a_search_there_is_no_thread(make_window):
     window = make_window()
-    assert window._search is None
+    window.painted()
     assert window._field.text() == ""
+    assert window._search is not None
+    assert window._search._worker._thread is None
+    assert not [thread for thread in threading.enumerate() if thread.name == "search"]
 
 
 def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window, monkeypatch):
@@ -192,8 +197,13 @@ def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tm
     sheet.write_text(
         "# Flat\n" + "".join(f"\n## Section {n}\n\nWords.\n" for n in range(100)), encoding="utf-8"
     )
-    fitted = []
+    fitted: list[SectionTree] = []
     before = SectionTree._fit_rows
-    monkeypatch.setattr(SectionTree, "_fit_rows", lambda tree: (fitted.append(tree), before(tree)))
+
+    def fit(tree: SectionTree) -> None:
+        fitted.append(tree)
+        before(tree)
+
+    monkeypatch.setattr(SectionTree, "_fit_rows", fit)
     make_window(sheet)
     assert len(fitted) < 10

@@ -53,8 +53,14 @@ def _phrases(section: Section) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=64)
 def _plain_sections(sheet: FactSheet) -> list[tuple[str, str]]:
-    """The sections' ids with their heading and body, made plain; nothing matches across the line."""
-    return [(s.id, f"{_plain(s.title)}\n{_plain(s.text)}") for s in sheet.sections]
+    """The sections' ids with their heading and body, made plain; nothing matches across the line.
+
+    The numbers of list items are layout, not the author's words, and no search may match them.
+    """
+    return [
+        (s.id, "\n".join(_plain(text) for text in (s.title, *(leaf.text for leaf in s.leaves))))
+        for s in sheet.sections
+    ]
 
 
 def _standing(sheet: FactSheet, words: str) -> set[str]:

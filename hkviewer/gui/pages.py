@@ -1,0 +1,42 @@
+"""The pages that the menus open: about the document, the keys, the program; the browser's copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6 import QtWidgets
+
+from hkviewer.errors import DocumentError
+from hkviewer.factsheet.document import Document
+from hkviewer.gui import about
+from hkviewer.gui.actions import ACTIONS
+from hkviewer.gui.browser_copy import write_browser_copy
+from hkviewer.gui.dialogs import PageDialog, ask_about_link
+from hkviewer.gui.links import open_outside
+
+
+def show_about_document(document: Document, on: dt.date, parent: QtWidgets.QWidget) -> None:
+    """Show what is known of `document`; the edition's age is told for the day `on`."""
+    PageDialog("About this document", about.document_page(document, on), parent).exec()
+
+
+def show_keys(parent: QtWidgets.QWidget) -> None:
+    """Show all keys."""
+    PageDialog("Keys", about.keys_page(ACTIONS), parent).exec()
+
+
+def show_about_program(parent: QtWidgets.QWidget) -> None:
+    """Show what the program is."""
+    PageDialog("About hkviewer", about.program_page(), parent).exec()
+
+
+def read_in_browser(document: Document, on: dt.date, parent: QtWidgets.QWidget) -> None:
+    """Write the sheet as an accessible page and open it, after a question, where headings have keys.
+
+    Raises:
+        OutputError: the page cannot be written.
+        DocumentError: no program took it.
+    """
+    address = write_browser_copy(document, on)
+    if ask_about_link(address, parent) and not open_outside(address):
+        raise DocumentError("No browser took the page.", f"Open it by hand: {address}")
