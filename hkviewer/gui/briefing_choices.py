@@ -68,6 +68,7 @@ class BriefingChoices(QtWidgets.QWidget):
         self._paper = _combo("Paper", PAPERS)
         self._marking = _combo("Marking", (("", "None"), (UNCLASSIFIED, UNCLASSIFIED), (_OWN, "Own words")))
         self._own_marking = _line("Own marking")
+        self._own_marking.setToolTip("The marking, as it shall read")
         self._prepared_for = _line("Prepared for")
         self._prepared_by = _line("Prepared by")
         self._date = QtWidgets.QDateEdit(QtCore.QDate(date.year, date.month, date.day))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.briefing.briefing import Cover, OwnWords, Part, SheetPart
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.parts_tree import PartsTree
 
 _LEAST_ROWS, _MOST_ROWS = 4, 12
+_AROUND_ROWS = 12
+"""Pixels of edge and padding above and below the rows."""
 
 
 class BriefingParts(QtWidgets.QWidget):
@@ -65,6 +67,8 @@ class BriefingParts(QtWidgets.QWidget):
         self.tree.changed.connect(self._follow)
         self.tree.currentItemChanged.connect(lambda _new, _old: self._offer())
         self.tree.edit_requested.connect(self._edit_words)
+        self.tree.itemExpanded.connect(lambda _item: self._fit_tree())
+        self.tree.itemCollapsed.connect(lambda _item: self._fit_tree())
         self._cover.toggled.connect(lambda _on: self.changed.emit())
         self._words.clicked.connect(self._add_words)
         self._sheet.clicked.connect(self.sheet_requested)
@@ -99,19 +103,34 @@ class BriefingParts(QtWidgets.QWidget):
         self.changed.emit()
 
     def _offer(self) -> None:
-        """Enable what can be done with the current part, and let the tree be as high as it needs."""
+        """Enable what can be done with the current part."""
         up, down, edit, remove = self._quiet.values()
         count = self.tree.topLevelItemCount()
         for button in (up, down):
             button.setEnabled(count > 1)
         edit.setEnabled(self.tree.current_words is not None)
         remove.setEnabled(count > 0)
+        self._fit_tree()
+
+    def _fit_tree(self) -> None:
+        """Let the tree be as high as its rows, within reason."""
         rows = 0
         item = self.tree.topLevelItem(0)
         while item is not None:
             rows, item = rows + 1, self.tree.itemBelow(item)
-        height = max(self.tree.sizeHintForRow(0), 24)
-        self.tree.setFixedHeight(height * min(max(rows, _LEAST_ROWS), _MOST_ROWS) + 8)
+        height = max(self.tree.sizeHintForRow(0), self.fontMetrics().height())
+        self.tree.setFixedHeight(height * min(max(rows, _LEAST_ROWS), _MOST_ROWS) + _AROUND_ROWS)
+
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        """Fit the tree: rows have their height only once they are styled."""
+        super().showEvent(event)
+        self._fit_tree()
+
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        """Fit the tree to other type."""
+        super().changeEvent(event)
+        if event.type() in (QtCore.QEvent.Type.FontChange, QtCore.QEvent.Type.StyleChange):
+            self._fit_tree()
 
     def _add_words(self) -> None:
         words = ask_for_words("", self)

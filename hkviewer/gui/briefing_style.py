@@ -26,6 +26,7 @@ QCheckBox:focus {{ border-color: {c.focus}; }}
 QCheckBox:disabled {{ color: {c.quiet}; }}
 {_ticks(c, images)}
 {_lists(c, images)}
+{_branches(c, images)}
 QPushButton[tight="true"] {{ padding: 5px 6px; }}
 QPushButton[tight="true"]:focus {{ padding: 4px 5px; }}
 QTabBar::tab {{ background: {c.panel}; color: {c.text}; padding: 4px 16px; border: none;
@@ -57,4 +58,14 @@ def _lists(c: Colours, images: ControlImages) -> str:
 {parts.format("down-arrow")} {{ image: {images.url("chevron-down", c.text)}; width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border};
   selection-background-color: {c.badge}; selection-color: {c.badge_text}; outline: 0; }}
+"""
+
+
+def _branches(c: Colours, images: ControlImages) -> str:
+    """Arrows that are seen beside the current row too, where that is drawn in other colours."""
+    branch = "QTreeView::branch:has-children:{0}"
+    return f"""
+QTreeView::branch, QTreeView::branch:selected {{ background: {c.page}; }}
+{branch.format("open")} {{ image: {images.url("chevron-down", c.text)}; }}
+{branch.format("closed")} {{ image: {images.url("chevron-right", c.text)}; }}
 """

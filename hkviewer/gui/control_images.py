@@ -1,4 +1,4 @@
-"""Pictures that a style sheet draws inside controls: the tick, the dash of “some”, the arrow of a list."""
+"""Pictures that a style sheet draws inside controls: ticks, the dash of “some”, arrows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6 import QtCore
 
 from hkviewer.gui.icons import draw_svg
 
-PICTURES = ("check", "minus", "chevron-down")
 _SIZE = 16
 """Logical pixels."""
 _RATIOS = (1, 2, 3)

@@ -394,3 +394,14 @@ def test_the_pages_tell_screen_readers_where_they_are(dialog):
     view.go_to(2)
     assert view.accessibleDescription() == "Page 2 of 3"
     assert len(pdfium.PdfDocument(view._pdf)) == 3
+
+
+def test_the_tree_is_as_high_as_its_rows_in_large_type_too(make_dialog):
+    dialog = make_dialog()
+    for scale in (1.0, 2.0):
+        dialog.setStyleSheet(style_sheet(LIGHT, scale) + f"QTreeView {{ font-size: {10 * scale}pt; }}")
+        QApplication.processEvents()
+        tree = dialog._parts.tree
+        last = tree.topLevelItem(0).child(tree.topLevelItem(0).childCount() - 1)
+        assert tree.visualItemRect(last).bottom() <= tree.viewport().height()
+        assert tree.verticalScrollBar().maximum() == 0
