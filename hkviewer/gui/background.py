@@ -66,7 +66,8 @@ def run_with_progress(
     sign.setMinimumDuration(QUIET_MILLISECONDS)
     sign.setAccessibleName(words)
     loop = QtCore.QEventLoop()
-    running.ended.connect(loop.quit)
+    # Queued: work that ends before the loop runs must end the loop all the same.
+    running.ended.connect(loop.quit, QtCore.Qt.ConnectionType.QueuedConnection)
     sign.canceled.connect(running.stop)
     sign.canceled.connect(loop.quit)
     running.start()

@@ -192,6 +192,15 @@ def test_another_sheet_joins_the_copy_and_a_bad_one_is_named(dialog, settled, ha
     assert len(dialog.briefing.sheets) == 2
 
 
+def test_the_button_asks_for_the_sheet_to_add(dialog, hard_sheet, monkeypatch):
+    chosen = iter([("", ""), (str(hard_sheet.with_name("other.md")), "")])
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: next(chosen))
+    by_name(dialog, "Add another sheet").click()
+    assert len(dialog.briefing.parts) == 1
+    by_name(dialog, "Add another sheet").click()
+    assert len(dialog.briefing.parts) == 2
+
+
 def test_characters_that_no_font_has_are_named(dialog, settled, qtbot):
     settled(dialog)
     by_name(dialog, "Prepared by").setText("Private \ue123")

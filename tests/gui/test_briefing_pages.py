@@ -20,6 +20,7 @@ from hkviewer.briefing.briefing import Briefing, Choices, OwnWords, SheetPart
 from hkviewer.briefing.child import LARGE
 from hkviewer.errors import OutputError
 from hkviewer.factsheet.document import open_document, read_document
+from hkviewer.gui.background import run_with_progress
 from hkviewer.gui.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.copy_worker import CopyWorker
 from hkviewer.gui.icons import Icons
@@ -310,6 +311,19 @@ def test_a_name_for_the_file_holds_nothing_that_a_system_forbids():
 def test_an_error_while_writing_is_the_programs_own_kind(dialog, settled, tmp_path):
     with pytest.raises(OutputError):
         export_copy(dialog, dialog.briefing, tmp_path / "none" / "copy.pdf", settled(dialog))
+
+
+# Long work behind a button
+
+
+def test_work_in_a_thread_gives_its_result_or_its_error(dialog):
+    assert run_with_progress(dialog, "Working…", lambda _stop: threading.current_thread().name) == "copy work"
+    with pytest.raises(OutputError, match="full"):
+        run_with_progress(dialog, "Working…", lambda _stop: fail_full())
+
+
+def fail_full() -> None:
+    raise OutputError("The disk is full.", "Make room.")
 
 
 # Room, names, colours

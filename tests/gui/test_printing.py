@@ -73,7 +73,10 @@ def test_the_printed_pages_are_the_exported_ones(briefing, parent, tmp_path, pap
     wanted = replace(briefing, choices=replace(briefing.choices, paper=paper))
     pdf = write(wanted)
     target = tmp_path / "printed.pdf"
-    assert print_pages(parent, to_file(make_printer(wanted), target), pdf)
+    printer = to_file(make_printer(wanted), target)
+    assert print_pages(parent, printer, pdf)
+    # A printer with margins of its own would else shrink or cut the page.
+    assert printer.fullPage()
     printed = target.read_bytes()
     assert page_count(printed) == page_count(pdf) == 3
     for number in (1, 2, 3):
