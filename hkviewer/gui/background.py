@@ -63,7 +63,10 @@ def run_with_progress(
     running = _Work(work)
     sign = QtWidgets.QProgressDialog(words, "Cancel", 0, 0, parent)
     sign.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
-    sign.setMinimumDuration(QUIET_MILLISECONDS)
+    # A sign without a range does not show itself before four seconds, whatever its minimum duration.
+    quiet = QtCore.QTimer(sign, singleShot=True, interval=QUIET_MILLISECONDS)
+    quiet.timeout.connect(sign.show)
+    quiet.start()
     sign.setAccessibleName(words)
     loop = QtCore.QEventLoop()
     # Queued: work that ends before the loop runs must end the loop all the same.
@@ -72,6 +75,7 @@ def run_with_progress(
     sign.canceled.connect(loop.quit)
     running.start()
     loop.exec()
+    quiet.stop()
     sign.canceled.disconnect()
     sign.close()
     sign.deleteLater()

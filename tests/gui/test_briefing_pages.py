@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QProgressDialog, QWidget
 
 from hkviewer import paths
 from hkviewer.briefing.briefing import Briefing, Choices, OwnWords, SheetPart
@@ -324,6 +325,25 @@ def test_work_in_a_thread_gives_its_result_or_its_error(dialog):
 
 def fail_full() -> None:
     raise OutputError("The disk is full.", "Make room.")
+
+
+def test_long_work_shows_a_sign_whose_cancel_stops_it(dialog):
+    seen = []
+
+    def work(stop: Callable[[], bool]) -> str:
+        end = time.monotonic() + 3
+        while not stop() and time.monotonic() < end:
+            time.sleep(0.005)
+        return "done"
+
+    def cancel() -> None:
+        for sign in dialog.findChildren(QProgressDialog):
+            seen.append(sign.isVisible())
+            sign.canceled.emit()
+
+    QTimer.singleShot(600, cancel)
+    assert run_with_progress(dialog, "Working…", work) is None
+    assert seen == [True]
 
 
 # Room, names, colours
