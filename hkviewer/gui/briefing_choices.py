@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.briefing.briefing import Choices, Contents, Layout, Paper, Spans
 from hkviewer.gui.labels import label
@@ -23,6 +23,7 @@ PAPERS = (("letter", "Letter"), ("a4", "A4"))
 CONTENTS = (("auto", "From four pages on"), ("yes", "Always"), ("no", "Never"))
 UNCLASSIFIED = "UNCLASSIFIED"
 _OWN = "own"
+_LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole
 
 _Country = QtCore.QLocale.Country
 LETTER_COUNTRIES = frozenset(
@@ -104,6 +105,16 @@ class BriefingChoices(QtWidgets.QWidget):
             ("", self._notes),
         ]
         column.addWidget(_group("Include", checks))
+
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        """Let the fields of all groups begin at one line, whatever size the words now have."""
+        super().showEvent(event)
+        forms = self.findChildren(QtWidgets.QFormLayout)
+        cells = [form.itemAt(n, _LABEL) for form in forms for n in range(form.rowCount())]
+        labels = [words for cell in cells if cell is not None and (words := cell.widget()) is not None]
+        widest = max(words.sizeHint().width() for words in labels)
+        for words in labels:
+            words.setMinimumWidth(widest)
 
     def _connect(self) -> None:
         for combo in (self._layout, self._paper, self._marking, self._contents):

@@ -32,6 +32,7 @@ _FIRST_SIZE = QtCore.QSize(1080, 760)
 _NARROW = 720
 """Pixels of width below which choices and pages take turns."""
 
+_LEAST_HEIGHT = 200
 _ANY_WIDTH = 16_777_215
 """Qt's QWIDGETSIZE_MAX, which lifts a limit."""
 
@@ -104,10 +105,13 @@ class BriefingDialog(QtWidgets.QDialog):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # Side by side, the parts would keep the dialog wider than a small screen.
+        column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._tabs)
         column.addLayout(body, 1)
         column.addWidget(self._message)
-        column.addWidget(self._buttons())
+        self._foot = self._buttons()
+        column.addWidget(self._foot)
         window = self.parentWidget()
         room = window.screen().availableSize() if window else _FIRST_SIZE
         self.resize(_FIRST_SIZE.boundedTo(room))
@@ -221,6 +225,7 @@ class BriefingDialog(QtWidgets.QDialog):
     def _cancel(self) -> None:
         """Stop setting the pages; the last good ones stay."""
         self._worker.cancel()
+        self._wanted = None
         self._message.say("Stopped. The pages shown are of earlier choices.")
 
     def _finished_pdf(self, briefing: Briefing) -> bytes | None:
@@ -294,6 +299,7 @@ class BriefingDialog(QtWidgets.QDialog):
         # Large type needs more room for the same words.
         scale = max(1.0, self.fontMetrics().height() / 17)
         is_narrow = self.width() < _NARROW * scale
+        self.setMinimumSize(self._foot.minimumSizeHint().width(), _LEAST_HEIGHT)
         self._tabs.setVisible(is_narrow)
         shows_pages = self._tabs.currentIndex() == 1
         self._scroll.setVisible(not is_narrow or not shows_pages)

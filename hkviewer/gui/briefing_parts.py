@@ -122,8 +122,10 @@ class BriefingParts(QtWidgets.QWidget):
         self.tree.setFixedHeight(height * min(max(rows, _LEAST_ROWS), _MOST_ROWS) + _AROUND_ROWS)
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
-        """Fit the tree: rows have their height only once they are styled."""
+        """Make room anew: rows and buttons have their height only once they are styled."""
         super().showEvent(event)
+        for button in (self._words, self._sheet):
+            button.setMinimumHeight(button.sizeHint().height())
         self._fit_tree()
 
     def changeEvent(self, event: QtCore.QEvent) -> None:
