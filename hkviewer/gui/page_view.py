@@ -16,7 +16,7 @@ GAP = 16
 """Logical pixels around each page."""
 _SHADOW = 6
 _KEPT = 6
-"""Pictures kept; one at 300 % on a screen of two pixels to a point takes 60 MB."""
+"""Pictures kept, if no more are in view; one at 300 % on a screen of two pixels to a point takes 60 MB."""
 
 
 class PageView(QtWidgets.QAbstractScrollArea):
@@ -35,6 +35,9 @@ class PageView(QtWidgets.QAbstractScrollArea):
         self._pdf = b""
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._pictures: dict[int, QtGui.QPixmap] = {}
+        self._earlier: dict[int, QtGui.QPixmap] = {}
+        self._others = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._others.timeout.connect(self._draw_next)
         self._fit: Fit | None = "width"
         self._zoom = 1.0
         self._page = 1
@@ -49,9 +52,11 @@ class PageView(QtWidgets.QAbstractScrollArea):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show `pdf` in place of what was shown; the page last looked at stays in view."""
+        known = {**self._earlier, **self._pictures}
+        self._earlier = {index: known[index] for index in self._in_view() if index in known}
+        self._pictures = {}
         self._pdf = pdf
         self._sizes = page_sizes(pdf)
-        self._pictures.clear()
         self._place_again()
         self.viewport().update()
         self._tell_page()
@@ -133,6 +138,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
         if zoom != self._zoom:
             self._zoom = zoom
             self._pictures.clear()
+            self._earlier.clear()
         self._set_ranges()
         page, share = spot
         page = min(page, len(self._sizes))
@@ -183,7 +189,8 @@ class PageView(QtWidgets.QAbstractScrollArea):
         self._laid_steps = tuple(self._step(index) for index in range(len(self._sizes)))
         room = self.viewport().size()
         high = GAP + sum(self._laid_steps)
-        wide = max(self._size(index).width() for index in range(len(self._sizes))) + 2 * GAP
+        # Before the first copy there is none, but a key may ask for another size already.
+        wide = max((self._size(index).width() for index in range(len(self._sizes))), default=0) + 2 * GAP
         for bar, whole, shown in (
             (self.verticalScrollBar(), high, room.height()),
             (self.horizontalScrollBar(), wide, room.width()),
@@ -231,7 +238,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
         self._place_again()
 
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        """Draw the pages in view, the one looked at first."""
+        """Draw the pages in view: the one looked at as it now is, the others as soon as may be."""
         painter = QtGui.QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self._ground)
         for index in self._in_view():
@@ -247,11 +254,27 @@ class PageView(QtWidgets.QAbstractScrollArea):
             for grown in range(_SHADOW, 0, -1):
                 painter.setBrush(QtGui.QColor(0, 0, 0, 9))
                 painter.drawRoundedRect(rect.adjusted(-grown, 1 - grown, grown, grown + 1), grown, grown)
-        painter.drawPixmap(rect.topLeft(), self._picture(index))
+        painter.fillRect(rect, QtCore.Qt.GlobalColor.white)
+        if index == self._page - 1 or index in self._pictures:
+            painter.drawPixmap(rect.topLeft(), self._picture(index))
+        else:
+            # A page takes some 12 ms: the others may stay as they were until the first one is seen.
+            if index in self._earlier:
+                painter.drawPixmap(rect.topLeft(), self._earlier[index])
+            self._others.start()
         if not self._casts_shadow:
             painter.setPen(self._edge)
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+
+    def _draw_next(self) -> None:
+        """Draw one of the pages in view that are not yet as they now are."""
+        missing = [index for index in self._in_view() if index not in self._pictures]
+        if missing:
+            self._picture(missing[0])
+            self.viewport().update()
+        else:
+            self._earlier.clear()
 
     def _picture(self, index: int) -> QtGui.QPixmap:
         """The page's picture, in the screen's own pixels."""
@@ -260,10 +283,16 @@ class PageView(QtWidgets.QAbstractScrollArea):
             dpi = self.logicalDpiX() * self._zoom * ratio
             image = page_image(self._pdf, dpi, index + 1)
             image.setDevicePixelRatio(ratio)
-            while len(self._pictures) >= _KEPT:
-                del self._pictures[next(iter(self._pictures))]
+            self._make_room()
             self._pictures[index] = QtGui.QPixmap.fromImage(image)
         return self._pictures[index]
+
+    def _make_room(self) -> None:
+        """Let go of pictures out of view where there are many."""
+        in_view = self._in_view()
+        for index in [index for index in self._pictures if index not in in_view]:
+            if len(self._pictures) >= _KEPT:
+                del self._pictures[index]
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Page by page, to the first and the last, larger and smaller."""
