@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.briefing.briefing import Cover, OwnWords, Part, SheetPart
+from hkviewer.gui.briefing_style import icon_button
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.parts_tree import PartsTree
 
@@ -34,7 +35,7 @@ class BriefingParts(QtWidgets.QWidget):
         self._words = _button("Add own &words…", "Add own words")
         self._sheet = _button("Add another s&heet…", "Add another sheet")
         self._quiet = {
-            icon: _quiet(words)
+            icon: icon_button(words)
             for icon, words in (
                 ("arrow-up", "Move up (Alt+Up)"),
                 ("arrow-down", "Move down (Alt+Down)"),
@@ -179,13 +180,4 @@ def _button(text: str, name: str) -> QtWidgets.QPushButton:
     # Enter in a field belongs to that field: no button of the dialog takes it.
     button.setAutoDefault(False)
     button.setProperty("tight", True)
-    return button
-
-
-def _quiet(words: str) -> QtWidgets.QToolButton:
-    button = QtWidgets.QToolButton()
-    button.setProperty("quiet", True)
-    button.setToolTip(words)
-    button.setAccessibleName(words.partition(" (")[0])
-    button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
     return button

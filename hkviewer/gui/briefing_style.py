@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6 import QtCore, QtWidgets
+
 from hkviewer.gui.control_images import ControlImages
 from hkviewer.theme import Colours
 
@@ -69,3 +71,13 @@ QTreeView::branch, QTreeView::branch:selected {{ background: {c.page}; }}
 {branch.format("open")} {{ image: {images.url("chevron-down", c.text)}; }}
 {branch.format("closed")} {{ image: {images.url("chevron-right", c.text)}; }}
 """
+
+
+def icon_button(words: str) -> QtWidgets.QToolButton:
+    """A button without a frame that the keyboard reaches; `words` name it, keys in brackets left out."""
+    button = QtWidgets.QToolButton()
+    button.setProperty("quiet", True)
+    button.setToolTip(words)
+    button.setAccessibleName(words.partition(" (")[0])
+    button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+    return button

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.briefing_style import icon_button
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.labels import label
 from hkviewer.gui.page_view import ZOOMS, PageView
@@ -23,7 +24,7 @@ class PagesPanel(QtWidgets.QFrame):
         self._where = label("", "quiet")
         self._where.setAccessibleName("Page number")
         self._buttons = {
-            icon: _button(words)
+            icon: icon_button(words)
             for icon, words in (
                 ("chevron-up", "Previous page (PageUp)"),
                 ("chevron-down", "Next page (PageDown)"),
@@ -104,12 +105,3 @@ class PagesPanel(QtWidgets.QFrame):
             else:
                 self._size.setCurrentText(f"{zoom} %")
         self._size.setAccessibleDescription(f"{zoom} %")
-
-
-def _button(words: str) -> QtWidgets.QToolButton:
-    button = QtWidgets.QToolButton()
-    button.setProperty("quiet", True)
-    button.setToolTip(words)
-    button.setAccessibleName(words.partition(" (")[0])
-    button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
-    return button
