@@ -1,0 +1,33 @@
+"""Signing what is built with the builder's own command."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+from installer.errors import BuildError
+from installer.process import run
+
+
+class Signer:
+    """Runs the command of --sign-command on each file; without one it signs nothing.
+
+    Raises:
+        BuildError: the command does not say where the file's path goes.
+    """
+
+    def __init__(self, command: str = "") -> None:
+        if command and "{file}" not in command:
+            raise BuildError(
+                "The signing command has no “{file}”.", "Put it where the path of the file to sign belongs."
+            )
+        self._words = shlex.split(command, posix=sys.platform != "win32")
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def sign(self, file: Path) -> None:
+        """Sign `file` in place. Raises BuildError when the command fails."""
+        if self._words:
+            run([word.replace("{file}", str(file)) for word in self._words])
