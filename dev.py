@@ -141,11 +141,8 @@ def bench(arguments: list[str]) -> int:
 
 def installer(arguments: list[str]) -> int:
     """Build the installers."""
-    script = ROOT / "build_installer.py"
-    if not script.is_file():
-        raise DevError("build_installer.py is not in this checkout, so there is no installer to build.")
-    set_up("dev")
-    return _call([str(venv_python()), str(script), *arguments])
+    # It makes its own virtual environment: what is handed out holds none of the tests' packages.
+    return _call([sys.executable, str(ROOT / "build_installer.py"), *arguments], folder=None)
 
 
 def icons(arguments: list[str]) -> int:
@@ -165,8 +162,8 @@ def lock(arguments: list[str]) -> int:
     # One file for all systems and Pythons, without a host's name in it; plain pip installs from it.
     options = ["--universal", "--python-version", _dotted(OLDEST), "--generate-hashes", "--no-header"]
     options += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--quiet", *arguments]
-    for name, group in (("dev", "dev"), ("run", "build")):
-        constraint = ["--constraint", "requirements/dev.txt"] if name == "run" else []
+    for name, group in (("dev", "dev"), ("run", "build"), ("installer", "installer")):
+        constraint = ["--constraint", "requirements/dev.txt"] if name != "dev" else []
         output = ["--group", group, "--output-file", f"requirements/{name}.txt"]
         code = _call([uv, "pip", "compile", "pyproject.toml", *options, *constraint, *output])
         if code:

@@ -64,7 +64,7 @@ def console_command() -> list[str]:
     if not getattr(sys, "frozen", False):
         return [sys.executable, "-m", "hkviewer", "export", "--from-json", "-"]
     here = Path(sys.executable)
-    console = here.with_name("hkviewer" + here.suffix)
+    console = here.with_name("hkviewer-cli" + here.suffix)
     return [str(console if console.is_file() else here), "export", "--from-json", "-"]
 
 

@@ -1,0 +1,129 @@
+"""What of Qt, Python and the build system goes into a bundle, and why. Names are without folders.
+
+Sizes were measured on Debian 12 with PySide6 6.11 and Python 3.11: untrimmed the bundle has 287 MB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+# Of each folder of Qt's plug-ins; what is not named here stays out.
+PLUGINS: dict[str, dict[str, frozenset[str]]] = {
+    "linux": {
+        "platforms": frozenset({"libqxcb", "libqwayland", "libqoffscreen"}),
+        "platforminputcontexts": frozenset(
+            {"libcomposeplatforminputcontextplugin", "libibusplatforminputcontextplugin"}
+        ),
+        # Not gtk3: 45 ms at start, and GTK with it.
+        "platformthemes": frozenset({"libqxdgdesktopportal"}),
+        "imageformats": frozenset({"libqgif", "libqico", "libqjpeg", "libqsvg", "libqwebp"}),
+        "iconengines": frozenset({"libqsvgicon"}),
+        "printsupport": frozenset({"libcupsprintersupport"}),
+        "wayland-shell-integration": frozenset({"libxdg-shell"}),
+        "wayland-decoration-client": frozenset({"libadwaita", "libbradient"}),
+    },
+    "win32": {
+        "platforms": frozenset({"qwindows", "qoffscreen"}),
+        "imageformats": frozenset({"qgif", "qico", "qjpeg", "qsvg", "qwebp"}),
+        "iconengines": frozenset({"qsvgicon"}),
+        "styles": frozenset({"qmodernwindowsstyle"}),
+    },
+    "darwin": {
+        "platforms": frozenset({"libqcocoa", "libqoffscreen"}),
+        "imageformats": frozenset({"libqgif", "libqico", "libqjpeg", "libqsvg", "libqwebp", "libqmacjp2"}),
+        "iconengines": frozenset({"libqsvgicon"}),
+        "styles": frozenset({"libqmacstyle"}),
+        "printsupport": frozenset({"libcocoaprintersupport"}),
+    },
+}
+OPTIONAL_PLUGINS = frozenset({"libqmacjp2", "libcocoaprintersupport"})
+"""Not in every version of PySide6; they may be missing."""
+
+# Libraries of the build system that many desktops lack and that nothing else in a process uses, so
+# that our own copy can do no harm. libsqlite3, because FTS5 is needed; libffi, whose number changes
+# from one release of a system to the next; libxkbcommon and the small xcb ones, because Qt's own
+# plug-in needs them and "libxcb-cursor0 is missing" is what users of Qt programs meet most.
+SYSTEM_LIBRARIES = frozenset(
+    {
+        "libffi.so.8",
+        "libsqlite3.so.0",
+        "libxcb-cursor.so.0",
+        "libxcb-icccm.so.4",
+        "libxcb-image.so.0",
+        "libxcb-keysyms.so.1",
+        "libxcb-render-util.so.0",
+        "libxcb-util.so.1",
+        "libxcb-xkb.so.1",
+        "libxkbcommon-x11.so.0",
+        "libxkbcommon.so.0",
+    }
+)
+
+# What a bundle may need of the system. Drivers, fonts, sessions and the C++ runtime must be the
+# system's own: a second copy in one process breaks them.
+EXTERNAL_LIBRARIES = frozenset(
+    {
+        *("ld-linux-x86-64.so.2", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0"),
+        *("librt.so.1", "libutil.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1"),
+        *("libGL.so.1", "libEGL.so.1", "libfontconfig.so.1", "libfreetype.so.6"),
+        *("libglib-2.0.so.0", "libgthread-2.0.so.0", "libdbus-1.so.3"),
+        *("libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1", "libxcb-randr.so.0", "libxcb-render.so.0"),
+        *("libxcb-shape.so.0", "libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-xfixes.so.0"),
+        *("libwayland-client.so.0", "libwayland-cursor.so.0"),
+    }
+)
+OPTIONAL_LIBRARIES = {"libcups.so.2": "libcupsprintersupport.so"}
+"""Needed by one plug-in alone, without which the program runs all the same: no printers then."""
+
+HIGHEST_GLIBC = (2, 36)
+"""Debian 12's; a program built on a newer system does not start there."""
+
+EXCLUDED_MODULES = (
+    *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql"),
+    *("PySide6.QtTest", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtUiTools"),
+    # No network is ever used: without these nothing in the bundle could open a connection by itself.
+    *("ssl", "_ssl", "asyncio", "ftplib", "imaplib", "nntplib", "poplib", "smtplib", "telnetlib"),
+    *("http.server", "xmlrpc", "socketserver", "webbrowser"),
+    *("multiprocessing", "concurrent", "tkinter", "unittest", "doctest", "pdb", "pydoc", "test"),
+    *("distutils", "ensurepip", "idlelib", "lib2to3", "setuptools", "pip", "venv", "wsgiref"),
+    *("curses", "readline", "_curses", "_bz2", "_lzma", "_uuid", "_dbm", "_gdbm", "_crypt", "nis", "ossaudiodev"),
+    # hashlib has its own SHA-2 and BLAKE2 for when OpenSSL (4 MB) is not there.
+    "_hashlib",
+    # Parts of packages that the program never calls.
+    *("lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.cssselect", "pypdfium2_cli"),
+    *("numpy", "PIL", "pytest", "yaml", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.fuzz_cpp"),
+)
+
+
+def is_wanted_plugin(path: PurePosixPath, platform: str) -> bool:
+    """Whether the Qt plug-in at `path`, “…/plugins/FOLDER/FILE”, goes into the bundle."""
+    stem = path.name.split(".")[0]
+    return stem in PLUGINS[platform].get(path.parent.name, frozenset())
+
+
+def missing_plugins(paths: Iterable[PurePosixPath], platform: str) -> list[str]:
+    """The plug-ins of PLUGINS, as “FOLDER/NAME”, that are not among `paths`."""
+    have = {f"{path.parent.name}/{path.name.split('.')[0]}" for path in paths}
+    wanted = {
+        f"{folder}/{name}"
+        for folder, names in PLUGINS[platform].items()
+        for name in names - OPTIONAL_PLUGINS
+    }
+    return sorted(wanted - have)
+
+
+def is_unwanted_data(name: str) -> bool:
+    """Whether the data file `name` stays out: Qt's translations, as the program speaks English only,
+    and what packages carry for programmers."""
+    path = PurePosixPath(Path(name).as_posix())
+    return "translations" in path.parts or path.suffix in (".pyi", ".h", ".typed") or "include" in path.parts
+
+
+_PARTS = re.compile(r"(^|/)plugins/[^/]+/[^/]+$")
+
+
+def is_plugin(path: PurePosixPath) -> bool:
+    """Whether `path` is that of a Qt plug-in."""
+    return bool(_PARTS.search(path.as_posix()))
