@@ -15,6 +15,7 @@ PACKAGES = {
     "objdump": "binutils",
     "strip": "binutils",
     "dpkg-deb": "dpkg",
+    "debootstrap": "debootstrap",
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
     "lintian": "lintian",
