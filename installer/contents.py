@@ -66,7 +66,7 @@ SYSTEM_LIBRARIES = frozenset(
 EXTERNAL_LIBRARIES = frozenset(
     {
         *("ld-linux-x86-64.so.2", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0"),
-        *("librt.so.1", "libutil.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1"),
+        *("librt.so.1", "libutil.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1", "libzstd.so.1"),
         *("libGL.so.1", "libEGL.so.1", "libfontconfig.so.1", "libfreetype.so.6"),
         *("libglib-2.0.so.0", "libgthread-2.0.so.0", "libdbus-1.so.3"),
         *("libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1", "libxcb-randr.so.0", "libxcb-render.so.0"),
@@ -88,12 +88,30 @@ EXCLUDED_MODULES = (
     *("http.server", "xmlrpc", "socketserver", "webbrowser"),
     *("multiprocessing", "concurrent", "tkinter", "unittest", "doctest", "pdb", "pydoc", "test"),
     *("distutils", "ensurepip", "idlelib", "lib2to3", "setuptools", "pip", "venv", "wsgiref"),
-    *("curses", "readline", "_curses", "_bz2", "_lzma", "_uuid", "_dbm", "_gdbm", "_crypt", "nis", "ossaudiodev"),
+    *(
+        "curses",
+        "readline",
+        "_curses",
+        "_bz2",
+        "_lzma",
+        "_uuid",
+        "_dbm",
+        "_gdbm",
+        "_crypt",
+        "nis",
+        "ossaudiodev",
+    ),
+    *("decimal", "_decimal", "_pydecimal", "fractions", "statistics", "cgi"),
+    # The programs run in Python's UTF-8 mode, whatever the locale (PEP 540).
+    *("_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"),
     # hashlib has its own SHA-2 and BLAKE2 for when OpenSSL (4 MB) is not there.
     "_hashlib",
     # Parts of packages that the program never calls.
-    *("lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.cssselect", "pypdfium2_cli"),
-    *("numpy", "PIL", "pytest", "yaml", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.fuzz_cpp"),
+    *("lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.cssselect", "lxml.sax", "lxml.builder"),
+    *("pypdfium2_cli", "numpy", "PIL", "pytest", "yaml", "PySide6.QtDBus", "PySide6.QtSvg"),
+    # rapidfuzz measures distances only; its copies for newer processors (3 MB each) save nothing here.
+    *("rapidfuzz.fuzz_cpp", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.process_cpp_impl", "rapidfuzz.utils_cpp"),
+    "rapidfuzz.distance.metrics_cpp_avx2",
 )
 
 
@@ -107,18 +125,22 @@ def missing_plugins(paths: Iterable[PurePosixPath], platform: str) -> list[str]:
     """The plug-ins of PLUGINS, as “FOLDER/NAME”, that are not among `paths`."""
     have = {f"{path.parent.name}/{path.name.split('.')[0]}" for path in paths}
     wanted = {
-        f"{folder}/{name}"
-        for folder, names in PLUGINS[platform].items()
-        for name in names - OPTIONAL_PLUGINS
+        f"{folder}/{name}" for folder, names in PLUGINS[platform].items() for name in names - OPTIONAL_PLUGINS
     }
     return sorted(wanted - have)
 
 
 def is_unwanted_data(name: str) -> bool:
-    """Whether the data file `name` stays out: Qt's translations, as the program speaks English only,
-    and what packages carry for programmers."""
+    """Whether the data file `name` stays out.
+
+    Those are Qt's translations, as the program speaks English only, what is for programmers, and of a
+    package's metadata all but what tells its version; its licence lies in the bundle's own folder.
+    """
     path = PurePosixPath(Path(name).as_posix())
-    return "translations" in path.parts or path.suffix in (".pyi", ".h", ".typed") or "include" in path.parts
+    if any(part.endswith(".dist-info") for part in path.parts):
+        return path.name != "METADATA"
+    folders = {"translations", "include", "default-docx-template"}
+    return bool(folders & {*path.parts}) or path.suffix in (".pyi", ".h", ".typed")
 
 
 _PARTS = re.compile(r"(^|/)plugins/[^/]+/[^/]+$")

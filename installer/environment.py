@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from installer.errors import BuildError
-from installer.output import remove
+from installer.output import locked, remove
 from installer.process import run
 
 OLDEST = (3, 11)
@@ -32,16 +32,20 @@ def make(root: Path, folder: Path, wheelhouse: Path | None = None) -> Path:
     stamp = folder / "hkviewer-installer.stamp"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     wanted = _fingerprint(requirements)
-    if python.exists() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
-        return python
+    with locked(folder.with_name(f"{folder.name}.lock")):
+        if not (python.exists() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted):
+            _install(folder, python, requirements, wheelhouse)
+            stamp.write_text(wanted, encoding="ascii")
+    return python
+
+
+def _install(folder: Path, python: Path, requirements: Path, wheelhouse: Path | None) -> None:
     remove(folder)
     run([_base_python(), "-m", "venv", folder])
     try:
         run([python, *_pip_install(wheelhouse), "--require-hashes", "--requirement", requirements])
     except BuildError as error:
         raise BuildError(f"The packages could not be installed. {error.what}", _remedy(wheelhouse)) from None
-    stamp.write_text(wanted, encoding="ascii")
-    return python
 
 
 def _refuse_unfit_python() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,22 @@ def staged(target: Path) -> Iterator[Path]:
         ) from None
     finally:
         remove(stage)
+
+
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep other builds out of what `file` stands for; they wait. The system frees it with the process."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as stream:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415  only there
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415  only there
+
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 def remove(path: Path) -> None:

@@ -48,7 +48,7 @@ class Product:
         if not name or len(name) > _LONGEST_NAME or unfit:
             raise BuildError(
                 f"“{name}” is no fit name.",
-                f"Use at most {_LONGEST_NAME} letters, digits and spaces, no signs such as / : * and no quotes.",
+                f"Use at most {_LONGEST_NAME} letters, digits and spaces, and no signs such as “/ : *”.",
             )
 
     @property

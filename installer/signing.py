@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from installer.errors import BuildError
+from installer.output import remove
 from installer.process import run
 
 
@@ -31,3 +32,16 @@ class Signer:
         """Sign `file` in place. Raises BuildError when the command fails."""
         if self._words:
             run([word.replace("{file}", str(file)) for word in self._words])
+
+
+def sign_or_remove(package: Path, signer: Signer) -> None:
+    """Sign the finished `package`; if that fails, it is removed, so that none is handed out unsigned.
+
+    Raises:
+        BuildError: the command failed.
+    """
+    try:
+        signer.sign(package)
+    except BuildError:
+        remove(package)
+        raise

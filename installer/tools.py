@@ -26,6 +26,11 @@ PACKAGES = {
 }
 
 
+def for_bundle(platform: str = sys.platform) -> set[str]:
+    """The tools that the bundle itself and its gates need; only Linux needs any."""
+    return {"objdump", "strip", "Xvfb"} if platform == "linux" else set()
+
+
 def ensure(tools: Iterable[str]) -> None:
     """See to it that each of `tools`, names of PACKAGES, can be called.
 

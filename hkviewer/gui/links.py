@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from PySide6 import QtCore, QtGui
 
 _OUTSIDE = ("http", "https", "mailto")
+_BUNDLES_OWN = ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
+"""Variables that make a frozen program find its own libraries and plug-ins."""
 
 
 class LinkKind(enum.Enum):
@@ -53,15 +56,16 @@ def open_outside(address: str) -> bool:
 def _system_libraries() -> Iterator[None]:
     """Let the programs started meanwhile find their own libraries, not those of a frozen bundle.
 
-    PyInstaller sets LD_LIBRARY_PATH and keeps what it was before in LD_LIBRARY_PATH_ORIG.
+    PyInstaller sets LD_LIBRARY_PATH, and keeps what it was before, if it was set, in
+    LD_LIBRARY_PATH_ORIG; its start-up code for Qt sets the other two.
     """
-    ours = os.environ.get("LD_LIBRARY_PATH")
-    original = os.environ.get("LD_LIBRARY_PATH_ORIG")
-    if ours is None or original is None:
+    if not getattr(sys, "frozen", False):
         yield
         return
-    os.environ["LD_LIBRARY_PATH"] = original
+    ours = {name: os.environ.pop(name) for name in _BUNDLES_OWN if name in os.environ}
+    if original := os.environ.get("LD_LIBRARY_PATH_ORIG"):
+        os.environ["LD_LIBRARY_PATH"] = original
     try:
         yield
     finally:
-        os.environ["LD_LIBRARY_PATH"] = ours
+        os.environ.update(ours)

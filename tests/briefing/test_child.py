@@ -49,5 +49,5 @@ def test_a_frozen_program_calls_its_own_console_command(monkeypatch, tmp_path):
     monkeypatch.setattr("sys.frozen", True, raising=False)
     monkeypatch.setattr("sys.executable", str(program))
     assert child.console_command()[0] == str(program)
-    (tmp_path / "hkviewer").touch()
-    assert child.console_command() == [str(tmp_path / "hkviewer"), "export", "--from-json", "-"]
+    (tmp_path / "hkviewer-cli").touch()
+    assert child.console_command() == [str(tmp_path / "hkviewer-cli"), "export", "--from-json", "-"]

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Builds the installers.
+
+    python build_installer.py          all packages that this system can build, into dist/
+    python build_installer.py --help   other sheets, one kind of package, signing
+
+Makes its own virtual environment from the locked requirements, a folder with the programs `hkviewer`
+(window) and `hkviewer-cli` (console) that needs no Python, tries these, and packs them. Needs a
+network once, for the requirements, or a folder of wheels (--wheelhouse).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+if sys.version_info < (3, 11):  # noqa: UP036  this is what tells who has an older one
+    sys.exit("Building needs Python 3.11 or newer.")
+
+from installer import bundle, components, environment, gates, sbom, sizes, stage, sums, tools
+from installer.components import Component
+from installer.errors import BuildError
+from installer.packages import FORMATS, Format, default_formats
+from installer.product import Product
+from installer.signing import Signer
+
+ROOT = Path(__file__).resolve().parent
+OWN = "hkviewer"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build what `arguments` (the process's own) ask for; 0, or 1 after a plain word on what failed."""
+    signal.signal(signal.SIGTERM, _end)
+    found = _parser().parse_args(arguments)
+    try:
+        _build(found)
+    except BuildError as error:
+        return _tell(f"Nothing was finished. {error}", 1)
+    except OSError as error:
+        where = f" (“{error.filename}”)" if error.filename else ""
+        return _tell(f"Nothing was finished. {error.strerror or error}{where}.", 1)
+    except KeyboardInterrupt:
+        return _tell("Interrupted. No half-made package was left behind.", 130)
+    return 0
+
+
+def _build(found: argparse.Namespace) -> None:
+    product = _product(found)
+    formats = [FORMATS[name] for name in found.format or default_formats()]
+    signer = Signer(found.sign_command)
+    tools.ensure({name for one in formats for name in one.tools} | tools.for_bundle())
+    home = ROOT / "build" / "installer"
+    home.mkdir(parents=True, exist_ok=True)
+    _say("The packages of the locked requirements …")
+    python = environment.make(ROOT, home / "venv", found.wheelhouse)
+    sheets = stage.check_content(ROOT, python, product.content)
+    _say(f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'} checked: no faults.")
+    with tempfile.TemporaryDirectory(prefix="work-", dir=home) as work:
+        folder = found.bundle or _bundle(python, product, Path(work), signer)
+        made = _pack(folder, product, formats, found.out.resolve(), signer)
+        parts = components.of_bundle(ROOT, python, product, folder)
+        _list(made, parts, product, found.out.resolve())
+    _say("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")
+
+
+def _bundle(python: Path, product: Product, work: Path, signer: Signer) -> Path:
+    _say("The bundle …")
+    folder = bundle.build(ROOT, python, product, work, signer)
+    print(sizes.table(folder), flush=True)
+    for gate in gates.all_gates():
+        _say(f"  {gate(folder)}")
+    return folder
+
+
+def _pack(folder: Path, product: Product, formats: list[Format], out: Path, signer: Signer) -> list[Path]:
+    made: list[Path] = []
+    for one in formats:
+        _say(f"{one.title} …")
+        made += one.make(folder, product, out, signer)
+    return made
+
+
+def _list(made: list[Path], parts: list[Component], product: Product, out: Path) -> None:
+    """Write what is inside and the sums of all beside the packages, and show them."""
+    made.append(sbom.write(parts, ROOT, product, out))
+    made.append(sums.write(made, out))
+    for file in made:
+        print(f"{file.stat().st_size / 1e6:8.1f} MB  {file}")
+
+
+def _product(found: argparse.Namespace) -> Product:
+    """What the arguments ask for.
+
+    Raises:
+        BuildError: other content without a name and an id of its own, or these without content.
+    """
+    given = [found.content, found.name, found.id]
+    if any(given) and not all(given):
+        raise BuildError(
+            "--content, --name and --id belong together.",
+            "Give the folder of the sheets, the name that people will read, and a short id.",
+        )
+    version = re.search(
+        r'^__version__ = "(.+)"$',
+        (ROOT / "hkviewer" / "__init__.py").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert version
+    content = (found.content or ROOT / "content").resolve()
+    return Product(found.name or OWN, found.id or OWN, version[1], content, _epoch())
+
+
+def _epoch() -> int:
+    """The seconds that all files are dated with: SOURCE_DATE_EPOCH, else the commit's, else the newest file's."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdecimal():
+        return int(given)
+    asked = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        told = ""
+    return int(told) if told else int(max(path.stat().st_mtime for path in ROOT.glob("*.*")))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build_installer.py", description=__doc__.partition("\n\n")[2])
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "dist", metavar="DIR", help="for the packages (dist/)"
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=sorted(FORMATS),
+        help="may be repeated; left out, all that this system can build",
+    )
+    editor = parser.add_argument_group("other fact sheets (see docs/editing.md)")
+    editor.add_argument("--content", type=Path, metavar="DIR", help="the folder of the sheets")
+    editor.add_argument("--name", help="what people read: in the menu, above the window")
+    editor.add_argument("--id", help="what systems know it by: lower-case letters, digits, hyphens")
+    parser.add_argument(
+        "--wheelhouse", type=Path, metavar="DIR", help="install from these wheels, without a network"
+    )
+    parser.add_argument(
+        "--sign-command",
+        default="",
+        metavar="CMD",
+        help="run on each program and package; {file} is its path",
+    )
+    parser.add_argument(
+        "--bundle", type=Path, metavar="DIR", help="pack this folder, built and tried elsewhere"
+    )
+    return parser
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _tell(words: str, code: int) -> int:
+    print(words, file=sys.stderr, flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console's own encoding may lack “ and …
+    sys.exit(main())
