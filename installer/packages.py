@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import archive
+from installer import archive, deb
 from installer.product import Product
 from installer.signing import Signer
 
@@ -33,8 +33,13 @@ def _tar(folder: Path, product: Product, out: Path, signer: Signer) -> list[Path
     return [archive.build(folder, product, out, signer)]
 
 
+def _deb(folder: Path, product: Product, out: Path, signer: Signer) -> list[Path]:
+    return [deb.build(folder, product, out, signer)]
+
+
 FORMATS = {
     "tar": Format("The archive", ("linux", "win32", "darwin"), frozenset(), _tar),
+    "deb": Format("The package for Debian and Ubuntu", ("linux",), frozenset(deb.TOOLS), _deb),
 }
 
 
