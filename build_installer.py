@@ -119,7 +119,7 @@ def _product(found: argparse.Namespace) -> Product:
 
 
 def _epoch() -> int:
-    """The seconds that all files are dated with: SOURCE_DATE_EPOCH, else the commit's, else the newest file's."""
+    """Seconds that all files are dated with: SOURCE_DATE_EPOCH, else the commit’s, else the newest file’s."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdecimal():
         return int(given)

@@ -72,7 +72,7 @@ def of_bundle(root: Path, python: Path, product: Product, folder: Path) -> list[
     facts = _facts(python)
     site = Path(facts["site"])
     parts = [
-        *_own(root, product),
+        *own(root, product),
         *(_package(site, name, licence) for name, licence in PACKAGES.items()),
         *_runtimes(root, site, facts),
         *_system_libraries(folder),
@@ -80,7 +80,8 @@ def of_bundle(root: Path, python: Path, product: Product, folder: Path) -> list[
     return sorted(parts, key=lambda part: (part.name.casefold(), part.version))
 
 
-def _own(root: Path, product: Product) -> Iterator[Component]:
+def own(root: Path, product: Product) -> Iterator[Component]:
+    """What comes from the checkout and the folder of the sheets themselves."""
     texts = root / "resources" / "licences"
     yield Component("hkviewer", product.version, "MIT", "application", texts=(root / "LICENSE",))
     fonts = {"Public Sans": "Public-Sans-OFL", "Source Serif 4": "Source-Serif-4-OFL"}
@@ -100,17 +101,18 @@ def _sheet_licence(sheet: Path) -> str:
 
 def _package(site: Path, name: str, licence: str) -> Component:
     """An installed distribution; names compare as PyPA's name normalisation has it."""
-    plain = _normal(name)
+    plain = normal_name(name)
     for folder in site.glob("*.dist-info"):
         found, _, version = folder.name.removesuffix(".dist-info").rpartition("-")
-        if _normal(found) == plain:
+        if normal_name(found) == plain:
             files = sorted(path for path in folder.rglob("*") if path.is_file())
             texts = [path for path in files if "licenses" in path.parts or path.name.startswith("LICEN")]
             return Component(name, version, licence, purl=f"pkg:pypi/{plain}@{version}", texts=tuple(texts))
     raise BuildError(f"The package {name} is not installed in “{site}”.")
 
 
-def _normal(name: str) -> str:
+def normal_name(name: str) -> str:
+    """A distribution's name as names are compared (PyPA's name normalisation)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
