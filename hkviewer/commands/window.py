@@ -21,7 +21,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise NoDisplayError(f"No window can be opened: {why}.", _WITHOUT_DISPLAY)
     # Nothing of what is imported now is ever thrown away: looking for garbage among it cost 15 ms.
     gc.disable()
-    from hkviewer.gui import app  # noqa: PLC0415  Qt is loaded only where there is a display
+    from hkviewer.gui import binding  # noqa: PLC0415  Qt is loaded only where there is a display
+
+    binding.load()
+    from hkviewer.gui import app  # noqa: PLC0415  as above
 
     return app.run(arguments.document, arguments.section, arguments.find)
 

@@ -1,0 +1,97 @@
+"""Loads PySide6's base, Shiboken, without what an ordinary start never uses of it.
+
+Shiboken carries 130 kB of Python source and compiles it anew in each process. Most of it describes
+signatures, for error messages, docstrings and stub files: with what that imports, 30 ms, a quarter
+of a bare application's start. Here each such module is compiled and run when something of it is
+first asked for. Nothing is lost but `from __feature__ import …`, which this program does not use.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import threading
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+POSTPONED = {
+    "shibokensupport/feature.py": (),
+    "shibokensupport/signature/errorhandler.py": (),
+    "shibokensupport/signature/importhandler.py": (),
+    "shibokensupport/signature/layout.py": (),
+    "shibokensupport/signature/mapping.py": ("update_mapping",),
+    "shibokensupport/signature/parser.py": (),
+    "shibokensupport/signature/lib/enum_sig.py": (),
+    "shibokensupport/signature/lib/pyi_generator.py": (),
+    "shibokensupport/signature/lib/tool.py": (),
+}
+"""The files, as Shiboken (tried: 6.8.1 to 6.11.3) names them for `compile`, each with those of its
+functions that C++ takes from the module's dictionary. A file named otherwise is not postponed."""
+_COMPILE = builtins.compile
+_STAND_IN = """\
+from hkviewer.gui.binding import Postponed
+__getattr__ = Postponed(globals(), {source!r}, {filename!r})
+"""
+
+
+def load() -> None:
+    """Import Shiboken, unless it is loaded already."""
+    # Before PySide6: were that loaded, Shiboken would put itself before `import`, and from then on
+    # read the source of every module that is imported, to see whether it names PySide6.
+    with _postponing():
+        import_module("shiboken6")
+
+
+class Postponed:
+    """A module's `__getattr__` (PEP 562) that first runs the module's source, once.
+
+    Args:
+        namespace: the module's own.
+        source: the module's source.
+        filename: its name in POSTPONED, and in tracebacks.
+    """
+
+    def __init__(self, namespace: dict[str, Any], source: bytes, filename: str) -> None:
+        self._namespace = namespace
+        self._source: bytes | None = source
+        self._filename = filename
+        self._lock = threading.RLock()
+        namespace.update((name, partial(self._call, name)) for name in POSTPONED[filename])
+
+    def __call__(self, name: str) -> Any:
+        """The module's attribute `name`. Raises AttributeError where there is none."""
+        # Whoever imports the module asks for some such names, __path__ for one, and needs none yet.
+        if not name.startswith("__"):
+            self._run()
+            if name in self._namespace:
+                return self._namespace[name]
+        raise AttributeError(f"module {self._namespace['__name__']!r} has no attribute {name!r}")
+
+    def _call(self, name: str, *arguments: Any) -> Any:
+        self._run()
+        return self._namespace[name](*arguments)
+
+    def _run(self) -> None:
+        with self._lock:
+            source, self._source = self._source, None
+            if source is not None:
+                # As Shiboken's own loader does it; that imports the same of __future__ as this module.
+                exec(_COMPILE(source, self._filename, "exec"), self._namespace)  # noqa: S102  its source
+
+
+@contextlib.contextmanager
+def _postponing() -> Iterator[None]:
+    """Meanwhile `compile` gives stand-ins: Shiboken has no other way into its loading."""
+    builtins.compile = _compile_or_postpone
+    try:
+        yield
+    finally:
+        builtins.compile = _COMPILE
+
+
+def _compile_or_postpone(source: Any, filename: Any, *rest: Any, **options: Any) -> Any:
+    if isinstance(source, bytes) and filename in POSTPONED:
+        source = _STAND_IN.format(source=source, filename=filename)
+    return _COMPILE(source, filename, *rest, **options)
