@@ -13,7 +13,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 POSTPONED = {
@@ -41,7 +40,7 @@ def load() -> None:
     # Before PySide6: were that loaded, Shiboken would put itself before `import`, and from then on
     # read the source of every module that is imported, to see whether it names PySide6.
     with _postponing():
-        import_module("shiboken6")
+        import shiboken6  # noqa: F401, PLC0415  nothing else of it is wanted
 
 
 class Postponed:

@@ -260,8 +260,9 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def show_numbers(self, numbers: Mapping[Place, int]) -> None:
         """Number the paragraphs that begin at these places, in the margin; {} numbers none."""
-        self._numbers = dict(numbers)
-        self.viewport().update()
+        if self._numbers != numbers:
+            self._numbers = dict(numbers)
+            self.viewport().update()
 
     def _paint_numbers(self) -> None:
         """Draw the numbers of the paragraphs in view to the left of the column."""
