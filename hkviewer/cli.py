@@ -7,7 +7,6 @@ Exit codes: 0 done; 1 nothing found, or not intact; 2 wrong usage; 3 the documen
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
@@ -16,7 +15,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from hkviewer import __version__
-from hkviewer.errors import HkviewerError, OutputError, UsageError
+from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.files import reason
 
 # name -> what it does; the module hkviewer.commands.<name> is imported only when it is called.
@@ -60,61 +59,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-class Parser(argparse.ArgumentParser):
-    """Raises UsageError for wrong arguments, instead of printing and leaving."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UsageError with argparse's message."""
-        raise UsageError(f"{self.prog}: {message}.", f"“{self.prog} --help” shows what it takes.")
-
-
 def _run(arguments: list[str]) -> int:
-    name = arguments[0] if arguments else ""
-    if name not in COMMANDS:
-        return _run_window(arguments)
-    parser = Parser(prog=f"hkviewer {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
+    if not arguments:
+        # The usual start: argparse and its parser would cost it 3 ms.
+        from hkviewer.commands.window import open_window  # noqa: PLC0415  only where it is called
+
+        return open_window()
+    name = arguments[0]
+    return _run_command(name, arguments[1:]) if name in COMMANDS else _run_window(arguments)
+
+
+def _run_command(name: str, arguments: list[str]) -> int:
+    from hkviewer.arguments import command_parser  # noqa: PLC0415  see _run
+
+    parser = command_parser(name, COMMANDS[name])
     command = import_module(f"hkviewer.commands.{name}")
     command.add_arguments(parser)
-    code: int = command.run(parser.parse_args(arguments[1:]))
+    code: int = command.run(parser.parse_args(arguments))
     return code
 
 
 def _run_window(arguments: list[str]) -> int:
-    parser = _window_parser()
-    found = parser.parse_args(arguments)
+    from hkviewer.arguments import window_parser  # noqa: PLC0415  see _run
+
+    found = window_parser(COMMANDS).parse_args(arguments)
     if found.version:
         print(f"hkviewer {__version__}")
         return 0
     command = import_module(f"hkviewer.commands.{'self_test' if found.self_test else 'window'}")
     code: int = command.run(found)
     return code
-
-
-def _window_parser() -> Parser:
-    width = max(map(len, COMMANDS))
-    lines = [f"  hkviewer {name:{width}}  {help_}" for name, help_ in COMMANDS.items()]
-    parser = Parser(
-        prog="hkviewer",
-        description="Opens a fact sheet in a window.",
-        epilog="\n".join(["commands without a window (each has --help):", *lines]),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "document",
-        metavar="DOCUMENT",
-        nargs="?",
-        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
-    )
-    parser.add_argument("--section", metavar="ID", help="the section to begin at")
-    parser.add_argument("--find", metavar="QUERY", help="words to search for")
-    parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("--self-test", action="store_true", help="try every part once; needs no display")
-    return parser
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:] + "."
 
 
 def _write_utf8() -> None:

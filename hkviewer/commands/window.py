@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
+from typing import TYPE_CHECKING
 
 from hkviewer.display import missing_display
 from hkviewer.errors import HkviewerError
+
+if TYPE_CHECKING:
+    import argparse
 
 _WITHOUT_DISPLAY = "These commands work without one: show, search, export, check, verify."
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the window and stay until it is closed.
+    """Open the window as `arguments` say; see `open_window`."""
+    return open_window(arguments.document, arguments.section, arguments.find)
+
+
+def open_window(document: str | None = None, section_id: str | None = None, query: str | None = None) -> int:
+    """Open the window and stay until it is closed; the process's exit code. For the arguments see `app`.
 
     Raises:
         HkviewerError: there is no display.
@@ -26,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     binding.load()
     from hkviewer.gui import app  # noqa: PLC0415  as above
 
-    return app.run(arguments.document, arguments.section, arguments.find)
+    return app.run(document, section_id, query)
 
 
 class NoDisplayError(HkviewerError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from html import escape
 
 from hkviewer.factsheet.edition import plain_date
 from hkviewer.factsheet.model import (
@@ -52,6 +51,14 @@ class PaneStyle(Value):
         return f"{round(points * self.zoom * self.pixels_per_point)}px"
 
 
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def _escape(text: str) -> str:
+    """As `html.escape`, whose module costs the start 1.5 ms: it brings all 2,231 names of characters."""
+    return text.translate(_MARKUP)
+
+
 def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     """The sheet for a `QTextDocument`; `on` is the day that the edition's age is told for.
 
@@ -59,8 +66,8 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     and its leaves (`Section.leaves`), so that a reader of the document can pair them off again.
     A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
     """
-    parts = [f"<style>{_pane_css(style)}</style><body>", f"<h1>{escape(sheet.title)}</h1>"]
-    parts.append(f'<p class="about">{escape(_together(about_line(sheet, on)))}</p>')
+    parts = [f"<style>{_pane_css(style)}</style><body>", f"<h1>{_escape(sheet.title)}</h1>"]
+    parts.append(f'<p class="about">{_escape(_together(about_line(sheet, on)))}</p>')
     for section in sheet.sections:
         parts.append(_pane_heading(section))
         parts.extend(_blocks(section.blocks, _pane_image))
@@ -96,14 +103,14 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     """
     chosen = sheet.sections if sections is None else sections
     head = (
-        f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{_escape(sheet.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(sheet.title)}</title>\n<style>{_PAGE_CSS}</style>\n</head>\n"
+        f"<title>{_escape(sheet.title)}</title>\n<style>{_PAGE_CSS}</style>\n</head>\n"
     )
-    body = [f"<h1>{escape(sheet.title)}</h1>", f"<p>{escape(_source_line(sheet, on))}</p>"]
+    body = [f"<h1>{_escape(sheet.title)}</h1>", f"<p>{_escape(_source_line(sheet, on))}</p>"]
     for section in chosen:
         level = _heading_level(section)
-        body.append(f'<h{level} id="{escape(section.id)}">{_inlines(section.heading, _caption)}</h{level}>')
+        body.append(f'<h{level} id="{_escape(section.id)}">{_inlines(section.heading, _caption)}</h{level}>')
         body.extend(_blocks(section.blocks, _caption))
     return f"{head}<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
 
@@ -130,7 +137,7 @@ _ImageHtml = Callable[[Image], str]
 
 
 def _pane_heading(section: Section) -> str:
-    name = escape(section.id)
+    name = _escape(section.id)
     level = _heading_level(section)
     words = _inlines(section.heading, _caption)
     return f'<h{level} id="{name}"><a name="{name}">{words}</a></h{level}>'
@@ -144,11 +151,11 @@ def _heading_level(section: Section) -> int:
 def _pane_image(image: Image) -> str:
     if not image.file:
         return _caption(image)
-    return f'<img src="sheet:{escape(image.file)}"><br><i>{escape(image.alternative)}</i>'
+    return f'<img src="sheet:{_escape(image.file)}"><br><i>{_escape(image.alternative)}</i>'
 
 
 def _caption(image: Image) -> str:
-    return escape(image.alternative)
+    return _escape(image.alternative)
 
 
 def _blocks(blocks: Sequence[Block], image: _ImageHtml) -> list[str]:
@@ -168,7 +175,7 @@ def _block(block: Block, image: _ImageHtml) -> str:
         case Quotation(inner_blocks):
             return f"<blockquote>{''.join(_blocks(inner_blocks, image))}</blockquote>"
         case CodeBlock(text, _):
-            return f"<pre>{escape(text)}</pre>"
+            return f"<pre>{_escape(text)}</pre>"
         case Rule():
             return "<hr>"
 
@@ -204,15 +211,15 @@ def _inlines(content: Sequence[Inline], image: _ImageHtml) -> str:
 def _inline(inline: Inline, image: _ImageHtml) -> str:
     match inline:
         case Text(text):
-            return escape(text)
+            return _escape(text)
         case Emphasis(content):
             return f"<em>{_inlines(content, image)}</em>"
         case Strong(content):
             return f"<strong>{_inlines(content, image)}</strong>"
         case CodeSpan(text):
-            return f"<code>{escape(text)}</code>"
+            return f"<code>{_escape(text)}</code>"
         case Link(address, content):
-            return f'<a href="{escape(address)}">{_inlines(content, image)}</a>'
+            return f'<a href="{_escape(address)}">{_inlines(content, image)}</a>'
         case Image():
             return image(inline)
         case LineBreak():

@@ -14,7 +14,7 @@ from types import TracebackType
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import __version__, paths
-from hkviewer.gui.environment import SignalNotifier, prepare
+from hkviewer.gui.environment import prepare
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.style import load_fonts
 from hkviewer.notebook.places import PlaceStore
@@ -33,14 +33,16 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
     application = make_application(sys.argv[:1])
     window = MainWindow(application, SettingsStore(), PlaceStore(), dt.date.today())  # noqa: DTZ011  the reader's own day
     _ErrorReporter(window)
-    if os.name == "posix":
-        SignalNotifier(window.close, window)
 
     def after_first_page() -> None:
         # Switched off for the start: see hkviewer.commands.window.
         gc.enable()
         window.painted()
         load_fonts(paths.resources_folder() / "fonts", first_only=False)
+        if os.name == "posix":
+            from hkviewer.gui.process_signals import SignalNotifier  # noqa: PLC0415  not for the first page
+
+            SignalNotifier(window.close, window)
 
     if report := os.environ.get("HKVIEWER_FIRST_PAINT"):
         window.pane.painted.connect(lambda: _report_first_paint(application, Path(report)))

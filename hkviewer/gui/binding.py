@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -28,11 +28,6 @@ POSTPONED = {
 }
 """The files, as Shiboken (tried: 6.8.1 to 6.11.3) names them for `compile`, each with those of its
 functions that C++ takes from the module's dictionary. A file named otherwise is not postponed."""
-_COMPILE = builtins.compile
-_STAND_IN = """\
-from hkviewer.gui.binding import Postponed
-__getattr__ = Postponed(globals(), {source!r}, {filename!r})
-"""
 
 
 def load() -> None:
@@ -77,20 +72,33 @@ class Postponed:
             source, self._source = self._source, None
             if source is not None:
                 # As Shiboken's own loader does it; that imports the same of __future__ as this module.
-                exec(_COMPILE(source, self._filename, "exec"), self._namespace)  # noqa: S102  its source
+                exec(compile(source, self._filename, "exec"), self._namespace)  # noqa: S102  its source
+
+
+class _Compiler:
+    """Compiles as `true` does, but for the files in POSTPONED a stand-in."""
+
+    def __init__(self, true: Callable[..., Any]) -> None:
+        self._true = true
+        self._sources: dict[str, bytes] = {}
+
+    def __call__(self, source: Any, filename: Any, *rest: Any, **options: Any) -> Any:
+        if isinstance(source, bytes) and filename in POSTPONED and filename not in self._sources:
+            self._sources[filename] = source
+            source = f"__getattr__ = compile.postponed(globals(), {filename!r})"
+        return self._true(source, filename, *rest, **options)
+
+    def postponed(self, namespace: dict[str, Any], filename: str) -> Postponed:
+        """What a stand-in takes for its `__getattr__`."""
+        return Postponed(namespace, self._sources[filename], filename)
 
 
 @contextlib.contextmanager
 def _postponing() -> Iterator[None]:
     """Meanwhile `compile` gives stand-ins: Shiboken has no other way into its loading."""
-    builtins.compile = _compile_or_postpone
+    true = builtins.compile
+    builtins.compile = _Compiler(true)
     try:
         yield
     finally:
-        builtins.compile = _COMPILE
-
-
-def _compile_or_postpone(source: Any, filename: Any, *rest: Any, **options: Any) -> Any:
-    if isinstance(source, bytes) and filename in POSTPONED:
-        source = _STAND_IN.format(source=source, filename=filename)
-    return _COMPILE(source, filename, *rest, **options)
+        builtins.compile = true

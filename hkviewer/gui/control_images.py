@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6 import QtCore
 
-from hkviewer.gui.icons import draw_svg
+from hkviewer.gui.icons import draw_svg, sized
 
 _SIZE = 16
 """Logical pixels."""
@@ -43,7 +43,7 @@ class ControlImages:
         for ratio in _RATIOS:
             pixels = _SIZE * ratio
             ending = "" if ratio == 1 else f"@{ratio}x"
-            picture = draw_svg(coloured, QtCore.QSize(pixels, pixels))
+            picture = draw_svg(sized(coloured, pixels))
             picture.save(str(file.with_name(f"{file.stem}{ending}.png")))
 
     def close(self) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 
 from PySide6 import QtCore
@@ -43,26 +42,3 @@ def _avoid_gtk(environment: MutableMapping[str, str]) -> None:
     gtk = any(name in desktop for name in ("GNOME", "Unity", "XFCE", "MATE", "Cinnamon"))
     if gtk and not environment.get("QT_QPA_PLATFORMTHEME"):
         environment["QT_QPA_PLATFORMTHEME"] = "xdgdesktopportal"
-
-
-class SignalNotifier(QtCore.QObject):
-    """Calls `ended` in the event loop when the process is asked to end by SIGTERM, SIGINT or SIGHUP.
-
-    Python runs its signal handlers only between two of its own instructions, which never come while
-    Qt waits; the wake-up pipe makes Qt look. Windows ends its programs by closing their windows.
-    """
-
-    def __init__(self, ended: Callable[[], object], parent: QtCore.QObject) -> None:
-        super().__init__(parent)
-        self._ended = ended
-        self._reader, writer = os.pipe()
-        os.set_blocking(writer, False)
-        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-        self._notifier = QtCore.QSocketNotifier(self._reader, QtCore.QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._read)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_details: None)
-
-    def _read(self) -> None:
-        os.read(self._reader, 64)
-        self._ended()

@@ -29,9 +29,8 @@ _MOST_LINES = 3
 _ROW = 28
 _PADDING = 8
 _BAR = QtCore.QSize(3, 16)
-_BAR_DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 16"><rect width="3" height="16" fill="{}"/></svg>'
-)
+_BAR_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="3" height="16">
+<rect width="3" height="16" fill="{}"/></svg>"""
 _INDENT = 14
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_AT_MOST = 60
@@ -243,7 +242,7 @@ class SectionTree(QtWidgets.QTreeView):
     def _bar(self, colour: str) -> QtGui.QPixmap:
         """The accent bar, or the room for it, which keeps the titles in line."""
         if colour not in self._bars:
-            self._bars[colour] = draw_svg(_BAR_DRAWING.format(colour).encode(), _BAR)
+            self._bars[colour] = draw_svg(_BAR_DRAWING.format(colour).encode())
         return self._bars[colour]
 
     def _fit_rows(self) -> None:

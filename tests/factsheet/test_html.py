@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from html.parser import HTMLParser
 
 import pytest
@@ -23,13 +24,13 @@ class Reader(HTMLParser):
 
     VOID = ("meta", "br", "img", "hr")
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html_: str) -> None:
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
         self.words: list[str] = []
         self.open: list[str] = []
-        self.feed(html)
+        self.feed(html_)
         self.close()
         assert self.open == []
 
@@ -53,6 +54,11 @@ class Reader(HTMLParser):
 
 def sheet(text: str) -> FactSheet:
     return parse_sheet(text, name="t", digest="")
+
+
+def test_what_would_be_markup_is_written_as_the_standard_library_writes_it():
+    title = "Less < & > “\"'"
+    assert f"<h1>{html.escape(title)}</h1>" in pane(sheet(f"---\ntitle: {title}\n---\n"))
 
 
 def pane(of: FactSheet, zoom: float = 1.0) -> str:

@@ -7,7 +7,8 @@ import signal
 
 import pytest
 
-from hkviewer.gui.environment import SignalNotifier, prepare
+from hkviewer.gui.environment import prepare
+from hkviewer.gui.process_signals import SignalNotifier
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""The parsers of the command line; apart, because the window's usual start has no arguments to parse."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import NoReturn
+
+from hkviewer.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises UsageError for wrong arguments, instead of printing and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with argparse's message."""
+        raise UsageError(f"{self.prog}: {message}.", f"“{self.prog} --help” shows what it takes.")
+
+
+def command_parser(name: str, help_: str) -> Parser:
+    """The parser of the command `name`, which does what `help_` says; its arguments are its own to add."""
+    description = help_[0].upper() + help_[1:] + "."
+    return Parser(prog=f"hkviewer {name}", description=description, allow_abbrev=False)
+
+
+def window_parser(commands: Mapping[str, str]) -> Parser:
+    """The parser of `hkviewer [DOCUMENT]`; its help names the `commands` with what they do."""
+    width = max(map(len, commands))
+    lines = [f"  hkviewer {name:{width}}  {help_}" for name, help_ in commands.items()]
+    parser = Parser(
+        prog="hkviewer",
+        description="Opens a fact sheet in a window.",
+        epilog="\n".join(["commands without a window (each has --help):", *lines]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        nargs="?",
+        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
+    )
+    parser.add_argument("--section", metavar="ID", help="the section to begin at")
+    parser.add_argument("--find", metavar="QUERY", help="words to search for")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument("--self-test", action="store_true", help="try every part once; needs no display")
+    return parser
