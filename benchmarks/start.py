@@ -31,6 +31,8 @@ HERE = Path(__file__).resolve().parent
 SOURCE = (sys.executable, "-m", "hkviewer")
 FLOOR = (sys.executable, str(HERE / "floor.py"))
 RATIO_GOAL = 1.4
+"""From source; a frozen program has less to find and to compile."""
+FROZEN_RATIO_GOAL = 1.3
 MEMORY_GOAL_MB = 75
 _WARM_UP = 2
 _SETTLED_SECONDS = 2.0
@@ -40,7 +42,7 @@ _LONGEST_SECONDS = 60.0
 def main() -> int:
     """Measure and print the figures; 1 where a goal is missed, else 0."""
     arguments = _arguments()
-    program = (arguments.program,) if arguments.program else SOURCE
+    program = (str(Path(arguments.program).resolve()),) if arguments.program else SOURCE
     with _display() as display, tempfile.TemporaryDirectory(prefix="hkviewer-start-") as home:
         environment = _environment(Path(home), display)
         try:
@@ -64,6 +66,7 @@ def measure(program: Sequence[str], runs: int, environment: Mapping[str, str]) -
     # By pairs, each of which ran within a fraction of a second.
     ratio = statistics.median(b / a for a, b in zip(times["floor"], times["program"], strict=True))
     memory = {name: memory_mb(command, environment) for name, command in commands.items()}
+    goal = RATIO_GOAL if tuple(program) == SOURCE else FROZEN_RATIO_GOAL
     heavy = memory["program"] is not None and memory["program"] > MEMORY_GOAL_MB
     return {
         "program": " ".join(program),
@@ -74,11 +77,11 @@ def measure(program: Sequence[str], runs: int, environment: Mapping[str, str]) -
         "program_ms": round(started, 1),
         "program_ms_range": [round(min(times["program"]), 1), round(max(times["program"]), 1)],
         "ratio": round(ratio, 2),
-        "ratio_goal": RATIO_GOAL,
+        "ratio_goal": goal,
         "floor_pss_mb": memory["floor"],
         "program_pss_mb": memory["program"],
         "memory_goal_mb": MEMORY_GOAL_MB,
-        "goals_reached": ratio <= RATIO_GOAL and not heavy,
+        "goals_reached": ratio <= goal and not heavy,
     }
 
 
