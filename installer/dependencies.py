@@ -60,7 +60,7 @@ C_LIBRARY = frozenset(
 """What libc6 brings; how recent it must be follows from the symbols."""
 
 _DATA: Mapping[str, str] = {
-    # Without the keyboard tables of the system no key types anything.
+    # As Debian's own libxkbcommon0 has it: the tables for a keyboard that the display only names.
     "libxkbcommon.so.0": "xkb-data",
 }
 """A library of the bundle -> the package with the data files that it reads."""

@@ -1,0 +1,211 @@
+"""What a package must do on a bare system: each proof raises BuildError or says what it saw."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from installer.bare_system import BareSystem
+from installer.errors import BuildError
+from installer.process import run
+from installer.screen import Screen
+
+KINDS = ("deb", "tar.xz")
+COPY = "copy.pdf"
+"""The name, in the reader's home, of the copy that the proof `export` leaves."""
+
+_PAINTED = "painted"
+_DOCUMENTED = (".config/hkviewer/", ".local/share/hkviewer/", ".cache/hkviewer/")
+# fontconfig, the system's own, keeps its list of fonts there for every program of a user.
+_SYSTEMS = (".cache/fontconfig/",)
+_FEWEST_COLOURS = 60
+_WINDOW_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A package on a bare system.
+
+    Attributes:
+        system: where it is installed.
+        window, cli: how the two programs are called.
+        name: the package's name for dpkg; "" for an archive.
+        before: what the system held before, but for what the package depends on.
+    """
+
+    system: BareSystem
+    window: str
+    cli: str
+    name: str = ""
+    before: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def installed(package: Path, cache: Path) -> Iterator[Installed]:
+    """A new bare system with `package`, a .deb or a .tar.xz, and only what it says that it needs.
+
+    Raises:
+        BuildError: the system cannot be had here, or the package cannot be installed on it.
+    """
+    with BareSystem(cache) as system:
+        yield _install_deb(system, package) if package.suffix == ".deb" else _unpack(system, package)
+
+
+def _install_deb(system: BareSystem, package: Path) -> Installed:
+    name, depends = (run(["dpkg-deb", "--field", package, wanted]).strip() for wanted in ("Package", "Depends"))
+    system.provide(depends, how="satisfy")
+    before = system.files()
+    shutil.copyfile(package, system.root / "package.deb")
+    system.as_root("dpkg", "--install", "/package.deb")
+    (system.root / "package.deb").unlink()
+    return Installed(system, name, f"{name}-cli", name, before)
+
+
+def _unpack(system: BareSystem, package: Path) -> Installed:
+    """As the archive's README.txt says: install the libraries that it names, unpack, start."""
+    run(["tar", "--extract", "--file", package, "--directory", system.root / "opt", "--no-same-owner"])
+    (folder,) = (system.root / "opt").iterdir()
+    words = (folder / "README.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    command = re.search(r"apt-get install (.+)", words)
+    if not command:
+        raise BuildError("The archive’s README.txt does not say which libraries it needs.")
+    system.provide(command[1])
+    programs = f"/opt/{folder.name}"
+    return Installed(system, f"{programs}/hkviewer", f"{programs}/hkviewer-cli")
+
+
+def no_python(found: Installed) -> str:
+    """There is no Python but what the package brings."""
+    programs = [path for folder in ("bin", "local/bin") for path in (found.system.root / "usr" / folder).glob("py*")]
+    if programs:
+        raise BuildError(f"The bare system has Python: {programs}.")
+    return "no Python on the system"
+
+
+def version(found: Installed) -> str:
+    """`--version` tells it."""
+    said = _said(found, "--version")
+    if not re.fullmatch(r"hkviewer \d+\.\d+\S*\n", said):
+        raise BuildError(f"--version said: {said}")
+    return said.strip()
+
+
+def self_test(found: Installed) -> str:
+    """`--self-test` finds every part working."""
+    return _said(found, "--self-test").splitlines()[-1]
+
+
+def show(found: Installed) -> str:
+    """`show` prints the bundled sheet."""
+    said = _said(found, "show")
+    if "Bilateral Representation" not in said:
+        raise BuildError(f"show printed no fact sheet:\n{said}")
+    return f"show prints {len(said.split())} words"
+
+
+def search(found: Installed) -> str:
+    """`search 31bn` finds the figure however it is written."""
+    said = _said(found, "search", "31bn")
+    if "$31 billion" not in said:
+        raise BuildError(f"search did not find $31 billion:\n{said}")
+    return "search 31bn finds $31 billion"
+
+
+def export(found: Installed) -> str:
+    """`export` writes a PDF; it stays as COPY in the reader's home."""
+    _said(found, "export", "-o", f"/home/reader/{COPY}", "--date", "2026-01-02")
+    copy = (found.system.home / COPY).read_bytes()
+    if not copy.startswith(b"%PDF-") or not copy.rstrip().endswith(b"%%EOF"):
+        raise BuildError("export wrote no PDF.")
+    return f"export writes a PDF of {len(copy) // 1024} KiB"
+
+
+def window(found: Installed) -> str:
+    """The window is painted on a real X server, and closes when asked to, without a word."""
+    with tempfile.TemporaryDirectory() as folder, Screen(Path(folder)) as screen:
+        empty = screen.colours()
+        process = found.system.start(found.window, DISPLAY=screen.display)
+        colours = screen.wait_for_colours(_FEWEST_COLOURS, _WINDOW_SECONDS)
+        process.terminate()
+        said = "".join(process.communicate(timeout=_WINDOW_SECONDS))
+    if empty >= _FEWEST_COLOURS or colours < _FEWEST_COLOURS or process.returncode or said:
+        raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
+    return f"the window is painted, in {colours} colours"
+
+
+def first_page(found: Installed) -> str:
+    """The window reports its first painted page."""
+    with tempfile.TemporaryDirectory() as folder, Screen(Path(folder)) as screen:
+        report = f"/home/reader/{_PAINTED}"
+        done = found.system.as_reader(found.window, DISPLAY=screen.display, HKVIEWER_FIRST_PAINT=report)
+    _refuse_failure(done)
+    if not (found.system.home / _PAINTED).is_file():
+        raise BuildError("The first page was never painted.")
+    return "the first page is painted"
+
+
+def without_display(found: Installed) -> str:
+    """Without a display there is one plain word about it and exit code 69."""
+    done = found.system.as_reader(found.window)
+    if done.returncode != 69 or not done.stderr.startswith("No window can be opened: there is no display"):
+        raise BuildError(f"Without a display it ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stderr.splitlines()[0]
+
+
+def home(found: Installed) -> str:
+    """All that the program wrote lies in the folders that README.md names."""
+    folder = found.system.home
+    paths = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    paths -= {COPY, _PAINTED}
+    strange = sorted(path for path in paths if not path.startswith(_DOCUMENTED + _SYSTEMS))
+    if strange:
+        raise BuildError(f"Files were written where nobody is told: {', '.join(strange)}.")
+    own = sum(path.startswith(_DOCUMENTED) for path in paths)
+    return f"{own} files in the reader’s home, all in the documented folders"
+
+
+def purge(found: Installed) -> str:
+    """`dpkg --purge` leaves nothing of the package."""
+    if not found.name:
+        return "an archive is removed with its folder"
+    installed_files = found.system.files() - found.before
+    found.system.as_root("dpkg", "--purge", found.name)
+    after = found.system.files()
+    if after != found.before:
+        raise BuildError(f"Left behind: {sorted(after - found.before)}; missing: {sorted(found.before - after)}.")
+    return f"purging takes all {len(installed_files)} files and folders away"
+
+
+PROOFS: tuple[Callable[[Installed], str], ...] = (
+    no_python,
+    version,
+    self_test,
+    show,
+    search,
+    export,
+    window,
+    first_page,
+    without_display,
+    home,
+    purge,
+)
+"""In the order in which they are made; the last ones look at what the others left."""
+
+
+def _said(found: Installed, *arguments: str) -> str:
+    """What the console program prints. Raises BuildError if it fails or writes to stderr."""
+    done = found.system.as_reader(found.cli, *arguments)
+    _refuse_failure(done)
+    return done.stdout
+
+
+def _refuse_failure(done: subprocess.CompletedProcess[str]) -> None:
+    if done.returncode or done.stderr:
+        command = " ".join(map(str, done.args))
+        raise BuildError(f"“{command}” ended with {done.returncode}:\n{done.stdout}{done.stderr}")
