@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,6 +33,11 @@ class Signer:
         """Sign `file` in place. Raises BuildError when the command fails."""
         if self._words:
             run([word.replace("{file}", str(file)) for word in self._words])
+
+    def command_line(self, file: str) -> str:
+        """The command for `file` as one line for the system's shell."""
+        words = [word.replace("{file}", file) for word in self._words]
+        return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def sign_or_remove(package: Path, signer: Signer) -> None:

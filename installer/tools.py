@@ -23,6 +23,7 @@ PACKAGES = {
     "wixl": "wixl",
     "msiinfo": "msitools",
     "Xvfb": "xvfb",
+    "7z": "p7zip-full",  # for tests: it reads what makensis made
 }
 
 

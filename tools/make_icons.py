@@ -1,4 +1,4 @@
-"""Draws resources/icons/hkviewer.svg as PNG files and one .ico: `python dev.py icons`."""
+"""Draws resources/icons/hkviewer.svg as PNG files, one .ico and one .icns: `python dev.py icons`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
 # What desktops ask for (freedesktop.org's icon theme specification, Windows, macOS).
-SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+SIZES = (16, 24, 32, 48, 64, 128, 256, 512, 1024)
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
+ICNS_SIZES = (32, 64, 128, 256, 512, 1024)
 _SHIPPED = (16, 32, 48, 64, 128, 256, 512)
 
 
@@ -41,6 +42,8 @@ def main() -> int:
         pictures[size].save(ICONS / f"hkviewer-{size}.png", optimize=True)
     largest, *others = (pictures[size] for size in sorted(ICO_SIZES, reverse=True))
     largest.save(ICONS / "hkviewer.ico", append_images=others, sizes=[(s, s) for s in ICO_SIZES])
+    largest, *others = (pictures[size] for size in sorted(ICNS_SIZES, reverse=True))
+    largest.save(ICONS / "hkviewer.icns", append_images=others)
     application.quit()
     return 0
 

@@ -1,0 +1,173 @@
+"""The installer for one user of Windows: a script for NSIS, and NSIS run on it."""
+
+from __future__ import annotations
+
+import shutil
+import string
+import tempfile
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from installer import windows
+from installer.output import staged
+from installer.process import run
+from installer.product import Product
+from installer.signing import Signer
+from installer.windows import RegistryValue
+
+_HERE = Path(__file__).resolve().parent
+_ICON = _HERE.parent / "resources" / "icons" / "hkviewer.ico"
+_BUNDLE = "bundle.nsh"
+# Keys that other programs write to as well.
+_SHARED = ("OpenWithProgids", "RegisteredApplications")
+
+
+class _Template(string.Template):
+    """NSIS has its own use for the dollar sign."""
+
+    delimiter = "@"
+
+
+def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
+    """Make “<stem>-setup.exe” in `out` from `bundle`; its path.
+
+    Raises:
+        BuildError: the bundle is not for Windows, or NSIS or the signing command failed.
+    """
+    target = out.resolve() / _name(product)
+    with staged(target) as stage:
+        _compile(script(product), bundle, product, stage, signer)
+        signer.sign(stage)
+    return target
+
+
+def generate(product: Product, out: Path) -> list[Path]:
+    """Write the script into `out`/windows; the files written."""
+    file = out / "windows" / f"{product.id}.nsi"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(script(product), encoding="utf-8")
+    return [file]
+
+
+def check(product: Product) -> None:
+    """Compile the script with a stand-in of a bundle and throw the result away.
+
+    Raises:
+        BuildError: NSIS does not take it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = windows.stand_in(Path(folder) / "bundle")
+        _compile(script(product), bundle, product, Path(folder) / _name(product), Signer())
+
+
+def script(product: Product) -> str:
+    """The script for NSIS; it reads what the bundle holds from bundle.nsh beside it.
+
+    Raises:
+        BuildError: the id or the version is not fit for Windows.
+    """
+    windows.check_id(product)
+    open_with, app_paths = windows.open_with(product), windows.app_paths(product)
+    template = (_HERE / "templates" / "setup.nsi").read_text(encoding="utf-8")
+    return _Template(template).substitute(
+        name=product.name,
+        id=product.id,
+        stem=product.stem,
+        version=product.version,
+        numbers=".".join(map(str, windows.four_numbers(product.version))),
+        publisher=windows.PUBLISHER,
+        copyright=windows.COPYRIGHT,
+        system=windows.SYSTEM,
+        write_app_paths=_writing(app_paths, 2),
+        write_open_with=_writing(open_with, 4),
+        remove_registry=_removing([*open_with, *app_paths]),
+    )
+
+
+def bundle_script(bundle: Path, setup: Path, signer: Signer) -> str:
+    """What bundle.nsh says: where things are, and each file of `bundle`, to install and to remove.
+
+    Raises:
+        BuildError: the bundle is not for Windows.
+    """
+    files = windows.files_of(bundle)
+    size = sum((bundle / file).stat().st_size for file in files)
+    lines = [f'!define SETUP "{setup}"', f'!define ICON "{_ICON}"']
+    lines.append(f"!define SIZE_KB {-(-size // 1024)}")
+    if signer:
+        lines.append(f"!uninstfinalize `{signer.command_line('%1')}`")
+    lines += ["!macro InstallFiles", *_installing(bundle, files), "!macroend"]
+    lines += ["!macro RemoveFiles", *_removing_files(files), "!macroend"]
+    return "\n".join(lines) + "\n"
+
+
+def _name(product: Product) -> str:
+    return f"{product.stem}-setup.exe"
+
+
+def _compile(text: str, bundle: Path, product: Product, setup: Path, signer: Signer) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        main = Path(folder) / "setup.nsi"
+        main.write_text(text, encoding="utf-8")
+        listed = bundle_script(bundle.resolve(), setup, signer)
+        (main.parent / _BUNDLE).write_text(listed, encoding="utf-8")
+        # No settings of the machine's; a warning is a fault of the script.
+        options = ["-V2", "-WX", "-NOCONFIG", "-INPUTCHARSET", "UTF8"]
+        run([_makensis(), *options, main.name], folder=main.parent, SOURCE_DATE_EPOCH=str(product.epoch))
+
+
+def _makensis() -> str:
+    """NSIS's own setup leaves the PATH of Windows as it is."""
+    usual = r"C:\Program Files (x86)\NSIS\makensis.exe"
+    return shutil.which("makensis") or (usual if Path(usual).is_file() else "makensis")
+
+
+def _installing(bundle: Path, files: list[PurePosixPath]) -> list[str]:
+    lines: list[str] = []
+    folder = None
+    for file in files:
+        if file.parent != folder:
+            folder = file.parent
+            lines.append(f"  SetOutPath {_installed(folder)}")
+        # NSIS takes the path of what it packs as it stands.
+        lines.append(f'  File {_quoted(f"/oname={file.name}")} "{bundle / file}"')
+    return lines
+
+
+def _removing_files(files: list[PurePosixPath]) -> list[str]:
+    """Each file; then, unless one could not be removed, each folder that nothing else is left in."""
+    lines = [f"  Delete {_installed(file)}" for file in files]
+    lines += ["  ${IfNot} ${Errors}"]  # which sets the flag back
+    lines += [f"    RMDir {_installed(folder)}" for folder in reversed(windows.folders_of(files))]
+    return [*lines, "    ClearErrors", "  ${Else}", "    SetErrors", "  ${EndIf}"]
+
+
+def _writing(values: list[RegistryValue], indent: int) -> str:
+    lines = (f"WriteRegStr HKCU {_quoted(v.key)} {_quoted(v.name)} {_value(v.value)}" for v in values)
+    return "\n".join(" " * indent + line for line in lines)
+
+
+def _removing(values: list[RegistryValue]) -> str:
+    """Keys of the product's own go whole; of others only its values, and a file type's when it is empty."""
+    own = {value.key for value in values if not value.key.endswith(_SHARED)}
+    tops = sorted(key for key in own if not any(key.startswith(f"{other}\\") for other in own))
+    lines = [f"DeleteRegKey HKCU {_quoted(key)}" for key in tops]
+    for value in values:
+        if value.key.endswith(_SHARED):
+            lines.append(f"DeleteRegValue HKCU {_quoted(value.key)} {_quoted(value.name)}")
+        if value.key.endswith("OpenWithProgids"):
+            lines.append(f"DeleteRegKey /ifempty HKCU {_quoted(value.key)}")
+            lines.append(f"DeleteRegKey /ifempty HKCU {_quoted(PureWindowsPath(value.key).parent)}")
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _installed(path: PurePosixPath) -> str:
+    inside = str(PureWindowsPath(path))
+    return _quoted(inside).replace('"', '"$INSTDIR\\', 1) if inside != "." else '"$INSTDIR"'
+
+
+def _value(text: str) -> str:
+    return _quoted(text).replace("{folder}", "$INSTDIR")
+
+
+def _quoted(text: object) -> str:
+    return '"' + str(text).replace("$", "$$").replace('"', '$\\"') + '"'

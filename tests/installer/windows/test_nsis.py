@@ -1,0 +1,125 @@
+"""The installer for one user of Windows."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from installer import nsis, windows
+from installer.errors import BuildError
+from installer.signing import Signer
+
+
+@pytest.fixture(autouse=True)
+def _with_nsis(provided):
+    provided("makensis")
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    """The files below `folder`, by their paths in it."""
+    return {str(file): (folder / file).read_bytes() for file in windows.files_of(folder)}
+
+
+def test_the_setup_holds_the_very_files_of_the_bundle(windows_bundle, product, tmp_path, provided):
+    provided("7z")
+    setup = nsis.build(windows_bundle, product, tmp_path / "out", Signer())
+    assert setup.name == "hkviewer-0.1.0-setup.exe"
+    unpacked = tmp_path / "unpacked"
+    subprocess.run(["7z", "x", f"-o{unpacked}", setup], check=True, capture_output=True)
+    found = read_all(unpacked)
+    own = {name for name in found if name.startswith("$PLUGINSDIR") or name == "uninstall.exe"}
+    assert {name: data for name, data in found.items() if name not in own} == read_all(windows_bundle)
+
+
+def test_two_setups_of_the_same_bundle_are_the_same_bytes(windows_bundle, edition, tmp_path):
+    first = nsis.build(windows_bundle, edition, tmp_path / "first", Signer()).read_bytes()
+    for file in windows_bundle.rglob("*.*"):
+        file.touch()
+    assert nsis.build(windows_bundle, edition, tmp_path / "second", Signer()).read_bytes() == first
+
+
+def test_the_setup_needs_no_administrator_and_says_what_it_is(windows_bundle, edition, tmp_path):
+    data = nsis.build(windows_bundle, edition, tmp_path, Signer()).read_bytes()
+    assert b'level="asInvoker"' in data
+    for text in (
+        "The hkviewer project",
+        "香港 Fact Sheets setup",
+        "2.0.1rc1",
+        "hk-sheets-2.0.1rc1-setup.exe",
+    ):
+        assert text.encode("utf-16-le") in data
+
+
+def test_the_uninstaller_removes_the_files_of_the_bundle_by_name(windows_bundle):
+    text = nsis.bundle_script(windows_bundle, Path("setup.exe"), Signer())
+    removed = re.findall(r'^  Delete "\$INSTDIR\\(.*)"$', text, re.MULTILINE)
+    names = [name.replace("\\", "/").replace("$$", "$") for name in removed]
+    assert names == [str(file) for file in windows.files_of(windows_bundle)]
+
+
+def test_folders_go_only_when_they_are_empty_and_inner_ones_first(windows_bundle, product):
+    text = nsis.bundle_script(windows_bundle, Path("setup.exe"), Signer())
+    folders = re.findall(r'^    RMDir "\$INSTDIR\\(.*)"$', text, re.MULTILINE)
+    assert folders[0] == r"_internal\hkviewer\_data\content"
+    assert folders[-1] == "_internal"
+    # The only folder that goes with all that is in it is the one of the user's data, when that is asked for.
+    whole = re.findall(r"RMDir /r.*", nsis.script(product) + text)
+    assert whole == [r'RMDir /r "$LOCALAPPDATA\hkviewer"']
+    assert 'Section /o "un.My settings' in nsis.script(product)
+
+
+def test_every_value_that_is_written_to_the_registry_is_removed(edition):
+    text = nsis.script(edition)
+    written = set(re.findall(r'^ +WriteReg\w+ HKCU "([^"$]+)" "([^"]*)"', text, re.MULTILINE))
+    removed = re.findall(r'^ +DeleteRegKey HKCU "([^"$]+)"', text, re.MULTILINE)
+    removed.append(windows.own_key(edition))
+    values = set(re.findall(r'^ +DeleteRegValue HKCU "([^"]+)" "([^"]+)"', text, re.MULTILINE))
+    left = {(key, name) for key, name in written - values if not key.startswith(tuple(removed))}
+    assert written
+    assert left == set()
+
+
+def test_a_command_signs_the_uninstaller_and_the_setup(windows_bundle, product, tmp_path):
+    script = tmp_path / "sign it.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "log = pathlib.Path(__file__).with_name('signed.txt')\n"
+        "log.open('a').write(pathlib.Path(sys.argv[2]).read_bytes()[:2].decode() + sys.argv[1] + '\\n')\n"
+    )
+    signer = Signer(f"'{sys.executable}' '{script}' a$b {{file}}")
+    nsis.build(windows_bundle, product, tmp_path / "out", signer)
+    assert (tmp_path / "signed.txt").read_text() == "MZa$b\nMZa$b\n"
+
+
+def test_a_bundle_of_another_system_is_refused_and_nothing_is_left(tmp_path, product):
+    (tmp_path / "bundle").mkdir()
+    with pytest.raises(BuildError, match="no bundle for Windows"):
+        nsis.build(tmp_path / "bundle", product, tmp_path / "out", Signer())
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_setup_that_cannot_be_signed_is_not_left_behind(windows_bundle, product, tmp_path):
+    with pytest.raises(BuildError):
+        nsis.build(windows_bundle, product, tmp_path / "out", Signer("false {file}"))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_an_id_that_would_lose_others_data_is_refused(product):
+    with pytest.raises(BuildError, match="Windows’ own"):
+        nsis.script(dataclasses.replace(product, id="microsoft"))
+
+
+def test_the_script_is_generated_where_no_bundle_is(edition, tmp_path):
+    assert nsis.generate(edition, tmp_path) == [tmp_path / "windows" / "hk-sheets.nsi"]
+    nsis.check(edition)
+
+
+def test_a_fault_in_the_script_is_found_without_a_bundle(product, monkeypatch):
+    monkeypatch.setattr(nsis, "script", lambda _product: 'OutFile "${SETUP}"\nNonsense\n')
+    with pytest.raises(BuildError, match="Nonsense"):
+        nsis.check(product)
