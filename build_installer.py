@@ -25,8 +25,7 @@ from typing import NoReturn
 if sys.version_info < (3, 11):  # noqa: UP036  this is what tells who has an older one
     sys.exit("Building needs Python 3.11 or newer.")
 
-from installer import bundle, components, environment, gates, sbom, sizes, stage, sums, tools
-from installer.components import Component
+from installer import bundle, components, environment, gates, release, sbom, sizes, stage, sums, tools
 from installer.errors import BuildError
 from installer.packages import FORMATS, Format, default_formats
 from installer.product import Product
@@ -41,7 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _end)
     found = _parser().parse_args(arguments)
     try:
-        _build(found)
+        if found.collect:
+            _show(release.collect(found.collect, found.out.resolve()))
+        else:
+            _build(found)
     except BuildError as error:
         return _tell(f"Nothing was finished. {error}", 1)
     except OSError as error:
@@ -67,7 +69,10 @@ def _build(found: argparse.Namespace) -> None:
         folder = found.bundle or _bundle(python, product, Path(work), signer)
         made = _pack(folder, product, formats, found.out.resolve(), signer)
         parts = components.of_bundle(ROOT, python, product, folder)
-        _list(made, parts, product, found.out.resolve())
+        # Each system has libraries of its own in it, so its list has a name of its own.
+        made.append(sbom.write(parts, ROOT, product, found.out.resolve() / f"{folder.name}.cdx.json"))
+        made.append(sums.write(made, found.out.resolve()))
+        _show(made)
     _say("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")
 
 
@@ -88,11 +93,8 @@ def _pack(folder: Path, product: Product, formats: list[Format], out: Path, sign
     return made
 
 
-def _list(made: list[Path], parts: list[Component], product: Product, out: Path) -> None:
-    """Write what is inside and the sums of all beside the packages, and show them."""
-    made.append(sbom.write(parts, ROOT, product, out))
-    made.append(sums.write(made, out))
-    for file in made:
+def _show(files: list[Path]) -> None:
+    for file in files:
         print(f"{file.stat().st_size / 1e6:8.1f} MB  {file}")
 
 
@@ -157,6 +159,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--bundle", type=Path, metavar="DIR", help="pack this folder, built and tried elsewhere"
+    )
+    parser.add_argument(
+        "--collect",
+        type=Path,
+        metavar="DIR",
+        help="build nothing; bring the packages of several systems, a folder each in DIR, together in --out",
     )
     return parser
 

@@ -18,19 +18,18 @@ _LOCKED = re.compile(r"(?m)^([A-Za-z0-9._-]+)==([^\s;]+)")
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 
 
-def write(parts: Sequence[Component], root: Path, product: Product, out: Path) -> Path:
-    """Write `out`/<id>-<version>.cdx.json; the file.
+def write(parts: Sequence[Component], root: Path, product: Product, target: Path) -> Path:
+    """Write the list of parts to `target`, which by custom ends in .cdx.json; the file.
 
     Args:
         parts: what the bundle holds.
         root: the checkout, for the packages that only the build used.
         product: what was built.
-        out: the folder of the packages.
+        target: the file.
 
     Raises:
         BuildError: it cannot be written.
     """
-    target = out / f"{product.stem}.cdx.json"
     with staged(target) as stage:
         document = _document(parts, locked_build_tools(root), product)
         stage.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

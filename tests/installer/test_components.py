@@ -53,7 +53,7 @@ def test_the_list_of_parts_is_cyclonedx(tmp_path):
 
     product = Product("hkviewer", "hkviewer", "0.1.0", ROOT / "content", 1_790_000_000)
     parts = [Component("Qt", "6.11.3", "LGPL-3.0-only", "framework"), *components.own(ROOT, product)]
-    text = sbom.write(parts, ROOT, product, tmp_path).read_text(encoding="utf-8")
+    text = sbom.write(parts, ROOT, product, tmp_path / "a.cdx.json").read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     found = json.loads(text)
     names = {part["name"] for part in found["components"]}
