@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -24,13 +24,13 @@ class Reader(HTMLParser):
 
     VOID = ("meta", "br", "img", "hr")
 
-    def __init__(self, html_: str) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
         self.words: list[str] = []
         self.open: list[str] = []
-        self.feed(html_)
+        self.feed(html)
         self.close()
         assert self.open == []
 
@@ -58,7 +58,7 @@ def sheet(text: str) -> FactSheet:
 
 def test_what_would_be_markup_is_written_as_the_standard_library_writes_it():
     title = "Less < & > “\"'"
-    assert f"<h1>{html.escape(title)}</h1>" in pane(sheet(f"---\ntitle: {title}\n---\n"))
+    assert f"<h1>{escape(title)}</h1>" in pane(sheet(f"---\ntitle: {title}\n---\n"))
 
 
 def pane(of: FactSheet, zoom: float = 1.0) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import cli
+from hkviewer.arguments import window_parser
 from installer import linux_files
 
 
@@ -33,7 +34,7 @@ def manual(share):
 
 def _parsers() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command; "" is the window's."""
-    found: dict[str, argparse.ArgumentParser] = {"": cli._window_parser()}
+    found: dict[str, argparse.ArgumentParser] = {"": window_parser(cli.COMMANDS)}
     for name in cli.COMMANDS:
         parser = argparse.ArgumentParser()
         importlib.import_module(f"hkviewer.commands.{name}").add_arguments(parser)
