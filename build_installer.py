@@ -27,7 +27,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  this is what tells who has an old
 
 from installer import bundle, components, environment, gates, release, sbom, sizes, stage, sums, tools
 from installer.errors import BuildError
-from installer.packages import FORMATS, Format, default_formats
+from installer.packages import FORMATS, Format, Job, default_formats
 from installer.product import Product
 from installer.signing import Signer
 
@@ -45,10 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             _build(found)
     except BuildError as error:
-        return _tell(f"Nothing was finished. {error}", 1)
+        return _tell(f"The build stopped. {error}", 1)
     except OSError as error:
         where = f" (“{error.filename}”)" if error.filename else ""
-        return _tell(f"Nothing was finished. {error.strerror or error}{where}.", 1)
+        return _tell(f"The build stopped. {error.strerror or error}{where}.", 1)
     except KeyboardInterrupt:
         return _tell("Interrupted. No half-made package was left behind.", 130)
     return 0
@@ -58,7 +58,9 @@ def _build(found: argparse.Namespace) -> None:
     product = _product(found)
     formats = [FORMATS[name] for name in found.format or default_formats()]
     signer = Signer(found.sign_command)
-    tools.ensure({name for one in formats for name in one.tools} | tools.for_bundle())
+    out = found.out.resolve()
+    if sys.platform == "linux":  # elsewhere each kind of package looks for its own
+        tools.ensure({name for one in formats for name in one.tools} | tools.FOR_BUNDLES)
     home = ROOT / "build" / "installer"
     home.mkdir(parents=True, exist_ok=True)
     _say("The packages of the locked requirements …")
@@ -67,11 +69,11 @@ def _build(found: argparse.Namespace) -> None:
     _say(f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'} checked: no faults.")
     with tempfile.TemporaryDirectory(prefix="work-", dir=home) as work:
         folder = found.bundle or _bundle(python, product, Path(work), signer)
-        made = _pack(folder, product, formats, found.out.resolve(), signer)
+        made = _pack(formats, Job(folder, product, out, signer, python))
         parts = components.of_bundle(ROOT, python, product, folder)
         # Each system has libraries of its own in it, so its list has a name of its own.
-        made.append(sbom.write(parts, ROOT, product, found.out.resolve() / f"{folder.name}.cdx.json"))
-        made.append(sums.write(made, found.out.resolve()))
+        made.append(sbom.write(parts, ROOT, product, out / f"{bundle.full_name(folder, product)}.cdx.json"))
+        made.append(sums.write([file for file in made if file.is_file()], out))
         _show(made)
     _say("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")
 
@@ -85,17 +87,21 @@ def _bundle(python: Path, product: Product, work: Path, signer: Signer) -> Path:
     return folder
 
 
-def _pack(folder: Path, product: Product, formats: list[Format], out: Path, signer: Signer) -> list[Path]:
-    made: list[Path] = []
+def _pack(formats: list[Format], job: Job) -> list[Path]:
+    files: list[Path] = []
     for one in formats:
         _say(f"{one.title} …")
-        made += one.make(folder, product, out, signer)
-    return made
+        made, left_out = one.make(job)
+        files += made
+        if left_out:
+            _say(f"  {left_out}")
+    return files
 
 
 def _show(files: list[Path]) -> None:
     for file in files:
-        print(f"{file.stat().st_size / 1e6:8.1f} MB  {file}")
+        size = sizes.on_disk(file) if file.is_dir() else file.stat().st_size
+        print(f"{size / 1e6:8.1f} MB  {file}")
 
 
 def _product(found: argparse.Namespace) -> Product:

@@ -132,7 +132,11 @@ class BareSystem:
     def as_root(self, *command: str, network: bool = False) -> str:
         """What `command` prints, run as its administrator. Raises BuildError when it fails."""
         namespaces = ["unshare", "--mount", *([] if network else ["--net"])]
-        variables = {"ROOT": str(self.root), "ARCHIVES": str(self._archives), "DEBIAN_FRONTEND": "noninteractive"}
+        variables = {
+            "ROOT": str(self.root),
+            "ARCHIVES": str(self._archives),
+            "DEBIAN_FRONTEND": "noninteractive",
+        }
         return run([*namespaces, "sh", "-euc", _AS_ROOT, "sh", *command], **variables)
 
     def as_reader(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -147,7 +151,12 @@ class BareSystem:
 
     def start(self, *command: str, **variables: str) -> subprocess.Popen[str]:
         """Start `command` as as_reader() does; `variables` is all of its environment but the usual."""
-        usual = {"HOME": _HOME, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": "/run/user/1000"}
+        usual = {
+            "HOME": _HOME,
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin",
+            "XDG_RUNTIME_DIR": "/run/user/1000",
+        }
         settings = [f"{name}={value}" for name, value in {**usual, **variables}.items()]
         return subprocess.Popen(
             ["unshare", "--mount", "--net", "sh", "-euc", _AS_READER, "sh", "env", "-i", *settings, *command],
@@ -181,5 +190,17 @@ def _pristine(cache: Path) -> Path:
         (root / "etc/apt/apt.conf.d/bare").write_text(_APT, encoding="utf-8")
         (root / "etc/dpkg/dpkg.cfg.d/bare").write_text("force-unsafe-io\n", encoding="utf-8")
         run(["chroot", root, "apt-get", "clean"])
-        run(["tar", "--create", "--numeric-owner", "--one-file-system", "--file", stage, "--directory", root, "."])
+        run(
+            [
+                "tar",
+                "--create",
+                "--numeric-owner",
+                "--one-file-system",
+                "--file",
+                stage,
+                "--directory",
+                root,
+                ".",
+            ]
+        )
     return archive

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from installer import components, licences, stage, trim
+from installer import components, dmg, licences, stage, trim, version_info
 from installer.output import date_all
 from installer.process import run
 from installer.product import Product
@@ -59,8 +59,8 @@ def build(root: Path, python: Path, product: Product, work: Path, signer: Signer
         PYINSTALLER_CONFIG_DIR=str(work / "cache"),
         PYTHONPATH=str(root),
     )
-    folder = made / folder_name(product)
-    finish(folder, root, python, product, signer)
+    folder = made / (f"{product.name}.app" if sys.platform == "darwin" else folder_name(product))
+    _finish(folder, root, python, product, signer)
     return folder
 
 
@@ -70,25 +70,44 @@ def folder_name(product: Product, system: str = sys.platform) -> str:
     return f"{product.stem}-{name}-{platform.machine().lower()}"
 
 
-def finish(folder: Path, root: Path, python: Path, product: Product, signer: Signer) -> None:
+def full_name(folder: Path, product: Product) -> str:
+    """What the bundle in `folder` is called with its system; an app's own folder does not tell it."""
+    return folder_name(product) if folder.suffix == ".app" else folder.name
+
+
+def _finish(folder: Path, root: Path, python: Path, product: Product, signer: Signer) -> None:
     """Trim, strip, complete, sign and date a bundle that PyInstaller made."""
     if sys.platform == "linux":
-        trim.drop_unreachable(folder)
-        trim.strip(folder)
-        # Windows alone tells a windowed from a console program; here they are the same.
-        (folder / "hkviewer-cli").unlink()
-        (folder / "hkviewer-cli").symlink_to("hkviewer")
+        _finish_linux(folder)
+    texts = folder / "Contents" / "Resources" if sys.platform == "darwin" else folder
     parts = components.of_bundle(root, python, product, folder)
-    licences.collect(parts, product.name, folder / "licences")
-    (folder / "README.txt").write_text(_HOW_TO_START.format(name=product.name), encoding="utf-8")
-    for program in PROGRAMS:
-        signer.sign(folder / f"{program}{'.exe' if sys.platform == 'win32' else ''}")
+    licences.collect(parts, product.name, texts / "licences")
+    (texts / "README.txt").write_text(_HOW_TO_START.format(name=product.name), encoding="utf-8")
+    for file in _to_sign(folder):
+        signer.sign(file)
     date_all(folder, product.epoch)
+
+
+def _finish_linux(folder: Path) -> None:
+    trim.drop_unreachable(folder)
+    trim.strip(folder)
+    # Windows alone tells a windowed from a console program; here they are the same.
+    (folder / "hkviewer-cli").unlink()
+    (folder / "hkviewer-cli").symlink_to("hkviewer")
+
+
+def _to_sign(folder: Path) -> list[Path]:
+    """The programs; on macOS the app as a whole, as its codesign wants it."""
+    if sys.platform == "darwin":
+        return [folder]
+    ending = ".exe" if sys.platform == "win32" else ""
+    files = [folder / f"{program}{ending}" for program in PROGRAMS]
+    return [file for file in files if not file.is_symlink()]
 
 
 def _plan(root: Path, python: Path, product: Product, data: Path) -> dict[str, Any]:
     """What hkviewer.spec is told."""
-    icons = root / "resources" / "icons"
+    versions = version_info.write(product, data.parent / "version")
     prefixes = run([python, "-c", "import sys; print(sys.prefix, sys.base_prefix, sep='\\n')"]).split("\n")
     return {
         "root": str(root),
@@ -98,7 +117,7 @@ def _plan(root: Path, python: Path, product: Product, data: Path) -> dict[str, A
         "prefixes": [str(Path(prefix).resolve()) for prefix in prefixes if prefix],
         "name": folder_name(product),
         "title": product.name,
-        "icon": str(icons / ("hkviewer.ico" if sys.platform == "win32" else "hkviewer-512.png")),
-        "version_info": {},
-        "info_plist": {},
+        "icon": str(dmg.ICON if sys.platform == "darwin" else root / "resources" / "icons" / "hkviewer.ico"),
+        "version_info": {name: str(file) for name, file in versions.items()},
+        "info_plist": dmg.info_plist(product),
     }

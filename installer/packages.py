@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import archive, deb
+from installer import archive, deb, dmg, msi, nsis
+from installer.output import staged
 from installer.product import Product
 from installer.signing import Signer
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is packed.
+
+    Attributes:
+        bundle: the folder with the programs; on macOS the app.
+        product: what it is called.
+        out: the folder of the packages.
+        signer: signs them.
+        python: that of the build's virtual environment.
+    """
+
+    bundle: Path
+    product: Product
+    out: Path
+    signer: Signer
+    python: Path
 
 
 @dataclass(frozen=True)
@@ -19,27 +40,96 @@ class Format:
     Attributes:
         title: what the builder reads.
         systems: those that can build it, as sys.platform names them.
-        tools: what it needs, names of `installer.tools.PACKAGES`.
-        make: bundle, product, folder for the result and signer -> the files made.
+        fits: whether a bundle is one of the system that the package is for.
+        build: makes the package.
+        tools: what that needs on Linux, names of `installer.tools.PACKAGES`.
+        generate: writes what it is made from into a folder, where it cannot be built; None: nothing.
+        check: tries what `generate` writes on a stand-in of a bundle.
     """
 
     title: str
     systems: tuple[str, ...]
-    tools: frozenset[str]
-    make: Callable[[Path, Product, Path, Signer], list[Path]]
+    fits: Callable[[Path], bool]
+    build: Callable[[Job], Path]
+    tools: frozenset[str] = frozenset()
+    generate: Callable[[Product, Path], list[Path]] | None = None
+    check: Callable[[Product], None] | None = None
+
+    def make(self, job: Job) -> tuple[list[Path], str]:
+        """Make the package, or else what it is made from; the files, and a word on what was not done.
+
+        Raises:
+            BuildError: a step failed.
+        """
+        if self.generate is None or self.check is None or self.fits(job.bundle):
+            return [self.build(job)], ""
+        self.check(job.product)
+        return self.generate(
+            job.product, job.out
+        ), "generated and checked, not built: that needs its own system"
 
 
-def _tar(folder: Path, product: Product, out: Path, signer: Signer) -> list[Path]:
-    return [archive.build(folder, product, out, signer)]
+def _is_for_linux(bundle: Path) -> bool:
+    return (bundle / "hkviewer").is_file()
 
 
-def _deb(folder: Path, product: Product, out: Path, signer: Signer) -> list[Path]:
-    return [deb.build(folder, product, out, signer)]
+def _is_for_windows(bundle: Path) -> bool:
+    return (bundle / "hkviewer.exe").is_file()
+
+
+def _is_for_macos(bundle: Path) -> bool:
+    return bundle.suffix == ".app"
+
+
+def _copy(job: Job) -> Path:
+    target = job.out / job.bundle.name
+    with staged(target) as stage:
+        shutil.copytree(job.bundle, stage, symlinks=True)
+    return target
 
 
 FORMATS = {
-    "tar": Format("The archive", ("linux", "win32", "darwin"), frozenset(), _tar),
-    "deb": Format("The package for Debian and Ubuntu", ("linux",), frozenset(deb.TOOLS), _deb),
+    # For trying a build, and for packing it elsewhere with --bundle.
+    "folder": Format("The bundle itself", (), lambda _bundle: True, _copy),
+    "tar": Format(
+        "The archive",
+        ("linux", "win32"),
+        lambda bundle: not _is_for_macos(bundle),
+        lambda job: archive.build(job.bundle, job.product, job.out, job.signer),
+    ),
+    "deb": Format(
+        "The package for Debian and Ubuntu",
+        ("linux",),
+        _is_for_linux,
+        lambda job: deb.build(job.bundle, job.product, job.out, job.signer),
+        frozenset(deb.TOOLS),
+    ),
+    "nsis": Format(
+        "The setup for one user on Windows",
+        ("win32",),
+        _is_for_windows,
+        lambda job: nsis.build(job.bundle, job.product, job.out, job.signer),
+        frozenset({"makensis"}),
+        nsis.generate,
+        nsis.check,
+    ),
+    "msi": Format(
+        "The package for all users on Windows",
+        ("win32",),
+        _is_for_windows,
+        lambda job: msi.build(job.bundle, job.product, job.out, job.signer),
+        frozenset({"wixl", "msiinfo"}),
+        msi.generate,
+        msi.check,
+    ),
+    "dmg": Format(
+        "The disk image for macOS",
+        ("darwin",),
+        _is_for_macos,
+        lambda job: dmg.build(job.bundle, job.product, job.out, job.signer, job.python),
+        generate=dmg.generate,
+        check=dmg.check,
+    ),
 }
 
 

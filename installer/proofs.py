@@ -58,7 +58,9 @@ def installed(package: Path, cache: Path) -> Iterator[Installed]:
 
 
 def _install_deb(system: BareSystem, package: Path) -> Installed:
-    name, depends = (run(["dpkg-deb", "--field", package, wanted]).strip() for wanted in ("Package", "Depends"))
+    name, depends = (
+        run(["dpkg-deb", "--field", package, wanted]).strip() for wanted in ("Package", "Depends")
+    )
     system.provide(depends, how="satisfy")
     before = system.files()
     shutil.copyfile(package, system.root / "package.deb")
@@ -82,7 +84,9 @@ def _unpack(system: BareSystem, package: Path) -> Installed:
 
 def no_python(found: Installed) -> str:
     """There is no Python but what the package brings."""
-    programs = [path for folder in ("bin", "local/bin") for path in (found.system.root / "usr" / folder).glob("py*")]
+    programs = [
+        path for folder in ("bin", "local/bin") for path in (found.system.root / "usr" / folder).glob("py*")
+    ]
     if programs:
         raise BuildError(f"The bare system has Python: {programs}.")
     return "no Python on the system"
@@ -178,7 +182,9 @@ def purge(found: Installed) -> str:
     found.system.as_root("dpkg", "--purge", found.name)
     after = found.system.files()
     if after != found.before:
-        raise BuildError(f"Left behind: {sorted(after - found.before)}; missing: {sorted(found.before - after)}.")
+        raise BuildError(
+            f"Left behind: {sorted(after - found.before)}; missing: {sorted(found.before - after)}."
+        )
     return f"purging takes all {len(installed_files)} files and folders away"
 
 

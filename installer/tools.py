@@ -26,10 +26,8 @@ PACKAGES = {
     "7z": "p7zip-full",  # for tests: it reads what makensis made
 }
 
-
-def for_bundle(platform: str = sys.platform) -> set[str]:
-    """The tools that the bundle itself and its gates need; only Linux needs any."""
-    return {"objdump", "strip", "Xvfb"} if platform == "linux" else set()
+FOR_BUNDLES = frozenset({"objdump", "strip", "Xvfb"})
+"""What making and trying a bundle needs on Linux."""
 
 
 def ensure(tools: Iterable[str]) -> None:
