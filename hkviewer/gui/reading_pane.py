@@ -123,13 +123,18 @@ class ReadingPane(QtWidgets.QTextEdit):
         filled.setIndentWidth(20 * self._style.zoom)
         filled.setHtml(pane_html(self._document.sheet, self._style, on))
         _let_heading_sizes_rule(filled)
-        self._fit_column(filled, self._expected_width())
+        # Else Qt lays it out for no width, for the view's width, and again as the scroll bar comes.
+        filled.setLayoutEnabled(False)
         # Meanwhile the map fits neither the old document nor the new one.
         self._filling = True
         with self._hold():
             self.setExtraSelections([])
             self._map = None
+            self._keep_room_for_bar(kept=self._document.sheet.word_count > _WORDS_IN_VIEW)
             self.setDocument(filled)
+            self._fit_column(filled, self._room.width())
+            filled.setLayoutEnabled(True)
+            self._keep_room_for_bar(kept=False)
             self._filling = False
             self._fit_column(filled, self._room.width())
         if self._filled is not None:
@@ -449,12 +454,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         each = QtGui.QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         return min(each * COLUMN_CHARACTERS, room - 2 * LEAST_MARGIN)
 
-    def _expected_width(self) -> int:
-        """The view's width once the sheet is in it: a long one brings the scroll bar."""
-        assert self._document is not None
-        bar = self.verticalScrollBar()
-        brings_bar = not bar.maximum() and self._document.sheet.word_count > _WORDS_IN_VIEW
-        return self._room.width() - (bar.sizeHint().width() if brings_bar else 0)
+    def _keep_room_for_bar(self, *, kept: bool) -> None:
+        """Show the scroll bar in any case, or where it is needed."""
+        set_properties(self, verticalScrollBarPolicy="ScrollBarAlwaysOn" if kept else "ScrollBarAsNeeded")
 
     def _fit_column(self, document: QtGui.QTextDocument, room: int) -> None:
         """Centre the column in `room` pixels by the root frame's margins: the wheel works on them too."""

@@ -227,3 +227,19 @@ def cursor_at(pane: ReadingPane, position: int) -> QTextCursor:
     cursor = pane.textCursor()
     cursor.setPosition(position)
     return cursor
+
+
+def test_the_scroll_bar_comes_and_goes_with_the_sheets_length(window, tmp_path):
+    short, guessed_wrong = tmp_path / "short.md", tmp_path / "wrong.md"
+    short.write_text("# Short\n\n## A\n\nA few words.\n", encoding="utf-8")
+    # One paragraph in letters so small that more words than a screen usually holds fit on it.
+    guessed_wrong.write_text("# Many words\n\n" + "a " * 500, encoding="utf-8")
+    bar = window.pane.verticalScrollBar()
+    assert bar.isVisible()
+    for name, is_needed in ((short, False), (None, True), (guessed_wrong, False), (None, True)):
+        assert window.open(name and str(name))
+        assert bar.isVisible() == is_needed
+        viewport = window.pane.viewport()
+        assert window.pane.document().pageSize().width() == viewport.width()
+        margin = window.pane.document().rootFrame().frameFormat()
+        assert margin.leftMargin() == margin.rightMargin()
