@@ -132,12 +132,12 @@ class BareSystem:
     def as_root(self, *command: str, network: bool = False) -> str:
         """What `command` prints, run as its administrator. Raises BuildError when it fails."""
         namespaces = ["unshare", "--mount", *([] if network else ["--net"])]
-        variables = {
-            "ROOT": str(self.root),
-            "ARCHIVES": str(self._archives),
-            "DEBIAN_FRONTEND": "noninteractive",
-        }
-        return run([*namespaces, "sh", "-euc", _AS_ROOT, "sh", *command], **variables)
+        return run(
+            [*namespaces, "sh", "-euc", _AS_ROOT, "sh", *command],
+            ROOT=str(self.root),
+            ARCHIVES=str(self._archives),
+            DEBIAN_FRONTEND="noninteractive",
+        )
 
     def as_reader(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `command` to its end as an ordinary user without network, on a system that is read-only."""

