@@ -48,7 +48,7 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
         _fill_tree(tree, bundle, product)
         _write_control(tree, bundle, product, architecture)
         date_all(tree, product.epoch)
-        # xz, because Debian 12 and older know no zstd.
+        # xz, whatever the building machine would choose: every dpkg unpacks it.
         run(
             ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, stage],
             SOURCE_DATE_EPOCH=str(product.epoch),
@@ -61,8 +61,8 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
 def _fill_tree(tree: Path, bundle: Path, product: Product) -> None:
     """What lies where, after the Filesystem Hierarchy Standard 3.0."""
     installed = tree / "usr" / "lib" / product.id
-    # README.txt tells how to unpack and start an archive.
-    shutil.copytree(bundle, installed, symlinks=True, ignore=shutil.ignore_patterns("README.txt", "licences"))
+    shutil.copytree(bundle, installed, symlinks=True)
+    (installed / "README.txt").unlink()  # it tells how to unpack and start an archive
     for path in _files(installed):  # libraries are executable nowhere in Debian (Policy 10.2)
         path.chmod(0o755 if path.parent == installed and path.name in _PROGRAMS.values() else 0o644)
     linux_files.linux_files(product, tree / "usr" / "share")
@@ -70,13 +70,14 @@ def _fill_tree(tree: Path, bundle: Path, product: Product) -> None:
     commands.mkdir(parents=True)
     for ending, program in _PROGRAMS.items():
         (commands / f"{product.id}{ending}").symlink_to(f"../lib/{product.id}/{program}")
-    _write_documents(tree, bundle / "licences", product)
+    _write_documents(tree, installed / "licences", product)
 
 
 def _write_documents(tree: Path, licences: Path, product: Product) -> None:
     share = tree / "usr" / "share"
     documents = share / "doc" / product.id
-    shutil.copytree(licences, documents / "licences", copy_function=shutil.copyfile)
+    documents.mkdir(parents=True)
+    shutil.move(licences, documents)
     made = linux_files.made_releases(product)
     linux_files.write_gzip(documents / "changelog.gz", debian_changelog(made, product, MAINTAINER))
     overrides = share / "lintian" / "overrides" / product.id

@@ -63,6 +63,7 @@ def small_bundle(tmp_path_factory: pytest.TempPathFactory, provided: Callable[..
         "licences/README.txt": "Made of these parts",
         "licences/Qt/LGPL-3.0.txt": "GNU LESSER GENERAL PUBLIC LICENSE",
         "_internal/hkviewer/_data/content/sheet.md": "# A sheet",
+        "_internal/hkviewer/_data/resources/licences/README.txt": "shown by the program",
         "_internal/hkviewer/_data/resources/fonts/PublicSans-Bold.ttf": "a font",
     }
     for name, text in texts.items():
