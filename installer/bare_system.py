@@ -6,6 +6,7 @@ whatever ends, no mount is left behind, and what is tried finds no network at al
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -74,11 +75,18 @@ def refusal() -> str:
 
 def mirror() -> str:
     """The address of Debian's packages, from the machine's own sources; "" if it has none for RELEASE."""
-    listed = run(["apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"])
-    for line in listed.splitlines():
-        if line.startswith(f"{RELEASE} main "):
-            return line.split()[2]
-    return ""
+    if not _sources():  # apt tells of none whose lists were never fetched
+        with contextlib.suppress(BuildError):
+            run(["apt-get", "update", "-qq"])
+    return next((address for release, address in _sources() if release == f"{RELEASE} main"), "")
+
+
+def _sources() -> list[tuple[str, str]]:
+    """The machine's package sources: release and component, and the address."""
+    listed = run(["apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT)|$(REPO_URI)"])
+    return [
+        (release, address) for release, _, address in (line.partition("|") for line in listed.splitlines())
+    ]
 
 
 class BareSystem:

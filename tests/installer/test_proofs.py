@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,3 +103,11 @@ def test_what_a_purge_leaves_behind_is_refused(system, refuses):
 def test_what_a_purge_takes_away_too_much_is_refused(system, refuses):
     system.held = [{"usr", "usr/lib/x"}, set()]
     refuses(proofs.purge, r"missing: \['usr'\]", before={"usr"})
+
+
+def test_the_script_says_so_where_there_is_no_package(tmp_path):
+    script = Path(__file__).parents[2] / "tools" / "prove_bare_system.py"
+    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no package in")
+    assert done.stdout == ""
