@@ -13,12 +13,10 @@ from installer import contents, sizes
 from installer.errors import BuildError
 from installer.libraries import external, highest_glibc
 from installer.process import environment
-from installer.screen import Screen
+from installer.screen import FEWEST_COLOURS, Screen
 
 _SELF_TEST_SECONDS = 120
 _WINDOW_SECONDS = 30.0
-_FEWEST_COLOURS = 60
-"""A screen that shows the window has hundreds, from the smoothed edges of letters; an empty one has one."""
 
 
 def all_gates(platform: str = sys.platform) -> Iterator[Callable[[Path], str]]:
@@ -107,10 +105,10 @@ def window(folder: Path) -> str:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        colours = screen.wait_for_colours(_FEWEST_COLOURS, _WINDOW_SECONDS)
+        colours = screen.wait_for_colours(FEWEST_COLOURS, _WINDOW_SECONDS)
         process.terminate()
         said = "".join(process.communicate(timeout=_WINDOW_SECONDS))
-    if colours < _FEWEST_COLOURS or process.returncode or said:
+    if colours < FEWEST_COLOURS or process.returncode or said:
         raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
     return f"the window is painted, in {colours} colours"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from installer.bare_system import BareSystem
 from installer.errors import BuildError
 from installer.process import run
-from installer.screen import Screen
+from installer.screen import FEWEST_COLOURS, Screen
 
 KINDS = ("deb", "tar.xz")
 COPY = "copy.pdf"
@@ -24,7 +24,6 @@ _PAINTED = "painted"
 _DOCUMENTED = (".config/hkviewer/", ".local/share/hkviewer/", ".cache/hkviewer/")
 # fontconfig, the system's own, keeps its list of fonts there for every program of a user.
 _SYSTEMS = (".cache/fontconfig/",)
-_FEWEST_COLOURS = 60
 _WINDOW_SECONDS = 60.0
 
 
@@ -135,10 +134,10 @@ def window(found: Installed) -> str:
     with tempfile.TemporaryDirectory() as folder, Screen(Path(folder)) as screen:
         empty = screen.colours()
         process = found.system.start(found.window, DISPLAY=screen.display)
-        colours = screen.wait_for_colours(_FEWEST_COLOURS, _WINDOW_SECONDS)
+        colours = screen.wait_for_colours(FEWEST_COLOURS, _WINDOW_SECONDS)
         process.terminate()
         said = "".join(process.communicate(timeout=_WINDOW_SECONDS))
-    if empty >= _FEWEST_COLOURS or colours < _FEWEST_COLOURS or process.returncode or said:
+    if empty >= FEWEST_COLOURS or colours < FEWEST_COLOURS or process.returncode or said:
         raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
     return f"the window is painted, in {colours} colours"
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+FEWEST_COLOURS = 60
+"""A screen that shows the window has hundreds, from the smoothed edges of letters; an empty one has one."""
 _WIDTH, _HEIGHT = 1280, 900
 _LOOK_SECONDS = 0.2
 
