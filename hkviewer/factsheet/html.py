@@ -137,10 +137,9 @@ _ImageHtml = Callable[[Image], str]
 
 
 def _pane_heading(section: Section) -> str:
-    name = _escape(section.id)
+    """A heading without an anchor: names make formats differ, which Qt then compares each with each."""
     level = _heading_level(section)
-    words = _inlines(section.heading, _caption)
-    return f'<h{level} id="{name}"><a name="{name}">{words}</a></h{level}>'
+    return f"<h{level}>{_inlines(section.heading, _caption)}</h{level}>"
 
 
 def _heading_level(section: Section) -> int:
