@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hkviewer.gui.section_tree import SectionTree
 
 _PADDING = 8
+_MOST_DRAWN = 500
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -21,6 +22,13 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
     def __init__(self, tree: SectionTree) -> None:
         super().__init__(tree)
         self._tree = tree
+        self._drawn: dict[int, QtGui.QPixmap] = {}
+        self._metrics: QtGui.QFontMetrics | None = None
+
+    def forget(self) -> None:
+        """Forget how badges look: colours or font are others now."""
+        self._drawn.clear()
+        self._metrics = None
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
         count = self._tree.badge_count(index)
@@ -32,31 +40,48 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
         taken = self.width(count)
         option.rect = row.adjusted(0, 0, -taken, 0)
         super().paint(painter, option, index)
-        self._paint_badge(painter, row, count)
+        top = row.top() + (row.height() - self._height()) // 2
+        painter.drawPixmap(row.right() - taken + 1, top, self._badge(count))
 
-    def _paint_badge(self, painter: QtGui.QPainter, row: QtCore.QRect, count: int) -> None:
-        """Draw the badge at the row's end."""
-        colours, font = self._tree.colours, self._font()
-        height = QtGui.QFontMetrics(font).height() + 4
-        width = self.width(count)
-        top = row.top() + (row.height() - height) // 2
-        badge = QtCore.QRect(row.right() - width + 1, top, width - _PADDING, height)
-        painter.save()
+    def _badge(self, count: int) -> QtGui.QPixmap:
+        """The badge with `count`, drawn once: hundreds of rows show the same few numbers."""
+        if count not in self._drawn:
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[count] = self._draw(count)
+        return self._drawn[count]
+
+    def _draw(self, count: int) -> QtGui.QPixmap:
+        scale, colours = self._tree.devicePixelRatioF(), self._tree.colours
+        badge = QtCore.QRect(0, 0, self.width(count) - _PADDING, self._height())
+        drawn = QtGui.QPixmap(badge.size() * scale)
+        drawn.setDevicePixelRatio(scale)
+        drawn.fill(QtCore.Qt.GlobalColor.transparent)
+        painter = QtGui.QPainter(drawn)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(QtGui.QColor(colours.badge))
         painter.setBrush(QtGui.QColor(colours.badge))
-        painter.drawRoundedRect(badge, 4, 4)
+        painter.drawRoundedRect(badge.adjusted(0, 0, -1, -1), 4, 4)
         painter.setPen(QtGui.QColor(colours.badge_text))
-        painter.setFont(font)
+        painter.setFont(self._font())
         painter.drawText(badge, ALIGN_CENTRE, f"{count:,}")
-        painter.restore()
+        painter.end()
+        return drawn
 
     def width(self, count: int) -> int:
         """The pixels that a badge with `count` takes; 0 for none."""
         if not count:
             return 0
-        words = QtGui.QFontMetrics(self._font()).horizontalAdvance(f"{count:,}")
+        words = self._font_metrics().horizontalAdvance(f"{count:,}")
         return max(words + 2 * _PADDING, 24) + _PADDING
+
+    def _height(self) -> int:
+        return self._font_metrics().height() + 4
+
+    def _font_metrics(self) -> QtGui.QFontMetrics:
+        if self._metrics is None:
+            self._metrics = QtGui.QFontMetrics(self._font())
+        return self._metrics
 
     def _font(self) -> QtGui.QFont:
         font = QtGui.QFont(self._tree.font())

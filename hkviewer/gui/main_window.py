@@ -74,7 +74,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._connect()
         self._dress_parts()
         self._apply_slash()
-        self._offer_history()
         self._restore_window()
 
     # Construction
@@ -169,8 +168,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._field.entered.connect(self._enter_search)
         self._field.left.connect(self._end_search)
         self._field.down_pressed.connect(self._focus_results)
-        self._field.history_cleared.connect(self._clear_history)
-        self._field.history_kept.connect(self._keep_history)
         self._pane.place_changed.connect(self._follow_place)
         self._pane.link_activated.connect(self._follow_link)
         self._pane.zoom_requested.connect(self.zoom)
@@ -383,11 +380,13 @@ class MainWindow(QtWidgets.QMainWindow):
             from hkviewer.gui.search_controller import SearchController  # noqa: PLC0415  not for the first page
 
             search = SearchController(self._field, self._count, self._colours, self)
+            search.keep_history(self._store, self._settings)
+            search.settings_changed.connect(self._adopt)
+            search.history_failed.connect(self._tell_unwritable)
             search.matches_changed.connect(self._pane.show_matches)
             search.counts_changed.connect(self._tree.show_matches)
             search.current_changed.connect(self._show_current_match)
             search.ended.connect(self._return_from_search)
-            search.committed.connect(self._remember_search)
             search.about_requested.connect(self._show_about_document)
             self._sidebar.add_search(search.message, search.results_panel)
             self._search = search
@@ -442,24 +441,6 @@ class MainWindow(QtWidgets.QMainWindow):
     def _focus_results(self) -> None:
         if self._search is not None and self._search.results.isVisible():
             self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
-
-    def _remember_search(self, text: str) -> None:
-        if self._settings.keep_search_history:
-            self._change_settings(lambda settings: settings.with_search(text))
-            self._offer_history()
-
-    def _clear_history(self) -> None:
-        self._change_settings(lambda settings: settings.replace(search_history=()))
-        self._offer_history()
-
-    def _keep_history(self, keeps: bool) -> None:  # noqa: FBT001  a signal's argument
-        self._change_settings(lambda settings: settings.replace(keep_search_history=keeps))
-        if not keeps:
-            self._clear_history()
-        self._offer_history()
-
-    def _offer_history(self) -> None:
-        self._field.set_history(self._settings.search_history, keeps=self._settings.keep_search_history)
 
     def _toggle_slash(self) -> None:
         wanted = not self._settings.slash_searches
@@ -646,6 +627,10 @@ class MainWindow(QtWidgets.QMainWindow):
             self._store.change(change)
         except OutputError as error:
             self._tell_unwritable(error)
+
+    def _adopt(self, change: Callable[[Settings], Settings]) -> None:
+        """Apply a change that is already on its way to the file."""
+        self._settings = change(self._settings)
 
     def _keep_place(self) -> None:
         here = self._here()

@@ -25,7 +25,7 @@ ragged right edge leaves some of the room free, so the column is a little wider.
 LEAST_MARGIN = 24
 """Pixels free on each side of the column."""
 TOP_MARGIN = 32
-_MOST_SELECTIONS = 150
+_MOST_SELECTIONS = 60
 """More matches are highlighted only around the view: each takes Qt and Python 20 µs, at every change."""
 _WORDS_IN_VIEW = 400
 """More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
@@ -319,9 +319,11 @@ class ReadingPane(QtWidgets.QTextEdit):
             height = self._room.height()
             self._highlighted = self._block_at(-height)[0], self._block_at(2 * height)[1]
             numbers = self._matches_between(*self._highlighted)
+        usual, current = (self._match_format(is_current=is_current) for is_current in (False, True))
+        caret = QtGui.QTextCursor(self.document())
         self.setExtraSelections(
             [
-                self._selection(start, end, is_current=number == self._current_match)
+                _selection(caret, start, end, current if number == self._current_match else usual)
                 for number in numbers
                 for start, end in self._spans(self._matches[number])
             ]
@@ -360,18 +362,15 @@ class ReadingPane(QtWidgets.QTextEdit):
         beyond = 0 if end is None else number_from(self._matches, end, sheet) + 1
         return range(max(number - 1, 0), min(beyond, len(self._matches)))
 
-    def _selection(self, start: int, end: int, *, is_current: bool) -> QtWidgets.QTextEdit.ExtraSelection:
+    def _match_format(self, *, is_current: bool) -> QtGui.QTextCharFormat:
         colours = self._style.colours
-        found = QtWidgets.QTextEdit.ExtraSelection()
-        found.cursor = QtGui.QTextCursor(self.document())
-        found.cursor.setPosition(start)
-        found.cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
-        found.format.setBackground(QtGui.QColor(colours.current_match if is_current else colours.match))
-        found.format.setForeground(QtGui.QColor(colours.text))
+        look = QtGui.QTextCharFormat()
+        look.setBackground(QtGui.QColor(colours.current_match if is_current else colours.match))
+        look.setForeground(QtGui.QColor(colours.text))
         # Colour is never the only sign.
-        found.format.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
-        found.format.setUnderlineColor(QtGui.QColor(colours.text))
-        return found
+        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QtGui.QColor(colours.text))
+        return look
 
     def _paint_current_match(self) -> None:
         """Outline the current match: extra selections cannot."""
@@ -597,6 +596,18 @@ def _let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
                 cursor.setCharFormat(format_)
         block = block.next()
     cursor.endEditBlock()
+
+
+def _selection(
+    caret: QtGui.QTextCursor, start: int, end: int, look: QtGui.QTextCharFormat
+) -> QtWidgets.QTextEdit.ExtraSelection:
+    """The text from `start` to `end` in `look`; `caret` is moved, and copied."""
+    found = QtWidgets.QTextEdit.ExtraSelection()
+    caret.setPosition(start)
+    caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+    found.cursor = caret
+    found.format = look
+    return found
 
 
 def _links(document: QtGui.QTextDocument) -> list[tuple[int, int]]:

@@ -19,6 +19,8 @@ _MOST_LINES = 3
 _PADDING = 8
 _BATCH = 12
 """Rows that are laid out at once: 2 ms or so."""
+_MOST_LAYOUTS = 200
+"""Several screens of snippets; each layout takes some 5 KB."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -92,7 +94,8 @@ class ResultsList(QtWidgets.QListView):
         # In batches, so that thousands of rows never hold the window.
         self.setLayoutMode(QtWidgets.QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
-        self.setItemDelegate(_ResultDelegate(self))
+        self._delegate = _ResultDelegate(self)
+        self.setItemDelegate(self._delegate)
         self._model = _ResultsModel((), self)
         self.setModel(self._model)
         self.clicked.connect(self._choose)
@@ -104,6 +107,9 @@ class ResultsList(QtWidgets.QListView):
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """Show `rows` instead of those before."""
+        if not rows and not self._model.rows:
+            return
+        self._delegate.forget()
         before, self._model = self._model, _ResultsModel(rows, self)
         self.setModel(self._model)
         before.deleteLater()
@@ -113,15 +119,17 @@ class ResultsList(QtWidgets.QListView):
         """Mark the row that holds match `match`; -1 marks none."""
         number = bisect.bisect_right(self._model.rows, match, key=lambda row: row.match) - 1
         if match < 0 or number < 0:
-            self.setCurrentIndex(QtCore.QModelIndex())
+            if self.currentIndex().isValid():
+                self.setCurrentIndex(QtCore.QModelIndex())
             return
         index = self._model.index(number)
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
     def recolour(self, colours: Colours) -> None:
-        """Draw in `colours` from now on."""
+        """Draw in `colours`, and in the font now in force, from now on."""
         self._colours = colours
+        self._delegate.forget()
         self.viewport().update()
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
@@ -135,6 +143,10 @@ class ResultsList(QtWidgets.QListView):
         """The row at `index`."""
         return self._model.rows[index.row()]
 
+    def row_at(self, number: int) -> ResultRow:
+        """Row `number`, from the top."""
+        return self._model.rows[number]
+
     def _choose(self, index: QtCore.QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.row(index).match)
@@ -146,11 +158,16 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
     def __init__(self, view: ResultsList) -> None:
         super().__init__(view)
         self._view = view
+        self._laid_out: dict[tuple[int, int], tuple[QtGui.QTextLayout, int]] = {}
+
+    def forget(self) -> None:
+        """Forget how rows were laid out: rows, colours or font are others now."""
+        self._laid_out.clear()
 
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
         width = self._view.viewport().width()
         row = self._view.row(index)
-        lines = 1 if row.note else len(self._lay_out(row, width - 2 * _PADDING)[1])
+        lines = 1 if row.note else self._layout(index.row(), width - 2 * _PADDING)[1]
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         return QtCore.QSize(width, lines * height + _PADDING)
 
@@ -164,7 +181,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         if row.note:
             self._paint_heading(painter, row, words)
         else:
-            self._paint_snippet(painter, row, words)
+            self._paint_snippet(painter, index.row(), words)
         painter.restore()
 
     def _paint_ground(
@@ -196,35 +213,51 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         title = elide(row.text, QtGui.QFontMetrics(font), rect.width() - note_width - _PADDING)
         painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
 
-    def _paint_snippet(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
+    def _paint_snippet(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
         """The snippet on up to three lines."""
-        layout, _lines = self._lay_out(row, rect.width())
+        layout, _lines = self._layout(number, rect.width())
         painter.setPen(QtGui.QColor(self._view.colours.text))
         layout.draw(painter, QtCore.QPointF(rect.topLeft()))
 
-    def _lay_out(self, row: ResultRow, width: int) -> tuple[QtGui.QTextLayout, list[QtGui.QTextLine]]:
+    def _layout(self, number: int, width: int) -> tuple[QtGui.QTextLayout, int]:
+        """The snippet of row `number` in lines of `width` pixels, and their count; made once for each."""
+        key = number, width
+        if key not in self._laid_out:
+            if len(self._laid_out) > _MOST_LAYOUTS:
+                self._laid_out.clear()
+            self._laid_out[key] = self._lay_out(self._view.row_at(number), width)
+        return self._laid_out[key]
+
+    def _lay_out(self, row: ResultRow, width: int) -> tuple[QtGui.QTextLayout, int]:
         """The snippet in lines of `width` pixels; what does not fit is left out."""
         layout = QtGui.QTextLayout(row.text, self._view.font())
-        layout.setFormats([self._match_format(row.text, span) for span in row.spans])
-        lines: list[QtGui.QTextLine] = []
+        look = self._match_look()
+        layout.setFormats([_in_look(look, row.text, span) for span in row.spans])
+        count = 0
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         layout.beginLayout()
-        while len(lines) < _MOST_LINES and (line := layout.createLine()).isValid():
+        while count < _MOST_LINES and (line := layout.createLine()).isValid():
             line.setLineWidth(max(width, 1))
-            line.setPosition(QtCore.QPointF(0, len(lines) * height))
-            lines.append(line)
+            line.setPosition(QtCore.QPointF(0, count * height))
+            count += 1
         layout.endLayout()
-        return layout, lines
+        return layout, count
 
-    def _match_format(self, text: str, span: tuple[int, int]) -> QtGui.QTextLayout.FormatRange:
+    def _match_look(self) -> QtGui.QTextCharFormat:
         """Bold besides coloured: colour is never the only sign."""
-        start, end = (utf16_length(text[:position]) for position in span)
-        found = QtGui.QTextLayout.FormatRange()
-        found.start, found.length = start, end - start
-        found.format.setFontWeight(QtGui.QFont.Weight.Bold)
-        found.format.setBackground(QtGui.QColor(self._view.colours.match))
-        found.format.setForeground(QtGui.QColor(self._view.colours.text))
-        return found
+        look = QtGui.QTextCharFormat()
+        look.setFontWeight(QtGui.QFont.Weight.Bold)
+        look.setBackground(QtGui.QColor(self._view.colours.match))
+        look.setForeground(QtGui.QColor(self._view.colours.text))
+        return look
+
+
+def _in_look(look: QtGui.QTextCharFormat, text: str, span: tuple[int, int]) -> QtGui.QTextLayout.FormatRange:
+    found = QtGui.QTextLayout.FormatRange()
+    start, end = (utf16_length(text[:position]) for position in span)
+    found.start, found.length = start, end - start
+    found.format = look
+    return found
 
 
 def utf16_length(text: str) -> int:

@@ -9,10 +9,12 @@ from hkviewer.gui.icons import Icons
 from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.results_list import ResultsList
 from hkviewer.gui.search_field import SearchField
+from hkviewer.gui.search_history import SearchHistory
 from hkviewer.gui.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search_session import SearchSession
 from hkviewer.gui.search_worker import SearchAnswer, SearchWorker
 from hkviewer.notebook.places import Place
+from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import Colours
 
 QUIET_MILLISECONDS = 200
@@ -28,7 +30,8 @@ class SearchController(QtCore.QObject):
         current_changed: the number of the current match, -1 for none.
         match_reached: a Match that the reader went to.
         ended: the search is over; carries the place to return to, which may be None.
-        committed: the text of a search that the reader entered.
+        settings_changed: a change to the settings, as a function, that the history has made.
+        history_failed: the OutputError of a settings file that cannot be written.
         about_requested: the reader wants to see the document's front matter.
     """
 
@@ -37,7 +40,8 @@ class SearchController(QtCore.QObject):
     current_changed = QtCore.Signal(int)
     match_reached = QtCore.Signal(object)
     ended = QtCore.Signal(object)
-    committed = QtCore.Signal(str)
+    settings_changed = QtCore.Signal(object)
+    history_failed = QtCore.Signal(object)
     about_requested = QtCore.Signal()
 
     def __init__(
@@ -51,6 +55,7 @@ class SearchController(QtCore.QObject):
         self.results = ResultsList(colours)
         self.results_panel = ResultsPanel(self.results)
         self._count = count
+        self._history: SearchHistory | None = None
         self._slow = QtCore.QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(QUIET_MILLISECONDS)
@@ -58,19 +63,27 @@ class SearchController(QtCore.QObject):
 
     def _connect(self) -> None:
         session = self.session
+        session.rows_changed.connect(self.results_panel.show_rows)
         session.answer_changed.connect(self._show_answer)
         session.current_changed.connect(self._count.show_current)
         session.current_changed.connect(self.results.show_current)
         session.current_changed.connect(self.current_changed)
         session.matches_changed.connect(self.matches_changed)
+        session.counts_changed.connect(self.counts_changed)
         session.match_reached.connect(self.match_reached)
         session.failed.connect(self.message.say)
         session.ended.connect(self.ended)
-        session.committed.connect(self.committed)
         self._slow.timeout.connect(self._count.show_progress)
         self.results.chosen.connect(session.go_to)
         self.message.suggested.connect(self._search_for)
         self.message.about_requested.connect(self.about_requested)
+
+    def keep_history(self, store: SettingsStore, settings: Settings) -> None:
+        """Offer the last searches of `settings`, and keep the next ones in `store`."""
+        self._history = SearchHistory(self._field, store, settings, self)
+        self.session.committed.connect(self._history.remember)
+        self._history.changed.connect(self.settings_changed)
+        self._history.failed.connect(self.history_failed)
 
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on."""
@@ -83,8 +96,10 @@ class SearchController(QtCore.QObject):
             self._slow.start()
 
     def close(self) -> None:
-        """End the search thread."""
+        """End the search's threads."""
         self._worker.close()
+        if self._history is not None:
+            self._history.finish()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
@@ -104,5 +119,3 @@ class SearchController(QtCore.QObject):
         result = None if answer is None else answer.result
         self._count.show_result(result)
         self.message.show_result(result)
-        self.results_panel.show_rows(() if answer is None else answer.rows)
-        self.counts_changed.emit({} if answer is None else answer.counts)

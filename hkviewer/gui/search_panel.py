@@ -49,6 +49,8 @@ class SearchMessage(QtWidgets.QWidget):
 
     def show_result(self, result: SearchResult | None) -> None:
         """Say what `result` has to say; nothing for None."""
+        if self.isHidden() and (result is None or not (result.message or result.alias)):
+            return
         for button in self.findChildren(QtWidgets.QPushButton):
             self._buttons.removeWidget(button)
             button.deleteLater()

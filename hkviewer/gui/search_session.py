@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from PySide6 import QtCore
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.gui.match import Match, number_from
+from hkviewer.gui.results_list import ResultRow
 from hkviewer.gui.search_worker import SearchAnswer, SearchRequest, SearchWorker
+from hkviewer.gui.turns import Turns
 from hkviewer.notebook.places import Place
 
 
 class SearchSession(QtCore.QObject):
     """Carries a search from the first key to Esc.
 
+    What was found is told part by part, each part in a turn of the event loop of its own, so that no
+    answer holds the window for long; a new answer takes the place of what was not yet told.
+
     Signals:
-        answer_changed: a SearchAnswer to show; None when there is no search.
         matches_changed: all matches in reading order, as a tuple of Match.
+        counts_changed: matches by section id, headings included.
+        rows_changed: the rows of the results' list.
+        answer_changed: the SearchAnswer that now has been told; None when there is no search.
         current_changed: the number of the current match, -1 for none.
         match_reached: a Match that the reader went to.
         ended: the search is over; carries the place to return to, which may be None.
@@ -24,6 +33,8 @@ class SearchSession(QtCore.QObject):
 
     answer_changed = QtCore.Signal(object)
     matches_changed = QtCore.Signal(object)
+    counts_changed = QtCore.Signal(object)
+    rows_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
     match_reached = QtCore.Signal(object)
     ended = QtCore.Signal(object)
@@ -33,6 +44,7 @@ class SearchSession(QtCore.QObject):
     def __init__(self, worker: SearchWorker, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._turns = Turns(self)
         self._sheet: FactSheet | None = None
         self._text = ""
         self._origin: Place | None = None
@@ -94,12 +106,20 @@ class SearchSession(QtCore.QObject):
 
     def step(self, step: int) -> None:
         """Go on by `step` matches, round the end."""
+        self._turns.then(lambda: self._step(step))
+
+    def _step(self, step: int) -> None:
         if self._matches:
             start = self._current if self._current >= 0 or step < 0 else -1
-            self.go_to((start + step) % len(self._matches))
+            self._go_to((start + step) % len(self._matches))
 
     def go_to(self, number: int) -> None:
-        """Go to match `number`. Raises IndexError where there is none."""
+        """Go to match `number` of those that are shown."""
+        # While others are being shown, nobody can have meant the one that has the number now.
+        if self._turns.are_over:
+            self._go_to(number)
+
+    def _go_to(self, number: int) -> None:
         match = self._matches[number]
         self._current = number
         self.current_changed.emit(number)
@@ -115,27 +135,39 @@ class SearchSession(QtCore.QObject):
             self.ended.emit(origin)
 
     def _clear(self) -> None:
-        self._shown = None
         self._goes = False
-        self._put(())
+        self._shown = None
         self.answer_changed.emit(None)
+        self._turns.replace(self._tell_parts((), {}, ()))
 
     def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
-        if request.text != self._text:
-            return
+        if request.text == self._text:
+            self._shown = None
+            self._turns.replace(self._tell(request, answer))
+
+    def _tell(self, request: SearchRequest, answer: SearchAnswer) -> Iterator[None]:
+        """Tell of `answer`, and go to a match if that is wanted."""
+        yield from self._tell_parts(answer.matches, answer.counts, answer.rows)
         self._shown = request
-        self._put(answer.matches)
         self.answer_changed.emit(answer)
         if self._goes and not request.typing:
+            yield
             self._goes = False
             if self._matches:
-                self.go_to(self._first_after(self._go_after))
+                self._go_to(self._first_after(self._go_after))
 
-    def _put(self, matches: tuple[Match, ...]) -> None:
+    def _tell_parts(
+        self, matches: tuple[Match, ...], counts: Mapping[str, int], rows: Sequence[ResultRow]
+    ) -> Iterator[None]:
         self._matches = matches
         self._current = -1
         self.matches_changed.emit(matches)
         self.current_changed.emit(-1)
+        yield
+        self.counts_changed.emit(counts)
+        yield
+        self.rows_changed.emit(rows)
+        yield
 
     def _first_after(self, here: Place | None) -> int:
         """The number of the first match at or after `here`, else of the first of all."""

@@ -6,7 +6,7 @@ as their icon); only badges are painted here. `properties` says why painting is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -19,6 +19,7 @@ from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
     from hkviewer.gui.badges import BadgeDelegate
+    from hkviewer.gui.turns import Turns
 
 # Qt::UserRole + 1, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
 _ID = 0x101
@@ -35,6 +36,8 @@ _INDENT = 14
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_AT_MOST = 60
 """A sheet of more sections opens with its outermost alone, to be surveyed at a glance."""
+_BATCH = 50
+"""Rows that are fitted at once: 2 ms or so."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -73,6 +76,10 @@ class SectionTree(QtWidgets.QTreeView):
         self._counts: Mapping[str, int] = {}
         self._sums: dict[str, int] = {}
         self._fitted: dict[str, tuple[int, int, bool]] = {}
+        self._widths: dict[tuple[str, bool], int] = {}
+        self._metrics: dict[bool, QtGui.QFontMetrics] = {}
+        self._has_new_heights = False
+        self._turns: Turns | None = None
         self._badges: BadgeDelegate | None = None
         self.setModel(QtGui.QStandardItemModel(self))
         self.clicked.connect(self._choose)
@@ -118,7 +125,8 @@ class SectionTree(QtWidgets.QTreeView):
 
     def _forget(self) -> None:
         """Know nothing of the sheet that was shown."""
-        self._items, self._above, self._fitted = {}, {}, {}
+        self._spread(iter(()))
+        self._items, self._above, self._fitted, self._widths = {}, {}, {}, {}
         self._counts, self._sums = {}, {}
         self._reading = ""
 
@@ -142,28 +150,43 @@ class SectionTree(QtWidgets.QTreeView):
 
     def show_matches(self, counts: Mapping[str, int]) -> None:
         """Badge every section with its own matches, a collapsed one with its descendants' too."""
-        self._counts = counts
-        self._sums = {}
+        before, self._counts = self._counts, counts
+        sums_before, self._sums = self._sums, self._sums_of(counts)
+        if counts and self._badges is None:
+            self._begin_badges()
+        if self._turns is None or self._turns.are_over:
+            changed = _changed(before, counts) | _changed(sums_before, self._sums)
+            items = [self._items[section_id] for section_id in changed & self._fitted.keys()]
+            self._spread(self._fit(item.index() for item in items))
+        else:
+            self._fit_rows()
+        self.viewport().update()
+
+    def _sums_of(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """What each section holds, and the sections below it."""
+        sums: dict[str, int] = {}
         for section_id, count in counts.items():
             above = section_id
             while above:
-                self._sums[above] = self._sums.get(above, 0) + count
+                sums[above] = sums.get(above, 0) + count
                 above = self._above[above]
-        if counts and self._badges is None:
-            self._begin_badges()
-        self._fit_rows()
+        return sums
 
     def _begin_badges(self) -> None:
-        """Paint badges from now on; without them rows are drawn by Qt alone."""
+        """Paint badges from now on; without them rows are drawn by Qt alone, and fitted at once."""
         from hkviewer.gui.badges import BadgeDelegate  # noqa: PLC0415  no badge without a search
+        from hkviewer.gui.turns import Turns  # noqa: PLC0415  as above
 
+        self._turns = Turns(self)
         self._badges = BadgeDelegate(self)
         self.setItemDelegate(self._badges)
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
         self._colours = colours
-        self._fitted = {}
+        self._fitted, self._widths, self._metrics = {}, {}, {}
+        if self._badges is not None:
+            self._badges.forget()
         self._mark_all()
         self._fit_rows()
 
@@ -234,7 +257,7 @@ class SectionTree(QtWidgets.QTreeView):
         if item is None:
             return
         is_reading = section_id == self._reading
-        item.setData(self._font(section_id), _FONT)
+        item.setData(self._font(is_bold=is_reading), _FONT)
         colour = self._colours.heading if is_reading else self._colours.text
         item.setData(QtGui.QColor(colour), _COLOUR)
         item.setData(self._bar(self._colours.link if is_reading else "none"), _ICON)
@@ -247,13 +270,28 @@ class SectionTree(QtWidgets.QTreeView):
 
     def _fit_rows(self) -> None:
         """Give every row that is not hidden what its title and badge need."""
-        if not self._room:
+        if self._room:
+            self._spread(self._fit(self._open_rows(QtCore.QModelIndex())))
+
+    def _spread(self, steps: Iterator[None]) -> None:
+        """Take `steps` instead of those that are left: in turns of the event loop while there is a search."""
+        if self._turns is not None:
+            self._turns.replace(steps)
             return
-        self.model().blockSignals(True)
-        for index in self._open_rows(QtCore.QModelIndex()):
+        for _ in steps:
+            pass
+
+    def _fit(self, indices: Iterable[QtCore.QModelIndex]) -> Iterator[None]:
+        """Fit rows, a batch in each step."""
+        for number, index in enumerate(indices, 1):
+            self.model().blockSignals(True)
             self._fit_row(index)
-        self.model().blockSignals(False)
-        self.scheduleDelayedItemsLayout()
+            self.model().blockSignals(False)
+            if not number % _BATCH:
+                yield
+        if self._has_new_heights:
+            self._has_new_heights = False
+            self.scheduleDelayedItemsLayout()
 
     def _open_rows(self, parent: QtCore.QModelIndex) -> Iterator[QtCore.QModelIndex]:
         """The rows below `parent` that no collapsed section hides."""
@@ -273,15 +311,32 @@ class SectionTree(QtWidgets.QTreeView):
             return
         self._fitted[section_id] = facts
         item = self._items[section_id]
-        title, metrics = item.text(), QtGui.QFontMetrics(self._font(section_id))
-        room = QtCore.QRect(0, 0, self._words_width(item, count), _ENDLESS)
-        height = metrics.boundingRect(room, _TEXT_WORD_WRAP, title).height()
-        lines = round(height / metrics.lineSpacing())
-        shown = min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing()
-        item.setData(QtCore.QSize(0, max(_ROW, shown + 16)), _SIZE)
+        lines, height = self._lines(item, self._words_width(item, count))
+        size = QtCore.QSize(0, height)
+        if item.data(_SIZE) != size:
+            item.setData(size, _SIZE)
+            self._has_new_heights = True
         said = [matches_text(count)] if count else []
-        item.setData("\n".join([title, *said] if lines > _MOST_LINES else said), _TOOLTIP)
-        item.setData(", ".join([title, *said]), _SPOKEN)
+        item.setData("\n".join([item.text(), *said] if lines > _MOST_LINES else said), _TOOLTIP)
+        item.setData(", ".join([item.text(), *said]), _SPOKEN)
+
+    def _lines(self, item: QtGui.QStandardItem, room: int) -> tuple[int, int]:
+        """The lines that a title takes in `room` pixels, and the height of its row."""
+        is_bold = item.data(_ID) == self._reading
+        metrics = self._font_metrics(is_bold=is_bold)
+        title = item.text()
+        if (title, is_bold) not in self._widths:
+            self._widths[title, is_bold] = metrics.horizontalAdvance(title)
+        lines = 1
+        if self._widths[title, is_bold] > room:
+            rect = metrics.boundingRect(QtCore.QRect(0, 0, room, _ENDLESS), _TEXT_WORD_WRAP, title)
+            lines = round(rect.height() / metrics.lineSpacing())
+        return lines, max(_ROW, min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing() + 16)
+
+    def _font_metrics(self, *, is_bold: bool) -> QtGui.QFontMetrics:
+        if is_bold not in self._metrics:
+            self._metrics[is_bold] = QtGui.QFontMetrics(self._font(is_bold=is_bold))
+        return self._metrics[is_bold]
 
     def _words_width(self, item: QtGui.QStandardItem, count: int) -> int:
         """The pixels that a title may take."""
@@ -291,10 +346,15 @@ class SectionTree(QtWidgets.QTreeView):
         badge = self._badges.width(count) if self._badges else 0
         return self._room - depth * _INDENT - badge - _BAR.width() - 3 * _PADDING
 
-    def _font(self, section_id: str) -> QtGui.QFont:
+    def _font(self, *, is_bold: bool) -> QtGui.QFont:
         font = QtGui.QFont(self.font())
-        font.setBold(section_id == self._reading)
+        font.setBold(is_bold)
         return font
+
+
+def _changed(before: Mapping[str, int], after: Mapping[str, int]) -> set[str]:
+    """The keys that have another value now."""
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 def _note(words: str) -> QtGui.QStandardItem:

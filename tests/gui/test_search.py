@@ -306,7 +306,7 @@ def test_enter_f3_and_their_shifted_forms_go_on_and_back_round_the_end(window, s
     assert current(window) == TRADE - 1
 
 
-def test_esc_clears_and_returns_to_where_the_reader_was(window, search):
+def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
     window.pane.go_to(Place("economic-relations", 40))
     before = window.pane.place
     search(window, "Hong Kong", enter=True)
@@ -319,7 +319,7 @@ def test_esc_clears_and_returns_to_where_the_reader_was(window, search):
     assert window.pane.place == before
     assert marked(window) == []
     assert window._count.text() == ""
-    assert not window._search.results_panel.isVisible()
+    qtbot.waitUntil(lambda: not window._search.results_panel.isVisible(), timeout=5000)
     assert window.pane.hasFocus()
 
 
