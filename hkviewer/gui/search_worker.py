@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -85,6 +86,7 @@ class SearchWorker(QtCore.QObject):
             self._sheet = sheet
             self._request = None
             self._interrupt()
+        gc.unfreeze()
 
     def search(self, request: SearchRequest) -> None:
         """Answer `request` as soon as may be; what runs is interrupted."""
@@ -161,7 +163,11 @@ class SearchWorker(QtCore.QObject):
         from hkviewer.search.index import SearchIndex  # noqa: PLC0415  see above
 
         if self._index is None or self._index_sheet is not sheet:
+            # Looking for garbage among all that the window and the sheet hold would stop both threads,
+            # for 25 ms at least: none is looked for there until another sheet is opened.
+            gc.freeze()
             made = SearchIndex.of_sheet(sheet)
+            gc.freeze()
             with self._wake:
                 before, self._index, self._index_sheet = self._index, made, sheet
             if before is not None:
