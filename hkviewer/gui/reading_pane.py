@@ -230,8 +230,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         # Half a line down, so that a line nearly scrolled away is not the first any more, and low
         # enough that a heading brought to the top is.
         y = round(18 * self._style.zoom)
-        x = self._room.width() // 2
-        return self.map.place(self.cursorForPosition(QtCore.QPoint(x, y)).position())
+        return self.map.place(self._position_at(self._room.width() // 2, y))
 
     def _extend_range(self, _minimum: int, maximum: int) -> None:
         """Let the last section's heading be scrolled to the top, so that going there always works."""
@@ -337,10 +336,12 @@ class ReadingPane(QtWidgets.QTextEdit):
                 self._mark_matches()
 
     def _block_at(self, y: int) -> tuple[int, int]:
-        """Start and end of the block at `y` pixels below the view's top.
+        """Start and end of the block at `y` pixels below the view's top."""
+        block = self._qt_block_at(y)
+        return block.position(), block.position() + block.length() - 1
 
-        Qt's own search, `cursorForPosition`, takes 12 ms in a sheet of 8,000 sections.
-        """
+    def _qt_block_at(self, y: int) -> QtGui.QTextBlock:
+        """The last block that begins at most `y` pixels below the view's top."""
         document = self.document()
         layout = document.documentLayout()
         number = bisect.bisect_right(
@@ -348,8 +349,27 @@ class ReadingPane(QtWidgets.QTextEdit):
             y + self.verticalScrollBar().value(),
             key=lambda number: int(layout.blockBoundingRect(document.findBlockByNumber(number)).top()),
         )
-        block = document.findBlockByNumber(max(number - 1, 0))
-        return block.position(), block.position() + block.length() - 1
+        return document.findBlockByNumber(max(number - 1, 0))
+
+    def _position_at(self, x: int, y: int) -> int:
+        """The document position at a point of the view.
+
+        As Qt's own `cursorForPosition`, which takes 12 ms at some places of a sheet of 8,000 sections.
+        """
+        block = self._qt_block_at(y)
+        following = block.next()
+        if any(QtGui.QTextCursor(each).currentTable() for each in (block, following) if each.isValid()):
+            # Its cells stand beside each other.
+            return self.cursorForPosition(QtCore.QPoint(x, y)).position()
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        below = y + self.verticalScrollBar().value() - corner.y()
+        layout = block.layout()
+        for line in map(layout.lineAt, range(layout.lineCount())):
+            if below < line.y():
+                return block.position() + line.textStart()
+            if below < line.y() + line.height():
+                return block.position() + int(_first(line.xToCursor(x - corner.x())))
+        return following.position() if following.isValid() else block.position() + block.length() - 1
 
     def _matches_between(self, first: int, last: int) -> range:
         """The numbers of the matches that begin in the blocks from position `first` to `last`."""

@@ -98,6 +98,9 @@ class ResultsList(QtWidgets.QListView):
         self.setItemDelegate(self._delegate)
         self._model = _ResultsModel((), self)
         self.setModel(self._model)
+        self._current = -1
+        self._marking = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._marking.timeout.connect(self._mark_current)
         self.clicked.connect(self._choose)
 
     @property
@@ -116,7 +119,12 @@ class ResultsList(QtWidgets.QListView):
         self.scrollToTop()
 
     def show_current(self, match: int) -> None:
-        """Mark the row that holds match `match`; -1 marks none."""
+        """Mark the row that holds match `match`, when what is due now has been drawn; -1 marks none."""
+        self._current = match
+        self._marking.start()
+
+    def _mark_current(self) -> None:
+        match = self._current
         number = bisect.bisect_right(self._model.rows, match, key=lambda row: row.match) - 1
         if match < 0 or number < 0:
             if self.currentIndex().isValid():

@@ -36,8 +36,8 @@ _INDENT = 14
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_AT_MOST = 60
 """A sheet of more sections opens with its outermost alone, to be surveyed at a glance."""
-_BATCH = 50
-"""Rows that are fitted at once: 2 ms or so."""
+_BATCH = 25
+"""Rows that are fitted at once: 1 ms or so."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
