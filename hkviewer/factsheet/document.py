@@ -15,6 +15,8 @@ from hkviewer.files import reason
 from hkviewer.values import Value
 
 LARGEST = 20 * 1024 * 1024
+_LARGE_BYTES = 500_000
+"""Some 2,500 sections: Python-Markdown reads a megabyte a second."""
 
 
 class Document(Value):
@@ -52,6 +54,14 @@ def open_document(name: str | None, content: Path | None = None) -> Document:
     if bundled := _bundled(name, folder):
         return bundled
     return read_document(Path(name), folder)
+
+
+def is_large(name: str) -> bool:
+    """Whether reading the file at path `name` takes half a second or more."""
+    try:
+        return Path(name).stat().st_size > _LARGE_BYTES
+    except (OSError, ValueError):
+        return False
 
 
 def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:

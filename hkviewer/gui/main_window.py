@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer import paths
 from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
 from hkviewer.factsheet.choose import chosen_sections
-from hkviewer.factsheet.document import Document, open_document
+from hkviewer.factsheet.document import Document, is_large, open_document
 from hkviewer.factsheet.html import PaneStyle
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.appearance import Appearance
@@ -200,14 +201,21 @@ class MainWindow(QtWidgets.QMainWindow):
         What is wrong with it is said over the sheet that stays open, or in its place.
         """
         try:
-            document = open_document(name)
-            if section_id is not None:
-                chosen_sections(document.sheet, section_id)
+            with self._opened(name) as document:
+                if section_id is not None:
+                    chosen_sections(document.sheet, section_id)
+                self.show_document(document, Place(section_id) if section_id else None)
         except HkviewerError as error:
             self.tell(error)
             return False
-        self.show_document(document, Place(section_id) if section_id else None)
         return True
+
+    def _opened(self, name: str | None) -> contextlib.AbstractContextManager[Document]:
+        if name is None or not is_large(name):
+            return contextlib.nullcontext(open_document(name))
+        from hkviewer.gui.opening import opened_with_sign  # noqa: PLC0415  only large ones take so long
+
+        return opened_with_sign(name, self)
 
     def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show `document` at `place`, or where it was left the last time."""

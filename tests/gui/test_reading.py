@@ -222,3 +222,16 @@ def test_the_line_below_the_title_tells_publisher_kind_edition_length(pane):
 
 def test_the_window_is_named_after_the_sheet(window):
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
+
+
+def test_the_first_line_in_view_is_the_one_that_qt_finds_there(make_window, hard_sheet):
+    pane = make_window(hard_sheet, height=300).pane
+    bar = pane.verticalScrollBar()
+    x = pane.viewport().width() // 2
+    assert bar.maximum() > 500
+    for value in range(1, bar.maximum(), 3):
+        bar.setValue(value)
+        found, wanted = pane._position_at(x, 18), pane.cursorForPosition(QPoint(x, 18)).position()
+        here, there = (place and place.section_id for place in map(pane.map.place, (found, wanted)))
+        assert here == there
+        assert abs(found - wanted) < 75, "the same line, or at its very edge the next one"
