@@ -35,7 +35,9 @@ _BAR_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="3" height="16">
 _INDENT = 14
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_AT_MOST = 60
-"""A sheet of more sections opens with its outermost alone, to be surveyed at a glance."""
+"""A sheet of more sections opens with those of the two outermost levels alone."""
+_TWO_LEVELS_AT_MOST = 500
+"""A sheet of still more opens with its outermost alone, to be surveyed at a glance."""
 _BATCH = 25
 """Rows that are fitted at once: 1 ms or so."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
@@ -112,7 +114,8 @@ class SectionTree(QtWidgets.QTreeView):
         self._mark_all()
         # Qt tells of each row that opens; fitting all of them so often would take a minute for thousands.
         self.blockSignals(True)
-        self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
+        if len(self._items) <= _TWO_LEVELS_AT_MOST:
+            self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
         self.blockSignals(False)
         self._fit_rows()
 
@@ -274,7 +277,7 @@ class SectionTree(QtWidgets.QTreeView):
             self._spread(self._fit(self._open_rows(QtCore.QModelIndex())))
 
     def _spread(self, steps: Iterator[None]) -> None:
-        """Take `steps` instead of those that are left: in turns of the event loop while there is a search."""
+        """Take `steps` instead of those that are left: in turns of the event loop once there are badges."""
         if self._turns is not None:
             self._turns.replace(steps)
             return

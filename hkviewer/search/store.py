@@ -8,7 +8,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,10 @@ from hkviewer.search.match import BAR, SectionStream
 from hkviewer.search.tokens import VERSION, TokenStream, joined_forms, token_stream
 
 _LAYOUT = 2  # of the tables below
+_BATCH = 200
+"""Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
+_SectionRows = tuple[tuple[object, ...], tuple[int, str, str]]
+"""A section's row of the table `section`, and that of `stream`."""
 _SCHEMA = f"""
 PRAGMA user_version = {1000 * VERSION + _LAYOUT};
 CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT);
@@ -139,20 +143,23 @@ def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, 
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
         for document, digest, sheet in sheets:
             number = _add_sheet(connection, document, digest, sheet)
-            rows = [_rows(last + n, number, section, titles) for n, section in enumerate(sheet.sections, 1)]
-            last += len(rows)
-            streams = [stream for _, stream in rows]
-            connection.executemany(
-                "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows)
-            )
-            connection.executemany("INSERT INTO stream VALUES (?, ?, ?)", streams)
-            connection.executemany(
-                "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)",
-                ((row, *_columns(text, titles)) for row, text, titles in streams),
-            )
-            for _, text, _ in streams:
-                joined.update(_joined(text))
+            for start in range(0, len(sheet.sections), _BATCH):
+                batch = sheet.sections[start : start + _BATCH]
+                rows = [_rows(last + n, number, section, titles) for n, section in enumerate(batch, 1)]
+                last += len(rows)
+                _add_rows(connection, rows)
+                for _, (_, text, _) in rows:
+                    joined.update(_joined(text))
         _count(connection, joined)
+
+
+def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> None:
+    connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
+    connection.executemany("INSERT INTO stream VALUES (?, ?, ?)", (stream for _, stream in rows))
+    connection.executemany(
+        "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)",
+        ((row, *_columns(text, titles)) for _, (row, text, titles) in rows),
+    )
 
 
 def _add_sheet(connection: sqlite3.Connection, document: str, digest: str, sheet: FactSheet) -> int:
@@ -238,7 +245,7 @@ def _rows(
     sheet: int,
     section: Section,
     titles: Callable[[tuple[str, ...]], tuple[TokenStream, str, str]],
-) -> tuple[tuple[object, ...], tuple[int, str, str]]:
+) -> _SectionRows:
     """A section's row of each of the tables `section` and `stream`."""
     heading, outer, path = titles(section.path)
     body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)

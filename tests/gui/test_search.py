@@ -172,7 +172,9 @@ def test_a_suggestion_is_a_button_that_searches(qtbot, window, search):
     assert "sovereignty" in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window._field.text() == "sovereignty"
-    qtbot.waitUntil(lambda: window._search.session._shown.text == "sovereignty" and current(window) == 0)
+    session = window._search.session
+    qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == "sovereignty")
+    qtbot.waitUntil(lambda: current(window) == 0)
     assert not window._search.message.isVisible()
 
 

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.section_tree import SectionTree
+from hkviewer.notebook.places import Place
 from hkviewer.search.index import SearchIndex
+from hkviewer.settings import SettingsStore
 
 HOSTILE = [
     "\x00",
@@ -207,3 +209,57 @@ def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tm
     monkeypatch.setattr(SectionTree, "_fit_rows", fit)
     make_window(sheet)
     assert len(fitted) < 10
+
+
+def test_a_sheet_of_thousands_of_sections_opens_with_its_outermost_alone(large_window):
+    tree = large_window._tree
+    assert [tree.isExpanded(tree.model().index(row, 0)) for row in range(50)] == [False] * 50
+    large_window.pane.go_to(Place("item-7-3"))
+    assert tree.currentIndex().data() == "Part 7"
+
+
+def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(qtbot, large_window):
+    window, tree = large_window, large_window._tree
+    for text in ("common", "41"):
+        window._field.setText(text)
+        qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+        qtbot.waitUntil(lambda: tree._turns.are_over)
+        rows = [tree.model().index(row, 0) for row in range(50)]
+        counts = [tree.badge_count(row) for row in rows]
+        said = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+        assert sum(counts) == sum(tree._counts.values()) > 0
+        words = [f", {count} match{'' if count == 1 else 'es'}" if count else "" for count in counts]
+        assert said == [f"Part {n}{word}" for n, word in enumerate(words)]
+
+
+def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, large_window):
+    window = large_window
+    session = window._searching().session
+    keys = iter(("common 4", "common 41"))
+    session.counts_changed.connect(lambda _counts: window._field.setText(next(keys, "common 41")))
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(window) and window._field.text() == "common 41", timeout=10000)
+    qtbot.waitUntil(lambda: window._tree._turns.are_over)
+    total = sum(window._tree._counts.values())
+    assert total == len(session.matches) > 0
+    assert window._count.text().startswith(f"{total:,} in")
+    matches = sum(len(row.spans) for row in window._search.results._model.rows)
+    assert matches == total
+
+
+def test_going_on_while_an_answer_is_being_shown_goes_to_a_match_of_that_answer(qtbot, window):
+    session = window._searching().session
+    window._field.setText("trade")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    session.matches_changed.connect(lambda _matches: session.step(1))
+    window._field.setText("hong")
+    qtbot.waitUntil(lambda: is_answered(window) and session._current == 0, timeout=10000)
+    assert window.pane._matches == session.matches
+    assert window._count.text().startswith("1 of")
+
+
+def test_a_search_entered_is_kept_though_the_window_is_closed_at_once(qtbot, window):
+    window._field.setText("trade")
+    window._enter_search(1)
+    window.close()
+    assert SettingsStore().load().search_history == ("trade",)
