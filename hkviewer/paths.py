@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 APPLICATION = "hkviewer"
@@ -50,19 +51,70 @@ def cache_folder() -> Path:
     return _own("cache") or _users("cache")
 
 
-def _own(kind: str) -> Path | None:
-    """A folder of `kind` under $HKVIEWER_HOME, or beside a portable program; None for the usual one.
+def policy_file(platform: str = sys.platform) -> Path:
+    """The file of what the organisation has set for this machine; it may be missing.
 
-    A frozen program is portable when a file called "portable" lies beside it: then a stick carries
-    the reader's data along.
+    No variable of the environment has a say in it: whoever can set one could evade the policy.
     """
+    if platform == "win32":
+        return Path(_program_data()) / APPLICATION / "policy.json"
+    if platform == "darwin":
+        return Path("/Library/Application Support") / APPLICATION / "policy.json"
+    return Path("/etc") / APPLICATION / "policy.json"
+
+
+def _program_data() -> str:
+    """Windows' folder of data for all users, as the machine's own registry has it."""
+    winreg = import_module("winreg")
+    folders = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Explorer\Shell Folders"
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, folders) as key:
+            return str(winreg.QueryValueEx(key, "Common AppData")[0])
+    except OSError:
+        return r"C:\ProgramData"
+
+
+def _own(kind: str) -> Path | None:
+    """A folder of `kind` under $HKVIEWER_HOME, or beside a portable program; None for the usual one."""
     if home := os.environ.get("HKVIEWER_HOME"):
         return Path(home) / kind
-    if getattr(sys, "frozen", False):
-        beside = Path(sys.executable).resolve().parent
-        if (beside / "portable").is_file():
-            return beside / "data" / kind
-    return None
+    beside = portable_folder()
+    return beside / "data" / kind if beside else None
+
+
+def portable_folder() -> Path | None:
+    """The folder that a portable program keeps everything in, None for any other.
+
+    A frozen program is portable when a file called "portable" lies beside it (on macOS: beside
+    the bundle): then a stick carries the reader's data along. A program that is installed for all
+    users of a machine never is, whatever lies beside it: they would share one reader's data.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).resolve()
+    beside = _beside(program)
+    # Asked first, because it is the answer nearly always.
+    if not (beside / "portable").is_file() or _is_installed(beside):
+        return None
+    return beside
+
+
+def _beside(program: Path) -> Path:
+    """The folder that `program` lies in; for one within a macOS bundle, the bundle's."""
+    bundle = next((folder for folder in program.parents if folder.suffix == ".app"), program)
+    return bundle.parent
+
+
+def _is_installed(folder: Path, platform: str = sys.platform) -> bool:
+    """Whether `folder` is where programs for all users are installed."""
+    if platform == "win32":
+        variables = ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")
+        roots = [Path(found) for name in variables if (found := os.environ.get(name))]
+    elif platform == "darwin":
+        roots = [Path("/Applications"), Path("/System")]
+    else:
+        roots = [Path("/usr"), Path("/opt")]
+    return any(root in (folder, *folder.parents) for root in roots)
 
 
 # Variable and default below the home folder: XDG Base Directory Specification 0.8.

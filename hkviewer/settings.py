@@ -6,19 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from hkviewer import paths
+from hkviewer.policy import Policy, load_policy
+from hkviewer.setting_values import READERS, RECENT_MAXIMUM, ZOOM_STEPS
 from hkviewer.statefile import StateFile
 from hkviewer.theme import ThemeName
 from hkviewer.values import Value
 
 VERSION = 1
 """Raised when an older program could no longer read what a newer one writes."""
-ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
-"""Per cent."""
-RECENT_MAXIMUM = 10
-CITATION_FORMS = ("plain", "chicago", "apa")
-SIDEBAR_WIDTHS = (220, 460)
-SHORT = 200
-"""Characters that a remembered line of text may have."""
+
+_KEPT_WHERE = {"recent": "keep_recent", "search_history": "keep_search_history"}
+"""Which setting says whether a list is kept."""
 
 
 class Settings(Value):
@@ -26,11 +24,12 @@ class Settings(Value):
 
     Attributes:
         theme: the colours.
-        zoom: the text's size, one of ZOOM_STEPS.
+        zoom: the text's size, one of `setting_values.ZOOM_STEPS`.
         window: the window's size and position as Qt saves it, in hexadecimal digits; "" at first.
-        sidebar_width: pixels, within SIDEBAR_WIDTHS.
+        sidebar_width: pixels, within `setting_values.SIDEBAR_WIDTHS`.
         sidebar_visible: whether the section tree is shown.
         recent: paths of documents opened lately, the last first.
+        keep_recent: whether documents opened are remembered, with the places in them.
         slash_searches: whether “/” in the tree and the pane goes to the search field.
         search_history: the last searches, the last first.
         keep_search_history: whether searches are remembered.
@@ -46,6 +45,7 @@ class Settings(Value):
     sidebar_width: int = 300
     sidebar_visible: bool = True
     recent: tuple[str, ...] = ()
+    keep_recent: bool = True
     slash_searches: bool = True
     search_history: tuple[str, ...] = ()
     keep_search_history: bool = True
@@ -61,7 +61,9 @@ class Settings(Value):
     copy_notes: bool = False
 
     def with_recent(self, path: str) -> Settings:
-        """These settings with `path` at the head of the recent documents."""
+        """These settings with `path` at the head of the recent documents, where they are kept."""
+        if not self.keep_recent:
+            return self
         others = [known for known in self.recent if known != path]
         return self.replace(recent=(path, *others)[:RECENT_MAXIMUM])
 
@@ -72,24 +74,35 @@ class Settings(Value):
         return self.replace(zoom=ZOOM_STEPS[min(max(number, 0), len(ZOOM_STEPS) - 1)])
 
     def with_search(self, text: str) -> Settings:
-        """These settings with `text` at the head of the last searches."""
+        """These settings with `text` at the head of the last searches, where they are kept."""
+        if not self.keep_search_history:
+            return self
         others = [known for known in self.search_history if known != text]
         return self.replace(search_history=(text, *others)[:RECENT_MAXIMUM])
 
 
 class SettingsStore:
-    """Loads and changes the settings file.
+    """Loads and changes the settings file, within what the organisation has set.
+
+    The policy's locks stand over what the file has, its defaults below. Only what the reader changes
+    is written, never a default or a locked value, so that the reader's own choice is back when a lock
+    is lifted. Lists that are not to be kept are taken out of the file with the next change.
 
     Whatever in the file is missing, damaged or out of range takes its default. A file of a newer
     version is read as far as it is understood and never written; keys of others are kept.
+
+    Args:
+        file: where the settings are; left out, in the reader's own folder.
+        policy: what the organisation has set; left out, the machine's.
     """
 
-    def __init__(self, file: StateFile | None = None) -> None:
+    def __init__(self, file: StateFile | None = None, policy: Policy | None = None) -> None:
         self._file = file or StateFile(paths.settings_folder() / "settings.json")
+        self.policy = load_policy() if policy is None else policy
 
     def load(self) -> Settings:
         """The settings as they now stand; never fails."""
-        return _from_json(self._file.load())
+        return self._from_json(self._file.load())
 
     def change(self, change: Callable[[Settings], Settings]) -> Settings:
         """Apply `change` to the settings in the file and return the result.
@@ -101,14 +114,32 @@ class SettingsStore:
 
         def apply(stored: dict[str, Any]) -> dict[str, Any]:
             nonlocal result
-            before = _from_json(stored)
-            result = change(before)
-            if _is_newer(stored) or result == before:
+            before = self._from_json(stored)
+            result = self.within_locks(change(before))
+            changed = _without_forgotten({**stored, **_differences(before, result)}, result)
+            if _is_newer(stored) or changed == stored:
                 return stored
-            return {**stored, **_to_json(result), "version": VERSION}
+            return {**changed, "version": VERSION}
 
         self._file.change(apply)
         return result
+
+    def within_locks(self, settings: Settings) -> Settings:
+        """`settings` with the organisation's values where it has locked them."""
+        return Settings(**self.policy.around(settings.as_dict()))
+
+    def _from_json(self, stored: dict[str, Any]) -> Settings:
+        """Settings from the values of `stored` that make sense, between defaults and locks."""
+        good = {
+            name: value
+            for name, read in READERS.items()
+            if name in stored and (value := read(stored[name])) is not None
+        }
+        values = self.policy.around(good)
+        for name, switch in _KEPT_WHERE.items():
+            if not values.get(switch, True):
+                values[name] = ()
+        return Settings(**values)
 
 
 def _is_newer(stored: dict[str, Any]) -> bool:
@@ -116,78 +147,11 @@ def _is_newer(stored: dict[str, Any]) -> bool:
     return isinstance(version, int) and version > VERSION
 
 
-def _to_json(settings: Settings) -> dict[str, Any]:
-    return settings.as_dict()
+def _differences(before: Settings, after: Settings) -> dict[str, Any]:
+    return {name: value for name, value in after.as_dict().items() if value != getattr(before, name)}
 
 
-def _from_json(stored: dict[str, Any]) -> Settings:
-    """Settings from the values of `stored` that make sense."""
-    good = {
-        name: value
-        for name, read in _READERS.items()
-        if name in stored and (value := read(stored[name])) is not None
-    }
-    return Settings(**good)
-
-
-def _theme(value: Any) -> ThemeName | None:
-    return ThemeName(value) if isinstance(value, str) and value in set(ThemeName) else None
-
-
-def _boolean(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _between(lowest: int, highest: int) -> Callable[[Any], int | None]:
-    def read(value: Any) -> int | None:
-        fits = isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
-        return value if fits else None
-
-    return read
-
-
-def _hexadecimal(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        bytes.fromhex(value)
-    except ValueError:
-        return None
-    return value
-
-
-def _one_of(*allowed: str) -> Callable[[Any], str | None]:
-    return lambda value: value if value in allowed else None
-
-
-def _short(value: Any) -> str | None:
-    return value if isinstance(value, str) and len(value) <= SHORT else None
-
-
-def _strings(value: Any) -> tuple[str, ...] | None:
-    if not isinstance(value, list):
-        return None
-    return tuple(item for item in value if isinstance(item, str))[:RECENT_MAXIMUM]
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "theme": _theme,
-    "zoom": _between(ZOOM_STEPS[0], ZOOM_STEPS[-1]),
-    "window": _hexadecimal,
-    "sidebar_width": _between(*SIDEBAR_WIDTHS),
-    "sidebar_visible": _boolean,
-    "recent": _strings,
-    "slash_searches": _boolean,
-    "search_history": _strings,
-    "keep_search_history": _boolean,
-    "paragraph_numbers": _boolean,
-    "citation_form": _one_of(*CITATION_FORMS),
-    "copy_paper": _one_of("letter", "a4"),
-    "copy_layout": _one_of("standard", "compact", "large"),
-    "copy_contents": _one_of("auto", "yes", "no"),
-    "copy_marking": _short,
-    "copy_prepared_for": _short,
-    "copy_prepared_by": _short,
-    "copy_paragraph_numbers": _boolean,
-    "copy_notes": _boolean,
-}
+def _without_forgotten(stored: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """`stored` without the lists that `settings` say are not kept."""
+    forgotten = {name for name, switch in _KEPT_WHERE.items() if not getattr(settings, switch)}
+    return {name: value for name, value in stored.items() if name not in forgotten}

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkviewer.errors import OutputError
-from hkviewer.settings import RECENT_MAXIMUM, VERSION, ZOOM_STEPS, Settings, SettingsStore
+from hkviewer.setting_values import RECENT_MAXIMUM, ZOOM_STEPS
+from hkviewer.settings import VERSION, Settings, SettingsStore
 from hkviewer.statefile import StateFile
 from hkviewer.theme import ThemeName
 

@@ -23,11 +23,13 @@ from hkviewer.briefing.briefing import (
 )
 from hkviewer.briefing.formats import FORMATS, format_of, write
 from hkviewer.briefing.recipes import load_recipe, save_recipe
+from hkviewer.briefing.rules import check_copies, check_given, default_choices, enforced
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.choose import chosen_sections
 from hkviewer.factsheet.document import open_document, read_text
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.files import write_atomically
+from hkviewer.policy import Policy, load_policy
 
 _CHOICES = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
 
@@ -72,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the copy; 0.
 
     Raises:
-        UsageError: there is no such section, date or format, or nothing is chosen.
+        UsageError: there is no such section, date or format, nothing is chosen, or the organisation's
+            policy forbids what is.
         DocumentError: a document cannot be read.
         OutputError: the copy cannot be written.
     """
@@ -82,7 +85,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("No output is named.", "Give it with -o, as in: hkviewer export -o copy.pdf")
     target = Path(arguments.output)
     format_ = format_of(target, arguments.format)
-    briefing = _briefing(arguments)
+    policy = load_policy()
+    check_copies(policy)
+    if policy.faults:
+        print(policy.complaint, file=sys.stderr)
+    briefing = _briefing(arguments, policy)
     _keep_sources(target, briefing, arguments.text or [])
     data = write(briefing, format_)
     if arguments.output == "-":
@@ -120,17 +127,19 @@ def _set_job() -> int:
     return 0
 
 
-def _briefing(arguments: argparse.Namespace) -> Briefing:
+def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
+    """What is given stands over the recipe, that over the policy's defaults; its locks over all."""
     recipe = load_recipe(arguments.recipe) if arguments.recipe else None
     given = {name: value for name in _CHOICES if (value := getattr(arguments, name)) is not None}
+    check_given(given, policy)
     flags = {name: True for name in ("notes", "paragraph_numbers") if getattr(arguments, name)}
     date = parse_date(arguments.date) if arguments.date is not None else default_date()
     parts = _parts(arguments, recipe)
     sheets = [part.sheet for part in _sheets(parts)]
     highlights = _highlights(sheets, arguments.highlight) if arguments.highlight else {}
-    saved = vars(recipe.choices) if recipe else {}
+    saved = vars(recipe.choices) if recipe else default_choices(policy)
     choices = Choices(**{**saved, **given, **flags, "date": date, "highlights": highlights})
-    briefing = Briefing(parts, choices)
+    briefing = Briefing(parts, enforced(choices, policy))
     briefing.validate()
     return briefing
 

@@ -17,7 +17,7 @@ from hkviewer.files import write_atomically
 from hkviewer.gui.dialogs import PageDialog
 from hkviewer.gui.reading_pane import ReadingPane
 from hkviewer.notebook.places import Place
-from hkviewer.settings import CITATION_FORMS
+from hkviewer.setting_values import CITATION_FORMS
 
 _FORM_NAMES = {"plain": "Plain", "chicago": "Chicago note", "apa": "APA"}
 

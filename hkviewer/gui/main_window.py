@@ -29,7 +29,8 @@ from hkviewer.gui.sidebar import Sidebar, quiet_button
 from hkviewer.gui.status_line import StatusLine
 from hkviewer.gui.style import interface_font, interface_scale, palette, style_sheet
 from hkviewer.notebook.places import History, Place, PlaceStore
-from hkviewer.settings import CITATION_FORMS, Settings, SettingsStore
+from hkviewer.setting_values import CITATION_FORMS
+from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.settings import SIDEBAR_WIDTHS
+from hkviewer.setting_values import SIDEBAR_WIDTHS
 
 NARROW = 700
 """Below this width in pixels the sidebar lies over the content."""

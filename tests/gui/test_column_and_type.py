@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading_pane import ReadingPane
-from hkviewer.settings import ZOOM_STEPS, SettingsStore
+from hkviewer.setting_values import ZOOM_STEPS
+from hkviewer.settings import SettingsStore
 
 
 def blocks(pane: ReadingPane) -> Iterator[QTextBlock]:
