@@ -123,6 +123,33 @@ def read(data: bytes, file: str) -> Policy:
     return _Reading(text, found).policy(file)
 
 
+def summary(policy: Policy) -> str:
+    """What `policy` has in force, in one line, by the file's own names."""
+    defaults, locks = _by_name(policy.defaults), _by_name(policy.locks)
+    if policy.markings:
+        (locks if policy.only_markings else defaults)["markings"] = policy.markings
+    switches = {"external-links": policy.external_links, "browser-copy": policy.browser_copy}
+    locks.update({name: False for name, on in switches.items() if not on})
+    parts = [
+        f"{words}: {', '.join(f'{name} {_shown(value)}' for name, value in values.items())}"
+        for words, values in (("locked", locks), ("defaults", defaults))
+        if values
+    ]
+    return "; ".join([*parts, *([] if policy.copies else ["no copies are made"])]) or "nothing is set"
+
+
+def _by_name(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[key.setting] for name, key in KEYS.items() if key.setting in values}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " or ".join(map(_shown, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else f"“{value}”"
+
+
 class _DoubleError(Exception):
     """A name stands twice: which of the two is meant, nobody can say."""
 

@@ -36,13 +36,94 @@ def test_without_one_the_systems_folders_are_used(monkeypatch):
         assert folder.name.lower() in ("hkviewer", "cache")
 
 
-def test_a_frozen_program_is_portable_where_a_file_says_so(tmp_path, monkeypatch):
-    monkeypatch.delenv("HKVIEWER_HOME")
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "hkviewer"))
+@pytest.fixture
+def freeze(monkeypatch):
+    """Makes the tests' Python a frozen program at a path."""
+
+    def at(program: Path | str) -> None:
+        monkeypatch.delenv("HKVIEWER_HOME", raising=False)
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(sys, "executable", str(program))
+
+    return at
+
+
+@pytest.mark.parametrize("program", ["hkviewer", "hkviewer-cli", "hkviewer.exe", "hkviewer-cli.exe"])
+def test_a_frozen_program_is_portable_where_a_file_says_so(tmp_path, freeze, program):
+    freeze(tmp_path / program)
     assert tmp_path not in paths.data_folder().parents
     (tmp_path / "portable").touch()
-    assert paths.data_folder() == tmp_path / "data" / "data"
+    folders = (paths.settings_folder(), paths.data_folder(), paths.cache_folder())
+    assert folders == tuple(tmp_path / "data" / kind for kind in ("config", "data", "cache"))
+
+
+def test_on_macos_the_file_lies_beside_the_bundle(tmp_path, freeze):
+    inside = tmp_path / "hkviewer.app" / "Contents" / "MacOS"
+    inside.mkdir(parents=True)
+    freeze(inside / "hkviewer")
+    (inside / "portable").touch()
+    assert paths.portable_folder() is None, "what lies within a bundle is part of the program"
+    (tmp_path / "portable").touch()
+    assert paths.portable_folder() == tmp_path
+
+
+def test_a_link_to_a_portable_program_is_followed(tmp_path, freeze):
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "hkviewer").touch()
+    (tmp_path / "stick" / "portable").touch()
+    (tmp_path / "hkviewer").symlink_to(tmp_path / "stick" / "hkviewer")
+    freeze(tmp_path / "hkviewer")
+    assert paths.portable_folder() == tmp_path / "stick"
+
+
+def test_a_folder_of_that_name_makes_nothing_portable(tmp_path, freeze):
+    freeze(tmp_path / "hkviewer")
+    (tmp_path / "portable").mkdir()
+    assert paths.portable_folder() is None
+
+
+def test_a_checkout_is_never_portable(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python3"))
+    (tmp_path / "portable").touch()
+    assert paths.portable_folder() is None
+
+
+def test_a_home_of_its_own_goes_before_portable(tmp_path, freeze, monkeypatch):
+    freeze(tmp_path / "hkviewer")
+    (tmp_path / "portable").touch()
+    monkeypatch.setenv("HKVIEWER_HOME", str(tmp_path / "elsewhere"))
+    assert paths.data_folder() == tmp_path / "elsewhere" / "data"
+
+
+def test_what_is_installed_for_all_users_is_never_portable(tmp_path, freeze, monkeypatch):
+    """As if a file "portable" lay in every folder there is."""
+    monkeypatch.setattr(Path, "is_file", lambda _path: True)
+    for program in ("/usr/lib/hkviewer/hkviewer", "/opt/hkviewer/hkviewer-cli"):
+        freeze(program)
+        assert paths.portable_folder() is None
+    freeze(tmp_path / "hkviewer")
+    assert paths.portable_folder() == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("platform", "folder", "installed"),
+    [
+        ("linux", "/usr/lib/hkviewer", True),
+        ("linux", "/opt/hkviewer", True),
+        ("linux", "/media/stick/usr/hkviewer", False),
+        ("linux", "/home/reader/hkviewer", False),
+        ("darwin", "/Applications", True),
+        ("darwin", "/Volumes/stick", False),
+        ("win32", "/Program Files/hkviewer", True),
+        ("win32", "/Program Files (x86)/hkviewer", True),
+        ("win32", "/stick/hkviewer", False),
+    ],
+)
+def test_where_programs_for_all_users_are(monkeypatch, platform, folder, installed):
+    monkeypatch.setenv("ProgramFiles", "/Program Files")
+    monkeypatch.setenv("ProgramFiles(x86)", "/Program Files (x86)")
+    monkeypatch.delenv("ProgramW6432", raising=False)
+    assert paths._is_installed(Path(folder), platform) is installed
 
 
 @pytest.mark.parametrize("value", [None, "", "/somewhere/else", "/mit Leer zeichen/香港"])

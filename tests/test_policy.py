@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -79,7 +79,7 @@ class FakeRegistry:
         assert root is self.HKEY_LOCAL_MACHINE, "the user’s own part of the registry has no say"
         return self
 
-    def __enter__(self) -> FakeRegistry:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_details: object) -> None:
@@ -98,7 +98,14 @@ class FakeRegistry:
 def test_no_variable_of_the_environment_moves_the_file(monkeypatch, platform):
     monkeypatch.setitem(sys.modules, "winreg", FakeRegistry("C:\\ProgramData"))
     before = paths.policy_file(platform)
-    for name in ("HKVIEWER_HOME", "HOME", "XDG_CONFIG_DIRS", "XDG_CONFIG_HOME", "PROGRAMDATA", "ALLUSERSPROFILE"):
+    for name in (
+        "HKVIEWER_HOME",
+        "HOME",
+        "XDG_CONFIG_DIRS",
+        "XDG_CONFIG_HOME",
+        "PROGRAMDATA",
+        "ALLUSERSPROFILE",
+    ):
         monkeypatch.setenv(name, "/elsewhere")
     monkeypatch.setenv("WIN_PD_OVERRIDE_COMMON_APPDATA", "C:\\elsewhere")
     assert paths.policy_file(platform) == before
@@ -123,12 +130,17 @@ def test_a_trial_file_that_is_not_there_closes_everything(tmp_path, monkeypatch)
 
 def test_reading_takes_one_attempt_to_open_where_there_is_no_policy(monkeypatch):
     monkeypatch.delenv("HKVIEWER_POLICY", raising=False)
-    opened: list[object] = []
-    on = {"now": True}
-    sys.addaudithook(lambda event, arguments: on["now"] and event == "open" and opened.append(arguments[0]))
+    opened: list[str] = []
+    watching = True
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open":
+            opened.append(str(arguments[0]))
+
+    sys.addaudithook(note)
     load_policy()
-    on["now"] = False
-    assert list(map(str, opened)) == [str(paths.policy_file())]
+    watching = False
+    assert opened == [str(paths.policy_file())]
 
 
 # What it may say
@@ -159,7 +171,9 @@ def test_a_wrong_value_is_named_with_its_line_and_its_cure(name, value):
 
 
 def test_the_line_is_that_of_the_group_where_the_name_is_wrong():
-    found = policy(comment="theme", defaults={"paper": "a4", "theme": "dark"}, locks={"zoom": 7, "theme": "drak"})
+    found = policy(
+        comment="theme", defaults={"paper": "a4", "theme": "dark"}, locks={"zoom": 7, "theme": "drak"}
+    )
     assert [fault.split(":")[0] for fault in found.faults] == ["Line 8", "Line 9"]
 
 

@@ -81,6 +81,52 @@ def test_the_readers_own_settings_are_left_alone(parts, monkeypatch, capsys):
     assert paths.settings_folder() == Path("/reader/config")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{}", "nothing is set"),
+        (
+            '{"defaults": {"zoom": 150, "markings": ["", "CUI"]}, '
+            '"locks": {"theme": "dark", "browser-copy": false}}',
+            "locked: theme “dark”, browser-copy false; defaults: zoom 150, markings “” or “CUI”",
+        ),
+        (
+            '{"locks": {"markings": ["A", "B"], "recent-documents": true}}',
+            "recent-documents true, markings “A” or “B”",
+        ),
+    ],
+)
+def test_the_policy_s_line_says_what_is_in_force(tmp_path, monkeypatch, text, words):
+    (tmp_path / "policy.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(paths, "policy_file", lambda: tmp_path / "policy.json")
+    said = self_test._policy()
+    assert said.startswith(f"“{tmp_path / 'policy.json'}”: ")
+    assert words in said
+
+
+def test_the_policy_s_line_says_that_there_is_none_or_one_on_trial(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "policy_file", lambda: tmp_path / "policy.json")
+    assert self_test._policy() == f"none: there is no “{tmp_path / 'policy.json'}”"
+    (tmp_path / "trial.json").write_text('{"locks": {"paper": "a4"}}', encoding="utf-8")
+    monkeypatch.setenv("HKVIEWER_POLICY", str(tmp_path / "trial.json"))
+    assert self_test._policy().startswith("on trial, because there is no")
+    assert "locked: paper “a4”" in self_test._policy()
+    (tmp_path / "policy.json").write_text("{}", encoding="utf-8")
+    assert "(HKVIEWER_POLICY is left aside)" in self_test._policy()
+
+
+def test_a_policy_with_a_fault_fails_its_line_and_says_what_is_in_force_all_the_same(tmp_path, monkeypatch):
+    text = '{"locks": {\n "theme": "drak",\n "external-links": "no",\n "marking": 7}}'
+    (tmp_path / "policy.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(paths, "policy_file", lambda: tmp_path / "policy.json")
+    with pytest.raises(self_test.SelfTestError) as raised:
+        self_test._policy()
+    said = str(raised.value)
+    for words in ("Line 2: “theme” must be", "Line 3: “external-links”", "Line 4: “marking”"):
+        assert words in said
+    assert said.endswith("locked: external-links false; no copies are made")
+
+
 @counted
 def test_this_pyside_keeps_the_references_to_none():
     assert abs(self_test.lost_references(QObject())) < 100

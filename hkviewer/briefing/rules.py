@@ -43,9 +43,8 @@ def check_given(given: Mapping[str, Any], policy: Policy) -> None:
     """Raise UsageError where one of the choices in `given`, by name, is not the organisation's."""
     for name, locked in locked_choices(policy).items():
         if name in given and one_line(given[name]) != locked:
-            words = f"The {name.replace('_', ' ')} is set by your organisation"
-            shown = f"“{locked}”" if locked else "none"
-            raise UsageError(f"{words}: {shown}.", f"Leave out --{name.replace('_', '-')}.")
+            option, shown = name.replace("_", "-"), f"“{locked}”" if locked else "none"
+            raise UsageError(f"--{option} is set by your organisation: {shown}.", f"Leave out --{option}.")
     if policy.only_markings and "copy_marking" not in policy.locks and "marking" in given:
         _check_marking(one_line(given["marking"]), policy)
 
@@ -53,4 +52,6 @@ def check_given(given: Mapping[str, Any], policy: Policy) -> None:
 def _check_marking(marking: str, policy: Policy) -> None:
     if marking not in policy.markings:
         allowed = ", ".join(f"“{words}”" for words in policy.markings)
-        raise UsageError(f"Your organisation does not allow the marking “{marking[:40]}”.", f"Give one of {allowed}.")
+        raise UsageError(
+            f"Your organisation does not allow the marking “{marking[:40]}”.", f"Give one of {allowed}."
+        )

@@ -163,6 +163,24 @@ def _settings(folder: Path) -> str:
     return f"kept in “{folder}”" if able else f"not kept: “{existing}” cannot be written to"
 
 
+def _policy() -> str:
+    from hkviewer.policy import TRIAL, load_policy  # noqa: PLC0415  as above
+    from hkviewer.policy_file import summary  # noqa: PLC0415  as above
+
+    policy, machines = load_policy(), paths.policy_file()
+    trial = os.environ.get(TRIAL)
+    if not policy.file:
+        return f"none: there is no “{machines}”"
+    words = f"“{policy.file}”: {summary(policy)}"
+    if policy.file == trial:
+        words = f"on trial, because there is no “{machines}”: {words}"
+    elif trial:
+        words = f"{words} ({TRIAL} is left aside)"
+    if policy.faults:
+        raise SelfTestError(f"{' '.join(policy.faults)} In force: {words}")
+    return words
+
+
 def _window() -> str:
     import datetime as dt  # noqa: PLC0415  as above
 
@@ -239,6 +257,7 @@ def _parts(settings: Path) -> dict[str, Callable[[], str]]:
         "search": _search,
         "briefing copy": _copy,
         "settings": partial(_settings, settings),
+        "policy": _policy,
         "window": _window,
         "references to None": _references,
     }
