@@ -31,6 +31,7 @@ from hkviewer.gui.app import make_application
 from hkviewer.gui.briefing_dialog import BriefingDialog
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.page_view import PageView
+from hkviewer.policy import Policy
 from hkviewer.settings import Settings
 from hkviewer.theme import LIGHT
 
@@ -84,7 +85,12 @@ class _Dialog:
         icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.border, 1.0)
         began = time.perf_counter()
         self._dialog = BriefingDialog(
-            open_document(None), Settings(), LIGHT, icons, date=dt.date(2026, 11, 22)
+            open_document(None),
+            Settings(),
+            LIGHT,
+            icons,
+            date=dt.date(2026, 11, 22),
+            policy=Policy(),
         )
         (self._view,) = self._dialog.findChildren(PageView)
         self._shown_at = 0.0

@@ -86,9 +86,8 @@ def test_the_readers_own_settings_are_left_alone(parts, monkeypatch, capsys):
     [
         ("{}", "nothing is set"),
         (
-            '{"defaults": {"zoom": 150, "markings": ["", "CUI"]}, '
-            '"locks": {"theme": "dark", "browser-copy": false}}',
-            "locked: theme “dark”, browser-copy false; defaults: zoom 150, markings “” or “CUI”",
+            '{"defaults": {"zoom": 150, "markings": ["", "CUI"]}, "locks": {"theme": "dark"}}',
+            "locked: theme “dark”; defaults: zoom 150, markings “” or “CUI”",
         ),
         (
             '{"locks": {"markings": ["A", "B"], "recent-documents": true}}',

@@ -15,6 +15,8 @@ from hkviewer.factsheet.edition import plain_date
 from hkviewer.factsheet.provenance import Verification, banner, captured_file, verify
 from hkviewer.gui.actions import ActionSpec
 from hkviewer.gui.dialogs import rows_html, versions
+from hkviewer.policy import SET_BY, Policy
+from hkviewer.policy_file import summary
 
 NOT_OFFICIAL = (
     "hkviewer is not an official product of any government. It shows an offline copy; "
@@ -82,8 +84,8 @@ def keys_page(actions: Sequence[ActionSpec]) -> str:
     return f"<h2>Keys</h2><table>{rows_html([*rows, *_PANE_KEYS])}</table>"
 
 
-def program_page() -> str:
-    """What the program is, its versions and its licence."""
+def program_page(policy: Policy) -> str:
+    """What the program is, its versions and its licence; what the organisation has set by `policy`."""
     words = (
         "Reads, searches and prints a bundled fact sheet offline. Nothing is sent anywhere; a link "
         "leaves the program only after a question."
@@ -95,7 +97,18 @@ def program_page() -> str:
     )
     paragraphs = (words, licence, NOT_OFFICIAL, versions())
     inner = "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
-    return f"<h2>hkviewer {escape(__version__)}</h2>{inner}"
+    return f"<h2>hkviewer {escape(__version__)}</h2>{inner}{_policy_part(policy)}"
+
+
+def _policy_part(policy: Policy) -> str:
+    if not policy.file:
+        return ""
+    rows = [
+        ("In force", summary(policy)),
+        *(("Fault", fault) for fault in policy.faults),
+        ("File", policy.file),
+    ]
+    return f"<h3>{SET_BY}</h3><table>{rows_html(rows)}</table>"
 
 
 def _native(keys: Sequence[str]) -> str:

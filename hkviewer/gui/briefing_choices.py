@@ -9,10 +9,15 @@ from typing import Any, cast
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.briefing.briefing import Choices, Contents, Layout, Paper, Spans
+from hkviewer.briefing.rules import enforced
 from hkviewer.gui.labels import label
+from hkviewer.gui.organisation import lock_widget
+from hkviewer.policy import SET_BY, Policy
 from hkviewer.settings import Settings
 
 Highlights = Mapping[tuple[str, str], Spans]
+_Row = tuple[str, QtWidgets.QWidget]
+"""The words before a field, and the field."""
 
 LAYOUTS = (
     ("standard", "Standard"),
@@ -22,7 +27,8 @@ LAYOUTS = (
 PAPERS = (("letter", "Letter"), ("a4", "A4"))
 CONTENTS = (("auto", "From four pages on"), ("yes", "Always"), ("no", "Never"))
 UNCLASSIFIED = "UNCLASSIFIED"
-_OWN = "own"
+_OWN = "\n"
+"""Stands for the reader's own words; no marking can be called so."""
 _LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole
 
 _Country = QtCore.QLocale.Country
@@ -56,18 +62,19 @@ def usual_paper(locale: QtCore.QLocale) -> Paper:
 class BriefingChoices(QtWidgets.QWidget):
     """The groups Layout and paper, Marking and names, Include.
 
-    `changed` tells of every change by the reader's hand.
+    `changed` tells of every change by the reader's hand. What `policy` has locked is shown and let be.
     """
 
     changed = QtCore.Signal()
 
-    def __init__(self, date: dt.date, parent: QtWidgets.QWidget | None = None) -> None:
+    def __init__(self, date: dt.date, policy: Policy, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
+        self._policy = policy
         self._highlights: Highlights = {}
         self._other: dict[str, Any] = {}
         self._layout = _combo("Layout", LAYOUTS)
         self._paper = _combo("Paper", PAPERS)
-        self._marking = _combo("Marking", (("", "None"), (UNCLASSIFIED, UNCLASSIFIED), (_OWN, "Own words")))
+        self._marking = _combo("Marking", offered_markings(policy))
         self._own_marking = _line("Own marking")
         self._own_marking.setToolTip("The marking, as it shall read")
         self._prepared_for = _line("Prepared for")
@@ -88,23 +95,37 @@ class BriefingChoices(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        look = [("&Layout", self._layout), ("&Paper", self._paper)]
+        look = [
+            *self._row("&Layout", self._layout, "copy_layout"),
+            *self._row("&Paper", self._paper, "copy_paper"),
+        ]
         column.addWidget(_group("Layout and paper", look))
-        names: list[tuple[str, QtWidgets.QWidget]] = [
-            ("&Marking", self._marking),
+        names: list[_Row] = [
+            *self._row("&Marking", self._marking, "copy_marking"),
             ("", self._own_marking),
-            ("Prepared &for", self._prepared_for),
-            ("Prepared &by", self._prepared_by),
+            *self._row("Prepared &for", self._prepared_for, "copy_prepared_for"),
+            *self._row("Prepared &by", self._prepared_by, "copy_prepared_by"),
             ("&Date", self._date),
         ]
         column.addWidget(_group("Marking and names", names))
-        checks: list[tuple[str, QtWidgets.QWidget]] = [
+        checks: list[_Row] = [
             ("C&ontents", self._contents),
             ("", self._numbers),
             ("", self._marks),
             ("", self._notes),
         ]
         column.addWidget(_group("Include", checks))
+
+    def _row(self, words: str, field: QtWidgets.QWidget, setting: str) -> list[_Row]:
+        """The row of `field`, and below it whose choice it is where that is not the reader's."""
+        if self._policy.is_locked(setting):
+            lock_widget(field)
+            return [(words, field), ("", label(SET_BY, "quiet"))]
+        if setting == "copy_marking" and self._policy.only_markings:
+            field.setToolTip(SET_BY)
+            field.setAccessibleDescription(f"The list: {SET_BY.lower()}")
+            return [(words, field), ("", label(f"The list: {SET_BY.lower()}", "quiet"))]
+        return [(words, field)]
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
         """Let the fields of all groups begin at one line, whatever size the words now have."""
@@ -150,12 +171,16 @@ class BriefingChoices(QtWidgets.QWidget):
         )
 
     def show_choices(self, choices: Choices) -> None:
-        """Show `choices`, date and highlights excepted: those belong to one copy alone."""
+        """Show `choices`, date and highlights excepted: those belong to one copy alone.
+
+        What the organisation has set stands in their place.
+        """
+        choices = enforced(choices, self._policy)
         with QtCore.QSignalBlocker(self):
             _choose(self._layout, choices.layout)
             _choose(self._paper, choices.paper)
             _choose(self._contents, choices.contents)
-            _choose(self._marking, choices.marking if choices.marking in ("", UNCLASSIFIED) else _OWN)
+            _choose(self._marking, choices.marking if self._marking.findData(choices.marking) >= 0 else _OWN)
             self._own_marking.setText(choices.marking if self._marking.currentData() == _OWN else "")
             self._prepared_for.setText(choices.prepared_for)
             self._prepared_by.setText(choices.prepared_by)
@@ -178,6 +203,17 @@ class BriefingChoices(QtWidgets.QWidget):
         self._marks.setToolTip("" if query else "Search the sheet first; then its matches can be marked.")
 
 
+def offered_markings(policy: Policy) -> tuple[tuple[str, str], ...]:
+    """The markings to choose from under `policy`, each with the words to show."""
+    if policy.is_locked("copy_marking"):
+        texts: tuple[str, ...] = (policy.locks["copy_marking"],)
+    elif policy.only_markings:
+        texts = policy.markings
+    else:
+        texts = tuple(dict.fromkeys(["", *(policy.markings or (UNCLASSIFIED,)), _OWN]))
+    return tuple((text, {"": "None", _OWN: "Own words"}.get(text, text)) for text in texts)
+
+
 def remembered(settings: Settings, locale: QtCore.QLocale, date: dt.date) -> Choices:
     """The choices of the last copy, dated `date`."""
     return Choices(
@@ -193,10 +229,10 @@ def remembered(settings: Settings, locale: QtCore.QLocale, date: dt.date) -> Cho
     )
 
 
-def to_remember(choices: Choices, locale: QtCore.QLocale) -> dict[str, str | bool]:
-    """The settings that keep `choices`; the country's own paper is not kept, so that it can change."""
+def to_remember(choices: Choices, usual: Paper | None) -> dict[str, str | bool]:
+    """The settings that keep `choices`; the `usual` paper, the country's, is not kept: it may change."""
     return {
-        "copy_paper": "" if choices.paper == usual_paper(locale) else choices.paper,
+        "copy_paper": "" if choices.paper == usual else choices.paper,
         "copy_layout": choices.layout,
         "copy_contents": choices.contents,
         "copy_marking": choices.marking,
@@ -218,7 +254,7 @@ def group(title: str) -> tuple[QtWidgets.QWidget, QtWidgets.QVBoxLayout]:
     return whole, column
 
 
-def _group(title: str, rows: Sequence[tuple[str, QtWidgets.QWidget]]) -> QtWidgets.QWidget:
+def _group(title: str, rows: Sequence[_Row]) -> QtWidgets.QWidget:
     whole, column = group(title)
     form = QtWidgets.QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)

@@ -10,10 +10,18 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import paths
 from hkviewer.briefing.briefing import Briefing, SheetPart
+from hkviewer.briefing.rules import check_copies
 from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.document import Document, open_document
 from hkviewer.gui.background import QUIET_MILLISECONDS
-from hkviewer.gui.briefing_choices import BriefingChoices, Highlights, group, remembered, to_remember
+from hkviewer.gui.briefing_choices import (
+    BriefingChoices,
+    Highlights,
+    group,
+    remembered,
+    to_remember,
+    usual_paper,
+)
 from hkviewer.gui.briefing_parts import BriefingParts
 from hkviewer.gui.briefing_recipes import RecipesButton
 from hkviewer.gui.briefing_style import briefing_style
@@ -24,6 +32,7 @@ from hkviewer.gui.icons import Icons
 from hkviewer.gui.match import Match
 from hkviewer.gui.message_line import MessageLine
 from hkviewer.gui.pages_panel import PagesPanel
+from hkviewer.policy import Policy
 from hkviewer.settings import Settings
 from hkviewer.theme import Colours
 
@@ -46,6 +55,7 @@ class BriefingDialog(QtWidgets.QDialog):
         colours: what to draw in.
         icons: the icons in those colours.
         date: of the copy.
+        policy: what the organisation has set.
         parent: the window that it belongs to.
 
     `remembered` carries settings to keep, by their names.
@@ -61,11 +71,13 @@ class BriefingDialog(QtWidgets.QDialog):
         icons: Icons,
         *,
         date: dt.date,
+        policy: Policy,
         parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Print or save a copy")
         self.setSizeGripEnabled(True)
+        self._policy = policy
         self._locale = QtCore.QLocale.system()
         self._folder = Path(
             QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
@@ -75,7 +87,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._finished: tuple[Briefing, bytes] | None = None
         self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
         self._parts = BriefingParts()
-        self._choices = BriefingChoices(date)
+        self._choices = BriefingChoices(date, policy)
         self._pages = PagesPanel(colours)
         self._message = MessageLine()
         self._worker = CopyWorker(self)
@@ -254,14 +266,19 @@ class BriefingDialog(QtWidgets.QDialog):
         from hkviewer.gui.printing import print_copy  # noqa: PLC0415  see above
 
         briefing = self._current()
-        self._attempt(
-            lambda: "Sent to the printer." if print_copy(self, briefing, self._finished_pdf(briefing)) else ""
-        )
+
+        def work() -> str:
+            fixed = self._policy.is_locked("copy_paper")
+            done = print_copy(self, briefing, self._finished_pdf(briefing), paper_is_fixed=fixed)
+            return "Sent to the printer." if done else ""
+
+        self._attempt(work)
 
     def _attempt(self, work: Callable[[], str]) -> None:
         """Do what a button says; tell how it ended in the message line."""
         self._remember()
         try:
+            check_copies(self._policy)
             said = work()
         except HkviewerError as error:
             self._message.tell(error)
@@ -316,7 +333,9 @@ class BriefingDialog(QtWidgets.QDialog):
             super().keyPressEvent(event)
 
     def _remember(self) -> None:
-        kept: Mapping[str, str | bool] = to_remember(self._choices.choices(), self._locale)
+        # Beside the organisation's default even the usual paper is a choice.
+        usual = None if "copy_paper" in self._policy.defaults else usual_paper(self._locale)
+        kept: Mapping[str, str | bool] = to_remember(self._choices.choices(), usual)
         self.remembered.emit(kept)
 
     def done(self, result: int) -> None:

@@ -8,7 +8,11 @@ from html import escape
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import __version__
+from hkviewer.gui.organisation import lock_widget
 from hkviewer.gui.properties import READABLE, set_properties
+from hkviewer.policy import SET_BY
+
+_LEAVES = "This link leaves hkviewer and opens in another program. It may use a network."
 
 
 class PageDialog(QtWidgets.QDialog):
@@ -35,23 +39,28 @@ class PageDialog(QtWidgets.QDialog):
         self.resize(min(640, room.width()), min(620, room.height()))
 
 
-def ask_about_link(address: str, parent: QtWidgets.QWidget | None) -> bool:
-    """Show the whole address of a link that leads out of the program; True if it is to be opened."""
+def ask_about_link(address: str, parent: QtWidgets.QWidget | None, *, may_leave: bool = True) -> bool:
+    """Show the whole address of a link that leads out of the program; True if it is to be opened.
+
+    `may_leave` says whether the organisation lets links be opened; else it can only be copied.
+    """
     box = QtWidgets.QMessageBox(parent)
     box.setWindowTitle("Open a link outside hkviewer")
     box.setIcon(QtWidgets.QMessageBox.Icon.Question)
     box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-    box.setText("This link leaves hkviewer and opens in another program. It may use a network.")
+    box.setText(_LEAVES if may_leave else f"This link is shown, but not opened. {SET_BY}.")
     box.setInformativeText(shown_address(address))
     set_properties(box, textInteractionFlags=READABLE)
     open_button = box.addButton("Open link", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    if not may_leave:
+        lock_widget(open_button)
     copy_button = box.addButton("Copy address", QtWidgets.QMessageBox.ButtonRole.ActionRole)
     cancel = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.exec()
     if box.clickedButton() is copy_button:
         QtGui.QGuiApplication.clipboard().setText(shown_address(address))
-    return box.clickedButton() is open_button
+    return may_leave and box.clickedButton() is open_button
 
 
 def shown_address(address: str) -> str:

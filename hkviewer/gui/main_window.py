@@ -23,6 +23,7 @@ from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.notice import MessagePage, NoticeBar
 from hkviewer.gui.reading_area import ReadingArea
 from hkviewer.gui.reading_pane import ReadingPane
+from hkviewer.gui.recent_documents import RecentDocuments
 from hkviewer.gui.search_field import SearchField
 from hkviewer.gui.section_tree import SectionTree
 from hkviewer.gui.sidebar import Sidebar, quiet_button
@@ -89,6 +90,7 @@ class MainWindow(QtWidgets.QMainWindow):
         )
         self._tree = SectionTree(self._colours)
         self._field = SearchField()
+        self._recent = RecentDocuments(self._store.policy, self._change_settings, self)
         self._count = MatchCount()
         self._sidebar = Sidebar(
             self._field, self._count, self._tree, *map(self._actions.button_action, ("back", "forward"))
@@ -170,6 +172,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._field.entered.connect(self._enter_search)
         self._field.left.connect(self._end_search)
         self._field.down_pressed.connect(self._focus_results)
+        self._recent.opened.connect(self.open)
         self._pane.place_changed.connect(self._follow_place)
         self._pane.link_activated.connect(self._follow_link)
         self._pane.zoom_requested.connect(self.zoom)
@@ -186,8 +189,18 @@ class MainWindow(QtWidgets.QMainWindow):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
         self._appearance.follow_desktop()
+        if self._store.policy.file:
+            self._follow_policy()
         # Made while nobody types: it would hold the window for 30 ms at the first key.
         self._searching()
+
+    def _follow_policy(self) -> None:
+        """Put out of reach what the organisation has decided; say where its file has faults."""
+        from hkviewer.gui.organisation import lock_actions  # noqa: PLC0415  most machines have no policy
+
+        lock_actions(self._actions, self._store.policy)
+        if self._store.policy.faults:
+            self._status.say(self._store.policy.complaint)
 
     @property
     def pane(self) -> ReadingPane:
@@ -283,24 +296,11 @@ class MainWindow(QtWidgets.QMainWindow):
         return self._notice
 
     def _fill_recent(self) -> None:
-        menu = self._actions.recent_menu
-        menu.clear()
-        for path in self._store.load().recent:
-            action = QtGui.QAction(path.replace("&", "&&"), menu)
-            action.triggered.connect(lambda _checked=False, path=path: self.open(path))
-            menu.addAction(action)
-        if menu.isEmpty():
-            menu.addAction("No documents yet").setEnabled(False)
-            return
-        menu.addSeparator()
-        menu.addAction("Clear this list", self._forget_recent)
+        self._recent.fill(self._actions.recent_menu, self._store.load())
 
     def _check_theme(self) -> None:
         for name in ThemeName:
             self._actions[f"theme_{name}"].setChecked(name is self._appearance.theme)
-
-    def _forget_recent(self) -> None:
-        self._change_settings(lambda settings: settings.replace(recent=()))
 
     # Places
 
@@ -373,7 +373,8 @@ class MainWindow(QtWidgets.QMainWindow):
     def _leave_by(self, address: str) -> None:
         from hkviewer.gui.dialogs import ask_about_link  # noqa: PLC0415  not needed for the first page
 
-        if ask_about_link(address, self) and not open_outside(address):
+        may_leave = self._store.policy.external_links
+        if ask_about_link(address, self, may_leave=may_leave) and not open_outside(address):
             self.tell(DocumentError("No program took the link.", "Copy its address and open it by hand."))
 
     # Search
@@ -467,7 +468,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._document is None:
             return
         try:
-            read_in_browser(self._document, self._today, self)
+            read_in_browser(self._document, self._today, self, may=self._store.policy.browser_copy)
         except HkviewerError as error:
             self.tell(error)
 
@@ -521,7 +522,13 @@ class MainWindow(QtWidgets.QMainWindow):
             from hkviewer.gui.briefing_dialog import BriefingDialog  # noqa: PLC0415  see above
 
             self._briefing = BriefingDialog(
-                document, self._settings, self._colours, self._icons(), date=self._today, parent=self
+                document,
+                self._settings,
+                self._colours,
+                self._icons(),
+                date=self._today,
+                policy=self._store.policy,
+                parent=self,
             )
             self._briefing.remembered.connect(
                 lambda kept: self._change_settings(lambda settings: settings.replace(**kept))
@@ -532,8 +539,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def choose_theme(self, theme: ThemeName) -> None:
         """Take `theme` from now on."""
-        self._appearance.choose(theme)
-        self._change_settings(lambda settings: settings.replace(theme=theme))
+        # What comes of it may be the organisation's choice.
+        self._appearance.choose(self._change_settings(lambda settings: settings.replace(theme=theme)).theme)
 
     def zoom(self, steps: int) -> None:
         """Zoom by `steps`; 0 returns to the usual size."""
@@ -625,28 +632,32 @@ class MainWindow(QtWidgets.QMainWindow):
     def _show_about_program(self) -> None:
         from hkviewer.gui.pages import show_about_program  # noqa: PLC0415  not needed for the first page
 
-        show_about_program(self)
+        show_about_program(self, self._store.policy)
 
     # What is kept
 
-    def _change_settings(self, change: Callable[[Settings], Settings]) -> None:
+    def _change_settings(self, change: Callable[[Settings], Settings]) -> Settings:
         """Apply `change` here and in the file; where that cannot be written, say so once."""
-        self._settings = change(self._settings)
+        self._settings = self._store.within_locks(change(self._settings))
         try:
             self._store.change(change)
         except OutputError as error:
             self._tell_unwritable(error)
+        return self._settings
 
     def _adopt(self, change: Callable[[Settings], Settings]) -> None:
         """Apply a change that is already on its way to the file."""
-        self._settings = change(self._settings)
+        self._settings = self._store.within_locks(change(self._settings))
 
     def _keep_place(self) -> None:
         here = self._here()
         if self._document is None:
             return
         try:
-            self._places.save(self._document.key, self._document.sheet, here)
+            if self._document.bundled or self._settings.keep_recent:
+                self._places.save(self._document.key, self._document.sheet, here)
+            if not self._settings.keep_recent:
+                self._places.forget_documents()
         except OutputError as error:
             self._tell_unwritable(error)
 

@@ -22,13 +22,16 @@ _Sizes = QtGui.QPageSize.PageSizeId
 _PAPERS: dict[Paper, QtGui.QPageSize.PageSizeId] = {"letter": _Sizes.Letter, "a4": _Sizes.A4}
 
 
-def print_copy(parent: QtWidgets.QWidget, briefing: Briefing, pdf: bytes | None = None) -> bool:
+def print_copy(
+    parent: QtWidgets.QWidget, briefing: Briefing, pdf: bytes | None = None, *, paper_is_fixed: bool = False
+) -> bool:
     """Let the reader choose a printer, and print; whether it was printed, not cancelled.
 
     Args:
         parent: the window that waits.
         briefing: what to print; it is set anew where the printer holds other paper.
         pdf: the finished PDF of `briefing`, if there is one already.
+        paper_is_fixed: whether the copy stays as it is set; on other paper it is printed smaller.
 
     Raises:
         UsageError, DocumentError, CopyError: there is no copy of `briefing`.
@@ -47,7 +50,7 @@ def print_copy(parent: QtWidgets.QWidget, briefing: Briefing, pdf: bytes | None 
     if not dialog.exec():
         return False
     paper = nearest_paper(printer.pageLayout().pageSize())
-    if paper != briefing.choices.paper:
+    if paper != briefing.choices.paper and not paper_is_fixed:
         on_paper = replace(briefing, choices=replace(briefing.choices, paper=paper))
         ready = _set(parent, on_paper)
     return ready is not None and print_pages(parent, printer, ready)

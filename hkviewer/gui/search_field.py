@@ -42,6 +42,7 @@ class SearchField(QtWidgets.QLineEdit):
         super().__init__(parent)
         self._history: tuple[str, ...] = ()
         self._keeps_history = True
+        self._history_is_locked = False
         self._icons: Icons | None = None
         self.setAccessibleName("Search")
         self.setPlaceholderText("Search this sheet")
@@ -53,10 +54,17 @@ class SearchField(QtWidgets.QLineEdit):
         self._help_action.triggered.connect(self.show_help)
         self.textChanged.connect(self._draw_trailing)
 
-    def set_history(self, history: Sequence[str], *, keeps: bool) -> None:
-        """Offer `history`, the last search first; `keeps` says whether more are remembered."""
+    def set_history(self, history: Sequence[str], *, keeps: bool, is_locked: bool = False) -> None:
+        """Offer `history`, the last search first.
+
+        Args:
+            history: the last searches.
+            keeps: whether more are remembered.
+            is_locked: whether that is the organisation's choice.
+        """
         self._history = tuple(history)
         self._keeps_history = keeps
+        self._history_is_locked = is_locked
 
     def recolour(self, icons: Icons) -> None:
         """Draw with `icons` from now on."""
@@ -78,6 +86,11 @@ class SearchField(QtWidgets.QLineEdit):
         keep.setCheckable(True)
         keep.setChecked(self._keeps_history)
         keep.toggled.connect(self.history_kept)
+        if self._history_is_locked:
+            from hkviewer.gui.organisation import add_note  # noqa: PLC0415  most machines have no policy
+
+            keep.setEnabled(False)
+            add_note(menu)
         menu.addSeparator()
         menu.addAction("How to search", self.show_help)
         menu.exec(self.mapToGlobal(QtCore.QPoint(0, self.height())))

@@ -63,7 +63,8 @@ class SearchHistory(QtCore.QObject):
             self._thread = None
 
     def _change(self, change: Change) -> None:
-        here = change(Settings(search_history=self._history, keep_search_history=self._keeps))
+        mine = Settings(search_history=self._history, keep_search_history=self._keeps)
+        here = self._store.within_locks(change(mine))
         self._history, self._keeps = here.search_history, here.keep_search_history
         self._offer()
         self.changed.emit(change)
@@ -73,7 +74,8 @@ class SearchHistory(QtCore.QObject):
             self._thread.start()
 
     def _offer(self) -> None:
-        self._field.set_history(self._history, keeps=self._keeps)
+        is_locked = self._store.policy.is_locked("keep_search_history")
+        self._field.set_history(self._history, keeps=self._keeps, is_locked=is_locked)
 
     def _write(self) -> None:
         while (change := self._changes.get()) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hkviewer import paths
@@ -54,6 +55,16 @@ class PlaceStore:
             return dict([*kept, (key, record)][-_DOCUMENTS_MAXIMUM:] if record else kept)
 
         self._file.change(put)
+
+    def forget_documents(self) -> None:
+        """Forget the places in all documents but the bundled ones, whose names are no paths.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        self._file.change(
+            lambda stored: {key: place for key, place in stored.items() if not Path(key).is_absolute()}
+        )
 
 
 def _record(sheet: FactSheet, place: Place) -> dict[str, Any]:

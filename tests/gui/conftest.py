@@ -18,6 +18,7 @@ from hkviewer.gui.app import make_application
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.style import load_fonts
 from hkviewer.notebook.places import PlaceStore
+from hkviewer.policy import Policy
 from hkviewer.settings import SettingsStore
 
 if TYPE_CHECKING:
@@ -198,9 +199,11 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
         settings: Settings | None = None,
         width: int = 1080,
         height: int = 760,
+        policy: Policy | None = None,
     ) -> BriefingDialog:
         shown = document or open_document(None)
-        dialog = BriefingDialog(shown, settings or Settings(), LIGHT, icons, date=TODAY)
+        rules = policy or Policy()
+        dialog = BriefingDialog(shown, settings or Settings(), LIGHT, icons, date=TODAY, policy=rules)
         made.append(dialog)
         dialog.setStyleSheet(style_sheet(LIGHT, 1.0) + dialog.styleSheet())
         dialog.resize(width, height)

@@ -354,7 +354,7 @@ def test_choices_survive_being_kept_as_settings(dialog):
     choose(dialog, "Marking", "Own words")
     by_name(dialog, "Own marking").setText("DRAFT")
     tick(dialog, "Ruled space for notes")
-    kept = Settings().replace(**to_remember(dialog.briefing.choices, AMERICAN))
+    kept = Settings().replace(**to_remember(dialog.briefing.choices, "letter"))
     assert remembered(kept, AMERICAN, TODAY) == dialog.briefing.choices
 
 
@@ -375,8 +375,8 @@ def test_the_papers_default_follows_the_locale(locale, paper):
 
 def test_a_chosen_paper_is_kept_and_the_usual_one_follows_the_country():
     american = remembered(Settings(), AMERICAN, TODAY)
-    assert to_remember(american, AMERICAN)["copy_paper"] == ""
-    assert to_remember(american, CHINESE)["copy_paper"] == "letter"
+    assert to_remember(american, "letter")["copy_paper"] == ""
+    assert to_remember(american, "a4")["copy_paper"] == "letter"
 
 
 # Recipes

@@ -97,11 +97,11 @@ def test_opening_another_document_clears_the_way_back(window, hard_sheet):
 
 def test_recent_documents_are_listed_the_last_first_and_open_on_choosing(window, hard_sheet):
     other = hard_sheet.parent / "other.md"
-    assert recent_texts(window) == ["No documents yet"]
+    assert recent_texts(window) == ["No documents yet", "Remember documents"]
     window.open(str(hard_sheet))
     window.open(str(other))
     window.open(None)
-    assert recent_texts(window) == [str(other), str(hard_sheet), "Clear this list"]
+    assert recent_texts(window) == [str(other), str(hard_sheet), "Remember documents", "Clear this list"]
     window._actions.recent_menu.actions()[1].trigger()
     assert window.windowTitle() == "A Hard Sheet"
     assert recent_texts(window)[:2] == [str(hard_sheet), str(other)]
@@ -112,7 +112,7 @@ def test_the_recent_list_can_be_cleared(window, hard_sheet):
     recent_texts(window)
     window._actions.recent_menu.actions()[-1].trigger()
     assert SettingsStore().load().recent == ()
-    assert recent_texts(window) == ["No documents yet"]
+    assert recent_texts(window) == ["No documents yet", "Remember documents"]
 
 
 def test_a_recent_document_that_is_gone_is_said_and_the_sheet_stays(window, hard_sheet):

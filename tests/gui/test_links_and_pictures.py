@@ -74,7 +74,9 @@ class Question:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, answer: bool) -> None:
         self.asked: list[str] = []
         self.opened: list[str] = []
-        monkeypatch.setattr(dialogs, "ask_about_link", lambda address, _parent: self._ask(address, answer))
+        monkeypatch.setattr(
+            dialogs, "ask_about_link", lambda address, _parent, **_may: self._ask(address, answer)
+        )
         monkeypatch.setattr(main_window, "open_outside", self._open)
 
     def _ask(self, address: str, answer: bool) -> bool:  # noqa: FBT001  what the reader answers

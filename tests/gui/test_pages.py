@@ -13,6 +13,7 @@ from hkviewer.factsheet.document import open_document, read_document
 from hkviewer.gui import about, dialogs
 from hkviewer.gui.actions import ACTIONS
 from hkviewer.gui.app import _ErrorReporter
+from hkviewer.policy import Policy
 
 
 def plain(html: str) -> str:
@@ -84,7 +85,7 @@ def test_the_keys_page_lists_every_key_of_the_table(qapp):
 
 
 def test_about_the_program_tells_versions_licences_and_that_it_is_not_official(qapp):
-    words = plain(about.program_page())
+    words = plain(about.program_page(Policy()))
     for needed in (
         __version__,
         "MIT",

@@ -1,0 +1,61 @@
+"""The documents opened lately, as the menu offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.policy import Policy
+from hkviewer.settings import Settings
+
+Change = Callable[[Settings], Settings]
+
+
+class RecentDocuments(QtCore.QObject):
+    """Fills the menu and follows what the reader does in it.
+
+    Args:
+        policy: what the organisation has set.
+        change: applies a change to the settings, kept and in force, and gives what came of it.
+        parent: the window.
+
+    `opened` carries the path of a document that the reader chose.
+    """
+
+    opened = QtCore.Signal(str)
+
+    def __init__(
+        self, policy: Policy, change: Callable[[Change], Settings], parent: QtCore.QObject
+    ) -> None:
+        super().__init__(parent)
+        self._policy = policy
+        self._change = change
+
+    def fill(self, menu: QtWidgets.QMenu, settings: Settings) -> None:
+        """Show the documents of `settings` in `menu`."""
+        menu.clear()
+        for path in settings.recent:
+            menu.addAction(path.replace("&", "&&"), partial(self.opened.emit, path))
+        if not settings.recent:
+            menu.addAction("No documents yet").setEnabled(False)
+        menu.addSeparator()
+        keep = menu.addAction("Remember documents")
+        keep.setCheckable(True)
+        keep.setChecked(settings.keep_recent)
+        keep.toggled.connect(self._keep_documents)
+        if self._policy.is_locked("keep_recent"):
+            from hkviewer.gui.organisation import add_note  # noqa: PLC0415  most machines have no policy
+
+            keep.setEnabled(False)
+            add_note(menu)
+        if settings.recent:
+            menu.addAction("Clear this list", self._clear_documents)
+
+    def _keep_documents(self, keeps: bool) -> None:  # noqa: FBT001  a signal's argument
+        changed = {"keep_recent": keeps, **({} if keeps else {"recent": ()})}
+        self._change(lambda settings: settings.replace(**changed))
+
+    def _clear_documents(self) -> None:
+        self._change(lambda settings: settings.replace(recent=()))
