@@ -11,7 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.briefing.briefing import Choices, Contents, Layout, Paper, Spans
 from hkviewer.briefing.rules import enforced
 from hkviewer.gui.labels import label
-from hkviewer.gui.organisation import lock_widget
+from hkviewer.gui.organisation import lock_widget, note
 from hkviewer.policy import SET_BY, Policy
 from hkviewer.settings import Settings
 
@@ -120,11 +120,12 @@ class BriefingChoices(QtWidgets.QWidget):
         """The row of `field`, and below it whose choice it is where that is not the reader's."""
         if self._policy.is_locked(setting):
             lock_widget(field)
-            return [(words, field), ("", label(SET_BY, "quiet"))]
+            return [(words, field), ("", note(SET_BY))]
         if setting == "copy_marking" and self._policy.only_markings:
-            field.setToolTip(SET_BY)
-            field.setAccessibleDescription(f"The list: {SET_BY.lower()}")
-            return [(words, field), ("", label(f"The list: {SET_BY.lower()}", "quiet"))]
+            said = f"The list: {SET_BY.lower()}"
+            field.setToolTip(said)
+            field.setAccessibleDescription(said)
+            return [(words, field), ("", note(said))]
         return [(words, field)]
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
@@ -182,8 +183,12 @@ class BriefingChoices(QtWidgets.QWidget):
             _choose(self._contents, choices.contents)
             _choose(self._marking, choices.marking if self._marking.findData(choices.marking) >= 0 else _OWN)
             self._own_marking.setText(choices.marking if self._marking.currentData() == _OWN else "")
-            self._prepared_for.setText(choices.prepared_for)
-            self._prepared_by.setText(choices.prepared_by)
+            for line, words in (
+                (self._prepared_for, choices.prepared_for),
+                (self._prepared_by, choices.prepared_by),
+            ):
+                line.setText(words)
+                line.setCursorPosition(0)
             self._numbers.setChecked(choices.paragraph_numbers)
             self._notes.setChecked(choices.notes)
             # The dialog has no field for these; a recipe that has them keeps them.

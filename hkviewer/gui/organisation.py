@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6 import QtGui, QtWidgets
 
 from hkviewer.gui.actions import Actions
+from hkviewer.gui.labels import label
 from hkviewer.policy import SET_BY, Policy
 from hkviewer.theme import ThemeName
 
@@ -15,6 +16,7 @@ def lock_actions(actions: Actions, policy: Policy) -> None:
     """Put what `policy` has decided in the menus out of reach."""
     if policy.is_locked("theme"):
         _disable(actions[name] for name in ("next_theme", *(f"theme_{theme}" for theme in ThemeName)))
+        actions.theme_menu.addSeparator()
         add_note(actions.theme_menu)
     if not policy.browser_copy:
         action = actions["read_in_browser"]
@@ -23,9 +25,15 @@ def lock_actions(actions: Actions, policy: Policy) -> None:
 
 
 def add_note(menu: QtWidgets.QMenu) -> None:
-    """Say at the end of `menu` whose choice it shows."""
-    menu.addSeparator()
+    """Say at the end of `menu` whose choice stands there."""
     menu.addAction(SET_BY).setEnabled(False)
+
+
+def note(words: str) -> QtWidgets.QLabel:
+    """A quiet line below a field; it never makes the column wider."""
+    result = label(words, "quiet")
+    result.setWordWrap(True)
+    return result
 
 
 def lock_widget(widget: QtWidgets.QWidget) -> None:

@@ -39,7 +39,8 @@ class RecentDocuments(QtCore.QObject):
         for path in settings.recent:
             menu.addAction(path.replace("&", "&&"), partial(self.opened.emit, path))
         if not settings.recent:
-            menu.addAction("No documents yet").setEnabled(False)
+            words = "No documents yet" if settings.keep_recent else "Documents are not remembered"
+            menu.addAction(words).setEnabled(False)
         menu.addSeparator()
         keep = menu.addAction("Remember documents")
         keep.setCheckable(True)

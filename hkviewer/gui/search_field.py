@@ -79,7 +79,8 @@ class SearchField(QtWidgets.QLineEdit):
         for text in self._history:
             menu.addAction(text.replace("&", "&&"), partial(self._pick, text))
         if not self._history:
-            menu.addAction("No searches yet").setEnabled(False)
+            words = "No searches yet" if self._keeps_history else "Searches are not remembered"
+            menu.addAction(words).setEnabled(False)
         menu.addSeparator()
         menu.addAction("Clear the last searches", self.history_cleared.emit)
         keep = menu.addAction("Remember searches")

@@ -194,7 +194,7 @@ def test_recent_documents_that_are_not_to_be_kept_are_on_no_list_and_in_no_file(
     menu.aboutToShow.emit()
     found = rows(menu)
     window.close()
-    assert list(found) == ["No documents yet", "Remember documents", WORDS]
+    assert list(found) == ["Documents are not remembered", "Remember documents", WORDS]
     assert not any(action.isEnabled() for action in found.values())
     assert not found["Remember documents"].isChecked()
     for file in paths.settings_folder().parent.rglob("*.json"):
