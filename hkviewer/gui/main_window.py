@@ -189,6 +189,7 @@ class MainWindow(QtWidgets.QMainWindow):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
         self._appearance.follow_desktop()
+        self._remembering.follow(self._settings)
         if self._store.policy.file:
             self._follow_policy()
         # Made while nobody types: it would hold the window for 30 ms at the first key.

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer import paths
 from hkviewer.policy import Policy
 from hkviewer.settings import Settings
 
@@ -56,7 +57,13 @@ class RecentDocuments(QtCore.QObject):
 
     def _keep_documents(self, keeps: bool) -> None:  # noqa: FBT001  a signal's argument
         changed = {"keep_recent": keeps, **({} if keeps else {"recent": ()})}
-        self._change(lambda settings: settings.replace(**changed))
+        self.follow(self._change(lambda settings: settings.replace(**changed)))
+
+    def follow(self, settings: Settings) -> None:
+        """Let the file dialogs remember folders only where documents are remembered."""
+        from hkviewer.gui.file_dialogs import keep_file_dialogs  # noqa: PLC0415  not for the first page
+
+        keep_file_dialogs(paths.settings_folder(), remembers=settings.keep_recent)
 
     def _clear_documents(self) -> None:
         self._change(lambda settings: settings.replace(recent=()))

@@ -96,6 +96,7 @@ QMenuBar::item:selected {{ background: {c.badge}; color: {c.badge_text}; }}
 QMenu {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
 QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
 QMenu::icon {{ padding-left: 8px; }}
+QMenu::icon:checked {{ background: {c.badge}; border: 2px solid {c.heading}; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.badge}; color: {c.badge_text}; }}
 QMenu::item:disabled {{ color: {c.quiet}; }}
 QMenu::separator {{ height: 1px; background: {edge}; margin: 4px 8px; }}

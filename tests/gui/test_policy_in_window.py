@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QMessageBox, QWidget
 
@@ -395,3 +396,21 @@ def test_the_store_of_places_forgets_paths_and_keeps_bundled_sheets(tmp_path):
     store._file.change(lambda _stored: {"us-relations-with-hong-kong": {}, str(tmp_path / "a.md"): {}})
     store.forget_documents()
     assert store._file.load() == {"us-relations-with-hong-kong": {}}
+
+
+def test_file_dialogs_note_their_folders_beside_the_settings_or_nowhere(make_window, impose):
+    """Qt's own dialogs would write the folders that were visited into the reader's home."""
+    kinds = QSettings
+
+    def noted_in() -> Path:
+        return Path(kinds(kinds.Format.NativeFormat, kinds.Scope.UserScope, "QtProject").fileName())
+
+    make_window()
+    file = paths.settings_folder() / "QtProject.conf"
+    assert noted_in() == file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("[FileDialog]\nlastVisited=/secret\n", encoding="utf-8")
+    impose(locks={"recent-documents": False})
+    make_window()
+    assert noted_in().parent == Path(os.devnull)
+    assert not file.exists()

@@ -1,0 +1,23 @@
+"""Where Qt's file dialogs note the folders that were visited."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from PySide6 import QtCore
+
+
+def keep_file_dialogs(folder: Path, *, remembers: bool) -> None:
+    """Let Qt's file dialogs keep their last folders in `folder`, beside the settings, or nowhere.
+
+    By itself Qt writes them into the reader's home, in QtProject.conf. On Windows and macOS the system's
+    own dialogs are used, and Qt has no other place for what it notes of them.
+    """
+    kinds = QtCore.QSettings
+    own = folder if remembers else Path(os.devnull)
+    kinds.setPath(kinds.Format.NativeFormat, kinds.Scope.UserScope, str(own))
+    if not remembers:
+        with contextlib.suppress(OSError):
+            (folder / "QtProject.conf").unlink()
