@@ -1,0 +1,222 @@
+"""docs/deploying.md: what it names exists, its example works, its promises hold."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hkviewer import cli, paths
+from hkviewer.commands import export, window
+from hkviewer.errors import DocumentError, OutputError, UsageError
+from hkviewer.policy import TRIAL
+from hkviewer.policy_file import KEYS, read, summary
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "hkviewer").rglob("*.py"))}
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux")
+
+
+def section(title: str) -> str:
+    return re.split(r"^## ", TEXT.split(f"## {title}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def table(text: str) -> list[list[str]]:
+    """The rows of the first table in `text`, without its head."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+POLICY = section("The policy: defaults and locks for everyone")
+
+
+# The policy
+
+
+def test_the_files_places_are_those_of_the_program():
+    places = {row[0]: row[1].strip("`") for row in table(POLICY.partition("A value under")[0])}
+    assert places["Linux"] == str(paths.policy_file("linux"))
+    assert places["macOS"] == str(paths.policy_file("darwin"))
+    assert places["Windows"] == f"%PROGRAMDATA%\\{paths.APPLICATION}\\policy.json"
+
+
+def test_the_table_has_every_key_of_the_program_and_no_other():
+    rows = table(POLICY.partition("holds whatever")[2])
+    assert [row[0].strip("`") for row in rows] == list(KEYS)
+    for row in rows:
+        key = KEYS[row[0].strip("`")]
+        assert [row[2], row[3]] == ["yes" if may else "no" for may in (key.may_default, key.may_lock)]
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_values_that_the_table_names_are_taken(name):
+    row = next(row for row in table(POLICY.partition("holds whatever")[2]) if row[0] == f"`{name}`")
+    named = re.findall(r"`([^`]+)`", row[1]) or re.findall(r"\d+", row[1])
+    for value in named if "text" not in row[1] else ():
+        found = json.loads(value) if value in ("true", "false") or value.isdecimal() else value
+        assert KEYS[name].read(found) == found
+
+
+def test_the_example_has_no_fault_and_sets_what_it_says():
+    example = TEXT.partition("```json\n")[2].partition("```")[0]
+    found = read(example.encode(), "policy.json")
+    assert found.faults == ()
+    given = json.loads(example)
+    said = summary(found)
+    for group in ("defaults", "locks"):
+        for name in given[group]:
+            assert name in said or given[group][name] is True
+    assert found.allowed_marking("SECRET") == "UNCLASSIFIED"
+    assert (found.external_links, found.browser_copy, found.copies) == (False, True, True)
+
+
+# Names
+
+
+def test_every_long_option_of_the_program_that_is_named_exists():
+    parser = argparse.ArgumentParser()
+    export.add_arguments(parser)
+    known = {*parser._option_string_actions, *cli._window_parser()._option_string_actions}
+    for command in re.findall(r"hkviewer(?:-cli)?(?: [a-z]+)? (?:[^`\n#]*?)(--[a-z-]+)", TEXT):
+        assert command in known, command
+    for name in re.findall(r"`hkviewer (?!-)([a-z]+)", TEXT):
+        assert name in cli.COMMANDS, name
+
+
+def test_the_variables_of_the_environment_are_all_that_the_program_has():
+    named = {row[0].strip("`") for row in table(section("Variables of the environment"))}
+    ours = set(re.findall(r"HKVIEWER_[A-Z_]+", "".join(SOURCES.values())))
+    assert TRIAL in ours
+    assert named == ours | {"SOURCE_DATE_EPOCH"}
+
+
+def test_the_exit_codes_are_those_of_the_program():
+    codes = {int(row[0]) for row in table(section("Exit codes"))}
+    errors = {error.exit_code for error in (UsageError, DocumentError, OutputError, window.NoDisplayError)}
+    assert codes == {0, 1, cli.FAULT, cli.INTERRUPTED} | errors
+
+
+@linux
+def test_the_files_are_where_the_table_says(monkeypatch):
+    monkeypatch.delenv("HKVIEWER_HOME")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    folders = {
+        "settings.json": paths.settings_folder(),
+        "places.json": paths.data_folder(),
+        "recipes/NAME.json": paths.data_folder(),
+        "SHEET.html": paths.cache_folder(),
+    }
+    rows = {
+        name: row for row in table(section("What is written where")) for name in folders if name in row[0]
+    }
+    for name, folder in folders.items():
+        assert Path(rows[name][1].strip("`")).expanduser() == folder
+    for name in ("settings.json", "places.json"):
+        assert any(f'"{name}"' in text for text in SOURCES.values())
+
+
+@pytest.mark.parametrize(("platform", "column"), [("win32", 2), ("darwin", 3)])
+def test_the_folders_of_the_other_systems_are_those_of_platformdirs(platform, column):
+    from platformdirs.macos import MacOS
+    from platformdirs.windows import Windows
+
+    rows = table(section("What is written where"))
+    settings, cache = (
+        next(row for row in rows if name in row[0]) for name in ("settings.json", "SHEET.html")
+    )
+    if platform == "darwin":
+        known = MacOS(paths.APPLICATION, appauthor=False)
+        found = [f"{known.user_config_dir}/", f"{known.user_cache_dir}/"]
+        assert [os.path.expanduser(row[column].strip("`")) for row in (settings, cache)] == found  # noqa: PTH111  text
+    else:
+        tail = Windows(paths.APPLICATION, appauthor=False)._append_parts("%LOCALAPPDATA%")
+        assert settings[column].strip("`").replace("\\", "/") == tail.replace("\\", "/") + "/"
+        assert cache[column].strip("`") == "%LOCALAPPDATA%\\hkviewer\\Cache\\"
+
+
+# Promises
+
+FETCHING = {"http", "urllib.request", "ssl", "ftplib", "smtplib", "xmlrpc", "asyncio", "requests", "httpx"}
+EXECUTING = {"pickle", "marshal", "shelve", "code", "runpy", "dill"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "hkviewer")))
+def test_no_module_can_fetch_or_run_what_it_reads(path):
+    for node in ast.walk(ast.parse(SOURCES[path])):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for name in names:
+            assert not {name, name.partition(".")[0]} & (FETCHING | EXECUTING)
+            assert name != "PySide6.QtNetwork"
+            assert name != "socket" or path.name == "display.py", "which asks whether the display answers"
+            assert name != "subprocess" or path.name == "child.py", "which starts the program itself"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("eval", "exec", "compile", "__import__")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert ast.unparse(node.func) not in ("os.system", "os.popen", "os.startfile")
+
+
+def test_the_template_of_a_copy_names_no_package():
+    template = (ROOT / "resources" / "briefing.typ").read_text(encoding="utf-8")
+    assert "@preview" not in template
+    assert "@local" not in template
+
+
+SESSION = """
+import datetime, json, os, sys
+events = []
+watched = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request",
+           "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.startfile")
+sys.addaudithook(lambda event, about: events.append([event, repr(about)]) if event in watched else None)
+from hkviewer.cli import main
+home = os.environ["HKVIEWER_HOME"]
+codes = [main(["export", "-o", home + "/copy." + ending]) for ending in ("pdf", "docx", "html")]
+codes += [main(["search", "trade"]), main(["verify"]), main(["check", sys.argv[1]])]
+from hkviewer.gui.app import make_application
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui import printing
+from hkviewer.notebook.places import PlaceStore
+from hkviewer.settings import SettingsStore
+application = make_application(["hkviewer"])
+window = MainWindow(application, SettingsStore(), PlaceStore(), datetime.date(2026, 11, 22))
+window.show()
+window.open(home + "/own.md")
+window.painted()
+window.search_for("words")
+window._show_briefing()
+for _ in range(50):
+    application.processEvents()
+window._briefing.close()
+window.close()
+with open("/proc/self/maps", encoding="ascii", errors="replace") as maps:
+    libraries = sorted({line.split()[-1] for line in maps if ".so" in line})
+print(json.dumps({"codes": codes, "events": events, "libraries": libraries}))
+"""
+
+
+@linux
+def test_a_whole_session_connects_to_nothing_starts_nothing_and_loads_no_network_library(tmp_path):
+    (tmp_path / "own.md").write_text("# Own\n\n## One\n\nWords.\n", encoding="utf-8")
+    found = subprocess.run(
+        [sys.executable, "-c", SESSION, str(paths.content_folder() / "us-relations-with-hong-kong.md")],
+        cwd=ROOT,
+        env={**os.environ, "HKVIEWER_HOME": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    session = json.loads(found.stdout.splitlines()[-1])
+    assert session["codes"] == [0] * 6
+    assert session["events"] == []
+    assert any("libQt6Widgets" in name for name in session["libraries"])
+    assert [name for name in session["libraries"] if "Network" in name or "libssl" in name] == []
