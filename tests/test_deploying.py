@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import cli, paths
+from hkviewer.arguments import window_parser
 from hkviewer.commands import export, window
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.policy import TRIAL
@@ -84,7 +85,7 @@ def test_the_example_has_no_fault_and_sets_what_it_says():
 def test_every_long_option_of_the_program_that_is_named_exists():
     parser = argparse.ArgumentParser()
     export.add_arguments(parser)
-    known = {*parser._option_string_actions, *cli._window_parser()._option_string_actions}
+    known = {*parser._option_string_actions, *window_parser(cli.COMMANDS)._option_string_actions}
     for command in re.findall(r"hkviewer(?:-cli)?(?: [a-z]+)? (?:[^`\n#]*?)(--[a-z-]+)", TEXT):
         assert command in known, command
     for name in re.findall(r"`hkviewer (?!-)([a-z]+)", TEXT):
@@ -160,7 +161,8 @@ def test_no_module_can_fetch_or_run_what_it_reads(path):
             assert name != "socket" or path.name == "display.py", "which asks whether the display answers"
             assert name != "subprocess" or path.name == "child.py", "which starts the program itself"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in ("eval", "exec", "compile", "__import__")
+            runs = node.func.id in ("eval", "exec", "compile", "__import__")
+            assert not runs or path.name == "binding.py", "which runs parts of Shiboken’s own later"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             assert ast.unparse(node.func) not in ("os.system", "os.popen", "os.startfile")
 

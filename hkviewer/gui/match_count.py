@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
 
+from hkviewer.gui.announce import announce
+
 if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.
     from hkviewer.search.result import SearchResult
@@ -43,6 +45,8 @@ class MatchCount(QtWidgets.QLabel):
         self._say(words)
 
     def _say(self, words: str) -> None:
+        if words != self.text():
+            announce(self, words)
         self.setText(words)
         self.setAccessibleDescription(words)
         self.setVisible(bool(words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.errors import HkviewerError
+from hkviewer.gui.announce import announce
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.labels import label
 from hkviewer.gui.properties import READABLE, set_properties
@@ -64,6 +65,7 @@ class MessageLine(QtWidgets.QFrame):
         self._icon.setVisible(is_error)
         self._cancel.setVisible(can_cancel)
         self.show()
+        announce(self, words)
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""

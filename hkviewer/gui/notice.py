@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.errors import HkviewerError
+from hkviewer.gui.announce import announce
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.labels import label
 from hkviewer.gui.properties import READABLE, set_properties
@@ -40,6 +41,7 @@ class NoticeBar(QtWidgets.QFrame):
         self.setAccessibleDescription(str(error))
         self.show()
         self._close.setFocus()
+        announce(self, str(error))
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
@@ -85,6 +87,7 @@ class MessagePage(QtWidgets.QWidget):
         self._remedy.setText(error.remedy)
         self._remedy.setVisible(bool(error.remedy))
         self.setAccessibleDescription(str(error))
+        announce(self, str(error))
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer.gui.announce import announce
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.labels import label
 from hkviewer.gui.results_list import ResultRow, ResultsList
@@ -63,6 +64,7 @@ class SearchMessage(QtWidgets.QWidget):
             if result.front and not result.total:
                 self._add_button("About this document", self.about_requested.emit)
         self.setVisible(bool(words))
+        announce(self, words)
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
@@ -72,7 +74,9 @@ class SearchMessage(QtWidgets.QWidget):
         """Say why there was no search."""
         self.show_result(None)
         self._words.setText(words)
+        self.setAccessibleDescription(words)
         self.setVisible(True)
+        announce(self, words)
 
     def _add_button(self, words: str, pressed: Callable[[], object]) -> None:
         button = QtWidgets.QPushButton(words)

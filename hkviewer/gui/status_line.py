@@ -9,6 +9,7 @@ from PySide6 import QtGui, QtWidgets
 
 from hkviewer.factsheet.edition import plain_date
 from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.announce import announce
 from hkviewer.gui.labels import ElidedLabel, elide, label
 
 _LEAST_PLACE = 190
@@ -68,3 +69,4 @@ class StatusLine(QtWidgets.QFrame):
     def say(self, sentence: str) -> None:
         """Say something once, in the place of the source; the next sheet replaces it."""
         self._source.show_words(sentence)
+        announce(self._source, sentence)
