@@ -81,7 +81,7 @@ class _Dialog:
     """The briefing dialog on the bundled sheet, and when its pages were painted."""
 
     def __init__(self) -> None:
-        self._application = make_application(sys.argv[:1])
+        self._application = make_application()
         icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.border, 1.0)
         began = time.perf_counter()
         self._dialog = BriefingDialog(

@@ -163,9 +163,7 @@ class _Window:
 
     def __init__(self, sheet: Path | None) -> None:
         running = QtWidgets.QApplication.instance()
-        self._application = (
-            running if isinstance(running, QtWidgets.QApplication) else make_application(sys.argv[:1])
-        )
+        self._application = running if isinstance(running, QtWidgets.QApplication) else make_application()
         load_fonts(paths.resources_folder() / "fonts", first_only=False)
         name = None if sheet is None else str(sheet)
         self._window = MainWindow(self._application, SettingsStore(), PlaceStore(), dt.date(2026, 11, 22))

@@ -42,7 +42,7 @@ def main() -> int:
 
 def take(folder: Path) -> None:
     """Open the window and grab it in each state."""
-    application = make_application(["hkviewer"])
+    application = make_application()
     load_fonts(paths.resources_folder() / "fonts", first_only=False)
     window = MainWindow(application, SettingsStore(), PlaceStore(), AS_OF)
     window.resize(WIDTH, HEIGHT)

@@ -4,11 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from hkviewer.values import Value
+
 APPLICATION = "hkviewer"
 _PACKAGE = Path(__file__).resolve().parent
+
+
+class Product(Value):
+    """Which edition of the program this is: its own, or an editor's around other sheets.
+
+    Attributes:
+        id: what folders and the desktop know it by.
+        name: what people read.
+    """
+
+    id: str = APPLICATION
+    name: str = APPLICATION
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is the program's own edition."""
+        return self.id == APPLICATION
+
+
+@cache
+def product() -> Product:
+    """What product.json beside the content says; an installer writes it for an editor's edition."""
+    try:
+        text = (_PACKAGE / "_data" / "product.json").read_text(encoding="utf-8")
+    except OSError:
+        return Product()
+    import json  # noqa: PLC0415  the program's own edition has no such file
+
+    found = json.loads(text)
+    return Product(id=found["id"], name=found["name"])
 
 
 def _shipped() -> Path:
@@ -57,10 +90,10 @@ def policy_file(platform: str = sys.platform) -> Path:
     No variable of the environment has a say in it: whoever can set one could evade the policy.
     """
     if platform == "win32":
-        return Path(_program_data()) / APPLICATION / "policy.json"
+        return Path(_program_data()) / product().id / "policy.json"
     if platform == "darwin":
-        return Path("/Library/Application Support") / APPLICATION / "policy.json"
-    return Path("/etc") / APPLICATION / "policy.json"
+        return Path("/Library/Application Support") / product().id / "policy.json"
+    return Path("/etc") / product().id / "policy.json"
 
 
 def _program_data() -> str:
@@ -132,8 +165,8 @@ def _users(kind: str, platform: str = sys.platform) -> Path:
         variable, default = _XDG[kind]
         set_to = os.environ.get(variable, "").strip()
         base = Path(set_to) if Path(set_to).is_absolute() else Path.home() / default
-        return base / APPLICATION
+        return base / product().id
     import platformdirs  # noqa: PLC0415  see above
 
     folder = getattr(platformdirs, f"user_{kind}_path")
-    return Path(folder(APPLICATION, appauthor=False))
+    return Path(folder(product().id, appauthor=False))

@@ -188,7 +188,7 @@ from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui import printing
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.settings import SettingsStore
-application = make_application(["hkviewer"])
+application = make_application()
 window = MainWindow(application, SettingsStore(), PlaceStore(), datetime.date(2026, 11, 22))
 window.show()
 window.open(home + "/own.md")

@@ -122,10 +122,10 @@ class TestCommandLine:
         assert dev.main(["check"]) == result
         assert len(taken) == 3
 
-    def test_the_installer_is_said_to_be_missing_where_it_is(self, dev, answers, capsys):
-        answers()
-        assert dev.main(["installer"]) == 1
-        assert "build_installer.py is not in this checkout" in capsys.readouterr().err
+    def test_the_installer_is_built_with_its_own_arguments(self, dev, answers):
+        taken = answers(0)
+        assert dev.main(["installer", "--format", "tar"]) == 0
+        assert taken == [[str(dev.ROOT / "build_installer.py"), "--format", "tar"]]
 
     def test_setup_takes_no_arguments(self, dev, capsys):
         assert dev.main(["setup", "everything"]) == 1

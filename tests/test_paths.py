@@ -24,6 +24,26 @@ def test_a_wheel_has_them_in_the_package(tmp_path, monkeypatch):
     assert paths.compiled_folder() == tmp_path / "_data" / "compiled"
 
 
+def test_an_editors_edition_has_a_name_and_folders_of_its_own(tmp_path, monkeypatch):
+    (tmp_path / "_data").mkdir()
+    names = '{"id": "east-asia", "name": "East Asia Fact Sheets"}'
+    (tmp_path / "_data" / "product.json").write_text(names, encoding="utf-8")
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path)
+    monkeypatch.delenv("HKVIEWER_HOME")
+    paths.product.cache_clear()
+    try:
+        assert paths.product() == paths.Product(id="east-asia", name="East Asia Fact Sheets")
+        assert paths.settings_folder().name == "east-asia"
+        assert paths.policy_file("linux") == Path("/etc/east-asia/policy.json")
+    finally:
+        paths.product.cache_clear()
+
+
+def test_the_programs_own_edition_is_called_hkviewer():
+    assert (paths.product().id, paths.product().name) == ("hkviewer", "hkviewer")
+    assert paths.product().is_own
+
+
 def test_a_home_of_its_own_holds_everything(tmp_path, monkeypatch):
     monkeypatch.setenv("HKVIEWER_HOME", str(tmp_path))
     folders = (paths.settings_folder(), paths.data_folder(), paths.cache_folder())

@@ -191,7 +191,7 @@ def _window() -> str:
     from hkviewer.notebook.places import PlaceStore  # noqa: PLC0415  as above
     from hkviewer.settings import SettingsStore  # noqa: PLC0415  as above
 
-    application = make_application(["hkviewer"])
+    application = make_application()
     today = dt.date.today()  # noqa: DTZ011  the reader's own day
     window = MainWindow(application, SettingsStore(), PlaceStore(), today)
     opened = window.open(None, None)

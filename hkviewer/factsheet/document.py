@@ -74,6 +74,11 @@ def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:
     return tuple(read_document(path, folder) for path in _ordered(folder))
 
 
+def has_several_sheets(content: Path | None = None) -> bool:
+    """Whether more than one sheet comes with the program; none is read for it."""
+    return len(list((content or paths.content_folder()).glob("*.md"))) > 1
+
+
 def read_document(path: Path, content: Path | None = None) -> Document:
     """Read the Markdown file at `path`; `content` is the folder of the bundled sheets.
 

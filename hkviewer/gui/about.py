@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6 import QtGui
 
-from hkviewer import __version__
+from hkviewer import __version__, paths
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.document import Document, read_text
 from hkviewer.factsheet.edition import plain_date
@@ -90,14 +90,21 @@ def program_page(policy: Policy) -> str:
         "Reads, searches and prints a bundled fact sheet offline. Nothing is sent anywhere; a link "
         "leaves the program only after a question."
     )
+    product = paths.product()
+    sheets = (
+        "The bundled sheet: a work of the U.S. Government, public domain (17 U.S.C. § 105)."
+        if product.is_own
+        else "Each sheet’s own licence is told by “About this document”."
+    )
     licence = (
-        "The program: MIT licence. The bundled sheet: a work of the U.S. Government, public domain "
-        "(17 U.S.C. § 105). Public Sans, Source Serif 4, Source Code Pro: SIL Open Font Licence. "
-        "Icons: Lucide, ISC licence. Qt: LGPL 3."
+        f"The program: MIT licence. {sheets} Public Sans, Source Serif 4, Source Code Pro: SIL Open Font "
+        "Licence. Icons: Lucide, ISC licence. Qt: LGPL 3."
     )
     paragraphs = (words, licence, NOT_OFFICIAL, versions())
     inner = "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
-    return f"<h2>hkviewer {escape(__version__)}</h2>{inner}{_policy_part(policy)}"
+    made = "" if product.is_own else ", made with hkviewer"
+    head = f"{escape(product.name)}{made} {escape(__version__)}"
+    return f"<h2>{head}</h2>{inner}{_policy_part(policy)}"
 
 
 def _policy_part(policy: Policy) -> str:

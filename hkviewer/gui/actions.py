@@ -45,6 +45,7 @@ MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "&Open a document…", "&File", ("Ctrl+O",), "folder-open"),
     ActionSpec("recent", "Open &recent", "&File", icon="history"),
+    ActionSpec("sheets", "&Fact sheets", "&File", icon="files"),
     ActionSpec("print_copy", "&Print or save a copy…", "&File", ("Ctrl+P",), "printer", separated=True),
     ActionSpec("export_copy", "&Export a copy…", "&File", ("Ctrl+Shift+E",), "file-down"),
     ActionSpec("read_in_browser", "Read in my &browser…", "&File", ("Ctrl+B",), "globe"),
@@ -84,6 +85,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 ON_BUTTONS = ("back", "forward", "sidebar")
 """What the window shows without a menu; drawing the others' icons would cost the start 20 ms."""
+_FILLED = {"recent": "Recent", "sheets": "Sheets"}
+"""Rows that are menus, filled when they are opened."""
 _SUBMENUS = {"zoom_reset": "Theme", "copy_with_citation": "Citation"}
 """Behind which action a menu within the menu stands."""
 NUMBERED_SECTIONS = 9
@@ -93,8 +96,8 @@ NUMBERED_SECTIONS = 9
 class Actions:
     """The table's actions, added to `window` and its menu bar.
 
-    `handlers` says for every name of the table what to do, "recent" excepted, which is a menu.
-    `about_to_show` says what to do before the menus "Recent", "Theme" and "Citation" are shown.
+    `handlers` says for every name of the table what to do, "recent" and "sheets" excepted, which are
+    menus. `about_to_show` says what to do before these, "Theme" and "Citation" are shown.
 
     Raises:
         KeyError: a handler is missing.
@@ -127,8 +130,8 @@ class Actions:
             menu = self._menus[spec.menu]
             if spec.separated:
                 menu.addSeparator()
-            if spec.name == "recent":
-                menu.addMenu(self._menus["Recent"])
+            if spec.name in _FILLED:
+                menu.addMenu(self._menus[_FILLED[spec.name]])
                 continue
             action = self._action(spec.name)
             action.setShortcuts([QtGui.QKeySequence(keys) for keys in spec.keys])
@@ -147,8 +150,8 @@ class Actions:
         for title, action in self._titles.items():
             self._menus[title] = QtWidgets.QMenu(title, self._window)
             action.setMenu(self._menus[title])
-        inner = (("Recent", self._specs["recent"].text), ("Theme", "&Theme"), ("Citation", "Citation f&orm"))
-        for name, words in inner:
+        inner = {title: self._specs[name].text for name, title in _FILLED.items()}
+        for name, words in {**inner, "Theme": "&Theme", "Citation": "Citation f&orm"}.items():
             self._menus[name] = QtWidgets.QMenu(words, self._window)
             self._menus[name].aboutToShow.connect(self._about_to_show[name])
 
@@ -157,6 +160,12 @@ class Actions:
         """The menu of the documents opened lately."""
         self.complete()
         return self._menus["Recent"]
+
+    @property
+    def sheets_menu(self) -> QtWidgets.QMenu:
+        """The menu of the bundled sheets."""
+        self.complete()
+        return self._menus["Sheets"]
 
     @property
     def theme_menu(self) -> QtWidgets.QMenu:

@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -30,7 +29,7 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
         query: what to search for at once; None for nothing.
     """
     prepare()
-    application = make_application(sys.argv[:1])
+    application = make_application()
     window = MainWindow(application, SettingsStore(), PlaceStore(), dt.date.today())  # noqa: DTZ011  the reader's own day
     _ErrorReporter(window)
 
@@ -57,14 +56,16 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
     return application.exec()
 
 
-def make_application(arguments: Sequence[str]) -> QtWidgets.QApplication:
+def make_application() -> QtWidgets.QApplication:
     """The application with its name, its fonts for the first page, and one style on every system."""
-    # Named as an argument, because setStyle() costs 8 ms more: it makes Python's QStyle.
-    application = QtWidgets.QApplication([*arguments, "-style", "Fusion"])
-    application.setApplicationName("hkviewer")
-    application.setApplicationDisplayName("hkviewer")
+    product = paths.product()
+    # The first argument is what X11 knows the window's class by, so that the desktop finds its entry.
+    # The style is named here, because setStyle() costs 8 ms more: it makes Python's QStyle.
+    application = QtWidgets.QApplication([product.id, "-style", "Fusion"])
+    application.setApplicationName(product.id)
+    application.setApplicationDisplayName(product.name)
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("hkviewer")
+    application.setDesktopFileName(product.id)
     load_fonts(paths.resources_folder() / "fonts", first_only=True)
     application.setWindowIcon(QtGui.QIcon(str(paths.resources_folder() / "icons" / "hkviewer-64.png")))
     return application

@@ -17,13 +17,14 @@ from hkviewer.factsheet.document import Document, is_large, open_document
 from hkviewer.factsheet.html import PaneStyle
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.appearance import Appearance
+from hkviewer.gui.document_menus import DocumentMenus
+from hkviewer.gui.focus import dropped_file, focused_text, step_focus
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.links import LinkKind, classify, open_outside
 from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.notice import MessagePage, NoticeBar
 from hkviewer.gui.reading_area import ReadingArea
 from hkviewer.gui.reading_pane import ReadingPane
-from hkviewer.gui.recent_documents import RecentDocuments
 from hkviewer.gui.search_field import SearchField
 from hkviewer.gui.section_tree import SectionTree
 from hkviewer.gui.sidebar import Sidebar, quiet_button
@@ -86,11 +87,16 @@ class MainWindow(QtWidgets.QMainWindow):
             self,
             self._handlers(),
             ACTIONS,
-            {"Recent": self._fill_recent, "Theme": self._check_theme, "Citation": self._check_citation},
+            {
+                "Recent": self._fill_recent,
+                "Sheets": self._fill_sheets,
+                "Theme": self._check_theme,
+                "Citation": self._check_citation,
+            },
         )
         self._tree = SectionTree(self._colours)
         self._field = SearchField()
-        self._recent = RecentDocuments(self._store.policy, self._change_settings, self)
+        self._documents_menus = DocumentMenus(self._store.policy, self._change_settings, self)
         self._count = MatchCount()
         self._sidebar = Sidebar(
             self._field, self._count, self._tree, *map(self._actions.button_action, ("back", "forward"))
@@ -172,7 +178,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._field.entered.connect(self._enter_search)
         self._field.left.connect(self._end_search)
         self._field.down_pressed.connect(self._focus_results)
-        self._recent.opened.connect(self.open)
+        self._documents_menus.opened.connect(self.open)
         self._pane.place_changed.connect(self._follow_place)
         self._pane.link_activated.connect(self._follow_link)
         self._pane.zoom_requested.connect(self.zoom)
@@ -189,7 +195,7 @@ class MainWindow(QtWidgets.QMainWindow):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
         self._appearance.follow_desktop()
-        self._remembering.follow(self._settings)
+        self._documents_menus.complete(self._actions, self._settings)
         if self._store.policy.file:
             self._follow_policy()
         # Made while nobody types: it would hold the window for 30 ms at the first key.
@@ -274,7 +280,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._tree.show_note("No document is open.")
             self._follow_place()
             self._stack.setCurrentWidget(page)
-            self.setWindowTitle("hkviewer")
+            self.setWindowTitle(paths.product().name)
         else:
             self._notice_bar().tell(error)
 
@@ -297,7 +303,10 @@ class MainWindow(QtWidgets.QMainWindow):
         return self._notice
 
     def _fill_recent(self) -> None:
-        self._recent.fill(self._actions.recent_menu, self._store.load())
+        self._documents_menus.fill_recent(self._actions.recent_menu, self._store.load())
+
+    def _fill_sheets(self) -> None:
+        self._documents_menus.fill_sheets(self._actions.sheets_menu, self._document)
 
     def _check_theme(self) -> None:
         for name in ThemeName:
@@ -596,12 +605,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _step_part(self, step: int) -> None:
         """Move the focus to the next part of the window that is shown."""
-        parts = [part for part in self._parts() if part.isVisible()]
-        focus = self._application.focusWidget() or self
-        number = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus)), -1)
-        if number < 0 and step < 0:
-            number = 0
-        parts[(number + step) % len(parts)].setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        step_focus(self._parts(), self._application.focusWidget() or self, step)
 
     def _parts(self) -> list[QtWidgets.QWidget]:
         found = self._search.parts() if self._search is not None else []
@@ -610,14 +614,10 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _copy(self) -> None:
         """Copy from the text that has the focus; the pane is the usual one."""
-        self._focused_text().copy()
+        focused_text(self._application.focusWidget(), self._pane).copy()
 
     def _select_all(self) -> None:
-        self._focused_text().selectAll()
-
-    def _focused_text(self) -> QtWidgets.QTextEdit | QtWidgets.QLineEdit:
-        focus = self._application.focusWidget()
-        return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else self._pane
+        focused_text(self._application.focusWidget(), self._pane).selectAll()
 
     def _show_about_document(self) -> None:
         from hkviewer.gui.pages import show_about_document  # noqa: PLC0415  not needed for the first page
@@ -690,16 +690,11 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         """Take one file."""
-        if _dropped_file(event.mimeData()):
+        if dropped_file(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         """Open the file that was dropped."""
-        if file := _dropped_file(event.mimeData()):
+        if file := dropped_file(event.mimeData()):
             event.acceptProposedAction()
             self.open(file)
-
-
-def _dropped_file(data: QtCore.QMimeData) -> str:
-    """The path of the first local file in `data`, or ""."""
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")

@@ -108,7 +108,7 @@ def qapp() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    application = make_application(["hkviewer"])
+    application = make_application()
     load_fonts(paths.resources_folder() / "fonts", first_only=False)
     return application
 

@@ -231,7 +231,7 @@ def test_the_search_history_that_is_not_to_be_kept_says_whose_choice_it_is(make_
     SettingsStore().change(lambda settings: settings.with_search("secret"))
     impose(locks={"search-history": False})
     window = make_window()
-    window._remembering.add_search("another secret")
+    window._searching().session.committed.emit("another secret")
     seen: dict[str, QAction] = {}
     states: dict[str, bool] = {}
 

@@ -1,0 +1,54 @@
+"""An editor's edition: its name, and the menu of its sheets."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from hkviewer import paths
+from hkviewer.gui import about
+from hkviewer.policy import Policy
+
+
+@pytest.fixture
+def several_sheets(tmp_path, monkeypatch):
+    """Two more sheets come with the program."""
+    content = tmp_path / "content"
+    shutil.copytree(paths.content_folder(), content)
+    for title, name, order in (("France", "france", 1), ("Q & A", "q-and-a", 2)):
+        front = f"---\ntitle: {title}\nid: {name}\norder: {order}\n---\n"
+        (content / f"{name}.md").write_text(f"{front}\n# {title}\n\n## A\n\nText.\n", encoding="utf-8")
+    monkeypatch.setattr(paths, "content_folder", lambda: content)
+
+
+def test_one_sheet_needs_no_menu(window):
+    assert not window._actions.sheets_menu.menuAction().isVisible()
+
+
+def test_several_sheets_stand_in_a_menu_in_their_order_the_open_one_marked(several_sheets, make_window):
+    window = make_window()
+    menu = window._actions.sheets_menu
+    assert menu.menuAction().isVisible()
+    menu.aboutToShow.emit()
+    titles = [(action.text(), action.isChecked()) for action in menu.actions()]
+    assert titles == [("France", True), ("Q && A", False), ("U.S. Relations With Hong Kong", False)]
+
+
+def test_a_choice_there_opens_the_sheet(several_sheets, make_window):
+    window = make_window()
+    menu = window._actions.sheets_menu
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert window.windowTitle() == "U.S. Relations With Hong Kong"
+    menu.aboutToShow.emit()
+    assert [action.isChecked() for action in menu.actions()] == [False, False, True]
+
+
+def test_an_edition_is_called_by_its_name(monkeypatch, make_window):
+    monkeypatch.setattr(paths, "product", lambda: paths.Product(id="east-asia", name="East Asia Fact Sheets"))
+    window = make_window()
+    assert window._actions["about"].text() == "&About East Asia Fact Sheets"
+    page = about.program_page(Policy())
+    assert "<h2>East Asia Fact Sheets, made with hkviewer" in page
+    assert "Each sheet’s own licence" in page
