@@ -38,7 +38,7 @@ window.open(None, "economic-relations")
 window.painted()
 print(window._appearance.theme)
 window.choose_theme(ThemeName.DARK)
-window._remembering.add_search("trade")
+window._searching().session.committed.emit("trade")
 try:
     write_browser_copy(window._document, datetime.date(2026, 11, 22))
 except Exception as error:
