@@ -26,7 +26,8 @@ QCheckBox {{ color: {c.text}; padding: 3px; border: 2px solid transparent; borde
   spacing: 8px; }}
 QCheckBox:focus {{ border-color: {c.focus}; }}
 QCheckBox:disabled {{ color: {c.quiet}; }}
-QLineEdit:disabled, QComboBox:disabled {{ background: {c.panel}; border-color: {edge}; }}
+QLineEdit:disabled, QComboBox:disabled {{ background: {c.panel}; border-color: {edge};
+  border-style: {"dashed" if c.bordered else "solid"}; }}
 {_ticks(c, images)}
 {_lists(c, images)}
 {_branches(c, images)}

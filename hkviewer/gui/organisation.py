@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6 import QtGui, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.actions import Actions
 from hkviewer.gui.labels import label
@@ -33,6 +33,8 @@ def note(words: str) -> QtWidgets.QLabel:
     """A quiet line below a field; it never makes the column wider."""
     result = label(words, "quiet")
     result.setWordWrap(True)
+    # Near its field, even where the layout has kept room for a second line.
+    result.setAlignment(QtCore.Qt.AlignmentFlag.AlignTop)
     return result
 
 

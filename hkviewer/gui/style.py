@@ -120,7 +120,8 @@ QPushButton, QToolButton {{ background: {c.page}; color: {c.text}; border: 1px s
 QPushButton:hover, QToolButton:hover {{ background: {ground}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 4px 11px; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.badge}; color: {c.badge_text}; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {c.quiet}; border-color: {edge}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.quiet}; border-color: {edge};
+  border-style: {"dashed" if c.bordered else "solid"}; }}
 QPushButton:default {{ border-color: {c.heading}; font-weight: bold; }}
 QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
 QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}
