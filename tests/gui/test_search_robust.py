@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from hkviewer.errors import OutputError
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.section_tree import SectionTree
 from hkviewer.notebook.places import Place
@@ -263,3 +264,14 @@ def test_a_search_entered_is_kept_though_the_window_is_closed_at_once(qtbot, win
     window._enter_search(1)
     window.close()
     assert SettingsStore().load().search_history == ("trade",)
+
+
+def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, window, monkeypatch):
+    def fail(_self, _change):
+        raise OutputError("“settings.json” could not be written: no space left on device.", "Make room.")
+
+    monkeypatch.setattr(SettingsStore, "change", fail)
+    window._field.setText("trade")
+    window._enter_search(1)
+    qtbot.waitUntil(lambda: "not kept" in window._status.findChildren(QLabel)[0].text(), timeout=5000)
+    assert window._field._history == ("trade",)
