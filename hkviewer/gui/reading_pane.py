@@ -466,6 +466,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._restore()
             if match_is_in_view:
                 self._bring_match_into_view()
+            self._follow_highlights()
 
     def _column_width(self, room: int) -> float:
         font = QtGui.QFont(self._style.typography.text)

@@ -275,3 +275,17 @@ def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, w
     window._enter_search(1)
     qtbot.waitUntil(lambda: "not kept" in window._status.findChildren(QLabel)[0].text(), timeout=5000)
     assert window._field._history == ("trade",)
+
+
+def test_what_comes_into_view_when_the_window_grows_is_marked(qtbot, make_window, large_sheet):
+    window = make_window(large_sheet, height=320)
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    window.resize(1180, 1700)
+    QApplication.processEvents()
+    pane = window.pane
+    last = pane.cursorForPosition(pane.viewport().rect().bottomLeft()).block()
+    wanted = pane.document().toPlainText()[: last.position()].count("common")
+    assert wanted > 20
+    inside = [found for found in pane.extraSelections() if found.cursor.position() < last.position()]
+    assert len(inside) == wanted
