@@ -88,6 +88,9 @@ class SearchWorker(QtCore.QObject):
             self._request = None
             self._interrupt()
         gc.unfreeze()
+        if self._thread is not None:
+            gc.collect()
+            gc.freeze()
 
     def search(self, request: SearchRequest) -> None:
         """Answer `request` as soon as may be; what runs is interrupted."""
@@ -95,6 +98,9 @@ class SearchWorker(QtCore.QObject):
             self._request = request
             self._interrupt()
             if self._thread is None:
+                # Looking for garbage among all that the window and the sheet hold would stop both
+                # threads, for 25 ms at least: none is looked for there until another sheet is opened.
+                gc.freeze()
                 sys.setswitchinterval(_SWITCH_SECONDS)
                 self._thread = threading.Thread(target=self._run, name="search", daemon=True)
                 self._thread.start()
@@ -165,9 +171,6 @@ class SearchWorker(QtCore.QObject):
         from hkviewer.search.index import SearchIndex  # noqa: PLC0415  see above
 
         if self._index is None or self._index_sheet is not sheet:
-            # Looking for garbage among all that the window and the sheet hold would stop both threads,
-            # for 25 ms at least: none is looked for there until another sheet is opened.
-            gc.freeze()
             made = SearchIndex.of_sheet(sheet)
             gc.freeze()
             with self._wake:
