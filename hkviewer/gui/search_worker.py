@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,8 +128,7 @@ class SearchWorker(QtCore.QObject):
         while (task := self._next()) is not None:
             request, sheet = task
             try:
-                with _no_collecting():
-                    answer = self._answer(request, sheet)
+                answer = self._answer(request, sheet)
             except HkviewerError as error:
                 self.failed.emit(str(error))
                 continue
@@ -179,18 +177,6 @@ class SearchWorker(QtCore.QObject):
                 before.close()
             return made
         return self._index
-
-
-@contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Meanwhile Python looks for no garbage: an answer has none, but 100,000 objects to look through."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _raise(error: Exception) -> None:
