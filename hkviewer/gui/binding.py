@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -26,8 +27,11 @@ POSTPONED = {
     "shibokensupport/signature/lib/pyi_generator.py": (),
     "shibokensupport/signature/lib/tool.py": (),
 }
-"""The files, as Shiboken (tried: 6.8.1 to 6.11.3) names them for `compile`, each with those of its
-functions that C++ takes from the module's dictionary. A file named otherwise is not postponed."""
+"""The files, as Shiboken names them for `compile`, each with those of its functions that C++ takes from
+the module's dictionary."""
+NEWEST_TRIED = (6, 11)
+"""Tried were 6.8 to this one, on Python 3.11 to 3.13; with a newer one nothing is postponed, as nobody
+knows yet what it needs."""
 
 
 def load() -> None:
@@ -83,7 +87,7 @@ class _Compiler:
         self._sources: dict[str, bytes] = {}
 
     def __call__(self, source: Any, filename: Any, *rest: Any, **options: Any) -> Any:
-        if isinstance(source, bytes) and filename in POSTPONED and filename not in self._sources:
+        if filename in POSTPONED and filename not in self._sources and _is_tried():
             self._sources[filename] = source
             source = f"__getattr__ = compile.postponed(globals(), {filename!r})"
         return self._true(source, filename, *rest, **options)
@@ -91,6 +95,12 @@ class _Compiler:
     def postponed(self, namespace: dict[str, Any], filename: str) -> Postponed:
         """What a stand-in takes for its `__getattr__`."""
         return Postponed(namespace, self._sources[filename], filename)
+
+
+def _is_tried() -> bool:
+    """Whether the Shiboken that is being loaded is one of those tried."""
+    version: tuple[object, ...] = sys.modules["shiboken6"].__version_info__
+    return version[:2] <= NEWEST_TRIED
 
 
 @contextlib.contextmanager

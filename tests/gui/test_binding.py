@@ -93,6 +93,11 @@ def test_compile_is_afterwards_what_it_was():
     assert run_python("true = compile\n" + LOAD + "print(compile is true)").strip() == "True"
 
 
+def test_with_a_shiboken_that_nobody_tried_nothing_waits():
+    code = "from hkviewer.gui import binding; binding.NEWEST_TRIED = (6, 0); binding.load()" + WAITING
+    assert json.loads(run_python(code)) == []
+
+
 def test_loading_it_late_does_nothing():
     assert json.loads(run_python("import PySide6.QtCore\n" + LOAD + WAITING)) == []
 
