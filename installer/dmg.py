@@ -16,7 +16,7 @@ from installer.windows import COPYRIGHT, ENDINGS, four_numbers
 
 _HERE = Path(__file__).resolve().parent
 _SETTINGS = _HERE / "templates" / "dmg_settings.py"
-ICON = _HERE.parent / "resources" / "icons" / "hkviewer.icns"
+ICON = _HERE / "pictures" / "hkviewer.icns"
 OLDEST_MACOS = "13.0"
 """What Qt 6.11 asks for: https://doc.qt.io/qt-6.11/macos.html."""
 

@@ -16,6 +16,7 @@ from installer.windows import RegistryValue
 
 _HERE = Path(__file__).resolve().parent
 _ICON = _HERE.parent / "resources" / "icons" / "hkviewer.ico"
+_SIDE = _HERE / "pictures" / "setup-side.bmp"
 _BUNDLE = "bundle.nsh"
 # Keys that other programs write to as well.
 _SHARED = ("OpenWithProgids", "RegisteredApplications")
@@ -91,7 +92,7 @@ def bundle_script(bundle: Path, setup: Path, signer: Signer) -> str:
     """
     files = windows.files_of(bundle)
     size = sum((bundle / file).stat().st_size for file in files)
-    lines = [f'!define SETUP "{setup}"', f'!define ICON "{_ICON}"']
+    lines = [f'!define SETUP "{setup}"', f'!define ICON "{_ICON}"', f'!define SIDE "{_SIDE}"']
     lines.append(f"!define SIZE_KB {-(-size // 1024)}")
     if signer:
         lines.append(f"!uninstfinalize `{signer.command_line('%1')}`")

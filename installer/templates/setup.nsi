@@ -1,6 +1,6 @@
 ; The installer of @{name} for one user of Windows, without administrator's rights.
-; Made by installer/nsis.py, which also writes bundle.nsh: SETUP, ICON and SIZE_KB, and the macros
-; InstallFiles and RemoveFiles that name each file of the bundle.
+; Made by installer/nsis.py, which also writes bundle.nsh: SETUP, ICON, SIDE and SIZE_KB, and the
+; macros InstallFiles and RemoveFiles that name each file of the bundle.
 ;
 ;   @{stem}-setup.exe /S [/DESKTOP=1] [/OPENWITH=0] [/D=C:\a folder]      (/D last, without quotes)
 ;   uninstall.exe /S [/REMOVEDATA]
@@ -52,6 +52,7 @@ VIAddVersionKey /LANG=1033 "ProductVersion" "@{version}"
 ; The licence asks nobody to agree to it, so there is no page for that; its text is installed.
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_WELCOMEPAGE_TITLE "Set up @{name} @{version}"
 !define MUI_WELCOMEPAGE_TEXT "@{name} works without a network and sends nothing.$\r$\n$\r$\nIt is installed for you alone: no administrator is needed, and other people’s accounts stay as they are."
