@@ -69,6 +69,12 @@ def check(product: Product) -> None:
         _compile(source(product), bundle, product, Path(folder) / "product.msi")
 
 
+def require_compiler() -> None:
+    """Raises BuildError when neither wixl nor WiX 3 is installed."""
+    if not shutil.which("wixl"):
+        _wix3("candle")
+
+
 def msi_numbers(version: str) -> tuple[int, int, int]:
     """The three numbers that Windows Installer compares: “0.2.0rc1” gives (0, 2, 0).
 
@@ -252,12 +258,23 @@ def _compile(main: str, bundle: Path, product: Product, target: Path) -> None:
 def _run_wix3(sources: dict[str, str], folder: Path, target: Path) -> None:
     for name, text in sources.items():
         (folder / name).write_text(text, encoding="utf-8")
-    # WiX's own setup leaves the PATH of Windows as it is, and sets this.
-    tools = Path(os.environ["WIX"], "bin") if "WIX" in os.environ else Path()
     bundle = f"-dBundle={folder / 'bundle'}"
-    run([tools / "candle", "-nologo", "-arch", "x64", bundle, _MAIN, _FILES], folder=folder)
+    run([_wix3("candle"), "-nologo", "-arch", "x64", bundle, _MAIN, _FILES], folder=folder)
     objects = [str(Path(name).with_suffix(".wixobj")) for name in sources]
-    run([tools / "light", "-nologo", "-spdb", "-out", target, *objects], folder=folder)
+    # High: LZX, about a third smaller than what wixl can do.
+    run([_wix3("light"), "-nologo", "-spdb", "-dcl:high", "-out", target, *objects], folder=folder)
+
+
+def _wix3(name: str) -> str:
+    """A program of WiX 3, whose setup does not put it on the PATH but sets a variable.
+
+    Raises:
+        BuildError: it is not installed.
+    """
+    found = shutil.which(name) or shutil.which(name, path=str(Path(os.environ.get("WIX", ""), "bin")))
+    if not found:
+        raise BuildError("Neither WiX 3 nor wixl is installed.", "Install WiX 3; on Debian the package wixl.")
+    return found
 
 
 def _run_wixl(sources: dict[str, str], product: Product, folder: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from installer import windows
+from installer.errors import BuildError
 from installer.output import staged
 from installer.process import run
 from installer.product import Product
@@ -58,6 +59,19 @@ def check(product: Product) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bundle = windows.stand_in(Path(folder) / "bundle")
         _compile(script(product), bundle, product, Path(folder) / _name(product), Signer())
+
+
+def compiler() -> str:
+    """NSIS’s compiler, which its setup for Windows does not put on the PATH.
+
+    Raises:
+        BuildError: it is not installed.
+    """
+    usual = r"C:\Program Files (x86)\NSIS\makensis.exe"
+    found = shutil.which("makensis") or shutil.which(usual)
+    if not found:
+        raise BuildError("NSIS is not installed.", "Install NSIS 3.08 or later; on Debian it is called nsis.")
+    return found
 
 
 def script(product: Product) -> str:
@@ -113,13 +127,7 @@ def _compile(text: str, bundle: Path, product: Product, setup: Path, signer: Sig
         (main.parent / _BUNDLE).write_text(listed, encoding="utf-8")
         # No settings of the machine's; a warning is a fault of the script.
         options = ["-V2", "-WX", "-NOCONFIG", "-INPUTCHARSET", "UTF8"]
-        run([_makensis(), *options, main.name], folder=main.parent, SOURCE_DATE_EPOCH=str(product.epoch))
-
-
-def _makensis() -> str:
-    """NSIS's own setup leaves the PATH of Windows as it is."""
-    usual = r"C:\Program Files (x86)\NSIS\makensis.exe"
-    return shutil.which("makensis") or (usual if Path(usual).is_file() else "makensis")
+        run([compiler(), *options, main.name], folder=main.parent, SOURCE_DATE_EPOCH=str(product.epoch))
 
 
 def _installing(bundle: Path, files: list[PurePosixPath]) -> list[str]:

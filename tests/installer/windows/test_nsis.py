@@ -123,3 +123,9 @@ def test_a_fault_in_the_script_is_found_without_a_bundle(product, monkeypatch):
     monkeypatch.setattr(nsis, "script", lambda _product: 'OutFile "${SETUP}"\nNonsense\n')
     with pytest.raises(BuildError, match="Nonsense"):
         nsis.check(product)
+
+
+def test_a_machine_without_nsis_is_told_what_to_install(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(BuildError, match="Install NSIS"):
+        nsis.compiler()
