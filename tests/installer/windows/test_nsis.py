@@ -14,6 +14,8 @@ from installer import nsis, windows
 from installer.errors import BuildError
 from installer.signing import Signer
 
+ROOT = Path(__file__).resolve().parents[3]
+
 
 @pytest.fixture(autouse=True)
 def _with_nsis(provided):
@@ -123,6 +125,19 @@ def test_a_fault_in_the_script_is_found_without_a_bundle(product, monkeypatch):
     monkeypatch.setattr(nsis, "script", lambda _product: 'OutFile "${SETUP}"\nNonsense\n')
     with pytest.raises(BuildError, match="Nonsense"):
         nsis.check(product)
+
+
+def test_the_arguments_and_exit_codes_are_those_of_the_guide_for_administrators(product):
+    guide = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    table = guide.partition("## Windows, for one user")[2].partition("## Windows, for all users")[0]
+    text = nsis.script(product)
+    chosen = re.findall(r'insertmacro Choose "(\w+)"', text)
+    assert chosen
+    assert set(re.findall(r"`/([A-Z]{2,})=", table)) == set(chosen)
+    codes = {*re.findall(r"SetErrorLevel (\d+)", text), *re.findall(r"EndWith (\d+)", text)}
+    rows = " ".join(re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE))
+    # 0 and 1 are NSIS's own.
+    assert set(re.findall(r"\d+", rows)) == codes | {"0", "1"}
 
 
 def test_a_machine_without_nsis_is_told_what_to_install(monkeypatch):
