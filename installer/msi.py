@@ -31,6 +31,7 @@ _BUNDLE = "$(var.Bundle)"
 _INSTALLER_VERSION = "500"
 _LANGUAGE = "1033"  # U.S. English
 _UTF8 = "65001"
+_FOLDER = "Folder"  # the registry value that remembers it
 _HIGHEST = (255, 255, 65534)  # the last also has to have a next one
 # Of the summary information's properties: the package code, the days of making and of changing.
 _SUMMARY = "_SummaryInformation"
@@ -110,6 +111,7 @@ def source(product: Product) -> str:
     )
     _add_package(top, product)
     _add_upgrade(top, product)
+    _add_remembered_folder(top, product)
     _add_folders(top, product)
     feature = ET.SubElement(
         top, "Feature", Id="Program", Title=product.name, Level="1", Absent="disallow", AllowAdvertise="no"
@@ -185,6 +187,13 @@ def _add_upgrade(top: ET.Element, product: Product) -> None:
     ET.SubElement(sequence, "RemoveExistingProducts", After="InstallValidate")
 
 
+def _add_remembered_folder(top: ET.Element, product: Product) -> None:
+    """Another folder than the usual one is named once; upgrades and the removal find it in the registry."""
+    folder = ET.SubElement(top, "Property", Id="INSTALLFOLDER")
+    place = {"Root": "HKLM", "Key": windows.own_key(product), "Name": _FOLDER, "Type": "raw", "Win64": "yes"}
+    ET.SubElement(folder, "RegistrySearch", place, Id="EARLIERFOLDER")
+
+
 def _add_folders(top: ET.Element, product: Product) -> None:
     target = ET.SubElement(top, "Directory", Id="TARGETDIR", Name="SourceDir")
     menu = _component(
@@ -204,7 +213,8 @@ def _add_folders(top: ET.Element, product: Product) -> None:
     programs = ET.SubElement(target, "Directory", Id="ProgramFiles64Folder")
     folder = ET.SubElement(programs, "Directory", Id="INSTALLFOLDER", Name=product.name)
     registry = _component(folder, "Registry", product, "registry")
-    values = [*windows.app_paths(product), *windows.open_with(product)]
+    remembered = RegistryValue(windows.own_key(product), _FOLDER, "{folder}\\")
+    values = [remembered, *windows.app_paths(product), *windows.open_with(product)]
     _add_value(registry, values[0], "HKLM", KeyPath="yes")
     for value in values[1:]:
         _add_value(registry, value, "HKLM")

@@ -77,6 +77,16 @@ def test_the_program_is_offered_for_markdown_to_everybody(package, edition):
         assert ("2", value.key, value.name, text) in found  # 2: HKEY_LOCAL_MACHINE
 
 
+def test_another_folder_is_remembered_for_upgrades_and_the_removal(package, edition):
+    key = windows.own_key(edition)
+    assert ["2", key, "Folder", "[INSTALLFOLDER]"] in [row[1:5] for row in rows(package, "Registry")]
+    ((name, search),) = rows(package, "AppSearch")
+    ((locator, *place),) = rows(package, "RegLocator")
+    assert (name, search) == ("INSTALLFOLDER", locator)
+    assert place == ["2", key, "Folder", "18"]  # msidbLocatorTypeRawValue in the 64-bit registry
+    assert "AppSearch" in [row[0] for row in rows(package, "InstallExecuteSequence")]
+
+
 def test_every_component_is_a_64_bit_one(package):
     components = rows(package, "Component")
     assert len(components) > 5
