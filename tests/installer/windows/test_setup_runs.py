@@ -1,4 +1,4 @@
-"""The setup for one user of Windows run for real: on Windows itself, or under Wine where that is."""
+"""The Windows installers run for real: on Windows itself, or under Wine where that is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import nsis, windows
+from installer import msi, nsis, windows
 from installer.product import Product
 from installer.signing import Signer
 
@@ -50,9 +50,9 @@ class Windows:
         """Its exit code."""
         return self.start(program, *arguments).wait(_SECONDS)
 
-    def has(self, key: str) -> bool:
+    def has(self, key: str, *options: str) -> bool:
         """Whether the registry has `key`."""
-        return self.run("reg", "query", key) == 0
+        return self.run("reg", "query", key, *options) == 0
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +87,12 @@ def _nothing_left(machine: Windows) -> Iterator[None]:
     shutil.rmtree(_folder(machine), ignore_errors=True)
 
 
+def _product(version: str) -> Product:
+    return Product("hkviewer trial", "hkviewer-trial", version, Path(), 1_790_000_000)
+
+
 def _setup(bundle: Path, version: str, out: Path) -> Path:
-    product = Product("hkviewer trial", "hkviewer-trial", version, bundle, 1_790_000_000)
-    return nsis.build(bundle, product, out, Signer())
+    return nsis.build(bundle, _product(version), out, Signer())
 
 
 def _folder(machine: Windows) -> Path:
@@ -161,3 +164,22 @@ def test_a_program_that_runs_is_left_alone(machine, setup):
     assert (_folder(machine) / "README.txt").exists()
     running.wait(_SECONDS)
     assert machine.run(setup, "/S") == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only under Wine: it would change the machine for all")
+def test_the_package_for_all_users_stays_in_its_folder_and_leaves_nothing(machine, windows_bundle, tmp_path):
+    earlier, later = (
+        msi.build(windows_bundle, _product(version), tmp_path, Signer()) for version in ("0.9.0", "1.0.0")
+    )
+    folder = machine.system.parents[1] / "a folder" / "trial"
+    key = r"HKLM\Software\hkviewer\hkviewer-trial"
+    named = r"INSTALLFOLDER=C:\a folder\trial"
+    assert machine.run("msiexec", "/i", f"Z:{earlier}", named, "/qn") == 0
+    assert windows.files_of(folder) == windows.files_of(windows_bundle)
+    assert machine.run("msiexec", "/i", f"Z:{later}", "/qn") == 0
+    assert windows.files_of(folder) == windows.files_of(windows_bundle)
+    assert machine.has(key, "/reg:64")
+    assert machine.run("msiexec", "/i", f"Z:{earlier}", "/qn") != 0  # a later version is there
+    assert machine.run("msiexec", "/x", f"Z:{later}", "/qn") == 0
+    assert not folder.exists()
+    assert not machine.has(key, "/reg:64")
