@@ -7,7 +7,7 @@ import string
 import tempfile
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from installer import windows
+from installer import version_info, windows
 from installer.errors import BuildError
 from installer.output import staged
 from installer.process import run
@@ -43,11 +43,11 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
 
 
 def generate(product: Product, out: Path) -> list[Path]:
-    """Write the script into `out`/windows; the files written."""
+    """Write the script and the programs’ version resources into `out`/windows; the files written."""
     file = out / "windows" / f"{product.id}.nsi"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(script(product), encoding="utf-8")
-    return [file]
+    return [file, *version_info.write(product, file.parent).values()]
 
 
 def check(product: Product) -> None:

@@ -117,7 +117,10 @@ def test_an_id_that_would_lose_others_data_is_refused(product):
 
 
 def test_the_script_is_generated_where_no_bundle_is(edition, tmp_path):
-    assert nsis.generate(edition, tmp_path) == [tmp_path / "windows" / "hk-sheets.nsi"]
+    script, *resources = nsis.generate(edition, tmp_path)
+    assert script == tmp_path / "windows" / "hk-sheets.nsi"
+    assert script.read_text(encoding="utf-8") == nsis.script(edition)
+    assert [file.name for file in resources] == ["hkviewer-version.txt", "hkviewer-cli-version.txt"]
     nsis.check(edition)
 
 
