@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from installer.bare_system import BareSystem
@@ -21,7 +22,7 @@ COPY = "copy.pdf"
 """The name, in the reader's home, of the copy that the proof `export` leaves."""
 
 _PAINTED = "painted"
-_DOCUMENTED = (".config/hkviewer/", ".local/share/hkviewer/", ".cache/hkviewer/")
+_DOCUMENTED = (".config", ".local/share", ".cache")
 # fontconfig, the system's own, keeps its list of fonts there for every program of a user.
 _SYSTEMS = (".cache/fontconfig/",)
 _WINDOW_SECONDS = 60.0
@@ -33,16 +34,16 @@ class Installed:
 
     Attributes:
         system: where it is installed.
+        id: the product's.
         window, cli: how the two programs are called.
-        name: the package's name for dpkg; "" for an archive.
-        before: what the system held before, but for what the package depends on.
+        before: what the system held before, with what the package depends on; None for an archive.
     """
 
     system: BareSystem
+    id: str
     window: str
     cli: str
-    name: str = ""
-    before: set[str] = field(default_factory=set)
+    before: set[str] | None = None
 
 
 @contextmanager
@@ -65,7 +66,7 @@ def _install_deb(system: BareSystem, package: Path) -> Installed:
     shutil.copyfile(package, system.root / "package.deb")
     system.as_root("dpkg", "--install", "/package.deb")
     (system.root / "package.deb").unlink()
-    return Installed(system, name, f"{name}-cli", name, before)
+    return Installed(system, name, name, f"{name}-cli", before)
 
 
 def _unpack(system: BareSystem, package: Path) -> Installed:
@@ -78,7 +79,8 @@ def _unpack(system: BareSystem, package: Path) -> Installed:
         raise BuildError("The archive’s README.txt does not say which libraries it needs.")
     system.provide(command[1])
     programs = f"/opt/{folder.name}"
-    return Installed(system, f"{programs}/hkviewer", f"{programs}/hkviewer-cli")
+    name = folder.name.rsplit("-", 3)[0]  # ID-VERSION-SYSTEM-MACHINE
+    return Installed(system, name, f"{programs}/hkviewer", f"{programs}/hkviewer-cli")
 
 
 def no_python(found: Installed) -> str:
@@ -105,19 +107,22 @@ def self_test(found: Installed) -> str:
 
 
 def show(found: Installed) -> str:
-    """`show` prints the bundled sheet."""
+    """`show` prints the bundled sheet, with every section."""
     said = _said(found, "show")
-    if "Bilateral Representation" not in said:
-        raise BuildError(f"show printed no fact sheet:\n{said}")
-    return f"show prints {len(said.split())} words"
+    titles = [section["title"] for section in _sections(found)]
+    if missing := [title for title in titles if title not in said] or not titles:
+        raise BuildError(f"show left out {missing}:\n{said}")
+    return f"show prints {len(titles)} sections, {len(said.split())} words"
 
 
 def search(found: Installed) -> str:
-    """`search 31bn` finds the figure however it is written."""
-    said = _said(found, "search", "31bn")
-    if "$31 billion" not in said:
-        raise BuildError(f"search did not find $31 billion:\n{said}")
-    return "search 31bn finds $31 billion"
+    """`search` finds a word that stands in the sheet; in the program's own also a figure told otherwise."""
+    word = max(_sections(found)[0]["text"].split(), key=len)
+    query, wanted = ("31bn", "$31 billion") if found.id == "hkviewer" else (word, word)
+    said = _said(found, "search", "--", query)
+    if wanted not in said:
+        raise BuildError(f"search {query} did not find “{wanted}”:\n{said}")
+    return f"search {query} finds “{wanted}”"
 
 
 def export(found: Installed) -> str:
@@ -166,19 +171,20 @@ def home(found: Installed) -> str:
     folder = found.system.home
     paths = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     paths -= {COPY, _PAINTED}
-    strange = sorted(path for path in paths if not path.startswith(_DOCUMENTED + _SYSTEMS))
+    documented = tuple(f"{place}/{found.id}/" for place in _DOCUMENTED)
+    strange = sorted(path for path in paths if not path.startswith(documented + _SYSTEMS))
     if strange:
         raise BuildError(f"Files were written where nobody is told: {', '.join(strange)}.")
-    own = sum(path.startswith(_DOCUMENTED) for path in paths)
+    own = sum(path.startswith(documented) for path in paths)
     return f"{own} files in the reader’s home, all in the documented folders"
 
 
 def purge(found: Installed) -> str:
     """`dpkg --purge` leaves nothing of the package."""
-    if not found.name:
+    if found.before is None:
         return "an archive is removed with its folder"
     installed_files = found.system.files() - found.before
-    found.system.as_root("dpkg", "--purge", found.name)
+    found.system.as_root("dpkg", "--purge", found.id)
     after = found.system.files()
     if after != found.before:
         raise BuildError(
@@ -201,6 +207,11 @@ PROOFS: tuple[Callable[[Installed], str], ...] = (
     purge,
 )
 """In the order in which they are made; the last ones look at what the others left."""
+
+
+def _sections(found: Installed) -> list[dict[str, str]]:
+    sections: list[dict[str, str]] = json.loads(_said(found, "show", "--format", "json"))["sections"]
+    return sections
 
 
 def _said(found: Installed, *arguments: str) -> str:

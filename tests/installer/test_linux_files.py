@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hkviewer import cli
+from hkviewer import cli, paths
 from hkviewer.arguments import window_parser
 from installer import linux_files
 
@@ -73,6 +73,17 @@ def test_the_manual_has_every_exit_code(manual):
     documented = set(re.findall(r"\b(\d+) (?=[a-z])", cli.__doc__ or ""))
     status = manual.partition(".SH EXIT STATUS")[2].partition(".SH")[0]
     assert set(re.findall(r"^\.B (\d+)$", status, re.MULTILINE)) == documented | {"69"}
+
+
+def test_the_manual_has_the_folders_that_the_program_uses(manual, monkeypatch, tmp_path):
+    monkeypatch.delenv("HKVIEWER_HOME")
+    for name in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    files = manual.partition(".SH FILES")[2].partition(".SH")[0]
+    for folder in (paths.settings_folder(), paths.data_folder(), paths.cache_folder()):
+        assert f"~/{folder.relative_to(tmp_path)}/" in files
+    assert f".I {paths.policy_file('linux')}\n" in files
 
 
 def test_the_manual_is_found_by_both_programs_names(share):

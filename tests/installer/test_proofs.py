@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -44,7 +45,7 @@ def system(tmp_path):
 def refuses(system):
     def check(proof: Callable[[proofs.Installed], str], words: str, before: set[str] | None = None) -> None:
         found = proofs.Installed(
-            cast("BareSystem", system), "hkviewer", "hkviewer-cli", "hkviewer", before or set()
+            cast("BareSystem", system), "hkviewer", "hkviewer", "hkviewer-cli", before or set()
         )
         with pytest.raises(BuildError, match=words):
             proof(found)
@@ -66,10 +67,24 @@ def test_a_word_on_stderr_is_refused(system, refuses, proof):
     refuses(proof, "could not connect")
 
 
-@pytest.mark.parametrize("proof", [proofs.version, proofs.show, proofs.search])
-def test_another_answer_is_refused(system, refuses, proof):
+def test_another_version_is_refused(system, refuses):
     system.out = "something else\n"
-    refuses(proof, "something else")
+    refuses(proofs.version, "something else")
+
+
+def test_a_section_that_is_not_shown_is_refused(system, refuses):
+    system.out = json.dumps({"sections": [{"title": "Tr\u00e4de", "text": "a text"}]})
+    refuses(proofs.show, "show left out \\['Tr\u00e4de'\\]")
+
+
+def test_a_sheet_without_sections_is_refused(system, refuses):
+    system.out = json.dumps({"sections": []})
+    refuses(proofs.show, "show left out")
+
+
+def test_a_figure_that_is_not_found_is_refused(system, refuses):
+    system.out = json.dumps({"sections": [{"title": "Trade", "text": "a text"}]})
+    refuses(proofs.search, "did not find “\\$31 billion”")
 
 
 def test_an_export_that_is_no_pdf_is_refused(system, refuses, tmp_path):
