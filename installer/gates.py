@@ -105,9 +105,7 @@ def window(folder: Path) -> str:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        colours = screen.wait_for_colours(FEWEST_COLOURS, _WINDOW_SECONDS)
-        process.terminate()
-        said = "".join(process.communicate(timeout=_WINDOW_SECONDS))
+        colours, said = screen.try_window(process, _WINDOW_SECONDS)
     if colours < FEWEST_COLOURS or process.returncode or said:
         raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
     return f"the window is painted, in {colours} colours"

@@ -139,9 +139,7 @@ def window(found: Installed) -> str:
     with tempfile.TemporaryDirectory() as folder, Screen(Path(folder)) as screen:
         empty = screen.colours()
         process = found.system.start(found.window, DISPLAY=screen.display)
-        colours = screen.wait_for_colours(FEWEST_COLOURS, _WINDOW_SECONDS)
-        process.terminate()
-        said = "".join(process.communicate(timeout=_WINDOW_SECONDS))
+        colours, said = screen.try_window(process, _WINDOW_SECONDS)
     if empty >= FEWEST_COLOURS or colours < FEWEST_COLOURS or process.returncode or said:
         raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
     return f"the window is painted, in {colours} colours"

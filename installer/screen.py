@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import subprocess
 import time
@@ -50,6 +51,23 @@ class Screen:
             time.sleep(_LOOK_SECONDS)
         return found
 
+    def try_window(self, process: subprocess.Popen[str], seconds: float) -> tuple[int, str]:
+        """How many colours the screen shows once the window of `process` is painted, and all that it says.
+
+        It is asked to close as soon as it listens, and waited for; `seconds` are for each of these.
+        """
+        self.wait_for_colours(FEWEST_COLOURS, seconds)
+        end = time.monotonic() + seconds
+        while process.poll() is None and not _listens(process.pid) and time.monotonic() < end:
+            time.sleep(_LOOK_SECONDS)
+        colours = self.colours()
+        process.terminate()
+        try:
+            return colours, "".join(process.communicate(timeout=seconds))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return colours, "".join(process.communicate())
+
     def colours(self) -> int:
         """How many colours the screen shows now."""
         # X Window Dump, XWDFile.h: the header's length comes first, and the twentieth number tells how
@@ -59,3 +77,16 @@ class Screen:
         start = header[0] + 12 * header[19]
         pixels = memoryview(dump)[start : start + 4 * _WIDTH * _HEIGHT].cast("I")
         return len(set(pixels))
+
+
+def _listens(process: int) -> bool:
+    """Whether a process does something of its own when it is asked to end (SigCgt in proc(5)).
+
+    The program does once its first page is painted.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
