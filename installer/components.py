@@ -30,7 +30,7 @@ PACKAGES = {
 
 BUILD_ONLY = frozenset(
     {
-        *("altgraph", "dmgbuild", "ds-store", "mac-alias", "macholib", "packaging", "pefile", "pillow"),
+        *("altgraph", "dmgbuild", "ds-store", "mac-alias", "macholib", "packaging", "pefile"),
         *("pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"),
     }
 )

@@ -51,6 +51,10 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
     window.show()
     if not window.open(document, section_id):
         QtCore.QTimer.singleShot(0, after_first_page)
+    if sys.platform == "darwin":
+        from hkviewer.gui.file_events import FileOpenEvents  # noqa: PLC0415  see there
+
+        application.installEventFilter(FileOpenEvents(window.open, window))
     if query is not None:
         window.search_for(query)
     return application.exec()
