@@ -28,7 +28,6 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
         section_id: the section to begin at; None is where the reader left off.
         query: what to search for at once; None for nothing.
     """
-    prepare()
     application = make_application()
     window = MainWindow(application, SettingsStore(), PlaceStore(), dt.date.today())  # noqa: DTZ011  the reader's own day
     _ErrorReporter(window)
@@ -62,6 +61,7 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
 
 def make_application() -> QtWidgets.QApplication:
     """The application with its name, its fonts for the first page, and one style on every system."""
+    prepare()
     product = paths.product()
     # The first argument is what X11 knows the window's class by, so that the desktop finds its entry.
     # The style is named here, because setStyle() costs 8 ms more: it makes Python's QStyle.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
@@ -18,6 +20,40 @@ def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | 
     """
     _fall_back_to_ibus(environment, plugins)
     _avoid_gtk(environment)
+    if sys.platform == "linux" and _charset() != "UTF-8":
+        _speak_utf8(environment)
+
+
+def _charset() -> str:
+    """The character encoding of the reader's locale; that of C where it is not installed."""
+    import locale  # noqa: PLC0415  not on every system
+
+    with contextlib.suppress(locale.Error):
+        locale.setlocale(locale.LC_CTYPE, "")
+    return locale.nl_langinfo(locale.CODESET)
+
+
+def _speak_utf8(environment: MutableMapping[str, str]) -> None:
+    """Name a locale in UTF-8 for letters alone: Qt would take it anyway, with four lines on stderr.
+
+    Country and language, which paper and dates go by, stay the reader's own.
+    """
+    if everything := environment.pop("LC_ALL", ""):
+        environment["LANG"] = everything
+    environment["LC_CTYPE"] = "C.UTF-8"
+    if not _is_installed():
+        environment["LC_ALL"] = "C.UTF-8"
+
+
+def _is_installed() -> bool:
+    """Whether the system has every locale that the process's variables name."""
+    import locale  # noqa: PLC0415  not on every system
+
+    try:
+        locale.setlocale(locale.LC_ALL, "")
+    except locale.Error:
+        return False
+    return True
 
 
 def _fall_back_to_ibus(environment: MutableMapping[str, str], plugins: Path | None) -> None:

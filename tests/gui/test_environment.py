@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from hkviewer.gui import environment as environment_module
 from hkviewer.gui.environment import prepare
 from hkviewer.gui.process_signals import SignalNotifier
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -77,3 +83,28 @@ def test_a_request_to_end_reaches_the_event_loop(qtbot, window):
         signal.set_wakeup_fd(-1)
         for name, handler in before.items():
             signal.signal(name, handler)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux has a locale an encoding")
+@pytest.mark.parametrize(
+    "locale", [{}, {"LC_ALL": "C"}, {"LC_ALL": "zh_TW.BIG5"}, {"LANG": "xx_XX.UTF-8"}, {"LC_CTYPE": "POSIX"}]
+)
+def test_a_locale_without_utf8_or_one_that_is_not_installed_is_nothing_to_complain_of(locale, tmp_path):
+    # Python's own remedy is switched off: a frozen program has not got it.
+    variables = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    variables |= {"PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **locale}
+    variables["XDG_RUNTIME_DIR"] = os.environ["XDG_RUNTIME_DIR"]
+    script = "from hkviewer.gui.app import make_application; make_application()"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=variables, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux has a locale an encoding")
+def test_the_readers_country_stays_when_the_encoding_is_replaced(monkeypatch):
+    monkeypatch.setattr(environment_module, "_charset", lambda: "BIG5")
+    monkeypatch.setattr(environment_module, "_is_installed", lambda: True)
+    environment = {"LC_ALL": "zh_TW.BIG5", "LANG": "en_US.UTF-8"}
+    prepare(environment)
+    assert environment == {"LANG": "zh_TW.BIG5", "LC_CTYPE": "C.UTF-8"}
