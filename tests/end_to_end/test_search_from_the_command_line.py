@@ -40,8 +40,8 @@ def look(tries=[0]):
 
 make = app.make_application
 
-def with_timer(arguments):
-    application = make(arguments)
+def with_timer():
+    application = make()
     QtCore.QTimer.singleShot(100, look)
     return application
 
