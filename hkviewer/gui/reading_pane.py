@@ -74,6 +74,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self, textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard"
         )
         self.setMouseTracking(True)
+        self.setProperty("ring", False)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
 
@@ -141,7 +142,9 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._filled.deleteLater()
         self._filled = filled
         self._extend_range(0, self.verticalScrollBar().maximum())
-        self._mark_matches()
+        # Their formats make Python's `QtCore.Qt`: see `properties` for what that costs the start.
+        if self._matches:
+            self._mark_matches()
 
     def _height(self) -> float:
         """The document's height in pixels; Qt by itself lays out what is in view, and the rest later."""

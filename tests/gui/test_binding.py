@@ -53,15 +53,29 @@ print(json.dumps(names))
     assert set(POSTPONED) <= set(json.loads(run_python(code)))
 
 
-def test_the_first_page_runs_only_the_handler_of_imports(tmp_path):
-    code = f"""
-import os, sys
+@pytest.fixture
+def first_page(tmp_path):
+    """Code that shows the first page and ends."""
+    return f"""
+import os
 os.environ["HKVIEWER_FIRST_PAINT"] = {str(tmp_path / "painted")!r}
 os.environ["HKVIEWER_HOME"] = {str(tmp_path)!r}
 from hkviewer.cli import main
 assert main([]) == 0
 """
-    waiting = json.loads(run_python(code + WAITING))
+
+
+def test_the_first_page_makes_no_classes_of_what_has_the_most_enumerations(first_page):
+    code = """
+from PySide6 import QtCore, QtWidgets
+made = {**vars(QtCore), **vars(QtWidgets)}
+print([name for name in ("Qt", "QStyle", "QDialog", "QLabel") if name in made])
+"""
+    assert run_python(first_page + code).strip() == "['QLabel']"
+
+
+def test_the_first_page_runs_only_the_handler_of_imports(first_page):
+    waiting = json.loads(run_python(first_page + WAITING))
     assert set(POSTPONED) - set(waiting) == {"shibokensupport/signature/importhandler.py"}
 
 
