@@ -37,19 +37,16 @@ def unpacked(package: Path, folder: Path) -> Path:
 
 
 def contents_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
-    """Mode, date and bytes (or a link's target) of everything in a folder, by its path."""
-    return {
-        path.relative_to(folder).as_posix(): (
-            path.lstat().st_mode,
-            int(path.lstat().st_mtime),
-            os.fsencode(path.readlink())
-            if path.is_symlink()
-            else path.read_bytes()
-            if path.is_file()
-            else b"",
-        )
-        for path in folder.rglob("*")
-    }
+    """Mode, date and bytes of everything in a folder, by its path; a link's target, for it is not dated."""
+    found = {}
+    for path in folder.rglob("*"):
+        status = path.lstat()
+        if path.is_symlink():
+            what = (status.st_mode, 0, os.fsencode(path.readlink()))
+        else:
+            what = (status.st_mode, int(status.st_mtime), path.read_bytes() if path.is_file() else b"")
+        found[path.relative_to(folder).as_posix()] = what
+    return found
 
 
 def called(program: Path, *arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
