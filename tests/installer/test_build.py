@@ -153,34 +153,36 @@ class TestWholeBuild:
         assert (tested.returncode, tested.stderr) == (0, ""), tested.stdout
 
 
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an editor: the guide's own example, continued, and two other sheets."""
+    folder = tmp_path_factory.mktemp("editor") / "my-sheets"
+    folder.mkdir()
+    (folder / "us-relations-with-hong-kong.md").write_text(next_edition(), encoding="utf-8")
+    for name, order in (("france", 3), ("switzerland", 2)):
+        (folder / f"{name}.md").write_text(other_country(name, order), encoding="utf-8")
+    (folder / "aliases.txt").write_text("CERN = European particle laboratory\n", encoding="utf-8")
+    (folder / "notes for myself.docx").write_bytes(b"not for readers")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def edition(sheets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked bundle of the editor's own edition."""
+    out = tmp_path_factory.mktemp("edition")
+    names = ["--name", "East Asia Fact Sheets", "--id", "east-asia-fact-sheets"]
+    done = build("--content", sheets, *names, "--format", "folder", "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 sheets checked: no faults." in done.stdout
+    (folder,) = (path for path in out.glob("east-asia-fact-sheets-*-linux-*") if path.is_dir())
+    return folder
+
+
 @pytest.mark.slow
 @linux_only
 @pytest.mark.timeout(1200)
 class TestEditorsWay:
     """docs/editing.md, walked: the next edition and two other countries, no Python touched."""
-
-    @pytest.fixture(scope="class")
-    def sheets(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        """The folder of an editor: the guide's own example, continued, and two other sheets."""
-        folder = tmp_path_factory.mktemp("editor") / "my-sheets"
-        folder.mkdir()
-        (folder / "us-relations-with-hong-kong.md").write_text(next_edition(), encoding="utf-8")
-        for name, order in (("france", 3), ("switzerland", 2)):
-            (folder / f"{name}.md").write_text(other_country(name, order), encoding="utf-8")
-        (folder / "aliases.txt").write_text("CERN = European particle laboratory\n", encoding="utf-8")
-        (folder / "notes for myself.docx").write_bytes(b"not for readers")
-        return folder
-
-    @pytest.fixture(scope="class")
-    def edition(self, sheets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        """The unpacked bundle of the editor's own edition."""
-        out = tmp_path_factory.mktemp("edition")
-        names = ["--name", "East Asia Fact Sheets", "--id", "east-asia-fact-sheets"]
-        done = build("--content", sheets, *names, "--format", "folder", "--out", out)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "3 sheets checked: no faults." in done.stdout
-        (folder,) = (path for path in out.glob("east-asia-fact-sheets-*-linux-*") if path.is_dir())
-        return folder
 
     def test_the_guides_own_command_is_the_one_that_is_walked_here(self):
         guide = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")
@@ -199,7 +201,7 @@ class TestEditorsWay:
         found = called(
             edition / "hkviewer-cli", "search", "CERN", "switzerland", "--format", "json", home=tmp_path
         )
-        assert json.loads(found.stdout)["alias"] == "European particle laboratory"
+        assert json.loads(found.stdout)["alias"] == "CERN = European particle laboratory"
 
     def test_every_part_works_and_settings_are_kept_under_its_own_id(self, edition, tmp_path):
         tested = called(edition / "hkviewer-cli", "--self-test", home=tmp_path)
