@@ -66,7 +66,7 @@ class Format:
         self.check(job.product)
         return self.generate(
             job.product, job.out
-        ), "generated and checked, not built: that needs its own system"
+        ), "generated, not built: tried on a stand-in; the package itself needs its own system"
 
 
 def _is_for_linux(bundle: Path) -> bool:
