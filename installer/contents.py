@@ -5,6 +5,8 @@ Sizes were measured on Debian 12 with PySide6 6.11 and Python 3.11: untrimmed th
 
 from __future__ import annotations
 
+import encodings
+import pkgutil
 import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -113,6 +115,25 @@ EXCLUDED_MODULES = (
     *("rapidfuzz.fuzz_cpp", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.process_cpp_impl", "rapidfuzz.utils_cpp"),
     "rapidfuzz.distance.metrics_cpp_avx2",
 )
+
+
+# Of Python's encodings: Unicode's, those that Python and Windows themselves use at their start, and
+# cp437, in which an archive's old file names are (zipfile; a Word copy is such an archive). Documents
+# are read in Unicode only. The others would take 0.8 MB.
+ENCODINGS = frozenset(
+    {
+        *("aliases", "ascii", "latin_1", "utf_7", "utf_8", "utf_8_sig", "utf_16", "utf_16_be", "utf_16_le"),
+        *("utf_32", "utf_32_be", "utf_32_le", "unicode_escape", "raw_unicode_escape", "charmap"),
+        *("idna", "punycode", "undefined", "mbcs", "oem", "cp437", "cp850", "cp1252", "base64_codec"),
+        *("hex_codec", "quopri_codec", "zlib_codec"),
+    }
+)
+
+
+def excluded_modules() -> list[str]:
+    """The modules that stay out: EXCLUDED_MODULES, and this Python's encodings that are not in ENCODINGS."""
+    names = [module.name for module in pkgutil.iter_modules(encodings.__path__)]
+    return [*EXCLUDED_MODULES, *(f"encodings.{name}" for name in names if name not in ENCODINGS)]
 
 
 def is_wanted_plugin(path: PurePosixPath, platform: str) -> bool:

@@ -136,14 +136,19 @@ def _search() -> str:
 
 
 def _copy() -> str:
+    from hkviewer.briefing.formats import FORMATS  # noqa: PLC0415  as above
     from hkviewer.cli import main  # noqa: PLC0415  as above
 
     with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
-        file = Path(folder) / "copy.pdf"
-        if main(["export", "--date", "2026-11-22", "-o", str(file)]):
-            raise SelfTestError("the bundled sheet could not be exported; the lines above say why")
-        data = file.read_bytes()
-    return f"a PDF of {_count(_pages(data), 'page')}, {len(data) // 1024} KiB, drawn"
+        for name in FORMATS:
+            file = Path(folder) / f"copy.{name}"
+            if main(["export", "--date", "2026-11-22", "-o", str(file)]):
+                raise SelfTestError(
+                    f"the bundled sheet could not be exported as {name}; the lines above say why"
+                )
+        data = (Path(folder) / "copy.pdf").read_bytes()
+    drawn = f"a PDF of {_count(_pages(data), 'page')}, {len(data) // 1024} KiB, drawn"
+    return f"{drawn}; {_count(len(FORMATS) - 1, 'other format')} written"
 
 
 def _pages(pdf: bytes) -> int:

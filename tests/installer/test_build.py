@@ -142,6 +142,14 @@ class TestWholeBuild:
         misspelt = called(folder / "hkviewer-cli", "search", "--format", "json", "extraditoin", home=home)
         assert json.loads(misspelt.stdout)["corrected"] == "extradition"
 
+    @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "md", "txt", "ris"])
+    def test_a_copy_can_be_had_in_every_format(self, packages, tmp_path, ending):
+        (package,) = packages.glob("*.tar.xz")
+        folder = unpacked(package, tmp_path / "unpacked")
+        made = called(folder / "hkviewer-cli", "export", "-o", f"copy.{ending}", home=tmp_path)
+        assert (made.returncode, made.stderr) == (0, "")
+        assert (tmp_path / f"copy.{ending}").stat().st_size > 200
+
     def test_the_desk_in_chinese_and_a_locale_in_big5_change_nothing(self, packages, tmp_path, monkeypatch):
         (package,) = packages.glob("*.tar.xz")
         folder = unpacked(package, tmp_path / "桌面")

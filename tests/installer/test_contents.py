@@ -71,5 +71,11 @@ def test_no_library_is_both_bundled_and_expected_of_the_system():
     assert not contents.SYSTEM_LIBRARIES & never
 
 
+def test_of_the_encodings_unicodes_stay_and_those_of_archives():
+    left_out = {*contents.excluded_modules()}
+    assert {"encodings.big5", "encodings.koi8_r"} <= left_out
+    assert not {"encodings.utf_8", "encodings.utf_16", "encodings.cp437", "encodings.aliases"} & left_out
+
+
 def test_nothing_that_opens_connections_is_taken():
     assert {"ssl", "_ssl", "PySide6.QtNetwork", "asyncio", "smtplib"} <= {*contents.EXCLUDED_MODULES}
