@@ -6,6 +6,7 @@ import lzma
 import tarfile
 from pathlib import Path
 
+from installer import sizes
 from installer.output import staged
 from installer.product import Product
 from installer.signing import Signer, sign_or_remove
@@ -21,16 +22,17 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
     """Pack the folder `bundle`, under its own name, into `out`; the archive.
 
     Raises:
-        BuildError: it cannot be written or signed.
+        BuildError: it cannot be written or signed, or it is over its budget; then none is left.
     """
     target = out / f"{bundle.name}.tar.xz"
-    with (
-        staged(target) as stage,
-        lzma.open(stage, "wb", format=lzma.FORMAT_XZ, filters=_FILTERS) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive,
-    ):
-        for path in [bundle, *sorted(bundle.rglob("*"))]:
-            _add(archive, path, Path(bundle.name) / path.relative_to(bundle), product.epoch)
+    with staged(target) as stage:
+        with (
+            lzma.open(stage, "wb", format=lzma.FORMAT_XZ, filters=_FILTERS) as packed,
+            tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive,
+        ):
+            for path in [bundle, *sorted(bundle.rglob("*"))]:
+                _add(archive, path, Path(bundle.name) / path.relative_to(bundle), product.epoch)
+        sizes.refuse_large("The archive", stage.stat().st_size, sizes.LARGEST_ARCHIVE)
     sign_or_remove(target, signer)
     return target
 
