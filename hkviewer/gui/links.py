@@ -13,8 +13,6 @@ from urllib.parse import unquote, urlsplit
 from PySide6 import QtCore, QtGui
 
 _OUTSIDE = ("http", "https", "mailto")
-_BUNDLES_OWN = ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
-"""Variables that make a frozen program find its own libraries and plug-ins."""
 
 
 class LinkKind(enum.Enum):
@@ -57,15 +55,17 @@ def _system_libraries() -> Iterator[None]:
     """Let the programs started meanwhile find their own libraries, not those of a frozen bundle.
 
     PyInstaller sets LD_LIBRARY_PATH, and keeps what it was before, if it was set, in
-    LD_LIBRARY_PATH_ORIG; its start-up code for Qt sets the other two.
+    LD_LIBRARY_PATH_ORIG.
     """
-    if not getattr(sys, "frozen", False):
+    ours = os.environ.get("LD_LIBRARY_PATH") if getattr(sys, "frozen", False) else None
+    if ours is None:
         yield
         return
-    ours = {name: os.environ.pop(name) for name in _BUNDLES_OWN if name in os.environ}
     if original := os.environ.get("LD_LIBRARY_PATH_ORIG"):
         os.environ["LD_LIBRARY_PATH"] = original
+    else:
+        del os.environ["LD_LIBRARY_PATH"]
     try:
         yield
     finally:
-        os.environ.update(ours)
+        os.environ["LD_LIBRARY_PATH"] = ours

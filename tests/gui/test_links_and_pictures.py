@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 
 from hkviewer.gui import dialogs, main_window
-from hkviewer.gui.links import LinkKind, classify
+from hkviewer.gui.links import LinkKind, classify, open_outside
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.notice import NoticeBar
 from hkviewer.gui.pictures import load_picture
@@ -317,3 +319,30 @@ def test_dialogs_of_pages_open_no_links(window):
     assert not flags & Qt.TextInteractionFlag.LinksAccessibleByMouse
     assert page.findChild(QPushButton) is not None
     page.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("variables", "seen"),
+    [
+        ({"LD_LIBRARY_PATH": "/bundle"}, None),
+        ({"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/opt/lib"}, "/opt/lib"),
+        ({}, None),
+    ],
+)
+def test_a_browser_started_by_a_frozen_program_finds_the_systems_libraries(monkeypatch, variables, seen):
+    for name in ("LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/the/readers/own")
+    found: list[tuple[str | None, str | None]] = []
+
+    def open_url(_address: object) -> bool:
+        found.append((os.environ.get("LD_LIBRARY_PATH"), os.environ.get("QT_PLUGIN_PATH")))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    assert open_outside("https://example.org/")
+    assert found == [(seen, "/the/readers/own")]
+    assert os.environ.get("LD_LIBRARY_PATH") == variables.get("LD_LIBRARY_PATH")
