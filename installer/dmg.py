@@ -11,7 +11,7 @@ from installer.errors import BuildError
 from installer.output import staged
 from installer.process import run
 from installer.product import Product
-from installer.signing import Signer
+from installer.signing import Signer, sign_or_remove
 from installer.windows import COPYRIGHT, ENDINGS, four_numbers
 
 _HERE = Path(__file__).resolve().parent
@@ -88,7 +88,7 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer, python: Pat
     with staged(target) as stage:
         defines = [f"-Dapp={bundle.resolve()}", f"-Dicon={ICON}"]
         run([python, "-m", "dmgbuild", "-s", _SETTINGS, *defines, product.name, stage])
-        signer.sign(stage)
+    sign_or_remove(target, signer)
     return target
 
 

@@ -20,7 +20,7 @@ from installer.errors import BuildError
 from installer.output import date_all, staged
 from installer.process import run
 from installer.product import Product
-from installer.signing import Signer
+from installer.signing import Signer, sign_or_remove
 from installer.windows import RegistryValue
 
 _ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "hkviewer.ico"
@@ -47,7 +47,7 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
     target = out.resolve() / f"{product.stem}.msi"
     with staged(target) as stage:
         _compile(source(product), bundle, product, stage)
-        signer.sign(stage)
+    sign_or_remove(target, signer)
     return target
 
 

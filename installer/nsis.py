@@ -12,7 +12,7 @@ from installer.errors import BuildError
 from installer.output import staged
 from installer.process import run
 from installer.product import Product
-from installer.signing import Signer
+from installer.signing import Signer, sign_or_remove
 from installer.windows import RegistryValue
 
 _HERE = Path(__file__).resolve().parent
@@ -38,7 +38,7 @@ def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
     target = out.resolve() / _name(product)
     with staged(target) as stage:
         _compile(script(product), bundle, product, stage, signer)
-        signer.sign(stage)
+    sign_or_remove(target, signer)
     return target
 
 
