@@ -8,31 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from installer import components, dmg, licences, stage, trim, version_info
+from installer import components, dmg, how_to_start, licences, stage, trim, version_info
 from installer.output import date_all
 from installer.process import run
 from installer.product import Product
 from installer.signing import Signer
 
 PROGRAMS = ("hkviewer", "hkviewer-cli")
-INTERNAL = "_internal"
-_HOW_TO_START = """\
-{name}
-
-To start it, open the program “hkviewer” in this folder. It needs no installation, no rights and no
-network. In a terminal “./hkviewer-cli --help” shows what else it can do, and “./hkviewer-cli --self-test”
-tries every part.
-
-Where nothing opens, a library of the system is missing; “./hkviewer” in a terminal names it. On a bare
-Debian or Ubuntu these are all that it needs:
-
-    sudo apt-get install libgl1 libegl1 libfontconfig1 libfreetype6 libglib2.0-0 libdbus-1-3 libx11-6 \\
-      libx11-xcb1 libxcb1 libxcb-render0 libxcb-shm0 libxcb-xfixes0 libxcb-sync1 libxcb-shape0 \\
-      libxcb-randr0 libwayland-client0 libwayland-cursor0 fonts-dejavu-core
-
-An empty file called “portable” beside the program makes it keep all its data in this folder.
-The licences of all that is inside are in the folder “licences”.
-"""
 
 
 def build(root: Path, python: Path, product: Product, work: Path, signer: Signer) -> Path:
@@ -82,7 +64,9 @@ def _finish(folder: Path, root: Path, python: Path, product: Product, signer: Si
     texts = folder / "Contents" / "Resources" if sys.platform == "darwin" else folder
     parts = components.of_bundle(root, python, product, folder)
     licences.collect(parts, product.name, texts / "licences")
-    (texts / "README.txt").write_text(_HOW_TO_START.format(name=product.name), encoding="utf-8")
+    if sys.platform != "darwin":  # an app is opened as every other
+        words = how_to_start.text(folder, product, sys.platform)
+        (folder / "README.txt").write_text(words, encoding="utf-8")
     for file in _to_sign(folder):
         signer.sign(file)
     date_all(folder, product.epoch)

@@ -90,19 +90,8 @@ EXCLUDED_MODULES = (
     *("http.server", "xmlrpc", "socketserver", "webbrowser"),
     *("multiprocessing", "concurrent", "tkinter", "unittest", "doctest", "pdb", "pydoc", "test"),
     *("distutils", "ensurepip", "idlelib", "lib2to3", "setuptools", "pip", "venv", "wsgiref"),
-    *(
-        "curses",
-        "readline",
-        "_curses",
-        "_bz2",
-        "_lzma",
-        "_uuid",
-        "_dbm",
-        "_gdbm",
-        "_crypt",
-        "nis",
-        "ossaudiodev",
-    ),
+    *("curses", "readline", "_curses", "_bz2", "_lzma", "_uuid", "_dbm", "_gdbm", "_crypt"),
+    *("nis", "ossaudiodev"),
     *("decimal", "_decimal", "_pydecimal", "fractions", "statistics", "cgi"),
     # The programs run in Python's UTF-8 mode, whatever the locale (PEP 540).
     *("_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"),
@@ -115,7 +104,6 @@ EXCLUDED_MODULES = (
     *("rapidfuzz.fuzz_cpp", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.process_cpp_impl", "rapidfuzz.utils_cpp"),
     "rapidfuzz.distance.metrics_cpp_avx2",
 )
-
 
 # Of Python's encodings: Unicode's, those that Python and Windows themselves use at their start, and
 # cp437, in which an archive's old file names are (zipfile; a Word copy is such an archive). Documents

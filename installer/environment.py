@@ -11,8 +11,6 @@ from installer.errors import BuildError
 from installer.output import locked, remove
 from installer.process import run
 
-OLDEST = (3, 11)
-
 
 def make(root: Path, folder: Path, wheelhouse: Path | None = None) -> Path:
     """The Python of a virtual environment in `folder` with requirements/installer.txt in it.
@@ -25,9 +23,9 @@ def make(root: Path, folder: Path, wheelhouse: Path | None = None) -> Path:
         wheelhouse: a folder of wheels to install from, without any package index.
 
     Raises:
-        BuildError: this Python is too old or has no venv module, or a package is not to be had.
+        BuildError: this Python has no venv module, or a package is not to be had.
     """
-    _refuse_unfit_python()
+    _refuse_python_without_venv()
     requirements = root / "requirements" / "installer.txt"
     stamp = folder / "hkviewer-installer.stamp"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -48,10 +46,7 @@ def _install(folder: Path, python: Path, requirements: Path, wheelhouse: Path | 
         raise BuildError(f"The packages could not be installed. {error.what}", _remedy(wheelhouse)) from None
 
 
-def _refuse_unfit_python() -> None:
-    if sys.version_info < OLDEST:
-        have, oldest = (".".join(map(str, version[:2])) for version in (sys.version_info, OLDEST))
-        raise BuildError(f"Building needs Python {oldest} or newer; this is Python {have}.")
+def _refuse_python_without_venv() -> None:
     try:
         import ensurepip  # noqa: F401, PLC0415  Debian keeps it in a package of its own
         import venv  # noqa: F401, PLC0415  as above

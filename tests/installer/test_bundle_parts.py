@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import archive, contents, gates, signing, sizes, sums, tools, trim
+from installer import archive, contents, dependencies, gates, how_to_start, signing, sizes, sums, tools, trim
 from installer.errors import BuildError
 from installer.signing import Signer
 
@@ -143,6 +143,29 @@ def test_the_archive_holds_the_bundle_one_folder_deep_and_names_nobody(bundle, o
     assert {(one.uid, one.gid, one.uname, one.mtime) for one in members.values()} == {
         (0, 0, "root", own_product.epoch)
     }
+
+
+def test_an_archive_over_its_budget_stops_the_build_and_is_not_left(
+    bundle, own_product, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sizes, "LARGEST_ARCHIVE", 1000)
+    with pytest.raises(BuildError, match=r"The archive has .* MB; at most 0 MB are allowed"):
+        archive.build(bundle, own_product, tmp_path / "out", Signer())
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_readme_names_every_library_that_the_debian_package_depends_on(small_bundle, own_product):
+    words = how_to_start.text(small_bundle, own_product, "linux").replace("\\\n", " ")
+    command = next(line for line in words.splitlines() if "apt-get install" in line)
+    depended = {name.split(" | ")[-1] for name in dependencies.depends(small_bundle) if "libc6" not in name}
+    assert {*command.split()[3:]} == depended | {"fonts-dejavu-core"}
+
+
+def test_the_readme_for_windows_speaks_of_its_own_programs(small_bundle, own_product):
+    words = how_to_start.text(small_bundle, own_product, "win32")
+    assert "hkviewer.exe" in words
+    assert "apt-get" not in words
+    assert "./" not in words
 
 
 def test_an_archive_is_the_same_whenever_it_is_made(bundle, own_product, tmp_path):
