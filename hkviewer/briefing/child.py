@@ -7,16 +7,14 @@ program's own console command, so that it works frozen too.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.pdf import CopyError, Stopped, job_of
 from hkviewer.errors import UsageError
+from hkviewer.own_process import start_own
 
 LARGE = 20_000
 """From so many words on (some 50 pages) a copy is large."""
@@ -46,9 +44,7 @@ def pdf_in_child(
         given.write(job)
         given.seek(0)
         try:
-            child = subprocess.Popen(  # noqa: S603  the program itself, with fixed arguments
-                console_command(), stdin=given, stdout=made, stderr=said, env=_environment()
-            )
+            child = start_own("export", "--from-json", "-", given=given, made=made, said=said)
         except OSError as error:
             raise CopyError("The copy could not be set: the program could not be started.") from error
         code = _wait(child, stop)
@@ -57,21 +53,6 @@ def pdf_in_child(
         if code:
             raise _told(code, said.read().decode("utf-8", "replace"))
         return made.read()
-
-
-def console_command() -> list[str]:
-    """The command that sets a job from its standard input: this program's own."""
-    if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "hkviewer", "export", "--from-json", "-"]
-    here = Path(sys.executable)
-    console = here.with_name("hkviewer-cli" + here.suffix)
-    return [str(console if console.is_file() else here), "export", "--from-json", "-"]
-
-
-def _environment() -> dict[str, str]:
-    """The child finds the same packages as this process, wherever it was started."""
-    path = os.pathsep.join(entry for entry in sys.path if entry)
-    return os.environ | ({} if getattr(sys, "frozen", False) else {"PYTHONPATH": path})
 
 
 def _wait(child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> int:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from hkviewer import own_process
 from hkviewer.briefing import child
 from hkviewer.briefing.pdf import CopyError, Stopped
 from hkviewer.errors import UsageError
@@ -36,18 +37,9 @@ def test_a_childs_complaint_is_told_as_ones_own(brief, hong_kong):
 
 
 def test_a_child_that_cannot_start_or_dies_is_told(brief, hong_kong, monkeypatch):
-    monkeypatch.setattr(child, "console_command", lambda: ["/nowhere/hkviewer"])
+    monkeypatch.setattr(own_process, "own_command", lambda *_: ["/nowhere/hkviewer"])
     with pytest.raises(CopyError, match="could not be started"):
         child.pdf_in_child(brief(hong_kong))
-    monkeypatch.setattr(child, "console_command", lambda: ["/bin/false"])
+    monkeypatch.setattr(own_process, "own_command", lambda *_: ["/bin/false"])
     with pytest.raises(CopyError, match="could not be set"):
         child.pdf_in_child(brief(hong_kong))
-
-
-def test_a_frozen_program_calls_its_own_console_command(monkeypatch, tmp_path):
-    program = tmp_path / "hkviewer-window"
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    monkeypatch.setattr("sys.executable", str(program))
-    assert child.console_command()[0] == str(program)
-    (tmp_path / "hkviewer-cli").touch()
-    assert child.console_command() == [str(tmp_path / "hkviewer-cli"), "export", "--from-json", "-"]
