@@ -12,8 +12,10 @@ painted; `stepped`, Enter and the next matches after each; `burst`, all keys aga
 --burst milliseconds, whether or not there is an answer yet; `ended`, Esc.
 
 `control` is the machine: before each key of `typed` the same text goes into a bare line of text in a
-window of its own. Where the system tells (Linux), `own` are the same pauses less the time in which the
-thread was ready and the processor was given to others; the goal is then set for these.
+window of its own. Where the system tells (Linux), `own` are the same pauses less what was not the
+program's: the time in which the thread was ready and the processor was given to others, and in a pause
+in which the thread never waited for anything all but its processor time (a virtual machine may be
+stopped by its host, and does not know it). The goal is then set for these.
 """
 
 from __future__ import annotations
@@ -142,8 +144,27 @@ def _figures(parts: Sequence[_Pauses]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _Beat:
+    """When the timer beat; of this thread since it began: all times in seconds."""
+
+    wall: float
+    ready: float
+    """How long it was ready to run but did not; 0 where the system does not tell."""
+    used: float
+    """Its processor time."""
+    waits: int | None
+    """How often it waited for something, a lock or an event; None where the system does not tell."""
+
+    def own_since(self, before: _Beat) -> float:
+        """What the thread itself took of the time since the beat `before`."""
+        if self.waits is not None and self.waits == before.waits:
+            return self.used - before.used
+        return self.wall - before.wall - (self.ready - before.ready)
+
+
 class _Clock:
-    """The time, and how long this thread was ready to run but did not, since it began; in seconds."""
+    """Reads what a beat needs of the thread that made the clock."""
 
     def __init__(self) -> None:
         try:
@@ -152,10 +173,15 @@ class _Clock:
         except OSError:
             self._file = None
 
-    def now(self) -> tuple[float, float]:
-        """Both; the second is 0 where the system does not tell."""
-        waited = 0.0 if self._file is None else int(os.pread(self._file, 80, 0).split()[1]) / 1e9
-        return time.perf_counter(), waited
+    def now(self) -> _Beat:
+        """The beat of this moment."""
+        wall, used = time.perf_counter(), time.thread_time()
+        if self._file is None:
+            return _Beat(wall, 0.0, used, None)
+        import resource  # noqa: PLC0415  there is none on Windows
+
+        ready = int(os.pread(self._file, 80, 0).split()[1]) / 1e9
+        return _Beat(wall, ready, used, resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw)
 
 
 class _Window:
@@ -179,7 +205,7 @@ class _Window:
         self._line = QtWidgets.QLineEdit()
         self._line.show()
         self._clock = _Clock()
-        self._beats: list[tuple[float, float]] = []
+        self._beats: list[_Beat] = []
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self._beats.append(self._clock.now()))
@@ -236,8 +262,11 @@ class _Window:
         self._beats[:] = [self._clock.now()]
         QtCore.QTimer.singleShot(0, act)
         self._run(_SETTLED_SECONDS, is_done)
-        pairs = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(self._beats)]
-        return _Pauses([wall * 1000 for wall, _ in pairs], [(wall - wait) * 1000 for wall, wait in pairs])
+        pairs = list(itertools.pairwise(self._beats))
+        return _Pauses(
+            [(after.wall - before.wall) * 1000 for before, after in pairs],
+            [after.own_since(before) * 1000 for before, after in pairs],
+        )
 
     def _run(self, settled: float, is_done: Callable[[], bool]) -> None:
         """Let the window live until `is_done`, and then for `settled` seconds."""
