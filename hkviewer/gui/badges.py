@@ -25,6 +25,10 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
         self._drawn: dict[int, QtGui.QPixmap] = {}
         self._metrics: QtGui.QFontMetrics | None = None
 
+    def prepare(self) -> None:
+        """Draw a badge for nobody: the first one loads its font, and more."""
+        self._badge(1)
+
     def forget(self) -> None:
         """Forget how badges look: colours or font are others now."""
         self._drawn.clear()

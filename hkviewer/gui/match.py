@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.notebook.places import Place
 from hkviewer.values import Value
 
 if TYPE_CHECKING:
-    from hkviewer.search.result import SearchResult
+    from hkviewer.search.answer import MatchColumns
 
 
 class Match(Value):
@@ -28,13 +28,31 @@ class Match(Value):
         return Place(self.section_id, -1 if self.in_heading else self.start)
 
 
-def matches_of(result: SearchResult) -> tuple[Match, ...]:
-    """All matches of a result: for each section those of its heading, then those of its text."""
-    found = []
-    for section in result.sections:
-        found += [Match(section.section, start, end, in_heading=True) for start, end in section.heading_spans]
-        found += [Match(section.section, start, end, in_heading=False) for start, end in section.spans]
-    return tuple(found)
+class Matches(Sequence[Match]):
+    """All matches of an answer; each is made when it is asked for."""
+
+    def __init__(self, columns: MatchColumns) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns.starts)
+
+    @overload
+    def __getitem__(self, number: int) -> Match: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Match, ...]: ...
+
+    def __getitem__(self, number: int | slice) -> Match | tuple[Match, ...]:
+        if isinstance(number, slice):
+            return tuple(self[each] for each in range(len(self))[number])
+        columns = self._columns
+        return Match(
+            columns.section_ids[columns.sections[number]],
+            columns.starts[number],
+            columns.ends[number],
+            bool(columns.in_heading[number]),
+        )
 
 
 def number_from(matches: Sequence[Match], place: Place, sheet: FactSheet) -> int:

@@ -25,24 +25,18 @@ class MatchCount(QtWidgets.QLabel):
     def show_result(self, result: SearchResult | None) -> None:
         """Count the matches of `result`; None says nothing."""
         self._result = result
-        self.show_current(-1)
+        self._say(_words(result, -1) if result else "")
 
     def show_progress(self) -> None:
-        """Say that a search takes its time."""
+        """Say that a search takes its time, until there is a result."""
+        self._result = None
         self._say("Searching…")
 
     def show_current(self, number: int) -> None:
         """Tell which match is the current one; -1 for none."""
-        result = self._result
-        if result is None:
-            words = ""
-        else:
-            plus = "+" if result.capped else ""
-            total = f"{result.total:,}{plus}"
-            sections = f"{result.section_count:,}{plus} section{'' if result.section_count == 1 else 's'}"
-            at = f"{number + 1:,} of {total}" if number >= 0 else total
-            words = f"{at} in {sections}" if result.total else "No matches"
-        self._say(words)
+        # Without a result nothing changes: what is said of a search that goes on must not flicker.
+        if self._result is not None:
+            self._say(_words(self._result, number))
 
     def _say(self, words: str) -> None:
         if words != self.text():
@@ -50,3 +44,13 @@ class MatchCount(QtWidgets.QLabel):
         self.setText(words)
         self.setAccessibleDescription(words)
         self.setVisible(bool(words))
+
+
+def _words(result: SearchResult, number: int) -> str:
+    """The count of a result; `number` is the current match, -1 for none."""
+    if not result.total:
+        return "No matches"
+    plus = "+" if result.capped else ""
+    total = f"{result.total:,}{plus}"
+    sections = f"{result.section_count:,}{plus} section{'' if result.section_count == 1 else 's'}"
+    return f"{number + 1:,} of {total} in {sections}" if number >= 0 else f"{total} in {sections}"

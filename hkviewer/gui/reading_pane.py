@@ -60,7 +60,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._filled: QtGui.QTextDocument | None = None
         self._is_painted = False
         self._numbers: dict[Place, int] = {}
-        self._matches: tuple[Match, ...] = ()
+        self._matches: Sequence[Match] = ()
         self._current_match = -1
         self._highlighted = (0, 0)
         self.slash_searches = True
@@ -295,7 +295,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Mark `matches` in the text; () marks none."""
         if not matches and not self._matches:
             return
-        self._matches = tuple(matches)
+        self._matches = matches
         self._current_match = -1
         self._mark_matches()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -13,7 +13,7 @@ from hkviewer.gui.labels import elide, matches_text
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
-    from hkviewer.search.result import SearchResult
+    from hkviewer.search.answer import RowColumns
 
 _MOST_LINES = 3
 _PADDING = 8
@@ -41,18 +41,29 @@ class ResultRow:
     note: str = ""
 
 
-def rows_of(result: SearchResult) -> list[ResultRow]:
-    """The rows for a result; matches are numbered as in `match.matches_of`."""
-    rows: list[ResultRow] = []
-    number = 0
-    for section in result.sections:
-        count = section.hits + section.heading_hits
-        rows.append(ResultRow(section.title, section.heading_spans, number, matches_text(count)))
-        number += section.heading_hits
-        for snippet in section.snippets:
-            rows.append(ResultRow(snippet.text, snippet.spans, number))
-            number += len(snippet.spans)
-    return rows
+class ResultRows(Sequence[ResultRow]):
+    """The rows of an answer; each is made when it is asked for."""
+
+    def __init__(self, columns: RowColumns) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns.counts)
+
+    @overload
+    def __getitem__(self, number: int) -> ResultRow: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> tuple[ResultRow, ...]: ...
+
+    def __getitem__(self, number: int | slice) -> ResultRow | tuple[ResultRow, ...]:
+        rows = range(len(self))
+        if isinstance(number, slice):
+            return tuple(self[row] for row in rows[number])
+        columns, row = self._columns, rows[number]
+        count = columns.counts[row]
+        note = "" if count < 0 else matches_text(count)
+        return ResultRow(columns.text(row), columns.spans(row), columns.first_matches[row], note)
 
 
 class _ResultsModel(QtCore.QAbstractListModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.gui.icons import Icons
@@ -12,21 +12,28 @@ from hkviewer.gui.search_field import SearchField
 from hkviewer.gui.search_history import SearchHistory
 from hkviewer.gui.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search_session import SearchSession
-from hkviewer.gui.search_worker import SearchAnswer, SearchWorker
+from hkviewer.gui.search_worker import SearchWorker
 from hkviewer.notebook.places import Place
+from hkviewer.search.answer import SearchAnswer
 from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import Colours
 
 QUIET_MILLISECONDS = 200
 """A search that takes longer says so; a quicker one would only flicker."""
+_MADE_BEFOREHAND = (
+    *(QtWidgets.QStyle, QtWidgets.QStyleOptionViewItem),
+    *(QtGui.QAccessible, QtGui.QTextLayout, QtGui.QTextLine),
+)
+"""What the first answer is drawn and said with. Python makes the enumerations of a Qt class when the class
+is first asked for, 9 ms for QStyle: here, while nobody types yet, and not with the first key."""
 
 
 class SearchController(QtCore.QObject):
     """Connects the field and the count, which are always there, with what a search needs.
 
     Signals:
-        matches_changed: all matches in reading order, as a tuple of Match.
-        counts_changed: matches by section id, headings included.
+        matches_changed: all matches in reading order, as a sequence of Match.
+        counts_changed: matches by section id, headings included, and the same with those below each.
         current_changed: the number of the current match, -1 for none.
         match_reached: a Match that the reader went to.
         ended: the search is over; carries the place to return to, which may be None.
@@ -36,7 +43,7 @@ class SearchController(QtCore.QObject):
     """
 
     matches_changed = QtCore.Signal(object)
-    counts_changed = QtCore.Signal(object)
+    counts_changed = QtCore.Signal(object, object)
     current_changed = QtCore.Signal(int)
     match_reached = QtCore.Signal(object)
     ended = QtCore.Signal(object)

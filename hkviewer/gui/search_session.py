@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6 import QtCore
 
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.match import Match, number_from
-from hkviewer.gui.results_list import ResultRow
-from hkviewer.gui.search_worker import SearchAnswer, SearchRequest, SearchWorker
+from hkviewer.gui.match import Match, Matches, number_from
+from hkviewer.gui.results_list import ResultRow, ResultRows
+from hkviewer.gui.search_worker import SearchWorker
 from hkviewer.gui.turns import Turns
 from hkviewer.notebook.places import Place
+from hkviewer.search.answer import SearchAnswer, SearchRequest
 
 
 class SearchSession(QtCore.QObject):
@@ -21,8 +22,8 @@ class SearchSession(QtCore.QObject):
     answer holds the window for long; a new answer takes the place of what was not yet told.
 
     Signals:
-        matches_changed: all matches in reading order, as a tuple of Match.
-        counts_changed: matches by section id, headings included.
+        matches_changed: all matches in reading order, as a sequence of Match.
+        counts_changed: matches by section id, headings included, and the same with those below each.
         rows_changed: the rows of the results' list.
         answer_changed: the SearchAnswer that now has been told; None when there is no search.
         current_changed: the number of the current match, -1 for none.
@@ -33,7 +34,7 @@ class SearchSession(QtCore.QObject):
 
     answer_changed = QtCore.Signal(object)
     matches_changed = QtCore.Signal(object)
-    counts_changed = QtCore.Signal(object)
+    counts_changed = QtCore.Signal(object, object)
     rows_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
     match_reached = QtCore.Signal(object)
@@ -49,7 +50,7 @@ class SearchSession(QtCore.QObject):
         self._text = ""
         self._origin: Place | None = None
         self._shown: SearchRequest | None = None
-        self._matches: tuple[Match, ...] = ()
+        self._matches: Sequence[Match] = ()
         self._current = -1
         self._go_after: Place | None = None
         self._goes = False
@@ -67,7 +68,7 @@ class SearchSession(QtCore.QObject):
         return self._text
 
     @property
-    def matches(self) -> tuple[Match, ...]:
+    def matches(self) -> Sequence[Match]:
         """All matches in reading order."""
         return self._matches
 
@@ -138,7 +139,7 @@ class SearchSession(QtCore.QObject):
         self._goes = False
         self._shown = None
         self.answer_changed.emit(None)
-        self._turns.replace(self._tell_parts((), {}, ()))
+        self._turns.replace(self._tell_parts((), {}, {}, ()))
 
     def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
         if request.text == self._text:
@@ -147,7 +148,8 @@ class SearchSession(QtCore.QObject):
 
     def _tell(self, request: SearchRequest, answer: SearchAnswer) -> Iterator[None]:
         """Tell of `answer`, and go to a match if that is wanted."""
-        yield from self._tell_parts(answer.matches, answer.counts, answer.rows)
+        matches, rows = Matches(answer.matches), ResultRows(answer.rows)
+        yield from self._tell_parts(matches, answer.counts, answer.sums, rows)
         self._shown = request
         self.answer_changed.emit(answer)
         if self._goes and not request.typing:
@@ -157,14 +159,18 @@ class SearchSession(QtCore.QObject):
                 self._go_to(self._first_after(self._go_after))
 
     def _tell_parts(
-        self, matches: tuple[Match, ...], counts: Mapping[str, int], rows: Sequence[ResultRow]
+        self,
+        matches: Sequence[Match],
+        counts: Mapping[str, int],
+        sums: Mapping[str, int],
+        rows: Sequence[ResultRow],
     ) -> Iterator[None]:
         self._matches = matches
         self._current = -1
         self.matches_changed.emit(matches)
         self.current_changed.emit(-1)
         yield
-        self.counts_changed.emit(counts)
+        self.counts_changed.emit(counts, sums)
         yield
         self.rows_changed.emit(rows)
         yield

@@ -1,182 +1,126 @@
-"""Searching off the main thread: the newest query wins, an older one is interrupted."""
+"""Searching off the main thread: in another thread, or for a large sheet in a process of its own."""
 
 from __future__ import annotations
 
 import gc
 import sys
-import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
-from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.match import Match, matches_of
-from hkviewer.gui.results_list import ResultRow, rows_of
+from hkviewer.search.answer import Listener, SearchAnswer, SearchRequest
+from hkviewer.search.newest import AnswerThread
 
 if TYPE_CHECKING:
-    # SQLite comes with the first keystroke, not with the window.
-    from hkviewer.search.index import SearchIndex
-    from hkviewer.search.result import SearchResult
+    # It brings subprocess; large sheets are rare.
+    from hkviewer.search.process import AnswerProcess
+
+LARGE = 5_000
+"""Words: from some twenty pages on, a sheet is searched in a process of its own."""
 
 _SWITCH_SECONDS = 0.0002
 """So long the search's thread keeps Python to itself; by default 5 ms, at each of the window's steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What to search for: `typing` says that the last word may be half typed."""
-
-    text: str
-    typing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
-    """A result, and what the window makes of it: of thousands of matches it is made beside it.
-
-    Attributes:
-        result: what the search found.
-        matches: all matches in reading order.
-        counts: matches by section id, headings included.
-        rows: the rows of the results' list.
-    """
-
-    result: SearchResult
-    matches: tuple[Match, ...]
-    counts: Mapping[str, int]
-    rows: Sequence[ResultRow]
-
-    @classmethod
-    def of(cls, result: SearchResult) -> SearchAnswer:
-        """The answer for `result`."""
-        counts = {section.section: section.hits + section.heading_hits for section in result.sections}
-        return cls(result, matches_of(result), counts, rows_of(result))
-
-
 class SearchWorker(QtCore.QObject):
-    """Searches one sheet at a time in a thread of its own, which starts with the first query.
+    """Searches one sheet at a time; what searches starts with the first query.
 
     `found` and `failed` arrive in the thread that made the worker; a query that was overtaken by a
-    newer one is never answered.
+    newer one, or by another sheet, is never answered.
     """
 
     found = QtCore.Signal(object, object)
     """A SearchRequest and its SearchAnswer."""
     failed = QtCore.Signal(str)
+    _answered = QtCore.Signal(object, object, object)
+    """The sheet that was searched, the request and its answer, on their way to the main thread."""
     _broken = QtCore.Signal(object)
-    """An error of the program's own, on its way to the main thread."""
+    """An error of the program's own, on its way too."""
+    _lost = QtCore.Signal(object)
+    """The sheet whose process has ended."""
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
-        self._wake = threading.Condition()
         self._sheet: FactSheet | None = None
+        self._engine: AnswerThread | AnswerProcess | None = None
         self._request: SearchRequest | None = None
-        self._index: SearchIndex | None = None
-        self._index_sheet: FactSheet | None = None
-        self._thread: threading.Thread | None = None
-        self._is_closed = False
+        self._has_searched = False
+        self._ended: list[AnswerThread | AnswerProcess] = []
+        self._answered.connect(self._take)
         self._broken.connect(_raise)
+        self._lost.connect(self._go_on_alone)
 
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on; what runs is interrupted."""
-        with self._wake:
-            self._sheet = sheet
-            self._request = None
-            self._interrupt()
+        self._end_engine()
+        self._sheet = sheet
+        self._engine = self._engine_for(sheet)
+        self._request = None
         gc.unfreeze()
-        if self._thread is not None:
+        if self._has_searched:
             gc.collect()
             gc.freeze()
 
     def search(self, request: SearchRequest) -> None:
         """Answer `request` as soon as may be; what runs is interrupted."""
-        with self._wake:
-            self._request = request
-            self._interrupt()
-            if self._thread is None:
-                # Looking for garbage among all that the window and the sheet hold would stop both
-                # threads, for 25 ms at least: none is looked for there until another sheet is opened.
-                gc.freeze()
-                sys.setswitchinterval(_SWITCH_SECONDS)
-                self._thread = threading.Thread(target=self._run, name="search", daemon=True)
-                self._thread.start()
-            self._wake.notify()
+        if self._engine is None:
+            return
+        self._request = request
+        if not self._has_searched:
+            # Looking for garbage among all that the window and the sheet hold would stop the window,
+            # for 25 ms at least: none is looked for there until another sheet is opened.
+            gc.freeze()
+            sys.setswitchinterval(_SWITCH_SECONDS)
+            self._has_searched = True
+        self._engine.search(request)
 
     def cancel(self) -> None:
         """Answer nothing more until the next request."""
-        with self._wake:
-            self._request = None
-            self._interrupt()
+        self._request = None
+        if self._engine is not None:
+            self._engine.cancel()
 
     def close(self) -> None:
-        """End the thread; it must not outlive the application."""
-        with self._wake:
-            self._is_closed = True
-            self._interrupt()
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join()
+        """End what searches; it must not outlive the application."""
+        self._end_engine()
+        for engine in self._ended:
+            engine.join()
+        self._ended.clear()
 
-    def _interrupt(self) -> None:
-        if self._index is not None:
-            self._index.interrupt()
+    def _engine_for(self, sheet: FactSheet) -> AnswerThread | AnswerProcess:
+        """What will search `sheet`; nothing starts before the first query."""
+        if sheet.word_count < LARGE:
+            return AnswerThread(sheet, self._listener(sheet))
+        from hkviewer.search.process import AnswerProcess  # noqa: PLC0415  see above
 
-    def _run(self) -> None:
-        while (task := self._next()) is not None:
-            request, sheet = task
-            try:
-                answer = self._answer(request, sheet)
-            except HkviewerError as error:
-                self.failed.emit(str(error))
-                continue
-            except Exception as error:  # noqa: BLE001  the thread goes on, and the window reports it
-                self._broken.emit(error)
-                continue
-            if answer is not None and self._is_current(sheet):
-                self.found.emit(request, answer)
-        if self._index is not None:
-            self._index.close()
+        return AnswerProcess(sheet, self._listener(sheet), lambda: self._lost.emit(sheet))
 
-    def _next(self) -> tuple[SearchRequest, FactSheet] | None:
-        """Wait for the next request and take it; None at the end."""
-        with self._wake:
-            while not self._is_closed and (self._request is None or self._sheet is None):
-                self._wake.wait()
-            if self._is_closed or self._request is None or self._sheet is None:
-                return None
-            request, self._request = self._request, None
-            return request, self._sheet
+    def _listener(self, sheet: FactSheet) -> Listener:
+        return Listener(
+            found=lambda request, answer: self._answered.emit(sheet, request, answer),
+            failed=self.failed.emit,
+            broken=self._broken.emit,
+        )
 
-    def _is_current(self, sheet: FactSheet) -> bool:
-        with self._wake:
-            return self._sheet is sheet and self._request is None and not self._is_closed
+    def _end_engine(self) -> None:
+        if self._engine is not None:
+            self._engine.close()
+            self._ended = [engine for engine in (*self._ended, self._engine) if engine.is_running]
+            self._engine = None
 
-    def _answer(self, request: SearchRequest, sheet: FactSheet) -> SearchAnswer | None:
-        """The answer, or None where a newer request came in between."""
-        from hkviewer.search.index import SearchInterrupted  # noqa: PLC0415  see above
-        from hkviewer.search.query import SearchQuery  # noqa: PLC0415  see above
+    def _take(self, sheet: FactSheet, request: SearchRequest, answer: SearchAnswer) -> None:
+        if sheet is self._sheet and request == self._request:
+            self.found.emit(request, answer)
 
-        index = self._index_of(sheet)
-        try:
-            return SearchAnswer.of(index.search(SearchQuery.parse(request.text, typing=request.typing)))
-        except SearchInterrupted:
-            return None
-
-    def _index_of(self, sheet: FactSheet) -> SearchIndex:
-        from hkviewer.search.index import SearchIndex  # noqa: PLC0415  see above
-
-        if self._index is None or self._index_sheet is not sheet:
-            made = SearchIndex.of_sheet(sheet)
-            gc.freeze()
-            with self._wake:
-                before, self._index, self._index_sheet = self._index, made, sheet
-            if before is not None:
-                before.close()
-            return made
-        return self._index
+    def _go_on_alone(self, sheet: FactSheet) -> None:
+        """Search in a thread after all: the process could not be started, or has ended."""
+        if sheet is not self._sheet:
+            return
+        self._end_engine()
+        self._engine = AnswerThread(sheet, self._listener(sheet))
+        if self._request is not None:
+            self._engine.search(self._request)
 
 
 def _raise(error: Exception) -> None:

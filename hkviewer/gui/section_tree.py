@@ -74,9 +74,8 @@ class SectionTree(QtWidgets.QTreeView):
         )
         self.setExpandsOnDoubleClick(False)
         self._room = 0
-        self._above: dict[str, str] = {}
         self._counts: Mapping[str, int] = {}
-        self._sums: dict[str, int] = {}
+        self._sums: Mapping[str, int] = {}
         self._fitted: dict[str, tuple[int, int, bool]] = {}
         self._widths: dict[tuple[str, bool], int] = {}
         self._metrics: dict[bool, QtGui.QFontMetrics] = {}
@@ -94,7 +93,7 @@ class SectionTree(QtWidgets.QTreeView):
         # Hidden, but screen readers find it: without a name it is called "1".
         model.setHorizontalHeaderLabels(["Sections"])
         self._forget()
-        above: list[tuple[int, QtGui.QStandardItem, str]] = [(0, model.invisibleRootItem(), "")]
+        above: list[tuple[int, QtGui.QStandardItem]] = [(0, model.invisibleRootItem())]
         for section in sheet.sections:
             item = QtGui.QStandardItem(section.title)
             item.setData(section.id, _ID)
@@ -102,8 +101,7 @@ class SectionTree(QtWidgets.QTreeView):
             while above[-1][0] >= section.level:
                 above.pop()
             above[-1][1].appendRow(item)
-            self._above[section.id] = above[-1][2]
-            above.append((section.level, item, section.id))
+            above.append((section.level, item))
             self._items[section.id] = item
         if not sheet.sections:
             model.appendRow(_note("This sheet has no sections."))
@@ -129,7 +127,7 @@ class SectionTree(QtWidgets.QTreeView):
     def _forget(self) -> None:
         """Know nothing of the sheet that was shown."""
         self._spread(iter(()))
-        self._items, self._above, self._fitted, self._widths = {}, {}, {}, {}
+        self._items, self._fitted, self._widths = {}, {}, {}
         self._counts, self._sums = {}, {}
         self._reading = ""
 
@@ -151,37 +149,44 @@ class SectionTree(QtWidgets.QTreeView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
-    def show_matches(self, counts: Mapping[str, int]) -> None:
-        """Badge every section with its own matches, a collapsed one with its descendants' too."""
+    def show_matches(self, counts: Mapping[str, int], sums: Mapping[str, int]) -> None:
+        """Badge every section with its own matches, a collapsed one with its descendants' too.
+
+        Args:
+            counts: the matches of each section that has any, by its id.
+            sums: the same with those of all sections below it.
+        """
         before, self._counts = self._counts, counts
-        sums_before, self._sums = self._sums, self._sums_of(counts)
-        if counts and self._badges is None:
+        sums_before, self._sums = self._sums, sums
+        if counts and self._turns is None:
             self._begin_badges()
         if self._turns is None or self._turns.are_over:
-            changed = _changed(before, counts) | _changed(sums_before, self._sums)
-            items = [self._items[section_id] for section_id in changed & self._fitted.keys()]
-            self._spread(self._fit(item.index() for item in items))
+            touched = self._fitted.keys() & sums_before.keys() | self._fitted.keys() & sums.keys()
+            changed = [
+                each
+                for each in touched
+                if before.get(each) != counts.get(each) or sums_before.get(each) != sums.get(each)
+            ]
+            self._spread(self._fit(self._items[each].index() for each in changed))
         else:
             self._fit_rows()
         self.viewport().update()
 
-    def _sums_of(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """What each section holds, and the sections below it."""
-        sums: dict[str, int] = {}
-        for section_id, count in counts.items():
-            above = section_id
-            while above:
-                sums[above] = sums.get(above, 0) + count
-                above = self._above[above]
-        return sums
+    def prepare_badges(self) -> None:
+        """Make what the first badges need, before a key waits for it."""
+        from hkviewer.gui.badges import BadgeDelegate  # noqa: PLC0415  not for the first page
+
+        self._badges = BadgeDelegate(self)
+        self._badges.prepare()
 
     def _begin_badges(self) -> None:
         """Paint badges from now on; without them rows are drawn by Qt alone, and fitted at once."""
-        from hkviewer.gui.badges import BadgeDelegate  # noqa: PLC0415  no badge without a search
         from hkviewer.gui.turns import Turns  # noqa: PLC0415  as above
 
+        if self._badges is None:
+            self.prepare_badges()
+        assert self._badges is not None
         self._turns = Turns(self)
-        self._badges = BadgeDelegate(self)
         self.setItemDelegate(self._badges)
 
     def recolour(self, colours: Colours) -> None:
@@ -353,11 +358,6 @@ class SectionTree(QtWidgets.QTreeView):
         font = QtGui.QFont(self.font())
         font.setBold(is_bold)
         return font
-
-
-def _changed(before: Mapping[str, int], after: Mapping[str, int]) -> set[str]:
-    """The keys that have another value now."""
-    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 def _note(words: str) -> QtGui.QStandardItem:

@@ -45,6 +45,7 @@ class Sidebar(QtWidgets.QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(count)
+        self._tree = tree
         self._sections = QtWidgets.QWidget()
         sections = QtWidgets.QVBoxLayout(self._sections)
         sections.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +63,7 @@ class Sidebar(QtWidgets.QFrame):
 
     def add_search(self, message: QtWidgets.QWidget, results: QtWidgets.QWidget) -> None:
         """Put what a search has to say below the count, and its results below the tree."""
+        self._tree.prepare_badges()
         self._column.insertWidget(2, message)
         self._column.insertWidget(self._column.indexOf(self._copy), results, 3)
         self._results = results

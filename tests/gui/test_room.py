@@ -170,7 +170,7 @@ def test_and_its_tooltip_holds_the_whole(long_window):
 
 
 def test_a_badge_says_its_number_in_words(long_window):
-    long_window._tree.show_matches({"short": 4})
+    long_window._tree.show_matches({"short": 4}, {"short": 4})
     assert tooltips(long_window)[1] == "4 matches"
     said = long_window._tree.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Short, 4 matches"
@@ -189,7 +189,7 @@ def test_a_long_heading_in_the_status_line_does_not_keep_the_window_wide(long_wi
 def test_a_collapsed_section_s_badge_adds_up_its_children_s(make_window, hard_sheet):
     window = make_window(hard_sheet)
     tree = window._tree
-    tree.show_matches({"links": 2, "deeper": 3})
+    tree.show_matches({"links": 2, "deeper": 3}, {"links": 5, "deeper": 3})
     links = next(
         tree.model().index(row, 0)
         for row in range(tree.model().rowCount())

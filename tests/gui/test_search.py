@@ -16,6 +16,7 @@ from hkviewer.gui.main_window import MainWindow
 from hkviewer.notebook.places import Place
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
+from hkviewer.search.result import SearchResult
 from hkviewer.settings import SettingsStore
 from hkviewer.theme import ThemeName
 
@@ -56,6 +57,16 @@ def marked(window: MainWindow) -> list[str]:
 def current(window: MainWindow) -> int:
     assert window._search is not None
     return window._search.session._current
+
+
+def engine_result(window: MainWindow, text: str) -> SearchResult:
+    """What the engine by itself finds in the window's sheet for a text that is being typed."""
+    assert window._document is not None
+    index = SearchIndex.of_sheet(window._document.sheet)
+    try:
+        return index.search(SearchQuery.parse(text, typing=True))
+    finally:
+        index.close()
 
 
 # The field
@@ -198,7 +209,8 @@ def test_a_correction_goes_away_with_the_next_key(window, search):
 
 
 def test_badges_stand_at_the_sections_with_matches_and_are_said(window, search):
-    result = search(window, "trade")
+    search(window, "trade")
+    result = engine_result(window, "trade")
     counts = {s.section: s.hits + s.heading_hits for s in result.sections}
     for section_id, item in window._tree._items.items():
         assert window._tree.badge_count(item.index()) == counts.get(section_id, 0)
@@ -227,7 +239,8 @@ def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_windo
 
 
 def test_results_stand_in_reading_order_below_their_sections_with_each_match_in_a_row(window, search):
-    result = search(window, "Hong Kong")
+    search(window, "Hong Kong")
+    result = engine_result(window, "Hong Kong")
     rows = window._search.results._model.rows
     titles = [row.text for row in rows if row.note]
     order = [section.title for section in window._document.sheet.sections]
@@ -341,23 +354,27 @@ def block_texts(window: MainWindow) -> str:
 
 def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window, judged):
     """Count, badge, snippet and highlight are of one matcher."""
-    from hkviewer.gui.search_worker import SearchAnswer
+    from hkviewer.gui.match import Matches
+    from hkviewer.gui.results_list import ResultRows
+    from hkviewer.search.answer import SearchAnswer, outer_sections
 
     index = SearchIndex.of_sheet(window._document.sheet)
     sheet = window._document.sheet
     found_any = 0
     for query, typing in judged:
-        answer = SearchAnswer.of(index.search(SearchQuery.parse(query, typing=typing)))
-        window._pane.show_matches(answer.matches)
-        assert len(answer.matches) == answer.result.total == sum(answer.counts.values()), query
-        assert sum(len(row.spans) for row in answer.rows) == answer.result.total, query
-        if len(answer.matches) > 150:
+        result = index.search(SearchQuery.parse(query, typing=typing))
+        answer = SearchAnswer.of(result, outer_sections(sheet))
+        matches, rows = Matches(answer.matches), ResultRows(answer.rows)
+        window._pane.show_matches(matches)
+        assert len(matches) == answer.result.total == sum(answer.counts.values()), query
+        assert sum(len(row.spans) for row in rows) == answer.result.total, query
+        if len(matches) > 150:
             continue
         expected = [
             sheet.section(m.section_id).title[m.start : m.end]
             if m.in_heading
             else sheet.section(m.section_id).text[m.start : m.end]
-            for m in answer.matches
+            for m in matches
         ]
         shown = "".join(marked(window)).replace("\u00a0", " ")
         assert "".join(shown.split()) == "".join("".join(expected).split()), query

@@ -6,17 +6,22 @@ import itertools
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from hkviewer import own_process
 from hkviewer.errors import OutputError
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.section_tree import SectionTree
 from hkviewer.notebook.places import Place
+from hkviewer.own_process import start_own
 from hkviewer.search.index import SearchIndex
+from hkviewer.search.newest import AnswerThread
+from hkviewer.search.process import AnswerProcess
 from hkviewer.settings import SettingsStore
 
 HOSTILE = [
@@ -164,21 +169,62 @@ def test_a_sheet_opened_while_it_is_searched_is_searched_instead(qtbot, large_wi
     assert window._count.text() == "9 in 3 sections"
 
 
-def test_the_thread_ends_with_the_window_even_in_the_midst_of_a_search(large_window):
+def searching_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("search")]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(
+    is_large, make_window, large_sheet, monkeypatch
+):
+    started = []
+
+    def start(*arguments: str, **streams: Any) -> Any:
+        started.append(start_own(*arguments, **streams))
+        return started[-1]
+
+    monkeypatch.setattr("hkviewer.search.process.start_own", start)
+    window = make_window(large_sheet) if is_large else make_window()
+    window._field.setText("common")
+    assert searching_threads()
+    window.close()
+    assert not searching_threads()
+    assert all(child.returncode is not None for child in started)
+
+
+def test_a_large_sheet_is_searched_by_a_process_a_small_one_by_a_thread(make_window, large_sheet):
+    assert isinstance(make_window(large_sheet)._searching()._worker._engine, AnswerProcess)
+    assert isinstance(make_window()._searching()._worker._engine, AnswerThread)
+
+
+def test_without_a_search_there_is_no_thread_and_no_process(make_window, large_sheet):
+    for window in (make_window(), make_window(large_sheet)):
+        window.painted()
+        assert window._field.text() == ""
+        assert window._search is not None
+        assert not searching_threads()
+
+
+@pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"]])
+def test_without_the_process_the_window_searches_by_itself(qtbot, command, large_window, monkeypatch):
+    monkeypatch.setattr(own_process, "own_command", lambda *_: command)
     large_window._field.setText("common")
-    assert [t for t in threading.enumerate() if t.name == "search"]
-    large_window.close()
-    worker = large_window._search._worker
-    assert not worker._thread.is_alive()
+    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
+    assert large_window._count.text() == "4,000+ in 2,000+ sections"
+    assert isinstance(large_window._search._worker._engine, AnswerThread)
 
 
-def test_without_a_search_there_is_no_thread(make_window):
-    window = make_window()
-    window.painted()
-    assert window._field.text() == ""
-    assert window._search is not None
-    assert window._search._worker._thread is None
-    assert not [thread for thread in threading.enumerate() if thread.name == "search"]
+def test_a_process_that_is_killed_leaves_the_search_going_on(qtbot, large_window):
+    large_window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
+    engine = large_window._search._worker._engine
+    assert isinstance(engine, AnswerProcess)
+    assert engine._child is not None
+    engine._child.kill()
+    qtbot.waitUntil(lambda: large_window._search._worker._engine is not engine, timeout=10000)
+    large_window._field.setText("number 77")
+    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
+    assert large_window._search.session.matches
 
 
 def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window, monkeypatch):

@@ -1,0 +1,180 @@
+"""A result in columns: as the window takes it, from a thread or from another process.
+
+The largest results have some hundred thousand values. As objects of their own they would be handed
+over one by one, and Python would go through all of them whenever it looks for garbage, for up to 25 ms
+with the window standing still; in arrays and one piece of text they are copied as they are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.search.result import SearchResult, SectionMatches, Span
+
+_INT = "i"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What to search for: `typing` says that the last word may be half typed."""
+
+    text: str
+    typing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchColumns:
+    """All matches in reading order: for each section those of its heading, then those of its text.
+
+    Attributes:
+        section_ids: the sections that have matches.
+        sections: for each match the position of its section in `section_ids`.
+        starts: its first code point in the section's text or heading.
+        ends: the code point after its last.
+        in_heading: 1 where it is in the heading, else 0.
+    """
+
+    section_ids: tuple[str, ...]
+    sections: array[int]
+    starts: array[int]
+    ends: array[int]
+    in_heading: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumns:
+    """The rows of a list of results: for each section its heading, then its snippets.
+
+    Attributes:
+        texts: the words of all rows in UTF-8, one after the other.
+        text_ends: for each row the end of its words in `texts`, bytes.
+        counts: for a heading all matches of its section, for a snippet -1.
+        first_matches: the number of the first match in the row, for a heading without one the first below it.
+        starts: for each match its first code point in its row.
+        ends: the code point after its last.
+    """
+
+    texts: bytes
+    text_ends: array[int]
+    counts: array[int]
+    first_matches: array[int]
+    starts: array[int]
+    ends: array[int]
+
+    def text(self, row: int) -> str:
+        """The words of a row."""
+        start = self.text_ends[row - 1] if row else 0
+        return self.texts[start : self.text_ends[row]].decode("utf-8", "surrogatepass")
+
+    def spans(self, row: int) -> tuple[Span, ...]:
+        """The matches in a row's words, in code points."""
+        is_last = row + 1 == len(self.first_matches)
+        first, end = self.first_matches[row], len(self.starts) if is_last else self.first_matches[row + 1]
+        return tuple(zip(self.starts[first:end], self.ends[first:end], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """A result, and what the window makes of it.
+
+    Attributes:
+        result: what the search found, but for its sections: they are in the columns.
+        matches: all matches.
+        rows: the rows of the results' list.
+        counts: matches by section id, headings included.
+        sums: the same with those of the sections below each, by the ids of all that have any.
+    """
+
+    result: SearchResult
+    matches: MatchColumns
+    rows: RowColumns
+    counts: Mapping[str, int]
+    sums: Mapping[str, int]
+
+    @classmethod
+    def of(cls, result: SearchResult, above: Mapping[str, str]) -> SearchAnswer:
+        """The answer for a result in one sheet; `above` is what `outer_sections` says of it."""
+        counts = {section.section: _count(section) for section in result.sections}
+        sums: dict[str, int] = {}
+        for section_id, count in counts.items():
+            outer = section_id
+            while outer:
+                sums[outer] = sums.get(outer, 0) + count
+                outer = above[outer]
+        return cls(
+            result=replace(result, sections=()),
+            matches=_match_columns(result.sections),
+            rows=_row_columns(result.sections),
+            counts=counts,
+            sums=sums,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whom to tell, in a thread that is not the caller's.
+
+    Attributes:
+        found: a request's answer.
+        failed: why nothing can be searched, in words for the reader.
+        broken: an error of the program's own.
+    """
+
+    found: Callable[[SearchRequest, SearchAnswer], object]
+    failed: Callable[[str], object]
+    broken: Callable[[Exception], object]
+
+
+def outer_sections(sheet: FactSheet) -> dict[str, str]:
+    """For each section's id that of the section it lies in, "" for the outermost."""
+    above: dict[str, str] = {}
+    path: list[tuple[int, str]] = [(0, "")]
+    for section in sheet.sections:
+        while path[-1][0] >= section.level:
+            path.pop()
+        above[section.id] = path[-1][1]
+        path.append((section.level, section.id))
+    return above
+
+
+def _count(section: SectionMatches) -> int:
+    return section.hits + section.heading_hits
+
+
+def _match_columns(sections: tuple[SectionMatches, ...]) -> MatchColumns:
+    numbers, starts, ends = array(_INT), array(_INT), array(_INT)
+    in_heading = bytearray()
+    for number, section in enumerate(sections):
+        for spans, flag in ((section.heading_spans, 1), (section.spans, 0)):
+            for start, end in spans:
+                numbers.append(number)
+                starts.append(start)
+                ends.append(end)
+                in_heading.append(flag)
+    ids = tuple(section.section for section in sections)
+    return MatchColumns(ids, numbers, starts, ends, bytes(in_heading))
+
+
+def _row_columns(sections: tuple[SectionMatches, ...]) -> RowColumns:
+    texts = bytearray()
+    text_ends, counts, first_matches = array(_INT), array(_INT), array(_INT)
+    starts, ends = array(_INT), array(_INT)
+    for section in sections:
+        for text, spans, count in _rows(section):
+            texts += text.encode("utf-8", "surrogatepass")
+            text_ends.append(len(texts))
+            counts.append(count)
+            first_matches.append(len(starts))
+            for start, end in spans:
+                starts.append(start)
+                ends.append(end)
+    return RowColumns(bytes(texts), text_ends, counts, first_matches, starts, ends)
+
+
+def _rows(section: SectionMatches) -> Iterator[tuple[str, tuple[Span, ...], int]]:
+    yield section.title, section.heading_spans, _count(section)
+    for snippet in section.snippets:
+        yield snippet.text, snippet.spans, -1
