@@ -6,6 +6,7 @@ nothing more until the next. Back go the answers. `wire` says how each is writte
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -16,7 +17,7 @@ from typing import IO
 
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Section
-from hkviewer.search.answer import Listener
+from hkviewer.search.answer import Listener, SearchRequest
 from hkviewer.search.newest import AnswerThread
 from hkviewer.search.wire import (
     WireError,
@@ -67,25 +68,26 @@ def serve(given: IO[bytes], made: IO[bytes]) -> None:
         except BrokenPipeError:
             os._exit(0)
 
-    thread: AnswerThread | None = None
-    try:
-        thread = AnswerThread(
-            _receive_sheet(given),
-            Listener(
-                found=lambda request, answer: tell(answer_parts(request, answer)),
-                failed=lambda words: tell(problem_parts("failed", words)),
-                broken=lambda error: tell(problem_parts("broken", _words(error))),
-            ),
+    with contextlib.suppress(EOFError):
+        listener = Listener(
+            found=lambda request, answer: tell(answer_parts(request, answer)),
+            failed=lambda words: tell(problem_parts("failed", words)),
+            broken=lambda error: tell(problem_parts("broken", "".join(traceback.format_exception(error)))),
         )
-        while True:
-            request = read_request(receive(given))
-            if request is None:
-                thread.cancel()
-            else:
-                thread.search(request)
-    except EOFError:
-        if thread is not None:
+        thread = AnswerThread(_receive_sheet(given), listener)
+        try:
+            while True:
+                _pass_on(read_request(receive(given)), thread)
+        finally:
             thread.close()
+            thread.join()
+
+
+def _pass_on(request: SearchRequest | None, thread: AnswerThread) -> None:
+    if request is None:
+        thread.cancel()
+    else:
+        thread.search(request)
 
 
 def send_sheet(sheet: FactSheet, to: IO[bytes]) -> None:
@@ -106,7 +108,3 @@ def _receive_sheet(given: IO[bytes]) -> FactSheet:
     while (batch := read_sheet(receive(given))).sections:
         sections += batch.sections
     return batch.replace(sections=tuple(sections))
-
-
-def _words(error: Exception) -> str:
-    return "".join(traceback.format_exception(error)).rstrip()

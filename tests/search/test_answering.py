@@ -24,7 +24,7 @@ from hkviewer.search.newest import AnswerThread
 from hkviewer.search.process import ARGUMENT, AnswerProcess
 from hkviewer.search.server import send_sheet
 from hkviewer.search.store import SearchUnavailable
-from hkviewer.search.wire import read_answer, read_problem, receive, request_parts, send
+from hkviewer.search.wire import problem_parts, read_answer, read_problem, receive, request_parts, send
 
 from .conftest import DATA
 
@@ -214,6 +214,14 @@ def test_a_fault_in_the_process_is_told_in_words(hong_kong):
         child.communicate(timeout=WAIT)
     assert name == "broken"
     assert "LookupError: a fault in the engine" in words
+
+
+def test_and_the_window_tells_what_happened_and_where(sheet, heard):
+    process = AnswerProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
+    process._tell(problem_parts("broken", "Traceback (most recent call last):\n  there\nLookupError: why\n"))
+    kind, error = heard.next()
+    assert (kind, str(error)) == ("broken", "LookupError: why")
+    assert "there" in error.__notes__[0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
