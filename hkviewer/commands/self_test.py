@@ -147,14 +147,14 @@ def _search_process() -> str:
     """The process that searches large sheets; without it the window would do so itself, haltingly."""
     from hkviewer.factsheet.document import open_document  # noqa: PLC0415  as above
     from hkviewer.search.answer import Listener, SearchRequest  # noqa: PLC0415  as above
-    from hkviewer.search.process import AnswerProcess  # noqa: PLC0415  as above
+    from hkviewer.search.process import SearchProcess  # noqa: PLC0415  as above
 
     sheet = open_document(None).sheet
     told: queue.Queue[str] = queue.Queue()
     listener = Listener(
         found=lambda *_: told.put(""), failed=told.put, broken=lambda error: told.put(str(error))
     )
-    process = AnswerProcess(sheet, listener, lambda: told.put("it ended, or could not be started"))
+    process = SearchProcess(sheet, listener, lambda: told.put("it ended, or could not be started"))
     try:
         process.search(SearchRequest(_word_of(sheet.title), typing=False))
         problem = told.get(timeout=_LONGEST_SECONDS)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.search.answer import Listener, SearchAnswer, SearchRequest
-from hkviewer.search.newest import AnswerThread
-
-if TYPE_CHECKING:
-    # It brings subprocess; large sheets are rare.
-    from hkviewer.search.process import AnswerProcess
+from hkviewer.search.background import BackgroundSearch
+from hkviewer.search.thread import SearchThread
 
 LARGE = 5_000
 """Words: from some twenty pages on, a sheet is searched in a process of its own."""
@@ -43,10 +39,10 @@ class SearchWorker(QtCore.QObject):
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet: FactSheet | None = None
-        self._engine: AnswerThread | AnswerProcess | None = None
+        self._engine: BackgroundSearch | None = None
         self._request: SearchRequest | None = None
         self._has_searched = False
-        self._ended: list[AnswerThread | AnswerProcess] = []
+        self._ended: list[BackgroundSearch] = []
         self._answered.connect(self._take)
         self._broken.connect(_raise)
         self._lost.connect(self._go_on_alone)
@@ -88,13 +84,13 @@ class SearchWorker(QtCore.QObject):
             engine.join()
         self._ended.clear()
 
-    def _engine_for(self, sheet: FactSheet) -> AnswerThread | AnswerProcess:
+    def _engine_for(self, sheet: FactSheet) -> BackgroundSearch:
         """What will search `sheet`; nothing starts before the first query."""
         if sheet.word_count < LARGE:
-            return AnswerThread(sheet, self._listener(sheet))
-        from hkviewer.search.process import AnswerProcess  # noqa: PLC0415  see above
+            return SearchThread(sheet, self._listener(sheet))
+        from hkviewer.search.process import SearchProcess  # noqa: PLC0415  brings subprocess, for few
 
-        return AnswerProcess(sheet, self._listener(sheet), lambda: self._lost.emit(sheet))
+        return SearchProcess(sheet, self._listener(sheet), lambda: self._lost.emit(sheet))
 
     def _listener(self, sheet: FactSheet) -> Listener:
         return Listener(
@@ -118,7 +114,7 @@ class SearchWorker(QtCore.QObject):
         if sheet is not self._sheet:
             return
         self._end_engine()
-        self._engine = AnswerThread(sheet, self._listener(sheet))
+        self._engine = SearchThread(sheet, self._listener(sheet))
         if self._request is not None:
             self._engine.search(self._request)
 

@@ -1,4 +1,4 @@
-"""Answering in a process of its own, for large sheets.
+"""Searching in a process of its own, for large sheets.
 
 Python runs one thread at a time: one that searches 36,000 sections keeps the window waiting at each of
 its steps, 40 ms and more for a key (measured, the 261 sheets of the World Factbook in one document). A
@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.own_process import start_own
-from hkviewer.search.answer import Listener, SearchRequest
+from hkviewer.search.answer import Listener
+from hkviewer.search.background import BackgroundSearch
 from hkviewer.search.server import send_sheet
 from hkviewer.search.wire import WireError, read_answer, read_problem, receive, request_parts, send
 
@@ -23,55 +23,22 @@ ARGUMENT = "--serve-search"
 """With this alone the program is the other process."""
 
 
-class AnswerProcess:
-    """Searches one sheet as `AnswerThread` does, in a process that starts with the first request.
+class SearchProcess(BackgroundSearch):
+    """Searches one sheet in a process of its own.
 
-    Two threads wait for the pipes to it, so that the caller never does. Where it cannot be started, or
-    ends by itself, `lost` is called in one of them, once, and nothing more is answered.
+    Two threads wait for the pipes to it. Where it cannot be started, or ends by itself, `lost` is called
+    in one of them, once, and nothing more is answered.
     """
 
     def __init__(self, sheet: FactSheet, listener: Listener, lost: Callable[[], object]) -> None:
-        self._sheet = sheet
-        self._listener = listener
+        super().__init__(sheet, listener)
         self._lost = lost
-        self._wake = threading.Condition()
-        self._newest: deque[SearchRequest | None] = deque(maxlen=1)
-        self._thread: threading.Thread | None = None
         self._child: subprocess.Popen[bytes] | None = None
-        self._is_over = False
 
-    @property
-    def is_running(self) -> bool:
-        """Whether it has begun and not yet ended."""
-        return self._thread is not None and self._thread.is_alive()
-
-    def search(self, request: SearchRequest) -> None:
-        """Answer `request` as soon as may be; what runs is interrupted."""
-        with self._wake:
-            self._newest.append(request)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="search", daemon=True)
-                self._thread.start()
-            self._wake.notify()
-
-    def cancel(self) -> None:
-        """Answer nothing more until the next request."""
-        with self._wake:
-            self._newest.append(None)
-            self._wake.notify()
-
-    def close(self) -> None:
-        """End the process: there is nothing in it to lose."""
-        with self._wake:
-            self._is_over = True
-            if self._child is not None:
-                self._child.kill()
-            self._wake.notify()
-
-    def join(self) -> None:
-        """Wait for the end, after `close`."""
-        if self._thread is not None:
-            self._thread.join()
+    def _interrupt(self) -> None:
+        # What it works at it drops by itself when something else is asked; there is nothing in it to lose.
+        if self._is_over and self._child is not None:
+            self._child.kill()
 
     def _run(self) -> None:
         """Start the process and hand it the sheet, then each request."""
@@ -97,13 +64,6 @@ class AnswerProcess:
         finally:
             child.kill()
             reader.join()
-
-    def _wait(self) -> bool:
-        """Wait for the next request; whether there is one."""
-        with self._wake:
-            while not self._is_over and not self._newest:
-                self._wake.wait()
-            return not self._is_over
 
     def _hear(self, child: subprocess.Popen[bytes]) -> None:
         """Tell the listener what the process says until it ends."""

@@ -1,4 +1,4 @@
-"""Answering for another process of the program: the far end of `hkviewer.search.process`.
+"""Searching for another process of the program: the far end of `hkviewer.search.process`.
 
 First comes the sheet, its sections in batches, an empty one the last; then each request, or None for
 nothing more until the next. Back go the answers. `wire` says how each is written.
@@ -18,7 +18,7 @@ from typing import IO
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.answer import Listener, SearchRequest
-from hkviewer.search.newest import AnswerThread
+from hkviewer.search.thread import SearchThread
 from hkviewer.search.wire import (
     WireError,
     answer_parts,
@@ -74,7 +74,7 @@ def serve(given: IO[bytes], made: IO[bytes]) -> None:
             failed=lambda words: tell(problem_parts("failed", words)),
             broken=lambda error: tell(problem_parts("broken", "".join(traceback.format_exception(error)))),
         )
-        thread = AnswerThread(_receive_sheet(given), listener)
+        thread = SearchThread(_receive_sheet(given), listener)
         try:
             while True:
                 _pass_on(read_request(receive(given)), thread)
@@ -83,7 +83,7 @@ def serve(given: IO[bytes], made: IO[bytes]) -> None:
             thread.join()
 
 
-def _pass_on(request: SearchRequest | None, thread: AnswerThread) -> None:
+def _pass_on(request: SearchRequest | None, thread: SearchThread) -> None:
     if request is None:
         thread.cancel()
     else:

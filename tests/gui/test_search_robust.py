@@ -20,8 +20,8 @@ from hkviewer.gui.section_tree import SectionTree
 from hkviewer.notebook.places import Place
 from hkviewer.own_process import start_own
 from hkviewer.search.index import SearchIndex
-from hkviewer.search.newest import AnswerThread
-from hkviewer.search.process import AnswerProcess
+from hkviewer.search.process import SearchProcess
+from hkviewer.search.thread import SearchThread
 from hkviewer.settings import SettingsStore
 
 HOSTILE = [
@@ -193,8 +193,8 @@ def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(
 
 
 def test_a_large_sheet_is_searched_by_a_process_a_small_one_by_a_thread(make_window, large_sheet):
-    assert isinstance(make_window(large_sheet)._searching()._worker._engine, AnswerProcess)
-    assert isinstance(make_window()._searching()._worker._engine, AnswerThread)
+    assert isinstance(make_window(large_sheet)._searching()._worker._engine, SearchProcess)
+    assert isinstance(make_window()._searching()._worker._engine, SearchThread)
 
 
 def test_without_a_search_there_is_no_thread_and_no_process(make_window, large_sheet):
@@ -211,14 +211,14 @@ def test_without_the_process_the_window_searches_by_itself(qtbot, command, large
     large_window._field.setText("common")
     qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
     assert large_window._count.text() == "4,000+ in 2,000+ sections"
-    assert isinstance(large_window._search._worker._engine, AnswerThread)
+    assert isinstance(large_window._search._worker._engine, SearchThread)
 
 
 def test_a_process_that_is_killed_leaves_the_search_going_on(qtbot, large_window):
     large_window._field.setText("common")
     qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
     engine = large_window._search._worker._engine
-    assert isinstance(engine, AnswerProcess)
+    assert isinstance(engine, SearchProcess)
     assert engine._child is not None
     engine._child.kill()
     qtbot.waitUntil(lambda: large_window._search._worker._engine is not engine, timeout=10000)

@@ -1,4 +1,4 @@
-"""Answers about one sheet."""
+"""Searching one sheet, whose index is made with the first request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hkviewer.search.index import SearchIndex, SearchInterrupted
 from hkviewer.search.query import SearchQuery
 
 
-class Answerer:
+class SheetSearch:
     """Answers what is asked of one sheet; one request at a time, in any thread."""
 
     def __init__(self, sheet: FactSheet) -> None:

@@ -1,4 +1,4 @@
-"""Answering in a thread and in a process of its own: the same answers, the newest request, the end."""
+"""Searching in a thread and in a process of its own: the same answers, the newest request, the end."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from hkviewer.factsheet.document import parse_file
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.own_process import own_command
 from hkviewer.search.answer import Listener, SearchRequest
-from hkviewer.search.answerer import Answerer
 from hkviewer.search.index import SearchIndex
-from hkviewer.search.newest import AnswerThread
-from hkviewer.search.process import ARGUMENT, AnswerProcess
+from hkviewer.search.process import ARGUMENT, SearchProcess
 from hkviewer.search.server import send_sheet
+from hkviewer.search.sheet_search import SheetSearch
 from hkviewer.search.store import SearchUnavailable
+from hkviewer.search.thread import SearchThread
 from hkviewer.search.wire import problem_parts, read_answer, read_problem, receive, request_parts, send
 
 from .conftest import DATA
@@ -67,11 +67,11 @@ def sheet() -> FactSheet:
 @pytest.fixture(params=["thread", "process"])
 def engine(
     request: pytest.FixtureRequest, sheet: FactSheet, heard: Heard
-) -> Iterator[AnswerThread | AnswerProcess]:
-    made: AnswerThread | AnswerProcess = (
-        AnswerThread(sheet, heard.listener)
+) -> Iterator[SearchThread | SearchProcess]:
+    made: SearchThread | SearchProcess = (
+        SearchThread(sheet, heard.listener)
         if request.param == "thread"
-        else AnswerProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
+        else SearchProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
     )
     yield made
     made.close()
@@ -80,13 +80,13 @@ def engine(
 
 
 def test_both_give_the_answers_that_the_engine_gives(engine, heard, sheet):
-    answerer = Answerer(sheet)
+    searching = SheetSearch(sheet)
     for query in QUERIES:
         for typing in (True, False):
             request = SearchRequest(query, typing=typing)
             engine.search(request)
-            assert heard.next() == ("found", request, answerer.answer(request))
-    answerer.close()
+            assert heard.next() == ("found", request, searching.answer(request))
+    searching.close()
 
 
 def test_nothing_starts_before_the_first_request(engine):
@@ -126,7 +126,7 @@ def test_cancel_is_no_end(engine, heard):
 
 
 def test_it_ends_at_once_though_it_has_just_begun(sheet, heard):
-    process = AnswerProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
+    process = SearchProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
     process.search(SearchRequest("trade", typing=True))
     began = time.monotonic()
     process.close()
@@ -138,7 +138,7 @@ def test_it_ends_at_once_though_it_has_just_begun(sheet, heard):
 @pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"], ["/bin/echo", "no pickle"]])
 def test_a_process_that_does_not_answer_is_lost_and_that_is_told_once(command, sheet, heard, monkeypatch):
     monkeypatch.setattr(own_process, "own_command", lambda *_: command)
-    process = AnswerProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
+    process = SearchProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
     process.search(SearchRequest("trade", typing=True))
     assert heard.next() == ("lost",)
     process.search(SearchRequest("trade", typing=True))
@@ -148,7 +148,7 @@ def test_a_process_that_does_not_answer_is_lost_and_that_is_told_once(command, s
 
 
 def test_a_process_that_is_killed_is_lost(sheet, heard):
-    process = AnswerProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
+    process = SearchProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
     process.search(SearchRequest("trade", typing=True))
     heard.next()
     assert process._child is not None
@@ -164,7 +164,7 @@ def test_why_nothing_can_be_searched_is_told(sheet, heard, monkeypatch):
         raise SearchUnavailable("No FTS5.", "Get another one.")
 
     monkeypatch.setattr(SearchIndex, "of_sheet", unavailable)
-    thread = AnswerThread(sheet, heard.listener)
+    thread = SearchThread(sheet, heard.listener)
     thread.search(SearchRequest("trade", typing=True))
     assert heard.next() == ("failed", "No FTS5. Get another one.")
     thread.close()
@@ -217,7 +217,7 @@ def test_a_fault_in_the_process_is_told_in_words(hong_kong):
 
 
 def test_and_the_window_tells_what_happened_and_where(sheet, heard):
-    process = AnswerProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
+    process = SearchProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
     process._tell(problem_parts("broken", "Traceback (most recent call last):\n  there\nLookupError: why\n"))
     kind, error = heard.next()
     assert (kind, str(error)) == ("broken", "LookupError: why")
@@ -254,9 +254,9 @@ def test_a_window_that_is_killed_leaves_no_process_behind(tmp_path):
         "import sys, threading\n"
         "from hkviewer.factsheet.document import open_document\n"
         "from hkviewer.search.answer import Listener, SearchRequest\n"
-        "from hkviewer.search.process import AnswerProcess\n"
+        "from hkviewer.search.process import SearchProcess\n"
         "say = lambda *_: print(process._child.pid, flush=True)\n"
-        "process = AnswerProcess(open_document(None).sheet, Listener(say, say, say), say)\n"
+        "process = SearchProcess(open_document(None).sheet, Listener(say, say, say), say)\n"
         "process.search(SearchRequest('trade', typing=True))\n"
         "threading.Event().wait()"
     )
