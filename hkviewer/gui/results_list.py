@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 3
 _PADDING = 8
-_BATCH = 12
-"""Rows that are laid out at once: 2 ms or so."""
+_NARROWEST = 2
+"""Pixels: no letter of a text font is narrower at the sizes of an interface."""
+_BATCH = 6
+"""Rows that are laid out at once: 1 to 3 ms."""
 _MOST_LAYOUTS = 200
 """Several screens of snippets; each layout takes some 5 KB."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
@@ -249,9 +251,11 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
 
     def _lay_out(self, row: ResultRow, width: int) -> tuple[QtGui.QTextLayout, int]:
         """The snippet in lines of `width` pixels; what does not fit is left out."""
-        layout = QtGui.QTextLayout(row.text, self._view.font())
+        # A snippet of matches close together may be long: all of it would take 16 ms.
+        text = row.text[: _MOST_LINES * max(width, 1) // _NARROWEST + 1]
+        layout = QtGui.QTextLayout(text, self._view.font())
         look = self._match_look()
-        layout.setFormats([_in_look(look, row.text, span) for span in row.spans])
+        layout.setFormats([_in_look(look, text, span) for span in row.spans if span[0] < len(text)])
         count = 0
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         layout.beginLayout()

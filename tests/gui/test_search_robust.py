@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -141,6 +142,30 @@ def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second
     qtbot.wait(200)
     timer.stop()
     assert max(b - a for a, b in itertools.pairwise(beats)) < 0.25
+
+
+def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot, tmp_path, make_window):
+    sheet = tmp_path / "many.md"
+    sheet.write_text("# T\n\n## S\n\n" + "ill the lilt “𝟙” " * 3_000 + "\n", encoding="utf-8")
+    window = make_window(sheet)
+    window._field.setText("the")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    results = window._search.results
+    row = results.row_at(1)
+    assert len(row.spans) == 3_000
+    for width in (40, 236, 900):
+        layout, lines = results._delegate._lay_out(row, width)
+        whole = QTextLayout(row.text, results.font())
+        whole.setFormats(layout.formats())
+        whole.beginLayout()
+        for number in range(lines):
+            wanted = whole.createLine()
+            wanted.setLineWidth(width)
+            line = layout.lineAt(number)
+            assert (line.textStart(), line.textLength()) == (wanted.textStart(), wanted.textLength())
+        whole.endLayout()
+        assert lines == 3
+        assert len(layout.text()) < 3_000
 
 
 def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot, large_window):
