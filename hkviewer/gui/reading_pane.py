@@ -62,6 +62,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._numbers: dict[Place, int] = {}
         self._matches: Sequence[Match] = ()
         self._current_match = -1
+        self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._moved.timeout.connect(self.place_changed)
         self._highlighted = (0, 0)
         self.slash_searches = True
         self.setObjectName("pane")
@@ -442,7 +444,8 @@ class ReadingPane(QtWidgets.QTextEdit):
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + outside - self._room.height() // 3)
             self._place = self._first_in_view()
-        self.place_changed.emit()
+        # When the match has been painted: what follows the place takes as long again.
+        self._moved.start()
 
     def _match_outside_view(self) -> int:
         """The current match's distance in pixels from the view's top where it is out of view, else 0."""
