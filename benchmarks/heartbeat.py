@@ -15,7 +15,9 @@ painted; `stepped`, Enter and the next matches after each; `burst`, all keys aga
 window of its own. Where the system tells (Linux), `own` are the same pauses less what was not the
 program's: the time in which the thread was ready and the processor was given to others, and in a pause
 in which the thread never waited for anything all but its processor time (a virtual machine may be
-stopped by its host, and does not know it). The goal is then set for these.
+stopped by its host, and does not know it). The goal is then set for these. `stolen_percent` is the share
+of the processors' time that the host took: with more than 1 or 2 a run says little, because what is left is
+slower too.
 """
 
 from __future__ import annotations
@@ -77,6 +79,7 @@ def main() -> int:
 def measured(sheet: Path | None, queries: Sequence[str], burst: int) -> dict[str, Any]:
     """Open `sheet` in a window, type `queries`; times in milliseconds unless they say otherwise."""
     window = _Window(sheet)
+    stolen_before, start = _stolen_seconds(), time.perf_counter()
     control, typed, stepped, answers = [], [], [], []
     for text in queries:
         control.append(window.control(text))
@@ -85,6 +88,8 @@ def measured(sheet: Path | None, queries: Sequence[str], burst: int) -> dict[str
         stepped += [window.step() for _ in range(_STEPS)]
     ended = window.end()
     in_burst = window.burst(queries, burst)
+    processor_seconds = (time.perf_counter() - start) * (os.cpu_count() or 1)
+    stolen = round(100 * (_stolen_seconds() - stolen_before) / processor_seconds, 1)
     window.close()
     program = _Pauses.of([*typed, *stepped, ended, in_burst])
     slowest = sorted(zip(queries, typed, strict=True), key=lambda pair: -pair[1].longest)[:_WORST]
@@ -92,6 +97,7 @@ def measured(sheet: Path | None, queries: Sequence[str], burst: int) -> dict[str
         "sections": window.section_count,
         "keys": len(typed),
         "open_s": round(window.open_seconds, 2),
+        "stolen_percent": stolen,
         "longest_ms": program.longest,
         "too_long": program.too_long,
         "typed": _figures(typed),
@@ -103,6 +109,15 @@ def measured(sheet: Path | None, queries: Sequence[str], burst: int) -> dict[str
         "answer_p95_ms": _percentile(answers, 95),
         "slowest": {text: pauses.longest for text, pauses in slowest},
     }
+
+
+def _stolen_seconds() -> float:
+    """How long the host of this virtual machine ran others on its processors; 0 where nobody tells."""
+    try:
+        total = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0].split()
+    except OSError:
+        return 0.0
+    return int(total[8]) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
