@@ -26,8 +26,6 @@ COMMANDS = {
     "check": "name the faults of a Markdown file",
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
-SERVE_SEARCH = "--serve-search"
-"""With this alone the program is the process that `hkviewer.search.process` starts."""
 FAULT = 70
 INTERRUPTED = 130
 
@@ -67,7 +65,9 @@ def _run(arguments: list[str]) -> int:
         from hkviewer.commands.window import open_window  # noqa: PLC0415  only where it is called
 
         return open_window()
-    if arguments == [SERVE_SEARCH]:
+    from hkviewer.search import SERVE  # noqa: PLC0415  as above
+
+    if arguments == [SERVE]:
         from hkviewer.search.server import serve_standard_streams  # noqa: PLC0415  as above
 
         return serve_standard_streams()

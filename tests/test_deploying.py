@@ -19,6 +19,7 @@ from hkviewer.commands import export, window
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.policy import TRIAL
 from hkviewer.policy_file import KEYS, read, summary
+from hkviewer.search import SERVE
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
@@ -86,7 +87,7 @@ def test_every_long_option_of_the_program_that_is_named_exists():
     parser = argparse.ArgumentParser()
     export.add_arguments(parser)
     known = {*parser._option_string_actions, *window_parser(cli.COMMANDS)._option_string_actions}
-    known.add(cli.SERVE_SEARCH)
+    known.add(SERVE)
     for command in re.findall(r"hkviewer(?:-cli)?(?: [a-z]+)? (?:[^`\n#]*?)(--[a-z-]+)", TEXT):
         assert command in known, command
     for name in re.findall(r"`hkviewer (?!-)([a-z]+)", TEXT):

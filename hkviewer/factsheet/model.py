@@ -208,7 +208,7 @@ class FactSheet(Value):
         level = self.sections[number].level
         return next((n for n in range(number - 1, -1, -1) if self.sections[n].level < level), None)
 
-    @property
+    @cached_property
     def word_count(self) -> int:
         """How many words the sheet has, headings included."""
         return sum(len(s.title.split()) + len(s.text.split()) for s in self.sections)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.lazy_sequence import LazySequence
 from hkviewer.notebook.places import Place
 from hkviewer.values import Value
 
@@ -28,8 +29,8 @@ class Match(Value):
         return Place(self.section_id, -1 if self.in_heading else self.start)
 
 
-class Matches(Sequence[Match]):
-    """All matches of an answer; each is made when it is asked for."""
+class Matches(LazySequence[Match]):
+    """All matches of an answer."""
 
     def __init__(self, columns: MatchColumns) -> None:
         self._columns = columns
@@ -37,15 +38,8 @@ class Matches(Sequence[Match]):
     def __len__(self) -> int:
         return len(self._columns.starts)
 
-    @overload
-    def __getitem__(self, number: int) -> Match: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> tuple[Match, ...]: ...
-
-    def __getitem__(self, number: int | slice) -> Match | tuple[Match, ...]:
-        if isinstance(number, slice):
-            return tuple(self[each] for each in range(len(self))[number])
+    def item(self, number: int) -> Match:
+        """Match `number`."""
         columns = self._columns
         return Match(
             columns.section_ids[columns.sections[number]],

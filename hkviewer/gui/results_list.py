@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import elide, matches_text
+from hkviewer.gui.lazy_sequence import LazySequence
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class ResultRow:
     note: str = ""
 
 
-class ResultRows(Sequence[ResultRow]):
-    """The rows of an answer; each is made when it is asked for."""
+class ResultRows(LazySequence[ResultRow]):
+    """The rows of an answer."""
 
     def __init__(self, columns: RowColumns) -> None:
         self._columns = columns
@@ -52,20 +53,12 @@ class ResultRows(Sequence[ResultRow]):
     def __len__(self) -> int:
         return len(self._columns.counts)
 
-    @overload
-    def __getitem__(self, number: int) -> ResultRow: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> tuple[ResultRow, ...]: ...
-
-    def __getitem__(self, number: int | slice) -> ResultRow | tuple[ResultRow, ...]:
-        rows = range(len(self))
-        if isinstance(number, slice):
-            return tuple(self[row] for row in rows[number])
-        columns, row = self._columns, rows[number]
-        count = columns.counts[row]
+    def item(self, number: int) -> ResultRow:
+        """Row `number`."""
+        columns = self._columns
+        count = columns.counts[number]
         note = "" if count < 0 else matches_text(count)
-        return ResultRow(columns.text(row), columns.spans(row), columns.first_matches[row], note)
+        return ResultRow(columns.text(number), columns.spans(number), columns.first_matches[number], note)
 
 
 class _ResultsModel(QtCore.QAbstractListModel):

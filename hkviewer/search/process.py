@@ -14,13 +14,11 @@ from collections.abc import Callable, Sequence
 
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.own_process import start_own
+from hkviewer.search import SERVE
 from hkviewer.search.answer import Listener
 from hkviewer.search.background import BackgroundSearch
 from hkviewer.search.server import send_sheet
 from hkviewer.search.wire import WireError, read_answer, read_problem, receive, request_parts, send
-
-ARGUMENT = "--serve-search"
-"""With this alone the program is the other process."""
 
 
 class SearchProcess(BackgroundSearch):
@@ -43,7 +41,7 @@ class SearchProcess(BackgroundSearch):
     def _run(self) -> None:
         """Start the process and hand it the sheet, then each request."""
         try:
-            child = start_own(ARGUMENT, given=subprocess.PIPE, made=subprocess.PIPE, said=subprocess.DEVNULL)
+            child = start_own(SERVE, given=subprocess.PIPE, made=subprocess.PIPE, said=subprocess.DEVNULL)
         except OSError:
             self._lose()
             return
