@@ -13,26 +13,29 @@ painted; `stepped`, Enter and the next matches after each; `burst`, all keys aga
 
 `control` is the machine: before each key of `typed` the same text goes into a bare line of text in a
 window of its own. Where the system tells (Linux), `own` are the same pauses less what was not the
-program's: the time in which the thread was ready and the processor was given to others, and in a pause
-in which the thread never waited for anything all but its processor time (a virtual machine may be
-stopped by its host, and does not know it). The goal is then set for these. `stolen_percent` is the share
-of the processors' time that the host took: with more than 1 or 2 a run says little, because what is left is
-slower too.
+program's: the time in which the thread was ready and the processor was given to others, or in which
+processors stood still (`standstill`), and in a pause in which the thread never waited for anything all but
+its processor time. The goal is then set for these. `stolen_percent` is the share of the processors' time
+that the host of a virtual machine says it took, `stood_still_percent` what was seen of it and of the rest on
+the window's: with more than 1 or 2 what is left is slower too.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import itertools
 import json
+import math
 import os
 import statistics
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +44,7 @@ from PySide6 import QtCore, QtWidgets
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.standstill import Standstill
 from hkviewer import paths
 from hkviewer.factsheet.document import open_document
 from hkviewer.gui.app import make_application
@@ -70,45 +74,91 @@ def main() -> int:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         queries = arguments.queries.read_text(encoding="utf-8").splitlines()[: arguments.keys]
         sheets = _sheets(arguments, Path(home))
-        figures = {name: measured(sheet, queries, arguments.burst) for name, sheet in sheets.items()}
+        processors = _stay_on_one_processor()
+        figures = {
+            name: measured(sheet, queries, arguments.burst, processors) for name, sheet in sheets.items()
+        }
     reached = all(found["longest_ms"] <= GOAL_MS for found in figures.values())
     print(json.dumps({"goal_ms": GOAL_MS, "goal_reached": reached, **figures}, indent=2))
     return 0 if reached else 1
 
 
-def measured(sheet: Path | None, queries: Sequence[str], burst: int) -> dict[str, Any]:
-    """Open `sheet` in a window, type `queries`; times in milliseconds unless they say otherwise."""
+def measured(
+    sheet: Path | None, queries: Sequence[str], burst: int, processors: Sequence[int]
+) -> dict[str, Any]:
+    """Open `sheet` in a window, type `queries`; times in milliseconds unless they say otherwise.
+
+    `processors` are all there are, the first the one that this thread stays on.
+    """
     window = _Window(sheet)
-    stolen_before, start = _stolen_seconds(), time.perf_counter()
-    control, typed, stepped, answers = [], [], [], []
+    machine = _Machine(processors)
+    beats: dict[str, list[_Beats]] = {"typed": [], "stepped": [], "burst": [], "ended": [], "control": []}
+    answers = []
     for text in queries:
-        control.append(window.control(text))
-        typed.append(window.type(text))
+        beats["control"].append(window.control(text))
+        beats["typed"].append(window.type(text))
         answers.append(window.answer_ms)
-        stepped += [window.step() for _ in range(_STEPS)]
-    ended = window.end()
-    in_burst = window.burst(queries, burst)
-    processor_seconds = (time.perf_counter() - start) * (os.cpu_count() or 1)
-    stolen = round(100 * (_stolen_seconds() - stolen_before) / processor_seconds, 1)
+        beats["stepped"] += [window.step() for _ in range(_STEPS)]
+    beats["ended"].append(window.end())
+    beats["burst"].append(window.burst(queries, burst))
+    machine.end()
     window.close()
-    program = _Pauses.of([*typed, *stepped, ended, in_burst])
-    slowest = sorted(zip(queries, typed, strict=True), key=lambda pair: -pair[1].longest)[:_WORST]
+    pauses = {name: [_Pauses.between(part, machine.still) for part in parts] for name, parts in beats.items()}
+    program = _Pauses.of(part for name, parts in pauses.items() if name != "control" for part in parts)
+    slowest = sorted(zip(queries, pauses["typed"], strict=True), key=lambda pair: -pair[1].longest)[:_WORST]
     return {
         "sections": window.section_count,
-        "keys": len(typed),
+        "keys": len(queries),
         "open_s": round(window.open_seconds, 2),
-        "stolen_percent": stolen,
+        "stolen_percent": machine.stolen_percent,
+        "stood_still_percent": machine.still_percent,
         "longest_ms": program.longest,
         "too_long": program.too_long,
-        "typed": _figures(typed),
-        "stepped": _figures(stepped),
-        "burst": _figures([in_burst]),
-        "ended": _figures([ended]),
-        "control": _figures(control),
+        **{name: _figures(parts) for name, parts in pauses.items()},
         "answer_p50_ms": _percentile(answers, 50),
         "answer_p95_ms": _percentile(answers, 95),
         "slowest": {text: pauses.longest for text, pauses in slowest},
     }
+
+
+class _Machine:
+    """How much of the processors' time others had, from when it is made until `end`."""
+
+    def __init__(self, processors: Sequence[int]) -> None:
+        self.still = Standstill(processors)
+        self._start, self._stolen_before = time.perf_counter(), _stolen_seconds()
+        self.stolen_percent = 0.0
+        self.still_percent: float | None = None
+        """None where it could not be watched."""
+
+    def end(self) -> None:
+        """Reckon up."""
+        now = time.perf_counter()
+        share = 100 / (now - self._start)
+        stolen = _stolen_seconds() - self._stolen_before
+        self.stolen_percent = round(share * stolen / (os.cpu_count() or 1), 1)
+        if self.still.is_watching:
+            self.still.end()
+            self.still_percent = round(share * self.still.seconds(self._start, now), 1)
+
+
+def _stay_on_one_processor() -> list[int]:
+    """Keep this thread, but none that it starts, on one processor, so that `Standstill` can watch it.
+
+    All processors there are, that one first; none where the system does not tell.
+    """
+    if sys.platform != "linux":
+        return []
+    every = sorted(os.sched_getaffinity(0))
+
+    def roam(*_: object) -> None:
+        sys.setprofile(None)
+        os.sched_setaffinity(0, every)
+
+    # Called in each new thread of Python's as it begins.
+    threading.setprofile(roam)
+    os.sched_setaffinity(0, every[:1])
+    return every
 
 
 def _stolen_seconds() -> float:
@@ -121,11 +171,62 @@ def _stolen_seconds() -> float:
 
 
 @dataclass(frozen=True)
+class _Beat:
+    """When the timer beat; of this thread since it began: all times in seconds."""
+
+    wall: float
+    ready: float
+    """How long it was ready to run but did not; 0 where the system does not tell."""
+    used: float
+    """Its processor time."""
+    waits: float
+    """How often it waited for something, a lock or an event; NaN where the system does not tell."""
+
+    def own_since(self, before: _Beat, still: Standstill) -> float:
+        """What the thread itself took of the time since the beat `before`."""
+        wall, ready = self.wall - before.wall, self.ready - before.ready
+        # Ready and standing still may be the same time: the sum would be too kind.
+        own = wall - max(ready, still.seconds(before.wall, self.wall))
+        ran = min(own, self.used - before.used)
+        if self.waits == before.waits:
+            return ran
+        # What it waited for, the end of another thread's turn above all, may have been on another processor.
+        return max(ran, wall - max(ready, still.seconds_anywhere(before.wall, self.wall)))
+
+
+class _Beats:
+    """Beats in the order of time.
+
+    In an array: as some hundred thousand objects they would have Python look through all of them for garbage,
+    and the window wait for it.
+    """
+
+    def __init__(self) -> None:
+        self._values = array("d")
+
+    def append(self, beat: _Beat) -> None:
+        """Add `beat`, the latest."""
+        self._values.extend((beat.wall, beat.ready, beat.used, beat.waits))
+
+    def __iter__(self) -> Iterator[_Beat]:
+        return itertools.starmap(_Beat, zip(*[iter(self._values)] * 4, strict=True))
+
+
+@dataclass(frozen=True)
 class _Pauses:
     """The pauses between beats, as `wall` time and as the program's `own`, in milliseconds."""
 
     wall: list[float]
     own: list[float]
+
+    @classmethod
+    def between(cls, beats: _Beats, still: Standstill) -> _Pauses:
+        """The pauses between `beats`; `still` knows when the machine stood still."""
+        pairs = list(itertools.pairwise(beats))
+        return cls(
+            [(after.wall - before.wall) * 1000 for before, after in pairs],
+            [after.own_since(before, still) * 1000 for before, after in pairs],
+        )
 
     @classmethod
     def of(cls, parts: Iterable[_Pauses]) -> _Pauses:
@@ -159,40 +260,19 @@ def _figures(parts: Sequence[_Pauses]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class _Beat:
-    """When the timer beat; of this thread since it began: all times in seconds."""
-
-    wall: float
-    ready: float
-    """How long it was ready to run but did not; 0 where the system does not tell."""
-    used: float
-    """Its processor time."""
-    waits: int | None
-    """How often it waited for something, a lock or an event; None where the system does not tell."""
-
-    def own_since(self, before: _Beat) -> float:
-        """What the thread itself took of the time since the beat `before`."""
-        if self.waits is not None and self.waits == before.waits:
-            return self.used - before.used
-        return self.wall - before.wall - (self.ready - before.ready)
-
-
 class _Clock:
     """Reads what a beat needs of the thread that made the clock."""
 
     def __init__(self) -> None:
-        try:
-            path = f"/proc/self/task/{threading.get_native_id()}/schedstat"
-            self._file: int | None = os.open(path, os.O_RDONLY)
-        except OSError:
-            self._file = None
+        self._file: int | None = None
+        with contextlib.suppress(OSError):
+            self._file = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
 
     def now(self) -> _Beat:
         """The beat of this moment."""
         wall, used = time.perf_counter(), time.thread_time()
         if self._file is None:
-            return _Beat(wall, 0.0, used, None)
+            return _Beat(wall, 0.0, used, math.nan)
         import resource  # noqa: PLC0415  there is none on Windows
 
         ready = int(os.pread(self._file, 80, 0).split()[1]) / 1e9
@@ -220,7 +300,7 @@ class _Window:
         self._line = QtWidgets.QLineEdit()
         self._line.show()
         self._clock = _Clock()
-        self._beats: list[_Beat] = []
+        self._beats = _Beats()
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self._beats.append(self._clock.now()))
@@ -229,33 +309,31 @@ class _Window:
         self.answer_ms = 0.0
         self._run(1.0, lambda: True)
 
-    def control(self, text: str) -> _Pauses:
+    def control(self, text: str) -> _Beats:
         """Put `text` into a bare line of text."""
         return self._watch(lambda: self._line.setText(text), lambda: True)
 
-    def type(self, text: str) -> _Pauses:
+    def type(self, text: str) -> _Beats:
         """Put `text` into the search field and wait for the answer."""
         self._answered = 0.0
         start = time.perf_counter()
-        pauses = self._watch(
-            lambda: self._field.setText(text), lambda: self._answered > 0 or not text.strip()
-        )
+        beats = self._watch(lambda: self._field.setText(text), lambda: self._answered > 0 or not text.strip())
         self.answer_ms = max(self._answered - start, 0.0) * 1000
-        return pauses
+        return beats
 
     def _hear(self, answer: object) -> None:
         if answer is not None:
             self._answered = time.perf_counter()
 
-    def step(self) -> _Pauses:
+    def step(self) -> _Beats:
         """Commit, or go on to the next match."""
         return self._watch(lambda: self._field.entered.emit(1), lambda: True)
 
-    def end(self) -> _Pauses:
+    def end(self) -> _Beats:
         """Clear the search."""
         return self._watch(self._field.left.emit, lambda: True)
 
-    def burst(self, queries: Sequence[str], every: int) -> _Pauses:
+    def burst(self, queries: Sequence[str], every: int) -> _Beats:
         """Type `queries`, one every so many milliseconds, and wait for the last answer."""
         rest = iter(queries)
         self._answered = 0.0
@@ -272,16 +350,13 @@ class _Window:
         typing.timeout.connect(key)
         return self._watch(lambda: typing.start(every), lambda: not typing.isActive() and self._answered > 0)
 
-    def _watch(self, act: Callable[[], object], is_done: Callable[[], bool]) -> _Pauses:
+    def _watch(self, act: Callable[[], object], is_done: Callable[[], bool]) -> _Beats:
         """Do `act` in the event loop: the pauses until it is done."""
-        self._beats[:] = [self._clock.now()]
+        self._beats = _Beats()
+        self._beats.append(self._clock.now())
         QtCore.QTimer.singleShot(0, act)
         self._run(_SETTLED_SECONDS, is_done)
-        pairs = list(itertools.pairwise(self._beats))
-        return _Pauses(
-            [(after.wall - before.wall) * 1000 for before, after in pairs],
-            [after.own_since(before) * 1000 for before, after in pairs],
-        )
+        return self._beats
 
     def _run(self, settled: float, is_done: Callable[[], bool]) -> None:
         """Let the window live until `is_done`, and then for `settled` seconds."""
