@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import elide, matches_text
 from hkviewer.gui.lazy_sequence import LazySequence
+from hkviewer.gui.scripts import script_samples
+from hkviewer.gui.turns import Turns
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ _MOST_LINES = 3
 _PADDING = 8
 _NARROWEST = 2
 """Pixels: no letter of a text font is narrower at the sizes of an interface."""
+_ONE_LINE = 10_000
+"""Pixels: the samples of a script fit."""
 _BATCH = 6
 """Rows that are laid out at once: 1 to 3 ms."""
 _MOST_LAYOUTS = 200
@@ -107,12 +111,22 @@ class ResultsList(QtWidgets.QListView):
         self._current = -1
         self._marking = QtCore.QTimer(self, singleShot=True, interval=0)
         self._marking.timeout.connect(self._mark_current)
+        self._scripts: Sequence[str] = ()
+        self._preparing = Turns(self)
         self.clicked.connect(self._choose)
 
     @property
     def colours(self) -> Colours:
         """The colours in force."""
         return self._colours
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Be ready for snippets of `texts`, as soon as nothing else is to be done."""
+        self._scripts = script_samples(texts)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._preparing.replace(self._delegate.prepare(self._scripts))
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """Show `rows` instead of those before."""
@@ -144,6 +158,7 @@ class ResultsList(QtWidgets.QListView):
         """Draw in `colours`, and in the font now in force, from now on."""
         self._colours = colours
         self._delegate.forget()
+        self._prepare()
         self.viewport().update()
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
@@ -177,6 +192,13 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
     def forget(self) -> None:
         """Forget how rows were laid out: rows, colours or font are others now."""
         self._laid_out.clear()
+
+    def prepare(self, scripts: Iterable[str]) -> Iterator[None]:
+        """Have Qt find the fonts for some letters of each script, regular and, as where they match, bold."""
+        for letters in scripts:
+            for spans in ((), ((0, len(letters)),)):
+                yield
+                self._lay_out(ResultRow(letters, spans, 0), _ONE_LINE)
 
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
         width = self._view.viewport().width()
