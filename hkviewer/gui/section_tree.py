@@ -34,6 +34,7 @@ _BAR_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="3" height="16">
 <rect width="3" height="16" fill="{}"/></svg>"""
 _INDENT = 14
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
+_OPEN_ARROW = [QtCore.QPointF(-point.y(), point.x()) for point in _ARROW]
 _OPEN_AT_MOST = 60
 """A sheet of more sections opens with those of the two outermost levels alone."""
 _TWO_LEVELS_AT_MOST = 500
@@ -205,9 +206,7 @@ class SectionTree(QtWidgets.QTreeView):
 
     def badge_count(self, index: _INDEX) -> int:
         """The number on the badge at `index`: its matches and those of the descendants it hides."""
-        section_id = index.data(_ID)
-        own = self.model().index(index.row(), 0, index.parent())
-        return (self._counts if self.isExpanded(own) else self._sums).get(section_id, 0)
+        return (self._counts if self.isExpanded(index) else self._sums).get(index.data(_ID), 0)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter chooses, “/” searches."""
@@ -228,18 +227,16 @@ class SectionTree(QtWidgets.QTreeView):
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
         """A small triangle before a section with others below it: sideways closed, downwards open."""
-        own = self.model().index(index.row(), 0, index.parent())
-        if not self.model().hasChildren(own):
+        if not self.model().hasChildren(index):
             return
-        arrow = QtGui.QPolygonF(_ARROW)
-        place = QtGui.QTransform.fromTranslate(rect.right() - _INDENT / 2, rect.center().y() + 0.5)
+        arrow = _OPEN_ARROW if self.isExpanded(index) else _ARROW
+        colour = QtGui.QColor(self._colours.quiet)
         painter.save()
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(QtGui.QColor(self._colours.quiet))
-        painter.setBrush(QtGui.QColor(self._colours.quiet))
-        painter.drawPolygon(
-            place.map(QtGui.QTransform().rotate(90 if self.isExpanded(own) else 0).map(arrow))
-        )
+        painter.setPen(colour)
+        painter.setBrush(colour)
+        painter.translate(rect.right() - _INDENT / 2, rect.center().y() + 0.5)
+        painter.drawPolygon(arrow)
         painter.restore()
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
