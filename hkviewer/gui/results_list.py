@@ -11,7 +11,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import elide, matches_text
 from hkviewer.gui.lazy_sequence import LazySequence
-from hkviewer.gui.scripts import script_samples
+from hkviewer.gui.script_samples import script_samples
 from hkviewer.gui.turns import Turns
 from hkviewer.theme import Colours
 

@@ -6,7 +6,7 @@ import pytest
 
 from hkviewer.factsheet.document import read_document
 from hkviewer.gui.results_list import _ResultDelegate
-from hkviewer.gui.scripts import script_samples
+from hkviewer.gui.script_samples import script_samples
 
 BENGALI, KHMER = "বইঅ", "ខមរ"
 SHEET = f"# Words\n\n## Names {BENGALI}\n\nKnown as “Bengali”, {BENGALI}; Δ, δ.\n\n## Other\n\nOf {KHMER}.\n"
