@@ -293,8 +293,10 @@ def _clean(text: str) -> str:
 
 def _pack(offsets: array[int]) -> bytes:
     """Offsets as bytes: the size of one in the first, then two or four bytes for each."""
-    code = "H" if not offsets or max(offsets) < 1 << 16 else "I"
-    return code.encode() + array(code, offsets).tobytes()
+    try:
+        return b"H" + array("H", offsets).tobytes()
+    except OverflowError:
+        return b"I" + offsets.tobytes()
 
 
 def _unpack(data: bytes) -> array[int]:

@@ -80,16 +80,18 @@ class TokenStream:
 def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
     """The tokens of several runs of text, each given with its offset in the whole."""
     pieces: list[str] = []
-    starts, ends = array("I"), array("I")
+    starts: list[int] = []
+    ends: list[int] = []
     for offset, text in leaves:
         folded, origins = fold(text)
-        first, last = _scan(folded, pieces)
-        if not isinstance(origins, range):
-            first = [origins[start] for start in first]
-            last = [_end(text, origins[end - 1] + 1) for end in last]
-        starts.extend([offset + start for start in first] if offset else first)
-        ends.extend([offset + end for end in last] if offset else last)
-    return TokenStream(f" {' '.join(pieces)} " if pieces else " ", starts, ends)
+        if isinstance(origins, range):
+            _scan(folded, offset, pieces, starts, ends)
+            continue
+        first = len(pieces)
+        _scan(folded, 0, pieces, starts, ends)
+        starts[first:] = [offset + origins[start] for start in starts[first:]]
+        ends[first:] = [offset + _end(text, origins[end - 1] + 1) for end in ends[first:]]
+    return TokenStream(f" {' '.join(pieces)} " if pieces else " ", array("I", starts), array("I", ends))
 
 
 def groups(text: str) -> list[str]:
@@ -140,23 +142,19 @@ def _is_cjk(character: str) -> bool:
     return not character.isascii() and re.match(f"[{_CJK}{_JAMO}]", character) is not None
 
 
-def _scan(folded: str, pieces: list[str]) -> tuple[list[int], list[int]]:
-    """Add the tokens of folded text to `pieces`; where each begins and ends in it."""
-    first = len(pieces)
-    starts: list[int] = []
-    ends: list[int] = []
-    offset = 0
+def _scan(folded: str, offset: int, pieces: list[str], starts: list[int], ends: list[int]) -> None:
+    """Add the tokens of folded text, which begins at `offset`, and where each begins and ends."""
+    first, begin = len(pieces), offset
     for chunk in folded.split(" "):
-        split = _split_remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _split(chunk)
-        for piece, start, end in split:
+        for piece, start, end in _splits[chunk]:
             pieces.append(piece)
-            starts.append(offset + start)
-            ends.append(offset + end)
-        offset += len(chunk) + 1
+            starts.append(begin + start)
+            ends.append(begin + end)
+        begin += len(chunk) + 1
     for start, end in _telephones(folded):
-        for number in range(bisect_left(starts, start) + 1, bisect_left(starts, end)):
-            pieces[first + number - 1] = pieces[first + number - 1].rstrip("-") + "-"
-    return starts, ends
+        after_first = bisect_left(starts, offset + start, first) + 1
+        for number in range(after_first, bisect_left(starts, offset + end, first)):
+            pieces[number - 1] = pieces[number - 1].rstrip("-") + "-"
 
 
 def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
@@ -180,8 +178,19 @@ def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(tokens)
 
 
-_split_remembered = functools.lru_cache(maxsize=1 << 16)(_split)  # most words of a library recur
+class _Splits(dict[str, tuple[tuple[str, int, int], ...]]):
+    """The tokens of folded text without a space, kept while short and not too many: most words recur."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
+        tokens = _split(chunk)
+        if len(chunk) <= _LONGEST_REMEMBERED and len(self) < _MOST_REMEMBERED:
+            self[chunk] = tokens
+        return tokens
+
+
 _LONGEST_REMEMBERED = 40
+_MOST_REMEMBERED = 1 << 16
+_splits = _Splits()  # a memo: what it holds never changes, so that threads may share it
 
 
 def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
