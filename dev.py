@@ -292,7 +292,7 @@ def _compile_sheets() -> None:
         return
     if not os.access(str(ROOT), os.W_OK):
         return  # they are parsed at each start instead
-    _must([str(venv_python()), "-m", "hkviewer.factsheet.compiled"], "The fact sheets")
+    _must([str(venv_python()), "-m", "hkviewer.factsheet.compile"], "The fact sheets")
     SHEETS_STAMP.parent.mkdir(exist_ok=True)
     SHEETS_STAMP.write_text(json.dumps(state), encoding="utf-8")
 

@@ -1,25 +1,18 @@
 """What an organisation has set for every user of a machine.
 
 Defaults stand below the user's own settings, locks above them. Both come from one file that only an
-administrator can write (`paths.policy_file`); most machines have none, and then one attempt to open
-it is all that this costs the start. What the file may hold is told in `hkviewer.policy_file` and
-docs/deploying.md.
+administrator can write; `hkviewer.machine_policy` finds it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from hkviewer import paths
 from hkviewer.values import Value
 
 SET_BY = "Set by your organisation"
 """What is shown wherever a choice is locked."""
-TRIAL = "HKVIEWER_POLICY"
-"""Names a file to read where the machine has no policy, so that it cannot evade one."""
 
 
 class Policy(Value):
@@ -72,36 +65,3 @@ class Policy(Value):
         if not self.faults:
             return ""
         return "Your organisation’s policy file has faults; please tell your administrator."
-
-
-def load_policy() -> Policy:
-    """The machine's policy; never fails. A file that cannot be read closes all that it could close."""
-    file = paths.policy_file()
-    try:
-        data = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        trial = os.environ.get(TRIAL)
-        return _read(Path(trial)) if trial else Policy()
-    except OSError as error:
-        return _unreadable(file, error)
-    return _understood(file, data)
-
-
-def _read(file: Path) -> Policy:
-    try:
-        return _understood(file, file.read_bytes())
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        return _unreadable(file, error)
-
-
-def _understood(file: Path, data: bytes) -> Policy:
-    from hkviewer.policy_file import read  # noqa: PLC0415  most machines have no policy
-
-    return read(data, str(file))
-
-
-def _unreadable(file: Path, error: OSError | ValueError) -> Policy:
-    from hkviewer.policy_file import closed  # noqa: PLC0415  as above
-
-    words = getattr(error, "strerror", None) or str(error)
-    return closed(str(file), f"The file cannot be read: {words.lower()}.")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hkviewer import paths
-from hkviewer.policy import Policy, load_policy
+from hkviewer.machine_policy import load_policy
+from hkviewer.policy import Policy
 from hkviewer.setting_values import READERS, RECENT_MAXIMUM, ZOOM_STEPS
 from hkviewer.statefile import StateFile
 from hkviewer.theme import ThemeName

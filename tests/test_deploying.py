@@ -17,7 +17,7 @@ from hkviewer import cli, paths
 from hkviewer.arguments import window_parser
 from hkviewer.commands import export, window
 from hkviewer.errors import DocumentError, OutputError, UsageError
-from hkviewer.policy import TRIAL
+from hkviewer.machine_policy import TRIAL
 from hkviewer.policy_file import KEYS, read, summary
 from hkviewer.search import SERVE
 

@@ -53,7 +53,7 @@ def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Commands:
             dev.venv_python().parent.mkdir(parents=True, exist_ok=True)
             dev.venv_python().touch()
             dev.venv_program("hkviewer").touch()
-        if command[-1] == "hkviewer.factsheet.compiled":
+        if command[-1] == "hkviewer.factsheet.compile":
             compiled = dev.ROOT / "build" / "compiled"
             compiled.mkdir(parents=True, exist_ok=True)
             (compiled / "sheet.json").touch()
@@ -143,7 +143,7 @@ class TestSetUp:
             str(dev.ROOT / "requirements" / "run.txt"),
         ]
         assert {"--no-build-isolation", "--no-deps", "--editable"} <= set(checkout)
-        assert compiled[1:] == ["-m", "hkviewer.factsheet.compiled"]
+        assert compiled[1:] == ["-m", "hkviewer.factsheet.compile"]
 
     def test_a_second_time_nothing_is_started(self, dev, commands):
         dev.set_up("run")
@@ -234,7 +234,7 @@ class TestSetUp:
         commands.clear()
         (dev.ROOT / "content" / "sheet.md").write_text("# Another\n", encoding="utf-8")
         dev.set_up("run")
-        assert [c[-1] for c in commands] == ["hkviewer.factsheet.compiled"]
+        assert [c[-1] for c in commands] == ["hkviewer.factsheet.compile"]
 
 
 class TestSystem:

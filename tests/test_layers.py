@@ -52,23 +52,14 @@ def room(module: str) -> str:
     return parts[1] if len(parts) > 1 and (PACKAGE / parts[1]).is_dir() else "base"
 
 
-def imports(tree: ast.AST, *, deferred: bool = True) -> Iterator[tuple[str, ast.stmt]]:
-    """Every module that `tree` imports, with the statement; those within functions if `deferred`."""
-    for node in statements_of(tree, deferred=deferred):
+def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    """Every module that `tree` imports, within functions and for type checkers too, with the statement."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert not node.level, "relative imports hide which room they lead to"
             yield from ((f"{node.module}.{a.name}", node) for a in node.names)
-
-
-def statements_of(node: ast.AST, *, deferred: bool) -> Iterator[ast.AST]:
-    """`node` and what stands in it; functions' bodies and what is for type checkers only if `deferred`."""
-    yield node
-    for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    if deferred or not (for_types or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
-        for child in ast.iter_child_nodes(node):
-            yield from statements_of(child, deferred=deferred)
 
 
 def own(name: str) -> str | None:
@@ -96,10 +87,10 @@ def test_only_the_window_names_qt(module):
     assert not statements
 
 
-def test_no_modules_import_each_other_in_a_circle_when_they_are_loaded():
+def test_no_modules_import_each_other_in_a_circle_not_even_later_or_for_types():
     graph = {}
     for module, path in MODULES.items():
-        names = [name for name, _ in imports(ast.parse(path.read_text(encoding="utf-8")), deferred=False)]
+        names = [name for name, _ in imports(ast.parse(path.read_text(encoding="utf-8")))]
         graph[module] = {target for name in names if (target := own(name)) and target != module}
     assert list(TopologicalSorter(graph).static_order())
 
@@ -136,7 +127,7 @@ atexit.register(lambda: pathlib.Path({str(modules)!r}).write_text(json.dumps(sor
 from hkviewer.cli import main
 sys.exit(main([]))
 """
-    subprocess.run([sys.executable, "-m", "hkviewer.factsheet.compiled"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "hkviewer.factsheet.compile"], cwd=ROOT, check=True)
     run_python(code, HKVIEWER_FIRST_PAINT=str(tmp_path / "painted"), QT_QPA_PLATFORM="offscreen")
     assert (tmp_path / "painted").exists()
     loaded = set(json.loads(modules.read_text()))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from hkviewer import paths
 from hkviewer.briefing import briefing
-from hkviewer.policy import Policy, load_policy
+from hkviewer.machine_policy import load_policy
+from hkviewer.policy import Policy
 from hkviewer.policy_file import KEYS, LONGEST_MARKING, read
 from hkviewer.setting_values import READERS, SHORT
 from hkviewer.settings import Settings, SettingsStore

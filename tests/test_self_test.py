@@ -34,7 +34,7 @@ def parts(monkeypatch):
 
 
 def test_every_part_of_the_checkout_works_and_nothing_else_is_said(tmp_path):
-    compile_ = [sys.executable, "-m", "hkviewer.factsheet.compiled"]
+    compile_ = [sys.executable, "-m", "hkviewer.factsheet.compile"]
     subprocess.run(compile_, cwd=ROOT, check=True)
     found = subprocess.run(
         [sys.executable, "-m", "hkviewer", "--self-test"],

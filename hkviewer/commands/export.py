@@ -29,7 +29,8 @@ from hkviewer.factsheet.choose import chosen_sections
 from hkviewer.factsheet.document import open_document, read_text
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.files import write_atomically
-from hkviewer.policy import Policy, load_policy
+from hkviewer.machine_policy import load_policy
+from hkviewer.policy import Policy
 
 _CHOICES = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
 

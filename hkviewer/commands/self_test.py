@@ -202,7 +202,7 @@ def _settings(folder: Path) -> str:
 
 
 def _policy() -> str:
-    from hkviewer.policy import TRIAL, load_policy  # noqa: PLC0415  as above
+    from hkviewer.machine_policy import TRIAL, load_policy  # noqa: PLC0415  as above
     from hkviewer.policy_file import summary  # noqa: PLC0415  as above
 
     policy, machines = load_policy(), paths.policy_file()

@@ -1,21 +1,18 @@
 """A sheet parsed beforehand: FactSheet <-> JSON.
 
-`python -m hkviewer.factsheet.compiled [CONTENT [TARGET]]` parses the bundled sheets. A compiled
-sheet holds the Markdown file that it was made from and is used only while that is the same, byte for
-byte (importing hashlib for a digest would cost the start 3 ms). One that is stale, damaged or of
-another format is as good as none, and the Markdown file is parsed.
+`hkviewer.factsheet.compile` makes them. A compiled sheet holds the Markdown file that it was made
+from and is used only while that is the same, byte for byte (importing hashlib for a digest would
+cost the start 3 ms). One that is stale, damaged or of another format is as good as none, and the
+Markdown file is parsed.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hkviewer import paths
-from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.edition import Edition
 from hkviewer.factsheet.local import local_file
 from hkviewer.factsheet.model import (
@@ -37,7 +34,6 @@ from hkviewer.factsheet.model import (
     Table,
     Text,
 )
-from hkviewer.files import write_atomically
 
 # Raise it whenever the model or what the parser makes of a text changes.
 FORMAT = 2
@@ -49,31 +45,13 @@ _TEXTS = (
 _Value = TypeVar("_Value")
 
 
-def compile_sheets(content: Path, target: Path) -> list[Path]:
-    """Parse every sheet in the folder `content` into the folder `target`; the files written.
-
-    Raises:
-        DocumentError: a sheet cannot be read.
-        OutputError: `target` cannot be written.
-    """
-    from hkviewer.factsheet.document import parse_file  # noqa: PLC0415  document imports this module
-
-    target.mkdir(parents=True, exist_ok=True)
-    written = []
-    for path in sorted(content.glob("*.md")):
-        file = _file(path, target)
-        write_atomically(file, dump(parse_file(path), path.read_bytes()))
-        written.append(file)
-    return written
-
-
 def load(path: Path, folder: Path, source: bytes) -> FactSheet | None:
     """The compiled form of the Markdown file `path` whose bytes are `source`.
 
     None where `folder` has none, or one that is stale, damaged or of another format.
     """
     try:
-        data = _file(path, folder).read_bytes()
+        data = file_of(path, folder).read_bytes()
     except OSError:
         return None
     return parse_dump(data, source)
@@ -102,7 +80,8 @@ def parse_dump(data: bytes, source: bytes) -> FactSheet | None:
         return None
 
 
-def _file(path: Path, folder: Path) -> Path:
+def file_of(path: Path, folder: Path) -> Path:
+    """Where in `folder` the compiled form of the Markdown file `path` is kept."""
     return folder / f"{path.stem}.json"
 
 
@@ -243,19 +222,3 @@ def _kind(kind: type[_Value], value: Any) -> _Value:
     if type(value) is not kind:
         raise TypeError(kind.__name__)
     return value
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Compile the sheets of a content folder (the bundled one) into another folder (the usual one)."""
-    content = Path(arguments[0]) if arguments else paths.content_folder()
-    target = Path(arguments[1]) if len(arguments) > 1 else paths.compiled_folder()
-    try:
-        compile_sheets(content, target)
-    except HkviewerError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import ALIGN_CENTRE
-
-if TYPE_CHECKING:
-    from hkviewer.gui.section_tree import SectionTree
+from hkviewer.theme import Colours
 
 _PADDING = 8
 _MOST_DRAWN = 500
@@ -19,9 +17,14 @@ _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 class BadgeDelegate(QtWidgets.QStyledItemDelegate):
     """Draws a row as Qt does, and the badge at its end."""
 
-    def __init__(self, tree: SectionTree) -> None:
-        super().__init__(tree)
-        self._tree = tree
+    def __init__(
+        self, view: QtWidgets.QAbstractItemView, count_at: Callable[[_INDEX], int], colours: Colours
+    ) -> None:
+        """Draw for `view`; `count_at` gives the number on the badge of a row, 0 for none."""
+        super().__init__(view)
+        self._view = view
+        self._count_at = count_at
+        self._colours = colours
         self._drawn: dict[int, QtGui.QPixmap] = {}
         self._metrics: QtGui.QFontMetrics | None = None
 
@@ -29,13 +32,14 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
         """Draw a badge for nobody: the first one loads its font, and more."""
         self._badge(1)
 
-    def forget(self) -> None:
-        """Forget how badges look: colours or font are others now."""
+    def recolour(self, colours: Colours) -> None:
+        """Draw in `colours`, and in the font now in force, from now on."""
+        self._colours = colours
         self._drawn.clear()
         self._metrics = None
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
-        count = self._tree.badge_count(index)
+        count = self._count_at(index)
         if not count:
             super().paint(painter, option, index)
             return
@@ -56,7 +60,7 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
         return self._drawn[count]
 
     def _draw(self, count: int) -> QtGui.QPixmap:
-        scale, colours = self._tree.devicePixelRatioF(), self._tree.colours
+        scale, colours = self._view.devicePixelRatioF(), self._colours
         badge = QtCore.QRect(0, 0, self.width(count) - _PADDING, self._height())
         drawn = QtGui.QPixmap(badge.size() * scale)
         drawn.setDevicePixelRatio(scale)
@@ -88,7 +92,7 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
         return self._metrics
 
     def _font(self) -> QtGui.QFont:
-        font = QtGui.QFont(self._tree.font())
+        font = QtGui.QFont(self._view.font())
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 0.85)
         return font

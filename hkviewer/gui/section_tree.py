@@ -177,7 +177,7 @@ class SectionTree(QtWidgets.QTreeView):
         """Make what the first badges need, before a key waits for it."""
         from hkviewer.gui.badges import BadgeDelegate  # noqa: PLC0415  not for the first page
 
-        self._badges = BadgeDelegate(self)
+        self._badges = BadgeDelegate(self, self.badge_count, self._colours)
         self._badges.prepare()
 
     def _begin_badges(self) -> None:
@@ -195,14 +195,9 @@ class SectionTree(QtWidgets.QTreeView):
         self._colours = colours
         self._fitted, self._widths, self._metrics = {}, {}, {}
         if self._badges is not None:
-            self._badges.forget()
+            self._badges.recolour(colours)
         self._mark_all()
         self._fit_rows()
-
-    @property
-    def colours(self) -> Colours:
-        """The colours in force."""
-        return self._colours
 
     def badge_count(self, index: _INDEX) -> int:
         """The number on the badge at `index`: its matches and those of the descendants it hides."""

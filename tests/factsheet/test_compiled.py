@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkviewer.factsheet import compiled
+from hkviewer.factsheet.compile import compile_sheets
 from hkviewer.factsheet.document import parse_file
 from hkviewer.factsheet.markdown import parse_sheet
 from hkviewer.factsheet.model import FactSheet
@@ -74,7 +75,7 @@ def test_any_sheet_survives(lines):
 
 
 def test_a_compiled_sheet_is_used_only_while_the_file_is_the_same(tmp_path, content_copy):
-    (file,) = compiled.compile_sheets(content_copy, tmp_path / "compiled")
+    (file,) = compile_sheets(content_copy, tmp_path / "compiled")
     source = content_copy / f"{file.stem}.md"
     data = source.read_bytes()
     assert compiled.load(source, file.parent, data) == parse_file(source)
@@ -137,14 +138,14 @@ def _places(values: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def test_the_module_compiles_a_content_folder(tmp_path, content_copy):
-    command = [sys.executable, "-m", "hkviewer.factsheet.compiled", str(content_copy), str(tmp_path / "out")]
+    command = [sys.executable, "-m", "hkviewer.factsheet.compile", str(content_copy), str(tmp_path / "out")]
     subprocess.run(command, check=True)
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["us-relations-with-hong-kong.json"]
 
 
 def test_the_module_tells_of_a_broken_sheet_in_plain_lines(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: A\noops\n---\n", "utf-8")
-    command = [sys.executable, "-m", "hkviewer.factsheet.compiled", str(tmp_path), str(tmp_path / "out")]
+    command = [sys.executable, "-m", "hkviewer.factsheet.compile", str(tmp_path), str(tmp_path / "out")]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     assert done.returncode == 3
     assert "Line 3" in done.stderr

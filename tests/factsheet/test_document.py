@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from hkviewer.errors import DocumentError
-from hkviewer.factsheet.compiled import compile_sheets
+from hkviewer.factsheet.compile import compile_sheets
 from hkviewer.factsheet.document import LARGEST, bundled_sheets, open_document, read_document, read_text
 from hkviewer.paths import content_folder
 

@@ -1,0 +1,49 @@
+"""Finds the policy that is in force on this machine.
+
+Most machines have none, and then one attempt to open its file (`paths.policy_file`) is all that this
+costs the start. What the file may hold is told in `hkviewer.policy_file` and docs/deploying.md.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from hkviewer import paths
+from hkviewer.policy import Policy
+
+TRIAL = "HKVIEWER_POLICY"
+"""Names a file to read where the machine has no policy, so that it cannot evade one."""
+
+
+def load_policy() -> Policy:
+    """The machine's policy; never fails. A file that cannot be read closes all that it could close."""
+    file = paths.policy_file()
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        trial = os.environ.get(TRIAL)
+        return _read(Path(trial)) if trial else Policy()
+    except OSError as error:
+        return _unreadable(file, error)
+    return _understood(file, data)
+
+
+def _read(file: Path) -> Policy:
+    try:
+        return _understood(file, file.read_bytes())
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        return _unreadable(file, error)
+
+
+def _understood(file: Path, data: bytes) -> Policy:
+    from hkviewer.policy_file import read  # noqa: PLC0415  most machines have no policy
+
+    return read(data, str(file))
+
+
+def _unreadable(file: Path, error: OSError | ValueError) -> Policy:
+    from hkviewer.policy_file import closed  # noqa: PLC0415  as above
+
+    words = getattr(error, "strerror", None) or str(error)
+    return closed(str(file), f"The file cannot be read: {words.lower()}.")
