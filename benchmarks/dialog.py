@@ -28,9 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from hkviewer import paths
 from hkviewer.factsheet.document import open_document
 from hkviewer.gui.app import make_application
-from hkviewer.gui.briefing_dialog import BriefingDialog
+from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
+from hkviewer.gui.briefing.page_view import PageView
 from hkviewer.gui.icons import Icons
-from hkviewer.gui.page_view import PageView
 from hkviewer.policy import Policy
 from hkviewer.settings import Settings
 from hkviewer.theme import LIGHT

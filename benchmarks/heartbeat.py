@@ -49,8 +49,8 @@ from hkviewer import paths
 from hkviewer.factsheet.document import open_document
 from hkviewer.gui.app import make_application
 from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.search_field import SearchField
-from hkviewer.gui.search_session import SearchSession
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.style import load_fonts
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.settings import SettingsStore

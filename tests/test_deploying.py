@@ -188,7 +188,7 @@ codes = [main(["export", "-o", home + "/copy." + ending]) for ending in ("pdf", 
 codes += [main(["search", "trade"]), main(["verify"]), main(["check", sys.argv[1]])]
 from hkviewer.gui.app import make_application
 from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui import printing
+from hkviewer.gui.briefing import printing
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.settings import SettingsStore
 application = make_application()

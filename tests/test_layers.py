@@ -36,6 +36,7 @@ MAY_IMPORT = {
 # The two commands that open a window; they import Qt within a function, when they are called.
 WINDOWED = {"hkviewer.commands.window", "hkviewer.commands.self_test"}
 WITHOUT_QT = [name for name in MODULES if ".gui" not in name and not name.endswith("__main__")]
+PARTS_OF_THE_WINDOW = [name for name in MODULES if name.startswith("hkviewer.gui.") and name.count(".") > 2]
 # In a first page nobody has searched, printed or opened a Markdown file.
 NOT_AT_START = (
     *("markdown", "sqlite3", "typst", "pypdfium2", "rapidfuzz", "docx"),
@@ -76,6 +77,15 @@ def test_a_module_imports_only_rooms_below_its_own(module):
     allowed = MAY_IMPORT[room(module)] | ({"gui"} if module in WINDOWED else set())
     targets = {target for name, _ in imports(tree) if (target := own(name))}
     assert {room(target) for target in targets} <= allowed
+
+
+@pytest.mark.parametrize("module", PARTS_OF_THE_WINDOW)
+def test_a_part_of_the_window_knows_neither_its_sibling_nor_the_window(module):
+    part = module.rpartition(".")[0]
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    targets = {target for name, _ in imports(tree) if (target := own(name))}
+    siblings = {t for t in targets if t in PARTS_OF_THE_WINDOW and not t.startswith(f"{part}.")}
+    assert siblings | targets & {"hkviewer.gui.main_window", "hkviewer.gui.sidebar"} == set()
 
 
 @pytest.mark.parametrize("module", WITHOUT_QT)

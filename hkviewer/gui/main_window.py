@@ -21,12 +21,12 @@ from hkviewer.gui.document_menus import DocumentMenus
 from hkviewer.gui.focus import dropped_file, focused_text, step_focus
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.links import LinkKind, classify, open_outside
-from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.notice import MessagePage, NoticeBar
+from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading_area import ReadingArea
-from hkviewer.gui.reading_pane import ReadingPane
-from hkviewer.gui.search_field import SearchField
-from hkviewer.gui.section_tree import SectionTree
+from hkviewer.gui.search.match_count import MatchCount
+from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.sidebar import Sidebar, quiet_button
 from hkviewer.gui.status_line import StatusLine
 from hkviewer.gui.style import interface_font, interface_scale, palette, style_sheet
@@ -36,9 +36,9 @@ from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
 
 if TYPE_CHECKING:
-    from hkviewer.gui.briefing_dialog import BriefingDialog
-    from hkviewer.gui.citing import Citing
-    from hkviewer.gui.search_controller import SearchController
+    from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
+    from hkviewer.gui.reading.citing import Citing
+    from hkviewer.gui.search.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
 
@@ -397,7 +397,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _searching(self) -> SearchController:
         """The search; made while nobody types yet, at the latest with the first key."""
         if self._search is None:
-            from hkviewer.gui.search_controller import SearchController  # noqa: PLC0415  not for the first page
+            from hkviewer.gui.search.search_controller import SearchController  # noqa: PLC0415  not for the first page
 
             search = SearchController(self._field, self._count, self._colours, self)
             search.keep_history(self._store, self._settings)
@@ -486,7 +486,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """Do something with the citations of the sheet that is shown."""
         if self._document is None:
             return
-        from hkviewer.gui.citing import Citing  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.reading.citing import Citing  # noqa: PLC0415  not needed for the first page
 
         citing = Citing(self._document.sheet, self._pane, self._settings.citation_form, self)
         try:
@@ -511,7 +511,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._document is None or not self._settings.paragraph_numbers:
             self._pane.show_numbers({})
             return
-        from hkviewer.gui.numbering import numbered_places  # noqa: PLC0415  only where they are shown
+        from hkviewer.gui.reading.numbering import numbered_places  # noqa: PLC0415  only where they are shown
 
         self._pane.show_numbers(numbered_places(self._document.sheet))
 
@@ -529,7 +529,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _briefing_dialog(self, document: Document) -> BriefingDialog:
         """The dialog; made when it is first needed, with all that setting a copy takes."""
         if self._briefing is None:
-            from hkviewer.gui.briefing_dialog import BriefingDialog  # noqa: PLC0415  see above
+            from hkviewer.gui.briefing.briefing_dialog import BriefingDialog  # noqa: PLC0415  see above
 
             self._briefing = BriefingDialog(
                 document,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import label
-from hkviewer.gui.match_count import MatchCount
 from hkviewer.gui.properties import set_properties
-from hkviewer.gui.search_field import SearchField
-from hkviewer.gui.section_tree import SectionTree
+from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.search.match_count import MatchCount
+from hkviewer.gui.search.search_field import SearchField
 
 _ROOM_FOR_BOTH = 420
 """Pixels of height below which tree and results would hold a row or two each."""

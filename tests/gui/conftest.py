@@ -22,7 +22,7 @@ from hkviewer.policy import Policy
 from hkviewer.settings import SettingsStore
 
 if TYPE_CHECKING:
-    from hkviewer.gui.briefing_dialog import BriefingDialog
+    from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -185,7 +185,7 @@ def hard_document(hard_sheet: Path) -> Document:
 def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., BriefingDialog]]:
     """Opens a briefing dialog: make_dialog(document, settings=Settings(), width=1080, height=760)."""
     from hkviewer.factsheet.document import open_document
-    from hkviewer.gui.briefing_dialog import BriefingDialog
+    from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
     from hkviewer.gui.icons import Icons
     from hkviewer.gui.style import style_sheet
     from hkviewer.settings import Settings

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from hkviewer import paths
 from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.reading_pane import ReadingPane
+from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.notebook.places import Place
 from hkviewer.settings import SettingsStore
 

@@ -15,7 +15,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QMessageBox, QWidget
 
 from hkviewer import paths
-from hkviewer.gui import about, dialogs, main_window, printing
+from hkviewer.gui import about, dialogs, main_window
+from hkviewer.gui.briefing import printing
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.policy import SET_BY, Policy

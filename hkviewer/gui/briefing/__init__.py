@@ -1,0 +1,1 @@
+"""The dialog that makes a copy, its pages and its printing."""

@@ -1,0 +1,121 @@
+"""Copying with a citation, and the page that cites the document."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import cast
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.briefing import ris
+from hkviewer.briefing.citation import Form, citation
+from hkviewer.errors import OutputError
+from hkviewer.factsheet.html import section_html
+from hkviewer.factsheet.model import FactSheet, Section
+from hkviewer.files import write_atomically
+from hkviewer.gui.dialogs import PageDialog
+from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.notebook.places import Place
+from hkviewer.setting_values import CITATION_FORMS
+
+_FORM_NAMES = {"plain": "Plain", "chicago": "Chicago note", "apa": "APA"}
+
+
+class Citing:
+    """Puts words of `sheet`, which `pane` shows, and where they come from on the clipboard.
+
+    Args:
+        sheet: the sheet shown.
+        pane: the pane that shows it.
+        form: how citations are worded, one of CITATION_FORMS.
+        window: what dialogs belong to.
+    """
+
+    def __init__(self, sheet: FactSheet, pane: ReadingPane, form: str, window: QtWidgets.QWidget) -> None:
+        self._sheet = sheet
+        self._pane = pane
+        self._form = cast("Form", form)
+        self._window = window
+
+    def copy_section(self) -> None:
+        """Copy the section that the reader is in, as HTML and as text."""
+        if section := self._section_here():
+            _put(_section_text(section), section_html(section))
+
+    def copy_with_citation(self) -> None:
+        """Copy what is selected, else the section that the reader is in, and cite it below."""
+        if self._pane.textCursor().hasSelection():
+            selected = self._pane.createMimeDataFromSelection()
+            text, html = selected.text(), selected.html()
+            place = self._pane.map.place(self._pane.textCursor().selectionStart())
+        elif section := self._section_here():
+            text, html, place = _section_text(section), section_html(section), Place(section.id)
+        else:
+            return
+        cited = self._citation(place)
+        body, end, rest = html.rpartition("</body>")
+        paragraph = f"<p>{escape(cited)}</p>"
+        _put(f"{text}\n\n{cited}", f"{body}{paragraph}{end}{rest}" if end else html + paragraph)
+
+    def show_citations(self) -> None:
+        """Show the document's citation in every form, with a button for the RIS record."""
+        _CitationDialog(self._sheet, self._window).exec()
+
+    def _section_here(self) -> Section | None:
+        """The section at the reading place; at the top of the sheet the first."""
+        here = self._pane.place
+        if here is not None:
+            return self._sheet.section(here.section_id)
+        return self._sheet.sections[0] if self._sheet.sections else None
+
+    def _citation(self, place: Place | None) -> str:
+        if place is None:
+            return citation(self._sheet, self._form)
+        return citation(self._sheet, self._form, place.section_id, max(place.offset, 0))
+
+
+class _CitationDialog(PageDialog):
+    """The document's citations; the RIS record goes into a file for reference managers."""
+
+    def __init__(self, sheet: FactSheet, parent: QtWidgets.QWidget) -> None:
+        rows = "".join(
+            f"<h3>{escape(_FORM_NAMES[form])}</h3><p>{escape(citation(sheet, cast('Form', form)))}</p>"
+            for form in CITATION_FORMS
+        )
+        super().__init__("Cite this document", f"<h2>Cite this document</h2>{rows}", parent)
+        self._sheet = sheet
+        save = self.buttons.addButton("Save RIS…", QtWidgets.QDialogButtonBox.ButtonRole.ActionRole)
+        save.clicked.connect(self._save)
+        self._said = QtWidgets.QLabel()
+        self._said.setWordWrap(True)
+        self._said.hide()
+        self.column.addWidget(self._said)
+
+    def _save(self) -> None:
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
+            self, "Save the RIS record", f"{self._sheet.id}.ris", "RIS (*.ris)"
+        )
+        if not name:
+            return
+        try:
+            write_atomically(Path(name), ris.record(self._sheet).encode("utf-8", "replace"))
+        except OutputError as error:
+            self._say(str(error))
+        else:
+            self._say(f"Saved: {name}")
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.show()
+
+
+def _section_text(section: Section) -> str:
+    return f"{section.title}\n\n{section.text}" if section.text else section.title
+
+
+def _put(text: str, html: str) -> None:
+    data = QtCore.QMimeData()
+    data.setText(text.replace("\u00a0", " "))
+    data.setHtml(html)
+    QtGui.QGuiApplication.clipboard().setMimeData(data)

@@ -1,0 +1,685 @@
+"""The pane that shows a sheet: read-only text with a caret, in a column of readable width."""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.factsheet.document import Document
+from hkviewer.factsheet.html import PaneStyle, pane_html
+from hkviewer.gui.labels import ALIGN_RIGHT_MIDDLE
+from hkviewer.gui.match import Match, number_from
+from hkviewer.gui.properties import READABLE, set_properties
+from hkviewer.gui.reading.pane_map import PaneMap
+from hkviewer.gui.reading.pictures import load_picture
+from hkviewer.notebook.places import Place
+
+COLUMN_CHARACTERS = 68
+"""Bringhurst, The Elements of Typographic Style, 2.1.2: 66 characters are ideal, 75 the most. A
+ragged right edge leaves some of the room free, so the column is a little wider."""
+LEAST_MARGIN = 24
+"""Pixels free on each side of the column."""
+TOP_MARGIN = 32
+_MOST_SELECTIONS = 60
+"""More matches are highlighted only around the view: each takes Qt and Python 20 µs, at every change."""
+_WORDS_IN_VIEW = 400
+"""More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
+_SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
+
+
+class ReadingPane(QtWidgets.QTextEdit):
+    """Shows one document.
+
+    The place is the first line in view, held as (section, offset), so that it stays when theme,
+    zoom or width change. It moves only when the reader scrolls or goes somewhere.
+    """
+
+    place_changed = QtCore.Signal()
+    link_activated = QtCore.Signal(str)
+    zoom_requested = QtCore.Signal(int)
+    search_requested = QtCore.Signal()
+    painted = QtCore.Signal()
+    """The first page is on the screen."""
+
+    def __init__(self, style: PaneStyle, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = style
+        self._document: Document | None = None
+        self._map: PaneMap | None = None
+        self._place: Place | None = None
+        self._held = 0
+        self._filling = False
+        self._pressed_link = ""
+        self._was_focused = False
+        self._room = self.maximumViewportSize()
+        self._filled: QtGui.QTextDocument | None = None
+        self._is_painted = False
+        self._numbers: dict[Place, int] = {}
+        self._matches: Sequence[Match] = ()
+        self._current_match = -1
+        self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._moved.timeout.connect(self.place_changed)
+        self._highlighted = (0, 0)
+        self.slash_searches = True
+        self.setObjectName("pane")
+        self.setAccessibleName("Fact sheet")
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setUndoRedoEnabled(False)
+        set_properties(self, frameShape="NoFrame", horizontalScrollBarPolicy="ScrollBarAlwaysOff")
+        set_properties(
+            self, textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard"
+        )
+        self.setMouseTracking(True)
+        self.setProperty("ring", False)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._extend_range)
+
+    # What is shown
+
+    def show_document(self, document: Document, on: dt.date) -> None:
+        """Show `document` from its top; `on` is the day the edition's age is told for."""
+        self._document = document
+        self._place = None
+        self._numbers = {}
+        self._matches = ()
+        self._current_match = -1
+        self._render(on)
+        self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+
+    def restyle(self, style: PaneStyle, on: dt.date) -> None:
+        """Draw the document anew in `style`, at the same place."""
+        self._style = style
+        if self._document is None:
+            return
+        scroll = self.verticalScrollBar().value()
+        caret = self.textCursor()
+        anchor, position = caret.anchor(), caret.position()
+        height = self._height()
+        self._render(on)
+        same_layout = height == self._height()
+        caret = self.textCursor()
+        last = self.document().characterCount() - 1
+        caret.setPosition(min(anchor, last))
+        caret.setPosition(min(position, last), QtGui.QTextCursor.MoveMode.KeepAnchor)
+        with self._hold():
+            self.setTextCursor(caret)
+            if same_layout:
+                self.verticalScrollBar().setValue(scroll)
+        if not same_layout:
+            self._restore()
+
+    def _render(self, on: dt.date) -> None:
+        """Put the sheet into a Qt document of its own, so that it is laid out once, when it is whole."""
+        assert self._document is not None
+        filled = QtGui.QTextDocument(self)
+        filled.setUndoRedoEnabled(False)
+        filled.setDefaultFont(
+            QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
+        )
+        filled.setIndentWidth(20 * self._style.zoom)
+        filled.setHtml(pane_html(self._document.sheet, self._style, on))
+        _let_heading_sizes_rule(filled)
+        # Else Qt lays it out for no width, for the view's width, and again as the scroll bar comes.
+        filled.setLayoutEnabled(False)
+        # Meanwhile the map fits neither the old document nor the new one.
+        self._filling = True
+        with self._hold():
+            self.setExtraSelections([])
+            self._map = None
+            self._keep_room_for_bar(kept=self._document.sheet.word_count > _WORDS_IN_VIEW)
+            self.setDocument(filled)
+            self._fit_column(filled, self._room.width())
+            filled.setLayoutEnabled(True)
+            self._keep_room_for_bar(kept=False)
+            self._filling = False
+            self._fit_column(filled, self._room.width())
+        if self._filled is not None:
+            self._filled.deleteLater()
+        self._filled = filled
+        self._extend_range(0, self.verticalScrollBar().maximum())
+        # Their formats make Python's `QtCore.Qt`: see `properties` for what that costs the start.
+        if self._matches:
+            self._mark_matches()
+
+    def _height(self) -> float:
+        """The document's height in pixels; Qt by itself lays out what is in view, and the rest later."""
+        document = self.document()
+        document.documentLayout().blockBoundingRect(document.lastBlock())
+        return document.size().height()
+
+    @property
+    def map(self) -> PaneMap:
+        """Where the sheet's words are in the Qt document; made when first asked for."""
+        assert self._document is not None
+        if self._map is None:
+            self._map = PaneMap(self._document.sheet, self.document())
+        return self._map
+
+    def loadResource(self, _kind: int, name: QtCore.QUrl | str) -> object:
+        """Only pictures that lie beside the document; anything else is empty, not asked for again."""
+        url = QtCore.QUrl(name)
+        if self._document is None or url.scheme() != "sheet":
+            return QtCore.QByteArray()
+        folder = Path(self._document.path).parent
+        width = self._column_width(self._room.width()) * self.devicePixelRatioF()
+        picture: QtGui.QImage | None = load_picture(
+            folder, url.path(), round(width), self.devicePixelRatioF()
+        )
+        return QtCore.QByteArray() if picture is None else picture
+
+    # The place
+
+    @property
+    def place(self) -> Place | None:
+        """Where the reader is: the first line in view; None above the first heading."""
+        return self._place
+
+    @property
+    def progress(self) -> int:
+        """How much of the sheet has been scrolled past, in per cent."""
+        bar = self.verticalScrollBar()
+        return 100 if not bar.maximum() else min(100, round(100 * bar.value() / bar.maximum()))
+
+    def go_to(self, place: Place | None) -> None:
+        """Bring `place` to the top of the view and put the caret there; None is the very top."""
+        position = 0 if place is None else self.map.position(place)
+        caret = self.textCursor()
+        caret.setPosition(position)
+        with self._hold():
+            self.setTextCursor(caret)
+            self._scroll_to(position, place)
+        self._place = place
+        self.place_changed.emit()
+
+    def return_to(self, place: Place | None) -> None:
+        """Bring the line of `place` to the top as it was left; None is the very top."""
+        with self._hold():
+            self._scroll_to(0 if place is None else self.map.position(place), place)
+        self._place = place
+        self.place_changed.emit()
+
+    def _restore(self) -> None:
+        """Scroll so that the place is again the first line in view."""
+        if self._document is None or self._place is None:
+            return
+        with self._hold():
+            self._scroll_to(self.map.position(self._place), self._place)
+
+    def _scroll_to(self, position: int, place: Place | None) -> None:
+        caret = QtGui.QTextCursor(self.document())
+        caret.setPosition(position)
+        bar = self.verticalScrollBar()
+        above = 0 if place is None or place.offset >= 0 else 16
+        top = self.cursorRect(caret).top() + bar.value() - above
+        bar.setValue(0 if place is None else top)
+
+    def _scrolled(self) -> None:
+        if self._filling or self._document is None:
+            return
+        self._follow_highlights()
+        if self._held:
+            return
+        self._place = self._first_in_view()
+        self.place_changed.emit()
+
+    def _first_in_view(self) -> Place | None:
+        if self.verticalScrollBar().value() == 0:
+            return None
+        # Half a line down, so that a line nearly scrolled away is not the first any more, and low
+        # enough that a heading brought to the top is.
+        y = round(18 * self._style.zoom)
+        return self.map.place(self._position_at(self._room.width() // 2, y))
+
+    def _extend_range(self, _minimum: int, maximum: int) -> None:
+        """Let the last section's heading be scrolled to the top, so that going there always works."""
+        if self._filling or self._document is None or not maximum or not self._document.sheet.sections:
+            return
+        caret = QtGui.QTextCursor(self.document())
+        caret.setPosition(self.map.position(Place(self._document.sheet.sections[-1].id)))
+        bar = self.verticalScrollBar()
+        needed = self.cursorRect(caret).top() + bar.value() - 16
+        if needed > maximum:
+            bar.setMaximum(needed)
+        self.place_changed.emit()
+
+    @contextlib.contextmanager
+    def _hold(self) -> Iterator[None]:
+        """Meanwhile the pane may scroll without the place following."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """Tell of the first page."""
+        super().paintEvent(event)
+        self._paint_numbers()
+        self._paint_current_match()
+        if not self._is_painted and self._document is not None:
+            self._is_painted = True
+            QtCore.QTimer.singleShot(0, self.painted.emit)
+
+    def show_numbers(self, numbers: Mapping[Place, int]) -> None:
+        """Number the paragraphs that begin at these places, in the margin; {} numbers none."""
+        if self._numbers != numbers:
+            self._numbers = dict(numbers)
+            self.viewport().update()
+
+    def _paint_numbers(self) -> None:
+        """Draw the numbers of the paragraphs in view to the left of the column."""
+        if not self._numbers:
+            return
+        painter = QtGui.QPainter(self.viewport())
+        font = QtGui.QFont(self._style.typography.interface)
+        font.setPointSizeF(self._style.typography.caption_size * self._style.zoom)
+        painter.setFont(font)
+        painter.setPen(QtGui.QColor(self._style.colours.quiet))
+        room = round((self._room.width() - self._column_width(self._room.width())) / 2) - 8
+        caret = QtGui.QTextCursor(self.document())
+        for place, number in self._numbers.items():
+            caret.setPosition(self.map.position(place))
+            line = self.cursorRect(caret)
+            if -line.height() < line.top() < self._room.height():
+                where = QtCore.QRect(0, line.top(), room, line.height())
+                painter.drawText(where, ALIGN_RIGHT_MIDDLE, str(number))
+
+    # Matches
+
+    def show_matches(self, matches: Sequence[Match]) -> None:
+        """Mark `matches` in the text; () marks none."""
+        if not matches and not self._matches:
+            return
+        self._matches = matches
+        self._current_match = -1
+        self._mark_matches()
+
+    def show_current_match(self, number: int) -> None:
+        """Mark match `number` more strongly; -1 marks none so."""
+        if number != self._current_match:
+            self._current_match = number
+            self._mark_matches()
+
+    def _spans(self, match: Match) -> list[tuple[int, int]]:
+        """The document positions of `match`, several where it runs over paragraphs."""
+        if match.in_heading:
+            return [self.map.heading_span(match.section_id, match.start, match.end)]
+        return self.map.spans(match.section_id, match.start, match.end)
+
+    def _mark_matches(self) -> None:
+        """Highlight by extra selections, never in the document itself.
+
+        Where matches are many, only those in view and a screen above and below it.
+        """
+        numbers = range(len(self._matches))
+        if len(numbers) > _MOST_SELECTIONS:
+            height = self._room.height()
+            self._highlighted = self._block_at(-height)[0], self._block_at(2 * height)[1]
+            numbers = self._matches_between(*self._highlighted)
+        usual, current = (self._match_format(is_current=is_current) for is_current in (False, True))
+        caret = QtGui.QTextCursor(self.document())
+        self.setExtraSelections(
+            [
+                _selection(caret, start, end, current if number == self._current_match else usual)
+                for number in numbers
+                for start, end in self._spans(self._matches[number])
+            ]
+        )
+
+    def _follow_highlights(self) -> None:
+        """Highlight what scrolled into the view, where not all is highlighted."""
+        if len(self._matches) > _MOST_SELECTIONS:
+            first, last = self._highlighted
+            if self._block_at(0)[0] < first or self._block_at(self._room.height())[1] > last:
+                self._mark_matches()
+
+    def _block_at(self, y: int) -> tuple[int, int]:
+        """Start and end of the block at `y` pixels below the view's top."""
+        block = self._qt_block_at(y)
+        return block.position(), block.position() + block.length() - 1
+
+    def _qt_block_at(self, y: int) -> QtGui.QTextBlock:
+        """The last block that begins at most `y` pixels below the view's top."""
+        document = self.document()
+        layout = document.documentLayout()
+        number = bisect.bisect_right(
+            range(document.blockCount()),
+            y + self.verticalScrollBar().value(),
+            key=lambda number: int(layout.blockBoundingRect(document.findBlockByNumber(number)).top()),
+        )
+        return document.findBlockByNumber(max(number - 1, 0))
+
+    def _position_at(self, x: int, y: int) -> int:
+        """The document position at a point of the view.
+
+        As Qt's own `cursorForPosition`, which takes 12 ms at some places of a sheet of 8,000 sections.
+        """
+        block = self._qt_block_at(y)
+        following = block.next()
+        if any(QtGui.QTextCursor(each).currentTable() for each in (block, following) if each.isValid()):
+            # Its cells stand beside each other.
+            return self.cursorForPosition(QtCore.QPoint(x, y)).position()
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        below = y + self.verticalScrollBar().value() - corner.y()
+        layout = block.layout()
+        for line in map(layout.lineAt, range(layout.lineCount())):
+            if below < line.y():
+                return block.position() + line.textStart()
+            if below < line.y() + line.height():
+                return block.position() + int(_first(line.xToCursor(x - corner.x())))
+        return following.position() if following.isValid() else block.position() + block.length() - 1
+
+    def _matches_between(self, first: int, last: int) -> range:
+        """The numbers of the matches that begin in the blocks from position `first` to `last`."""
+        assert self._document is not None
+        block = self.document().findBlock(first)
+        start, end = self.map.place(block.position()), self.map.place(last)
+        sheet = self._document.sheet
+        number = 0 if start is None else number_from(self._matches, start, sheet)
+        # One more at the start: it may begin in the block before.
+        beyond = 0 if end is None else number_from(self._matches, end, sheet) + 1
+        return range(max(number - 1, 0), min(beyond, len(self._matches)))
+
+    def _match_format(self, *, is_current: bool) -> QtGui.QTextCharFormat:
+        colours = self._style.colours
+        look = QtGui.QTextCharFormat()
+        look.setBackground(QtGui.QColor(colours.current_match if is_current else colours.match))
+        look.setForeground(QtGui.QColor(colours.text))
+        # Colour is never the only sign.
+        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QtGui.QColor(colours.text))
+        return look
+
+    def _paint_current_match(self) -> None:
+        """Outline the current match: extra selections cannot."""
+        if not 0 <= self._current_match < len(self._matches):
+            return
+        painter = QtGui.QPainter(self.viewport())
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        pen = QtGui.QPen(QtGui.QColor(self._style.colours.text))
+        pen.setWidthF(1.5)
+        painter.setPen(pen)
+        for start, end in self._spans(self._matches[self._current_match]):
+            for line in self._line_rects(start, end):
+                painter.drawRoundedRect(line.adjusted(-2, 0, 2, 0), 3, 3)
+
+    def _line_rects(self, start: int, end: int) -> list[QtCore.QRectF]:
+        """The rectangles on the viewport that the characters from `start` to `end` stand in."""
+        block = self.document().findBlock(start)
+        layout, base = block.layout(), block.position()
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        corner -= QtCore.QPointF(0, self.verticalScrollBar().value())
+        rects = []
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            left, right = max(start - base, first), min(end - base, last)
+            if left < right:
+                # PySide gives the position and the index that it belongs to.
+                x1, x2 = (float(_first(line.cursorToX(index))) for index in (left, right))
+                rect = QtCore.QRectF(min(x1, x2), line.y(), abs(x2 - x1), line.height())
+                rects.append(rect.translated(corner))
+        return rects
+
+    def go_to_match(self, number: int) -> None:
+        """Bring match `number` into the view, the caret on it; what is in view does not move."""
+        caret = self.textCursor()
+        caret.setPosition(self._spans(self._matches[number])[0][0])
+        with self._hold():
+            self.setTextCursor(caret)
+        self._current_match = number
+        self._bring_match_into_view()
+        self._mark_matches()
+
+    def _bring_match_into_view(self) -> None:
+        if (outside := self._match_outside_view()) and not self._held:
+            with self._hold():
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + outside - self._room.height() // 3)
+            self._place = self._first_in_view()
+        # When the match has been painted: what follows the place takes as long again.
+        self._moved.start()
+
+    def _match_outside_view(self) -> int:
+        """The current match's distance in pixels from the view's top where it is out of view, else 0."""
+        if not 0 <= self._current_match < len(self._matches):
+            return 0
+        caret = QtGui.QTextCursor(self.document())
+        caret.setPosition(self._spans(self._matches[self._current_match])[0][0])
+        rect = self.cursorRect(caret)
+        is_in_view = rect.top() >= 0 and rect.bottom() <= self._room.height() - rect.height()
+        return 0 if is_in_view else rect.top()
+
+    # The column
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Keep the column's width and the place, and the current match in view if it was."""
+        match_is_in_view = not self._filling and not self._match_outside_view()
+        self._room = event.size()
+        with self._hold():
+            super().resizeEvent(event)
+            if not self._filling:
+                self._fit_column(self.document(), self._room.width())
+        # A scroll bar that comes or goes while the document is drawn anew leaves the place to that.
+        if not self._held:
+            self._restore()
+            if match_is_in_view:
+                self._bring_match_into_view()
+            self._follow_highlights()
+
+    def _column_width(self, room: int) -> float:
+        font = QtGui.QFont(self._style.typography.text)
+        font.setPointSizeF(self._style.typography.text_size * self._style.zoom)
+        each = QtGui.QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        return min(each * COLUMN_CHARACTERS, room - 2 * LEAST_MARGIN)
+
+    def _keep_room_for_bar(self, *, kept: bool) -> None:
+        """Show the scroll bar in any case, or where it is needed."""
+        set_properties(self, verticalScrollBarPolicy="ScrollBarAlwaysOn" if kept else "ScrollBarAsNeeded")
+
+    def _fit_column(self, document: QtGui.QTextDocument, room: int) -> None:
+        """Centre the column in `room` pixels by the root frame's margins: the wheel works on them too."""
+        frame = document.rootFrame()
+        side = max((room - self._column_width(room)) / 2, LEAST_MARGIN)
+        margins = frame.frameFormat()
+        if margins.leftMargin() == side and margins.topMargin() == TOP_MARGIN:
+            return
+        margins.setLeftMargin(side)
+        margins.setRightMargin(side)
+        margins.setTopMargin(TOP_MARGIN)
+        margins.setBottomMargin(TOP_MARGIN)
+        frame.setFrameFormat(margins)
+
+    # Focus, keys, wheel and links
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Show the ring where the keyboard brought the focus; a reader with a mouse needs none."""
+        # The first focus is the window's own; asking for its reason would cost the start 23 ms.
+        self._show_ring(shown=self._was_focused and brought_by_keyboard(event))
+        self._was_focused = True
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Take the ring away."""
+        self._show_ring(shown=False)
+        super().focusOutEvent(event)
+
+    def _show_ring(self, *, shown: bool) -> None:
+        if self.property("ring") != shown:
+            self.setProperty("ring", shown)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
+        plain = event.modifiers() in (
+            QtCore.Qt.KeyboardModifier.NoModifier,
+            QtCore.Qt.KeyboardModifier.KeypadModifier,
+        )
+        shift = event.modifiers() == QtCore.Qt.KeyboardModifier.ShiftModifier
+        if event.key() == QtCore.Qt.Key.Key_Space and (plain or shift):
+            self._page(-1 if shift else 1)
+        elif event.text() == "/" and self.slash_searches:
+            self.search_requested.emit()
+        elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and self._link_at_caret():
+            self.link_activated.emit(self._link_at_caret())
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
+        """Tab and Shift+Tab go from link to link, and after the last one out of the pane."""
+        link = self._link_beyond_caret(forward=forward)
+        if link is None:
+            return super().focusNextPrevChild(forward)
+        start, end = link
+        caret = self.textCursor()
+        caret.setPosition(start)
+        caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(caret)
+        self.ensureCursorVisible()
+        return True
+
+    def _link_beyond_caret(self, *, forward: bool) -> tuple[int, int] | None:
+        """Start and end of the next link after the selection, or of the last one before it."""
+        caret = self.textCursor()
+        links = _links(self.document())
+        if forward:
+            return next((link for link in links if link[0] >= caret.selectionEnd()), None)
+        return next((link for link in reversed(links) if link[1] <= caret.selectionStart()), None)
+
+    def _page(self, direction: int) -> None:
+        bar = self.verticalScrollBar()
+        line = 24 * self._style.zoom
+        bar.setValue(bar.value() + direction * round(self._room.height() - 2 * line))
+
+    def _link_at_caret(self) -> str:
+        caret = self.textCursor()
+        if caret.hasSelection():
+            caret.setPosition(caret.selectionEnd())
+        return caret.charFormat().anchorHref()
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        """The wheel with Ctrl zooms."""
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
+        """Note the link that is pressed."""
+        is_left = event.button() == QtCore.Qt.MouseButton.LeftButton
+        self._pressed_link = self.anchorAt(event.position().toPoint()) if is_left else ""
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
+        """Follow a link that was pressed and released without selecting."""
+        # Asked before Qt has the event: it marks a link that was clicked by selecting it.
+        is_dragged = self.textCursor().hasSelection()
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_link = self._pressed_link, ""
+        same = pressed and pressed == self.anchorAt(event.position().toPoint())
+        if same and not is_dragged:
+            self.link_activated.emit(pressed)
+
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
+        """Show a hand over links."""
+        super().mouseMoveEvent(event)
+        over = self.anchorAt(event.position().toPoint())
+        shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    # Copying
+
+    def createMimeDataFromSelection(self) -> QtCore.QMimeData:
+        """The selection as text with plain spaces, and as HTML."""
+        selected = self.textCursor().selection()
+        data = QtCore.QMimeData()
+        data.setText(plain_copy(selected.toPlainText()))
+        data.setHtml(selected.toHtml().replace("\u00a0", " "))
+        return data
+
+
+def _let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
+    """Take away Qt's own enlargement of headings, which wins over every size in a style sheet."""
+    cursor = QtGui.QTextCursor(document)
+    cursor.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            for start, length, format_ in _fragments(block):
+                format_.clearProperty(QtGui.QTextFormat.Property.FontSizeAdjustment)
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(format_)
+        block = block.next()
+    cursor.endEditBlock()
+
+
+def _selection(
+    caret: QtGui.QTextCursor, start: int, end: int, look: QtGui.QTextCharFormat
+) -> QtWidgets.QTextEdit.ExtraSelection:
+    """The text from `start` to `end` in `look`; `caret` is moved, and copied."""
+    found = QtWidgets.QTextEdit.ExtraSelection()
+    caret.setPosition(start)
+    caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+    found.cursor = caret
+    found.format = look
+    return found
+
+
+def _links(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
+    """Start and end of each link, also of one that changes its type in the midst."""
+    found: list[tuple[int, int]] = []
+    address = ""
+    block = document.begin()
+    while block.isValid():
+        for start, length, format_ in _fragments(block):
+            here = format_.anchorHref()
+            if here and here == address and found[-1][1] == start:
+                found[-1] = (found[-1][0], start + length)
+            elif here:
+                found.append((start, start + length))
+            address = here
+        block = block.next()
+    return found
+
+
+def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:
+    """Position, length and format of each run of the block's text."""
+    found = []
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        iterator += 1
+    return found
+
+
+def _first(value: object) -> float:
+    """The number itself, or the first of several."""
+    return value[0] if isinstance(value, tuple) else value  # type: ignore[return-value]  # PySide's stubs differ
+
+
+def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:
+    """Whether a key moved the focus."""
+    reasons = QtCore.Qt.FocusReason
+    return event.reason() in (
+        reasons.TabFocusReason,
+        reasons.BacktabFocusReason,
+        reasons.ShortcutFocusReason,
+    )
+
+
+def plain_copy(text: str) -> str:
+    """Text as it should arrive elsewhere: ordinary spaces and newlines, no placeholders of pictures."""
+    return text.translate({0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None})

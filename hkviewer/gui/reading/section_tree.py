@@ -1,0 +1,359 @@
+"""The section tree: the sheet's headings, where the reader is, and how many matches each holds.
+
+Rows are drawn by Qt from the model's data (bold and coloured where the reader is, with an accent bar
+as their icon); only badges are painted here. `properties` says why painting is avoided at start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.icons import draw_svg
+from hkviewer.gui.labels import matches_text
+from hkviewer.gui.properties import set_properties
+from hkviewer.theme import Colours
+
+if TYPE_CHECKING:
+    from hkviewer.gui.reading.badges import BadgeDelegate
+    from hkviewer.gui.turns import Turns
+
+# Qt::UserRole + 1, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
+_ID = 0x101
+_ICON, _TOOLTIP, _FONT, _COLOUR, _SPOKEN, _SIZE = 1, 3, 6, 9, 11, 13
+_TEXT_WORD_WRAP = 0x1000
+_ENDLESS = 100_000
+_MOST_LINES = 3
+_ROW = 28
+_PADDING = 8
+_BAR = QtCore.QSize(3, 16)
+_BAR_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="3" height="16">
+<rect width="3" height="16" fill="{}"/></svg>"""
+_INDENT = 14
+_ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
+_OPEN_ARROW = [QtCore.QPointF(-point.y(), point.x()) for point in _ARROW]
+_OPEN_AT_MOST = 60
+"""A sheet of more sections opens with those of the two outermost levels alone."""
+_TWO_LEVELS_AT_MOST = 500
+"""A sheet of still more opens with its outermost alone, to be surveyed at a glance."""
+_BATCH = 12
+"""Rows that are fitted at once: 0.5 to 1 ms."""
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+class SectionTree(QtWidgets.QTreeView):
+    """Shows the sections of one sheet.
+
+    `chosen` carries the id of a section that the reader clicked or pressed Enter on.
+    """
+
+    chosen = QtCore.Signal(str)
+    search_requested = QtCore.Signal()
+
+    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, QtGui.QStandardItem] = {}
+        self._reading = ""
+        self._bars: dict[str, QtGui.QPixmap] = {}
+        self._colours = colours
+        self.slash_searches = True
+        self.setObjectName("sections")
+        self.setAccessibleName("Sections")
+        self.setHeaderHidden(True)
+        self.setIndentation(_INDENT)
+        self.setIconSize(_BAR)
+        self.setWordWrap(True)
+        set_properties(
+            self,
+            editTriggers="NoEditTriggers",
+            horizontalScrollBarPolicy="ScrollBarAlwaysOff",
+            verticalScrollMode="ScrollPerPixel",
+            selectionMode="NoSelection",
+        )
+        self.setExpandsOnDoubleClick(False)
+        self._room = 0
+        self._counts: Mapping[str, int] = {}
+        self._sums: Mapping[str, int] = {}
+        self._fitted: dict[str, tuple[int, int, bool]] = {}
+        self._widths: dict[tuple[str, bool], int] = {}
+        self._metrics: dict[bool, QtGui.QFontMetrics] = {}
+        self._has_new_heights = False
+        self._turns: Turns | None = None
+        self._badges: BadgeDelegate | None = None
+        self.setModel(QtGui.QStandardItemModel(self))
+        self.clicked.connect(self._choose)
+        self.expanded.connect(self._fit_rows)
+        self.collapsed.connect(self._fit_rows)
+
+    def show_sheet(self, sheet: FactSheet) -> None:
+        """Show the sections of `sheet`; a sheet without any gets a line that says so."""
+        model = QtGui.QStandardItemModel(self)
+        # Hidden, but screen readers find it: without a name it is called "1".
+        model.setHorizontalHeaderLabels(["Sections"])
+        self._forget()
+        above: list[tuple[int, QtGui.QStandardItem]] = [(0, model.invisibleRootItem())]
+        for section in sheet.sections:
+            item = QtGui.QStandardItem(section.title)
+            item.setData(section.id, _ID)
+            item.setData(section.title, _SPOKEN)
+            while above[-1][0] >= section.level:
+                above.pop()
+            above[-1][1].appendRow(item)
+            above.append((section.level, item))
+            self._items[section.id] = item
+        if not sheet.sections:
+            model.appendRow(_note("This sheet has no sections."))
+        self._take(model)
+        # Nothing may be indented that has no branches to show.
+        flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
+        self.setRootIsDecorated(not flat)
+        self._mark_all()
+        # Qt tells of each row that opens; fitting all of them so often would take a minute for thousands.
+        self.blockSignals(True)
+        if len(self._items) <= _TWO_LEVELS_AT_MOST:
+            self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
+        self.blockSignals(False)
+        self._fit_rows()
+
+    def show_note(self, words: str) -> None:
+        """Show no sections, but `words` in their place."""
+        model = QtGui.QStandardItemModel(self)
+        self._forget()
+        model.appendRow(_note(words))
+        self._take(model)
+
+    def _forget(self) -> None:
+        """Know nothing of the sheet that was shown."""
+        self._spread(iter(()))
+        self._items, self._fitted, self._widths = {}, {}, {}
+        self._counts, self._sums = {}, {}
+        self._reading = ""
+
+    def _take(self, model: QtGui.QStandardItemModel) -> None:
+        before = self.model()
+        self.setModel(model)
+        before.deleteLater()
+
+    def show_reading(self, section_id: str) -> None:
+        """Mark the section that the reader is in; "" for none."""
+        if section_id == self._reading:
+            return
+        before, self._reading = self._reading, section_id
+        for changed in (before, section_id):
+            self._mark(changed)
+        item = self._items.get(section_id)
+        if item is not None:
+            index = self._visible_ancestor(item)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def show_matches(self, counts: Mapping[str, int], sums: Mapping[str, int]) -> None:
+        """Badge every section with its own matches, a collapsed one with its descendants' too.
+
+        Args:
+            counts: the matches of each section that has any, by its id.
+            sums: the same with those of all sections below it.
+        """
+        before, self._counts = self._counts, counts
+        sums_before, self._sums = self._sums, sums
+        if counts and self._turns is None:
+            self._begin_badges()
+        if self._turns is None or self._turns.are_over:
+            touched = self._fitted.keys() & sums_before.keys() | self._fitted.keys() & sums.keys()
+            changed = [
+                each
+                for each in touched
+                if before.get(each) != counts.get(each) or sums_before.get(each) != sums.get(each)
+            ]
+            self._spread(self._fit(self._items[each].index() for each in changed))
+        else:
+            self._fit_rows()
+        self.viewport().update()
+
+    def prepare_badges(self) -> None:
+        """Make what the first badges need, before a key waits for it."""
+        from hkviewer.gui.reading.badges import BadgeDelegate  # noqa: PLC0415  not for the first page
+
+        self._badges = BadgeDelegate(self, self.badge_count, self._colours)
+        self._badges.prepare()
+
+    def _begin_badges(self) -> None:
+        """Paint badges from now on; without them rows are drawn by Qt alone, and fitted at once."""
+        from hkviewer.gui.turns import Turns  # noqa: PLC0415  as above
+
+        if self._badges is None:
+            self.prepare_badges()
+        assert self._badges is not None
+        self._turns = Turns(self)
+        self.setItemDelegate(self._badges)
+
+    def recolour(self, colours: Colours) -> None:
+        """Draw in `colours`, and in the font now in force, from now on."""
+        self._colours = colours
+        self._fitted, self._widths, self._metrics = {}, {}, {}
+        if self._badges is not None:
+            self._badges.recolour(colours)
+        self._mark_all()
+        self._fit_rows()
+
+    def badge_count(self, index: _INDEX) -> int:
+        """The number on the badge at `index`: its matches and those of the descendants it hides."""
+        return (self._counts if self.isExpanded(index) else self._sums).get(index.data(_ID), 0)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Enter chooses, “/” searches."""
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        elif event.text() == "/" and self.slash_searches:
+            self.search_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Titles wrap anew."""
+        has_new_width = self._room != event.size().width()
+        self._room = event.size().width()
+        super().resizeEvent(event)
+        if has_new_width:
+            self._fit_rows()
+
+    def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
+        """A small triangle before a section with others below it: sideways closed, downwards open."""
+        if not self.model().hasChildren(index):
+            return
+        arrow = _OPEN_ARROW if self.isExpanded(index) else _ARROW
+        colour = QtGui.QColor(self._colours.quiet)
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setPen(colour)
+        painter.setBrush(colour)
+        painter.translate(rect.right() - _INDENT / 2, rect.center().y() + 0.5)
+        painter.drawPolygon(arrow)
+        painter.restore()
+
+    def _choose(self, index: QtCore.QModelIndex) -> None:
+        section_id = index.data(_ID)
+        if section_id:
+            self.chosen.emit(section_id)
+
+    def _visible_ancestor(self, item: QtGui.QStandardItem) -> QtCore.QModelIndex:
+        """The index of `item`, or of the collapsed section that hides it."""
+        shown = index = item.index()
+        while (index := index.parent()).isValid():
+            if not self.isExpanded(index):
+                shown = index
+        return shown
+
+    def _mark_all(self) -> None:
+        for section_id in self._items:
+            self._mark(section_id)
+
+    def _mark(self, section_id: str) -> None:
+        """Give a row the look of the one the reader is in, or the usual one."""
+        item = self._items.get(section_id)
+        if item is None:
+            return
+        is_reading = section_id == self._reading
+        item.setData(self._font(is_bold=is_reading), _FONT)
+        colour = self._colours.heading if is_reading else self._colours.text
+        item.setData(QtGui.QColor(colour), _COLOUR)
+        item.setData(self._bar(self._colours.link if is_reading else "none"), _ICON)
+
+    def _bar(self, colour: str) -> QtGui.QPixmap:
+        """The accent bar, or the room for it, which keeps the titles in line."""
+        if colour not in self._bars:
+            self._bars[colour] = draw_svg(_BAR_DRAWING.format(colour).encode())
+        return self._bars[colour]
+
+    def _fit_rows(self) -> None:
+        """Give every row that is not hidden what its title and badge need."""
+        if self._room:
+            self._spread(self._fit(self._open_rows(QtCore.QModelIndex())))
+
+    def _spread(self, steps: Iterator[None]) -> None:
+        """Take `steps` instead of those that are left: in turns of the event loop once there are badges."""
+        if self._turns is not None:
+            self._turns.replace(steps)
+            return
+        for _ in steps:
+            pass
+
+    def _fit(self, indices: Iterable[QtCore.QModelIndex]) -> Iterator[None]:
+        """Fit rows, a batch in each step."""
+        for number, index in enumerate(indices, 1):
+            self.model().blockSignals(True)
+            self._fit_row(index)
+            self.model().blockSignals(False)
+            if not number % _BATCH:
+                yield
+        if self._has_new_heights:
+            self._has_new_heights = False
+            self.scheduleDelayedItemsLayout()
+
+    def _open_rows(self, parent: QtCore.QModelIndex) -> Iterator[QtCore.QModelIndex]:
+        """The rows below `parent` that no collapsed section hides."""
+        model = self.model()
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            yield index
+            if self.isExpanded(index):
+                yield from self._open_rows(index)
+
+    def _fit_row(self, index: QtCore.QModelIndex) -> None:
+        """The height, the tooltip with what is not shown, and what is said, where they changed."""
+        section_id = index.data(_ID)
+        count = self.badge_count(index)
+        facts = (self._room, count, section_id == self._reading)
+        if not section_id or self._fitted.get(section_id) == facts:
+            return
+        self._fitted[section_id] = facts
+        item = self._items[section_id]
+        lines, height = self._lines(item, self._words_width(item, count))
+        size = QtCore.QSize(0, height)
+        if item.data(_SIZE) != size:
+            item.setData(size, _SIZE)
+            self._has_new_heights = True
+        said = [matches_text(count)] if count else []
+        item.setData("\n".join([item.text(), *said] if lines > _MOST_LINES else said), _TOOLTIP)
+        item.setData(", ".join([item.text(), *said]), _SPOKEN)
+
+    def _lines(self, item: QtGui.QStandardItem, room: int) -> tuple[int, int]:
+        """The lines that a title takes in `room` pixels, and the height of its row."""
+        is_bold = item.data(_ID) == self._reading
+        metrics = self._font_metrics(is_bold=is_bold)
+        title = item.text()
+        if (title, is_bold) not in self._widths:
+            self._widths[title, is_bold] = metrics.horizontalAdvance(title)
+        lines = 1
+        if self._widths[title, is_bold] > room:
+            rect = metrics.boundingRect(QtCore.QRect(0, 0, room, _ENDLESS), _TEXT_WORD_WRAP, title)
+            lines = round(rect.height() / metrics.lineSpacing())
+        return lines, max(_ROW, min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing() + 16)
+
+    def _font_metrics(self, *, is_bold: bool) -> QtGui.QFontMetrics:
+        if is_bold not in self._metrics:
+            self._metrics[is_bold] = QtGui.QFontMetrics(self._font(is_bold=is_bold))
+        return self._metrics[is_bold]
+
+    def _words_width(self, item: QtGui.QStandardItem, count: int) -> int:
+        """The pixels that a title may take."""
+        depth, index = int(self.rootIsDecorated()), item.index().parent()
+        while index.isValid():
+            depth, index = depth + 1, index.parent()
+        badge = self._badges.width(count) if self._badges else 0
+        return self._room - depth * _INDENT - badge - _BAR.width() - 3 * _PADDING
+
+    def _font(self, *, is_bold: bool) -> QtGui.QFont:
+        font = QtGui.QFont(self.font())
+        font.setBold(is_bold)
+        return font
+
+
+def _note(words: str) -> QtGui.QStandardItem:
+    """A row that says something and can not be chosen."""
+    row = QtGui.QStandardItem(words)
+    row.setEnabled(False)
+    return row

@@ -1,0 +1,303 @@
+"""The list of matches in their contexts, grouped by section."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.labels import elide, matches_text
+from hkviewer.gui.lazy_sequence import LazySequence
+from hkviewer.gui.search.script_samples import script_samples
+from hkviewer.gui.turns import Turns
+from hkviewer.theme import Colours
+
+if TYPE_CHECKING:
+    from hkviewer.search.answer import RowColumns
+
+_MOST_LINES = 3
+_PADDING = 8
+_NARROWEST = 2
+"""Pixels: no letter of a text font is narrower at the sizes of an interface."""
+_ONE_LINE = 10_000
+"""Pixels: the samples of a script fit."""
+_BATCH = 6
+"""Rows that are laid out at once: 1 to 3 ms."""
+_MOST_LAYOUTS = 200
+"""Several screens of snippets; each layout takes some 5 KB."""
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A row: a section's heading, or a snippet with matches.
+
+    Attributes:
+        text: the heading or the snippet.
+        spans: the matches in `text`, code points.
+        match: the number of the first match in the row, for a heading without one the first below it.
+        note: what stands after a heading, "" for a snippet.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    match: int
+    note: str = ""
+
+
+class ResultRows(LazySequence[ResultRow]):
+    """The rows of an answer."""
+
+    def __init__(self, columns: RowColumns) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns.counts)
+
+    def item(self, number: int) -> ResultRow:
+        """Row `number`."""
+        columns = self._columns
+        count = columns.counts[number]
+        note = "" if count < 0 else matches_text(count)
+        return ResultRow(columns.text(number), columns.spans(number), columns.first_matches[number], note)
+
+
+class _ResultsModel(QtCore.QAbstractListModel):
+    """The rows for Qt."""
+
+    def __init__(self, rows: Sequence[ResultRow], parent: QtCore.QObject) -> None:
+        super().__init__(parent)
+        self.rows = rows
+
+    def rowCount(self, _parent: _INDEX | None = None) -> int:
+        return len(self.rows)
+
+    def data(self, index: _INDEX, role: int = 0) -> object:
+        row = self.rows[index.row()]
+        if role == QtCore.Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == QtCore.Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.text}, {row.note}" if row.note else row.text
+        return None
+
+    def flags(self, index: _INDEX) -> QtCore.Qt.ItemFlag:
+        flags = QtCore.Qt.ItemFlag
+        return flags.ItemIsEnabled | flags.ItemIsSelectable if index.isValid() else flags.NoItemFlags
+
+
+class ResultsList(QtWidgets.QListView):
+    """Shows a result; `chosen` carries the number of the match that the reader picked."""
+
+    chosen = QtCore.Signal(int)
+
+    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = colours
+        self.setObjectName("results")
+        self.setAccessibleName("Results")
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        # In batches, so that thousands of rows never hold the window.
+        self.setLayoutMode(QtWidgets.QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
+        self._delegate = _ResultDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._model = _ResultsModel((), self)
+        self.setModel(self._model)
+        self._current = -1
+        self._marking = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._marking.timeout.connect(self._mark_current)
+        self._scripts: Sequence[str] = ()
+        self._preparing = Turns(self)
+        self.clicked.connect(self._choose)
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+        return self._colours
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Be ready for snippets of `texts`, as soon as nothing else is to be done."""
+        self._scripts = script_samples(texts)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._preparing.replace(self._delegate.prepare(self._scripts))
+
+    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+        """Show `rows` instead of those before."""
+        if not rows and not self._model.rows:
+            return
+        self._delegate.forget()
+        before, self._model = self._model, _ResultsModel(rows, self)
+        self.setModel(self._model)
+        before.deleteLater()
+        self.scrollToTop()
+
+    def show_current(self, match: int) -> None:
+        """Mark the row that holds match `match`, when what is due now has been drawn; -1 marks none."""
+        self._current = match
+        self._marking.start()
+
+    def _mark_current(self) -> None:
+        match = self._current
+        number = bisect.bisect_right(self._model.rows, match, key=lambda row: row.match) - 1
+        if match < 0 or number < 0:
+            if self.currentIndex().isValid():
+                self.setCurrentIndex(QtCore.QModelIndex())
+            return
+        index = self._model.index(number)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def recolour(self, colours: Colours) -> None:
+        """Draw in `colours`, and in the font now in force, from now on."""
+        self._colours = colours
+        self._delegate.forget()
+        self._prepare()
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Enter chooses."""
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def row(self, index: _INDEX) -> ResultRow:
+        """The row at `index`."""
+        return self._model.rows[index.row()]
+
+    def row_at(self, number: int) -> ResultRow:
+        """Row `number`, from the top."""
+        return self._model.rows[number]
+
+    def _choose(self, index: QtCore.QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.row(index).match)
+
+
+class _ResultDelegate(QtWidgets.QStyledItemDelegate):
+    """Draws a heading with its count, or two lines of a snippet with its matches marked."""
+
+    def __init__(self, view: ResultsList) -> None:
+        super().__init__(view)
+        self._view = view
+        self._laid_out: dict[tuple[int, int], tuple[QtGui.QTextLayout, int]] = {}
+
+    def forget(self) -> None:
+        """Forget how rows were laid out: rows, colours or font are others now."""
+        self._laid_out.clear()
+
+    def prepare(self, scripts: Iterable[str]) -> Iterator[None]:
+        """Have Qt find the fonts for some letters of each script, regular and, as where they match, bold."""
+        for letters in scripts:
+            for spans in ((), ((0, len(letters)),)):
+                yield
+                self._lay_out(ResultRow(letters, spans, 0), _ONE_LINE)
+
+    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        width = self._view.viewport().width()
+        row = self._view.row(index)
+        lines = 1 if row.note else self._layout(index.row(), width - 2 * _PADDING)[1]
+        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
+        return QtCore.QSize(width, lines * height + _PADDING)
+
+    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
+        row: ResultRow = self._view.row(index)
+        rect: QtCore.QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, rect)
+        words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
+        if row.note:
+            self._paint_heading(painter, row, words)
+        else:
+            self._paint_snippet(painter, index.row(), words)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
+    ) -> None:
+        """Shade the row under the pointer, frame the one of the current match."""
+        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
+        row = rect.adjusted(1, 1, -2, -2)
+        if option.state & state.State_MouseOver:
+            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
+            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
+            painter.drawRoundedRect(row, 5, 5)
+        if option.state & state.State_Selected:
+            focused = bool(option.state & state.State_HasFocus)
+            pen = QtGui.QPen(QtGui.QColor(colours.focus if focused else colours.border))
+            pen.setWidth(2 if focused else 1)
+            painter.setPen(pen)
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(row, 5, 5)
+
+    def _paint_heading(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
+        colours, font = self._view.colours, QtGui.QFont(self._view.font())
+        note_width = QtGui.QFontMetrics(font).horizontalAdvance(row.note)
+        painter.setPen(QtGui.QColor(colours.quiet))
+        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignRight, row.note)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QtGui.QColor(colours.heading))
+        title = elide(row.text, QtGui.QFontMetrics(font), rect.width() - note_width - _PADDING)
+        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
+
+    def _paint_snippet(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
+        """The snippet on up to three lines."""
+        layout, _lines = self._layout(number, rect.width())
+        painter.setPen(QtGui.QColor(self._view.colours.text))
+        layout.draw(painter, QtCore.QPointF(rect.topLeft()))
+
+    def _layout(self, number: int, width: int) -> tuple[QtGui.QTextLayout, int]:
+        """The snippet of row `number` in lines of `width` pixels, and their count; made once for each."""
+        key = number, width
+        if key not in self._laid_out:
+            if len(self._laid_out) > _MOST_LAYOUTS:
+                self._laid_out.clear()
+            self._laid_out[key] = self._lay_out(self._view.row_at(number), width)
+        return self._laid_out[key]
+
+    def _lay_out(self, row: ResultRow, width: int) -> tuple[QtGui.QTextLayout, int]:
+        """The snippet in lines of `width` pixels; what does not fit is left out."""
+        # A snippet of matches close together may be long: all of it would take 16 ms.
+        text = row.text[: _MOST_LINES * max(width, 1) // _NARROWEST + 1]
+        layout = QtGui.QTextLayout(text, self._view.font())
+        look = self._match_look()
+        layout.setFormats([_in_look(look, text, span) for span in row.spans if span[0] < len(text)])
+        count = 0
+        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
+        layout.beginLayout()
+        while count < _MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QtCore.QPointF(0, count * height))
+            count += 1
+        layout.endLayout()
+        return layout, count
+
+    def _match_look(self) -> QtGui.QTextCharFormat:
+        """Bold besides coloured: colour is never the only sign."""
+        look = QtGui.QTextCharFormat()
+        look.setFontWeight(QtGui.QFont.Weight.Bold)
+        look.setBackground(QtGui.QColor(self._view.colours.match))
+        look.setForeground(QtGui.QColor(self._view.colours.text))
+        return look
+
+
+def _in_look(look: QtGui.QTextCharFormat, text: str, span: tuple[int, int]) -> QtGui.QTextLayout.FormatRange:
+    found = QtGui.QTextLayout.FormatRange()
+    start, end = (utf16_length(text[:position]) for position in span)
+    found.start, found.length = start, end - start
+    found.format = look
+    return found
+
+
+def utf16_length(text: str) -> int:
+    """How many UTF-16 units Qt counts in `text`."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,129 @@
+"""Brings the search to life with the first key: session, messages and results, connected."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.icons import Icons
+from hkviewer.gui.search.match_count import MatchCount
+from hkviewer.gui.search.results_list import ResultsList
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.search.search_history import SearchHistory
+from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
+from hkviewer.gui.search.search_session import SearchSession
+from hkviewer.gui.search.search_worker import SearchWorker
+from hkviewer.notebook.places import Place
+from hkviewer.search.answer import SearchAnswer
+from hkviewer.settings import Settings, SettingsStore
+from hkviewer.theme import Colours
+
+QUIET_MILLISECONDS = 200
+"""A search that takes longer says so; a quicker one would only flicker."""
+_MADE_BEFOREHAND = (
+    *(QtWidgets.QStyle, QtWidgets.QStyleOptionViewItem),
+    *(QtGui.QAccessible, QtGui.QTextLayout, QtGui.QTextLine),
+)
+"""What the first answer is drawn and said with. Python makes the enumerations of a Qt class when the class
+is first asked for, 9 ms for QStyle: here, while nobody types yet, and not with the first key."""
+
+
+class SearchController(QtCore.QObject):
+    """Connects the field and the count, which are always there, with what a search needs.
+
+    Signals:
+        matches_changed: all matches in reading order, as a sequence of Match.
+        counts_changed: matches by section id, headings included, and the same with those below each.
+        current_changed: the number of the current match, -1 for none.
+        match_reached: a Match that the reader went to.
+        ended: the search is over; carries the place to return to, which may be None.
+        settings_changed: a change to the settings, as a function, that the history has made.
+        history_failed: the OutputError of a settings file that cannot be written.
+        about_requested: the reader wants to see the document's front matter.
+    """
+
+    matches_changed = QtCore.Signal(object)
+    counts_changed = QtCore.Signal(object, object)
+    current_changed = QtCore.Signal(int)
+    match_reached = QtCore.Signal(object)
+    ended = QtCore.Signal(object)
+    settings_changed = QtCore.Signal(object)
+    history_failed = QtCore.Signal(object)
+    about_requested = QtCore.Signal()
+
+    def __init__(
+        self, field: SearchField, count: MatchCount, colours: Colours, parent: QtCore.QObject
+    ) -> None:
+        super().__init__(parent)
+        self._field = field
+        self._worker = SearchWorker(self)
+        self.session = SearchSession(self._worker, self)
+        self.message = SearchMessage()
+        self.results = ResultsList(colours)
+        self.results_panel = ResultsPanel(self.results)
+        self._count = count
+        self._history: SearchHistory | None = None
+        self._slow = QtCore.QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(QUIET_MILLISECONDS)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.rows_changed.connect(self.results_panel.show_rows)
+        session.answer_changed.connect(self._show_answer)
+        session.current_changed.connect(self._count.show_current)
+        session.current_changed.connect(self.results.show_current)
+        session.current_changed.connect(self.current_changed)
+        session.matches_changed.connect(self.matches_changed)
+        session.counts_changed.connect(self.counts_changed)
+        session.match_reached.connect(self.match_reached)
+        session.failed.connect(self.message.say)
+        session.ended.connect(self.ended)
+        self._slow.timeout.connect(self._count.show_progress)
+        self.results.chosen.connect(session.go_to)
+        self.message.suggested.connect(self._search_for)
+        self.message.about_requested.connect(self.about_requested)
+
+    def keep_history(self, store: SettingsStore, settings: Settings) -> None:
+        """Offer the last searches of `settings`, and keep the next ones in `store`."""
+        self._history = SearchHistory(self._field, store, settings, self)
+        self.session.committed.connect(self._history.remember)
+        self._history.changed.connect(self.settings_changed)
+        self._history.failed.connect(self.history_failed)
+
+    def set_sheet(self, sheet: FactSheet) -> None:
+        """Search `sheet` from now on."""
+        self.session.set_sheet(sheet)
+        self.results.expect(text for section in sheet.sections for text in (section.title, section.text))
+
+    def follow(self, text: str, here: Place | None) -> None:
+        """The field now holds `text`, and the reader is at `here`."""
+        self.session.type_text(text, here)
+        if text.strip():
+            self._slow.start()
+
+    def close(self) -> None:
+        """End the search's threads."""
+        self._worker.close()
+        if self._history is not None:
+            self._history.finish()
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self.message.recolour(icons, colours)
+        self.results.recolour(colours)
+
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at."""
+        return [self.results]
+
+    def _search_for(self, text: str) -> None:
+        self._field.setText(text)
+        self._field.entered.emit(1)
+
+    def _show_answer(self, answer: SearchAnswer | None) -> None:
+        self._slow.stop()
+        result = None if answer is None else answer.result
+        self._count.show_result(result)
+        self.message.show_result(result)

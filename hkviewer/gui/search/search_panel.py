@@ -1,0 +1,103 @@
+"""What is said of a search beside the field: the count, messages, suggestions, the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.gui.announce import announce
+from hkviewer.gui.icons import Icons
+from hkviewer.gui.labels import label
+from hkviewer.gui.search.results_list import ResultRow, ResultsList
+from hkviewer.theme import Colours
+
+if TYPE_CHECKING:
+    from hkviewer.search.result import SearchResult
+
+
+class SearchMessage(QtWidgets.QWidget):
+    """What was searched instead, or that nothing was found, with a button for each suggestion.
+
+    `suggested` carries the query of the button that was pressed; `about_requested` asks for the
+    page about the document, where the words stand in its front matter.
+    """
+
+    suggested = QtCore.Signal(str)
+    about_requested = QtCore.Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Search message")
+        self._icon = QtWidgets.QLabel()
+        self._words = label("", "")
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QtWidgets.QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self._buttons = QtWidgets.QVBoxLayout()
+        self._buttons.setSpacing(4)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addLayout(self._buttons)
+        self.hide()
+
+    def show_result(self, result: SearchResult | None) -> None:
+        """Say what `result` has to say; nothing for None."""
+        if self.isHidden() and (result is None or not (result.message or result.alias)):
+            return
+        for button in self.findChildren(QtWidgets.QPushButton):
+            self._buttons.removeWidget(button)
+            button.deleteLater()
+        words = "" if result is None else result.message or result.alias
+        self._words.setText(words)
+        self.setAccessibleDescription(words)
+        if result is not None:
+            for text in result.suggestions:
+                self._add_button(f"Search for “{text}”", partial(self.suggested.emit, text))
+            if result.front and not result.total:
+                self._add_button("About this document", self.about_requested.emit)
+        self.setVisible(bool(words))
+        announce(self, words)
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self._icon.setPixmap(icons.pixmap("info", colours.link, 16))
+
+    def say(self, words: str) -> None:
+        """Say why there was no search."""
+        self.show_result(None)
+        self._words.setText(words)
+        self.setAccessibleDescription(words)
+        self.setVisible(True)
+        announce(self, words)
+
+    def _add_button(self, words: str, pressed: Callable[[], object]) -> None:
+        button = QtWidgets.QPushButton(words)
+        button.clicked.connect(pressed)
+        self._buttons.addWidget(button)
+
+
+class ResultsPanel(QtWidgets.QWidget):
+    """RESULTS and the list below it; hidden while nothing is found."""
+
+    def __init__(self, results: ResultsList, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._results = results
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label("RESULTS", "caption"))
+        column.addWidget(results, 1)
+        self.hide()
+
+    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+        """List `rows`."""
+        self._results.show_rows(rows)
+        self.setVisible(bool(rows))

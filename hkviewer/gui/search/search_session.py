@@ -1,0 +1,183 @@
+"""One search in one sheet: what was typed, what was found, which match the reader is at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6 import QtCore
+
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.match import Match, Matches, number_from
+from hkviewer.gui.search.results_list import ResultRow, ResultRows
+from hkviewer.gui.search.search_worker import SearchWorker
+from hkviewer.gui.turns import Turns
+from hkviewer.notebook.places import Place
+from hkviewer.search.answer import SearchAnswer, SearchRequest
+
+
+class SearchSession(QtCore.QObject):
+    """Carries a search from the first key to Esc.
+
+    What was found is told part by part, each part in a turn of the event loop of its own, so that no
+    answer holds the window for long; a new answer takes the place of what was not yet told.
+
+    Signals:
+        matches_changed: all matches in reading order, as a sequence of Match.
+        counts_changed: matches by section id, headings included, and the same with those below each.
+        rows_changed: the rows of the results' list.
+        answer_changed: the SearchAnswer that now has been told; None when there is no search.
+        current_changed: the number of the current match, -1 for none.
+        match_reached: a Match that the reader went to.
+        ended: the search is over; carries the place to return to, which may be None.
+        committed: the text of a search that the reader entered.
+    """
+
+    answer_changed = QtCore.Signal(object)
+    matches_changed = QtCore.Signal(object)
+    counts_changed = QtCore.Signal(object, object)
+    rows_changed = QtCore.Signal(object)
+    current_changed = QtCore.Signal(int)
+    match_reached = QtCore.Signal(object)
+    ended = QtCore.Signal(object)
+    committed = QtCore.Signal(str)
+    failed = QtCore.Signal(str)
+
+    def __init__(self, worker: SearchWorker, parent: QtCore.QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._turns = Turns(self)
+        self._sheet: FactSheet | None = None
+        self._text = ""
+        self._origin: Place | None = None
+        self._shown: SearchRequest | None = None
+        self._matches: Sequence[Match] = ()
+        self._current = -1
+        self._go_after: Place | None = None
+        self._goes = False
+        worker.found.connect(self._take)
+        worker.failed.connect(self.failed)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether something is searched for."""
+        return bool(self._text)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self._text
+
+    @property
+    def matches(self) -> Sequence[Match]:
+        """All matches in reading order."""
+        return self._matches
+
+    def set_sheet(self, sheet: FactSheet) -> None:
+        """Search `sheet` from now on; a search that is under way is made again in it."""
+        self._sheet = sheet
+        self._worker.set_sheet(sheet)
+        self._origin = None
+        self._clear()
+        if self._text:
+            self._worker.search(SearchRequest(self._text, typing=False))
+
+    def type_text(self, text: str, here: Place | None) -> None:
+        """Follow the field: `text` now stands there, and the reader is at `here`."""
+        if text == self._text:
+            return
+        if not self._text:
+            self._origin = here
+        self._text = text
+        if not text.strip():
+            self._worker.cancel()
+            self._clear()
+            return
+        self._worker.search(SearchRequest(text, typing=True))
+
+    def enter(self, here: Place | None) -> None:
+        """Commit: go to the first match at or after `here`, and if that was done, to the next."""
+        if not self._text.strip():
+            return
+        if self._shown == SearchRequest(self._text, typing=False) and self._current >= 0:
+            self.step(1)
+            return
+        self._goes, self._go_after = True, here
+        self.committed.emit(self._text.strip())
+        self._worker.search(SearchRequest(self._text, typing=False))
+
+    def step(self, step: int) -> None:
+        """Go on by `step` matches, round the end."""
+        self._turns.then(lambda: self._step(step))
+
+    def _step(self, step: int) -> None:
+        if self._matches:
+            start = self._current if self._current >= 0 or step < 0 else -1
+            self._go_to((start + step) % len(self._matches))
+
+    def go_to(self, number: int) -> None:
+        """Go to match `number` of those that are shown."""
+        # While others are being shown, nobody can have meant the one that has the number now.
+        if self._turns.are_over:
+            self._go_to(number)
+
+    def _go_to(self, number: int) -> None:
+        match = self._matches[number]
+        self._current = number
+        self.current_changed.emit(number)
+        self.match_reached.emit(match)
+
+    def end(self) -> None:
+        """Stop searching and offer the place where it began."""
+        was_active, origin = self.is_active, self._origin
+        self._text = ""
+        self._worker.cancel()
+        self._clear()
+        if was_active:
+            self.ended.emit(origin)
+
+    def _clear(self) -> None:
+        self._goes = False
+        self._shown = None
+        self.answer_changed.emit(None)
+        self._turns.replace(self._tell_parts((), {}, {}, ()))
+
+    def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
+        if request.text == self._text:
+            self._shown = None
+            self._turns.replace(self._tell(request, answer))
+
+    def _tell(self, request: SearchRequest, answer: SearchAnswer) -> Iterator[None]:
+        """Tell of `answer`, and go to a match if that is wanted."""
+        matches, rows = Matches(answer.matches), ResultRows(answer.rows)
+        yield from self._tell_parts(matches, answer.counts, answer.sums, rows)
+        self._shown = request
+        self.answer_changed.emit(answer)
+        if self._goes and not request.typing:
+            yield
+            self._goes = False
+            if self._matches:
+                self._go_to(self._first_after(self._go_after))
+
+    def _tell_parts(
+        self,
+        matches: Sequence[Match],
+        counts: Mapping[str, int],
+        sums: Mapping[str, int],
+        rows: Sequence[ResultRow],
+    ) -> Iterator[None]:
+        self._matches = matches
+        self._current = -1
+        self.matches_changed.emit(matches)
+        self.current_changed.emit(-1)
+        yield
+        self.counts_changed.emit(counts, sums)
+        yield
+        self.rows_changed.emit(rows)
+        yield
+
+    def _first_after(self, here: Place | None) -> int:
+        """The number of the first match at or after `here`, else of the first of all."""
+        if here is None or self._sheet is None:
+            return 0
+        number = number_from(self._matches, here, self._sheet)
+        return number if number < len(self._matches) else 0

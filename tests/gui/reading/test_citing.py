@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6 import QtGui, QtWidgets
+
+from hkviewer.gui import pages
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.reading.citing import _CitationDialog
+from hkviewer.gui.reading.numbering import numbered_places
+from hkviewer.notebook.places import Place
+from hkviewer.settings import SettingsStore
+
+
+def clipboard() -> tuple[str, str]:
+    data = QtGui.QGuiApplication.clipboard().mimeData()
+    return data.text(), data.html()
+
+
+def test_copy_section_puts_the_section_at_the_reading_place_as_text_and_html(window):
+    window.pane.go_to(Place("u-s-assistance-to-hong-kong"))
+    window._actions["copy_section"].trigger()
+    text, html = clipboard()
+    assert (
+        text
+        == "U.S. Assistance to Hong Kong\n\nThe United States provides no foreign assistance to Hong Kong."
+    )
+    assert "<h2>U.S. Assistance to Hong Kong</h2><p>The United States provides no" in html
+
+
+def select(window: MainWindow, words: str) -> None:
+    pane = window.pane
+    cursor = pane.document().find(words)
+    assert cursor.hasSelection()
+    pane.setTextCursor(cursor)
+
+
+def test_copy_with_citation_adds_where_the_selected_words_come_from(window):
+    select(window, "substantial economic and social ties")
+    window._actions["copy_with_citation"].trigger()
+    text, html = clipboard()
+    words, _, cited = text.partition("\n\n")
+    assert words == "substantial economic and social ties"
+    for part in (
+        "U.S. Department of State",
+        "“U.S. Relations With Hong Kong”",
+        "August 2020 (inferred)",
+        "section “Economic Relations”",
+        "paragraph 9",
+        "https://www.state.gov/u-s-relations-with-hong-kong/",
+        "received 22 November 2026",
+    ):
+        assert part in cited
+        assert part in html or part == "https://www.state.gov/u-s-relations-with-hong-kong/"
+
+
+def test_without_a_selection_the_whole_section_is_copied_and_cited(window):
+    window.pane.go_to(Place("economic-relations"))
+    window._actions["copy_with_citation"].trigger()
+    text, _ = clipboard()
+    assert text.startswith("Economic Relations\n\nThe United States has substantial")
+    assert "section “Economic Relations”" in text.rpartition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("chicago", "under “"), ("apa", "(2020, August)"), ("plain", "section “")]
+)
+def test_the_form_that_was_chosen_is_used_and_kept(window, form, sign):
+    window._actions[f"cite_{form}"].trigger()
+    assert SettingsStore().load().citation_form == form
+    window._check_citation()
+    assert window._actions[f"cite_{form}"].isChecked()
+    window._actions["copy_with_citation"].trigger()
+    assert sign in clipboard()[0]
+
+
+def test_the_page_of_citations_has_every_form_and_saves_a_ris_record(window, tmp_path, monkeypatch):
+    dialog = _CitationDialog(window._document.sheet, window)
+    shown = dialog.page.toPlainText()
+    for name in ("Plain", "Chicago note", "APA", "August 2020 (inferred)"):
+        assert name in shown
+    file = tmp_path / "sheet.ris"
+    monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(file), ""))
+    dialog._save()
+    assert file.read_text(encoding="utf-8").startswith("TY  - ")
+    assert str(file) in dialog._said.text()
+
+
+def test_a_ris_record_that_cannot_be_written_gets_one_line(window, tmp_path, monkeypatch):
+    dialog = _CitationDialog(window._document.sheet, window)
+    missing = tmp_path / "no" / "sheet.ris"
+    monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(missing), ""))
+    dialog._save()
+    assert "could not be written" in dialog._said.text()
+
+
+def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, monkeypatch):
+    asked: list[str] = []
+    opened: list[str] = []
+
+    def ask(address: str, _parent: object) -> bool:
+        asked.append(address)
+        return True
+
+    def open_outside(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(pages, "ask_about_link", ask)
+    monkeypatch.setattr(pages, "open_outside", open_outside)
+    window._actions["read_in_browser"].trigger()
+    assert asked == opened
+    (address,) = asked
+    page = Path(address.removeprefix("file://")).read_text(encoding="utf-8")
+    assert "<h1" in page
+    assert "$31 billion" in page
+
+
+def test_a_refused_question_opens_nothing(window, monkeypatch):
+    monkeypatch.setattr(pages, "ask_about_link", lambda *_a: False)
+    monkeypatch.setattr(pages, "open_outside", lambda _address: pytest.fail("opened"))
+    window._actions["read_in_browser"].trigger()
+
+
+def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window):
+    before = window.pane.toPlainText()
+    window._actions["paragraph_numbers"].trigger()
+    assert SettingsStore().load().paragraph_numbers
+    numbers = window.pane._numbers
+    assert numbers == numbered_places(window._document.sheet)
+    assert list(numbers.values()) == list(range(1, len(numbers) + 1))
+    assert numbers[Place("economic-relations", 0)] == 9
+    assert window.pane.toPlainText() == before
+    window._actions["paragraph_numbers"].trigger()
+    assert not window.pane._numbers
+
+
+def test_paragraph_numbers_are_drawn_beside_the_column(window):
+    plain = window.pane.viewport().grab().toImage()
+    window._actions["paragraph_numbers"].trigger()
+    assert window.pane.viewport().grab().toImage() != plain

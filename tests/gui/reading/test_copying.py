@@ -1,0 +1,50 @@
+"""What arrives in other programs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from hkviewer.gui.reading.reading_pane import plain_copy
+
+ODD = ("\u00a0", "\u202f", "\u2028", "\u2029", "\ufffc")
+
+
+def test_copied_text_has_plain_spaces_and_newlines_only(qtbot, make_window, hard_sheet):
+    window = make_window(hard_sheet)
+    qtbot.keyClick(window.pane, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.pane, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    text = QApplication.clipboard().text()
+    assert "Thin and no-break spaces: 12 000 km, 5 %." in text
+    assert not [letter for letter in ODD if letter in text]
+    html = QApplication.clipboard().mimeData().html()
+    assert "12 000 km" in html
+    assert "\u00a0" not in html
+    assert "&nbsp;" not in html
+
+
+def test_a_line_break_arrives_as_a_newline():
+    assert plain_copy("a\u2028b\u2029c") == "a\nb\nc"
+    assert plain_copy("1\u00a0000\u202fkm \ufffcend") == "1 000 km end"
+
+
+def test_the_copy_key_copies_the_selection_of_the_text(qtbot, window):
+    cursor = window.pane.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    window.pane.setTextCursor(cursor)
+    qtbot.keyClick(window.pane, Qt.Key.Key_Insert, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "U.S. Relations With Hong Kong"
+
+
+def test_with_the_tree_focused_copy_still_takes_the_selected_text(qtbot, window, find):
+    window.pane.selectAll()
+    find("Sections").setFocus()
+    qtbot.keyClick(find("Sections"), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "The United States provides no foreign assistance" in QApplication.clipboard().text()
+
+
+def test_the_line_about_the_sheet_copies_with_plain_spaces(window):
+    window.pane.selectAll()
+    window._actions["copy"].trigger()
+    assert "6 years old · 5 sections · 3 min read" in QApplication.clipboard().text()

@@ -1,0 +1,348 @@
+"""Links leave only after a question; pictures come only from beside the document."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
+
+from hkviewer.gui import dialogs, main_window
+from hkviewer.gui.links import LinkKind, classify, open_outside
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.notice import NoticeBar
+from hkviewer.gui.reading.pictures import load_picture
+from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.notebook.places import Place
+
+HERE = Path("/home/reader/documents")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("#economic-relations", LinkKind.SECTION),
+        ("#%E9%A6%99", LinkKind.SECTION),
+        ("other.md", LinkKind.DOCUMENT),
+        ("sub/other.markdown", LinkKind.DOCUMENT),
+        ("../up.md", LinkKind.DOCUMENT),
+        ("other.md#part", LinkKind.DOCUMENT),
+        ("http://example.org", LinkKind.OUTSIDE),
+        ("https://example.org/a.md", LinkKind.OUTSIDE),
+        ("HTTPS://EXAMPLE.ORG", LinkKind.OUTSIDE),
+        ("mailto:someone@example.org", LinkKind.OUTSIDE),
+        ("javascript:alert(1)", LinkKind.REFUSED),
+        ("JavaScript:alert(1)", LinkKind.REFUSED),
+        ("  javascript:alert(1)", LinkKind.REFUSED),
+        ("java\nscript:alert(1)", LinkKind.REFUSED),
+        ("data:text/html,<script>", LinkKind.REFUSED),
+        ("vbscript:x", LinkKind.REFUSED),
+        ("file:///etc/passwd", LinkKind.REFUSED),
+        ("file:///etc/passwd.md", LinkKind.REFUSED),
+        ("file://host/share/x.md", LinkKind.REFUSED),
+        ("//host/share/x.md", LinkKind.REFUSED),
+        ("\\\\host\\share\\x.exe", LinkKind.REFUSED),
+        ("smb://host/share", LinkKind.REFUSED),
+        ("ms-settings:privacy", LinkKind.REFUSED),
+        ("tel:123", LinkKind.REFUSED),
+        ("ftp://example.org/x.md", LinkKind.REFUSED),
+        ("C:\\Windows\\notepad.exe", LinkKind.REFUSED),
+        ("program.exe", LinkKind.REFUSED),
+        ("http:", LinkKind.REFUSED),
+        ("https:///etc/passwd", LinkKind.REFUSED),
+        ("http://[", LinkKind.REFUSED),
+        ("", LinkKind.REFUSED),
+        ("\x00", LinkKind.REFUSED),
+    ],
+)
+def test_what_a_link_leads_to(address, kind):
+    assert classify(address, HERE)[0] is kind
+
+
+def test_a_section_s_id_and_a_document_s_path_come_decoded():
+    assert classify("#a%20b", HERE) == (LinkKind.SECTION, "a b")
+    assert classify("my%20sheet.md", HERE) == (LinkKind.DOCUMENT, str(HERE / "my sheet.md"))
+
+
+class Question:
+    """Stands for the reader before the question; notes the addresses asked about."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, answer: bool) -> None:
+        self.asked: list[str] = []
+        self.opened: list[str] = []
+        monkeypatch.setattr(
+            dialogs, "ask_about_link", lambda address, _parent, **_may: self._ask(address, answer)
+        )
+        monkeypatch.setattr(main_window, "open_outside", self._open)
+
+    def _ask(self, address: str, answer: bool) -> bool:  # noqa: FBT001  what the reader answers
+        self.asked.append(address)
+        return answer
+
+    def _open(self, address: str) -> bool:
+        self.opened.append(address)
+        return True
+
+
+@pytest.fixture
+def hard_window(make_window: Callable[..., MainWindow], hard_sheet: Path) -> MainWindow:
+    return make_window(hard_sheet)
+
+
+def put_caret_on(pane: ReadingPane, words: str) -> QTextCursor:
+    start = pane.map.position(Place("links"))
+    cursor = pane.document().find(words, start, QTextDocument.FindFlag.FindCaseSensitively)
+    assert not cursor.isNull()
+    pane.setTextCursor(cursor)
+    pane.ensureCursorVisible()
+    return cursor
+
+
+def click(pane: ReadingPane, words: str) -> None:
+    """Click in the midst of the link `words`."""
+    cursor = put_caret_on(pane, words)
+    start, end = QTextCursor(cursor), QTextCursor(cursor)
+    start.setPosition(cursor.selectionStart())
+    end.setPosition(cursor.selectionEnd())
+    middle = (pane.cursorRect(start).center() + pane.cursorRect(end).center()) / 2
+    cursor.clearSelection()
+    pane.setTextCursor(cursor)
+    QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+
+
+def test_a_web_link_opens_nothing_when_the_reader_says_no(hard_window, monkeypatch):
+    question = Question(monkeypatch, answer=False)
+    click(hard_window.pane, "page")
+    assert question.asked == ["https://example.org/a?b=c"]
+    assert question.opened == []
+
+
+def test_a_web_link_opens_once_the_reader_agrees(hard_window, monkeypatch):
+    question = Question(monkeypatch, answer=True)
+    click(hard_window.pane, "page")
+    assert question.opened == ["https://example.org/a?b=c"]
+
+
+def test_enter_on_a_link_asks_the_same(qtbot, hard_window, monkeypatch):
+    question = Question(monkeypatch, answer=False)
+    put_caret_on(hard_window.pane, "page")
+    qtbot.keyClick(hard_window.pane, Qt.Key.Key_Return)
+    assert question.asked == ["https://example.org/a?b=c"]
+
+
+def test_tab_walks_the_links_and_enter_follows(qtbot, hard_window):
+    pane = hard_window.pane
+    pane.go_to(Place("links"))
+    qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    assert pane.textCursor().selectedText() == "page"
+    qtbot.keyClick(pane, Qt.Key.Key_Tab)
+    assert pane.textCursor().selectedText() == "section"
+    qtbot.keyClick(pane, Qt.Key.Key_Return)
+    assert pane.place == Place("tables")
+
+
+def test_dragging_over_a_link_selects_and_follows_nothing(hard_window, monkeypatch):
+    question = Question(monkeypatch, answer=True)
+    cursor = put_caret_on(hard_window.pane, "page")
+    view = hard_window.pane.viewport()
+    begin = QTextCursor(cursor)
+    begin.setPosition(cursor.selectionStart())
+    first = hard_window.pane.cursorRect(begin).center()
+    last = hard_window.pane.cursorRect(cursor).center()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseMove(view, last)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last)
+    assert question.asked == []
+
+
+def test_a_link_to_a_section_goes_there_and_back_returns(hard_window):
+    hard_window.pane.go_to(Place("links"))
+    click(hard_window.pane, "section")
+    assert hard_window.pane.place == Place("tables")
+    hard_window._actions["back"].trigger()
+    assert hard_window.pane.place == Place("links")
+
+
+def test_a_link_to_a_sheet_beside_it_opens_that(hard_window):
+    click(hard_window.pane, "sheet")
+    assert hard_window.windowTitle() == "Another sheet"
+
+
+def test_a_hostile_link_is_refused_in_words(hard_window, monkeypatch):
+    question = Question(monkeypatch, answer=True)
+    click(hard_window.pane, "trap")
+    assert (question.asked, question.opened) == ([], [])
+    notice = hard_window.findChild(NoticeBar)
+    assert notice.isVisible()
+    assert "javascript:alert(1)" in "".join(label.text() for label in notice.findChildren(QLabel))
+
+
+def answer_with(button_text: str, monkeypatch: pytest.MonkeyPatch) -> list[QMessageBox]:
+    """Let the reader press a button of the next message box."""
+    seen: list[QMessageBox] = []
+
+    def run(box: QMessageBox) -> int:
+        seen.append(box)
+        next(b for b in box.buttons() if button_text in b.text()).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", run)
+    return seen
+
+
+def test_the_question_shows_the_full_address_and_cancel_is_the_default(window, monkeypatch):
+    seen = answer_with("Cancel", monkeypatch)
+    address = "https://example.org/" + "very-long/" * 40 + "?q=1#end"
+    assert dialogs.ask_about_link(address, window) is False
+    assert address in seen[0].informativeText()
+    assert "Cancel" in seen[0].defaultButton().text()
+
+
+def test_the_question_s_answers(window, monkeypatch):
+    answer_with("Open link", monkeypatch)
+    assert dialogs.ask_about_link("https://example.org/", window) is True
+    answer_with("Copy", monkeypatch)
+    assert dialogs.ask_about_link("https://example.org/x", window) is False
+    assert QApplication.clipboard().text() == "https://example.org/x"
+
+
+def test_letters_that_look_like_others_are_unmasked_in_the_question():
+    assert "xn--" in dialogs.shown_address("https://ex\u0430mple.org/")
+    assert "\u202e" not in dialogs.shown_address("https://example.org/\u202egpj.exe")
+
+
+def test_an_address_cannot_put_markup_into_the_question(window, monkeypatch):
+    seen = answer_with("Cancel", monkeypatch)
+    dialogs.ask_about_link("https://example.org/<b>bold</b>", window)
+    assert seen[0].textFormat() == Qt.TextFormat.PlainText
+
+
+# Pictures
+
+
+def resource(pane: ReadingPane, address: str) -> object:
+    return pane.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(address))
+
+
+def test_a_picture_beside_the_document_is_shown(hard_window):
+    found = resource(hard_window.pane, "sheet:red.png")
+    assert isinstance(found, QImage)
+    assert found.pixelColor(1, 1) == QColor("red")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/hostname",
+        "/etc/hostname",
+        "../secret.png",
+        "sheet:../secret.png",
+        "sheet:/etc/hostname",
+        "sheet:sub/../../secret.png",
+        "sheet:link.png",
+        "sheet:folder-link/secret.png",
+        "sheet:missing.png",
+        "sheet:hard.md",
+        "sheet:",
+        "sheet:.",
+        "sheet:%00",
+        "http://example.org/x.png",
+        "data:image/png;base64,AAAA",
+        "qrc:/x.png",
+        ":/x.png",
+        "red.png",
+    ],
+)
+def test_nothing_else_is_ever_read(hard_window, hard_sheet, address):
+    (hard_sheet.parent / "link.png").symlink_to(hard_sheet.parent.parent / "secret.png")
+    (hard_sheet.parent / "folder-link").symlink_to(hard_sheet.parent.parent)
+    found = resource(hard_window.pane, address)
+    assert isinstance(found, QByteArray), "None would be asked for again on every layout"
+    assert found.isEmpty()
+
+
+def test_before_any_document_no_resource_is_read(qapp):
+    from hkviewer.factsheet.html import PaneStyle
+    from hkviewer.theme import LIGHT, TYPOGRAPHY
+
+    pane = ReadingPane(PaneStyle(LIGHT, TYPOGRAPHY))
+    assert resource(pane, "sheet:red.png") == QByteArray()
+    pane.deleteLater()
+
+
+def test_a_picture_wider_than_the_column_is_made_to_fit(tmp_path):
+    wide = QImage(3000, 30, QImage.Format.Format_RGB32)
+    wide.fill(QColor("blue"))
+    wide.save(str(tmp_path / "wide.png"))
+    found = load_picture(tmp_path, "wide.png", 400, 1.0)
+    assert found is not None
+    assert (found.width(), found.height()) == (400, 4)
+
+
+def test_a_picture_of_enormous_size_is_not_unpacked(tmp_path):
+    """A header may claim any size: Qt's limit on memory refuses it."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 10_000_000))
+    (tmp_path / "bomb.png").write_bytes(bomb + chunk(b"IEND", b""))
+    assert load_picture(tmp_path, "bomb.png", 70_000, 1.0) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n", b"<svg"])
+def test_a_damaged_picture_is_none(tmp_path, content):
+    (tmp_path / "bad.png").write_bytes(content)
+    assert load_picture(tmp_path, "bad.png", 400, 1.0) is None
+
+
+def test_where_a_picture_cannot_be_shown_its_alternative_text_stands(hard_window):
+    text = hard_window.pane.toPlainText()
+    assert "Missing" in text
+    assert "Outside" in text
+    assert "A red square" in text
+
+
+def test_dialogs_of_pages_open_no_links(window):
+    page = dialogs.PageDialog("Title", '<a href="file:///etc/hostname">x</a>', window)
+    assert isinstance(page, QDialog)
+    flags = page.page.textInteractionFlags()
+    assert not flags & Qt.TextInteractionFlag.LinksAccessibleByMouse
+    assert page.findChild(QPushButton) is not None
+    page.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("variables", "seen"),
+    [
+        ({"LD_LIBRARY_PATH": "/bundle"}, None),
+        ({"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/opt/lib"}, "/opt/lib"),
+        ({}, None),
+    ],
+)
+def test_a_browser_started_by_a_frozen_program_finds_the_systems_libraries(monkeypatch, variables, seen):
+    for name in ("LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/the/readers/own")
+    found: list[tuple[str | None, str | None]] = []
+
+    def open_url(_address: object) -> bool:
+        found.append((os.environ.get("LD_LIBRARY_PATH"), os.environ.get("QT_PLUGIN_PATH")))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    assert open_outside("https://example.org/")
+    assert found == [(seen, "/the/readers/own")]
+    assert os.environ.get("LD_LIBRARY_PATH") == variables.get("LD_LIBRARY_PATH")

@@ -1,0 +1,178 @@
+"""Every code point of a sheet is found at its own character of the Qt document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from hkviewer.factsheet.document import open_document, read_document
+from hkviewer.factsheet.html import PaneStyle, pane_html
+from hkviewer.factsheet.markdown import parse_sheet
+from hkviewer.factsheet.model import FactSheet
+from hkviewer.gui.reading.pane_map import PaneMap
+from hkviewer.notebook.places import Place
+from hkviewer.theme import LIGHT, TYPOGRAPHY
+
+SHEETS = sorted((Path(__file__).parents[2] / "data" / "sheets").glob("*.md"))
+
+
+def shown(sheet: FactSheet, today: dt.date) -> QTextDocument:
+    document = QTextDocument()
+    document.setHtml(pane_html(sheet, PaneStyle(LIGHT, TYPOGRAPHY), today))
+    return document
+
+
+def character(document: QTextDocument, start: int, end: int) -> str:
+    cursor = QTextCursor(document)
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText()
+
+
+def check_every_character(sheet: FactSheet, document: QTextDocument) -> int:
+    """Compare each code point of titles and leaves with what the document has there; how many."""
+    mapping = PaneMap(sheet, document)
+    count = 0
+    for section in sheet.sections:
+        for number, wanted in enumerate(section.title):
+            compare(wanted, character(document, *mapping.heading_span(section.id, number, number + 1)))
+        for leaf in section.leaves:
+            for number, wanted in enumerate(leaf.text):
+                offset = leaf.offset + number
+                spans = mapping.spans(section.id, offset, offset + 1)
+                assert len(spans) == 1, (section.id, offset)
+                compare(wanted, character(document, *spans[0]), (section.id, offset))
+                count += 1
+    return count
+
+
+def compare(wanted: str, found: str, where: object = "") -> None:
+    if wanted.isspace():
+        # Qt joins, drops or breaks at white space; nothing but white space may stand for it.
+        assert not found.strip("\u2028\u2029\ufffc \u00a0\t\n"), (wanted, found, where)
+    else:
+        assert found.strip("\ufffc\u2028\u2029") == wanted, (wanted, found, where)
+
+
+@pytest.fixture(scope="module")
+def today():
+    return dt.date(2026, 11, 22)
+
+
+def test_every_character_of_the_bundled_sheet(qapp, today):
+    sheet = open_document(None).sheet
+    assert check_every_character(sheet, shown(sheet, today)) > 5000
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_every_character_of_other_sheets(qapp, today, path):
+    sheet = read_document(path).sheet
+    # The longest sheets hold 60,000 characters; those of the first sections show all kinds of blocks.
+    part = FactSheet(id=sheet.id, title=sheet.title, sections=sheet.sections[:40], digest="")
+    check_every_character(part, shown(part, today))
+
+
+def test_every_character_of_lists_tables_code_pictures_and_any_script(qapp, today, hard_document):
+    check_every_character(hard_document.sheet, shown(hard_document.sheet, today))
+
+
+def test_in_the_pane_too_where_pictures_are_loaded(make_window, hard_sheet):
+    window = make_window(hard_sheet)
+    check_every_character(window._document.sheet, window.pane.document())
+
+
+@pytest.mark.parametrize("name", ["bundled", "hard"])
+def test_position_and_place_are_each_other_s_inverse(qapp, today, hard_document, name):
+    sheet = open_document(None).sheet if name == "bundled" else hard_document.sheet
+    document = shown(sheet, today)
+    mapping = PaneMap(sheet, document)
+    for section in sheet.sections:
+        assert mapping.place(mapping.position(Place(section.id))) == Place(section.id)
+        for leaf in section.leaves:
+            for number, letter in enumerate(leaf.text):
+                if not letter.isspace():
+                    place = Place(section.id, leaf.offset + number)
+                    assert mapping.place(mapping.position(place)) == place
+
+
+def test_any_position_and_any_offset_has_an_answer(qapp, today, hard_document):
+    sheet = hard_document.sheet
+    document = shown(sheet, today)
+    mapping = PaneMap(sheet, document)
+    for position in range(document.characterCount()):
+        mapping.place(position)
+    for section in sheet.sections:
+        for offset in range(-1, len(section.text) + 5):
+            assert 0 <= mapping.position(Place(section.id, offset)) < document.characterCount()
+
+
+def test_a_span_over_several_leaves_gives_one_for_each(qapp, today, hard_document):
+    sheet = hard_document.sheet
+    document = shown(sheet, today)
+    text = sheet.section("tables").text
+    start, end = text.index("2018"), text.index("12.8 billion")
+    words = [character(document, *span) for span in PaneMap(sheet, document).spans("tables", start, end)]
+    assert words == ["2018", "$31 billion", "$"]
+
+
+def test_what_lies_between_leaves_is_shown_nowhere(qapp, today, hard_document):
+    sheet = hard_document.sheet
+    document = shown(sheet, today)
+    text = sheet.section("lists").text
+    bar = text.index("3. ")
+    assert PaneMap(sheet, document).spans("lists", bar, bar + 3) == []
+
+
+def test_the_same_words_in_two_paragraphs_are_told_apart(qapp, today, hard_document):
+    sheet = hard_document.sheet
+    document = shown(sheet, today)
+    text = sheet.section("last").text
+    second = text.rindex("Same words. Same words. Same words.")
+    mapping = PaneMap(sheet, document)
+    ((first_start, _),) = mapping.spans("last", 0, 4)
+    ((second_start, _),) = mapping.spans("last", second, second + 4)
+    assert document.findBlock(second_start).blockNumber() == document.findBlock(first_start).blockNumber() + 1
+
+
+ALPHABET = string.ascii_letters + string.digits + " \n\t*_`#>-+|[]()!<>&\\.:\"'" + "é😀香ه\u00a0\u200d\u0301"
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(ALPHABET, max_size=160))
+def test_every_character_of_any_markdown(qapp, today, text):
+    sheet = parse_sheet("# Title\n\n## One\n\n" + text, name="any", digest="")
+    check_every_character(sheet, shown(sheet, today))
+
+
+BLOCKS = st.sampled_from(
+    [
+        "Some words here.",
+        "- one\n- two\n\n    more",
+        "1. a\n2. b",
+        "| a | b |\n| --- | --- |\n| c |  |\n|  | d |",
+        "> quoted\n>\n> again",
+        "```\nx\n\n\ny\n```",
+        "    indented code",
+        "![p](p.png)",
+        "a  \nb",
+        "### Deeper",
+        "## Other",
+        "---",
+        "😀 x😀",
+        "**b** *i* `c`",
+        "<b>raw</b> &amp; &lt;",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(BLOCKS, max_size=8))
+def test_every_character_of_any_sequence_of_blocks(qapp, today, blocks):
+    sheet = parse_sheet("# Title\n\n## One\n\n" + "\n\n".join(blocks), name="any", digest="")
+    check_every_character(sheet, shown(sheet, today))

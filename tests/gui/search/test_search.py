@@ -1,0 +1,548 @@
+"""The search in the window: what is typed, what is said, what is marked, where the reader goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.notebook.places import Place
+from hkviewer.search.index import SearchIndex
+from hkviewer.search.query import SearchQuery
+from hkviewer.search.result import SearchResult
+from hkviewer.settings import SettingsStore
+from hkviewer.theme import ThemeName
+
+TRADE = 9
+"""How often the bundled sheet has “trade”."""
+
+
+@pytest.fixture
+def search(qtbot):
+    """Puts a text into a window's field and waits for the answer; with `enter`, commits it."""
+
+    def make(window, text, *, enter=False):
+        answers: list[Any] = []
+        window._searching().session.answer_changed.connect(answers.append)
+        if window._field.text() != text:
+            window._field.setText(text)
+        if enter:
+            answers.clear()
+            QTest.keyClick(window._field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(answers) and answers[-1] is not None, timeout=10000)
+        QApplication.processEvents()
+        return answers[-1].result
+
+    return make
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def marked(window: MainWindow) -> list[str]:
+    """The highlighted texts, in order, without the breaks between blocks."""
+    return [found.cursor.selectedText() for found in window.pane.extraSelections()]
+
+
+def current(window: MainWindow) -> int:
+    assert window._search is not None
+    return window._search.session._current
+
+
+def engine_result(window: MainWindow, text: str) -> SearchResult:
+    """What the engine by itself finds in the window's sheet for a text that is being typed."""
+    assert window._document is not None
+    index = SearchIndex.of_sheet(window._document.sheet)
+    try:
+        return index.search(SearchQuery.parse(text, typing=True))
+    finally:
+        index.close()
+
+
+# The field
+
+
+def test_the_field_stands_at_the_head_of_the_sidebar_and_says_its_name(window):
+    assert window._field.accessibleName() == "Search"
+    assert window._field.placeholderText() == "Search this sheet"
+    assert window._field.mapTo(window._sidebar, window._field.pos()).y() < window._tree.y() + 60
+
+
+@pytest.mark.parametrize("part", ["_tree", "_pane"])
+def test_slash_goes_to_the_field_from_tree_and_pane_and_is_not_typed(window, part):
+    getattr(window, part).setFocus()
+    QTest.keyClicks(getattr(window, part), "/")
+    assert window._field.hasFocus()
+    assert not window._field.text()
+
+
+@pytest.mark.parametrize("part", ["_tree", "_pane"])
+def test_slash_can_be_switched_off_and_stays_so(window, make_window, part):
+    window._actions["slash_searches"].trigger()
+    for each in (window, make_window()):
+        getattr(each, part).setFocus()
+        QTest.keyClicks(getattr(each, part), "/")
+        assert not each._field.hasFocus()
+
+
+def test_ctrl_f_selects_what_is_in_the_field_so_that_typing_replaces_it(window, search):
+    search(window, "trade")
+    window.pane.setFocus()
+    window._actions["find"].trigger()
+    assert window._field.selectedText() == "trade"
+
+
+def test_ctrl_f_shows_a_hidden_sidebar(window):
+    window._actions["sidebar"].trigger()
+    assert not window._sidebar.isVisible()
+    window._actions["find"].trigger()
+    assert window._field.isVisible()
+    assert window._field.hasFocus()
+
+
+def test_typing_follows_each_key(qtbot, window):
+    window._field.setFocus()
+    for typed in ("s", "so", "sov", "sove"):
+        QTest.keyClicks(window._field, typed[-1])
+        qtbot.waitUntil(lambda typed=typed: window._search.session._shown is not None
+                        and window._search.session._shown.text == typed)  # fmt: skip
+    assert "sovereignty" in marked(window)
+
+
+def test_text_set_by_an_assistive_program_is_searched(window, search):
+    assert search(window, "trade").total == TRADE
+    assert len(marked(window)) == TRADE
+
+
+def test_a_composed_query_is_searched(window, search):
+    window._field.setFocus()
+    event = QInputMethodEvent("xiang", [])
+    event.setCommitString("香港")
+    QApplication.sendEvent(window._field, event)
+    assert window._field.text() == "香港"
+    result = search(window, "香港", enter=True)
+    assert result.alias == "香港 = Hong Kong"
+    assert set(marked(window)) >= {"Hong Kong"}
+
+
+# What is said
+
+
+def test_the_count_tells_matches_and_sections_and_where_the_reader_is(window, search):
+    result = search(window, "trade")
+    assert window._count.text() == f"{TRADE} in {result.section_count} sections"
+    search(window, "trade", enter=True)
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    assert window._count.text() == f"2 of {TRADE} in {result.section_count} sections"
+    assert window._count.accessibleName() == "Match count"
+    assert window._count.accessibleDescription() == window._count.text()
+
+
+def test_nothing_found_is_said_plainly(window, search):
+    search(window, "sanctions", enter=True)
+    assert window._search.message._words.text() == "No section contains “sanctions”."
+    assert window._search.message.accessibleDescription() == "No section contains “sanctions”."
+    assert window._count.text() == "No matches"
+    assert not window._search.results_panel.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"', "Nothing to search for."),
+        ("-trade", "Add a word to look for."),
+        ("section:foo x", "No section is called “foo”."),
+        ("soverignty", "No match for “soverignty”. Showing “sovereignty”."),
+    ],
+)
+def test_what_a_query_lacks_or_was_read_as_is_said(window, search, text, words):
+    search(window, text, enter=True)
+    assert window._search.message.isVisible()
+    assert window._search.message._words.text() == words
+
+
+def test_an_alias_that_was_searched_is_said(window, search):
+    result = search(window, "WTO", enter=True)
+    assert "WTO = World Trade Organization" in window._search.message._words.text()
+    assert result.total == len(marked(window)) > 0
+
+
+def test_a_suggestion_is_a_button_that_searches(qtbot, window, search):
+    search(window, "soverignty", enter=True)
+    (button,) = [b for b in window._search.message.findChildren(QPushButton) if b.isVisible()]
+    assert "sovereignty" in button.text()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window._field.text() == "sovereignty"
+    session = window._search.session
+    qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == "sovereignty")
+    qtbot.waitUntil(lambda: current(window) == 0)
+    assert not window._search.message.isVisible()
+
+
+def test_words_of_the_front_matter_are_told_and_offered(window, search):
+    result = search(window, "bilateral relations fact sheet", enter=True)
+    if result.total:
+        pytest.fail("the query has to stand in the front matter alone")
+    buttons = [b.text() for b in window._search.message.findChildren(QPushButton)]
+    assert "About this document" in buttons
+    assert window._search.message._words.text()
+
+
+def test_a_correction_goes_away_with_the_next_key(window, search):
+    search(window, "soverignty", enter=True)
+    search(window, "trade")
+    assert not window._search.message.isVisible()
+    assert window._search.message.accessibleDescription() == ""
+
+
+# Tree and list
+
+
+def test_badges_stand_at_the_sections_with_matches_and_are_said(window, search):
+    search(window, "trade")
+    result = engine_result(window, "trade")
+    counts = {s.section: s.hits + s.heading_hits for s in result.sections}
+    for section_id, item in window._tree._items.items():
+        assert window._tree.badge_count(item.index()) == counts.get(section_id, 0)
+        spoken = item.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert ("match" in spoken) == (section_id in counts)
+    assert sum(counts.values()) == result.total
+
+
+def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_window, search):
+    sheet = tmp_path / "deep.md"
+    sheet.write_text(
+        "# T\n\n## A\n\ngold\n\n### B\n\ngold gold\n\n#### C\n\ngold\n\n## D\n\nno\n", encoding="utf-8"
+    )
+    window = make_window(sheet)
+    search(window, "gold")
+    tree = window._tree
+    index = tree.model().index(0, 0)
+    tree.expandAll()
+    assert tree.badge_count(index) == 1
+    tree.collapse(index)
+    assert tree.badge_count(index) == 4
+    assert tree.model().data(index, Qt.ItemDataRole.AccessibleTextRole) == "A, 4 matches"
+    assert tree.model().data(index, Qt.ItemDataRole.ToolTipRole) == "4 matches"
+    tree.expand(index)
+    assert tree.model().data(index, Qt.ItemDataRole.AccessibleTextRole) == "A, 1 match"
+
+
+def test_results_stand_in_reading_order_below_their_sections_with_each_match_in_a_row(window, search):
+    search(window, "Hong Kong")
+    result = engine_result(window, "Hong Kong")
+    rows = window._search.results._model.rows
+    titles = [row.text for row in rows if row.note]
+    order = [section.title for section in window._document.sheet.sections]
+    assert titles == [title for title in order if title in titles] == [s.title for s in result.sections]
+    assert sum(len(row.spans) for row in rows) == result.total
+    assert all("hong" in row.text[a:b].casefold() or "kong" in row.text[a:b].casefold()
+               for row in rows for a, b in row.spans)  # fmt: skip
+    assert [row.match for row in rows] == sorted(row.match for row in rows)
+
+
+def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
+    search(window, "trade", enter=True)
+    window._field.setFocus()
+    QTest.keyClick(window._field, Qt.Key.Key_Down)
+    results = window._search.results
+    assert results.hasFocus()
+    for _ in range(3):
+        QTest.keyClick(results, Qt.Key.Key_Down)
+    row = results.row(results.currentIndex())
+    QTest.keyClick(results, Qt.Key.Key_Return)
+    assert current(window) == row.match > 0
+
+
+def test_every_row_leads_to_its_first_match(window, search):
+    search(window, "Hong Kong")
+    results = window._search.results
+    for number, row in enumerate(results._model.rows):
+        results.clicked.emit(results.model().index(number))
+        assert current(window) == row.match
+
+
+def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):
+    search(window, "trade")
+    window._field.setFocus()
+    seen = []
+    for _ in range(4):
+        window._actions["next_part"].trigger()
+        seen.append(focus().accessibleName())
+    assert seen == ["Sections", "Results", "Fact sheet", "Search"]
+    window._actions["previous_part"].trigger()
+    assert focus().accessibleName() == "Fact sheet"
+
+
+# Keys
+
+
+def test_the_first_enter_goes_to_the_first_match_at_or_after_the_reading_place(window, search):
+    window.pane.go_to(Place("economic-relations", 100))
+    search(window, "Hong Kong", enter=True)
+    session = window._search.session
+    reached = session.matches[session._current]
+    sheet = window._document.sheet
+    order = [(sheet.section_number(m.section_id), m.place.offset) for m in session.matches]
+    assert order[session._current] >= (sheet.section_number("economic-relations"), 100)
+    assert order[session._current - 1] < (sheet.section_number("economic-relations"), 100)
+    assert reached.section_id == "economic-relations"
+
+
+def test_enter_past_the_last_match_goes_round_to_the_first(window, search):
+    sections = window._document.sheet.sections
+    window.pane.go_to(Place(sections[-1].id))
+    search(window, "sovereignty", enter=True)
+    assert current(window) == 0
+
+
+def test_enter_f3_and_their_shifted_forms_go_on_and_back_round_the_end(window, search):
+    search(window, "trade", enter=True)
+    seen = [current(window)]
+    for _ in range(TRADE):
+        QTest.keyClick(window._field, Qt.Key.Key_Return)
+        seen.append(current(window))
+    assert seen == [*range(TRADE), 0]
+    QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert current(window) == TRADE - 1
+    window._actions["find_next"].trigger()
+    assert current(window) == 0
+    window._actions["find_previous"].trigger()
+    assert current(window) == TRADE - 1
+
+
+def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
+    window.pane.go_to(Place("economic-relations", 40))
+    before = window.pane.place
+    search(window, "Hong Kong", enter=True)
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    window.pane.verticalScrollBar().setValue(0)
+    window.choose_theme(ThemeName.DARK)
+    window.zoom(2)
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    assert window._field.text() == ""
+    assert window.pane.place == before
+    assert marked(window) == []
+    assert window._count.text() == ""
+    qtbot.waitUntil(lambda: not window._search.results_panel.isVisible(), timeout=5000)
+    assert window.pane.hasFocus()
+
+
+def test_esc_without_a_search_changes_nothing(window):
+    window.pane.go_to(Place("economic-relations"))
+    window._field.setFocus()
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    assert window.pane.place == Place("economic-relations")
+
+
+# Highlights
+
+
+def block_texts(window: MainWindow) -> str:
+    return " ".join(marked(window))
+
+
+def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window, judged):
+    """Count, badge, snippet and highlight are of one matcher."""
+    from hkviewer.gui.match import Matches
+    from hkviewer.gui.search.results_list import ResultRows
+    from hkviewer.search.answer import SearchAnswer, outer_sections
+
+    index = SearchIndex.of_sheet(window._document.sheet)
+    sheet = window._document.sheet
+    found_any = 0
+    for query, typing in judged:
+        result = index.search(SearchQuery.parse(query, typing=typing))
+        answer = SearchAnswer.of(result, outer_sections(sheet))
+        matches, rows = Matches(answer.matches), ResultRows(answer.rows)
+        window._pane.show_matches(matches)
+        assert len(matches) == answer.result.total == sum(answer.counts.values()), query
+        assert sum(len(row.spans) for row in rows) == answer.result.total, query
+        if len(matches) > 150:
+            continue
+        expected = [
+            sheet.section(m.section_id).title[m.start : m.end]
+            if m.in_heading
+            else sheet.section(m.section_id).text[m.start : m.end]
+            for m in matches
+        ]
+        shown = "".join(marked(window)).replace("\u00a0", " ")
+        assert "".join(shown.split()) == "".join("".join(expected).split()), query
+        found_any += bool(expected)
+    index.close()
+    assert found_any > 20
+
+
+@pytest.fixture
+def judged():
+    import json
+    from pathlib import Path
+
+    file = Path(__file__).parents[2] / "data" / "judged.json"
+    queries = json.loads(file.read_text(encoding="utf-8"))["queries"]
+    return [(q["query"], q["mode"] == "typing") for q in queries if not q["query"].startswith("@")]
+
+
+def test_headings_tables_emoji_and_phrases_over_paragraphs_are_marked(hard_sheet, make_window, search):
+    window = make_window(hard_sheet)
+    for text, shown in [
+        ("combining", ["combining"]),
+        ("tables", ["Tables"]),
+        ('"nested deeper nested two"', ["nested deeper", "nested two"]),
+        ("𝒳", ["𝒳"]),
+        ("12.8 billion", ["12.8 billion"]),
+        ("香港", ["香港"]),
+    ]:
+        search(window, text)
+        found = [words.replace("\u00a0", " ").removeprefix("$") for words in marked(window)]
+        assert found == shown, text
+
+
+@pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.DARK, ThemeName.HIGH_CONTRAST])
+def test_inside_a_match_the_text_colour_rules_and_colour_is_not_the_only_sign(window, search, theme):
+    window.choose_theme(theme)
+    search(window, "Hong Kong", enter=True)
+    colours = window._colours
+    grounds = []
+    for found in window.pane.extraSelections():
+        assert found.format.foreground().color() == QColor(colours.text)
+        assert found.format.underlineStyle() != found.format.UnderlineStyle.NoUnderline
+        grounds.append(found.format.background().color())
+    assert grounds.count(QColor(colours.current_match)) == 1
+    assert {ground.name() for ground in grounds} == {colours.match, colours.current_match}
+
+
+def test_the_current_match_has_an_outline(window, search):
+    search(window, "sovereignty", enter=True)
+    window.pane._current_match = -1
+    without = window.pane.viewport().grab().toImage()
+    window.pane._current_match = 0
+    assert window.pane.viewport().grab().toImage() != without
+
+
+def test_highlights_survive_theme_zoom_and_resizing(window, search):
+    search(window, "trade", enter=True)
+    before = marked(window)
+    window.choose_theme(ThemeName.DARK)
+    window.zoom(3)
+    window.resize(800, 600)
+    QApplication.processEvents()
+    assert marked(window) == before
+    assert current(window) == 0
+    grounds = [found.format.background().color() for found in window.pane.extraSelections()]
+    assert grounds.count(QColor(window._colours.current_match)) == 1
+
+
+def test_a_search_goes_on_in_another_document(qtbot, hard_sheet, window, search):
+    search(window, "words")
+    window.open(str(hard_sheet))
+    qtbot.waitUntil(lambda: "words" in [text.casefold() for text in marked(window)])
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    assert marked(window) == []
+
+
+# Last searches and help
+
+popups = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+"""What the platform for tests says of popups."""
+
+
+def trigger(words: str) -> Callable[[QMenu], None]:
+    """Triggers the items of a menu whose text has `words`."""
+
+    def act(menu: QMenu) -> None:
+        for action in menu.actions():
+            if words in action.text():
+                action.trigger()
+
+    return act
+
+
+def menu_of(qtbot: QtBot, window: MainWindow, act: Callable[[QMenu], object]) -> None:
+    """Act on the menu of the last searches, which is modal."""
+    from PySide6.QtCore import QTimer
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        act(menu)
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    window._field.show_history()
+
+
+@popups
+def test_entered_searches_are_offered_the_last_first_and_kept(qtbot, window, make_window, search):
+    for text in ("trade", "sovereignty"):
+        search(window, text, enter=True)
+    window.close()
+    offered: list[str] = []
+    menu_of(qtbot, make_window(), lambda menu: offered.extend(a.text() for a in menu.actions()))
+    assert offered[:2] == ["sovereignty", "trade"]
+
+
+def test_typing_alone_is_not_remembered(window, search):
+    search(window, "trade")
+    assert SettingsStore().load().search_history == ()
+
+
+@popups
+def test_last_searches_can_be_cleared(qtbot, window, search):
+    search(window, "trade", enter=True)
+    menu_of(qtbot, window, trigger("Clear"))
+    assert SettingsStore().load().search_history == ()
+
+
+@popups
+def test_remembering_searches_can_be_switched_off(qtbot, window, search):
+    search(window, "trade", enter=True)
+    menu_of(qtbot, window, trigger("Remember"))
+    search(window, "sovereignty", enter=True)
+    kept = SettingsStore().load()
+    assert kept.search_history == ()
+    assert not kept.keep_search_history
+
+
+@popups
+def test_the_help_tells_the_query_language_and_goes_with_esc(window):
+    window._field.show_help()
+    popover = QApplication.activePopupWidget()
+    assert isinstance(popover, QLabel)
+    assert popover.accessibleName() == "How to search"
+    for operator in ("OR", "NEAR", "section:", "-surplus", "*"):
+        assert operator in popover.text()
+    QTest.keyClick(popover, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+
+
+# Narrow windows
+
+
+def test_in_a_narrow_window_enter_shows_the_match(window, search):
+    window.resize(455, 256)
+    QApplication.processEvents()
+    window._actions["find"].trigger()
+    assert window._field.isVisible()
+    search(window, "trade", enter=True)
+    assert not window._sidebar.isVisible()
+    assert current(window) == 0
+
+
+def test_in_a_narrow_window_choosing_a_result_shows_it(window, search):
+    window.resize(455, 256)
+    QApplication.processEvents()
+    window._actions["find"].trigger()
+    search(window, "trade")
+    window._search.results.clicked.emit(window._search.results.model().index(2))
+    assert not window._sidebar.isVisible()

@@ -1,0 +1,362 @@
+"""The search in the window under hostile input, in large sheets, in haste and when it fails."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextLayout
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from hkviewer import own_process
+from hkviewer.errors import OutputError
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.notebook.places import Place
+from hkviewer.own_process import start_own
+from hkviewer.search.index import SearchIndex
+from hkviewer.search.process import SearchProcess
+from hkviewer.search.thread import SearchThread
+from hkviewer.settings import SettingsStore
+
+HOSTILE = [
+    "\x00",
+    "tra\x00de",
+    "\ud800",
+    "trade \udfff\ud800",
+    "trade " * 17_000,
+    "a" * 100_000,
+    "(" * 5_000,
+    '"' * 5_001,
+    "NEAR/999999999999 NEAR/ OR OR NOT -",
+    "section:",
+    "section:" * 500,
+    "*" * 500,
+    '- -- -"',
+    "\u202etrade\u202c \u200b\ufeff",
+    "😀👩‍👩‍👧 \U0010ffff",
+    "'; DROP TABLE section; --",
+    "<b>trade</b> &amp; {role} %s",
+    "\t\r\n\x1b[31m",
+]
+LONGEST_SECONDS = 2.0
+
+
+def is_answered(window: MainWindow) -> bool:
+    assert window._search is not None
+    shown = window._search.session._shown
+    return shown is not None and shown.text == window._field.text()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
+    start = time.monotonic()
+    QApplication.clipboard().setText(text)
+    window._field.setFocus()
+    window._field.paste()
+    window._field.setText(text)
+    assert time.monotonic() - start < LONGEST_SECONDS
+    if window._field.text().strip():
+        qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    qtbot.wait(50)
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    assert window._field.text() == ""
+    assert window.pane.extraSelections() == []
+    assert time.monotonic() - start < 3 * LONGEST_SECONDS
+
+
+@pytest.fixture(scope="module")
+def large_sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2,050 sections in 50 outer ones, each with “common” twice."""
+    parts = ["# Large\n"]
+    for outer in range(50):
+        parts.append(f"\n## Part {outer}\n\nAn introduction.\n")
+        parts += [
+            f"\n### Item {outer}-{n}\n\nA common word, a number {outer * 41 + n}, a common end.\n"
+            for n in range(41)
+        ]
+    path = tmp_path_factory.mktemp("large") / "large.md"
+    path.write_text("".join(parts), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def large_window(make_window, large_sheet):
+    return make_window(large_sheet)
+
+
+def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_window):
+    window = large_window
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    assert window._count.text() == "4,000+ in 2,000+ sections"
+    assert window._search.results.model().rowCount() == 4000
+    assert 0 < len(window.pane.extraSelections()) < 400, "only those near the view"
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window._search.session._current == 0, timeout=5000)
+    QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert window._search.session._current == 3999
+    colour = window._colours.current_match
+    grounds = [found.format.background().color().name() for found in window.pane.extraSelections()]
+    assert grounds.count(colour) == 1, "the current match is marked where the reader now is"
+    results = window._search.results
+    qtbot.waitUntil(lambda: results.row(results.currentIndex()).match <= 3999, timeout=5000)
+
+
+def test_what_scrolls_into_the_view_of_a_large_sheet_is_marked(qtbot, large_window):
+    window = large_window
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    bar, view = window.pane.verticalScrollBar(), window.pane.viewport()
+    for value in (bar.maximum() // 3, bar.maximum() // 3 + 40, bar.maximum() * 2 // 3, 300, 0):
+        bar.setValue(value)
+        first = window.pane.cursorForPosition(view.rect().topLeft()).block()
+        last = window.pane.cursorForPosition(view.rect().bottomLeft()).block()
+        wanted = 0
+        while first.isValid() and first.position() < last.position():
+            wanted += first.text().count("common")
+            first = first.next()
+        assert wanted > 4
+        top = window.pane.cursorForPosition(view.rect().topLeft()).block().position()
+        inside = [s for s in window.pane.extraSelections() if top <= s.cursor.position() < last.position()]
+        assert len(inside) == wanted
+
+
+def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second(qtbot, large_window):
+    window = large_window
+    beats = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    window._field.setText("x")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    timer.start(1)
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    qtbot.wait(200)
+    timer.stop()
+    assert max(b - a for a, b in itertools.pairwise(beats)) < 0.25
+
+
+def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot, tmp_path, make_window):
+    sheet = tmp_path / "many.md"
+    sheet.write_text("# T\n\n## S\n\n" + "ill the lilt “𝟙” " * 3_000 + "\n", encoding="utf-8")
+    window = make_window(sheet)
+    window._field.setText("the")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    results = window._search.results
+    row = results.row_at(1)
+    assert len(row.spans) == 3_000
+    for width in (40, 236, 900):
+        layout, lines = results._delegate._lay_out(row, width)
+        whole = QTextLayout(row.text, results.font())
+        whole.setFormats(layout.formats())
+        whole.beginLayout()
+        for number in range(lines):
+            wanted = whole.createLine()
+            wanted.setLineWidth(width)
+            line = layout.lineAt(number)
+            assert (line.textStart(), line.textLength()) == (wanted.textStart(), wanted.textLength())
+        whole.endLayout()
+        assert lines == 3
+        assert len(layout.text()) < 3_000
+
+
+def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot, large_window):
+    window = large_window
+    shown = []
+    window._searching().session.answer_changed.connect(
+        lambda answer: shown.append(window._search.session._shown.text) if answer else None
+    )
+    query = "common word a number common end"
+    for end in range(1, len(query) + 1):
+        window._field.setText(query[:end])
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: is_answered(window), timeout=20000)
+    assert shown[-1] == query
+    assert shown == sorted(shown, key=len), "an overtaken query is never shown late"
+
+
+def test_a_sheet_opened_while_it_is_searched_is_searched_instead(qtbot, large_window):
+    window = large_window
+    window._field.setText("common")
+    window.open(None)
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    assert window._count.text() == "No matches"
+    window._field.setText("trade")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    assert window._count.text() == "9 in 3 sections"
+
+
+def searching_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("search")]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(
+    is_large, make_window, large_sheet, monkeypatch
+):
+    started = []
+
+    def start(*arguments: str, **streams: Any) -> Any:
+        started.append(start_own(*arguments, **streams))
+        return started[-1]
+
+    monkeypatch.setattr("hkviewer.search.process.start_own", start)
+    window = make_window(large_sheet) if is_large else make_window()
+    window._field.setText("common")
+    assert searching_threads()
+    window.close()
+    assert not searching_threads()
+    assert all(child.returncode is not None for child in started)
+
+
+def test_a_large_sheet_is_searched_by_a_process_a_small_one_by_a_thread(make_window, large_sheet):
+    assert isinstance(make_window(large_sheet)._searching()._worker._engine, SearchProcess)
+    assert isinstance(make_window()._searching()._worker._engine, SearchThread)
+
+
+def test_without_a_search_there_is_no_thread_and_no_process(make_window, large_sheet):
+    for window in (make_window(), make_window(large_sheet)):
+        window.painted()
+        assert window._field.text() == ""
+        assert window._search is not None
+        assert not searching_threads()
+
+
+@pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"]])
+def test_without_the_process_the_window_searches_by_itself(qtbot, command, large_window, monkeypatch):
+    monkeypatch.setattr(own_process, "own_command", lambda *_: command)
+    large_window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
+    assert large_window._count.text() == "4,000+ in 2,000+ sections"
+    assert isinstance(large_window._search._worker._engine, SearchThread)
+
+
+def test_a_process_that_is_killed_leaves_the_search_going_on(qtbot, large_window):
+    large_window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
+    engine = large_window._search._worker._engine
+    assert isinstance(engine, SearchProcess)
+    assert engine._child is not None
+    engine._child.kill()
+    qtbot.waitUntil(lambda: large_window._search._worker._engine is not engine, timeout=10000)
+    large_window._field.setText("number 77")
+    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
+    assert large_window._search.session.matches
+
+
+def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window, monkeypatch):
+    def fail(_self, _query, _limit=None):
+        raise RuntimeError("a fault in the engine")
+
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as told:
+        patch.setattr(SearchIndex, "search", fail)
+        window._field.setText("trade")
+        qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert [str(error) for _kind, error, _trace in told] == ["a fault in the engine"]
+    window._field.setText("trades")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=5000)
+    assert "9 in" in window._count.text()
+
+
+def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tmp_path, make_window):
+    sheet = tmp_path / "flat.md"
+    sheet.write_text(
+        "# Flat\n" + "".join(f"\n## Section {n}\n\nWords.\n" for n in range(100)), encoding="utf-8"
+    )
+    fitted: list[SectionTree] = []
+    before = SectionTree._fit_rows
+
+    def fit(tree: SectionTree) -> None:
+        fitted.append(tree)
+        before(tree)
+
+    monkeypatch.setattr(SectionTree, "_fit_rows", fit)
+    make_window(sheet)
+    assert len(fitted) < 10
+
+
+def test_a_sheet_of_thousands_of_sections_opens_with_its_outermost_alone(large_window):
+    tree = large_window._tree
+    assert [tree.isExpanded(tree.model().index(row, 0)) for row in range(50)] == [False] * 50
+    large_window.pane.go_to(Place("item-7-3"))
+    assert tree.currentIndex().data() == "Part 7"
+
+
+def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(qtbot, large_window):
+    window, tree = large_window, large_window._tree
+    for text in ("common", "41"):
+        window._field.setText(text)
+        qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+        qtbot.waitUntil(lambda: tree._turns.are_over)
+        rows = [tree.model().index(row, 0) for row in range(50)]
+        counts = [tree.badge_count(row) for row in rows]
+        said = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+        assert sum(counts) == sum(tree._counts.values()) > 0
+        words = [f", {count} match{'' if count == 1 else 'es'}" if count else "" for count in counts]
+        assert said == [f"Part {n}{word}" for n, word in enumerate(words)]
+
+
+def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, large_window):
+    window = large_window
+    session = window._searching().session
+    keys = iter(("common 4", "common 41"))
+    session.counts_changed.connect(lambda _counts: window._field.setText(next(keys, "common 41")))
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: is_answered(window) and window._field.text() == "common 41", timeout=10000)
+    qtbot.waitUntil(lambda: window._tree._turns.are_over)
+    total = sum(window._tree._counts.values())
+    assert total == len(session.matches) > 0
+    assert window._count.text().startswith(f"{total:,} in")
+    matches = sum(len(row.spans) for row in window._search.results._model.rows)
+    assert matches == total
+
+
+def test_going_on_while_an_answer_is_being_shown_goes_to_a_match_of_that_answer(qtbot, window):
+    session = window._searching().session
+    window._field.setText("trade")
+    qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
+    session.matches_changed.connect(lambda _matches: session.step(1))
+    window._field.setText("hong")
+    qtbot.waitUntil(lambda: is_answered(window) and session._current == 0, timeout=10000)
+    assert window.pane._matches == session.matches
+    assert window._count.text().startswith("1 of")
+
+
+def test_a_search_entered_is_kept_though_the_window_is_closed_at_once(qtbot, window):
+    window._field.setText("trade")
+    window._enter_search(1)
+    window.close()
+    assert SettingsStore().load().search_history == ("trade",)
+
+
+def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, window, monkeypatch):
+    def fail(_self, _change):
+        raise OutputError("“settings.json” could not be written: no space left on device.", "Make room.")
+
+    monkeypatch.setattr(SettingsStore, "change", fail)
+    window._field.setText("trade")
+    window._enter_search(1)
+    qtbot.waitUntil(lambda: "not kept" in window._status.findChildren(QLabel)[0].text(), timeout=5000)
+    assert window._field._history == ("trade",)
+
+
+def test_what_comes_into_view_when_the_window_grows_is_marked(qtbot, make_window, large_sheet):
+    window = make_window(large_sheet, height=320)
+    window._field.setText("common")
+    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    window.resize(1180, 1700)
+    QApplication.processEvents()
+    pane = window.pane
+    last = pane.cursorForPosition(pane.viewport().rect().bottomLeft()).block()
+    wanted = pane.document().toPlainText()[: last.position()].count("common")
+    assert wanted > 20
+    inside = [found for found in pane.extraSelections() if found.cursor.position() < last.position()]
+    assert len(inside) == wanted
