@@ -22,6 +22,7 @@ from hkviewer.gui.focus import dropped_file, focused_text, step_focus
 from hkviewer.gui.icons import Icons
 from hkviewer.gui.links import LinkKind, classify, open_outside
 from hkviewer.gui.notice import MessagePage, NoticeBar
+from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading_area import ReadingArea
@@ -30,7 +31,7 @@ from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.sidebar import Sidebar, quiet_button
 from hkviewer.gui.status_line import StatusLine
 from hkviewer.gui.style import interface_font, interface_scale, palette, style_sheet
-from hkviewer.notebook.places import History, Place, PlaceStore
+from hkviewer.notebook.places import Place, PlaceStore
 from hkviewer.setting_values import CITATION_FORMS
 from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import TYPOGRAPHY, ThemeName
@@ -63,7 +64,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._today = today
         self._settings = store.load()
         self._document: Document | None = None
-        self._history = History()
         self._told_unwritable = False
         self._message: MessagePage | None = None
         self._notice: NoticeBar | None = None
@@ -83,6 +83,8 @@ class MainWindow(QtWidgets.QMainWindow):
     # Construction
 
     def _build(self) -> None:
+        self._pane = ReadingPane(self._pane_style())
+        self._navigation = Navigation(self._pane)
         self._actions = Actions(
             self,
             self._handlers(),
@@ -103,7 +105,6 @@ class MainWindow(QtWidgets.QMainWindow):
         )
         self._sidebar.copy_requested.connect(self._show_briefing)
         self._sidebar.setFocusProxy(self._tree)
-        self._pane = ReadingPane(self._pane_style())
         self._status = StatusLine()
         self._stack = QtWidgets.QStackedWidget()
         self._stack.addWidget(self._pane)
@@ -156,10 +157,10 @@ class MainWindow(QtWidgets.QMainWindow):
             "next_theme": lambda: self.choose_theme(self._appearance.theme.following),
             "paragraph_numbers": self._toggle_numbers,
             "full_screen": self._toggle_full_screen,
-            "back": self._go_back,
-            "forward": self._go_forward,
-            "previous_section": lambda: self._step_section(-1),
-            "next_section": lambda: self._step_section(1),
+            "back": self._navigation.back,
+            "forward": self._navigation.forward,
+            "previous_section": lambda: self._navigation.step_section(-1),
+            "next_section": lambda: self._navigation.step_section(1),
             "next_part": lambda: self._step_part(1),
             "previous_part": lambda: self._step_part(-1),
             "keys": self._show_keys,
@@ -193,7 +194,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._actions["paragraph_numbers"].setChecked(self._settings.paragraph_numbers)
         for number in range(1, NUMBERED_SECTIONS + 1):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda number=number: self._go_to_numbered(number))
+            shortcut.activated.connect(lambda number=number: self._navigation.go_to_numbered(number))
         self._appearance.follow_desktop()
         self._documents_menus.complete(self._actions, self._settings)
         if self._store.policy.file:
@@ -242,7 +243,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """Show `document` at `place`, or where it was left the last time."""
         self._keep_place()
         self._document = document
-        self._history = History()
+        self._navigation.begin(document.sheet)
         if self._notice is not None:
             self._notice.hide()
         self._stack.setCurrentWidget(self._pane)
@@ -315,45 +316,16 @@ class MainWindow(QtWidgets.QMainWindow):
     # Places
 
     def _choose_section(self, section_id: str) -> None:
-        self._jump(Place(section_id))
+        self._navigation.jump(Place(section_id))
         self._area.close_overlay()
-
-    def _jump(self, place: Place) -> None:
-        """Go to `place` so that Back returns to where the reader was."""
-        self._history.leave(self._here())
-        self._pane.go_to(place)
-        self._pane.setFocus()
 
     def _here(self) -> Place | None:
         return self._pane.place
 
-    def _go_back(self) -> None:
-        if self._history.can_go_back:
-            self._pane.go_to(self._history.back(self._here()))
-
-    def _go_forward(self) -> None:
-        if self._history.can_go_forward:
-            self._pane.go_to(self._history.forward(self._here()))
-
-    def _step_section(self, step: int) -> None:
-        if self._document is None or not self._document.sheet.sections:
-            return
-        sections = self._document.sheet.sections
-        here = self._here()
-        number = -1 if here is None else self._document.sheet.section_number(here.section_id)
-        if here is not None and step < 0 and here.offset > 0:
-            # In the midst of a section the one key back leads to its own heading first.
-            number += 1
-        self._jump(Place(sections[min(max(number + step, 0), len(sections) - 1)].id))
-
-    def _go_to_numbered(self, number: int) -> None:
-        if self._document is not None and number <= len(self._document.sheet.sections):
-            self._jump(Place(self._document.sheet.sections[number - 1].id))
-
     def _follow_place(self) -> None:
         """Let tree, status line and the buttons of the way back show where the reader is."""
-        self._actions.button_action("back").setEnabled(self._history.can_go_back)
-        self._actions.button_action("forward").setEnabled(self._history.can_go_forward)
+        self._actions.button_action("back").setEnabled(self._navigation.can_go_back)
+        self._actions.button_action("forward").setEnabled(self._navigation.can_go_forward)
         if self._document is None:
             return
         here = self._here()
@@ -372,7 +344,7 @@ class MainWindow(QtWidgets.QMainWindow):
             except UsageError as error:
                 self.tell(error)
             else:
-                self._jump(Place(target))
+                self._navigation.jump(Place(target))
         elif kind is LinkKind.DOCUMENT:
             self.open(target)
         elif kind is LinkKind.OUTSIDE:

@@ -90,7 +90,7 @@ def test_tree_title_and_status_change_with_the_document(window, hard_sheet, find
 
 
 def test_opening_another_document_clears_the_way_back(window, hard_sheet):
-    window._go_to_numbered(3)
+    window._navigation.go_to_numbered(3)
     window.open(str(hard_sheet))
     assert not window._actions["back"].isEnabled()
 
@@ -238,8 +238,8 @@ def test_an_empty_document_is_shown_or_said_in_plain_words(make_window, tmp_path
     shown = words_in(page) if page is not None and page.isVisible() else window.pane.toPlainText()
     assert shown.strip()
     window.zoom(1)
-    window._step_section(1)
-    window._go_to_numbered(1)
+    window._navigation.step_section(1)
+    window._navigation.go_to_numbered(1)
     window.close()
 
 
@@ -252,7 +252,7 @@ def test_a_sheet_without_sections_says_so_in_the_tree(make_window, tmp_path):
     assert index.data() == "This sheet has no sections."
     assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
     for step in (1, -1):
-        window._step_section(step)
+        window._navigation.step_section(step)
     assert window.pane.place is None
 
 
