@@ -26,6 +26,8 @@ COMMANDS = {
     "check": "name the faults of a Markdown file",
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
+PRINTING = ("show", "search")
+"""The commands that have done nothing where nobody reads what they print."""
 FAULT = 70
 INTERRUPTED = 130
 
@@ -41,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     The first argument that is no command's name is a document for the window.
     """
     _write_utf8()
+    if sys.stderr is None:
+        # print() takes None for the standard output, where messages would stand among results.
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  until the process ends
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         _flush()
@@ -78,6 +83,8 @@ def _run(arguments: list[str]) -> int:
 def _run_command(name: str, arguments: list[str]) -> int:
     from hkviewer.arguments import command_parser  # noqa: PLC0415  see _run
 
+    if sys.stdout is None and name in PRINTING:
+        raise OutputError("The output could not be written: it is closed.")
     parser = command_parser(name, COMMANDS[name])
     command = import_module(f"hkviewer.commands.{name}")
     command.add_arguments(parser)

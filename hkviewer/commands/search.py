@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from hkviewer import paths
+from hkviewer.errors import UsageError
 from hkviewer.factsheet.document import Document, bundled_sheets, open_document
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.library import SheetSource
@@ -40,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; 0, or 1 where nothing was."""
+    if arguments.library and arguments.document is not None:
+        raise UsageError("All fact sheets are searched, or one document.", "Leave out --library or DOCUMENT.")
     query = SearchQuery.parse(arguments.query, typing=arguments.typing)
     index = _library() if arguments.library else SearchIndex.of_sheet(open_document(arguments.document).sheet)
     result = index.search(query, arguments.limit)

@@ -15,6 +15,8 @@ from hkviewer.files import reason
 from hkviewer.values import Value
 
 LARGEST = 20 * 1024 * 1024
+_WITHOUT_ORDER = 1e9
+"""Behind all that have one, before those that cannot be read."""
 _LARGE_BYTES = 500_000
 """Some 2,500 sections: Python-Markdown reads a megabyte a second."""
 
@@ -153,9 +155,12 @@ def _ordered(folder: Path) -> list[Path]:
 def _order(path: Path) -> float:
     from hkviewer.factsheet.front_matter import read_front_matter  # noqa: PLC0415  one sheet has no order
 
-    front = read_front_matter(read_text(path).splitlines()[:200])
+    try:
+        front = read_front_matter(read_text(path).splitlines()[:200])
+    except DocumentError:
+        return float("inf")  # whoever asks for it is told; the others are not kept from theirs
     order = front.get("order")
-    return int(order) if order.isdecimal() else float("inf")
+    return int(order) if order.isdecimal() else _WITHOUT_ORDER
 
 
 def _bundled(name: str, folder: Path) -> Document | None:

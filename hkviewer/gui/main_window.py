@@ -412,11 +412,15 @@ class MainWindow(QtWidgets.QMainWindow):
             self._start_search()
 
     def _show_current_match(self, number: int) -> None:
+        self._status.show_search("")
         if number < 0:
             self._pane.show_current_match(-1)
             return
-        if self._area.is_narrow:
+        if self._area.is_narrow and self._search is not None:
+            # The sidebar, which would tell, makes room for the match.
             self._area.close_overlay()
+            told = (self._count.text(), self._search.message.accessibleDescription())
+            self._status.show_search(" · ".join(filter(None, told)))
         self._pane.go_to_match(number)
 
     def _end_search(self) -> None:
@@ -643,6 +647,13 @@ class MainWindow(QtWidgets.QMainWindow):
         self.resize(_FIRST_SIZE)
         if self._settings.window:
             self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(self._settings.window)))
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Esc ends the search from wherever it reaches the window."""
+        if event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():
+            self._end_search()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """Keep place, window and sidebar; end the search thread."""

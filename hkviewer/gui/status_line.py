@@ -23,6 +23,7 @@ class StatusLine(QtWidgets.QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self._title, self._progress = "", 0
+        self._facts, self._search = "", ""
         self._source = ElidedLabel()
         self._source.setProperty("role", "quiet")
         self._place = label("", "quiet")
@@ -46,7 +47,16 @@ class StatusLine(QtWidgets.QFrame):
             f"edition {sheet.edition.describe(on)}" if sheet.edition else "",
             f"received {plain_date(sheet.received)}" if sheet.received else "",
         ]
-        self._source.show_words(" · ".join(fact for fact in facts if fact))
+        self._facts = " · ".join(fact for fact in facts if fact)
+        self._show_source()
+
+    def show_search(self, words: str) -> None:
+        """Tell of a search in the place of the source; "" gives it back."""
+        self._search = words
+        self._show_source()
+
+    def _show_source(self) -> None:
+        self._source.show_words(self._search or self._facts)
 
     def show_place(self, title: str, progress: int) -> None:
         """Tell the section and how much of the sheet has been scrolled past, in per cent."""

@@ -31,17 +31,21 @@ _ORDINAL = "(?:st|nd|rd|th)?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
-_HALF_YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{0,2})(?:\2([0-9]{0,2}))?")
+_HALF_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{0,2})(?:\2([0-9]{0,2}))?")
+_HALF_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{0,4})")
 _HALF_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{0,4}))?")
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_MOST_OF_A_YEAR = re.compile(r"[12][0-9]{2}")
 _MULTIPLIERS = {
     "bn": ("bn", "bln", "billion", "billions"),
     "mn": ("mn", "mln", "million", "millions"),
     "tn": ("tn", "trn", "trillion", "trillions"),
 }
+_NUMBER = re.compile(r"[0-9][0-9.]*")
 _SHORT = {word: short for short, words in _MULTIPLIERS.items() for word in words}
 _AMOUNT = re.compile(r"([0-9][0-9.]*)(bn|bln|mn|mln|tn|trn)")
+_HALF_AMOUNT = re.compile(r"([0-9][0-9.]*)(bl?|ml?|tr?)")
 
 
 def numeric_dates(text: str) -> tuple[Date, ...]:
@@ -64,10 +68,13 @@ def half_typed_dates(text: str) -> tuple[Date, ...]:
     if found := _HALF_YEAR_FIRST.fullmatch(plain):
         year, _, month, day = found.groups()
         return _possible(year, month, day, text)
+    dates: tuple[Date, ...] = ()
     if found := _HALF_YEAR_LAST.fullmatch(plain):
         first, _, second, year = found.groups()
-        return (*_possible(year or "", first, second, text), *_possible(year or "", second, first, text))
-    return ()
+        dates = (*_possible(year or "", first, second, text), *_possible(year or "", second, first, text))
+    if found := _HALF_MONTH_YEAR.fullmatch(plain):
+        dates = (*dates, *_possible(found[2], found[1], None, text))
+    return dates
 
 
 def _valid(year: str, readings: Sequence[tuple[str, str | None]], typed: str) -> tuple[Date, ...]:
@@ -128,6 +135,30 @@ def amount_forms(term: str) -> tuple[str, ...]:
     return tuple(form for word in words for form in (f"{number}{word}", f"{number} {word}"))
 
 
+def half_typed_amount_forms(term: str) -> tuple[str, ...]:
+    """How the amount that `term`, such as 31b, may become stands in a stream; () for any other word."""
+    found = _HALF_AMOUNT.fullmatch(term)
+    if not found:
+        return ()
+    ends = [end for end in _SHORT if end.startswith(found[2]) and _AMOUNT.fullmatch(found[1] + end)]
+    return tuple(dict.fromkeys(form for end in ends for form in amount_forms(found[1] + end)))
+
+
+def amounts_joined(terms: Sequence[Term]) -> list[Term]:
+    """The words of a phrase, a number and “billion” or the like made one amount."""
+    result: list[Term] = []
+    for term in terms:
+        number = result[-1] if result else None
+        short = _SHORT.get(_word(term))
+        if short and number is not None and not number.prefix and _NUMBER.fullmatch(_word(number)):
+            result[-1] = replace(
+                number, parts=(number.parts[0] + short,), typed=f"{number.typed} {term.typed}"
+            )
+        else:
+            result.append(term)
+    return result
+
+
 def reading(date: Date) -> str:
     """A full date in words: “8 July 2020”."""
     days = f"{date.days[0]} " if date.days else ""
@@ -157,10 +188,15 @@ def _word(node: Node) -> str:
     return node.parts[0] if isinstance(node, Term) and len(node.parts) == 1 else ""
 
 
-def _kind(word: str) -> str:
-    """Which part of a date a word may be: "m", "d", "y", "of", or ""."""
-    if word in _OF_NAME:
+def _kind(node: Node) -> str:
+    """Which part of a date a word may be, or may become: "m", "d", "y", "o" for “of”, or ""."""
+    word, prefix = _word(node), isinstance(node, Term) and node.prefix
+    if not word:
+        return ""
+    if word in _OF_NAME or (prefix and any(name.startswith(word) for name in _OF_NAME)):
         return "m"
+    if prefix and _MOST_OF_A_YEAR.fullmatch(word):
+        return "y"
     if (found := _DAY.fullmatch(word)) and 1 <= int(found[1]) <= 31:
         return "d"
     if word in ("of", "the"):
@@ -170,21 +206,22 @@ def _kind(word: str) -> str:
 
 def _date_length(nodes: Sequence[Node], position: int) -> int:
     """How many nodes from `position` on make a date in words; 0 where none begins."""
-    kinds = "".join(_kind(_word(node)) or "-" for node in nodes[position : position + 6])
+    kinds = "".join(_kind(node) or "-" for node in nodes[position : position + 6])
     found = re.match(r"o?do?mo?y|mo?dy|ydm|ymd|o?do?m|mo?d|my|ym", kinds)
     return found.end() if found else 0
 
 
 def _date_words(nodes: Sequence[Node]) -> list[Node]:
-    by_kind = {_kind(_word(node)): node for node in nodes}
+    by_kind = {_kind(node): node for node in nodes}
     words = [_with_forms(node) for kind, node in by_kind.items() if kind != "o"]
-    if not {"d", "m", "y"} <= set(by_kind):
-        return [_with_forms(node) for node in nodes]
+    if not {"d", "m", "y"} <= set(by_kind) or _word(by_kind["m"]) not in _OF_NAME:
+        return [_with_forms(node) for node in nodes if _kind(node) != "o"]
     found = _DAY.fullmatch(_word(by_kind["d"]))
     day = int(found[1]) if found else 0
     month = _NAMES.index(_OF_NAME[_word(by_kind["m"])]) + 1
     typed = " ".join(node.typed for node in nodes if isinstance(node, Term))
-    date = Date(_word(by_kind["y"]), (month,), (day,), typed)
+    year = _word(by_kind["y"])
+    date = Date(year, (month,), (day,), typed, whole_year=len(year) == 4)
     return [AnyOf((AllOf(tuple(words)), date))]
 
 
@@ -193,7 +230,7 @@ def _with_forms(node: Node) -> Node:
     assert isinstance(node, Term)
     word = node.parts[0]
     forms = _OF_NAME.get(word, ())
-    if _kind(word) == "d":
+    if _kind(node) == "d":
         number = re.sub(r"\D", "", word)
         forms = (number, *(number + end for end in ("st", "nd", "rd", "th")))
     return replace(node, also=forms)
@@ -201,7 +238,7 @@ def _with_forms(node: Node) -> Node:
 
 def _amount(nodes: Sequence[Node]) -> Node | None:
     """“31 billion” as 31bn, else as two words; “$31 billion” as 31bn only."""
-    if len(nodes) < 2 or not re.fullmatch(r"[0-9.]+", _word(nodes[0])):
+    if len(nodes) < 2 or not _NUMBER.fullmatch(_word(nodes[0])):
         return None
     short = _SHORT.get(_word(nodes[1]))
     number = nodes[0]

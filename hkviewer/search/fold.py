@@ -32,7 +32,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     The plain form has no other space or control character than " " and `GLUE`.
     """
     if text.isascii():
-        lower = text.lower()
+        lower = text.lower().replace("`", "'")
         return lower if lower.isprintable() else lower.translate(_CONTROLS), range(len(text))
     folded = text.translate(_TABLE)
     if _TABLE.uneven.isdisjoint(text):

@@ -247,7 +247,9 @@ class SearchIndex:
             opened = functools.partial(_front_database, self._connection)
             self._front = SearchIndex(lambda _: opened(), {}, is_front=True)
         found = self._front._found(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
-        return tuple(_front_match(section) for section in found.sections)
+        # An address runs words together: it answers only those who type one.
+        hidden = "" if {".", "/"} & {*query.text} else "source"
+        return tuple(_front_match(section) for section in found.sections if section.section != hidden)
 
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""

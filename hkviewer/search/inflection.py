@@ -25,6 +25,12 @@ _NOT_INFLECTED = frozenset(
 )
 
 
+# Words of grammar and parts of names, which have no -s, -ed or -ing.
+_NEVER_INFLECTED = frozenset("des her las les los the".split())  # noqa: SIM905  as above
+_SHORTEST_HALF_SPELT = 5
+"""Letters from which on a British or American beginning is told from others: `organ` is not, `organi` is."""
+
+
 def family(word: str, spellings: Mapping[str, str]) -> frozenset[str]:
     """`word`, its inflections, and those of the words it may be an inflection of.
 
@@ -41,8 +47,18 @@ def family(word: str, spellings: Mapping[str, str]) -> frozenset[str]:
     return frozenset(words)
 
 
+def spelt_otherwise(beginning: str, spellings: Mapping[str, str]) -> frozenset[str]:
+    """The words whose other spelling, British or American, has that beginning, with their inflections."""
+    if len(beginning) < _SHORTEST_HALF_SPELT:
+        return frozenset()
+    others = [other for word, other in spellings.items() if word.startswith(beginning)]
+    return frozenset(form for other in others for base in _bases(other) for form in forms(base))
+
+
 def forms(base: str) -> set[str]:
     """`base` with each of its endings."""
+    if base in _NEVER_INFLECTED:
+        return {base}
     return {base} | (_plurals(base) | _verbal(base, "ed") | _verbal(base, "ing")) - _NOT_INFLECTED
 
 
@@ -64,9 +80,16 @@ def _plurals(base: str) -> set[str]:
     return {base + "s"}
 
 
+def _may_be_verb(base: str) -> bool:
+    """Whether `base` may have -ed and -ing: “fle” and “deni” are no words, though fled and denied are."""
+    if base[-1] == "i":
+        return base in ("ski", "taxi")
+    return base[-1] != "e" or base.endswith("ee") or not _VOWELS.isdisjoint(base[:-1])
+
+
 def _verbal(base: str, ending: str) -> set[str]:
     """`base` with -ed or -ing."""
-    if base in _VERB_HAS_E:
+    if base in _VERB_HAS_E or not _may_be_verb(base):
         return set()
     if base[-1] == "e":
         if ending == "ed":

@@ -16,6 +16,9 @@ _LEXEME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OPERATOR = re.compile(r"AND|OR|NOT|NEAR/([0-9]+)")
+_HALF_OPERATOR = re.compile(r"NEAR/?")
+# One typed minus excludes; that of −40, or within a bracket before digits, comes from the text.
+_MINUS_SIGN = re.compile(r"(?<!\S)[(\[{]*(?:−|(?<=[(\[{])-)(?=[0-9])")
 _OPENING_BRACKET = re.compile(r"(?<![^\s\-:\"])[(\[{]+")
 _BRACKET = re.compile(r"[()\[\]{}]")
 
@@ -43,7 +46,7 @@ class Lexeme:
 
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The parts of a query in order; curly quotes and long dashes count as plain ones."""
-    plain = TELEPHONE.sub(_run_together, text.translate(_QUOTES))
+    plain = TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_QUOTES))
     plain = _BRACKET.sub(" ", _OPENING_BRACKET.sub("", plain))
     for found in _LEXEME.finditer(plain):
         yield _lexeme(found, at_end=found.end() == len(plain))
@@ -57,6 +60,8 @@ def _lexeme(found: re.Match[str], *, at_end: bool) -> Lexeme:
         return Lexeme(found["phrase"], "phrase", excluded, in_title, open_ended=at_end and not ended)
     operator = None if excluded or in_title else _OPERATOR.fullmatch(word)
     if operator is None:
+        if at_end and not in_title and not excluded and _HALF_OPERATOR.fullmatch(word):
+            return Lexeme("AND", "operator")
         return Lexeme(word, "word", excluded, in_title, open_ended=at_end)
     if operator[1] is None:
         return Lexeme(word, "operator")

@@ -6,6 +6,7 @@ A span is a pair of positions in that stream.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from bisect import bisect_left, bisect_right
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from hkviewer.search.result import Span
 
+_SPACE = re.compile(" ")
 BAR = "|"
 """Stands between heading and body, so that nothing matches across."""
 
@@ -114,7 +116,7 @@ class Close:
         left, right = self.left.find(section), self.right.find(section)
         if not left or not right:
             return None
-        words = _Words(section.text)
+        words = _words(section.text)
         return [
             *words.neighbours(merged(left), merged(right), self.distance),
             *words.neighbours(merged(right), merged(left), self.distance),
@@ -146,7 +148,7 @@ class _Words:
     """Counts the words between spans of a stream."""
 
     def __init__(self, text: str) -> None:
-        self._spaces = [place for place, character in enumerate(text) if character == " "]
+        self._spaces = [found.start() for found in _SPACE.finditer(text)]
         self._bar = text.find(BAR)
 
     def neighbours(self, spans: Sequence[Span], others: Sequence[Span], distance: int) -> list[Span]:
@@ -166,6 +168,12 @@ class _Words:
         if earlier[1] <= self._bar < later[0]:
             return math.inf
         return bisect_left(self._spaces, later[0]) - bisect_left(self._spaces, earlier[1]) - 1
+
+
+@functools.lru_cache(maxsize=1)
+def _words(text: str) -> _Words:
+    """The words of a section: a query may ask many times which of them are near each other."""
+    return _Words(text)
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from hkviewer.search.query import SearchQuery
@@ -42,7 +43,8 @@ def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]
     texts = [typed]
     for term, substitute in substitutes.items():
         if substitute.corrections:
-            texts = [text.replace(term.typed, word, 1) for text in texts for word in substitute.corrections]
+            typed_word = re.compile(rf"(?<!\w){re.escape(term.typed)}(?!\w)")
+            texts = [typed_word.sub(word, text) for text in texts for word in substitute.corrections]
     return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.dates import amount_forms, date_candidates, date_pattern
-from hkviewer.search.inflection import family
+from hkviewer.search.dates import amount_forms, date_candidates, date_pattern, half_typed_amount_forms
+from hkviewer.search.inflection import family, spelt_otherwise
 from hkviewer.search.match import (
     Close,
     Every,
@@ -93,10 +93,9 @@ class Planner:
 
     def plan(self, nodes: Sequence[Node]) -> Plan:
         """The plan for all of `nodes` together."""
-        alone = all(isinstance(node, InTitle | Excluded) for node in nodes)
-        return self._plan(
-            AllOf(tuple(replace(n, alone=alone) if isinstance(n, InTitle) else n for n in nodes))
-        )
+        if all(_is_of_titles(node) or isinstance(node, Excluded) for node in nodes):
+            nodes = [_alone(node) for node in nodes]
+        return self._plan(AllOf(tuple(nodes)))
 
     def occurs(self, term: Term) -> bool:
         """Whether a term stands anywhere: for a joined one, whether all its parts do."""
@@ -188,6 +187,9 @@ class Planner:
         if amount := amount_forms(word):
             return _Forms((*amount, *(e.literal for e in self._vocabulary.entries([word]))))
         entries = self._entries(term, word)
+        if term.prefix and (amount := half_typed_amount_forms(word)):
+            count = self._vocabulary.count_from(word)
+            return _Forms((*_literals(entries), *amount), word if count else "", count)
         if not term.prefix or (term.dotted and entries):
             return _Forms(_literals(entries), count=sum(e.count for e in entries))
         count = self._vocabulary.count_from(word)
@@ -197,6 +199,8 @@ class Planner:
 
     def _entries(self, term: Term, word: str) -> list[Entry]:
         words = {word} if term.exact else family(word, self._spellings)
+        if term.prefix and not term.exact:
+            words |= spelt_otherwise(word, self._spellings)
         return self._vocabulary.entries(words | {*term.also})
 
     def _joined(self, term: Term) -> tuple[str, ...]:
@@ -205,6 +209,22 @@ class Planner:
     def _weight(self, count: int) -> float:
         """How much a match says: the rarer, the more (the idf of BM25, over words)."""
         return math.log(1 + (self._tokens - count + 0.5) / (count + 0.5)) if count <= self._tokens else 0.0
+
+
+def _is_of_titles(node: Node) -> bool:
+    """Whether only titles are looked at for `node`."""
+    return isinstance(node, InTitle) or (isinstance(node, AnyOf) and all(map(_is_of_titles, node.nodes)))
+
+
+def _alone(node: Node) -> Node:
+    """`node`, in which nothing but titles is wanted, so that its places in them are shown."""
+    match node:
+        case InTitle():
+            return replace(node, alone=True)
+        case AnyOf(nodes):
+            return AnyOf(tuple(map(_alone, nodes)))
+        case _:
+            return node
 
 
 def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:

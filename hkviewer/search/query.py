@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.dates import half_typed_dates, numeric_dates, reading, understood
+from hkviewer.search.dates import amounts_joined, half_typed_dates, numeric_dates, reading, understood
 from hkviewer.search.lexer import Lexeme, lexemes
 from hkviewer.search.terms import AllOf, AnyOf, Date, Excluded, InTitle, Near, Node, Phrase, Term
 from hkviewer.search.tokens import groups
@@ -15,6 +16,7 @@ from hkviewer.search.tokens import groups
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
 _HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
+_HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
 _TRIM = re.compile(r"^[^\w$€£¥]+|[^\w]+$")
 _DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
 
@@ -65,10 +67,11 @@ class SearchQuery:
         kept, notice = _cut(unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS]))
         parts = list(lexemes(kept))
         typing = typing and bool(parts) and parts[-1].open_ended
-        read = (_item(part, half_typed=typing and part is parts[-1]) for part in parts)
+        half_typed = typing and not _is_excluded(parts)
+        read = (_item(part, half_typed=half_typed and part is parts[-1]) for part in parts)
         items, too_many = _first_words([item for item in read if item is not None])
         notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
-        nodes = tuple(understood(_joined(items)))
+        nodes = _different(understood(list(_apart(_joined(items)))))
         notices += _readings(nodes)
         return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
 
@@ -90,6 +93,55 @@ def _problem(nodes: Sequence[Node]) -> str:
     return ""
 
 
+def _is_excluded(parts: Sequence[Lexeme]) -> bool:
+    """Whether the last part is not to be found: an excluded word is whole while it is typed."""
+    operators = itertools.takewhile(lambda part: part.kind == "operator", reversed(parts[:-1]))
+    return parts[-1].excluded or any(operator.text == "NOT" for operator in operators)
+
+
+def _different(nodes: Iterable[Node], *, widest: bool = False) -> tuple[Node, ...]:
+    """The nodes without those that ask for the same as another: each would be looked for again.
+
+    Of several NEAR of the same words the nearest decides where all are wanted, else the widest.
+    """
+    kept: dict[Node, Node] = {}
+    for node in nodes:
+        meaning = _meaning(node)
+        key = replace(meaning, distance=0) if isinstance(meaning, Near) else meaning
+        before = kept.setdefault(key, node)
+        if isinstance(node, Near) and isinstance(before, Near):
+            kept[key] = node if (node.distance > before.distance) is widest else before
+    return tuple(kept.values())
+
+
+def _meaning(node: Node) -> Node:
+    """`node` without how it was typed."""
+    match node:
+        case Phrase(terms):
+            return Phrase(tuple(replace(term, typed="") for term in terms), "")
+        case Term() | Date():
+            return replace(node, typed="")
+        case AllOf(nodes):
+            return AllOf(tuple(map(_meaning, nodes)))
+        case AnyOf(nodes):
+            return AnyOf(tuple(map(_meaning, nodes)))
+        case Excluded(inner):
+            return Excluded(_meaning(inner))
+        case Near(left, right, distance):
+            return Near(_meaning(left), _meaning(right), distance)
+        case _:
+            return node
+
+
+def _apart(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes, words that were typed without a space between them (US$31) one by one."""
+    for node in nodes:
+        if isinstance(node, AllOf) and all(isinstance(inner, Term) for inner in node.nodes):
+            yield from node.nodes
+        else:
+            yield node
+
+
 def _readings(nodes: Sequence[Node]) -> Iterator[str]:
     """What is said of a date that may be read in two ways."""
     for node in nodes:
@@ -102,7 +154,6 @@ def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
     """The node of a word or phrase, an operator itself, None for what has no word in it."""
     if part.kind == "operator":
         return part
-    half_typed = half_typed and not part.excluded
     node = _phrase(part.text, half_typed) if part.kind == "phrase" else _word(part.text, half_typed)
     if node is None:
         return None
@@ -119,6 +170,8 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private,
         return None
     if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
         return Term((number[1].replace(",", "") + number[2],), text, prefix=True)
+    if half_typed:
+        text = _HALF_NUMBER_LAST.sub(_digits, text)
     beginnings = half_typed_dates(text) if half_typed else ()
     if not beginnings and (dates := numeric_dates(text)):
         return dates[0] if len(dates) == 1 else AnyOf(dates)
@@ -132,8 +185,14 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private,
 
 
 def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  as above
-    terms = tuple(replace(term, exact=True) for term in _terms(text, half_typed))
+    plain = _HALF_NUMBER_LAST.sub(_digits, text) if half_typed else text
+    terms = tuple(replace(term, exact=True) for term in amounts_joined(_terms(plain, half_typed)))
     return Phrase(terms, text) if terms else None
+
+
+def _digits(number: re.Match[str]) -> str:
+    """A number that ends within a group of its digits, without its commas."""
+    return number[0].replace(",", "")
 
 
 def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as above
@@ -141,7 +200,11 @@ def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as abo
     tokens = groups(text)
     single = len(tokens) == 1
     shown = _TRIM.sub("", text) if single else ""
-    terms = [Term(tuple(token.split("-")), shown or token) for token in tokens]
+    sign = next((c for c in text if unicodedata.category(c) == "Sc"), "")
+    terms = [
+        Term(tuple(token.split("-")), shown or (sign + token if token[0].isdigit() else token))
+        for token in tokens
+    ]
     if prefix and terms:
         terms[-1] = replace(terms[-1], prefix=True, dotted=_DOTTED.fullmatch(text) is not None)
     return tuple(terms)
@@ -214,7 +277,9 @@ def _pair(operator: Lexeme, left: Node, right: Node) -> Node | None:
     if isinstance(left, Excluded) or isinstance(right, Excluded):
         return None
     if operator.text == "OR":
-        return AnyOf((*left.nodes, right)) if isinstance(left, AnyOf) else AnyOf((left, right))
+        return AnyOf(
+            _different((*left.nodes, right) if isinstance(left, AnyOf) else (left, right), widest=True)
+        )
     if isinstance(left, InTitle) or isinstance(right, InTitle):
         return None
     return _near(left, right, operator.distance)
@@ -226,8 +291,10 @@ def _near(left: Node, right: Node, distance: int) -> Node:
         case AnyOf(nodes) if not all(isinstance(node, Date) for node in nodes):
             return AnyOf((*nodes[:-1], _near(nodes[-1], right, distance)))
         case Near(_, middle, _):
-            return AllOf((left, Near(middle, right, distance)))
+            return AllOf(_different((left, Near(middle, right, distance))))
         case AllOf(nodes) if isinstance(nodes[-1], Near):
-            return AllOf((*nodes, Near(nodes[-1].right, right, distance)))
+            # In reverse: the last pair is the one that a further NEAR goes on from.
+            pairs = (*nodes, Near(nodes[-1].right, right, distance))
+            return AllOf(_different(pairs[::-1])[::-1])
         case _:
             return Near(left, right, distance)

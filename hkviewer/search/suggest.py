@@ -45,6 +45,15 @@ class Ladder:
         """What to search for instead of `term`, which stands nowhere; None where there is nothing."""
         return self._alias(term) or self._inside(term) or self._spelling(term)
 
+    def _is_correct(self, term: Term) -> bool:
+        """Whether `term` is a correctly spelt word, or made of such and of words that stand here."""
+        if is_english("".join(term.parts)):
+            return True
+        return len(term.parts) > 1 and all(
+            len(part) < SHORTEST_MISSPELT or is_english(part) or self._vocabulary.entries([part])
+            for part in term.parts
+        )
+
     def _alias(self, term: Term) -> Substitute | None:
         key = "-".join(term.parts)
         names = dict.fromkeys(self._names(key))
@@ -76,21 +85,24 @@ class Ladder:
         from rapidfuzz.distance import OSA  # noqa: PLC0415  only a word that stands nowhere needs it
 
         word = "".join(term.parts)
-        if len(word) < SHORTEST_MISSPELT or not _is_word(word) or is_english(word):
+        if len(word) < SHORTEST_MISSPELT or not _is_word(word) or self._is_correct(term):
             return None
         edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
         near: dict[str, tuple[int, int]] = {}
+        literals: dict[str, str] = {}
         for entry in self._vocabulary.like(word[0], len(word) - edits, len(word) + edits):
             distance = OSA.distance(word, entry.term, score_cutoff=edits)
             if distance <= edits and _is_word(entry.term):
                 count = near.get(entry.term, (0, 0))[1] + entry.count
                 near[entry.term] = (distance, count)
+                literals[entry.term] = min(entry.literal, literals.get(entry.term, entry.literal), key=len)
         if not near:
             return None
         least = min(distance for distance, _ in near.values())
         best = sorted((-count, w) for w, (distance, count) in near.items() if distance == least)
-        words = tuple(w for _, w in best[:MOST_CORRECTIONS])
-        terms = tuple(Term((w,), w) for w in words)
+        # Joined by hyphens where it stands only so and is no word without: mother-in-law.
+        words = tuple(w if is_english(w) else literals[w] for _, w in best[:MOST_CORRECTIONS])
+        terms = tuple(Term(tuple(w.split("-")), w) for w in words)
         message = f"No match for “{term.typed}”. Showing {_listed(words)}."
         return Substitute(terms[0] if len(terms) == 1 else AnyOf(terms), message, corrections=words)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from hkviewer.search.fold import GLUE, fold
 
-VERSION = 1
+VERSION = 2
 """Counts up when a stream changes for the same text: an index file of another version is made anew."""
 
 # One token each: Chinese characters, kana, and Korean syllables taken apart into their letters.
@@ -232,6 +232,6 @@ def _telephones(folded: str) -> list[tuple[int, int]]:
 
 def _end(text: str, end: int) -> int:
     """`end` moved behind the combining marks that follow it."""
-    while end < len(text) and text[end] > "\u02ff" and unicodedata.combining(text[end]):
+    while end < len(text) and text[end] > "\u02ff" and unicodedata.category(text[end])[0] == "M":
         end += 1
     return end

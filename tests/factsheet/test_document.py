@@ -181,3 +181,13 @@ assert not heavy, heavy
 """
     compile_sheets(content_folder(), tmp_path)
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_unreadable_file_beside_the_bundled_sheet_does_not_keep_it_from_being_searched(
+    content_copy,
+):
+    (content_copy / "zbad.md").write_bytes(b"caf\xe9")
+    (content_copy / "folder.md").mkdir()
+    document = open_document(None, content_copy)
+    assert document.sheet.id == "us-relations-with-hong-kong"
+    assert open_document("us-relations-with-hong-kong", content_copy).sheet.id == document.sheet.id

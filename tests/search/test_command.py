@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,7 +75,14 @@ def test_a_correction_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["trade", "--limit", "-1"], ["trade", "--limit", "x"], ["trade", "--format", "xml"], ["-word"]],
+    [
+        [],
+        ["trade", "--limit", "-1"],
+        ["trade", "--limit", "x"],
+        ["trade", "--format", "xml"],
+        ["-word"],
+        ["trade", "us-relations-with-hong-kong", "--library"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", *arguments]) == 2
@@ -119,3 +129,17 @@ def test_marks_are_shown_to_those_who_want_them(
 ) -> None:
     monkeypatch.setattr("os.name", "posix")
     assert search._shows_marks(_Terminal(), environment) is shown
+
+
+@pytest.mark.parametrize("command", [["search", "trade"], ["show"]])
+def test_an_output_that_is_closed_is_exit_code_4(command: list[str]) -> None:
+    run = f"{shlex.join([sys.executable, '-m', 'hkviewer', *command])} >&-"
+    found = subprocess.run(["sh", "-c", run], capture_output=True, text=True, check=False)
+    assert found.returncode == 4
+    assert found.stderr == "The output could not be written: it is closed.\n"
+
+
+def test_messages_that_nobody_hears_do_not_go_among_the_results() -> None:
+    run = f"{shlex.join([sys.executable, '-m', 'hkviewer', 'search', 'zzzq'])} 2>&-"
+    found = subprocess.run(["sh", "-c", run], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (1, "")

@@ -62,6 +62,10 @@ _LONG = {
     "different words": " ".join(f"w{n}" for n in range(20_000)),
     "prefixes": "a* " * 30_000,
     "newlines": "\n" * 100_000,
+    "the same word": "the " * 250,
+    "the same words in any case": "the The THE tHE, the. " * 50,
+    "the same with or": "the OR " * 140,
+    "the same near itself": " NEAR/5 ".join(["the"] * 100),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from hkviewer.search.query import MOST_CHARACTERS, MOST_WORDS, SearchQuery
 from hkviewer.search.result import SearchResult
-from hkviewer.search.terms import Phrase
+from hkviewer.search.terms import Excluded, Near, Phrase
 
 Find = Callable[..., SearchResult]
 Titles = Callable[..., list[str]]
@@ -241,7 +241,29 @@ def test_the_last_word_is_a_prefix_while_it_is_typed(sections: Titles) -> None:
 
 
 def test_an_excluded_word_is_whole_while_it_is_typed(sections: Titles) -> None:
-    assert sections("gold -airc", typing=True) == ["Trade and Law", "Tax", "Membership"]
+    for query in ("gold -airc", "gold NOT airc", 'gold NOT "airc', "gold NOT section:tra"):
+        assert sections(query, typing=True) == ["Trade and Law", "Tax", "Membership"], query
+
+
+@pytest.mark.parametrize("operator", ["NEAR", "NEAR/", "OR", "AND", "NOT"])
+def test_an_operator_without_its_second_word_joins_nothing_yet(operator: str, sections: Titles) -> None:
+    assert sections(f"gold {operator}", typing=True) == ["Trade and Law", "Tax", "Membership"]
+
+
+@pytest.mark.parametrize("query", ["(-53°F)", "[−53°F]", "−53", "(-53"])
+def test_a_negative_number_from_the_text_is_no_exclusion(query: str, find_in: Find) -> None:
+    assert find_in("It is cold (-53°F) or −53 there.", query).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["(-gold aircraft)", "-40 gold"])
+def test_a_typed_minus_excludes_words_and_numbers(query: str) -> None:
+    assert isinstance(SearchQuery.parse(query).nodes[0], Excluded)
+
+
+def test_titles_joined_by_or_are_marked_in_the_headings(find_in: Find) -> None:
+    result = find_in(_SHEET, "section:membership OR section:tax")
+    assert [section.heading_spans for section in result.sections] == [((0, 3),), ((0, 10),)]
+    assert result.total == 2
 
 
 def test_a_space_outside_quotes_commits(sections: Titles) -> None:
@@ -265,6 +287,24 @@ def test_no_more_than_24_different_words_are_searched() -> None:
     assert len(query.nodes) == MOST_WORDS
     assert query.notice == "Only the first 24 words were searched."
     assert not SearchQuery.parse(" ".join(words[:24] * 2)).notice
+
+
+@pytest.mark.parametrize("query", ["the " * 250, "the OR " * 140, "The the, tHE. " * 70, '"the" "The" the '])
+def test_words_that_mean_the_same_are_looked_for_once(query: str) -> None:
+    words = [word for node in SearchQuery.parse(query).nodes for word in getattr(node, "nodes", (node,))]
+    assert len(words) == len({type(word) for word in words})
+
+
+@pytest.mark.parametrize("distances", [[5] * 80, range(10, 90)])
+def test_words_near_each_other_are_looked_for_once_at_the_distance_that_decides(distances: list[int]) -> None:
+    def told(query: str) -> list[int]:
+        (node,) = SearchQuery.parse(query).nodes
+        return [near.distance for near in getattr(node, "nodes", ()) if isinstance(near, Near)]
+
+    assert told("the " + " ".join(f"NEAR/{n} the" for n in distances)) == [min(distances)]
+    either = told(" OR ".join(f"a NEAR/{n} the" for n in distances[:40]))
+    # The last one is joined when there is no further OR to look for another of the same words.
+    assert (len(either) <= 2, either[-1]) == (True, max(distances[:40]))
 
 
 def test_a_long_phrase_is_cut_to_24_words() -> None:

@@ -114,6 +114,8 @@ def test_a_misspelt_word_is_corrected_and_it_is_said(find: Find) -> None:
         ("tarde goverment", "trade governments"),
         ("intergovermental", "intergovernmental"),
         ("Marhc", "march"),
+        ("soverignty soverignty", "sovereignty sovereignty"),
+        ("inter-govermental", "intergovernmental"),
     ],
 )
 def test_misspellings_are_corrected(query: str, corrected: str, find: Find) -> None:
@@ -133,6 +135,11 @@ def test_misspellings_are_corrected(query: str, corrected: str, find: Find) -> N
         "1997s",
         "19998",
         "goldd*",
+        "ex-imports",
+        "counter-terrorist",
+        "un-hong",
+        "co-chinese",
+        "inter-government",
         "xold",
         "pyracie",
     ],
@@ -148,6 +155,12 @@ def test_ties_are_all_shown_the_commonest_first_at_most_three(find_in: Find) -> 
     assert result.message == "No match for “bazolx”. Showing “bazolo”, “bazola” and “bazole”."
     assert result.corrected == "bazolo"
     assert result.suggestions == ("bazolo", "bazola", "bazole")
+
+
+def test_a_hyphenated_word_is_offered_as_it_stands(find_in: Find) -> None:
+    result = find_in("Her mother-in-law left.", "mothar-in-law")
+    assert result.message == "No match for “mothar-in-law”. Showing “mother-in-law”."
+    assert result.total == 1
 
 
 def test_two_edits_need_nine_letters(find_in: Find) -> None:
@@ -182,6 +195,11 @@ def test_a_match_in_the_front_matter_is_told_and_not_counted(find: Find) -> None
         ("bureau", "Bureau of East Asian and Pacific Affairs")
     ]
     assert "Bureau of East Asian" in result.message
+
+
+def test_an_address_is_told_only_to_those_who_type_one(find: Find) -> None:
+    assert find("HongKong").message == "No section contains “HongKong”."
+    assert "state.gov" in find("www.state.gov").message
 
 
 def test_a_match_in_the_sheets_title_is_told_and_not_counted(find: Find) -> None:

@@ -131,6 +131,11 @@ def test_a_hyphenated_word_is_a_phrase_or_the_joined_word(
         ("31bn", "31 billion", ["31bn"]),
         ("$31B", "31 billion", ["31B"]),
         ("31 million", "31bn", []),
+        ("US$31bn", "US$31 billion", ["US", "31bn"]),
+        ("HK$100m", "HK$100 million", ["HK", "100m"]),
+        ("on 31 May, 2 billion in the US", "US$31 billion", []),
+        ("rose to 31bn in May", '"to 31 billion in"', ["to 31bn in"]),
+        ("rose to 31 billion in May", '"to 31bn in"', ["to 31 billion in"]),
         ("£2.5m", "2.5 million", ["2.5m"]),
         ("2.5 million", "£2.5m", ["2.5 million"]),
         ("61.37GW", "61.37", ["61.37"]),
@@ -155,6 +160,21 @@ def test_a_number_is_found_however_it_is_written(
 )
 def test_half_typed_numbers_work(query: str, found: list[str], matches_in: Matches) -> None:
     assert matches_in("1,300 firms and $12.8 billion", query, typing=True) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("more than 1,300 firms", '"more than 1,300'),
+        ("some 100,000-200,000 people", "100,000-200,000"),
+        ("$31 billion", "31bn"),
+        ("£2.5 million", "2.5mn"),
+    ],
+)
+def test_a_number_is_found_at_every_key_on_the_way_to_it(text: str, query: str, find_in: Find) -> None:
+    states = [query[:end] for end in range(1, len(query) + 1)]
+    lost = [state for state in states if not state.endswith(" ") and state.strip('"')]
+    assert [state for state in lost if not find_in(text, state, typing=True).section_count] == []
 
 
 _GROUPS = ["202-495-2266", "(202) 495-2266", "495-2266", "4952266", "202 495 2266"]
@@ -226,7 +246,12 @@ def test_a_year_and_month_match_also_with_a_day_between(text: str, find_in: Find
 
 
 @pytest.mark.parametrize(
-    "query", ["2", "2020-", "2020-0", "2020-07-", "2020-07-1", "07/14", "07/14/2", "07/14/2020", "14/07/20"]
+    "query",
+    [
+        *("2", "2020-", "2020-0", "2020-07-", "2020-07-1", "2020.0", "2020.07.1"),
+        *("07/14", "07/14/2", "07/14/2020", "14/07/20", "07/", "07/2", "07/202"),
+        *("Jul 202", "14 Jul 20", "14 July 202", "14th of Ju"),
+    ],
 )
 def test_a_half_typed_date_finds_it(query: str, find_in: Find) -> None:
     assert find_in("It was on July 14, 2020, at noon.", query, typing=True).section_count == 1
@@ -279,6 +304,13 @@ def test_inflections_and_spellings_find_each_other(word: str, others: str, match
         ("seed", "see"),
         ("being", "be"),
         ("autonomous", "autonomy"),
+        ("shed", "she"),
+        ("herring", "her"),
+        ("fled", "fling"),
+        ("bring", "bred"),
+        ("loses", "los"),
+        ("denied", "denis"),
+        ("harried", "harris"),
     ],
 )
 def test_false_families_do_not(text: str, query: str, find_in: Find) -> None:
@@ -288,3 +320,22 @@ def test_false_families_do_not(text: str, query: str, find_in: Find) -> None:
 
 def test_inflections_are_words_of_the_text_only(find: Find) -> None:
     assert find("imported").total == find("import").total == find("imports").total == 2
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "`", "´"])
+@pytest.mark.parametrize("rest", ["role", "rôle"])
+def test_whatever_stands_for_an_apostrophe_is_one(apostrophe: str, rest: str, matches_in: Matches) -> None:
+    text = f"The People{apostrophe}s {rest}."
+    assert matches_in(text, f"people{apostrophe}s") == [f"People{apostrophe}s"[:6]]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("हिन्दी भाषा", "हिन्दी"), ("हिन्दी भाषा", "भाषा"), ("தமிழ் மொழி", "மொழி")]
+)
+def test_the_vowel_signs_of_a_word_are_marked_with_it(text: str, found: str, matches_in: Matches) -> None:
+    assert matches_in(text, found) == [found]
+
+
+def test_a_spelling_is_found_at_every_key(find_in: Find) -> None:
+    for end in range(3, len("organisation") + 1):
+        assert find_in("the organization there", "organisation"[:end], typing=True).total, end
