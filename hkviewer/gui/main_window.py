@@ -258,7 +258,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._pane.go_to(place)
         else:
             kept = self._places.load(document.key, document.sheet)
-            self._pane.return_to(kept)
+            self._pane.go_to(kept)
         self._follow_place()
         self._pane.setFocus()
         if not document.bundled:
@@ -432,7 +432,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._area.close_overlay()
 
     def _return_from_search(self, origin: Place | None) -> None:
-        self._pane.return_to(origin)
+        self._pane.go_to(origin)
 
     def _focus_results(self) -> None:
         if self._search is not None and self._search.results.isVisible():

@@ -52,8 +52,10 @@ class StatusLine(QtWidgets.QFrame):
 
     def show_search(self, words: str) -> None:
         """Tell of a search in the place of the source; "" gives it back."""
-        self._search = words
-        self._show_source()
+        # Else a sentence that was said there would be gone.
+        if words != self._search:
+            self._search = words
+            self._show_source()
 
     def _show_source(self) -> None:
         self._source.show_words(self._search or self._facts)

@@ -102,6 +102,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         caret = self.textCursor()
         anchor, position = caret.anchor(), caret.position()
         height = self._height()
+        match_is_in_view = not self._match_outside_view()
         self._render(on)
         same_layout = height == self._height()
         caret = self.textCursor()
@@ -114,6 +115,8 @@ class ReadingPane(QtWidgets.QTextEdit):
                 self.verticalScrollBar().setValue(scroll)
         if not same_layout:
             self._restore()
+            if match_is_in_view:
+                self._bring_match_into_view()
 
     def _render(self, on: dt.date) -> None:
         """Put the sheet into a Qt document of its own, so that it is laid out once, when it is whole."""
@@ -198,19 +201,11 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._place = place
         self.place_changed.emit()
 
-    def return_to(self, place: Place | None) -> None:
-        """Bring the line of `place` to the top as it was left; None is the very top."""
-        with self._hold():
-            self._scroll_to(0 if place is None else self.map.position(place), place)
-        self._place = place
-        self.place_changed.emit()
-
     def _restore(self) -> None:
         """Scroll so that the place is again the first line in view."""
-        if self._document is None or self._place is None:
-            return
-        with self._hold():
-            self._scroll_to(self.map.position(self._place), self._place)
+        if self._document is not None:
+            with self._hold():
+                self._scroll_to(0 if self._place is None else self.map.position(self._place), self._place)
 
     def _scroll_to(self, position: int, place: Place | None) -> None:
         caret = QtGui.QTextCursor(self.document())
@@ -430,12 +425,13 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def go_to_match(self, number: int) -> None:
         """Bring match `number` into the view, the caret on it; what is in view does not move."""
+        self._current_match = number
+        # Before the caret is put there: Qt would scroll just so far that the caret's line is seen.
+        self._bring_match_into_view()
         caret = self.textCursor()
         caret.setPosition(self._spans(self._matches[number])[0][0])
         with self._hold():
             self.setTextCursor(caret)
-        self._current_match = number
-        self._bring_match_into_view()
         self._mark_matches()
 
     def _bring_match_into_view(self) -> None:

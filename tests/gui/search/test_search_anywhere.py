@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.main_window import MainWindow
@@ -44,3 +45,66 @@ def test_where_the_sidebar_makes_room_the_status_line_tells_of_the_search(qtbot,
     assert "Showing “sovereignty”" in told
     QTest.keyClick(window.pane, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: "Offline copy" in window._status._source.accessibleName())
+
+
+def go_to_match(qtbot: QtBot, window: MainWindow, query: str, steps: int) -> None:
+    """Search, and go on by `steps` matches, one after the other."""
+    search(qtbot, window, query)
+    for _ in range(abs(steps)):
+        window._step_match(1 if steps > 0 else -1)
+        QApplication.processEvents()
+
+
+def match_top(window: MainWindow) -> int:
+    """How far below the view's top the current match stands, in pixels."""
+    pane = window.pane
+    caret = pane.textCursor()
+    caret.setPosition(pane._spans(pane._matches[pane._current_match])[0][0])
+    return pane.cursorRect(caret).top()
+
+
+@pytest.mark.parametrize("later", ["zoom", "down"])
+def test_after_esc_nothing_leads_back_to_the_match(qtbot, make_window, later):
+    window = make_window(height=500)
+    search(qtbot, window, "gold")
+    assert window.pane.verticalScrollBar().value() > 0
+    window._end_search()
+    assert (window.pane.place, window.pane.textCursor().position()) == (None, 0)
+    if later == "zoom":
+        window.zoom(1)
+    else:
+        QTest.keyClick(window.pane, Qt.Key.Key_Down)
+    assert window.pane.verticalScrollBar().value() == 0
+
+
+def test_a_match_above_the_view_comes_a_third_down_and_the_place_follows(qtbot, make_window):
+    window = make_window(height=500)
+    go_to_match(qtbot, window, "prc", -3)
+    qtbot.waitUntil(lambda: window._count.text().startswith("4 of 6"))
+    window.pane.verticalScrollBar().setValue(window.pane.verticalScrollBar().maximum())
+    below = window.pane.place
+    window._step_match(-1)
+    qtbot.waitUntil(lambda: window._count.text().startswith("3 of 6"))
+    third = window.pane.viewport().height() // 3
+    assert abs(match_top(window) - third) < 40
+    assert window.pane.place != below
+    assert window.pane.place == window.pane._first_in_view()
+
+
+@pytest.mark.parametrize("zoom", [5, -2])
+def test_the_current_match_stays_in_view_while_the_text_grows_and_shrinks(qtbot, make_window, zoom):
+    window = make_window(height=600)
+    go_to_match(qtbot, window, "trade", 3)
+    qtbot.waitUntil(lambda: window._count.text().startswith("4 of 9"))
+    for _ in range(abs(zoom)):
+        window.zoom(1 if zoom > 0 else -1)
+    assert 0 <= match_top(window) < window.pane.viewport().height() - 20
+
+
+def test_a_match_that_was_scrolled_away_does_not_come_back_with_zoom(qtbot, make_window):
+    window = make_window(height=500)
+    go_to_match(qtbot, window, "trade", 3)
+    qtbot.waitUntil(lambda: window._count.text().startswith("4 of 9"))
+    window.pane.verticalScrollBar().setValue(0)
+    window.zoom(2)
+    assert window.pane.verticalScrollBar().value() == 0
