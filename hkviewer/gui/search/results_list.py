@@ -12,16 +12,14 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.labels import elide, matches_text
 from hkviewer.gui.lazy_sequence import LazySequence
 from hkviewer.gui.search.script_samples import script_samples
+from hkviewer.gui.search.snippet_layout import Look, SnippetLayout, lay_out_snippet
 from hkviewer.gui.turns import Turns
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
     from hkviewer.search.answer import RowColumns
 
-_MOST_LINES = 3
 _PADDING = 8
-_NARROWEST = 2
-"""Pixels: no letter of a text font is narrower at the sizes of an interface."""
 _ONE_LINE = 10_000
 """Pixels: the samples of a script fit."""
 _BATCH = 6
@@ -96,6 +94,8 @@ class ResultsList(QtWidgets.QListView):
     def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._colours = colours
+        self._laid_out_width = 0
+        self._top_row = -1
         self.setObjectName("results")
         self.setAccessibleName("Results")
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,6 +120,22 @@ class ResultsList(QtWidgets.QListView):
         """The colours in force."""
         return self._colours
 
+    @property
+    def current_match(self) -> int:
+        """The number of the current match, -1 for none."""
+        return self._current
+
+    def words_width(self) -> int:
+        """The pixels that a row's words may take, the same with and without a scroll bar.
+
+        Rows change their heights with the width: a bar that came with the heights and took from the width
+        would have all rows laid out twice, and might come and go for ever.
+        """
+        return self.width() - 2 * self.frameWidth() - self._bar_width() - 2 * _PADDING
+
+    def _bar_width(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()
+
     def expect(self, texts: Iterable[str]) -> None:
         """Be ready for snippets of `texts`, as soon as nothing else is to be done."""
         self._scripts = script_samples(texts)
@@ -133,6 +149,7 @@ class ResultsList(QtWidgets.QListView):
         if not rows and not self._model.rows:
             return
         self._delegate.forget()
+        self._top_row = -1
         before, self._model = self._model, _ResultsModel(rows, self)
         self.setModel(self._model)
         before.deleteLater()
@@ -145,6 +162,8 @@ class ResultsList(QtWidgets.QListView):
 
     def _mark_current(self) -> None:
         match = self._current
+        # The row may have to be cut around another of its matches.
+        self.viewport().update()
         number = bisect.bisect_right(self._model.rows, match, key=lambda row: row.match) - 1
         if match < 0 or number < 0:
             if self.currentIndex().isValid():
@@ -160,6 +179,33 @@ class ResultsList(QtWidgets.QListView):
         self._delegate.forget()
         self._prepare()
         self.viewport().update()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Rows get other heights with another width: Qt would keep those they have."""
+        is_wider_or_narrower = self._laid_out_width != self.words_width()
+        if is_wider_or_narrower and self._top_row < 0 < self.verticalScrollBar().value():
+            self._top_row = self.indexAt(QtCore.QPoint(0, 0)).row()
+        super().resizeEvent(event)
+        if is_wider_or_narrower:
+            self._laid_out_width = self.words_width()
+            self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        """The first batch of rows is given its place."""
+        super().doItemsLayout()
+        self._return_to_top_row()
+
+    def timerEvent(self, event: QtCore.QTimerEvent) -> None:
+        """Another batch may have been given its place."""
+        super().timerEvent(event)
+        self._return_to_top_row()
+
+    def _return_to_top_row(self) -> None:
+        """When all rows have their places, go back to where the list was scrolled."""
+        if self._top_row < 0 or self.visualRect(self._model.index(len(self._model.rows) - 1)).isEmpty():
+            return
+        index, self._top_row = self._model.index(self._top_row), -1
+        self.scrollTo(index, QtWidgets.QAbstractItemView.ScrollHint.PositionAtTop)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter chooses."""
@@ -187,7 +233,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
     def __init__(self, view: ResultsList) -> None:
         super().__init__(view)
         self._view = view
-        self._laid_out: dict[tuple[int, int], tuple[QtGui.QTextLayout, int]] = {}
+        self._laid_out: dict[tuple[int, int, int], SnippetLayout] = {}
 
     def forget(self) -> None:
         """Forget how rows were laid out: rows, colours or font are others now."""
@@ -203,7 +249,8 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
         width = self._view.viewport().width()
         row = self._view.row(index)
-        lines = 1 if row.note else self._layout(index.row(), width - 2 * _PADDING)[1]
+        # Those of its usual layout: the row keeps its height when another match of it is shown.
+        lines = 1 if row.note else self._layout(index.row(), self._view.words_width()).lines
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         return QtCore.QSize(width, lines * height + _PADDING)
 
@@ -251,35 +298,31 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
 
     def _paint_snippet(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
         """The snippet on up to three lines."""
-        layout, _lines = self._layout(number, rect.width())
+        laid_out = self._layout(number, self._view.words_width(), self._shown(number))
         painter.setPen(QtGui.QColor(self._view.colours.text))
-        layout.draw(painter, QtCore.QPointF(rect.topLeft()))
+        laid_out.layout.draw(painter, QtCore.QPointF(rect.topLeft()))
 
-    def _layout(self, number: int, width: int) -> tuple[QtGui.QTextLayout, int]:
-        """The snippet of row `number` in lines of `width` pixels, and their count; made once for each."""
-        key = number, width
+    def _shown(self, number: int) -> int:
+        """Which match row `number` has to show: the current one if it is in it, else the first."""
+        row = self._view.row_at(number)
+        current = self._view.current_match - row.match
+        if not 0 < current < len(row.spans):
+            return 0
+        usual = self._layout(number, self._view.words_width())
+        return 0 if usual.shows(row.spans[current]) else current
+
+    def _layout(self, number: int, width: int, shown: int = 0) -> SnippetLayout:
+        """The snippet of row `number` in lines of `width` pixels, with match `shown` seen; made once."""
+        key = number, width, shown
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAYOUTS:
                 self._laid_out.clear()
-            self._laid_out[key] = self._lay_out(self._view.row_at(number), width)
+            self._laid_out[key] = self._lay_out(self._view.row_at(number), width, shown)
         return self._laid_out[key]
 
-    def _lay_out(self, row: ResultRow, width: int) -> tuple[QtGui.QTextLayout, int]:
-        """The snippet in lines of `width` pixels; what does not fit is left out."""
-        # A snippet of matches close together may be long: all of it would take 16 ms.
-        text = row.text[: _MOST_LINES * max(width, 1) // _NARROWEST + 1]
-        layout = QtGui.QTextLayout(text, self._view.font())
-        look = self._match_look()
-        layout.setFormats([_in_look(look, text, span) for span in row.spans if span[0] < len(text)])
-        count = 0
-        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
-        layout.beginLayout()
-        while count < _MOST_LINES and (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 1))
-            line.setPosition(QtCore.QPointF(0, count * height))
-            count += 1
-        layout.endLayout()
-        return layout, count
+    def _lay_out(self, row: ResultRow, width: int, shown: int = 0) -> SnippetLayout:
+        """The snippet in lines of `width` pixels around match `shown`; what does not fit is left out."""
+        return lay_out_snippet(row.text, row.spans, shown, width, Look(self._view.font(), self._match_look()))
 
     def _match_look(self) -> QtGui.QTextCharFormat:
         """Bold besides coloured: colour is never the only sign."""
@@ -288,16 +331,3 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         look.setBackground(QtGui.QColor(self._view.colours.match))
         look.setForeground(QtGui.QColor(self._view.colours.text))
         return look
-
-
-def _in_look(look: QtGui.QTextCharFormat, text: str, span: tuple[int, int]) -> QtGui.QTextLayout.FormatRange:
-    found = QtGui.QTextLayout.FormatRange()
-    start, end = (utf16_length(text[:position]) for position in span)
-    found.start, found.length = start, end - start
-    found.format = look
-    return found
-
-
-def utf16_length(text: str) -> int:
-    """How many UTF-16 units Qt counts in `text`."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

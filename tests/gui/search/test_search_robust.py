@@ -154,17 +154,22 @@ def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot
     row = results.row_at(1)
     assert len(row.spans) == 3_000
     for width in (40, 236, 900):
-        layout, lines = results._delegate._lay_out(row, width)
+        laid_out = results._delegate._lay_out(row, width)
+        layout = laid_out.layout
         whole = QTextLayout(row.text, results.font())
+        whole.setTextOption(layout.textOption())
         whole.setFormats(layout.formats())
         whole.beginLayout()
-        for number in range(lines):
+        for number in range(laid_out.lines):
             wanted = whole.createLine()
             wanted.setLineWidth(width)
             line = layout.lineAt(number)
-            assert (line.textStart(), line.textLength()) == (wanted.textStart(), wanted.textLength())
+            assert line.textStart() == wanted.textStart()
+            # The last one has room for the sign that there is more.
+            assert line.textLength() == wanted.textLength() or number == 2
         whole.endLayout()
-        assert lines == 3
+        assert laid_out.lines == 3
+        assert layout.text().endswith("…")
         assert len(layout.text()) < 3_000
 
 

@@ -1,0 +1,168 @@
+"""What is seen of the results: matches in their rows, at any width and zoom."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from hkviewer.gui.search.results_list import ResultRow
+
+LONG = "a b " * 16
+WIDTHS = (20, 60, 130, 236, 380, 900)
+
+
+def ask(qtbot, window, text):
+    window._field.setText(text)
+    qtbot.waitUntil(
+        lambda: (
+            window._search is not None
+            and window._search.session._shown is not None
+            and window._search.session._shown.text == text
+        ),
+        timeout=10000,
+    )
+    QApplication.processEvents()
+    return window._search.results
+
+
+def seen_matches(laid_out) -> list[str]:
+    """The words that are drawn as matches, in lines that are seen."""
+    units = laid_out.layout.text().encode("utf-16-le")
+    last = laid_out.layout.lineAt(laid_out.lines - 1)
+    end = last.textStart() + last.textLength()
+    return [
+        units[2 * each.start : 2 * (each.start + each.length)].decode("utf-16-le")
+        for each in laid_out.layout.formats()
+        if each.start + each.length <= end
+    ]
+
+
+def line_texts(laid_out) -> list[str]:
+    units = laid_out.layout.text().encode("utf-16-le")
+    lines = map(laid_out.layout.lineAt, range(laid_out.lines))
+    return [
+        units[2 * n.textStart() : 2 * (n.textStart() + n.textLength())].decode("utf-16-le") for n in lines
+    ]
+
+
+@pytest.mark.parametrize("steps", [0, 3, 9])
+@pytest.mark.parametrize("query", ["trade", "Hong Kong", "agreement OR strategic", "2020"])
+def test_every_row_shows_its_first_match_at_any_zoom_and_width(qtbot, window, query, steps):
+    window.zoom(steps)
+    results = ask(qtbot, window, query)
+    snippets = [row for row in results._model.rows if not row.note]
+    assert snippets
+    for width in (*WIDTHS, results.words_width()):
+        for row in snippets:
+            laid_out = results._delegate._lay_out(row, width)
+            first, lines = row.text[slice(*row.spans[0])], line_texts(laid_out)
+            assert laid_out.lines <= 3
+            if width < 130:
+                continue
+            assert seen_matches(laid_out)[0] == first
+            assert laid_out.shows(row.spans[0])
+            assert "".join(lines) == laid_out.layout.text()
+            assert laid_out.first == 0 or lines[0].startswith("…")
+            assert laid_out.end == len(row.text) or lines[-1].endswith("…")
+            assert all(laid_out.layout.lineAt(n).naturalTextWidth() <= width + 1 for n in range(len(lines)))
+
+
+@pytest.mark.parametrize("before", ["", "𝟙😀 ", "long words go before ", "long words go before " * 4])
+@pytest.mark.parametrize("word", ["gold", "𝒳𝒳 and 😀", "w" * 300])
+@pytest.mark.parametrize("after", ["", " tail", " and what comes after it, at length" * 9, "x" * 200])
+def test_a_match_is_seen_whatever_stands_around_it(window, before, word, after):
+    window._searching()
+    row = ResultRow(before + word + after, ((len(before), len(before) + len(word)),), 0)
+    for width in WIDTHS[1:]:
+        laid_out = window._search.results._delegate._lay_out(row, width)
+        assert "".join(line_texts(laid_out)) == laid_out.layout.text()
+        (found,) = seen_matches(laid_out)
+        assert word.startswith(found)
+        assert found == word or (laid_out.first == len(before) and laid_out.layout.text().endswith("…"))
+        if len(word) < 10 and width >= 60:
+            assert found == word
+
+
+def test_words_stand_before_the_match_of_a_row_that_begins_later(window):
+    window._searching()
+    text = "…" + "some words of context stand before it, " * 4 + "gold and much more follows after it" * 9
+    at = text.index("gold")
+    laid_out = window._search.results._delegate._lay_out(ResultRow(text, ((at, at + 4),), 0), 160)
+    before, _, after = laid_out.layout.text().partition("gold")
+    assert before.startswith("…")
+    assert text[:at].endswith(" " + before[1:])
+    assert min(len(before), len(after)) > 10
+    assert after.endswith("…")
+
+
+def test_a_row_is_cut_around_the_current_match_when_it_would_not_be_seen(qtbot, tmp_path, make_window):
+    sheet = tmp_path / "near.md"
+    sheet.write_text("# T\n\n## S\n\n" + "gold one two three four five six seven " * 20 + "\n", "utf-8")
+    window = make_window(sheet)
+    results = ask(qtbot, window, "gold")
+    row = results.row_at(1)
+    assert len(row.spans) == 20
+    width, delegate = results.words_width(), results._delegate
+    heights = results.visualRect(results.model().index(1)).height()
+    for number in range(20):
+        results.show_current(number)
+        QTest.qWait(5)
+        laid_out = delegate._layout(1, width, delegate._shown(1))
+        assert laid_out.shows(row.spans[number])
+        assert results.visualRect(results.model().index(1)).height() == heights
+    results.show_current(1)
+    assert delegate._layout(1, width, delegate._shown(1)).first == 0
+
+
+def test_laying_out_a_row_takes_little_also_where_it_is_cut(window):
+    window._searching()
+    text = "".join(f"context of many words, number {n}, and gold " for n in range(1000))
+    spans, at = [], text.find("gold")
+    while at >= 0:
+        spans.append((at, at + 4))
+        at = text.find("gold", at + 1)
+    row, delegate = ResultRow(text, tuple(spans), 0), window._search.results._delegate
+    for shown in (0, 3, 500, 999):
+        best = min(_seconds(lambda shown=shown: delegate._lay_out(row, 236, shown)) for _ in range(10))
+        assert best < 0.004
+
+
+def _seconds(function) -> float:
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def test_rows_are_as_high_as_their_words_need_after_the_sidebar_is_narrowed(qtbot, window):
+    results = ask(qtbot, window, "Hong Kong")
+    for width in (420, 250, 600):
+        window._sidebar.setFixedWidth(width)
+        QTest.qWait(50)
+        model, bottom = results.model(), None
+        for number in range(model.rowCount()):
+            index = model.index(number)
+            rect = results.visualRect(index)
+            assert rect.height() == results.itemDelegate().sizeHint(None, index).height()
+            assert bottom is None or rect.top() == bottom + 1
+            bottom = rect.bottom()
+
+
+def test_a_long_list_that_is_scrolled_stays_at_its_row_when_it_is_narrowed(qtbot, tmp_path, make_window):
+    sheet = tmp_path / "long.md"
+    words = "gold and many words more, so that the row has lines, as many as it may, each full. "
+    sheet.write_text("# T\n\n" + "".join(f"## S {n}\n\n{words}\n\n" for n in range(300)), "utf-8")
+    window = make_window(sheet)
+    results = ask(qtbot, window, "gold")
+    bar = results.verticalScrollBar()
+    last = results.model().index(results.model().rowCount() - 1)
+    qtbot.waitUntil(lambda: results.visualRect(last).height() > 0 and bar.maximum() > 5_000)
+    QTest.qWait(50)
+    bar.setValue(bar.maximum() // 2)
+    top = results.indexAt(results.viewport().rect().topLeft()).row()
+    assert top > 100
+    window._sidebar.setFixedWidth(250)
+    QTest.qWait(1000)
+    assert results.indexAt(results.viewport().rect().topLeft()).row() == top
