@@ -89,6 +89,7 @@ class Planner:
     def __init__(self, vocabulary: Vocabulary, spellings: Mapping[str, str], token_count: int) -> None:
         self._vocabulary = vocabulary
         self._spellings = spellings
+        self._spelt = sorted(spellings)
         self._tokens = max(1, token_count)
 
     def plan(self, nodes: Sequence[Node]) -> Plan:
@@ -200,7 +201,7 @@ class Planner:
     def _entries(self, term: Term, word: str) -> list[Entry]:
         words = {word} if term.exact else family(word, self._spellings)
         if term.prefix and not term.exact:
-            words |= spelt_otherwise(word, self._spellings)
+            words |= spelt_otherwise(word, self._spellings, self._spelt)
         return self._vocabulary.entries(words | {*term.also})
 
     def _joined(self, term: Term) -> tuple[str, ...]:
