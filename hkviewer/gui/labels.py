@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.properties import set_properties
@@ -9,6 +12,10 @@ from hkviewer.gui.properties import set_properties
 # Qt::AlignCenter as QPainter.drawText() takes it: see `properties` on why it is a number.
 ALIGN_CENTRE = 0x84
 ALIGN_RIGHT_MIDDLE = 0x82
+_MAY_BREAK = "\u200b"
+"""A space without width: QLabel breaks lines at spaces alone."""
+_LONGEST_RUN = re.compile(r"(.{60}).{40,}(.{20})", re.DOTALL)
+_BUTTON_PADDING = 12
 
 
 def elide(text: str, metrics: QtGui.QFontMetrics, width: int) -> str:
@@ -50,6 +57,83 @@ class ElidedLabel(QtWidgets.QLabel):
         fitting = elide(self._words, self.fontMetrics(), self.width())
         self.setText(fitting)
         self.setToolTip("" if fitting == self._words else self._words)
+
+
+class FullLabel(QtWidgets.QLabel):
+    """Words over as many lines as they take; one that is wider than the label breaks, where Qt would cut it.
+
+    Of a run without end, as of one that was pasted, the middle is left out. Screen readers get all words.
+    """
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setWordWrap(True)
+        set_properties(self, textFormat="PlainText")
+
+    def show_words(self, words: str) -> None:
+        """Show `words`."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        """As narrow as may be: no word has to stay on one line."""
+        return QtCore.QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Break other words."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        """In larger letters more words are wider than the label."""
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setText(
+            " ".join(self._fitting(_LONGEST_RUN.sub(r"\1…\2", run)) for run in self._words.split(" "))
+        )
+
+    def _fitting(self, run: str) -> str:
+        """`run`, with places to break it when it is too wide."""
+        if self.fontMetrics().horizontalAdvance(run) <= self.contentsRect().width():
+            return run
+        return _MAY_BREAK.join(_characters(run))
+
+
+class FittingButton(QtWidgets.QPushButton):
+    """A button that never is too wide: its second words go to a line of their own, or end in “…”."""
+
+    def __init__(self, words: str, further_words: str = "") -> None:
+        super().__init__(f"{words} {further_words}".rstrip())
+        self._lines = words, further_words
+        self.setAccessibleName(self.text())
+        self.setMinimumWidth(1)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Fit the words anew."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        room = self.width() - 2 * _BUTTON_PADDING
+        whole = self.accessibleName()
+        is_one_line = metrics.horizontalAdvance(whole) <= room
+        fitting = [elide(line, metrics, room) for line in ((whole,) if is_one_line else self._lines) if line]
+        self.setText("\n".join(fitting))
+        self.setToolTip("" if " ".join(fitting) == whole else whole)
+
+
+def _characters(text: str) -> Iterator[str]:
+    """What a reader takes for the characters of `text`: signs that combine are not parted."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    finder = QtCore.QTextBoundaryFinder(QtCore.QTextBoundaryFinder.BoundaryType.Grapheme, text)
+    start = 0
+    while (end := finder.toNextBoundary()) > 0:
+        yield units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+        start = end
 
 
 def label(text: str, role: str, parent: QtWidgets.QWidget | None = None) -> QtWidgets.QLabel:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.labels import label
@@ -9,6 +11,9 @@ from hkviewer.gui.properties import set_properties
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
+
+if TYPE_CHECKING:
+    from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
 
 _ROOM_FOR_BOTH = 420
 """Pixels of height below which tree and results would hold a row or two each."""
@@ -38,8 +43,10 @@ class Sidebar(QtWidgets.QFrame):
         head = QtWidgets.QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(field, 1)
-        for action in (back, forward):
-            head.addWidget(quiet_button(action))
+        buttons = [quiet_button(action) for action in (back, forward)]
+        for button in buttons:
+            head.addWidget(button)
+        self._head_end = buttons[-1]
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
@@ -61,11 +68,14 @@ class Sidebar(QtWidgets.QFrame):
         self._results: QtWidgets.QWidget | None = None
         count.hide()
 
-    def add_search(self, message: QtWidgets.QWidget, results: QtWidgets.QWidget) -> None:
+    def add_search(self, message: SearchMessage, results: ResultsPanel) -> None:
         """Put what a search has to say below the count, and its results below the tree."""
         self._tree.prepare_badges()
         self._column.insertWidget(2, message)
         self._column.insertWidget(self._column.indexOf(self._copy), results, 3)
+        # Tab goes as they stand: the head, the message, the tree, the results, the foot.
+        message.stand_after(self._head_end)
+        self.setTabOrder(self._tree, results.results)
         self._results = results
         results.installEventFilter(self)
 

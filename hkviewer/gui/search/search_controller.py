@@ -119,6 +119,8 @@ class SearchController(QtCore.QObject):
         return [self.results]
 
     def _search_for(self, text: str) -> None:
+        # The button that was pressed goes away, and its focus would go nowhere.
+        self._field.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self._field.setText(text)
         self._field.entered.emit(1)
 

@@ -10,7 +10,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.announce import announce
 from hkviewer.gui.icons import Icons
-from hkviewer.gui.labels import label
+from hkviewer.gui.labels import FittingButton, FullLabel, label
 from hkviewer.gui.search.results_list import ResultRow, ResultsList
 from hkviewer.theme import Colours
 
@@ -32,8 +32,9 @@ class SearchMessage(QtWidgets.QWidget):
         super().__init__(parent)
         self.setAccessibleName("Search message")
         self._icon = QtWidgets.QLabel()
-        self._words = label("", "")
-        self._words.setWordWrap(True)
+        self._words = FullLabel()
+        self._before: QtWidgets.QWidget | None = None
+        self._last: QtWidgets.QWidget | None = None
         self._words.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QtWidgets.QHBoxLayout()
         row.setSpacing(8)
@@ -55,14 +56,15 @@ class SearchMessage(QtWidgets.QWidget):
         for button in self.findChildren(QtWidgets.QPushButton):
             self._buttons.removeWidget(button)
             button.deleteLater()
+        self._last = self._before
         words = "" if result is None else result.message or result.alias
-        self._words.setText(words)
+        self._words.show_words(words)
         self.setAccessibleDescription(words)
         if result is not None:
             for text in result.suggestions:
-                self._add_button(f"Search for “{text}”", partial(self.suggested.emit, text))
+                self._add_button(FittingButton("Search for", f"“{text}”"), partial(self.suggested.emit, text))
             if result.front and not result.total:
-                self._add_button("About this document", self.about_requested.emit)
+                self._add_button(FittingButton("About this document"), self.about_requested.emit)
         self.setVisible(bool(words))
         announce(self, words)
 
@@ -73,15 +75,21 @@ class SearchMessage(QtWidgets.QWidget):
     def say(self, words: str) -> None:
         """Say why there was no search."""
         self.show_result(None)
-        self._words.setText(words)
+        self._words.show_words(words)
         self.setAccessibleDescription(words)
         self.setVisible(True)
         announce(self, words)
 
-    def _add_button(self, words: str, pressed: Callable[[], object]) -> None:
-        button = QtWidgets.QPushButton(words)
+    def stand_after(self, before: QtWidgets.QWidget) -> None:
+        """Let Tab come to the buttons from `before` on."""
+        self._before = self._last = before
+
+    def _add_button(self, button: QtWidgets.QPushButton, pressed: Callable[[], object]) -> None:
         button.clicked.connect(pressed)
         self._buttons.addWidget(button)
+        if self._last is not None:
+            self.setTabOrder(self._last, button)
+            self._last = button
 
 
 class ResultsPanel(QtWidgets.QWidget):
@@ -89,7 +97,7 @@ class ResultsPanel(QtWidgets.QWidget):
 
     def __init__(self, results: ResultsList, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self._results = results
+        self.results = results
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -99,5 +107,5 @@ class ResultsPanel(QtWidgets.QWidget):
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """List `rows`."""
-        self._results.show_rows(rows)
+        self.results.show_rows(rows)
         self.setVisible(bool(rows))

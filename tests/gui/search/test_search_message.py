@@ -1,0 +1,87 @@
+"""What a search says: all of it can be read, and its buttons are in the keyboard's way."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+LONG_WORDS = [
+    "counterrevolutionaries",
+    "x" * 5_000,
+    "𝒳é👩‍👩‍👧" * 30,
+    "a quite-long-word-indeed-and-more-of-it b",
+]
+
+
+def ask(qtbot, window, text):
+    window._field.setFocus()
+    window._field.setText(text)
+    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    session = window._searching().session
+    qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == text, timeout=10000)
+    QTest.qWait(50)
+    return window._search.message
+
+
+@pytest.mark.parametrize("steps", [0, 5, 9])
+@pytest.mark.parametrize("text", LONG_WORDS, ids=range(len(LONG_WORDS)))
+def test_all_of_a_message_can_be_read_however_long_its_words(qtbot, window, text, steps):
+    window.resize(3_000, 1_500)
+    window.zoom(steps)
+    message = ask(qtbot, window, text)
+    words = message._words
+    assert message.width() <= window._sidebar.contentsRect().width()
+    room = words.contentsRect()
+    for run in words.text().replace("\u200b", " ").split(" "):
+        assert words.fontMetrics().horizontalAdvance(run) <= room.width()
+    assert words.height() >= words.heightForWidth(words.width())
+    assert "\u200b" not in words.accessibleName() + message.accessibleDescription()
+    assert words.accessibleName() == message.accessibleDescription()
+    assert words.accessibleName().startswith("No section contains “")
+
+
+def test_a_message_is_broken_anew_when_the_sidebar_gets_another_width(qtbot, window):
+    message = ask(qtbot, window, "a" * 40)
+    assert "\u200b" in message._words.text()
+    window._sidebar.setFixedWidth(700)
+    QTest.qWait(50)
+    assert message._words.text() == message._words.accessibleName()
+
+
+@pytest.mark.parametrize("steps", [0, 9])
+def test_suggestions_are_as_wide_as_the_sidebar_lets_them(qtbot, window, steps):
+    window.resize(3_000, 1_500)
+    window.zoom(steps)
+    message = ask(qtbot, window, "soverignty")
+    (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
+    assert button.mapTo(window._sidebar, QPoint(button.width(), 0)).x() <= window._sidebar.width()
+    assert button.accessibleName() == "Search for “sovereignty”"
+    assert button.text().startswith("Search for")
+
+
+@pytest.mark.parametrize("press", ["key", "mouse"])
+def test_after_a_suggestion_was_pressed_the_keys_go_to_the_field(qtbot, window, press):
+    message = ask(qtbot, window, "soverignty")
+    (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
+    button.setFocus()
+    if press == "key":
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    else:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window._search.session._current == 0)
+    assert QApplication.focusWidget() is window._field
+
+
+def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
+    for query in ("trade", "soverignty"):
+        message = ask(qtbot, window, query)
+    (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
+    window._field.setFocus()
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    wanted = [button, window._tree, window._search.results, window._sidebar._copy]
+    assert seen == wanted
