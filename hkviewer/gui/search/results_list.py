@@ -12,7 +12,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.labels import elide, matches_text
 from hkviewer.gui.lazy_sequence import LazySequence
 from hkviewer.gui.search.script_samples import script_samples
-from hkviewer.gui.search.snippet_layout import Look, SnippetLayout, lay_out_snippet
+from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
 from hkviewer.gui.turns import Turns
 from hkviewer.theme import Colours
 
@@ -262,7 +262,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         self._paint_ground(painter, option, rect)
         words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
         if row.note:
-            self._paint_heading(painter, row, words)
+            self._paint_heading(painter, index.row(), words)
         else:
             self._paint_snippet(painter, index.row(), words)
         painter.restore()
@@ -285,34 +285,42 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(row, 5, 5)
 
-    def _paint_heading(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
+    def _paint_heading(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
+        row = self._view.row_at(number)
         colours, font = self._view.colours, QtGui.QFont(self._view.font())
         note_width = QtGui.QFontMetrics(font).horizontalAdvance(row.note)
         painter.setPen(QtGui.QColor(colours.quiet))
         painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignRight, row.note)
+        room = rect.width() - note_width - _PADDING
+        painter.setPen(QtGui.QColor(colours.heading))
+        if row.spans:
+            self._paint_matches(painter, number, rect, room)
+            return
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(QtGui.QColor(colours.heading))
-        title = elide(row.text, QtGui.QFontMetrics(font), rect.width() - note_width - _PADDING)
+        title = elide(row.text, QtGui.QFontMetrics(font), room)
         painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
 
     def _paint_snippet(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
         """The snippet on up to three lines."""
-        laid_out = self._layout(number, self._view.words_width(), self._shown(number))
         painter.setPen(QtGui.QColor(self._view.colours.text))
+        self._paint_matches(painter, number, rect, self._view.words_width())
+
+    def _paint_matches(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect, width: int) -> None:
+        """The words of row `number` with its matches marked."""
+        laid_out = self._layout(number, width, self._shown(number, width))
         laid_out.layout.draw(painter, QtCore.QPointF(rect.topLeft()))
 
-    def _shown(self, number: int) -> int:
+    def _shown(self, number: int, width: int) -> int:
         """Which match row `number` has to show: the current one if it is in it, else the first."""
         row = self._view.row_at(number)
         current = self._view.current_match - row.match
         if not 0 < current < len(row.spans):
             return 0
-        usual = self._layout(number, self._view.words_width())
-        return 0 if usual.shows(row.spans[current]) else current
+        return 0 if self._layout(number, width).shows(row.spans[current]) else current
 
     def _layout(self, number: int, width: int, shown: int = 0) -> SnippetLayout:
-        """The snippet of row `number` in lines of `width` pixels, with match `shown` seen; made once."""
+        """The words of row `number` in lines of `width` pixels, with match `shown` seen; made once."""
         key = number, width, shown
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAYOUTS:
@@ -321,8 +329,14 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         return self._laid_out[key]
 
     def _lay_out(self, row: ResultRow, width: int, shown: int = 0) -> SnippetLayout:
-        """The snippet in lines of `width` pixels around match `shown`; what does not fit is left out."""
-        return lay_out_snippet(row.text, row.spans, shown, width, Look(self._view.font(), self._match_look()))
+        """The words in lines of `width` pixels around match `shown`; what does not fit is left out."""
+        font, look = QtGui.QFont(self._view.font()), self._match_look()
+        if not row.note:
+            return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, MOST_LINES))
+        # All of a heading is bold already.
+        font.setBold(True)
+        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.SingleUnderline)
+        return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, 1))
 
     def _match_look(self) -> QtGui.QTextCharFormat:
         """Bold besides coloured: colour is never the only sign."""

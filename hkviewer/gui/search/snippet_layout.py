@@ -1,4 +1,4 @@
-"""Lays out a snippet in few lines, cut so that a match of it can be seen."""
+"""Lays out a snippet or a heading in few lines, cut so that a match of it can be seen."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ Span = tuple[int, int]
 
 
 class Look(NamedTuple):
-    """How a snippet is drawn: its font, and the format of what matches."""
+    """How a snippet is drawn: its font, the format of what matches, and the lines it may take."""
 
     font: QtGui.QFont
     match: QtGui.QTextCharFormat
+    most_lines: int
 
 
 class SnippetLayout(NamedTuple):
@@ -88,13 +89,13 @@ def _later_starts(text: str, spans: Sequence[Span], match: Span, width: int, loo
     layout = piece.begin(spans, look)
     starts: list[int] = []
     own = 0
-    while len(starts) < own + MOST_LINES - 1 and (line := layout.createLine()).isValid():
+    while len(starts) < own + 2 and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         starts.append(first + _code_points(piece.text, line.textStart()))
         own = len(starts) - 1 if starts[-1] <= match[0] else own
     layout.endLayout()
     # Near the snippet's end there is room for more of what stands before.
-    earlier = min(own - 1, len(starts) - MOST_LINES)
+    earlier = min(own - 1, len(starts) - look.most_lines)
     yield from starts[max(0, earlier) : own + 1]
     yield match[0]
 
@@ -122,9 +123,9 @@ def _break_lines(layout: QtGui.QTextLayout, width: int, last_width: int, look: L
     height = QtGui.QFontMetrics(look.font).lineSpacing()
     lines = seen = 0
     whole = utf16_length(layout.text())
-    while lines < MOST_LINES and (line := layout.createLine()).isValid():
+    while lines < look.most_lines and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        if lines == MOST_LINES - 1 and line.textStart() + line.textLength() < whole:
+        if lines == look.most_lines - 1 and line.textStart() + line.textLength() < whole:
             line.setLineWidth(max(last_width, 1))
         line.setPosition(QtCore.QPointF(0, lines * height))
         seen = line.textStart() + line.textLength()

@@ -113,11 +113,11 @@ def test_a_row_is_cut_around_the_current_match_when_it_would_not_be_seen(qtbot, 
     for number in range(20):
         results.show_current(number)
         QTest.qWait(5)
-        laid_out = delegate._layout(1, width, delegate._shown(1))
+        laid_out = delegate._layout(1, width, delegate._shown(1, width))
         assert laid_out.shows(row.spans[number])
         assert results.visualRect(results.model().index(1, 0)).height() == heights
     results.show_current(1)
-    assert delegate._layout(1, width, delegate._shown(1)).first == 0
+    assert delegate._layout(1, width, delegate._shown(1, width)).first == 0
 
 
 def rows_fit(results: ResultsList) -> bool:
@@ -151,3 +151,27 @@ def test_a_long_list_that_is_scrolled_stays_at_its_row_when_it_is_narrowed(qtbot
     assert top > 100
     window._sidebar.setFixedWidth(250)
     qtbot.waitUntil(lambda: results.indexAt(results.viewport().rect().topLeft()).row() == top)
+
+
+def painted_colours(results: ResultsList, number: int) -> set[str]:
+    """The colours in row `number`."""
+    rect = results.visualRect(results.model().index(number, 0))
+    picture = results.viewport().grab(rect).toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+@pytest.mark.parametrize("steps", [0, 5])
+@pytest.mark.parametrize("query", ["section:bilateral", "section:organizations"])
+def test_what_matches_in_a_heading_is_marked_also_where_the_title_is_cut(qtbot, window, query, steps):
+    window.zoom(steps)
+    results = ask(qtbot, window, query)
+    number = next(n for n, row in enumerate(results._model.rows) if row.note and row.spans)
+    row = results.row_at(number)
+    for width in (90, 160, 500):
+        laid_out = results._delegate._lay_out(row, width)
+        assert laid_out.lines == 1
+        assert width == 90 or seen_matches(laid_out) == [row.text[slice(*row.spans[0])]]
+        assert all(each.format.fontUnderline() for each in laid_out.layout.formats())
+    assert window._colours.match in painted_colours(results, number)
+    plain = ResultRow(row.text, (), row.match, row.note)
+    assert not results._delegate._lay_out(plain, 500).layout.formats()
