@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.labels import label
+from hkviewer.gui.labels import FittingButton, label
 from hkviewer.gui.properties import set_properties
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
@@ -60,8 +60,7 @@ class Sidebar(QtWidgets.QFrame):
         sections.addWidget(label("SECTIONS", "caption"))
         sections.addWidget(tree, 1)
         column.addWidget(self._sections, 2)
-        self._copy = QtWidgets.QPushButton("Print or save a copy…")
-        self._copy.setMinimumWidth(1)
+        self._copy = FittingButton("Print or save", "a copy…")
         self._copy.clicked.connect(self.copy_requested)
         column.addWidget(self._copy)
         self._column = column

@@ -6,6 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.search.search_panel import SearchMessage
 
 LONG_WORDS = [
     "counterrevolutionaries",
@@ -15,14 +19,14 @@ LONG_WORDS = [
 ]
 
 
-def ask(qtbot, window, text):
+def ask(qtbot: QtBot, window: MainWindow, text: str) -> SearchMessage:
     window._field.setFocus()
     window._field.setText(text)
     QTest.keyClick(window._field, Qt.Key.Key_Return)
     session = window._searching().session
     qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == text, timeout=10000)
     QTest.qWait(50)
-    return window._search.message
+    return window._searching().message
 
 
 @pytest.mark.parametrize("steps", [0, 5, 9])
@@ -81,7 +85,9 @@ def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
     window._field.setFocus()
     seen = []
     for _ in range(4):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
     wanted = [button, window._tree, window._search.results, window._sidebar._copy]
     assert seen == wanted
