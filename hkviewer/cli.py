@@ -26,9 +26,11 @@ COMMANDS = {
     "check": "name the faults of a Markdown file",
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
-PRINTING = ("show", "search")
+PRINTING = ("show", "search", "check", "verify")
 """The commands that have done nothing where nobody reads what they print."""
 FAULT = 70
+# What a user has typed must not reach a terminal as a command to it.
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
 INTERRUPTED = 130
 
 
@@ -117,7 +119,8 @@ def _flush() -> None:
 
 
 def _tell(error: HkviewerError) -> int:
-    print("\n".join(filter(None, [error.what, error.remedy])), file=sys.stderr)
+    lines = filter(None, [error.what, error.remedy])
+    print("\n".join(line.translate(_CONTROLS) for line in lines), file=sys.stderr)
     return error.exit_code
 
 

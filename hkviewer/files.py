@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 from hkviewer.errors import OutputError
@@ -16,10 +17,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     at the end; a full disk or a crash leaves the old file as it was.
 
     Raises:
-        OutputError: the folder is missing or read-only, the disk is full, or `path` is a folder.
+        OutputError: the folder is missing or read-only, the disk is full, or `path` is a folder, a device,
+            a pipe or write-protected.
     """
-    if path.is_dir():
-        raise OutputError(f"“{path}” is a folder, not a file.", "Give the name of a file in it.")
+    # What a link points to is replaced, not the link.
+    path = Path(os.path.realpath(path))
+    _refuse_unfit(path)
     import tempfile  # noqa: PLC0415  it brings much along that the start does not need
 
     temporary: Path | None = None
@@ -40,6 +43,20 @@ def write_atomically(path: Path, data: bytes) -> None:
             f"“{path}” could not be written: {reason(error)}.",
             "Choose another folder or make room, then try again.",
         ) from error
+
+
+def _refuse_unfit(path: Path) -> None:
+    """Raise OutputError for what is there and must not be replaced by a file."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # nothing is there, or writing tells what is wrong
+    if stat.S_ISDIR(mode):
+        raise OutputError(f"“{path}” is a folder, not a file.", "Give the name of a file in it.")
+    if not stat.S_ISREG(mode):
+        raise OutputError(f"“{path}” is a device or pipe, not a file.", "Give the name of a file.")
+    if not os.access(path, os.W_OK):
+        raise OutputError(f"“{path}” is write-protected.", "Give another name.")
 
 
 def reason(error: OSError) -> str:

@@ -292,3 +292,20 @@ def test_show_check_and_verify_import_no_qt():
     for arguments in (["show"], ["show", "--format", "html"], ["check", sheet], ["verify"], ["--version"]):
         done = run(*arguments)
         assert (done.returncode, done.stderr) == (0, b""), arguments
+
+
+@pytest.mark.parametrize("content", [None, b"\x00binary"])
+def test_a_file_that_check_cannot_open_is_exit_code_3_but_one_that_is_no_text_1(tmp_path, capsys, content):
+    bad = tmp_path / "bad.md"
+    if content is not None:
+        bad.write_bytes(content)
+    assert cli.main(["check", str(bad)]) == (3 if content is None else 1)
+    out, err = capsys.readouterr()
+    assert (str(bad) in err, str(bad) in out) == (content is None, content is not None)
+
+
+def test_what_was_typed_reaches_no_terminal_as_a_command(capsys):
+    assert cli.main(["show", "\x1b[31mno\n.md"]) == 3
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert said.count("\n") == 2

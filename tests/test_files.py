@@ -61,3 +61,34 @@ def test_a_folder_is_told(tmp_path):
 
 def test_an_error_without_words_is_named_by_its_kind():
     assert reason(OSError()) == "OSError".lower()
+
+
+def test_a_device_or_pipe_is_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="device or pipe"):
+        write_atomically(pipe, b"x")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_what_a_link_points_to_is_replaced_not_the_link(tmp_path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_a_write_protected_file_is_kept(tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # the superuser may write everything
+    with pytest.raises(OutputError, match="write-protected"):
+        write_atomically(file, b"new")
+    assert file.read_bytes() == b"old"
+
+
+def test_a_name_that_is_too_long_is_an_output_error(tmp_path):
+    with pytest.raises(OutputError):
+        write_atomically(tmp_path / ("a" * 300), b"x")

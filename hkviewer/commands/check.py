@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from hkviewer.errors import DocumentError
 from hkviewer.factsheet.check import check_file
+from hkviewer.factsheet.document import read_bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,12 +17,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a line for each fault; 1 if there are any, else 0."""
-    faulty = False
+    """Print a line for each fault; 3 if a file cannot be read, 1 if there are faults, else 0."""
+    faulty, unreadable = False, 0
     for name in arguments.files:
+        try:
+            read_bytes(Path(name))
+        except DocumentError as error:
+            unreadable = error.exit_code
+            print(error, file=sys.stderr)
+            continue
         for fault in check_file(Path(name)):
             faulty = True
             print(f"{name}:{fault.line}: {fault.message}")
-    if not faulty:
+    if not faulty and not unreadable:
         print("No faults found.")
-    return int(faulty)
+    return unreadable or int(faulty)

@@ -24,7 +24,7 @@ from hkviewer.briefing.briefing import (
 from hkviewer.briefing.formats import FORMATS, format_of, write
 from hkviewer.briefing.recipes import load_recipe, save_recipe
 from hkviewer.briefing.rules import check_copies, check_given, default_choices, enforced
-from hkviewer.errors import UsageError
+from hkviewer.errors import OutputError, UsageError
 from hkviewer.factsheet.choose import chosen_sections
 from hkviewer.factsheet.document import open_document, read_text
 from hkviewer.factsheet.model import FactSheet
@@ -94,6 +94,8 @@ def run(arguments: argparse.Namespace) -> int:
     _keep_sources(target, briefing, arguments.text or [])
     data = write(briefing, format_)
     if arguments.output == "-":
+        if sys.stdout is None:
+            raise OutputError("The output could not be written: it is closed.")
         sys.stdout.buffer.write(data)
     else:
         write_atomically(target, data)
@@ -105,13 +107,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _keep_sources(target: Path, briefing: Briefing, texts: Sequence[str]) -> None:
     """Raise UsageError where the copy would replace a text that it is made of, or a bundled sheet."""
     documents = [Path(part.document) for part in briefing.sheets]
-    for source in [*documents, *map(Path, texts), *paths.content_folder().glob("*.md")]:
+    beside = [file for document in documents for file in _kept_beside(document.parent)]
+    for source in [*documents, *beside, *map(Path, texts), *_kept_beside(paths.content_folder())]:
         with contextlib.suppress(OSError, ValueError):  # the output need not be there yet
             if target.samefile(source):
                 raise UsageError(
                     f"“{target}” is a document itself; a copy must not replace it.",
                     "Give the copy another name.",
                 )
+
+
+def _kept_beside(folder: Path) -> list[Path]:
+    """The sheets of a content folder, their captured texts and the list of aliases."""
+    return [*folder.glob("*.md"), *folder.glob("captured/*"), folder / "aliases.txt"]
 
 
 def _set_job() -> int:

@@ -39,6 +39,8 @@ class Edition(Value):
     def describe(self, on: dt.date) -> str:
         """The date with its age on the day `on`: "August 2020 (inferred), 6 years old"."""
         years = self.age(on)
+        if dt.date(*(part or 1 for part in _parts(self.date))) > on:
+            return self.label  # on a day before it there is no age
         if years == 0:
             return f"{self.label}, less than a year old"
         return f"{self.label}, {years} year{'s' if years > 1 else ''} old"

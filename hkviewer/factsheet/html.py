@@ -70,7 +70,7 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     parts.append(f'<p class="about">{_escape(_together(about_line(sheet, on)))}</p>')
     for section in sheet.sections:
         parts.append(_pane_heading(section))
-        parts.extend(_blocks(section.blocks, _pane_image))
+        parts.extend(_blocks(section.blocks, _PANE))
     parts.append("</body>")
     return "".join(parts)
 
@@ -110,16 +110,16 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     body = [f"<h1>{_escape(sheet.title)}</h1>", f"<p>{_escape(_source_line(sheet, on))}</p>"]
     for section in chosen:
         level = _heading_level(section)
-        body.append(f'<h{level} id="{_escape(section.id)}">{_inlines(section.heading, _caption)}</h{level}>')
-        body.extend(_blocks(section.blocks, _caption))
+        body.append(f'<h{level} id="{_escape(section.id)}">{_inlines(section.heading, _PAGE)}</h{level}>')
+        body.extend(_blocks(section.blocks, _PAGE))
     return f"{head}<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
 
 
 def section_html(section: Section) -> str:
     """A section with its heading, for the clipboard; pictures stand as their alternative text."""
     level = _heading_level(section)
-    heading = f"<h{level}>{_inlines(section.heading, _caption)}</h{level}>"
-    return heading + "".join(_blocks(section.blocks, _caption))
+    heading = f"<h{level}>{_inlines(section.heading, _PAGE)}</h{level}>"
+    return heading + "".join(_blocks(section.blocks, _PAGE))
 
 
 def _source_line(sheet: FactSheet, on: dt.date) -> str:
@@ -133,13 +133,17 @@ def _source_line(sheet: FactSheet, on: dt.date) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-_ImageHtml = Callable[[Image], str]
+class _Medium(Value):
+    """What becomes of a picture, and which links' addresses are kept."""
+
+    image: Callable[[Image], str]
+    follows: Callable[[str], object]
 
 
 def _pane_heading(section: Section) -> str:
     """A heading without an anchor: names make formats differ, which Qt then compares each with each."""
     level = _heading_level(section)
-    return f"<h{level}>{_inlines(section.heading, _caption)}</h{level}>"
+    return f"<h{level}>{_inlines(section.heading, _PAGE)}</h{level}>"
 
 
 def _heading_level(section: Section) -> int:
@@ -157,40 +161,52 @@ def _caption(image: Image) -> str:
     return _escape(image.alternative)
 
 
-def _blocks(blocks: Sequence[Block], image: _ImageHtml) -> list[str]:
-    return [_block(block, image) for block in blocks]
+def _every(_address: str) -> bool:
+    """The pane keeps every link: it looks at the address when one is pressed, and says what it refuses."""
+    return True
 
 
-def _block(block: Block, image: _ImageHtml) -> str:
+_PANE = _Medium(_pane_image, _every)
+# A browser would run a script or fetch a file of this computer's: web pages, mail, and what lies beside.
+_PAGE = _Medium(
+    _caption, re.compile(r"(?:https?://|mailto:|#)\S|(?![\w+.-]*:|[/\\]{2})\S", re.IGNORECASE).match
+)
+
+
+def _blocks(blocks: Sequence[Block], medium: _Medium) -> list[str]:
+    return [_block(block, medium) for block in blocks]
+
+
+def _block(block: Block, medium: _Medium) -> str:
     match block:
         case Paragraph(content):
-            return f"<p>{_inlines(content, image)}</p>"
+            return f"<p>{_inlines(content, medium)}</p>"
         case ListBlock(ordered, items, start):
             tag, number = ("ol", f' start="{start}"') if ordered else ("ul", "")
-            inner = "".join(f"<li>{_item(item, image)}</li>" for item in items)
+            inner = "".join(f"<li>{_item(item, medium)}</li>" for item in items)
             return f"<{tag}{number}>{inner}</{tag}>"
         case Table():
-            return _table(block, image)
+            return _table(block, medium)
         case Quotation(inner_blocks):
-            return f"<blockquote>{''.join(_blocks(inner_blocks, image))}</blockquote>"
+            return f"<blockquote>{''.join(_blocks(inner_blocks, medium))}</blockquote>"
         case CodeBlock(text, _):
             return f"<pre>{_escape(text)}</pre>"
         case Rule():
             return "<hr>"
 
 
-def _item(blocks: Sequence[Block], image: _ImageHtml) -> str:
+def _item(blocks: Sequence[Block], medium: _Medium) -> str:
     """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
     if blocks and isinstance(blocks[0], Paragraph):
-        first = _inlines(blocks[0].content, image)
-        return first + "".join(_blocks(blocks[1:], image))
-    return "".join(_blocks(blocks, image))
+        first = _inlines(blocks[0].content, medium)
+        return first + "".join(_blocks(blocks[1:], medium))
+    return "".join(_blocks(blocks, medium))
 
 
-def _table(table: Table, image: _ImageHtml) -> str:
+def _table(table: Table, medium: _Medium) -> str:
     def row(cells: Sequence[tuple[Inline, ...]], tag: str) -> str:
         inner = "".join(
-            f"<{tag}{_alignment(side)}>{_inlines(cell, image)}</{tag}>"
+            f"<{tag}{_alignment(side)}>{_inlines(cell, medium)}</{tag}>"
             for cell, side in zip(cells, table.alignments, strict=True)
         )
         return f"<tr>{inner}</tr>"
@@ -203,24 +219,25 @@ def _alignment(side: str) -> str:
     return f' align="{side}"' if side else ' align="left"'
 
 
-def _inlines(content: Sequence[Inline], image: _ImageHtml) -> str:
-    return "".join(_inline(inline, image) for inline in content)
+def _inlines(content: Sequence[Inline], medium: _Medium) -> str:
+    return "".join(_inline(inline, medium) for inline in content)
 
 
-def _inline(inline: Inline, image: _ImageHtml) -> str:
+def _inline(inline: Inline, medium: _Medium) -> str:
     match inline:
         case Text(text):
             return _escape(text)
         case Emphasis(content):
-            return f"<em>{_inlines(content, image)}</em>"
+            return f"<em>{_inlines(content, medium)}</em>"
         case Strong(content):
-            return f"<strong>{_inlines(content, image)}</strong>"
+            return f"<strong>{_inlines(content, medium)}</strong>"
         case CodeSpan(text):
             return f"<code>{_escape(text)}</code>"
         case Link(address, content):
-            return f'<a href="{_escape(address)}">{_inlines(content, image)}</a>'
+            words = _inlines(content, medium)
+            return f'<a href="{_escape(address)}">{words}</a>' if medium.follows(address) else words
         case Image():
-            return image(inline)
+            return medium.image(inline)
         case LineBreak():
             return "<br>"
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from hkviewer.briefing.briefing import Briefing, Choices, Part, SheetPart
@@ -82,3 +84,14 @@ def brief() -> Callable[..., Briefing]:
         return Briefing(parts, Choices(**{"date": DATE, **choices}))  # type: ignore[arg-type]  # tests give wrong ones too
 
     return make
+
+
+@pytest.fixture
+def words_on_pages() -> Callable[[bytes], str]:
+    """All that can be read on a PDF's pages, what screen readers pass over included."""
+
+    def words(pdf: bytes) -> str:
+        with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+    return words

@@ -48,7 +48,7 @@ def test_the_plain_case_needs_nothing_but_a_name(export, texts):
     assert "U.S. Relations With Hong Kong" in texts()
 
 
-def test_every_choice_of_the_command_line_reaches_the_page(export, texts, tmp_path):
+def test_every_choice_of_the_command_line_reaches_the_page(export, texts, words_on_pages, tmp_path):
     code, said = export(
         *("--paper", "a4", "--layout", "compact", "--section", "economic-relations", "--contents", "yes"),
         *("--marking", "UNCLASSIFIED", "--prepared-for", "Minister Ämne", "--prepared-by", "Desk 3"),
@@ -63,12 +63,13 @@ def test_every_choice_of_the_command_line_reaches_the_page(export, texts, tmp_pa
         "Prepared 22 November 2026",
         "Marking UNCLASSIFIED",
         "Contents",
-        "Notes",
         "Included Section 3 of 5",
     ):
         assert line in found
     assert any(line.startswith("9 The United States has substantial") for line in found)
-    assert page_sizes((tmp_path / "copy.pdf").read_bytes())[0][1] == pytest.approx(841.9, abs=0.1)
+    pdf = (tmp_path / "copy.pdf").read_bytes()
+    assert "Notes" in words_on_pages(pdf).splitlines()
+    assert page_sizes(pdf)[0][1] == pytest.approx(841.9, abs=0.1)
 
 
 def test_a_section_takes_those_below_it_along(export, texts, tmp_path):
@@ -322,6 +323,11 @@ def test_a_copy_never_replaces_a_bundled_sheet(export, tmp_path, monkeypatch):
     monkeypatch.setattr("hkviewer.paths.content_folder", lambda: bundled.parent)
     assert export(name="content/bundled.md")[0] == 2
     assert bundled.read_text(encoding="utf-8") == "# Sheet\n\nWords.\n"
+    (bundled.parent / "captured").mkdir()
+    for kept in ("captured/bundled.txt", "aliases.txt"):
+        (bundled.parent / kept).write_text("kept", encoding="utf-8")
+        assert export(name=f"content/{kept}")[0] == 2
+        assert (bundled.parent / kept).read_text(encoding="utf-8") == "kept"
 
 
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="the superuser may write anywhere")

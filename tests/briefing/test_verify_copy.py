@@ -502,3 +502,10 @@ def test_the_command_refuses_what_is_no_pdf_in_plain_words(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert 1 <= captured.err.count("\n") <= 2
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_room_for_notes_is_no_word_of_the_copy(
+    layout: str, hong_kong: SheetPart, brief: Make, saved: Saved
+) -> None:
+    assert report(saved(brief(hong_kong, layout=layout, notes=True))) == (0, [f"{IDENTICAL}whole sheet."])

@@ -45,3 +45,7 @@ def test_young_editions_are_told_in_words():
     on = dt.date(2026, 11, 22)
     assert Edition("2026-03").describe(on) == "March 2026, less than a year old"
     assert Edition("2025-03").describe(on) == "March 2025, 1 year old"
+
+
+def test_on_a_day_before_the_edition_it_has_no_age():
+    assert Edition("2020-08").describe(dt.date(2019, 1, 1)) == "August 2020"

@@ -157,3 +157,23 @@ def test_any_sheet_gives_html_whose_tags_close_and_loses_no_letter(text):
             for leaf in section.leaves:
                 for word in leaf.text.split():
                     assert word in read.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JavaScript:x", "vbscript:x", "data:text/html,x", "file:///etc/passwd", "//evil"],
+)
+def test_a_page_for_other_programs_keeps_no_link_that_they_should_not_follow(address):
+    sheet = parse_sheet(
+        f"# T\n\n## S\n\n[words]({address}) and [more](https://example.org/a)\n", name="t", digest=""
+    )
+    page = page_html(sheet, TODAY)
+    assert "words" in page
+    assert address not in page
+    assert '<a href="https://example.org/a">more</a>' in page
+
+
+@pytest.mark.parametrize("address", ["#s", "other.md", "mailto:a@example.org", "folder/other.md#s"])
+def test_a_page_for_other_programs_keeps_what_lies_beside_it(address):
+    sheet = parse_sheet(f"# T\n\n## S\n\n[words]({address})\n", name="t", digest="")
+    assert f'<a href="{address}">words</a>' in page_html(sheet, TODAY)
