@@ -55,7 +55,8 @@ def _refuse_unfit(path: Path) -> None:
         raise OutputError(f"“{path}” is a folder, not a file.", "Give the name of a file in it.")
     if not stat.S_ISREG(mode):
         raise OutputError(f"“{path}” is a device or pipe, not a file.", "Give the name of a file.")
-    if not os.access(path, os.W_OK):
+    # Where the folder cannot be written either, writing itself says why: a read-only disk, no permission.
+    if os.access(path.parent, os.W_OK) and not os.access(path, os.W_OK):
         raise OutputError(f"“{path}” is write-protected.", "Give another name.")
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -83,8 +86,23 @@ def test_what_a_link_points_to_is_replaced_not_the_link(tmp_path):
 def test_a_write_protected_file_is_kept(tmp_path, monkeypatch):
     file = tmp_path / "file"
     file.write_bytes(b"old")
-    monkeypatch.setattr(os, "access", lambda *_: False)  # the superuser may write everything
+    # The superuser may write everything.
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).is_dir())
     with pytest.raises(OutputError, match="write-protected"):
+        write_atomically(file, b"new")
+    assert file.read_bytes() == b"old"
+
+
+def test_a_disk_that_is_read_only_as_a_whole_is_called_so(tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+
+    def refuse(**_where: object) -> tuple[int, str]:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(OutputError, match="could not be written: read-only file system"):
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
 
