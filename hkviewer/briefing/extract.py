@@ -17,7 +17,6 @@ from pypdfium2 import raw
 
 from hkviewer.briefing.page import LOCK
 from hkviewer.errors import DocumentError
-from hkviewer.factsheet.document import read_bytes
 
 _DEEPEST = 60
 _LEAVES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Code", "TH", "TD", "LBody", "Caption"})
@@ -33,16 +32,19 @@ class TaggedText:
     text: str
 
 
-def tagged_texts(path: Path) -> list[TaggedText]:
-    """The texts of the PDF file at `path`, in reading order; [] for a PDF without tags.
+def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
+    """The texts of a PDF file in reading order; [] for a PDF without tags.
+
+    Args:
+        pdf: the file's bytes.
+        path: the file, for messages.
 
     Raises:
-        DocumentError: the file cannot be read or is no PDF.
+        DocumentError: it is no PDF.
     """
-    data = read_bytes(path)
     with LOCK:
         try:
-            return _document_texts(data)
+            return _document_texts(pdf)
         except pdfium.PdfiumError as error:
             raise DocumentError(
                 f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."

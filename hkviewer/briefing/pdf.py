@@ -1,7 +1,7 @@
 """A `Briefing` -> PDF bytes, PDF/UA-1 and PDF/A-2a in one file, set by Typst.
 
-The same parts, choices and program make the same bytes. Text arrives in the template as JSON and is
-never Typst code; the template's folder holds nothing but the copy's pictures.
+The same parts, choices and program make the same bytes, under a seal (see `seal`). Text arrives in the
+template as JSON and is never Typst code; the template's folder holds nothing but the copy's pictures.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hkviewer.briefing.assembled import Copy, Division, Grid, Items, Node, Quote
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.page import page_count
 from hkviewer.briefing.runs import Run
+from hkviewer.briefing.seal import sealed
 from hkviewer.briefing.typeset import picture_file, template_data
 from hkviewer.errors import HkviewerError, UsageError
 
@@ -95,7 +96,7 @@ class Compiler:
         """Set what `job_of` made; see `pdf`."""
         with self._pictures(job):
             setting = _Setting(self._compile, job, stop)
-            return setting.result(balanced=balanced)
+            return sealed(setting.result(balanced=balanced))
 
     def _compile(self, inputs: dict[str, str], timestamp: int) -> bytes:
         """PDF of the template with `inputs`; with the system's fonts where ours lack a character."""

@@ -1,4 +1,4 @@
-"""Whether a copy's text is its sheet's: the copy is taken apart and compared word by word."""
+"""Whether a copy is intact: its text is compared with its sheet's word by word, and its seal is tried."""
 
 from __future__ import annotations
 
@@ -18,11 +18,16 @@ from hkviewer.briefing.expected import (
     without_additions,
 )
 from hkviewer.briefing.extract import tagged_texts
-from hkviewer.factsheet.document import bundled_sheets
+from hkviewer.briefing.seal import is_as_sealed
+from hkviewer.factsheet.document import bundled_sheets, read_bytes
 from hkviewer.factsheet.model import FactSheet
 
 _SHOWN_WORDS = 14
 _MOST_DIFFERENCES = 50
+_CHANGED_FILE = (
+    "The file was changed or saved again by another program since it was made: "
+    "its pages may show more, or less, than the words compared."
+)
 
 
 def report(path: Path, sheets: Sequence[FactSheet] | None = None) -> tuple[int, list[str]]:
@@ -38,7 +43,8 @@ def report(path: Path, sheets: Sequence[FactSheet] | None = None) -> tuple[int, 
     Raises:
         DocumentError: the file cannot be read or is no PDF.
     """
-    texts = tagged_texts(path)
+    pdf = read_bytes(path)
+    texts = tagged_texts(pdf, path)
     claims = claims_of(texts)
     if not claims:
         return 1, [
@@ -58,6 +64,9 @@ def report(path: Path, sheets: Sequence[FactSheet] | None = None) -> tuple[int, 
         found = list(_differences(part, part.sheet))
         intact = intact and not found
         lines.extend(_told(part, part.sheet, found, apart))
+    if not is_as_sealed(pdf):
+        intact = False
+        lines.append(_CHANGED_FILE)
     return (0 if intact else 1), lines
 
 

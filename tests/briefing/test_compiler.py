@@ -25,7 +25,7 @@ def texts_of(compiler, tmp_path):
     def texts(briefing):
         path = tmp_path / "copy.pdf"
         path.write_bytes(compiler.pdf(briefing))
-        return tagged_texts(path)
+        return tagged_texts(path.read_bytes(), path)
 
     return texts
 

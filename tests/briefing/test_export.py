@@ -33,7 +33,8 @@ def export(tmp_path, capsys):
 
 @pytest.fixture
 def texts(tmp_path):
-    return lambda: [text.text.strip() for text in tagged_texts(tmp_path / "copy.pdf")]
+    path = tmp_path / "copy.pdf"
+    return lambda: [text.text.strip() for text in tagged_texts(path.read_bytes(), path)]
 
 
 @pytest.fixture
