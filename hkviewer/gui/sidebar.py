@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_BOTH = 420
 """Pixels of height below which tree and results would hold a row or two each."""
+_ENDLESS = 16_777_215
+"""Qt's QWIDGETSIZE_MAX: no limit."""
 
 
 class Sidebar(QtWidgets.QFrame):
@@ -64,6 +66,7 @@ class Sidebar(QtWidgets.QFrame):
         self._copy.clicked.connect(self.copy_requested)
         column.addWidget(self._copy)
         self._column = column
+        self._message: QtWidgets.QWidget | None = None
         self._results: QtWidgets.QWidget | None = None
         count.hide()
 
@@ -75,12 +78,17 @@ class Sidebar(QtWidgets.QFrame):
         # Tab goes as they stand: the head, the message, the tree, the results, the foot.
         message.stand_after(self._head_end)
         self.setTabOrder(self._tree, results.results)
-        self._results = results
-        results.installEventFilter(self)
+        self._message, self._results = message, results
+        for part in (message, results):
+            part.installEventFilter(self)
+        self._tree.heights_changed.connect(self._share_room)
 
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        """Make room when results come, give it back when they go."""
-        if event.type() in (QtCore.QEvent.Type.Show, QtCore.QEvent.Type.Hide):
+        """Make room when a message or results come, give it back when they go."""
+        kinds = QtCore.QEvent.Type
+        if event.type() in (kinds.Show, kinds.Hide) or (
+            event.type() == kinds.Resize and watched is self._message
+        ):
             self._share_room()
         return super().eventFilter(watched, event)
 
@@ -90,9 +98,17 @@ class Sidebar(QtWidgets.QFrame):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Where there is little height, the results take the place of the tree."""
+        """Where there is little height, the results take the place of the tree.
+
+        A tree that is whole in half of it takes just what it needs, whatever is found.
+        """
         has_results = self._results is not None and not self._results.isHidden()
         self._sections.setVisible(not has_results or self.height() >= _ROOM_FOR_BOTH)
+        message = 0 if self._message is None or self._message.isHidden() else self._message.height()
+        whole = self._tree.whole_height((self.height() - message) // 2) if has_results else None
+        self._tree.setMinimumHeight(whole or 0)
+        self._tree.setMaximumHeight(whole or _ENDLESS)
+        self._sections.setMaximumHeight(self._sections.sizeHint().height() if whole else _ENDLESS)
 
 
 def quiet_button(action: QtGui.QAction) -> QtWidgets.QToolButton:

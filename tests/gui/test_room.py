@@ -10,8 +10,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading_area import NARROW
 from hkviewer.notebook.places import Place
 from hkviewer.settings import SettingsStore
@@ -255,3 +257,69 @@ def test_a_section_with_others_below_it_shows_an_arrow_that_turns_and_opens(make
     )
     assert not tree.isExpanded(rows["Links"])
     assert before("Links") not in (opened, plain)
+
+
+def tree_of(window: MainWindow) -> SectionTree:
+    tree = window._sidebar.findChild(SectionTree)
+    assert isinstance(tree, SectionTree)
+    return tree
+
+
+def last_row(window: MainWindow) -> QRect:
+    tree = tree_of(window)
+    return tree.visualRect(tree.model().index(tree.model().rowCount() - 1, 0))
+
+
+def is_whole(window: MainWindow) -> bool:
+    return tree_of(window).viewport().rect().contains(last_row(window))
+
+
+def search(window: MainWindow, query: str, qtbot: QtBot) -> None:
+    window.search_for(query)
+    controller = window._searching()
+    session = controller.session
+    qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == query)
+    qtbot.waitUntil(controller.results_panel.isVisible)
+
+
+@pytest.mark.parametrize("query", ["trade", "soverignty"])
+def test_all_sections_stay_in_view_while_searching_in_a_small_window(query, qtbot, make_window):
+    window = make_window(width=800, height=600)
+    search(window, query, qtbot)
+    qtbot.waitUntil(lambda: is_whole(window))
+
+
+def test_the_results_get_the_room_that_the_sections_leave(qtbot, make_window):
+    window = make_window()
+    search(window, "trade", qtbot)
+    qtbot.waitUntil(lambda: 0 <= tree_of(window).height() - last_row(window).bottom() < 8)
+
+
+def test_the_sections_keep_their_height_whatever_is_found(qtbot, make_window):
+    window = make_window()
+    heights = set()
+    for query in ("trade", "China", "gold"):
+        search(window, query, qtbot)
+        qtbot.waitUntil(lambda: 0 <= tree_of(window).height() - last_row(window).bottom() < 8)
+        heights.add(tree_of(window).height())
+    assert len(heights) == 1
+
+
+def test_a_tree_that_is_too_long_leaves_the_results_their_room(qtbot, make_window, tmp_path):
+    file = tmp_path / "long.md"
+    sections = "".join(f"## Section {n}\n\nwords\n\n" for n in range(60))
+    file.write_text(f"# Long\n\n{sections}", encoding="utf-8")
+    window = make_window(file, width=800, height=600)
+    search(window, "words", qtbot)
+    assert not is_whole(window)
+    qtbot.waitUntil(lambda: window._searching().results_panel.height() > tree_of(window).height() > 100)
+
+
+def test_after_the_search_the_tree_has_all_the_room_again(qtbot, make_window):
+    window = make_window(width=800, height=600)
+    tree = tree_of(window)
+    before = tree.height()
+    search(window, "trade", qtbot)
+    qtbot.waitUntil(lambda: tree.height() < before)
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: tree.height() == before)

@@ -47,10 +47,12 @@ _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 class SectionTree(QtWidgets.QTreeView):
     """Shows the sections of one sheet.
 
-    `chosen` carries the id of a section that the reader clicked or pressed Enter on.
+    `chosen` carries the id of a section that the reader clicked or pressed Enter on; `heights_changed`
+    says that the rows take another height than before.
     """
 
     chosen = QtCore.Signal(str)
+    heights_changed = QtCore.Signal()
     search_requested = QtCore.Signal()
 
     def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
@@ -203,6 +205,16 @@ class SectionTree(QtWidgets.QTreeView):
         """The number on the badge at `index`: its matches and those of the descendants it hides."""
         return (self._counts if self.isExpanded(index) else self._sums).get(index.data(_ID), 0)
 
+    def whole_height(self, most: int) -> int | None:
+        """The pixels that all rows take; None where that is more than `most`."""
+        height = 2 * self.frameWidth()
+        for index in self._open_rows(QtCore.QModelIndex()):
+            size = index.data(_SIZE)
+            height += size.height() if size else _ROW
+            if height > most:
+                return None
+        return height
+
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter chooses, “/” searches."""
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
@@ -292,6 +304,7 @@ class SectionTree(QtWidgets.QTreeView):
         if self._has_new_heights:
             self._has_new_heights = False
             self.scheduleDelayedItemsLayout()
+            self.heights_changed.emit()
 
     def _open_rows(self, parent: QtCore.QModelIndex) -> Iterator[QtCore.QModelIndex]:
         """The rows below `parent` that no collapsed section hides."""
