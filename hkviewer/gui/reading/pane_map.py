@@ -34,10 +34,13 @@ class _Run(Value):
 
 
 class PaneMap:
-    """The map for `document`, made from `hkviewer.factsheet.html.pane_html(sheet, …)`."""
+    """The map for `document`, made from `hkviewer.factsheet.html.pane_html(sheet, …)`.
+
+    `sheet` is that sheet.
+    """
 
     def __init__(self, sheet: FactSheet, document: QtGui.QTextDocument) -> None:
-        self._sheet = sheet
+        self.sheet = sheet
         self._runs = list(_pair(sheet, document))
         self._starts = [run.start for run in self._runs]
         self._by_section: dict[int, list[_Run]] = {}
@@ -49,7 +52,7 @@ class PaneMap:
 
         An offset between two leaves counts as the end of the former.
         """
-        runs = self._by_section[self._sheet.section_number(place.section_id)]
+        runs = self._by_section[self.sheet.section_number(place.section_id)]
         run = next((run for run in reversed(runs) if run.offset <= place.offset), runs[0])
         index = 0 if run.offset < 0 else min(place.offset - run.offset, len(run.text))
         return run.positions[index]
@@ -60,7 +63,7 @@ class PaneMap:
         if number < 0:
             return None
         run = self._runs[number]
-        section_id = self._sheet.sections[run.section].id
+        section_id = self.sheet.sections[run.section].id
         if run.offset < 0:
             return Place(section_id)
         index = min(bisect.bisect_left(run.positions, position), len(run.text))
@@ -68,7 +71,7 @@ class PaneMap:
 
     def heading_span(self, section_id: str, start: int, end: int) -> tuple[int, int]:
         """The document positions of code points `start` to `end` of a section's title."""
-        run = self._by_section[self._sheet.section_number(section_id)][0]
+        run = self._by_section[self.sheet.section_number(section_id)][0]
         return run.positions[start], run.positions[end]
 
     def spans(self, section_id: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -77,7 +80,7 @@ class PaneMap:
         A match that runs over several paragraphs or cells gives a span for each.
         """
         found = []
-        for run in self._by_section[self._sheet.section_number(section_id)][1:]:
+        for run in self._by_section[self.sheet.section_number(section_id)][1:]:
             first, last = max(start - run.offset, 0), min(end - run.offset, len(run.text))
             if first < last:
                 found.append((run.positions[first], run.positions[last]))

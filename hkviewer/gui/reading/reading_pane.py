@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +12,13 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.factsheet.document import Document
 from hkviewer.factsheet.html import PaneStyle, pane_html
 from hkviewer.gui.labels import ALIGN_RIGHT_MIDDLE
-from hkviewer.gui.match import Match, number_from
+from hkviewer.gui.match import Match
 from hkviewer.gui.properties import READABLE, set_properties
+from hkviewer.gui.reading.match_marks import MatchMarks
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
+from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, plain_copy
+from hkviewer.gui.reading.text_geometry import position_at
 from hkviewer.notebook.places import Place
 
 COLUMN_CHARACTERS = 68
@@ -25,8 +27,6 @@ ragged right edge leaves some of the room free, so the column is a little wider.
 LEAST_MARGIN = 24
 """Pixels free on each side of the column."""
 TOP_MARGIN = 32
-_MOST_SELECTIONS = 60
-"""More matches are highlighted only around the view: each takes Qt and Python 20 µs, at every change."""
 _WORDS_IN_VIEW = 400
 """More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
 _SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
@@ -60,11 +60,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._filled: QtGui.QTextDocument | None = None
         self._is_painted = False
         self._numbers: dict[Place, int] = {}
-        self._matches: Sequence[Match] = ()
-        self._current_match = -1
+        self._marks = MatchMarks(self, lambda: self.map, style.colours)
         self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self.place_changed)
-        self._highlighted = (0, 0)
         self.slash_searches = True
         self.setObjectName("pane")
         self.setAccessibleName("Fact sheet")
@@ -87,8 +85,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._document = document
         self._place = None
         self._numbers = {}
-        self._matches = ()
-        self._current_match = -1
+        self._marks.forget()
         self._render(on)
         self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
@@ -96,13 +93,14 @@ class ReadingPane(QtWidgets.QTextEdit):
     def restyle(self, style: PaneStyle, on: dt.date) -> None:
         """Draw the document anew in `style`, at the same place."""
         self._style = style
+        self._marks.recolour(style.colours)
         if self._document is None:
             return
         scroll = self.verticalScrollBar().value()
         caret = self.textCursor()
         anchor, position = caret.anchor(), caret.position()
         height = self._height()
-        match_is_in_view = not self._match_outside_view()
+        match_is_in_view = not self._marks.pixels_out_of_view(self._room.height())
         self._render(on)
         same_layout = height == self._height()
         caret = self.textCursor()
@@ -128,7 +126,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         )
         filled.setIndentWidth(20 * self._style.zoom)
         filled.setHtml(pane_html(self._document.sheet, self._style, on))
-        _let_heading_sizes_rule(filled)
+        let_heading_sizes_rule(filled)
         # Else Qt lays it out for no width, for the view's width, and again as the scroll bar comes.
         filled.setLayoutEnabled(False)
         # Meanwhile the map fits neither the old document nor the new one.
@@ -147,9 +145,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._filled.deleteLater()
         self._filled = filled
         self._extend_range(0, self.verticalScrollBar().maximum())
-        # Their formats make Python's `QtCore.Qt`: see `properties` for what that costs the start.
-        if self._matches:
-            self._mark_matches()
+        self._marks.draw()
 
     def _height(self) -> float:
         """The document's height in pixels; Qt by itself lays out what is in view, and the rest later."""
@@ -218,7 +214,7 @@ class ReadingPane(QtWidgets.QTextEdit):
     def _scrolled(self) -> None:
         if self._filling or self._document is None:
             return
-        self._follow_highlights()
+        self._marks.follow_view()
         if self._held:
             return
         self._place = self._first_in_view()
@@ -230,7 +226,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         # Half a line down, so that a line nearly scrolled away is not the first any more, and low
         # enough that a heading brought to the top is.
         y = round(18 * self._style.zoom)
-        return self.map.place(self._position_at(self._room.width() // 2, y))
+        return self.map.place(position_at(self, self._room.width() // 2, y))
 
     def _extend_range(self, _minimum: int, maximum: int) -> None:
         """Let the last section's heading be scrolled to the top, so that going there always works."""
@@ -257,7 +253,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Tell of the first page."""
         super().paintEvent(event)
         self._paint_numbers()
-        self._paint_current_match()
+        self._marks.paint_outline()
         if not self._is_painted and self._document is not None:
             self._is_painted = True
             QtCore.QTimer.singleShot(0, self.painted.emit)
@@ -290,152 +286,25 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def show_matches(self, matches: Sequence[Match]) -> None:
         """Mark `matches` in the text; () marks none."""
-        if not matches and not self._matches:
-            return
-        self._matches = matches
-        self._current_match = -1
-        self._mark_matches()
+        self._marks.show(matches)
 
     def show_current_match(self, number: int) -> None:
         """Mark match `number` more strongly; -1 marks none so."""
-        if number != self._current_match:
-            self._current_match = number
-            self._mark_matches()
-
-    def _spans(self, match: Match) -> list[tuple[int, int]]:
-        """The document positions of `match`, several where it runs over paragraphs."""
-        if match.in_heading:
-            return [self.map.heading_span(match.section_id, match.start, match.end)]
-        return self.map.spans(match.section_id, match.start, match.end)
-
-    def _mark_matches(self) -> None:
-        """Highlight by extra selections, never in the document itself.
-
-        Where matches are many, only those in view and a screen above and below it.
-        """
-        numbers = range(len(self._matches))
-        if len(numbers) > _MOST_SELECTIONS:
-            height = self._room.height()
-            self._highlighted = self._block_at(-height)[0], self._block_at(2 * height)[1]
-            numbers = self._matches_between(*self._highlighted)
-        usual, current = (self._match_format(is_current=is_current) for is_current in (False, True))
-        caret = QtGui.QTextCursor(self.document())
-        self.setExtraSelections(
-            [
-                _selection(caret, start, end, current if number == self._current_match else usual)
-                for number in numbers
-                for start, end in self._spans(self._matches[number])
-            ]
-        )
-
-    def _follow_highlights(self) -> None:
-        """Highlight what scrolled into the view, where not all is highlighted."""
-        if len(self._matches) > _MOST_SELECTIONS:
-            first, last = self._highlighted
-            if self._block_at(0)[0] < first or self._block_at(self._room.height())[1] > last:
-                self._mark_matches()
-
-    def _block_at(self, y: int) -> tuple[int, int]:
-        """Start and end of the block at `y` pixels below the view's top."""
-        block = self._qt_block_at(y)
-        return block.position(), block.position() + block.length() - 1
-
-    def _qt_block_at(self, y: int) -> QtGui.QTextBlock:
-        """The last block that begins at most `y` pixels below the view's top."""
-        document = self.document()
-        layout = document.documentLayout()
-        number = bisect.bisect_right(
-            range(document.blockCount()),
-            y + self.verticalScrollBar().value(),
-            key=lambda number: int(layout.blockBoundingRect(document.findBlockByNumber(number)).top()),
-        )
-        return document.findBlockByNumber(max(number - 1, 0))
-
-    def _position_at(self, x: int, y: int) -> int:
-        """The document position at a point of the view.
-
-        As Qt's own `cursorForPosition`, which takes 12 ms at some places of a sheet of 8,000 sections.
-        """
-        block = self._qt_block_at(y)
-        following = block.next()
-        if any(QtGui.QTextCursor(each).currentTable() for each in (block, following) if each.isValid()):
-            # Its cells stand beside each other.
-            return self.cursorForPosition(QtCore.QPoint(x, y)).position()
-        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
-        below = y + self.verticalScrollBar().value() - corner.y()
-        layout = block.layout()
-        for line in map(layout.lineAt, range(layout.lineCount())):
-            if below < line.y():
-                return block.position() + line.textStart()
-            if below < line.y() + line.height():
-                return block.position() + int(_first(line.xToCursor(x - corner.x())))
-        return following.position() if following.isValid() else block.position() + block.length() - 1
-
-    def _matches_between(self, first: int, last: int) -> range:
-        """The numbers of the matches that begin in the blocks from position `first` to `last`."""
-        assert self._document is not None
-        block = self.document().findBlock(first)
-        start, end = self.map.place(block.position()), self.map.place(last)
-        sheet = self._document.sheet
-        number = 0 if start is None else number_from(self._matches, start, sheet)
-        # One more at the start: it may begin in the block before.
-        beyond = 0 if end is None else number_from(self._matches, end, sheet) + 1
-        return range(max(number - 1, 0), min(beyond, len(self._matches)))
-
-    def _match_format(self, *, is_current: bool) -> QtGui.QTextCharFormat:
-        colours = self._style.colours
-        look = QtGui.QTextCharFormat()
-        look.setBackground(QtGui.QColor(colours.current_match if is_current else colours.match))
-        look.setForeground(QtGui.QColor(colours.text))
-        # Colour is never the only sign.
-        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
-        look.setUnderlineColor(QtGui.QColor(colours.text))
-        return look
-
-    def _paint_current_match(self) -> None:
-        """Outline the current match: extra selections cannot."""
-        if not 0 <= self._current_match < len(self._matches):
-            return
-        painter = QtGui.QPainter(self.viewport())
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        pen = QtGui.QPen(QtGui.QColor(self._style.colours.text))
-        pen.setWidthF(1.5)
-        painter.setPen(pen)
-        for start, end in self._spans(self._matches[self._current_match]):
-            for line in self._line_rects(start, end):
-                painter.drawRoundedRect(line.adjusted(-2, 0, 2, 0), 3, 3)
-
-    def _line_rects(self, start: int, end: int) -> list[QtCore.QRectF]:
-        """The rectangles on the viewport that the characters from `start` to `end` stand in."""
-        block = self.document().findBlock(start)
-        layout, base = block.layout(), block.position()
-        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
-        corner -= QtCore.QPointF(0, self.verticalScrollBar().value())
-        rects = []
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            first, last = line.textStart(), line.textStart() + line.textLength()
-            left, right = max(start - base, first), min(end - base, last)
-            if left < right:
-                # PySide gives the position and the index that it belongs to.
-                x1, x2 = (float(_first(line.cursorToX(index))) for index in (left, right))
-                rect = QtCore.QRectF(min(x1, x2), line.y(), abs(x2 - x1), line.height())
-                rects.append(rect.translated(corner))
-        return rects
+        self._marks.show_current(number)
 
     def go_to_match(self, number: int) -> None:
         """Bring match `number` into the view, the caret on it; what is in view does not move."""
-        self._current_match = number
+        self._marks.choose(number)
         # Before the caret is put there: Qt would scroll just so far that the caret's line is seen.
         self._bring_match_into_view()
         caret = self.textCursor()
-        caret.setPosition(self._spans(self._matches[number])[0][0])
+        caret.setPosition(self._marks.current_position or 0)
         with self._hold():
             self.setTextCursor(caret)
-        self._mark_matches()
+        self._marks.draw()
 
     def _bring_match_into_view(self) -> None:
-        if (outside := self._match_outside_view()) and not self._held:
+        if (outside := self._marks.pixels_out_of_view(self._room.height())) and not self._held:
             with self._hold():
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + outside - self._room.height() // 3)
@@ -443,21 +312,11 @@ class ReadingPane(QtWidgets.QTextEdit):
         # When the match has been painted: what follows the place takes as long again.
         self._moved.start()
 
-    def _match_outside_view(self) -> int:
-        """The current match's distance in pixels from the view's top where it is out of view, else 0."""
-        if not 0 <= self._current_match < len(self._matches):
-            return 0
-        caret = QtGui.QTextCursor(self.document())
-        caret.setPosition(self._spans(self._matches[self._current_match])[0][0])
-        rect = self.cursorRect(caret)
-        is_in_view = rect.top() >= 0 and rect.bottom() <= self._room.height() - rect.height()
-        return 0 if is_in_view else rect.top()
-
     # The column
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Keep the column's width and the place, and the current match in view if it was."""
-        match_is_in_view = not self._filling and not self._match_outside_view()
+        match_is_in_view = not self._filling and not self._marks.pixels_out_of_view(self._room.height())
         self._room = event.size()
         with self._hold():
             super().resizeEvent(event)
@@ -468,7 +327,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._restore()
             if match_is_in_view:
                 self._bring_match_into_view()
-            self._follow_highlights()
+            self._marks.follow_view()
 
     def _column_width(self, room: int) -> float:
         font = QtGui.QFont(self._style.typography.text)
@@ -545,7 +404,7 @@ class ReadingPane(QtWidgets.QTextEdit):
     def _link_beyond_caret(self, *, forward: bool) -> tuple[int, int] | None:
         """Start and end of the next link after the selection, or of the last one before it."""
         caret = self.textCursor()
-        links = _links(self.document())
+        links = link_spans(self.document())
         if forward:
             return next((link for link in links if link[0] >= caret.selectionEnd()), None)
         return next((link for link in reversed(links) if link[1] <= caret.selectionStart()), None)
@@ -605,67 +464,6 @@ class ReadingPane(QtWidgets.QTextEdit):
         return data
 
 
-def _let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
-    """Take away Qt's own enlargement of headings, which wins over every size in a style sheet."""
-    cursor = QtGui.QTextCursor(document)
-    cursor.beginEditBlock()
-    block = document.begin()
-    while block.isValid():
-        if block.blockFormat().headingLevel():
-            for start, length, format_ in _fragments(block):
-                format_.clearProperty(QtGui.QTextFormat.Property.FontSizeAdjustment)
-                cursor.setPosition(start)
-                cursor.setPosition(start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(format_)
-        block = block.next()
-    cursor.endEditBlock()
-
-
-def _selection(
-    caret: QtGui.QTextCursor, start: int, end: int, look: QtGui.QTextCharFormat
-) -> QtWidgets.QTextEdit.ExtraSelection:
-    """The text from `start` to `end` in `look`; `caret` is moved, and copied."""
-    found = QtWidgets.QTextEdit.ExtraSelection()
-    caret.setPosition(start)
-    caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
-    found.cursor = caret
-    found.format = look
-    return found
-
-
-def _links(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
-    """Start and end of each link, also of one that changes its type in the midst."""
-    found: list[tuple[int, int]] = []
-    address = ""
-    block = document.begin()
-    while block.isValid():
-        for start, length, format_ in _fragments(block):
-            here = format_.anchorHref()
-            if here and here == address and found[-1][1] == start:
-                found[-1] = (found[-1][0], start + length)
-            elif here:
-                found.append((start, start + length))
-            address = here
-        block = block.next()
-    return found
-
-
-def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:
-    """Position, length and format of each run of the block's text."""
-    found = []
-    iterator = block.begin()
-    while not iterator.atEnd():
-        fragment = iterator.fragment()
-        found.append((fragment.position(), fragment.length(), fragment.charFormat()))
-        iterator += 1
-    return found
-
-
-def _first(value: object) -> float:
-    """The number itself, or the first of several."""
-    return value[0] if isinstance(value, tuple) else value  # type: ignore[return-value]  # PySide's stubs differ
-
-
 def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:
     """Whether a key moved the focus."""
     reasons = QtCore.Qt.FocusReason
@@ -674,8 +472,3 @@ def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:
         reasons.BacktabFocusReason,
         reasons.ShortcutFocusReason,
     )
-
-
-def plain_copy(text: str) -> str:
-    """Text as it should arrive elsewhere: ordinary spaces and newlines, no placeholders of pictures."""
-    return text.translate({0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None})

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
-from hkviewer.gui.reading.reading_pane import plain_copy
+from hkviewer.gui.reading.rich_text import plain_copy
 
 ODD = ("\u00a0", "\u202f", "\u2028", "\u2029", "\ufffc")
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.reading.text_geometry import position_at
 from hkviewer.notebook.places import Place
 
 IDS = (
@@ -231,7 +232,7 @@ def test_the_first_line_in_view_is_the_one_that_qt_finds_there(make_window, hard
     assert bar.maximum() > 500
     for value in range(1, bar.maximum(), 3):
         bar.setValue(value)
-        found, wanted = pane._position_at(x, 18), pane.cursorForPosition(QPoint(x, 18)).position()
+        found, wanted = position_at(pane, x, 18), pane.cursorForPosition(QPoint(x, 18)).position()
         here, there = (place and place.section_id for place in map(pane.map.place, (found, wanted)))
         assert here == there
         assert abs(found - wanted) < 75, "the same line, or at its very edge the next one"

@@ -424,9 +424,9 @@ def test_inside_a_match_the_text_colour_rules_and_colour_is_not_the_only_sign(wi
 
 def test_the_current_match_has_an_outline(window, search):
     search(window, "sovereignty", enter=True)
-    window.pane._current_match = -1
+    window.pane._marks.choose(-1)
     without = window.pane.viewport().grab().toImage()
-    window.pane._current_match = 0
+    window.pane._marks.choose(0)
     assert window.pane.viewport().grab().toImage() != without
 
 

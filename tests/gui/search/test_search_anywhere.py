@@ -59,7 +59,9 @@ def match_top(window: MainWindow) -> int:
     """How far below the view's top the current match stands, in pixels."""
     pane = window.pane
     caret = pane.textCursor()
-    caret.setPosition(pane._spans(pane._matches[pane._current_match])[0][0])
+    position = pane._marks.current_position
+    assert position is not None
+    caret.setPosition(position)
     return pane.cursorRect(caret).top()
 
 

@@ -331,7 +331,7 @@ def test_going_on_while_an_answer_is_being_shown_goes_to_a_match_of_that_answer(
     session.matches_changed.connect(lambda _matches: session.step(1))
     window._field.setText("hong")
     qtbot.waitUntil(lambda: is_answered(window) and session._current == 0, timeout=10000)
-    assert window.pane._matches == session.matches
+    assert window.pane._marks._matches == session.matches
     assert window._count.text().startswith("1 of")
 
 

@@ -1,0 +1,54 @@
+"""What a Qt document holds: its runs of text, the links among them, and headings' sizes."""
+
+from __future__ import annotations
+
+from PySide6 import QtGui
+
+
+def let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
+    """Take away Qt's own enlargement of headings, which wins over every size in a style sheet."""
+    cursor = QtGui.QTextCursor(document)
+    cursor.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            for start, length, format_ in _fragments(block):
+                format_.clearProperty(QtGui.QTextFormat.Property.FontSizeAdjustment)
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(format_)
+        block = block.next()
+    cursor.endEditBlock()
+
+
+def link_spans(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
+    """Start and end of each link, also of one that changes its type in the midst."""
+    found: list[tuple[int, int]] = []
+    address = ""
+    block = document.begin()
+    while block.isValid():
+        for start, length, format_ in _fragments(block):
+            here = format_.anchorHref()
+            if here and here == address and found[-1][1] == start:
+                found[-1] = (found[-1][0], start + length)
+            elif here:
+                found.append((start, start + length))
+            address = here
+        block = block.next()
+    return found
+
+
+def plain_copy(text: str) -> str:
+    """Text as it should arrive elsewhere: ordinary spaces and newlines, no placeholders of pictures."""
+    return text.translate({0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None})
+
+
+def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:
+    """Position, length and format of each run of the block's text."""
+    found = []
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        iterator += 1
+    return found
