@@ -329,7 +329,7 @@ def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
 
 
 def _small_print(briefing: Briefing) -> Iterator[str]:
-    """The lines at the end; `verify_copy` reads the "Sheet" and "Paragraph" ones again."""
+    """The lines at the end; `verification` reads the texts’ and the paragraphs’ ones again."""
     sheets = briefing.sheets
     for part in sheets:
         yield _text_line(part)

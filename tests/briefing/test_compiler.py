@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from hkviewer.briefing import pdf as engine
 from hkviewer.briefing.briefing import Briefing, OwnWords, SheetPart
-from hkviewer.briefing.extract import tagged_texts
 from hkviewer.briefing.page import page_count, page_sizes, pictures
 from hkviewer.briefing.pdf import Compiler, CopyError, Stopped
+from hkviewer.briefing.verification.extract import tagged_texts
 from hkviewer.errors import DocumentError, UsageError
 
 LAYOUTS = ("standard", "compact", "large")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from hkviewer.briefing.extract import tagged_texts
 from hkviewer.briefing.page import page_count, page_sizes
+from hkviewer.briefing.verification.extract import tagged_texts
 from hkviewer.cli import main
 
 DATE = ("--date", "2026-11-22")

@@ -20,9 +20,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, Layout, OwnWords, Paper, SheetPart
-from hkviewer.briefing.extract import tagged_texts
 from hkviewer.briefing.pdf import Compiler
-from hkviewer.briefing.verify_copy import report
+from hkviewer.briefing.verification.extract import tagged_texts
+from hkviewer.briefing.verification.report import report
 from hkviewer.factsheet.document import open_document
 
 EVERY_KIND = Path(__file__).parents[1] / "data" / "every_kind" / "sheet.md"

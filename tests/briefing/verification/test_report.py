@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, Layout, OwnWords, Part, SheetPart
-from hkviewer.briefing.expected import same_letters
 from hkviewer.briefing.pdf import Compiler
-from hkviewer.briefing.verify_copy import report
+from hkviewer.briefing.verification.expected import same_letters
+from hkviewer.briefing.verification.report import report
 from hkviewer.cli import main
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.factsheet.model import FactSheet, ListBlock, Paragraph, Section, Text

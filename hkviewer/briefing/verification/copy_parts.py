@@ -8,8 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hkviewer.briefing.assembled import NUMBERS_ADDED, OWN_WORDS
-from hkviewer.briefing.expected import Leaf, expected_leaves, says_exactly, squeezed, without_additions
-from hkviewer.briefing.extract import TaggedText
+from hkviewer.briefing.verification.expected import (
+    Leaf,
+    expected_leaves,
+    says_exactly,
+    squeezed,
+    without_additions,
+)
+from hkviewer.briefing.verification.extract import TaggedText
 from hkviewer.factsheet.model import FactSheet, Section
 
 _TEXT_LINE = re.compile(

@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from hkviewer.briefing.assembled import listed
-from hkviewer.briefing.copy_parts import CopyPart, claims_of, has_own_words, parts_of
-from hkviewer.briefing.expected import (
+from hkviewer.briefing.seal import is_as_sealed
+from hkviewer.briefing.verification.copy_parts import CopyPart, claims_of, has_own_words, parts_of
+from hkviewer.briefing.verification.expected import (
     Leaf,
     expected_facts,
     same_fact,
@@ -17,8 +18,7 @@ from hkviewer.briefing.expected import (
     squeezed,
     without_additions,
 )
-from hkviewer.briefing.extract import tagged_texts
-from hkviewer.briefing.seal import is_as_sealed
+from hkviewer.briefing.verification.extract import tagged_texts
 from hkviewer.factsheet.document import bundled_sheets, read_bytes
 from hkviewer.factsheet.model import FactSheet
 

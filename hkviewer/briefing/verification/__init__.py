@@ -1,0 +1,1 @@
+"""Whether a copy says what its fact sheet says, and is as it was written."""
