@@ -75,7 +75,7 @@ def _run(arguments: list[str]) -> int:
     from hkviewer.search import SERVE  # noqa: PLC0415  as above
 
     if arguments == [SERVE]:
-        from hkviewer.search.server import serve_standard_streams  # noqa: PLC0415  as above
+        from hkviewer.search.background.server import serve_standard_streams  # noqa: PLC0415  as above
 
         return serve_standard_streams()
     name = arguments[0]

@@ -146,8 +146,8 @@ def _word_of(title: str) -> str:
 def _search_process() -> str:
     """The process that searches large sheets; without it the window would do so itself, haltingly."""
     from hkviewer.factsheet.document import open_document  # noqa: PLC0415  as above
-    from hkviewer.search.answer import Listener, SearchRequest  # noqa: PLC0415  as above
-    from hkviewer.search.process import SearchProcess  # noqa: PLC0415  as above
+    from hkviewer.search.background.answer import Listener, SearchRequest  # noqa: PLC0415  as above
+    from hkviewer.search.background.process import SearchProcess  # noqa: PLC0415  as above
 
     sheet = open_document(None).sheet
     told: queue.Queue[str] = queue.Queue()

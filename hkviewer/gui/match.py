@@ -12,7 +12,7 @@ from hkviewer.notebook.places import Place
 from hkviewer.values import Value
 
 if TYPE_CHECKING:
-    from hkviewer.search.answer import MatchColumns
+    from hkviewer.search.background.answer import MatchColumns
 
 
 class Match(Value):

@@ -17,7 +17,7 @@ from hkviewer.gui.turns import Turns
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
-    from hkviewer.search.answer import RowColumns
+    from hkviewer.search.background.answer import RowColumns
 
 _PADDING = 8
 _ONE_LINE = 10_000

@@ -14,7 +14,7 @@ from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.notebook.places import Place
-from hkviewer.search.answer import SearchAnswer
+from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import Colours
 

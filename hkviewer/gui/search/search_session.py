@@ -12,7 +12,7 @@ from hkviewer.gui.search.results_list import ResultRow, ResultRows
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.turns import Turns
 from hkviewer.notebook.places import Place
-from hkviewer.search.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 
 
 class SearchSession(QtCore.QObject):

@@ -8,9 +8,9 @@ import sys
 from PySide6 import QtCore
 
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.answer import Listener, SearchAnswer, SearchRequest
-from hkviewer.search.background import BackgroundSearch
-from hkviewer.search.thread import SearchThread
+from hkviewer.search.background.answer import Listener, SearchAnswer, SearchRequest
+from hkviewer.search.background.background_search import BackgroundSearch
+from hkviewer.search.background.thread import SearchThread
 
 LARGE = 5_000
 """Words: from some twenty pages on, a sheet is searched in a process of its own."""
@@ -88,7 +88,7 @@ class SearchWorker(QtCore.QObject):
         """What will search `sheet`; nothing starts before the first query."""
         if sheet.word_count < LARGE:
             return SearchThread(sheet, self._listener(sheet))
-        from hkviewer.search.process import SearchProcess  # noqa: PLC0415  brings subprocess, for few
+        from hkviewer.search.background.process import SearchProcess  # noqa: PLC0415  brings subprocess, for few
 
         return SearchProcess(sheet, self._listener(sheet), lambda: self._lost.emit(sheet))
 

@@ -9,10 +9,10 @@ from hkviewer.factsheet.markdown import parse_sheet
 from hkviewer.gui.labels import matches_text
 from hkviewer.gui.match import Match, Matches
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
-from hkviewer.search.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.background.wire import answer_parts, read_answer
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.result import SearchResult, SectionMatches, Snippet
-from hkviewer.search.wire import answer_parts, read_answer
 
 texts = st.text(st.characters(), max_size=20)
 spans = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=4).map(tuple)

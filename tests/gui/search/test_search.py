@@ -356,7 +356,7 @@ def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window,
     """Count, badge, snippet and highlight are of one matcher."""
     from hkviewer.gui.match import Matches
     from hkviewer.gui.search.results_list import ResultRows
-    from hkviewer.search.answer import SearchAnswer, outer_sections
+    from hkviewer.search.background.answer import SearchAnswer, outer_sections
 
     index = SearchIndex.of_sheet(window._document.sheet)
     sheet = window._document.sheet

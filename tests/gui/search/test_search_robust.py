@@ -20,9 +20,9 @@ from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.notebook.places import Place
 from hkviewer.own_process import start_own
+from hkviewer.search.background.process import SearchProcess
+from hkviewer.search.background.thread import SearchThread
 from hkviewer.search.index import SearchIndex
-from hkviewer.search.process import SearchProcess
-from hkviewer.search.thread import SearchThread
 from hkviewer.settings import SettingsStore
 
 HOSTILE = [
@@ -213,7 +213,7 @@ def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(
         started.append(start_own(*arguments, **streams))
         return started[-1]
 
-    monkeypatch.setattr("hkviewer.search.process.start_own", start)
+    monkeypatch.setattr("hkviewer.search.background.process.start_own", start)
     window = make_window(large_sheet) if is_large else make_window()
     window._field.setText("common")
     assert searching_threads()

@@ -1,4 +1,4 @@
-"""Searching for another process of the program: the far end of `hkviewer.search.process`.
+"""Searching for another process of the program: the far end of `hkviewer.search.background.process`.
 
 First comes the sheet, its sections in batches, an empty one the last; then each request, or None for
 nothing more until the next. Back go the answers. `wire` says how each is written.
@@ -17,9 +17,9 @@ from typing import IO
 
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Section
-from hkviewer.search.answer import Listener, SearchRequest
-from hkviewer.search.thread import SearchThread
-from hkviewer.search.wire import (
+from hkviewer.search.background.answer import Listener, SearchRequest
+from hkviewer.search.background.thread import SearchThread
+from hkviewer.search.background.wire import (
     WireError,
     answer_parts,
     problem_parts,

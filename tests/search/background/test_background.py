@@ -18,16 +18,21 @@ from hkviewer.factsheet.document import parse_file
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.own_process import own_command
 from hkviewer.search import SERVE
-from hkviewer.search.answer import Listener, SearchRequest
+from hkviewer.search.background.answer import Listener, SearchRequest
+from hkviewer.search.background.process import SearchProcess
+from hkviewer.search.background.server import send_sheet
+from hkviewer.search.background.sheet_search import SheetSearch
+from hkviewer.search.background.thread import SearchThread
+from hkviewer.search.background.wire import (
+    problem_parts,
+    read_answer,
+    read_problem,
+    receive,
+    request_parts,
+    send,
+)
 from hkviewer.search.index import SearchIndex
-from hkviewer.search.process import SearchProcess
-from hkviewer.search.server import send_sheet
-from hkviewer.search.sheet_search import SheetSearch
 from hkviewer.search.store import SearchUnavailable
-from hkviewer.search.thread import SearchThread
-from hkviewer.search.wire import problem_parts, read_answer, read_problem, receive, request_parts, send
-
-from .conftest import DATA
 
 WAIT = 30.0
 QUERIES = ["trade", "“hong kong”", "section:economy gdp", "xyzzyq", "\ud800", "", "a" * 10_000, "NEAR/ OR"]
@@ -61,8 +66,8 @@ def heard() -> Heard:
 
 
 @pytest.fixture(scope="module")
-def sheet() -> FactSheet:
-    return parse_file(DATA / "sheets" / "us-united-states.md")
+def sheet(data: Path) -> FactSheet:
+    return parse_file(data / "sheets" / "us-united-states.md")
 
 
 @pytest.fixture(params=["thread", "process"])
@@ -255,8 +260,8 @@ def test_a_window_that_is_killed_leaves_no_process_behind():
     code = (
         "import sys, threading\n"
         "from hkviewer.factsheet.document import open_document\n"
-        "from hkviewer.search.answer import Listener, SearchRequest\n"
-        "from hkviewer.search.process import SearchProcess\n"
+        "from hkviewer.search.background.answer import Listener, SearchRequest\n"
+        "from hkviewer.search.background.process import SearchProcess\n"
         "say = lambda *_: print(process._child.pid, flush=True)\n"
         "process = SearchProcess(open_document(None).sheet, Listener(say, say, say), say)\n"
         "process.search(SearchRequest('trade', typing=True))\n"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from hkviewer.errors import HkviewerError
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.answer import Listener, SearchRequest
-from hkviewer.search.background import BackgroundSearch
+from hkviewer.search.background.answer import Listener, SearchRequest
+from hkviewer.search.background.background_search import BackgroundSearch
 
 if TYPE_CHECKING:
-    from hkviewer.search.sheet_search import SheetSearch
+    from hkviewer.search.background.sheet_search import SheetSearch
 
 
 class SearchThread(BackgroundSearch):
@@ -26,7 +26,7 @@ class SearchThread(BackgroundSearch):
 
     def _run(self) -> None:
         # SQLite and all that searches: the caller is not to wait for 30 ms while they are imported.
-        from hkviewer.search.sheet_search import SheetSearch  # noqa: PLC0415
+        from hkviewer.search.background.sheet_search import SheetSearch  # noqa: PLC0415
 
         self._searching = searching = SheetSearch(self._sheet)
         while self._wait():

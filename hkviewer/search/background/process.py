@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.own_process import start_own
 from hkviewer.search import SERVE
-from hkviewer.search.answer import Listener
-from hkviewer.search.background import BackgroundSearch
-from hkviewer.search.server import send_sheet
-from hkviewer.search.wire import WireError, read_answer, read_problem, receive, request_parts, send
+from hkviewer.search.background.answer import Listener
+from hkviewer.search.background.background_search import BackgroundSearch
+from hkviewer.search.background.server import send_sheet
+from hkviewer.search.background.wire import WireError, read_answer, read_problem, receive, request_parts, send
 
 
 class SearchProcess(BackgroundSearch):

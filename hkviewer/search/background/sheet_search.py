@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
 from hkviewer.search.index import SearchIndex, SearchInterrupted
 from hkviewer.search.query import SearchQuery
 

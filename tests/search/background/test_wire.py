@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.search.answer import SearchAnswer, SearchRequest, outer_sections
-from hkviewer.search.server import send_sheet, serve
-from hkviewer.search.wire import (
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.background.server import send_sheet, serve
+from hkviewer.search.background.wire import (
     WireError,
     answer_parts,
     problem_parts,

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 
 from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.answer import Listener, SearchRequest
+from hkviewer.search.background.answer import Listener, SearchRequest
 
 
 class BackgroundSearch(ABC):

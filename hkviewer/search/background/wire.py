@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from hkviewer.factsheet.compiled import dump, parse_dump
 from hkviewer.factsheet.model import FactSheet, Section
-from hkviewer.search.answer import MatchColumns, RowColumns, SearchAnswer, SearchRequest
+from hkviewer.search.background.answer import MatchColumns, RowColumns, SearchAnswer, SearchRequest
 from hkviewer.search.result import FrontMatch, SearchResult
 
 _MOST_PARTS = 16
