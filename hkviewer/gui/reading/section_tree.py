@@ -59,6 +59,7 @@ class SectionTree(QtWidgets.QTreeView):
         super().__init__(parent)
         self._items: dict[str, QtGui.QStandardItem] = {}
         self._reading = ""
+        self._follows = False
         self._bars: dict[str, QtGui.QPixmap] = {}
         self._colours = colours
         self.slash_searches = True
@@ -79,9 +80,9 @@ class SectionTree(QtWidgets.QTreeView):
         self._room = 0
         self._counts: Mapping[str, int] = {}
         self._sums: Mapping[str, int] = {}
-        self._fitted: dict[str, tuple[int, int, bool]] = {}
-        self._widths: dict[tuple[str, bool], int] = {}
-        self._metrics: dict[bool, QtGui.QFontMetrics] = {}
+        self._fitted: dict[str, tuple[int, int]] = {}
+        self._widths: dict[str, int] = {}
+        self._metrics: QtGui.QFontMetrics | None = None
         self._has_new_heights = False
         self._turns: Turns | None = None
         self._badges: BadgeDelegate | None = None
@@ -89,6 +90,8 @@ class SectionTree(QtWidgets.QTreeView):
         self.clicked.connect(self._choose)
         self.expanded.connect(self._fit_rows)
         self.collapsed.connect(self._fit_rows)
+        # Only what a person does to the scroll bar.
+        self.verticalScrollBar().actionTriggered.connect(self._stop_following)
 
     def show_sheet(self, sheet: FactSheet) -> None:
         """Show the sections of `sheet`; a sheet without any gets a line that says so."""
@@ -132,7 +135,7 @@ class SectionTree(QtWidgets.QTreeView):
         self._spread(iter(()))
         self._items, self._fitted, self._widths = {}, {}, {}
         self._counts, self._sums = {}, {}
-        self._reading = ""
+        self._reading, self._follows = "", False
 
     def _take(self, model: QtGui.QStandardItemModel) -> None:
         before = self.model()
@@ -146,9 +149,9 @@ class SectionTree(QtWidgets.QTreeView):
         before, self._reading = self._reading, section_id
         for changed in (before, section_id):
             self._mark(changed)
-        item = self._items.get(section_id)
-        if item is not None:
-            index = self._visible_ancestor(item)
+        index = self._reading_row()
+        self._follows = index.isValid()
+        if self._follows:
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
@@ -195,7 +198,7 @@ class SectionTree(QtWidgets.QTreeView):
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
         self._colours = colours
-        self._fitted, self._widths, self._metrics = {}, {}, {}
+        self._fitted, self._widths, self._metrics = {}, {}, None
         if self._badges is not None:
             self._badges.recolour(colours)
         self._mark_all()
@@ -222,15 +225,17 @@ class SectionTree(QtWidgets.QTreeView):
         elif event.text() == "/" and self.slash_searches:
             self.search_requested.emit()
         else:
+            self._stop_following()
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """Titles wrap anew."""
+        """Titles wrap anew; the row that the reader is in stays in view."""
         has_new_width = self._room != event.size().width()
         self._room = event.size().width()
         super().resizeEvent(event)
         if has_new_width:
             self._fit_rows()
+        self._follow_reading()
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
         """A small triangle before a section with others below it: sideways closed, downwards open."""
@@ -251,13 +256,22 @@ class SectionTree(QtWidgets.QTreeView):
         if section_id:
             self.chosen.emit(section_id)
 
-    def _visible_ancestor(self, item: QtGui.QStandardItem) -> QtCore.QModelIndex:
-        """The index of `item`, or of the collapsed section that hides it."""
-        shown = index = item.index()
+    def _reading_row(self) -> QtCore.QModelIndex:
+        """The row of the section that the reader is in, or of the collapsed one that hides it."""
+        item = self._items.get(self._reading)
+        shown = index = item.index() if item is not None else QtCore.QModelIndex()
         while (index := index.parent()).isValid():
             if not self.isExpanded(index):
                 shown = index
         return shown
+
+    def _follow_reading(self) -> None:
+        """Keep the row in view that the reader is in, unless the tree was scrolled elsewhere."""
+        if self._follows:
+            self.scrollTo(self._reading_row())
+
+    def _stop_following(self) -> None:
+        self._follows = False
 
     def _mark_all(self) -> None:
         for section_id in self._items:
@@ -305,6 +319,7 @@ class SectionTree(QtWidgets.QTreeView):
             self._has_new_heights = False
             self.scheduleDelayedItemsLayout()
             self.heights_changed.emit()
+            self._follow_reading()
 
     def _open_rows(self, parent: QtCore.QModelIndex) -> Iterator[QtCore.QModelIndex]:
         """The rows below `parent` that no collapsed section hides."""
@@ -319,7 +334,7 @@ class SectionTree(QtWidgets.QTreeView):
         """The height, the tooltip with what is not shown, and what is said, where they changed."""
         section_id = index.data(_ID)
         count = self.badge_count(index)
-        facts = (self._room, count, section_id == self._reading)
+        facts = (self._room, count)
         if not section_id or self._fitted.get(section_id) == facts:
             return
         self._fitted[section_id] = facts
@@ -334,22 +349,20 @@ class SectionTree(QtWidgets.QTreeView):
         item.setData(", ".join([item.text(), *said]), _SPOKEN)
 
     def _lines(self, item: QtGui.QStandardItem, room: int) -> tuple[int, int]:
-        """The lines that a title takes in `room` pixels, and the height of its row."""
-        is_bold = item.data(_ID) == self._reading
-        metrics = self._font_metrics(is_bold=is_bold)
-        title = item.text()
-        if (title, is_bold) not in self._widths:
-            self._widths[title, is_bold] = metrics.horizontalAdvance(title)
-        lines = 1
-        if self._widths[title, is_bold] > room:
-            rect = metrics.boundingRect(QtCore.QRect(0, 0, room, _ENDLESS), _TEXT_WORD_WRAP, title)
-            lines = round(rect.height() / metrics.lineSpacing())
-        return lines, max(_ROW, min(max(lines, 1), _MOST_LINES) * metrics.lineSpacing() + 16)
+        """The lines that a title takes in `room` pixels, and the height of its row.
 
-    def _font_metrics(self, *, is_bold: bool) -> QtGui.QFontMetrics:
-        if is_bold not in self._metrics:
-            self._metrics[is_bold] = QtGui.QFontMetrics(self._font(is_bold=is_bold))
-        return self._metrics[is_bold]
+        Measured in bold, in which the reader's section is set: rows do not move as one reads on.
+        """
+        if self._metrics is None:
+            self._metrics = QtGui.QFontMetrics(self._font(is_bold=True))
+        title = item.text()
+        if title not in self._widths:
+            self._widths[title] = self._metrics.horizontalAdvance(title)
+        lines, spacing = 1, self._metrics.lineSpacing()
+        if self._widths[title] > room:
+            rect = self._metrics.boundingRect(QtCore.QRect(0, 0, room, _ENDLESS), _TEXT_WORD_WRAP, title)
+            lines = round(rect.height() / spacing)
+        return lines, max(_ROW, min(max(lines, 1), _MOST_LINES) * spacing + 16)
 
     def _words_width(self, item: QtGui.QStandardItem, count: int) -> int:
         """The pixels that a title may take."""
