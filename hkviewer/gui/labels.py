@@ -25,18 +25,16 @@ def elide(text: str, metrics: QtGui.QFontMetrics, width: int) -> str:
     return metrics.elidedText(text, QtCore.Qt.TextElideMode.ElideRight, width)
 
 
-class ElidedLabel(QtWidgets.QLabel):
-    """One line that ends in “…” where it does not fit; its tooltip then holds the whole."""
+class _FittedLabel(QtWidgets.QLabel):
+    """Plain words that are shown as their room allows, be it next to none; screen readers get them all."""
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
-        self._is_laid_out = False
-        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Preferred)
         set_properties(self, textFormat="PlainText")
 
     def show_words(self, words: str) -> None:
-        """Show as many of `words` as fit; screen readers get them all."""
+        """Show `words`, or as many of them as fit."""
         self._words = words
         self.setAccessibleName(words)
         self._fit()
@@ -44,6 +42,19 @@ class ElidedLabel(QtWidgets.QLabel):
     def minimumSizeHint(self) -> QtCore.QSize:
         """As narrow as may be."""
         return QtCore.QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Set the text that is shown."""
+        raise NotImplementedError
+
+
+class ElidedLabel(_FittedLabel):
+    """One line that ends in “…” where it does not fit; its tooltip then holds the whole."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_laid_out = False
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Fit the words anew."""
@@ -59,27 +70,15 @@ class ElidedLabel(QtWidgets.QLabel):
         self.setToolTip("" if fitting == self._words else self._words)
 
 
-class FullLabel(QtWidgets.QLabel):
+class FullLabel(_FittedLabel):
     """Words over as many lines as they take; one that is wider than the label breaks, where Qt would cut it.
 
-    Of a run without end, as of one that was pasted, the middle is left out. Screen readers get all words.
+    Of a run without end, as of one that was pasted, the middle is left out.
     """
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ""
         self.setWordWrap(True)
-        set_properties(self, textFormat="PlainText")
-
-    def show_words(self, words: str) -> None:
-        """Show `words`."""
-        self._words = words
-        self.setAccessibleName(words)
-        self._fit()
-
-    def minimumSizeHint(self) -> QtCore.QSize:
-        """As narrow as may be: no word has to stay on one line."""
-        return QtCore.QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Break other words."""

@@ -9,17 +9,6 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.icons import Icons
 
-_HELP_ROWS = (
-    ("trade surplus", "both words in one section, in any inflection"),
-    ("“human rights”", "exactly these words"),
-    ("autonom*", "words that begin so"),
-    ("trade -surplus", "without this word"),
-    ("extradition OR piracy", "either word"),
-    ("gold NEAR/5 aircraft", "at most five words between"),
-    ("section:economic trade", "in sections whose title has this word"),
-    ("31bn, 1,300, 2020-07-14", "amounts, numbers and dates, however they are written"),
-)
-
 
 class SearchField(QtWidgets.QLineEdit):
     """Where a search is typed.
@@ -98,18 +87,9 @@ class SearchField(QtWidgets.QLineEdit):
 
     def show_help(self) -> None:
         """Show the query language below the field until the next key or click."""
-        rows = "".join(
-            f"<tr><td style='padding: 2px 12px 2px 0'><b>{typed}</b></td><td>{means}</td></tr>"
-            for typed, means in _HELP_ROWS
-        )
-        popover = _Popover(f"<table>{rows}</table>", self, QtCore.Qt.WindowType.Popup)
-        popover.setObjectName("popover")
-        popover.setAccessibleName("How to search")
-        popover.setTextFormat(QtCore.Qt.TextFormat.RichText)
-        popover.setMargin(12)
-        popover.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
-        popover.move(self.mapToGlobal(QtCore.QPoint(0, self.height() + 4)))
-        popover.show()
+        from hkviewer.gui.search.search_help import SearchHelp  # noqa: PLC0415  for those who ask
+
+        SearchHelp(self).show_below(self)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter, Esc and Down leave the field; all else edits."""
@@ -147,10 +127,3 @@ class SearchField(QtWidgets.QLineEdit):
         self._help_action.setVisible(not has_text)
         action, name = (self._clear_action, "x") if has_text else (self._help_action, "circle-help")
         action.setIcon(self._icons.icon(name, can_be_disabled=False))
-
-
-class _Popover(QtWidgets.QLabel):
-    """A label that any key closes: by itself it would keep even Esc."""
-
-    def keyPressEvent(self, _event: QtGui.QKeyEvent) -> None:
-        self.close()

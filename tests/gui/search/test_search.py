@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QInputMethodEvent
+from PySide6.QtGui import QColor, QFont, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.search.search_help import SearchHelp
 from hkviewer.notebook.places import Place
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
@@ -514,15 +515,48 @@ def test_remembering_searches_can_be_switched_off(qtbot, window, search):
     assert not kept.keep_search_history
 
 
+def help_card(window: MainWindow) -> SearchHelp:
+    window._field.show_help()
+    card = QApplication.activePopupWidget()
+    assert isinstance(card, SearchHelp)
+    assert card.accessibleName() == "How to search"
+    return card
+
+
 @popups
 def test_the_help_tells_the_query_language_and_goes_with_esc(window):
-    window._field.show_help()
-    popover = QApplication.activePopupWidget()
-    assert isinstance(popover, QLabel)
-    assert popover.accessibleName() == "How to search"
+    card = help_card(window)
+    words = card.widget()
+    assert isinstance(words, QLabel)
     for operator in ("OR", "NEAR", "section:", "-surplus", "*"):
-        assert operator in popover.text()
-    QTest.keyClick(popover, Qt.Key.Key_Escape)
+        assert operator in words.text()
+    assert card.verticalScrollBar().maximum() == 0
+    QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+
+
+@popups
+@pytest.mark.parametrize("points", [10, 24, 48])
+def test_the_help_is_wholly_on_the_screen_and_scrolls_where_it_is_too_high(window, points):
+    screen = window.screen().availableGeometry()
+    window.move(screen.center())
+    card = SearchHelp(window._field)
+    words = card.widget()
+    assert words is not None
+    words.setFont(QFont(words.font().family(), points))
+    words.setStyleSheet(f"font-size: {points}pt")
+    card.show_below(window._field)
+    QApplication.processEvents()
+    assert screen.contains(card.frameGeometry())
+    assert words.width() <= card.viewport().width()
+    bar = card.verticalScrollBar()
+    assert (bar.maximum() > 0) == (points == 48)
+    assert bar.maximum() >= words.heightForWidth(words.width()) - card.viewport().height()
+    while bar.value() < bar.maximum():
+        before = bar.value()
+        QTest.keyClick(card, Qt.Key.Key_PageDown)
+        assert bar.value() > before
+    QTest.keyClick(card, Qt.Key.Key_A)
     assert QApplication.activePopupWidget() is None
 
 

@@ -1,0 +1,78 @@
+"""The query language on a card below the search field."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+_ROWS = (
+    ("trade surplus", "both words in one section, in any inflection"),
+    ("“human rights”", "exactly these words"),
+    ("autonom*", "words that begin so"),
+    ("trade -surplus", "without this word"),
+    ("extradition OR piracy", "either word"),
+    ("gold NEAR/5 aircraft", "at most five words between"),
+    ("section:economic trade", "in sections whose title has this word"),
+    ("31bn, 1,300, 2020-07-14", "amounts, numbers and dates, however they are written"),
+)
+_MARGIN = 12
+_GAP = 4
+"""Pixels between the field and the card, and between the card and the screen's edge."""
+
+
+class SearchHelp(QtWidgets.QScrollArea):
+    """A card that a click or any key closes but those that scroll, where the screen is too small for it."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(QtCore.Qt.WindowType.Popup)
+        self.setObjectName("popover")
+        self.setAccessibleName("How to search")
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._words = QtWidgets.QLabel(_side_by_side())
+        self._words.setTextFormat(QtCore.Qt.TextFormat.RichText)
+        self._words.setMargin(_MARGIN)
+        self.setWidget(self._words)
+        self.setWidgetResizable(True)
+
+    def show_below(self, field: QtWidgets.QWidget) -> None:
+        """Show the card below `field`, wholly on its screen."""
+        screen = field.screen().availableGeometry().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        self.resize(self._size_within(screen.size()))
+        place = QtCore.QRect(field.mapToGlobal(QtCore.QPoint(0, field.height() + _GAP)), self.size())
+        place.moveRight(min(place.right(), screen.right()))
+        place.moveBottom(min(place.bottom(), screen.bottom()))
+        place.moveTopLeft(QtCore.QPoint(max(place.left(), screen.left()), max(place.top(), screen.top())))
+        self.move(place.topLeft())
+        self.show()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Scroll or close: a popup by itself would keep even Esc."""
+        keys = QtCore.Qt.Key
+        scrolls = event.key() in (keys.Key_Up, keys.Key_Down, keys.Key_PageUp, keys.Key_PageDown)
+        if scrolls and self.verticalScrollBar().maximum():
+            super().keyPressEvent(event)
+        else:
+            self.close()
+
+    def _size_within(self, room: QtCore.QSize) -> QtCore.QSize:
+        """The size that the words take, set below each other and wrapped where `room` is too narrow."""
+        frame = 2 * self.frameWidth()
+        size = self._words.sizeHint() + QtCore.QSize(frame, frame)
+        if size.width() > room.width():
+            self._words.setText(_below_each_other())
+            self._words.setWordWrap(True)
+            bar = self.verticalScrollBar().sizeHint().width()
+            height = self._words.heightForWidth(room.width() - frame - bar) + frame
+            size = QtCore.QSize(room.width(), height)
+        return size.boundedTo(room)
+
+
+def _side_by_side() -> str:
+    cell = "<td style='padding: 2px 12px 2px 0'>"
+    rows = (f"<tr>{cell}<b>{typed}</b></td>{cell}{means}</td></tr>" for typed, means in _ROWS)
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _below_each_other() -> str:
+    return "".join(f"<p><b>{typed}</b><br>{means}</p>" for typed, means in _ROWS)
