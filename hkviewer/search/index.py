@@ -220,9 +220,12 @@ class SearchIndex:
         """What is found with other words in the place of those that stand nowhere."""
         nodes = {term: substitute.node for term, substitute in substitutes.items()}
         result = self._found(query, [replaced(node, nodes) for node in query.nodes], limit)
-        corrections = messages.corrected_queries(query, substitutes)
+        corrections = self._finding(messages.corrected_queries(query, substitutes))
         if not result.section_count:
-            return replace(self._nothing(query, missing), suggestions=corrections)
+            # Where the whole does not help, a single word with its spelling mended may.
+            words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
+            offered = corrections or self._finding([*words][: messages.MOST_OFFERED])
+            return replace(self._nothing(query, missing), suggestions=offered)
         said = (*(s.message for s in substitutes.values()), query.notice)
         return replace(
             result,
@@ -231,6 +234,11 @@ class SearchIndex:
             alias="; ".join(s.alias for s in substitutes.values() if s.alias),
             suggestions=corrections,
         )
+
+    def _finding(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the queries that find something: corrected words may stand in different sections."""
+        queries = map(SearchQuery.parse, texts)
+        return tuple(query.text for query in queries if self._found(query, query.nodes, 0).section_count)
 
     def _nothing(self, query: SearchQuery, missing: Sequence[Term]) -> SearchResult:
         """A plain word that there is nothing."""

@@ -12,6 +12,7 @@ from hkviewer.search.terms import InTitle, Node, Phrase, Term
 
 LONGEST_QUOTED = 80
 MOST_OFFERED = 3
+MOST_LISTED = 6
 
 
 def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle | None) -> str:
@@ -49,14 +50,19 @@ def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:
-    """Words in quotes: “a”, “b” and “c”."""
-    quoted = [f"“{word}”" for word in dict.fromkeys(words)]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
+    """Words in quotes: “a”, “b” and “c”; of many the first, and how many more."""
+    several = [f"“{_shortened(word)}”" for word in dict.fromkeys(words)]
+    if len(several) > MOST_LISTED:
+        several[MOST_LISTED - 1 :] = [f"{len(several) - MOST_LISTED + 1} more"]
+    return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} {conjunction} {several[-1]}"
 
 
 def _quoted(query: SearchQuery) -> str:
     """What was typed, as it is named in a message."""
-    text = " ".join(query.text.split()).strip('"“”')
+    return _shortened(" ".join(query.text.split()).strip('"“”'))
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
 
 

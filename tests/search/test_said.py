@@ -21,6 +21,25 @@ def _marked(result: SearchResult) -> list[str]:
     return [s.text[a:b] for section in result.sections for s in section.snippets for a, b in s.spans]
 
 
+@pytest.mark.parametrize("query", ["pearls extraditon", "pearls sovereinty", "tarde extraditon"])
+def test_what_is_suggested_finds_something(find, query):
+    result = find(query)
+    assert result.total == 0 or result.suggestions
+    for suggestion in result.suggestions:
+        assert find(suggestion).total > 0
+
+
+def test_of_many_words_that_stand_nowhere_the_first_are_named(find):
+    words = [f"zqx{n}w" for n in range(20)]
+    assert find(" ".join(words)).message == (
+        "No section contains “zqx0w”, “zqx1w”, “zqx2w”, “zqx3w”, “zqx4w” or 15 more."
+    )
+
+
+def test_a_word_without_end_is_cut_in_a_message(find):
+    assert find("x" * 500).message == f"No section contains “{'x' * 80}…”."
+
+
 def test_a_word_that_stands_nowhere_is_said_to(find: Find) -> None:
     assert find("xyzzy").message == "No section contains “xyzzy”."
     assert find("xyzzy plugh").message == "No section contains “xyzzy” or “plugh”."
@@ -181,11 +200,11 @@ def test_nothing_is_guessed_while_typing(query: str, find: Find) -> None:
     assert result.message == f"No section contains “{query}”."
 
 
-def test_a_correction_that_finds_nothing_is_offered_only(find: Find) -> None:
+def test_a_correction_that_finds_nothing_is_not_offered_but_its_word_alone(find: Find) -> None:
     result = find("soverignty piracy")
     assert result.total == 0
     assert result.corrected == ""
-    assert result.suggestions == ("sovereignty piracy",)
+    assert result.suggestions == ("sovereignty",)
 
 
 def test_a_match_in_the_front_matter_is_told_and_not_counted(find: Find) -> None:
