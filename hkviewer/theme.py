@@ -34,8 +34,8 @@ class ThemeName(enum.StrEnum):
 class Colours(Value):
     """One theme's colours, each "#rrggbb".
 
-    `line` only decorates; `border` bounds a control. `match` and `current_match` lie under words in
-    `text`, whatever colour those have elsewhere.
+    `line` only decorates; `border` bounds a control; `disabled` draws the icon of one that cannot be
+    used. `match` and `current_match` lie under words in `text`, whatever colour those have elsewhere.
     """
 
     page: str
@@ -52,6 +52,7 @@ class Colours(Value):
     badge_text: str
     error: str
     focus: str
+    disabled: str
     dark: bool = False
     bordered: bool = False
     """Borders stand where other themes use shade."""
@@ -72,6 +73,7 @@ LIGHT = Colours(
     badge_text="#1a4480",
     error="#b50909",
     focus="#0b6fcc",
+    disabled="#83888e",
 )
 DARK = Colours(
     page="#171a1f",
@@ -88,6 +90,7 @@ DARK = Colours(
     badge_text="#c3dbf3",
     error="#ff8f85",
     focus="#58b4ff",
+    disabled="#6f7a88",
     dark=True,
 )
 HIGH_CONTRAST = Colours(
@@ -105,6 +108,7 @@ HIGH_CONTRAST = Colours(
     badge_text="#000000",
     error="#ffb3ad",
     focus="#ffff00",
+    disabled="#8a8a8a",
     dark=True,
     bordered=True,
 )

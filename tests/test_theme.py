@@ -48,6 +48,12 @@ def test_borders_of_controls_and_the_focus_ring_are_seen(theme, edge, ground):
 
 
 @THEME
+def test_what_cannot_be_used_is_seen_and_looks_otherwise_than_what_can(theme):
+    assert contrast(theme.disabled, theme.page) >= 3
+    assert contrast(theme.disabled, theme.text) >= 2.5
+
+
+@THEME
 def test_a_match_differs_from_the_page_and_the_current_one_from_the_others(theme):
     grounds = {theme.page, theme.match, theme.current_match}
     assert len(grounds) == 3

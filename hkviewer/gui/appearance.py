@@ -110,6 +110,7 @@ def system_colours(palette: QtGui.QPalette) -> Colours:
         badge_text=name(roles.HighlightedText),
         error=text,
         focus=name(roles.Highlight),
+        disabled=QtGui.QColor(palette.color(QtGui.QPalette.ColorGroup.Disabled, roles.Text)).name(),
         dark=luminance(page) < luminance(text),
         bordered=True,
     )

@@ -565,7 +565,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _icons(self) -> Icons:
         folder = paths.resources_folder() / "icons" / "lucide"
-        return Icons(folder, self._colours.text, self._colours.border, self.devicePixelRatioF())
+        return Icons(folder, self._colours.text, self._colours.disabled, self.devicePixelRatioF())
 
     def _dress_anew(self) -> None:
         self._dress_application()

@@ -71,7 +71,7 @@ def palette(colours: Colours) -> QtGui.QPalette:
         QtGui.QPalette.ColorRole.WindowText,
         QtGui.QPalette.ColorRole.ButtonText,
     ):
-        result.setColor(QtGui.QPalette.ColorGroup.Disabled, role, QtGui.QColor(colours.border))
+        result.setColor(QtGui.QPalette.ColorGroup.Disabled, role, QtGui.QColor(colours.disabled))
     return result
 
 

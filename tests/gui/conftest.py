@@ -192,7 +192,7 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
     from hkviewer.theme import LIGHT
 
     made: list[BriefingDialog] = []
-    icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.border, 1.0)
+    icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.disabled, 1.0)
 
     def make(
         document: Document | None = None,

@@ -138,11 +138,13 @@ def test_a_contrast_theme_of_the_desktop_lends_its_own_colours():
         roles.HighlightedText: "#000000",
     }.items():
         desktop.setColor(role, QColor(colour))
+    desktop.setColor(QPalette.ColorGroup.Disabled, roles.Text, QColor("#808080"))
     found = system_colours(desktop)
     assert isinstance(found, Colours)
     assert (found.page, found.text, found.link, found.badge) == ("#000000", "#00ff00", "#ffff00", "#00ffff")
     assert found.bordered
     assert found.dark
+    assert found.disabled == "#808080"
     assert contrast(found.text, found.match) >= 4.5
 
 

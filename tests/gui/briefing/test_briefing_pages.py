@@ -410,7 +410,7 @@ def test_no_choice_is_cut_off_at_the_side(make_dialog, width):
 def test_an_unticked_box_has_an_edge_in_every_theme(make_dialog, colours):
     dialog = make_dialog()
     folder = paths.resources_folder() / "icons" / "lucide"
-    dialog.recolour(Icons(folder, colours.text, colours.border, 1.0), colours)
+    dialog.recolour(Icons(folder, colours.text, colours.disabled, 1.0), colours)
     dialog.setStyleSheet(style_sheet(colours, 1.0) + dialog.styleSheet())
     cover = by_name(dialog, "Cover page")
     picture = cover.grab().toImage()
