@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6 import QtGui
 
 _SIZE = 16
-"""Logical pixels of an icon in a menu or on a button."""
+"""Logical pixels of an icon in a menu or on a button, where the interface has its usual size."""
 _LUCIDE_SIZE = 24
 """What each of Lucide's drawings says of its own width and height."""
 
@@ -15,22 +15,26 @@ _LUCIDE_SIZE = 24
 class Icons:
     """The icons in `folder`, drawn in `colour` and, where disabled, in `disabled_colour`.
 
-    `ratio` is the screen's device pixels to a logical one.
+    `ratio` is the screen's device pixels to a logical one, `scale` the interface's size against its
+    usual one.
 
     They are read by Qt's image plug-in: that costs 2 ms once, importing QtSvg would cost 10.
     """
 
-    def __init__(self, folder: Path, colour: str, disabled_colour: str, ratio: float) -> None:
+    def __init__(
+        self, folder: Path, colour: str, disabled_colour: str, ratio: float, scale: float = 1.0
+    ) -> None:
         self._folder = folder
         self._colour = colour
         self._disabled_colour = disabled_colour
         self._ratio = ratio
+        self._size = round(_SIZE * scale)
 
     def icon(self, name: str, *, can_be_disabled: bool = True) -> QtGui.QIcon:
         """The icon called `name`. Raises OSError where there is none."""
-        result = QtGui.QIcon(self.pixmap(name, self._colour, _SIZE))
+        result = QtGui.QIcon(self.pixmap(name, self._colour, self._size))
         if can_be_disabled:
-            disabled = self.pixmap(name, self._disabled_colour, _SIZE)
+            disabled = self.pixmap(name, self._disabled_colour, self._size)
             result.addPixmap(disabled, QtGui.QIcon.Mode.Disabled)
         return result
 

@@ -565,7 +565,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _icons(self) -> Icons:
         folder = paths.resources_folder() / "icons" / "lucide"
-        return Icons(folder, self._colours.text, self._colours.disabled, self.devicePixelRatioF())
+        colours, scale = self._colours, interface_scale(self._settings.zoom)
+        return Icons(folder, colours.text, colours.disabled, self.devicePixelRatioF(), scale)
 
     def _dress_anew(self) -> None:
         self._dress_application()

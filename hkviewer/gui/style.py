@@ -135,6 +135,7 @@ QLabel[role="quiet"] {{ color: {c.quiet}; }}
 QLabel[role="error"] {{ color: {c.error}; }}
 QFrame#status {{ background: {c.panel}; border-top: 1px solid {edge}; }}
 QFrame#notice {{ background: {c.page}; border: 1px solid {c.error}; border-radius: 6px; }}
+QToolButton, QPushButton, QLineEdit, QMenu {{ icon-size: {round(16 * scale)}px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {edge}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
