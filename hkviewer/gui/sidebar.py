@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_BOTH = 420
 """Pixels of height below which tree and results would hold a row or two each."""
+_ROOM_FOR_A_MESSAGE = 300
+"""The same for the tree and a message of some lines with a button."""
 _ENDLESS = 16_777_215
 """Qt's QWIDGETSIZE_MAX: no limit."""
 
@@ -62,6 +64,8 @@ class Sidebar(QtWidgets.QFrame):
         sections.addWidget(label("SECTIONS", "caption"))
         sections.addWidget(tree, 1)
         column.addWidget(self._sections, 2)
+        # Where neither tree nor results are to be seen, what is free stands below the message.
+        column.addStretch(0)
         self._copy = FittingButton("Print or save", "a copy…")
         self._copy.clicked.connect(self.copy_requested)
         column.addWidget(self._copy)
@@ -98,13 +102,15 @@ class Sidebar(QtWidgets.QFrame):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Where there is little height, the results take the place of the tree.
+        """Where there is little height, the results, or a message, take the place of the tree.
 
         A tree that is whole in half of it takes just what it needs, whatever is found.
         """
         has_results = self._results is not None and not self._results.isHidden()
-        self._sections.setVisible(not has_results or self.height() >= _ROOM_FOR_BOTH)
-        message = 0 if self._message is None or self._message.isHidden() else self._message.height()
+        has_message = self._message is not None and not self._message.isHidden()
+        wanted = _ROOM_FOR_BOTH if has_results else _ROOM_FOR_A_MESSAGE if has_message else 0
+        self._sections.setVisible(self.height() >= wanted)
+        message = self._message.height() if self._message is not None and has_message else 0
         whole = self._tree.whole_height((self.height() - message) // 2) if has_results else None
         self._tree.setMinimumHeight(whole or 0)
         self._tree.setMaximumHeight(whole or _ENDLESS)

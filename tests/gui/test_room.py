@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.main_window import MainWindow
@@ -323,3 +323,18 @@ def test_after_the_search_the_tree_has_all_the_room_again(qtbot, make_window):
     qtbot.waitUntil(lambda: tree.height() < before)
     QTest.keyClick(window._field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: tree.height() == before)
+
+
+def test_in_a_very_low_window_a_message_and_its_button_stand_where_the_tree_would(qtbot, make_window):
+    window = make_window(width=455, height=256)
+    window._start_search()
+    QTest.keyClicks(window._field, "pearls soverignty ")
+    message = window._searching().message
+    qtbot.waitUntil(message.isVisible)
+    button = message.findChild(QPushButton)
+    qtbot.waitUntil(lambda: button.height() >= button.minimumSizeHint().height())
+    words = message._words
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+    assert not tree_of(window).isVisible()
+    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window._sidebar._sections.isHidden())
