@@ -26,7 +26,6 @@ _MONTHS = {
     "december": ("dec",),
 }
 _NAMES = tuple((full, *short) for full, short in _MONTHS.items())
-MONTH_NAMES = tuple(name for names in _NAMES for name in names)
 _OF_NAME = {name: names for names in _NAMES for name in names}
 _ORDINAL = "(?:st|nd|rd|th)?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")

@@ -17,8 +17,6 @@ MOST_CHARACTERS = 1000
 MOST_WORDS = 24
 _HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
 _HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
-# The first groups of a telephone number written with dots, which look like a decimal.
-_HALF_TELEPHONE = re.compile(r"([0-9]{3})\.([0-9]{1,4})\.?")
 _TRIM = re.compile(r"^[^\w$€£¥]+|[^\w]+$")
 _DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
 
@@ -172,9 +170,6 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private,
         return None
     if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
         return Term((number[1].replace(",", "") + number[2],), text, prefix=True)
-    if half_typed and (telephone := _HALF_TELEPHONE.fullmatch(text)):
-        decimal, groups_ = (text.rstrip("."),), (telephone[1], telephone[2])
-        return AnyOf((Term(decimal, text, prefix=True), Term(groups_, text, prefix=True)))
     if half_typed:
         text = _HALF_NUMBER_LAST.sub(_digits, text)
     beginnings = half_typed_dates(text) if half_typed else ()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hkviewer.search.dates import MONTH_NAMES
 from hkviewer.search.terms import AnyOf, Inside, Node, Phrase, Term
 from hkviewer.search.tokens import groups, is_cjk_term
 from hkviewer.search.vocabulary import Vocabulary
@@ -16,7 +14,6 @@ SHORTEST_INSIDE = 3
 SHORTEST_MISSPELT = 4
 ONE_EDIT_UP_TO = 8
 MOST_CORRECTIONS = 3
-_ORDINAL = re.compile("([1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Ladder:
 
     def substitute(self, term: Term) -> Substitute | None:
         """What to search for instead of `term`, which stands nowhere; None where there is nothing."""
-        return self._alias(term) or self._ordinal(term) or self._inside(term) or self._spelling(term)
+        return self._alias(term) or self._inside(term) or self._spelling(term)
 
     def _is_correct(self, term: Term) -> bool:
         """Whether `term` is a correctly spelt word, or made of such and of words that stand here."""
@@ -76,23 +73,6 @@ class Ladder:
         either = {other for part in parts if (other := spellings().get(part))}
         found = {entry.term for entry in self._vocabulary.entries(parts | either)}
         return all(part in found or spellings().get(part) in found for part in parts)
-
-    def _ordinal(self, term: Term) -> Substitute | None:
-        """A day that is typed “14th” and stands as “July 14” or “14 July”."""
-        ordinal = _ORDINAL.fullmatch("".join(term.parts))
-        if not ordinal:
-            return None
-        day = Term((ordinal[1],), ordinal[1], exact=True)
-        months = [
-            Term((entry.term,), entry.term, exact=True) for entry in self._vocabulary.entries(MONTH_NAMES)
-        ]
-        dates = [
-            Phrase(terms, term.typed)
-            for month in dict.fromkeys(months)
-            for terms in ((month, day), (day, month))
-        ]
-        message = f"No match for “{term.typed}”. Showing day {day.typed} of any month."
-        return Substitute(AnyOf(tuple(dates)), message) if dates else None
 
     def _inside(self, term: Term) -> Substitute | None:
         part = "".join(term.parts)
