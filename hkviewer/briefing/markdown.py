@@ -168,6 +168,8 @@ def _linked(words: str, address: str) -> str:
     if not address:
         return words
     shown = f"<{address}>" if re.search(r"[\s()]", address) else address
+    # At a paragraph's start "[…]:" would be read as the definition of a link.
+    words = words.replace("\\]:", "&#93;:")
     return f"[{words}]({printable(shown)})"
 
 

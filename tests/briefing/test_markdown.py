@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, OwnWords, SheetPart
@@ -179,6 +179,7 @@ _BLOCKS: st.SearchStrategy[Block] = st.one_of(
 
 
 @given(_WORDS, st.lists(_BLOCKS, min_size=1, max_size=3))
+@example("a", [Paragraph((Link("http://x.y/(a)_b", (Text("]:"),)),))])
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 def test_every_word_reads_back_whatever_marks_stand_in_it(title: str, blocks: list[Block]) -> None:
     briefing = sheet_of(title, *blocks)
