@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hkviewer import __version__
+from hkviewer.briefing.breaks import clipped
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, Spans, one_line
 from hkviewer.briefing.numbers import paragraph_numbers
 from hkviewer.briefing.runs import Endnote, Endnotes, Run, highlighted, runs_of
@@ -28,6 +29,8 @@ from hkviewer.factsheet.model import (
 
 OWN_WORDS = "Preparer’s words"
 DEEPEST_HEADING = 6
+_LONGEST_FOOT = 42.0
+"""Em of the publisher's name in a foot: with the edition it takes two lines at most."""
 NUMBERS_ADDED = "Paragraph numbers were added; they count through the whole sheet."
 
 
@@ -325,7 +328,8 @@ def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
     # A line of 18-point copy has no room for it; it stands in the title block.
     tells_received = sheet.received and choices.layout != "large"
     received = f"received {plain_date(sheet.received)}" if tells_received else ""
-    return ", ".join(filter(None, [sheet.publisher or sheet.title, edition, received]))
+    publisher = clipped(sheet.publisher or sheet.title, _LONGEST_FOOT)
+    return ", ".join(filter(None, [publisher, edition, received]))
 
 
 def _small_print(briefing: Briefing) -> Iterator[str]:

@@ -123,9 +123,13 @@ class Briefing:
     def title(self) -> str:
         """The copy's title: its own, the only sheet's, or the sheets' titles in one line."""
         titles = list(dict.fromkeys(part.sheet.title for part in self.sheets))
-        if len(titles) > _MOST_TITLES:
-            titles[_MOST_TITLES - 1 :] = [f"{len(titles) - _MOST_TITLES + 1} more fact sheets"]
-        return one_line(self.choices.title) or "; ".join(titles) or "Briefing"
+        count = len(titles)
+        if count > _MOST_TITLES:
+            titles[_MOST_TITLES - 1 :] = [f"{count - _MOST_TITLES + 1} more fact sheets"]
+        joined = "; ".join(titles)
+        if count > 1 and len(joined) > LONGEST_NAME:
+            joined = f"{count} fact sheets"
+        return one_line(self.choices.title) or joined or "Briefing"
 
     @property
     def word_count(self) -> int:
@@ -141,8 +145,9 @@ class Briefing:
         _one_of("layout", choices.layout, get_args(Layout))
         _one_of("contents", choices.contents, get_args(Contents))
         _short("marking", choices.marking, LONGEST_MARKING)
-        for name in ("title", "prepared_for", "prepared_by"):
-            _short(name.replace("_", " "), getattr(choices, name), LONGEST_NAME)
+        _short("title", choices.title, LONGEST_NAME)
+        _short("name in “prepared for”", choices.prepared_for, LONGEST_NAME)
+        _short("name in “prepared by”", choices.prepared_by, LONGEST_NAME)
         has_words = any(isinstance(p, OwnWords) and p.markdown.strip() for p in self.parts)
         if not has_words and not any(part.chosen for part in self.sheets):
             raise UsageError("No section is chosen.", "Choose at least one section or add own words.")

@@ -20,19 +20,33 @@ from typing import Any, Self
 import typst
 
 from hkviewer import paths
-from hkviewer.briefing.assembled import Copy, Division, Grid, Items, Node, Quote, Words, assemble
+from hkviewer.briefing.assembled import (
+    Copy,
+    Division,
+    Grid,
+    Heading,
+    Items,
+    Node,
+    Quote,
+    Words,
+    assemble,
+)
+from hkviewer.briefing.breaks import width
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.page import page_count
-from hkviewer.briefing.runs import Run
+from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.seal import sealed
 from hkviewer.briefing.typeset import picture_file, template_data
-from hkviewer.errors import HkviewerError, UsageError
+from hkviewer.errors import DocumentError, HkviewerError, UsageError
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
 _SURELY_CONTENTS_WORDS = 6_000
 """So many words fill more pages than that in every layout: the count need not be tried."""
+_LONGEST_LINE = 300.0
+"""Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
+_NAMES = ("title", "publisher", "bureau", "kind", "licence")
 _PICTURE_PROBE = b'#set document(title: "t")\n#image(sys.inputs.file, alt: "t")'
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
 _NO_GLYPH = re.compile(
@@ -84,7 +98,7 @@ class Compiler:
 
         Raises:
             UsageError: nothing is chosen, a choice is none, or a character has no glyph.
-            DocumentError: own words are nested too deeply.
+            DocumentError: own words are nested too deeply, or a title, heading or name is too long.
             CopyError: the template refuses the copy.
             Stopped: `stop` said so.
         """
@@ -201,6 +215,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
         UsageError, DocumentError: as `Compiler.pdf`.
     """
     copy = assemble(briefing)
+    _check_room(copy, briefing)
     pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(_files(copy))}
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
     return {
@@ -210,6 +225,25 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
         "timestamp": int(date.timestamp()),
         "pictures": {name: os.fspath(file) for file, name in pictures.items()},
     }
+
+
+def _check_room(copy: Copy, briefing: Briefing) -> None:
+    """Raise DocumentError for a title, heading or name that no page has room for."""
+    for sheet in (part.sheet for part in briefing.sheets):
+        for name in _NAMES:
+            _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name))
+    for node in (node for division in copy.divisions for node in division.nodes):
+        if isinstance(node, Heading):
+            words = words_of(node.runs)
+            _check_line(f"The heading “{words[:40].rstrip()}…”", words)
+
+
+def _check_line(what: str, words: str) -> None:
+    if width(words) > _LONGEST_LINE:
+        raise DocumentError(
+            f"{what} is too long for a page: {len(words):,} characters.",
+            "Shorten it, or choose another format than PDF.",
+        )
 
 
 def _files(copy: Copy) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from hkviewer.briefing.assembled import (
     Quote,
     Words,
 )
+from hkviewer.briefing.breaks import breakable, clipped, width
 from hkviewer.briefing.briefing import one_line
 from hkviewer.briefing.runs import Run
 from hkviewer.briefing.tables import MEASURES, fit_tables
@@ -32,9 +32,16 @@ Pictures = Mapping[Path, str]
 DEEPEST = 9
 """Lists and quotations nested deeper than so are set at one depth: a column has no more room."""
 
-_LONG_WORD = re.compile(r"\S{25,}")
-_BREAKS = re.compile(r"(?<=[/._=&?,;:@%+])(?=[^/._=&?,;:@%+\s])|(?<=[^\W_]{12})(?=[^\W_]{4})")
-_LONGEST_RUNNING = 60
+# What a running head, and the small print, has room for, in em of its type; see resources/briefing.typ.
+_HEADS = {"standard": 51.0, "compact": 61.0, "large": 41.0}
+_SMALL_PRINT = 36.0
+_GUTTER = 2.0
+# A title that would fill half a page is set smaller: so wide in em, and the size of the usual one.
+_TITLES = ((60.0, 1.0), (120.0, 0.8))
+_LONGEST_TITLE = 0.6
+_MOST_METADATA = 1000
+_LONGEST_LINK = 8000
+"""Bytes of an address: Typst takes no longer link."""
 _SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
 
 
@@ -47,13 +54,15 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
     ]
     return {
         "title": copy.title,
-        "running_title": textwrap.shorten(copy.title, _LONGEST_RUNNING, placeholder=" …"),
-        "author": [copy.publisher] if copy.publisher else [],
+        "shown_title": breakable(copy.title),
+        "title_size": next((size for most, size in _TITLES if width(copy.title) <= most), _LONGEST_TITLE),
+        "running_title": clipped(copy.title, _HEADS[choices.layout] - width(copy.edition) - _GUTTER),
+        "author": [copy.publisher[:_MOST_METADATA]] if copy.publisher else [],
         "description": _description(copy),
-        "keywords": ["briefing copy", *filter(None, [copy.kind])],
+        "keywords": ["briefing copy", *filter(None, [copy.kind[:_MOST_METADATA]])],
         "lang": lang,
         "region": region,
-        "kind": copy.kind,
+        "kind": breakable(copy.kind.upper()),
         "edition": copy.edition,
         "paper": {"letter": "us-letter", "a4": "a4"}[choices.paper],
         "layout": choices.layout,
@@ -62,30 +71,24 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
         "cover": copy.cover,
         "contents": contents,
         "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
-        "foot": copy.foot,
+        "foot": breakable(copy.foot),
         "facts": [_fact(fact) for fact in copy.facts],
         "divisions": [_division(division, pictures, MEASURES[choices.layout]) for division in copy.divisions],
         "endnotes": [
             {
-                "words": note.words,
+                "words": breakable(note.words),
                 "address": note.address if leads_out(note.address) else "",
                 "shown": breakable(note.address),
             }
             for note in copy.endnotes
         ],
-        "small_print": list(copy.small_print),
+        "small_print": [breakable(line, _SMALL_PRINT) for line in copy.small_print],
     }
 
 
-def breakable(text: str) -> str:
-    """`text` with zero-width spaces in words that are longer than a narrow column takes."""
-    return _LONG_WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]), text)
-
-
 def _description(copy: Copy) -> str:
-    return ", ".join(
-        filter(None, [copy.kind, *(f.value for f in copy.facts if f.label in ("Edition", "Included"))])
-    )
+    facts = (fact.value for fact in copy.facts if fact.label in ("Edition", "Included"))
+    return ", ".join(filter(None, [copy.kind, *facts]))[:_MOST_METADATA]
 
 
 def _language(tag: str) -> tuple[str, str | None]:
@@ -183,4 +186,5 @@ def picture_file(run: Run, division: Division) -> Path | None:
 
 def leads_out(address: str) -> bool:
     """Whether a reader's program can follow `address` from a copy; only those become links."""
-    return bool(re.match(r"(https?://|mailto:)\S", address, re.IGNORECASE))
+    leads = re.match(r"(https?://|mailto:)\S", address, re.IGNORECASE)
+    return leads is not None and len(address.encode("utf-8", "replace")) < _LONGEST_LINK

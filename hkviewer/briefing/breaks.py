@@ -1,0 +1,49 @@
+"""Words too long for a line, and lines too long for a head or foot: where they may break or end."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+# Widths in em, on the safe side of Public Sans and Source Serif 4.
+_LETTER = 0.6
+_CAPITAL = 0.75
+_WIDEST = 1.05
+_WIDE = frozenset("MWmw@%—…")
+# Scripts whose words stand without blanks: there a line may end by Unicode's own rules (UAX #14).
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U0001f000-\U0003ffff"
+)
+_WORD = re.compile(rf"[^\s{_UNSPACED}]{{14,}}")
+_SIGNS = r"!-/:-@\[-`{-~…–—"
+_BREAKS = re.compile(
+    rf"(?<=[{_SIGNS}])(?=[^{_SIGNS}\s])|(?<=[^\W_]{{12}})(?=[^\W_]{{4}})|(?<=[{_SIGNS}]{{12}})(?=[{_SIGNS}])"
+)
+NARROWEST = 15.0
+"""The narrowest line of a copy, in em of its own type: a title's in the large layout."""
+
+
+def width(text: str) -> float:
+    """About how wide `text` is on one line, in em."""
+    return sum(map(_width, text))
+
+
+def breakable(text: str, room: float = NARROWEST) -> str:
+    """`text` with zero-width spaces in words that are wider than `room`, in em."""
+    return _WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]) if width(word[0]) > room else word[0], text)
+
+
+def clipped(text: str, room: float) -> str:
+    """`text` at most `room` em wide, with " …" where some is left out, after a word if it can be."""
+    if width(text) <= room:
+        return text
+    widths = accumulate(map(_width, text), initial=width(" …"))
+    end = sum(one <= room for one in widths) - 1
+    words, _, rest = text[: end + 1].rpartition(" ")
+    return f"{text[:end] if len(words) < len(rest) else words.rstrip()} …"
+
+
+def _width(char: str) -> float:
+    if char >= "\u1100" or char in _WIDE:
+        return _WIDEST
+    return _CAPITAL if char.isupper() else _LETTER
