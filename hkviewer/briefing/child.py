@@ -13,7 +13,6 @@ from collections.abc import Callable
 
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.pdf import CopyError, Stopped, job_of
-from hkviewer.errors import UsageError
 from hkviewer.own_process import start_own
 
 LARGE = 20_000
@@ -47,11 +46,11 @@ def pdf_in_child(
             child = start_own("export", "--from-json", "-", given=given, made=made, said=said)
         except OSError as error:
             raise CopyError("The copy could not be set: the program could not be started.") from error
-        code = _wait(child, stop)
+        failed = _wait(child, stop) != 0
         made.seek(0)
         said.seek(0)
-        if code:
-            raise _told(code, said.read().decode("utf-8", "replace"))
+        if failed:
+            raise _told(said.read().decode("utf-8", "replace"))
         return made.read()
 
 
@@ -69,9 +68,7 @@ def _wait(child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> int:
             child.wait()
 
 
-def _told(code: int, message: str) -> UsageError | CopyError:
+def _told(message: str) -> CopyError:
     """The child's own words as an error of this process."""
     what, _, remedy = message.strip().partition("\n")
-    if code == UsageError.exit_code:
-        return UsageError(what, remedy)
     return CopyError(what or "The copy could not be set: too little memory may be left.", remedy)

@@ -41,8 +41,9 @@ def write(briefing: Briefing, name: str) -> bytes:
     """The copy of `briefing` in the format of that name.
 
     Raises:
-        UsageError: nothing is chosen, a choice is none, or a character has no glyph.
-        DocumentError: own words are nested too deeply.
+        UsageError: nothing is chosen, or a choice is none.
+        DocumentError: own words are nested too deeply, or a PDF's title, heading or name is too long.
+        OutputError: a PDF cannot be set: a character has no glyph.
     """
     module = import_module(f"hkviewer.briefing.{FORMATS[name][1]}")
     return cast("bytes", module.write(briefing))

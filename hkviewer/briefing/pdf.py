@@ -33,11 +33,12 @@ from hkviewer.briefing.assembled import (
 )
 from hkviewer.briefing.breaks import width
 from hkviewer.briefing.briefing import Briefing
+from hkviewer.briefing.faces import fallback, wants_system
 from hkviewer.briefing.page import page_count
 from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.seal import sealed
 from hkviewer.briefing.typeset import picture_file, template_data
-from hkviewer.errors import DocumentError, HkviewerError, UsageError
+from hkviewer.errors import DocumentError, HkviewerError, OutputError
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 CONTENTS_FROM = 4
@@ -54,7 +55,7 @@ _NO_GLYPH = re.compile(
 )
 
 
-class CopyError(HkviewerError):
+class CopyError(OutputError):
     """A copy could not be set."""
 
 
@@ -71,7 +72,7 @@ class Compiler:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
         self._template = (paths.resources_folder() / "briefing.typ").read_bytes()
-        self._compilers: dict[bool, typst.Compiler] = {}
+        self._compilers: dict[bool, tuple[typst.Compiler, list[str]]] = {}
 
     def close(self) -> None:
         """Remove the folder for pictures; the compiler is of no more use."""
@@ -97,9 +98,9 @@ class Compiler:
             stop: asked between compiles; where it says so, the work ends.
 
         Raises:
-            UsageError: nothing is chosen, a choice is none, or a character has no glyph.
+            UsageError: nothing is chosen, or a choice is none.
             DocumentError: own words are nested too deeply, or a title, heading or name is too long.
-            CopyError: the template refuses the copy.
+            CopyError: a character has no glyph, or the template refuses the copy.
             Stopped: `stop` said so.
         """
         return self.set_job(job_of(briefing), balanced=balanced, stop=stop)
@@ -114,14 +115,18 @@ class Compiler:
 
     def _compile(self, inputs: dict[str, str], timestamp: int) -> bytes:
         """PDF of the template with `inputs`; with the system's fonts where ours lack a character."""
-        try:
-            return self._with_fonts(inputs, timestamp, system=False)
-        except _NoGlyphError:
-            return self._with_fonts(inputs, timestamp, system=True)
+        if not wants_system(inputs["doc"]):
+            with contextlib.suppress(_NoGlyphError):
+                return self._with_fonts(inputs, timestamp, system=False)
+        return self._with_fonts(inputs, timestamp, system=True)
 
     def _with_fonts(self, inputs: dict[str, str], timestamp: int, *, system: bool) -> bytes:
+        compiler, families = self._compiler(system=system)
+        if system:
+            doc = json.loads(inputs["doc"])
+            inputs = {**inputs, "fallback": json.dumps(fallback(doc["lang"], doc["region"], families))}
         try:
-            data, warnings = self._compiler(system=system).compile_with_warnings(
+            data, warnings = compiler.compile_with_warnings(
                 self._template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
             )
         except typst.TypstError as error:
@@ -131,14 +136,13 @@ class Compiler:
         assert isinstance(data, bytes)
         return data
 
-    def _compiler(self, *, system: bool) -> typst.Compiler:
+    def _compiler(self, *, system: bool) -> tuple[typst.Compiler, list[str]]:
+        """A compiler with our typefaces, or the system's as well, and the families that it has."""
         if system not in self._compilers:
-            resources = paths.resources_folder()
-            self._compilers[system] = typst.Compiler(
-                root=self._folder.name,
-                font_paths=[str(resources / "fonts")],
-                ignore_system_fonts=not system,
-            )
+            folder = str(paths.resources_folder() / "fonts")
+            fonts = typst.Fonts(include_system_fonts=system, font_paths=[folder])
+            compiler = typst.Compiler(root=self._folder.name, font_paths=fonts)
+            self._compilers[system] = compiler, fonts.families()
         return self._compilers[system]
 
     @contextlib.contextmanager
@@ -157,7 +161,7 @@ class Compiler:
                 target.unlink(missing_ok=True)
 
 
-class _NoGlyphError(UsageError):
+class _NoGlyphError(CopyError):
     """Characters that no font has."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from hkviewer.briefing.assembled import (
 )
 from hkviewer.briefing.breaks import breakable, clipped, width
 from hkviewer.briefing.briefing import one_line
-from hkviewer.briefing.runs import Run
+from hkviewer.briefing.faces import direction, runs_left
+from hkviewer.briefing.runs import Run, words_of
 from hkviewer.briefing.tables import MEASURES, fit_tables
 
 Pictures = Mapping[Path, str]
@@ -62,6 +63,8 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
         "keywords": ["briefing copy", *filter(None, [copy.kind[:_MOST_METADATA]])],
         "lang": lang,
         "region": region,
+        "rtl": runs_left(lang),
+        "title_dir": direction(copy.title, lang),
         "kind": breakable(copy.kind.upper()),
         "edition": copy.edition,
         "paper": {"letter": "us-letter", "a4": "a4"}[choices.paper],
@@ -133,23 +136,34 @@ def _node(node: Node, division: Division, pictures: Pictures, depth: int = 0) ->
         these = these if depth < DEEPEST else _flat(these)
         return [_node(one, division, pictures, depth + 1) for one in these]
 
+    lang, _ = _language(division.language)
     match node:
         case Heading(level, its, _):
-            return {"t": "heading", "level": level, "runs": runs(its)}
+            way = direction(words_of(its), lang)
+            return {"t": "heading", "level": level, "runs": runs(its), "dir": way}
         case Words(its, number):
-            return {"t": "words", "runs": runs(its), "number": number}
+            return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
         case Items(ordered, start, items):
-            return {"t": "items", "ordered": ordered, "start": start, "items": [nodes(i) for i in items]}
+            shown = [nodes(i) for i in items]
+            return {"t": "items", "ordered": ordered, "start": start, "items": shown, "dir": _way(shown)}
         case Grid(header, rows, alignments):
             body = [[runs(cell) for cell in row] for row in rows]
             head = [runs(cell) for cell in header]
             return {"t": "grid", "header": head, "rows": body, "alignments": list(alignments)}
         case Quote(its):
-            return {"t": "quote", "nodes": nodes(its)}
+            quoted = nodes(its)
+            way = _way([quoted])
+            left = way == "rtl" or (not way and runs_left(lang))
+            return {"t": "quote", "nodes": quoted, "dir": way, "rtl": left}
         case Lines(lines):
             return {"t": "lines", "lines": [runs(line) for line in lines]}
         case Line():
             return {"t": "line"}
+
+
+def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:
+    """The way of a list or quotation: its first paragraph's."""
+    return next((str(node.get("dir", "")) for item in items for node in item), "")
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:

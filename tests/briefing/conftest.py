@@ -11,8 +11,7 @@ import pypdfium2
 import pytest
 
 from hkviewer.briefing.briefing import Briefing, Choices, Part, SheetPart
-from hkviewer.briefing.pdf import Compiler
-from hkviewer.errors import UsageError
+from hkviewer.briefing.pdf import Compiler, CopyError
 from hkviewer.factsheet.document import open_document, read_document, read_text
 from hkviewer.factsheet.markdown import parse_sheet
 
@@ -44,7 +43,7 @@ def legible(compiler: Compiler) -> Callable[[Path], SheetPart]:
         part = SheetPart.of(read_document(path))
         try:
             compiler.pdf(Briefing((part,), Choices(DATE)), balanced=False)
-        except UsageError:
+        except CopyError:
             text = "".join(char if char < "\u0250" or "‐" <= char <= "…" else "?" for char in read_text(path))
             return replace(part, sheet=parse_sheet(text, name=path.stem, digest=part.sheet.digest))
         return part

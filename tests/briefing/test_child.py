@@ -9,7 +9,6 @@ import pytest
 from hkviewer import own_process
 from hkviewer.briefing import child
 from hkviewer.briefing.pdf import CopyError, Stopped
-from hkviewer.errors import UsageError
 
 
 def test_a_child_makes_the_same_bytes(compiler, brief, hong_kong):
@@ -32,7 +31,7 @@ def test_the_bundled_sheet_is_not_large(brief, hong_kong):
 
 
 def test_a_childs_complaint_is_told_as_ones_own(brief, hong_kong):
-    with pytest.raises(UsageError, match=r"U\+13000"):
+    with pytest.raises(CopyError, match=r"U\+13000"):
         child.pdf_in_child(brief(hong_kong, marking="\U00013000"))
 
 

@@ -14,7 +14,7 @@ from hkviewer.briefing.briefing import Briefing, OwnWords, SheetPart
 from hkviewer.briefing.page import page_count, page_sizes, pictures
 from hkviewer.briefing.pdf import Compiler, CopyError, Stopped
 from hkviewer.briefing.verification.extract import tagged_texts
-from hkviewer.errors import DocumentError, UsageError
+from hkviewer.errors import DocumentError
 
 LAYOUTS = ("standard", "compact", "large")
 MOST_PAGES = {"standard": 3, "compact": 2, "large": 7}
@@ -105,14 +105,14 @@ def test_a_text_cannot_reach_a_file(compiler, brief, part_of, tmp_path):
 
 
 def test_characters_that_no_font_has_are_named(compiler, brief, hong_kong):
-    with pytest.raises(UsageError, match=r"U\+13000") as caught:
+    with pytest.raises(CopyError, match=r"U\+13000") as caught:
         compiler.pdf(brief(hong_kong, marking="A \U00013000 B"))
     assert caught.value.remedy
 
 
 @pytest.mark.parametrize("char", ["\U00013000", "\ufffe", "\ue000", "\u0378"])
 def test_a_character_is_named_by_its_number_however_odd(compiler, brief, hong_kong, char):
-    with pytest.raises(UsageError, match=f"U\\+{ord(char):04X}\\)"):
+    with pytest.raises(CopyError, match=f"U\\+{ord(char):04X}\\)"):
         compiler.pdf(brief(OwnWords(f"a {char} b"), hong_kong))
 
 
@@ -240,7 +240,7 @@ def test_other_scripts_take_the_systems_fonts_or_are_named(compiler, brief, hong
     """Which it is depends on the machine; a box is never set (PDF/A and PDF/UA forbid it)."""
     try:
         pdf = compiler.pdf(brief(hong_kong, prepared_for=words))
-    except UsageError as error:
+    except CopyError as error:
         assert "U+" in error.what  # noqa: PT017  both outcomes are right
     else:
         assert page_count(pdf) == 3

@@ -179,7 +179,7 @@ def test_two_runs_write_the_same_bytes(export, tmp_path):
         (("--section", "nonsense"), "a.pdf", 2, "nonsense"),
         (("--section", ""), "a.pdf", 2, "has no section “”"),
         (("--marking", "X" * 10_000), "a.pdf", 2, "10,000 characters"),
-        (("--marking", "\U00013000"), "a.pdf", 2, "U+13000"),
+        (("--marking", "\U00013000"), "a.pdf", 4, "U+13000"),
         (("--paper", "a5"), "a.pdf", 2, "a5"),
         (("--recipe", "none"), "a.pdf", 2, "no recipe “none”"),
         (("--save-recipe", "../x"), "a.pdf", 2, "recipe’s name"),
