@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -244,3 +246,18 @@ def test_other_scripts_take_the_systems_fonts_or_are_named(compiler, brief, hong
         assert "U+" in error.what  # noqa: PT017  both outcomes are right
     else:
         assert page_count(pdf) == 3
+
+
+def test_contents_and_links_of_a_large_copy_are_large_too(compiler, brief, part_of):
+    """Capital letters are about as high as in the text (sans serif at 16 points beside serif at 18)."""
+    text = "# T\n\n## Heading\n\nText.\n\n### Below\n\n[Website](https://example.org/)\n"
+    pdf = compiler.pdf(brief(part_of(text), layout="large", contents="yes"))
+    with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+        heights: dict[str, list[float]] = {}
+        for page in document:
+            words = page.get_textpage()
+            for number in range(words.count_rects()):
+                left, bottom, right, top = words.get_rect(number)
+                said = words.get_text_bounded(left, bottom, right, top).strip()
+                heights.setdefault(said, []).append(top - bottom)
+    assert min(heights["Below"]) >= 0.9 * min(heights["Text."])
