@@ -152,7 +152,7 @@ def assemble(briefing: Briefing) -> Copy:
     return Copy(
         title=briefing.title,
         kind=(first.kind or "Fact sheet") if first else "Briefing",
-        edition=first.edition.label if first and first.edition else "",
+        edition=first.edition.describe(briefing.choices.date) if first and first.edition else "",
         publisher="; ".join(dict.fromkeys(s.publisher for s in sheets if s.publisher)),
         language=sheets[0].language if sheets else "en",
         facts=(*(sheet_facts(briefing.sheets[0], briefing.choices) if first else ()), *_copy_facts(briefing)),
@@ -324,7 +324,7 @@ def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
     if len(sheets) != 1:
         return f"Briefing of {plain_date(choices.date.isoformat())}"
     sheet = sheets[0]
-    edition = f"edition {sheet.edition.label}" if sheet.edition else ""
+    edition = sheet.edition.describe(choices.date) if sheet.edition else ""
     # A line of 18-point copy has no room for it; it stands in the title block.
     tells_received = sheet.received and choices.layout != "large"
     received = f"received {plain_date(sheet.received)}" if tells_received else ""

@@ -39,6 +39,7 @@ def _fields(sheet: FactSheet, sections: Sequence[Section]) -> Iterator[tuple[str
     if sheet.edition:
         yield "PY", sheet.edition.date[:4]
         yield "DA", _date(sheet.edition.date)
+        # Without its age: a reference manager keeps the record for years.
         yield "ET", sheet.edition.label
     yield "PB", sheet.publisher
     yield "M3", sheet.kind

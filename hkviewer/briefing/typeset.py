@@ -33,10 +33,10 @@ Pictures = Mapping[Path, str]
 DEEPEST = 9
 """Lists and quotations nested deeper than so are set at one depth: a column has no more room."""
 
-# What a running head, and the small print, has room for, in em of its type; see resources/briefing.typ.
-_HEADS = {"standard": 51.0, "compact": 61.0, "large": 41.0}
+# What a running head has room for, in em of its type, and the small print; see resources/briefing.typ.
+# Widths are reckoned on the safe side, by an eighth: a title must not be clipped for it.
+_HEADS = {"standard": 56.0, "compact": 67.0, "large": 44.0}
 _SMALL_PRINT = 36.0
-_GUTTER = 2.0
 # A title that would fill half a page is set smaller: so wide in em, and the size of the usual one.
 _TITLES = ((60.0, 1.0), (120.0, 0.8))
 _LONGEST_TITLE = 0.6
@@ -57,7 +57,7 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
         "title": copy.title,
         "shown_title": breakable(copy.title),
         "title_size": next((size for most, size in _TITLES if width(copy.title) <= most), _LONGEST_TITLE),
-        "running_title": clipped(copy.title, _HEADS[choices.layout] - width(copy.edition) - _GUTTER),
+        "running_title": clipped(copy.title, _HEADS[choices.layout] - width(copy.edition)),
         "author": [copy.publisher[:_MOST_METADATA]] if copy.publisher else [],
         "description": _description(copy),
         "keywords": ["briefing copy", *filter(None, [copy.kind[:_MOST_METADATA]])],

@@ -208,3 +208,11 @@ def all_runs(nodes: Iterable[Node]) -> Iterator[Run]:
             case Lines(lines):
                 for line in lines:
                     yield from line
+
+
+@pytest.mark.parametrize("layout", ["standard", "compact", "large"])
+def test_wherever_the_edition_stands_its_age_stands_beside_it(brief, hong_kong, layout):
+    copy = assemble(brief(hong_kong, layout=layout))
+    edition = next(fact.value for fact in copy.facts if fact.label == "Edition")
+    for line in (edition, copy.edition, copy.foot):
+        assert "August 2020 (inferred), 6 years old" in line
