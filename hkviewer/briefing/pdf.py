@@ -22,25 +22,19 @@ import typst
 from hkviewer import paths
 from hkviewer.briefing.assembled import (
     Copy,
-    Division,
-    Grid,
     Heading,
-    Items,
-    Node,
-    Quote,
-    Words,
     assemble,
 )
 from hkviewer.briefing.breaks import width
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.briefing.faces import fallback, wants_system
 from hkviewer.briefing.page import page_count
-from hkviewer.briefing.runs import Run, words_of
+from hkviewer.briefing.picture_files import STANDARDS, picture_files
+from hkviewer.briefing.runs import words_of
 from hkviewer.briefing.seal import sealed
-from hkviewer.briefing.typeset import picture_file, template_data
+from hkviewer.briefing.typeset import template_data
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 
-STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
 _SURELY_CONTENTS_WORDS = 6_000
@@ -48,8 +42,6 @@ _SURELY_CONTENTS_WORDS = 6_000
 _LONGEST_LINE = 300.0
 """Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
 _NAMES = ("title", "publisher", "bureau", "kind", "licence")
-_PICTURE_PROBE = b'#set document(title: "t")\n#image(sys.inputs.file, alt: "t")'
-_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
 _NO_GLYPH = re.compile(
     r"the text `?\"(.+?)\"`? could not be displayed|contains the codepoint `?\"(.+?)\"`?", re.DOTALL
 )
@@ -220,7 +212,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     """
     copy = assemble(briefing)
     _check_room(copy, briefing)
-    pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(_files(copy))}
+    pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(picture_files(copy))}
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
     return {
         "doc": template_data(copy, pictures, contents=False),
@@ -248,59 +240,6 @@ def _check_line(what: str, words: str) -> None:
             f"{what} is too long for a page: {len(words):,} characters.",
             "Shorten it, or choose another format than PDF.",
         )
-
-
-def _files(copy: Copy) -> list[Path]:
-    """The files of all pictures that the template can set."""
-    found = dict.fromkeys(
-        file
-        for division in copy.divisions
-        for run in _all_runs(division.nodes)
-        if (file := picture_file(run, division)) and _is_picture(file, division)
-    )
-    return list(found)
-
-
-def _is_picture(file: Path, division: Division) -> bool:
-    """Whether `file` lies in the document's folder, links followed, and can be set."""
-    assert division.folder is not None
-    with contextlib.suppress(OSError, ValueError):
-        inside = file.resolve().is_relative_to(division.folder.resolve())
-        return inside and file.is_file() and file.suffix.lower() in _PICTURES and _can_be_set(file)
-    return False
-
-
-def _can_be_set(file: Path) -> bool:
-    """Whether Typst can read the picture; it is asked, for a damaged one would stop the whole copy."""
-    try:
-        typst.Compiler(root=os.fspath(file.parent), ignore_system_fonts=True).compile(
-            _PICTURE_PROBE,
-            sys_inputs={"file": file.name},
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=0,
-        )
-    except typst.TypstError:
-        return False
-    return True
-
-
-def _all_runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
-    for node in nodes:
-        match node:
-            case Words(runs, _):
-                yield from runs
-            case Items(_, _, items):
-                for item in items:
-                    yield from _all_runs(item)
-            case Grid(header, rows, _):
-                for row in (header, *rows):
-                    for cell in row:
-                        yield from cell
-            case Quote(inner):
-                yield from _all_runs(inner)
-            case _:
-                pass
 
 
 def _unescaped(text: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from hkviewer.briefing.picture_files import is_whole_picture
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.check import check_file
 from hkviewer.factsheet.document import read_bytes
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
             unreadable = error.exit_code
             print(error, file=sys.stderr)
             continue
-        for fault in check_file(Path(name)):
+        for fault in check_file(Path(name), is_whole_picture):
             faulty = True
             print(f"{name}:{fault.line}: {fault.message}")
     if not faulty and not unreadable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -43,18 +43,25 @@ class Fault:
     message: str
 
 
-def check_file(path: Path) -> list[Fault]:
-    """All faults of the Markdown file at `path`, in order of their lines; [] for a good sheet."""
+IsPicture = Callable[[Path], bool]
+"""Whether a file is a picture that can be shown."""
+
+
+def check_file(path: Path, is_picture: IsPicture) -> list[Fault]:
+    """All faults of the Markdown file at `path`, in order of their lines; [] for a good sheet.
+
+    A file that is no text, or cannot be opened, is a fault too.
+    """
     try:
         lines = clean_lines(read_text(path))
     except DocumentError as error:
-        return [Fault(1, str(error))]
+        return [Fault(_line_named(error), str(error).replace(f"“{path}”", "The file", 1))]
     front, broken = scan_front_matter(lines)
     faults = [Fault(fault.line, _sentence(f"{fault.what} {fault.remedy}")) for fault in broken]
     faults += _front_matter_faults(front, broken=bool(broken))
     faults += _no_break_spaces(lines)
     if not broken:
-        faults += _body_faults(path, lines, front)
+        faults += _body_faults(path, lines, front, is_picture)
     return sorted(set(faults))
 
 
@@ -103,7 +110,7 @@ def _no_break_spaces(lines: list[str]) -> Iterator[Fault]:
             )
 
 
-def _body_faults(path: Path, lines: list[str], front: FrontMatter) -> list[Fault]:
+def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: IsPicture) -> list[Fault]:
     try:
         sheet = parse_file(path)
     except DocumentError as error:
@@ -112,6 +119,7 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter) -> list[Fault
     faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
     for piece, tree in zip(pieces, SheetParser().parse(pieces), strict=True):
         faults += _address_faults(path.parent, sheet, piece, tree)
+        faults += _picture_faults(path.parent, piece, tree, is_picture)
     return [*faults, *_captured_faults(path.parent, front)]
 
 
@@ -189,24 +197,33 @@ def _captured_faults(folder: Path, front: FrontMatter) -> Iterator[Fault]:
 
 
 def _address_faults(folder: Path, sheet: FactSheet, piece: Piece, tree: ET.Element) -> Iterator[Fault]:
+    for link in tree.iter("a"):
+        address = link.get("href", "")
+        if problem := _link_problem(folder, sheet, address):
+            yield Fault(_line_of(address, piece), problem)
+
+
+def _picture_faults(folder: Path, piece: Piece, tree: ET.Element, is_picture: IsPicture) -> Iterator[Fault]:
     for image in tree.iter("img"):
         address, words = image.get("src", ""), image.get("alt", "").strip()
         line = _line_of(address, piece)
         if not words:
             remedy = "Write what it shows between the square brackets, for readers who cannot see it."
             yield Fault(line, f"The picture “{address}” has no alternative text. {remedy}")
-        if not local_file(address):
-            yield Fault(
-                line,
-                f"The picture “{address}” is not in the sheet’s folder, so only its words are shown. "
-                "Put it beside the sheet.",
-            )
-        elif not (folder / local_file(address)).is_file():
-            yield Fault(line, f"The picture “{address}” is not there. Put it there, or correct its name.")
-    for link in tree.iter("a"):
-        address = link.get("href", "")
-        if problem := _link_problem(folder, sheet, address):
-            yield Fault(_line_of(address, piece), problem)
+        if problem := _picture_problem(folder, address, is_picture):
+            yield Fault(line, f"The picture “{address}” {problem}")
+
+
+def _picture_problem(folder: Path, address: str, is_picture: IsPicture) -> str:
+    """What is wrong with a picture's file, "" if nothing is."""
+    file = local_file(address)
+    if not file:
+        return "is not in the sheet’s folder, so only its words are shown. Put it beside the sheet."
+    if not (folder / file).is_file():
+        return "is not there. Put it there, or correct its name."
+    if not is_picture(folder / file):
+        return "cannot be shown: it is damaged, or no picture. Save it anew as PNG, JPEG, GIF, WebP or SVG."
+    return ""
 
 
 def _link_problem(folder: Path, sheet: FactSheet, address: str) -> str:

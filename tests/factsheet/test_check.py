@@ -23,7 +23,7 @@ BODY = "# T\n\n## A\n\nText.\n"
 def faults(tmp_path):
     def find(text: str) -> list[tuple[int, str]]:
         (tmp_path / "a.md").write_text(text, "utf-8")
-        return [(fault.line, fault.message) for fault in check_file(tmp_path / "a.md")]
+        return [(fault.line, fault.message) for fault in check_file(tmp_path / "a.md", lambda _: True)]
 
     return find
 
@@ -33,7 +33,10 @@ def test_a_good_sheet_has_no_faults(faults):
 
 
 def test_the_bundled_sheet_has_no_faults():
-    assert check_file(Path(__file__).parents[2] / "content" / "us-relations-with-hong-kong.md") == []
+    assert (
+        check_file(Path(__file__).parents[2] / "content" / "us-relations-with-hong-kong.md", lambda _: True)
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,14 @@ def test_all_faults_are_told_at_once_in_order(faults):
     assert [line for line, _ in found] == [3, 5, 12]
 
 
+def test_a_picture_that_cannot_be_shown_is_told_with_its_line(tmp_path):
+    (tmp_path / "p.png").write_bytes(b"no picture")
+    (tmp_path / "a.md").write_text(f"{FRONT}# T\n\n## A\n\nText ![e](p.png)\n", "utf-8")
+    (fault,) = check_file(tmp_path / "a.md", lambda _: False)
+    assert fault.line == 14
+    assert "“p.png” cannot be shown" in fault.message
+
+
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path):
-    (fault,) = check_file(tmp_path / "none.md")
+    (fault,) = check_file(tmp_path / "none.md", lambda _: True)
     assert "There is no document" in fault.message
