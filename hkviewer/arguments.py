@@ -17,6 +17,19 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{self.prog}: {message}.", f"“{self.prog} --help” shows what it takes.")
 
 
+def given(text: str) -> str:
+    """`text`, which must not be empty: argparse's type for names, files and queries.
+
+    A script's variable that is not set comes as an empty argument, and must not be taken for none.
+
+    Raises:
+        ArgumentTypeError: `text` is empty.
+    """
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return text
+
+
 def command_parser(name: str, help_: str) -> Parser:
     """The parser of the command `name`, which does what `help_` says; its arguments are its own to add."""
     description = help_[0].upper() + help_[1:] + "."
@@ -38,10 +51,11 @@ def window_parser(commands: Mapping[str, str]) -> Parser:
         "document",
         metavar="DOCUMENT",
         nargs="?",
+        type=given,
         help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
     )
-    parser.add_argument("--section", metavar="ID", help="the section to begin at")
-    parser.add_argument("--find", metavar="QUERY", help="words to search for")
+    parser.add_argument("--section", metavar="ID", type=given, help="the section to begin at")
+    parser.add_argument("--find", metavar="QUERY", type=given, help="words to search for")
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_argument("--self-test", action="store_true", help="try every part once; needs no display")
     return parser

@@ -1,8 +1,9 @@
-"""Writing files so that an interruption never leaves half of one."""
+"""Writing files so that an interruption never leaves half of one, and reading none but files."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
@@ -43,6 +44,25 @@ def write_atomically(path: Path, data: bytes) -> None:
             f"“{path}” could not be written: {reason(error)}.",
             "Choose another folder or make room, then try again.",
         ) from error
+
+
+def read_ordinary(path: Path) -> bytes:
+    """All bytes of an ordinary file; a pipe, which might never end, is not waited for.
+
+    Raises:
+        OSError: it cannot be read, or is a folder, a device or a pipe.
+        ValueError: there is a null byte in its name.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise OSError(errno.EINVAL, "it is a device or pipe, not a file", str(path))
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
 
 
 def _refuse_unfit(path: Path) -> None:

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from hkviewer import paths
+from hkviewer.files import read_ordinary
 from hkviewer.policy import Policy
 
 TRIAL = "HKVIEWER_POLICY"
@@ -20,7 +21,7 @@ def load_policy() -> Policy:
     """The machine's policy; never fails. A file that cannot be read closes all that it could close."""
     file = paths.policy_file()
     try:
-        data = file.read_bytes()
+        data = read_ordinary(file)
     except (FileNotFoundError, NotADirectoryError):
         trial = os.environ.get(TRIAL)
         return _read(Path(trial)) if trial else Policy()
@@ -31,7 +32,7 @@ def load_policy() -> Policy:
 
 def _read(file: Path) -> Policy:
     try:
-        return _understood(file, file.read_bytes())
+        return _understood(file, read_ordinary(file))
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
         return _unreadable(file, error)
 

@@ -5,11 +5,13 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from hkviewer import __version__, cli
+from hkviewer.arguments import command_parser, window_parser
 from hkviewer.errors import DocumentError, OutputError
 
 ROOT = Path(__file__).parents[1]
@@ -309,3 +311,33 @@ def test_what_was_typed_reaches_no_terminal_as_a_command(capsys):
     said = capsys.readouterr().err
     assert "\x1b" not in said
     assert said.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["show", ""], "DOCUMENT"),
+        (["show", "--section", ""], "--section"),
+        (["search", ""], "QUERY"),
+        (["search", "trade", ""], "DOCUMENT"),
+        (["check", ""], "FILE"),
+        ([""], "DOCUMENT"),
+        (["--find", ""], "--find"),
+        (["--section", ""], "--section"),
+    ],
+)
+def test_an_empty_argument_is_wrong_usage_and_is_named(hkviewer, arguments, name):
+    code, out, err = hkviewer(*arguments)
+    assert (code, out) == (2, "")
+    assert f"{name}: must not be empty" in err
+    assert len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", [*cli.COMMANDS, "window"])
+def test_every_argument_of_every_command_has_a_line_of_help(name):
+    if name == "window":
+        parser = window_parser(cli.COMMANDS)
+    else:
+        parser = command_parser(name, cli.COMMANDS[name])
+        import_module(f"hkviewer.commands.{name}").add_arguments(parser)
+    assert [action.dest for action in parser._actions if not (action.help or "").strip()] == []

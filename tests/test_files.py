@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer.errors import OutputError
-from hkviewer.files import reason, write_atomically
+from hkviewer.files import read_ordinary, reason, write_atomically
 
 
 def test_a_new_file_is_written(tmp_path):
@@ -110,3 +110,20 @@ def test_a_disk_that_is_read_only_as_a_whole_is_called_so(tmp_path, monkeypatch)
 def test_a_name_that_is_too_long_is_an_output_error(tmp_path):
     with pytest.raises(OutputError):
         write_atomically(tmp_path / ("a" * 300), b"x")
+
+
+def test_an_ordinary_file_is_read_and_nothing_else_is_waited_for(tmp_path):
+    (tmp_path / "file").write_bytes(b"bytes\r\n\x1a")
+    assert read_ordinary(tmp_path / "file") == b"bytes\r\n\x1a"
+    with pytest.raises((IsADirectoryError, PermissionError)):  # the latter on Windows
+        read_ordinary(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read_ordinary(tmp_path / "none")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_or_device_is_no_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(OSError, match="device or pipe"):
+            read_ordinary(path)

@@ -378,3 +378,12 @@ def test_a_choice_equal_to_a_default_and_then_changed_back_is_kept(tmp_path):
     assert store.load().theme is ThemeName.LIGHT
     store.change(lambda before: before.replace(theme=ThemeName.SYSTEM))
     assert store.load().theme is ThemeName.SYSTEM, "system, the program’s default, is a choice here"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_policy_that_is_a_pipe_closes_what_it_could_close_and_is_not_waited_for(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("HKVIEWER_POLICY", str(tmp_path / "pipe"))
+    policy = load_policy()
+    assert (policy.copies, policy.external_links) == (False, False)
+    assert policy.faults == ("The file cannot be read: it is a device or pipe, not a file.",)

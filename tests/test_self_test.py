@@ -143,3 +143,11 @@ def test_lost_references_to_none_are_counted():
             self.kept.pop()
 
     assert self_test.lost_references(Leaking()) >= 900
+
+
+def test_settings_below_a_file_are_not_called_kept(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    assert self_test._settings(file / "folder") == f"not kept: “{file}” is a file, not a folder"
+    assert self_test._settings(file) == f"not kept: “{file}” is a file, not a folder"
+    assert self_test._settings(tmp_path / "new" / "folder").startswith("kept in ")

@@ -25,7 +25,7 @@ from hkviewer.briefing.briefing import (
 )
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.factsheet.document import open_document
-from hkviewer.files import reason, write_atomically
+from hkviewer.files import read_ordinary, reason, write_atomically
 
 _TEXTS = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
 _FLAGS = ("paragraph_numbers", "notes")
@@ -40,6 +40,11 @@ def recipes_folder() -> Path:
 def recipe_names() -> list[str]:
     """The names of all recipes, in alphabetical order."""
     return sorted(file.stem for file in recipes_folder().glob("*.json"))
+
+
+def check_name(name: str) -> None:
+    """Raise UsageError where a recipe cannot be saved under `name`."""
+    _file(name)
 
 
 def save_recipe(name: str, briefing: Briefing) -> None:
@@ -67,7 +72,7 @@ def load_recipe(name: str, date: dt.date | None = None) -> Briefing:
     """
     file = _file(name)
     try:
-        return from_json(json.loads(file.read_text(encoding="utf-8")), date)
+        return from_json(json.loads(read_ordinary(file).decode("utf-8")), date)
     except FileNotFoundError:
         have = ", ".join(recipe_names())
         remedy = f"There are: {have}." if have else "None is saved yet."

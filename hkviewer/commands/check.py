@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from hkviewer.arguments import given
 from hkviewer.briefing.picture_files import is_whole_picture
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.check import check_file
@@ -14,7 +15,7 @@ from hkviewer.factsheet.document import read_bytes
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `check` takes."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a Markdown file")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=given, help="a Markdown file")
 
 
 def run(arguments: argparse.Namespace) -> int:

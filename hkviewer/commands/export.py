@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hkviewer import paths
+from hkviewer.arguments import given
 from hkviewer.briefing.briefing import (
     Briefing,
     Choices,
@@ -22,7 +23,7 @@ from hkviewer.briefing.briefing import (
     parse_date,
 )
 from hkviewer.briefing.formats import FORMATS, format_of, write
-from hkviewer.briefing.recipes import load_recipe, save_recipe
+from hkviewer.briefing.recipes import check_name, load_recipe, save_recipe
 from hkviewer.briefing.rules import check_copies, check_given, default_choices, enforced
 from hkviewer.errors import OutputError, UsageError
 from hkviewer.factsheet.choose import chosen_sections
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "documents",
         metavar="DOCUMENT",
         nargs="*",
+        type=given,
         help="Markdown files or sheets’ ids; none: the bundled sheet",
     )
     add(
@@ -50,24 +52,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the file to write; its ending tells the format; - for standard output",
     )
-    add("--format", choices=sorted(FORMATS), help="pdf, docx, html, md or txt")
-    add("--paper", choices=("letter", "a4"))
-    add("--layout", choices=("standard", "compact", "large"))
-    add("--section", metavar="ID", action="append", help="this section with those below it; may be repeated")
+    add("--format", choices=sorted(FORMATS), help="what to write; left out, the file’s ending tells")
+    add("--paper", choices=("letter", "a4"), help="the paper’s size (letter)")
+    add(
+        "--layout",
+        choices=("standard", "compact", "large"),
+        help="compact: two columns; large: 18-point type (standard)",
+    )
+    add(
+        "--section",
+        metavar="ID",
+        type=given,
+        action="append",
+        help="this section with those below it; may be repeated",
+    )
     add("--title", metavar="TEXT", help="the copy’s own title")
     add("--marking", metavar="TEXT", help="at the head and foot of every page, such as UNCLASSIFIED")
-    add("--prepared-for", metavar="TEXT")
-    add("--prepared-by", metavar="TEXT")
+    add("--prepared-for", metavar="TEXT", help="whom the copy is for, in its title block")
+    add("--prepared-by", metavar="TEXT", help="who made the copy, in its title block")
     add("--date", metavar="YYYY-MM-DD", help="the copy’s date (today)")
     add("--contents", choices=("auto", "yes", "no"), help="a list of contents (auto: from four pages on)")
-    add("--highlight", metavar="QUERY", help="mark what a search for QUERY finds")
+    add("--highlight", metavar="QUERY", type=given, help="mark what a search for QUERY finds")
     add("--notes", action="store_true", help="rule the free rest of the last page for notes")
     add("--paragraph-numbers", action="store_true", help="number the paragraphs")
     add("--cover", action="store_true", help="a cover page in front")
-    add("--text", metavar="FILE.md", action="append", help="own words, before the documents; may be repeated")
-    add("--profile", choices=("standard", "times-14"), help="the typeface of a Word copy")
-    add("--recipe", metavar="NAME", help="begin with the parts and choices saved under this name")
-    add("--save-recipe", metavar="NAME", help="save these parts and choices under this name")
+    add(
+        "--text",
+        metavar="FILE.md",
+        type=given,
+        action="append",
+        help="own words, before the documents; may be repeated",
+    )
+    add("--profile", choices=("standard", "times-14"), help="the typeface of a Word copy (standard)")
+    add("--recipe", metavar="NAME", type=given, help="begin with the parts and choices saved under this name")
+    add("--save-recipe", metavar="NAME", type=given, help="save these parts and choices under this name")
     add("--from-json", metavar="FILE", help=argparse.SUPPRESS)
 
 
@@ -84,6 +102,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _set_job()
     if not arguments.output:
         raise UsageError("No output is named.", "Give it with -o, as in: hkviewer export -o copy.pdf")
+    if arguments.save_recipe is not None:
+        check_name(arguments.save_recipe)
     target = Path(arguments.output)
     format_ = format_of(target, arguments.format)
     policy = load_policy()
@@ -99,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
     else:
         write_atomically(target, data)
-    if arguments.save_recipe:
+    if arguments.save_recipe is not None:
         save_recipe(arguments.save_recipe, briefing)
     return 0
 
@@ -138,7 +158,7 @@ def _set_job() -> int:
 
 def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
     """What is given stands over the recipe, that over the policy's defaults; its locks over all."""
-    recipe = load_recipe(arguments.recipe) if arguments.recipe else None
+    recipe = load_recipe(arguments.recipe) if arguments.recipe is not None else None
     given = {name: value for name in _CHOICES if (value := getattr(arguments, name)) is not None}
     check_given(given, policy)
     flags = {name: True for name in ("notes", "paragraph_numbers") if getattr(arguments, name)}

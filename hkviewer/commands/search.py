@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from hkviewer import paths
+from hkviewer.arguments import given
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.document import Document, bundled_sheets, open_document
 from hkviewer.search.index import SearchIndex
@@ -25,12 +26,16 @@ _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `search` takes."""
     parser.add_argument(
-        "query", metavar="QUERY", help="words, “phrases”, -excluded; put -- before one that begins with -"
+        "query",
+        metavar="QUERY",
+        type=given,
+        help="words, “phrases”, -excluded; put -- before one that begins with -",
     )
     parser.add_argument(
         "document",
         metavar="DOCUMENT",
         nargs="?",
+        type=given,
         help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
     )
     parser.add_argument("--library", action="store_true", help="search all fact sheets")

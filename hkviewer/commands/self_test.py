@@ -197,6 +197,8 @@ def _pages(pdf: bytes) -> int:
 
 def _settings(folder: Path) -> str:
     existing = next(part for part in (folder, *folder.parents) if part.exists())
+    if not existing.is_dir():
+        return f"not kept: “{existing}” is a file, not a folder"
     able = os.access(existing, os.W_OK)
     return f"kept in “{folder}”" if able else f"not kept: “{existing}” cannot be written to"
 

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 
+from hkviewer.arguments import given
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.choose import chosen_sections
 from hkviewer.factsheet.document import Document, open_document, read_text
@@ -22,9 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "document",
         metavar="DOCUMENT",
         nargs="?",
+        type=given,
         help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
     )
-    parser.add_argument("--section", metavar="ID", help="this section only, with the sections below it")
+    parser.add_argument(
+        "--section", metavar="ID", type=given, help="this section only, with the sections below it"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print it (text)")
 
 

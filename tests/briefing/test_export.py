@@ -154,6 +154,11 @@ def test_a_recipe_is_saved_and_used_again(export, texts, own):
     assert "Marking OFFICIAL" in texts()
 
 
+def test_a_copy_is_not_written_for_a_recipe_that_cannot_be_saved(export, tmp_path):
+    assert export("--save-recipe", "../x")[0] == 2
+    assert not (tmp_path / "copy.pdf").exists()
+
+
 def test_source_date_epoch_dates_a_copy_that_names_no_date(export, texts, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert export()[0] == 0
@@ -177,7 +182,12 @@ def test_two_runs_write_the_same_bytes(export, tmp_path):
         (("--date", "tomorrow"), "a.pdf", 2, "“tomorrow” is no date"),
         (("--date", "2026-02-30"), "a.pdf", 2, "is no date"),
         (("--section", "nonsense"), "a.pdf", 2, "nonsense"),
-        (("--section", ""), "a.pdf", 2, "has no section “”"),
+        (("--section", ""), "a.pdf", 2, "--section: must not be empty"),
+        (("--recipe", ""), "a.pdf", 2, "--recipe: must not be empty"),
+        (("--save-recipe", ""), "a.pdf", 2, "--save-recipe: must not be empty"),
+        (("--highlight", ""), "a.pdf", 2, "--highlight: must not be empty"),
+        (("--text", ""), "a.pdf", 2, "--text: must not be empty"),
+        (("",), "a.pdf", 2, "DOCUMENT: must not be empty"),
         (("--marking", "X" * 10_000), "a.pdf", 2, "10,000 characters"),
         (("--marking", "\U00013000"), "a.pdf", 4, "U+13000"),
         (("--paper", "a5"), "a.pdf", 2, "a5"),
@@ -353,7 +363,7 @@ def test_a_highlight_that_is_nowhere_is_said_and_the_copy_written(export, tmp_pa
     assert (tmp_path / "copy.pdf").exists()
 
 
-@pytest.mark.parametrize("query", ["", '"', "AND", "section:", "-", "(", "*" * 1000])
+@pytest.mark.parametrize("query", ['"', "AND", "section:", "-", "(", "*" * 1000])
 def test_no_highlight_query_breaks_the_copy(export, query):
     code, said = export("--highlight", query)
     assert code == 0

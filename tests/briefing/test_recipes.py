@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 
 import pytest
 
@@ -104,3 +105,11 @@ def test_a_folder_that_cannot_be_made_is_told(brief, hong_kong):
     paths.data_folder().write_text("in the way")
     with pytest.raises(HkviewerError, match="could not be made"):
         save_recipe("r", brief(hong_kong))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_recipe_that_is_a_pipe_is_not_waited_for():
+    recipes_folder().mkdir(parents=True)
+    os.mkfifo(recipes_folder() / "pipe.json")
+    with pytest.raises(DocumentError, match="device or pipe"):
+        load_recipe("pipe")
