@@ -19,8 +19,22 @@ _TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 _LONG_NUMBER = re.compile(r"( *\d{10,})(\. )")
 
 
+DEEPEST = 100
+"""Lists and quotations may be nested so deep."""
+_MOST_OPEN = 2 * DEEPEST
+"""So many open items are surely too deep; the parser, which counts, would take a minute for 1,500."""
+
+
+class TooDeepError(Exception):
+    """Lists or quotations are nested more than `DEEPEST` deep."""
+
+
 def normalise(lines: Sequence[str]) -> list[str]:
-    """The lines of a piece between headings, as Python-Markdown wants them."""
+    """The lines of a piece between headings, as Python-Markdown wants them.
+
+    Raises:
+        TooDeepError: lists are nested far too deeply.
+    """
     return list(_Normaliser(lines).run())
 
 
@@ -86,6 +100,8 @@ class _Normaliser:
         yield f"{self._margin()}{marker[2]} {marker[4] or ''}"
         spaces = len(marker[3] or "")
         self.open.append(_Item(indent + len(marker[2]) + 1 + (spaces if spaces < 4 else 0), ordered))
+        if len(self.open) > _MOST_OPEN:
+            raise TooDeepError
         self.before = "item"
 
     def _text(self, line: str, following: str) -> Iterator[str]:

@@ -17,10 +17,9 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
 from hkviewer.errors import DocumentError
 from hkviewer.factsheet.links import set_up_inlines
-from hkviewer.factsheet.normalise import normalise
+from hkviewer.factsheet.normalise import DEEPEST, TooDeepError, normalise
 from hkviewer.factsheet.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
 
-DEEPEST = 100
 # A level of nesting takes up to seven of Python's frames while it is read.
 _FRAMES = 3000
 _AT_ONCE = 500
@@ -70,14 +69,13 @@ class SheetParser:
     def _parse_blocks(self, piece: Piece) -> ET.Element:
         tree = ET.Element("div")
         ET.SubElement(tree, "heading").text = piece.heading
-        text = "\n".join(normalise(piece.body))
-        blocks = text.strip("\n").split("\n\n")
         try:
+            blocks = "\n".join(normalise(piece.body)).strip("\n").split("\n\n")
             # Markdown takes blocks off the front of a list, which is slow for a long one.
             for start in range(0, len(blocks), _AT_ONCE):
                 self._markdown.parser.parseBlocks(tree, blocks[start : start + _AT_ONCE])
             too_deep = _depth(tree) > DEEPEST
-        except (_TooDeepError, RecursionError):
+        except (TooDeepError, RecursionError):
             too_deep = True
         if too_deep:
             raise DocumentError(
@@ -100,10 +98,6 @@ class SheetParser:
         register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
 
 
-class _TooDeepError(Exception):
-    """Raised to leave a parse that goes too deep."""
-
-
 class _BlockParser(BlockParser):
     """Counts how deep it is in lists and quotations."""
 
@@ -114,7 +108,7 @@ class _BlockParser(BlockParser):
         try:
             # A level of a list takes two calls at most, each quotation one.
             if self._depth > 2 * DEEPEST + 2:
-                raise _TooDeepError
+                raise TooDeepError
             super().parseBlocks(parent, blocks)
         finally:
             self._depth -= 1

@@ -26,6 +26,7 @@ from hkviewer.factsheet.model import (
     Table,
     Text,
 )
+from hkviewer.factsheet.normalise import TooDeepError, normalise
 
 EASY = settings(max_examples=60, deadline=None)
 
@@ -429,6 +430,12 @@ class TestHostileInput:
     def test_endless_nesting_is_named_with_its_line(self, text):
         with pytest.raises(DocumentError, match=r"under line 3 are nested more than 100 deep"):
             read("# T\n\n## A\n\n" + text)
+
+    def test_lists_far_too_deep_are_refused_before_they_are_parsed(self):
+        """Python-Markdown would take a minute for them."""
+        with pytest.raises(TooDeepError):
+            normalise([f"{'    ' * n}- a" for n in range(1500)])
+        assert normalise([f"{'    ' * n}- a" for n in range(100)])
 
     @pytest.mark.parametrize("depth", [2, 50, 99])
     def test_a_hundred_levels_can_be_read(self, depth):
