@@ -34,7 +34,9 @@ from hkviewer.briefing.assembled import (
     Words,
     assemble,
 )
+from hkviewer.briefing.breaks import clipped
 from hkviewer.briefing.briefing import Briefing, one_line
+from hkviewer.briefing.faces import is_right_to_left
 from hkviewer.briefing.reflow import (
     headings,
     instead,
@@ -53,6 +55,8 @@ _QUOTE_INDENT = Inches(0.3)
 _NUMBER_WIDTH = Inches(0.36)
 _TALLEST = Inches(7)
 _RULED_LINES = 14
+_RUNNING_TITLE = 34.0
+"""Em of a title in the head: with the edition it takes one line."""
 _BAD_PICTURE = (
     *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
     *(ValueError, LookupError, ZeroDivisionError, struct.error),
@@ -145,7 +149,7 @@ class _Writer:
             self._marking(lines[0])
             lines.append(header.add_paragraph(style="Header"))
         if running:
-            self._two_sides(lines[-1], self._copy.title, self._copy.edition)
+            self._two_sides(lines[-1], clipped(self._copy.title, _RUNNING_TITLE), self._copy.edition)
 
     def _foot(self, footer: _Footer) -> None:
         line = footer.paragraphs[0]
@@ -172,7 +176,9 @@ class _Writer:
         kind = self._paragraph(styles.LABEL, copy.kind)
         kind.paragraph_format.space_before = Pt(0)
         xml.set_borders(kind, ("top",), "112E51", 24, space=6)
-        self.word.add_heading(printable(copy.title), 1)
+        title = self.word.add_heading(printable(copy.title), 1)
+        if is_right_to_left(copy.title, copy.language):
+            xml.run_from_right(title)
         self._facts(copy.facts)
         if copy.facts:
             xml.set_borders(self.word.paragraphs[-1], ("bottom",), "112E51", 8, space=6)
@@ -322,6 +328,9 @@ class _Writer:
                 self._link(paragraph, word, run.address)
             if run.note:
                 paragraph.add_run(f"[{run.note}]").font.superscript = True
+        language = self._division.language if self._division else self._copy.language
+        if is_right_to_left(paragraph.text, language):
+            xml.run_from_right(paragraph)
 
     def _look(self, word: WordRun, run: Run, *, strong: bool) -> None:
         word.bold, word.italic = (run.strong or strong) or None, run.emphasis or None

@@ -125,7 +125,7 @@ def _heading_style(document: Document, faces: Faces, level: int, growth: float) 
     style = document.styles[f"Heading {level}"]
     colour = {1: NAVY, 2: BLUE}.get(level, INK)
     _face(style, faces.headings, round(2 * faces.size * growth) / 2, colour)
-    style.font.bold, style.font.italic = True, False
+    style.font.bold, style.font.cs_bold, style.font.italic = True, True, False
     style.paragraph_format.keep_with_next = True
     style.paragraph_format.space_before = Pt(0 if level == 1 else faces.size * 1.25)
     style.paragraph_format.space_after = Pt(faces.size * 0.4)
@@ -162,7 +162,12 @@ def _new_style(document: Document, name: str, face: str, size: float, colour: RG
 def _face(style: ParagraphStyle, face: str, size: float, colour: RGBColor) -> None:
     """Set the typeface in all scripts: the template's own are a theme's, which would win."""
     style.font.size, style.font.color.rgb = Pt(size), colour
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    # The size of Arabic and Hebrew, in half points.
+    properties.find(qn("w:sz")).addnext(element("szCs", val=f"{2 * size:.0f}"))
+    fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     # Latin, Greek and Cyrillic only: for Chinese or Arabic Word chooses a face that has it.

@@ -7,6 +7,7 @@ The elements are those of ECMA-376 part 1, WordprocessingML; their order within 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from docx.document import Document
@@ -22,6 +23,8 @@ from docx.text.run import Run
 _LEVELS = 9  # as many as a list can have in Word
 _BULLETS = "•–▪"
 _STEP = Inches(0.25)
+_AFTER_BIDI = ("spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr")
+"""What may follow w:bidi among a paragraph's properties here."""
 
 
 def element(tag: str, /, **attributes: str) -> BaseOxmlElement:
@@ -87,13 +90,16 @@ def set_borders(
     borders = element("pBdr")
     for side in sides:
         borders.append(element(side, val="single", sz=str(eighths), space=str(space), color=colour))
-    properties = paragraph._p.get_or_add_pPr()
-    later = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
-    following = next((child for child in properties if child.tag in map(qn, later)), None)
-    if following is None:
-        properties.append(borders)
-    else:
-        following.addprevious(borders)
+    _add_property(paragraph, borders, ("shd", "tabs", "bidi", *_AFTER_BIDI))
+
+
+def run_from_right(paragraph: Paragraph) -> None:
+    """Make `paragraph` run from right to left, with those of its runs that have such letters, or none."""
+    if paragraph._p.get_or_add_pPr().find(qn("w:bidi")) is None:
+        _add_property(paragraph, element("bidi"), _AFTER_BIDI)
+    for run in (Run(found, paragraph) for found in paragraph._p.iter(qn("w:r"))):
+        if "L" not in set(map(unicodedata.bidirectional, run.text)):
+            run.font.rtl, run.font.cs_bold, run.font.cs_italic = True, run.bold, run.italic
 
 
 def keep_row(row: _Row, *, heading: bool) -> None:
@@ -148,6 +154,17 @@ class Lists:
 def list_indent(depth: int) -> Length:
     """How far the words of a list's item stand in at a depth from 0."""
     return Length((depth + 1) * _STEP)
+
+
+def _add_property(paragraph: Paragraph, made: BaseOxmlElement, later: Iterable[str]) -> None:
+    """Add to the properties of `paragraph` what stands before those called `later`."""
+    properties = paragraph._p.get_or_add_pPr()
+    names = {qn(f"w:{name}") for name in later}
+    following = next((child for child in properties if child.tag in names), None)
+    if following is None:
+        properties.append(made)
+    else:
+        following.addprevious(made)
 
 
 def _mark(kind: str) -> BaseOxmlElement:

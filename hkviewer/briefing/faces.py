@@ -58,12 +58,12 @@ def fallback(lang: str, region: str | None, available: Iterable[str]) -> list[st
     return [family for family in wanted if family in have]
 
 
-def runs_left(lang: str) -> bool:
-    """Whether text in that language runs from right to left."""
-    return lang in _RIGHT_TO_LEFT
+def runs_left(tag: str) -> bool:
+    """Whether text in the language of that BCP 47 tag runs from right to left."""
+    return re.split("[-_]", tag.lower())[0] in _RIGHT_TO_LEFT
 
 
-def direction(text: str, lang: str) -> str:
+def direction(text: str, tag: str) -> str:
     """Which way `text` runs, "rtl" or "ltr", where that is not its language's way, else "".
 
     A text runs as its first letter does (Unicode's rules P2 and P3, UAX #9); but one in a language
@@ -74,5 +74,10 @@ def direction(text: str, lang: str) -> str:
     else:
         letters = [found for found in map(unicodedata.bidirectional, text) if found in ("L", "R", "AL")]
         left = [found != "L" for found in letters]
-        way = ("rtl" if any(left if runs_left(lang) else left[:1]) else "ltr") if left else ""
-    return "" if way == ("rtl" if runs_left(lang) else "ltr") else way
+        way = ("rtl" if any(left if runs_left(tag) else left[:1]) else "ltr") if left else ""
+    return "" if way == ("rtl" if runs_left(tag) else "ltr") else way
+
+
+def is_right_to_left(text: str, tag: str) -> bool:
+    """Whether `text`, in the language of that tag, runs from right to left."""
+    return (direction(text, tag) or ("rtl" if runs_left(tag) else "ltr")) == "rtl"

@@ -26,6 +26,7 @@ from hkviewer.briefing.assembled import (
     assemble,
 )
 from hkviewer.briefing.briefing import Briefing, one_line
+from hkviewer.briefing.faces import direction, runs_left
 from hkviewer.briefing.html_style import css
 from hkviewer.briefing.reflow import (
     headings,
@@ -68,7 +69,7 @@ def write(briefing: Briefing) -> bytes:
 def _page(copy: Copy, *, printed_contents: bool) -> Iterator[str]:
     marking = one_line(copy.choices.marking)
     band = f'<p class="marking">{_text(marking)}</p>' if marking else ""
-    yield f'<!DOCTYPE html>\n<html lang="{_text(copy.language or "en")}">\n<head>\n<meta charset="utf-8">'
+    yield f'<!DOCTYPE html>\n<html{_language(copy.language or "en")}>\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
@@ -123,7 +124,7 @@ def _division(division: Division) -> Iterator[str]:
         label = f'<p class="label">{OWN_WORDS}</p>' if needs_label(division) else ""
         yield f'<section class="own" aria-label="{OWN_WORDS}">{label}'
     else:
-        yield f'<div lang="{_text(division.language)}">' if division.language else "<div>"
+        yield f"<div{_language(division.language)}>" if division.language else "<div>"
     if division.title:
         yield _node(division.title, division)
     yield _facts(division.facts)
@@ -160,11 +161,13 @@ def _node(node: Node, division: Division) -> str:
         case Items(ordered, start, items):
             tag, begin = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
             inner = "".join(f"<li>{_item(item, division)}</li>" for item in items)
-            return f"<{tag}{begin}>{inner}</{tag}>"
+            way = _way((node for item in items for node in item), division)
+            return f"<{tag}{begin}{way}>{inner}</{tag}>"
         case Grid():
             return _table(node, division)
         case Quote(nodes):
-            return f"<blockquote>{''.join(_node(n, division) for n in nodes)}</blockquote>"
+            inner = "".join(_node(n, division) for n in nodes)
+            return f"<blockquote{_way(nodes, division)}>{inner}</blockquote>"
         case Lines(lines):
             code = "\n".join(_runs(line, division) for line in lines)
             # A newline at the very beginning would be dropped; this one is.
@@ -224,3 +227,15 @@ def _picture(run: Run, division: Division) -> str:
 
 def _text(text: str) -> str:
     return escape(printable(text))
+
+
+def _language(tag: str) -> str:
+    """The attributes that tell a language and, where it runs from right to left, that."""
+    return f' lang="{_text(tag)}"' + (' dir="rtl"' if runs_left(tag) else "")
+
+
+def _way(nodes: Iterable[Node], division: Division) -> str:
+    """The attribute of a list or quotation whose first words run against the division's language."""
+    first = next((node for node in nodes if isinstance(node, Words)), None)
+    way = direction(words_of(first.runs), division.language) if first else ""
+    return f' dir="{way}"' if way else ""

@@ -22,6 +22,8 @@ h2{{color:{LIGHT.heading};font-size:1.25em;margin:1.7em 0 .4em}}
 h3{{font-size:1.1em;margin:1.5em 0 .35em}}
 h4,h5,h6{{font-size:1em;margin:1.3em 0 .3em}}
 h1,h2,h3,h4,h5,h6{{line-height:1.25}}
+p,h1,h2,h3,h4,h5,h6,th,td{{unicode-bidi:plaintext}}
+dl,.links,footer{{direction:ltr}}
 p,ul,ol{{margin:.75em 0}}
 li{{margin:.3em 0}}
 a{{color:{LIGHT.link}}}
@@ -35,22 +37,22 @@ dt{{font-weight:600}}
 dd{{margin:0;min-width:0}}
 nav{{font-size:.9em}}
 nav h2{{font-size:1em;margin-top:1.2em}}
-nav ul{{list-style:none;padding-left:0}}
-nav .deeper{{padding-left:1.4em}}
+nav ul{{list-style:none;padding-inline-start:0}}
+nav .deeper{{padding-inline-start:1.4em}}
 mark{{background:{LIGHT.match};color:inherit}}
 sup{{font-size:.7em;line-height:0}}
 .number{{font-size:.7em;font-weight:600;color:{LIGHT.quiet};display:inline-block;min-width:2.4em}}
 main{{margin-top:1.4em}}
 main>:first-child>:first-child{{margin-top:0}}
 .label+h2,.label+h3{{margin-top:.3em}}
-.own{{border-left:3px solid {LIGHT.line};padding-left:1em;margin:1.5em 0}}
+.own{{border-inline-start:3px solid {LIGHT.line};padding-inline-start:1em;margin:1.5em 0}}
 .table{{overflow-x:auto;margin:1em 0}}
 table{{border-collapse:collapse;font-size:.9em}}
-th,td{{border-bottom:1px solid {LIGHT.line};padding:.35em .6em;text-align:left;vertical-align:top}}
+th,td{{border-bottom:1px solid {LIGHT.line};padding:.35em .6em;text-align:start;vertical-align:top}}
 thead th{{border-bottom:2px solid {_NAVY}}}
 .right{{text-align:right}}
 .center{{text-align:center}}
-blockquote{{border-left:3px solid {LIGHT.line};margin:1em 0;padding-left:1em}}
+blockquote{{border-inline-start:3px solid {LIGHT.line};margin:1em 0;padding-inline-start:1em}}
 img{{max-width:100%;height:auto}}
 pre{{overflow-x:auto;border:1px solid {LIGHT.line};padding:.6em}}
 pre,code{{font-family:"{TYPOGRAPHY.fixed}",Consolas,Menlo,monospace;font-size:.9em}}
@@ -76,6 +78,9 @@ mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .notes div{border-bottom:1px solid #999;height:2.2em}
 """
 
+_ON_ONE_LINE = 40
+"""Letters of a marking at a printed page's foot."""
+
 
 def css(copy: Copy) -> str:
     """The style sheet for `copy`."""
@@ -97,7 +102,9 @@ def _margin_boxes(copy: Copy) -> str:
     pages = '"Page " counter(page) " of " counter(pages)'
     boxes = f"@bottom-left{{{small};content:{_string(copy.foot)}}}@bottom-right{{{small};content:{pages}}}"
     if marking := one_line(copy.choices.marking):
-        content = f"font:bold 9pt Arial,Helvetica,sans-serif;content:{_string(marking)}"
+        # The long line beside it takes two lines rather than a marking of usual length.
+        whole = ";white-space:nowrap" if len(marking) <= _ON_ONE_LINE else ""
+        content = f"font:bold 9pt Arial,Helvetica,sans-serif{whole};content:{_string(marking)}"
         boxes += f"@top-center{{{content}}}@bottom-center{{{content}}}"
     return boxes
 

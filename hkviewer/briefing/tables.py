@@ -46,6 +46,9 @@ def fit_tables(nodes: Sequence[dict[str, Any]], measure: float) -> None:
 def _fit(grid: dict[str, Any], measure: float) -> None:
     columns = [_column(cells) for cells in zip(grid["header"], *grid["rows"], strict=True)]
     size = next((size for most, size in _SIZES if len(columns) <= most), _SMALLEST_USUAL)
+    whole = sum(wish for wish, _ in columns)
+    # Many columns of few words need no small type.
+    size = next((larger for _, larger in _SIZES if larger > size and whole <= measure / larger), size)
     while (room := _room(columns, measure / size)) is not None and size > _SMALLEST:
         size = max(_SMALLEST, size - _STEP)
     grid["size"] = round(size, 2)

@@ -280,3 +280,32 @@ def test_no_text_breaks_the_file(words: str, title: str) -> None:
 @settings(deadline=None, max_examples=25)
 def test_any_text_comes_through(words: str) -> None:
     assert words in [p.text for p in word(sheet_of(words)).paragraphs]
+
+
+def test_text_from_right_to_left_says_so_with_its_own_size_and_weight(
+    part_of: Callable[[str], SheetPart], brief: Make
+) -> None:
+    text = "# العلاقات\n\n## S\n\nالعلاقات **العلاقات** U.S.\n\n- العلاقات\n\nEnglish\n"
+    text += "\n```\nالعلاقات\nالعلاقات\n```\n"
+    document = word(brief(part_of(text)))
+    found = {
+        p.text: p._p.pPr is not None and len(p._p.pPr.findall(qn("w:bidi"))) for p in document.paragraphs
+    }
+    assert found["العلاقات"] == 1
+    assert found["العلاقات العلاقات U.S."] == 1
+    assert found["العلاقات\nالعلاقات"] == 1
+    assert not found["English"]
+    mixed = next(p for p in document.paragraphs if p.text.endswith("U.S."))
+    assert [bool(run.font.rtl) for run in mixed.runs] == [True, True, False]
+    assert mixed.runs[1].font.cs_bold
+    sizes = xml_of(brief(part_of(text)), "styles")
+    assert attributes(sizes, "w:szCs")
+
+
+def test_a_long_title_takes_one_line_of_the_running_head(
+    part_of: Callable[[str], SheetPart], brief: Make
+) -> None:
+    document = word(brief(part_of(f"# {'A very long title ' * 20}\n\n## S\n\nx\n")))
+    running = document.sections[0].header.paragraphs[-1].text
+    assert running.startswith("A very long title")
+    assert len(running) < 60

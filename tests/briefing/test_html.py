@@ -196,3 +196,22 @@ def test_any_text_comes_through_and_stays_text(words: str, title: str) -> None:
     known = [(tag, attributes) for tag, attributes in Page(sheet_of("a", "b")).tags]
     assert [tag for tag, _ in page.tags if tag != "p"] == [tag for tag, _ in known if tag != "p"]
     assert words.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") in page.text
+
+
+def test_text_from_right_to_left_says_so(brief: Make, part_of: Callable[[str], SheetPart]) -> None:
+    text = "# T\n\n## S\n\n- العلاقات\n- b\n\n> العلاقات\n\n- English\n"
+    foreign = Page(brief(part_of(text)))
+    assert [found.get("dir") for found in foreign.all("ul")] == ["rtl", None]
+    assert [found.get("dir") for found in foreign.all("blockquote")] == ["rtl"]
+    assert foreign.all("html") == [{"lang": "en"}]
+    arabic = Page(brief(part_of(f"---\nlanguage: ar\n---\n\n{text}")))
+    assert arabic.all("html") == [{"lang": "ar", "dir": "rtl"}]
+    assert [found.get("dir") for found in arabic.all("ul")] == [None, "ltr"]
+
+
+@pytest.mark.parametrize(("marking", "times"), [("SENSITIVE BUT UNCLASSIFIED", 2), ("W" * 90, 0)])
+def test_a_marking_of_usual_length_keeps_its_line_at_a_printed_pages_foot(
+    hong_kong: SheetPart, brief: Make, marking: str, times: int
+) -> None:
+    page = write(brief(hong_kong, marking=marking), "html").decode()
+    assert page.count("white-space:nowrap;content") == times

@@ -33,6 +33,14 @@ def test_a_table_that_has_room_keeps_its_type_and_its_words():
     assert words(table) == ["Year", "Exports", "2018", "50.1"]
 
 
+def test_many_columns_of_few_words_keep_their_type():
+    table = grid(list("abcdefghij"), ["1"] * 10)
+    fit_tables([table], MEASURES["standard"])
+    assert table["size"] == 0.86
+    fit_tables([table], MEASURES["compact"])
+    assert table["size"] == 0.86
+
+
 def test_long_words_make_the_type_smaller_before_they_are_broken():
     table = grid(["Commodity", "Internationalisation", "Counterrevolutionary"], ["a b", "c", "d"])
     fit_tables([table], 22)
