@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -254,7 +255,9 @@ def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
         char for found in _NO_GLYPH.finditer(message) for char in _unescaped(found[1] or found[2])
     )
     if missing:
-        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
+        # The signs that join emoji have no glyph of their own.
+        shown = [char for char in missing if unicodedata.category(char) != "Cf"] or [*missing]
+        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in shown)
         remedy = "Install a font that has them, or leave them out." if system else ""
         return _NoGlyphError(f"No font can show these characters: {names}.", remedy)
     return CopyError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")

@@ -18,6 +18,8 @@ _SIZES = ((5, 0.86), (8, 0.72))
 _SMALLEST_USUAL = 0.62
 _SMALLEST = 0.55
 _STEP = 0.05
+# Lines of a row that surely stand on one page; in the large layout it has some 40 of the largest type.
+_MOST_LINES = 20
 # What a list or quotation takes from the measure, in em of the text.
 _INDENT = 1.4
 
@@ -26,7 +28,7 @@ MEASURES = {"standard": 37.5, "compact": 21.5, "large": 25.0}
 
 
 def fit_tables(nodes: Sequence[dict[str, Any]], measure: float) -> None:
-    """Give each table among the template's `nodes` a `size` and, if it must be, breaks in its words.
+    """Give each table among the template's `nodes` a `size` and, if it must be, breaks in words and rows.
 
     `measure` is the width that there is, in em of the text.
     """
@@ -52,6 +54,9 @@ def _fit(grid: dict[str, Any], measure: float) -> None:
     while (room := _room(columns, measure / size)) is not None and size > _SMALLEST:
         size = max(_SMALLEST, size - _STEP)
     grid["size"] = round(size, 2)
+    # A row that is too high for a page would run off it.
+    share = max(measure / size / len(columns) - _INSETS, _LETTER)
+    grid["breakable"] = max(wish for wish, _ in columns) / share > _MOST_LINES
     if room is not None:
         longest = max(1, int((room - _INSETS) / _LETTER))
         for cell in (cell for row in (grid["header"], *grid["rows"]) for cell in row):

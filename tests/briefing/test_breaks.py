@@ -10,11 +10,11 @@ from typing import get_args
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from hkviewer.briefing.verification.verify_copy import report
 
 from hkviewer.briefing.breaks import breakable, clipped
 from hkviewer.briefing.briefing import Cover, Layout, OwnWords, Paper
 from hkviewer.briefing.page import page_count
+from hkviewer.briefing.verification.report import report
 from hkviewer.cli import main
 from hkviewer.errors import DocumentError
 

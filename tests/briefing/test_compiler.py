@@ -118,6 +118,12 @@ def test_a_character_is_named_by_its_number_however_odd(compiler, brief, hong_ko
         compiler.pdf(brief(OwnWords(f"a {char} b"), hong_kong))
 
 
+def test_a_sign_that_joins_is_not_named_beside_what_it_joins(compiler, brief, hong_kong):
+    with pytest.raises(CopyError) as caught:
+        compiler.pdf(brief(hong_kong, marking="\U00013000\u200d\U00013001"))
+    assert "U+200D" not in caught.value.what
+
+
 def test_a_lone_surrogate_becomes_a_question_mark(texts_of, brief):
     assert "a ? b" in [text.text.strip() for text in texts_of(brief(OwnWords("a \ud800 b")))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -98,3 +99,15 @@ def test_no_letter_stands_on_another(layout, columns):
     ]
     pdf.close()
     assert overlaps == []
+
+
+@pytest.mark.parametrize("layout", ["standard", "compact", "large"])
+def test_a_row_higher_than_a_page_goes_on_over_it_and_others_stay_whole(compiler, brief, part_of, layout):
+    text = f"# T\n\n| a | b |\n| --- | --- |\n| x | {'word ' * 2000}last |\n"
+    pdf = compiler.pdf(brief(part_of(text), layout=layout), balanced=False)
+    with contextlib.closing(pdfium.PdfDocument(pdf)) as document:
+        on_pages = "".join(page.get_textpage().get_text_bounded() for page in document)
+    assert on_pages.count("word") == 2000
+    table = grid(["a", "b"], ["x", "few words"])
+    fit_tables([table], MEASURES[layout])
+    assert table["breakable"] is False
