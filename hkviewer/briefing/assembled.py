@@ -189,6 +189,10 @@ def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
     if sheet.title not in (OWN_WORDS, *(section.title for section in sections)):
         title = Section(id="", title=sheet.title, level=1, path=(sheet.title,), blocks=())
         sections = (title, *sections)
+    if sections and not sections[0].line and sheet.title in [section.title for section in sections[1:]]:
+        # Words before the first heading stand under it as the sheet's title, and it would stand twice.
+        first = sections[0].replace(title=OWN_WORDS, heading=(Text(OWN_WORDS),))
+        sections = (first, *sections[1:])
     walker = _Walker(endnotes, {}, {})
     return Division(own=True, title=None, facts=(), nodes=tuple(walker.sections(sections, 2, ids)))
 

@@ -222,7 +222,7 @@ def _picture_problem(folder: Path, address: str, is_picture: IsPicture) -> str:
     if not (folder / file).is_file():
         return "is not there. Put it there, or correct its name."
     if not is_picture(folder / file):
-        return "cannot be shown: it is damaged, or no picture. Save it anew as PNG, JPEG, GIF, WebP or SVG."
+        return "cannot be shown: it is damaged, huge or no picture. Save it as PNG, JPEG, GIF, WebP or SVG."
     return ""
 
 

@@ -216,3 +216,20 @@ def test_wherever_the_edition_stands_its_age_stands_beside_it(brief, hong_kong, 
     edition = next(fact.value for fact in copy.facts if fact.label == "Edition")
     for line in (edition, copy.edition, copy.foot):
         assert "August 2020 (inferred), 6 years old" in line
+
+
+@pytest.mark.parametrize(
+    ("markdown", "headings"),
+    [
+        ("Intro.\n\n# Points\n\nx\n", ["Preparer’s words", "Points"]),
+        ("Intro.\n\n## A\n\nx\n\n## B\n\ny\n", ["Preparer’s words", "A", "B"]),
+        ("Intro.\n\n# Points\n\n## A\n\nx\n", ["Points", "A"]),
+        ("# Points\n\n## A\n\nx\n", ["Points", "A"]),
+        ("# Points\n\nx\n", ["Points"]),
+        ("Just words.\n", ["Preparer’s words"]),
+    ],
+)
+def test_own_words_before_their_first_heading_do_not_double_it(brief, hong_kong, markdown, headings):
+    division = assemble(brief(OwnWords(markdown), hong_kong)).divisions[0]
+    found = [words_of(node.runs) for node in division.nodes if isinstance(node, Heading)]
+    assert found == headings
