@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkviewer.briefing.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
+from hkviewer.briefing.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, one_line
 from hkviewer.briefing.formats import write
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Link, Paragraph, Section, Text
@@ -189,7 +189,10 @@ def test_nothing_chosen_is_refused(brief: Make) -> None:
         write(brief(), "html")
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1), st.text(min_size=1))
+# Blank words make no marking, and so one line less.
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(one_line), st.text(min_size=1)
+)
 @settings(deadline=None, max_examples=80)
 def test_any_text_comes_through_and_stays_text(words: str, title: str) -> None:
     page = Page(sheet_of(words, title))
