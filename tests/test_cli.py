@@ -318,7 +318,6 @@ def test_what_was_typed_reaches_no_terminal_as_a_command(capsys):
     [
         (["show", ""], "DOCUMENT"),
         (["show", "--section", ""], "--section"),
-        (["search", ""], "QUERY"),
         (["search", "trade", ""], "DOCUMENT"),
         (["check", ""], "FILE"),
         ([""], "DOCUMENT"),

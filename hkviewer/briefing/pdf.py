@@ -33,15 +33,15 @@ from hkviewer.briefing.page import page_count
 from hkviewer.briefing.picture_files import STANDARDS, picture_files
 from hkviewer.briefing.runs import words_of
 from hkviewer.briefing.seal import sealed
-from hkviewer.briefing.typeset import template_data
+from hkviewer.briefing.typeset import LONGEST_LINE, template_data
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
 _SURELY_CONTENTS_WORDS = 6_000
 """So many words fill more pages than that in every layout: the count need not be tried."""
-_LONGEST_LINE = 300.0
-"""Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
+_LONGEST_HEADING = 5_000
+"""Em, some 8,000 letters: a heading is a bookmark too, and PDF/A's strings have 32,767 bytes at most."""
 _NAMES = ("title", "publisher", "bureau", "kind", "licence")
 _NO_GLYPH = re.compile(
     r"the text `?\"(.+?)\"`? could not be displayed|contains the codepoint `?\"(.+?)\"`?", re.DOTALL
@@ -228,15 +228,15 @@ def _check_room(copy: Copy, briefing: Briefing) -> None:
     """Raise DocumentError for a title, heading or name that no page has room for."""
     for sheet in (part.sheet for part in briefing.sheets):
         for name in _NAMES:
-            _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name))
+            _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name), LONGEST_LINE)
     for node in (node for division in copy.divisions for node in division.nodes):
         if isinstance(node, Heading):
             words = words_of(node.runs)
-            _check_line(f"The heading “{words[:40].rstrip()}…”", words)
+            _check_line(f"The heading “{words[:40].rstrip()}…”", words, _LONGEST_HEADING)
 
 
-def _check_line(what: str, words: str) -> None:
-    if width(words) > _LONGEST_LINE:
+def _check_line(what: str, words: str, longest: float) -> None:
+    if width(words) > longest:
         raise DocumentError(
             f"{what} is too long for a page: {len(words):,} characters.",
             "Shorten it, or choose another format than PDF.",

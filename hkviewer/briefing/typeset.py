@@ -40,6 +40,8 @@ _SMALL_PRINT = 36.0
 # A title that would fill half a page is set smaller: so wide in em, and the size of the usual one.
 _TITLES = ((60.0, 1.0), (120.0, 0.8))
 _LONGEST_TITLE = 0.6
+LONGEST_LINE = 300.0
+"""Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
 _MOST_METADATA = 1000
 _LONGEST_LINK = 8000
 """Bytes of an address: Typst takes no longer link."""
@@ -139,8 +141,9 @@ def _node(node: Node, division: Division, pictures: Pictures, depth: int = 0) ->
     lang, _ = _language(division.language)
     match node:
         case Heading(level, its, _):
-            way = direction(words_of(its), lang)
-            return {"t": "heading", "level": level, "runs": runs(its), "dir": way}
+            words = words_of(its)
+            is_long, way = width(words) > LONGEST_LINE, direction(words, lang)
+            return {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
         case Words(its, number):
             return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
         case Items(ordered, start, items):

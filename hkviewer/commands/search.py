@@ -28,7 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "query",
         metavar="QUERY",
-        type=given,
         help="words, “phrases”, -excluded; put -- before one that begins with -",
     )
     parser.add_argument(

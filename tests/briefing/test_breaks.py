@@ -154,6 +154,17 @@ def test_a_source_too_long_for_a_link_is_printed(compiler, brief, part_of):
     assert page_count(pdf) >= 1
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_heading_longer_than_a_page_goes_on_over_it(compiler, brief, part_of, layout, tmp_path):
+    words = " ".join(f"Intercontinental{n}" for n in range(300))
+    part = part_of(f"# T\n\nx\n\n## Before\n\nx\n\n## {words}\n\nThe end.\n")
+    pdf = compiler.pdf(brief(part, layout=layout), balanced=False)
+    assert beyond(pdf) == ""
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(pdf)
+    assert report(copy, [part.sheet])[0] == 0
+
+
 @pytest.mark.parametrize(("layout", "paper"), [*itertools.product(LAYOUTS, get_args(Paper))])
 def test_the_longest_title_that_is_taken_has_room(compiler, brief, part_of, layout, paper):
     title = " ".join(["Intercontinental"] * 29)
