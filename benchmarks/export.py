@@ -29,7 +29,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from hkviewer.briefing.briefing import Briefing, Choices, Layout, SheetPart
-from hkviewer.briefing.html import write as write_html
+from hkviewer.briefing.formats.html import write as write_html
 from hkviewer.briefing.page import pictures
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.factsheet.document import open_document

@@ -22,7 +22,7 @@ from hkviewer.briefing.briefing import (
     default_date,
     parse_date,
 )
-from hkviewer.briefing.formats import FORMATS, format_of, write
+from hkviewer.briefing.formats.choice import FORMATS, format_of, write
 from hkviewer.briefing.recipes import check_name, load_recipe, save_recipe
 from hkviewer.briefing.rules import check_copies, check_given, default_choices, enforced
 from hkviewer.errors import OutputError, UsageError

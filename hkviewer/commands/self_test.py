@@ -169,7 +169,7 @@ def _search_process() -> str:
 
 
 def _copy() -> str:
-    from hkviewer.briefing.formats import FORMATS  # noqa: PLC0415  as above
+    from hkviewer.briefing.formats.choice import FORMATS  # noqa: PLC0415  as above
     from hkviewer.cli import main  # noqa: PLC0415  as above
 
     with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:

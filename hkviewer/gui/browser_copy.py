@@ -7,8 +7,8 @@ import datetime as dt
 from PySide6 import QtCore
 
 from hkviewer import paths
-from hkviewer.briefing import html
 from hkviewer.briefing.briefing import Briefing, Choices, SheetPart
+from hkviewer.briefing.formats import html
 from hkviewer.errors import OutputError
 from hkviewer.factsheet.document import Document
 from hkviewer.files import reason, write_atomically

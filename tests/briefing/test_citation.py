@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, SheetPart
 from hkviewer.briefing.citation import Form, citation, paragraph_at
-from hkviewer.briefing.formats import write
-from hkviewer.briefing.ris import record
+from hkviewer.briefing.formats.choice import write
+from hkviewer.briefing.formats.ris import record
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.edition import Edition
 from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text

@@ -11,7 +11,7 @@ from PySide6 import QtWidgets
 
 from hkviewer import paths
 from hkviewer.briefing.briefing import Briefing
-from hkviewer.briefing.formats import FORMATS, format_of, write
+from hkviewer.briefing.formats.choice import FORMATS, format_of, write
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.errors import UsageError
 from hkviewer.files import write_atomically

@@ -8,8 +8,8 @@ from typing import cast
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.briefing import ris
 from hkviewer.briefing.citation import Form, citation
+from hkviewer.briefing.formats import ris
 from hkviewer.errors import OutputError
 from hkviewer.factsheet.html import section_html
 from hkviewer.factsheet.model import FactSheet, Section

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, OwnWords, SheetPart
-from hkviewer.briefing.formats import write
+from hkviewer.briefing.formats.choice import write
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.markdown import parse_sheet
 from hkviewer.factsheet.model import (

@@ -27,7 +27,7 @@ from hkviewer.briefing.assembled import (
 )
 from hkviewer.briefing.briefing import Briefing, one_line
 from hkviewer.briefing.faces import direction, runs_left
-from hkviewer.briefing.html_style import css
+from hkviewer.briefing.formats.html_style import css
 from hkviewer.briefing.reflow import (
     headings,
     instead,

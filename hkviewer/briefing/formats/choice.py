@@ -1,4 +1,4 @@
-"""The formats of a copy, one module each, found by their names or a file's ending."""
+"""The formats of a copy, found by their names or a file's ending."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import cast
 from hkviewer.briefing.briefing import Briefing
 from hkviewer.errors import UsageError
 
-# name -> (endings, the module whose `write(briefing) -> bytes` makes it)
+# name -> (endings, the module of this room whose `write(briefing) -> bytes` makes it)
 FORMATS = {
     "pdf": ((".pdf",), "pdf"),
-    "docx": ((".docx",), "docx"),
-    "html": ((".html", ".htm"), "html"),
-    "md": ((".md", ".markdown"), "markdown"),
-    "txt": ((".txt",), "text"),
-    "ris": ((".ris",), "ris"),
+    "docx": ((".docx",), "formats.docx"),
+    "html": ((".html", ".htm"), "formats.html"),
+    "md": ((".md", ".markdown"), "formats.markdown"),
+    "txt": ((".txt",), "formats.text"),
+    "ris": ((".ris",), "formats.ris"),
 }
 
 

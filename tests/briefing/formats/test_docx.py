@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
-from hkviewer.briefing.formats import write
+from hkviewer.briefing.formats.choice import write
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Link, Paragraph, Section, Text
 

@@ -17,8 +17,6 @@ from docx.shared import Inches, Length, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
-from hkviewer.briefing import docx_styles as styles
-from hkviewer.briefing import docx_xml as xml
 from hkviewer.briefing.assembled import (
     OWN_WORDS,
     Copy,
@@ -37,6 +35,8 @@ from hkviewer.briefing.assembled import (
 from hkviewer.briefing.breaks import clipped
 from hkviewer.briefing.briefing import Briefing, one_line
 from hkviewer.briefing.faces import is_right_to_left
+from hkviewer.briefing.formats import docx_styles as styles
+from hkviewer.briefing.formats import docx_xml as xml
 from hkviewer.briefing.reflow import (
     headings,
     instead,

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, OwnWords, SheetPart
-from hkviewer.briefing.formats import write
-from hkviewer.briefing.text import WIDTH
+from hkviewer.briefing.formats.choice import write
+from hkviewer.briefing.formats.text import WIDTH
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
 

@@ -21,7 +21,7 @@ from docx.styles.style import ParagraphStyle
 
 from hkviewer.briefing.assembled import Copy
 from hkviewer.briefing.briefing import Choices
-from hkviewer.briefing.docx_xml import element
+from hkviewer.briefing.formats.docx_xml import element
 from hkviewer.briefing.reflow import printable
 
 NAVY, BLUE, INK, QUIET = (RGBColor.from_string(c) for c in ("112E51", "1A4480", "1B1B1B", "50565E"))

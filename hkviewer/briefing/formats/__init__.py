@@ -1,0 +1,1 @@
+"""A copy in other formats than PDF, one module each, and which format is meant."""
