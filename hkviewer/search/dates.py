@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hkviewer.search.fold import fold
-from hkviewer.search.terms import AllOf, AnyOf, Date, FirstOf, Node, Term
+from hkviewer.search.terms import AllOf, AnyOf, Date, DayOfMonth, FirstOf, Node, Term
 
 _MONTHS = {
     "january": ("jan",),
@@ -27,7 +27,8 @@ _MONTHS = {
 }
 _NAMES = tuple((full, *short) for full, short in _MONTHS.items())
 _OF_NAME = {name: names for names in _NAMES for name in names}
-_ORDINAL = "(?:st|nd|rd|th)?"
+_ENDINGS = ("st", "nd", "rd", "th")
+_ORDINAL = f"(?:{'|'.join(_ENDINGS)})?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
@@ -35,6 +36,7 @@ _HALF_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{0,2})(?:\2([0-9]{0,2}))?
 _HALF_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{0,4})")
 _HALF_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{0,4}))?")
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
+_HALF_DAY = re.compile(r"([0-9]{1,2})(?:s|st|n|nd|r|rd|t|th)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MOST_OF_A_YEAR = re.compile(r"[12][0-9]{2}")
 _MULTIPLIERS = {
@@ -126,6 +128,23 @@ def date_candidates(date: Date) -> str:
     return f'({months}) AND "{date.year}"' if date.whole_year else f"({months})"
 
 
+def day_pattern(day: int) -> str:
+    """A regular expression for a day of any month in a stream, in words: July 14, 14 July, 14th of July.
+
+    “14 May” is one only before a year: in “of 14 may stay” it is not.
+    """
+    number = f"0?{day}{_ORDINAL}-?"
+    others = "|".join(form for name, forms in _MONTHS.items() if name != "may" for form in (name, *forms))
+    return f"(?:{others}|may)-? {number}|{number} (?:of )?(?:(?:{others})|may(?=-? {_YEAR.pattern}[ -]))"
+
+
+def day_candidates(day: int) -> str:
+    """A full-text query that every section with that day of a month satisfies."""
+    days = " OR ".join(f'"{number}{end}"' for number in (day, f"0{day}") for end in ("", *_ENDINGS))
+    months = " OR ".join(f'"{form}"' for forms in _NAMES for form in forms)
+    return f"(({days}) AND ({months}))"
+
+
 def amount_forms(term: str) -> tuple[str, ...]:
     """How an amount such as 31bn may stand in a stream; () for any other word."""
     found = _AMOUNT.fullmatch(term)
@@ -178,7 +197,8 @@ def understood(nodes: Sequence[Node]) -> list[Node]:
             result.append(amount)
         else:
             length = 1
-            result.append(nodes[position])
+            is_last = position + 1 == len(nodes)
+            result.append(_day_of_month(nodes[position]) if is_last else nodes[position])
         position += length
     return result
 
@@ -197,11 +217,26 @@ def _kind(node: Node) -> str:
         return "m"
     if prefix and _MOST_OF_A_YEAR.fullmatch(word):
         return "y"
-    if (found := _DAY.fullmatch(word)) and 1 <= int(found[1]) <= 31:
+    if _day(node):
         return "d"
     if word in ("of", "the"):
         return "o"
     return "y" if _YEAR.fullmatch(word) else ""
+
+
+def _day(node: Node) -> int:
+    """The day of a month that a word may be, or may become; 0 for none."""
+    prefix = isinstance(node, Term) and node.prefix
+    found = (_HALF_DAY if prefix else _DAY).fullmatch(_word(node))
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else 0
+
+
+def _day_of_month(node: Node) -> Node:
+    """“14th”, behind which no word stands that it may belong to, also as a day of any month."""
+    day = _day(node)
+    if not day or _word(node).isdigit() or not isinstance(node, Term):
+        return node
+    return AnyOf((node, DayOfMonth(day, node.typed)))
 
 
 def _date_length(nodes: Sequence[Node], position: int) -> int:
@@ -216,8 +251,7 @@ def _date_words(nodes: Sequence[Node]) -> list[Node]:
     words = [_with_forms(node) for kind, node in by_kind.items() if kind != "o"]
     if not {"d", "m", "y"} <= set(by_kind) or _word(by_kind["m"]) not in _OF_NAME:
         return [_with_forms(node) for node in nodes if _kind(node) != "o"]
-    found = _DAY.fullmatch(_word(by_kind["d"]))
-    day = int(found[1]) if found else 0
+    day = _day(by_kind["d"])
     month = _NAMES.index(_OF_NAME[_word(by_kind["m"])]) + 1
     typed = " ".join(node.typed for node in nodes if isinstance(node, Term))
     year = _word(by_kind["y"])
@@ -232,7 +266,7 @@ def _with_forms(node: Node) -> Node:
     forms = _OF_NAME.get(word, ())
     if _kind(node) == "d":
         number = re.sub(r"\D", "", word)
-        forms = (number, *(number + end for end in ("st", "nd", "rd", "th")))
+        forms = (number, *(number + end for end in _ENDINGS))
     return replace(node, also=forms)
 
 
@@ -240,10 +274,14 @@ def _amount(nodes: Sequence[Node]) -> Node | None:
     """“31 billion” as 31bn, else as two words; “$31 billion” as 31bn only."""
     if len(nodes) < 2 or not _NUMBER.fullmatch(_word(nodes[0])):
         return None
-    short = _SHORT.get(_word(nodes[1]))
-    number = nodes[0]
-    if short is None or not isinstance(number, Term):
+    number, multiplier = nodes[0], nodes[1]
+    if not isinstance(number, Term) or not isinstance(multiplier, Term):
         return None
+    short = _SHORT.get(_word(multiplier))
+    if short is None:
+        half = Term((number.parts[0] + _word(multiplier),), number.typed, prefix=True, exact=True)
+        is_half = multiplier.prefix and half_typed_amount_forms(half.parts[0])
+        return FirstOf((half, AllOf(tuple(nodes)))) if is_half else None
     together = Term((number.parts[0] + short,), f"{number.typed} {_word(nodes[1])}", exact=True)
     if any(unicodedata.category(sign) == "Sc" for sign in number.typed):
         return together

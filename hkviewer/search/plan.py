@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.dates import amount_forms, date_candidates, date_pattern, half_typed_amount_forms
+from hkviewer.search.dates import (
+    amount_forms,
+    date_candidates,
+    date_pattern,
+    day_candidates,
+    day_pattern,
+    half_typed_amount_forms,
+)
 from hkviewer.search.inflection import family, spelt_otherwise
 from hkviewer.search.match import (
     Close,
@@ -23,10 +30,12 @@ from hkviewer.search.match import (
     wanted_words,
 )
 from hkviewer.search.ranking import WordCounter
+from hkviewer.search.telephones import telephone_candidates, telephone_pattern
 from hkviewer.search.terms import (
     AllOf,
     AnyOf,
     Date,
+    DayOfMonth,
     Excluded,
     FirstOf,
     Inside,
@@ -34,6 +43,7 @@ from hkviewer.search.terms import (
     Near,
     Node,
     Phrase,
+    Telephone,
     Term,
 )
 from hkviewer.search.tokens import may_join
@@ -113,6 +123,10 @@ class Planner:
                 return self._phrase(terms)
             case Date():
                 return Plan(_words(date_pattern(node)), _in_text(date_candidates(node)))
+            case DayOfMonth(day):
+                return Plan(_words(day_pattern(day)), _in_text(day_candidates(day)))
+            case Telephone():
+                return Plan(_words(telephone_pattern(node)), _in_text(telephone_candidates(node)))
             case Inside(part):
                 entries = self._vocabulary.containing(part)
                 literals = tuple(entry.literal for entry in entries)

@@ -10,7 +10,21 @@ from dataclasses import dataclass, replace
 
 from hkviewer.search.dates import amounts_joined, half_typed_dates, numeric_dates, reading, understood
 from hkviewer.search.lexer import Lexeme, lexemes
-from hkviewer.search.terms import AllOf, AnyOf, Date, Excluded, InTitle, Near, Node, Phrase, Term
+from hkviewer.search.telephones import dotted_telephone
+from hkviewer.search.terms import (
+    AllOf,
+    AnyOf,
+    Date,
+    DayOfMonth,
+    Excluded,
+    FirstOf,
+    InTitle,
+    Near,
+    Node,
+    Phrase,
+    Telephone,
+    Term,
+)
 from hkviewer.search.tokens import groups
 
 MOST_CHARACTERS = 1000
@@ -119,12 +133,14 @@ def _meaning(node: Node) -> Node:
     match node:
         case Phrase(terms):
             return Phrase(tuple(replace(term, typed="") for term in terms), "")
-        case Term() | Date():
+        case Term() | Date() | DayOfMonth() | Telephone():
             return replace(node, typed="")
         case AllOf(nodes):
             return AllOf(tuple(map(_meaning, nodes)))
         case AnyOf(nodes):
             return AnyOf(tuple(map(_meaning, nodes)))
+        case FirstOf(nodes):
+            return FirstOf(tuple(map(_meaning, nodes)))
         case Excluded(inner):
             return Excluded(_meaning(inner))
         case Near(left, right, distance):
@@ -176,7 +192,9 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private,
     if not beginnings and (dates := numeric_dates(text)):
         return dates[0] if len(dates) == 1 else AnyOf(dates)
     prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
-    terms = _terms(text, prefix)
+    terms: tuple[Node, ...] = _terms(text, prefix)
+    if terms and (telephone := dotted_telephone(text, half_typed=half_typed)):
+        terms = (FirstOf((*terms, telephone)),)
     if beginnings:
         return AnyOf((*beginnings, *terms))
     if len(terms) > 1:
@@ -244,7 +262,7 @@ def _words(item: Node | Lexeme) -> Iterator[str]:
         case Phrase(terms):
             for term in terms:
                 yield from term.parts
-        case AllOf(nodes) | AnyOf(nodes):
+        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
             for node in nodes:
                 yield from _words(node)
         case Excluded(node) | InTitle(node):

@@ -51,6 +51,27 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """A day of any month, as 14th means it."""
+
+    day: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """Two groups of digits that follow each other in a telephone number.
+
+    While it is being typed, `second` may be the group's first digits only.
+    """
+
+    first: str
+    second: str
+    typed: str
+    half_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Inside:
     """Every word that has `part` in it."""
 
@@ -106,7 +127,20 @@ class InTitle:
     alone: bool = False
 
 
-Node = Term | Phrase | Date | Inside | AllOf | AnyOf | FirstOf | Excluded | Near | InTitle
+Node = (
+    Term
+    | Phrase
+    | Date
+    | DayOfMonth
+    | Telephone
+    | Inside
+    | AllOf
+    | AnyOf
+    | FirstOf
+    | Excluded
+    | Near
+    | InTitle
+)
 
 
 def wanted_terms(node: Node) -> Iterator[Term]:

@@ -64,9 +64,13 @@ def _plain_sections(sheet: FactSheet) -> list[tuple[str, str]]:
 
 
 def _standing(sheet: FactSheet, words: str) -> set[str]:
-    """The sections where `words` stand as whole words, in heading or body, whatever is between them."""
+    """The sections where `words` stand as whole words, in heading or body, whatever is between them.
+
+    A letter of an abbreviation, the a of A.D., is no word.
+    """
     middle = r"(?:[^\w\n]|_)+".join(re.escape(word) for word in words.split())
-    pattern = re.compile(rf"(?<![^\W_])(?<![\d][.,]){middle}(?![^\W_])(?![.,]\d)", re.IGNORECASE)
+    before, after = r"(?<![^\W_])(?<![\d][.,])(?<!\b[^\W\d_]\.)", r"(?![^\W_])(?![.,]\d)(?!\.[^\W\d_]\b)"
+    pattern = re.compile(before + middle + after, re.IGNORECASE)
     return {section for section, text in _plain_sections(sheet) if pattern.search(text)}
 
 

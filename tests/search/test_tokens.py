@@ -192,6 +192,76 @@ def test_telephone_digits_that_are_run_together_match_all_their_groups(query: st
     assert find_in("2024952266", query).total == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        *((text, "202.495.2266") for text in (*_TELEPHONES, "202.495.2266", "202 495 2266")),
+        ("[1] (202) 495-2266", "+1.202.495.2266"),
+        ("[1] (202) 495-2266", "(202) 495-2266"),
+        ("[852] 2523-9011", "2523.9011"),
+        ("[852] 2523-9011", "852.2523.9011"),
+        ("[33] (1) 43-12-22-22", "43.12.22.22"),
+        ("[33] (1) 42-66-97-83", "+33 (1) 42.66.97.83"),
+        ("[33] (1) 42-66-97-83", "+33.1.42.66.97.83"),
+        ("[49] (30) 8305-0", "+49.30.8305-0"),
+        ("+852 2123 4567", "+852 2123 4567"),
+        ("+852 2123 4567", "2123.4567"),
+    ],
+)
+def test_a_telephone_number_is_found_at_every_key_on_the_way_to_it(
+    text: str, query: str, find_in: Find
+) -> None:
+    states = [query[:end] for end in range(3, len(query) + 1)]
+    assert [state for state in states if not find_in(text, state, typing=True).section_count] == []
+    assert find_in(text, query).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["202.4", "12.8", "1.2", "2019.2"])
+@pytest.mark.parametrize(
+    "text", ["in 202 4 people", "from 12 to 12, 8 of them", "1, 2 and 3", "202-4", "2019, 2020", "2024"]
+)
+def test_a_half_typed_decimal_number_is_no_two_numbers(query: str, text: str, find_in: Find) -> None:
+    assert find_in(text, query, typing=True).section_count == 0
+
+
+def test_a_half_typed_number_that_stands_there_is_no_telephone_number(matches_in: Matches) -> None:
+    text = "202.4 tonnes; tel. (202) 495-2266"
+    assert matches_in(text, "202.4", typing=True) == ["202.4"]
+
+
+@pytest.mark.parametrize("query", ["31 b", "31 bl", "31 bln", "31 bn", "$31 bl", "31 billi"])
+def test_a_half_typed_amount_with_a_space_in_it_is_found(query: str, matches_in: Matches) -> None:
+    assert matches_in("$31 billion", query, typing=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["July 14", "14 July", "14th July", "July 14th", "the 14th of July", "Jul 14, 2020", "14 May 2020"],
+)
+def test_an_ordinal_alone_is_also_a_day_of_a_month(text: str, find_in: Find) -> None:
+    assert find_in(f"It was on {text}, at noon.", "14th").total == 1
+    for typed in ("14t", "14th"):
+        assert find_in(f"It was on {text}, at noon.", typed, typing=True).total == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["14 districts", "14 in July", "of 14 may stay", "July 1400", "July 15", "14,000", "12-14-16"]
+)
+def test_an_ordinal_is_no_other_number(text: str, find_in: Find) -> None:
+    assert find_in(text, "14th").section_count == 0
+
+
+def test_an_ordinal_before_a_word_is_no_day(find_in: Find) -> None:
+    text = "On July 14, 2020, the century turned."
+    assert find_in(text, "14th century").section_count == 0
+    assert find_in(text, "century 14th").section_count == 1
+
+
+@pytest.mark.parametrize("query", ["14th July", "July 14th", "14t", "July 14t", "14th J", "14th of Ju"])
+def test_a_day_is_found_as_its_ordinal_at_every_key(query: str, find_in: Find) -> None:
+    assert find_in("It was on July 14, 2020.", query, typing=True).section_count == 1
+
+
 _WRITTEN = [
     "July 14, 2020",
     "14 July 2020",
