@@ -148,6 +148,8 @@ class SearchIndex:
         if query.problem:
             return SearchResult(query.text, message=query.problem)
         result = self._found(query, query.nodes, limit)
+        if not result.section_count and (unnumbered := query.without_item_number()):
+            return replace(self._search(unnumbered, limit), query=query.text)
         missing = self._missing(query)
         if result.section_count and not missing:
             return result
@@ -226,7 +228,7 @@ class SearchIndex:
             words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
             offered = corrections or self._finding([*words][: messages.MOST_OFFERED])
             return replace(self._nothing(query, missing), suggestions=offered)
-        said = (*(s.message for s in substitutes.values()), query.notice)
+        said = (messages.searched_instead(substitutes), query.notice)
         return replace(
             result,
             message=" ".join(filter(None, said)),

@@ -24,7 +24,7 @@ def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle
         uncalled: the title that no section has.
     """
     if uncalled:
-        return f"No section is called “{_typed(uncalled.node)}”."
+        return f"No section is called “{_shortened(_typed(uncalled.node))}”."
     if missing:
         return f"No section contains {listed([term.typed for term in missing], 'or')}."
     words = [node for node in query.nodes if isinstance(node, Term | Phrase)]
@@ -46,7 +46,16 @@ def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]
         if substitute.corrections:
             typed_word = re.compile(rf"(?<!\w){re.escape(term.typed)}(?!\w)")
             texts = [typed_word.sub(word, text) for text in texts for word in substitute.corrections]
+            texts = texts[:MOST_OFFERED]  # of the first come the first
     return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
+
+
+def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
+    """What was searched for words that stand nowhere; of many the first, and how many more."""
+    said = [substitute.message for substitute in substitutes.values()]
+    if more := len(said[MOST_LISTED:]):
+        said[MOST_LISTED:] = [f"So {more} more words were exchanged."]
+    return " ".join(said)
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:

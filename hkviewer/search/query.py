@@ -29,8 +29,11 @@ from hkviewer.search.tokens import groups
 
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
+MOST_READINGS = 3
+"""Of so many dates both readings are told."""
 _HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
 _HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
+_ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\.\s+)+(?=\S)")
 _TRIM = re.compile(r"^[^\w$€£¥]+|[^\w]+$")
 _DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
 
@@ -88,6 +91,14 @@ class SearchQuery:
         nodes = _different(understood(list(_apart(_joined(items)))))
         notices += _readings(nodes)
         return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
+
+    def without_item_number(self) -> SearchQuery | None:
+        """The query without the number that it begins with as an item of a list does: “5. Machu Picchu”.
+
+        Such a number is on the screen, but it is no word of the text. None where there is none.
+        """
+        number = _ITEM_NUMBER.match(self.text)
+        return self.parse(self.text[number.end() :], typing=self.typing) if number else None
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -159,11 +170,18 @@ def _apart(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _readings(nodes: Sequence[Node]) -> Iterator[str]:
-    """What is said of a date that may be read in two ways."""
-    for node in nodes:
-        if isinstance(node, AnyOf) and all(isinstance(n, Date) and n.days for n in node.nodes):
-            first, second = (reading(date) for date in node.nodes if isinstance(date, Date))
-            yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
+    """What is said of dates that may be read in two ways."""
+    doubtful = [node for node in nodes if isinstance(node, AnyOf) and _is_doubtful_date(node)]
+    for node in doubtful[:MOST_READINGS]:
+        first, second = (reading(date) for date in node.nodes if isinstance(date, Date))
+        yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
+    if more := len(doubtful[MOST_READINGS:]):
+        yield f"So it is with {more} more."
+
+
+def _is_doubtful_date(node: AnyOf) -> bool:
+    """Whether two dates are meant, as by 07/08/2020."""
+    return len(node.nodes) == 2 and all(isinstance(n, Date) and n.days for n in node.nodes)
 
 
 def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
@@ -267,6 +285,8 @@ def _words(item: Node | Lexeme) -> Iterator[str]:
                 yield from _words(node)
         case Excluded(node) | InTitle(node):
             yield from _words(node)
+        case Date():
+            yield item.typed
         case _:
             return
 

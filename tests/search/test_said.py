@@ -40,6 +40,54 @@ def test_a_word_without_end_is_cut_in_a_message(find):
     assert find("x" * 500).message == f"No section contains “{'x' * 80}…”."
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "section:" + "x" * 500,
+        " ".join(f"0{month}/0{day}/2010" for month in range(1, 9) for day in range(1, 9)),
+        "tio ent ing ati con ter ver men ion per tra ect com rel sta",
+        " ".join(["agreemant", "extradtion", "goverment", "econimic", "politcal", "autonomus"] * 4),
+    ],
+)
+def test_no_message_is_without_end(query: str, find: Find) -> None:
+    assert len(find(query).message) < 600
+
+
+def test_many_words_with_many_spellings_are_corrected_in_three_ways(find_in: Find) -> None:
+    stems = [a + b for a in "bcdfghjklmnp" for b in "qxzvw"][:24]
+    text = " ".join(f"{stem}ari{end}" for stem in stems for end in "klm")
+    assert len(find_in(text, " ".join(f"{stem}arij" for stem in stems)).suggestions) == 3
+
+
+def test_dates_count_as_words(find: Find) -> None:
+    dates = " ".join(f"2010-03-{day:02}" for day in range(1, 30))
+    assert find(dates).message.endswith("Only the first 24 words were searched.")
+
+
+_LIST = "5. Machu Picchu\n6. Trade of 3 kinds\n"
+
+
+@pytest.mark.parametrize("query", ["5. Machu Picchu", "5. Machu", "  6. trade", '5. "Machu Picchu"'])
+def test_the_number_of_a_list_s_item_does_not_hide_it(query: str, find_in: Find) -> None:
+    for typing in (False, True):
+        result = find_in(_LIST, query, typing=typing)
+        assert (result.section_count, result.query, result.message) == (1, query, "")
+
+
+def test_without_the_number_of_an_item_a_word_is_still_corrected(find_in: Find) -> None:
+    result = find_in(_LIST, "5. Machu Picchi")
+    assert (result.section_count, result.suggestions) == (1, ("Machu picchu",))
+
+
+def test_a_number_that_stands_there_is_looked_for(find_in: Find) -> None:
+    text = "# S\n\n## A\n\nTrade of 3. Goods\n\n## B\n\nGoods\n"
+    assert find_in(text, "3. goods").section_count == 1
+
+
+def test_what_stands_nowhere_is_named_without_the_number_of_an_item(find_in: Find) -> None:
+    assert find_in(_LIST, "5. xyzzy").message == "No section contains “xyzzy”."
+
+
 def test_a_word_that_stands_nowhere_is_said_to(find: Find) -> None:
     assert find("xyzzy").message == "No section contains “xyzzy”."
     assert find("xyzzy plugh").message == "No section contains “xyzzy” or “plugh”."
