@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from hkviewer.search.fold import fold
 from hkviewer.search.terms import AllOf, AnyOf, Date, DayOfMonth, FirstOf, Node, Term
+from hkviewer.search.units import measure
 
 _MONTHS = {
     "january": ("jan",),
@@ -192,7 +193,7 @@ def understood(nodes: Sequence[Node]) -> list[Node]:
         length = _date_length(nodes, position)
         if length:
             result.extend(_date_words(nodes[position : position + length]))
-        elif amount := _amount(nodes[position : position + 2]):
+        elif amount := _amount(pair := nodes[position : position + 2]) or measure(pair):
             length = 2
             result.append(amount)
         else:

@@ -26,6 +26,7 @@ from hkviewer.search.terms import (
     Term,
 )
 from hkviewer.search.tokens import groups
+from hkviewer.search.units import parts_of
 
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
@@ -238,8 +239,11 @@ def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as abo
     shown = _TRIM.sub("", text) if single else ""
     sign = next((c for c in text if unicodedata.category(c) == "Sc"), "")
     terms = [
-        Term(tuple(token.split("-")), shown or (sign + token if token[0].isdigit() else token))
-        for token in tokens
+        Term(
+            parts_of(token, half_typed=prefix and number == len(tokens)),
+            shown or (sign + token if token[0].isdigit() else token),
+        )
+        for number, token in enumerate(tokens, 1)
     ]
     if prefix and terms:
         terms[-1] = replace(terms[-1], prefix=True, dotted=_DOTTED.fullmatch(text) is not None)

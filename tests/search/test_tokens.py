@@ -251,6 +251,28 @@ def test_an_ordinal_is_no_other_number(text: str, find_in: Find) -> None:
     assert find_in(text, "14th").section_count == 0
 
 
+@pytest.mark.parametrize("text", ["a river of 33 km", "a river of 33km", "a 33-km river", "33\u00a0km²"])
+@pytest.mark.parametrize("query", ["33 km", "33km", "33KM", "33-km"])
+def test_a_unit_needs_no_space_before_it(text: str, query: str, find_in: Find) -> None:
+    assert find_in(text, query).section_count == 1
+
+
+@pytest.mark.parametrize("text", ["some 26 million people", "26million", "26mn", "26 mln"])
+@pytest.mark.parametrize("query", ["26million", "26 million", "26mn"])
+def test_a_million_needs_no_space_before_it(text: str, query: str, find_in: Find) -> None:
+    assert find_in(text, query).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["33k", "33km", "61.3", "61.37G", "61.37GW"])
+def test_a_unit_is_found_at_every_key(query: str, find_in: Find) -> None:
+    assert find_in("33 km and 61.37 GW", query, typing=True).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["33km", "3km", "5g", "5G"])
+def test_a_number_with_a_unit_is_no_other(query: str, find_in: Find) -> None:
+    assert find_in("133 km, 33 and some km, 3 kinds, 5.5 g, Group of 5, Galileo", query).section_count == 0
+
+
 def test_an_ordinal_before_a_word_is_no_day(find_in: Find) -> None:
     text = "On July 14, 2020, the century turned."
     assert find_in(text, "14th century").section_count == 0
