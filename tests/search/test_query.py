@@ -255,7 +255,19 @@ def test_a_negative_number_from_the_text_is_no_exclusion(query: str, find_in: Fi
     assert find_in("It is cold (-53°F) or −53 there.", query).section_count == 1
 
 
-@pytest.mark.parametrize("query", ["(-gold aircraft)", "-40 gold"])
+@pytest.mark.parametrize(
+    "query", ["-$42.157 billion", "–$42.157bn", "2024: -$42.157 billion", "balance -0.25%"]
+)
+def test_a_negative_amount_or_percentage_is_no_exclusion(query: str, find_in: Find) -> None:
+    assert find_in("balance 2024: -$42.157 billion, -0.25% a year", query).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["Rally (PDCI-RDA)-Together for", "(PDCI–RDA)–Together", "(RDA)-together"])
+def test_a_hyphen_behind_a_bracket_excludes_nothing(query: str, find_in: Find) -> None:
+    assert find_in("Rally (PDCI-RDA)-Together for All", query).section_count == 1
+
+
+@pytest.mark.parametrize("query", ["(-gold aircraft)", "-40 gold", "-gold -40"])
 def test_a_typed_minus_excludes_words_and_numbers(query: str) -> None:
     assert isinstance(SearchQuery.parse(query).nodes[0], Excluded)
 
