@@ -33,6 +33,8 @@ _ORDINAL = f"(?:{'|'.join(_ENDINGS)})?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
+_NAMED = re.compile(r"([0-9]{1,2})-?([a-z]{3,9})-?([0-9]{4})")
+_HALF_NAMED = re.compile(r"([0-9]{1,2})-([a-z]{1,9})(?:-([0-9]{0,4}))?")
 _HALF_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{0,2})(?:\2([0-9]{0,2}))?")
 _HALF_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{0,4})")
 _HALF_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{0,4}))?")
@@ -62,6 +64,8 @@ def numeric_dates(text: str) -> tuple[Date, ...]:
         return _valid(year, [(first, second), (second, first)], text)
     if found := _MONTH_YEAR.fullmatch(plain):
         return _valid(found[2], [(found[1], None)], text)
+    if (found := _NAMED.fullmatch(plain)) and found[2] in _OF_NAME:
+        return _valid(found[3], [(str(_month(found[2])), found[1])], text)
     return ()
 
 
@@ -71,6 +75,8 @@ def half_typed_dates(text: str) -> tuple[Date, ...]:
     if found := _HALF_YEAR_FIRST.fullmatch(plain):
         year, _, month, day = found.groups()
         return _possible(year, month, day, text)
+    if found := _HALF_NAMED.fullmatch(plain):
+        return _half_named(int(found[1]), found[2], found[3] or "", text)
     dates: tuple[Date, ...] = ()
     if found := _HALF_YEAR_LAST.fullmatch(plain):
         first, _, second, year = found.groups()
@@ -78,6 +84,19 @@ def half_typed_dates(text: str) -> tuple[Date, ...]:
     if found := _HALF_MONTH_YEAR.fullmatch(plain):
         dates = (*dates, *_possible(found[2], found[1], None, text))
     return dates
+
+
+def _half_named(day: int, letters: str, year: str, typed: str) -> tuple[Date, ...]:
+    """The dates that “7-Jun-20” may be the beginning of."""
+    begun = {_month(name) for name in _OF_NAME if name.startswith(letters)}
+    months = tuple(sorted({_month(letters)} if year and letters in _OF_NAME else begun))
+    is_date = months and 1 <= day <= 31
+    return (Date(year, months, (day,), typed, whole_year=len(year) == 4),) if is_date else ()
+
+
+def _month(name: str) -> int:
+    """The number of a month."""
+    return _NAMES.index(_OF_NAME[name]) + 1
 
 
 def _valid(year: str, readings: Sequence[tuple[str, str | None]], typed: str) -> tuple[Date, ...]:
@@ -253,7 +272,7 @@ def _date_words(nodes: Sequence[Node]) -> list[Node]:
     if not {"d", "m", "y"} <= set(by_kind) or _word(by_kind["m"]) not in _OF_NAME:
         return [_with_forms(node) for node in nodes if _kind(node) != "o"]
     day = _day(by_kind["d"])
-    month = _NAMES.index(_OF_NAME[_word(by_kind["m"])]) + 1
+    month = _month(_word(by_kind["m"]))
     typed = " ".join(node.typed for node in nodes if isinstance(node, Term))
     year = _word(by_kind["y"])
     date = Date(year, (month,), (day,), typed, whole_year=len(year) == 4)

@@ -7,7 +7,8 @@ import re
 from hkviewer.search.fold import fold
 from hkviewer.search.terms import Telephone
 
-_HALF_TYPED = re.compile(r"(?:\+([0-9])|\+?([0-9]{2,4}))\.([0-9]{1,5})[.-]?")
+# One digit, a country's, only with a plus or before a whole group: 1.2 is a decimal number.
+_HALF_TYPED = re.compile(r"(?:\+([0-9])|([0-9])(?=\.[0-9]{3})|\+?([0-9]{2,4}))\.([0-9]{1,5})[.-]?")
 _TYPED = re.compile(r"([0-9]{3,4})\.([0-9]{4})")
 _SEVEN_DIGITS = "(?=(?:[0-9](?:- )?){7})"  # as in `tokens`: with fewer it is no telephone number
 
@@ -21,7 +22,7 @@ def dotted_telephone(text: str, *, half_typed: bool) -> Telephone | None:
     """
     plain = fold(text)[0]
     if half_typed and (found := _HALF_TYPED.fullmatch(plain)):
-        return Telephone(found[1] or found[2], found[3], text, half_typed=True)
+        return Telephone(found[1] or found[2] or found[3], found[4], text, half_typed=True)
     found = _TYPED.fullmatch(plain.rstrip(".,;:"))
     return Telephone(found[1], found[2], text) if found else None
 
