@@ -55,7 +55,11 @@ class SearchQuery:
     | `section:economic trade` | in sections whose title, or the title of one above, has the word |
     | `anti-terror` | the two words as a phrase, or antiterror |
     | `1,300` `$31bn` `31 billion` | that number; that amount |
-    | `2020-07-14` `07/14/2020` `2014-03` | that date, however it is written; that month |
+    | `33km` `33 km` | that number with that unit |
+    | `2020-07-14` `07/14/2020` `14-Jul-2020` `2014-03` | that date, however it is written; that month |
+    | `14th` | that word; at the end also that day of any month: July 14 |
+    | `202.456.1111` `(202) 456-1111` | that telephone number, however its groups are joined |
+    | `5. Machu Picchu` | where no section has the 5: what stands behind it, as in a list |
 
     Operators are written in capitals, `section:` in any case. Whatever is malformed is read as its
     words, an operator with nothing to join is ignored, brackets are ignored.
