@@ -17,8 +17,11 @@ _LEXEME = re.compile(
 )
 _OPERATOR = re.compile(r"AND|OR|NOT|NEAR/([0-9]+)")
 _HALF_OPERATOR = re.compile(r"NEAR/?")
-# One typed minus excludes; that of −40, -$40 or -4%, or within a bracket before digits, comes from the text.
-_MINUS_SIGN = re.compile(r"(?<!\S)[(\[{]*(?:(?:−|(?<=[(\[{])-)(?=[0-9])|[-−–](?=[$€£¥][0-9.]|[0-9.,]+%))")
+# One typed minus excludes; that of −40, or within a bracket before digits, comes from the text, and so
+# does that of an amount or percentage at the very beginning or behind a colon: Balance: -$40.
+_MINUS_SIGN = re.compile(
+    r"(?<!\S)[(\[{]*(?:−|(?<=[(\[{])-)(?=[0-9])|(?:^|(?<=:\s))[-−–](?=[$€£¥][0-9.]|[0-9.,]+%)"
+)
 _OPENING_BRACKET = re.compile(r"(?<![^\s\-:\"])[(\[{]+")
 _BRACKET = re.compile(r"[)\]}]+-(?=\w)|[()\[\]{}]")  # behind one a hyphen joins: (PDCI-RDA)-Together
 

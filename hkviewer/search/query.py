@@ -100,10 +100,15 @@ class SearchQuery:
     def without_item_number(self) -> SearchQuery | None:
         """The query without the number that it begins with as an item of a list does: “5. Machu Picchu”.
 
-        Such a number is on the screen, but it is no word of the text. None where there is none.
+        Such a number is on the screen, but it is no word of the text; the notice tells that it was left
+        out. None where there is none.
         """
         number = _ITEM_NUMBER.match(self.text)
-        return self.parse(self.text[number.end() :], typing=self.typing) if number else None
+        if number is None:
+            return None
+        query = self.parse(self.text[number.end() :], typing=self.typing)
+        left_out = f"“{' '.join(number[0].split())}” was taken for the number of a list’s item."
+        return replace(query, notice=" ".join(filter(None, (left_out, query.notice))))
 
 
 def _cut(text: str) -> tuple[str, str]:

@@ -8,31 +8,11 @@ from collections.abc import Sequence
 from hkviewer.search.terms import AllOf, FirstOf, Node, Term
 
 # The units that texts of fact sheets use, with the symbols of the SI brochure, folded.
-_UNITS = frozenset(
-    [
-        *("mm", "cm", "m", "km", "nm", "mi", "ft", "yd", "ha", "sq", "cu"),
-        *("mg", "g", "kg", "t", "mt", "kt", "lb", "oz", "ml", "l", "bbl", "kb", "mb", "gb", "tb"),
-        *(
-            "w",
-            "kw",
-            "mw",
-            "gw",
-            "tw",
-            "wh",
-            "kwh",
-            "mwh",
-            "gwh",
-            "twh",
-            "hz",
-            "khz",
-            "mhz",
-            "ghz",
-            "kv",
-            "v",
-        ),
-        *("c", "f", "am", "pm", "hr", "hrs", "min", "sec", "mph", "kph", "kmh"),
-    ]
-)
+_SYMBOLS = """
+    mm cm m km nm mi ft yd ha sq cu mg g kg t mt kt lb oz ml l bbl kb mb gb tb w kw mw gw tw
+    wh kwh mwh gwh twh hz khz mhz ghz kv v c f am pm hr hrs min sec mph kph kmh
+"""
+_UNITS = frozenset(_SYMBOLS.split())
 _LARGE = {"billion": "bn", "million": "mn", "trillion": "tn"}
 _TOGETHER = re.compile(r"([0-9]+)([a-z]+)")
 _NUMBER = re.compile(r"[0-9]+")

@@ -256,7 +256,7 @@ def test_a_negative_number_from_the_text_is_no_exclusion(query: str, find_in: Fi
 
 
 @pytest.mark.parametrize(
-    "query", ["-$42.157 billion", "–$42.157bn", "2024: -$42.157 billion", "balance -0.25%"]
+    "query", ["-$42.157 billion", "–$42.157bn", "2024: -$42.157 billion", "-0.25% a year"]
 )
 def test_a_negative_amount_or_percentage_is_no_exclusion(query: str, find_in: Find) -> None:
     assert find_in("balance 2024: -$42.157 billion, -0.25% a year", query).section_count == 1
@@ -267,7 +267,7 @@ def test_a_hyphen_behind_a_bracket_excludes_nothing(query: str, find_in: Find) -
     assert find_in("Rally (PDCI-RDA)-Together for All", query).section_count == 1
 
 
-@pytest.mark.parametrize("query", ["(-gold aircraft)", "-40 gold", "-gold -40"])
+@pytest.mark.parametrize("query", ["(-gold aircraft)", "-40 gold", "-gold -40", "-gold -$40"])
 def test_a_typed_minus_excludes_words_and_numbers(query: str) -> None:
     assert isinstance(SearchQuery.parse(query).nodes[0], Excluded)
 

@@ -71,7 +71,8 @@ _LIST = "5. Machu Picchu\n6. Trade of 3 kinds\n"
 def test_the_number_of_a_list_s_item_does_not_hide_it(query: str, find_in: Find) -> None:
     for typing in (False, True):
         result = find_in(_LIST, query, typing=typing)
-        assert (result.section_count, result.query, result.message) == (1, query, "")
+        assert (result.section_count, result.query) == (1, query)
+        assert result.message == f"“{query.split(maxsplit=1)[0]}” was taken for the number of a list’s item."
 
 
 def test_without_the_number_of_an_item_a_word_is_still_corrected(find_in: Find) -> None:
@@ -85,7 +86,8 @@ def test_a_number_that_stands_there_is_looked_for(find_in: Find) -> None:
 
 
 def test_what_stands_nowhere_is_named_without_the_number_of_an_item(find_in: Find) -> None:
-    assert find_in(_LIST, "5. xyzzy").message == "No section contains “xyzzy”."
+    message = find_in(_LIST, "5. xyzzy").message
+    assert message == "No section contains “xyzzy”. “5.” was taken for the number of a list’s item."
 
 
 def test_a_word_that_stands_nowhere_is_said_to(find: Find) -> None:
