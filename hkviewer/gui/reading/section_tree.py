@@ -41,6 +41,9 @@ _TWO_LEVELS_AT_MOST = 500
 """A sheet of still more opens with its outermost alone, to be surveyed at a glance."""
 _BATCH = 12
 """Rows that are fitted at once: 0.5 to 1 ms."""
+_MOST_AT_ONCE = 100
+"""Of more rows, only those in view follow the sidebar's edge; the others wait until it comes to rest."""
+_REST_MILLISECONDS = 150
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -85,6 +88,10 @@ class SectionTree(QtWidgets.QTreeView):
         self._metrics: QtGui.QFontMetrics | None = None
         self._has_new_heights = False
         self._turns: Turns | None = None
+        self._rest = QtCore.QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MILLISECONDS)
+        self._rest.timeout.connect(self._fit_rest)
         self._badges: BadgeDelegate | None = None
         self.setModel(QtGui.QStandardItemModel(self))
         self.clicked.connect(self._choose)
@@ -132,6 +139,7 @@ class SectionTree(QtWidgets.QTreeView):
 
     def _forget(self) -> None:
         """Know nothing of the sheet that was shown."""
+        self._rest.stop()
         self._spread(iter(()))
         self._items, self._fitted, self._widths = {}, {}, {}
         self._counts, self._sums = {}, {}
@@ -164,7 +172,7 @@ class SectionTree(QtWidgets.QTreeView):
         """
         before, self._counts = self._counts, counts
         sums_before, self._sums = self._sums, sums
-        if counts and self._turns is None:
+        if counts and self.itemDelegate() is not self._badges:
             self._begin_badges()
         if self._turns is None or self._turns.are_over:
             touched = self._fitted.keys() & sums_before.keys() | self._fitted.keys() & sums.keys()
@@ -187,13 +195,17 @@ class SectionTree(QtWidgets.QTreeView):
 
     def _begin_badges(self) -> None:
         """Paint badges from now on; without them rows are drawn by Qt alone, and fitted at once."""
-        from hkviewer.gui.turns import Turns  # noqa: PLC0415  as above
-
         if self._badges is None:
             self.prepare_badges()
         assert self._badges is not None
-        self._turns = Turns(self)
+        self._begin_turns()
         self.setItemDelegate(self._badges)
+
+    def _begin_turns(self) -> None:
+        from hkviewer.gui.turns import Turns  # noqa: PLC0415  as above
+
+        if self._turns is None:
+            self._turns = Turns(self)
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
@@ -233,9 +245,21 @@ class SectionTree(QtWidgets.QTreeView):
         has_new_width = self._room != event.size().width()
         self._room = event.size().width()
         super().resizeEvent(event)
-        if has_new_width:
+        if has_new_width and len(self._fitted) > _MOST_AT_ONCE:
+            self._spread(self._fit(list(self._rows_in_view())))
+            self._rest.start()
+        elif has_new_width:
             self._fit_rows()
         self._follow_reading()
+
+    def doItemsLayout(self) -> None:
+        """Lay the rows out anew; the one at the top stays there, however high those above it become."""
+        top = self.indexAt(QtCore.QPoint(0, 0))
+        before = self.visualRect(top).top()
+        super().doItemsLayout()
+        if top.isValid():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(top).top() - before)
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
         """A small triangle before a section with others below it: sideways closed, downwards open."""
@@ -299,8 +323,19 @@ class SectionTree(QtWidgets.QTreeView):
         if self._room:
             self._spread(self._fit(self._open_rows(QtCore.QModelIndex())))
 
+    def _fit_rest(self) -> None:
+        """Fit the rows that did not follow the sidebar's edge while it moved."""
+        self._begin_turns()
+        self._fit_rows()
+
+    def _rows_in_view(self) -> Iterator[QtCore.QModelIndex]:
+        index = self.indexAt(QtCore.QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            yield index
+            index = self.indexBelow(index)
+
     def _spread(self, steps: Iterator[None]) -> None:
-        """Take `steps` instead of those that are left: in turns of the event loop once there are badges."""
+        """Take `steps` instead of those that are left: in turns of the event loop once `_turns` has begun."""
         if self._turns is not None:
             self._turns.replace(steps)
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QScrollBar
 
@@ -131,3 +131,74 @@ def test_the_readers_title_has_room_in_bold(window):
         window.zoom(1)
         font = QFont(tree.font())
         font.setBold(True)
+
+
+@pytest.fixture
+def large_window(make_window: WindowMaker, tmp_path: Path) -> MainWindow:
+    """A window with a sheet of so many sections that measuring all of them takes long."""
+    file = tmp_path / "large.md"
+    sections = "".join(f"## Section {n} and International Organizations\n\nWords.\n\n" for n in range(1_000))
+    file.write_text(f"# Large\n\n{sections}", encoding="utf-8")
+    return make_window(file, width=1180, height=600)
+
+
+def drag_sidebar(window: MainWindow, *widths: int) -> None:
+    for width in widths:
+        window._area._splitter.setSizes([width, 1180 - width])
+        QApplication.processEvents()
+
+
+def is_measured(tree: SectionTree, section: str) -> bool:
+    item = tree._items[section]
+    wanted = tree._lines(item, tree._words_width(item, tree.badge_count(item.index())))[1]
+    return tree.visualRect(item.index()).height() == wanted
+
+
+@pytest.mark.parametrize("query", ["", "words"])
+def test_while_the_sidebar_is_dragged_only_rows_in_view_are_measured(qtbot, large_window, monkeypatch, query):
+    if query:
+        large_window.search_for(query)
+        qtbot.waitUntil(lambda: large_window._search.session._current >= 0, timeout=10000)
+        qtbot.waitUntil(lambda: large_window._tree._turns.are_over)
+    tree = read(large_window, 500)
+    fitted: list[QModelIndex] = []
+    before = SectionTree._fit_row
+
+    def fit(tree: SectionTree, index: QModelIndex) -> None:
+        fitted.append(index)
+        before(tree, index)
+
+    monkeypatch.setattr(SectionTree, "_fit_row", fit)
+    monkeypatch.setattr(tree._rest, "start", lambda: None)
+    drag_sidebar(large_window, 310, 340, 370, 400)
+    assert 4 <= len(fitted) <= 4 * 40
+    assert is_in_view(tree, 500)
+
+
+@pytest.mark.parametrize("width", [220, 460])
+def test_when_the_sidebar_comes_to_rest_all_rows_are_measured(qtbot, large_window, width):
+    tree = read(large_window, 500)
+    drag_sidebar(large_window, 250, 400, width)
+    qtbot.waitUntil(lambda: {room for room, _count in tree._fitted.values()} == {tree._room})
+    qtbot.waitUntil(lambda: tree._turns is not None and tree._turns.are_over)
+    assert all(is_measured(tree, section) for section in tree._items)
+    assert is_in_view(tree, 500)
+
+
+def test_another_sheet_is_shown_whole_though_the_sidebar_was_just_dragged(qtbot, large_window, hard_sheet):
+    drag_sidebar(large_window, 220)
+    large_window.open(str(hard_sheet))
+    tree = large_window._tree
+    qtbot.waitUntil(lambda: tree._turns is None or tree._turns.are_over)
+    assert all(is_measured(tree, section) for section in tree._items)
+
+
+def test_the_row_at_the_top_stays_there_when_those_above_it_wrap(qtbot, large_window):
+    tree = read(large_window, 500)
+    bar = tree.verticalScrollBar()
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    bar.triggerAction(QScrollBar.SliderAction.SliderPageStepSub)
+    top = tree.indexAt(QPoint(0, 0)).data()
+    drag_sidebar(large_window, 220)
+    qtbot.waitUntil(lambda: tree._turns is not None and tree._turns.are_over)
+    assert tree.indexAt(QPoint(0, 0)).data() == top
