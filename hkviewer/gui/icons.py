@@ -28,6 +28,7 @@ class Icons:
         self._colour = colour
         self._disabled_colour = disabled_colour
         self._ratio = ratio
+        self.scale = scale
         self._size = round(_SIZE * scale)
 
     def icon(self, name: str, *, can_be_disabled: bool = True) -> QtGui.QIcon:

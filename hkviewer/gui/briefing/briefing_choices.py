@@ -265,6 +265,8 @@ def _group(title: str, rows: Sequence[_Row]) -> QtWidgets.QWidget:
     form.setContentsMargins(0, 0, 0, 0)
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(8)
+    # Large words in a narrow dialog stand above their fields.
+    form.setRowWrapPolicy(QtWidgets.QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setFieldGrowthPolicy(QtWidgets.QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for words, field in rows:
         if isinstance(field, QtWidgets.QCheckBox):
@@ -282,7 +284,7 @@ def _combo(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboB
     for value, words in entries:
         combo.addItem(words, value)
     combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)
+    combo.setMinimumContentsLength(7)
     return combo
 
 

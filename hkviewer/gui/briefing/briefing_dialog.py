@@ -42,6 +42,10 @@ _NARROW = 720
 """Pixels of width below which choices and pages take turns."""
 
 _LEAST_HEIGHT = 200
+_ROOMY_FOOT = 300
+"""Pixels of width below which the foot's buttons stand closer."""
+_EDGE = 16
+"""Pixels free on both sides of the choices."""
 _ANY_WIDTH = 16_777_215
 """Qt's QWIDGETSIZE_MAX, which lifts a limit."""
 
@@ -134,7 +138,7 @@ class BriefingDialog(QtWidgets.QDialog):
         sections, inner = group("Sections")
         inner.addWidget(self._parts)
         column = QtWidgets.QVBoxLayout(whole)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         column.setSpacing(16)
         column.addWidget(sections)
         column.addWidget(self._choices)
@@ -152,8 +156,6 @@ class BriefingDialog(QtWidgets.QDialog):
         bar = QtWidgets.QFrame()
         bar.setObjectName("foot")
         row = QtWidgets.QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
         row.addWidget(self._recipes)
         row.addStretch()
         for words, name, handler in (
@@ -196,7 +198,7 @@ class BriefingDialog(QtWidgets.QDialog):
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
-        self.setStyleSheet(briefing_style(colours, self._images))
+        self.setStyleSheet(briefing_style(colours, self._images, icons.scale))
         self._parts.recolour(icons)
         self._pages.recolour(icons, colours)
         self._message.recolour(icons, colours)
@@ -312,11 +314,18 @@ class BriefingDialog(QtWidgets.QDialog):
         super().resizeEvent(event)
         self._arrange()
 
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        """The letters may have another size than when the dialog was last seen."""
+        super().showEvent(event)
+        self._arrange()
+
     def _arrange(self) -> None:
         # Large type needs more room for the same words.
         scale = max(1.0, self.fontMetrics().height() / 17)
         is_narrow = self.width() < _NARROW * scale
-        self.setMinimumSize(self._foot.minimumSizeHint().width(), _LEAST_HEIGHT)
+        is_tight = self.width() < _ROOMY_FOOT * scale
+        self._space_foot(is_tight=is_tight)
+        self.setMinimumSize(self._foot.minimumSizeHint().width() if is_tight else 0, _LEAST_HEIGHT)
         self._tabs.setVisible(is_narrow)
         shows_pages = self._tabs.currentIndex() == 1
         self._scroll.setVisible(not is_narrow or not shows_pages)
@@ -326,6 +335,21 @@ class BriefingDialog(QtWidgets.QDialog):
             self._scroll.setMaximumWidth(_ANY_WIDTH)
         else:
             self._scroll.setFixedWidth(round(CHOICES_WIDTH * scale))
+        room = self.width() if is_narrow else self._scroll.maximumWidth()
+        self._parts.fit_into(room - 2 * _EDGE - self._scroll.verticalScrollBar().sizeHint().width())
+
+    def _space_foot(self, *, is_tight: bool) -> None:
+        row = self._foot.layout()
+        assert row is not None
+        side = 4 if is_tight else _EDGE
+        row.setContentsMargins(side, 8, side, 8)
+        row.setSpacing(4 if is_tight else 8)
+        for button in self._foot.findChildren(QtWidgets.QPushButton):
+            if bool(button.property("tight")) != is_tight:
+                button.setProperty("tight", is_tight)
+                # A style sheet asks for properties only when it is applied.
+                button.style().polish(button)
+                QtCore.QCoreApplication.sendEvent(button, QtCore.QEvent(QtCore.QEvent.Type.StyleChange))
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Ctrl with plus, minus and 0, PageUp and PageDown work from the choices too."""

@@ -12,6 +12,7 @@ from hkviewer.gui.briefing.parts_tree import PartsTree
 from hkviewer.gui.icons import Icons
 
 _LEAST_ROWS, _MOST_ROWS = 4, 12
+_INDENT = 18
 _AROUND_ROWS = 12
 """Pixels of edge and padding above and below the rows."""
 
@@ -47,10 +48,10 @@ class BriefingParts(QtWidgets.QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        adding = QtWidgets.QGridLayout()
-        adding.setSpacing(8)
-        adding.addWidget(self._words, 0, 0)
-        adding.addWidget(self._sheet, 0, 1)
+        self._adding = QtWidgets.QGridLayout()
+        self._adding.setSpacing(8)
+        self._adding.addWidget(self._words, 0, 0)
+        self._adding.addWidget(self._sheet, 0, 1)
         row = QtWidgets.QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self._cover)
@@ -62,7 +63,7 @@ class BriefingParts(QtWidgets.QWidget):
         column.setSpacing(8)
         column.addWidget(self.tree)
         column.addLayout(row)
-        column.addLayout(adding)
+        column.addLayout(self._adding)
 
     def _connect(self) -> None:
         self.tree.changed.connect(self._follow)
@@ -78,6 +79,13 @@ class BriefingParts(QtWidgets.QWidget):
         down.clicked.connect(lambda: self.tree.move_part(1))
         edit.clicked.connect(self._edit_words)
         remove.clicked.connect(self.tree.remove_part)
+
+    def fit_into(self, width: int) -> None:
+        """Put the buttons below each other where `width` pixels do not take them side by side."""
+        buttons = (self._words, self._sheet)
+        needed = sum(button.minimumSizeHint().width() for button in buttons) + self._adding.spacing()
+        self._adding.removeWidget(self._sheet)
+        self._adding.addWidget(self._sheet, *((1, 0) if needed > width else (0, 1)))
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Show `parts` in place of what was shown."""
@@ -98,6 +106,7 @@ class BriefingParts(QtWidgets.QWidget):
         """Draw with `icons` from now on."""
         for name, button in self._quiet.items():
             button.setIcon(icons.icon(name))
+        self.tree.setIndentation(round(_INDENT * icons.scale))
 
     def _follow(self) -> None:
         self._offer()

@@ -7,9 +7,18 @@ from PySide6 import QtCore, QtWidgets
 from hkviewer.gui.briefing.control_images import ControlImages
 from hkviewer.theme import Colours
 
+_SIDE = 14
+"""Pixels of a tick's box and of a list's arrow where the interface has its usual size."""
 
-def briefing_style(colours: Colours, images: ControlImages) -> str:
-    """The dialog's style sheet: groups, ticks, lists, tabs, the foot."""
+
+def briefing_style(colours: Colours, images: ControlImages, scale: float) -> str:
+    """The dialog's style sheet: groups, ticks, lists, tabs, the foot.
+
+    Args:
+        colours: what to draw in.
+        images: where the pictures in controls come from.
+        scale: the interface's size against its usual one: ticks and arrows are as large as the words.
+    """
     c = colours
     edge = c.border if c.bordered else c.line
     return f"""
@@ -28,9 +37,9 @@ QCheckBox:focus {{ border-color: {c.focus}; }}
 QCheckBox:disabled {{ color: {c.quiet}; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {c.panel}; border-color: {edge};
   border-style: {"dashed" if c.bordered else "solid"}; }}
-{_ticks(c, images)}
-{_lists(c, images)}
-{_branches(c, images)}
+{_ticks(c, images, scale)}
+{_lists(c, images, scale)}
+{_branches(c, images, scale)}
 QPushButton[tight="true"] {{ padding: 5px 6px; }}
 QPushButton[tight="true"]:focus {{ padding: 4px 5px; }}
 QTabBar::tab {{ background: {c.panel}; color: {c.text}; padding: 4px 16px; border: none;
@@ -40,38 +49,41 @@ QTabBar:focus {{ border: 2px solid {c.focus}; border-radius: 6px; }}
 """
 
 
-def _ticks(c: Colours, images: ControlImages) -> str:
+def _ticks(c: Colours, images: ControlImages, scale: float) -> str:
     """Boxes whose edge is seen in every theme: Qt's own is nearly black in the dark one."""
+    side = round(_SIDE * scale)
     boxes = "QCheckBox::indicator{0}, QTreeView::indicator{0}"
     ticked = f"background: {c.heading}; border-color: {c.heading};"
     return f"""
-{boxes.format("")} {{ width: 14px; height: 14px; background: {c.page}; border: 1px solid {c.border};
-  border-radius: 3px; }}
-{boxes.format(":checked")} {{ {ticked} image: {images.url("check", c.page)}; }}
-{boxes.format(":indeterminate")} {{ {ticked} image: {images.url("minus", c.page)}; }}
+{boxes.format("")} {{ width: {side}px; height: {side}px; background: {c.page};
+  border: 1px solid {c.border}; border-radius: 3px; }}
+{boxes.format(":checked")} {{ {ticked} image: {images.url("check", c.page, scale)}; }}
+{boxes.format(":indeterminate")} {{ {ticked} image: {images.url("minus", c.page, scale)}; }}
 {boxes.format(":disabled")} {{ background: {c.panel}; border-color: {c.line}; }}
 """
 
 
-def _lists(c: Colours, images: ControlImages) -> str:
+def _lists(c: Colours, images: ControlImages, scale: float) -> str:
     """An arrow within the field's own edge, over which Qt would draw a button."""
+    side = round(_SIDE * scale)
     parts = "QComboBox::{0}, QDateEdit::{0}"
     return f"""
 {parts.format("drop-down")} {{ subcontrol-origin: padding; subcontrol-position: center right;
-  width: 24px; border: none; background: transparent; }}
-{parts.format("down-arrow")} {{ image: {images.url("chevron-down", c.text)}; width: 14px; height: 14px; }}
+  width: {round(24 * scale)}px; border: none; background: transparent; }}
+{parts.format("down-arrow")} {{ image: {images.url("chevron-down", c.text, scale)};
+  width: {side}px; height: {side}px; }}
 QComboBox QAbstractItemView {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border};
   selection-background-color: {c.badge}; selection-color: {c.badge_text}; outline: 0; }}
 """
 
 
-def _branches(c: Colours, images: ControlImages) -> str:
+def _branches(c: Colours, images: ControlImages, scale: float) -> str:
     """Arrows that are seen beside the current row too, where that is drawn in other colours."""
     branch = "QTreeView::branch:has-children:{0}"
     return f"""
 QTreeView::branch, QTreeView::branch:selected {{ background: {c.page}; }}
-{branch.format("open")} {{ image: {images.url("chevron-down", c.text)}; }}
-{branch.format("closed")} {{ image: {images.url("chevron-right", c.text)}; }}
+{branch.format("open")} {{ image: {images.url("chevron-down", c.text, scale)}; }}
+{branch.format("closed")} {{ image: {images.url("chevron-right", c.text, scale)}; }}
 """
 
 

@@ -9,7 +9,7 @@ from PySide6 import QtCore
 from hkviewer.gui.icons import draw_svg, sized
 
 _SIZE = 16
-"""Logical pixels."""
+"""Logical pixels where the interface has its usual size."""
 _RATIOS = (1, 2, 3)
 """Device pixels to a logical one; Qt takes “name@2x.png” by itself where the screen has two."""
 
@@ -24,24 +24,25 @@ class ControlImages:
         self._icons = icons
         self._folder = QtCore.QTemporaryDir()
 
-    def url(self, name: str, colour: str) -> str:
-        """`url("…")` of the picture called `name`, drawn in `colour` (“#rrggbb”).
+    def url(self, name: str, colour: str, scale: float = 1.0) -> str:
+        """`url("…")` of the picture called `name`, drawn in `colour` (“#rrggbb”), `scale` times as large.
 
         Raises:
             OSError: there is none of that name.
         """
-        file = Path(self._folder.path()) / f"{name}-{colour.removeprefix('#')}.png"
+        size = round(_SIZE * scale)
+        file = Path(self._folder.path()) / f"{name}-{size}-{colour.removeprefix('#')}.png"
         if not file.exists():
-            self._draw(file, (self._icons / f"{name}.svg").read_bytes(), colour)
+            self._draw(file, (self._icons / f"{name}.svg").read_bytes(), colour, size)
         return f'url("{file.as_posix()}")'
 
     @staticmethod
-    def _draw(file: Path, drawing: bytes, colour: str) -> None:
+    def _draw(file: Path, drawing: bytes, colour: str, size: int) -> None:
         coloured = drawing.replace(b"currentColor", colour.encode()).replace(
             b'stroke-width="2"', b'stroke-width="3"'
         )
         for ratio in _RATIOS:
-            pixels = _SIZE * ratio
+            pixels = size * ratio
             ending = "" if ratio == 1 else f"@{ratio}x"
             picture = draw_svg(sized(coloured, pixels))
             picture.save(str(file.with_name(f"{file.stem}{ending}.png")))

@@ -23,6 +23,7 @@ class PagesPanel(QtWidgets.QFrame):
         self.view = PageView(colours)
         self._where = label("", "quiet")
         self._where.setAccessibleName("Page number")
+        self._place = 0, 0
         self._buttons = {
             icon: icon_button(words)
             for icon, words in (
@@ -35,13 +36,15 @@ class PagesPanel(QtWidgets.QFrame):
         self._size = QtWidgets.QComboBox()
         self._size.setAccessibleName("Size of the pages")
         self._size.view().setAccessibleName("Size of the pages")
+        # Also after the first showing: the interface may have grown since.
+        self._size.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._size.addItems([_FIT_WIDTH, _FIT_PAGE, *(f"{zoom} %" for zoom in ZOOMS)])
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         up, down, smaller, larger = self._buttons.values()
-        row = QtWidgets.QHBoxLayout()
+        self._row = row = QtWidgets.QHBoxLayout()
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(4)
         row.addWidget(up)
@@ -67,6 +70,24 @@ class PagesPanel(QtWidgets.QFrame):
         self.view.page_changed.connect(self._show_page)
         self.view.zoom_changed.connect(self._show_zoom)
 
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Take out of the line below what it has no room for."""
+        super().resizeEvent(event)
+        self._fit_line()
+
+    def _fit_line(self) -> None:
+        """Where there is little room, the list of sizes does what the buttons beside it do."""
+        page, count = self._place
+        self._where.setText(f"Page {page} of {count}" if count else "")
+        shown = (*self._buttons.values(), self._where, self._size)
+        needed = sum(part.sizeHint().width() + self._row.spacing() for part in shown)
+        margins = self._row.contentsMargins()
+        has_room = needed <= self.width() - margins.left() - margins.right()
+        for name in ("zoom-out", "zoom-in"):
+            self._buttons[name].setVisible(has_room)
+        if count and not has_room:
+            self._where.setText(f"{page} / {count}")
+
     def show_pdf(self, pdf: bytes) -> None:
         """Show `pdf`; the page last looked at stays in view."""
         self.view.show_pdf(pdf)
@@ -90,9 +111,9 @@ class PagesPanel(QtWidgets.QFrame):
             self.view.zoom_to(int(words.removesuffix(" %")))
 
     def _show_page(self, page: int, count: int) -> None:
-        words = f"Page {page} of {count}"
-        self._where.setText(words)
-        self._where.setAccessibleDescription(words)
+        self._place = page, count
+        self._where.setAccessibleDescription(f"Page {page} of {count}")
+        self._fit_line()
         up, down, *_ = self._buttons.values()
         up.setEnabled(page > 1)
         down.setEnabled(page < count)

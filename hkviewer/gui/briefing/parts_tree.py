@@ -92,7 +92,6 @@ class PartsTree(QtWidgets.QTreeWidget):
         )
         self.setHeaderHidden(True)
         self.setHeaderLabels(["Parts"])
-        self.setIndentation(18)
         self.setTextElideMode(QtCore.Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QtWidgets.QAbstractItemView.DragDropMode.InternalMove)
