@@ -73,7 +73,7 @@ class ElidedLabel(_FittedLabel):
 class FullLabel(_FittedLabel):
     """Words over as many lines as they take; one that is wider than the label breaks, where Qt would cut it.
 
-    Of a run without end, as of one that was pasted, the middle is left out.
+    Of a run without end, as of one that was pasted, the middle is left out; its tooltip holds the whole.
     """
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -93,9 +93,10 @@ class FullLabel(_FittedLabel):
             self._fit()
 
     def _fit(self) -> None:
-        self.setText(
-            " ".join(self._fitting(_LONGEST_RUN.sub(r"\1…\2", run)) for run in self._words.split(" "))
-        )
+        runs = self._words.split(" ")
+        shown = [_LONGEST_RUN.sub(r"\1…\2", run) for run in runs]
+        self.setText(" ".join(map(self._fitting, shown)))
+        self.setToolTip("" if shown == runs else self._words)
 
     def _fitting(self, run: str) -> str:
         """`run`, with places to break it when it is too wide."""

@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.announce import announce
 from hkviewer.gui.icons import Icons
-from hkviewer.gui.labels import label
+from hkviewer.gui.labels import FullLabel
 from hkviewer.gui.properties import READABLE, set_properties
 from hkviewer.theme import Colours
 
@@ -22,10 +22,10 @@ class MessageLine(QtWidgets.QFrame):
         self.setObjectName("message")
         self.setAccessibleName("Message")
         self._icon = QtWidgets.QLabel()
-        self._words = label("", "")
-        self._words.setWordWrap(True)
-        set_properties(self._words, textInteractionFlags=READABLE)
+        # Of a long path, too, all is seen.
+        self._words = FullLabel()
         self._words.setAccessibleName("Message")
+        set_properties(self._words, textInteractionFlags=READABLE)
         self._cancel = QtWidgets.QPushButton("Cancel")
         self._cancel.setAccessibleName("Cancel")
         self._cancel.setAutoDefault(False)
@@ -41,7 +41,7 @@ class MessageLine(QtWidgets.QFrame):
     @property
     def words(self) -> str:
         """What is said; "" for nothing."""
-        return self._words.text() if not self.isHidden() else ""
+        return self._words.accessibleDescription() if not self.isHidden() else ""
 
     def tell(self, error: HkviewerError) -> None:
         """Say what `error` says."""
@@ -60,7 +60,8 @@ class MessageLine(QtWidgets.QFrame):
         self.hide()
 
     def _show(self, words: str, *, is_error: bool = False, can_cancel: bool = False) -> None:
-        self._words.setText(words)
+        self._words.show_words(words)
+        self._words.setAccessibleName("Message")
         self._words.setAccessibleDescription(words)
         self._icon.setVisible(is_error)
         self._cancel.setVisible(can_cancel)

@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.announce import announce
 from hkviewer.gui.icons import Icons
-from hkviewer.gui.labels import label
+from hkviewer.gui.labels import FullLabel
 from hkviewer.gui.properties import READABLE, set_properties
 from hkviewer.theme import Colours
 
@@ -20,8 +20,8 @@ class NoticeBar(QtWidgets.QFrame):
         self.setObjectName("notice")
         self.setAccessibleName("Notice")
         self._icon = QtWidgets.QLabel()
-        self._words = label("", "")
-        self._words.setWordWrap(True)
+        # A long path must not make the window wide.
+        self._words = FullLabel()
         set_properties(self._words, textInteractionFlags=READABLE)
         self._close = QtWidgets.QToolButton()
         self._close.setText("Close")
@@ -37,7 +37,7 @@ class NoticeBar(QtWidgets.QFrame):
 
     def tell(self, error: HkviewerError) -> None:
         """Say what `error` says until it is closed."""
-        self._words.setText(f"Error: {error}")
+        self._words.show_words(f"Error: {error}")
         self.setAccessibleDescription(str(error))
         self.show()
         self._close.setFocus()
@@ -48,8 +48,8 @@ class NoticeBar(QtWidgets.QFrame):
         self._icon.setPixmap(icons.pixmap("circle-alert", colours.error, 20))
 
 
-class MessagePage(QtWidgets.QWidget):
-    """Stands where a sheet would: an icon, one sentence, what to do, and a button."""
+class MessagePage(QtWidgets.QScrollArea):
+    """Stands where a sheet would: an icon, one sentence, what to do, and buttons."""
 
     bundled_requested = QtCore.Signal()
     open_requested = QtCore.Signal()
@@ -58,33 +58,32 @@ class MessagePage(QtWidgets.QWidget):
         super().__init__(parent)
         self.setAccessibleName("Message")
         self._icon = QtWidgets.QLabel()
-        self._what = label("", "")
-        self._remedy = label("", "quiet")
+        self._what, self._remedy = FullLabel(), FullLabel()
+        self._remedy.setProperty("role", "quiet")
         for words in (self._what, self._remedy):
-            words.setWordWrap(True)
             set_properties(words, textInteractionFlags=READABLE)
         bundled = QtWidgets.QPushButton("Read the bundled sheet")
         bundled.clicked.connect(self.bundled_requested)
         other = QtWidgets.QPushButton("Open another document…")
         other.clicked.connect(self.open_requested)
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(bundled)
-        buttons.addWidget(other)
-        buttons.addStretch()
-        column = QtWidgets.QVBoxLayout(self)
+        whole = QtWidgets.QWidget()
+        column = QtWidgets.QVBoxLayout(whole)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(12)
         column.addWidget(self._icon)
         column.addWidget(self._what)
         column.addWidget(self._remedy)
-        column.addLayout(buttons)
+        for button in (bundled, other):
+            column.addWidget(button, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
+        self.setWidget(whole)
+        set_properties(self, frameShape="NoFrame", horizontalScrollBarPolicy="ScrollBarAlwaysOff")
+        self.setWidgetResizable(True)
 
     def tell(self, error: HkviewerError) -> None:
         """Say what `error` says."""
-        self._what.setText(f"Error: {error.what}")
-        self._remedy.setText(error.remedy)
+        self._what.show_words(f"Error: {error.what}")
+        self._remedy.show_words(error.remedy)
         self._remedy.setVisible(bool(error.remedy))
         self.setAccessibleDescription(str(error))
         announce(self, str(error))

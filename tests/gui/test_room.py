@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.main_window import MainWindow
@@ -338,3 +338,24 @@ def test_in_a_very_low_window_a_message_and_its_button_stand_where_the_tree_woul
     assert not tree_of(window).isVisible()
     QTest.keyClick(window._field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window._sidebar._sections.isHidden())
+
+
+@pytest.mark.parametrize("steps", [0, 9])
+@pytest.mark.parametrize("first", [None, "/" + "folder" * 40 + "/sheet.md"])
+def test_a_long_path_that_is_told_of_does_not_make_the_window_wide(make_window, first, steps):
+    path = "/" + "anotherfolder" * 20 + "/sheet.md"
+    window = make_window(first, width=455, height=256)
+    window.open(path)
+    for _ in range(steps):
+        window.zoom(1)
+    QTest.qWait(50)
+    assert window.width() == 455
+    shown = window._message if window._message is not None and window._message.isVisible() else window._notice
+    assert shown is not None
+    assert shown.width() <= 455
+    assert path in shown.accessibleDescription()
+    for button in (each for each in shown.findChildren(QAbstractButton) if each.isVisible()):
+        assert button.mapTo(window, QPoint(button.width(), 0)).x() <= 455
+        assert button.height() >= button.minimumSizeHint().height()
+    (words,) = [each for each in shown.findChildren(QLabel) if path in each.toolTip()]
+    assert shown is window._notice or words.height() >= words.heightForWidth(words.width())

@@ -66,3 +66,20 @@ def test_pictures_in_controls_are_drawn_at_their_size(window):
         file = images.url("check", "#123456", scale).removeprefix('url("').removesuffix('")')
         assert QImage(file).width() == pixels
         assert QImage(file.replace(".png", "@2x.png")).width() == 2 * pixels
+
+
+@pytest.mark.parametrize("width", [455, 1080])
+def test_a_long_path_in_a_message_is_broken_not_cut(window, settled, width):
+    dialog = open_dialog(window, 0, width, 400)
+    # New pages would take the message away.
+    settled(dialog)
+    path = "/" + "folder" * 40 + "/copy.pdf"
+    dialog._message.say(f"Saved as “{path}”.")
+    QTest.qWait(50)
+    words = dialog._message._words
+    assert dialog.width() == width
+    assert words.height() >= words.heightForWidth(words.width())
+    for line in words.text().replace("\u200b", " ").split(" "):
+        assert words.fontMetrics().horizontalAdvance(line) <= words.width()
+    assert dialog._message.words == f"Saved as “{path}”."
+    assert words.toolTip() == dialog._message.words
