@@ -13,6 +13,10 @@ from hkviewer.gui.properties import READABLE, set_properties
 from hkviewer.policy import SET_BY
 
 _LEAVES = "This link leaves hkviewer and opens in another program. It may use a network."
+_LETTERS, _MOST_LINES = 72, 12
+"""Letters to the width of the question, and lines of an address that are seen at once."""
+_AROUND = 90
+"""Pixels of the width that margins, edges and a scroll bar take."""
 
 
 class PageDialog(QtWidgets.QDialog):
@@ -39,28 +43,67 @@ class PageDialog(QtWidgets.QDialog):
         self.resize(min(640, room.width()), min(620, room.height()))
 
 
+class LinkQuestion(QtWidgets.QDialog):
+    """Asks whether a link may lead out of the program; its whole address is seen, however long it is."""
+
+    def __init__(self, address: str, parent: QtWidgets.QWidget | None, *, may_leave: bool) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Open a link outside hkviewer")
+        words = _LEAVES if may_leave else f"This link is shown, but not opened. {SET_BY}."
+        self.setAccessibleDescription(f"{words} {shown_address(address)}")
+        self.words = QtWidgets.QLabel(words)
+        self.words.setWordWrap(True)
+        set_properties(self.words, textFormat="PlainText", textInteractionFlags=READABLE)
+        self.address = QtWidgets.QPlainTextEdit(shown_address(address))
+        self.address.setAccessibleName("Address")
+        self.address.setReadOnly(True)
+        self.address.setTabChangesFocus(True)
+        # An address has no spaces: a label would cut it.
+        self.address.setWordWrapMode(QtGui.QTextOption.WrapMode.WrapAnywhere)
+        set_properties(self.address, textInteractionFlags=READABLE)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self.words)
+        column.addWidget(self.address, 1)
+        column.addWidget(self._buttons(may_leave=may_leave))
+        self._cancel.setDefault(True)
+        self._cancel.setFocus()
+        self._fit((parent.size() if parent else self.screen().availableSize()) * 0.9)
+
+    def _buttons(self, *, may_leave: bool) -> QtWidgets.QDialogButtonBox:
+        standard, roles = QtWidgets.QDialogButtonBox.StandardButton, QtWidgets.QDialogButtonBox.ButtonRole
+        self.buttons = QtWidgets.QDialogButtonBox(standard.Cancel)
+        self._cancel = self.buttons.button(standard.Cancel)
+        open_button = self.buttons.addButton("Open link", roles.AcceptRole)
+        if not may_leave:
+            lock_widget(open_button)
+        self.buttons.addButton("Copy address", roles.ActionRole).clicked.connect(self._copy)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        return self.buttons
+
+    def _fit(self, room: QtCore.QSize) -> None:
+        """Be as large as the address takes, within `room`; what is left then scrolls."""
+        letters = self.fontMetrics()
+        width = min(_LETTERS * letters.averageCharWidth(), room.width())
+        wide = letters.horizontalAdvance(self.address.toPlainText())
+        lines = min(2 + wide // max(1, width - _AROUND), _MOST_LINES)
+        height = self.sizeHint().height() - self.address.sizeHint().height()
+        self.resize(width, min(height + lines * letters.lineSpacing() + 24, room.height()))
+
+    def _copy(self) -> None:
+        QtGui.QGuiApplication.clipboard().setText(self.address.toPlainText())
+        self.reject()
+
+
 def ask_about_link(address: str, parent: QtWidgets.QWidget | None, *, may_leave: bool = True) -> bool:
     """Show the whole address of a link that leads out of the program; True if it is to be opened.
 
     `may_leave` says whether the organisation lets links be opened; else it can only be copied.
     """
-    box = QtWidgets.QMessageBox(parent)
-    box.setWindowTitle("Open a link outside hkviewer")
-    box.setIcon(QtWidgets.QMessageBox.Icon.Question)
-    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-    box.setText(_LEAVES if may_leave else f"This link is shown, but not opened. {SET_BY}.")
-    box.setInformativeText(shown_address(address))
-    set_properties(box, textInteractionFlags=READABLE)
-    open_button = box.addButton("Open link", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
-    if not may_leave:
-        lock_widget(open_button)
-    copy_button = box.addButton("Copy address", QtWidgets.QMessageBox.ButtonRole.ActionRole)
-    cancel = box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(cancel)
-    box.exec()
-    if box.clickedButton() is copy_button:
-        QtGui.QGuiApplication.clipboard().setText(shown_address(address))
-    return may_leave and box.clickedButton() is open_button
+    accepted = LinkQuestion(address, parent, may_leave=may_leave).exec()
+    return may_leave and accepted == QtWidgets.QDialog.DialogCode.Accepted
 
 
 def shown_address(address: str) -> str:

@@ -12,11 +12,12 @@ import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
 
 from hkviewer import paths
 from hkviewer.gui import about, dialogs, main_window
 from hkviewer.gui.briefing import printing
+from hkviewer.gui.dialogs import LinkQuestion
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.policy import SET_BY, Policy
@@ -115,19 +116,17 @@ def test_a_default_theme_holds_until_the_reader_chooses(make_window, impose):
 
 
 @pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QMessageBox]]:
-    """Stands for a reader who presses “Open link” however the dialog looks; the dialogs seen."""
-    seen: list[QMessageBox] = []
+def answer(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[LinkQuestion]]:
+    """Stands for a reader who accepts however the dialog looks; the dialogs seen."""
+    seen: list[LinkQuestion] = []
 
-    def press(box: QMessageBox) -> int:
+    def accept(box: LinkQuestion) -> int:
         seen.append(box)
         box.show()
         QApplication.processEvents()
-        button = next(button for button in box.buttons() if button.text() == "Open link")
-        monkeypatch.setattr(box, "clickedButton", lambda: button)
-        return 0
+        return QDialog.DialogCode.Accepted
 
-    monkeypatch.setattr(QMessageBox, "exec", press)
+    monkeypatch.setattr(LinkQuestion, "exec", accept)
     yield seen
     for box in seen:
         box.close()
@@ -142,9 +141,9 @@ def test_a_forbidden_link_is_shown_never_opened_and_the_dialog_says_whose_choice
     make_window()._follow_link("https://example.org/a")
     (box,) = answer
     assert opened == []
-    assert f"{WORDS}." in box.text()
-    assert box.informativeText() == "https://example.org/a"
-    button = next(button for button in box.buttons() if button.text() == "Open link")
+    assert f"{WORDS}." in box.words.text()
+    assert box.address.toPlainText() == "https://example.org/a"
+    button = next(button for button in box.buttons.buttons() if button.text() == "Open link")
     assert not button.isEnabled()
     assert (button.toolTip(), button.accessibleDescription()) == (WORDS, WORDS)
 
@@ -160,7 +159,7 @@ def test_an_allowed_link_opens_after_the_question(make_window, impose, answer, m
     impose(locks={"external-links": True})
     make_window()._follow_link("https://example.org/a")
     assert opened == ["https://example.org/a"]
-    assert WORDS not in answer[0].text()
+    assert WORDS not in answer[0].words.text()
 
 
 def test_a_forbidden_browser_copy_is_out_of_reach_in_the_menu_which_says_why(

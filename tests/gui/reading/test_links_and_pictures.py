@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
 from hkviewer.gui import dialogs, main_window
+from hkviewer.gui.dialogs import LinkQuestion
 from hkviewer.gui.links import LinkKind, classify, open_outside
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.notice import NoticeBar
@@ -183,16 +184,18 @@ def test_a_hostile_link_is_refused_in_words(hard_window, monkeypatch):
     assert "javascript:alert(1)" in "".join(label.text() for label in notice.findChildren(QLabel))
 
 
-def answer_with(button_text: str, monkeypatch: pytest.MonkeyPatch) -> list[QMessageBox]:
-    """Let the reader press a button of the next message box."""
-    seen: list[QMessageBox] = []
+def answer_with(button_text: str, monkeypatch: pytest.MonkeyPatch) -> list[LinkQuestion]:
+    """Let the reader press a button of the next question."""
+    seen: list[LinkQuestion] = []
 
-    def run(box: QMessageBox) -> int:
-        seen.append(box)
-        next(b for b in box.buttons() if button_text in b.text()).click()
-        return 0
+    def run(question: LinkQuestion) -> int:
+        seen.append(question)
+        question.show()
+        QApplication.processEvents()
+        next(b for b in question.buttons.buttons() if button_text in b.text()).click()
+        return question.result()
 
-    monkeypatch.setattr(QMessageBox, "exec", run)
+    monkeypatch.setattr(LinkQuestion, "exec", run)
     return seen
 
 
@@ -200,8 +203,24 @@ def test_the_question_shows_the_full_address_and_cancel_is_the_default(window, m
     seen = answer_with("Cancel", monkeypatch)
     address = "https://example.org/" + "very-long/" * 40 + "?q=1#end"
     assert dialogs.ask_about_link(address, window) is False
-    assert address in seen[0].informativeText()
-    assert "Cancel" in seen[0].defaultButton().text()
+    assert seen[0].address.toPlainText() == address
+    cancel = seen[0].buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    assert cancel.isDefault()
+
+
+@pytest.mark.parametrize("width", [455, 1180])
+@pytest.mark.parametrize("zoom", [0, 5])
+def test_an_address_without_places_to_break_is_seen_whole(width, zoom, make_window, monkeypatch):
+    window = make_window(width=width, height=600)
+    for _ in range(zoom):
+        window.zoom(1)
+    seen = answer_with("Cancel", monkeypatch)
+    address = f"https://{'a' * 60}.{'b' * 60}.example.org/{'c' * 200}"
+    dialogs.ask_about_link(address, window)
+    shown = seen[0].address
+    assert shown.horizontalScrollBar().maximum() == 0
+    assert shown.verticalScrollBar().maximum() == 0 or zoom
+    assert seen[0].width() <= window.width()
 
 
 def test_the_question_s_answers(window, monkeypatch):
@@ -220,7 +239,7 @@ def test_letters_that_look_like_others_are_unmasked_in_the_question():
 def test_an_address_cannot_put_markup_into_the_question(window, monkeypatch):
     seen = answer_with("Cancel", monkeypatch)
     dialogs.ask_about_link("https://example.org/<b>bold</b>", window)
-    assert seen[0].textFormat() == Qt.TextFormat.PlainText
+    assert seen[0].address.toPlainText() == "https://example.org/%3Cb%3Ebold%3C/b%3E"
 
 
 # Pictures
