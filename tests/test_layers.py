@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import os
 import subprocess
@@ -53,9 +54,21 @@ def room(module: str) -> str:
     return parts[1] if len(parts) > 1 and (PACKAGE / parts[1]).is_dir() else "base"
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
-    """Every module that `tree` imports, within functions and for type checkers too, with the statement."""
-    for node in ast.walk(tree):
+@functools.cache
+def tree(module: str) -> ast.Module:
+    """The syntax tree of `module`."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@functools.cache
+def imports(module: str) -> list[tuple[str, ast.stmt]]:
+    """Every name that `module` imports, within functions and for type checkers too, with the statement."""
+    return list(import_statements(tree(module)))
+
+
+def import_statements(syntax: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    """The names that `syntax` imports."""
+    for node in ast.walk(syntax):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -71,37 +84,36 @@ def own(name: str) -> str | None:
     return outer if outer in MODULES else None
 
 
+def targets(module: str) -> set[str]:
+    """The modules of the package that `module` imports."""
+    return {target for name, _ in imports(module) if (target := own(name))}
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_rooms_below_its_own(module):
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     allowed = MAY_IMPORT[room(module)] | ({"gui"} if module in WINDOWED else set())
-    targets = {target for name, _ in imports(tree) if (target := own(name))}
-    assert {room(target) for target in targets} <= allowed
+    assert {room(target) for target in targets(module)} <= allowed
 
 
 @pytest.mark.parametrize("module", PARTS_OF_THE_WINDOW)
 def test_a_part_of_the_window_knows_neither_its_sibling_nor_the_window(module):
     part = module.rpartition(".")[0]
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    targets = {target for name, _ in imports(tree) if (target := own(name))}
-    siblings = {t for t in targets if t in PARTS_OF_THE_WINDOW and not t.startswith(f"{part}.")}
-    assert siblings | targets & {"hkviewer.gui.main_window", "hkviewer.gui.sidebar"} == set()
+    siblings = {t for t in targets(module) if t in PARTS_OF_THE_WINDOW and not t.startswith(f"{part}.")}
+    assert siblings | targets(module) & {"hkviewer.gui.main_window", "hkviewer.gui.sidebar"} == set()
 
 
 @pytest.mark.parametrize("module", WITHOUT_QT)
 def test_only_the_window_names_qt(module):
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    statements = [node for name, node in imports(tree) if name.partition(".")[0] in ("PySide6", "shiboken6")]
+    statements = [
+        node for name, node in imports(module) if name.partition(".")[0] in ("PySide6", "shiboken6")
+    ]
     if module in WINDOWED:
-        statements = [node for node in statements if node in tree.body]
+        statements = [node for node in statements if node in tree(module).body]
     assert not statements
 
 
 def test_no_modules_import_each_other_in_a_circle_not_even_later_or_for_types():
-    graph = {}
-    for module, path in MODULES.items():
-        names = [name for name, _ in imports(ast.parse(path.read_text(encoding="utf-8")))]
-        graph[module] = {target for name in names if (target := own(name)) and target != module}
+    graph = {module: targets(module) - {module} for module in MODULES}
     assert list(TopologicalSorter(graph).static_order())
 
 
@@ -156,11 +168,11 @@ sys.exit(code or any(name.startswith("PySide6") for name in sys.modules))
     run_python(code)
 
 
-def undocumented(tree: ast.Module) -> Iterator[str]:
-    """The public functions, classes and methods in `tree` that have no docstring."""
-    if not ast.get_docstring(tree):
+def undocumented(syntax: ast.Module) -> Iterator[str]:
+    """The public functions, classes and methods in `syntax` that have no docstring."""
+    if not ast.get_docstring(syntax):
         yield "the module"
-    for node in tree.body:
+    for node in syntax.body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             methods = [m for m in node.body if isinstance(m, ast.FunctionDef)]
             yield from without_docstring([node, *(m for m in methods if not overrides_qt(node, m.name))])
@@ -185,7 +197,7 @@ def without_docstring(nodes: list[ast.ClassDef | ast.FunctionDef]) -> Iterator[s
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_public_name_is_documented(module):
-    assert not list(undocumented(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
+    assert not list(undocumented(tree(module)))
 
 
 def test_every_module_can_be_read_at_one_sitting():
