@@ -14,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import register_profiles
+
+register_profiles()  # not in pytest_configure, in which Hypothesis's plugin loads the one that is asked for
+
 _CHECKER = Path(__file__).parent / "tools" / "verapdf" / "VeraCheck.java"
 # Nothing that is installed could make these tests run: another system's, or a right taken away.
 _INHERENT = ("only on", "the superuser may")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from hkviewer import paths
@@ -21,6 +21,7 @@ from hkviewer.setting_values import READERS, SHORT
 from hkviewer.settings import Settings, SettingsStore
 from hkviewer.statefile import StateFile
 from hkviewer.theme import ThemeName
+from tests.examples import examples
 
 GOOD: dict[str, tuple[Any, ...]] = {
     "markings": (["UNCLASSIFIED"], ["", "CUI", "CUI//SP-TAX"]),
@@ -274,7 +275,7 @@ GROUP = st.dictionaries(st.sampled_from([*KEYS, "other"]), VALUES, max_size=6)
 POLICIES = st.builds(lambda d, k: policy(defaults=d, locks=k), GROUP, GROUP)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(2)
 @given(st.binary(max_size=60) | st.builds(lambda value: json.dumps(value).encode(), JSON))
 def test_no_file_makes_reading_fail(data):
     found = read(data, "policy.json")
@@ -302,7 +303,7 @@ USERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(3, HealthCheck.function_scoped_fixture)
 @given(POLICIES, USERS, USERS)
 def test_locks_hold_over_the_users_choice_and_defaults_where_there_is_none(tmp_path, found, stored, wanted):
     path = tmp_path / "settings.json"
@@ -318,7 +319,7 @@ def test_locks_hold_over_the_users_choice_and_defaults_where_there_is_none(tmp_p
         assert name in chosen or after[name] == value
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(3, HealthCheck.function_scoped_fixture)
 @given(POLICIES, USERS, USERS)
 def test_a_locked_value_is_never_written_so_that_lifting_the_lock_restores_the_choice(
     tmp_path, found, stored, wanted
@@ -334,7 +335,7 @@ def test_a_locked_value_is_never_written_so_that_lifting_the_lock_restores_the_c
     assert {name: lifted[name] for name in found.locks} == {name: before[name] for name in found.locks}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(1, HealthCheck.function_scoped_fixture)
 @given(POLICIES, USERS)
 def test_a_default_is_never_written_so_that_another_one_reaches_the_user(tmp_path, found, wanted):
     path = tmp_path / "fresh" / "settings.json"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from hkviewer.errors import OutputError
@@ -15,6 +15,7 @@ from hkviewer.setting_values import RECENT_MAXIMUM, ZOOM_STEPS
 from hkviewer.settings import VERSION, Settings, SettingsStore
 from hkviewer.statefile import StateFile
 from hkviewer.theme import ThemeName
+from tests.examples import examples
 
 CHOSEN = Settings(
     theme=ThemeName.DARK,
@@ -119,7 +120,7 @@ JSON: Any = st.recursive(
 NAMES = st.sampled_from([*Settings.__annotations__, "version", "other"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(1.5, HealthCheck.function_scoped_fixture)
 @given(st.dictionaries(NAMES, JSON, max_size=8))
 def test_any_json_gives_settings_that_can_be_used_and_written(tmp_path, stored):
     path = tmp_path / "any.json"

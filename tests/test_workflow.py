@@ -20,7 +20,7 @@ def test_every_step_runs_one_of_the_two_scripts():
     commands = re.findall(r"^\s*(?:- )?run:\s*(.*)$", TEXT, re.MULTILINE)
     assert set(commands) == {
         "python dev.py check",
-        "python dev.py test",
+        "python dev.py test --hypothesis-profile=gate",
         "python build_installer.py --out dist",
         "python build_installer.py --collect made --out dist",
     }

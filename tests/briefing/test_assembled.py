@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.assembled import (
@@ -26,6 +26,7 @@ from hkviewer.briefing.briefing import OwnWords, SheetPart
 from hkviewer.briefing.numbers import paragraph_numbers
 from hkviewer.briefing.runs import Run, words_of
 from hkviewer.errors import DocumentError
+from tests.examples import examples
 
 ECONOMY = ("economic-relations",)
 
@@ -106,7 +107,7 @@ def test_several_sheets_stand_below_their_own_titles(brief, hong_kong, part_of):
     assert headings(copy)[-3:] == [(2, "Other"), (3, "One"), (4, "Deep")]
 
 
-@settings(deadline=None, max_examples=50)
+@examples(0.5)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=12))
 def test_no_heading_skips_a_level_whatever_the_sheet_does(levels):
     from hkviewer.briefing.briefing import Briefing, Choices
@@ -158,7 +159,7 @@ def test_highlights_mark_exactly_their_spans(brief, part_of):
     assert marked == ["two"] * 3
 
 
-@settings(deadline=None, max_examples=60)
+@examples(0.6)
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60)), max_size=6))
 def test_no_highlight_changes_a_word(spans):
     from hkviewer.briefing.briefing import Briefing, Choices

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, SheetPart
@@ -16,6 +16,7 @@ from hkviewer.briefing.formats.ris import record
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.edition import Edition
 from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
+from tests.examples import examples
 
 FORMS: tuple[Form, ...] = ("plain", "chicago", "apa")
 Make = Callable[..., Briefing]
@@ -116,7 +117,7 @@ def test_a_list_belongs_to_the_paragraph_before_it(hong_kong: SheetPart) -> None
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=40)
+@examples(0.4)
 def test_every_place_in_a_paragraph_has_its_number(data: st.DataObject) -> None:
     counts = data.draw(st.lists(st.integers(0, 4), min_size=1, max_size=4))
     sections = tuple(section(f"s{n}", *["some words"] * count) for n, count in enumerate(counts))
@@ -167,7 +168,7 @@ def test_a_briefing_of_nothing_gives_no_record(brief: Make) -> None:
 
 
 @given(st.text(), st.text())
-@settings(deadline=None, max_examples=60)
+@examples(0.6)
 def test_no_text_adds_a_line_to_a_ris_record(title: str, publisher: str) -> None:
     lines = record(BARE.replace(title=title, publisher=publisher)).split("\r\n")
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])

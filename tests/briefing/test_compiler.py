@@ -8,7 +8,7 @@ import threading
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing import pdf as engine
@@ -17,6 +17,7 @@ from hkviewer.briefing.page import page_count, page_sizes, pictures
 from hkviewer.briefing.pdf import Compiler, CopyError, Stopped
 from hkviewer.briefing.verification.extract import tagged_texts
 from hkviewer.errors import DocumentError
+from tests.examples import examples
 
 LAYOUTS = ("standard", "compact", "large")
 MOST_PAGES = {"standard": 3, "compact": 2, "large": 7}
@@ -226,7 +227,7 @@ def test_room_for_notes_is_nothing_to_a_screen_reader(texts_of, brief, hong_kong
     assert "Notes" not in [text.text.strip() for text in texts_of(brief(hong_kong, notes=True))]
 
 
-@settings(deadline=None, max_examples=25)
+@examples(0.25)
 @given(st.text(alphabet=st.characters(codec="latin-1", exclude_categories=["Cc", "Cf"]), max_size=80))
 def test_any_words_of_the_bundled_fonts_arrive_on_the_page(compiler, hong_kong, words):
     from hkviewer.briefing.briefing import Choices, one_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import (
@@ -17,6 +17,7 @@ from hkviewer.briefing.briefing import (
     parse_date,
 )
 from hkviewer.errors import UsageError
+from tests.examples import examples
 
 
 def test_a_whole_sheet_needs_no_choice_but_the_date(brief, hong_kong):
@@ -97,7 +98,7 @@ def test_a_source_date_epoch_that_is_none_is_refused(seconds):
         default_date({"SOURCE_DATE_EPOCH": seconds})
 
 
-@settings(deadline=None, max_examples=60)
+@examples(0.6)
 @given(st.text())
 def test_one_line_has_no_line_break_and_no_control_character(text):
     line = one_line(text)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, SheetPart
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.briefing.seal import is_as_sealed, sealed
+from tests.examples import examples
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def test_every_copy_has_an_unbroken_seal(copy: bytes) -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=200)
+@examples(2)
 def test_one_changed_byte_breaks_it(data: st.DataObject, copy: bytes) -> None:
     place = data.draw(st.integers(0, len(copy) - 1))
     changed = bytearray(copy)
@@ -35,7 +36,7 @@ def test_one_changed_byte_breaks_it(data: st.DataObject, copy: bytes) -> None:
 
 
 @given(place=st.integers(0, 10_000_000), more=st.binary(min_size=1, max_size=40))
-@settings(deadline=None)
+@examples(1)
 def test_bytes_put_in_or_taken_away_break_it(place: int, more: bytes, copy: bytes) -> None:
     place %= len(copy) + 1
     assert not is_as_sealed(copy[:place] + more + copy[place:])

@@ -9,13 +9,14 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, SheetPart
 from hkviewer.briefing.pdf import Compiler
 from hkviewer.briefing.tables import MEASURES, fit_tables
 from hkviewer.factsheet.markdown import parse_sheet
+from tests.examples import examples
 
 
 def grid(*rows: list[str]) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def test_tables_in_lists_and_quotations_have_less_room():
 CELL = st.text(st.characters(categories=("L", "N", "P", "Zs", "Lo")), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(st.integers(1, 30).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1)))
 def test_fitting_changes_no_letter(rows):
     table = grid(*rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet import compiled
@@ -16,6 +16,7 @@ from hkviewer.factsheet.compile import compile_sheets
 from hkviewer.factsheet.document import parse_file
 from hkviewer.factsheet.markdown import parse_sheet
 from hkviewer.factsheet.model import FactSheet
+from tests.examples import examples
 
 EVERYTHING = """---
 title: T
@@ -67,7 +68,7 @@ def test_real_sheets_survive(sheet_files):
         assert compiled.parse_dump(compiled.dump(sheet, SOURCE), SOURCE) == sheet
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(st.lists(st.sampled_from(EVERYTHING.split("\n")), max_size=30))
 def test_any_sheet_survives(lines):
     sheet = parse_sheet("\n".join(["text", *lines]), name="t", digest="0" * 64)
@@ -116,7 +117,7 @@ def test_a_picture_outside_the_folder_is_none(sheet):
     assert compiled.parse_dump(data.replace(b'"p.png"', b'"../../secret.png"'), SOURCE) is None
 
 
-@settings(max_examples=150, deadline=None)
+@examples(1.5)
 @given(st.data())
 def test_a_value_of_another_kind_anywhere_is_none_or_a_sheet_of_sound_texts(data):
     values = json.loads(compiled.dump(parse_sheet(EVERYTHING, name="t", digest="0" * 64), SOURCE))

@@ -7,7 +7,7 @@ from html import escape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet.document import open_document
@@ -15,6 +15,7 @@ from hkviewer.factsheet.html import PaneStyle, about_line, page_html, pane_html
 from hkviewer.factsheet.markdown import parse_sheet
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.theme import DARK, LIGHT, TYPOGRAPHY
+from tests.examples import examples
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -147,7 +148,7 @@ def test_the_page_of_some_sections_has_those_alone():
     assert "Basic Law" not in read.text
 
 
-@settings(max_examples=100, deadline=None)
+@examples(1)
 @given(st.text(st.sampled_from("ab 1\n*_`#>-|[]()!<>&\\\"'😀香"), max_size=150))
 def test_any_sheet_gives_html_whose_tags_close_and_loses_no_letter(text):
     parsed = sheet("# T\n\n## A\n\n" + text)

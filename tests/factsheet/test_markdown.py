@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.errors import DocumentError
@@ -27,8 +27,9 @@ from hkviewer.factsheet.model import (
     Text,
 )
 from hkviewer.factsheet.normalise import TooDeepError, normalise
+from tests.examples import examples
 
-EASY = settings(max_examples=60, deadline=None)
+EASY = examples(0.6)
 
 
 def read(text: str) -> FactSheet:
@@ -359,7 +360,7 @@ SEPARATOR = st.sampled_from(
 
 
 class TestNothingIsLost:
-    @settings(max_examples=250, deadline=None)
+    @examples(2.5)
     @given(st.lists(st.tuples(TOKEN, SEPARATOR), max_size=25))
     def test_every_word_of_any_text_is_in_a_title_or_a_sections_text(self, parts):
         # Addresses, definitions and entities are Markdown's own; here no word may look like one.

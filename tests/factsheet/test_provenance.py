@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet.document import open_document, parse_file, read_document
 from hkviewer.factsheet.provenance import Verification, banner, reconcile, verify
+from tests.examples import examples
 
 NAME = "us-relations-with-hong-kong"
 CONTENT = Path(__file__).parents[2] / "content"
@@ -55,7 +56,7 @@ def damaged(text: str, first: int, data: st.DataObject) -> str:
             return f"{before}{text[word.end() : end]} {word[0]}{text[end:]}"
 
 
-FILES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FILES = examples(0.6, HealthCheck.function_scoped_fixture)
 
 
 @FILES

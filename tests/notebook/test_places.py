@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet.markdown import parse_sheet
 from hkviewer.factsheet.model import FactSheet
 from hkviewer.notebook.places import History, Place, PlaceStore
 from hkviewer.statefile import StateFile
+from tests.examples import examples
 
 TEXT = """# T
 
@@ -100,7 +101,7 @@ def test_of_very_many_documents_the_oldest_are_forgotten(store, tmp_path):
     assert store.load("d1", sheet()) is not None
 
 
-@settings(max_examples=100, deadline=None)
+@examples(1)
 @given(st.integers(-5, 200), st.text(max_size=200))
 def test_whatever_becomes_of_the_text_the_place_is_in_it_or_none(tmp_path_factory, offset, new):
     store = PlaceStore(StateFile(tmp_path_factory.mktemp("places") / "places.json"))

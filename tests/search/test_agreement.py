@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet.model import FactSheet
@@ -13,6 +13,7 @@ from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.search.snippets import snippets
+from tests.examples import examples
 
 Find = Callable[..., SearchResult]
 
@@ -68,7 +69,7 @@ def test_the_layout_between_the_authors_words_is_never_matched(find_in: Find) ->
     text=st.text(st.sampled_from("ab \n\u00a0é’"), min_size=1, max_size=400),
     cuts=st.lists(st.integers(0, 400), max_size=12, unique=True),
 )
-@settings(deadline=None, max_examples=200)
+@examples(2)
 def test_snippets_show_every_match_once_on_one_line(text: str, cuts: list[int]) -> None:
     places = sorted(min(cut, len(text)) for cut in cuts)
     spans = [

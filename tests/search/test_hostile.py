@@ -6,12 +6,13 @@ import random
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
+from tests.examples import examples
 
 _ANYTHING = st.text(st.characters(), max_size=300)  # lone surrogates and NUL among them
 _OPERATORS = ["AND", "OR", "NOT", "NEAR/2", "NEAR/", "section:", "-", '"', "“", "*", "(", ")", ":", "^", "{"]
@@ -20,7 +21,7 @@ _SOUP = st.lists(st.sampled_from([*_OPERATORS, *_WORDS, " ", "\x00", "\ud800"]),
 
 
 @given(text=_ANYTHING | _SOUP | _SOUP.map(lambda soup: soup.replace(" ", "")), typing=st.booleans())
-@settings(deadline=None, max_examples=400)
+@examples(4)
 @example(text="\ud800\udfff\x00", typing=True)
 @example(text='"' * 1000, typing=False)
 @example(text="NEAR/" + "9" * 900, typing=False)
@@ -30,7 +31,7 @@ def test_no_query_raises(text: str, typing: bool, index: SearchIndex) -> None:  
 
 
 @given(text=_ANYTHING, query=_ANYTHING)
-@settings(deadline=None, max_examples=150)
+@examples(1.5)
 def test_no_text_raises_and_what_is_found_lies_in_it(text: str, query: str) -> None:
     section = Section("s", text[:20], 1, (text[:20],), (Paragraph((Text(text),)),))
     index = SearchIndex.of_sheet(FactSheet("x", text, (section,), ""))

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.index import SearchIndex
 from hkviewer.search.query import SearchQuery
+from tests.examples import examples
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:(?<![^\s(])\.)?\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’-][^\W_]+)*")
 # A regular expression takes words of these scripts apart at their vowel signs.
@@ -121,7 +122,7 @@ def test_every_phrase_of_the_sheet_is_found(hong_kong: FactSheet, index: SearchI
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=150)
+@examples(1.5)
 def test_a_phrase_of_the_sheet_is_found_in_any_writing(
     data: st.DataObject, hong_kong: FactSheet, index: SearchIndex
 ) -> None:
@@ -167,7 +168,7 @@ def country_indexes(country_sheets: list[FactSheet]) -> Iterator[list[tuple[Fact
 
 
 @given(numbers=st.tuples(*[st.integers(0, 10**6)] * 4), variant=st.integers(0, len(_VARIANTS) - 1))
-@settings(deadline=None, max_examples=150)
+@examples(1.5)
 def test_words_and_phrases_of_the_country_sheets_are_found(
     numbers: tuple[int, int, int, int], variant: int, country_indexes: list[tuple[FactSheet, SearchIndex]]
 ) -> None:

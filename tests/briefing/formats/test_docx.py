@@ -14,13 +14,14 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.briefing.formats.choice import write
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Link, Paragraph, Section, Text
+from tests.examples import examples
 
 Make = Callable[..., Briefing]
 
@@ -270,14 +271,14 @@ def test_nothing_chosen_is_refused(brief: Make) -> None:
 
 
 @given(st.text(min_size=1), st.text(min_size=1))
-@settings(deadline=None, max_examples=25)
+@examples(0.25)
 def test_no_text_breaks_the_file(words: str, title: str) -> None:
     document = word(sheet_of(words, title))
     assert document.paragraphs[1].style is not None
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1))
-@settings(deadline=None, max_examples=25)
+@examples(0.25)
 def test_any_text_comes_through(words: str) -> None:
     assert words in [p.text for p in word(sheet_of(words)).paragraphs]
 

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, one_line
 from hkviewer.briefing.formats.choice import write
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Link, Paragraph, Section, Text
+from tests.examples import examples
 
 Make = Callable[..., Briefing]
 Attributes = dict[str, str | None]
@@ -193,7 +194,7 @@ def test_nothing_chosen_is_refused(brief: Make) -> None:
 @given(
     st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(one_line), st.text(min_size=1)
 )
-@settings(deadline=None, max_examples=80)
+@examples(0.8)
 def test_any_text_comes_through_and_stays_text(words: str, title: str) -> None:
     page = Page(sheet_of(words, title))
     known = [(tag, attributes) for tag, attributes in Page(sheet_of("a", "b")).tags]

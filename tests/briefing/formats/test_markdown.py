@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, OwnWords, SheetPart
@@ -31,6 +31,7 @@ from hkviewer.factsheet.model import (
     Table,
     Text,
 )
+from tests.examples import examples
 
 Make = Callable[..., Briefing]
 
@@ -180,7 +181,7 @@ _BLOCKS: st.SearchStrategy[Block] = st.one_of(
 
 @given(_WORDS, st.lists(_BLOCKS, min_size=1, max_size=3))
 @example("a", [Paragraph((Link("http://x.y/(a)_b", (Text("]:"),)),))])
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@examples(1.2, HealthCheck.too_slow)
 def test_every_word_reads_back_whatever_marks_stand_in_it(title: str, blocks: list[Block]) -> None:
     briefing = sheet_of(title, *blocks)
     found = read_back(briefing).sections[-1]
@@ -191,7 +192,7 @@ def test_every_word_reads_back_whatever_marks_stand_in_it(title: str, blocks: li
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cn"]), min_size=1))
-@settings(deadline=None, max_examples=80)
+@examples(0.8)
 def test_any_word_comes_through(word: str) -> None:
     found = read_back(sheet_of("Title", Paragraph((Text(word),)))).sections[-1]
     assert found.leaves[0].text == word

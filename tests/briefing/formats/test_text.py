@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, OwnWords, SheetPart
@@ -13,6 +13,7 @@ from hkviewer.briefing.formats.choice import write
 from hkviewer.briefing.formats.text import WIDTH
 from hkviewer.errors import UsageError
 from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
+from tests.examples import examples
 
 Make = Callable[..., Briefing]
 ECONOMY = "economic-relations"
@@ -120,7 +121,7 @@ def test_nothing_chosen_is_refused(brief: Make) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cn"]), min_size=1))
-@settings(deadline=None, max_examples=80)
+@examples(0.8)
 def test_any_word_comes_through(word: str) -> None:
     from hkviewer.briefing.briefing import Choices, default_date
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from hkviewer.briefing.briefing import Briefing, Choices, Cover, Layout, OwnWords, Part, SheetPart
@@ -20,6 +20,7 @@ from hkviewer.briefing.verification.report import report
 from hkviewer.cli import main
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.factsheet.model import FactSheet, ListBlock, Paragraph, Section, Text
+from tests.examples import examples
 
 Make = Callable[..., Briefing]
 Saved = Callable[[Briefing], Path]
@@ -245,7 +246,7 @@ _PARAGRAPH = st.lists(_WORD, min_size=1, max_size=40).map(lambda words: Paragrap
 @given(
     sections=st.lists(st.lists(_PARAGRAPH, min_size=1, max_size=4), min_size=1, max_size=3), layout=_LAYOUTS
 )
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@examples(0.4, HealthCheck.too_slow)
 def test_no_words_give_a_false_alarm(
     sections: list[list[Paragraph]],
     layout: Layout,
@@ -436,7 +437,7 @@ def test_a_copy_with_a_page_that_is_none_is_refused(hong_kong: SheetPart, brief:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=30)
+@examples(0.3)
 def test_no_damage_ends_in_anything_but_an_answer(data: st.DataObject, any_copy: tuple[Path, bytes]) -> None:
     path, whole = any_copy
     damaged = bytearray(whole)

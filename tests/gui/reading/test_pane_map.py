@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
 
@@ -18,6 +18,7 @@ from hkviewer.factsheet.model import FactSheet
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.notebook.places import Place
 from hkviewer.theme import LIGHT, TYPOGRAPHY
+from tests.examples import examples
 
 SHEETS = sorted((Path(__file__).parents[2] / "data" / "sheets").glob("*.md"))
 
@@ -143,7 +144,7 @@ def test_the_same_words_in_two_paragraphs_are_told_apart(qapp, today, hard_docum
 ALPHABET = string.ascii_letters + string.digits + " \n\t*_`#>-+|[]()!<>&\\.:\"'" + "é😀香ه\u00a0\u200d\u0301"
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(1.2, HealthCheck.function_scoped_fixture)
 @given(st.text(ALPHABET, max_size=160))
 def test_every_character_of_any_markdown(qapp, today, text):
     sheet = parse_sheet("# Title\n\n## One\n\n" + text, name="any", digest="")
@@ -171,7 +172,7 @@ BLOCKS = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.8, HealthCheck.function_scoped_fixture)
 @given(st.lists(BLOCKS, max_size=8))
 def test_every_character_of_any_sequence_of_blocks(qapp, today, blocks):
     sheet = parse_sheet("# Title\n\n## One\n\n" + "\n\n".join(blocks), name="any", digest="")
