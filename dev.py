@@ -113,7 +113,9 @@ def test(arguments: list[str]) -> int:
     """Run the tests."""
     set_up("dev")
     install_packages(missing_tools(), "for all tests")
-    return _call([str(venv_python()), "-m", "pytest", *arguments])
+    # One worker for each processor, but not for a file: they take seconds to start.
+    workers = [] if any(map(_is_file_of_tests, arguments)) else ["-n", "auto"]
+    return _call([str(venv_python()), "-m", "pytest", *workers, *arguments])
 
 
 def setup(arguments: list[str]) -> int:
@@ -370,6 +372,11 @@ def _call(command: list[str], folder: Path | None = ROOT) -> int:
 def _must(command: list[str], what: str) -> None:
     if _call(command):
         raise DevError(f"{what} could not be made ready; the lines above say why. Mend that and try again.")
+
+
+def _is_file_of_tests(argument: str) -> bool:
+    """Whether pytest's `argument` names a file or a test in one."""
+    return (ROOT / argument.partition("::")[0]).is_file()
 
 
 def _without_find(arguments: list[str]) -> list[str]:

@@ -122,6 +122,24 @@ class TestCommandLine:
         assert dev.main(["check"]) == result
         assert len(taken) == 3
 
+    @pytest.mark.parametrize(
+        "arguments", [[], ["-x"], ["-m", "slow or not slow"], ["tests"], ["tests/nowhere.py"]]
+    )
+    def test_many_tests_are_shared_out_among_workers(self, dev, answers, monkeypatch, arguments):
+        monkeypatch.setattr(dev, "ROOT", ROOT)
+        monkeypatch.setattr(dev, "missing_tools", list)
+        taken = answers(0)
+        assert dev.main(["test", *arguments]) == 0
+        assert taken == [["-m", "pytest", "-n", "auto", *arguments]]
+
+    @pytest.mark.parametrize("argument", ["tests/test_dev.py", "tests/test_dev.py::TestCommandLine"])
+    def test_the_tests_of_a_file_run_without_workers(self, dev, answers, monkeypatch, argument):
+        monkeypatch.setattr(dev, "ROOT", ROOT)
+        monkeypatch.setattr(dev, "missing_tools", list)
+        taken = answers(0)
+        assert dev.main(["test", "-x", argument]) == 0
+        assert taken == [["-m", "pytest", "-x", argument]]
+
     def test_the_installer_is_built_with_its_own_arguments(self, dev, answers):
         taken = answers(0)
         assert dev.main(["installer", "--format", "tar"]) == 0
