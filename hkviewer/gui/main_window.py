@@ -204,7 +204,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _follow_policy(self) -> None:
         """Put out of reach what the organisation has decided; say where its file has faults."""
-        from hkviewer.gui.organisation import lock_actions  # noqa: PLC0415  most machines have no policy
+        from hkviewer.gui.locked_actions import lock_actions  # noqa: PLC0415  most machines have no policy
 
         lock_actions(self._actions, self._store.policy)
         if self._store.policy.faults:

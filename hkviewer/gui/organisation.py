@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from PySide6 import QtCore, QtWidgets
 
-from PySide6 import QtCore, QtGui, QtWidgets
-
-from hkviewer.gui.actions import Actions
 from hkviewer.gui.labels import label
-from hkviewer.policy import SET_BY, Policy
-from hkviewer.theme import ThemeName
-
-
-def lock_actions(actions: Actions, policy: Policy) -> None:
-    """Put what `policy` has decided in the menus out of reach."""
-    if policy.is_locked("theme"):
-        _disable(actions[name] for name in ("next_theme", *(f"theme_{theme}" for theme in ThemeName)))
-        actions.theme_menu.addSeparator()
-        add_note(actions.theme_menu)
-    if not policy.browser_copy:
-        action = actions["read_in_browser"]
-        action.setText(f"Read in my &browser: {SET_BY.lower()}")
-        _disable([action])
+from hkviewer.policy import SET_BY
 
 
 def add_note(menu: QtWidgets.QMenu) -> None:
@@ -43,10 +27,3 @@ def lock_widget(widget: QtWidgets.QWidget) -> None:
     widget.setEnabled(False)
     widget.setToolTip(SET_BY)
     widget.setAccessibleDescription(SET_BY)
-
-
-def _disable(actions: Iterable[QtGui.QAction]) -> None:
-    for action in actions:
-        action.setEnabled(False)
-        action.setToolTip(SET_BY)
-        action.setStatusTip(SET_BY)
