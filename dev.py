@@ -287,14 +287,14 @@ def _compile_sheets() -> None:
     import json  # noqa: PLC0415  see the top
 
     made = ROOT / "build" / "compiled"
-    sources = sorted([*ROOT.glob("content/*.md"), *ROOT.glob("hkviewer/factsheet/*.py")])
+    sources = sorted([*ROOT.glob("content/*.md"), *ROOT.glob("hkviewer/content/*.py")])
     state = {str(file): [file.stat().st_mtime_ns, file.stat().st_size] for file in sources}
     stamp = _read_json(SHEETS_STAMP)
     if stamp == state and all((made / f"{f.stem}.json").exists() for f in sources if f.suffix == ".md"):
         return
     if not os.access(str(ROOT), os.W_OK):
         return  # they are parsed at each start instead
-    _must([str(venv_python()), "-m", "hkviewer.factsheet.compile"], "The fact sheets")
+    _must([str(venv_python()), "-m", "hkviewer.content.compile_sheets"], "The fact sheets")
     SHEETS_STAMP.parent.mkdir(exist_ok=True)
     SHEETS_STAMP.write_text(json.dumps(state), encoding="utf-8")
 

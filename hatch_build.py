@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class DataHook(BuildHookInterface[Any]):
-    """Puts content/, resources/ and the compiled sheets into hkviewer/_data/; see hkviewer/paths.py."""
+    """Puts content/, resources/ and the compiled sheets into hkviewer/_data/; see system/paths.py."""
 
     PLUGIN_NAME = "custom"
 
@@ -29,7 +29,7 @@ class DataHook(BuildHookInterface[Any]):
 def _compile(root: Path, target: Path) -> None:
     sys.path.insert(0, str(root))
     try:
-        from hkviewer.factsheet.compile import compile_sheets  # noqa: PLC0415  found only now
+        from hkviewer.content.compile_sheets import compile_sheets  # noqa: PLC0415  found only now
     finally:
         sys.path.remove(str(root))
     for stale in target.glob("*.json"):

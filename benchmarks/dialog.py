@@ -25,14 +25,14 @@ from PySide6 import QtCore, QtWidgets
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from hkviewer import paths
-from hkviewer.factsheet.document import open_document
-from hkviewer.gui.app import make_application
-from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
-from hkviewer.gui.briefing.page_view import PageView
-from hkviewer.gui.icons import Icons
-from hkviewer.policy import Policy
-from hkviewer.settings import Settings
+from hkviewer.content.document import open_document
+from hkviewer.gui.export.dialog import BriefingDialog
+from hkviewer.gui.export.page_view import PageView
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.widgets.icons import Icons
+from hkviewer.preferences.policy import Policy
+from hkviewer.preferences.settings import Settings
+from hkviewer.system import paths
 from hkviewer.theme import LIGHT
 
 GOAL_MS = 100.0

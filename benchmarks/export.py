@@ -28,11 +28,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from hkviewer.briefing.briefing import Briefing, Choices, Layout, SheetPart
-from hkviewer.briefing.formats.html import write as write_html
-from hkviewer.briefing.page import pictures
-from hkviewer.briefing.pdf import Compiler
-from hkviewer.factsheet.document import open_document
+from hkviewer.content.document import open_document
+from hkviewer.export.briefing import Briefing, Choices, Layout, SheetPart
+from hkviewer.export.formats.html import write as write_html
+from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.pdf.page_images import pictures
 
 SOURCE = (sys.executable, "-m", "hkviewer")
 LAYOUTS: tuple[Layout, ...] = ("standard", "compact", "large")

@@ -45,15 +45,15 @@ from PySide6 import QtCore, QtWidgets
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.standstill import Standstill
-from hkviewer import paths
-from hkviewer.factsheet.document import open_document
-from hkviewer.gui.app import make_application
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.content.document import open_document
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_session import SearchSession
-from hkviewer.gui.style import load_fonts
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
+from hkviewer.system import paths
 
 GOAL_MS = 16.0
 _QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"

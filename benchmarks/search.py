@@ -26,12 +26,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from hkviewer import paths
-from hkviewer.factsheet.document import parse_file
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.library import SheetSource
-from hkviewer.search.query import SearchQuery
+from hkviewer.content.document import parse_file
+from hkviewer.content.model import FactSheet
+from hkviewer.search.index.index_file import SheetSource
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.system import paths
 
 RESULTS = 50
 _QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from hkviewer import paths
-from hkviewer.gui.app import make_application
-from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.style import load_fonts
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place, PlaceStore
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
+from hkviewer.system import paths
 from hkviewer.theme import ThemeName
 
 HERE = Path(__file__).resolve().parent

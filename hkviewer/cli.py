@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from hkviewer import __version__
 from hkviewer.errors import HkviewerError, OutputError
-from hkviewer.files import reason
+from hkviewer.system.files import reason
 
 # name -> what it does; the module hkviewer.commands.<name> is imported only when it is called.
 COMMANDS = {
@@ -83,7 +83,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _run_command(name: str, arguments: list[str]) -> int:
-    from hkviewer.arguments import command_parser  # noqa: PLC0415  see _run
+    from hkviewer.commands.parser import command_parser  # noqa: PLC0415  see _run
 
     if sys.stdout is None and name in PRINTING:
         raise OutputError("The output could not be written: it is closed.")
@@ -95,7 +95,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 
 def _run_window(arguments: list[str]) -> int:
-    from hkviewer.arguments import window_parser  # noqa: PLC0415  see _run
+    from hkviewer.commands.parser import window_parser  # noqa: PLC0415  see _run
 
     found = window_parser(COMMANDS).parse_args(arguments)
     if found.version:

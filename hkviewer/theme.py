@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 
-from hkviewer.values import Value
+from hkviewer.system.values import Value
 
 
 class ThemeName(enum.StrEnum):

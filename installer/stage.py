@@ -58,7 +58,10 @@ def fill(root: Path, python: Path, product: Product, target: Path) -> None:
     if not product.is_own:
         names = json.dumps({"id": product.id, "name": product.name}, ensure_ascii=False)
         (target / "product.json").write_text(names + "\n", encoding="utf-8")
-    run([python, "-m", "hkviewer.factsheet.compile", target / "content", target / "compiled"], folder=root)
+    run(
+        [python, "-m", "hkviewer.content.compile_sheets", target / "content", target / "compiled"],
+        folder=root,
+    )
 
 
 def _content_files(content: Path) -> list[Path]:

@@ -21,6 +21,7 @@ from tests.workers import GroupScheduling
 
 register_profiles()  # not in pytest_configure, in which Hypothesis's plugin loads the one that is asked for
 
+_ROOT = Path(__file__).parent.parent
 _CHECKER = Path(__file__).parent / "tools" / "verapdf" / "VeraCheck.java"
 # Nothing that is installed could make these tests run: another system's, or a right taken away.
 _INHERENT = ("only on", "the superuser may")
@@ -97,6 +98,16 @@ def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[Any]]:
 
     monkeypatch.setattr(subprocess, "Popen", Recorded)
     return started
+
+
+@pytest.fixture
+def content_copy(tmp_path: Path) -> Path:
+    """A copy of the bundled sheet and its captured text."""
+    folder = tmp_path / "content"
+    (folder / "captured").mkdir(parents=True)
+    for name in ("us-relations-with-hong-kong.md", "captured/us-relations-with-hong-kong.txt"):
+        (folder / name).write_bytes((_ROOT / "content" / name).read_bytes())
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import __version__, cli
-from hkviewer.arguments import command_parser, window_parser
+from hkviewer.commands.parser import command_parser, window_parser
 from hkviewer.errors import DocumentError, OutputError
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +60,7 @@ class TestShow:
 
     def test_the_age_counts_to_today(self):
         from hkviewer.commands.show import as_text
-        from hkviewer.factsheet.document import open_document
+        from hkviewer.content.document import open_document
 
         sheet = open_document(None).sheet
         assert "(inferred), 6 years old" in as_text(sheet, sheet.sections, dt.date(2026, 11, 22))

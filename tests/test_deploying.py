@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from hkviewer import cli, paths
-from hkviewer.arguments import window_parser
+from hkviewer import cli
 from hkviewer.commands import export, window
+from hkviewer.commands.parser import window_parser
 from hkviewer.errors import DocumentError, OutputError, UsageError
-from hkviewer.machine_policy import TRIAL
-from hkviewer.policy_file import KEYS, read, summary
+from hkviewer.preferences.machine_policy import TRIAL
+from hkviewer.preferences.policy_file import KEYS, read, summary
 from hkviewer.search import SERVE
+from hkviewer.system import paths
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
@@ -149,7 +150,7 @@ def test_the_folders_of_the_other_systems_are_those_of_platformdirs(platform, co
 # Promises
 
 FETCHING = {"http", "urllib.request", "ssl", "ftplib", "smtplib", "xmlrpc", "asyncio", "requests", "httpx"}
-STARTING = {"own_process.py", "child.py", "process.py"}
+STARTING = {"child_process.py", "copy_process.py", "process.py"}
 EXECUTING = {"pickle", "marshal", "shelve", "code", "runpy", "dill"}
 
 
@@ -165,7 +166,7 @@ def test_no_module_can_fetch_or_run_what_it_reads(path):
             assert name != "subprocess" or path.name in STARTING, "which start the program itself"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             runs = node.func.id in ("eval", "exec", "compile", "__import__")
-            assert not runs or path.name == "binding.py", "which runs parts of Shiboken’s own later"
+            assert not runs or path.name == "deferred_shiboken.py", "which runs parts of Shiboken’s own later"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             assert ast.unparse(node.func) not in ("os.system", "os.popen", "os.startfile")
 
@@ -186,11 +187,11 @@ from hkviewer.cli import main
 home = os.environ["HKVIEWER_HOME"]
 codes = [main(["export", "-o", home + "/copy." + ending]) for ending in ("pdf", "docx", "html")]
 codes += [main(["search", "trade"]), main(["verify"]), main(["check", sys.argv[1]])]
-from hkviewer.gui.app import make_application
-from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.briefing import printing
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.window import MainWindow
+from hkviewer.gui.export import printing
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
 application = make_application()
 window = MainWindow(application, SettingsStore(), PlaceStore(), datetime.date(2026, 11, 22))
 window.show()

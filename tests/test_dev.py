@@ -53,7 +53,7 @@ def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Commands:
             dev.venv_python().parent.mkdir(parents=True, exist_ok=True)
             dev.venv_python().touch()
             dev.venv_program("hkviewer").touch()
-        if command[-1] == "hkviewer.factsheet.compile":
+        if command[-1] == "hkviewer.content.compile_sheets":
             compiled = dev.ROOT / "build" / "compiled"
             compiled.mkdir(parents=True, exist_ok=True)
             (compiled / "sheet.json").touch()
@@ -161,7 +161,7 @@ class TestSetUp:
             str(dev.ROOT / "requirements" / "run.txt"),
         ]
         assert {"--no-build-isolation", "--no-deps", "--editable"} <= set(checkout)
-        assert compiled[1:] == ["-m", "hkviewer.factsheet.compile"]
+        assert compiled[1:] == ["-m", "hkviewer.content.compile_sheets"]
 
     def test_a_second_time_nothing_is_started(self, dev, commands):
         dev.set_up("run")
@@ -252,7 +252,7 @@ class TestSetUp:
         commands.clear()
         (dev.ROOT / "content" / "sheet.md").write_text("# Another\n", encoding="utf-8")
         dev.set_up("run")
-        assert [c[-1] for c in commands] == ["hkviewer.factsheet.compile"]
+        assert [c[-1] for c in commands] == ["hkviewer.content.compile_sheets"]
 
 
 class TestSystem:

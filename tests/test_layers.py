@@ -23,21 +23,37 @@ MODULES = {
     if "_data" not in path.parts
 }
 
-# What each room may import; the modules beside the rooms are the base, "shell" the command line.
-BASE = {"base"}
+# The modules beside the rooms, and which rooms each may import besides its own.
+BASE = {"errors", "system"}
+READER = BASE | {"theme", "preferences"}
 MAY_IMPORT = {
-    "base": BASE,
-    "factsheet": BASE | {"factsheet"},
-    "search": BASE | {"factsheet", "search"},
-    "notebook": BASE | {"factsheet", "notebook"},
-    "briefing": BASE | {"factsheet", "briefing", "search", "notebook"},
-    "gui": BASE | {"factsheet", "search", "notebook", "briefing", "gui"},
-    "shell": BASE | {"factsheet", "search", "notebook", "briefing", "shell"},
+    "errors": set(),
+    "system": {"errors"},
+    "theme": BASE,
+    "preferences": BASE | {"theme"},
+    "content": BASE,
+    "compare": READER | {"content"},
+    "search": READER | {"content"},
+    "notebook": READER | {"content", "compare"},
+    "export": READER | {"content", "compare"},
+    "gui": READER | {"content", "compare", "search", "notebook", "export"},
+    "commands": READER | {"content", "compare", "search", "notebook", "export"},
+}
+# Within the window: widgets know no room, the parts no sibling, and none but the start the window.
+GUI_MAY_IMPORT = {
+    "widgets": set(),
+    "reading": {"widgets", "values"},
+    "search": {"widgets", "values"},
+    "export": {"widgets", "values"},
+    "frame": {"widgets", "values", "reading", "search", "export"},
+    "values": {"widgets"},
+    "window": {"widgets", "values", "reading", "search", "export", "frame"},
+    "startup": {"widgets", "values", "window"},
 }
 # The two commands that open a window; they import Qt within a function, when they are called.
 WINDOWED = {"hkviewer.commands.window", "hkviewer.commands.self_test"}
 WITHOUT_QT = [name for name in MODULES if ".gui" not in name and not name.endswith("__main__")]
-PARTS_OF_THE_WINDOW = [name for name in MODULES if name.startswith("hkviewer.gui.") and name.count(".") > 2]
+PARTS_OF_THE_WINDOW = [name for name in MODULES if name.startswith("hkviewer.gui.")]
 # In a first page nobody has searched, printed or opened a Markdown file.
 NOT_AT_START = (
     *("markdown", "sqlite3", "typst", "pypdfium2", "rapidfuzz", "docx"),
@@ -47,11 +63,15 @@ SHEET = "content/us-relations-with-hong-kong.md"
 
 
 def room(module: str) -> str:
-    """The room that `module` belongs to."""
-    parts = module.split(".")
-    if len(parts) > 1 and parts[1] in ("cli", "commands", "__main__"):
-        return "shell"
-    return parts[1] if len(parts) > 1 and (PACKAGE / parts[1]).is_dir() else "base"
+    """The room that `module` belongs to; the modules beside the rooms are counted to one."""
+    name = module.split(".")[1] if "." in module else "errors"
+    return "commands" if name in ("cli", "__main__") else name
+
+
+def part(module: str) -> str:
+    """The part of the window that `module` belongs to; "values" for those beside the parts and the window."""
+    names = module.split(".")
+    return names[2] if names[2] == "window" or len(names) > 3 else "values"
 
 
 @functools.cache
@@ -91,15 +111,17 @@ def targets(module: str) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_rooms_below_its_own(module):
-    allowed = MAY_IMPORT[room(module)] | ({"gui"} if module in WINDOWED else set())
+    own_room = room(module)
+    allowed = MAY_IMPORT[own_room] | {own_room} | ({"gui"} if module in WINDOWED else set())
     assert {room(target) for target in targets(module)} <= allowed
 
 
 @pytest.mark.parametrize("module", PARTS_OF_THE_WINDOW)
 def test_a_part_of_the_window_knows_neither_its_sibling_nor_the_window(module):
-    part = module.rpartition(".")[0]
-    siblings = {t for t in targets(module) if t in PARTS_OF_THE_WINDOW and not t.startswith(f"{part}.")}
-    assert siblings | targets(module) & {"hkviewer.gui.main_window", "hkviewer.gui.sidebar"} == set()
+    if module.count(".") < 3 and MODULES[module].name == "__init__.py":
+        return
+    inner = {target for target in targets(module) if target in PARTS_OF_THE_WINDOW}
+    assert {part(target) for target in inner} <= GUI_MAY_IMPORT[part(module)] | {part(module)}
 
 
 @pytest.mark.parametrize("module", WITHOUT_QT)
@@ -149,11 +171,11 @@ atexit.register(lambda: pathlib.Path({str(modules)!r}).write_text(json.dumps(sor
 from hkviewer.cli import main
 sys.exit(main([]))
 """
-    subprocess.run([sys.executable, "-m", "hkviewer.factsheet.compile"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "hkviewer.content.compile_sheets"], cwd=ROOT, check=True)
     run_python(code, HKVIEWER_FIRST_PAINT=str(tmp_path / "painted"), QT_QPA_PLATFORM="offscreen")
     assert (tmp_path / "painted").exists()
     loaded = set(json.loads(modules.read_text()))
-    assert "hkviewer.gui.main_window" in loaded
+    assert "hkviewer.gui.window" in loaded
     assert loaded & set(NOT_AT_START) == set()
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from hkviewer import cli, paths
+from hkviewer import cli
 from hkviewer.commands import self_test
 from hkviewer.errors import DocumentError
+from hkviewer.system import paths
 
 ROOT = Path(__file__).resolve().parent.parent
 counted = pytest.mark.skipif(
@@ -34,7 +35,7 @@ def parts(monkeypatch):
 
 
 def test_every_part_of_the_checkout_works_and_nothing_else_is_said(tmp_path):
-    compile_ = [sys.executable, "-m", "hkviewer.factsheet.compile"]
+    compile_ = [sys.executable, "-m", "hkviewer.content.compile_sheets"]
     subprocess.run(compile_, cwd=ROOT, check=True)
     found = subprocess.run(
         [sys.executable, "-m", "hkviewer", "--self-test"],

@@ -8,7 +8,7 @@ _INSTALLER = "tests/installer/"
 
 
 def group_of(nodeid: str) -> str:
-    """The group of a test, which no two workers share: its file, so that none repeats what is made for a file.
+    """The group of a test, which no two workers share: its file, so that none repeats what a file needs.
 
     The tests of the installer are one group: they build in one folder and call apt-get, which works
     for one at a time.

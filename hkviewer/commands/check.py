@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from hkviewer.arguments import given
-from hkviewer.briefing.picture_files import is_whole_picture
+from hkviewer.commands.parser import given
+from hkviewer.content.checking import check_file
+from hkviewer.content.document import read_bytes
 from hkviewer.errors import DocumentError
-from hkviewer.factsheet.check import check_file
-from hkviewer.factsheet.document import read_bytes
+from hkviewer.export.picture_files import is_whole_picture
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

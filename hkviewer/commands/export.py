@@ -9,9 +9,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hkviewer import paths
-from hkviewer.arguments import given
-from hkviewer.briefing.briefing import (
+from hkviewer.commands.parser import given
+from hkviewer.content.document import open_document, read_text
+from hkviewer.content.model import FactSheet
+from hkviewer.content.section_lookup import chosen_sections
+from hkviewer.errors import OutputError, UsageError
+from hkviewer.export.briefing import (
     Briefing,
     Choices,
     Cover,
@@ -22,16 +25,13 @@ from hkviewer.briefing.briefing import (
     default_date,
     parse_date,
 )
-from hkviewer.briefing.formats.choice import FORMATS, format_of, write
-from hkviewer.briefing.recipes import check_name, load_recipe, save_recipe
-from hkviewer.briefing.rules import check_copies, check_given, default_choices, enforced
-from hkviewer.errors import OutputError, UsageError
-from hkviewer.factsheet.choose import chosen_sections
-from hkviewer.factsheet.document import open_document, read_text
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.files import write_atomically
-from hkviewer.machine_policy import load_policy
-from hkviewer.policy import Policy
+from hkviewer.export.formats.registry import FORMATS, format_of, write
+from hkviewer.export.policy_rules import check_copies, check_given, default_choices, enforced
+from hkviewer.export.recipes import check_name, load_recipe, save_recipe
+from hkviewer.preferences.machine_policy import load_policy
+from hkviewer.preferences.policy import Policy
+from hkviewer.system import paths
+from hkviewer.system.files import write_atomically
 
 _CHOICES = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
 
@@ -144,7 +144,7 @@ def _kept_beside(folder: Path) -> list[Path]:
 
 def _set_job() -> int:
     """Set the job on standard input and write the PDF to standard output: the child of `briefing.child`."""
-    from hkviewer.briefing.pdf import Compiler  # noqa: PLC0415  brings Typst, which other formats do without
+    from hkviewer.export.pdf.compiler import Compiler  # noqa: PLC0415  brings Typst, which other formats do without
 
     try:
         job = json.loads(sys.stdin.buffer.read())
@@ -226,8 +226,8 @@ def _with_descendants(sheet: FactSheet, ids: list[str]) -> tuple[str, ...]:
 
 
 def _highlights(sheets: list[FactSheet], query: str) -> dict[tuple[str, str], Spans]:
-    from hkviewer.search.index import SearchIndex  # noqa: PLC0415  brings SQLite, which few copies need
-    from hkviewer.search.query import SearchQuery  # noqa: PLC0415  as above
+    from hkviewer.search.index.search_index import SearchIndex  # noqa: PLC0415  brings SQLite, which few copies need
+    from hkviewer.search.query.parse import SearchQuery  # noqa: PLC0415  as above
 
     found: dict[tuple[str, str], Spans] = {}
     for sheet in sheets:

@@ -9,14 +9,14 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from hkviewer import paths
-from hkviewer.arguments import given
+from hkviewer.commands.parser import given
+from hkviewer.content.document import Document, bundled_sheets, open_document
 from hkviewer.errors import UsageError
-from hkviewer.factsheet.document import Document, bundled_sheets, open_document
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.library import SheetSource
-from hkviewer.search.query import SearchQuery
+from hkviewer.search.index.index_file import SheetSource
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
+from hkviewer.system import paths
 
 _ON, _OFF = "\x1b[1;7m", "\x1b[0m"  # bold and inverse: seen without colours too
 # A document's own control characters must not reach a terminal.

@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from hkviewer import __version__, paths
+from hkviewer import __version__
 from hkviewer.errors import HkviewerError
+from hkviewer.system import paths
 
 _VOID_CALLS = 1000
 _DPI = 24
@@ -70,8 +71,8 @@ def _packages() -> str:
 
 
 def _content() -> str:
-    from hkviewer.factsheet.document import bundled_sheets  # noqa: PLC0415  each part brings its own imports
-    from hkviewer.factsheet.provenance import verify  # noqa: PLC0415  as above
+    from hkviewer.compare.provenance import verify  # noqa: PLC0415  as above
+    from hkviewer.content.document import bundled_sheets  # noqa: PLC0415  each part brings its own imports
 
     documents = bundled_sheets()
     if not documents:
@@ -84,8 +85,8 @@ def _content() -> str:
 
 
 def _compiled() -> str:
-    from hkviewer.factsheet.compiled import load  # noqa: PLC0415  as above
-    from hkviewer.factsheet.document import bundled_sheets, parse_file, read_bytes  # noqa: PLC0415  as above
+    from hkviewer.content.compiled import load  # noqa: PLC0415  as above
+    from hkviewer.content.document import bundled_sheets, parse_file, read_bytes  # noqa: PLC0415  as above
 
     documents = bundled_sheets()
     for document in documents:
@@ -96,8 +97,8 @@ def _compiled() -> str:
 
 
 def _markdown() -> str:
-    from hkviewer.factsheet.markdown import parse_sheet  # noqa: PLC0415  as above
-    from hkviewer.factsheet.model import ListBlock, Table  # noqa: PLC0415  as above
+    from hkviewer.content.markdown.parse import parse_sheet  # noqa: PLC0415  as above
+    from hkviewer.content.model import ListBlock, Table  # noqa: PLC0415  as above
 
     text = "# Title\n\n## Section\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     (section,) = parse_sheet(text, name="self-test", digest="").sections
@@ -126,8 +127,8 @@ def _sqlite() -> str:
 
 
 def _search() -> str:
-    from hkviewer.factsheet.document import open_document  # noqa: PLC0415  as above
-    from hkviewer.search.index import SearchIndex  # noqa: PLC0415  as above
+    from hkviewer.content.document import open_document  # noqa: PLC0415  as above
+    from hkviewer.search.index.search_index import SearchIndex  # noqa: PLC0415  as above
 
     sheet = open_document(None).sheet
     with contextlib.closing(SearchIndex.of_sheet(sheet)) as index:
@@ -145,7 +146,7 @@ def _word_of(title: str) -> str:
 
 def _search_process() -> str:
     """The process that searches large sheets; without it the window would do so itself, haltingly."""
-    from hkviewer.factsheet.document import open_document  # noqa: PLC0415  as above
+    from hkviewer.content.document import open_document  # noqa: PLC0415  as above
     from hkviewer.search.background.answer import Listener, SearchRequest  # noqa: PLC0415  as above
     from hkviewer.search.background.process import SearchProcess  # noqa: PLC0415  as above
 
@@ -169,8 +170,8 @@ def _search_process() -> str:
 
 
 def _copy() -> str:
-    from hkviewer.briefing.formats.choice import FORMATS  # noqa: PLC0415  as above
     from hkviewer.cli import main  # noqa: PLC0415  as above
+    from hkviewer.export.formats.registry import FORMATS  # noqa: PLC0415  as above
 
     with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
         for name in FORMATS:
@@ -186,7 +187,7 @@ def _copy() -> str:
 
 def _pages(pdf: bytes) -> int:
     """How many pages `pdf` has; each is drawn, and must not be blank."""
-    from hkviewer.briefing.page import pictures  # noqa: PLC0415  as above
+    from hkviewer.export.pdf.page_images import pictures  # noqa: PLC0415  as above
 
     drawn = list(pictures(pdf, _DPI))
     for number, picture in enumerate(drawn, 1):
@@ -204,8 +205,8 @@ def _settings(folder: Path) -> str:
 
 
 def _policy() -> str:
-    from hkviewer.machine_policy import TRIAL, load_policy  # noqa: PLC0415  as above
-    from hkviewer.policy_file import summary  # noqa: PLC0415  as above
+    from hkviewer.preferences.machine_policy import TRIAL, load_policy  # noqa: PLC0415  as above
+    from hkviewer.preferences.policy_file import summary  # noqa: PLC0415  as above
 
     policy, machines = load_policy(), paths.policy_file()
     trial = os.environ.get(TRIAL)
@@ -226,10 +227,10 @@ def _window() -> str:
 
     from PySide6 import QtCore, QtGui  # noqa: PLC0415  as above
 
-    from hkviewer.gui.app import make_application  # noqa: PLC0415  as above
-    from hkviewer.gui.main_window import MainWindow  # noqa: PLC0415  as above
+    from hkviewer.gui.startup.app import make_application  # noqa: PLC0415  as above
+    from hkviewer.gui.window import MainWindow  # noqa: PLC0415  as above
     from hkviewer.notebook.places import PlaceStore  # noqa: PLC0415  as above
-    from hkviewer.settings import SettingsStore  # noqa: PLC0415  as above
+    from hkviewer.preferences.settings import SettingsStore  # noqa: PLC0415  as above
 
     application = make_application()
     today = dt.date.today()  # noqa: DTZ011  the reader's own day

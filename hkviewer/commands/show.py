@@ -8,11 +8,11 @@ import json
 import sys
 from collections.abc import Sequence
 
-from hkviewer.arguments import given
+from hkviewer.commands.parser import given
+from hkviewer.content.document import Document, open_document, read_text
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
-from hkviewer.factsheet.choose import chosen_sections
-from hkviewer.factsheet.document import Document, open_document, read_text
-from hkviewer.factsheet.model import FactSheet, Section
 
 FORMATS = ("text", "markdown", "html", "json", "capture")
 
@@ -92,7 +92,7 @@ def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool
 
 
 def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> str:
-    from hkviewer.factsheet.html import page_html  # noqa: PLC0415  no other format needs it
+    from hkviewer.export.formats.sheet_html import page_html  # noqa: PLC0415  no other format needs it
 
     return page_html(sheet, today, sections)
 
@@ -100,7 +100,7 @@ def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> s
 def _capture(document: Document, section: str | None) -> str:
     if section is not None:
         raise UsageError("A captured text has no sections.", "Leave --section out.")
-    from hkviewer.factsheet.provenance import captured_file  # noqa: PLC0415  no other format needs it
+    from hkviewer.compare.provenance import captured_file  # noqa: PLC0415  no other format needs it
 
     file = captured_file(document)
     if file is None:

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from hkviewer.compare.provenance import verify
+from hkviewer.content.document import Document, bundled_sheets, read_document
 from hkviewer.errors import DocumentError
-from hkviewer.factsheet.document import Document, bundled_sheets, read_document
-from hkviewer.factsheet.provenance import verify
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.copy)
     if path.suffix.lower() in (".md", ".markdown"):
         return _verify_sheets([read_document(path)])
-    from hkviewer.briefing.verification.report import report  # noqa: PLC0415  brings a PDF reader
+    from hkviewer.export.verification.report import report  # noqa: PLC0415  brings a PDF reader
 
     code, lines = report(path)
     print("\n".join(lines))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from hkviewer.display import missing_display
 from hkviewer.errors import HkviewerError
+from hkviewer.system.display import missing_display
 
 if TYPE_CHECKING:
     import argparse
@@ -29,10 +29,10 @@ def open_window(document: str | None = None, section_id: str | None = None, quer
         raise NoDisplayError(f"No window can be opened: {why}.", _WITHOUT_DISPLAY)
     # Nothing of what is imported now is ever thrown away: looking for garbage among it cost 15 ms.
     gc.disable()
-    from hkviewer.gui import binding  # noqa: PLC0415  Qt is loaded only where there is a display
+    from hkviewer.gui.startup import deferred_shiboken  # noqa: PLC0415  Qt is loaded only where there is a display
 
-    binding.load()
-    from hkviewer.gui import app  # noqa: PLC0415  as above
+    deferred_shiboken.load()
+    from hkviewer.gui.startup import app  # noqa: PLC0415  as above
 
     return app.run(document, section_id, query)
 

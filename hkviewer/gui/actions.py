@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6 import QtGui, QtWidgets
 
-from hkviewer.gui.icons import Icons
-from hkviewer.values import Value
+from hkviewer.gui.widgets.icons import Icons
+from hkviewer.system.values import Value
 
 
 class ActionSpec(Value):

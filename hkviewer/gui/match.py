@@ -6,10 +6,10 @@ import bisect
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.lazy_sequence import LazySequence
+from hkviewer.content.model import FactSheet
+from hkviewer.gui.widgets.lazy_sequence import LazySequence
 from hkviewer.notebook.places import Place
-from hkviewer.values import Value
+from hkviewer.system.values import Value
 
 if TYPE_CHECKING:
     from hkviewer.search.background.answer import MatchColumns

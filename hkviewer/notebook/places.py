@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hkviewer import paths
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.statefile import StateFile
-from hkviewer.values import Value
+from hkviewer.content.model import FactSheet
+from hkviewer.system import paths
+from hkviewer.system.state_file import StateFile
+from hkviewer.system.values import Value
 
 _DOCUMENTS_MAXIMUM = 500
 _WORDS_LENGTH = 60

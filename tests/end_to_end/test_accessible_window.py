@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from hkviewer.factsheet.document import open_document
+from hkviewer.content.document import open_document
 
 READER = Path(__file__).with_name("screen_reader.py")
 ROOT = READER.parents[2]

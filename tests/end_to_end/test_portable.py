@@ -24,11 +24,11 @@ from hkviewer.cli import main
 if program == "hkviewer-cli":
     sys.exit(main(["export", "--marking", "CUI", "--save-recipe", "mine", "-o", str(stick / "copy.pdf")]))
 from PySide6 import QtCore, QtWidgets
-from hkviewer.gui.app import make_application
-from hkviewer.gui.browser_copy import write_browser_copy
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.frame.browser_copy import write_browser_copy
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
 from hkviewer.theme import ThemeName
 application = make_application()
 window = MainWindow(application, SettingsStore(), PlaceStore(), datetime.date(2026, 11, 22))

@@ -13,16 +13,17 @@ ROOT = Path(__file__).parents[2]
 LOOK = """
 import sys
 from PySide6 import QtCore
-from hkviewer.gui import app, main_window
+from hkviewer.gui.startup import app
+from hkviewer.gui import window as window_module
 
 made = []
-init = main_window.MainWindow.__init__
+init = window_module.MainWindow.__init__
 
 def keep(self, *arguments):
     init(self, *arguments)
     made.append(self)
 
-main_window.MainWindow.__init__ = keep
+window_module.MainWindow.__init__ = keep
 
 def look(tries=[0]):
     tries[0] += 1

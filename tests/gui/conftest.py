@@ -12,17 +12,17 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from hkviewer import paths
-from hkviewer.factsheet.document import Document, read_document
-from hkviewer.gui.app import make_application
-from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.style import load_fonts
+from hkviewer.content.document import Document, read_document
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.policy import Policy
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.policy import Policy
+from hkviewer.preferences.settings import SettingsStore
+from hkviewer.system import paths
 
 if TYPE_CHECKING:
-    from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
+    from hkviewer.gui.export.dialog import BriefingDialog
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -184,11 +184,11 @@ def hard_document(hard_sheet: Path) -> Document:
 @pytest.fixture
 def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., BriefingDialog]]:
     """Opens a briefing dialog: make_dialog(document, settings=Settings(), width=1080, height=760)."""
-    from hkviewer.factsheet.document import open_document
-    from hkviewer.gui.briefing.briefing_dialog import BriefingDialog
-    from hkviewer.gui.icons import Icons
-    from hkviewer.gui.style import style_sheet
-    from hkviewer.settings import Settings
+    from hkviewer.content.document import open_document
+    from hkviewer.gui.export.dialog import BriefingDialog
+    from hkviewer.gui.widgets.icons import Icons
+    from hkviewer.gui.widgets.style import style_sheet
+    from hkviewer.preferences.settings import Settings
     from hkviewer.theme import LIGHT
 
     made: list[BriefingDialog] = []

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.notice import MessagePage, NoticeBar
+from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
 
 BUNDLED = "U.S. Relations With Hong Kong"
 

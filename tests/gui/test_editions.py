@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from hkviewer import paths
-from hkviewer.gui import about
-from hkviewer.policy import Policy
+from hkviewer.gui.frame import about
+from hkviewer.preferences.policy import Policy
+from hkviewer.system import paths
 
 
 @pytest.fixture

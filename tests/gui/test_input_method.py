@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.window import MainWindow
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from hkviewer.gui.actions import ACTIONS, MENUS
-from hkviewer.gui.dialogs import PageDialog
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.widgets.dialogs import PageDialog
+from hkviewer.gui.window import MainWindow
 
 
 def focus_name() -> str:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from hkviewer import __version__
-from hkviewer.factsheet.document import open_document, read_document
-from hkviewer.gui import about, dialogs
+from hkviewer.content.document import open_document, read_document
 from hkviewer.gui.actions import ACTIONS
-from hkviewer.gui.app import _ErrorReporter
-from hkviewer.policy import Policy
+from hkviewer.gui.frame import about
+from hkviewer.gui.startup.app import _ErrorReporter
+from hkviewer.gui.widgets import dialogs
+from hkviewer.preferences.policy import Policy
 
 
 def plain(html: str) -> str:

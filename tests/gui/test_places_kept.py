@@ -7,11 +7,11 @@ import json
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from hkviewer import paths
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
+from hkviewer.system import paths
 
 
 def line_at_top(pane: ReadingPane) -> int:

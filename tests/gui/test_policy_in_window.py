@@ -14,15 +14,17 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
 
-from hkviewer import paths
-from hkviewer.gui import about, dialogs, main_window
-from hkviewer.gui.briefing import printing
-from hkviewer.gui.dialogs import LinkQuestion
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui import window as window_module
+from hkviewer.gui.export import printing
+from hkviewer.gui.frame import about
+from hkviewer.gui.widgets import dialogs
+from hkviewer.gui.widgets.dialogs import LinkQuestion
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.policy import SET_BY, Policy
-from hkviewer.policy_file import read
-from hkviewer.settings import Settings, SettingsStore
+from hkviewer.preferences.policy import SET_BY, Policy
+from hkviewer.preferences.policy_file import read
+from hkviewer.preferences.settings import Settings, SettingsStore
+from hkviewer.system import paths
 from hkviewer.theme import ThemeName
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
@@ -136,7 +138,7 @@ def test_a_forbidden_link_is_shown_never_opened_and_the_dialog_says_whose_choice
     make_window, impose, answer, monkeypatch
 ):
     opened: list[str] = []
-    monkeypatch.setattr(main_window, "open_outside", opened.append)
+    monkeypatch.setattr(window_module, "open_outside", opened.append)
     impose(locks={"external-links": False})
     make_window()._follow_link("https://example.org/a")
     (box,) = answer
@@ -155,7 +157,7 @@ def test_an_allowed_link_opens_after_the_question(make_window, impose, answer, m
         opened.append(address)
         return True
 
-    monkeypatch.setattr(main_window, "open_outside", open_outside)
+    monkeypatch.setattr(window_module, "open_outside", open_outside)
     impose(locks={"external-links": True})
     make_window()._follow_link("https://example.org/a")
     assert opened == ["https://example.org/a"]

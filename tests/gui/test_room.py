@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.frame.reading_area import NARROW
 from hkviewer.gui.reading.section_tree import SectionTree
-from hkviewer.gui.reading_area import NARROW
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
 
 WindowMaker = Callable[..., MainWindow]
 

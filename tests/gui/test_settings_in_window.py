@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hkviewer import paths
 from hkviewer.notebook.places import Place
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
+from hkviewer.system import paths
 from hkviewer.theme import ThemeName
 
 

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from hkviewer.gui.appearance import system_colours
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.looks import system_colours
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName, contrast
 
 OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from hkviewer import cli, paths
-from hkviewer.arguments import window_parser
+from hkviewer import cli
+from hkviewer.commands.parser import window_parser
+from hkviewer.system import paths
 from installer import linux_files
 
 

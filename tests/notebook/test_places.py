@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.factsheet.markdown import parse_sheet
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet
 from hkviewer.notebook.places import History, Place, PlaceStore
-from hkviewer.statefile import StateFile
+from hkviewer.system.state_file import StateFile
 from tests.examples import examples
 
 TEXT = """# T

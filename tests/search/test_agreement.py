@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.query import SearchQuery
+from hkviewer.content.model import FactSheet
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.search.snippets import snippets
 from tests.examples import examples

@@ -13,7 +13,7 @@ import pytest
 
 from hkviewer.cli import main
 from hkviewer.commands import search
-from hkviewer.search.index import SearchIndex
+from hkviewer.search.index.search_index import SearchIndex
 
 
 def test_json_has_the_shape_that_programs_rely_on(capsys: pytest.CaptureFixture[str]) -> None:

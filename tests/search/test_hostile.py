@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hkviewer.factsheet.model import FactSheet, Paragraph, Section, Text
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.query import SearchQuery
+from hkviewer.content.model import FactSheet, Paragraph, Section, Text
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
 from tests.examples import examples
 
 _ANYTHING = st.text(st.characters(), max_size=300)  # lone surrogates and NUL among them

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hkviewer.factsheet.markdown import parse_sheet
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.search import store
-from hkviewer.search.index import MOST_SECTIONS, SearchIndex, SearchInterrupted
-from hkviewer.search.library import SheetSource
-from hkviewer.search.store import SearchUnavailable, check_fts5
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet
+from hkviewer.search.index import store
+from hkviewer.search.index.index_file import SheetSource
+from hkviewer.search.index.search_index import MOST_SECTIONS, SearchIndex, SearchInterrupted
+from hkviewer.search.index.store import SearchUnavailable, check_fts5
 
 
 def _sheet(name: str, text: str) -> FactSheet:

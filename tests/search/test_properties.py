@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.factsheet.model import FactSheet, Section
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.query import SearchQuery
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
 from tests.examples import examples
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:(?<![^\s(])\.)?\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’-][^\W_]+)*")

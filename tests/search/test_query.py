@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from hkviewer.search.query import MOST_CHARACTERS, MOST_WORDS, SearchQuery
+from hkviewer.search.query.parse import MOST_CHARACTERS, MOST_WORDS, SearchQuery
+from hkviewer.search.query.terms import Excluded, Near, Phrase
 from hkviewer.search.result import SearchResult
-from hkviewer.search.terms import Excluded, Near, Phrase
 
 Find = Callable[..., SearchResult]
 Titles = Callable[..., list[str]]

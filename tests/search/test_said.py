@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hkviewer.factsheet.markdown import parse_sheet
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.search.aliases import introduced_aliases
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.query import SearchQuery
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet
+from hkviewer.search.index.aliases import introduced_aliases
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 
 Find = Callable[..., SearchResult]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from hkviewer.search.result import SearchResult
-from hkviewer.search.tokens import token_stream
+from hkviewer.search.text.tokens import token_stream
 
 Matches = Callable[..., list[str]]
 

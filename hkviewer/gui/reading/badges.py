@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.labels import ALIGN_CENTRE
+from hkviewer.gui.widgets.labels import ALIGN_CENTRE
 from hkviewer.theme import Colours
 
 _PADDING = 8

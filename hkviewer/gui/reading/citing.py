@@ -8,16 +8,16 @@ from typing import cast
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.briefing.citation import Form, citation
-from hkviewer.briefing.formats import ris
+from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import OutputError
-from hkviewer.factsheet.html import section_html
-from hkviewer.factsheet.model import FactSheet, Section
-from hkviewer.files import write_atomically
-from hkviewer.gui.dialogs import PageDialog
+from hkviewer.export.citation import Form, citation
+from hkviewer.export.formats import ris
+from hkviewer.export.formats.sheet_html import section_html
 from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.widgets.dialogs import PageDialog
 from hkviewer.notebook.places import Place
-from hkviewer.setting_values import CITATION_FORMS
+from hkviewer.preferences.schema import CITATION_FORMS
+from hkviewer.system.files import write_atomically
 
 _FORM_NAMES = {"plain": "Plain", "chicago": "Chicago note", "apa": "APA"}
 

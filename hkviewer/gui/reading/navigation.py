@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.model import FactSheet
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.notebook.places import History, Place
 

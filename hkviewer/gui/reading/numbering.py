@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hkviewer.briefing.numbers import paragraph_numbers
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.model import FactSheet
+from hkviewer.export.paragraph_numbers import paragraph_numbers
 from hkviewer.notebook.places import Place
 
 

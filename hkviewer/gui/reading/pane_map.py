@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from PySide6 import QtGui
 
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.model import FactSheet
 from hkviewer.notebook.places import Place
-from hkviewer.values import Value
+from hkviewer.system.values import Value
 
 
 class _Run(Value):
@@ -34,7 +34,7 @@ class _Run(Value):
 
 
 class PaneMap:
-    """The map for `document`, made from `hkviewer.factsheet.html.pane_html(sheet, …)`.
+    """The map for `document`, made from `hkviewer.export.formats.sheet_html.pane_html(sheet, …)`.
 
     `sheet` is that sheet.
     """

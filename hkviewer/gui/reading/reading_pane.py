@@ -9,16 +9,16 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.factsheet.document import Document
-from hkviewer.factsheet.html import PaneStyle, pane_html
-from hkviewer.gui.labels import ALIGN_RIGHT_MIDDLE
+from hkviewer.content.document import Document
+from hkviewer.export.formats.sheet_html import PaneStyle, pane_html
 from hkviewer.gui.match import Match
-from hkviewer.gui.properties import READABLE, set_properties
 from hkviewer.gui.reading.match_marks import MatchMarks
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, plain_copy
 from hkviewer.gui.reading.text_geometry import position_at
+from hkviewer.gui.widgets.labels import ALIGN_RIGHT_MIDDLE
+from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 from hkviewer.notebook.places import Place
 
 COLUMN_CHARACTERS = 68

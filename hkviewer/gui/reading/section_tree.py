@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.icons import draw_svg
-from hkviewer.gui.labels import matches_text
-from hkviewer.gui.properties import set_properties
+from hkviewer.content.model import FactSheet
+from hkviewer.gui.widgets.icons import draw_svg
+from hkviewer.gui.widgets.labels import matches_text
+from hkviewer.gui.widgets.qt_numbers import set_properties
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
     from hkviewer.gui.reading.badges import BadgeDelegate
-    from hkviewer.gui.turns import Turns
+    from hkviewer.gui.widgets.stepwise import Turns
 
 # Qt::UserRole + 1, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
 _ID = 0x101
@@ -202,7 +202,7 @@ class SectionTree(QtWidgets.QTreeView):
         self.setItemDelegate(self._badges)
 
     def _begin_turns(self) -> None:
-        from hkviewer.gui.turns import Turns  # noqa: PLC0415  as above
+        from hkviewer.gui.widgets.stepwise import Turns  # noqa: PLC0415  as above
 
         if self._turns is None:
             self._turns = Turns(self)

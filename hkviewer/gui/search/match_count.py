@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
 
-from hkviewer.gui.announce import announce
+from hkviewer.gui.widgets.announce import announce
 
 if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.

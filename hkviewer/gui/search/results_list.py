@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.labels import elide, matches_text
-from hkviewer.gui.lazy_sequence import LazySequence
 from hkviewer.gui.search.script_samples import script_samples
 from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
-from hkviewer.gui.turns import Turns
+from hkviewer.gui.widgets.labels import elide, matches_text
+from hkviewer.gui.widgets.lazy_sequence import LazySequence
+from hkviewer.gui.widgets.stepwise import Turns
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:

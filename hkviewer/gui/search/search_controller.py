@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.gui.icons import Icons
+from hkviewer.content.model import FactSheet
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.search_field import SearchField
@@ -13,9 +12,10 @@ from hkviewer.gui.search.search_history import SearchHistory
 from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
+from hkviewer.gui.widgets.icons import Icons
 from hkviewer.notebook.places import Place
+from hkviewer.preferences.settings import Settings, SettingsStore
 from hkviewer.search.background.answer import SearchAnswer
-from hkviewer.settings import Settings, SettingsStore
 from hkviewer.theme import Colours
 
 QUIET_MILLISECONDS = 200

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.icons import Icons
+from hkviewer.gui.widgets.icons import Icons
 
 
 class SearchField(QtWidgets.QLineEdit):
@@ -77,7 +77,7 @@ class SearchField(QtWidgets.QLineEdit):
         keep.setChecked(self._keeps_history)
         keep.toggled.connect(self.history_kept)
         if self._history_is_locked:
-            from hkviewer.gui.organisation import add_note  # noqa: PLC0415  most machines have no policy
+            from hkviewer.gui.widgets.policy_lock import add_note  # noqa: PLC0415  most machines have no policy
 
             keep.setEnabled(False)
             add_note(menu)

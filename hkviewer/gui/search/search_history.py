@@ -10,7 +10,7 @@ from PySide6 import QtCore
 
 from hkviewer.errors import OutputError
 from hkviewer.gui.search.search_field import SearchField
-from hkviewer.settings import Settings, SettingsStore
+from hkviewer.preferences.settings import Settings, SettingsStore
 
 Change = Callable[[Settings], Settings]
 

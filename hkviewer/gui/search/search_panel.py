@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.gui.announce import announce
-from hkviewer.gui.icons import Icons
-from hkviewer.gui.labels import FittingButton, FullLabel, label
 from hkviewer.gui.search.results_list import ResultRow, ResultsList
+from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.labels import FittingButton, FullLabel, label
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6 import QtCore
 
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.model import FactSheet
 from hkviewer.gui.match import Match, Matches, number_from
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
 from hkviewer.gui.search.search_worker import SearchWorker
-from hkviewer.gui.turns import Turns
+from hkviewer.gui.widgets.stepwise import Turns
 from hkviewer.notebook.places import Place
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 

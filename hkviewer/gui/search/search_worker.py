@@ -7,7 +7,7 @@ import sys
 
 from PySide6 import QtCore
 
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.model import FactSheet
 from hkviewer.search.background.answer import Listener, SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import BackgroundSearch
 from hkviewer.search.background.thread import SearchThread

@@ -12,13 +12,13 @@ import subprocess
 import threading
 from collections.abc import Callable, Sequence
 
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.own_process import start_own
+from hkviewer.content.model import FactSheet
 from hkviewer.search import SERVE
 from hkviewer.search.background.answer import Listener
 from hkviewer.search.background.background_search import BackgroundSearch
 from hkviewer.search.background.server import send_sheet
 from hkviewer.search.background.wire import WireError, read_answer, read_problem, receive, request_parts, send
+from hkviewer.system.child_process import start_own
 
 
 class SearchProcess(BackgroundSearch):

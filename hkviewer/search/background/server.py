@@ -15,8 +15,8 @@ import traceback
 from collections.abc import Sequence
 from typing import IO
 
+from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import UsageError
-from hkviewer.factsheet.model import FactSheet, Section
 from hkviewer.search.background.answer import Listener, SearchRequest
 from hkviewer.search.background.thread import SearchThread
 from hkviewer.search.background.wire import (

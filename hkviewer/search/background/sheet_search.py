@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.model import FactSheet
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
-from hkviewer.search.index import SearchIndex, SearchInterrupted
-from hkviewer.search.query import SearchQuery
+from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
+from hkviewer.search.query.parse import SearchQuery
 
 
 class SheetSearch:

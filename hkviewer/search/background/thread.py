@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hkviewer.content.model import FactSheet
 from hkviewer.errors import HkviewerError
-from hkviewer.factsheet.model import FactSheet
 from hkviewer.search.background.answer import Listener, SearchRequest
 from hkviewer.search.background.background_search import BackgroundSearch
 

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import IO, Any
 
-from hkviewer.factsheet.compiled import dump, parse_dump
-from hkviewer.factsheet.model import FactSheet, Section
+from hkviewer.content.compiled import dump, parse_dump
+from hkviewer.content.model import FactSheet, Section
 from hkviewer.search.background.answer import MatchColumns, RowColumns, SearchAnswer, SearchRequest
 from hkviewer.search.result import FrontMatch, SearchResult
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6 import QtGui, QtWidgets
 
-from hkviewer.gui import pages
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.frame import pages
 from hkviewer.gui.reading.citing import _CitationDialog
 from hkviewer.gui.reading.numbering import numbered_places
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.settings import SettingsStore
+from hkviewer.preferences.settings import SettingsStore
 
 
 def clipboard() -> tuple[str, str]:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontInfo, QTextBlock, QTextCursor, QTextFragment, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.reading_pane import ReadingPane
-from hkviewer.setting_values import ZOOM_STEPS
-from hkviewer.settings import SettingsStore
+from hkviewer.gui.window import MainWindow
+from hkviewer.preferences.schema import ZOOM_STEPS
+from hkviewer.preferences.settings import SettingsStore
 
 
 def blocks(pane: ReadingPane) -> Iterator[QTextBlock]:

@@ -13,13 +13,14 @@ from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
-from hkviewer.gui import dialogs, main_window
-from hkviewer.gui.dialogs import LinkQuestion
-from hkviewer.gui.links import LinkKind, classify, open_outside
-from hkviewer.gui.main_window import MainWindow
-from hkviewer.gui.notice import NoticeBar
+from hkviewer.gui import window as window_module
+from hkviewer.gui.frame.links import LinkKind, classify, open_outside
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.widgets import dialogs
+from hkviewer.gui.widgets.dialogs import LinkQuestion
+from hkviewer.gui.widgets.notice import NoticeBar
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
 
 HERE = Path("/home/reader/documents")
@@ -80,7 +81,7 @@ class Question:
         monkeypatch.setattr(
             dialogs, "ask_about_link", lambda address, _parent, **_may: self._ask(address, answer)
         )
-        monkeypatch.setattr(main_window, "open_outside", self._open)
+        monkeypatch.setattr(window_module, "open_outside", self._open)
 
     def _ask(self, address: str, answer: bool) -> bool:  # noqa: FBT001  what the reader answers
         self.asked.append(address)
@@ -287,7 +288,7 @@ def test_nothing_else_is_ever_read(hard_window, hard_sheet, address):
 
 
 def test_before_any_document_no_resource_is_read(qapp):
-    from hkviewer.factsheet.html import PaneStyle
+    from hkviewer.export.formats.sheet_html import PaneStyle
     from hkviewer.theme import LIGHT, TYPOGRAPHY
 
     pane = ReadingPane(PaneStyle(LIGHT, TYPOGRAPHY))

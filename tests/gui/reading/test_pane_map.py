@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from hkviewer.factsheet.document import open_document, read_document
-from hkviewer.factsheet.html import PaneStyle, pane_html
-from hkviewer.factsheet.markdown import parse_sheet
-from hkviewer.factsheet.model import FactSheet
+from hkviewer.content.document import open_document, read_document
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet
+from hkviewer.export.formats.sheet_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.notebook.places import Place
 from hkviewer.theme import LIGHT, TYPOGRAPHY

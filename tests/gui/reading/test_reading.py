@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading.text_geometry import position_at
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
 
 IDS = (

@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QScrollBar
 
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.window import MainWindow
 
 WindowMaker = Callable[..., MainWindow]
 SECTIONS = 40

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.factsheet.markdown import parse_sheet
-from hkviewer.gui.labels import matches_text
+from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.gui.match import Match, Matches
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
+from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
 from hkviewer.search.background.wire import answer_parts, read_answer
-from hkviewer.search.index import SearchIndex
+from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.result import SearchResult, SectionMatches, Snippet
 
 texts = st.text(st.characters(), max_size=20)

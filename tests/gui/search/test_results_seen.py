@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.search.results_list import ResultRow, ResultsList
 from hkviewer.gui.search.snippet_layout import SnippetLayout
+from hkviewer.gui.window import MainWindow
 
 LONG = "a b " * 16
 WIDTHS = (20, 60, 130, 236, 380, 900)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hkviewer.factsheet.document import read_document
+from hkviewer.content.document import read_document
 from hkviewer.gui.search.results_list import _ResultDelegate
 from hkviewer.gui.search.script_samples import script_samples
 

@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.search.search_help import SearchHelp
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.query import SearchQuery
+from hkviewer.preferences.settings import SettingsStore
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
-from hkviewer.settings import SettingsStore
 from hkviewer.theme import ThemeName
 
 TRADE = 9

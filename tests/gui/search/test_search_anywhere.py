@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.window import MainWindow
 
 
 def search(qtbot: QtBot, window: MainWindow, query: str) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.search.search_panel import SearchMessage
+from hkviewer.gui.window import MainWindow
 
 LONG_WORDS = [
     "counterrevolutionaries",

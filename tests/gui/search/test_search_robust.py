@@ -13,15 +13,15 @@ from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from hkviewer import own_process
 from hkviewer.errors import OutputError
-from hkviewer.gui.main_window import MainWindow
 from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
+from hkviewer.preferences.settings import SettingsStore
 from hkviewer.search.background.process import SearchProcess
 from hkviewer.search.background.thread import SearchThread
-from hkviewer.search.index import SearchIndex
-from hkviewer.settings import SettingsStore
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.system import child_process
 
 HOSTILE = [
     "\x00",
@@ -229,7 +229,7 @@ def test_without_a_search_there_is_no_thread_and_no_process(make_window, large_s
 
 @pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"]])
 def test_without_the_process_the_window_searches_by_itself(qtbot, command, large_window, monkeypatch):
-    monkeypatch.setattr(own_process, "own_command", lambda *_: command)
+    monkeypatch.setattr(child_process, "own_command", lambda *_: command)
     large_window._field.setText("common")
     qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
     assert large_window._count.text() == "4,000+ in 2,000+ sections"

@@ -13,10 +13,8 @@ from typing import Any
 
 import pytest
 
-from hkviewer import own_process
-from hkviewer.factsheet.document import parse_file
-from hkviewer.factsheet.model import FactSheet
-from hkviewer.own_process import own_command
+from hkviewer.content.document import parse_file
+from hkviewer.content.model import FactSheet
 from hkviewer.search import SERVE
 from hkviewer.search.background.answer import Listener, SearchRequest
 from hkviewer.search.background.process import SearchProcess
@@ -31,8 +29,10 @@ from hkviewer.search.background.wire import (
     request_parts,
     send,
 )
-from hkviewer.search.index import SearchIndex
-from hkviewer.search.store import SearchUnavailable
+from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.index.store import SearchUnavailable
+from hkviewer.system import child_process
+from hkviewer.system.child_process import own_command
 
 WAIT = 30.0
 QUERIES = ["trade", "“hong kong”", "section:economy gdp", "xyzzyq", "\ud800", "", "a" * 10_000, "NEAR/ OR"]
@@ -142,7 +142,7 @@ def test_it_ends_at_once_though_it_has_just_begun(sheet, heard, children):
 
 @pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"], ["/bin/echo", "no pickle"]])
 def test_a_process_that_does_not_answer_is_lost_and_that_is_told_once(command, sheet, heard, monkeypatch):
-    monkeypatch.setattr(own_process, "own_command", lambda *_: command)
+    monkeypatch.setattr(child_process, "own_command", lambda *_: command)
     process = SearchProcess(sheet, heard.listener, lambda: heard.told.put(("lost",)))
     process.search(SearchRequest("trade", typing=True))
     assert heard.next() == ("lost",)
@@ -196,7 +196,7 @@ def ask(child: subprocess.Popen[bytes], sheet: FactSheet, text: str) -> list[byt
 
 def test_what_is_printed_does_not_come_between_the_answers(hong_kong):
     loud = (
-        "from hkviewer.search.index import SearchIndex\n"
+        "from hkviewer.search.index.search_index import SearchIndex\n"
         "search = SearchIndex.search\n"
         "SearchIndex.search = lambda *values: print('loud', flush=True) or search(*values)"
     )
@@ -210,7 +210,7 @@ def test_what_is_printed_does_not_come_between_the_answers(hong_kong):
 
 def test_a_fault_in_the_process_is_told_in_words(hong_kong):
     faulty = (
-        "from hkviewer.search.index import SearchIndex\n"
+        "from hkviewer.search.index.search_index import SearchIndex\n"
         "def search(*_): raise LookupError('a fault in the engine')\n"
         "SearchIndex.search = search"
     )
@@ -258,7 +258,7 @@ def test_it_ends_with_its_input_and_with_its_reader(hong_kong):
 def test_a_window_that_is_killed_leaves_no_process_behind():
     code = (
         "import sys, threading\n"
-        "from hkviewer.factsheet.document import open_document\n"
+        "from hkviewer.content.document import open_document\n"
         "from hkviewer.search.background.answer import Listener, SearchRequest\n"
         "from hkviewer.search.background.process import SearchProcess\n"
         "say = lambda *_: print(process._child.pid, flush=True)\n"

@@ -1,0 +1,1 @@
+"""Two texts compared: where they agree, and what changed."""

@@ -1,0 +1,200 @@
+"""Opening a document: a Markdown file's path, or the id of a bundled sheet."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from hkviewer.content import compiled
+from hkviewer.content.encoding import decode
+from hkviewer.content.model import FactSheet
+from hkviewer.errors import DocumentError
+from hkviewer.system import paths
+from hkviewer.system.files import reason
+from hkviewer.system.values import Value
+
+LARGEST = 20 * 1024 * 1024
+_WITHOUT_ORDER = 1e9
+"""Behind all that have one, before those that cannot be read."""
+_LARGE_BYTES = 500_000
+"""Some 2,500 sections: Python-Markdown reads a megabyte a second."""
+
+
+class Document(Value):
+    """A sheet and the Markdown file that it was read from.
+
+    `bundled` says that the file is one of those that come with the program.
+    """
+
+    sheet: FactSheet
+    path: Path
+    bundled: bool
+
+    @property
+    def key(self) -> str:
+        """What the reader's place in this document is remembered under."""
+        return self.sheet.id if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links
+
+
+def open_document(name: str | None, content: Path | None = None) -> Document:
+    """Open the bundled sheet (None), a bundled sheet by its id, or the Markdown file at a path.
+
+    Args:
+        name: an id or a path.
+        content: the folder of the bundled sheets; left out, the program's own.
+
+    Raises:
+        DocumentError: there is no such document, or it cannot be read.
+    """
+    folder = content or paths.content_folder()
+    if name is None:
+        files = _ordered(folder)
+        if not files:
+            raise DocumentError(f"There is no fact sheet in “{folder}”.", "Install the program again.")
+        return read_document(files[0], folder)
+    if bundled := _bundled(name, folder):
+        return bundled
+    return read_document(Path(name), folder)
+
+
+def is_large(name: str) -> bool:
+    """Whether reading the file at path `name` takes half a second or more."""
+    try:
+        return Path(name).stat().st_size > _LARGE_BYTES
+    except (OSError, ValueError):
+        return False
+
+
+def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:
+    """All sheets that come with the program, by the `order` of their front matter, then by name.
+
+    Raises:
+        DocumentError: one of them cannot be read.
+    """
+    folder = content or paths.content_folder()
+    return tuple(read_document(path, folder) for path in _ordered(folder))
+
+
+def has_several_sheets(content: Path | None = None) -> bool:
+    """Whether more than one sheet comes with the program; none is read for it."""
+    return len(list((content or paths.content_folder()).glob("*.md"))) > 1
+
+
+def read_document(path: Path, content: Path | None = None) -> Document:
+    """Read the Markdown file at `path`; `content` is the folder of the bundled sheets.
+
+    Raises:
+        DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary, wrongly
+            encoded, or its front matter or nesting is broken.
+    """
+    folder = content or paths.content_folder()
+    data = read_bytes(path)
+    bundled = os.path.realpath(path.parent) == os.path.realpath(folder)
+    sheet = compiled.load(path, paths.compiled_folder(), data) if bundled else None
+    return Document(sheet or _parse(path, data), path, bundled)
+
+
+def parse_file(path: Path) -> FactSheet:
+    """Parse the Markdown file at `path` anew. Raises DocumentError as `read_document` does."""
+    return _parse(path, read_bytes(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, without that mark.
+
+    Raises:
+        DocumentError: it cannot be read, as in `read_document`.
+    """
+    return decode(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an ordinary file of at most 20 MB.
+
+    Raises:
+        DocumentError: it is missing, a folder, a device, larger, or may not be read.
+    """
+    try:
+        _refuse_unfit(path, path.stat())
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise _missing(path) from None
+    except PermissionError:
+        raise DocumentError(
+            f"“{path}” may not be read.", "Ask its owner for permission, or copy it to your own folder."
+        ) from None
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else "its name is no file name"
+        raise DocumentError(f"“{path}” cannot be read: {why}.", "Choose another file.") from None
+    if len(data) > LARGEST:
+        raise _too_large(path, len(data))
+    return data
+
+
+def _parse(path: Path, data: bytes) -> FactSheet:
+    import hashlib  # noqa: PLC0415  a compiled sheet needs neither digest nor parser
+
+    from hkviewer.content.markdown.parse import parse_sheet  # noqa: PLC0415  as above
+
+    text, digest = decode(data, path), hashlib.sha256(data).hexdigest()
+
+    try:
+        return parse_sheet(text, name=path.stem, digest=digest)
+    except DocumentError as error:
+        raise DocumentError(f"“{path.name}”: {error.what}", error.remedy) from None
+
+
+def _ordered(folder: Path) -> list[Path]:
+    """The Markdown files of a folder in the order of their front matter, then of their names."""
+    files = sorted(folder.glob("*.md"))
+    return sorted(files, key=_order) if len(files) > 1 else files
+
+
+def _order(path: Path) -> float:
+    from hkviewer.content.front_matter import read_front_matter  # noqa: PLC0415  one sheet has no order
+
+    try:
+        front = read_front_matter(read_text(path).splitlines()[:200])
+    except DocumentError:
+        return float("inf")  # whoever asks for it is told; the others are not kept from theirs
+    order = front.get("order")
+    return int(order) if order.isdecimal() else _WITHOUT_ORDER
+
+
+def _bundled(name: str, folder: Path) -> Document | None:
+    """The bundled sheet of that id, which is its file's name as a rule."""
+    if os.sep in name or "/" in name or name.endswith(".md"):
+        return None
+    files = sorted(_ordered(folder), key=lambda path: path.stem != name)
+    documents = (read_document(path, folder) for path in files)
+    return next((document for document in documents if document.sheet.id == name), None)
+
+
+def _refuse_unfit(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise DocumentError(f"“{path}” is a folder, not a document.", "Choose a Markdown file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise DocumentError(f"“{path}” is a device or pipe, not a document.", "Choose a Markdown file.")
+    if status.st_size > LARGEST:
+        raise _too_large(path, status.st_size)
+
+
+def _too_large(path: Path, size: int) -> DocumentError:
+    return DocumentError(
+        f"“{path}” is too large: {size / 1024**2:.1f} MB; a document may have {LARGEST // 1024**2} MB.",
+        "Split it into several files.",
+    )
+
+
+def _missing(path: Path) -> DocumentError:
+    if path.is_symlink():
+        return DocumentError(
+            f"“{path}” points to “{path.readlink()}”, which is not there.",  # a link to nowhere
+            "Open the file itself.",
+        )
+    return DocumentError(
+        f"There is no document “{path}”.",
+        "Give the path of a Markdown file, or leave it out for the bundled fact sheet.",
+    )

@@ -1,0 +1,77 @@
+"""When a sheet was published, how sure that is, and how old it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from hkviewer.system.values import Value
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class Edition(Value):
+    """A publication date of a year, a month or a day.
+
+    `date` is ISO 8601, reduced where the day or month is not known ("2020-08"). `inferred` says
+    that the publisher's page does not carry the date; `evidence` says what it was inferred from.
+    """
+
+    date: str
+    inferred: bool = False
+    evidence: str = ""
+
+    @property
+    def label(self) -> str:
+        """The date as it is shown everywhere: "August 2020 (inferred)"."""
+        return plain_date(self.date) + (" (inferred)" if self.inferred else "")
+
+    def age(self, on: dt.date) -> int:
+        """Whole years from the edition to `on`; never below 0."""
+        year, month, day = _parts(self.date)
+        before = (on.month, on.day) < (month or 1, day or 1)
+        return max(0, on.year - year - before)
+
+    def describe(self, on: dt.date) -> str:
+        """The date with its age on the day `on`: "August 2020 (inferred), 6 years old"."""
+        years = self.age(on)
+        if dt.date(*(part or 1 for part in _parts(self.date))) > on:
+            return self.label  # on a day before it there is no age
+        if years == 0:
+            return f"{self.label}, less than a year old"
+        return f"{self.label}, {years} year{'s' if years > 1 else ''} old"
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a date as the front matter writes it: 2020, 2020-08 or 2020-08-31."""
+    try:
+        _parts(text)
+    except ValueError:
+        return False
+    return True
+
+
+def plain_date(date: str) -> str:
+    """An ISO date in words ("22 November 2026", "August 2020"); other text comes back unchanged."""
+    try:
+        year, month, day = _parts(date)
+    except ValueError:
+        return date
+    words = [str(day)] if day else []
+    words += [_MONTHS[month - 1]] if month else []
+    return " ".join([*words, str(year)])
+
+
+def _parts(date: str) -> tuple[int, int | None, int | None]:
+    """Year, month and day of `date`; ValueError where it is none."""
+    found = _PATTERN.fullmatch(date)
+    if not found:
+        raise ValueError(f"not a date: {date!r}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    dt.date(year, 1 if month is None else month, 1 if day is None else day)
+    return year, month, day

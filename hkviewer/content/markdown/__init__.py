@@ -1,0 +1,1 @@
+"""Markdown text into the blocks of the model."""

@@ -1,0 +1,208 @@
+"""Markdown text -> element trees, by Python-Markdown's parser with raw HTML switched off."""
+
+from __future__ import annotations
+
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ReferenceProcessor
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
+
+from hkviewer.content.markdown.links import set_up_inlines
+from hkviewer.content.markdown.normalise import DEEPEST, TooDeepError, normalise
+from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
+from hkviewer.errors import DocumentError
+
+# A level of nesting takes up to seven of Python's frames while it is read.
+_FRAMES = 3000
+_AT_ONCE = 500
+# A paragraph whose length times its count of marks is above this would take minutes to read.
+_DEAREST = 100_000_000
+_MARKS = re.compile(r"[][`!\\<&]|  \n")
+_MOST_TICKS = 4000
+_DEEPEST_FILL = 10
+
+
+class SheetParser:
+    """Python-Markdown set up for fact sheets: tables, sane lists, fenced code, no HTML."""
+
+    def __init__(self) -> None:
+        self._markdown = markdown.Markdown(
+            extensions=[TableExtension(use_align_attribute=True), SaneListExtension()]
+        )
+        set_up_inlines(self._markdown)
+        self._set_up_blocks()
+
+    def parse(self, pieces: Iterable[Piece]) -> list[ET.Element]:
+        """One tree for each piece: a "heading" element, then its blocks.
+
+        Emphasis is still in marks, and escaped characters are as `emphasis.unescape` takes them.
+
+        Raises:
+            DocumentError: lists or quotations are nested more than 100 deep; names the line.
+        """
+        if sys.getrecursionlimit() < _FRAMES:
+            sys.setrecursionlimit(_FRAMES)
+        # All blocks first: a link may use an address that is defined further down.
+        trees = [self._parse_blocks(piece) for piece in pieces]
+        for tree in trees:
+            _leave_as_written(tree)
+            self._markdown.treeprocessors["inline"].run(tree)
+            self._fill_left_over(tree)
+        return trees
+
+    def _fill_left_over(self, tree: ET.Element) -> None:
+        """Put words where Markdown has left a placeholder, as it does in links within links."""
+        fill = self._markdown.inlinePatterns["link"].unescape
+        for element in tree.iter():
+            element.text, element.tail = _filled(element.text, fill), _filled(element.tail, fill)
+            for key, value in element.items():
+                element.set(key, _filled(value, fill))
+
+    def _parse_blocks(self, piece: Piece) -> ET.Element:
+        tree = ET.Element("div")
+        ET.SubElement(tree, "heading").text = piece.heading
+        try:
+            blocks = "\n".join(normalise(piece.body)).strip("\n").split("\n\n")
+            # Markdown takes blocks off the front of a list, which is slow for a long one.
+            for start in range(0, len(blocks), _AT_ONCE):
+                self._markdown.parser.parseBlocks(tree, blocks[start : start + _AT_ONCE])
+            too_deep = _depth(tree) > DEEPEST
+        except (TooDeepError, RecursionError):
+            too_deep = True
+        if too_deep:
+            raise DocumentError(
+                f"Lists or quotations under line {piece.line or piece.start} are nested more than "
+                f"{DEEPEST} deep.",
+                "Check whether the file is damaged, or flatten them.",
+            )
+        return tree
+
+    def _set_up_blocks(self) -> None:
+        parser = _BlockParser(self._markdown)
+        parser.blockprocessors = self._markdown.parser.blockprocessors
+        for processor in parser.blockprocessors:
+            processor.parser = parser
+        self._markdown.parser = parser
+        register = parser.blockprocessors.register
+        register(_FencedCode(parser), "fence", 95)
+        register(_NestedHeading(parser), "hashheader", 70)
+        register(_Reference(parser), "reference", 15)
+        register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
+
+
+class _BlockParser(BlockParser):
+    """Counts how deep it is in lists and quotations."""
+
+    _depth = 0
+
+    def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:  # noqa: N802  Markdown's name
+        self._depth += 1
+        try:
+            # A level of a list takes two calls at most, each quotation one.
+            if self._depth > 2 * DEEPEST + 2:
+                raise TooDeepError
+            super().parseBlocks(parent, blocks)
+        finally:
+            self._depth -= 1
+
+
+class _FencedCode(BlockProcessor):
+    """Lines between two lines that `outline` has marked as fences."""
+
+    _PATTERN = re.compile(
+        rf"(?:^|(?<=\n))(?P<indent>[ ]{{0,3}}){FENCE_OPENS}(?:`+|~+)[ ]*(?P<language>[^\n]*)\n"
+        rf"(?P<code>[^{FENCE_OPENS}{FENCE_CLOSES}]*?)[ ]*{FENCE_CLOSES}[^\n]*(?:\n|$)"
+    )
+
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  Markdown's
+        return FENCE_OPENS in block and self._PATTERN.search(block) is not None
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        start = 0
+        for found in self._PATTERN.finditer(block):
+            if before := block[start : found.start()].strip("\n"):
+                self.parser.parseBlocks(parent, [before])
+            indent = len(found["indent"])
+            lines = (_unindented(line, indent) for line in found["code"].split("\n")[:-1])
+            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=found["language"].strip())
+            code.text = AtomicString(code_escape("\n".join(lines)))
+            start = found.end()
+        if after := block[start:].strip("\n"):
+            blocks.insert(0, after)
+
+
+class _NestedHeading(HashHeaderProcessor):
+    """A heading within a list or quotation; as in CommonMark a space must follow the #."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ ]+(?P<header>(?:\\.|[^\\\n])*?)#*(?:\n|$)")
+
+
+class _Reference(ReferenceProcessor):
+    """`[label]: address`; what has no address or is a footnote stays text."""
+
+    _ADDRESS = re.compile(
+        r"[ ]{0,3}\[[^\]^][^\]]*\]:\s*(?:<.*>|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w)", re.IGNORECASE
+    )
+
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  Markdown's
+        return self._ADDRESS.match(block) is not None
+
+
+class _WholeTable(TableProcessor):
+    """A table whose rows may have more cells than its heading; Markdown's own drops them."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        # Markdown pairs a row's backticks in quadratic time.
+        return "|" in block and block.count("`") < _MOST_TICKS and super().test(parent, block)
+
+    # The published types of Python-Markdown leave these two methods out.
+    def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+        surplus = self._split_row(row)[len(align) :]  # type: ignore[attr-defined]
+        if any(cell.strip() for cell in surplus):
+            last = parent[-1][-1]
+            last.text = " ".join([last.text or "", *(cell.strip() for cell in surplus)])
+
+
+def _filled(text: str | None, fill: Callable[[str], str]) -> str:
+    text = text or ""
+    for _ in range(_DEEPEST_FILL):
+        if INLINE_PLACEHOLDER_PREFIX not in text:
+            break
+        text = fill(text)
+    return text
+
+
+def _leave_as_written(tree: ET.Element) -> None:
+    """Exempt from inline markup what is so long and so full of marks that no person wrote it."""
+    for element in tree.iter():
+        text = element.text or ""
+        if len(text) > 1000 and len(text) * (len(_MARKS.findall(text)) + 10 * text.count("`")) > _DEAREST:
+            element.text = AtomicString(text)
+
+
+def _unindented(line: str, indent: int) -> str:
+    line = line.replace(BLANK, "")
+    spaces = len(line) - len(line.lstrip(" "))
+    return line[min(indent, spaces) :]
+
+
+def _depth(tree: ET.Element) -> int:
+    """How deep lists and quotations are nested in `tree`."""
+    deepest = 0
+    waiting = [(tree, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        depth += element.tag in ("ul", "ol", "blockquote")
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth) for child in element)
+    return deepest

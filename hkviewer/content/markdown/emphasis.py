@@ -1,0 +1,162 @@
+"""Asterisks and underscores -> Emphasis and Strong, by CommonMark's delimiter algorithm.
+
+Python-Markdown 3.11's own loses words of unbalanced emphasis: of `**a*b**_c_` it drops the b.
+The algorithm: https://spec.commonmark.org/0.31.2/#phase-2-inline-structure
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hkviewer.content.model import Emphasis, Inline, LineBreak, Strong, Text
+
+_RUN = re.compile(r"\*+|_+")
+# Python-Markdown writes an escaped character as its code point between STX and ETX.
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+# Unlike CommonMark's, these may end emphasis before a letter: `**total:**1,108`.
+_CLOSING = frozenset(".,:;!?)]}%”’")
+_LONGEST_RUN = 6
+_DEEPEST = 20
+
+
+@dataclass(slots=True)
+class _Run:
+    """A row of asterisks or underscores: how many it had and has left."""
+
+    mark: str
+    length: int
+    left: int
+    opens: bool
+    closes: bool
+
+
+def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
+    """`content` with the marks in its texts paired off; those without a partner stay text."""
+    out: list[Inline | _Run] = []
+    open_runs: list[int] = []  # positions in `out`
+    # For each kind of closing run, below which of the open runs its partner has been sought in vain.
+    floor: dict[tuple[str, bool, int], int] = {}
+    for part in _parts(content):
+        if isinstance(part, _Run):
+            if part.closes:
+                _close(part, out, open_runs, floor)
+            if part.left and part.opens and len(open_runs) < _DEEPEST:
+                open_runs.append(len(out))
+            if part.left:
+                out.append(part)
+        else:
+            out.append(part)
+    return _joined(out)
+
+
+def unescape(text: str) -> str:
+    """`text` with escaped characters as themselves."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1])), text) if "\x02" in text else text
+
+
+def _close(
+    run: _Run, out: list[Inline | _Run], open_runs: list[int], floor: dict[tuple[str, bool, int], int]
+) -> None:
+    """Wrap what stands between `run` and its partners."""
+    key = (run.mark, run.opens, run.length % 3)
+    while run.left:
+        lowest = floor.get(key, 0)
+        depth = len(open_runs) - 1
+        while depth >= lowest and not _match(_run_at(out, open_runs[depth]), run):
+            depth -= 1
+        if depth < lowest:
+            floor[key] = len(open_runs)
+            return
+        position = open_runs[depth]
+        opener = _run_at(out, position)
+        size = 2 if opener.left > 1 and run.left > 1 else 1
+        inner = _joined(out[position + 1 :])
+        opener.left -= size
+        run.left -= size
+        keep = depth + 1 if opener.left else depth
+        del open_runs[keep:]
+        del out[position + 1 if opener.left else position :]
+        out.append(Strong(inner) if size == 2 else Emphasis(inner))
+        for other, depth_sought in floor.items():
+            floor[other] = min(depth_sought, len(open_runs))
+
+
+def _run_at(out: Sequence[Inline | _Run], position: int) -> _Run:
+    run = out[position]
+    assert isinstance(run, _Run)
+    return run
+
+
+def _match(opener: _Run, closer: _Run) -> bool:
+    """Whether two runs belong together; rules 9 and 10 of CommonMark keep `*a**b*` whole."""
+    if opener.mark != closer.mark:
+        return False
+    both = opener.closes or closer.opens
+    thirds = opener.length % 3 == 0 and closer.length % 3 == 0
+    return not both or (opener.length + closer.length) % 3 != 0 or thirds
+
+
+def _joined(out: Sequence[Inline | _Run]) -> tuple[Inline, ...]:
+    """Runs that found no partner as text, neighbouring texts as one."""
+    joined: list[Inline] = []
+    for part in out:
+        inline = Text(part.mark * part.left) if isinstance(part, _Run) else part
+        if joined and isinstance(inline, Text) and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + inline.text)
+        else:
+            joined.append(inline)
+    return tuple(joined)
+
+
+def _parts(content: Sequence[Inline]) -> Iterator[Inline | _Run]:
+    """`content` with its texts split at runs, and unescaped."""
+    for number, inline in enumerate(content):
+        if not isinstance(inline, Text):
+            yield inline
+            continue
+        before = _edge(content, number - 1)
+        after = _edge(content, number + 1)
+        start = 0
+        for found in _RUN.finditer(inline.text):
+            if found.start() > start:
+                yield Text(unescape(inline.text[start : found.start()]))
+            previous = inline.text[found.start() - 1] if found.start() else before
+            following = inline.text[found.end()] if found.end() < len(inline.text) else after
+            yield _run(found[0], previous, following)
+            start = found.end()
+        if start < len(inline.text):
+            yield Text(unescape(inline.text[start:]))
+
+
+def _edge(content: Sequence[Inline], number: int) -> str:
+    """The character that a neighbour counts as: a space at the ends and line breaks, else a letter."""
+    if not 0 <= number < len(content) or isinstance(content[number], LineBreak):
+        return " "
+    return "a"
+
+
+def _run(marks: str, previous: str, following: str) -> _Run:
+    space_before, space_after = previous.isspace(), following.isspace()
+    mark_before, mark_after = _is_punctuation(previous), _is_punctuation(following)
+    left = not space_after and (not mark_after or space_before or mark_before)
+    right = not space_before and (not mark_before or space_after or mark_after)
+    if marks[0] == "_":
+        opens = left and (not right or mark_before)
+        closes = right and (not left or mark_after)
+    else:
+        # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
+        opens = left and (space_before or following not in _CLOSING)
+        closes = right or previous in _CLOSING
+    fits = len(marks) <= _LONGEST_RUN
+    return _Run(marks[0], len(marks), len(marks), opens and fits, closes and fits)
+
+
+def _is_punctuation(character: str) -> bool:
+    """Whether it is a mark; the wide ones of Chinese stand against letters and count as letters."""
+    if character in "\x02\x03":
+        return True
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return unicodedata.category(character)[0] in "PS" and not wide

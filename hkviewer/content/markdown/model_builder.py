@@ -1,0 +1,182 @@
+"""Python-Markdown's element tree -> the model's blocks and inlines."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+
+from hkviewer.content.attachments import local_file
+from hkviewer.content.markdown.emphasis import emphasise, unescape
+from hkviewer.content.markdown.outline import MARKS
+from hkviewer.content.model import (
+    Block,
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
+
+_SPACES = re.compile(rf"[ \n{MARKS}]+")
+_NO_MARKS = str.maketrans("", "", MARKS)
+_BLOCKS = frozenset(
+    ["p", "ul", "ol", "blockquote", "pre", "table", "hr", "div", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
+
+
+def read_blocks(container: ET.Element) -> tuple[Block, ...]:
+    """The blocks of an element that holds blocks, loose words, or both."""
+    blocks: list[Block] = []
+    loose = ET.Element("p")
+    loose.text = container.text
+    for child in container:
+        if child.tag not in _BLOCKS:
+            loose.append(child)
+            continue
+        _add_paragraph(blocks, loose)
+        loose = ET.Element("p")
+        loose.text = child.tail
+        _add_block(blocks, child)
+    _add_paragraph(blocks, loose)
+    return tuple(blocks)
+
+
+def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
+    """The words of an element, runs of spaces and newlines as one space, none at either end."""
+    return _without_last_space(_InlineReader().read(element))
+
+
+def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
+    if content := read_inlines(element):
+        blocks.append(Paragraph(content))
+
+
+def _add_block(blocks: list[Block], element: ET.Element) -> None:
+    match element.tag:
+        case "p":
+            _add_paragraph(blocks, element)
+        case "ul" | "ol":
+            blocks.append(_list(element))
+        case "blockquote":
+            blocks.append(Quotation(read_blocks(element)))
+        case "pre":
+            blocks.append(_code(element))
+        case "table":
+            blocks.append(_table(element))
+        case "hr":
+            blocks.append(Rule())
+        case "div":
+            blocks.extend(read_blocks(element))
+        case _:  # a heading within a list or quotation
+            if content := read_inlines(element):
+                blocks.append(Paragraph((Strong(content),)))
+
+
+def _list(element: ET.Element) -> ListBlock:
+    number = element.get("start", "1")
+    # As in CommonMark, a number has nine digits at most.
+    start = int(number) if number.isdecimal() and len(number) <= 9 else 1
+    return ListBlock(element.tag == "ol", tuple(read_blocks(item) for item in element), start)
+
+
+def _code(element: ET.Element) -> CodeBlock:
+    code = element[0]
+    return CodeBlock(_plain(code.text or "").rstrip("\n"), code.get("language", ""))
+
+
+def _table(element: ET.Element) -> Table:
+    rows = [tuple(read_inlines(cell) for cell in row) for row in element.iter("tr")]
+    alignments = tuple(cell.get("align", "") for cell in next(element.iter("tr")))
+    # Markdown adds an empty row where a table has none.
+    body = [] if len(rows) == 2 and not any(rows[1]) else rows[1:]
+    return Table(rows[0], tuple(body), alignments)
+
+
+def _plain(escaped: str) -> str:
+    """Undo `markdown.util.code_escape`."""
+    return escaped.translate(_NO_MARKS).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+class _InlineReader:
+    """Reads a paragraph's inlines; remembers whether a space has just been written."""
+
+    def __init__(self) -> None:
+        self._after_space = True
+
+    def read(self, element: ET.Element) -> tuple[Inline, ...]:
+        content: list[Inline] = []
+        self._add_text(content, element.text)
+        for child in element:
+            self._add(content, child)
+            self._add_text(content, child.tail)
+        return emphasise(content)
+
+    def _add(self, content: list[Inline], child: ET.Element) -> None:
+        match child.tag:
+            case "a":
+                content.append(Link(_attribute(child, "href"), self.read(child)))
+            case "code":
+                content.append(CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
+                self._after_space = False
+            case "img":
+                content.append(_image(child))
+                self._after_space = False
+            case "br":
+                _strip_end(content)
+                content.append(LineBreak())
+                self._after_space = True
+            case _:  # Markdown makes no other
+                content.extend(self.read(child))
+
+    def _add_text(self, content: list[Inline], text: str | None) -> None:
+        words = _SPACES.sub(" ", text or "")
+        if self._after_space:
+            words = words.removeprefix(" ")
+        if not words:
+            return
+        self._after_space = words.endswith(" ")
+        if content and isinstance(content[-1], Text):
+            content[-1] = Text(content[-1].text + words)
+        else:
+            content.append(Text(words))
+
+
+def _image(element: ET.Element) -> Image:
+    alternative = _SPACES.sub(" ", _attribute(element, "alt")).strip(" ")
+    return Image(alternative, local_file(_attribute(element, "src")))
+
+
+def _attribute(element: ET.Element, name: str) -> str:
+    return unescape(element.get(name, "")).translate(_NO_MARKS)
+
+
+def _strip_end(content: list[Inline]) -> None:
+    """Take spaces off the words that a line break follows."""
+    if content:
+        content[-1:] = _without_last_space(content[-1:])
+
+
+def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
+    """`content` without spaces and line breaks at its end."""
+    if not content:
+        return ()
+    *before, last = content
+    match last:
+        case Text(text):
+            text = text.rstrip(" ")
+            return (*before, Text(text)) if text else _without_last_space(before)
+        case LineBreak():
+            return _without_last_space(before)
+        case Emphasis(inner) | Strong(inner) | Link(_, inner):
+            return (*before, last.replace(content=_without_last_space(inner)))
+    return tuple(content)

@@ -1,0 +1,151 @@
+"""Markdown as people write it -> as Python-Markdown wants it: same words, other blanks.
+
+Python-Markdown nests lists by four spaces and begins a list, table or rule only after a blank line;
+most writers indent to the item's own text and leave no blank lines, as CommonMark allows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hkviewer.content.markdown.outline import FENCE_CLOSES, FENCE_OPENS
+
+_MARKER = re.compile(r"( *)([*+-]|\d{1,9}\.)(?: ( *)(.*)|$)")
+_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})")
+_TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
+# A list's number has nine digits at most; longer ones are words.
+_LONG_NUMBER = re.compile(r"( *\d{10,})(\. )")
+
+
+DEEPEST = 100
+"""Lists and quotations may be nested so deep."""
+_MOST_OPEN = 2 * DEEPEST
+"""So many open items are surely too deep; the parser, which counts, would take a minute for 1,500."""
+
+
+class TooDeepError(Exception):
+    """Lists or quotations are nested more than `DEEPEST` deep."""
+
+
+def normalise(lines: Sequence[str]) -> list[str]:
+    """The lines of a piece between headings, as Python-Markdown wants them.
+
+    Raises:
+        TooDeepError: lists are nested far too deeply.
+    """
+    return list(_Normaliser(lines).run())
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An open list item: the column that its text begins at, and whether it is numbered."""
+
+    column: int
+    ordered: bool
+
+
+@dataclass(slots=True)
+class _Normaliser:
+    lines: Sequence[str]
+    open: list[_Item] = field(default_factory=list)
+    # What the line before was: "blank", "text" (and so may go on), or "item".
+    before: str = "blank"
+
+    def run(self) -> Iterator[str]:
+        number = 0
+        while number < len(self.lines):
+            line = self.lines[number]
+            if FENCE_OPENS in line:
+                end = self._fence_end(number)
+                yield from self._fence(number, end)
+                number = end + 1
+                continue
+            yield from self._line(line, self.lines[number + 1] if number + 1 < len(self.lines) else "")
+            number += 1
+
+    def _line(self, line: str, following: str) -> Iterator[str]:
+        if not line.strip(" "):
+            self.before = "blank"
+            yield ""
+        elif _RULE.fullmatch(line):
+            self.open.clear()
+            self.before = "blank"
+            yield from ("", line, "")
+        elif (marker := _MARKER.fullmatch(line)) and self._is_item(marker):
+            yield from self._item(marker)
+        else:
+            yield from self._text(_LONG_NUMBER.sub(r"\1\\\2", line), following)
+
+    def _is_item(self, marker: re.Match[str]) -> bool:
+        """Whether a marker begins an item here; else it is text that looks like one."""
+        indent = len(marker[1])
+        enclosing = next((item for item in reversed(self.open) if indent >= item.column), None)
+        if enclosing or self.open:
+            return self.before != "blank" or indent - (enclosing.column if enclosing else 0) < 4
+        interrupts = bool(marker[4]) and marker[2] in ("*", "+", "-", "1.")
+        return indent < 4 and (self.before == "blank" or interrupts)
+
+    def _item(self, marker: re.Match[str]) -> Iterator[str]:
+        indent, ordered = len(marker[1]), marker[2][-1] == "."
+        sibling: _Item | None = None
+        depth = len(self.open)
+        while self.open and indent < self.open[-1].column:
+            sibling = self.open.pop()
+        # A list of the other kind, and an item that ends a nested one, begin a block of their own.
+        changes = sibling is not None and sibling.ordered != ordered
+        if changes or self.before == "text" or len(self.open) < depth - 1:
+            yield ""
+        yield f"{self._margin()}{marker[2]} {marker[4] or ''}"
+        spaces = len(marker[3] or "")
+        self.open.append(_Item(indent + len(marker[2]) + 1 + (spaces if spaces < 4 else 0), ordered))
+        if len(self.open) > _MOST_OPEN:
+            raise TooDeepError
+        self.before = "item"
+
+    def _text(self, line: str, following: str) -> Iterator[str]:
+        if self.before == "blank":
+            self._close_items(len(line) - len(line.lstrip(" ")))
+        elif "|" in line and _TABLE_RULE.fullmatch(following):
+            yield ""
+        yield self._shifted(line) if self.open else line
+        self.before = "text"
+
+    def _shifted(self, line: str) -> str:
+        """A line of an open item, indented by four spaces for each level."""
+        indent = len(line) - len(line.lstrip(" "))
+        inner = indent - self.open[-1].column
+        if self.before == "blank" and inner >= 4:  # indented code
+            return line if indent >= 4 * len(self.open) + 4 else self._margin() + line[self.open[-1].column :]
+        return self._margin() + line.lstrip(" ")
+
+    def _fence_end(self, number: int) -> int:
+        last = len(self.lines) - 1
+        return next((n for n in range(number, last) if FENCE_CLOSES in self.lines[n]), last)
+
+    def _fence(self, start: int, end: int) -> Iterator[str]:
+        """Fenced code as a block of its own, in the item that it is indented into."""
+        line = self.lines[start]
+        marker = _MARKER.match(line[: line.index(FENCE_OPENS)])
+        if marker:
+            yield from self._item(marker)
+            line = " " * line.index(FENCE_OPENS) + line[line.index(FENCE_OPENS) :]
+        elif ">" not in line[: line.index(FENCE_OPENS)]:
+            self._close_items(len(line) - len(line.lstrip(" ")))
+        else:
+            self.open.clear()
+        indent = len(line) - len(line.lstrip(" "))
+        yield ""
+        for code in (line, *self.lines[start + 1 : end + 1]):
+            spaces = len(code) - len(code.lstrip(" "))
+            yield self._margin() + code[min(indent, spaces) :] if self.open else code
+        yield ""
+        self.before = "blank"
+
+    def _close_items(self, indent: int) -> None:
+        while self.open and indent < self.open[-1].column:
+            self.open.pop()
+
+    def _margin(self) -> str:
+        return "    " * len(self.open)

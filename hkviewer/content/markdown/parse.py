@@ -1,0 +1,155 @@
+"""A Markdown text with optional front matter -> FactSheet."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hkviewer.content.front_matter import read_front_matter
+from hkviewer.content.markdown.element_tree import SheetParser
+from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
+from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
+from hkviewer.content.model import Block, FactSheet, Inline, Section, Text, plain_text
+
+UNTITLED = "(untitled)"
+_LONGEST_ID = 200
+
+
+def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
+    """Read a Markdown text.
+
+    The title is the front matter's, else the first heading's, else `name`. A first heading of
+    level 1 that is the title is a section of its own only if words stand directly under it. Words
+    before the first heading are a section with the sheet's title.
+
+    Args:
+        text: the file's text, with any line ending.
+        name: the file's name without its ending; the id where the front matter gives none.
+        digest: SHA-256 of the file's bytes in hexadecimal.
+
+    Raises:
+        DocumentError: the front matter is broken, or lists or quotations are nested more than 100
+            deep. It names the line.
+    """
+    lines = clean_lines(text)
+    front = read_front_matter(lines)
+    pieces = cut_at_headings(lines[front.length :], front.length + 1)
+    trees = SheetParser().parse(pieces)
+    parts = [_part(piece, tree) for piece, tree in zip(pieces, trees, strict=True)]
+    title, parts = _take_title(parts, front.get("title"), name)
+    return FactSheet(
+        id=section_id(front.get("id")) or section_id(name) or _hashed_id(name, "sheet"),
+        title=title,
+        sections=tuple(_sections(parts)),
+        digest=digest,
+        publisher=front.get("publisher"),
+        bureau=front.get("bureau"),
+        kind=front.get("kind"),
+        edition=front.edition,
+        source=front.get("source"),
+        received=front.get("received"),
+        licence=front.get("licence"),
+        language=front.get("language", "en"),
+        editorial_headings=front.editorial_headings,
+        captured=front.get("captured"),
+    )
+
+
+def section_id(title: str) -> str:
+    """The id that a title gives: ASCII, lower case, hyphens between words; "" without any such letter.
+
+    Apostrophes are dropped and accents taken off:
+
+    >>> section_id("Hong Kong’s Membership in International Organizations")
+    'hong-kongs-membership-in-international-organizations'
+    >>> section_id("U.S. Assistance to Côte d'Ivoire")
+    'u-s-assistance-to-cote-divoire'
+    """
+    letters = unicodedata.normalize("NFKD", re.sub("['’‘ʼ]", "", title[: 4 * _LONGEST_ID]))
+    letters = "".join(c for c in letters if not unicodedata.combining(c)).lower()
+    return re.sub("[^a-z0-9]+", "-", letters)[:_LONGEST_ID].strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of the file, read: a section to be."""
+
+    level: int
+    title: str
+    heading: tuple[Inline, ...]
+    line: int
+    blocks: tuple[Block, ...]
+
+
+def _part(piece: Piece, tree: ET.Element) -> _Part:
+    heading = read_inlines(tree[0])
+    tree.remove(tree[0])
+    title = plain_text(heading).replace("\n", " ").strip()
+    if piece.level and not title:
+        title, heading = UNTITLED, (Text(UNTITLED),)
+    return _Part(piece.level, title, heading, piece.line, read_blocks(tree))
+
+
+def _take_title(parts: list[_Part], stated: str, name: str) -> tuple[str, list[_Part]]:
+    """The sheet's title, and the parts that are sections.
+
+    `parts` begins with the words before the first heading.
+    """
+    before, *headed = parts
+    title = stated or (headed[0].title if headed else name)
+    if headed and headed[0].level == 1 and headed[0].title == title and not headed[0].blocks:
+        del headed[0]
+    if before.blocks:
+        headed.insert(0, replace(before, level=1, title=title, heading=(Text(title),)))
+    return title, headed
+
+
+def _sections(parts: Sequence[_Part]) -> Iterator[Section]:
+    ids = _Ids()
+    above: list[Section] = []
+    for part in parts:
+        while above and above[-1].level >= part.level:
+            above.pop()
+        section = Section(
+            id=ids.give(part.title, above[-1].id if above else ""),
+            title=part.title,
+            level=part.level,
+            path=(*(section.title for section in above), part.title),
+            blocks=part.blocks,
+            line=part.line,
+            heading=part.heading,
+        )
+        above.append(section)
+        yield section
+
+
+class _Ids:
+    """Gives each section of a sheet an id of its own.
+
+    A title without ASCII letters gives "section-" and eight digits of its SHA-256, which stays the
+    same when sections are added around it. An id that is taken gets the parent's in front, then -2.
+    """
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def give(self, title: str, parent: str) -> str:
+        wanted = section_id(title) or _hashed_id(title, "section")
+        if wanted in self._given and parent:
+            wanted = f"{parent}-{wanted}"
+        given = wanted
+        while given in self._given:
+            self._next[wanted] = self._next.get(wanted, 1) + 1
+            given = f"{wanted}-{self._next[wanted]}"
+        self._given.add(given)
+        return given
+
+
+def _hashed_id(title: str, kind: str) -> str:
+    data = title.encode("utf-8", "surrogatepass")
+    return f"{kind}-{hashlib.sha256(data).hexdigest()[:8]}"

@@ -1,0 +1,287 @@
+"""What a fact sheet is: frozen values that search, the pane and the briefing copy all read.
+
+A `FactSheet` holds `Section`s in reading order, a section `Block`s, a block `Inline`s. The plain
+text of a section, `Section.text`, is the one text that offsets count in: a match, a place or a
+mark is a pair of code-point positions in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from hkviewer.content.edition import Edition
+from hkviewer.system.values import Value
+
+
+class Text(Value):
+    """A run of plain words."""
+
+    text: str
+
+
+class Emphasis(Value):
+    """Words that are stressed (italic)."""
+
+    content: tuple[Inline, ...]
+
+
+class Strong(Value):
+    """Words that are strongly stressed (bold)."""
+
+    content: tuple[Inline, ...]
+
+
+class CodeSpan(Value):
+    """Words to be read letter by letter (fixed pitch)."""
+
+    text: str
+
+
+class Link(Value):
+    """Words that lead to `address`, written as the author wrote it."""
+
+    address: str
+    content: tuple[Inline, ...]
+
+
+class Image(Value):
+    """A picture: `file` is its path relative to the document's folder, "" where it may not be shown.
+
+    Only a file in that folder or below it may be shown; otherwise `alternative` stands alone.
+    """
+
+    alternative: str
+    file: str = ""
+
+
+class LineBreak(Value):
+    """A new line within a paragraph."""
+
+
+Inline = Text | Emphasis | Strong | CodeSpan | Link | Image | LineBreak
+
+
+class Paragraph(Value):
+    """A paragraph of running text."""
+
+    content: tuple[Inline, ...]
+
+
+class ListBlock(Value):
+    """A list; each item is a sequence of blocks. `start` is the number of an ordered list's first item."""
+
+    ordered: bool
+    items: tuple[tuple[Block, ...], ...]
+    start: int = 1
+
+
+class Table(Value):
+    """A table: one heading row and body rows, all of the same width.
+
+    `alignments` has "left", "right", "center" or "" for each column.
+    """
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    alignments: tuple[str, ...]
+
+
+class Quotation(Value):
+    """Blocks quoted from somewhere else."""
+
+    blocks: tuple[Block, ...]
+
+
+class CodeBlock(Value):
+    """Lines to be shown exactly as they are, without a newline at the end."""
+
+    text: str
+    language: str = ""
+
+
+class Rule(Value):
+    """A line across the column."""
+
+
+Block = Paragraph | ListBlock | Table | Quotation | CodeBlock | Rule
+
+
+class Leaf(Value):
+    """A paragraph, table cell or line of code: a run of `Section.text` that holds the author's words.
+
+    `offset` is its first code point in `Section.text`. What lies between leaves (blank lines, list
+    numbers, cell borders) is only laid out so, and no search may match it.
+    """
+
+    offset: int
+    text: str
+
+
+class Section(Value):
+    """A heading and what stands under it up to the next heading of any level.
+
+    Attributes:
+        id: stable within the sheet; see `hkviewer.content.markdown.parse.section_id`.
+        title: the heading's words.
+        level: depth of the heading, 1 to 6.
+        path: the titles from the outermost section down to this one's own.
+        blocks: the section's own content, without its subsections'.
+        line: the heading's line in the file, from 1; 0 where there is none.
+        heading: the heading with its emphasis and links; its plain words are `title`.
+    """
+
+    id: str
+    title: str
+    level: int
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    line: int = 0
+    heading: tuple[Inline, ...] = ()
+
+    @cached_property
+    def _laid_out(self) -> tuple[str, tuple[Leaf, ...]]:
+        layout = _Layout()
+        layout.add_blocks(self.blocks, indent="", separator="\n\n")
+        return "".join(layout.pieces), tuple(layout.leaves)
+
+    @property
+    def text(self) -> str:
+        """The section's words without its heading; what every offset counts in."""
+        return self._laid_out[0]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The runs of `text` that hold the author's words, in order."""
+        return self._laid_out[1]
+
+
+class FactSheet(Value):
+    """One document.
+
+    Attributes:
+        id: names the sheet on the command line and in copies; ASCII, lower case, hyphens.
+        sections: all sections in reading order; `level` says how they nest.
+        digest: SHA-256 of the Markdown file's bytes, 64 hexadecimal digits.
+        editorial_headings: headings that the editor added; every other word is the source's.
+        captured: the captured source's path relative to the document, "" where there is none.
+    Every other attribute is text from the front matter, "" where it does not say.
+    """
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+    digest: str
+    publisher: str = ""
+    bureau: str = ""
+    kind: str = ""
+    edition: Edition | None = None
+    source: str = ""
+    received: str = ""
+    licence: str = ""
+    language: str = "en"
+    editorial_headings: tuple[str, ...] = ()
+    captured: str = ""
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        return {section.id: number for number, section in enumerate(self.sections)}
+
+    def section_number(self, section_id: str) -> int:
+        """The position of a section in `sections`, from 0. Raises KeyError for an unknown id."""
+        return self._by_id[section_id]
+
+    def section(self, section_id: str) -> Section:
+        """The section of that id. Raises KeyError for an unknown id."""
+        return self.sections[self._by_id[section_id]]
+
+    def with_descendants(self, section_id: str) -> tuple[Section, ...]:
+        """A section and all sections below it, in reading order. Raises KeyError for an unknown id."""
+        first = self._by_id[section_id]
+        last = first + 1
+        while last < len(self.sections) and self.sections[last].level > self.sections[first].level:
+            last += 1
+        return self.sections[first:last]
+
+    def parent(self, number: int) -> int | None:
+        """The position of the section that the section at position `number` lies in, if any."""
+        level = self.sections[number].level
+        return next((n for n in range(number - 1, -1, -1) if self.sections[n].level < level), None)
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words the sheet has, headings included."""
+        return sum(len(s.title.split()) + len(s.text.split()) for s in self.sections)
+
+
+def plain_text(content: Sequence[Inline]) -> str:
+    """The words of `content`, without emphasis and addresses; a line break is a newline."""
+    return "".join(_words(content))
+
+
+def _words(content: Sequence[Inline]) -> Iterator[str]:
+    for inline in content:
+        match inline:
+            case Text(text) | CodeSpan(text):
+                yield text
+            case Emphasis(inner) | Strong(inner) | Link(_, inner):
+                yield from _words(inner)
+            case Image(alternative, _):
+                yield alternative
+            case LineBreak():
+                yield "\n"
+
+
+class _Layout:
+    """Lays blocks out as plain text and notes where the author's words stand in it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.leaves: list[Leaf] = []
+        self._length = 0
+
+    def add_blocks(self, blocks: Sequence[Block], indent: str, separator: str) -> None:
+        """Add `blocks`; every line begins with `indent`, the first one's excepted."""
+        for number, block in enumerate(b for b in blocks if not isinstance(b, Rule)):
+            if number:
+                self._put(separator + indent)
+            self._add(block, indent)
+
+    def _add(self, block: Block, indent: str) -> None:
+        match block:
+            case Paragraph(content):
+                self._put_leaf(plain_text(content))
+            case ListBlock():
+                self._add_list(block, indent)
+            case Table(header, rows, _):
+                for number, row in enumerate((header, *rows)):
+                    self._put("\n" + indent if number else "")
+                    self._add_row(row)
+            case Quotation(blocks):
+                self._put("> ")
+                self.add_blocks(blocks, indent + "> ", "\n")
+            case CodeBlock(text, _):
+                for number, line in enumerate(text.split("\n")):
+                    self._put("\n" + indent if number else "")
+                    self._put_leaf(line)
+            case Rule():
+                pass
+
+    def _add_list(self, block: ListBlock, indent: str) -> None:
+        for number, item in enumerate(block.items):
+            marker = f"{block.start + number}. " if block.ordered else "- "
+            self._put(("\n" + indent if number else "") + marker)
+            self.add_blocks(item, indent + " " * len(marker), "\n")
+
+    def _add_row(self, row: Sequence[tuple[Inline, ...]]) -> None:
+        for number, cell in enumerate(row):
+            self._put(" | " if number else "")
+            self._put_leaf(plain_text(cell))
+
+    def _put_leaf(self, text: str) -> None:
+        self.leaves.append(Leaf(self._length, text))
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        self.pieces.append(text)
+        self._length += len(text)

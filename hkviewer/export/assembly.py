@@ -1,0 +1,361 @@
+"""A `Briefing` taken apart into what is on the page: the one thing that every format is written from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hkviewer import __version__
+from hkviewer.content.edition import plain_date
+from hkviewer.content.model import (
+    Block,
+    CodeBlock,
+    FactSheet,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Section,
+    Table,
+    Text,
+)
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, Spans, one_line
+from hkviewer.export.line_breaks import clipped
+from hkviewer.export.paragraph_numbers import paragraph_numbers
+from hkviewer.export.styled_runs import Endnote, Endnotes, Run, highlighted, runs_of
+
+OWN_WORDS = "Preparer’s words"
+DEEPEST_HEADING = 6
+_LONGEST_FOOT = 42.0
+"""Em of the publisher's name in a foot: with the edition it takes two lines at most."""
+NUMBERS_ADDED = "Paragraph numbers were added; they count through the whole sheet."
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a level from 2 to 6; level 1 is the copy's title. `id` is unique in the copy."""
+
+    level: int
+    runs: tuple[Run, ...]
+    id: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph; `number` is its number in its sheet, 0 where it is not to be shown."""
+
+    runs: tuple[Run, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list."""
+
+    ordered: bool
+    start: int
+    items: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table; alignments are "left", "right", "center" or ""."""
+
+    header: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    alignments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words quoted from somewhere else."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines shown exactly as they are."""
+
+    lines: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line across the column."""
+
+
+Node = Heading | Words | Items | Grid | Quote | Lines | Line
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a title block: what it is, what it says, and where that leads ("" for nowhere)."""
+
+    label: str
+    value: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Division:
+    """A part on the page.
+
+    Attributes:
+        own: these are the preparer's words, not a publisher's.
+        title: the sheet's title where the copy has several sheets, else None.
+        facts: the sheet's lines where the copy has several.
+        folder: where the pictures' files are.
+    """
+
+    own: bool
+    title: Heading | None
+    facts: tuple[Fact, ...]
+    nodes: tuple[Node, ...]
+    folder: Path | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """All that a copy says, in order."""
+
+    title: str
+    kind: str
+    edition: str
+    publisher: str
+    language: str
+    facts: tuple[Fact, ...]
+    foot: str
+    divisions: tuple[Division, ...]
+    endnotes: tuple[Endnote, ...]
+    small_print: tuple[str, ...]
+    cover: bool
+    choices: Choices
+
+
+def assemble(briefing: Briefing) -> Copy:
+    """What a copy of `briefing` says.
+
+    Raises:
+        UsageError: no section is chosen, or a choice is none.
+        DocumentError: own words are nested too deeply.
+    """
+    briefing.validate()
+    endnotes = Endnotes()
+    divisions = tuple(_divisions(briefing, endnotes))
+    sheets = [part.sheet for part in briefing.sheets]
+    first = sheets[0] if len(sheets) == 1 else None
+    return Copy(
+        title=briefing.title,
+        kind=(first.kind or "Fact sheet") if first else "Briefing",
+        edition=first.edition.describe(briefing.choices.date) if first and first.edition else "",
+        publisher="; ".join(dict.fromkeys(s.publisher for s in sheets if s.publisher)),
+        language=sheets[0].language if sheets else "en",
+        facts=(*(sheet_facts(briefing.sheets[0], briefing.choices) if first else ()), *_copy_facts(briefing)),
+        foot=_foot(sheets, briefing.choices),
+        divisions=divisions,
+        endnotes=endnotes.notes,
+        small_print=tuple(_small_print(briefing)),
+        cover=any(isinstance(part, Cover) for part in briefing.parts),
+        choices=briefing.choices,
+    )
+
+
+def own_words_sheet(markdown: str) -> FactSheet:
+    """The preparer's Markdown as a sheet. Raises DocumentError where it is nested too deeply."""
+    from hkviewer.content.markdown.parse import parse_sheet  # noqa: PLC0415  the parser is needed for own words alone
+
+    # A blank line first: own words have no front matter.
+    return parse_sheet("\n" + markdown, name=OWN_WORDS, digest="")
+
+
+def _divisions(briefing: Briefing, endnotes: Endnotes) -> Iterator[Division]:
+    several = len(briefing.sheets) > 1 or bool(one_line(briefing.choices.title))
+    ids = _Ids()
+    for part in briefing.parts:
+        if isinstance(part, OwnWords) and part.markdown.strip():
+            yield _own_division(part, endnotes, ids)
+        elif isinstance(part, SheetPart) and part.chosen:
+            yield _sheet_division(part, briefing.choices, endnotes, ids, several=several)
+
+
+def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
+    sheet = own_words_sheet(part.markdown)
+    sections = sheet.sections
+    if sheet.title not in (OWN_WORDS, *(section.title for section in sections)):
+        title = Section(id="", title=sheet.title, level=1, path=(sheet.title,), blocks=())
+        sections = (title, *sections)
+    if sections and not sections[0].line and sheet.title in [section.title for section in sections[1:]]:
+        # Words before the first heading stand under it as the sheet's title, and it would stand twice.
+        first = sections[0].replace(title=OWN_WORDS, heading=(Text(OWN_WORDS),))
+        sections = (first, *sections[1:])
+    walker = _Walker(endnotes, {}, {})
+    return Division(own=True, title=None, facts=(), nodes=tuple(walker.sections(sections, 2, ids)))
+
+
+def _sheet_division(
+    part: SheetPart, choices: Choices, endnotes: Endnotes, ids: _Ids, *, several: bool
+) -> Division:
+    sheet = part.sheet
+    marked = {s.id: choices.highlights.get((sheet.id, s.id), ()) for s in part.chosen}
+    numbers = paragraph_numbers(sheet) if choices.paragraph_numbers else {}
+    walker = _Walker(endnotes, marked, numbers)
+    title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
+    nodes = tuple(walker.sections(part.chosen, 3 if several else 2, ids))
+    facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
+    return Division(
+        own=False, title=title, facts=facts, nodes=nodes, folder=part.folder, language=sheet.language
+    )
+
+
+class _Ids:
+    """Gives each heading an id that no other in the copy has."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def give(self, wanted: str) -> str:
+        found, number = wanted or "part", 2
+        while found in self._taken:
+            found, number = f"{wanted or 'part'}-{number}", number + 1
+        self._taken.add(found)
+        return found
+
+
+class _Walker:
+    """Turns sections into nodes, following `Section.leaves` for the offsets of highlights."""
+
+    def __init__(
+        self, endnotes: Endnotes, marked: dict[str, Spans], numbers: dict[tuple[str, int], int]
+    ) -> None:
+        self._endnotes = endnotes
+        self._marked = marked
+        self._numbers = numbers
+        self._spans: Spans = ()
+        self._offsets: Iterator[int] = iter(())
+
+    def sections(self, sections: Sequence[Section], top: int, ids: _Ids) -> Iterator[Node]:
+        """Headings and blocks; the shallowest heading is of level `top`, none skips a level."""
+        open_levels: list[int] = []
+        for section in sections:
+            while open_levels and open_levels[-1] >= section.level:
+                open_levels.pop()
+            level = min(top + len(open_levels), DEEPEST_HEADING)
+            open_levels.append(section.level)
+            heading = section.heading or (Text(section.title),)
+            yield Heading(level, runs_of(heading, self._endnotes), ids.give(section.id))
+            self._spans = self._marked.get(section.id, ())
+            self._offsets = iter([leaf.offset for leaf in section.leaves])
+            for position, block in enumerate(section.blocks):
+                yield self._node(block, self._numbers.get((section.id, position), 0))
+
+    def _node(self, block: Block, number: int = 0) -> Node:
+        match block:
+            case Paragraph(content):
+                return Words(self._leaf(content), number)
+            case ListBlock(ordered, items, start):
+                return Items(ordered, start, tuple(tuple(map(self._node, item)) for item in items))
+            case Table(header, rows, alignments):
+                head = tuple(map(self._leaf, header))
+                return Grid(head, tuple(tuple(map(self._leaf, row)) for row in rows), alignments)
+            case Quotation(blocks):
+                return Quote(tuple(map(self._node, blocks)))
+            case CodeBlock(text, _):
+                return Lines(tuple(self._leaf((Text(line),)) for line in text.split("\n")))
+            case Rule():
+                return Line()
+
+    def _leaf(self, content: tuple[Inline, ...]) -> tuple[Run, ...]:
+        return highlighted(runs_of(content, self._endnotes), self._spans, next(self._offsets))
+
+
+def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
+    """What the title block says of a sheet; the edition's age is told for the copy's date."""
+    sheet = part.sheet
+    edition = sheet.edition.describe(choices.date) if sheet.edition else ""
+    received = f"received {plain_date(sheet.received)}" if sheet.received else ""
+    source = ", ".join(filter(None, [sheet.publisher, sheet.bureau]))
+    address = re.sub(r"^https?://(www\.)?", "", sheet.source).rstrip("/")
+    facts = (
+        Fact("Source", source),
+        Fact("Edition", "; ".join(filter(None, [edition, received]))),
+        Fact("Original", address, sheet.source),
+        Fact("Included", _included(part)),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _included(part: SheetPart) -> str:
+    """Such as "Whole sheet, 5 sections", or "Sections 2 and 3 of 5"."""
+    total = len(part.sheet.sections)
+    if part.is_whole:
+        return f"Whole sheet, {total} section{'s' if total != 1 else ''}"
+    numbers = [part.sheet.section_number(section.id) + 1 for section in part.chosen]
+    word = "Section" if len(numbers) == 1 else "Sections"
+    return f"{word} {listed(numbers)} of {total}"
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Rising numbers in words: "1, 3–5 and 8"."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][-1] == number - 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    words: list[str] = []
+    for run in ranges:
+        words.extend([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _copy_facts(briefing: Briefing) -> Iterator[Fact]:
+    choices = briefing.choices
+    yield Fact("Prepared", plain_date(choices.date.isoformat()))
+    if name := one_line(choices.prepared_for):
+        yield Fact("For", name)
+    if name := one_line(choices.prepared_by):
+        yield Fact("By", name)
+    if marking := one_line(choices.marking):
+        yield Fact("Marking", marking)
+
+
+def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
+    if len(sheets) != 1:
+        return f"Briefing of {plain_date(choices.date.isoformat())}"
+    sheet = sheets[0]
+    edition = sheet.edition.describe(choices.date) if sheet.edition else ""
+    # A line of 18-point copy has no room for it; it stands in the title block.
+    tells_received = sheet.received and choices.layout != "large"
+    received = f"received {plain_date(sheet.received)}" if tells_received else ""
+    publisher = clipped(sheet.publisher or sheet.title, _LONGEST_FOOT)
+    return ", ".join(filter(None, [publisher, edition, received]))
+
+
+def _small_print(briefing: Briefing) -> Iterator[str]:
+    """The lines at the end; `verification` reads the texts’ and the paragraphs’ ones again."""
+    sheets = briefing.sheets
+    for part in sheets:
+        yield _text_line(part)
+    licences = dict.fromkeys(part.sheet.licence for part in sheets if part.sheet.licence)
+    if licences:
+        yield "; ".join(licences) + ". This copy is not an official publication."
+    if briefing.choices.paragraph_numbers:
+        yield NUMBERS_ADDED
+    yield f"Set by hkviewer {__version__}. To check this copy against its source: hkviewer verify FILE.pdf"
+
+
+def _text_line(part: SheetPart) -> str:
+    total = len(part.sheet.sections)
+    ids = ", ".join(section.id for section in part.chosen)
+    all_ = f"all {total} section{'s' if total != 1 else ''}"
+    sections = all_ if part.is_whole else f"sections {ids} ({len(part.chosen)} of {total})"
+    digest = part.sheet.digest
+    grouped = " ".join(digest[n : n + 16] for n in range(0, len(digest), 16))
+    supplied = [s.title for s in part.chosen if s.title in part.sheet.editorial_headings]
+    headings = f" Heading supplied by the editor: “{'”, “'.join(supplied)}”." if supplied else ""
+    return f"Text: sheet “{part.sheet.id}”, {sections}, SHA-256 {grouped}.{headings}"

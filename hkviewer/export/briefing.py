@@ -1,0 +1,195 @@
+"""What a copy shall hold and how it shall look: parts and choices, as the user gave them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from hkviewer.content.document import Document
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.errors import UsageError
+
+Paper = Literal["letter", "a4"]
+Layout = Literal["standard", "compact", "large"]
+Contents = Literal["auto", "yes", "no"]
+Spans = tuple[tuple[int, int], ...]
+
+LONGEST_MARKING = 100
+LONGEST_NAME = 200
+_MOST_TITLES = 3
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A page of its own in front, with the title and who the copy is for."""
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """The preparer's words, in Markdown: "Points to make", "Background"."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """Sections of one sheet.
+
+    Attributes:
+        sheet: the sheet.
+        sections: the ids of the chosen sections, in any order; None for all of them.
+        document: the path or id that the sheet can be opened by again, for a recipe.
+        folder: where the sheet's pictures are; None where there is no such folder.
+    """
+
+    sheet: FactSheet
+    sections: tuple[str, ...] | None = None
+    document: str = ""
+    folder: Path | None = None
+
+    @classmethod
+    def of(cls, document: Document, sections: tuple[str, ...] | None = None) -> SheetPart:
+        """Sections of an opened document, or all of it."""
+        return cls(document.sheet, sections, document.key, document.path.parent)
+
+    @property
+    def chosen(self) -> tuple[Section, ...]:
+        """The chosen sections in reading order. Raises UsageError for an unknown id."""
+        if self.sections is None:
+            return self.sheet.sections
+        known = {section.id for section in self.sheet.sections}
+        for name in self.sections:
+            if name not in known:
+                raise UsageError(
+                    f"“{self.sheet.title}” has no section “{name}”.",
+                    f"It has: {', '.join(section.id for section in self.sheet.sections)}.",
+                )
+        return tuple(section for section in self.sheet.sections if section.id in self.sections)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every section is chosen."""
+        return len(self.chosen) == len(self.sheet.sections)
+
+
+Part = Cover | OwnWords | SheetPart
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a copy looks and what it says about itself; every one has a sensible default.
+
+    Attributes:
+        title: the copy's own title; "" for the sheet's.
+        highlights: for (sheet id, section id) the spans of `Section.text` to mark.
+        notes: rule the free rest of the last page for handwriting.
+        profile: the typeface of a Word copy: "standard", or "times-14" (Times New Roman, 14 points).
+        date: of the copy; the edition's age is told for it.
+    """
+
+    date: dt.date
+    paper: Paper = "letter"
+    layout: Layout = "standard"
+    title: str = ""
+    marking: str = ""
+    prepared_for: str = ""
+    prepared_by: str = ""
+    contents: Contents = "auto"
+    paragraph_numbers: bool = False
+    notes: bool = False
+    highlights: Mapping[tuple[str, str], Spans] = field(default_factory=dict)
+    profile: Literal["standard", "times-14"] = "standard"
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """An ordered list of parts and the choices for them."""
+
+    parts: tuple[Part, ...]
+    choices: Choices
+
+    @property
+    def sheets(self) -> tuple[SheetPart, ...]:
+        """The parts that are sheets, in order."""
+        return tuple(part for part in self.parts if isinstance(part, SheetPart))
+
+    @property
+    def title(self) -> str:
+        """The copy's title: its own, the only sheet's, or the sheets' titles in one line."""
+        titles = list(dict.fromkeys(part.sheet.title for part in self.sheets))
+        count = len(titles)
+        if count > _MOST_TITLES:
+            titles[_MOST_TITLES - 1 :] = [f"{count - _MOST_TITLES + 1} more fact sheets"]
+        joined = "; ".join(titles)
+        if count > 1 and len(joined) > LONGEST_NAME:
+            joined = f"{count} fact sheets"
+        return one_line(self.choices.title) or joined or "Briefing"
+
+    @property
+    def word_count(self) -> int:
+        """How many words the parts have; tells whether setting it will take long."""
+        own = sum(len(p.markdown.split()) for p in self.parts if isinstance(p, OwnWords))
+        chosen = (section for part in self.sheets for section in part.chosen)
+        return own + sum(len(section.text.split()) for section in chosen)
+
+    def validate(self) -> None:
+        """Raise UsageError, in one line, for what no copy can be made of."""
+        choices = self.choices
+        _one_of("paper", choices.paper, get_args(Paper))
+        _one_of("layout", choices.layout, get_args(Layout))
+        _one_of("contents", choices.contents, get_args(Contents))
+        _short("marking", choices.marking, LONGEST_MARKING)
+        _short("title", choices.title, LONGEST_NAME)
+        _short("name in “prepared for”", choices.prepared_for, LONGEST_NAME)
+        _short("name in “prepared by”", choices.prepared_by, LONGEST_NAME)
+        has_words = any(isinstance(p, OwnWords) and p.markdown.strip() for p in self.parts)
+        if not has_words and not any(part.chosen for part in self.sheets):
+            raise UsageError("No section is chosen.", "Choose at least one section or add own words.")
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without control characters and outer blanks."""
+    return re.sub(r"\s+", " ", _CONTROLS.sub(" ", text)).strip()
+
+
+def default_date(environment: Mapping[str, str] | None = None) -> dt.date:
+    """The date of a copy that names none: SOURCE_DATE_EPOCH's in UTC, else today's local one.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    seconds = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
+        return dt.date.today()  # noqa: DTZ011  a copy is dated by its reader's own day
+    try:
+        return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is no number of seconds: “{one_line(seconds)[:40]}”.", "Unset it."
+        ) from None
+
+
+def parse_date(text: str) -> dt.date:
+    """A date written YYYY-MM-DD. Raises UsageError for anything else."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"“{one_line(text)[:40]}” is no date.", "Write it as 2026-11-22.")
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(f"There is no {name} “{one_line(value)[:40]}”.", f"Choose {', '.join(allowed)}.")
+
+
+def _short(name: str, value: str, most: int) -> None:
+    if len(one_line(value)) > most:
+        raise UsageError(f"The {name} has {len(value):,} characters; {most} fit.", "Shorten it.")

@@ -1,0 +1,136 @@
+"""How a place in a fact sheet is cited: plainly, as a Chicago note, or in APA form.
+
+The forms follow The Chicago Manual of Style, 17th edition, 14.205-14.207 (websites) and 14.147
+(places without page numbers), and the APA Publication Manual, 7th edition, 10.4 (reports by
+agencies) and 8.28 (text without page numbers). Neither says how to tell of a date that the
+publisher's page lacks; it reads "August 2020 (inferred)" here, as everywhere in the program.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from hkviewer.content.edition import plain_date
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.export.paragraph_numbers import paragraph_numbers
+
+Form = Literal["plain", "chicago", "apa"]
+
+
+def citation(sheet: FactSheet, form: Form = "plain", section: str | None = None, offset: int = 0) -> str:
+    """One line that says where words come from; what the sheet does not say is left out.
+
+    Args:
+        sheet: the document cited.
+        form: "plain", "chicago" (a note) or "apa".
+        section: the id of the section cited; None for the whole document.
+        offset: the first code point cited, in `Section.text`; it tells the paragraph.
+
+    Raises:
+        KeyError: the sheet has no such section.
+    """
+    place = sheet.section(section) if section is not None else None
+    number = paragraph_at(sheet, place.id, offset) if place else 0
+    match form:
+        case "plain":
+            return _plain(sheet, place, number)
+        case "chicago":
+            return _chicago(sheet, place, number)
+        case "apa":
+            return _apa(sheet, place, number)
+
+
+def paragraph_at(sheet: FactSheet, section: str, offset: int) -> int:
+    """The number of the paragraph at `offset` of a section's text; see `paragraph_numbers`.
+
+    A list, table or quotation belongs to the paragraph before it in its section.
+
+    Returns:
+        The number from 1; 0 where no paragraph of the section begins at or before `offset`.
+
+    Raises:
+        KeyError: the sheet has no such section.
+    """
+    numbers = paragraph_numbers(sheet)
+    place = sheet.section(section)
+    leaves = iter(place.leaves)
+    found = 0
+    for position, block in enumerate(place.blocks):
+        count = len(place.replace(blocks=(block,)).leaves)
+        starts = [next(leaves).offset for _ in range(count)]
+        if starts and starts[0] > offset:
+            break
+        found = numbers.get((section, position), found)
+    return found
+
+
+def authors(sheet: FactSheet) -> tuple[str, ...]:
+    """Who answers for the sheet, the wider body first: publisher, bureau."""
+    return tuple(name for name in (sheet.publisher, sheet.bureau) if name)
+
+
+def _plain(sheet: FactSheet, place: Section | None, number: int) -> str:
+    parts = [
+        *authors(sheet),
+        f"“{sheet.title}”",
+        sheet.edition.label if sheet.edition else "",
+        f"section “{place.title}”" if place else "",
+        f"paragraph {number}" if number else "",
+        sheet.source,
+        f"received {plain_date(sheet.received)}" if sheet.received else "",
+    ]
+    return _sentence(", ".join(filter(None, parts)))
+
+
+def _chicago(sheet: FactSheet, place: Section | None, number: int) -> str:
+    """A comma stands within the quotation marks, and dates are American, as Chicago asks."""
+    parts = [
+        *authors(sheet),
+        f"“{sheet.title}”",
+        sheet.edition.label if sheet.edition else "",
+        f"under “{place.title}”" if place else "",
+        f"para. {number}" if number else "",
+        f"accessed {_american(sheet.received)}" if sheet.received else "",
+        sheet.source,
+    ]
+    note = ", ".join(filter(None, parts)).replace("”, ", ",” ")
+    return note.removesuffix("”") + ".”" if note.endswith("”") else _sentence(note)
+
+
+def _apa(sheet: FactSheet, place: Section | None, number: int) -> str:
+    date = f"({_apa_date(sheet.edition.date) if sheet.edition else 'n.d.'})."
+    inferred = f"edition {sheet.edition.label}" if sheet.edition and sheet.edition.inferred else ""
+    described = "; ".join(filter(None, [sheet.kind, inferred]))
+    title = sheet.title + (f" [{described}]" if described else "")
+    where = ", ".join(
+        filter(None, [f"{place.title} section" if place else "", f"para. {number}" if number else ""])
+    )
+    if names := ", ".join(authors(sheet)):
+        work = [_sentence(names), date, _sentence(", ".join(filter(None, [title, where])))]
+    else:
+        work = [_sentence(title), date, _sentence(where) if where else ""]
+    retrieved = f"Retrieved {_american(sheet.received)}, from" if sheet.received and sheet.source else ""
+    # APA puts no full stop after an address.
+    return " ".join(filter(None, [*work, retrieved, sheet.source]))
+
+
+def _sentence(text: str) -> str:
+    """`text` with a full stop, unless it has one."""
+    return text if text.endswith(".") else f"{text}."
+
+
+def _american(date: str) -> str:
+    """An ISO date as "November 22, 2026"; a reduced one as `plain_date` has it."""
+    try:
+        day = dt.date.fromisoformat(date)
+    except ValueError:
+        return plain_date(date)
+    month, year = plain_date(date[:7]).split(" ")
+    return f"{month} {day.day}, {year}"
+
+
+def _apa_date(date: str) -> str:
+    """An ISO date as "2020, August 31", "2020, August" or "2020"."""
+    month, _, year = _american(date).rpartition(" ")
+    return f"{year}, {month.rstrip(',')}" if month else year

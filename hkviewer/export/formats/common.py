@@ -1,0 +1,79 @@
+"""What the formats without pages of their own share: Word, HTML, Markdown and plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hkviewer.content.document import read_bytes
+from hkviewer.errors import DocumentError
+from hkviewer.export.assembly import OWN_WORDS, Copy, Division, Heading
+from hkviewer.export.briefing import Briefing
+from hkviewer.export.pdf.typst_input import picture_file
+from hkviewer.export.styled_runs import Run, words_of
+
+_CONTENTS_FROM_WORDS = 1500
+"""About four printed pages; see `hkviewer.export.pdf.compiler.CONTENTS_FROM`."""
+_CONTENTS_LEVELS = 3
+# What XML 1.0 forbids (production 2, Char), C1 controls, and Unicode's noncharacters at the end of plane 0.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture's file: its bytes and its ending, lower case, without the dot."""
+
+    data: bytes
+    ending: str
+
+
+def printable(text: str) -> str:
+    """`text` with U+FFFD for control characters and halves of surrogate pairs; no format takes them."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def wants_contents(briefing: Briefing) -> bool:
+    """Whether the copy has a list of contents: as chosen, or by its length."""
+    wanted = briefing.choices.contents
+    return wanted == "yes" or (wanted == "auto" and briefing.word_count >= _CONTENTS_FROM_WORDS)
+
+
+def headings(copy: Copy) -> Iterator[Heading]:
+    """The headings that a list of contents names, in order."""
+    for division in copy.divisions:
+        nodes = (division.title, *division.nodes)
+        yield from (n for n in nodes if isinstance(n, Heading) and n.level <= _CONTENTS_LEVELS)
+
+
+def needs_label(division: Division) -> bool:
+    """Whether a division's own words must be told apart by a label: no heading of theirs does it."""
+    first = division.nodes[0] if division.nodes else None
+    titled = isinstance(first, Heading) and words_of(first.runs) == OWN_WORDS
+    return division.own and not titled
+
+
+def picture_of(run: Run, division: Division) -> Picture | None:
+    """The picture that `run` stands for; None where there is none that may and can be read.
+
+    Only a file in the document's folder or below may be shown, symbolic links followed.
+    """
+    file = picture_file(run, division)
+    if file is None or division.folder is None:
+        return None
+    try:
+        if not file.resolve().is_relative_to(division.folder.resolve()):
+            return None
+        return Picture(read_bytes(file), file.suffix.lower().removeprefix("."))
+    except (DocumentError, OSError, ValueError):
+        return None
+
+
+def instead(run: Run) -> str:
+    """The words that stand for a picture where it cannot be shown."""
+    return f"[Picture: {run.text}]" if run.text else "[Picture]"
+
+
+def small_print(copy: Copy) -> tuple[str, ...]:
+    """The lines at the end, without the one that only a PDF makes true."""
+    return tuple(line.partition(" To check this copy")[0] for line in copy.small_print)

@@ -1,0 +1,241 @@
+"""A `Briefing` as one self-contained, accessible HTML file that is set for paper when printed.
+
+Nothing in it is fetched or run: pictures are part of the file, and its content security policy
+forbids all else. Our own ids begin with an underscore, which no section's id has.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from hkviewer.export.assembly import (
+    OWN_WORDS,
+    Copy,
+    Division,
+    Fact,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    Quote,
+    Words,
+    assemble,
+)
+from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.fallback_fonts import direction, runs_left
+from hkviewer.export.formats.common import (
+    headings,
+    instead,
+    needs_label,
+    picture_of,
+    printable,
+    small_print,
+    wants_contents,
+)
+from hkviewer.export.formats.html_style import css
+from hkviewer.export.pdf.typst_input import leads_out
+from hkviewer.export.styled_runs import Run, words_of
+
+_KINDS = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_JUMPS_FROM = 3
+"""On a screen, links to so many headings help, however short the text."""
+_RULED_LINES = 12
+_SCOPE = ' scope="col"'
+
+
+def write(briefing: Briefing) -> bytes:
+    """The copy as a UTF-8 HTML file.
+
+    Raises:
+        UsageError: nothing is chosen, or a choice is none.
+        DocumentError: own words are nested too deeply.
+    """
+    copy = assemble(briefing)
+    return "\n".join(_page(copy, printed_contents=wants_contents(briefing))).encode()
+
+
+def _page(copy: Copy, *, printed_contents: bool) -> Iterator[str]:
+    marking = one_line(copy.choices.marking)
+    band = f'<p class="marking">{_text(marking)}</p>' if marking else ""
+    yield f'<!DOCTYPE html>\n<html{_language(copy.language or "en")}>\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield f'<meta name="author" content="{_text(copy.publisher)}">'
+    yield f"<title>{_text(one_line(copy.title))}</title>\n<style>{css(copy)}</style>\n</head>\n<body>"
+    yield f'<a class="skip" href="#_text">Skip to the text</a>\n{_header(copy, band)}'
+    yield _contents(copy, printed=printed_contents)
+    yield '<main id="_text" tabindex="-1">'
+    for division in copy.divisions:
+        yield from _division(division)
+    yield from _endnotes(copy)
+    yield f"{_notes(copy)}</main>"
+    lines = "\n".join(f"<p>{_text(line)}</p>" for line in small_print(copy))
+    yield f"<footer>\n{lines}\n{band}</footer>\n</body>\n</html>\n"
+
+
+def _header(copy: Copy, band: str) -> str:
+    name = ' class="cover"' if copy.cover else ""
+    title = f'<p class="kind">{_text(copy.kind)}</p>\n<h1>{_text(copy.title)}</h1>'
+    return f"<header{name}>{band}{title}\n{_facts(copy.facts)}</header>"
+
+
+def _contents(copy: Copy, *, printed: bool) -> str:
+    shown = list(headings(copy))
+    wanted = printed or (copy.choices.contents == "auto" and len(shown) >= _JUMPS_FROM)
+    if not shown or not wanted:
+        return ""
+    entries = (
+        f"<li{' class=deeper' if heading.level > 2 else ''}>"
+        f'<a href="#{_text(heading.id)}">{_text(words_of(heading.runs))}</a></li>'
+        for heading in shown
+    )
+    name = "" if printed else ' class="screen"'
+    title = '<h2 id="_contents">Contents</h2>'
+    return f'<nav{name} aria-labelledby="_contents">{title}\n<ul>{"".join(entries)}</ul></nav>'
+
+
+def _facts(facts: Sequence[Fact]) -> str:
+    if not facts:
+        return ""
+    return "<dl>" + "".join(f"<dt>{_text(f.label)}</dt><dd>{_fact(f)}</dd>" for f in facts) + "</dl>"
+
+
+def _fact(fact: Fact) -> str:
+    if not leads_out(fact.address):
+        return _text(fact.value)
+    return f'<a href="{_text(fact.address)}">{_text(fact.value)}</a>'
+
+
+def _division(division: Division) -> Iterator[str]:
+    if division.own:
+        label = f'<p class="label">{OWN_WORDS}</p>' if needs_label(division) else ""
+        yield f'<section class="own" aria-label="{OWN_WORDS}">{label}'
+    else:
+        yield f"<div{_language(division.language)}>" if division.language else "<div>"
+    if division.title:
+        yield _node(division.title, division)
+    yield _facts(division.facts)
+    for node in division.nodes:
+        yield _node(node, division)
+    yield "</section>" if division.own else "</div>"
+
+
+def _endnotes(copy: Copy) -> Iterator[str]:
+    if copy.endnotes:
+        yield '<section class="links" role="doc-endnotes" aria-labelledby="_links">'
+        yield '<h2 id="_links">Links</h2><ol>'
+        for note in copy.endnotes:
+            address = _text(note.address)
+            shown = f'<a href="{address}">{address}</a>' if leads_out(note.address) else address
+            yield f'<li id="_link-{note.number}">{_text(note.words)}: {shown}</li>'
+        yield "</ol></section>"
+
+
+def _notes(copy: Copy) -> str:
+    """Ruled lines for handwriting, on paper alone."""
+    if not copy.choices.notes:
+        return ""
+    return f'<section class="notes" aria-hidden="true"><h2>Notes</h2>{"<div></div>" * _RULED_LINES}</section>'
+
+
+def _node(node: Node, division: Division) -> str:
+    match node:
+        case Heading(level, runs, id_):
+            return f'<h{level} id="{_text(id_)}">{_runs(runs, division)}</h{level}>'
+        case Words(runs, number):
+            label = f'<span class="number">{number}</span> ' if number else ""
+            return f"<p>{label}{_runs(runs, division)}</p>"
+        case Items(ordered, start, items):
+            tag, begin = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
+            inner = "".join(f"<li>{_item(item, division)}</li>" for item in items)
+            way = _way((node for item in items for node in item), division)
+            return f"<{tag}{begin}{way}>{inner}</{tag}>"
+        case Grid():
+            return _table(node, division)
+        case Quote(nodes):
+            inner = "".join(_node(n, division) for n in nodes)
+            return f"<blockquote{_way(nodes, division)}>{inner}</blockquote>"
+        case Lines(lines):
+            code = "\n".join(_runs(line, division) for line in lines)
+            # A newline at the very beginning would be dropped; this one is.
+            return f'<pre tabindex="0" role="region" aria-label="Code">\n<code>{code}</code></pre>'
+        case Line():
+            return "<hr>"
+
+
+def _item(nodes: Sequence[Node], division: Division) -> str:
+    """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
+    if nodes and isinstance(nodes[0], Words):
+        return _runs(nodes[0].runs, division) + "".join(_node(n, division) for n in nodes[1:])
+    return "".join(_node(n, division) for n in nodes)
+
+
+def _table(grid: Grid, division: Division) -> str:
+    def row(cells: Iterable[Sequence[Run]], tag: str, more: str = "") -> str:
+        sides = (f' class="{side}"' if side else "" for side in grid.alignments)
+        return "".join(
+            f"<{tag}{more}{side}>{_runs(cell, division)}</{tag}>"
+            for cell, side in zip(cells, sides, strict=True)
+        )
+
+    head = f"<tr>{row(grid.header, 'th', _SCOPE)}</tr>"
+    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in grid.rows)
+    table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+    # What can be scrolled must be reached by key, and so have a name.
+    return f'<div class="table" tabindex="0" role="region" aria-label="Table">{table}</div>'
+
+
+def _runs(runs: Iterable[Run], division: Division) -> str:
+    return "".join(_run(run, division) for run in runs)
+
+
+def _run(run: Run, division: Division) -> str:
+    if run.text == "\n":
+        return "<br>"
+    words = _picture(run, division) if run.picture else _text(run.text)
+    looks = ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em"), (run.marked, "mark"))
+    for wanted, tag in looks:
+        words = f"<{tag}>{words}</{tag}>" if wanted else words
+    if leads_out(run.address):
+        words = f'<a href="{_text(run.address)}">{words}</a>'
+    if run.note:
+        name = f'role="doc-noteref" aria-label="Link {run.note}"'
+        words += f'<sup><a href="#_link-{run.note}" {name}>[{run.note}]</a></sup>'
+    return words
+
+
+def _picture(run: Run, division: Division) -> str:
+    picture = picture_of(run, division)
+    if picture is None or picture.ending not in _KINDS:
+        return _text(instead(run))
+    data = base64.b64encode(picture.data).decode("ascii")
+    return f'<img src="data:{_KINDS[picture.ending]};base64,{data}" alt="{_text(run.text)}">'
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))
+
+
+def _language(tag: str) -> str:
+    """The attributes that tell a language and, where it runs from right to left, that."""
+    return f' lang="{_text(tag)}"' + (' dir="rtl"' if runs_left(tag) else "")
+
+
+def _way(nodes: Iterable[Node], division: Division) -> str:
+    """The attribute of a list or quotation whose first words run against the division's language."""
+    first = next((node for node in nodes if isinstance(node, Words)), None)
+    way = direction(words_of(first.runs), division.language) if first else ""
+    return f' dir="{way}"' if way else ""

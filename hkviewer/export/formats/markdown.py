@@ -1,0 +1,234 @@
+"""A `Briefing` as Markdown that reads back as the same sections and words.
+
+Addresses stand with their words, so there is no list of links; highlights and ruled space for
+notes have no Markdown. What is escaped is what CommonMark 0.31 or Python-Markdown would take as a
+mark; characters that Python-Markdown does not let escape are written by their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from hkviewer.export.assembly import (
+    OWN_WORDS,
+    Copy,
+    Division,
+    Fact,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    Quote,
+    Words,
+    assemble,
+)
+from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.formats.common import headings, needs_label, printable, small_print, wants_contents
+from hkviewer.export.styled_runs import Run
+
+_ACTIVE = re.compile(r"([\\`*_\[\]|])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_AT_START = re.compile(r"([#>+-])")
+_NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")
+_BY_NUMBER_AT_START = re.compile(r"[=~]")
+_HASHES_AT_END = re.compile(r"(?<!\\)(#+\s*)$")
+_DASHES = {"left": ":---", "right": "---:", "center": ":---:"}
+
+
+def write(briefing: Briefing) -> bytes:
+    """The copy as UTF-8 Markdown.
+
+    Raises:
+        UsageError: nothing is chosen, or a choice is none.
+        DocumentError: own words are nested too deeply.
+    """
+    plain = replace(briefing, choices=replace(briefing.choices, highlights={}))
+    blocks = _blocks(assemble(plain), contents=wants_contents(briefing))
+    return ("\n\n".join(filter(None, blocks)) + "\n").encode()
+
+
+def escaped(text: str) -> str:
+    """`text` so that Markdown shows it as it stands, but for marks at the start of a line."""
+    text = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", printable(text)))
+    return text.replace("<", "&lt;")
+
+
+def _blocks(copy: Copy, *, contents: bool) -> Iterator[str]:
+    marking = one_line(copy.choices.marking)
+    band = f"**{escaped(marking)}**" if marking else ""
+    yield band
+    yield f"# {_heading_words(escaped(one_line(copy.title)))}"
+    yield _facts(copy.facts)
+    if contents:
+        yield "\n".join(
+            f"{'    ' * (heading.level - 2)}- [{_runs(_unlinked(heading.runs))}](#{heading.id})"
+            for heading in headings(copy)
+        )
+    for division in copy.divisions:
+        yield from _division(division)
+    yield "***"
+    for line in small_print(copy):
+        yield _line(escaped(line))
+    yield band
+
+
+def _unlinked(runs: Iterable[Run]) -> list[Run]:
+    return [replace(run, address="") for run in runs]
+
+
+def _facts(facts: Sequence[Fact]) -> str:
+    values = (f"<{fact.address}>" if fact.address else escaped(fact.value) for fact in facts)
+    return "\n".join(f"- **{fact.label}:** {value}" for fact, value in zip(facts, values, strict=True))
+
+
+def _division(division: Division) -> Iterator[str]:
+    if needs_label(division):
+        yield f"*{OWN_WORDS}*"
+    if division.title:
+        yield _node(division.title)
+    yield _facts(division.facts)
+    yield from map(_node, division.nodes)
+    if division.own:
+        yield "***"
+
+
+def _node(node: Node) -> str:
+    match node:
+        case Heading(level, runs, _):
+            words = _runs(runs).replace("\n", " ")
+            return f"{'#' * level} {_heading_words(words)}"
+        case Words(runs, number):
+            return f"({number}) {_runs(runs)}" if number else _line(_runs(runs))
+        case Items(ordered, start, items):
+            markers = (f"{start + n}." if ordered else "-" for n in range(len(items)))
+            return "\n".join(_item(item, marker) for item, marker in zip(items, markers, strict=True))
+        case Grid(header, rows, alignments):
+            dashes = (_DASHES.get(side, "---") for side in alignments)
+            return "\n".join([_row(header), _row_of(dashes), *map(_row, rows)])
+        case Quote(nodes):
+            lines = "\n\n".join(map(_node, nodes)).split("\n")
+            return "\n".join(f"> {line}".rstrip() for line in lines)
+        case Lines(lines):
+            code = [printable("".join(run.text for run in line)) for line in lines]
+            fence = "`" * max(3, *(_longest_ticks(line) + 1 for line in code))
+            return "\n".join([fence, *code, fence])
+        case Line():
+            return "***"
+
+
+def _item(nodes: Sequence[Node], marker: str) -> str:
+    """An item; its further lines stand under its words, four spaces in at least."""
+    width = max(4, len(marker) + 1)
+    lines = "\n\n".join(map(_node, nodes)).split("\n")
+    rest = (f"{' ' * width}{line}" if line else "" for line in lines[1:])
+    return "\n".join([f"{marker.ljust(width)}{lines[0]}", *rest])
+
+
+def _row(cells: Iterable[Sequence[Run]]) -> str:
+    return _row_of(_runs(cell).replace("\n", " ") for cell in cells)
+
+
+def _row_of(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _line(words: str) -> str:
+    """Lines of a paragraph, such that none begins as a list, heading, quotation or rule does."""
+    return "\n".join(map(_plain_start, words.split("\n")))
+
+
+def _plain_start(line: str) -> str:
+    line = line.lstrip()
+    if found := _AT_START.match(line) or _BY_NUMBER_AT_START.match(line):
+        mark = f"\\{found[0]}" if found[0] in "#>+-" else f"&#{ord(found[0])};"
+        return mark + line[1:]
+    return _NUMBER_AT_START.sub(r"\1\\\2", line, count=1) if _NUMBER_AT_START.match(line) else line
+
+
+def _heading_words(words: str) -> str:
+    """Words of a heading; number signs at its end would be dropped."""
+    return _HASHES_AT_END.sub(r"\\\1", words.strip())
+
+
+def _runs(runs: Iterable[Run]) -> str:
+    """The words with their links and emphasis."""
+    return "".join(
+        _linked(_looks(list(group), (_is_strong, _is_emphasis)), address)
+        for address, group in groupby(runs, lambda run: run.address)
+    )
+
+
+def _linked(words: str, address: str) -> str:
+    if not address:
+        return words
+    shown = f"<{address}>" if re.search(r"[\s()]", address) else address
+    # At a paragraph's start "[…]:" would be read as the definition of a link.
+    words = words.replace("\\]:", "&#93;:")
+    return f"[{words}]({printable(shown)})"
+
+
+def _looks(runs: Sequence[Run], looks: Sequence[Callable[[Run], bool]]) -> str:
+    """Neighbours of one look share its marks; where marks would not be read, the words go without."""
+    if not looks:
+        return "".join(map(_words, runs))
+    groups = [(wanted, list(group)) for wanted, group in groupby(runs, looks[0])]
+    done = ""
+    for number, (wanted, group) in enumerate(groups):
+        inner = _looks(group, looks[1:])
+        following = _words(groups[number + 1][1][0])[:1] if number + 1 < len(groups) else ""
+        if wanted:
+            inner = _marked(inner, "*" * len(looks), done[-1:], following) or "".join(map(_words, group))
+        done += inner
+    return done
+
+
+def _is_strong(run: Run) -> bool:
+    return run.strong
+
+
+def _is_emphasis(run: Run) -> bool:
+    return run.emphasis
+
+
+def _marked(words: str, sign: str, previous: str, following: str) -> str:
+    """`words` between signs of emphasis, blanks outside; "" if the signs would not be read as such."""
+    core = words.strip()
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    if not core or previous == "*" or following == "*":
+        return ""
+    opens = _is_loose(before or previous) or not _is_mark(core[0])
+    closes = _is_loose(after or following) or not _is_mark(core[-1])
+    return f"{before}{sign}{core}{sign}{after}" if opens and closes else ""
+
+
+def _is_loose(neighbour: str) -> bool:
+    """Whether a sign may stand between `neighbour` and a mark of punctuation."""
+    return not neighbour or neighbour.isspace()
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _words(run: Run) -> str:
+    if run.picture:
+        return f"![{escaped(run.text)}](<{printable(run.picture)}>)"
+    if run.text == "\n":
+        return "  \n"
+    return _code(printable(run.text)) if run.code else escaped(run.text)
+
+
+def _code(text: str) -> str:
+    fence = "`" * (_longest_ticks(text) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _longest_ticks(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)

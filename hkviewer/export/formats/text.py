@@ -1,0 +1,206 @@
+"""A `Briefing` as plain text in UTF-8, lines of at most 76 characters where words allow.
+
+Highlighted words stand between » and «. There is no ruled space for notes: a text has no page.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from hkviewer.export.assembly import (
+    OWN_WORDS,
+    Copy,
+    Division,
+    Fact,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    Quote,
+    Words,
+    assemble,
+)
+from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.formats.common import (
+    headings,
+    instead,
+    needs_label,
+    printable,
+    small_print,
+    wants_contents,
+)
+from hkviewer.export.styled_runs import Run
+
+WIDTH = 76
+_UNDERLINES = {1: "=", 2: "-"}
+
+
+def write(briefing: Briefing) -> bytes:
+    """The copy as text, with LF at the ends of lines.
+
+    Raises:
+        UsageError: nothing is chosen, or a choice is none.
+        DocumentError: own words are nested too deeply.
+    """
+    copy = assemble(briefing)
+    blocks = _blocks(copy, contents=wants_contents(briefing))
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    return f"{text}\n".encode()
+
+
+def _blocks(copy: Copy, *, contents: bool) -> Iterator[list[str]]:
+    marking = one_line(copy.choices.marking).center(WIDTH).rstrip()
+    yield [marking] if marking else []
+    yield _wrapped(copy.kind)
+    yield _underlined(copy.title, 1)
+    yield _facts(copy.facts)
+    if contents:
+        yield ["Contents", *(f"{'  ' * (h.level - 1)}{_said(h.runs)}" for h in headings(copy))]
+    for division in copy.divisions:
+        yield from _division(division)
+    if copy.endnotes:
+        yield _underlined("Links", 2)
+        yield [f"[{note.number}] {_clean(note.words)}: {_clean(note.address)}" for note in copy.endnotes]
+    yield ["_" * WIDTH]
+    for line in small_print(copy):
+        yield _wrapped(line)
+    yield [marking] if marking else []
+
+
+def _division(division: Division) -> Iterator[list[str]]:
+    if needs_label(division):
+        yield [f"[{OWN_WORDS}]"]
+    if division.title:
+        yield _node(division.title, WIDTH)
+    yield _facts(division.facts)
+    for node in division.nodes:
+        yield _node(node, WIDTH)
+    if division.own:
+        yield [f"[End of the {OWN_WORDS[0].lower()}{OWN_WORDS[1:]}]"]
+
+
+def _facts(facts: Sequence[Fact]) -> list[str]:
+    if not facts:
+        return []
+    wide = max(len(fact.label) for fact in facts) + 2
+    lines = []
+    for fact in facts:
+        value = fact.address or fact.value
+        lines += _wrapped(value, first=f"{fact.label}:".ljust(wide), rest=" " * wide)
+    return lines
+
+
+def _node(node: Node, width: int) -> list[str]:
+    match node:
+        case Heading(level, runs, _):
+            return _underlined(_said(runs), level)
+        case Words(runs, number):
+            return _words(runs, number, width)
+        case Items():
+            return [
+                line for pair in zip(_markers(node), node.items, strict=True) for line in _item(*pair, width)
+            ]
+        case Grid():
+            return _grid(node, width)
+        case Quote(nodes):
+            return [f"> {line}".rstrip() for line in _apart(nodes, max(width - 2, WIDTH // 3))]
+        case Lines(lines):
+            return [f"    {_said(line)}".rstrip() for line in lines]
+        case Line():
+            return ["-" * width]
+
+
+def _apart(nodes: Iterable[Node], width: int) -> list[str]:
+    """The lines of several nodes, a blank one between two."""
+    lines: list[str] = []
+    for node in nodes:
+        lines += [*([""] if lines else []), *_node(node, width)]
+    return lines
+
+
+def _words(runs: Sequence[Run], number: int, width: int) -> list[str]:
+    label = f"{number}.".ljust(4) if number else ""
+    lines: list[str] = []
+    for part in _said(runs).split("\n"):
+        before = " " * len(label) if lines else label
+        lines += _wrapped(part, first=before, rest=" " * len(label), width=width)
+    return lines
+
+
+def _markers(items: Items) -> list[str]:
+    if items.ordered:
+        return [f"{number}. " for number in range(items.start, items.start + len(items.items))]
+    return ["- "] * len(items.items)
+
+
+def _item(marker: str, nodes: tuple[Node, ...], width: int) -> list[str]:
+    lines: list[str] = []
+    for node in nodes:
+        lines += _node(node, max(width - len(marker), WIDTH // 3))
+    indented = [f"{' ' * len(marker)}{line}".rstrip() for line in lines]
+    return [f"{marker}{lines[0]}", *indented[1:]] if lines else [marker.rstrip()]
+
+
+def _grid(grid: Grid, width: int) -> list[str]:
+    """Columns where they fit; else a line for each cell, with its column's name before it."""
+    rows = [[_said(cell).replace("\n", " ") for cell in row] for row in (grid.header, *grid.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) > width:
+        return _cells_in_lines(rows, width)
+    ruler = "  ".join("-" * wide for wide in widths)
+    lines = ["  ".join(map(_padded, row, widths, grid.alignments)).rstrip() for row in rows]
+    return [lines[0], ruler, *lines[1:]]
+
+
+def _padded(cell: str, wide: int, alignment: str) -> str:
+    return {"right": cell.rjust, "center": cell.center}.get(alignment, cell.ljust)(wide)
+
+
+def _cells_in_lines(rows: list[list[str]], width: int) -> list[str]:
+    head, *body = rows
+    if not body:
+        return _wrapped(" | ".join(head), width=width)
+    lines: list[str] = []
+    for row in body:
+        lines += [""] if lines else []
+        for name, cell in zip(head, row, strict=True):
+            lines += _wrapped(cell, first=f"{name}: " if name else "", rest="  ", width=width)
+    return lines
+
+
+def _underlined(words: str, level: int) -> list[str]:
+    lines = _wrapped(words)
+    underline = _UNDERLINES.get(level)
+    return [*lines, underline * min(WIDTH, max(map(len, lines)))] if underline and lines else lines
+
+
+def _wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
+    """`text` in lines, the first after `first`, the others after `rest`; no word is broken."""
+    lines = textwrap.wrap(
+        _clean(text),
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+        expand_tabs=False,
+    )
+    return lines or ([first.rstrip()] if first.strip() else [])
+
+
+def _said(runs: Iterable[Run]) -> str:
+    """The words of `runs` with marks for highlights, pictures and endnotes."""
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    text = instead(run) if run.picture else _clean(run.text)
+    marked = f"»{text}«" if run.marked else text
+    return f"{marked} [{run.note}]" if run.note else marked
+
+
+def _clean(text: str) -> str:
+    return printable(text)

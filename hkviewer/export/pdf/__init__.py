@@ -1,0 +1,1 @@
+"""A copy as PDF, and the pages of one as pictures."""

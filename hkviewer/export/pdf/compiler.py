@@ -1,0 +1,269 @@
+"""A `Briefing` -> PDF bytes, PDF/UA-1 and PDF/A-2a in one file, set by Typst.
+
+The same parts, choices and program make the same bytes, under a seal (see `seal`). Text arrives in the
+template as JSON and is never Typst code; the template's folder holds nothing but the copy's pictures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import typst
+
+from hkviewer.errors import DocumentError, HkviewerError, OutputError
+from hkviewer.export.assembly import (
+    Copy,
+    Heading,
+    assemble,
+)
+from hkviewer.export.briefing import Briefing
+from hkviewer.export.fallback_fonts import fallback, wants_system
+from hkviewer.export.line_breaks import width
+from hkviewer.export.pdf.file_identifier import sealed
+from hkviewer.export.pdf.page_images import page_count
+from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
+from hkviewer.export.picture_files import STANDARDS, picture_files
+from hkviewer.export.styled_runs import words_of
+from hkviewer.system import paths
+
+CONTENTS_FROM = 4
+"""A list of contents helps from so many pages on."""
+_SURELY_CONTENTS_WORDS = 6_000
+"""So many words fill more pages than that in every layout: the count need not be tried."""
+_LONGEST_HEADING = 5_000
+"""Em, some 8,000 letters: a heading is a bookmark too, and PDF/A's strings have 32,767 bytes at most."""
+_NAMES = ("title", "publisher", "bureau", "kind", "licence")
+_NO_GLYPH = re.compile(
+    r"the text `?\"(.+?)\"`? could not be displayed|contains the codepoint `?\"(.+?)\"`?", re.DOTALL
+)
+
+
+class CopyError(OutputError):
+    """A copy could not be set."""
+
+
+class Stopped(Exception):  # noqa: N818  it is no error: the caller asked for it
+    """Setting the copy was stopped by its caller."""
+
+
+class Compiler:
+    """Sets copies, one after the other: warm ones in some 10 ms a compile.
+
+    A compiler belongs to the thread that made it; make one for each thread.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
+        self._template = (paths.resources_folder() / "briefing.typ").read_bytes()
+        self._compilers: dict[bool, tuple[typst.Compiler, list[str]]] = {}
+
+    def close(self) -> None:
+        """Remove the folder for pictures; the compiler is of no more use."""
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        """The compiler itself; leaving the block closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def pdf(
+        self, briefing: Briefing, *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
+    ) -> bytes:
+        """Set `briefing`.
+
+        Args:
+            briefing: what to set.
+            balanced: make the last page's columns equally long. It takes nine compiles in the compact
+                layout; without, the pages appear sooner.
+            stop: asked between compiles; where it says so, the work ends.
+
+        Raises:
+            UsageError: nothing is chosen, or a choice is none.
+            DocumentError: own words are nested too deeply, or a title, heading or name is too long.
+            CopyError: a character has no glyph, or the template refuses the copy.
+            Stopped: `stop` said so.
+        """
+        return self.set_job(job_of(briefing), balanced=balanced, stop=stop)
+
+    def set_job(
+        self, job: dict[str, Any], *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
+    ) -> bytes:
+        """Set what `job_of` made; see `pdf`."""
+        with self._pictures(job):
+            setting = _Setting(self._compile, job, stop)
+            return sealed(setting.result(balanced=balanced))
+
+    def _compile(self, inputs: dict[str, str], timestamp: int) -> bytes:
+        """PDF of the template with `inputs`; with the system's fonts where ours lack a character."""
+        if not wants_system(inputs["doc"]):
+            with contextlib.suppress(_NoGlyphError):
+                return self._with_fonts(inputs, timestamp, system=False)
+        return self._with_fonts(inputs, timestamp, system=True)
+
+    def _with_fonts(self, inputs: dict[str, str], timestamp: int, *, system: bool) -> bytes:
+        compiler, families = self._compiler(system=system)
+        if system:
+            doc = json.loads(inputs["doc"])
+            inputs = {**inputs, "fallback": json.dumps(fallback(doc["lang"], doc["region"], families))}
+        try:
+            data, warnings = compiler.compile_with_warnings(
+                self._template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
+            )
+        except typst.TypstError as error:
+            raise _understood(error, system=system) from error
+        if warnings:
+            raise CopyError(f"The copy could not be set: {warnings[0].message}.", "Please report it.")
+        assert isinstance(data, bytes)
+        return data
+
+    def _compiler(self, *, system: bool) -> tuple[typst.Compiler, list[str]]:
+        """A compiler with our typefaces, or the system's as well, and the families that it has."""
+        if system not in self._compilers:
+            folder = str(paths.resources_folder() / "fonts")
+            fonts = typst.Fonts(include_system_fonts=system, font_paths=[folder])
+            compiler = typst.Compiler(root=self._folder.name, font_paths=fonts)
+            self._compilers[system] = compiler, fonts.families()
+        return self._compilers[system]
+
+    @contextlib.contextmanager
+    def _pictures(self, job: dict[str, Any]) -> Iterator[None]:
+        """The job's pictures in the template's folder, for as long as they are needed."""
+        copied = []
+        for name, file in job["pictures"].items():
+            target = Path(self._folder.name) / Path(name).name
+            with contextlib.suppress(OSError):
+                shutil.copyfile(file, target)
+                copied.append(target)
+        try:
+            yield
+        finally:
+            for target in copied:
+                target.unlink(missing_ok=True)
+
+
+class _NoGlyphError(CopyError):
+    """Characters that no font has."""
+
+
+class _Setting:
+    """The compiles of one copy: with contents if they help, with balanced columns if asked."""
+
+    def __init__(
+        self, compile_: Callable[[dict[str, str], int], bytes], job: dict[str, Any], stop: Callable[[], bool]
+    ) -> None:
+        self._compile = compile_
+        self._job = job
+        self._stop = stop
+
+    def result(self, *, balanced: bool) -> bytes:
+        data = dict(self._job["doc"])
+        wanted = self._job["contents"]
+        data["contents"] = wanted == "yes" or (
+            wanted == "auto" and self._job["words"] > _SURELY_CONTENTS_WORDS
+        )
+        pdf = self._set(data)
+        if wanted == "auto" and not data["contents"] and page_count(pdf) >= CONTENTS_FROM:
+            data["contents"] = True
+            pdf = self._set(data)
+        return self._balanced(data, pdf) if balanced and data["layout"] == "compact" else pdf
+
+    def _balanced(self, data: dict[str, Any], pdf: bytes) -> bytes:
+        """The largest foot of the last page that takes no further page."""
+        pages, low, high, best = page_count(pdf), 0.0, 720.0, pdf
+        for _ in range(_balance_steps(pages)):
+            middle = (low + high) / 2
+            candidate = self._set(data, fill=middle)
+            if page_count(candidate) == pages:
+                low, best = middle, candidate
+            else:
+                high = middle
+        return best
+
+    def _set(self, data: dict[str, Any], fill: float = 0) -> bytes:
+        if self._stop():
+            raise Stopped
+        # A lone surrogate, which a window's field may hold, is no character: it becomes "?".
+        doc = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        return self._compile({"doc": doc, "fill": f"{fill:.1f}"}, self._job["timestamp"])
+
+
+def _balance_steps(pages: int) -> int:
+    """How often to halve the foot's height: to 3 points; a long copy's every compile takes longer."""
+    return 8 if pages <= 12 else 5 if pages <= 40 else 0
+
+
+def job_of(briefing: Briefing) -> dict[str, Any]:
+    """All that it takes to set `briefing`, as JSON values: what a child process is given.
+
+    Raises:
+        UsageError, DocumentError: as `Compiler.pdf`.
+    """
+    copy = assemble(briefing)
+    _check_room(copy, briefing)
+    pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(picture_files(copy))}
+    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
+    return {
+        "doc": template_data(copy, pictures, contents=False),
+        "contents": copy.choices.contents,
+        "words": briefing.word_count,
+        "timestamp": int(date.timestamp()),
+        "pictures": {name: os.fspath(file) for file, name in pictures.items()},
+    }
+
+
+def _check_room(copy: Copy, briefing: Briefing) -> None:
+    """Raise DocumentError for a title, heading or name that no page has room for."""
+    for sheet in (part.sheet for part in briefing.sheets):
+        for name in _NAMES:
+            _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name), LONGEST_LINE)
+    for node in (node for division in copy.divisions for node in division.nodes):
+        if isinstance(node, Heading):
+            words = words_of(node.runs)
+            _check_line(f"The heading “{words[:40].rstrip()}…”", words, _LONGEST_HEADING)
+
+
+def _check_line(what: str, words: str, longest: float) -> None:
+    if width(words) > longest:
+        raise DocumentError(
+            f"{what} is too long for a page: {len(words):,} characters.",
+            "Shorten it, or choose another format than PDF.",
+        )
+
+
+def _unescaped(text: str) -> str:
+    """A string as it was before Typst wrote it into an error: some characters are \\u{e000} there."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
+
+
+def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
+    """What Typst's error means to the user."""
+    message = f"{error.message}\n{error.diagnostic}"
+    missing = dict.fromkeys(
+        char for found in _NO_GLYPH.finditer(message) for char in _unescaped(found[1] or found[2])
+    )
+    if missing:
+        # The signs that join emoji have no glyph of their own.
+        shown = [char for char in missing if unicodedata.category(char) != "Cf"] or [*missing]
+        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in shown)
+        remedy = "Install a font that has them, or leave them out." if system else ""
+        return _NoGlyphError(f"No font can show these characters: {names}.", remedy)
+    return CopyError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")
+
+
+def write(briefing: Briefing) -> bytes:
+    """The finished copy; see `Compiler.pdf`."""
+    with Compiler() as compiler:
+        return compiler.pdf(briefing)

@@ -1,0 +1,74 @@
+"""Setting a large copy in a process of its own: it can be stopped at once, and its memory comes back.
+
+A copy of 200 pages costs 0.8 s and, after ten compiles, up to 2.6 GB of cache. The child is the
+program's own console command, so that it works frozen too.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable
+
+from hkviewer.export.briefing import Briefing
+from hkviewer.export.pdf.compiler import CopyError, Stopped, job_of
+from hkviewer.system.child_process import start_own
+
+LARGE = 20_000
+"""From so many words on (some 50 pages) a copy is large."""
+_POLL_SECONDS = 0.05
+
+
+def is_large(briefing: Briefing) -> bool:
+    """Whether `briefing` is better set in a child process."""
+    return briefing.word_count >= LARGE
+
+
+def pdf_in_child(
+    briefing: Briefing, *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
+) -> bytes:
+    """The same bytes as `Compiler.pdf`; `stop` is asked twenty times a second.
+
+    Raises:
+        UsageError, DocumentError, CopyError, Stopped: as `Compiler.pdf`.
+        CopyError: the child could not be started, too.
+    """
+    job = json.dumps({**job_of(briefing), "balanced": balanced}).encode()
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as made,
+        tempfile.TemporaryFile() as said,
+    ):
+        given.write(job)
+        given.seek(0)
+        try:
+            child = start_own("export", "--from-json", "-", given=given, made=made, said=said)
+        except OSError as error:
+            raise CopyError("The copy could not be set: the program could not be started.") from error
+        failed = _wait(child, stop) != 0
+        made.seek(0)
+        said.seek(0)
+        if failed:
+            raise _told(said.read().decode("utf-8", "replace"))
+        return made.read()
+
+
+def _wait(child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> int:
+    try:
+        while True:
+            try:
+                return child.wait(_POLL_SECONDS)
+            except subprocess.TimeoutExpired:
+                if stop():
+                    raise Stopped from None
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+
+
+def _told(message: str) -> CopyError:
+    """The child's own words as an error of this process."""
+    what, _, remedy = message.strip().partition("\n")
+    return CopyError(what or "The copy could not be set: too little memory may be left.", remedy)

@@ -1,0 +1,207 @@
+"""A `Copy` as the JSON that resources/briefing.typ sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hkviewer.export.assembly import (
+    OWN_WORDS,
+    Copy,
+    Division,
+    Fact,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    Quote,
+    Words,
+)
+from hkviewer.export.briefing import one_line
+from hkviewer.export.fallback_fonts import direction, runs_left
+from hkviewer.export.line_breaks import breakable, clipped, width
+from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
+from hkviewer.export.styled_runs import Run, words_of
+
+Pictures = Mapping[Path, str]
+"""For each picture's file that can be set, its name in the template's folder."""
+
+DEEPEST = 9
+"""Lists and quotations nested deeper than so are set at one depth: a column has no more room."""
+
+# What a running head has room for, in em of its type, and the small print; see resources/briefing.typ.
+# Widths are reckoned on the safe side, by an eighth: a title must not be clipped for it.
+_HEADS = {"standard": 56.0, "compact": 67.0, "large": 44.0}
+_SMALL_PRINT = 36.0
+# A title that would fill half a page is set smaller: so wide in em, and the size of the usual one.
+_TITLES = ((60.0, 1.0), (120.0, 0.8))
+_LONGEST_TITLE = 0.6
+LONGEST_LINE = 300.0
+"""Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
+_MOST_METADATA = 1000
+_LONGEST_LINK = 8000
+"""Bytes of an address: Typst takes no longer link."""
+_SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
+
+
+def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str, Any]:
+    """What the template takes; `contents` says whether it sets a list of contents."""
+    choices = copy.choices
+    lang, region = _language(copy.language)
+    levels = [
+        node.level for division in copy.divisions for node in division.nodes if isinstance(node, Heading)
+    ]
+    return {
+        "title": copy.title,
+        "shown_title": breakable(copy.title),
+        "title_size": next((size for most, size in _TITLES if width(copy.title) <= most), _LONGEST_TITLE),
+        "running_title": clipped(copy.title, _HEADS[choices.layout] - width(copy.edition)),
+        "author": [copy.publisher[:_MOST_METADATA]] if copy.publisher else [],
+        "description": _description(copy),
+        "keywords": ["briefing copy", *filter(None, [copy.kind[:_MOST_METADATA]])],
+        "lang": lang,
+        "region": region,
+        "rtl": runs_left(lang),
+        "title_dir": direction(copy.title, lang),
+        "kind": breakable(copy.kind.upper()),
+        "edition": copy.edition,
+        "paper": {"letter": "us-letter", "a4": "a4"}[choices.paper],
+        "layout": choices.layout,
+        "marking": one_line(choices.marking),
+        "notes": choices.notes,
+        "cover": copy.cover,
+        "contents": contents,
+        "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
+        "foot": breakable(copy.foot),
+        "facts": [_fact(fact) for fact in copy.facts],
+        "divisions": [_division(division, pictures, MEASURES[choices.layout]) for division in copy.divisions],
+        "endnotes": [
+            {
+                "words": breakable(note.words),
+                "address": note.address if leads_out(note.address) else "",
+                "shown": breakable(note.address),
+            }
+            for note in copy.endnotes
+        ],
+        "small_print": [breakable(line, _SMALL_PRINT) for line in copy.small_print],
+    }
+
+
+def _description(copy: Copy) -> str:
+    facts = (fact.value for fact in copy.facts if fact.label in ("Edition", "Included"))
+    return ", ".join(filter(None, [copy.kind, *facts]))[:_MOST_METADATA]
+
+
+def _language(tag: str) -> tuple[str, str | None]:
+    """A BCP 47 tag's language and region, as Typst takes them; English for what is no tag."""
+    found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?:[-_].*)?", tag)
+    if not found:
+        return "en", None
+    return found[1].lower(), found[3].upper() if found[3] else None
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "label": fact.label,
+        "value": breakable(fact.value),
+        "address": fact.address if leads_out(fact.address) else "",
+        "source": fact.label in _SOURCE_FACTS,
+    }
+
+
+def _division(division: Division, pictures: Pictures, measure: float) -> dict[str, Any]:
+    lang, region = _language(division.language)
+    nodes = [_node(node, division, pictures) for node in division.nodes]
+    fit_tables(nodes, measure)
+    return {
+        "own": division.own,
+        "label": OWN_WORDS,
+        "lang": lang,
+        "region": region,
+        "title": _node(division.title, division, pictures) if division.title else None,
+        "facts": [_fact(fact) for fact in division.facts],
+        "nodes": nodes,
+    }
+
+
+def _node(node: Node, division: Division, pictures: Pictures, depth: int = 0) -> dict[str, Any]:
+    """A node for the template; `depth` counts the lists and quotations that it stands in."""
+
+    def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
+        return [_run(run, division, pictures) for run in these]
+
+    def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
+        these = these if depth < DEEPEST else _flat(these)
+        return [_node(one, division, pictures, depth + 1) for one in these]
+
+    lang, _ = _language(division.language)
+    match node:
+        case Heading(level, its, _):
+            words = words_of(its)
+            is_long, way = width(words) > LONGEST_LINE, direction(words, lang)
+            return {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
+        case Words(its, number):
+            return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
+        case Items(ordered, start, items):
+            shown = [nodes(i) for i in items]
+            return {"t": "items", "ordered": ordered, "start": start, "items": shown, "dir": _way(shown)}
+        case Grid(header, rows, alignments):
+            body = [[runs(cell) for cell in row] for row in rows]
+            head = [runs(cell) for cell in header]
+            return {"t": "grid", "header": head, "rows": body, "alignments": list(alignments)}
+        case Quote(its):
+            quoted = nodes(its)
+            way = _way([quoted])
+            left = way == "rtl" or (not way and runs_left(lang))
+            return {"t": "quote", "nodes": quoted, "dir": way, "rtl": left}
+        case Lines(lines):
+            return {"t": "lines", "lines": [runs(line) for line in lines]}
+        case Line():
+            return {"t": "line"}
+
+
+def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:
+    """The way of a list or quotation: its first paragraph's."""
+    return next((str(node.get("dir", "")) for item in items for node in item), "")
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What stands in `nodes` and in the lists and quotations among them, in its order."""
+    for node in nodes:
+        match node:
+            case Items(_, _, items):
+                for item in items:
+                    yield from _flat(item)
+            case Quote(inner):
+                yield from _flat(inner)
+            case _:
+                yield node
+
+
+def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
+    file = picture_file(run, division)
+    if file is not None and file in pictures:
+        return {"picture": pictures[file], "alt": run.text or "Picture"}
+    text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
+    data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
+    for look in ("strong", "emphasis", "code", "marked", "note"):
+        if value := getattr(run, look):
+            data[look] = value
+    if leads_out(run.address):
+        data["address"] = run.address
+    return data
+
+
+def picture_file(run: Run, division: Division) -> Path | None:
+    """The file of the picture that `run` is, if it is one that may be shown."""
+    return division.folder / run.picture if run.picture and division.folder else None
+
+
+def leads_out(address: str) -> bool:
+    """Whether a reader's program can follow `address` from a copy; only those become links."""
+    leads = re.match(r"(https?://|mailto:)\S", address, re.IGNORECASE)
+    return leads is not None and len(address.encode("utf-8", "replace")) < _LONGEST_LINK

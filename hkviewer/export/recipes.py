@@ -1,0 +1,158 @@
+"""Parts and choices saved under a name and used again: data folder/recipes/NAME.json.
+
+A recipe names its sheets by path or id and opens them anew, so that it follows a new edition. The
+date and highlights belong to one copy and are not saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hkviewer.content.document import open_document
+from hkviewer.errors import DocumentError, OutputError, UsageError
+from hkviewer.export.briefing import (
+    Briefing,
+    Choices,
+    Cover,
+    OwnWords,
+    Part,
+    SheetPart,
+    default_date,
+)
+from hkviewer.system import paths
+from hkviewer.system.files import read_ordinary, reason, write_atomically
+
+_TEXTS = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
+_FLAGS = ("paragraph_numbers", "notes")
+_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,79}")
+
+
+def recipes_folder() -> Path:
+    """The folder of recipes; it may be missing."""
+    return paths.data_folder() / "recipes"
+
+
+def recipe_names() -> list[str]:
+    """The names of all recipes, in alphabetical order."""
+    return sorted(file.stem for file in recipes_folder().glob("*.json"))
+
+
+def check_name(name: str) -> None:
+    """Raise UsageError where a recipe cannot be saved under `name`."""
+    _file(name)
+
+
+def save_recipe(name: str, briefing: Briefing) -> None:
+    """Save `briefing` under `name`, replacing what was saved there.
+
+    Raises:
+        UsageError: `name` cannot be a file's name.
+        OutputError: the file cannot be written.
+    """
+    file = _file(name)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"“{file.parent}” could not be made: {reason(error)}.") from error
+    text = json.dumps(to_json(briefing), ensure_ascii=False, indent=1)
+    write_atomically(file, text.encode("utf-8", "surrogatepass"))
+
+
+def load_recipe(name: str, date: dt.date | None = None) -> Briefing:
+    """The briefing saved under `name`, dated `date` (left out: the default date).
+
+    Raises:
+        UsageError: there is none, or it is damaged.
+        DocumentError: a document that it names cannot be read.
+    """
+    file = _file(name)
+    try:
+        return from_json(json.loads(read_ordinary(file).decode("utf-8")), date)
+    except FileNotFoundError:
+        have = ", ".join(recipe_names())
+        remedy = f"There are: {have}." if have else "None is saved yet."
+        raise UsageError(f"There is no recipe “{name}”.", remedy) from None
+    except OSError as error:
+        raise DocumentError(f"The recipe “{name}” cannot be read: {reason(error)}.") from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UsageError(f"The recipe “{name}” is damaged.", f"Delete “{file}” or save it again.") from error
+
+
+def delete_recipe(name: str) -> None:
+    """Delete the recipe of that name. Raises OutputError where it cannot be, or is not there."""
+    try:
+        _file(name).unlink()
+    except OSError as error:
+        raise OutputError(f"The recipe “{name}” could not be deleted: {reason(error)}.") from error
+
+
+def to_json(briefing: Briefing) -> dict[str, Any]:
+    """Parts and choices as JSON values."""
+    choices = {name: getattr(briefing.choices, name) for name in (*_TEXTS, *_FLAGS)}
+    return {"format": 1, "parts": [_part_to_json(part) for part in briefing.parts], "choices": choices}
+
+
+def from_json(data: Any, date: dt.date | None = None) -> Briefing:
+    """The reverse of `to_json`; sheets are opened anew, and sections that are gone are left out.
+
+    Raises:
+        ValueError, TypeError, KeyError: `data` is not what `to_json` makes.
+        DocumentError: a document cannot be read.
+    """
+    if not isinstance(data, dict) or data.get("format") != 1:
+        raise ValueError("no recipe of this format")
+    parts = tuple(_part_from_json(part) for part in data["parts"])
+    return Briefing(parts, _choices(_typed(data["choices"], dict), date or default_date()))
+
+
+def _choices(data: Mapping[str, Any], date: dt.date) -> Choices:
+    texts = {name: _typed(data[name], str) for name in _TEXTS if name in data}
+    flags = {name: _typed(data[name], bool) for name in _FLAGS if name in data}
+    return Choices(date=date, **texts, **flags)
+
+
+def _part_to_json(part: Part) -> dict[str, Any]:
+    match part:
+        case Cover():
+            return {"part": "cover"}
+        case OwnWords(markdown):
+            return {"part": "own words", "markdown": markdown}
+        case SheetPart():
+            sections = None if part.sections is None else list(part.sections)
+            return {"part": "sheet", "document": part.document or part.sheet.id, "sections": sections}
+
+
+def _part_from_json(data: Mapping[str, Any]) -> Part:
+    match data["part"]:
+        case "cover":
+            return Cover()
+        case "own words":
+            return OwnWords(_typed(data["markdown"], str))
+        case "sheet":
+            document = open_document(_typed(data["document"], str))
+            if data["sections"] is None:
+                return SheetPart.of(document)
+            wanted = [_typed(name, str) for name in data["sections"]]
+            known = {section.id for section in document.sheet.sections}
+            return SheetPart.of(document, tuple(name for name in wanted if name in known))
+        case _:
+            raise ValueError("no part of a briefing")
+
+
+def _typed(value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"not {kind.__name__}")
+    return value
+
+
+def _file(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"“{name[:40]}” cannot be a recipe’s name.", "Use letters, digits, blanks and hyphens."
+        )
+    return recipes_folder() / f"{name}.json"

@@ -1,0 +1,159 @@
+"""What the pages of a copy must say of a sheet: leaf by leaf, without blanks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.export.assembly import (
+    Fact,
+    Grid,
+    Heading,
+    Items,
+    Lines,
+    Node,
+    Quote,
+    Words,
+    assemble,
+    sheet_facts,
+)
+from hkviewer.export.briefing import Briefing, Choices, SheetPart
+from hkviewer.export.formats.common import instead
+from hkviewer.export.styled_runs import Run, words_of
+
+_NOTE = re.compile(r"\[\d+\]")
+_PICTURE = re.compile(r"\[Picture(?:: [^\]]*)?\]")
+_AGE = re.compile(r",(?:lessthanayear|\d+years?)old")
+# Ligatures come back from a PDF as letters (Unicode's Latin ones are U+FB00 to U+FB06); zero-width
+# spaces and soft hyphens only let long words break.
+_NOT_COMPARED = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
+    **dict.fromkeys((0xAD, 0x200B)),
+}
+_REPEATED = re.compile(r"(.{1,4}?)\1+")
+_EUROPEAN_WORD = re.compile("[0-9]+|[A-Za-z\u00c0-\u052f]+")
+_MIRRORED = str.maketrans(")]}>»", "([{<«")
+# The copy's own date tells only the edition's age, which is not compared.
+_ANY_DAY = dt.date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A heading, paragraph, cell or line that the sheet has; `where` is its section's title."""
+
+    runs: tuple[Run, ...]
+    where: str
+
+    @property
+    def words(self) -> str:
+        """What stands on the page without endnote numbers and pictures."""
+        return without_additions("".join(run.text for run in self.runs if not run.picture))
+
+
+def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: bool) -> tuple[Leaf, ...]:
+    """The leaves of `sections` in order; `numbered` says that the copy numbers the paragraphs."""
+    if not sections:
+        return ()
+    part = SheetPart(sheet, tuple(section.id for section in sections))
+    copy = assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
+    return tuple(_leaves(copy.divisions[0].nodes, sections[0].title))
+
+
+def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Fact, ...]:
+    """The lines of the sheet's title block."""
+    part = SheetPart(sheet, tuple(section.id for section in sections))
+    return sheet_facts(part, Choices(_ANY_DAY))
+
+
+def same_fact(one: str, other: str) -> bool:
+    """Whether two lines of a title block say the same, whatever age they give the edition."""
+    return _AGE.sub("", squeezed(one)) == _AGE.sub("", squeezed(other))
+
+
+def says_exactly(leaves: Iterable[Leaf], text: str) -> bool:
+    """Whether `text`, without blanks, is just these leaves with endnote numbers where links end."""
+    position = 0
+    for run in (run for leaf in leaves for run in leaf.runs):
+        words = squeezed(run.text)
+        if run.picture:
+            words = squeezed(instead(run))
+            position += len(words) if text.startswith(words, position) else 0
+        elif text.startswith(words, position):
+            position += len(words)
+        else:
+            return False
+        if run.note:
+            note = _NOTE.match(text, position)
+            if not note:
+                return False
+            position = note.end()
+    return position == len(text)
+
+
+def without_additions(text: str) -> str:
+    """`text` without endnote numbers and the words that stand for pictures."""
+    return _PICTURE.sub("", _NOTE.sub("", text))
+
+
+def squeezed(text: str) -> str:
+    """`text` without blanks, ligatures as letters: neither comes back from a page as it was in the sheet."""
+    return unicodedata.normalize("NFC", "".join(text.split()).translate(_NOT_COMPARED))
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Whether two texts with words in scripts that are shaped are the same but for what shaping does.
+
+    A PDF reader gives words from right to left as best it can, with words and brackets in another
+    order, and the letters of joined glyphs (as in Lao) again with each glyph. So the order of words
+    and of such letters is not compared.
+    """
+    if not any(map(_is_shaped, unicodedata.normalize("NFC", one))):
+        return False
+    if _european_words(one) != _european_words(other):
+        return False
+    return any(Counter(view(one)) == Counter(view(other)) for view in (_letters, _letters_once))
+
+
+def _is_shaped(letter: str) -> bool:
+    """Whether `letter` is of a script from right to left, or a mark that joins the letter before it."""
+    return unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) in ("Mn", "Mc")
+
+
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFKC", squeezed(text)).translate(_MIRRORED)
+
+
+def _letters_once(text: str) -> str:
+    return _REPEATED.sub(r"\1", _letters(text))
+
+
+def _european_words(text: str) -> Counter[str]:
+    """Numbers, and words of Latin, Greek and Cyrillic letters."""
+    return Counter(_EUROPEAN_WORD.findall(text))
+
+
+def _leaves(nodes: Iterable[Node], where: str) -> Iterator[Leaf]:
+    for node in nodes:
+        match node:
+            case Heading(_, runs, _):
+                where = words_of(runs).replace("\n", " ")
+                yield Leaf(runs, where)
+            case Words(runs, number):
+                # Typst sets the number as words before the paragraph.
+                yield Leaf((Run(f"{number} "), *runs) if number else runs, where)
+            case Items(_, _, items):
+                for item in items:
+                    yield from _leaves(item, where)
+            case Grid(header, rows, _):
+                yield from (Leaf(cell, where) for row in (header, *rows) for cell in row)
+            case Quote(inner):
+                yield from _leaves(inner, where)
+            case Lines(lines):
+                yield from (Leaf(line, where) for line in lines)
+            case _:
+                pass

@@ -1,0 +1,114 @@
+"""Exporting a copy: where to, in which form, and writing it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6 import QtWidgets
+
+from hkviewer.errors import UsageError
+from hkviewer.export.briefing import Briefing
+from hkviewer.export.formats.registry import FORMATS, format_of, write
+from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.gui.export.copy_worker import copy_pdf
+from hkviewer.gui.widgets.background_task import run_with_progress
+from hkviewer.system import paths
+from hkviewer.system.files import write_atomically
+
+FORMAT_NAMES = {
+    "pdf": "PDF, for everyone",
+    "docx": "Word document, to edit",
+    "html": "Web page",
+    "md": "Markdown",
+    "txt": "Plain text",
+}
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+
+
+def suggested_name(briefing: Briefing) -> str:
+    """A file's name for the copy, without an ending: its title, and which part of the sheet it is."""
+    words = _NOT_IN_NAMES.sub(" ", briefing.title)
+    return re.sub(r"\s+", " ", words).strip(" .")[:80] or "Briefing"
+
+
+def ask_for_target(parent: QtWidgets.QWidget, folder: Path, name: str) -> Path | None:
+    """Let the reader choose file and form; the dialog asks before it replaces a file."""
+    dialog = QtWidgets.QFileDialog(parent, "Export the copy", str(folder))
+    dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
+    endings = {
+        f"{words} ({' '.join('*' + ending for ending in FORMATS[form][0])})": FORMATS[form][0][0][1:]
+        for form, words in FORMAT_NAMES.items()
+    }
+    dialog.setNameFilters(list(endings))
+    dialog.setDefaultSuffix("pdf")
+    # A “.” in the title would pass for an ending.
+    dialog.selectFile(f"{name}.pdf")
+    dialog.filterSelected.connect(lambda chosen: _change_ending(dialog, endings[chosen]))
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def _change_ending(dialog: QtWidgets.QFileDialog, ending: str) -> None:
+    dialog.setDefaultSuffix(ending)
+    names = dialog.selectedFiles()
+    if names and Path(names[0]).suffix.lower() in {e for several, _ in FORMATS.values() for e in several}:
+        dialog.selectFile(Path(names[0]).with_suffix(f".{ending}").name)
+
+
+def export_copy(
+    parent: QtWidgets.QWidget, briefing: Briefing, target: Path, pdf: bytes | None = None
+) -> bool:
+    """Write the copy to `target` in the form of its ending; whether it was written, not cancelled.
+
+    Args:
+        parent: the window that waits.
+        briefing: what to write.
+        target: the file; it is replaced in one step, and stays as it was where anything fails.
+        pdf: the finished PDF of `briefing`, if there is one already.
+
+    Raises:
+        UsageError, DocumentError, CopyError: there is no copy of `briefing` in that form, or `target`
+            is one of the documents it is made of.
+        OutputError: the file cannot be written.
+    """
+    form = _form_of(target)
+    _keep_sources(target, briefing)
+    data = pdf if form == "pdf" else None
+    if data is None:
+        data = run_with_progress(parent, "Making the copy…", lambda stop: _made(briefing, form, stop))
+    if data is None:
+        return False
+    write_atomically(target, data)
+    return True
+
+
+def _form_of(target: Path) -> str:
+    try:
+        return format_of(target)
+    except UsageError:
+        endings = ", ".join(FORMATS[form][0][0] for form in FORMAT_NAMES)
+        raise UsageError(
+            f"“{target.name}” has no ending of a copy.", f"Let the file’s name end in {endings}."
+        ) from None
+
+
+def _keep_sources(target: Path, briefing: Briefing) -> None:
+    """Raise UsageError where the copy would replace a document that it is made of, or a bundled sheet."""
+    documents = [Path(part.document) for part in briefing.sheets]
+    for source in [*documents, *paths.content_folder().glob("*.md")]:
+        with contextlib.suppress(OSError, ValueError):  # the target need not be there yet
+            if target.samefile(source):
+                raise UsageError(
+                    f"“{target.name}” is a document itself; a copy must not replace it.",
+                    "Give the copy another name.",
+                )
+
+
+def _made(briefing: Briefing, form: str, stop: Callable[[], bool]) -> bytes:
+    if form != "pdf":
+        return write(briefing, form)
+    with Compiler() as compiler:
+        return copy_pdf(compiler, briefing, stop=stop)

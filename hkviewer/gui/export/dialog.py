@@ -1,0 +1,383 @@
+"""The briefing dialog: choices at the left, the copy's real pages at the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.content.document import Document, open_document
+from hkviewer.errors import HkviewerError
+from hkviewer.export.briefing import Briefing, SheetPart
+from hkviewer.export.policy_rules import check_copies
+from hkviewer.gui.export.choice_fields import (
+    BriefingChoices,
+    Highlights,
+    group,
+    remembered,
+    to_remember,
+    usual_paper,
+)
+from hkviewer.gui.export.control_images import ControlImages
+from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
+from hkviewer.gui.export.copy_worker import CopyWorker
+from hkviewer.gui.export.dialog_style import briefing_style
+from hkviewer.gui.export.pages_panel import PagesPanel
+from hkviewer.gui.export.parts_panel import BriefingParts
+from hkviewer.gui.export.recipes_menu import RecipesButton
+from hkviewer.gui.match import Match
+from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
+from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.message_line import MessageLine
+from hkviewer.preferences.policy import Policy
+from hkviewer.preferences.settings import Settings
+from hkviewer.system import paths
+from hkviewer.theme import Colours
+
+CHOICES_WIDTH = 320
+_FIRST_SIZE = QtCore.QSize(1080, 760)
+_NARROW = 720
+"""Pixels of width below which choices and pages take turns."""
+
+_LEAST_HEIGHT = 200
+_ROOMY_FOOT = 300
+"""Pixels of width below which the foot's buttons stand closer."""
+_EDGE = 16
+"""Pixels free on both sides of the choices."""
+_ANY_WIDTH = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which lifts a limit."""
+
+
+class BriefingDialog(QtWidgets.QDialog):
+    """Everything about a copy; what is chosen shows on the pages at once.
+
+    Args:
+        document: the sheet to begin with.
+        settings: what was chosen the last time.
+        colours: what to draw in.
+        icons: the icons in those colours.
+        date: of the copy.
+        policy: what the organisation has set.
+        parent: the window that it belongs to.
+
+    `remembered` carries settings to keep, by their names.
+    """
+
+    remembered = QtCore.Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        colours: Colours,
+        icons: Icons,
+        *,
+        date: dt.date,
+        policy: Policy,
+        parent: QtWidgets.QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Print or save a copy")
+        self.setSizeGripEnabled(True)
+        self._policy = policy
+        self._locale = QtCore.QLocale.system()
+        self._folder = Path(
+            QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
+        )
+        self._document = document
+        self._wanted: Briefing | None = None
+        self._finished: tuple[Briefing, bytes] | None = None
+        self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
+        self._parts = BriefingParts()
+        self._choices = BriefingChoices(date, policy)
+        self._pages = PagesPanel(colours)
+        self._message = MessageLine()
+        self._worker = CopyWorker(self)
+        self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
+        self._recipes = RecipesButton(self._current)
+        self._lay_out()
+        self._connect()
+        self._choices.show_choices(remembered(settings, self._locale, date))
+        self._parts.show_parts([SheetPart.of(document)])
+        self.recolour(icons, colours)
+        self._follow()
+
+    # Construction
+
+    def _lay_out(self) -> None:
+        self._tabs = QtWidgets.QTabBar()
+        self._tabs.setAccessibleName("Choices or pages")
+        self._tabs.setExpanding(True)
+        for words in ("C&hoices", "&Pages"):
+            self._tabs.addTab(words)
+        self._scroll = self._scrolling_choices()
+        body = QtWidgets.QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._scroll)
+        body.addWidget(self._pages, 1)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        # Side by side, the parts would keep the dialog wider than a small screen.
+        column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
+        column.addWidget(self._tabs)
+        column.addLayout(body, 1)
+        column.addWidget(self._message)
+        self._foot = self._buttons()
+        column.addWidget(self._foot)
+        window = self.parentWidget()
+        room = window.screen().availableSize() if window else _FIRST_SIZE
+        self.resize(_FIRST_SIZE.boundedTo(room))
+
+    def _scrolling_choices(self) -> QtWidgets.QScrollArea:
+        whole = QtWidgets.QWidget()
+        whole.setObjectName("choices")
+        sections, inner = group("Sections")
+        inner.addWidget(self._parts)
+        column = QtWidgets.QVBoxLayout(whole)
+        column.setContentsMargins(_EDGE, 16, _EDGE, 16)
+        column.setSpacing(16)
+        column.addWidget(sections)
+        column.addWidget(self._choices)
+        column.addStretch()
+        scroll = QtWidgets.QScrollArea()
+        scroll.setWidget(whole)
+        scroll.setWidgetResizable(True)
+        scroll.setAccessibleName("Choices")
+        scroll.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return scroll
+
+    def _buttons(self) -> QtWidgets.QWidget:
+        bar = QtWidgets.QFrame()
+        bar.setObjectName("foot")
+        row = QtWidgets.QHBoxLayout(bar)
+        row.addWidget(self._recipes)
+        row.addStretch()
+        for words, name, handler in (
+            ("&Export…", "Export", self._export),
+            ("&Print…", "Print", self._print),
+            ("Close", "Close", self.close),
+        ):
+            button = QtWidgets.QPushButton(words)
+            button.setAccessibleName(name)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, handler=handler: handler())
+            row.addWidget(button)
+        return bar
+
+    def _connect(self) -> None:
+        self._parts.changed.connect(self._follow)
+        self._choices.changed.connect(self._follow)
+        self._parts.sheet_requested.connect(self._add_sheet)
+        self._recipes.loaded.connect(self._take_recipe)
+        self._recipes.failed.connect(self._message.tell)
+        self._worker.made.connect(self._show_pages)
+        self._worker.failed.connect(self._show_failure)
+        self._slow.timeout.connect(lambda: self._message.show_progress("Setting the pages…"))
+        self._message.cancelled.connect(self._cancel)
+        self._tabs.currentChanged.connect(lambda _index: self._arrange())
+
+    # What the window asks for
+
+    def show_document(self, document: Document) -> None:
+        """Begin anew with `document`, unless it is the one that the dialog began with already."""
+        if document != self._document:
+            self._document = document
+            self._parts.show_parts([SheetPart.of(document)])
+            self._follow()
+
+    def offer_matches(self, sheet_id: str, query: str, matches: Sequence[Match]) -> None:
+        """Offer to mark `matches`, which `query` found in the sheet; "" for no search."""
+        self._choices.offer_highlights(query, highlights_of(sheet_id, matches))
+        self._follow()
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self.setStyleSheet(briefing_style(colours, self._images, icons.scale))
+        self._parts.recolour(icons)
+        self._pages.recolour(icons, colours)
+        self._message.recolour(icons, colours)
+
+    @property
+    def briefing(self) -> Briefing:
+        """The parts and choices as they now stand."""
+        return self._current()
+
+    # Pages
+
+    def _current(self) -> Briefing:
+        return Briefing(self._parts.parts(), self._choices.choices())
+
+    def _follow(self) -> None:
+        """Let the pages follow the choices."""
+        briefing = self._current()
+        if briefing == self._wanted:
+            return
+        self._wanted = briefing
+        self._slow.start()
+        self._worker.set(briefing)
+
+    def _show_pages(self, briefing: Briefing, pdf: bytes, finished: bool) -> None:  # noqa: FBT001  a signal's
+        if briefing is not self._wanted:
+            return
+        self._slow.stop()
+        self._message.clear()
+        self._pages.show_pdf(pdf)
+        self._finished = (briefing, pdf) if finished else None
+
+    def _show_failure(self, briefing: Briefing, error: HkviewerError) -> None:
+        if briefing is self._wanted:
+            self._slow.stop()
+            self._finished = None
+            self._message.tell(error)
+
+    def _cancel(self) -> None:
+        """Stop setting the pages; the last good ones stay."""
+        self._worker.cancel()
+        self._wanted = None
+        self._message.say("Stopped. The pages shown are of earlier choices.")
+
+    def _finished_pdf(self, briefing: Briefing) -> bytes | None:
+        """The very bytes on the screen, where they are of `briefing` and finished."""
+        known = self._finished
+        return known[1] if known is not None and known[0] == briefing else None
+
+    # What the buttons do
+
+    def _export(self) -> None:
+        briefing = self._current()
+
+        def work() -> str:
+            briefing.validate()
+            target = ask_for_target(self, self._folder, suggested_name(briefing))
+            if target is None:
+                return ""
+            self._folder = target.parent
+            done = export_copy(self, briefing, target, self._finished_pdf(briefing))
+            return f"Saved as “{target}”." if done else ""
+
+        self._attempt(work)
+
+    def _print(self) -> None:
+        # Printing support costs 20 ms and loads the system's printing library.
+        from hkviewer.gui.export.printing import print_copy  # noqa: PLC0415  see above
+
+        briefing = self._current()
+
+        def work() -> str:
+            fixed = self._policy.is_locked("copy_paper")
+            done = print_copy(self, briefing, self._finished_pdf(briefing), paper_is_fixed=fixed)
+            return "Sent to the printer." if done else ""
+
+        self._attempt(work)
+
+    def _attempt(self, work: Callable[[], str]) -> None:
+        """Do what a button says; tell how it ended in the message line."""
+        self._remember()
+        try:
+            check_copies(self._policy)
+            said = work()
+        except HkviewerError as error:
+            self._message.tell(error)
+        else:
+            if said:
+                self._message.say(said)
+
+    def _add_sheet(self) -> None:
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
+            self, "Add another sheet", "", "Markdown (*.md *.markdown *.txt);;All files (*)"
+        )
+        if name:
+            self.add_sheet(name)
+
+    def add_sheet(self, name: str) -> None:
+        """Add the sheet at a path, or of an id, to the copy; what is wrong with it is said."""
+        try:
+            self._parts.add_sheet(SheetPart.of(open_document(name)))
+        except HkviewerError as error:
+            self._message.tell(error)
+
+    def _take_recipe(self, briefing: Briefing) -> None:
+        self._choices.show_choices(briefing.choices)
+        self._parts.show_parts(briefing.parts)
+        self._follow()
+
+    # Room and end
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Show choices and pages side by side, or in turn where there is little room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        """The letters may have another size than when the dialog was last seen."""
+        super().showEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        # Large type needs more room for the same words.
+        scale = max(1.0, self.fontMetrics().height() / 17)
+        is_narrow = self.width() < _NARROW * scale
+        is_tight = self.width() < _ROOMY_FOOT * scale
+        self._space_foot(is_tight=is_tight)
+        self.setMinimumSize(self._foot.minimumSizeHint().width() if is_tight else 0, _LEAST_HEIGHT)
+        self._tabs.setVisible(is_narrow)
+        shows_pages = self._tabs.currentIndex() == 1
+        self._scroll.setVisible(not is_narrow or not shows_pages)
+        self._pages.setVisible(not is_narrow or shows_pages)
+        if is_narrow:
+            self._scroll.setMinimumWidth(0)
+            self._scroll.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self._scroll.setFixedWidth(round(CHOICES_WIDTH * scale))
+        room = self.width() if is_narrow else self._scroll.maximumWidth()
+        self._parts.fit_into(room - 2 * _EDGE - self._scroll.verticalScrollBar().sizeHint().width())
+
+    def _space_foot(self, *, is_tight: bool) -> None:
+        row = self._foot.layout()
+        assert row is not None
+        side = 4 if is_tight else _EDGE
+        row.setContentsMargins(side, 8, side, 8)
+        row.setSpacing(4 if is_tight else 8)
+        for button in self._foot.findChildren(QtWidgets.QPushButton):
+            if bool(button.property("tight")) != is_tight:
+                button.setProperty("tight", is_tight)
+                # A style sheet asks for properties only when it is applied.
+                button.style().polish(button)
+                QtCore.QCoreApplication.sendEvent(button, QtCore.QEvent(QtCore.QEvent.Type.StyleChange))
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Ctrl with plus, minus and 0, PageUp and PageDown work from the choices too."""
+        if not self._pages.take_key(event):
+            super().keyPressEvent(event)
+
+    def _remember(self) -> None:
+        # Beside the organisation's default even the usual paper is a choice.
+        usual = None if "copy_paper" in self._policy.defaults else usual_paper(self._locale)
+        kept: Mapping[str, str | bool] = to_remember(self._choices.choices(), usual)
+        self.remembered.emit(kept)
+
+    def done(self, result: int) -> None:
+        """Keep the choices; closing in every way ends here."""
+        self._remember()
+        super().done(result)
+
+    def end(self) -> None:
+        """End the thread that sets the pages; the dialog is of no more use."""
+        self._worker.close()
+        self._images.close()
+
+
+def highlights_of(sheet_id: str, matches: Sequence[Match]) -> Highlights:
+    """For each section of the sheet the spans of its text that match; headings are not marked."""
+    found: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+    for match in matches:
+        if not match.in_heading:
+            key = (sheet_id, match.section_id)
+            found[key] = (*found.get(key, ()), (match.start, match.end))
+    return found

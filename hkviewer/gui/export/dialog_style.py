@@ -1,0 +1,97 @@
+"""What the briefing dialog draws beyond the window's own style sheet."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.gui.export.control_images import ControlImages
+from hkviewer.theme import Colours
+
+_SIDE = 14
+"""Pixels of a tick's box and of a list's arrow where the interface has its usual size."""
+
+
+def briefing_style(colours: Colours, images: ControlImages, scale: float) -> str:
+    """The dialog's style sheet: groups, ticks, lists, tabs, the foot.
+
+    Args:
+        colours: what to draw in.
+        images: where the pictures in controls come from.
+        scale: the interface's size against its usual one: ticks and arrows are as large as the words.
+    """
+    c = colours
+    edge = c.border if c.bordered else c.line
+    return f"""
+QWidget#choices {{ background: {c.panel}; }}
+QScrollArea {{ background: {c.panel}; border: none; border-right: 1px solid {edge}; }}
+QFrame#pages-panel {{ background: {c.panel}; }}
+QFrame#foot {{ background: {c.panel}; border-top: 1px solid {edge}; }}
+QFrame#message {{ background: {c.page}; border-top: 1px solid {edge}; }}
+QTreeWidget {{ background: {c.page}; border: 1px solid {c.border}; border-radius: 6px; padding: 2px; }}
+QTreeWidget::item {{ padding: 3px 2px; }}
+QTreeWidget::item:selected {{ background: {c.badge}; color: {c.badge_text}; }}
+QTreeWidget:focus {{ border: 2px solid {c.focus}; padding: 1px; }}
+QCheckBox {{ color: {c.text}; padding: 3px; border: 2px solid transparent; border-radius: 6px;
+  spacing: 8px; }}
+QCheckBox:focus {{ border-color: {c.focus}; }}
+QCheckBox:disabled {{ color: {c.quiet}; }}
+QLineEdit:disabled, QComboBox:disabled {{ background: {c.panel}; border-color: {edge};
+  border-style: {"dashed" if c.bordered else "solid"}; }}
+{_ticks(c, images, scale)}
+{_lists(c, images, scale)}
+{_branches(c, images, scale)}
+QPushButton[tight="true"] {{ padding: 5px 6px; }}
+QPushButton[tight="true"]:focus {{ padding: 4px 5px; }}
+QTabBar::tab {{ background: {c.panel}; color: {c.text}; padding: 4px 16px; border: none;
+  border-bottom: 3px solid transparent; }}
+QTabBar::tab:selected {{ border-bottom-color: {c.heading}; color: {c.heading}; font-weight: bold; }}
+QTabBar:focus {{ border: 2px solid {c.focus}; border-radius: 6px; }}
+"""
+
+
+def _ticks(c: Colours, images: ControlImages, scale: float) -> str:
+    """Boxes whose edge is seen in every theme: Qt's own is nearly black in the dark one."""
+    side = round(_SIDE * scale)
+    boxes = "QCheckBox::indicator{0}, QTreeView::indicator{0}"
+    ticked = f"background: {c.heading}; border-color: {c.heading};"
+    return f"""
+{boxes.format("")} {{ width: {side}px; height: {side}px; background: {c.page};
+  border: 1px solid {c.border}; border-radius: 3px; }}
+{boxes.format(":checked")} {{ {ticked} image: {images.url("check", c.page, scale)}; }}
+{boxes.format(":indeterminate")} {{ {ticked} image: {images.url("minus", c.page, scale)}; }}
+{boxes.format(":disabled")} {{ background: {c.panel}; border-color: {c.line}; }}
+"""
+
+
+def _lists(c: Colours, images: ControlImages, scale: float) -> str:
+    """An arrow within the field's own edge, over which Qt would draw a button."""
+    side = round(_SIDE * scale)
+    parts = "QComboBox::{0}, QDateEdit::{0}"
+    return f"""
+{parts.format("drop-down")} {{ subcontrol-origin: padding; subcontrol-position: center right;
+  width: {round(24 * scale)}px; border: none; background: transparent; }}
+{parts.format("down-arrow")} {{ image: {images.url("chevron-down", c.text, scale)};
+  width: {side}px; height: {side}px; }}
+QComboBox QAbstractItemView {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border};
+  selection-background-color: {c.badge}; selection-color: {c.badge_text}; outline: 0; }}
+"""
+
+
+def _branches(c: Colours, images: ControlImages, scale: float) -> str:
+    """Arrows that are seen beside the current row too, where that is drawn in other colours."""
+    branch = "QTreeView::branch:has-children:{0}"
+    return f"""
+QTreeView::branch, QTreeView::branch:selected {{ background: {c.page}; }}
+{branch.format("open")} {{ image: {images.url("chevron-down", c.text, scale)}; }}
+{branch.format("closed")} {{ image: {images.url("chevron-right", c.text, scale)}; }}
+"""
+
+
+def icon_button(words: str) -> QtWidgets.QToolButton:
+    """A button without a frame that the keyboard reaches; `words` name it, keys in brackets left out."""
+    button = QtWidgets.QToolButton()
+    button.setProperty("quiet", True)
+    button.setToolTip(words)
+    button.setAccessibleName(words.partition(" (")[0])
+    button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+    return button

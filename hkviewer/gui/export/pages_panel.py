@@ -1,0 +1,128 @@
+"""The pages with the line below them: page number, zoom."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.export.dialog_style import icon_button
+from hkviewer.gui.export.page_view import ZOOMS, PageView
+from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.labels import label
+from hkviewer.theme import Colours
+
+_FIT_WIDTH, _FIT_PAGE = "Page width", "Whole page"
+
+
+class PagesPanel(QtWidgets.QFrame):
+    """Shows a PDF and what can be done to see it."""
+
+    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pages-panel")
+        self.setAccessibleName("Copy")
+        self.view = PageView(colours)
+        self._where = label("", "quiet")
+        self._where.setAccessibleName("Page number")
+        self._place = 0, 0
+        self._buttons = {
+            icon: icon_button(words)
+            for icon, words in (
+                ("chevron-up", "Previous page (PageUp)"),
+                ("chevron-down", "Next page (PageDown)"),
+                ("zoom-out", "Smaller (Ctrl+-)"),
+                ("zoom-in", "Larger (Ctrl++)"),
+            )
+        }
+        self._size = QtWidgets.QComboBox()
+        self._size.setAccessibleName("Size of the pages")
+        self._size.view().setAccessibleName("Size of the pages")
+        # Also after the first showing: the interface may have grown since.
+        self._size.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._size.addItems([_FIT_WIDTH, _FIT_PAGE, *(f"{zoom} %" for zoom in ZOOMS)])
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        up, down, smaller, larger = self._buttons.values()
+        self._row = row = QtWidgets.QHBoxLayout()
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(4)
+        row.addWidget(up)
+        row.addWidget(down)
+        row.addWidget(self._where)
+        row.addStretch()
+        row.addWidget(smaller)
+        row.addWidget(self._size)
+        row.addWidget(larger)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        up, down, smaller, larger = self._buttons.values()
+        up.clicked.connect(lambda: self.view.go_to(self.view.page - 1))
+        down.clicked.connect(lambda: self.view.go_to(self.view.page + 1))
+        smaller.clicked.connect(lambda: self.view.zoom_by(-1))
+        larger.clicked.connect(lambda: self.view.zoom_by(1))
+        self._size.textActivated.connect(self._take_size)
+        self.view.page_changed.connect(self._show_page)
+        self.view.zoom_changed.connect(self._show_zoom)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Take out of the line below what it has no room for."""
+        super().resizeEvent(event)
+        self._fit_line()
+
+    def _fit_line(self) -> None:
+        """Where there is little room, the list of sizes does what the buttons beside it do."""
+        page, count = self._place
+        self._where.setText(f"Page {page} of {count}" if count else "")
+        shown = (*self._buttons.values(), self._where, self._size)
+        needed = sum(part.sizeHint().width() + self._row.spacing() for part in shown)
+        margins = self._row.contentsMargins()
+        has_room = needed <= self.width() - margins.left() - margins.right()
+        for name in ("zoom-out", "zoom-in"):
+            self._buttons[name].setVisible(has_room)
+        if count and not has_room:
+            self._where.setText(f"{page} / {count}")
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show `pdf`; the page last looked at stays in view."""
+        self.view.show_pdf(pdf)
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self.view.recolour(colours)
+        for name, button in self._buttons.items():
+            button.setIcon(icons.icon(name))
+
+    def take_key(self, event: QtGui.QKeyEvent) -> bool:
+        """Do what a key of the pages asks for; whether it was one."""
+        return self.view.take_key(event)
+
+    def _take_size(self, words: str) -> None:
+        if words == _FIT_WIDTH:
+            self.view.fit("width")
+        elif words == _FIT_PAGE:
+            self.view.fit("page")
+        else:
+            self.view.zoom_to(int(words.removesuffix(" %")))
+
+    def _show_page(self, page: int, count: int) -> None:
+        self._place = page, count
+        self._where.setAccessibleDescription(f"Page {page} of {count}")
+        self._fit_line()
+        up, down, *_ = self._buttons.values()
+        up.setEnabled(page > 1)
+        down.setEnabled(page < count)
+
+    def _show_zoom(self, zoom: int) -> None:
+        fit = self.view.fitting
+        with QtCore.QSignalBlocker(self._size):
+            if fit is not None:
+                self._size.setCurrentText(_FIT_WIDTH if fit == "width" else _FIT_PAGE)
+            else:
+                self._size.setCurrentText(f"{zoom} %")
+        self._size.setAccessibleDescription(f"{zoom} %")

@@ -1,0 +1,254 @@
+"""The parts of a copy as a tree: sheets with their sections to tick, own words, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.export.briefing import Cover, OwnWords, Part, SheetPart, one_line
+
+_Check = QtCore.Qt.CheckState
+_Flag = QtCore.Qt.ItemFlag
+_Item = QtWidgets.QTreeWidgetItem
+
+
+class _SectionItem(QtWidgets.QTreeWidgetItem):
+    """A section; its tick takes those below along."""
+
+    def __init__(self, section_id: str, title: str) -> None:
+        super().__init__([title])
+        self.section_id = section_id
+        self.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsUserCheckable)
+        self.setToolTip(0, title)
+
+
+class _PartItem(QtWidgets.QTreeWidgetItem):
+    """A part, which stands at the top and can be moved."""
+
+    def __init__(self, part: OwnWords | SheetPart) -> None:
+        super().__init__()
+        self.part = part
+        flags = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsDragEnabled
+        if isinstance(part, SheetPart):
+            flags |= _Flag.ItemIsUserCheckable
+            self._add_sections(part)
+        self.setFlags(flags)
+        self.name()
+
+    def name(self) -> None:
+        """Say what the part is."""
+        if isinstance(self.part, SheetPart):
+            words = self.part.sheet.title
+        else:
+            words = f"Own words: {one_line(self.part.markdown).lstrip('# ')[:80] or 'none yet'}"
+        self.setText(0, words)
+        self.setToolTip(0, words)
+
+    def _add_sections(self, part: SheetPart) -> None:
+        chosen = {section.id for section in part.chosen}
+        items: list[_SectionItem] = []
+        for number, section in enumerate(part.sheet.sections):
+            item = _SectionItem(section.id, section.title)
+            item.setCheckState(0, _Check.Checked if section.id in chosen else _Check.Unchecked)
+            above = part.sheet.parent(number)
+            (self if above is None else items[above]).addChild(item)
+            items.append(item)
+
+    def chosen_part(self) -> OwnWords | SheetPart | None:
+        """The part with what is ticked; None for a sheet of which nothing is."""
+        if not isinstance(self.part, SheetPart):
+            return self.part
+        ticked = tuple(item.section_id for item in _sections(self) if item.checkState(0) is _Check.Checked)
+        if not ticked:
+            return None
+        is_whole = len(ticked) == len(self.part.sheet.sections)
+        return replace(self.part, sections=None if is_whole else ticked)
+
+    def show_share(self) -> None:
+        """Let the sheet's own tick say whether all, some or none of its sections are ticked."""
+        if isinstance(self.part, SheetPart):
+            states = {item.checkState(0) for item in _sections(self)} or {_Check.Unchecked}
+            self.setCheckState(0, states.pop() if len(states) == 1 else _Check.PartiallyChecked)
+
+
+class PartsTree(QtWidgets.QTreeWidget):
+    """Shows the parts; Space ticks, Alt+Up and Alt+Down move a part, Delete removes it.
+
+    Signals:
+        changed: what is chosen, or its order, changed by the reader's hand.
+        edit_requested: the reader wants to change the current part's own words.
+    """
+
+    changed = QtCore.Signal()
+    edit_requested = QtCore.Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Parts of the copy")
+        self.setAccessibleDescription(
+            "Space ticks a section and those below it. Alt with Up or Down moves a part."
+        )
+        self.setHeaderHidden(True)
+        self.setHeaderLabels(["Parts"])
+        self.setTextElideMode(QtCore.Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QtWidgets.QAbstractItemView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(True)
+        self.itemChanged.connect(self._follow_tick)
+        self.itemDoubleClicked.connect(lambda _item, _column: self._ask_to_edit())
+
+    # What is shown
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Show `parts` in place of what was shown; a cover has no place in the order."""
+        with QtCore.QSignalBlocker(self):
+            self.clear()
+            for part in parts:
+                if not isinstance(part, Cover):
+                    self._append(part)
+        first = self.topLevelItem(0)
+        if first is not None:
+            self.setCurrentItem(first)
+
+    def parts(self) -> tuple[OwnWords | SheetPart, ...]:
+        """The parts of which something is chosen, in order."""
+        chosen = (item.chosen_part() for item in self._part_items())
+        return tuple(part for part in chosen if part is not None)
+
+    @property
+    def current_words(self) -> OwnWords | None:
+        """The own words that the reader is at, if any."""
+        item = self._current()
+        return item.part if item is not None and isinstance(item.part, OwnWords) else None
+
+    # Changing
+
+    def add(self, part: OwnWords | SheetPart) -> None:
+        """Add a part at the end and go to it."""
+        with QtCore.QSignalBlocker(self):
+            item = self._append(part)
+        self.setCurrentItem(item)
+        self.changed.emit()
+
+    def change_words(self, words: OwnWords) -> None:
+        """Put `words` in place of the current own words."""
+        item = self._current()
+        if item is not None and isinstance(item.part, OwnWords):
+            item.part = words
+            with QtCore.QSignalBlocker(self):
+                item.name()
+            self.changed.emit()
+
+    def move_part(self, step: int) -> None:
+        """Move the current part up (-1) or down (1)."""
+        item = self._current()
+        if item is not None:
+            index = self.indexOfTopLevelItem(item)
+            self._move(item, min(max(index + step, 0), self.topLevelItemCount() - 1))
+
+    def remove_part(self) -> None:
+        """Take the current part out."""
+        item = self._current()
+        if item is not None:
+            with QtCore.QSignalBlocker(self):
+                self.takeTopLevelItem(self.indexOfTopLevelItem(item))
+            self.changed.emit()
+
+    def _append(self, part: OwnWords | SheetPart) -> _PartItem:
+        item = _PartItem(part)
+        self.addTopLevelItem(item)
+        item.show_share()
+        item.setExpanded(True)
+        for child in _sections(item):
+            child.setExpanded(True)
+        return item
+
+    def _move(self, item: _PartItem, index: int) -> None:
+        if index == self.indexOfTopLevelItem(item):
+            return
+        with QtCore.QSignalBlocker(self):
+            expanded = [child for child in (item, *_sections(item)) if child.isExpanded()]
+            self.takeTopLevelItem(self.indexOfTopLevelItem(item))
+            self.insertTopLevelItem(index, item)
+            for child in expanded:
+                child.setExpanded(True)
+        self.setCurrentItem(item)
+        self.changed.emit()
+
+    def _follow_tick(self, item: QtWidgets.QTreeWidgetItem) -> None:
+        """Take what is below along, and tell."""
+        if not isinstance(item, _PartItem | _SectionItem):
+            return
+        with QtCore.QSignalBlocker(self):
+            for child in _sections(item):
+                child.setCheckState(0, item.checkState(0))
+            top = _top(item)
+            if isinstance(top, _PartItem):
+                top.show_share()
+        self.viewport().update()
+        self.changed.emit()
+
+    def _ask_to_edit(self) -> None:
+        if self.current_words is not None:
+            self.edit_requested.emit()
+
+    def _part_items(self) -> list[_PartItem]:
+        items = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
+        return [item for item in items if isinstance(item, _PartItem)]
+
+    def _current(self) -> _PartItem | None:
+        """The part that the reader is at, or in."""
+        item = _top(self.currentItem())
+        return item if isinstance(item, _PartItem) else None
+
+    # Events
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Move, edit and remove by keys."""
+        keys = QtCore.Qt.Key
+        has_alt = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.AltModifier)
+        if has_alt and event.key() in (keys.Key_Up, keys.Key_Down):
+            self.move_part(-1 if event.key() == keys.Key_Up else 1)
+        elif event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_F2) and self.current_words is not None:
+            self.edit_requested.emit()
+        elif event.key() == keys.Key_Delete:
+            self.remove_part()
+        else:
+            super().keyPressEvent(event)
+
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
+        """Move the part itself: Qt would drop a copy that lacks what the part holds."""
+        item = self._current()
+        if item is not None and event.source() is self:
+            self._move(item, self._drop_index(item, event.position().toPoint()))
+        # What is accepted as a move, Qt deletes at its old place.
+        event.setDropAction(QtCore.Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _drop_index(self, item: _PartItem, spot: QtCore.QPoint) -> int:
+        """Where `item` belongs when it is let go at `spot`: before the part whose upper half is there."""
+        target = _top(self.itemAt(spot))
+        last = self.topLevelItemCount() - 1
+        if target is None:
+            return last
+        here, index = self.indexOfTopLevelItem(item), self.indexOfTopLevelItem(target)
+        is_below = spot.y() > self.visualItemRect(target).center().y()
+        wanted = index + is_below
+        return min(wanted - (here < wanted), last)
+
+
+def _sections(item: QtWidgets.QTreeWidgetItem) -> Iterator[_SectionItem]:
+    """The sections below `item`, in reading order."""
+    for number in range(item.childCount()):
+        child = item.child(number)
+        if isinstance(child, _SectionItem):
+            yield child
+            yield from _sections(child)
+
+
+def _top(item: QtWidgets.QTreeWidgetItem | None) -> QtWidgets.QTreeWidgetItem | None:
+    while item is not None and item.parent() is not None:
+        item = item.parent()
+    return item

@@ -1,0 +1,83 @@
+"""Parts and choices saved under a name, used again, deleted: the dialog's menu of recipes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.errors import HkviewerError
+from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
+
+
+class RecipesButton(QtWidgets.QPushButton):
+    """A button with the menu of recipes, which is filled when it is opened.
+
+    Args:
+        current: the briefing that “Save as…” saves.
+
+    Signals:
+        loaded: a Briefing to show.
+        failed: the HkviewerError that says why nothing was saved, loaded or deleted.
+    """
+
+    loaded = QtCore.Signal(object)
+    failed = QtCore.Signal(object)
+
+    def __init__(self, current: Callable[[], Briefing], parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__("&Recipes", parent)
+        self._current = current
+        self.setAccessibleName("Recipes")
+        self.setToolTip("Save these parts and choices under a name, and use them again")
+        self.setAutoDefault(False)
+        menu = QtWidgets.QMenu(self)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        menu.addAction("&Save as…", self._ask_for_name)
+        names = recipe_names()
+        menu.addSeparator()
+        if not names:
+            menu.addAction("No recipes yet").setEnabled(False)
+            return
+        for name in names:
+            menu.addAction(name.replace("&", "&&"), partial(self.load, name))
+        menu.addSeparator()
+        deleting = menu.addMenu("&Delete")
+        for name in names:
+            deleting.addAction(name.replace("&", "&&"), partial(self._attempt, delete_recipe, name))
+
+    def _ask_for_name(self) -> None:
+        name, given = QtWidgets.QInputDialog.getText(self, "Save a recipe", "Name of the recipe:")
+        name = one_line(name)
+        if given and name and (name not in recipe_names() or self._may_replace(name)):
+            self.save(name)
+
+    def _may_replace(self, name: str) -> bool:
+        kinds = QtWidgets.QMessageBox.StandardButton
+        answer = QtWidgets.QMessageBox.question(
+            self, "Save a recipe", f"There is a recipe “{name}” already. Replace it?", kinds.Yes | kinds.No
+        )
+        return answer == kinds.Yes
+
+    def save(self, name: str) -> None:
+        """Save the current parts and choices under `name`."""
+        self._attempt(save_recipe, name, self._current())
+
+    def load(self, name: str) -> None:
+        """Let the dialog show the recipe of that name."""
+        try:
+            self.loaded.emit(load_recipe(name))
+        except HkviewerError as error:
+            self.failed.emit(error)
+
+    def _attempt(self, work: Callable[..., None], *arguments: object) -> None:
+        try:
+            work(*arguments)
+        except HkviewerError as error:
+            self.failed.emit(error)

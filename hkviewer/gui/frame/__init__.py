@@ -1,0 +1,1 @@
+"""What stands around the text: sidebar, menus, status line, dialogs about the document."""

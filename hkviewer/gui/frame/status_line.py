@@ -1,0 +1,84 @@
+"""The line at the window's foot: what is read, where in it, how large."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlsplit
+
+from PySide6 import QtGui, QtWidgets
+
+from hkviewer.content.edition import plain_date
+from hkviewer.content.model import FactSheet
+from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.labels import ElidedLabel, elide, label
+
+_LEAST_PLACE = 190
+"""Pixels that the place may take in the narrowest window."""
+
+
+class StatusLine(QtWidgets.QFrame):
+    """Left the source and edition of the sheet, right the place and the zoom."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._title, self._progress = "", 0
+        self._facts, self._search = "", ""
+        self._source = ElidedLabel()
+        self._source.setProperty("role", "quiet")
+        self._place = label("", "quiet")
+        self._place.setAccessibleName("Place")
+        # Else its text of now would keep the window from being made narrower.
+        self._place.setMinimumWidth(1)
+        self._zoom = label("", "quiet")
+        self._zoom.setAccessibleName("Zoom")
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(16)
+        row.addWidget(self._source, 1)
+        row.addWidget(self._place)
+        row.addWidget(self._zoom)
+
+    def show_sheet(self, sheet: FactSheet, on: dt.date) -> None:
+        """Tell source, edition with its age on the day `on`, and date received."""
+        facts = [
+            "Offline copy",
+            urlsplit(sheet.source).netloc.removeprefix("www."),
+            f"edition {sheet.edition.describe(on)}" if sheet.edition else "",
+            f"received {plain_date(sheet.received)}" if sheet.received else "",
+        ]
+        self._facts = " · ".join(fact for fact in facts if fact)
+        self._show_source()
+
+    def show_search(self, words: str) -> None:
+        """Tell of a search in the place of the source; "" gives it back."""
+        # Else a sentence that was said there would be gone.
+        if words != self._search:
+            self._search = words
+            self._show_source()
+
+    def _show_source(self) -> None:
+        self._source.show_words(self._search or self._facts)
+
+    def show_place(self, title: str, progress: int) -> None:
+        """Tell the section and how much of the sheet has been scrolled past, in per cent."""
+        self._title, self._progress = title, progress
+        self._fit_place()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Fit the section's title anew."""
+        super().resizeEvent(event)
+        self._fit_place()
+
+    def _fit_place(self) -> None:
+        fitting = elide(self._title, self.fontMetrics(), max(self.width() // 3, _LEAST_PLACE))
+        self._place.setText(f"{fitting} · {self._progress} %" if self._title else f"{self._progress} %")
+
+    def show_zoom(self, per_cent: int) -> None:
+        """Tell the zoom."""
+        self._zoom.setText(f"{per_cent} %")
+
+    def say(self, sentence: str) -> None:
+        """Say something once, in the place of the source; the next sheet replaces it."""
+        self._source.show_words(sentence)
+        announce(self._source, sentence)

@@ -1,0 +1,1 @@
+"""Starting the application, and what only the start needs."""

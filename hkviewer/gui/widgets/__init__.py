@@ -1,0 +1,1 @@
+"""Parts that know nothing of fact sheets: labels, icons, notices, dialogs."""

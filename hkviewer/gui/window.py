@@ -1,0 +1,684 @@
+"""The main window: assembles the parts and connects them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.content.document import Document, is_large, open_document
+from hkviewer.content.section_lookup import chosen_sections
+from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
+from hkviewer.export.formats.sheet_html import PaneStyle
+from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
+from hkviewer.gui.frame.document_menus import DocumentMenus
+from hkviewer.gui.frame.focus import dropped_file, focused_text, step_focus
+from hkviewer.gui.frame.links import LinkKind, classify, open_outside
+from hkviewer.gui.frame.reading_area import ReadingArea
+from hkviewer.gui.frame.sidebar import Sidebar, quiet_button
+from hkviewer.gui.frame.status_line import StatusLine
+from hkviewer.gui.looks import Appearance
+from hkviewer.gui.reading.navigation import Navigation
+from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.search.match_count import MatchCount
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
+from hkviewer.gui.widgets.style import interface_font, interface_scale, palette, style_sheet
+from hkviewer.notebook.places import Place, PlaceStore
+from hkviewer.preferences.schema import CITATION_FORMS
+from hkviewer.preferences.settings import Settings, SettingsStore
+from hkviewer.system import paths
+from hkviewer.theme import TYPOGRAPHY, ThemeName
+
+if TYPE_CHECKING:
+    from hkviewer.gui.export.dialog import BriefingDialog
+    from hkviewer.gui.reading.citing import Citing
+    from hkviewer.gui.search.search_controller import SearchController
+
+_FIRST_SIZE = QtCore.QSize(1180, 780)
+
+
+class MainWindow(QtWidgets.QMainWindow):
+    """One window with one document.
+
+    Args:
+        application: the running application.
+        store: where the settings are kept.
+        places: where the places are kept.
+        today: the day that ages are told for.
+    """
+
+    def __init__(
+        self, application: QtWidgets.QApplication, store: SettingsStore, places: PlaceStore, today: dt.date
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._store = store
+        self._places = places
+        self._today = today
+        self._settings = store.load()
+        self._document: Document | None = None
+        self._told_unwritable = False
+        self._message: MessagePage | None = None
+        self._notice: NoticeBar | None = None
+        self._search: SearchController | None = None
+        self._briefing: BriefingDialog | None = None
+        self._appearance = Appearance(application, self._settings.theme)
+        self._colours = self._appearance.colours()
+        self.setAcceptDrops(True)
+        # Before the widgets are made: fonts set later do not reach all of them.
+        self._dress_application()
+        self._build()
+        self._connect()
+        self._dress_parts()
+        self._apply_slash()
+        self._restore_window()
+
+    # Construction
+
+    def _build(self) -> None:
+        self._pane = ReadingPane(self._pane_style())
+        self._navigation = Navigation(self._pane)
+        self._actions = Actions(
+            self,
+            self._handlers(),
+            ACTIONS,
+            {
+                "Recent": self._fill_recent,
+                "Sheets": self._fill_sheets,
+                "Theme": self._check_theme,
+                "Citation": self._check_citation,
+            },
+        )
+        self._tree = SectionTree(self._colours)
+        self._field = SearchField()
+        self._documents_menus = DocumentMenus(self._store.policy, self._change_settings, self)
+        self._count = MatchCount()
+        self._sidebar = Sidebar(
+            self._field, self._count, self._tree, *map(self._actions.button_action, ("back", "forward"))
+        )
+        self._sidebar.copy_requested.connect(self._show_briefing)
+        self._sidebar.setFocusProxy(self._tree)
+        self._status = StatusLine()
+        self._stack = QtWidgets.QStackedWidget()
+        self._stack.addWidget(self._pane)
+        content = QtWidgets.QWidget()
+        content.setFocusProxy(self._pane)
+        column = QtWidgets.QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        self._content_column = column
+        self._area = ReadingArea(
+            self._sidebar, content, self._settings.sidebar_width, visible=self._settings.sidebar_visible
+        )
+        whole = QtWidgets.QWidget()
+        rows = QtWidgets.QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._area, 1)
+        rows.addWidget(self._status)
+        self.setCentralWidget(whole)
+        self._sidebar_button = quiet_button(self._actions.button_action("sidebar"))
+        self._sidebar_button.hide()
+        self.menuBar().setCornerWidget(self._sidebar_button)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        themes = {f"theme_{name}": self._theme_handler(name) for name in ThemeName}
+        return {
+            "open": self.ask_for_document,
+            "print_copy": self._show_briefing,
+            "export_copy": self._show_briefing,
+            "read_in_browser": self._read_in_browser,
+            "about_document": self._show_about_document,
+            "quit": self.close,
+            "copy": self._copy,
+            "copy_section": lambda: self._citing(lambda citing: citing.copy_section()),
+            "copy_with_citation": lambda: self._citing(lambda citing: citing.copy_with_citation()),
+            "cite_plain": lambda: self._choose_citation("plain"),
+            "cite_chicago": lambda: self._choose_citation("chicago"),
+            "cite_apa": lambda: self._choose_citation("apa"),
+            "cite_document": lambda: self._citing(lambda citing: citing.show_citations()),
+            "select_all": self._select_all,
+            "find": self._start_search,
+            "find_next": lambda: self._step_match(1),
+            "find_previous": lambda: self._step_match(-1),
+            "slash_searches": self._toggle_slash,
+            "sidebar": lambda: self._area.show_sidebar(visible=not self._sidebar.isVisible()),
+            "zoom_in": lambda: self.zoom(1),
+            "zoom_out": lambda: self.zoom(-1),
+            "zoom_reset": lambda: self.zoom(0),
+            "next_theme": lambda: self.choose_theme(self._appearance.theme.following),
+            "paragraph_numbers": self._toggle_numbers,
+            "full_screen": self._toggle_full_screen,
+            "back": self._navigation.back,
+            "forward": self._navigation.forward,
+            "previous_section": lambda: self._navigation.step_section(-1),
+            "next_section": lambda: self._navigation.step_section(1),
+            "next_part": lambda: self._step_part(1),
+            "previous_part": lambda: self._step_part(-1),
+            "keys": self._show_keys,
+            "about": self._show_about_program,
+            **themes,
+        }
+
+    def _theme_handler(self, name: ThemeName) -> Callable[[], object]:
+        return lambda: self.choose_theme(name)
+
+    def _connect(self) -> None:
+        self._tree.chosen.connect(self._choose_section)
+        self._tree.search_requested.connect(self._start_search)
+        self._pane.search_requested.connect(self._start_search)
+        self._field.textChanged.connect(self._search_typed)
+        self._field.entered.connect(self._enter_search)
+        self._field.left.connect(self._end_search)
+        self._field.down_pressed.connect(self._focus_results)
+        self._documents_menus.opened.connect(self.open)
+        self._pane.place_changed.connect(self._follow_place)
+        self._pane.link_activated.connect(self._follow_link)
+        self._pane.zoom_requested.connect(self.zoom)
+        self._appearance.changed.connect(self._dress_anew)
+        self._area.narrow_changed.connect(self._sidebar_button.setVisible)
+        self._area.sidebar_shown.connect(self._actions.button_action("sidebar").setChecked)
+
+    def painted(self) -> None:
+        """Do what can wait until the first page is on the screen."""
+        self._actions.complete()
+        self._actions["slash_searches"].setChecked(self._settings.slash_searches)
+        self._actions["paragraph_numbers"].setChecked(self._settings.paragraph_numbers)
+        for number in range(1, NUMBERED_SECTIONS + 1):
+            shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self._navigation.go_to_numbered(number))
+        self._appearance.follow_desktop()
+        self._documents_menus.complete(self._actions, self._settings)
+        if self._store.policy.file:
+            self._follow_policy()
+        # Made while nobody types: it would hold the window for 30 ms at the first key.
+        self._searching()
+
+    def _follow_policy(self) -> None:
+        """Put out of reach what the organisation has decided; say where its file has faults."""
+        from hkviewer.gui.frame.locked_actions import lock_actions  # noqa: PLC0415  most machines have no policy
+
+        lock_actions(self._actions, self._store.policy)
+        if self._store.policy.faults:
+            self._status.say(self._store.policy.complaint)
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The pane that shows the document."""
+        return self._pane
+
+    # Documents
+
+    def open(self, name: str | None, section_id: str | None = None) -> bool:
+        """Open a document by path or id, None for the bundled one; whether it is now shown.
+
+        What is wrong with it is said over the sheet that stays open, or in its place.
+        """
+        try:
+            with self._opened(name) as document:
+                if section_id is not None:
+                    chosen_sections(document.sheet, section_id)
+                self.show_document(document, Place(section_id) if section_id else None)
+        except HkviewerError as error:
+            self.tell(error)
+            return False
+        return True
+
+    def _opened(self, name: str | None) -> contextlib.AbstractContextManager[Document]:
+        if name is None or not is_large(name):
+            return contextlib.nullcontext(open_document(name))
+        from hkviewer.gui.frame.opening import opened_with_sign  # noqa: PLC0415  only large ones take so long
+
+        return opened_with_sign(name, self)
+
+    def show_document(self, document: Document, place: Place | None = None) -> None:
+        """Show `document` at `place`, or where it was left the last time."""
+        self._keep_place()
+        self._document = document
+        self._navigation.begin(document.sheet)
+        if self._notice is not None:
+            self._notice.hide()
+        self._stack.setCurrentWidget(self._pane)
+        self.setWindowTitle(document.sheet.title)
+        self._tree.show_sheet(document.sheet)
+        self._status.show_sheet(document.sheet, self._today)
+        self._pane.show_document(document, self._today)
+        self._show_numbers()
+        if self._search is not None:
+            self._search.set_sheet(document.sheet)
+        if place is not None:
+            self._pane.go_to(place)
+        else:
+            kept = self._places.load(document.key, document.sheet)
+            self._pane.go_to(kept)
+        self._follow_place()
+        self._pane.setFocus()
+        if not document.bundled:
+            self._change_settings(lambda settings: settings.with_recent(document.key))
+
+    def ask_for_document(self) -> None:
+        """Let the reader choose a Markdown file."""
+        folder = str(self._document.path.parent) if self._document and not self._document.bundled else ""
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
+            self, "Open a document", folder, "Markdown (*.md *.markdown *.txt);;All files (*)"
+        )
+        if name:
+            self.open(str(Path(name)))
+
+    def tell(self, error: HkviewerError) -> None:
+        """Say `error` over the sheet that is open, or in its place."""
+        if self._document is None:
+            page = self._message_page()
+            page.tell(error)
+            self._tree.show_note("No document is open.")
+            self._follow_place()
+            self._stack.setCurrentWidget(page)
+            self.setWindowTitle(paths.product().name)
+        else:
+            self._notice_bar().tell(error)
+
+    def _message_page(self) -> MessagePage:
+        """The page in a sheet's place; made when it is first needed."""
+        if self._message is None:
+            self._message = MessagePage()
+            self._message.bundled_requested.connect(lambda: self.open(None))
+            self._message.open_requested.connect(self.ask_for_document)
+            self._stack.addWidget(self._message)
+            self._dress_parts()
+        return self._message
+
+    def _notice_bar(self) -> NoticeBar:
+        """The bar over the sheet; made when it is first needed."""
+        if self._notice is None:
+            self._notice = NoticeBar()
+            self._content_column.insertWidget(0, self._notice)
+            self._dress_parts()
+        return self._notice
+
+    def _fill_recent(self) -> None:
+        self._documents_menus.fill_recent(self._actions.recent_menu, self._store.load())
+
+    def _fill_sheets(self) -> None:
+        self._documents_menus.fill_sheets(self._actions.sheets_menu, self._document)
+
+    def _check_theme(self) -> None:
+        for name in ThemeName:
+            self._actions[f"theme_{name}"].setChecked(name is self._appearance.theme)
+
+    # Places
+
+    def _choose_section(self, section_id: str) -> None:
+        self._navigation.jump(Place(section_id))
+        self._area.close_overlay()
+
+    def _here(self) -> Place | None:
+        return self._pane.place
+
+    def _follow_place(self) -> None:
+        """Let tree, status line and the buttons of the way back show where the reader is."""
+        self._actions.button_action("back").setEnabled(self._navigation.can_go_back)
+        self._actions.button_action("forward").setEnabled(self._navigation.can_go_forward)
+        if self._document is None:
+            return
+        here = self._here()
+        sections = self._document.sheet.sections
+        section_id = here.section_id if here else sections[0].id if sections else ""
+        self._tree.show_reading(section_id)
+        title = self._document.sheet.section(section_id).title if section_id else ""
+        self._status.show_place(title, self._pane.progress)
+
+    def _follow_link(self, address: str) -> None:
+        assert self._document is not None
+        kind, target = classify(address, self._document.path.parent)
+        if kind is LinkKind.SECTION:
+            try:
+                chosen_sections(self._document.sheet, target)
+            except UsageError as error:
+                self.tell(error)
+            else:
+                self._navigation.jump(Place(target))
+        elif kind is LinkKind.DOCUMENT:
+            self.open(target)
+        elif kind is LinkKind.OUTSIDE:
+            self._leave_by(target)
+        else:
+            self.tell(DocumentError(f"This link is not followed: “{target}”.", "It leads to no web page."))
+
+    def _leave_by(self, address: str) -> None:
+        from hkviewer.gui.widgets.dialogs import ask_about_link  # noqa: PLC0415  not needed for the first page
+
+        may_leave = self._store.policy.external_links
+        if ask_about_link(address, self, may_leave=may_leave) and not open_outside(address):
+            self.tell(DocumentError("No program took the link.", "Copy its address and open it by hand."))
+
+    # Search
+
+    def search_for(self, query: str) -> None:
+        """Search for `query` and go to the first match."""
+        self._field.setText(query)
+        self._enter_search(1)
+
+    def _searching(self) -> SearchController:
+        """The search; made while nobody types yet, at the latest with the first key."""
+        if self._search is None:
+            from hkviewer.gui.search.search_controller import SearchController  # noqa: PLC0415  not for the first page
+
+            search = SearchController(self._field, self._count, self._colours, self)
+            search.keep_history(self._store, self._settings)
+            search.settings_changed.connect(self._adopt)
+            search.history_failed.connect(self._tell_unwritable)
+            search.matches_changed.connect(self._pane.show_matches)
+            search.counts_changed.connect(self._tree.show_matches)
+            search.current_changed.connect(self._show_current_match)
+            search.ended.connect(self._return_from_search)
+            search.about_requested.connect(self._show_about_document)
+            self._sidebar.add_search(search.message, search.results_panel)
+            self._search = search
+            if self._document is not None:
+                search.set_sheet(self._document.sheet)
+            search.recolour(self._icons(), self._colours)
+        return self._search
+
+    def _start_search(self) -> None:
+        self._area.show_sidebar(visible=True)
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def _search_typed(self, text: str) -> None:
+        if text or self._search is not None:
+            self._searching().follow(text, self._here())
+
+    def _enter_search(self, step: int) -> None:
+        if not self._field.text().strip():
+            return
+        session = self._searching().session
+        if step < 0 and session.matches:
+            session.step(-1)
+        else:
+            session.enter(self._here())
+
+    def _step_match(self, step: int) -> None:
+        if self._search is not None and self._search.session.is_active:
+            self._search.session.step(step)
+        else:
+            self._start_search()
+
+    def _show_current_match(self, number: int) -> None:
+        self._status.show_search("")
+        if number < 0:
+            self._pane.show_current_match(-1)
+            return
+        if self._area.is_narrow and self._search is not None:
+            # The sidebar, which would tell, makes room for the match.
+            self._area.close_overlay()
+            told = (self._count.text(), self._search.message.accessibleDescription())
+            self._status.show_search(" · ".join(filter(None, told)))
+        self._pane.go_to_match(number)
+
+    def _end_search(self) -> None:
+        """Clear the search and go back to where the reader was."""
+        if self._search is not None:
+            self._search.session.end()
+        self._field.clear()
+        self._pane.setFocus()
+        self._area.close_overlay()
+
+    def _return_from_search(self, origin: Place | None) -> None:
+        self._pane.go_to(origin)
+
+    def _focus_results(self) -> None:
+        if self._search is not None and self._search.results.isVisible():
+            self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+
+    def _toggle_slash(self) -> None:
+        wanted = not self._settings.slash_searches
+        self._change_settings(lambda settings: settings.replace(slash_searches=wanted))
+        self._apply_slash()
+
+    def _apply_slash(self) -> None:
+        self._tree.slash_searches = self._pane.slash_searches = self._settings.slash_searches
+
+    # Copies
+
+    def _read_in_browser(self) -> None:
+        from hkviewer.gui.frame.pages import read_in_browser  # noqa: PLC0415  not needed for the first page
+
+        if self._document is None:
+            return
+        try:
+            read_in_browser(self._document, self._today, self, may=self._store.policy.browser_copy)
+        except HkviewerError as error:
+            self.tell(error)
+
+    def _citing(self, act: Callable[[Citing], object]) -> None:
+        """Do something with the citations of the sheet that is shown."""
+        if self._document is None:
+            return
+        from hkviewer.gui.reading.citing import Citing  # noqa: PLC0415  not needed for the first page
+
+        citing = Citing(self._document.sheet, self._pane, self._settings.citation_form, self)
+        try:
+            act(citing)
+        except HkviewerError as error:
+            self.tell(error)
+
+    def _choose_citation(self, form: str) -> None:
+        self._change_settings(lambda settings: settings.replace(citation_form=form))
+
+    def _check_citation(self) -> None:
+        for form in CITATION_FORMS:
+            self._actions[f"cite_{form}"].setChecked(form == self._settings.citation_form)
+
+    def _toggle_numbers(self) -> None:
+        wanted = not self._settings.paragraph_numbers
+        self._change_settings(lambda settings: settings.replace(paragraph_numbers=wanted))
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        """Number the paragraphs in the pane's margin, if the reader wants it."""
+        if self._document is None or not self._settings.paragraph_numbers:
+            self._pane.show_numbers({})
+            return
+        from hkviewer.gui.reading.numbering import numbered_places  # noqa: PLC0415  only where they are shown
+
+        self._pane.show_numbers(numbered_places(self._document.sheet))
+
+    def _show_briefing(self) -> None:
+        """Open the briefing dialog for the sheet that is shown."""
+        if self._document is None:
+            return
+        dialog = self._briefing_dialog(self._document)
+        dialog.show_document(self._document)
+        if self._search is not None:
+            session = self._search.session
+            dialog.offer_matches(self._document.sheet.id, session.text.strip(), session.matches)
+        dialog.open()
+
+    def _briefing_dialog(self, document: Document) -> BriefingDialog:
+        """The dialog; made when it is first needed, with all that setting a copy takes."""
+        if self._briefing is None:
+            from hkviewer.gui.export.dialog import BriefingDialog  # noqa: PLC0415  see above
+
+            self._briefing = BriefingDialog(
+                document,
+                self._settings,
+                self._colours,
+                self._icons(),
+                date=self._today,
+                policy=self._store.policy,
+                parent=self,
+            )
+            self._briefing.remembered.connect(
+                lambda kept: self._change_settings(lambda settings: settings.replace(**kept))
+            )
+        return self._briefing
+
+    # Looks
+
+    def choose_theme(self, theme: ThemeName) -> None:
+        """Take `theme` from now on."""
+        # What comes of it may be the organisation's choice.
+        self._appearance.choose(self._change_settings(lambda settings: settings.replace(theme=theme)).theme)
+
+    def zoom(self, steps: int) -> None:
+        """Zoom by `steps`; 0 returns to the usual size."""
+
+        def zoomed(settings: Settings) -> Settings:
+            return settings.zoomed(steps) if steps else settings.replace(zoom=100)
+
+        zoom = zoomed(self._settings).zoom
+        if zoom != self._settings.zoom:
+            self._change_settings(lambda settings: settings.replace(zoom=zoom))
+            self._dress_anew()
+
+    def _pane_style(self) -> PaneStyle:
+        pixels_per_point = self.logicalDpiY() / 72
+        return PaneStyle(self._colours, TYPOGRAPHY, self._settings.zoom / 100, pixels_per_point)
+
+    def _dress_application(self) -> None:
+        """Palette, font and style sheet of every widget."""
+        self._colours = self._appearance.colours()
+        scale = interface_scale(self._settings.zoom)
+        self._application.setPalette(palette(self._colours))
+        self._application.setFont(interface_font(TYPOGRAPHY, scale))
+        self._application.setStyleSheet(style_sheet(self._colours, scale))
+
+    def _dress_parts(self) -> None:
+        """Icons, and what the parts draw by themselves."""
+        icons = self._icons()
+        self._actions.draw(icons)
+        self._tree.recolour(self._colours)
+        self._area.set_scale(interface_scale(self._settings.zoom))
+        self._field.recolour(icons)
+        for part in (self._notice, self._message, self._search, self._briefing):
+            if part is not None:
+                part.recolour(icons, self._colours)
+        self._status.show_zoom(self._settings.zoom)
+
+    def _icons(self) -> Icons:
+        folder = paths.resources_folder() / "icons" / "lucide"
+        colours, scale = self._colours, interface_scale(self._settings.zoom)
+        return Icons(folder, colours.text, colours.disabled, self.devicePixelRatioF(), scale)
+
+    def _dress_anew(self) -> None:
+        self._dress_application()
+        self._dress_parts()
+        self._pane.restyle(self._pane_style(), self._today)
+        self._follow_place()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
+        self._actions["full_screen"].setChecked(self.isFullScreen())
+
+    # Parts and pages
+
+    def _step_part(self, step: int) -> None:
+        """Move the focus to the next part of the window that is shown."""
+        step_focus(self._parts(), self._application.focusWidget() or self, step)
+
+    def _parts(self) -> list[QtWidgets.QWidget]:
+        found = self._search.parts() if self._search is not None else []
+        parts = (self._field, self._tree, *found, self._notice, self._pane, self._message)
+        return [part for part in parts if part is not None]
+
+    def _copy(self) -> None:
+        """Copy from the text that has the focus; the pane is the usual one."""
+        focused_text(self._application.focusWidget(), self._pane).copy()
+
+    def _select_all(self) -> None:
+        focused_text(self._application.focusWidget(), self._pane).selectAll()
+
+    def _show_about_document(self) -> None:
+        from hkviewer.gui.frame.pages import show_about_document  # noqa: PLC0415  not needed for the first page
+
+        if self._document is not None:
+            show_about_document(self._document, self._today, self)
+
+    def _show_keys(self) -> None:
+        from hkviewer.gui.frame.pages import show_keys  # noqa: PLC0415  not needed for the first page
+
+        show_keys(self)
+
+    def _show_about_program(self) -> None:
+        from hkviewer.gui.frame.pages import show_about_program  # noqa: PLC0415  not needed for the first page
+
+        show_about_program(self, self._store.policy)
+
+    # What is kept
+
+    def _change_settings(self, change: Callable[[Settings], Settings]) -> Settings:
+        """Apply `change` here and in the file; where that cannot be written, say so once."""
+        self._settings = self._store.within_locks(change(self._settings))
+        try:
+            self._store.change(change)
+        except OutputError as error:
+            self._tell_unwritable(error)
+        return self._settings
+
+    def _adopt(self, change: Callable[[Settings], Settings]) -> None:
+        """Apply a change that is already on its way to the file."""
+        self._settings = self._store.within_locks(change(self._settings))
+
+    def _keep_place(self) -> None:
+        here = self._here()
+        if self._document is None:
+            return
+        try:
+            if self._document.bundled or self._settings.keep_recent:
+                self._places.save(self._document.key, self._document.sheet, here)
+            if not self._settings.keep_recent:
+                self._places.forget_documents()
+        except OutputError as error:
+            self._tell_unwritable(error)
+
+    def _tell_unwritable(self, error: OutputError) -> None:
+        if not self._told_unwritable:
+            self._told_unwritable = True
+            self._status.say(f"Settings and places are not kept: {error.what}")
+
+    def _restore_window(self) -> None:
+        self.resize(_FIRST_SIZE)
+        if self._settings.window:
+            self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(self._settings.window)))
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Esc ends the search from wherever it reaches the window."""
+        if event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():
+            self._end_search()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:
+        """Keep place, window and sidebar; end the search thread."""
+        if self._search is not None:
+            self._search.close()
+        if self._briefing is not None:
+            self._briefing.end()
+        self._keep_place()
+        self._change_settings(
+            lambda settings: settings.replace(
+                window=bytes(self.saveGeometry().data()).hex(),
+                sidebar_width=self._area.sidebar_width,
+                sidebar_visible=self._area.sidebar_wanted,
+            )
+        )
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
+        """Take one file."""
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
+        """Open the file that was dropped."""
+        if file := dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+            self.open(file)

@@ -1,0 +1,79 @@
+"""The sentences that a reader is told when there is nothing, or nothing in a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from hkviewer.search.index.suggestions import Substitute
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import InTitle, Node, Phrase, Term
+from hkviewer.search.result import FrontMatch
+
+LONGEST_QUOTED = 80
+MOST_OFFERED = 3
+MOST_LISTED = 6
+
+
+def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle | None) -> str:
+    """Why nothing was found.
+
+    Args:
+        query: what was searched.
+        missing: those of its words that stand nowhere.
+        uncalled: the title that no section has.
+    """
+    if uncalled:
+        return f"No section is called “{_shortened(_typed(uncalled.node))}”."
+    if missing:
+        return f"No section contains {listed([term.typed for term in missing], 'or')}."
+    words = [node for node in query.nodes if isinstance(node, Term | Phrase)]
+    whole = "all of " if len(words) == len(query.nodes) > 1 else ""
+    return f"No section contains {whole}“{_quoted(query)}”."
+
+
+def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
+    """That only titles or front matter have what was searched."""
+    values = listed([match.value for match in front[:MOST_OFFERED]], "and")
+    return f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {values}."
+
+
+def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> tuple[str, ...]:
+    """The query with its misspelt words corrected, in up to three ways, the likeliest first."""
+    typed = query.text.strip()
+    texts = [typed]
+    for term, substitute in substitutes.items():
+        if substitute.corrections:
+            typed_word = re.compile(rf"(?<!\w){re.escape(term.typed)}(?!\w)")
+            texts = [typed_word.sub(word, text) for text in texts for word in substitute.corrections]
+            texts = texts[:MOST_OFFERED]  # of the first come the first
+    return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
+
+
+def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
+    """What was searched for words that stand nowhere; of many the first, and how many more."""
+    said = [substitute.message for substitute in substitutes.values()]
+    if more := len(said[MOST_LISTED:]):
+        said[MOST_LISTED:] = [f"So {more} more words were exchanged."]
+    return " ".join(said)
+
+
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """Words in quotes: “a”, “b” and “c”; of many the first, and how many more."""
+    several = [f"“{_shortened(word)}”" for word in dict.fromkeys(words)]
+    if len(several) > MOST_LISTED:
+        several[MOST_LISTED - 1 :] = [f"{len(several) - MOST_LISTED + 1} more"]
+    return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} {conjunction} {several[-1]}"
+
+
+def _quoted(query: SearchQuery) -> str:
+    """What was typed, as it is named in a message."""
+    return _shortened(" ".join(query.text.split()).strip('"“”'))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
+
+
+def _typed(node: Node) -> str:
+    return getattr(node, "typed", "")

@@ -1,0 +1,297 @@
+"""A query becomes a plan: a full-text query that finds the candidates, and the matcher that decides."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hkviewer.search.index.match import (
+    Close,
+    Every,
+    First,
+    Lacking,
+    Matcher,
+    Parts,
+    Some,
+    Titled,
+    Words,
+    wanted_words,
+)
+from hkviewer.search.index.ranking import WordCounter
+from hkviewer.search.index.vocabulary import Entry, Vocabulary
+from hkviewer.search.query.dates import (
+    amount_forms,
+    date_candidates,
+    date_pattern,
+    day_candidates,
+    day_pattern,
+    half_typed_amount_forms,
+)
+from hkviewer.search.query.telephones import telephone_candidates, telephone_pattern
+from hkviewer.search.query.terms import (
+    AllOf,
+    AnyOf,
+    Date,
+    DayOfMonth,
+    Excluded,
+    FirstOf,
+    Inside,
+    InTitle,
+    Near,
+    Node,
+    Phrase,
+    Telephone,
+    Term,
+)
+from hkviewer.search.text.inflection import family, spelt_otherwise
+from hkviewer.search.text.tokens import may_join
+
+_MOST_PRODUCTS = 16
+_JOINED = "-? "  # between the words of a phrase, which may be joined
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How sections are found.
+
+    Attributes:
+        matcher: decides whether a section satisfies the query, and where.
+        candidates: an FTS5 query that every such section satisfies; "" where none can.
+    """
+
+    matcher: Matcher
+    candidates: str
+
+    def words(self) -> list[WordCounter]:
+        """What finds each wanted word or phrase, and how much it says: for ranking."""
+        return [(words.pattern.findall, words.weight) for words in wanted_words(self.matcher)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What a term may be in a stream: these literals, and words that begin with `prefix`."""
+
+    literals: tuple[str, ...]
+    prefix: str = ""
+    count: int = 0
+
+    @property
+    def pattern(self) -> str:
+        choices = [_JOINED.join(map(_spelt, literal.split())) for literal in self.literals]
+        if self.prefix:
+            choices.append(re.escape(self.prefix) + "[^ -]*")
+        return "(?:" + "|".join(sorted(choices, key=len, reverse=True)) + ")" if choices else ""
+
+    @property
+    def candidates(self) -> str:
+        choices = [_quoted(literal) for literal in self.literals]
+        if self.prefix:
+            choices.append(_quoted(self.prefix) + "*")
+        return "(" + " OR ".join(choices) + ")" if choices else ""
+
+
+class Planner:
+    """Plans queries over one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, spellings: Mapping[str, str], token_count: int) -> None:
+        self._vocabulary = vocabulary
+        self._spellings = spellings
+        self._spelt = sorted(spellings)
+        self._tokens = max(1, token_count)
+
+    def plan(self, nodes: Sequence[Node]) -> Plan:
+        """The plan for all of `nodes` together."""
+        if all(_is_of_titles(node) or isinstance(node, Excluded) for node in nodes):
+            nodes = [_alone(node) for node in nodes]
+        return self._plan(AllOf(tuple(nodes)))
+
+    def occurs(self, term: Term) -> bool:
+        """Whether a term stands anywhere: for a joined one, whether all its parts do."""
+        if len(term.parts) > 1 and not term.prefix:
+            return bool(self._joined(term)) or all(self._vocabulary.entries([p]) for p in term.parts)
+        forms = self._forms(term)
+        return bool(forms.literals or (forms.prefix and forms.count))
+
+    def _plan(self, node: Node) -> Plan:
+        match node:
+            case Term():
+                return self._term(node)
+            case Phrase(terms):
+                return self._phrase(terms)
+            case Date():
+                return Plan(_words(date_pattern(node)), _in_text(date_candidates(node)))
+            case DayOfMonth(day):
+                return Plan(_words(day_pattern(day)), _in_text(day_candidates(day)))
+            case Telephone():
+                return Plan(_words(telephone_pattern(node)), _in_text(telephone_candidates(node)))
+            case Inside(part):
+                entries = self._vocabulary.containing(part)
+                literals = tuple(entry.literal for entry in entries)
+                return Plan(Parts(re.compile(re.escape(part))), _in_text(_Forms(literals).candidates))
+            case AllOf(nodes):
+                return self._all(nodes)
+            case AnyOf(nodes):
+                plans = [self._plan(inner) for inner in nodes]
+                return Plan(Some(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
+            case FirstOf(nodes):
+                plans = [self._plan(inner) for inner in nodes]
+                return Plan(First(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
+            case Excluded(inner):
+                return Plan(Lacking(self._plan(inner).matcher), "")
+            case Near(left, right, distance):
+                a, b = self._plan(left), self._plan(right)
+                return Plan(Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
+            case InTitle(inner, alone):
+                plan = self._plan(inner)
+                return Plan(Titled(plan.matcher, alone), _in_titles(plan.candidates))
+
+    def _all(self, nodes: Sequence[Node]) -> Plan:
+        if len(nodes) == 1 and not isinstance(nodes[0], Excluded):
+            return self._plan(nodes[0])
+        plans = [(node, self._plan(node)) for node in nodes]
+        wanted = [plan.candidates for node, plan in plans if not isinstance(node, Excluded)]
+        # What is cheap to refuse comes first.
+        plans.sort(key=lambda pair: isinstance(pair[0], Excluded))
+        return Plan(Every(tuple(plan.matcher for _, plan in plans)), _all(wanted))
+
+    def _term(self, term: Term) -> Plan:
+        forms = self._forms(term)
+        apart = self._phrase_forms(term) if len(term.parts) > 1 else []
+        ways = [way for way in (apart, [forms]) if way and all(form.pattern for form in way)]
+        if not ways:
+            return Plan(Some(()), "")
+        pattern = "|".join(map(_sequence, ways))
+        return Plan(
+            _words(pattern, self._weight(forms.count)), _in_text(_any(map(_sequence_candidates, ways)))
+        )
+
+    def _phrase_forms(self, term: Term) -> list[_Forms]:
+        """The forms of each part of a joined term."""
+        last = len(term.parts) - 1
+        parts = (
+            Term((p,), p, prefix=term.prefix and n == last, exact=True) for n, p in enumerate(term.parts)
+        )
+        return [self._forms(part) for part in parts]
+
+    def _phrase(self, terms: Sequence[Term]) -> Plan:
+        patterns: list[str] = []
+        runs: list[list[_Forms]] = [[]]
+        others: list[str] = []
+        for term in terms:
+            plain, apart = self._forms(term), self._phrase_forms(term) if len(term.parts) > 1 else []
+            ways = [form for form in ([plain], apart) if form and all(f.pattern for f in form)]
+            if not ways:
+                return Plan(Some(()), "")
+            patterns.append("(?:" + "|".join(map(_sequence, reversed(ways))) + ")")
+            if len(ways) == 1:
+                runs[-1] += ways[0]
+            else:  # joined or not: the words around it are looked for by themselves
+                others.append(_any(map(_sequence_candidates, ways)))
+                runs.append([])
+        candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
+        return Plan(_words(_JOINED.join(patterns)), _in_text(_all(candidates)))
+
+    def _forms(self, term: Term) -> _Forms:
+        """What a term may be; of a joined one only what it is run together."""
+        word = "".join(term.parts)
+        if len(term.parts) > 1 and not may_join(list(term.parts)):
+            return _Forms(())
+        if amount := amount_forms(word):
+            return _Forms((*amount, *(e.literal for e in self._vocabulary.entries([word]))))
+        entries = self._entries(term, word)
+        if term.prefix and (amount := half_typed_amount_forms(word)):
+            count = self._vocabulary.count_from(word)
+            return _Forms((*_literals(entries), *amount), word if count else "", count)
+        if not term.prefix or (term.dotted and entries):
+            return _Forms(_literals(entries), count=sum(e.count for e in entries))
+        count = self._vocabulary.count_from(word)
+        joined = self._vocabulary.joined_from(word)
+        entries = [e for e in (*entries, *joined) if "-" in e.literal or not e.term.startswith(word)]
+        return _Forms(_literals(entries), word if count else "", count + sum(e.count for e in entries))
+
+    def _entries(self, term: Term, word: str) -> list[Entry]:
+        words = {word} if term.exact else family(word, self._spellings)
+        if term.prefix and not term.exact:
+            words |= spelt_otherwise(word, self._spellings, self._spelt)
+        return self._vocabulary.entries(words | {*term.also})
+
+    def _joined(self, term: Term) -> tuple[str, ...]:
+        return self._forms(term).literals
+
+    def _weight(self, count: int) -> float:
+        """How much a match says: the rarer, the more (the idf of BM25, over words)."""
+        return math.log(1 + (self._tokens - count + 0.5) / (count + 0.5)) if count <= self._tokens else 0.0
+
+
+def _is_of_titles(node: Node) -> bool:
+    """Whether only titles are looked at for `node`."""
+    return isinstance(node, InTitle) or (isinstance(node, AnyOf) and all(map(_is_of_titles, node.nodes)))
+
+
+def _alone(node: Node) -> Node:
+    """`node`, in which nothing but titles is wanted, so that its places in them are shown."""
+    match node:
+        case InTitle():
+            return replace(node, alone=True)
+        case AnyOf(nodes):
+            return AnyOf(tuple(map(_alone, nodes)))
+        case _:
+            return node
+
+
+def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.literal for entry in entries))
+
+
+def _spelt(literal: str) -> str:
+    """A pattern for a literal as it stands in a stream."""
+    return re.escape(literal.replace("-", "- "))
+
+
+def _words(pattern: str, weight: float = 1.0) -> Words:
+    """A matcher for whole words of a stream."""
+    return Words(re.compile(f" (?:{pattern})(?=[ -])"), weight)
+
+
+def _sequence(forms: Sequence[_Forms]) -> str:
+    """A pattern for forms that follow each other."""
+    return _JOINED.join(form.pattern for form in forms)
+
+
+def _sequence_candidates(forms: Sequence[_Forms]) -> str:
+    """A full-text query for forms that follow each other."""
+    ways = math.prod(len(f.literals) + bool(f.prefix) for f in forms)
+    if ways > _MOST_PRODUCTS or any(f.prefix for f in forms[:-1]):
+        return _all([f.candidates for f in forms])
+    choices = []
+    for way in itertools.product(*([*f.literals, *([f.prefix + "*"] if f.prefix else [])] for f in forms)):
+        words = " ".join(way)
+        choices.append(_quoted(words.rstrip("*")) + "*" * words.endswith("*"))
+    return "(" + " OR ".join(choices) + ")"
+
+
+def _quoted(literal: str) -> str:
+    """A literal of a stream as a string of FTS5."""
+    return '"' + literal.replace("-", " ").replace('"', "") + '"'
+
+
+def _any(queries: Iterable[str]) -> str:
+    known = [query for query in queries if query]
+    return "(" + " OR ".join(known) + ")" if known else ""
+
+
+def _all(queries: Sequence[str]) -> str:
+    if not queries or not all(queries):
+        return ""
+    return "(" + " AND ".join(queries) + ")"
+
+
+def _in_text(query: str) -> str:
+    return f"({{heading body}} : {query if query.startswith('(') else f'({query})'})" if query else ""
+
+
+def _in_titles(query: str) -> str:
+    return query.replace("{heading body}", "titles")

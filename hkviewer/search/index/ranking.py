@@ -1,0 +1,65 @@
+"""Which sections of a library come first: BM25 over the matcher's own counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from hkviewer.search.index.match import BAR
+from hkviewer.search.result import Span
+
+HEADING_WEIGHT = 4.5
+"""How much more a match in a heading counts than one in the body."""
+_K1, _B = 1.2, 0.75  # as in SQLite's own bm25()
+
+WordCounter = tuple[Callable[[str], list[str]], float]
+"""What finds a wanted word in a stream, and how much a match of it says (its idf)."""
+
+
+class Match(NamedTuple):
+    """A section that satisfies a query.
+
+    Attributes:
+        row: its row in the store.
+        stream: its tokens.
+        spans: the matches in them, in order.
+    """
+
+    row: int
+    stream: str
+    spans: Sequence[Span]
+
+    @property
+    def heading_hits(self) -> int:
+        """How many of the matches stand in the heading."""
+        return bisect_left(self.spans, (self.stream.index(BAR), 0))
+
+
+def best(
+    matches: Sequence[Match], words: Sequence[WordCounter], mean_length: float, limit: int | None
+) -> list[Match]:
+    """The best `limit` matches; those that are equally good stay in order.
+
+    Args:
+        matches: all of them.
+        words: the words of the query.
+        mean_length: of a stream of the library, in characters.
+        limit: how many are wanted; None for all.
+    """
+    scored = [(-_score(match, words, mean_length), number) for number, match in enumerate(matches)]
+    return [matches[number] for _, number in sorted(scored)[:limit]]
+
+
+def _score(match: Match, words: Sequence[WordCounter], mean_length: float) -> float:
+    length = _K1 * (1 - _B + _B * len(match.stream) / mean_length)
+    return sum(weight * count * (_K1 + 1) / (count + length) for count, weight in _counts(match, words))
+
+
+def _counts(match: Match, words: Sequence[WordCounter]) -> list[tuple[float, float]]:
+    """How often each word stands in a section, a heading's matches weighted."""
+    if len(words) == 1:
+        in_heading = match.heading_hits
+        return [(len(match.spans) + (HEADING_WEIGHT - 1) * in_heading, words[0][1])]
+    heading, _, body = match.stream.partition(BAR)
+    return [(len(find(body)) + HEADING_WEIGHT * len(find(heading)), weight) for find, weight in words]

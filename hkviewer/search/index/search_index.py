@@ -1,0 +1,289 @@
+"""The index of one sheet or of a library, and searching in it."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hkviewer.content.model import FactSheet, Paragraph, Section, Text
+from hkviewer.search.index import messages, store
+from hkviewer.search.index.index_file import SheetSource, open_library
+from hkviewer.search.index.match import merged
+from hkviewer.search.index.plan import Plan, Planner
+from hkviewer.search.index.positions import originals
+from hkviewer.search.index.ranking import Match, best
+from hkviewer.search.index.suggestions import Ladder, Substitute
+from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import InTitle, Node, Term, replaced, wanted_terms
+from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
+from hkviewer.search.snippets import snippets
+from hkviewer.search.text.words import curated_aliases, spellings
+
+MOST_SECTIONS = 2000
+"""Counting stops at so many sections; beyond, nothing is ranked either."""
+MOST_FRONTS = 5
+"""So many titles and fields of front matter are told."""
+
+
+class SearchInterrupted(Exception):  # noqa: N818  it is no error: a newer query was typed
+    """The search was stopped by `SearchIndex.interrupt`, or the index is closed."""
+
+
+class SearchIndex:
+    """Finds the places of a query in one sheet or in a library.
+
+    One search runs at a time, in any thread; `interrupt` may be called from any other.
+    """
+
+    def __init__(
+        self,
+        open_database: Callable[[bool], sqlite3.Connection],
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
+        *,
+        ranked: bool = False,
+        is_front: bool = False,
+    ) -> None:
+        """Search a database of `store`.
+
+        Args:
+            open_database: opens it; with True, when it proved to be damaged, makes it anew.
+            aliases: curated abbreviations; left out, those beside the bundled sheets.
+            ranked: the best sections come first, not those that stand first.
+            is_front: it holds front matter, and so has none of its own.
+        """
+        self._open_database = open_database
+        self._aliases = aliases
+        self._ranked = ranked
+        self._is_front = is_front
+        self._stopped = threading.Event()
+        self._one_at_a_time = threading.Lock()
+        self._closed = False
+        self._open(anew=False)
+
+    @classmethod
+    def of_sheet(cls, sheet: FactSheet, aliases: Mapping[str, tuple[str, ...]] | None = None) -> SearchIndex:
+        """An index of one sheet, in memory; its results stand in reading order.
+
+        Raises:
+            SearchUnavailable: SQLite has no full-text search.
+        """
+        return cls(lambda _: _in_memory([(sheet.id, sheet.digest, sheet)]), aliases)
+
+    @classmethod
+    def of_library(
+        cls,
+        sources: Iterable[SheetSource],
+        file: Path | None = None,
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> SearchIndex:
+        """An index of several sheets, the best results first.
+
+        Args:
+            sources: the sheets.
+            file: where the index is kept; what is already in it is not read again. One that is
+                damaged or of another version is made anew. Left out, it is in memory; so it is
+                where the file cannot be written.
+            aliases: curated abbreviations; left out, those beside the bundled sheets.
+
+        Raises:
+            SearchUnavailable: SQLite has no full-text search.
+            DocumentError: a sheet cannot be read.
+        """
+        wanted = {source.document: source for source in sources}
+        return cls(lambda anew: open_library(wanted, file, anew=anew), aliases, ranked=True)
+
+    @property
+    def size(self) -> int:
+        """How many bytes the index takes."""
+        return store.size(self._connection)
+
+    def close(self) -> None:
+        """Close the database; a search that runs is interrupted."""
+        self._closed = True
+        self.interrupt()
+        with self._one_at_a_time:
+            self._connection.close()
+            if self._front is not None:
+                self._front.close()
+
+    def interrupt(self) -> None:
+        """Stop the search that runs, if any: it raises SearchInterrupted. From any thread."""
+        self._stopped.set()
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            self._connection.interrupt()
+
+    def search(self, query: SearchQuery | str, limit: int | None = None) -> SearchResult:
+        """The places of `query`, with at most `limit` sections.
+
+        Raises:
+            SearchInterrupted: `interrupt` was called meanwhile, or the index is closed.
+        """
+        asked = SearchQuery.parse(query) if isinstance(query, str) else query
+        with self._one_at_a_time:
+            self._stopped.clear()
+            try:
+                return self._search(asked, limit)
+            except (sqlite3.Error, ValueError):  # interrupted, or what is stored is damaged
+                if self._closed or self._stopped.is_set():
+                    raise SearchInterrupted from None
+                self._connection.close()
+                self._open(anew=True)
+                return self._search(asked, limit)
+
+    def _open(self, *, anew: bool) -> None:
+        self._connection = self._open_database(anew)
+        self._vocabulary = Vocabulary(self._connection)
+        tokens, characters, self.section_count = store.extent(self._connection)
+        self._planner = Planner(self._vocabulary, spellings(), tokens)
+        self._mean_length = max(1.0, characters / max(1, self.section_count))
+        self._front: SearchIndex | None = None
+
+    def _search(self, query: SearchQuery, limit: int | None) -> SearchResult:
+        if query.problem:
+            return SearchResult(query.text, message=query.problem)
+        result = self._found(query, query.nodes, limit)
+        if not result.section_count and (unnumbered := query.without_item_number()):
+            return replace(self._search(unnumbered, limit), query=query.text)
+        missing = self._missing(query)
+        if result.section_count and not missing:
+            return result
+        if not result.section_count and (front := self._in_front(query)):
+            return SearchResult(query.text, message=messages.only_in_front(query, front), front=front)
+        ladder = Ladder(self._vocabulary, self._names)
+        substitutes = {term: found for term in missing if (found := ladder.substitute(term))}
+        if substitutes:
+            return self._instead(query, missing, substitutes, limit)
+        return result if result.section_count else self._nothing(query, missing)
+
+    def _missing(self, query: SearchQuery) -> list[Term]:
+        """The words of a committed query that stand nowhere."""
+        if query.typing:
+            return []
+        wanted = dict.fromkeys(term for node in query.nodes for term in wanted_terms(node))
+        return [term for term in wanted if not term.prefix and not self._planner.occurs(term)]
+
+    def _found(self, query: SearchQuery, nodes: Sequence[Node], limit: int | None) -> SearchResult:
+        plan = self._planner.plan(nodes)
+        matches = list(self._matches(plan))
+        capped = len(matches) > MOST_SECTIONS
+        matches = matches[:MOST_SECTIONS]
+        ranked = self._ranked and not capped
+        shown = best(matches, plan.words(), self._mean_length, limit) if ranked else matches[:limit]
+        return SearchResult(
+            query.text,
+            total=sum(len(match.spans) for match in matches),
+            section_count=len(matches),
+            capped=capped,
+            message=query.notice,
+            sections=tuple(self._shown(match) for match in shown),
+        )
+
+    def _matches(self, plan: Plan) -> Iterator[Match]:
+        """The sections that satisfy a plan: at most one more than are counted."""
+        if not plan.candidates:
+            return
+        count = 0
+        for row, stream in store.candidates(self._connection, plan.candidates):
+            if self._stopped.is_set():
+                raise SearchInterrupted
+            spans = plan.matcher.find(stream)
+            if spans is not None:
+                yield Match(row, stream.text, merged(spans))
+                count += 1
+                if count > MOST_SECTIONS:
+                    return
+
+    def _shown(self, match: Match) -> SectionMatches:
+        section = store.stored_section(self._connection, match.row)
+        heading, body = originals(section, match.stream, match.spans)
+        return SectionMatches(
+            document=section.document,
+            section=section.section,
+            title=section.title,
+            path=section.path,
+            spans=tuple(body),
+            heading_spans=tuple(heading),
+            snippets=snippets(section.body, body),
+        )
+
+    def _instead(
+        self,
+        query: SearchQuery,
+        missing: Sequence[Term],
+        substitutes: Mapping[Term, Substitute],
+        limit: int | None,
+    ) -> SearchResult:
+        """What is found with other words in the place of those that stand nowhere."""
+        nodes = {term: substitute.node for term, substitute in substitutes.items()}
+        result = self._found(query, [replaced(node, nodes) for node in query.nodes], limit)
+        corrections = self._finding(messages.corrected_queries(query, substitutes))
+        if not result.section_count:
+            # Where the whole does not help, a single word with its spelling mended may.
+            words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
+            offered = corrections or self._finding([*words][: messages.MOST_OFFERED])
+            return replace(self._nothing(query, missing), suggestions=offered)
+        said = (messages.searched_instead(substitutes), query.notice)
+        return replace(
+            result,
+            message=" ".join(filter(None, said)),
+            corrected=corrections[0] if corrections else "",
+            alias="; ".join(s.alias for s in substitutes.values() if s.alias),
+            suggestions=corrections,
+        )
+
+    def _finding(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the queries that find something: corrected words may stand in different sections."""
+        queries = map(SearchQuery.parse, texts)
+        return tuple(query.text for query in queries if self._found(query, query.nodes, 0).section_count)
+
+    def _nothing(self, query: SearchQuery, missing: Sequence[Term]) -> SearchResult:
+        """A plain word that there is nothing."""
+        titles = [node for node in query.nodes if isinstance(node, InTitle)]
+        uncalled = next((t for t in titles if not self._found(query, [t], 0).section_count), None)
+        message = messages.nothing_found(query, missing, uncalled)
+        return SearchResult(query.text, message=" ".join(filter(None, (message, query.notice))))
+
+    def _in_front(self, query: SearchQuery) -> tuple[FrontMatch, ...]:
+        """Where titles and front matter have it."""
+        if self._is_front:
+            return ()
+        if self._front is None:
+            opened = functools.partial(_front_database, self._connection)
+            self._front = SearchIndex(lambda _: opened(), {}, is_front=True)
+        found = self._front._found(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
+        # An address runs words together: it answers only those who type one.
+        hidden = "" if {".", "/"} & {*query.text} else "source"
+        return tuple(_front_match(section) for section in found.sections if section.section != hidden)
+
+    def _names(self, term: str) -> tuple[str, ...]:
+        """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
+        curated = curated_aliases() if self._aliases is None else self._aliases
+        return (*curated.get(term, ()), *store.stored_aliases(self._connection, term))
+
+
+def _in_memory(sheets: Iterable[tuple[str, str, FactSheet]]) -> sqlite3.Connection:
+    connection = store.open_store()
+    store.add_sheets(connection, sheets)
+    return connection
+
+
+def _front_database(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A database of the titles and front matter of the sheets in another one: each field is a section."""
+    sheets = []
+    for document, fields in store.sheet_fronts(connection):
+        paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
+        sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
+        sheets.append((document, "", FactSheet(document, "", sections, "")))
+    return _in_memory(sheets)
+
+
+def _front_match(section: SectionMatches) -> FrontMatch:
+    """A field that has matches; it was indexed as a section."""
+    value = " ".join(snippet.text for snippet in section.snippets)
+    return FrontMatch(section.document, section.section, value)

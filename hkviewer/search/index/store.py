@@ -1,0 +1,305 @@
+"""Where an index is kept: tables of an SQLite database, in memory or in a file."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.errors import HkviewerError
+from hkviewer.search.index.aliases import introduced_aliases
+from hkviewer.search.index.match import BAR, SectionStream
+from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream
+
+_LAYOUT = 2  # of the tables below
+_BATCH = 200
+"""Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
+_SectionRows = tuple[tuple[object, ...], tuple[int, str, str]]
+"""A section's row of the table `section`, and that of `stream`."""
+_SCHEMA = f"""
+PRAGMA user_version = {1000 * VERSION + _LAYOUT};
+CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT);
+CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title TEXT, path TEXT, body TEXT,
+                     starts BLOB, ends BLOB);
+CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, titles TEXT);
+CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term, literal)) WITHOUT ROWID;
+CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
+CREATE INDEX alias_term ON alias(term);
+CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, content='', columnsize=0, prefix='1 2 3',
+                                       tokenize="ascii tokenchars '.'");
+CREATE VIRTUAL TABLE words USING fts5vocab(tokens, col);
+"""
+# The tokens hold no capital, no space and no ASCII sign but the decimal point, so this tokenizer only splits.
+
+
+class SearchUnavailable(HkviewerError):  # noqa: N818  it is what the user is told
+    """This Python's SQLite cannot search text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section as it is kept: what is shown of it, and where its tokens stand."""
+
+    document: str
+    section: str
+    title: str
+    path: tuple[str, ...]
+    body: str
+    starts: array[int]
+    ends: array[int]
+
+
+def check_fts5() -> str:
+    """The version of SQLite. Raises SearchUnavailable where it has no full-text search."""
+    connection = sqlite3.connect(":memory:")
+    with contextlib.closing(connection):
+        _create(connection)
+    return sqlite3.sqlite_version
+
+
+def open_store(file: Path | None = None) -> sqlite3.Connection:
+    """A connection to the index in `file`, or to a new one in memory; usable from any one thread at a time.
+
+    A file that is damaged, or of another version, is made anew and empty.
+
+    Raises:
+        SearchUnavailable: SQLite has no full-text search.
+        sqlite3.Error: the file cannot be written.
+    """
+    if file is None:
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        _create(connection)
+        return connection
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(file, check_same_thread=False)
+        if _is_sound(connection):
+            return connection
+        connection.close()
+    for path in (file, *(file.with_name(file.name + end) for end in ("-journal", "-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    connection = sqlite3.connect(file, check_same_thread=False)
+    _create(connection)
+    return connection
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        return bool(
+            version == 1000 * VERSION + _LAYOUT
+            and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            and connection.execute("SELECT count(*) FROM tokens WHERE tokens MATCH 'the'").fetchone()
+        )
+    except sqlite3.Error:
+        return False
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    try:
+        connection.executescript(_SCHEMA)
+    except sqlite3.OperationalError as error:
+        if "fts5" not in str(error):
+            raise
+        raise SearchUnavailable(
+            "Searching does not work: this Python’s SQLite was built without FTS5.",
+            "Use the installer of hkviewer, or a Python from python.org.",
+        ) from None
+
+
+def size(connection: sqlite3.Connection) -> int:
+    """How many bytes an index takes."""
+    pages, bytes_ = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    return int(pages * bytes_)
+
+
+def extent(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many words an index has, how many characters in its streams, and how many sections."""
+    words, characters, sections = connection.execute(
+        "SELECT (SELECT total(count) FROM vocabulary), total(length(text)), count(*) FROM stream"
+    ).fetchone()
+    return int(words), int(characters), int(sections)
+
+
+def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
+    """The documents of an index, each with its digest."""
+    return dict(connection.execute("SELECT document, digest FROM sheet"))
+
+
+def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, FactSheet]]) -> None:
+    """Add sheets, each with its document's name and digest, in one transaction."""
+    joined: Counter[tuple[str, str]] = Counter()
+    titles = functools.lru_cache(maxsize=4096)(_titles)  # the same ones recur in every country's sheet
+    with connection:
+        last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
+        for document, digest, sheet in sheets:
+            number = _add_sheet(connection, document, digest, sheet)
+            for start in range(0, len(sheet.sections), _BATCH):
+                batch = sheet.sections[start : start + _BATCH]
+                rows = [_rows(last + n, number, section, titles) for n, section in enumerate(batch, 1)]
+                last += len(rows)
+                _add_rows(connection, rows)
+                for _, (_, text, _) in rows:
+                    joined.update(_joined(text))
+        _count(connection, joined)
+
+
+def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> None:
+    connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
+    connection.executemany("INSERT INTO stream VALUES (?, ?, ?)", (stream for _, stream in rows))
+    connection.executemany(
+        "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)",
+        ((row, *_columns(text, titles)) for _, (row, text, titles) in rows),
+    )
+
+
+def _add_sheet(connection: sqlite3.Connection, document: str, digest: str, sheet: FactSheet) -> int:
+    """Add what is known of a sheet but for its sections; its row's number."""
+    front = json.dumps(_front(sheet), ensure_ascii=False)
+    cursor = connection.execute(
+        "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
+        [_clean(document), digest, _clean(sheet.title), _clean(front)],
+    )
+    aliases = ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
+    connection.executemany("INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)", aliases)
+    return cursor.lastrowid or 0
+
+
+def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
+    """Remove sheets with all that is kept of them, in one transaction."""
+    joined: Counter[tuple[str, str]] = Counter()
+    with connection:
+        for document in documents:
+            rows = connection.execute(
+                "SELECT stream.id, text, titles FROM stream JOIN section USING (id)"
+                " JOIN sheet ON sheet.id = section.sheet WHERE document = ?",
+                [document],
+            ).fetchall()
+            for row, text, titles in rows:
+                connection.execute(
+                    "INSERT INTO tokens(tokens, rowid, heading, body, titles) VALUES ('delete', ?, ?, ?, ?)",
+                    [row, *_columns(text, titles)],
+                )
+                connection.execute("DELETE FROM stream WHERE id = ?", [row])
+                connection.execute("DELETE FROM section WHERE id = ?", [row])
+                joined.subtract(_joined(text))
+            for sheet in connection.execute("SELECT id FROM sheet WHERE document = ?", [document]).fetchall():
+                connection.execute("DELETE FROM alias WHERE sheet = ?", sheet)
+                connection.execute("DELETE FROM sheet WHERE id = ?", sheet)
+        _count(connection, joined)
+
+
+def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each document with its title and front matter, by field."""
+    for document, front in connection.execute("SELECT document, front FROM sheet ORDER BY id"):
+        yield document, json.loads(front)
+
+
+def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]:
+    """The names that the sheets introduce `term` for."""
+    rows = connection.execute("SELECT DISTINCT name FROM alias WHERE term = ? ORDER BY sheet LIMIT 3", [term])
+    return tuple(name for (name,) in rows)
+
+
+def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
+    """The section with that row id."""
+    found = connection.execute(
+        "SELECT document, section, section.title, path, body, starts, ends"
+        " FROM section JOIN sheet ON sheet.id = section.sheet WHERE section.id = ?",
+        [row],
+    ).fetchone()
+    document, section, title, path, body, starts, ends = found
+    return StoredSection(
+        document, section, title, tuple(json.loads(path)), body, _unpack(starts), _unpack(ends)
+    )
+
+
+def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, SectionStream]]:
+    """The sections that an FTS5 query finds, in the order in which they were added."""
+    rows = connection.execute(
+        "SELECT stream.id, text, stream.titles FROM tokens JOIN stream ON stream.id = tokens.rowid"
+        " WHERE tokens MATCH ? ORDER BY tokens.rowid",
+        [query],
+    )
+    return ((row, SectionStream(text, titles)) for row, text, titles in rows)
+
+
+def _titles(path: tuple[str, ...]) -> tuple[TokenStream, str, str]:
+    """The tokens of a section's title, those of all titles down to it, and these as they are kept."""
+    streams = [token_stream([(0, title)]) for title in path or ("",)]
+    kept = json.dumps([_clean(title) for title in path], ensure_ascii=False)
+    return streams[-1], " ".join(stream.text for stream in streams), kept
+
+
+def _rows(
+    number: int,
+    sheet: int,
+    section: Section,
+    titles: Callable[[tuple[str, ...]], tuple[TokenStream, str, str]],
+) -> _SectionRows:
+    """A section's row of each of the tables `section` and `stream`."""
+    heading, outer, path = titles(section.path)
+    body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
+    shown = (_clean(section.title), path, _clean(section.text))
+    places = (_pack(heading.starts + body.starts), _pack(heading.ends + body.ends))
+    return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, outer)
+
+
+def _columns(text: str, titles: str) -> list[str]:
+    """The columns of the full-text table, without the hyphens of joined words."""
+    heading, _, body = text.partition(BAR)
+    return [column.replace("- ", " ") for column in (heading, body, titles)]
+
+
+def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> None:
+    """Bring the vocabulary up to date: single words are counted anew, joined ones by the change."""
+    connection.execute("DELETE FROM vocabulary WHERE literal = term")
+    connection.execute(
+        "INSERT INTO vocabulary SELECT term, term, sum(cnt) FROM words WHERE col != 'titles' GROUP BY term"
+    )
+    connection.executemany(
+        "INSERT INTO vocabulary(term, literal, count) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        ((term, literal, count) for (term, literal), count in joined.items()),
+    )
+    connection.execute("DELETE FROM vocabulary WHERE count <= 0")
+
+
+def _joined(text: str) -> Iterator[tuple[str, str]]:
+    """The joined words of a section's stream."""
+    return joined_forms(text.replace(BAR, " ")) if "-" in text else iter(())
+
+
+def _front(sheet: FactSheet) -> dict[str, str]:
+    """The title and the front matter that a reader sees."""
+    edition = sheet.edition.label if sheet.edition else ""
+    fields = ("title", "publisher", "bureau", "kind", "source", "licence")
+    return {**{field: getattr(sheet, field) for field in fields}, "edition": edition}
+
+
+def _clean(text: str) -> str:
+    """`text` without lone surrogates, which no database takes, in the same length."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _pack(offsets: array[int]) -> bytes:
+    """Offsets as bytes: the size of one in the first, then two or four bytes for each."""
+    try:
+        return b"H" + array("H", offsets).tobytes()
+    except OverflowError:
+        return b"I" + offsets.tobytes()
+
+
+def _unpack(data: bytes) -> array[int]:
+    offsets = array(chr(data[0]))
+    offsets.frombytes(data[1:])
+    return offsets

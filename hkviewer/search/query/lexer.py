@@ -1,0 +1,78 @@
+"""The parts of a typed query: words, phrases and operators, before they mean anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hkviewer.search.text.tokens import TELEPHONE
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂❝❞", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_LEXEME = re.compile(
+    r"""(?P<minus>-(?=[^\s-]))?
+        (?:(?P<title>section:)(?=\S))?
+        (?:"(?P<phrase>[^"]*)(?P<closing>"?)|(?P<word>[^\s"]+))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR/([0-9]+)")
+_HALF_OPERATOR = re.compile(r"NEAR/?")
+# One typed minus excludes; that of −40, or within a bracket before digits, comes from the text, and so
+# does that of an amount or percentage at the very beginning or behind a colon: Balance: -$40.
+_MINUS_SIGN = re.compile(
+    r"(?<!\S)[(\[{]*(?:−|(?<=[(\[{])-)(?=[0-9])|(?:^|(?<=:\s))[-−–](?=[$€£¥][0-9.]|[0-9.,]+%)"
+)
+_OPENING_BRACKET = re.compile(r"(?<![^\s\-:\"])[(\[{]+")
+_BRACKET = re.compile(r"[)\]}]+-(?=\w)|[()\[\]{}]")  # behind one a hyphen joins: (PDCI-RDA)-Together
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word with what is attached to it, a phrase, or an operator.
+
+    Attributes:
+        text: the word, the phrase's words, or the operator's name.
+        kind: "word", "phrase" or "operator".
+        excluded: a minus stands before it.
+        in_title: `section:` stands before it.
+        distance: of a NEAR.
+        open_ended: it ends where the text ends, so that more of it may come.
+    """
+
+    text: str
+    kind: str = "word"
+    excluded: bool = False
+    in_title: bool = False
+    distance: int = 0
+    open_ended: bool = False
+
+
+def lexemes(text: str) -> Iterator[Lexeme]:
+    """The parts of a query in order; curly quotes and long dashes count as plain ones."""
+    plain = TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_QUOTES))
+    plain = _BRACKET.sub(" ", _OPENING_BRACKET.sub("", plain))
+    for found in _LEXEME.finditer(plain):
+        yield _lexeme(found, at_end=found.end() == len(plain))
+
+
+def _lexeme(found: re.Match[str], *, at_end: bool) -> Lexeme:
+    excluded, in_title = found["minus"] is not None, found["title"] is not None
+    word = found["word"]
+    if word is None:
+        ended = bool(found["closing"]) or found["phrase"][-1:].isspace()
+        return Lexeme(found["phrase"], "phrase", excluded, in_title, open_ended=at_end and not ended)
+    operator = None if excluded or in_title else _OPERATOR.fullmatch(word)
+    if operator is None:
+        if at_end and not in_title and not excluded and _HALF_OPERATOR.fullmatch(word):
+            return Lexeme("AND", "operator")
+        return Lexeme(word, "word", excluded, in_title, open_ended=at_end)
+    if operator[1] is None:
+        return Lexeme(word, "operator")
+    return Lexeme("NEAR", "operator", distance=min(int(operator[1][:6]), 10_000))
+
+
+def _run_together(telephone: re.Match[str]) -> str:
+    """A telephone number that begins with a bracket or a plus, as one word."""
+    digits = re.findall(r"[0-9]+", telephone[0])
+    plain = telephone[0][0] in "+([" and 7 <= sum(map(len, digits)) <= 15
+    return "-".join(digits) if plain else telephone[0]

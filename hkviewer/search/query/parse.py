@@ -1,0 +1,351 @@
+"""What was asked: a search field's text becomes a `SearchQuery`."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hkviewer.search.query.dates import amounts_joined, half_typed_dates, numeric_dates, reading, understood
+from hkviewer.search.query.lexer import Lexeme, lexemes
+from hkviewer.search.query.telephones import dotted_telephone
+from hkviewer.search.query.terms import (
+    AllOf,
+    AnyOf,
+    Date,
+    DayOfMonth,
+    Excluded,
+    FirstOf,
+    InTitle,
+    Near,
+    Node,
+    Phrase,
+    Telephone,
+    Term,
+)
+from hkviewer.search.query.units import parts_of
+from hkviewer.search.text.tokens import groups
+
+MOST_CHARACTERS = 1000
+MOST_WORDS = 24
+MOST_READINGS = 3
+"""Of so many dates both readings are told."""
+_HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
+_HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
+_ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\.\s+)+(?=\S)")
+_TRIM = re.compile(r"^[^\w$€£¥]+|[^\w]+$")
+_DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """What someone asked for.
+
+    | typed | means |
+    | --- | --- |
+    | `trade surplus` | both words in one section, its heading included, each in any inflection |
+    | `trade AND surplus` | the same |
+    | `"human rights"` `“human rights` | exactly these words one after the other |
+    | `autonom*` | every word that begins so |
+    | `trade -surplus` `trade NOT surplus` `trade -"a surplus"` | sections without it |
+    | `extradition OR piracy law` | (extradition or piracy) and law |
+    | `gold NEAR/5 aircraft` | at most five words between them, in either order |
+    | `section:economic trade` | in sections whose title, or the title of one above, has the word |
+    | `anti-terror` | the two words as a phrase, or antiterror |
+    | `1,300` `$31bn` `31 billion` | that number; that amount |
+    | `33km` `33 km` | that number with that unit |
+    | `2020-07-14` `07/14/2020` `14-Jul-2020` `2014-03` | that date, however it is written; that month |
+    | `14th` | that word; at the end also that day of any month: July 14 |
+    | `202.456.1111` `(202) 456-1111` | that telephone number, however its groups are joined |
+    | `5. Machu Picchu` | where no section has the 5: what stands behind it, as in a list |
+
+    Operators are written in capitals, `section:` in any case. Whatever is malformed is read as its
+    words, an operator with nothing to join is ignored, brackets are ignored.
+
+    Attributes:
+        text: what was typed, at most 1,000 characters of it.
+        nodes: all that has to hold; () where there is nothing to look for.
+        notice: what the reader is to know although there may be matches, or "".
+        problem: why nothing can be searched for, or "".
+        typing: the last word is still being typed, so that it is also a prefix.
+    """
+
+    text: str
+    nodes: tuple[Node, ...] = ()
+    notice: str = ""
+    problem: str = ""
+    typing: bool = False
+
+    @classmethod
+    def parse(cls, text: str, *, typing: bool = False) -> SearchQuery:
+        """Read what was typed; nothing raises.
+
+        Args:
+            text: anything at all.
+            typing: the last word may be half typed; a space after it ends it.
+        """
+        kept, notice = _cut(unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS]))
+        parts = list(lexemes(kept))
+        typing = typing and bool(parts) and parts[-1].open_ended
+        half_typed = typing and not _is_excluded(parts)
+        read = (_item(part, half_typed=half_typed and part is parts[-1]) for part in parts)
+        items, too_many = _first_words([item for item in read if item is not None])
+        notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
+        nodes = _different(understood(list(_apart(_joined(items)))))
+        notices += _readings(nodes)
+        return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
+
+    def without_item_number(self) -> SearchQuery | None:
+        """The query without the number that it begins with as an item of a list does: “5. Machu Picchu”.
+
+        Such a number is on the screen, but it is no word of the text; the notice tells that it was left
+        out. None where there is none.
+        """
+        number = _ITEM_NUMBER.match(self.text)
+        if number is None:
+            return None
+        query = self.parse(self.text[number.end() :], typing=self.typing)
+        left_out = f"“{' '.join(number[0].split())}” was taken for the number of a list’s item."
+        return replace(query, notice=" ".join(filter(None, (left_out, query.notice))))
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The first 1,000 characters, ending with a word where there is a space."""
+    if len(text) <= MOST_CHARACTERS:
+        return text, ""
+    end = max(text.rfind(space, 0, MOST_CHARACTERS + 1) for space in (" ", "\n", "\t"))
+    notice = f"Only the first {MOST_CHARACTERS:,} characters were searched."
+    return text[: end if end > 0 else MOST_CHARACTERS], notice
+
+
+def _problem(nodes: Sequence[Node]) -> str:
+    if not nodes:
+        return "Nothing to search for."
+    if all(isinstance(node, Excluded) for node in nodes):
+        return "Add a word to look for."
+    return ""
+
+
+def _is_excluded(parts: Sequence[Lexeme]) -> bool:
+    """Whether the last part is not to be found: an excluded word is whole while it is typed."""
+    operators = itertools.takewhile(lambda part: part.kind == "operator", reversed(parts[:-1]))
+    return parts[-1].excluded or any(operator.text == "NOT" for operator in operators)
+
+
+def _different(nodes: Iterable[Node], *, widest: bool = False) -> tuple[Node, ...]:
+    """The nodes without those that ask for the same as another: each would be looked for again.
+
+    Of several NEAR of the same words the nearest decides where all are wanted, else the widest.
+    """
+    kept: dict[Node, Node] = {}
+    for node in nodes:
+        meaning = _meaning(node)
+        key = replace(meaning, distance=0) if isinstance(meaning, Near) else meaning
+        before = kept.setdefault(key, node)
+        if isinstance(node, Near) and isinstance(before, Near):
+            kept[key] = node if (node.distance > before.distance) is widest else before
+    return tuple(kept.values())
+
+
+def _meaning(node: Node) -> Node:
+    """`node` without how it was typed."""
+    match node:
+        case Phrase(terms):
+            return Phrase(tuple(replace(term, typed="") for term in terms), "")
+        case Term() | Date() | DayOfMonth() | Telephone():
+            return replace(node, typed="")
+        case AllOf(nodes):
+            return AllOf(tuple(map(_meaning, nodes)))
+        case AnyOf(nodes):
+            return AnyOf(tuple(map(_meaning, nodes)))
+        case FirstOf(nodes):
+            return FirstOf(tuple(map(_meaning, nodes)))
+        case Excluded(inner):
+            return Excluded(_meaning(inner))
+        case Near(left, right, distance):
+            return Near(_meaning(left), _meaning(right), distance)
+        case _:
+            return node
+
+
+def _apart(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes, words that were typed without a space between them (US$31) one by one."""
+    for node in nodes:
+        if isinstance(node, AllOf) and all(isinstance(inner, Term) for inner in node.nodes):
+            yield from node.nodes
+        else:
+            yield node
+
+
+def _readings(nodes: Sequence[Node]) -> Iterator[str]:
+    """What is said of dates that may be read in two ways."""
+    doubtful = [node for node in nodes if isinstance(node, AnyOf) and _is_doubtful_date(node)]
+    for node in doubtful[:MOST_READINGS]:
+        first, second = (reading(date) for date in node.nodes if isinstance(date, Date))
+        yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
+    if more := len(doubtful[MOST_READINGS:]):
+        yield f"So it is with {more} more."
+
+
+def _is_doubtful_date(node: AnyOf) -> bool:
+    """Whether two dates are meant, as by 07/08/2020."""
+    return len(node.nodes) == 2 and all(isinstance(n, Date) and n.days for n in node.nodes)
+
+
+def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
+    """The node of a word or phrase, an operator itself, None for what has no word in it."""
+    if part.kind == "operator":
+        return part
+    node = _phrase(part.text, half_typed) if part.kind == "phrase" else _word(part.text, half_typed)
+    if node is None:
+        return None
+    if (part.excluded or part.in_title) and isinstance(node, AllOf):
+        node = Phrase(tuple(t for t in node.nodes if isinstance(t, Term)), part.text)
+    if part.in_title:
+        node = InTitle(node)
+    return Excluded(node) if part.excluded else node
+
+
+def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private, and always given by place
+    """What a run of characters without a space means."""
+    if text.lower() == "section:":
+        return None
+    if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
+        return Term((number[1].replace(",", "") + number[2],), text, prefix=True)
+    if half_typed:
+        text = _HALF_NUMBER_LAST.sub(_digits, text)
+    beginnings = half_typed_dates(text) if half_typed else ()
+    if not beginnings and (dates := numeric_dates(text)):
+        return dates[0] if len(dates) == 1 else AnyOf(dates)
+    prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
+    terms: tuple[Node, ...] = _terms(text, prefix)
+    if terms and (telephone := dotted_telephone(text, half_typed=half_typed)):
+        terms = (FirstOf((*terms, telephone)),)
+    if beginnings:
+        return AnyOf((*beginnings, *terms))
+    if len(terms) > 1:
+        return AllOf(terms)
+    return terms[0] if terms else None
+
+
+def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  as above
+    plain = _HALF_NUMBER_LAST.sub(_digits, text) if half_typed else text
+    terms = tuple(replace(term, exact=True) for term in amounts_joined(_terms(plain, half_typed)))
+    return Phrase(terms, text) if terms else None
+
+
+def _digits(number: re.Match[str]) -> str:
+    """A number that ends within a group of its digits, without its commas."""
+    return number[0].replace(",", "")
+
+
+def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as above
+    """The terms of a text, the last one a prefix where that is wanted."""
+    tokens = groups(text)
+    single = len(tokens) == 1
+    shown = _TRIM.sub("", text) if single else ""
+    sign = next((c for c in text if unicodedata.category(c) == "Sc"), "")
+    terms = [
+        Term(
+            parts_of(token, half_typed=prefix and number == len(tokens)),
+            shown or (sign + token if token[0].isdigit() else token),
+        )
+        for number, token in enumerate(tokens, 1)
+    ]
+    if prefix and terms:
+        terms[-1] = replace(terms[-1], prefix=True, dotted=_DOTTED.fullmatch(text) is not None)
+    return tuple(terms)
+
+
+def _first_words(items: Sequence[Node | Lexeme]) -> tuple[list[Node | Lexeme], bool]:
+    """The items that have the first 24 different words, and whether there were more."""
+    seen: set[str] = set()
+    kept: list[Node | Lexeme] = []
+    for item in items:
+        words = list(_words(item))
+        if len(seen.union(words)) > MOST_WORDS:
+            room = _shortened(item, seen)
+            return (kept if room is None else [*kept, room]), True
+        seen.update(words)
+        kept.append(item)
+    return kept, False
+
+
+def _shortened(item: Node | Lexeme, seen: set[str]) -> Phrase | None:
+    """A phrase's first words, as many as there is room for."""
+    if not isinstance(item, Phrase):
+        return None
+    seen, kept = set(seen), []
+    for term in item.terms:
+        seen.update(term.parts)
+        if len(seen) > MOST_WORDS:
+            break
+        kept.append(term)
+    return Phrase(tuple(kept), item.typed) if kept else None
+
+
+def _words(item: Node | Lexeme) -> Iterator[str]:
+    match item:
+        case Term(parts):
+            yield from parts
+        case Phrase(terms):
+            for term in terms:
+                yield from term.parts
+        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
+            for node in nodes:
+                yield from _words(node)
+        case Excluded(node) | InTitle(node):
+            yield from _words(node)
+        case Date():
+            yield item.typed
+        case _:
+            return
+
+
+def _joined(items: Sequence[Node | Lexeme]) -> list[Node]:
+    """The items with their operators carried out; one that joins nothing is left out."""
+    nodes: list[Node] = []
+    pending: Lexeme | None = None
+    excluding = False
+    for item in items:
+        if isinstance(item, Lexeme):
+            excluding = excluding or item.text == "NOT"
+            pending = item if item.text in ("OR", "NEAR") else pending
+            continue
+        node = Excluded(item) if excluding and not isinstance(item, Excluded) else item
+        if pending and nodes and (both := _pair(pending, nodes[-1], node)):
+            nodes[-1] = both
+        else:
+            nodes.append(node)
+        pending, excluding = None, False
+    return nodes
+
+
+def _pair(operator: Lexeme, left: Node, right: Node) -> Node | None:
+    """Two nodes joined by OR or NEAR; None where they cannot be."""
+    if isinstance(left, Excluded) or isinstance(right, Excluded):
+        return None
+    if operator.text == "OR":
+        return AnyOf(
+            _different((*left.nodes, right) if isinstance(left, AnyOf) else (left, right), widest=True)
+        )
+    if isinstance(left, InTitle) or isinstance(right, InTitle):
+        return None
+    return _near(left, right, operator.distance)
+
+
+def _near(left: Node, right: Node, distance: int) -> Node:
+    """NEAR binds closer than OR; a NEAR b NEAR c is two pairs."""
+    match left:
+        case AnyOf(nodes) if not all(isinstance(node, Date) for node in nodes):
+            return AnyOf((*nodes[:-1], _near(nodes[-1], right, distance)))
+        case Near(_, middle, _):
+            return AllOf(_different((left, Near(middle, right, distance))))
+        case AllOf(nodes) if isinstance(nodes[-1], Near):
+            # In reverse: the last pair is the one that a further NEAR goes on from.
+            pairs = (*nodes, Near(nodes[-1].right, right, distance))
+            return AllOf(_different(pairs[::-1])[::-1])
+        case _:
+            return Near(left, right, distance)

@@ -1,0 +1,1 @@
+"""Text into the words that are compared."""

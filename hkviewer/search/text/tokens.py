@@ -1,0 +1,237 @@
+"""Text becomes canonical tokens, each with its place in the original.
+
+The tokens of a text are written as one string, its *stream*: a space before and behind every token,
+and a hyphen at the end of one that the author joined to the next. “Hong Kong’s anti-terror law cost
+$1,300.” is ` hong kong anti- terror law cost 1300 `. Text and query go through here alike, so a
+query is found by comparing streams; the offsets lead back to the text.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hkviewer.search.text.fold import GLUE, fold
+
+VERSION = 2
+"""Counts up when a stream changes for the same text: an index file of another version is made anew."""
+
+# One token each: Chinese characters, kana, and Korean syllables taken apart into their letters.
+_CJK = "々-〇〡-〩ぁ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\U00020000-\U0003ffff"
+_JAMO = "\u1100-\u11ff"
+_SYLLABLE = "[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|[\u1160-\u11ff]"
+_JOINERS = frozenset(f"-'.@_&{GLUE}")
+# A telephone number whose groups are not all joined by hyphens; it begins with +, ( or [.
+TELEPHONE = re.compile(
+    r"(?<![\w.,])(?:\+[0-9]{1,4}|[(\[][0-9]{1,3}[)\]])(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}(?!\w)"
+)
+_CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
+_NUMBER, _DOTTED, _WORD, _CHARACTER = 1, 2, 3, 4
+
+
+def _token_pattern(letter: str, word: str, character: str) -> re.Pattern[str]:
+    """A pattern whose group 1 is a number, 2 a dotted abbreviation, 3 a word, 4 one CJK character.
+
+    1,300 and 12.8 are one number each, also before letters, as in 12.8GW; in 1.2.3 and 14.07.2020 every
+    part is one, and so is 31bn. A possessive ’s belongs to no token.
+    """
+    return re.compile(
+        rf"""((?=[0-9.])
+              (?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+(?!\.?[0-9]))?
+              |(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])
+              |(?<![\w.])\.[0-9]+(?!\.?[0-9])
+              |[0-9]+{word}*))
+           |({letter}(?:\.{letter})+(?!{word})\.?)(?:'s(?!{word}))?
+           |({word}+)(?:'s(?!{word}))?
+           |({character})""",
+        re.VERBOSE,
+    )
+
+
+_IN_ASCII = _token_pattern("[a-z]", "[a-z0-9]", "(?!)")
+
+
+@functools.cache
+def _in_all() -> re.Pattern[str]:
+    """The pattern for text that is not ASCII when it is folded; few sheets have any."""
+    return _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStream:
+    """The canonical tokens of a text.
+
+    Attributes:
+        text: the tokens between separators, with a separator before the first and after the last.
+        starts, ends: for each token where it stands in the original, in code points.
+    """
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+
+def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
+    """The tokens of several runs of text, each given with its offset in the whole."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for offset, text in leaves:
+        folded, origins = fold(text)
+        if isinstance(origins, range):
+            _scan(folded, offset, pieces, starts, ends)
+            continue
+        first = len(pieces)
+        _scan(folded, 0, pieces, starts, ends)
+        starts[first:] = [offset + origins[start] for start in starts[first:]]
+        ends[first:] = [offset + _end(text, origins[end - 1] + 1) for end in ends[first:]]
+    return TokenStream(f" {' '.join(pieces)} " if pieces else " ", array("I", starts), array("I", ends))
+
+
+def groups(text: str) -> list[str]:
+    """The tokens of `text`, those that are joined in it as one: ["prc", "anti-terror"]."""
+    return groups_of(token_stream([(0, text)]).text)
+
+
+def groups_of(stream: str) -> list[str]:
+    """The tokens of a stream, those that are joined as one."""
+    return stream.replace("- ", "-").split()
+
+
+def terms(stream: str) -> list[str]:
+    """The single tokens of a stream."""
+    return stream.replace("- ", " ").split()
+
+
+def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
+    """What the joined tokens of a stream are run together, each with how it stands there.
+
+    “anti-terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may
+    be a telephone's: 5-7 is not 57.
+    """
+    for group in groups_of(stream):
+        if "-" in group and not _is_cjk(group[0]):
+            parts = group.split("-")
+            for first in range(len(parts)):
+                for last in range(first + 2, min(first + 6, len(parts)) + 1):
+                    if may_join(parts[first:last]):
+                        yield "".join(parts[first:last]), "-".join(parts[first:last])
+
+
+def may_join(parts: list[str]) -> bool:
+    """Whether `parts` run together mean the same."""
+    if all(part.isdigit() for part in parts):
+        return 7 <= sum(map(len, parts)) <= 15
+    if any(_is_cjk(part[0]) for part in parts):
+        return False
+    return not any(a[-1].isdigit() and b[0].isdigit() for a, b in itertools.pairwise(parts))
+
+
+def is_cjk_term(term: str) -> bool:
+    """Whether `term` is one Chinese, Japanese or Korean character."""
+    return _is_cjk(term[0])
+
+
+def _is_cjk(character: str) -> bool:
+    return not character.isascii() and re.match(f"[{_CJK}{_JAMO}]", character) is not None
+
+
+def _scan(folded: str, offset: int, pieces: list[str], starts: list[int], ends: list[int]) -> None:
+    """Add the tokens of folded text, which begins at `offset`, and where each begins and ends."""
+    first, begin = len(pieces), offset
+    for chunk in folded.split(" "):
+        for piece, start, end in _splits[chunk]:
+            pieces.append(piece)
+            starts.append(begin + start)
+            ends.append(begin + end)
+        begin += len(chunk) + 1
+    for start, end in _telephones(folded):
+        after_first = bisect_left(starts, offset + start, first) + 1
+        for number in range(after_first, bisect_left(starts, offset + end, first)):
+            pieces[number - 1] = pieces[number - 1].rstrip("-") + "-"
+
+
+def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """The tokens of folded text without a space in it, each with its place."""
+    tokens: list[tuple[str, int, int]] = []
+    before, kind_before = -2, 0
+    for found in (_IN_ASCII if chunk.isascii() else _in_all()).finditer(chunk):
+        kind = found.lastindex or 0
+        start, end = found.span(kind)
+        term = found[kind]
+        if kind == _NUMBER:
+            term = _number(chunk, term, start)
+        elif kind == _DOTTED:
+            term = term.replace(".", "")
+        elif term in "bmt" and start == before and _is_currency(chunk, tokens[-1][1]):
+            term += "n"
+        if start <= before + 1 and _touching(chunk, before, start, _CHARACTER in (kind, kind_before)):
+            tokens[-1] = (tokens[-1][0] + "-", *tokens[-1][1:])
+        tokens.append((term, start, end))
+        before, kind_before = found.end(), kind
+    return tuple(tokens)
+
+
+class _Splits(dict[str, tuple[tuple[str, int, int], ...]]):
+    """The tokens of folded text without a space, kept while short and not too many: most words recur."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
+        tokens = _split(chunk)
+        if len(chunk) <= _LONGEST_REMEMBERED and len(self) < _MOST_REMEMBERED:
+            self[chunk] = tokens
+        return tokens
+
+
+_LONGEST_REMEMBERED = 40
+_MOST_REMEMBERED = 1 << 16
+_splits = _Splits()  # a memo: what it holds never changes, so that threads may share it
+
+
+def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
+    """Whether a token joins the one that ends at `before`, at most one character earlier.
+
+    CJK characters and what stands directly behind a number do without any between; a slash joins
+    digits only.
+    """
+    if start == before:
+        return character or folded[before - 1].isdigit()
+    if folded[before] == "/":
+        return folded[before - 1].isdigit() and folded[start].isdigit()
+    return folded[before] in _JOINERS
+
+
+def _number(folded: str, term: str, start: int) -> str:
+    """A number without its commas; $31B is 31bn."""
+    term = term.replace(",", "")
+    if term[0] == ".":
+        term = "0" + term
+    found = _CURRENCY_SUFFIX.fullmatch(term)
+    if found and _is_currency(folded, start):
+        return f"{found[1]}{found[2]}n"
+    return term
+
+
+def _is_currency(folded: str, start: int) -> bool:
+    """Whether a currency's sign stands before `start`."""
+    return start > 0 and unicodedata.category(folded[start - 1]) == "Sc"
+
+
+def _telephones(folded: str) -> list[tuple[int, int]]:
+    """Where telephone numbers of several groups stand."""
+    if "(" not in folded and "+" not in folded and "[" not in folded:
+        return []
+    places = (found.span() for found in TELEPHONE.finditer(folded))
+    return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15]
+
+
+def _end(text: str, end: int) -> int:
+    """`end` moved behind the combining marks that follow it."""
+    while end < len(text) and text[end] > "\u02ff" and unicodedata.category(text[end])[0] == "M":
+        end += 1
+    return end

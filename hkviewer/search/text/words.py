@@ -1,0 +1,79 @@
+"""The word lists that come with the program: English words, spellings, curated aliases."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+from collections.abc import Mapping
+from pathlib import Path
+
+from hkviewer.search.text.inflection import family
+from hkviewer.search.text.tokens import groups
+from hkviewer.system import paths
+
+
+@functools.cache
+def spellings(folder: Path | None = None) -> Mapping[str, str]:
+    """British spellings to American ones and the other way round.
+
+    Args:
+        folder: where british-american.txt lies; left out, the program's own.
+    """
+    file = (folder or paths.resources_folder() / "words") / "british-american.txt"
+    pairs = [line.split() for line in _lines(file)]
+    return {american: british for british, american in pairs} | dict(pairs)
+
+
+@functools.cache
+def english_words(initial: str, folder: Path | None = None) -> frozenset[str]:
+    """The correctly spelt English words of four letters or more that begin with `initial`, folded.
+
+    With their inflections, from SCOWL, size 70, American and British; its licence is
+    resources/licences/SCOWL.txt. By initials, because splitting all 130,000 at once would keep
+    other threads waiting for 10 ms.
+    """
+    text = _english_text(folder)
+    first, last = text.find(f"\n{initial}"), text.rfind(f"\n{initial}")
+    return frozenset(text[first : text.find("\n", last + 1)].split()) if first >= 0 else frozenset()
+
+
+@functools.cache
+def _english_text(folder: Path | None) -> str:
+    """The sorted list, each word between newlines. Reading it takes 10 ms: only a word not found asks."""
+    file = (folder or paths.resources_folder() / "words") / "english.txt.gz"
+    try:
+        return "\n" + gzip.decompress(file.read_bytes()).decode("ascii").rstrip("\n") + "\n"
+    except (OSError, ValueError):
+        return ""  # without the list nothing is vetoed; searching goes on
+
+
+def is_english(word: str) -> bool:
+    """Whether `word`, a folded token, or a word that it inflects is in the list."""
+    return not english_words(word[0]).isdisjoint(family(word, {}) | {word})
+
+
+@functools.cache
+def curated_aliases(file: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """The names that abbreviations stand for, from a list of lines such as `WTO = World Trade Organization`.
+
+    The keys are canonical tokens. A line that is not of that form, or begins with #, says nothing.
+
+    Args:
+        file: the list; left out, aliases.txt beside the bundled sheets.
+    """
+    aliases: dict[str, tuple[str, ...]] = {}
+    for line in _lines(file or paths.content_folder() / "aliases.txt"):
+        short, equals, name = line.partition("=")
+        key = groups(short)
+        if equals and len(key) == 1 and groups(name):
+            aliases[key[0]] = (*aliases.get(key[0], ()), name.strip())
+    return aliases
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a list, without comments; none where it is missing or damaged."""
+    try:
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return []
+    return [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from hkviewer.content.compile_sheets import compile_sheets
+from hkviewer.content.document import LARGEST, bundled_sheets, open_document, read_document, read_text
+from hkviewer.errors import DocumentError
+from hkviewer.system.paths import content_folder
+
+BUNDLED = "us-relations-with-hong-kong"
+
+
+def test_without_a_name_the_bundled_sheet_opens():
+    document = open_document(None)
+    assert (document.sheet.id, document.bundled, document.key) == (BUNDLED, True, BUNDLED)
+
+
+def test_the_bundled_sheet_opens_by_its_id():
+    assert open_document(BUNDLED).sheet == open_document(None).sheet
+
+
+def test_the_bundled_sheet_has_the_five_sections():
+    assert [(s.title, s.level) for s in open_document(None).sheet.sections] == [
+        ("U.S.-Hong Kong Relations", 2),
+        ("U.S. Assistance to Hong Kong", 2),
+        ("Economic Relations", 2),
+        ("Hong Kong’s Membership in International Organizations", 2),
+        ("Bilateral Representation", 2),
+    ]
+
+
+def test_the_bundled_sheet_holds_no_no_break_space():
+    assert "\u00a0" not in open_document(None).path.read_text("utf-8")
+
+
+def test_another_file_is_remembered_by_its_path(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("# A\n\nText.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    document = open_document("a.md")
+    assert (document.bundled, document.key, document.sheet.id) == (False, str(tmp_path / "a.md"), "a")
+
+
+def test_several_bundled_sheets_come_by_their_order_then_by_name(tmp_path):
+    for name, order in (("a", ""), ("b", "order: 2\n"), ("c", "order: 1\n")):
+        (tmp_path / f"{name}.md").write_text(f"---\nid: id-{name}\n{order}---\n# {name}\n", "utf-8")
+    assert [d.sheet.id for d in bundled_sheets(tmp_path)] == ["id-c", "id-b", "id-a"]
+    assert open_document(None, tmp_path).sheet.id == "id-c"
+    assert open_document("id-a", tmp_path).sheet.id == "id-a"
+
+
+def test_an_empty_content_folder_is_told(tmp_path):
+    with pytest.raises(DocumentError, match="no fact sheet"):
+        open_document(None, tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_unicode_with_or_without_a_mark_and_any_line_ending_reads_the_same(tmp_path, encoding, end):
+    path = tmp_path / "a.md"
+    path.write_bytes(
+        f"---{end}title: T{end}---{end}# T{end}{end}## 香港{end}{end}Café’s.{end}".encode(encoding)
+    )
+    (section,) = read_document(path).sheet.sections
+    assert (section.title, section.text, section.line) == ("香港", "Café’s.", 6)
+
+
+def test_big_endian_utf_16_is_read(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_bytes(b"\xfe\xff" + "# 香\n\ntext".encode("utf-16-be"))
+    assert read_text(path) == "# 香\n\ntext"
+
+
+def test_an_empty_file_is_an_empty_sheet(tmp_path):
+    path = tmp_path / "empty.md"
+    path.write_bytes(b"")
+    sheet = read_document(path).sheet
+    assert (sheet.title, sheet.sections) == ("empty", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\x89PNG\0\0", "binary"),
+        ("# A\n\ncaf\u00e9 na\u00efve\n".encode("cp1252"), "line 3 cannot be read. It may be Windows-1252"),
+        ("# A\n\n香港特別行政區的經濟\n".encode("big5"), "line 3 cannot be read. It may be Big5"),
+        ("# A\n\n香港特别行政区的经济\n".encode("gb2312"), "line 3 cannot be read. It may be GB 2312"),
+        (b"\xff\xfea\0b", "not in UTF-16: line 1 cannot be read"),
+        (b"---\ntitle: A\noops\n---\n", "a.md”: Line 3: “oops” in the front matter"),
+        (b"> " * 400, "nested more than 100 deep"),
+    ],
+)
+def test_bad_bytes_are_told_with_what_to_do(tmp_path, data, words):
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    with pytest.raises(DocumentError) as raised:
+        read_document(path)
+    assert words in raised.value.what
+    assert raised.value.remedy
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(DocumentError, match="There is no document"):
+        read_document(tmp_path / "none.md")
+
+
+def test_a_folder_is_told(tmp_path):
+    with pytest.raises(DocumentError, match="is a folder"):
+        read_document(tmp_path)
+
+
+def test_a_file_as_a_folder_is_told(tmp_path):
+    (tmp_path / "a").write_text("x")
+    with pytest.raises(DocumentError, match="cannot be read"):
+        read_document(tmp_path / "a" / "b.md")
+
+
+@pytest.mark.parametrize("name", ["a\0b.md", "x" * 5000 + ".md"])
+def test_an_impossible_name_is_told(name):
+    with pytest.raises(DocumentError, match="cannot be read"):
+        open_document(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_or_device_does_not_hang(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    for path in (tmp_path / "pipe.md", tmp_path / "zero.md"):
+        if not path.exists():
+            path.symlink_to("/dev/zero")
+        with pytest.raises(DocumentError, match="device or pipe"):
+            read_document(path)
+
+
+def test_a_broken_link_names_what_it_points_to(tmp_path):
+    (tmp_path / "a.md").symlink_to("gone.md")
+    with pytest.raises(DocumentError, match=r"points to “gone\.md”"):
+        read_document(tmp_path / "a.md")
+
+
+def test_a_circle_of_links_is_told(tmp_path):
+    (tmp_path / "a.md").symlink_to("b.md")
+    (tmp_path / "b.md").symlink_to("a.md")
+    with pytest.raises(DocumentError, match="cannot be read"):
+        read_document(tmp_path / "a.md")
+
+
+def test_an_unreadable_file_is_told(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("x")
+
+    def refuse(*_args, **_kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    # chmod does not stop root, whom the tests may run as.
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(DocumentError, match="may not be read"):
+        read_document(tmp_path / "a.md")
+
+
+def test_a_large_file_is_refused_with_its_size_before_it_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "a.md"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 5 * 1024 * 1024)
+    monkeypatch.setattr("pathlib.Path.open", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(DocumentError, match=r"too large: 25\.0 MB; a document may have 20 MB"):
+        read_document(path)
+
+
+def test_the_compiled_bundled_sheet_opens_without_a_parser(tmp_path):
+    code = f"""
+import sys
+from pathlib import Path
+from hkviewer.system import paths
+from hkviewer.content.document import open_document
+paths.compiled_folder = lambda: Path({str(tmp_path)!r})
+assert open_document(None).sheet.sections[0].text
+heavy = {{"markdown", "sqlite3", "typst", "pypdfium2", "rapidfuzz", "docx", "PySide6"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    compile_sheets(content_folder(), tmp_path)
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_unreadable_file_beside_the_bundled_sheet_does_not_keep_it_from_being_searched(
+    content_copy,
+):
+    (content_copy / "zbad.md").write_bytes(b"caf\xe9")
+    (content_copy / "folder.md").mkdir()
+    document = open_document(None, content_copy)
+    assert document.sheet.id == "us-relations-with-hong-kong"
+    assert open_document("us-relations-with-hong-kong", content_copy).sheet.id == document.sheet.id

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import base64
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from hkviewer.content.document import open_document, read_document, read_text
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.export.briefing import Briefing, Choices, Part, SheetPart
+from hkviewer.export.pdf.compiler import Compiler, CopyError
+
+DATE = dt.date(2026, 11, 22)
+# A PNG file of one red pixel.
+RED_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
+
+
+@pytest.fixture(scope="session")
+def hong_kong() -> SheetPart:
+    """The whole bundled sheet."""
+    return SheetPart.of(open_document(None))
+
+
+@pytest.fixture(scope="session")
+def compiler() -> Iterator[Compiler]:
+    """One warm compiler for all tests of this process."""
+    with Compiler() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def legible(compiler: Compiler) -> Callable[[Path], SheetPart]:
+    """Reads a sheet; on a system without fonts for its scripts, with their letters as "?"."""
+
+    def read(path: Path) -> SheetPart:
+        part = SheetPart.of(read_document(path))
+        try:
+            compiler.pdf(Briefing((part,), Choices(DATE)), balanced=False)
+        except CopyError:
+            text = "".join(char if char < "\u0250" or "‐" <= char <= "…" else "?" for char in read_text(path))
+            return replace(part, sheet=parse_sheet(text, name=path.stem, digest=part.sheet.digest))
+        return part
+
+    return read
+
+
+@pytest.fixture
+def part_of(tmp_path: Path) -> Callable[[str], SheetPart]:
+    """Makes the part for a Markdown text, saved as sheet.md in the test's folder."""
+
+    def make(text: str) -> SheetPart:
+        path = tmp_path / "sheet.md"
+        path.write_text(text, encoding="utf-8")
+        return SheetPart.of(read_document(path))
+
+    return make
+
+
+@pytest.fixture
+def every_block(tmp_path: Path, legible: Callable[[Path], SheetPart]) -> SheetPart:
+    """A sheet with every kind of block, beside a picture, and another one where none may be read."""
+    folder = tmp_path / "sheet"
+    folder.mkdir()
+    text = (Path(__file__).parents[1] / "data" / "every_block.md").read_bytes()
+    (folder / "every_block.md").write_bytes(text)
+    for file in (folder / "dot.png", tmp_path / "secret.png"):
+        file.write_bytes(RED_DOT)
+    return legible(folder / "every_block.md")
+
+
+@pytest.fixture
+def brief() -> Callable[..., Briefing]:
+    """Makes a briefing of parts, with choices by name, dated 22 November 2026."""
+
+    def make(*parts: Part, **choices: object) -> Briefing:
+        return Briefing(parts, Choices(**{"date": DATE, **choices}))  # type: ignore[arg-type]  # tests give wrong ones too
+
+    return make
+
+
+@pytest.fixture
+def words_on_pages() -> Callable[[bytes], str]:
+    """All that can be read on a PDF's pages, what screen readers pass over included."""
+
+    def words(pdf: bytes) -> str:
+        with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+    return words

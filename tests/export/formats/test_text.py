@@ -1,0 +1,130 @@
+"""A copy as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkviewer.content.model import FactSheet, Paragraph, Section, Text
+from hkviewer.errors import UsageError
+from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
+from hkviewer.export.formats.registry import write
+from hkviewer.export.formats.text import WIDTH
+from tests.examples import examples
+
+Make = Callable[..., Briefing]
+ECONOMY = "economic-relations"
+
+
+def text_of(briefing: Briefing) -> str:
+    return write(briefing, "txt").decode("utf-8")
+
+
+def test_every_word_of_the_sheet_stands_in_order(hong_kong: SheetPart, brief: Make) -> None:
+    words = text_of(brief(hong_kong)).split()
+    position = 0
+    for section in hong_kong.sheet.sections:
+        for word in (*section.title.split(), *section.text.split()):
+            position = words.index(word, position) + 1
+
+
+def test_no_line_of_a_sheet_of_ordinary_words_is_too_wide(hong_kong: SheetPart, brief: Make) -> None:
+    marked = brief(hong_kong, marking="UNCLASSIFIED", paragraph_numbers=True)
+    assert max(map(len, text_of(marked).splitlines())) <= WIDTH
+
+
+def test_the_front_says_what_the_copy_is(hong_kong: SheetPart, brief: Make) -> None:
+    excerpt = SheetPart(hong_kong.sheet, (ECONOMY,))
+    text = text_of(brief(excerpt, prepared_for="The Minister", prepared_by="Desk 7", marking="OFFICIAL"))
+    assert text.lstrip().startswith("OFFICIAL\n")
+    assert text.rstrip().endswith("OFFICIAL")
+    for line in (
+        "Edition:  August 2020 (inferred), 6 years old; received 22 November 2026",
+        "Original: https://www.state.gov/u-s-relations-with-hong-kong/",
+        "Included: Section 3 of 5",
+        "For:      The Minister",
+        "By:       Desk 7",
+    ):
+        assert line in text.splitlines()
+
+
+def test_the_small_print_names_sheet_sections_and_digest(hong_kong: SheetPart, brief: Make) -> None:
+    text = text_of(brief(SheetPart(hong_kong.sheet, (ECONOMY,))))
+    print_ = "".join(text[text.rindex("____") :].split())
+    assert f"sheet“{hong_kong.sheet.id}”,sections{ECONOMY}(1of5),SHA-256{hong_kong.sheet.digest}" in print_
+    assert "verify" not in print_
+
+
+def test_every_kind_of_block_is_set(every_block: SheetPart, brief: Make) -> None:
+    text = text_of(brief(every_block))
+    for expected in (
+        "1. one\n   - inner one\n     1. deepest\n   - inner two\n",
+        "     more of inner two\n",
+        "7. seven\n8. eight\n",
+        "Name     Sum  Note\n----  ------  ----\na|b    1,300   x\nc     85,000\n",
+        "> Quoted words\n>\n> - in a list\n",
+        '    if a < b:\n        print("two  blanks")\n\n    # end\n',
+        "[Picture: A red dot]",
+        "a link [1] twice: again [1].",
+        "[1] a link: https://example.org/a_(b)?x=1&y=2\n",
+        "A new line.",
+    ):
+        assert expected in text
+
+
+def test_a_table_that_is_too_wide_becomes_lines_of_name_and_value(
+    part_of: Callable[[str], SheetPart], brief: Make
+) -> None:
+    long = "word " * 12
+    text = text_of(brief(part_of(f"# T\n\n## S\n\n| A | B |\n|---|---|\n| {long} | {long} |\n| x | y |\n")))
+    assert "\nA: x\nB: y\n" in text
+    assert "\nA: word word" in text
+
+
+def test_highlighted_words_stand_between_marks(hong_kong: SheetPart, brief: Make) -> None:
+    marked = brief(hong_kong, highlights={(hong_kong.sheet.id, ECONOMY): ((4, 17),)})
+    assert "The »United States« has" in text_of(marked)
+
+
+def test_paragraph_numbers_of_an_excerpt_are_those_of_the_sheet(hong_kong: SheetPart, brief: Make) -> None:
+    text = text_of(brief(SheetPart(hong_kong.sheet, (ECONOMY,)), paragraph_numbers=True))
+    assert "\n9.  The United States has" in text
+    assert "\n10. The U.S. trade surplus" in text
+
+
+def test_own_words_are_told_apart(hong_kong: SheetPart, brief: Make) -> None:
+    text = text_of(brief(OwnWords("## To say\n\nSay *this*."), hong_kong))
+    assert "[Preparer’s words]\n\nTo say\n------\n\nSay this.\n\n[End of the preparer’s words]" in text
+
+
+def test_own_words_without_a_heading_get_one(hong_kong: SheetPart, brief: Make) -> None:
+    text = text_of(brief(OwnWords("Say *this*."), hong_kong))
+    assert "\n\nPreparer’s words\n----------------\n\nSay this.\n\n[End of" in text
+    assert "[Preparer" not in text
+
+
+@pytest.mark.parametrize(("contents", "listed"), [("yes", True), ("no", False), ("auto", False)])
+def test_contents_stand_where_they_are_wanted(
+    contents: str, *, listed: bool, hong_kong: SheetPart, brief: Make
+) -> None:
+    assert (
+        "Contents\n  U.S.-Hong Kong Relations\n" in text_of(brief(hong_kong, contents=contents))
+    ) == listed
+
+
+def test_nothing_chosen_is_refused(brief: Make) -> None:
+    with pytest.raises(UsageError, match="No section"):
+        write(brief(), "txt")
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cn"]), min_size=1))
+@examples(0.8)
+def test_any_word_comes_through(word: str) -> None:
+    from hkviewer.export.briefing import Choices, default_date
+
+    section = Section("s", "Title", 2, ("Title",), (Paragraph((Text(word),)),))
+    sheet = FactSheet(id="s", title="S", sections=(section,), digest="0" * 64)
+    assert word in text_of(Briefing((SheetPart(sheet),), Choices(default_date({}))))

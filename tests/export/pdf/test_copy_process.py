@@ -1,0 +1,46 @@
+"""Setting a copy in a process of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.export.pdf import copy_process
+from hkviewer.export.pdf.compiler import CopyError, Stopped
+from hkviewer.system import child_process
+
+
+def test_a_child_makes_the_same_bytes(compiler, brief, hong_kong):
+    briefing = brief(hong_kong, layout="compact")
+    assert copy_process.pdf_in_child(briefing) == compiler.pdf(briefing)
+    assert copy_process.pdf_in_child(briefing, balanced=False) == compiler.pdf(briefing, balanced=False)
+
+
+def test_a_child_is_stopped_at_once(brief, part_of, children):
+    briefing = brief(part_of("# T\n\n" + "\n\n".join(f"## S{n}\n\n{'word ' * 400}" for n in range(100))))
+    assert copy_process.is_large(briefing)
+    answers = iter((False, False, True))
+    with pytest.raises(Stopped):
+        copy_process.pdf_in_child(briefing, stop=lambda: next(answers))
+    assert next(answers, "no answer is left") == "no answer is left", (
+        "it is asked until it says so, and no more"
+    )
+    (process,) = children
+    assert process.returncode not in (None, 0), "it has ended, and not with a copy"
+
+
+def test_the_bundled_sheet_is_not_large(brief, hong_kong):
+    assert not copy_process.is_large(brief(hong_kong))
+
+
+def test_a_childs_complaint_is_told_as_ones_own(brief, hong_kong):
+    with pytest.raises(CopyError, match=r"U\+13000"):
+        copy_process.pdf_in_child(brief(hong_kong, marking="\U00013000"))
+
+
+def test_a_child_that_cannot_start_or_dies_is_told(brief, hong_kong, monkeypatch):
+    monkeypatch.setattr(child_process, "own_command", lambda *_: ["/nowhere/hkviewer"])
+    with pytest.raises(CopyError, match="could not be started"):
+        copy_process.pdf_in_child(brief(hong_kong))
+    monkeypatch.setattr(child_process, "own_command", lambda *_: ["/bin/false"])
+    with pytest.raises(CopyError, match="could not be set"):
+        copy_process.pdf_in_child(brief(hong_kong))

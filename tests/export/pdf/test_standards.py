@@ -1,0 +1,378 @@
+"""Every copy is PDF/UA-1 and PDF/A-2a, and says its structure: proved by two checkers and by hand.
+
+veraPDF and page-validation check what the standards can express. Neither notices headings that are
+tagged as paragraphs, or missing bookmarks: those are looked for with pikepdf.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import page
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from hkviewer.content.document import open_document
+from hkviewer.export.briefing import Briefing, Choices, Cover, Layout, OwnWords, Paper, SheetPart
+from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.verification.extract import tagged_texts
+from hkviewer.export.verification.report import report
+
+EVERY_KIND = Path(__file__).parents[2] / "data" / "every_kind" / "sheet.md"
+SHEETS = Path(__file__).parents[2] / "data" / "sheets"
+LAYOUTS = get_args(Layout)
+PAPERS = get_args(Paper)
+EXCERPT = ("economic-relations", "bilateral-representation")
+PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A copy and what it was made of."""
+
+    name: str
+    briefing: Briefing
+    pdf: bytes
+
+    @property
+    def opened(self) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self.pdf))
+
+
+def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Briefing]]:
+    hong_kong = SheetPart.of(open_document(None))
+    excerpt = SheetPart(hong_kong.sheet, EXCERPT)
+    every = legible(EVERY_KIND)
+    date = dt.date(2026, 11, 22)
+    for layout, paper in itertools.product(LAYOUTS, PAPERS):
+        for what, part in (("whole", hong_kong), ("excerpt", excerpt)):
+            choices = Choices(
+                date, paper=paper, layout=layout, marking="UNCLASSIFIED", prepared_for="The Delegation"
+            )
+            yield f"{layout}-{paper}-{what}", Briefing((part,), choices)
+    own = OwnWords("## Points to make\n\n1. First; see [the site](https://example.org/a).\n2. Second.\n")
+    spans = {(hong_kong.sheet.id, "economic-relations"): ((4, 17), (30, 60))}
+    for layout in LAYOUTS:
+        choices = Choices(
+            date,
+            layout=layout,
+            contents="yes",
+            notes=True,
+            paragraph_numbers=True,
+            highlights=spans,
+            prepared_by="Desk",
+        )
+        yield f"{layout}-everything", Briefing((Cover(), own, hong_kong, every), choices)
+
+
+@pytest.fixture(scope="module")
+def made(legible: Callable[[Path], SheetPart]) -> dict[str, Made]:
+    with Compiler() as compiler:
+        return {name: Made(name, briefing, compiler.pdf(briefing)) for name, briefing in briefings(legible)}
+
+
+NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whole", "excerpt"))]
+ALL = [*NAMES, *(f"{layout}-everything" for layout in LAYOUTS)]
+
+
+def page_failures(pdf: bytes) -> list[str]:
+    reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
+    failures = (failure for report in reports for failure in report.failures)
+    return [f"{one.rule_id}: {one.message}" for one in failures if not is_false_alarm(one.rule_id, pdf)]
+
+
+def is_false_alarm(rule: str, pdf: bytes) -> bool:
+    """page-validation 0.11 takes a carriage return, the last byte of a compressed stream, for a line end.
+
+    veraPDF passes the same files.
+    """
+    return rule == "PDFA2A-STREAM-LENGTH-001" and b"\r\nendstream" in pdf
+
+
+# ---- The standards --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_page_validation_finds_no_fault(made, name):
+    assert page_failures(made[name].pdf) == []
+
+
+def test_verapdf_finds_no_fault_in_any_layout_paper_and_choice(made, verapdf):
+    assert verapdf({name: copy.pdf for name, copy in made.items()}) == {name: [] for name in ALL}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_real_country_sheets_pass_and_are_found_identical(verapdf, legible, tmp_path):
+    """Twenty sheets of up to 60 pages, with Chinese, Japanese and accents, by turns in the layouts."""
+    made = {}
+    with Compiler() as compiler:
+        for number, path in enumerate(sorted(SHEETS.glob("*.md"))):
+            part = legible(path)
+            choices = Choices(
+                dt.date(2026, 11, 22), layout=LAYOUTS[number % 3], paragraph_numbers=bool(number % 2)
+            )
+            made[path.stem] = compiler.pdf(Briefing((part,), choices))
+            copy = tmp_path / "copy.pdf"
+            copy.write_bytes(made[path.stem])
+            assert page_failures(made[path.stem]) == []
+            code, lines = report(copy, [part.sheet])
+            assert (code, "text identical to this edition" in lines[0]) == (0, True)
+    assert len(made) >= 15
+    assert not any(verapdf(made).values())
+
+
+# ---- What the standards do not say ----------------------------------------------------------
+
+
+def headings(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
+    """Tag and title of each heading in the tree of tags."""
+    found = []
+    for element in elements(pdf.Root.StructTreeRoot):
+        tag = str(element.get("/S", ""))[1:]
+        if tag in ("H1", "H2", "H3", "H4", "H5", "H6"):
+            found.append((tag, str(element.get("/T", ""))))
+    return found
+
+
+def elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    children = node.get("/K")
+    if children is None:
+        return
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield child
+            yield from elements(child)
+
+
+def outline(pdf: pikepdf.Pdf) -> list[str]:
+    with pdf.open_outline() as found:
+
+        def titles(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
+            for item in items:
+                yield item.title
+                yield from titles(item.children)
+
+        return list(titles(found.root))
+
+
+def links(pdf: pikepdf.Pdf) -> list[str]:
+    found = []
+    for one in pdf.pages:
+        for annotation in one.get("/Annots", []):
+            if annotation.get("/Subtype") == "/Link" and "/A" in annotation and "/URI" in annotation.A:
+                found.append(str(annotation.A.URI))
+    return found
+
+
+def squeezed(text: str) -> str:
+    return (
+        "".join(text.split()).replace("\u200b", "").replace("-", "").replace("\x02", "").replace("\ufffe", "")
+    )
+
+
+def expected_headings(briefing: Briefing) -> list[str]:
+    return [briefing.title, *(section.title for part in briefing.sheets for section in part.chosen)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_title_and_sections_are_tagged_as_headings_and_are_the_bookmarks(made, tmp_path, name):
+    copy = made[name]
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(copy.pdf)
+    tagged = [text for text in tagged_texts(path.read_bytes(), path) if text.tag.startswith("H")]
+    wanted = [("H1" if n == 0 else "H2", squeezed(t)) for n, t in enumerate(expected_headings(copy.briefing))]
+    found = [(text.tag, squeezed(text.text)) for text in tagged if squeezed(text.text) != "Contents"]
+    assert found == wanted
+    assert [tag for tag, _ in headings(copy.opened) if tag != "H1"].count("H2") == len(tagged) - 1
+    bookmarks = [squeezed(title) for title in outline(copy.opened)]
+    assert [title for title in bookmarks if title != "Contents"] == [title for _, title in wanted]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_language_title_author_and_standards_are_set(made, name):
+    copy = made[name]
+    pdf = copy.opened
+    assert str(pdf.Root.Lang).startswith("en")
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert pdf.Root.MarkInfo.Marked
+    with pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == copy.briefing.title
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert "U.S. Department of State" in str(metadata["dc:creator"])
+        assert metadata["dc:description"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_font_is_embedded(made, name):
+    pdf = made[name].opened
+    fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
+    assert fonts
+    assert all("/FontFile2" in font or "/FontFile3" in font or "/FontFile" in font for font in fonts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_source_is_the_only_link_of_a_sheet_without_links(made, name):
+    source = made[name].briefing.sheets[0].sheet.source
+    assert set(links(made[name].opened)) == {source}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_links_lead_out_from_the_words_and_from_the_endnotes(made, layout):
+    found = links(made[f"{layout}-everything"].opened)
+    assert found.count("https://example.org/a") >= 2
+    assert found.count("https://example.org/one") >= 3
+    assert not any(address.startswith(("file:", "javascript:")) for address in found)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_marking_stands_on_every_page_and_once_in_the_body(made, tmp_path, name):
+    copy = made[name]
+    marking = copy.briefing.choices.marking
+    if not marking:
+        return
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(copy.pdf)
+    assert [t.text for t in tagged_texts(path.read_bytes(), path)].count(f"Marking {marking}") == 1
+    for text in page_texts(copy.pdf):
+        assert text.count(marking) >= 2
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return [one.get_textpage().get_text_range() for one in document]
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_of_the_chosen_sections_stands_on_the_pages_in_order(made, name):
+    copy = made[name]
+    rest = squeezed("\n".join(page_texts(copy.pdf)))
+    for part in copy.briefing.sheets:
+        for section in part.chosen:
+            for word in f"{section.title} {section.text}".replace("- ", " ").split():
+                before, found, rest = rest.partition(squeezed(word))
+                assert found, f"{word} of {section.title}"
+                # Between two words stand at most a foot, a running head and a title block.
+                assert len(before) < 700
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_screen_reader_meets_every_leaf_in_order_and_nothing_else(made, tmp_path, name):
+    copy = made[name]
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(copy.pdf)
+    read = squeezed("".join(text.text for text in tagged_texts(path.read_bytes(), path) if text.tag != "Lbl"))
+    (part,) = copy.briefing.sheets
+    sections = (squeezed(s.title) + "".join(squeezed(leaf.text) for leaf in s.leaves) for s in part.chosen)
+    assert "".join(sections) in read
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_heads_feet_and_page_numbers_are_on_the_pages(made, name):
+    texts = page_texts(made[name].pdf)
+    for number, text in enumerate(texts, 1):
+        assert f"Page {number} of {len(texts)}" in text
+        assert "August 2020 (inferred)" in text
+        assert "U.S. Department of State" in text
+
+
+# ---- Planted faults: the proofs above can fail ----------------------------------------------
+
+
+def without(name: str) -> Callable[[pikepdf.Pdf], None]:
+    def remove(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root[name]
+
+    return remove
+
+
+def unembedded(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and "/FontName" in font:
+            for name in ("/FontFile2", "/FontFile3"):
+                if name in font:
+                    del font[name]
+
+
+def untitled(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        del metadata["dc:title"]
+
+
+def skipping(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf.Root.StructTreeRoot):
+        if element.get("/S") == "/H2":
+            element.S = pikepdf.Name("/H5")
+
+
+def unnamed_tag(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf.Root.StructTreeRoot):
+        if element.get("/S") == "/P":
+            element.S = pikepdf.Name("/NoSuchTag")
+
+
+def scripted(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"), JS=pikepdf.String("app.alert(1)"))
+
+
+FAULTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "no-language": without("/Lang"),
+    "no-tags": without("/StructTreeRoot"),
+    "no-mark-info": without("/MarkInfo"),
+    "no-metadata": without("/Metadata"),
+    "no-viewer-preferences": without("/ViewerPreferences"),
+    "no-fonts": unembedded,
+    "no-title": untitled,
+    "headings-skip": skipping,
+    "unknown-tag": unnamed_tag,
+    "javascript": scripted,
+}
+
+
+def spoilt(pdf: bytes, fault: Callable[[pikepdf.Pdf], None]) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        fault(opened)
+        stream = io.BytesIO()
+        opened.save(stream)
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def planted(made: dict[str, Made]) -> dict[str, bytes]:
+    good = made["standard-letter-excerpt"].pdf
+    return {name: spoilt(good, fault) for name, fault in FAULTS.items()}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_page_validation_notices_a_planted_fault(planted, fault):
+    assert page_failures(planted[fault])
+
+
+def test_verapdf_notices_every_planted_fault(planted, verapdf):
+    assert all(verapdf(planted).values())
+
+
+def test_headings_tagged_as_paragraphs_and_missing_bookmarks_are_noticed_here(made):
+    """The faults that both checkers miss."""
+
+    def flatten(pdf: pikepdf.Pdf) -> None:
+        for element in elements(pdf.Root.StructTreeRoot):
+            if str(element.get("/S", "")).startswith("/H"):
+                element.S = pikepdf.Name("/P")
+        del pdf.Root["/Outlines"]
+
+    spoiled = spoilt(made["standard-letter-whole"].pdf, flatten)
+    with pikepdf.open(io.BytesIO(spoiled)) as opened:
+        assert headings(opened) == []
+        assert outline(opened) == []

@@ -1,0 +1,85 @@
+"""The briefing dialog in large letters and little room: all of it can be read and reached."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle, QToolButton, QWidget
+
+from hkviewer.gui.export.dialog import BriefingDialog
+from hkviewer.gui.window import MainWindow
+
+LARGEST = 9
+
+
+def open_dialog(window: MainWindow, steps: int, width: int, height: int) -> BriefingDialog:
+    for _ in range(steps):
+        window.zoom(1)
+    window._show_briefing()
+    dialog = window._briefing
+    assert dialog is not None
+    dialog.resize(width, height)
+    QTest.qWait(50)
+    return dialog
+
+
+@pytest.mark.parametrize("size", [(455, 256), (640, 400), (1080, 760)])
+@pytest.mark.parametrize("steps", [0, 4, LARGEST])
+def test_nothing_in_the_dialog_is_cut_however_large_its_letters(qtbot, window, size, steps):
+    # What was measured when it was shown before, in other letters, must not stay.
+    open_dialog(window, LARGEST - steps, 1080, 760).close()
+    window.zoom(0)
+    dialog = open_dialog(window, steps, *size)
+    qtbot.waitUntil(lambda: dialog._pages._where.text() != "", timeout=20000)
+    for tab in range(2):
+        dialog._tabs.setCurrentIndex(tab)
+        QTest.qWait(50)
+        assert (dialog.width(), dialog.height()) == size
+        for part in shown_parts(dialog):
+            assert part.width() >= part.minimumSizeHint().width(), part.accessibleName()
+        inner = dialog._scroll.widget()
+        assert inner is not None
+        assert not inner.isVisible() or inner.width() <= dialog._scroll.viewport().width()
+
+
+def shown_parts(dialog: BriefingDialog) -> list[QWidget]:
+    kinds = (QPushButton, QToolButton, QComboBox, QCheckBox, QLabel)
+    return [part for part in dialog.findChildren(QWidget) if isinstance(part, kinds) and part.isVisible()]
+
+
+def test_ticks_and_arrows_are_as_large_as_the_letters(window):
+    cover = open_dialog(window, 0, 1080, 760)._parts._cover
+    tree = window._briefing._parts.tree
+    metrics = QStyle.PixelMetric.PM_IndicatorWidth
+    before, indented = cover.style().pixelMetric(metrics, None, cover), tree.indentation()
+    window._briefing.close()
+    open_dialog(window, LARGEST, 1080, 760)
+    assert cover.style().pixelMetric(metrics, None, cover) >= 1.8 * before
+    assert tree.indentation() >= 1.8 * indented
+
+
+def test_pictures_in_controls_are_drawn_at_their_size(window):
+    from PySide6.QtGui import QImage
+
+    images = open_dialog(window, 0, 1080, 760)._images
+    for scale, pixels in ((1.0, 16), (2.0, 32)):
+        file = images.url("check", "#123456", scale).removeprefix('url("').removesuffix('")')
+        assert QImage(file).width() == pixels
+        assert QImage(file.replace(".png", "@2x.png")).width() == 2 * pixels
+
+
+@pytest.mark.parametrize("width", [455, 1080])
+def test_a_long_path_in_a_message_is_broken_not_cut(window, settled, width):
+    dialog = open_dialog(window, 0, width, 400)
+    # New pages would take the message away.
+    settled(dialog)
+    path = "/" + "folder" * 40 + "/copy.pdf"
+    dialog._message.say(f"Saved as “{path}”.")
+    QTest.qWait(50)
+    words = dialog._message._words
+    assert dialog.width() == width
+    assert words.height() >= words.heightForWidth(words.width())
+    for line in words.text().replace("\u200b", " ").split(" "):
+        assert words.fontMetrics().horizontalAdvance(line) <= words.width()
+    assert dialog._message.words == f"Saved as “{path}”."
+    assert words.toolTip() == dialog._message.words

@@ -1,0 +1,65 @@
+"""What appears beside the focus is told to screen readers that listen (WCAG 2.2, 4.1.3)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAccessible
+
+from hkviewer.errors import DocumentError
+from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.message_line import MessageLine
+
+
+class Listening:
+    """Stands for Qt while a screen reader listens, or does not."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.active = True
+
+    def isActive(self) -> bool:  # noqa: N802  Qt’s name
+        return self.active
+
+    def updateAccessibility(self, event: object) -> None:  # noqa: N802  Qt’s name
+        assert event.type() is QAccessible.Event.Announcement  # type: ignore[attr-defined]  # an event of Qt’s
+        self.said.append(event.message())  # type: ignore[attr-defined]  # as above
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    listening = Listening()
+    monkeypatch.setattr("hkviewer.gui.widgets.announce.QtGui.QAccessible", listening)
+    return listening
+
+
+def test_the_count_of_a_search_is_announced_once_for_each_change(qtbot, window, reader):
+    window.search_for("trade")
+    qtbot.waitUntil(lambda: "1 of 9 in 3 sections" in reader.said)
+    window._step_match(1)
+    qtbot.waitUntil(lambda: "2 of 9 in 3 sections" in reader.said)
+    assert len(set(reader.said)) == len(reader.said)
+
+
+def test_a_search_that_finds_nothing_is_announced_with_its_message(qtbot, window, reader):
+    window.search_for("zzyzx")
+    qtbot.waitUntil(lambda: "No matches" in reader.said)
+    qtbot.waitUntil(lambda: any("zzyzx" in words for words in reader.said))
+
+
+def test_notices_messages_and_the_status_line_are_announced(window, reader, qtbot):
+    window.tell(DocumentError("It is gone.", "Bring it back."))
+    assert reader.said == ["It is gone. Bring it back."]
+    window._status.say("Settings are not kept.")
+    assert reader.said[-1] == "Settings are not kept."
+    line = MessageLine()
+    qtbot.addWidget(line)
+    line.say("Saved.")
+    assert reader.said[-1] == "Saved."
+
+
+def test_nothing_is_announced_to_nobody(window, reader):
+    reader.active = False
+    announce(window, "words")
+    reader.active = True
+    announce(window, "")
+    assert reader.said == []
