@@ -36,7 +36,7 @@ from hkviewer.content.model import (
 )
 
 # Raise it whenever the model or what the parser makes of a text changes.
-FORMAT = 2
+FORMAT = 3
 _ALIGNMENTS = ("left", "right", "center", "")
 _TEXTS = (
     *("id", "title", "digest", "publisher", "bureau", "kind"),
@@ -64,6 +64,7 @@ def dump(sheet: FactSheet, source: bytes) -> bytes:
         **{name: getattr(sheet, name) for name in _TEXTS},
         "edition": edition,
         "editorial_headings": sheet.editorial_headings,
+        "id_is_stated": sheet.id_is_stated,
         "sections": [_dump_section(section) for section in sheet.sections],
     }
     held = {"format": FORMAT, "source": source.decode("latin-1"), "sheet": values}
@@ -145,6 +146,7 @@ def _sheet(values: Any) -> FactSheet:
         sections=sections,
         edition=None if values["edition"] is None else _edition(*values["edition"]),
         editorial_headings=_each(_text, values["editorial_headings"]),
+        id_is_stated=_kind(bool, values["id_is_stated"]),
     )
 
 

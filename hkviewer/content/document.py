@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hkviewer.content import compiled
 from hkviewer.content.encoding import decode
+from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
@@ -32,9 +33,11 @@ class Document(Value):
     bundled: bool
 
     @property
-    def key(self) -> str:
-        """What the reader's place in this document is remembered under."""
-        return self.sheet.id if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links
+    def key(self) -> DocumentKey:
+        """What is kept of the reader's in this document is kept under."""
+        path = "" if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links
+        edition = self.sheet.edition.date if self.sheet.edition else ""
+        return DocumentKey(self.sheet.id, edition, path, self.sheet.id_is_stated)
 
 
 def open_document(name: str | None, content: Path | None = None) -> Document:

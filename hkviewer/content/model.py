@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hkviewer.content.edition import Edition
+from hkviewer.content.ranges import TextRange
 from hkviewer.system.values import Value
 
 
@@ -165,6 +166,7 @@ class FactSheet(Value):
         digest: SHA-256 of the Markdown file's bytes, 64 hexadecimal digits.
         editorial_headings: headings that the editor added; every other word is the source's.
         captured: the captured source's path relative to the document, "" where there is none.
+        id_is_stated: `id` stands in the front matter; else it was made from the file's name.
     Every other attribute is text from the front matter, "" where it does not say.
     """
 
@@ -182,6 +184,7 @@ class FactSheet(Value):
     language: str = "en"
     editorial_headings: tuple[str, ...] = ()
     captured: str = ""
+    id_is_stated: bool = False
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
@@ -190,6 +193,10 @@ class FactSheet(Value):
     def section_number(self, section_id: str) -> int:
         """The position of a section in `sections`, from 0. Raises KeyError for an unknown id."""
         return self._by_id[section_id]
+
+    def order(self, at: TextRange) -> tuple[int, int, int, int]:
+        """What ranges of this sheet are sorted by for reading order. Raises KeyError for an unknown id."""
+        return self._by_id[at.section_id], at.part, at.start, at.end
 
     def section(self, section_id: str) -> Section:
         """The section of that id. Raises KeyError for an unknown id."""

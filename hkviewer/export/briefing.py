@@ -56,7 +56,7 @@ class SheetPart:
     @classmethod
     def of(cls, document: Document, sections: tuple[str, ...] | None = None) -> SheetPart:
         """Sections of an opened document, or all of it."""
-        return cls(document.sheet, sections, document.key, document.path.parent)
+        return cls(document.sheet, sections, document.key.name, document.path.parent)
 
     @property
     def chosen(self) -> tuple[Section, ...]:

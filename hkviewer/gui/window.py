@@ -257,12 +257,12 @@ class MainWindow(QtWidgets.QMainWindow):
         if place is not None:
             self._pane.go_to(place)
         else:
-            kept = self._places.load(document.key, document.sheet)
+            kept = self._places.load(document.key.name, document.sheet)
             self._pane.go_to(kept)
         self._follow_place()
         self._pane.setFocus()
         if not document.bundled:
-            self._change_settings(lambda settings: settings.with_recent(document.key))
+            self._change_settings(lambda settings: settings.with_recent(document.key.path))
 
     def ask_for_document(self) -> None:
         """Let the reader choose a Markdown file."""
@@ -633,7 +633,7 @@ class MainWindow(QtWidgets.QMainWindow):
             return
         try:
             if self._document.bundled or self._settings.keep_recent:
-                self._places.save(self._document.key, self._document.sheet, here)
+                self._places.save(self._document.key.name, self._document.sheet, here)
             if not self._settings.keep_recent:
                 self._places.forget_documents()
         except OutputError as error:

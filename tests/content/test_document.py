@@ -8,6 +8,7 @@ import pytest
 
 from hkviewer.content.compile_sheets import compile_sheets
 from hkviewer.content.document import LARGEST, bundled_sheets, open_document, read_document, read_text
+from hkviewer.content.identity import DocumentKey
 from hkviewer.errors import DocumentError
 from hkviewer.system.paths import content_folder
 
@@ -16,7 +17,7 @@ BUNDLED = "us-relations-with-hong-kong"
 
 def test_without_a_name_the_bundled_sheet_opens():
     document = open_document(None)
-    assert (document.sheet.id, document.bundled, document.key) == (BUNDLED, True, BUNDLED)
+    assert (document.sheet.id, document.bundled, document.key.path) == (BUNDLED, True, "")
 
 
 def test_the_bundled_sheet_opens_by_its_id():
@@ -41,7 +42,7 @@ def test_another_file_is_remembered_by_its_path(tmp_path, monkeypatch):
     (tmp_path / "a.md").write_text("# A\n\nText.\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     document = open_document("a.md")
-    assert (document.bundled, document.key, document.sheet.id) == (False, str(tmp_path / "a.md"), "a")
+    assert (document.bundled, document.key) == (False, DocumentKey("a", "", str(tmp_path / "a.md")))
 
 
 def test_several_bundled_sheets_come_by_their_order_then_by_name(tmp_path):

@@ -41,8 +41,9 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
     trees = SheetParser().parse(pieces)
     parts = [_part(piece, tree) for piece, tree in zip(pieces, trees, strict=True)]
     title, parts = _take_title(parts, front.get("title"), name)
+    stated_id = section_id(front.get("id"))
     return FactSheet(
-        id=section_id(front.get("id")) or section_id(name) or _hashed_id(name, "sheet"),
+        id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
         title=title,
         sections=tuple(_sections(parts)),
         digest=digest,
@@ -56,6 +57,7 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         language=front.get("language", "en"),
         editorial_headings=front.editorial_headings,
         captured=front.get("captured"),
+        id_is_stated=bool(stated_id),
     )
 
 
