@@ -156,7 +156,7 @@ def icons(arguments: list[str]) -> int:
 
 def lock(arguments: list[str]) -> int:
     """Resolve requirements/ anew; the arguments are uv's (`--upgrade`)."""
-    import shutil  # noqa: PLC0415  only here
+    import shutil
 
     uv = shutil.which("uv")
     if uv is None:
@@ -211,7 +211,7 @@ def venv_program(name: str) -> Path:
 
 def fingerprint(level: str) -> str:
     """What the set-up of `level` depends on; a different one makes it done again."""
-    import hashlib  # noqa: PLC0415  see the top
+    import hashlib
 
     found = hashlib.sha256()
     for part in (sys.version, str(ROOT), sys.platform):
@@ -233,7 +233,7 @@ def _is_set_up(level: str) -> bool:
 
 
 def _read_json(file: Path) -> dict[str, Any]:
-    import json  # noqa: PLC0415  see the top
+    import json
 
     try:
         found = json.loads(file.read_bytes())
@@ -243,7 +243,7 @@ def _read_json(file: Path) -> dict[str, Any]:
 
 
 def _install(level: str) -> None:
-    import json  # noqa: PLC0415  see the top
+    import json
 
     if not os.access(str(ROOT), os.W_OK):
         raise DevError(f"“{ROOT}” cannot be written to. Copy it to a place of your own and try again.")
@@ -284,7 +284,7 @@ def _installed() -> list[Path]:
 
 def _compile_sheets() -> None:
     """Parse the sheets beforehand, where one or the parser is newer than the last time."""
-    import json  # noqa: PLC0415  see the top
+    import json
 
     made = ROOT / "build" / "compiled"
     sources = sorted([*ROOT.glob("content/*.md"), *ROOT.glob("hkviewer/content/*.py")])
@@ -304,7 +304,7 @@ def _compile_sheets() -> None:
 
 def missing_venv() -> list[str]:
     """The Debian package of Python's venv module, where that is missing."""
-    from importlib.util import find_spec  # noqa: PLC0415  see the top
+    from importlib.util import find_spec
 
     if find_spec("venv") and find_spec("ensurepip"):
         return []
@@ -315,7 +315,7 @@ def missing_libraries() -> list[str]:
     """The Debian packages of the libraries that Qt would not find; none elsewhere than on Linux."""
     if not sys.platform.startswith("linux"):
         return []
-    import ctypes  # noqa: PLC0415  see the top
+    import ctypes
 
     def missing(soname: str) -> bool:
         try:
@@ -331,14 +331,14 @@ def missing_tools() -> list[str]:
     """The Debian packages of what some tests use and is not there; none elsewhere than on Linux."""
     if not sys.platform.startswith("linux"):
         return []
-    import glob  # noqa: PLC0415  see the top
+    import glob
 
     return [package for pattern, package in TEST_TOOLS.items() if not glob.glob(pattern)]  # noqa: PTH207  absolute
 
 
 def install_packages(packages: list[str], purpose: str) -> None:
     """Install Debian packages where this is root's to do; elsewhere name them in a line to paste."""
-    import shutil  # noqa: PLC0415  see the top
+    import shutil
 
     if not packages:
         return

@@ -29,7 +29,7 @@ class DataHook(BuildHookInterface[Any]):
 def _compile(root: Path, target: Path) -> None:
     sys.path.insert(0, str(root))
     try:
-        from hkviewer.content.compile_sheets import compile_sheets  # noqa: PLC0415  found only now
+        from hkviewer.content.compile_sheets import compile_sheets
     finally:
         sys.path.remove(str(root))
     for stale in target.glob("*.json"):

@@ -273,7 +273,7 @@ class _Clock:
         wall, used = time.perf_counter(), time.thread_time()
         if self._file is None:
             return _Beat(wall, 0.0, used, math.nan)
-        import resource  # noqa: PLC0415  there is none on Windows
+        import resource  # there is none on Windows
 
         ready = int(os.pread(self._file, 80, 0).split()[1]) / 1e9
         return _Beat(wall, ready, used, resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw)

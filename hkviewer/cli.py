@@ -69,13 +69,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         # The usual start: argparse and its parser would cost it 3 ms.
-        from hkviewer.commands.window import open_window  # noqa: PLC0415  only where it is called
+        from hkviewer.commands.window import open_window
 
         return open_window()
-    from hkviewer.search import SERVE  # noqa: PLC0415  as above
+    from hkviewer.search import SERVE
 
     if arguments == [SERVE]:
-        from hkviewer.search.background.server import serve_standard_streams  # noqa: PLC0415  as above
+        from hkviewer.search.background.server import serve_standard_streams
 
         return serve_standard_streams()
     name = arguments[0]
@@ -83,7 +83,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _run_command(name: str, arguments: list[str]) -> int:
-    from hkviewer.commands.parser import command_parser  # noqa: PLC0415  see _run
+    from hkviewer.commands.parser import command_parser
 
     if sys.stdout is None and name in PRINTING:
         raise OutputError("The output could not be written: it is closed.")
@@ -95,7 +95,7 @@ def _run_command(name: str, arguments: list[str]) -> int:
 
 
 def _run_window(arguments: list[str]) -> int:
-    from hkviewer.commands.parser import window_parser  # noqa: PLC0415  see _run
+    from hkviewer.commands.parser import window_parser
 
     found = window_parser(COMMANDS).parse_args(arguments)
     if found.version:
@@ -134,7 +134,7 @@ def _tell_system_error(error: OSError) -> int:
 
 def _tell_fault(error: Exception) -> int:
     if os.environ.get("HKVIEWER_DEBUG"):
-        import traceback  # noqa: PLC0415  slow to import, and hardly ever needed
+        import traceback  # slow to import, and hardly ever needed
 
         traceback.print_exception(error)
     words = str(error).partition("\n")[0] or "no more is known"

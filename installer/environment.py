@@ -48,8 +48,8 @@ def _install(folder: Path, python: Path, requirements: Path, wheelhouse: Path | 
 
 def _refuse_python_without_venv() -> None:
     try:
-        import ensurepip  # noqa: F401, PLC0415  Debian keeps it in a package of its own
-        import venv  # noqa: F401, PLC0415  as above
+        import ensurepip  # noqa: F401  Debian keeps it in a package of its own
+        import venv  # noqa: F401  only whether it is there
     except ImportError:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         raise BuildError(

@@ -45,11 +45,11 @@ def locked(file: Path) -> Iterator[None]:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w") as stream:
         if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415  only there
+            import msvcrt  # only there
 
             msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)
         else:
-            import fcntl  # noqa: PLC0415  only there
+            import fcntl  # only there
 
             fcntl.flock(stream, fcntl.LOCK_EX)
         yield

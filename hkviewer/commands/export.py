@@ -144,7 +144,7 @@ def _kept_beside(folder: Path) -> list[Path]:
 
 def _set_job() -> int:
     """Set the job on standard input and write the PDF to standard output: the child of `briefing.child`."""
-    from hkviewer.export.pdf.compiler import Compiler  # noqa: PLC0415  brings Typst, which other formats do without
+    from hkviewer.export.pdf.compiler import Compiler  # brings Typst, which other formats do without
 
     try:
         job = json.loads(sys.stdin.buffer.read())
@@ -226,8 +226,8 @@ def _with_descendants(sheet: FactSheet, ids: list[str]) -> tuple[str, ...]:
 
 
 def _highlights(sheets: list[FactSheet], query: str) -> dict[tuple[str, str], Spans]:
-    from hkviewer.search.index.search_index import SearchIndex  # noqa: PLC0415  brings SQLite, which few copies need
-    from hkviewer.search.query.parse import SearchQuery  # noqa: PLC0415  as above
+    from hkviewer.search.index.search_index import SearchIndex  # brings SQLite, which few copies need
+    from hkviewer.search.query.parse import SearchQuery
 
     found: dict[tuple[str, str], Spans] = {}
     for sheet in sheets:

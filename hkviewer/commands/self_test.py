@@ -71,8 +71,8 @@ def _packages() -> str:
 
 
 def _content() -> str:
-    from hkviewer.compare.provenance import verify  # noqa: PLC0415  as above
-    from hkviewer.content.document import bundled_sheets  # noqa: PLC0415  each part brings its own imports
+    from hkviewer.compare.provenance import verify
+    from hkviewer.content.document import bundled_sheets
 
     documents = bundled_sheets()
     if not documents:
@@ -85,8 +85,8 @@ def _content() -> str:
 
 
 def _compiled() -> str:
-    from hkviewer.content.compiled import load  # noqa: PLC0415  as above
-    from hkviewer.content.document import bundled_sheets, parse_file, read_bytes  # noqa: PLC0415  as above
+    from hkviewer.content.compiled import load
+    from hkviewer.content.document import bundled_sheets, parse_file, read_bytes
 
     documents = bundled_sheets()
     for document in documents:
@@ -97,8 +97,8 @@ def _compiled() -> str:
 
 
 def _markdown() -> str:
-    from hkviewer.content.markdown.parse import parse_sheet  # noqa: PLC0415  as above
-    from hkviewer.content.model import ListBlock, Table  # noqa: PLC0415  as above
+    from hkviewer.content.markdown.parse import parse_sheet
+    from hkviewer.content.model import ListBlock, Table
 
     text = "# Title\n\n## Section\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     (section,) = parse_sheet(text, name="self-test", digest="").sections
@@ -119,7 +119,7 @@ def _resources() -> str:
 
 
 def _sqlite() -> str:
-    import sqlite3  # noqa: PLC0415  as above
+    import sqlite3
 
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
@@ -127,8 +127,8 @@ def _sqlite() -> str:
 
 
 def _search() -> str:
-    from hkviewer.content.document import open_document  # noqa: PLC0415  as above
-    from hkviewer.search.index.search_index import SearchIndex  # noqa: PLC0415  as above
+    from hkviewer.content.document import open_document
+    from hkviewer.search.index.search_index import SearchIndex
 
     sheet = open_document(None).sheet
     with contextlib.closing(SearchIndex.of_sheet(sheet)) as index:
@@ -146,9 +146,9 @@ def _word_of(title: str) -> str:
 
 def _search_process() -> str:
     """The process that searches large sheets; without it the window would do so itself, haltingly."""
-    from hkviewer.content.document import open_document  # noqa: PLC0415  as above
-    from hkviewer.search.background.answer import Listener, SearchRequest  # noqa: PLC0415  as above
-    from hkviewer.search.background.process import SearchProcess  # noqa: PLC0415  as above
+    from hkviewer.content.document import open_document
+    from hkviewer.search.background.answer import Listener, SearchRequest
+    from hkviewer.search.background.process import SearchProcess
 
     sheet = open_document(None).sheet
     told: queue.Queue[str] = queue.Queue()
@@ -170,8 +170,8 @@ def _search_process() -> str:
 
 
 def _copy() -> str:
-    from hkviewer.cli import main  # noqa: PLC0415  as above
-    from hkviewer.export.formats.registry import FORMATS  # noqa: PLC0415  as above
+    from hkviewer.cli import main
+    from hkviewer.export.formats.registry import FORMATS
 
     with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
         for name in FORMATS:
@@ -187,7 +187,7 @@ def _copy() -> str:
 
 def _pages(pdf: bytes) -> int:
     """How many pages `pdf` has; each is drawn, and must not be blank."""
-    from hkviewer.export.pdf.page_images import pictures  # noqa: PLC0415  as above
+    from hkviewer.export.pdf.page_images import pictures
 
     drawn = list(pictures(pdf, _DPI))
     for number, picture in enumerate(drawn, 1):
@@ -205,8 +205,8 @@ def _settings(folder: Path) -> str:
 
 
 def _policy() -> str:
-    from hkviewer.preferences.machine_policy import TRIAL, load_policy  # noqa: PLC0415  as above
-    from hkviewer.preferences.policy_file import summary  # noqa: PLC0415  as above
+    from hkviewer.preferences.machine_policy import TRIAL, load_policy
+    from hkviewer.preferences.policy_file import summary
 
     policy, machines = load_policy(), paths.policy_file()
     trial = os.environ.get(TRIAL)
@@ -223,14 +223,14 @@ def _policy() -> str:
 
 
 def _window() -> str:
-    import datetime as dt  # noqa: PLC0415  as above
+    import datetime as dt
 
-    from PySide6 import QtCore, QtGui  # noqa: PLC0415  as above
+    from PySide6 import QtCore, QtGui
 
-    from hkviewer.gui.startup.app import make_application  # noqa: PLC0415  as above
-    from hkviewer.gui.window import MainWindow  # noqa: PLC0415  as above
-    from hkviewer.notebook.places import PlaceStore  # noqa: PLC0415  as above
-    from hkviewer.preferences.settings import SettingsStore  # noqa: PLC0415  as above
+    from hkviewer.gui.startup.app import make_application
+    from hkviewer.gui.window import MainWindow
+    from hkviewer.notebook.places import PlaceStore
+    from hkviewer.preferences.settings import SettingsStore
 
     application = make_application()
     today = dt.date.today()  # noqa: DTZ011  the reader's own day
@@ -249,7 +249,7 @@ def _window() -> str:
 
 def _references() -> str:
     """PySide6 6.12.0 loses a reference to None in every call that returns nothing."""
-    from PySide6.QtCore import QObject  # noqa: PLC0415  as above
+    from PySide6.QtCore import QObject
 
     if sys.version_info >= _IMMORTAL_NONE:
         return "not measurable: this Python does not count them, so none can be lost"

@@ -92,7 +92,7 @@ def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool
 
 
 def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> str:
-    from hkviewer.export.formats.sheet_html import page_html  # noqa: PLC0415  no other format needs it
+    from hkviewer.export.formats.sheet_html import page_html
 
     return page_html(sheet, today, sections)
 
@@ -100,7 +100,7 @@ def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> s
 def _capture(document: Document, section: str | None) -> str:
     if section is not None:
         raise UsageError("A captured text has no sections.", "Leave --section out.")
-    from hkviewer.compare.provenance import captured_file  # noqa: PLC0415  no other format needs it
+    from hkviewer.compare.provenance import captured_file
 
     file = captured_file(document)
     if file is None:

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = Path(arguments.copy)
     if path.suffix.lower() in (".md", ".markdown"):
         return _verify_sheets([read_document(path)])
-    from hkviewer.export.verification.report import report  # noqa: PLC0415  brings a PDF reader
+    from hkviewer.export.verification.report import report  # brings a PDF reader
 
     code, lines = report(path)
     print("\n".join(lines))

@@ -29,10 +29,10 @@ def open_window(document: str | None = None, section_id: str | None = None, quer
         raise NoDisplayError(f"No window can be opened: {why}.", _WITHOUT_DISPLAY)
     # Nothing of what is imported now is ever thrown away: looking for garbage among it cost 15 ms.
     gc.disable()
-    from hkviewer.gui.startup import deferred_shiboken  # noqa: PLC0415  Qt is loaded only where there is a display
+    from hkviewer.gui.startup import deferred_shiboken  # Qt is loaded only where there is a display
 
     deferred_shiboken.load()
-    from hkviewer.gui.startup import app  # noqa: PLC0415  as above
+    from hkviewer.gui.startup import app
 
     return app.run(document, section_id, query)
 

@@ -137,9 +137,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _parse(path: Path, data: bytes) -> FactSheet:
-    import hashlib  # noqa: PLC0415  a compiled sheet needs neither digest nor parser
+    import hashlib  # a compiled sheet needs neither digest nor parser
 
-    from hkviewer.content.markdown.parse import parse_sheet  # noqa: PLC0415  as above
+    from hkviewer.content.markdown.parse import parse_sheet
 
     text, digest = decode(data, path), hashlib.sha256(data).hexdigest()
 
@@ -156,7 +156,7 @@ def _ordered(folder: Path) -> list[Path]:
 
 
 def _order(path: Path) -> float:
-    from hkviewer.content.front_matter import read_front_matter  # noqa: PLC0415  one sheet has no order
+    from hkviewer.content.front_matter import read_front_matter  # one sheet has no order
 
     try:
         front = read_front_matter(read_text(path).splitlines()[:200])

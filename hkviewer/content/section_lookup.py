@@ -23,9 +23,9 @@ def chosen_sections(sheet: FactSheet, section_id: str | None) -> tuple[Section, 
 
 
 def _nearest(sheet: FactSheet, section_id: str) -> str:
-    import difflib  # noqa: PLC0415  only a wrong id needs it
+    import difflib  # only a wrong id needs it
 
-    from hkviewer.content.markdown.parse import section_id as id_of  # noqa: PLC0415  as above
+    from hkviewer.content.markdown.parse import section_id as id_of
 
     ids = [section.id for section in sheet.sections]
     near = difflib.get_close_matches(id_of(section_id), ids, n=3, cutoff=0.5) or ids[:3]

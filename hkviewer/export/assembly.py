@@ -167,7 +167,7 @@ def assemble(briefing: Briefing) -> Copy:
 
 def own_words_sheet(markdown: str) -> FactSheet:
     """The preparer's Markdown as a sheet. Raises DocumentError where it is nested too deeply."""
-    from hkviewer.content.markdown.parse import parse_sheet  # noqa: PLC0415  the parser is needed for own words alone
+    from hkviewer.content.markdown.parse import parse_sheet  # the parser is needed for own words alone
 
     # A blank line first: own words have no front matter.
     return parse_sheet("\n" + markdown, name=OWN_WORDS, digest="")

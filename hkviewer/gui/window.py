@@ -204,7 +204,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _follow_policy(self) -> None:
         """Put out of reach what the organisation has decided; say where its file has faults."""
-        from hkviewer.gui.frame.locked_actions import lock_actions  # noqa: PLC0415  most machines have no policy
+        from hkviewer.gui.frame.locked_actions import lock_actions  # most machines have no policy
 
         lock_actions(self._actions, self._store.policy)
         if self._store.policy.faults:
@@ -235,7 +235,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _opened(self, name: str | None) -> contextlib.AbstractContextManager[Document]:
         if name is None or not is_large(name):
             return contextlib.nullcontext(open_document(name))
-        from hkviewer.gui.frame.opening import opened_with_sign  # noqa: PLC0415  only large ones take so long
+        from hkviewer.gui.frame.opening import opened_with_sign  # only large ones take so long
 
         return opened_with_sign(name, self)
 
@@ -353,7 +353,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self.tell(DocumentError(f"This link is not followed: “{target}”.", "It leads to no web page."))
 
     def _leave_by(self, address: str) -> None:
-        from hkviewer.gui.widgets.dialogs import ask_about_link  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.widgets.dialogs import ask_about_link
 
         may_leave = self._store.policy.external_links
         if ask_about_link(address, self, may_leave=may_leave) and not open_outside(address):
@@ -369,7 +369,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _searching(self) -> SearchController:
         """The search; made while nobody types yet, at the latest with the first key."""
         if self._search is None:
-            from hkviewer.gui.search.search_controller import SearchController  # noqa: PLC0415  not for the first page
+            from hkviewer.gui.search.search_controller import SearchController
 
             search = SearchController(self._field, self._count, self._colours, self)
             search.keep_history(self._store, self._settings)
@@ -449,7 +449,7 @@ class MainWindow(QtWidgets.QMainWindow):
     # Copies
 
     def _read_in_browser(self) -> None:
-        from hkviewer.gui.frame.pages import read_in_browser  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.frame.pages import read_in_browser
 
         if self._document is None:
             return
@@ -462,7 +462,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """Do something with the citations of the sheet that is shown."""
         if self._document is None:
             return
-        from hkviewer.gui.reading.citing import Citing  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.reading.citing import Citing
 
         citing = Citing(self._document.sheet, self._pane, self._settings.citation_form, self)
         try:
@@ -487,7 +487,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._document is None or not self._settings.paragraph_numbers:
             self._pane.show_numbers({})
             return
-        from hkviewer.gui.reading.numbering import numbered_places  # noqa: PLC0415  only where they are shown
+        from hkviewer.gui.reading.numbering import numbered_places  # only where they are shown
 
         self._pane.show_numbers(numbered_places(self._document.sheet))
 
@@ -505,7 +505,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _briefing_dialog(self, document: Document) -> BriefingDialog:
         """The dialog; made when it is first needed, with all that setting a copy takes."""
         if self._briefing is None:
-            from hkviewer.gui.export.dialog import BriefingDialog  # noqa: PLC0415  see above
+            from hkviewer.gui.export.dialog import BriefingDialog
 
             self._briefing = BriefingDialog(
                 document,
@@ -597,18 +597,18 @@ class MainWindow(QtWidgets.QMainWindow):
         focused_text(self._application.focusWidget(), self._pane).selectAll()
 
     def _show_about_document(self) -> None:
-        from hkviewer.gui.frame.pages import show_about_document  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.frame.pages import show_about_document
 
         if self._document is not None:
             show_about_document(self._document, self._today, self)
 
     def _show_keys(self) -> None:
-        from hkviewer.gui.frame.pages import show_keys  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.frame.pages import show_keys
 
         show_keys(self)
 
     def _show_about_program(self) -> None:
-        from hkviewer.gui.frame.pages import show_about_program  # noqa: PLC0415  not needed for the first page
+        from hkviewer.gui.frame.pages import show_about_program
 
         show_about_program(self, self._store.policy)
 

@@ -38,13 +38,13 @@ def _read(file: Path) -> Policy:
 
 
 def _understood(file: Path, data: bytes) -> Policy:
-    from hkviewer.preferences.policy_file import read  # noqa: PLC0415  most machines have no policy
+    from hkviewer.preferences.policy_file import read  # most machines have no policy
 
     return read(data, str(file))
 
 
 def _unreadable(file: Path, error: OSError | ValueError) -> Policy:
-    from hkviewer.preferences.policy_file import closed  # noqa: PLC0415  as above
+    from hkviewer.preferences.policy_file import closed
 
     words = getattr(error, "strerror", None) or str(error)
     return closed(str(file), f"The file cannot be read: {words.lower()}.")

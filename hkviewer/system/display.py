@@ -66,7 +66,7 @@ def _listens(path: str) -> bool:
 
 
 def _connects(address: str | tuple[str, int]) -> bool:
-    import socket  # noqa: PLC0415  see _listens
+    import socket
 
     family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
     try:

@@ -24,7 +24,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     # What a link points to is replaced, not the link.
     path = Path(os.path.realpath(path))
     _refuse_unfit(path)
-    import tempfile  # noqa: PLC0415  it brings much along that the start does not need
+    import tempfile  # it brings much along that the start does not need
 
     temporary: Path | None = None
     try:

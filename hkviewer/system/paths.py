@@ -38,7 +38,7 @@ def product() -> Product:
         text = (_PACKAGE / "_data" / "product.json").read_text(encoding="utf-8")
     except OSError:
         return Product()
-    import json  # noqa: PLC0415  the program's own edition has no such file
+    import json  # the program's own edition has no such file
 
     found = json.loads(text)
     return Product(id=found["id"], name=found["name"])
@@ -166,7 +166,7 @@ def _users(kind: str, platform: str = sys.platform) -> Path:
         set_to = os.environ.get(variable, "").strip()
         base = Path(set_to) if Path(set_to).is_absolute() else Path.home() / default
         return base / product().id
-    import platformdirs  # noqa: PLC0415  see above
+    import platformdirs
 
     folder = getattr(platformdirs, f"user_{kind}_path")
     return Path(folder(product().id, appauthor=False))

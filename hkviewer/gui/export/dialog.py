@@ -265,7 +265,7 @@ class BriefingDialog(QtWidgets.QDialog):
 
     def _print(self) -> None:
         # Printing support costs 20 ms and loads the system's printing library.
-        from hkviewer.gui.export.printing import print_copy  # noqa: PLC0415  see above
+        from hkviewer.gui.export.printing import print_copy
 
         briefing = self._current()
 

@@ -64,7 +64,7 @@ class DocumentMenus(QtCore.QObject):
         keep.setChecked(settings.keep_recent)
         keep.toggled.connect(self._keep_documents)
         if self._policy.is_locked("keep_recent"):
-            from hkviewer.gui.widgets.policy_lock import add_note  # noqa: PLC0415  most machines have no policy
+            from hkviewer.gui.widgets.policy_lock import add_note  # most machines have no policy
 
             keep.setEnabled(False)
             add_note(menu)
@@ -77,7 +77,7 @@ class DocumentMenus(QtCore.QObject):
 
     def _follow(self, settings: Settings) -> None:
         """Let the file dialogs remember folders only where documents are remembered."""
-        from hkviewer.gui.widgets.file_dialogs import keep_file_dialogs  # noqa: PLC0415  not for the first page
+        from hkviewer.gui.widgets.file_dialogs import keep_file_dialogs
 
         keep_file_dialogs(paths.settings_folder(), remembers=settings.keep_recent)
 

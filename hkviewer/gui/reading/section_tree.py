@@ -188,7 +188,7 @@ class SectionTree(QtWidgets.QTreeView):
 
     def prepare_badges(self) -> None:
         """Make what the first badges need, before a key waits for it."""
-        from hkviewer.gui.reading.badges import BadgeDelegate  # noqa: PLC0415  not for the first page
+        from hkviewer.gui.reading.badges import BadgeDelegate
 
         self._badges = BadgeDelegate(self, self.badge_count, self._colours)
         self._badges.prepare()
@@ -202,7 +202,7 @@ class SectionTree(QtWidgets.QTreeView):
         self.setItemDelegate(self._badges)
 
     def _begin_turns(self) -> None:
-        from hkviewer.gui.widgets.stepwise import Turns  # noqa: PLC0415  as above
+        from hkviewer.gui.widgets.stepwise import Turns
 
         if self._turns is None:
             self._turns = Turns(self)

@@ -77,7 +77,7 @@ class SearchField(QtWidgets.QLineEdit):
         keep.setChecked(self._keeps_history)
         keep.toggled.connect(self.history_kept)
         if self._history_is_locked:
-            from hkviewer.gui.widgets.policy_lock import add_note  # noqa: PLC0415  most machines have no policy
+            from hkviewer.gui.widgets.policy_lock import add_note  # most machines have no policy
 
             keep.setEnabled(False)
             add_note(menu)
@@ -87,7 +87,7 @@ class SearchField(QtWidgets.QLineEdit):
 
     def show_help(self) -> None:
         """Show the query language below the field until the next key or click."""
-        from hkviewer.gui.search.search_help import SearchHelp  # noqa: PLC0415  for those who ask
+        from hkviewer.gui.search.search_help import SearchHelp  # for those who ask
 
         SearchHelp(self).show_below(self)
 

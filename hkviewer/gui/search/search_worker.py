@@ -88,7 +88,7 @@ class SearchWorker(QtCore.QObject):
         """What will search `sheet`; nothing starts before the first query."""
         if sheet.word_count < LARGE:
             return SearchThread(sheet, self._listener(sheet))
-        from hkviewer.search.background.process import SearchProcess  # noqa: PLC0415  brings subprocess, for few
+        from hkviewer.search.background.process import SearchProcess  # brings subprocess, for few
 
         return SearchProcess(sheet, self._listener(sheet), lambda: self._lost.emit(sheet))
 

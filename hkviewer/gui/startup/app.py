@@ -39,7 +39,7 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
         window.painted()
         load_fonts(paths.resources_folder() / "fonts", first_only=False)
         if os.name == "posix":
-            from hkviewer.gui.startup.process_signals import SignalNotifier  # noqa: PLC0415  not for the first page
+            from hkviewer.gui.startup.process_signals import SignalNotifier
 
             SignalNotifier(window.close, window)
 
@@ -52,7 +52,7 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
     if not window.open(document, section_id):
         QtCore.QTimer.singleShot(0, after_first_page)
     if sys.platform == "darwin":
-        from hkviewer.gui.startup.file_events import FileOpenEvents  # noqa: PLC0415  see there
+        from hkviewer.gui.startup.file_events import FileOpenEvents
 
         application.installEventFilter(FileOpenEvents(window.open, window))
     if query is not None:
@@ -88,9 +88,9 @@ class _ErrorReporter(QtCore.QObject):
     def _report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if self._showing or issubclass(kind, KeyboardInterrupt):
             return
-        import traceback  # noqa: PLC0415  needed only when something fails
+        import traceback
 
-        from hkviewer.gui.widgets.dialogs import show_error  # noqa: PLC0415  as above
+        from hkviewer.gui.widgets.dialogs import show_error
 
         self._showing = True
         try:

@@ -39,7 +39,7 @@ def load() -> None:
     # Before PySide6: were that loaded, Shiboken would put itself before `import`, and from then on
     # read the source of every module that is imported, to see whether it names PySide6.
     with _postponing():
-        import shiboken6  # noqa: F401, PLC0415  nothing else of it is wanted
+        import shiboken6  # noqa: F401  nothing else of it is wanted
 
 
 class Postponed:

@@ -26,7 +26,7 @@ def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | 
 
 def _charset() -> str:
     """The character encoding of the reader's locale; that of C where it is not installed."""
-    import locale  # noqa: PLC0415  not on every system
+    import locale  # not on every system
 
     with contextlib.suppress(locale.Error):
         locale.setlocale(locale.LC_CTYPE, "")
@@ -47,7 +47,7 @@ def _speak_utf8(environment: MutableMapping[str, str]) -> None:
 
 def _is_installed() -> bool:
     """Whether the system has every locale that the process's variables name."""
-    import locale  # noqa: PLC0415  not on every system
+    import locale  # not on every system
 
     try:
         locale.setlocale(locale.LC_ALL, "")

@@ -26,7 +26,7 @@ class SearchThread(BackgroundSearch):
 
     def _run(self) -> None:
         # SQLite and all that searches: the caller is not to wait for 30 ms while they are imported.
-        from hkviewer.search.background.sheet_search import SheetSearch  # noqa: PLC0415
+        from hkviewer.search.background.sheet_search import SheetSearch
 
         self._searching = searching = SheetSearch(self._sheet)
         while self._wait():

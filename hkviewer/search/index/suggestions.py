@@ -82,7 +82,7 @@ class Ladder:
         return Substitute(Inside(part, term.typed), message)
 
     def _spelling(self, term: Term) -> Substitute | None:
-        from rapidfuzz.distance import OSA  # noqa: PLC0415  only a word that stands nowhere needs it
+        from rapidfuzz.distance import OSA  # only a word that stands nowhere needs it
 
         word = "".join(term.parts)
         if len(word) < SHORTEST_MISSPELT or not _is_word(word) or self._is_correct(term):
