@@ -63,6 +63,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._marks = MatchMarks(self, lambda: self.map, style.colours)
         self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self.place_changed)
+        # A child, which goes with the pane: a window may be closed before its first page is seen.
+        self._first_page = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._first_page.timeout.connect(self.painted)
         self.slash_searches = True
         self.setObjectName("pane")
         self.setAccessibleName("Fact sheet")
@@ -256,7 +259,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._marks.paint_outline()
         if not self._is_painted and self._document is not None:
             self._is_painted = True
-            QtCore.QTimer.singleShot(0, self.painted.emit)
+            self._first_page.start()
 
     def show_numbers(self, numbers: Mapping[Place, int]) -> None:
         """Number the paragraphs that begin at these places, in the margin; {} numbers none."""

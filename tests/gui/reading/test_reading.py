@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from hkviewer.export.formats.sheet_html import PaneStyle
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading.text_geometry import position_at
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
+from hkviewer.theme import LIGHT, TYPOGRAPHY
 
 IDS = (
     "u-s-hong-kong-relations",
@@ -236,3 +240,16 @@ def test_the_first_line_in_view_is_the_one_that_qt_finds_there(make_window, hard
         here, there = (place and place.section_id for place in map(pane.map.place, (found, wanted)))
         assert here == there
         assert abs(found - wanted) < 75, "the same line, or at its very edge the next one"
+
+
+def test_a_pane_that_goes_right_after_its_first_page_was_painted_leaves_nothing_to_be_done(qtbot, hard_document):
+    """A window that is closed while it opens: what waits for the first page must not meet a deleted pane."""
+    pane = ReadingPane(PaneStyle(LIGHT, TYPOGRAPHY))
+    painted: list[bool] = []
+    pane.painted.connect(lambda: painted.append(True))
+    pane.show_document(hard_document, dt.date(2026, 11, 22))
+    pane.grab()
+    pane.deleteLater()
+    QApplication.sendPostedEvents(pane, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    assert painted == []
