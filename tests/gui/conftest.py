@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from hkviewer.content.document import Document, read_document
@@ -116,26 +118,23 @@ def qapp() -> QApplication:
 WindowMaker = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[WindowMaker]:
-    """Opens a window: make_window(document=None, section=None, width=1180, height=780)."""
-    made: list[MainWindow] = []
+def open_window(
+    application: QApplication, document: str | None, section: str | None, size: QSize
+) -> MainWindow:
+    """A window of this size that shows a document (None: the bundled one), painted once."""
+    window = MainWindow(application, SettingsStore(), PlaceStore(), TODAY)
+    window.resize(size)
+    window.show()
+    assert QTest.qWaitForWindowExposed(window)
+    window.open(document, section)
+    window.painted()
+    QApplication.processEvents()
+    return window
 
-    def make(
-        document: str | Path | None = None, section: str | None = None, width: int = 1180, height: int = 780
-    ) -> MainWindow:
-        window = MainWindow(qapp, SettingsStore(), PlaceStore(), TODAY)
-        made.append(window)
-        window.resize(width, height)
-        window.show()
-        qtbot.waitExposed(window)
-        window.open(None if document is None else str(document), section)
-        window.painted()
-        QApplication.processEvents()
-        return window
 
-    yield make
-    for window in made:
+def end_windows(windows: list[MainWindow]) -> None:
+    """Close `windows` and delete them."""
+    for window in windows:
         window.close()
         window.deleteLater()
     # At once: the application's style sheet would go on to reach every window that is left.
@@ -143,9 +142,123 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[WindowMaker]:
 
 
 @pytest.fixture
+def make_window(qapp: QApplication) -> Iterator[WindowMaker]:
+    """Opens a window: make_window(document=None, section=None, width=1180, height=780)."""
+    made: list[MainWindow] = []
+
+    def make(
+        document: str | Path | None = None, section: str | None = None, width: int = 1180, height: int = 780
+    ) -> MainWindow:
+        name = None if document is None else str(document)
+        made.append(open_window(qapp, name, section, QSize(width, height)))
+        return made[-1]
+
+    yield make
+    end_windows(made)
+
+
+@pytest.fixture
 def window(make_window: WindowMaker) -> MainWindow:
     """A window with the bundled sheet."""
     return make_window()
+
+
+class SharedWindow:
+    """A window for tests that follow each other in a file and only look at it."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self._application = application
+        self._folder = folder
+        self._open: list[MainWindow] = []
+
+    def show(self, document: str | None) -> MainWindow:
+        """The window, opened with the document (None: the bundled one) where it is not open yet."""
+        if not self._open:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("HKVIEWER_HOME", str(self._folder))
+                self._open = [open_window(self._application, document, None, QSize(1180, 780))]
+        return self._open[0]
+
+    def end(self) -> None:
+        """Close it, after what was put off: a timer would emit a signal of a window that is gone."""
+        QApplication.processEvents()
+        end_windows(self._open)
+        self._open = []
+
+    def state(self) -> dict[str, object]:
+        """All that a test which only looks leaves as it was."""
+        (window,) = self._open
+        files = {path: path.read_bytes() for path in self._folder.rglob("*") if path.is_file()}
+        return {**state_of(window), "files": files}
+
+
+def state_of(window: MainWindow) -> dict[str, object]:
+    """What a reader can change in a window."""
+    pane, cursor = window.pane, window.pane.textCursor()
+    return {
+        "title": window.windowTitle(),
+        "size": window.size(),
+        "is shown": window.isVisible(),
+        "text": pane.toPlainText(),
+        "place": pane.place,
+        "scrolled": pane.verticalScrollBar().value(),
+        "caret": (cursor.anchor(), cursor.position()),
+        "marked": len(pane.extraSelections()),
+        "style": QApplication.instance().styleSheet(),  # type: ignore[union-attr]  # there is one
+        "actions": [(a.text(), a.isEnabled(), a.isChecked()) for a in window.findChildren(QAction)],
+        "fields": [field.text() for field in window.findChildren(QLineEdit)],
+        "words": [label.text() for label in window.findChildren(QLabel)],
+        "parts": [(part.isVisible(), part.geometry()) for part in window.findChildren(QWidget)],
+        "focus": [part.hasFocus() for part in window.findChildren(QWidget)],
+    }
+
+
+@pytest.fixture(scope="module")
+def _shared(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[SharedWindow]]:
+    """The windows that tests of a file share: with the bundled sheet, and with the hard one."""
+    windows = [SharedWindow(qapp, tmp_path_factory.mktemp("shared")) for _ in range(2)]
+    yield windows
+    for window in windows:
+        window.end()
+
+
+@pytest.fixture(autouse=True)
+def _shared_only_by_neighbours(request: pytest.FixtureRequest, _shared: list[SharedWindow]) -> None:
+    """Nothing is open but the windows that the test asks for."""
+    for name, window in zip(("seen_window", "seen_hard_window"), _shared, strict=True):
+        if name not in request.fixturenames:
+            window.end()
+
+
+@pytest.fixture
+def seen_window(_shared: list[SharedWindow]) -> Iterator[MainWindow]:
+    """A window with the bundled sheet which the test looks at and leaves as it is; others look at it too."""
+    yield from _looked_at(_shared[0], None)
+
+
+@pytest.fixture
+def seen_hard_window(_shared: list[SharedWindow], shared_hard_sheet: Path) -> Iterator[MainWindow]:
+    """A window with the hard sheet which the test looks at and leaves as it is; others look at it too."""
+    yield from _looked_at(_shared[1], str(shared_hard_sheet))
+
+
+def _looked_at(shared: SharedWindow, document: str | None) -> Iterator[MainWindow]:
+    window = shared.show(document)
+    before = shared.state()
+    yield window
+    after = shared.state()
+    changed = [name for name in before if before[name] != after[name]]
+    if changed:
+        shared.end()
+    assert not changed, f"the test changed the window that others look at too: {changed}"
+
+
+@pytest.fixture
+def look(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[], Iterator[MainWindow]]]:
+    """Begins to look at a shared window, as a test with `seen_window` does; going on is that test's end."""
+    shared = SharedWindow(qapp, tmp_path)
+    yield lambda: _looked_at(shared, None)
+    shared.end()
 
 
 @pytest.fixture
@@ -162,14 +275,23 @@ def named(window: QWidget, name: str) -> QWidget:
 @pytest.fixture
 def hard_sheet(tmp_path: Path) -> Path:
     """A sheet with everything that Markdown has, a picture beside it and one outside its folder."""
-    from PySide6.QtGui import QColor, QImage
+    return write_hard_sheet(tmp_path)
 
-    folder = tmp_path / "documents"
+
+@pytest.fixture(scope="module")
+def shared_hard_sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all tests of a file."""
+    return write_hard_sheet(tmp_path_factory.mktemp("hard"))
+
+
+def write_hard_sheet(outer: Path) -> Path:
+    """The hard sheet, written into a folder in `outer`."""
+    folder = outer / "documents"
     folder.mkdir()
     picture = QImage(16, 16, QImage.Format.Format_RGB32)
     picture.fill(QColor("red"))
     assert picture.save(str(folder / "red.png"))
-    assert picture.save(str(tmp_path / "secret.png"))
+    assert picture.save(str(outer / "secret.png"))
     (folder / "other.md").write_text("# Another sheet\n\n## Only section\n\nWords.\n", encoding="utf-8")
     path = folder / "hard.md"
     path.write_text(HARD_SHEET, encoding="utf-8")

@@ -126,14 +126,14 @@ def test_no_key_is_given_twice():
         ("quit", "Ctrl+Q"),
     ],
 )
-def test_the_agreed_keys(window, name, key):
-    assert QKeySequence(key) in window._actions[name].shortcuts()
+def test_the_agreed_keys(seen_window, name, key):
+    assert QKeySequence(key) in seen_window._actions[name].shortcuts()
 
 
-def test_every_menu_and_item_can_be_picked_by_a_letter_of_its_own(window):
-    found = menus(window)
+def test_every_menu_and_item_can_be_picked_by_a_letter_of_its_own(seen_window):
+    found = menus(seen_window)
     assert list(found) == list(MENUS)
-    for menu in [*found.values(), window._actions.theme_menu]:
+    for menu in [*found.values(), seen_window._actions.theme_menu]:
         letters = []
         for action in menu.actions():
             text = action.text().replace("&&", "")

@@ -250,8 +250,18 @@ def resource(pane: ReadingPane, address: str) -> object:
     return pane.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(address))
 
 
-def test_a_picture_beside_the_document_is_shown(hard_window):
-    found = resource(hard_window.pane, "sheet:red.png")
+@pytest.fixture(scope="module")
+def links_out_of_the_folder(shared_hard_sheet: Path) -> list[Path]:
+    """In the hard sheet's folder, a link to a picture outside and one to the folder that it is in."""
+    folder = shared_hard_sheet.parent
+    links = [folder / "link.png", folder / "folder-link"]
+    links[0].symlink_to(folder.parent / "secret.png")
+    links[1].symlink_to(folder.parent)
+    return links
+
+
+def test_a_picture_beside_the_document_is_shown(seen_hard_window):
+    found = resource(seen_hard_window.pane, "sheet:red.png")
     assert isinstance(found, QImage)
     assert found.pixelColor(1, 1) == QColor("red")
 
@@ -279,10 +289,9 @@ def test_a_picture_beside_the_document_is_shown(hard_window):
         "red.png",
     ],
 )
-def test_nothing_else_is_ever_read(hard_window, hard_sheet, address):
-    (hard_sheet.parent / "link.png").symlink_to(hard_sheet.parent.parent / "secret.png")
-    (hard_sheet.parent / "folder-link").symlink_to(hard_sheet.parent.parent)
-    found = resource(hard_window.pane, address)
+def test_nothing_else_is_ever_read(seen_hard_window, links_out_of_the_folder, address):
+    assert all(link.exists() for link in links_out_of_the_folder)
+    found = resource(seen_hard_window.pane, address)
     assert isinstance(found, QByteArray), "None would be asked for again on every layout"
     assert found.isEmpty()
 
@@ -325,8 +334,8 @@ def test_a_damaged_picture_is_none(tmp_path, content):
     assert load_picture(tmp_path, "bad.png", 400, 1.0) is None
 
 
-def test_where_a_picture_cannot_be_shown_its_alternative_text_stands(hard_window):
-    text = hard_window.pane.toPlainText()
+def test_where_a_picture_cannot_be_shown_its_alternative_text_stands(seen_hard_window):
+    text = seen_hard_window.pane.toPlainText()
     assert "Missing" in text
     assert "Outside" in text
     assert "A red square" in text

@@ -76,11 +76,10 @@ def test_every_row_shows_its_first_match_at_any_zoom_and_width(qtbot, window, qu
 @pytest.mark.parametrize("before", ["", "𝟙😀 ", "long words go before ", "long words go before " * 4])
 @pytest.mark.parametrize("word", ["gold", "𝒳𝒳 and 😀", "w" * 300])
 @pytest.mark.parametrize("after", ["", " tail", " and what comes after it, at length" * 9, "x" * 200])
-def test_a_match_is_seen_whatever_stands_around_it(window, before, word, after):
-    window._searching()
+def test_a_match_is_seen_whatever_stands_around_it(seen_window, before, word, after):
     row = ResultRow(before + word + after, ((len(before), len(before) + len(word)),), 0)
     for width in WIDTHS[1:]:
-        laid_out = window._search.results._delegate._lay_out(row, width)
+        laid_out = seen_window._searching().results._delegate._lay_out(row, width)
         assert "".join(line_texts(laid_out)) == laid_out.layout.text()
         (found,) = seen_matches(laid_out)
         assert word.startswith(found)
@@ -89,11 +88,10 @@ def test_a_match_is_seen_whatever_stands_around_it(window, before, word, after):
             assert found == word
 
 
-def test_words_stand_before_the_match_of_a_row_that_begins_later(window):
-    window._searching()
+def test_words_stand_before_the_match_of_a_row_that_begins_later(seen_window):
     text = "…" + "some words of context stand before it, " * 4 + "gold and much more follows after it" * 9
     at = text.index("gold")
-    laid_out = window._search.results._delegate._lay_out(ResultRow(text, ((at, at + 4),), 0), 160)
+    laid_out = seen_window._searching().results._delegate._lay_out(ResultRow(text, ((at, at + 4),), 0), 160)
     before, _, after = laid_out.layout.text().partition("gold")
     assert before.startswith("…")
     assert text[:at].endswith(" " + before[1:])
