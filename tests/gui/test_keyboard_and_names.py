@@ -178,8 +178,8 @@ def test_the_pane_is_text_with_a_caret(window):
         assert text.cursorPosition() == position
 
 
-def test_the_state_of_the_pane_is_read_only_focusable_and_not_a_label(window):
-    state = interface(window.pane).state()
+def test_the_state_of_the_pane_is_read_only_focusable_and_not_a_label(seen_window):
+    state = interface(seen_window.pane).state()
     assert state.readOnly
     assert state.focusable
     assert state.multiLine

@@ -104,8 +104,8 @@ def test_nothing_scrolls_sideways_in_the_smallest_window_at_the_largest_zoom(win
     assert window.pane.horizontalScrollBar().maximum() == 0
 
 
-def test_the_text_is_set_in_source_serif_and_headings_in_public_sans(window):
-    for block in blocks(window.pane):
+def test_the_text_is_set_in_source_serif_and_headings_in_public_sans(seen_window):
+    for block in blocks(seen_window.pane):
         family = QFontInfo(block.begin().fragment().charFormat().font()).family()
         expected = "Public Sans" if block.blockFormat().headingLevel() > 1 else "Source Serif 4"
         if block.blockNumber() == 1:
@@ -120,10 +120,10 @@ def test_the_interface_is_set_in_public_sans_at_ten_points(window, find):
         assert font.pointSizeF() == 10, name
 
 
-def test_title_text_and_headings_have_their_sizes(window):
+def test_title_text_and_headings_have_their_sizes(seen_window):
     sizes: dict[int, set[float]] = {}
-    for fragment in fragments(window.pane):
-        level = window.pane.document().findBlock(fragment.position()).blockFormat().headingLevel()
+    for fragment in fragments(seen_window.pane):
+        level = seen_window.pane.document().findBlock(fragment.position()).blockFormat().headingLevel()
         sizes.setdefault(level, set()).add(fragment.charFormat().fontPointSize())
     assert sizes == {1: {25.0}, 2: {15.5}, 0: {10.0, 12.0}}
 
@@ -149,11 +149,11 @@ def test_every_distance_follows_the_zoom(window):
     assert distances() == pytest.approx([2 * distance for distance in before], abs=1.5)
 
 
-def test_lines_are_one_and_a_half_sizes_apart(window):
-    block = next(b for b in blocks(window.pane) if b.layout().lineCount() > 3)
+def test_lines_are_one_and_a_half_sizes_apart(seen_window):
+    block = next(b for b in blocks(seen_window.pane) if b.layout().lineCount() > 3)
     layout = block.layout()
     distance = layout.lineAt(2).y() - layout.lineAt(1).y()
-    size = 12 * window.logicalDpiY() / 72
+    size = 12 * seen_window.logicalDpiY() / 72
     assert distance == pytest.approx(1.5 * size, rel=0.06)
 
 

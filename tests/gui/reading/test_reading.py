@@ -217,16 +217,16 @@ def test_the_status_line_tells_source_edition_age_and_date_received(window):
     )
 
 
-def test_the_line_below_the_title_tells_publisher_kind_edition_length(pane):
-    line = pane.document().begin().next().text().replace("\u00a0", " ")
+def test_the_line_below_the_title_tells_publisher_kind_edition_length(seen_window):
+    line = seen_window.pane.document().begin().next().text().replace("\u00a0", " ")
     assert line == (
         "U.S. Department of State · Bilateral relations fact sheet · "
         "August 2020 (inferred), 6 years old · 5 sections · 3 min read"
     )
 
 
-def test_the_window_is_named_after_the_sheet(window):
-    assert window.windowTitle() == "U.S. Relations With Hong Kong"
+def test_the_window_is_named_after_the_sheet(seen_window):
+    assert seen_window.windowTitle() == "U.S. Relations With Hong Kong"
 
 
 def test_the_first_line_in_view_is_the_one_that_qt_finds_there(make_window, hard_sheet):
