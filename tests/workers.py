@@ -8,10 +8,11 @@ _INSTALLER = "tests/installer/"
 
 
 def group_of(nodeid: str) -> str:
-    """The group of a test, which no two workers share: its file, so that none repeats what a file needs.
+    """The group of a test, which no two workers share.
 
-    The tests of the installer are one group: they build in one folder and call apt-get, which works
-    for one at a time.
+    It is the test's file, so that no worker repeats what another has made for the file. The tests of
+    the installer are one group: they build in one folder and call apt-get, which works for one at a
+    time.
     """
     file = nodeid.partition("::")[0]
     return _INSTALLER if file.startswith(_INSTALLER) else file

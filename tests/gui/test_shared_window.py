@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from shiboken6 import isValid
 
-from hkviewer.gui.main_window import MainWindow
+from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
 from hkviewer.theme import ThemeName
 
