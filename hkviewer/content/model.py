@@ -111,12 +111,22 @@ Block = Paragraph | ListBlock | Table | Quotation | CodeBlock | Rule
 class Leaf(Value):
     """A paragraph, table cell or line of code: a run of `Section.text` that holds the author's words.
 
-    `offset` is its first code point in `Section.text`. What lies between leaves (blank lines, list
-    numbers, cell borders) is only laid out so, and no search may match it.
+    What lies between leaves (blank lines, list numbers, cell borders) is only laid out so, and no
+    search may match it.
+
+    Attributes:
+        offset: its first code point in `Section.text`.
+        text: its words.
+        block: the position in `Section.blocks` of the block that it is in, at whatever depth.
+        row: of a table's cell its row, 0 for the heading row; None for any other leaf.
+        column: of a table's cell its column, from 0; None for any other leaf.
     """
 
     offset: int
     text: str
+    block: int
+    row: int | None = None
+    column: int | None = None
 
 
 class Section(Value):
@@ -143,7 +153,7 @@ class Section(Value):
     @cached_property
     def _laid_out(self) -> tuple[str, tuple[Leaf, ...]]:
         layout = _Layout()
-        layout.add_blocks(self.blocks, indent="", separator="\n\n")
+        layout.add_section(self.blocks)
         return "".join(layout.pieces), tuple(layout.leaves)
 
     @property
@@ -246,12 +256,19 @@ class _Layout:
         self.pieces: list[str] = []
         self.leaves: list[Leaf] = []
         self._length = 0
+        self._block = 0
 
-    def add_blocks(self, blocks: Sequence[Block], indent: str, separator: str) -> None:
-        """Add `blocks`; every line begins with `indent`, the first one's excepted."""
+    def add_section(self, blocks: Sequence[Block]) -> None:
+        """Add all blocks of a section."""
+        shown = [position for position, block in enumerate(blocks) if not isinstance(block, Rule)]
+        for number, self._block in enumerate(shown):
+            self._put("\n\n" if number else "")
+            self._add(blocks[self._block], "")
+
+    def _add_inner(self, blocks: Sequence[Block], indent: str) -> None:
+        """Add blocks within another; every line begins with `indent`, the first one's excepted."""
         for number, block in enumerate(b for b in blocks if not isinstance(b, Rule)):
-            if number:
-                self._put(separator + indent)
+            self._put("\n" + indent if number else "")
             self._add(block, indent)
 
     def _add(self, block: Block, indent: str) -> None:
@@ -263,10 +280,10 @@ class _Layout:
             case Table(header, rows, _):
                 for number, row in enumerate((header, *rows)):
                     self._put("\n" + indent if number else "")
-                    self._add_row(row)
+                    self._add_row(number, row)
             case Quotation(blocks):
                 self._put("> ")
-                self.add_blocks(blocks, indent + "> ", "\n")
+                self._add_inner(blocks, indent + "> ")
             case CodeBlock(text, _):
                 for number, line in enumerate(text.split("\n")):
                     self._put("\n" + indent if number else "")
@@ -278,15 +295,15 @@ class _Layout:
         for number, item in enumerate(block.items):
             marker = f"{block.start + number}. " if block.ordered else "- "
             self._put(("\n" + indent if number else "") + marker)
-            self.add_blocks(item, indent + " " * len(marker), "\n")
+            self._add_inner(item, indent + " " * len(marker))
 
-    def _add_row(self, row: Sequence[tuple[Inline, ...]]) -> None:
-        for number, cell in enumerate(row):
-            self._put(" | " if number else "")
-            self._put_leaf(plain_text(cell))
+    def _add_row(self, number: int, row: Sequence[tuple[Inline, ...]]) -> None:
+        for column, cell in enumerate(row):
+            self._put(" | " if column else "")
+            self._put_leaf(plain_text(cell), number, column)
 
-    def _put_leaf(self, text: str) -> None:
-        self.leaves.append(Leaf(self._length, text))
+    def _put_leaf(self, text: str, row: int | None = None, column: int | None = None) -> None:
+        self.leaves.append(Leaf(self._length, text, self._block, row, column))
         self._put(text)
 
     def _put(self, text: str) -> None:

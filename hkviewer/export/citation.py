@@ -53,16 +53,12 @@ def paragraph_at(sheet: FactSheet, section: str, offset: int) -> int:
         KeyError: the sheet has no such section.
     """
     numbers = paragraph_numbers(sheet)
-    place = sheet.section(section)
-    leaves = iter(place.leaves)
-    found = 0
-    for position, block in enumerate(place.blocks):
-        count = len(place.replace(blocks=(block,)).leaves)
-        starts = [next(leaves).offset for _ in range(count)]
-        if starts and starts[0] > offset:
+    number = 0
+    for leaf in sheet.section(section).leaves:
+        if leaf.offset > offset:
             break
-        found = numbers.get((section, position), found)
-    return found
+        number = numbers.get((section, leaf.block), number)
+    return number
 
 
 def authors(sheet: FactSheet) -> tuple[str, ...]:

@@ -41,6 +41,20 @@ def test_leaves_are_the_authors_words_at_their_places(parse):
     assert all(section.text[leaf.offset :].startswith(leaf.text) for leaf in section.leaves)
 
 
+def test_a_leaf_knows_its_block_also_from_within_lists_and_quotations(parse):
+    section = parse(SHEET.replace("> c", "---\n\n> c")).sections[0]
+    blocks = [(leaf.text, leaf.block) for leaf in section.leaves]
+    assert blocks[:4] == [("p q", 0), ("a", 1), ("b", 1), ("c d", 3)]
+    assert [block for _, block in blocks[4:]] == [4, 4, 4, 4, 5, 5]
+
+
+def test_only_a_cells_leaf_has_row_and_column(parse):
+    section = parse(SHEET).sections[0]
+    cells = {leaf.text: (leaf.row, leaf.column) for leaf in section.leaves if leaf.block == 3}
+    assert cells == {"h": (0, 0), "i": (0, 1), "1": (1, 0), "2": (1, 1)}
+    assert {(leaf.row, leaf.column) for leaf in section.leaves if leaf.block != 3} == {(None, None)}
+
+
 def test_a_section_is_found_with_its_descendants_and_parent(parse):
     sheet = parse(SHEET)
     assert [s.id for s in sheet.with_descendants("a")] == ["a", "b"]
