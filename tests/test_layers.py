@@ -35,9 +35,10 @@ MAY_IMPORT = {
     "compare": READER | {"content"},
     "search": READER | {"content"},
     "notebook": READER | {"content", "compare"},
+    "library": READER | {"content", "compare"},
     "export": READER | {"content", "compare"},
-    "gui": READER | {"content", "compare", "search", "notebook", "export"},
-    "commands": READER | {"content", "compare", "search", "notebook", "export"},
+    "gui": READER | {"content", "compare", "search", "notebook", "library", "export"},
+    "commands": READER | {"content", "compare", "search", "notebook", "library", "export"},
 }
 # Within the window: widgets know no room, the parts no sibling, and none but the start the window.
 GUI_MAY_IMPORT = {

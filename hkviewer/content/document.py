@@ -16,8 +16,6 @@ from hkviewer.system.files import reason
 from hkviewer.system.values import Value
 
 LARGEST = 20 * 1024 * 1024
-_WITHOUT_ORDER = 1e9
-"""Behind all that have one, before those that cannot be read."""
 _LARGE_BYTES = 500_000
 """Some 2,500 sections: Python-Markdown reads a megabyte a second."""
 
@@ -159,11 +157,9 @@ def _order(path: Path) -> float:
     from hkviewer.content.front_matter import read_front_matter  # one sheet has no order
 
     try:
-        front = read_front_matter(read_text(path).splitlines()[:200])
+        return read_front_matter(read_text(path).splitlines()[:200]).order
     except DocumentError:
         return float("inf")  # whoever asks for it is told; the others are not kept from theirs
-    order = front.get("order")
-    return int(order) if order.isdecimal() else _WITHOUT_ORDER
 
 
 def _bundled(name: str, folder: Path) -> Document | None:

@@ -15,6 +15,8 @@ KEYS = (
 )
 DATED = ("edition", "received")
 BASES = ("stated", "inferred")
+_WITHOUT_ORDER = 1e9
+"""Behind all that state one, before those that cannot be read."""
 
 _FENCE = re.compile(r"---[ \t]*")
 _ENTRY = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*?)[ \t]*:(?:[ \t]+(.*))?")
@@ -54,6 +56,12 @@ class FrontMatter:
             return None
         inferred = self.get("edition-basis") == "inferred"
         return Edition(self.values["edition"], inferred, self.get("edition-evidence"))
+
+    @property
+    def order(self) -> float:
+        """Where the sheet stands among others, the least first."""
+        stated = self.get("order")
+        return int(stated) if stated.isdecimal() else _WITHOUT_ORDER
 
     @property
     def editorial_headings(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from hkviewer.gui.frame import about
+from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.preferences.policy import Policy
 from hkviewer.system import paths
 
@@ -43,6 +44,16 @@ def test_a_choice_there_opens_the_sheet(several_sheets, make_window):
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
     menu.aboutToShow.emit()
     assert [action.isChecked() for action in menu.actions()] == [False, False, True]
+
+
+def test_a_sheet_that_cannot_be_read_stands_in_the_menu_and_says_why(several_sheets, make_window):
+    (paths.content_folder() / "france.md").write_text("---\ntitle: X\nnonsense\n---\n", encoding="utf-8")
+    window = make_window()
+    menu = window._actions.sheets_menu
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()][-1] == "france.md"
+    menu.actions()[-1].trigger()
+    assert "line 3" in window.findChild(NoticeBar).accessibleDescription().lower()
 
 
 def test_an_edition_is_called_by_its_name(monkeypatch, make_window):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.content.document import Document, bundled_sheets, has_several_sheets
+from hkviewer.content.document import Document, has_several_sheets
 from hkviewer.gui.actions import Actions
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.settings import Settings
 from hkviewer.system import paths
+
+if TYPE_CHECKING:
+    from hkviewer.library.catalogue import Catalogue, CatalogueEntry
 
 Change = Callable[[Settings], Settings]
 
@@ -24,7 +28,7 @@ class DocumentMenus(QtCore.QObject):
         change: applies a change to the settings, kept and in force, and gives what came of it.
         parent: the window.
 
-    `opened` carries the path, or the id, of a document that the reader chose.
+    `opened` carries the path of a document that the reader chose.
     """
 
     opened = QtCore.Signal(str)
@@ -33,6 +37,7 @@ class DocumentMenus(QtCore.QObject):
         super().__init__(parent)
         self._policy = policy
         self._change = change
+        self._catalogue: Catalogue | None = None
 
     def complete(self, actions: Actions, settings: Settings) -> None:
         """Follow `settings`; show the edition's name, and the menu of its sheets where there are several."""
@@ -44,11 +49,19 @@ class DocumentMenus(QtCore.QObject):
     def fill_sheets(self, menu: QtWidgets.QMenu, shown: Document | None) -> None:
         """Show the bundled sheets in `menu`, the one that is `shown` with a mark."""
         menu.clear()
-        for document in bundled_sheets():
-            sheet = document.sheet
-            action = menu.addAction(sheet.title.replace("&", "&&"), partial(self.opened.emit, sheet.id))
+        for entry in self._sheets():
+            action = menu.addAction(
+                entry.title.replace("&", "&&"), partial(self.opened.emit, str(entry.path))
+            )
             action.setCheckable(True)
-            action.setChecked(shown is not None and shown.bundled and shown.sheet.id == sheet.id)
+            action.setChecked(shown is not None and shown.bundled and shown.sheet.id == entry.id)
+
+    def _sheets(self) -> list[CatalogueEntry]:
+        if self._catalogue is None:
+            from hkviewer.library.catalogue import Catalogue  # noqa: PLC0415  not for the first page
+
+            self._catalogue = Catalogue()
+        return self._catalogue.entries()
 
     def fill_recent(self, menu: QtWidgets.QMenu, settings: Settings) -> None:
         """Show the documents of `settings` in `menu`."""

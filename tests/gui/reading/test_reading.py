@@ -242,9 +242,7 @@ def test_the_first_line_in_view_is_the_one_that_qt_finds_there(make_window, hard
         assert abs(found - wanted) < 75, "the same line, or at its very edge the next one"
 
 
-def test_a_pane_that_goes_right_after_its_first_page_was_painted_leaves_nothing_to_be_done(
-    qtbot, hard_document
-):
+def test_a_pane_that_goes_right_after_its_first_page_was_painted_leaves_no_error(qtbot, hard_document):
     """A window that is closed while it opens: what waits for the first page must not meet a deleted pane."""
     pane = ReadingPane(PaneStyle(LIGHT, TYPOGRAPHY))
     painted: list[bool] = []

@@ -1,0 +1,1 @@
+"""Which fact sheets there are."""
