@@ -59,11 +59,11 @@ class TestShow:
             assert f"\n\n{section['title']}\n{section['text']}\n" in out
 
     def test_the_age_counts_to_today(self):
-        from hkviewer.commands.show import as_text
         from hkviewer.content.document import open_document
+        from hkviewer.export.formats.sheet_text import sheet_text
 
         sheet = open_document(None).sheet
-        assert "(inferred), 6 years old" in as_text(sheet, sheet.sections, dt.date(2026, 11, 22))
+        assert "(inferred), 6 years old" in sheet_text(sheet, sheet.sections, dt.date(2026, 11, 22))
 
     def test_json_has_the_keys_that_scripts_rely_on(self, hkviewer):
         code, out, _ = hkviewer("show", "--format", "json")

@@ -13,6 +13,8 @@ from hkviewer.content.document import Document, open_document, read_text
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
+from hkviewer.export.formats.sheet_html import page_html
+from hkviewer.export.formats.sheet_text import sheet_text
 
 FORMATS = ("text", "markdown", "html", "json", "capture")
 
@@ -39,25 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
     today = dt.date.today()  # noqa: DTZ011  an age counts to the reader's own day
     match arguments.format:
         case "text":
-            sys.stdout.write(as_text(document.sheet, sections, today))
+            sys.stdout.write(sheet_text(document.sheet, sections, today))
         case "json":
             print(as_json(document.sheet, sections))
         case "markdown":
             sys.stdout.write(_as_markdown(document, sections, whole=arguments.section is None))
         case "html":
-            sys.stdout.write(_as_html(document.sheet, sections, today))
+            sys.stdout.write(page_html(document.sheet, today, sections))
         case _:
             sys.stdout.write(_capture(document, arguments.section))
     return 0
-
-
-def as_text(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> str:
-    """Title, edition with its age on the day `today`, then each section's heading and text."""
-    edition = [f"Edition: {sheet.edition.describe(today)}"] if sheet.edition else []
-    parts = ["\n".join([sheet.title, *edition])]
-    for section in sections:
-        parts.append("\n".join(filter(None, [section.title, section.text])))
-    return "\n\n".join(parts) + "\n"
 
 
 def as_json(sheet: FactSheet, sections: Sequence[Section]) -> str:
@@ -89,12 +82,6 @@ def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool
     end = everything[after].line - 1 if after < len(everything) else None
     lines = text.split("\n")[max(0, sections[0].line - 1) : end]
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _as_html(sheet: FactSheet, sections: Sequence[Section], today: dt.date) -> str:
-    from hkviewer.export.formats.sheet_html import page_html
-
-    return page_html(sheet, today, sections)
 
 
 def _capture(document: Document, section: str | None) -> str:

@@ -13,7 +13,6 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.document import Document, is_large, open_document
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
-from hkviewer.export.formats.sheet_html import PaneStyle
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.frame.document_menus import DocumentMenus
 from hkviewer.gui.frame.focus import dropped_file, focused_text, step_focus
@@ -23,6 +22,7 @@ from hkviewer.gui.frame.sidebar import Sidebar, quiet_button
 from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.looks import Appearance
 from hkviewer.gui.reading.navigation import Navigation
+from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount

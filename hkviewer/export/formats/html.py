@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
 from hkviewer.export.assembly import (
     OWN_WORDS,
@@ -36,6 +35,17 @@ from hkviewer.export.formats.common import (
     small_print,
     wants_contents,
 )
+from hkviewer.export.formats.html_blocks import (
+    LINE_BREAK,
+    RULE,
+    Dialect,
+    code_block,
+    escape,
+    heading,
+    list_block,
+    quotation,
+    table,
+)
 from hkviewer.export.formats.html_style import css
 from hkviewer.export.pdf.typst_input import leads_out
 from hkviewer.export.styled_runs import Run, words_of
@@ -52,7 +62,15 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _JUMPS_FROM = 3
 """On a screen, links to so many headings help, however short the text."""
 _RULED_LINES = 12
-_SCOPE = ' scope="col"'
+_COPY = Dialect(
+    # What can be scrolled must be reached by key, and so have a name.
+    table=('<div class="table" tabindex="0" role="region" aria-label="Table"><table>', "</table></div>"),
+    column=' scope="col"',
+    sides={"": "", **{side: f' class="{side}"' for side in ("left", "right", "center")}},
+    # A newline at the very beginning would be dropped; this one is.
+    code=('<pre tabindex="0" role="region" aria-label="Code">\n<code>', "</code></pre>"),
+    says_one=False,
+)
 
 
 def write(briefing: Briefing) -> bytes:
@@ -98,9 +116,9 @@ def _contents(copy: Copy, *, printed: bool) -> str:
     if not shown or not wanted:
         return ""
     entries = (
-        f"<li{' class=deeper' if heading.level > 2 else ''}>"
-        f'<a href="#{_text(heading.id)}">{_text(words_of(heading.runs))}</a></li>'
-        for heading in shown
+        f"<li{' class=deeper' if h.level > 2 else ''}>"
+        f'<a href="#{_text(h.id)}">{_text(words_of(h.runs))}</a></li>'
+        for h in shown
     )
     name = "" if printed else ' class="screen"'
     title = '<h2 id="_contents">Contents</h2>'
@@ -154,26 +172,23 @@ def _notes(copy: Copy) -> str:
 def _node(node: Node, division: Division) -> str:
     match node:
         case Heading(level, runs, id_):
-            return f'<h{level} id="{_text(id_)}">{_runs(runs, division)}</h{level}>'
+            return heading(level, _runs(runs, division), f' id="{_text(id_)}"')
         case Words(runs, number):
             label = f'<span class="number">{number}</span> ' if number else ""
             return f"<p>{label}{_runs(runs, division)}</p>"
         case Items(ordered, start, items):
-            tag, begin = ("ol", f' start="{start}"' if start != 1 else "") if ordered else ("ul", "")
-            inner = "".join(f"<li>{_item(item, division)}</li>" for item in items)
             way = _way((node for item in items for node in item), division)
-            return f"<{tag}{begin}{way}>{inner}</{tag}>"
-        case Grid():
-            return _table(node, division)
+            inner = (_item(item, division) for item in items)
+            return list_block(_COPY, inner, start if ordered else None, way)
+        case Grid(header, rows, alignments):
+            body = ((_runs(cell, division) for cell in row) for row in rows)
+            return table(_COPY, (_runs(cell, division) for cell in header), body, alignments)
         case Quote(nodes):
-            inner = "".join(_node(n, division) for n in nodes)
-            return f"<blockquote{_way(nodes, division)}>{inner}</blockquote>"
+            return quotation("".join(_node(n, division) for n in nodes), _way(nodes, division))
         case Lines(lines):
-            code = "\n".join(_runs(line, division) for line in lines)
-            # A newline at the very beginning would be dropped; this one is.
-            return f'<pre tabindex="0" role="region" aria-label="Code">\n<code>{code}</code></pre>'
+            return code_block(_COPY, "\n".join(_runs(line, division) for line in lines))
         case Line():
-            return "<hr>"
+            return RULE
 
 
 def _item(nodes: Sequence[Node], division: Division) -> str:
@@ -183,28 +198,13 @@ def _item(nodes: Sequence[Node], division: Division) -> str:
     return "".join(_node(n, division) for n in nodes)
 
 
-def _table(grid: Grid, division: Division) -> str:
-    def row(cells: Iterable[Sequence[Run]], tag: str, more: str = "") -> str:
-        sides = (f' class="{side}"' if side else "" for side in grid.alignments)
-        return "".join(
-            f"<{tag}{more}{side}>{_runs(cell, division)}</{tag}>"
-            for cell, side in zip(cells, sides, strict=True)
-        )
-
-    head = f"<tr>{row(grid.header, 'th', _SCOPE)}</tr>"
-    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in grid.rows)
-    table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
-    # What can be scrolled must be reached by key, and so have a name.
-    return f'<div class="table" tabindex="0" role="region" aria-label="Table">{table}</div>'
-
-
 def _runs(runs: Iterable[Run], division: Division) -> str:
     return "".join(_run(run, division) for run in runs)
 
 
 def _run(run: Run, division: Division) -> str:
     if run.text == "\n":
-        return "<br>"
+        return LINE_BREAK
     words = _picture(run, division) if run.picture else _text(run.text)
     looks = ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em"), (run.marked, "mark"))
     for wanted, tag in looks:

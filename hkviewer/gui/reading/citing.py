@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +11,9 @@ from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import OutputError
 from hkviewer.export.citation import Form, citation
 from hkviewer.export.formats import ris
+from hkviewer.export.formats.html_blocks import escape
 from hkviewer.export.formats.sheet_html import section_html
+from hkviewer.export.formats.sheet_text import section_text
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.widgets.dialogs import PageDialog
 from hkviewer.notebook.places import Place
@@ -41,7 +42,7 @@ class Citing:
     def copy_section(self) -> None:
         """Copy the section that the reader is in, as HTML and as text."""
         if section := self._section_here():
-            _put(_section_text(section), section_html(section))
+            _put(section_text(section, "\n\n"), section_html(section))
 
     def copy_with_citation(self) -> None:
         """Copy what is selected, else the section that the reader is in, and cite it below."""
@@ -50,7 +51,7 @@ class Citing:
             text, html = selected.text(), selected.html()
             place = self._pane.map.place(self._pane.textCursor().selectionStart())
         elif section := self._section_here():
-            text, html, place = _section_text(section), section_html(section), Place(section.id)
+            text, html, place = section_text(section, "\n\n"), section_html(section), Place(section.id)
         else:
             return
         cited = self._citation(place)
@@ -108,10 +109,6 @@ class _CitationDialog(PageDialog):
     def _say(self, words: str) -> None:
         self._said.setText(words)
         self._said.show()
-
-
-def _section_text(section: Section) -> str:
-    return f"{section.title}\n\n{section.text}" if section.text else section.title
 
 
 def _put(text: str, html: str) -> None:

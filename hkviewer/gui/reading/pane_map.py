@@ -34,7 +34,7 @@ class _Run(Value):
 
 
 class PaneMap:
-    """The map for `document`, made from `hkviewer.export.formats.sheet_html.pane_html(sheet, …)`.
+    """The map for `document`, made from `hkviewer.gui.reading.pane_html.pane_html(sheet, …)`.
 
     `sheet` is that sheet.
     """

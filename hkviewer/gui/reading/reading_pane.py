@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document
-from hkviewer.export.formats.sheet_html import PaneStyle, pane_html
 from hkviewer.gui.match import Match
 from hkviewer.gui.reading.match_marks import MatchMarks
+from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, plain_copy

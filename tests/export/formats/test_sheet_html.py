@@ -1,10 +1,8 @@
-"""A sheet as HTML: for the pane, and as a page for other programs."""
+"""A sheet as a page of HTML for other programs, and a section for the clipboard."""
 
 from __future__ import annotations
 
 import datetime as dt
-from html import escape
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -13,126 +11,41 @@ from hypothesis import strategies as st
 from hkviewer.content.document import open_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
-from hkviewer.export.formats.sheet_html import PaneStyle, about_line, page_html, pane_html
-from hkviewer.theme import DARK, LIGHT, TYPOGRAPHY
+from hkviewer.export.formats.sheet_html import page_html, section_html
 from tests.examples import examples
+from tests.html_reader import HtmlReader
 
 TODAY = dt.date(2026, 11, 22)
-
-
-class Reader(HTMLParser):
-    """Collects tags, attributes and words of HTML; fails where tags do not close."""
-
-    VOID = ("meta", "br", "img", "hr")
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if "style" not in self.open:
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
 
 
 def sheet(text: str) -> FactSheet:
     return parse_sheet(text, name="t", digest="")
 
 
-def test_what_would_be_markup_is_written_as_the_standard_library_writes_it():
-    title = "Less < & > “\"'"
-    assert f"<h1>{escape(title)}</h1>" in pane(sheet(f"---\ntitle: {title}\n---\n"))
-
-
-def pane(of: FactSheet, zoom: float = 1.0) -> str:
-    return pane_html(of, PaneStyle(LIGHT, TYPOGRAPHY, zoom), TODAY)
-
-
-def test_the_pane_has_every_heading_and_every_leaf():
-    bundled = open_document(None).sheet
-    html = Reader(pane(bundled))
-    for section in bundled.sections:
-        assert section.title in html.text
-        for leaf in section.leaves:
-            assert leaf.text in html.text
-
-
 def test_raw_html_in_a_sheet_shows_as_text():
     hostile = sheet('# T\n\n## <b>A</b>\n\n<script>alert(1)</script> <img src=x onerror="y"> &lt;i&gt;\n')
-    for html in (pane(hostile), page_html(hostile, TODAY)):
-        read = Reader(html)
+    for html in (page_html(hostile, TODAY), section_html(hostile.sections[0])):
+        read = HtmlReader(html)
         assert "script" not in read.tags
         assert "img" not in read.tags
         assert "<script>alert(1)</script>" in read.text
         assert "<b>A</b>" in read.text
 
 
-def test_an_address_cannot_leave_its_attribute():
-    read = Reader(pane(sheet('# T\n\n## A\n\n[x](<a"onclick="b>)\n')))
-    assert not [name for name, _ in read.attributes if name == "onclick"]
-
-
-def test_a_picture_is_named_for_the_pane_alone_and_words_elsewhere():
-    pictured = sheet("# T\n\n## A\n\n![A map](map.png) ![Away](https://example.org/x.png)\n")
-    read = Reader(pane(pictured))
-    assert [value for name, value in read.attributes if name == "src"] == ["sheet:map.png"]
-    assert "A map" in read.text
-    assert "Away" in read.text
-    page = Reader(page_html(pictured, TODAY))
+def test_a_picture_is_its_words():
+    page = HtmlReader(page_html(sheet("# T\n\n## A\n\n![A map](map.png)\n"), TODAY))
     assert "img" not in page.tags
     assert "A map" in page.text
 
 
-def test_sizes_are_in_points_times_the_zoom():
-    bundled = open_document(None).sheet
-    assert "font-size: 12.00pt" in pane(bundled)
-    assert "font-size: 24.00pt" in pane(bundled, 2.0)
-    assert "font-size: 12.00pt" not in pane(bundled, 2.0)
-    for unit in ("em;", "rem;", "var("):
-        assert unit not in pane(bundled)
-
-
-def test_colours_are_the_theme_s():
-    html = pane_html(open_document(None).sheet, PaneStyle(DARK, TYPOGRAPHY), TODAY)
-    assert DARK.heading in html
-    assert LIGHT.heading not in html
-
-
-def test_the_line_about_the_sheet_tells_what_is_known():
-    assert about_line(open_document(None).sheet, TODAY) == (
-        "U.S. Department of State · Bilateral relations fact sheet · "
-        "August 2020 (inferred), 6 years old · 5 sections · 3 min read"
-    )
-    assert about_line(sheet("# T\n\n## A\n\nWords.\n"), TODAY) == "1 section · 1 min read"
-    assert about_line(sheet("# T\n"), TODAY) == ""
-
-
-@pytest.mark.parametrize("fact", ["August 2020 (inferred),", "6 years old", "5 sections", "3 min read"])
-def test_short_facts_of_that_line_are_not_broken_in_the_pane(fact):
-    assert fact.replace(" ", "\u00a0") in pane(open_document(None).sheet)
+def test_a_section_for_the_clipboard_has_its_heading_and_no_id():
+    html = section_html(sheet("# T\n\n## A *B*\n\n3. x\n").sections[0])
+    assert html == '<h2>A <em>B</em></h2><ol start="3"><li>x</li></ol>'
 
 
 def test_the_page_stands_alone_without_scripts_and_names_source_and_edition():
     html = page_html(open_document(None).sheet, TODAY)
-    read = Reader(html)
+    read = HtmlReader(html)
     assert html.startswith("<!DOCTYPE html>")
     assert ("lang", "en") in read.attributes
     assert not {"script", "link", "img"} & set(read.tags)
@@ -143,7 +56,7 @@ def test_the_page_stands_alone_without_scripts_and_names_source_and_edition():
 
 def test_the_page_of_some_sections_has_those_alone():
     bundled = open_document(None).sheet
-    read = Reader(page_html(bundled, TODAY, [bundled.sections[1]]))
+    read = HtmlReader(page_html(bundled, TODAY, [bundled.sections[1]]))
     assert "provides no foreign assistance" in read.text
     assert "Basic Law" not in read.text
 
@@ -152,12 +65,11 @@ def test_the_page_of_some_sections_has_those_alone():
 @given(st.text(st.sampled_from("ab 1\n*_`#>-|[]()!<>&\\\"'😀香"), max_size=150))
 def test_any_sheet_gives_html_whose_tags_close_and_loses_no_letter(text):
     parsed = sheet("# T\n\n## A\n\n" + text)
-    for html in (pane(parsed), page_html(parsed, TODAY)):
-        read = Reader(html)
-        for section in parsed.sections:
-            for leaf in section.leaves:
-                for word in leaf.text.split():
-                    assert word in read.text
+    read = HtmlReader(page_html(parsed, TODAY))
+    for section in parsed.sections:
+        for leaf in section.leaves:
+            for word in leaf.text.split():
+                assert word in read.text
 
 
 @pytest.mark.parametrize(

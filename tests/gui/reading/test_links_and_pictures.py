@@ -297,7 +297,7 @@ def test_nothing_else_is_ever_read(seen_hard_window, links_out_of_the_folder, ad
 
 
 def test_before_any_document_no_resource_is_read(qapp):
-    from hkviewer.export.formats.sheet_html import PaneStyle
+    from hkviewer.gui.reading.pane_html import PaneStyle
     from hkviewer.theme import LIGHT, TYPOGRAPHY
 
     pane = ReadingPane(PaneStyle(LIGHT, TYPOGRAPHY))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from hkviewer.content.document import open_document, read_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
-from hkviewer.export.formats.sheet_html import PaneStyle, pane_html
+from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.notebook.places import Place
 from hkviewer.theme import LIGHT, TYPOGRAPHY

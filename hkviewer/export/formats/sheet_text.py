@@ -1,0 +1,20 @@
+"""A sheet as it stands, in plain text: the texts that offsets count in, joined with their headings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from hkviewer.content.model import FactSheet, Section
+
+
+def sheet_text(sheet: FactSheet, sections: Sequence[Section], on: dt.date) -> str:
+    """Title, edition with its age on the day `on`, then each of `sections` with its heading."""
+    edition = [f"Edition: {sheet.edition.describe(on)}"] if sheet.edition else []
+    parts = ["\n".join([sheet.title, *edition]), *(section_text(section) for section in sections)]
+    return "\n\n".join(parts) + "\n"
+
+
+def section_text(section: Section, between: str = "\n") -> str:
+    """A section's heading and its text, with `between` them where there are both."""
+    return between.join(filter(None, [section.title, section.text]))

@@ -1,0 +1,161 @@
+"""A sheet as the HTML that the pane shows, in Qt's subset of CSS.
+
+It fixes every size itself, in points times the zoom, because Qt ignores em and rem and its own
+zooming leaves such sizes behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from hkviewer.content.addresses import may_stand_on_page
+from hkviewer.content.model import FactSheet, Image, Section
+from hkviewer.export.formats.html_blocks import SheetWriter, escape, heading, picture_words, section_level
+from hkviewer.system.values import Value
+from hkviewer.theme import Colours, Typography
+
+# Silent reading of English non-fiction, mean of 190 studies: Brysbaert, "How many words do we read
+# per minute?", Journal of Memory and Language 109 (2019).
+WORDS_PER_MINUTE = 238
+
+
+class PaneStyle(Value):
+    """How the pane looks: colours, type, `zoom` (1.0 is 100 %), and the screen's pixels to a point."""
+
+    colours: Colours
+    typography: Typography
+    zoom: float = 1.0
+    pixels_per_point: float = 96 / 72
+
+    def space(self, points: float) -> str:
+        """A distance of `points` at 100 % as CSS; Qt knows only pixels there."""
+        return f"{round(points * self.zoom * self.pixels_per_point)}px"
+
+
+def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
+    """The sheet for a `QTextDocument`; `on` is the day that the edition's age is told for.
+
+    Blocks come in the order: the title, the line about the sheet, then for each section its heading
+    and its leaves (`Section.leaves`), so that a reader of the document can pair them off again.
+    A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
+    """
+    parts = [f"<style>{_css(style)}</style><body>", heading(1, escape(sheet.title))]
+    parts.append(f'<p class="about">{escape(_together(about_line(sheet, on)))}</p>')
+    for section in sheet.sections:
+        parts.append(_heading(section))
+        parts.extend(_BODIES.blocks(section.blocks))
+    parts.append("</body>")
+    return "".join(parts)
+
+
+def _together(line: str) -> str:
+    """The line with its short facts unbreakable, so that no “3” and “min read” come apart."""
+    facts = [fact.replace(" ", "\u00a0") if len(fact) < 20 else fact for fact in line.split(" · ")]
+    unbroken = r" (?=\d{4}\b|\(inferred\)|years? old|old)"
+    return re.sub(unbroken, "\u00a0", "\u00a0· ".join(facts))
+
+
+def about_line(sheet: FactSheet, on: dt.date) -> str:
+    """One line on what the sheet is: publisher, kind, edition with its age, length."""
+    count = len(sheet.sections)
+    minutes = round(sheet.word_count / WORDS_PER_MINUTE)
+    facts = [
+        sheet.publisher,
+        sheet.kind,
+        sheet.edition.describe(on) if sheet.edition else "",
+        f"{count} section{'' if count == 1 else 's'}" if count else "",
+        f"{max(1, minutes)} min read" if sheet.sections else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _heading(section: Section) -> str:
+    """A heading without an anchor: names make formats differ, which Qt then compares each with each."""
+    return heading(section_level(section), _HEADINGS.words(section.heading))
+
+
+def _image(image: Image) -> str:
+    if not image.file:
+        return picture_words(image)
+    return f'<img src="sheet:{escape(image.file)}"><br><i>{picture_words(image)}</i>'
+
+
+def _every(_address: str) -> bool:
+    """The pane keeps every link: it looks at the address when one is pressed, and says what it refuses."""
+    return True
+
+
+_BODIES = SheetWriter(_image, _every)
+_HEADINGS = SheetWriter(picture_words, may_stand_on_page)
+
+
+def _css(style: PaneStyle) -> str:
+    """The pane's style sheet; tests read the resulting formats back from the document."""
+    colours, type_ = style.colours, style.typography
+    between = style.space(type_.text_size * type_.line_height * type_.paragraph_space)
+    interface = (_family(type_.interface), _size(style, type_.interface_size))
+    fixed = (_family(type_.fixed), _size(style, type_.text_size * 0.85), "white-space: pre-wrap")
+    border = f"1px solid {colours.border}"
+    aside = style.space(18)
+    rules = [
+        _rule("body", _family(type_.text), _size(style, type_.text_size), f"color: {colours.text}"),
+        _rule("p, ul, ol, pre, table, blockquote", "margin-top: 0px", f"margin-bottom: {between}"),
+        _rule("p, li, td, th", f"line-height: {_proportion(type_)}%"),
+        _rule("li", f"margin-bottom: {style.space(4)}"),
+        # Qt gives the last item of a list the list's own space, but a table none to what precedes it.
+        _rule("li ul, li ol", f"margin-bottom: {style.space(4)}"),
+        _rule("table", f"margin-top: {between}"),
+        _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
+        _rule("h1, h2, h3, h4, h5, h6", f"line-height: {round(0.9 * _proportion(type_))}%"),
+        _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
+        # Small type holds more letters a line: the room on its right keeps them at 75 as well.
+        _rule(
+            ".about",
+            *interface,
+            f"color: {colours.quiet}",
+            f"margin-bottom: {style.space(6)}",
+            f"margin-right: {style.space(72)}",
+        ),
+        _rule("a[href]", f"color: {colours.link}", "text-decoration: underline"),
+        _rule("blockquote", f"margin-left: {aside}", f"margin-right: {aside}", f"color: {colours.quiet}"),
+        _rule("pre, code", *fixed),
+        _rule("pre", f"background-color: {colours.panel}"),
+        _rule("table", "border-collapse: collapse", f"border: {border}"),
+        _rule("td, th", f"border: {border}", f"padding: {style.space(4)}", *interface),
+        _rule("th", f"background-color: {colours.panel}", "font-weight: 700"),
+        *(_heading_rule(style, level) for level in range(2, 7)),
+    ]
+    return "\n".join(rules)
+
+
+def _heading_rule(style: PaneStyle, level: int) -> str:
+    """A heading stands nearer to what follows than to what precedes."""
+    points = style.typography.heading_size(level)
+    return _rule(
+        f"h{level}",
+        _family(style.typography.interface),
+        _size(style, points),
+        "font-weight: 700",
+        f"color: {style.colours.heading}",
+        f"margin-top: {style.space(points * 1.5)}",
+        f"margin-bottom: {style.space(points * 0.45)}",
+    )
+
+
+def _rule(selectors: str, *declarations: str) -> str:
+    return f"{selectors} {{ {'; '.join(declarations)}; }}"
+
+
+def _family(name: str) -> str:
+    return f"font-family: '{name}'"
+
+
+def _size(style: PaneStyle, points: float) -> str:
+    """A font size of `points` at 100 %."""
+    return f"font-size: {points * style.zoom:.2f}pt"
+
+
+def _proportion(type_: Typography) -> int:
+    """The line height in per cent of the font's own, which is what Qt takes."""
+    return round(100 * type_.line_height / type_.text_natural_height)

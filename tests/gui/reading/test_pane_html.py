@@ -1,0 +1,103 @@
+"""A sheet as the HTML of the pane."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkviewer.content.document import open_document
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet
+from hkviewer.gui.reading.pane_html import PaneStyle, about_line, pane_html
+from hkviewer.theme import DARK, LIGHT, TYPOGRAPHY
+from tests.examples import examples
+from tests.html_reader import HtmlReader
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def sheet(text: str) -> FactSheet:
+    return parse_sheet(text, name="t", digest="")
+
+
+def test_what_would_be_markup_is_written_as_the_standard_library_writes_it():
+    title = "Less < & > “\"'"
+    assert f"<h1>{escape(title)}</h1>" in pane(sheet(f"---\ntitle: {title}\n---\n"))
+
+
+def pane(of: FactSheet, zoom: float = 1.0) -> str:
+    return pane_html(of, PaneStyle(LIGHT, TYPOGRAPHY, zoom), TODAY)
+
+
+def test_the_pane_has_every_heading_and_every_leaf():
+    bundled = open_document(None).sheet
+    html = HtmlReader(pane(bundled))
+    for section in bundled.sections:
+        assert section.title in html.text
+        for leaf in section.leaves:
+            assert leaf.text in html.text
+
+
+def test_raw_html_in_a_sheet_shows_as_text():
+    read = HtmlReader(
+        pane(sheet('# T\n\n## <b>A</b>\n\n<script>alert(1)</script> <img src=x onerror="y">\n'))
+    )
+    assert not {"script", "img", "b"} & set(read.tags)
+    assert "<script>alert(1)</script>" in read.text
+    assert "<b>A</b>" in read.text
+
+
+def test_an_address_cannot_leave_its_attribute():
+    read = HtmlReader(pane(sheet('# T\n\n## A\n\n[x](<a"onclick="b>)\n')))
+    assert not [name for name, _ in read.attributes if name == "onclick"]
+
+
+def test_a_picture_is_named_with_its_words_below_one_from_elsewhere_is_its_words():
+    read = HtmlReader(pane(sheet("# T\n\n## A\n\n![A map](map.png) ![Away](https://example.org/x.png)\n")))
+    assert [value for name, value in read.attributes if name == "src"] == ["sheet:map.png"]
+    assert "A map" in read.text
+    assert "Away" in read.text
+
+
+def test_sizes_are_in_points_times_the_zoom():
+    bundled = open_document(None).sheet
+    assert "font-size: 12.00pt" in pane(bundled)
+    assert "font-size: 24.00pt" in pane(bundled, 2.0)
+    assert "font-size: 12.00pt" not in pane(bundled, 2.0)
+    for unit in ("em;", "rem;", "var("):
+        assert unit not in pane(bundled)
+
+
+def test_colours_are_the_theme_s():
+    html = pane_html(open_document(None).sheet, PaneStyle(DARK, TYPOGRAPHY), TODAY)
+    assert DARK.heading in html
+    assert LIGHT.heading not in html
+
+
+def test_the_line_about_the_sheet_tells_what_is_known():
+    assert about_line(open_document(None).sheet, TODAY) == (
+        "U.S. Department of State · Bilateral relations fact sheet · "
+        "August 2020 (inferred), 6 years old · 5 sections · 3 min read"
+    )
+    assert about_line(sheet("# T\n\n## A\n\nWords.\n"), TODAY) == "1 section · 1 min read"
+    assert about_line(sheet("# T\n"), TODAY) == ""
+
+
+@pytest.mark.parametrize("fact", ["August 2020 (inferred),", "6 years old", "5 sections", "3 min read"])
+def test_short_facts_of_that_line_are_not_broken_in_the_pane(fact):
+    assert fact.replace(" ", "\u00a0") in pane(open_document(None).sheet)
+
+
+@examples(1)
+@given(st.text(st.sampled_from("ab 1\n*_`#>-|[]()!<>&\\\"'😀香"), max_size=150))
+def test_any_sheet_gives_html_whose_tags_close_and_loses_no_letter(text):
+    parsed = sheet("# T\n\n## A\n\n" + text)
+    read = HtmlReader(pane(parsed))
+    for section in parsed.sections:
+        for leaf in section.leaves:
+            for word in leaf.text.split():
+                assert word in read.text
