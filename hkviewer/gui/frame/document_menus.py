@@ -58,7 +58,7 @@ class DocumentMenus(QtCore.QObject):
 
     def _sheets(self) -> list[CatalogueEntry]:
         if self._catalogue is None:
-            from hkviewer.library.catalogue import Catalogue  # noqa: PLC0415  not for the first page
+            from hkviewer.library.catalogue import Catalogue
 
             self._catalogue = Catalogue()
         return self._catalogue.entries()

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from hkviewer.export.formats.sheet_html import PaneStyle
+from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading.text_geometry import position_at
