@@ -27,6 +27,7 @@ from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.widgets.style import interface_font, interface_scale, palette, style_sheet
@@ -63,7 +64,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._places = places
         self._today = today
         self._settings = store.load()
-        self._document: Document | None = None
+        self._session = ReadingSession(self)
         self._told_unwritable = False
         self._message: MessagePage | None = None
         self._notice: NoticeBar | None = None
@@ -78,13 +79,14 @@ class MainWindow(QtWidgets.QMainWindow):
         self._connect()
         self._dress_parts()
         self._apply_slash()
+        self._show_ways()
         self._restore_window()
 
     # Construction
 
     def _build(self) -> None:
         self._pane = ReadingPane(self._pane_style())
-        self._navigation = Navigation(self._pane)
+        self._navigation = Navigation(self._session, self)
         self._actions = Actions(
             self,
             self._handlers(),
@@ -157,8 +159,8 @@ class MainWindow(QtWidgets.QMainWindow):
             "next_theme": lambda: self.choose_theme(self._appearance.theme.following),
             "paragraph_numbers": self._toggle_numbers,
             "full_screen": self._toggle_full_screen,
-            "back": self._navigation.back,
-            "forward": self._navigation.forward,
+            "back": self._session.back,
+            "forward": self._session.forward,
             "previous_section": lambda: self._navigation.step_section(-1),
             "next_section": lambda: self._navigation.step_section(1),
             "next_part": lambda: self._step_part(1),
@@ -172,7 +174,19 @@ class MainWindow(QtWidgets.QMainWindow):
         return lambda: self.choose_theme(name)
 
     def _connect(self) -> None:
-        self._tree.chosen.connect(self._choose_section)
+        session = self._session
+        # The pane first: the others may ask where in it something is.
+        session.document_changed.connect(self._fill_pane)
+        session.document_changed.connect(self._show_document)
+        session.place_requested.connect(self._pane.go_to)
+        session.place_changed.connect(self._show_place)
+        session.history_changed.connect(self._show_ways)
+        session.left.connect(self._keep_place)
+        self._pane.place_changed.connect(session.report_place)
+        self._pane.progress_changed.connect(self._status.show_progress)
+        self._navigation.jumped.connect(self._pane.setFocus)
+        self._navigation.jumped.connect(self._area.close_overlay)
+        self._tree.chosen.connect(self._navigation.go_to_section)
         self._tree.search_requested.connect(self._start_search)
         self._pane.search_requested.connect(self._start_search)
         self._field.textChanged.connect(self._search_typed)
@@ -180,7 +194,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._field.left.connect(self._end_search)
         self._field.down_pressed.connect(self._focus_results)
         self._documents_menus.opened.connect(self.open)
-        self._pane.place_changed.connect(self._follow_place)
         self._pane.link_activated.connect(self._follow_link)
         self._pane.zoom_requested.connect(self.zoom)
         self._appearance.changed.connect(self._dress_anew)
@@ -215,6 +228,11 @@ class MainWindow(QtWidgets.QMainWindow):
         """The pane that shows the document."""
         return self._pane
 
+    @property
+    def session(self) -> ReadingSession:
+        """What is read, and where."""
+        return self._session
+
     # Documents
 
     def open(self, name: str | None, section_id: str | None = None) -> bool:
@@ -241,32 +259,38 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def show_document(self, document: Document, place: Place | None = None) -> None:
         """Show `document` at `place`, or where it was left the last time."""
-        self._keep_place()
-        self._document = document
-        self._navigation.begin(document.sheet)
+        if self._session.document is not None and document.key == self._session.document.key:
+            # Else what was kept of it would be older than where the reader is.
+            self._session.leave()
+        if place is None:
+            place = self._places.load(document.key.name, document.sheet)
+        self._session.show(document, place)
+        self._pane.setFocus()
+        if not document.bundled:
+            self._change_settings(lambda settings: settings.with_recent(document.key.path))
+
+    def _fill_pane(self, document: Document) -> None:
+        self._pane.show_document(document, self._today)
+
+    def _show_document(self, document: Document) -> None:
+        """Let all but the pane show `document`."""
         if self._notice is not None:
             self._notice.hide()
         self._stack.setCurrentWidget(self._pane)
         self.setWindowTitle(document.sheet.title)
         self._tree.show_sheet(document.sheet)
         self._status.show_sheet(document.sheet, self._today)
-        self._pane.show_document(document, self._today)
         self._show_numbers()
         if self._search is not None:
             self._search.set_sheet(document.sheet)
-        if place is not None:
-            self._pane.go_to(place)
-        else:
-            kept = self._places.load(document.key.name, document.sheet)
-            self._pane.go_to(kept)
-        self._follow_place()
-        self._pane.setFocus()
-        if not document.bundled:
-            self._change_settings(lambda settings: settings.with_recent(document.key.path))
 
     def ask_for_document(self) -> None:
         """Let the reader choose a Markdown file."""
-        folder = str(self._document.path.parent) if self._document and not self._document.bundled else ""
+        folder = (
+            str(self._session.document.path.parent)
+            if self._session.document and not self._session.document.bundled
+            else ""
+        )
         name, _ = QtWidgets.QFileDialog.getOpenFileName(
             self, "Open a document", folder, "Markdown (*.md *.markdown *.txt);;All files (*)"
         )
@@ -275,11 +299,10 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def tell(self, error: HkviewerError) -> None:
         """Say `error` over the sheet that is open, or in its place."""
-        if self._document is None:
+        if self._session.document is None:
             page = self._message_page()
             page.tell(error)
             self._tree.show_note("No document is open.")
-            self._follow_place()
             self._stack.setCurrentWidget(page)
             self.setWindowTitle(paths.product().name)
         else:
@@ -307,7 +330,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._documents_menus.fill_recent(self._actions.recent_menu, self._store.load())
 
     def _fill_sheets(self) -> None:
-        self._documents_menus.fill_sheets(self._actions.sheets_menu, self._document)
+        self._documents_menus.fill_sheets(self._actions.sheets_menu, self._session.document)
 
     def _check_theme(self) -> None:
         for name in ThemeName:
@@ -315,36 +338,27 @@ class MainWindow(QtWidgets.QMainWindow):
 
     # Places
 
-    def _choose_section(self, section_id: str) -> None:
-        self._navigation.jump(Place(section_id))
-        self._area.close_overlay()
+    def _show_place(self) -> None:
+        """Let tree and status line show where the reader is."""
+        section = self._session.section
+        self._tree.show_reading(section.id if section else "")
+        self._status.show_section(section.title if section else "")
 
-    def _here(self) -> Place | None:
-        return self._pane.place
-
-    def _follow_place(self) -> None:
-        """Let tree, status line and the buttons of the way back show where the reader is."""
-        self._actions.button_action("back").setEnabled(self._navigation.can_go_back)
-        self._actions.button_action("forward").setEnabled(self._navigation.can_go_forward)
-        if self._document is None:
-            return
-        here = self._here()
-        sections = self._document.sheet.sections
-        section_id = here.section_id if here else sections[0].id if sections else ""
-        self._tree.show_reading(section_id)
-        title = self._document.sheet.section(section_id).title if section_id else ""
-        self._status.show_place(title, self._pane.progress)
+    def _show_ways(self) -> None:
+        """Let the buttons of the way back and forward work where they lead somewhere."""
+        self._actions.button_action("back").setEnabled(self._session.can_go_back)
+        self._actions.button_action("forward").setEnabled(self._session.can_go_forward)
 
     def _follow_link(self, address: str) -> None:
-        assert self._document is not None
-        kind, target = classify(address, self._document.path.parent)
+        assert self._session.document is not None
+        kind, target = classify(address, self._session.document.path.parent)
         if kind is LinkKind.SECTION:
             try:
-                chosen_sections(self._document.sheet, target)
+                chosen_sections(self._session.document.sheet, target)
             except UsageError as error:
                 self.tell(error)
             else:
-                self._navigation.jump(Place(target))
+                self._navigation.go_to_section(target)
         elif kind is LinkKind.DOCUMENT:
             self.open(target)
         elif kind is LinkKind.OUTSIDE:
@@ -378,12 +392,12 @@ class MainWindow(QtWidgets.QMainWindow):
             search.matches_changed.connect(self._pane.show_matches)
             search.counts_changed.connect(self._tree.show_matches)
             search.current_changed.connect(self._show_current_match)
-            search.ended.connect(self._return_from_search)
+            search.ended.connect(self._session.go_to)
             search.about_requested.connect(self._show_about_document)
             self._sidebar.add_search(search.message, search.results_panel)
             self._search = search
-            if self._document is not None:
-                search.set_sheet(self._document.sheet)
+            if self._session.document is not None:
+                search.set_sheet(self._session.document.sheet)
             search.recolour(self._icons(), self._colours)
         return self._search
 
@@ -394,7 +408,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _search_typed(self, text: str) -> None:
         if text or self._search is not None:
-            self._searching().follow(text, self._here())
+            self._searching().follow(text, self._session.place)
 
     def _enter_search(self, step: int) -> None:
         if not self._field.text().strip():
@@ -403,7 +417,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if step < 0 and session.matches:
             session.step(-1)
         else:
-            session.enter(self._here())
+            session.enter(self._session.place)
 
     def _step_match(self, step: int) -> None:
         if self._search is not None and self._search.session.is_active:
@@ -431,9 +445,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._pane.setFocus()
         self._area.close_overlay()
 
-    def _return_from_search(self, origin: Place | None) -> None:
-        self._pane.go_to(origin)
-
     def _focus_results(self) -> None:
         if self._search is not None and self._search.results.isVisible():
             self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
@@ -451,20 +462,20 @@ class MainWindow(QtWidgets.QMainWindow):
     def _read_in_browser(self) -> None:
         from hkviewer.gui.frame.pages import read_in_browser
 
-        if self._document is None:
+        if self._session.document is None:
             return
         try:
-            read_in_browser(self._document, self._today, self, may=self._store.policy.browser_copy)
+            read_in_browser(self._session.document, self._today, self, may=self._store.policy.browser_copy)
         except HkviewerError as error:
             self.tell(error)
 
     def _citing(self, act: Callable[[Citing], object]) -> None:
         """Do something with the citations of the sheet that is shown."""
-        if self._document is None:
+        if self._session.document is None:
             return
         from hkviewer.gui.reading.citing import Citing
 
-        citing = Citing(self._document.sheet, self._pane, self._settings.citation_form, self)
+        citing = Citing(self._session.document.sheet, self._pane, self._settings.citation_form, self)
         try:
             act(citing)
         except HkviewerError as error:
@@ -484,22 +495,22 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _show_numbers(self) -> None:
         """Number the paragraphs in the pane's margin, if the reader wants it."""
-        if self._document is None or not self._settings.paragraph_numbers:
+        if self._session.document is None or not self._settings.paragraph_numbers:
             self._pane.show_numbers({})
             return
         from hkviewer.gui.reading.numbering import numbered_places  # only where they are shown
 
-        self._pane.show_numbers(numbered_places(self._document.sheet))
+        self._pane.show_numbers(numbered_places(self._session.document.sheet))
 
     def _show_briefing(self) -> None:
         """Open the briefing dialog for the sheet that is shown."""
-        if self._document is None:
+        if self._session.document is None:
             return
-        dialog = self._briefing_dialog(self._document)
-        dialog.show_document(self._document)
+        dialog = self._briefing_dialog(self._session.document)
+        dialog.show_document(self._session.document)
         if self._search is not None:
             session = self._search.session
-            dialog.offer_matches(self._document.sheet.id, session.text.strip(), session.matches)
+            dialog.offer_matches(self._session.document.sheet.id, session.text.strip(), session.matches)
         dialog.open()
 
     def _briefing_dialog(self, document: Document) -> BriefingDialog:
@@ -572,7 +583,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._dress_application()
         self._dress_parts()
         self._pane.restyle(self._pane_style(), self._today)
-        self._follow_place()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
@@ -599,8 +609,8 @@ class MainWindow(QtWidgets.QMainWindow):
     def _show_about_document(self) -> None:
         from hkviewer.gui.frame.pages import show_about_document
 
-        if self._document is not None:
-            show_about_document(self._document, self._today, self)
+        if self._session.document is not None:
+            show_about_document(self._session.document, self._today, self)
 
     def _show_keys(self) -> None:
         from hkviewer.gui.frame.pages import show_keys
@@ -627,13 +637,10 @@ class MainWindow(QtWidgets.QMainWindow):
         """Apply a change that is already on its way to the file."""
         self._settings = self._store.within_locks(change(self._settings))
 
-    def _keep_place(self) -> None:
-        here = self._here()
-        if self._document is None:
-            return
+    def _keep_place(self, document: Document, place: Place | None) -> None:
         try:
-            if self._document.bundled or self._settings.keep_recent:
-                self._places.save(self._document.key.name, self._document.sheet, here)
+            if document.bundled or self._settings.keep_recent:
+                self._places.save(document.key.name, document.sheet, place)
             if not self._settings.keep_recent:
                 self._places.forget_documents()
         except OutputError as error:
@@ -662,7 +669,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._search.close()
         if self._briefing is not None:
             self._briefing.end()
-        self._keep_place()
+        self._session.leave()
         self._change_settings(
             lambda settings: settings.replace(
                 window=bytes(self.saveGeometry().data()).hex(),

@@ -40,7 +40,7 @@ print(window._appearance.theme)
 window.choose_theme(ThemeName.DARK)
 window._searching().session.committed.emit("trade")
 try:
-    write_browser_copy(window._document, datetime.date(2026, 11, 22))
+    write_browser_copy(window.session.document, datetime.date(2026, 11, 22))
 except Exception as error:
     print(error)
 dialog = QtWidgets.QFileDialog(window)

@@ -97,7 +97,7 @@ def test_each_document_has_a_place_of_its_own(make_window, hard_sheet):
 
 def test_the_place_survives_words_put_in_before_it(make_window, hard_sheet):
     window = make_window(hard_sheet, height=300)
-    here = window._document.sheet.section("letters").text.index("香港")
+    here = window.session.document.sheet.section("letters").text.index("香港")
     window.pane.go_to(Place("letters", here))
     window.close()
     text = hard_sheet.read_text(encoding="utf-8")

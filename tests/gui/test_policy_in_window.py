@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, Q
 from hkviewer.gui import window as window_module
 from hkviewer.gui.export import printing
 from hkviewer.gui.frame import about
+from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.widgets import dialogs
 from hkviewer.gui.widgets.dialogs import LinkQuestion
 from hkviewer.gui.window import MainWindow
@@ -186,13 +187,13 @@ def test_recent_documents_that_are_not_to_be_kept_are_on_no_list_and_in_no_file(
     make_window, impose, hard_sheet
 ):
     first = make_window(hard_sheet, height=300)
-    first._choose_section("letters")
+    first.findChild(SectionTree).chosen.emit("letters")
     first.close()
     assert hard_sheet.name in (paths.data_folder() / "places.json").read_text(encoding="utf-8")
     assert SettingsStore().load().recent == (str(hard_sheet),)
     impose(locks={"recent-documents": False})
     window = make_window(hard_sheet, height=300)
-    window._choose_section("tables")
+    window.findChild(SectionTree).chosen.emit("tables")
     menu = window._actions.recent_menu
     menu.aboutToShow.emit()
     found = rows(menu)
@@ -207,14 +208,14 @@ def test_recent_documents_that_are_not_to_be_kept_are_on_no_list_and_in_no_file(
 def test_the_place_in_the_bundled_sheet_is_kept_all_the_same(make_window, impose):
     impose(locks={"recent-documents": False})
     window = make_window()
-    window._choose_section("economic-relations")
+    window.findChild(SectionTree).chosen.emit("economic-relations")
     window.close()
     assert make_window().pane.place.section_id == "economic-relations"
 
 
 def test_the_reader_too_may_have_no_documents_remembered(make_window, hard_sheet):
     window = make_window(hard_sheet, height=300)
-    window._choose_section("letters")
+    window.findChild(SectionTree).chosen.emit("letters")
     window.open(str(hard_sheet))
     menu = window._actions.recent_menu
     menu.aboutToShow.emit()
@@ -381,7 +382,7 @@ def test_a_damaged_policy_opens_the_window_and_is_said(make_window, impose, text
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
     assert "policy file has faults" in window._status._source.accessibleName()
     assert not window._actions["read_in_browser"].isEnabled()
-    window._choose_section("economic-relations")
+    window.findChild(SectionTree).chosen.emit("economic-relations")
     window.close()
 
 

@@ -60,9 +60,15 @@ class StatusLine(QtWidgets.QFrame):
     def _show_source(self) -> None:
         self._source.show_words(self._search or self._facts)
 
-    def show_place(self, title: str, progress: int) -> None:
-        """Tell the section and how much of the sheet has been scrolled past, in per cent."""
-        self._title, self._progress = title, progress
+    def show_section(self, title: str) -> None:
+        """Name the section that the reader is in; "" for none."""
+        if title != self._title:
+            self._title = title
+            self._fit_place()
+
+    def show_progress(self, progress: int) -> None:
+        """Give how much of the sheet has been scrolled past, in per cent."""
+        self._progress = progress
         self._fit_place()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:

@@ -39,7 +39,10 @@ class ReadingPane(QtWidgets.QTextEdit):
     zoom or width change. It moves only when the reader scrolls or goes somewhere.
     """
 
-    place_changed = QtCore.Signal()
+    place_changed = QtCore.Signal(object)
+    """The Place that the reader is now at, None at the very top."""
+    progress_changed = QtCore.Signal(int)
+    """How much of the sheet has now been scrolled past, in per cent."""
     link_activated = QtCore.Signal(str)
     zoom_requested = QtCore.Signal(int)
     search_requested = QtCore.Signal()
@@ -62,7 +65,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._numbers: dict[Place, int] = {}
         self._marks = MatchMarks(self, lambda: self.map, style.colours)
         self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
-        self._moved.timeout.connect(self.place_changed)
+        self._moved.timeout.connect(self._report_place)
         # A child, which goes with the pane: a window may be closed before its first page is seen.
         self._first_page = QtCore.QTimer(self, singleShot=True, interval=0)
         self._first_page.timeout.connect(self.painted)
@@ -89,9 +92,11 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._place = None
         self._numbers = {}
         self._marks.forget()
-        self._render(on)
-        self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
-        self.verticalScrollBar().setValue(0)
+        # Whoever follows the place may not know of the document yet.
+        with self._hold():
+            self._render(on)
+            self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(0)
 
     def restyle(self, style: PaneStyle, on: dt.date) -> None:
         """Draw the document anew in `style`, at the same place."""
@@ -118,6 +123,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._restore()
             if match_is_in_view:
                 self._bring_match_into_view()
+        self.progress_changed.emit(self.progress)
 
     def _render(self, on: dt.date) -> None:
         """Put the sheet into a Qt document of its own, so that it is laid out once, when it is whole."""
@@ -198,7 +204,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self.setTextCursor(caret)
             self._scroll_to(position, place)
         self._place = place
-        self.place_changed.emit()
+        self._report_place()
 
     def _restore(self) -> None:
         """Scroll so that the place is again the first line in view."""
@@ -221,7 +227,11 @@ class ReadingPane(QtWidgets.QTextEdit):
         if self._held:
             return
         self._place = self._first_in_view()
-        self.place_changed.emit()
+        self._report_place()
+
+    def _report_place(self) -> None:
+        self.place_changed.emit(self._place)
+        self.progress_changed.emit(self.progress)
 
     def _first_in_view(self) -> Place | None:
         if self.verticalScrollBar().value() == 0:
@@ -241,7 +251,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         needed = self.cursorRect(caret).top() + bar.value() - 16
         if needed > maximum:
             bar.setMaximum(needed)
-        self.place_changed.emit()
+        self.progress_changed.emit(self.progress)
 
     @contextlib.contextmanager
     def _hold(self) -> Iterator[None]:

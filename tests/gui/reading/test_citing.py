@@ -76,7 +76,7 @@ def test_the_form_that_was_chosen_is_used_and_kept(window, form, sign):
 
 
 def test_the_page_of_citations_has_every_form_and_saves_a_ris_record(window, tmp_path, monkeypatch):
-    dialog = _CitationDialog(window._document.sheet, window)
+    dialog = _CitationDialog(window.session.document.sheet, window)
     shown = dialog.page.toPlainText()
     for name in ("Plain", "Chicago note", "APA", "August 2020 (inferred)"):
         assert name in shown
@@ -88,7 +88,7 @@ def test_the_page_of_citations_has_every_form_and_saves_a_ris_record(window, tmp
 
 
 def test_a_ris_record_that_cannot_be_written_gets_one_line(window, tmp_path, monkeypatch):
-    dialog = _CitationDialog(window._document.sheet, window)
+    dialog = _CitationDialog(window.session.document.sheet, window)
     missing = tmp_path / "no" / "sheet.ris"
     monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(missing), ""))
     dialog._save()
@@ -128,7 +128,7 @@ def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window
     window._actions["paragraph_numbers"].trigger()
     assert SettingsStore().load().paragraph_numbers
     numbers = window.pane._numbers
-    assert numbers == numbered_places(window._document.sheet)
+    assert numbers == numbered_places(window.session.document.sheet)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
     assert numbers[Place("economic-relations", 0)] == 9
     assert window.pane.toPlainText() == before

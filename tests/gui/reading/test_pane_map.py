@@ -85,7 +85,7 @@ def test_every_character_of_lists_tables_code_pictures_and_any_script(qapp, toda
 
 def test_in_the_pane_too_where_pictures_are_loaded(make_window, hard_sheet):
     window = make_window(hard_sheet)
-    check_every_character(window._document.sheet, window.pane.document())
+    check_every_character(window.session.document.sheet, window.pane.document())
 
 
 @pytest.mark.parametrize("name", ["bundled", "hard"])

@@ -62,8 +62,8 @@ def current(window: MainWindow) -> int:
 
 def engine_result(window: MainWindow, text: str) -> SearchResult:
     """What the engine by itself finds in the window's sheet for a text that is being typed."""
-    assert window._document is not None
-    index = SearchIndex.of_sheet(window._document.sheet)
+    assert window.session.document is not None
+    index = SearchIndex.of_sheet(window.session.document.sheet)
     try:
         return index.search(SearchQuery.parse(text, typing=True))
     finally:
@@ -244,7 +244,7 @@ def test_results_stand_in_reading_order_below_their_sections_with_each_match_in_
     result = engine_result(window, "Hong Kong")
     rows = window._search.results._model.rows
     titles = [row.text for row in rows if row.note]
-    order = [section.title for section in window._document.sheet.sections]
+    order = [section.title for section in window.session.document.sheet.sections]
     assert titles == [title for title in order if title in titles] == [s.title for s in result.sections]
     assert sum(len(row.spans) for row in rows) == result.total
     assert all("hong" in row.text[a:b].casefold() or "kong" in row.text[a:b].casefold()
@@ -293,7 +293,7 @@ def test_the_first_enter_goes_to_the_first_match_at_or_after_the_reading_place(w
     search(window, "Hong Kong", enter=True)
     session = window._search.session
     reached = session.matches[session._current]
-    sheet = window._document.sheet
+    sheet = window.session.document.sheet
     order = [(sheet.section_number(m.section_id), m.place.offset) for m in session.matches]
     assert order[session._current] >= (sheet.section_number("economic-relations"), 100)
     assert order[session._current - 1] < (sheet.section_number("economic-relations"), 100)
@@ -301,7 +301,7 @@ def test_the_first_enter_goes_to_the_first_match_at_or_after_the_reading_place(w
 
 
 def test_enter_past_the_last_match_goes_round_to_the_first(window, search):
-    sections = window._document.sheet.sections
+    sections = window.session.document.sheet.sections
     window.pane.go_to(Place(sections[-1].id))
     search(window, "sovereignty", enter=True)
     assert current(window) == 0
@@ -359,8 +359,8 @@ def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window,
     from hkviewer.gui.search.results_list import ResultRows
     from hkviewer.search.background.answer import SearchAnswer, outer_sections
 
-    index = SearchIndex.of_sheet(window._document.sheet)
-    sheet = window._document.sheet
+    index = SearchIndex.of_sheet(window.session.document.sheet)
+    sheet = window.session.document.sheet
     found_any = 0
     for query, typing in judged:
         result = index.search(SearchQuery.parse(query, typing=typing))
