@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from hkviewer.errors import OutputError
 from hkviewer.system.files import reason, write_atomically
 
-_LOCK_SECONDS = 2.0
-"""A lock older than this was left behind by a program that ended: writing takes milliseconds."""
+_PATIENCE_SECONDS = 10.0
+"""For another window's change: writing takes milliseconds, on a slow disk seconds."""
 
 
 class StateFile:
@@ -41,45 +39,34 @@ class StateFile:
         A damaged file is kept beside it, its name ending in ".damaged", before it is replaced.
 
         Raises:
-            OutputError: the file cannot be written.
+            OutputError: the file cannot be written, or another window does not come to an end with it.
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"“{self.path.parent}” could not be made: {reason(error)}.") from error
-        with self._lock():
-            present = self.load()
-            changed = change(present)
-            if changed == present:
-                return
-            self._keep_damaged(present)
-            text = json.dumps(changed, ensure_ascii=False, indent=1)
-            write_atomically(self.path, text.encode("utf-8", "surrogatepass"))
+        from hkviewer.system.file_lock import locked  # the start only reads
+
+        try:
+            with locked(self.path.with_name(self.path.name + ".lock"), _PATIENCE_SECONDS):
+                self._change(change)
+        except TimeoutError:
+            raise OutputError(
+                f"“{self.path}” could not be written: another program keeps it locked.",
+                "Close hkviewer’s other windows, then try again.",
+            ) from None
+
+    def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        present = self.load()
+        changed = change(present)
+        if changed == present:
+            return
+        self._keep_damaged(present)
+        text = json.dumps(changed, ensure_ascii=False, indent=1)
+        write_atomically(self.path, text.encode("utf-8", "surrogatepass"))
 
     def _keep_damaged(self, present: dict[str, Any]) -> None:
         """Put aside a file that is not empty but could not be understood."""
         with contextlib.suppress(OSError):
             if not present and self.path.stat().st_size > len("{}\n"):
                 self.path.replace(self.path.with_name(self.path.name + ".damaged"))
-
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Keep other windows from writing at the same time; never wait for long."""
-        lock = self.path.with_name(self.path.name + ".lock")
-        end = time.monotonic() + _LOCK_SECONDS
-        while True:
-            try:
-                os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
-                break
-            except FileExistsError:
-                if time.monotonic() > end:
-                    break
-                time.sleep(0.01)
-            except OSError:
-                # The folder is read-only: writing will say so.
-                break
-        try:
-            yield
-        finally:
-            with contextlib.suppress(OSError):
-                lock.unlink()

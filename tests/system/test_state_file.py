@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,7 @@ from typing import Any
 import pytest
 
 from hkviewer.errors import OutputError
-from hkviewer.system import state_file
+from hkviewer.system import file_lock
 from hkviewer.system.state_file import StateFile
 
 
@@ -91,25 +95,110 @@ class Clock:
 
     def __init__(self) -> None:
         self.waited = 0.0
+        self._alarm: tuple[float, Callable[[], None]] | None = None
+
+    def after(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call `call` once when so long has been waited."""
+        self._alarm = (seconds, call)
 
     def monotonic(self) -> float:
         return self.waited
 
     def sleep(self, seconds: float) -> None:
         self.waited += seconds
+        if self._alarm and self.waited >= self._alarm[0]:
+            (_, call), self._alarm = self._alarm, None
+            call()
 
 
-def test_a_lock_that_was_left_behind_delays_but_does_not_stop(file, monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(state_file, "time", clock)
+OTHER_WINDOW = """
+import os, sys
+from pathlib import Path
+from hkviewer.system.state_file import StateFile
+
+def change(stored):
+    print("writing", flush=True)
+    if not sys.stdin.readline():
+        os._exit(1)
+    return {**stored, "other": 1}
+
+StateFile(Path(sys.argv[1])).change(change)
+"""
+
+
+class OtherWindow:
+    """Another process that holds the lock of `file` until it is let on or killed."""
+
+    def __init__(self, file: StateFile) -> None:
+        command = [sys.executable, "-c", OTHER_WINDOW, str(file.path)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "writing\n"
+
+    def finish(self) -> None:
+        """Let it write what it has to write, and wait for it."""
+        self._process.communicate("\n")
+
+    def kill(self) -> None:
+        """End it in the midst of its change."""
+        self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(file_lock, "time", found)
+    return found
+
+
+def test_a_lock_file_of_0_1_0_that_was_left_behind_neither_stops_nor_delays(file, clock):
     put(file, a=1)
     file.path.with_name("state.json.lock").touch()
     put(file, b=2)
-    assert 0 < clock.waited < 2.1
+    assert clock.waited == 0
     assert file.load() == {"a": 1, "b": 2}
-    clock.waited = 0
-    put(file, c=3)
-    assert clock.waited == 0, "the lock is gone for good"
+    assert [path.name for path in file.path.parent.iterdir()] == ["state.json"]
+
+
+def test_a_window_that_ended_in_the_midst_of_a_change_neither_stops_nor_delays_the_next(file, clock):
+    put(file, a=1)
+    OtherWindow(file).kill()
+    put(file, b=2)
+    assert clock.waited == 0
+    assert file.load() == {"a": 1, "b": 2}
+
+
+def test_a_window_that_takes_long_to_write_is_waited_for_and_loses_nothing(file, clock):
+    put(file, a=1)
+    other = OtherWindow(file)
+    clock.after(5.0, other.finish)
+    put(file, b=2)
+    assert file.load() == {"a": 1, "b": 2, "other": 1}
+    assert [path.name for path in file.path.parent.iterdir()] == ["state.json"]
+
+
+def test_a_window_that_does_not_go_on_is_not_waited_for_without_end_and_keeps_its_lock(file, clock):
+    put(file, a=1)
+    other = OtherWindow(file)
+    for _ in range(2):
+        with pytest.raises(OutputError, match="could not be written: another program"):
+            put(file, b=2)
+    assert 10 < clock.waited < 21
+    other.finish()
+    assert file.load() == {"a": 1, "other": 1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is another call there")
+def test_where_the_disk_knows_no_locks_the_change_is_written_all_the_same(file, clock, monkeypatch):
+    def flock(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    put(file, a=1)
+    assert clock.waited == 0
+    assert file.load() == {"a": 1}
+    assert [path.name for path in file.path.parent.iterdir()] == ["state.json"]
 
 
 def test_no_lock_and_no_temporary_file_stay_behind(file):
