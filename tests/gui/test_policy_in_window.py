@@ -208,7 +208,9 @@ def test_recent_documents_that_are_not_to_be_kept_are_on_no_list_and_in_no_file(
 def test_the_place_in_the_bundled_sheet_is_kept_all_the_same(make_window, impose):
     impose(locks={"recent-documents": False})
     window = make_window()
-    window.findChild(SectionTree).chosen.emit("economic-relations")
+    tree = window.findChild(SectionTree)
+    assert tree is not None
+    tree.chosen.emit("economic-relations")
     window.close()
     assert make_window().pane.place.section_id == "economic-relations"
 
@@ -382,7 +384,9 @@ def test_a_damaged_policy_opens_the_window_and_is_said(make_window, impose, text
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
     assert "policy file has faults" in window._status._source.accessibleName()
     assert not window._actions["read_in_browser"].isEnabled()
-    window.findChild(SectionTree).chosen.emit("economic-relations")
+    tree = window.findChild(SectionTree)
+    assert tree is not None
+    tree.chosen.emit("economic-relations")
     window.close()
 
 

@@ -146,7 +146,7 @@ class OtherWindow:
 
 
 @pytest.fixture
-def clock(monkeypatch) -> Clock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(file_lock, "time", found)
     return found
