@@ -30,8 +30,7 @@ from hkviewer.gui.export.dialog import BriefingDialog
 from hkviewer.gui.export.page_view import PageView
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.settings import Settings
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import LIGHT
 
@@ -86,11 +85,10 @@ class _Dialog:
         began = time.perf_counter()
         self._dialog = BriefingDialog(
             open_document(None),
-            Settings(),
+            Preferences(),
             LIGHT,
             icons,
             date=dt.date(2026, 11, 22),
-            policy=Policy(),
         )
         (self._view,) = self._dialog.findChildren(PageView)
         self._shown_at = 0.0

@@ -52,7 +52,7 @@ from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.preferences.settings import SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 
 GOAL_MS = 16.0
@@ -287,7 +287,7 @@ class _Window:
         self._application = running if isinstance(running, QtWidgets.QApplication) else make_application()
         load_fonts(paths.resources_folder() / "fonts", first_only=False)
         name = None if sheet is None else str(sheet)
-        self._window = MainWindow(self._application, SettingsStore(), PlaceStore(), dt.date(2026, 11, 22))
+        self._window = MainWindow(self._application, Preferences(), PlaceStore(), dt.date(2026, 11, 22))
         self._window.show()
         start = time.perf_counter()
         self._window.open(name)

@@ -18,7 +18,7 @@ from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place, PlaceStore
-from hkviewer.preferences.settings import SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
 
@@ -44,7 +44,7 @@ def take(folder: Path) -> None:
     """Open the window and grab it in each state."""
     application = make_application()
     load_fonts(paths.resources_folder() / "fonts", first_only=False)
-    window = MainWindow(application, SettingsStore(), PlaceStore(), AS_OF)
+    window = MainWindow(application, Preferences(), PlaceStore(), AS_OF)
     window.resize(WIDTH, HEIGHT)
     window.open(None)
     window.show()
@@ -55,11 +55,11 @@ def take(folder: Path) -> None:
         "reading-high-contrast": ThemeName.HIGH_CONTRAST,
     }
     for name, theme in themes.items():
-        window.choose_theme(theme)
+        window.looks.choose_theme(theme)
         window.pane.go_to(Place("economic-relations") if theme is ThemeName.DARK else None)
         QApplication.processEvents()
         window.grab().save(str(folder / f"{name}.png"))
-    window.choose_theme(ThemeName.LIGHT)
+    window.looks.choose_theme(ThemeName.LIGHT)
     window.pane.go_to(None)
     window.resize(455, 400)
     QApplication.processEvents()

@@ -191,9 +191,9 @@ from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.window import MainWindow
 from hkviewer.gui.export import printing
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.preferences.settings import SettingsStore
+from hkviewer.preferences.preferences import Preferences
 application = make_application()
-window = MainWindow(application, SettingsStore(), PlaceStore(), datetime.date(2026, 11, 22))
+window = MainWindow(application, Preferences(), PlaceStore(), datetime.date(2026, 11, 22))
 window.show()
 window.open(home + "/own.md")
 window.painted()

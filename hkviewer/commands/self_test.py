@@ -230,11 +230,11 @@ def _window() -> str:
     from hkviewer.gui.startup.app import make_application
     from hkviewer.gui.window import MainWindow
     from hkviewer.notebook.places import PlaceStore
-    from hkviewer.preferences.settings import SettingsStore
+    from hkviewer.preferences.preferences import Preferences
 
     application = make_application()
     today = dt.date.today()  # noqa: DTZ011  the reader's own day
-    window = MainWindow(application, SettingsStore(), PlaceStore(), today)
+    window = MainWindow(application, Preferences(), PlaceStore(), today)
     opened = window.open(None, None)
     picture = window.grab()
     families = set(QtGui.QFontDatabase.families())

@@ -97,7 +97,7 @@ class Actions:
     """The table's actions, added to `window` and its menu bar.
 
     `handlers` says for every name of the table what to do, "recent" and "sheets" excepted, which are
-    menus. `about_to_show` says what to do before these, "Theme" and "Citation" are shown.
+    menus. `about_to_show` says what to do before these are shown.
 
     Raises:
         KeyError: a handler is missing.
@@ -153,7 +153,8 @@ class Actions:
         inner = {title: self._specs[name].text for name, title in _FILLED.items()}
         for name, words in {**inner, "Theme": "&Theme", "Citation": "Citation f&orm"}.items():
             self._menus[name] = QtWidgets.QMenu(words, self._window)
-            self._menus[name].aboutToShow.connect(self._about_to_show[name])
+        for name, fill in self._about_to_show.items():
+            self._menus[name].aboutToShow.connect(fill)
 
     @property
     def recent_menu(self) -> QtWidgets.QMenu:

@@ -1,33 +1,62 @@
-"""Which colours are in force: the reader's choice, or the desktop's."""
+"""How the window looks: colours, sizes, fonts and icons, by the reader's choice or the desktop's."""
 
 from __future__ import annotations
 
-from PySide6 import QtCore, QtGui
+from collections.abc import Callable
+from typing import Protocol
 
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.qt_numbers import set_properties
-from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName, luminance
+from hkviewer.gui.widgets.style import interface_font, interface_scale, palette, style_sheet
+from hkviewer.preferences.preferences import Preferences
+from hkviewer.system import paths
+from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours, ThemeName, luminance
 
 _OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}
 
 
-class Appearance(QtCore.QObject):
-    """Turns a theme's name into colours and tells when the desktop's choice changes them."""
+class Recoloured(Protocol):
+    """A part that draws something by itself, in colours and with icons that it is given."""
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+
+
+class Looks(QtCore.QObject):
+    """Follows the settings and the desktop, and applies palette, font and style sheet to `application`.
+
+    `changed` says that what is drawn by itself has to be drawn again. Widgets made before these looks do
+    not get their font.
+
+    Args:
+        application: the running application.
+        preferences: which theme and zoom are in force.
+        window: the looks are for the screen that it is on.
+    """
 
     changed = QtCore.Signal()
 
-    def __init__(self, application: QtGui.QGuiApplication, theme: ThemeName) -> None:
-        super().__init__(application)
+    def __init__(
+        self, application: QtWidgets.QApplication, preferences: Preferences, window: QtWidgets.QWidget
+    ) -> None:
+        super().__init__(window)
         self._application = application
-        self._theme = theme
+        self._preferences = preferences
+        self._window = window
         # Held, because PySide deletes what accessibility() returned together with the hints' wrapper.
         self._hints = application.styleHints()
         self._wants_contrast = False
-        self._follow()
+        self._colours = LIGHT
+        self._set_colour_scheme()
+        self._style_application()
+        preferences.subscribe(self._follow_preferences)
 
     def follow_desktop(self) -> None:
         """Begin to follow the desktop; called after the first page is on the screen.
 
-        Asking the desktop costs 23 ms (see `properties`). Colours change now only where it asks for
+        Asking the desktop costs 23 ms (see `qt_numbers`). Colours change now only where it asks for
         contrast.
         """
         self._hints.colorSchemeChanged.connect(self._desktop_changed)
@@ -37,23 +66,83 @@ class Appearance(QtCore.QObject):
             self._accessibility.contrastPreferenceChanged.connect(self._contrast_changed)
             self._contrast_changed()
 
+    # What is in force
+
     @property
     def theme(self) -> ThemeName:
         """The reader's choice."""
-        return self._theme
+        return self._preferences.value.theme
 
-    def choose(self, theme: ThemeName) -> None:
-        """Take `theme` from now on."""
-        if theme == self._theme:
-            return
-        self._theme = theme
-        self._follow()
-        self.changed.emit()
+    @property
+    def zoom(self) -> int:
+        """The text's size in per cent."""
+        return self._preferences.value.zoom
 
+    @property
     def colours(self) -> Colours:
         """The colours in force now."""
-        if self._theme in _OWN:
-            return _OWN[self._theme]
+        return self._colours
+
+    @property
+    def scale(self) -> float:
+        """The interface's size against its usual one."""
+        return interface_scale(self.zoom)
+
+    @property
+    def icons(self) -> Icons:
+        """The icons in these colours, for the screen that the window is on."""
+        folder = paths.resources_folder() / "icons" / "lucide"
+        ratio = self._window.devicePixelRatioF()
+        return Icons(folder, self._colours.text, self._colours.disabled, ratio, self.scale)
+
+    @property
+    def pixels_per_point(self) -> float:
+        """Of the screen that the window is on, at 100 %."""
+        return self._window.logicalDpiY() / 72
+
+    def apply(self, draw: Callable[[Looks], object]) -> None:
+        """Call `draw` with these looks, now and after each change."""
+        draw(self)
+        self.changed.connect(lambda: draw(self))
+
+    def recolour(self, part: Recoloured) -> None:
+        """Let `part` draw in these colours, now and after each change."""
+        self.apply(lambda looks: part.recolour(looks.icons, looks.colours))
+
+    # Choosing
+
+    def choose_theme(self, theme: ThemeName) -> None:
+        """Take `theme` from now on."""
+        self._preferences.change(lambda settings: settings.replace(theme=theme))
+
+    def change_zoom(self, steps: int) -> None:
+        """Zoom by `steps`; 0 returns to the usual size."""
+        self._preferences.change(
+            lambda settings: settings.zoomed(steps) if steps else settings.replace(zoom=100)
+        )
+
+    # Following
+
+    def _follow_preferences(self, names: frozenset[str]) -> None:
+        if "theme" in names:
+            self._set_colour_scheme()
+        if names & {"theme", "zoom"}:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._style_application()
+        self.changed.emit()
+
+    def _style_application(self) -> None:
+        """Palette, font and style sheet of every widget."""
+        self._colours = self._colours_of_theme()
+        self._application.setPalette(palette(self._colours))
+        self._application.setFont(interface_font(TYPOGRAPHY, self.scale))
+        self._application.setStyleSheet(style_sheet(self._colours, self.scale))
+
+    def _colours_of_theme(self) -> Colours:
+        if self.theme in _OWN:
+            return _OWN[self.theme]
         desktop = self._desktop_palette()
         if self._wants_contrast:
             return system_colours(desktop)
@@ -61,11 +150,10 @@ class Appearance(QtCore.QObject):
         is_dark = desktop.color(roles.Window).lightness() < desktop.color(roles.WindowText).lightness()
         return DARK if is_dark else LIGHT
 
-    def _follow(self) -> None:
+    def _set_colour_scheme(self) -> None:
         """Let the desktop draw window frames and native dialogs to match."""
-        scheme = (
-            "Unknown" if self._theme is ThemeName.SYSTEM else "Dark" if _OWN[self._theme].dark else "Light"
-        )
+        theme = self.theme
+        scheme = "Unknown" if theme is ThemeName.SYSTEM else "Dark" if _OWN[theme].dark else "Light"
         set_properties(self._hints, colorScheme=scheme)
 
     def _contrast_changed(self) -> None:
@@ -83,8 +171,8 @@ class Appearance(QtCore.QObject):
         return desktop
 
     def _desktop_changed(self) -> None:
-        if self._theme is ThemeName.SYSTEM:
-            self.changed.emit()
+        if self.theme is ThemeName.SYSTEM:
+            self._refresh()
 
 
 def system_colours(palette: QtGui.QPalette) -> Colours:

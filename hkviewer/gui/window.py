@@ -18,9 +18,11 @@ from hkviewer.gui.frame.document_menus import DocumentMenus
 from hkviewer.gui.frame.focus import dropped_file, focused_text, step_focus
 from hkviewer.gui.frame.links import LinkKind, classify, open_outside
 from hkviewer.gui.frame.reading_area import ReadingArea
+from hkviewer.gui.frame.setting_actions import SettingActions
 from hkviewer.gui.frame.sidebar import Sidebar, quiet_button
 from hkviewer.gui.frame.status_line import StatusLine
-from hkviewer.gui.looks import Appearance
+from hkviewer.gui.looks import Looks
+from hkviewer.gui.preferences_link import PreferencesLink
 from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.reading_pane import ReadingPane
@@ -28,14 +30,11 @@ from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.session import ReadingSession
-from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
-from hkviewer.gui.widgets.style import interface_font, interface_scale, palette, style_sheet
 from hkviewer.notebook.places import Place, PlaceStore
-from hkviewer.preferences.schema import CITATION_FORMS
-from hkviewer.preferences.settings import Settings, SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
-from hkviewer.theme import TYPOGRAPHY, ThemeName
+from hkviewer.theme import TYPOGRAPHY
 
 if TYPE_CHECKING:
     from hkviewer.gui.export.dialog import BriefingDialog
@@ -50,34 +49,37 @@ class MainWindow(QtWidgets.QMainWindow):
 
     Args:
         application: the running application.
-        store: where the settings are kept.
+        preferences: the settings.
         places: where the places are kept.
         today: the day that ages are told for.
     """
 
     def __init__(
-        self, application: QtWidgets.QApplication, store: SettingsStore, places: PlaceStore, today: dt.date
+        self,
+        application: QtWidgets.QApplication,
+        preferences: Preferences,
+        places: PlaceStore,
+        today: dt.date,
     ) -> None:
         super().__init__()
         self._application = application
-        self._store = store
+        self._preferences = preferences
         self._places = places
         self._today = today
-        self._settings = store.load()
         self._session = ReadingSession(self)
         self._told_unwritable = False
         self._message: MessagePage | None = None
         self._notice: NoticeBar | None = None
         self._search: SearchController | None = None
         self._briefing: BriefingDialog | None = None
-        self._appearance = Appearance(application, self._settings.theme)
-        self._colours = self._appearance.colours()
         self.setAcceptDrops(True)
         # Before the widgets are made: fonts set later do not reach all of them.
-        self._dress_application()
+        self._looks = Looks(application, preferences, self)
+        self._link = PreferencesLink(preferences, self)
+        self._setting_actions = SettingActions(preferences, self._looks)
         self._build()
         self._connect()
-        self._dress_parts()
+        self._apply_looks()
         self._apply_slash()
         self._show_ways()
         self._restore_window()
@@ -94,13 +96,11 @@ class MainWindow(QtWidgets.QMainWindow):
             {
                 "Recent": self._fill_recent,
                 "Sheets": self._fill_sheets,
-                "Theme": self._check_theme,
-                "Citation": self._check_citation,
             },
         )
-        self._tree = SectionTree(self._colours)
+        self._tree = SectionTree(self._looks.colours)
         self._field = SearchField()
-        self._documents_menus = DocumentMenus(self._store.policy, self._change_settings, self)
+        self._documents_menus = DocumentMenus(self._preferences, self)
         self._count = MatchCount()
         self._sidebar = Sidebar(
             self._field, self._count, self._tree, *map(self._actions.button_action, ("back", "forward"))
@@ -117,9 +117,8 @@ class MainWindow(QtWidgets.QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
         self._content_column = column
-        self._area = ReadingArea(
-            self._sidebar, content, self._settings.sidebar_width, visible=self._settings.sidebar_visible
-        )
+        kept = self._preferences.value
+        self._area = ReadingArea(self._sidebar, content, kept.sidebar_width, visible=kept.sidebar_visible)
         whole = QtWidgets.QWidget()
         rows = QtWidgets.QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +131,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self.menuBar().setCornerWidget(self._sidebar_button)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        themes = {f"theme_{name}": self._theme_handler(name) for name in ThemeName}
         return {
             "open": self.ask_for_document,
             "print_copy": self._show_briefing,
@@ -143,21 +141,12 @@ class MainWindow(QtWidgets.QMainWindow):
             "copy": self._copy,
             "copy_section": lambda: self._citing(lambda citing: citing.copy_section()),
             "copy_with_citation": lambda: self._citing(lambda citing: citing.copy_with_citation()),
-            "cite_plain": lambda: self._choose_citation("plain"),
-            "cite_chicago": lambda: self._choose_citation("chicago"),
-            "cite_apa": lambda: self._choose_citation("apa"),
             "cite_document": lambda: self._citing(lambda citing: citing.show_citations()),
             "select_all": self._select_all,
             "find": self._start_search,
             "find_next": lambda: self._step_match(1),
             "find_previous": lambda: self._step_match(-1),
-            "slash_searches": self._toggle_slash,
             "sidebar": lambda: self._area.show_sidebar(visible=not self._sidebar.isVisible()),
-            "zoom_in": lambda: self.zoom(1),
-            "zoom_out": lambda: self.zoom(-1),
-            "zoom_reset": lambda: self.zoom(0),
-            "next_theme": lambda: self.choose_theme(self._appearance.theme.following),
-            "paragraph_numbers": self._toggle_numbers,
             "full_screen": self._toggle_full_screen,
             "back": self._session.back,
             "forward": self._session.forward,
@@ -167,11 +156,8 @@ class MainWindow(QtWidgets.QMainWindow):
             "previous_part": lambda: self._step_part(-1),
             "keys": self._show_keys,
             "about": self._show_about_program,
-            **themes,
+            **self._setting_actions.handlers(),
         }
-
-    def _theme_handler(self, name: ThemeName) -> Callable[[], object]:
-        return lambda: self.choose_theme(name)
 
     def _connect(self) -> None:
         session = self._session
@@ -195,22 +181,23 @@ class MainWindow(QtWidgets.QMainWindow):
         self._field.down_pressed.connect(self._focus_results)
         self._documents_menus.opened.connect(self.open)
         self._pane.link_activated.connect(self._follow_link)
-        self._pane.zoom_requested.connect(self.zoom)
-        self._appearance.changed.connect(self._dress_anew)
+        self._pane.zoom_requested.connect(self._looks.change_zoom)
+        self._preferences.subscribe(self._follow_preferences)
+        self._preferences.subscribe_failures(self._tell_unwritable)
         self._area.narrow_changed.connect(self._sidebar_button.setVisible)
         self._area.sidebar_shown.connect(self._actions.button_action("sidebar").setChecked)
 
     def painted(self) -> None:
         """Do what can wait until the first page is on the screen."""
         self._actions.complete()
-        self._actions["slash_searches"].setChecked(self._settings.slash_searches)
-        self._actions["paragraph_numbers"].setChecked(self._settings.paragraph_numbers)
+        self._setting_actions.complete(self._actions)
         for number in range(1, NUMBERED_SECTIONS + 1):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._navigation.go_to_numbered(number))
-        self._appearance.follow_desktop()
-        self._documents_menus.complete(self._actions, self._settings)
-        if self._store.policy.file:
+        self._looks.follow_desktop()
+        self._link.follow_other_windows(self._application)
+        self._documents_menus.complete(self._actions)
+        if self._preferences.policy.file:
             self._follow_policy()
         # Made while nobody types: it would hold the window for 30 ms at the first key.
         self._searching()
@@ -219,9 +206,19 @@ class MainWindow(QtWidgets.QMainWindow):
         """Put out of reach what the organisation has decided; say where its file has faults."""
         from hkviewer.gui.frame.locked_actions import lock_actions  # most machines have no policy
 
-        lock_actions(self._actions, self._store.policy)
-        if self._store.policy.faults:
-            self._status.say(self._store.policy.complaint)
+        lock_actions(self._actions, self._preferences.policy)
+        if self._preferences.policy.faults:
+            self._status.say(self._preferences.policy.complaint)
+
+    @property
+    def looks(self) -> Looks:
+        """How the window looks: theme and zoom are chosen there."""
+        return self._looks
+
+    @property
+    def preferences(self) -> Preferences:
+        """The settings in force."""
+        return self._preferences
 
     @property
     def pane(self) -> ReadingPane:
@@ -267,7 +264,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._session.show(document, place)
         self._pane.setFocus()
         if not document.bundled:
-            self._change_settings(lambda settings: settings.with_recent(document.key.path))
+            self._preferences.change(lambda settings: settings.with_recent(document.key.path))
 
     def _fill_pane(self, document: Document) -> None:
         self._pane.show_document(document, self._today)
@@ -315,7 +312,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._message.bundled_requested.connect(lambda: self.open(None))
             self._message.open_requested.connect(self.ask_for_document)
             self._stack.addWidget(self._message)
-            self._dress_parts()
+            self._looks.recolour(self._message)
         return self._message
 
     def _notice_bar(self) -> NoticeBar:
@@ -323,18 +320,14 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._notice is None:
             self._notice = NoticeBar()
             self._content_column.insertWidget(0, self._notice)
-            self._dress_parts()
+            self._looks.recolour(self._notice)
         return self._notice
 
     def _fill_recent(self) -> None:
-        self._documents_menus.fill_recent(self._actions.recent_menu, self._store.load())
+        self._documents_menus.fill_recent(self._actions.recent_menu)
 
     def _fill_sheets(self) -> None:
         self._documents_menus.fill_sheets(self._actions.sheets_menu, self._session.document)
-
-    def _check_theme(self) -> None:
-        for name in ThemeName:
-            self._actions[f"theme_{name}"].setChecked(name is self._appearance.theme)
 
     # Places
 
@@ -369,7 +362,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _leave_by(self, address: str) -> None:
         from hkviewer.gui.widgets.dialogs import ask_about_link
 
-        may_leave = self._store.policy.external_links
+        may_leave = self._preferences.policy.external_links
         if ask_about_link(address, self, may_leave=may_leave) and not open_outside(address):
             self.tell(DocumentError("No program took the link.", "Copy its address and open it by hand."))
 
@@ -385,10 +378,8 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._search is None:
             from hkviewer.gui.search.search_controller import SearchController
 
-            search = SearchController(self._field, self._count, self._colours, self)
-            search.keep_history(self._store, self._settings)
-            search.settings_changed.connect(self._adopt)
-            search.history_failed.connect(self._tell_unwritable)
+            search = SearchController(self._field, self._count, self._looks.colours, self)
+            search.keep_history(self._preferences)
             search.matches_changed.connect(self._pane.show_matches)
             search.counts_changed.connect(self._tree.show_matches)
             search.current_changed.connect(self._show_current_match)
@@ -398,7 +389,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._search = search
             if self._session.document is not None:
                 search.set_sheet(self._session.document.sheet)
-            search.recolour(self._icons(), self._colours)
+            self._looks.recolour(search)
         return self._search
 
     def _start_search(self) -> None:
@@ -449,13 +440,8 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._search is not None and self._search.results.isVisible():
             self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
-    def _toggle_slash(self) -> None:
-        wanted = not self._settings.slash_searches
-        self._change_settings(lambda settings: settings.replace(slash_searches=wanted))
-        self._apply_slash()
-
     def _apply_slash(self) -> None:
-        self._tree.slash_searches = self._pane.slash_searches = self._settings.slash_searches
+        self._tree.slash_searches = self._pane.slash_searches = self._preferences.value.slash_searches
 
     # Copies
 
@@ -465,7 +451,9 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._session.document is None:
             return
         try:
-            read_in_browser(self._session.document, self._today, self, may=self._store.policy.browser_copy)
+            read_in_browser(
+                self._session.document, self._today, self, may=self._preferences.policy.browser_copy
+            )
         except HkviewerError as error:
             self.tell(error)
 
@@ -475,27 +463,16 @@ class MainWindow(QtWidgets.QMainWindow):
             return
         from hkviewer.gui.reading.citing import Citing
 
-        citing = Citing(self._session.document.sheet, self._pane, self._settings.citation_form, self)
+        form = self._preferences.value.citation_form
+        citing = Citing(self._session.document.sheet, self._pane, form, self)
         try:
             act(citing)
         except HkviewerError as error:
             self.tell(error)
 
-    def _choose_citation(self, form: str) -> None:
-        self._change_settings(lambda settings: settings.replace(citation_form=form))
-
-    def _check_citation(self) -> None:
-        for form in CITATION_FORMS:
-            self._actions[f"cite_{form}"].setChecked(form == self._settings.citation_form)
-
-    def _toggle_numbers(self) -> None:
-        wanted = not self._settings.paragraph_numbers
-        self._change_settings(lambda settings: settings.replace(paragraph_numbers=wanted))
-        self._show_numbers()
-
     def _show_numbers(self) -> None:
         """Number the paragraphs in the pane's margin, if the reader wants it."""
-        if self._session.document is None or not self._settings.paragraph_numbers:
+        if self._session.document is None or not self._preferences.value.paragraph_numbers:
             self._pane.show_numbers({})
             return
         from hkviewer.gui.reading.numbering import numbered_places  # only where they are shown
@@ -518,71 +495,38 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._briefing is None:
             from hkviewer.gui.export.dialog import BriefingDialog
 
-            self._briefing = BriefingDialog(
-                document,
-                self._settings,
-                self._colours,
-                self._icons(),
-                date=self._today,
-                policy=self._store.policy,
-                parent=self,
+            looks = self._looks
+            dialog = BriefingDialog(
+                document, self._preferences, looks.colours, looks.icons, date=self._today, parent=self
             )
-            self._briefing.remembered.connect(
-                lambda kept: self._change_settings(lambda settings: settings.replace(**kept))
-            )
+            looks.changed.connect(lambda: dialog.recolour(looks.icons, looks.colours))
+            self._briefing = dialog
         return self._briefing
 
-    # Looks
+    # Looks and settings
 
-    def choose_theme(self, theme: ThemeName) -> None:
-        """Take `theme` from now on."""
-        # What comes of it may be the organisation's choice.
-        self._appearance.choose(self._change_settings(lambda settings: settings.replace(theme=theme)).theme)
+    def _apply_looks(self) -> None:
+        """Let every part draw itself as the looks are, now and whenever they change."""
+        apply = self._looks.apply
+        apply(lambda looks: self._actions.draw(looks.icons))
+        apply(lambda looks: self._tree.recolour(looks.colours))
+        apply(lambda looks: self._area.set_scale(looks.scale))
+        apply(lambda looks: self._field.recolour(looks.icons))
+        apply(lambda looks: self._status.show_zoom(looks.zoom))
+        self._looks.changed.connect(self._restyle_pane)
 
-    def zoom(self, steps: int) -> None:
-        """Zoom by `steps`; 0 returns to the usual size."""
-
-        def zoomed(settings: Settings) -> Settings:
-            return settings.zoomed(steps) if steps else settings.replace(zoom=100)
-
-        zoom = zoomed(self._settings).zoom
-        if zoom != self._settings.zoom:
-            self._change_settings(lambda settings: settings.replace(zoom=zoom))
-            self._dress_anew()
+    def _restyle_pane(self) -> None:
+        self._pane.restyle(self._pane_style(), self._today)
 
     def _pane_style(self) -> PaneStyle:
-        pixels_per_point = self.logicalDpiY() / 72
-        return PaneStyle(self._colours, TYPOGRAPHY, self._settings.zoom / 100, pixels_per_point)
+        looks = self._looks
+        return PaneStyle(looks.colours, TYPOGRAPHY, looks.zoom / 100, looks.pixels_per_point)
 
-    def _dress_application(self) -> None:
-        """Palette, font and style sheet of every widget."""
-        self._colours = self._appearance.colours()
-        scale = interface_scale(self._settings.zoom)
-        self._application.setPalette(palette(self._colours))
-        self._application.setFont(interface_font(TYPOGRAPHY, scale))
-        self._application.setStyleSheet(style_sheet(self._colours, scale))
-
-    def _dress_parts(self) -> None:
-        """Icons, and what the parts draw by themselves."""
-        icons = self._icons()
-        self._actions.draw(icons)
-        self._tree.recolour(self._colours)
-        self._area.set_scale(interface_scale(self._settings.zoom))
-        self._field.recolour(icons)
-        for part in (self._notice, self._message, self._search, self._briefing):
-            if part is not None:
-                part.recolour(icons, self._colours)
-        self._status.show_zoom(self._settings.zoom)
-
-    def _icons(self) -> Icons:
-        folder = paths.resources_folder() / "icons" / "lucide"
-        colours, scale = self._colours, interface_scale(self._settings.zoom)
-        return Icons(folder, colours.text, colours.disabled, self.devicePixelRatioF(), scale)
-
-    def _dress_anew(self) -> None:
-        self._dress_application()
-        self._dress_parts()
-        self._pane.restyle(self._pane_style(), self._today)
+    def _follow_preferences(self, names: frozenset[str]) -> None:
+        if "slash_searches" in names:
+            self._apply_slash()
+        if "paragraph_numbers" in names:
+            self._show_numbers()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
@@ -620,28 +564,15 @@ class MainWindow(QtWidgets.QMainWindow):
     def _show_about_program(self) -> None:
         from hkviewer.gui.frame.pages import show_about_program
 
-        show_about_program(self, self._store.policy)
+        show_about_program(self, self._preferences.policy)
 
     # What is kept
 
-    def _change_settings(self, change: Callable[[Settings], Settings]) -> Settings:
-        """Apply `change` here and in the file; where that cannot be written, say so once."""
-        self._settings = self._store.within_locks(change(self._settings))
-        try:
-            self._store.change(change)
-        except OutputError as error:
-            self._tell_unwritable(error)
-        return self._settings
-
-    def _adopt(self, change: Callable[[Settings], Settings]) -> None:
-        """Apply a change that is already on its way to the file."""
-        self._settings = self._store.within_locks(change(self._settings))
-
     def _keep_place(self, document: Document, place: Place | None) -> None:
         try:
-            if document.bundled or self._settings.keep_recent:
+            if document.bundled or self._preferences.value.keep_recent:
                 self._places.save(document.key.name, document.sheet, place)
-            if not self._settings.keep_recent:
+            if not self._preferences.value.keep_recent:
                 self._places.forget_documents()
         except OutputError as error:
             self._tell_unwritable(error)
@@ -653,8 +584,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _restore_window(self) -> None:
         self.resize(_FIRST_SIZE)
-        if self._settings.window:
-            self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(self._settings.window)))
+        if kept := self._preferences.value.window:
+            self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(kept)))
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Esc ends the search from wherever it reaches the window."""
@@ -670,13 +601,13 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._briefing is not None:
             self._briefing.end()
         self._session.leave()
-        self._change_settings(
-            lambda settings: settings.replace(
-                window=bytes(self.saveGeometry().data()).hex(),
-                sidebar_width=self._area.sidebar_width,
-                sidebar_visible=self._area.sidebar_wanted,
-            )
-        )
+        state = {
+            "window": bytes(self.saveGeometry().data()).hex(),
+            "sidebar_width": self._area.sidebar_width,
+            "sidebar_visible": self._area.sidebar_wanted,
+        }
+        self._preferences.change(lambda settings: settings.replace(**state))
+        self._preferences.flush()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:

@@ -82,6 +82,9 @@ class Settings(Value):
         return self.replace(search_history=(text, *others)[:RECENT_MAXIMUM])
 
 
+Change = Callable[[Settings], Settings]
+
+
 class SettingsStore:
     """Loads and changes the settings file, within what the organisation has set.
 
@@ -105,7 +108,12 @@ class SettingsStore:
         """The settings as they now stand; never fails."""
         return self._from_json(self._file.load())
 
-    def change(self, change: Callable[[Settings], Settings]) -> Settings:
+    def stored(self) -> Settings | None:
+        """The same; None where there is no file, or none that can be read at this moment."""
+        stored = self._file.load()
+        return self._from_json(stored) if stored else None
+
+    def change(self, change: Change) -> Settings:
         """Apply `change` to the settings in the file and return the result.
 
         Raises:
@@ -117,7 +125,7 @@ class SettingsStore:
             nonlocal result
             before = self._from_json(stored)
             result = self.within_locks(change(before))
-            changed = _without_forgotten({**stored, **_differences(before, result)}, result)
+            changed = _without_forgotten({**stored, **differences(before, result)}, result)
             if _is_newer(stored) or changed == stored:
                 return stored
             return {**changed, "version": VERSION}
@@ -126,8 +134,8 @@ class SettingsStore:
         return result
 
     def within_locks(self, settings: Settings) -> Settings:
-        """`settings` with the organisation's values where it has locked them."""
-        return Settings(**self.policy.around(settings.as_dict()))
+        """`settings` with the organisation's locked values, and without lists that are not kept."""
+        return self._around(settings.as_dict())
 
     def _from_json(self, stored: dict[str, Any]) -> Settings:
         """Settings from the values of `stored` that make sense, between defaults and locks."""
@@ -136,7 +144,10 @@ class SettingsStore:
             for name, read in READERS.items()
             if name in stored and (value := read(stored[name])) is not None
         }
-        values = self.policy.around(good)
+        return self._around(good)
+
+    def _around(self, chosen: dict[str, Any]) -> Settings:
+        values = self.policy.around(chosen)
         for name, switch in _KEPT_WHERE.items():
             if not values.get(switch, True):
                 values[name] = ()
@@ -148,7 +159,8 @@ def _is_newer(stored: dict[str, Any]) -> bool:
     return isinstance(version, int) and version > VERSION
 
 
-def _differences(before: Settings, after: Settings) -> dict[str, Any]:
+def differences(before: Settings, after: Settings) -> dict[str, Any]:
+    """The settings that are not the same in `before` and `after`, as in `after`."""
     return {name: value for name, value in after.as_dict().items() if value != getattr(before, name)}
 
 

@@ -28,16 +28,16 @@ from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.frame.browser_copy import write_browser_copy
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.preferences.settings import SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.theme import ThemeName
 application = make_application()
-window = MainWindow(application, SettingsStore(), PlaceStore(), datetime.date(2026, 11, 22))
+window = MainWindow(application, Preferences(), PlaceStore(), datetime.date(2026, 11, 22))
 window.show()
 window.open(str(stick / "own.md"))
 window.open(None, "economic-relations")
 window.painted()
-print(window._appearance.theme)
-window.choose_theme(ThemeName.DARK)
+print(window.looks.theme)
+window.looks.choose_theme(ThemeName.DARK)
 window._searching().session.committed.emit("trade")
 try:
     write_browser_copy(window.session.document, datetime.date(2026, 11, 22))

@@ -20,7 +20,7 @@ from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.settings import SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def open_window(
     application: QApplication, document: str | None, section: str | None, size: QSize
 ) -> MainWindow:
     """A window of this size that shows a document (None: the bundled one), painted once."""
-    window = MainWindow(application, SettingsStore(), PlaceStore(), TODAY)
+    window = MainWindow(application, Preferences(), PlaceStore(), TODAY)
     window.resize(size)
     window.show()
     assert QTest.qWaitForWindowExposed(window)
@@ -310,7 +310,7 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
     from hkviewer.gui.export.dialog import BriefingDialog
     from hkviewer.gui.widgets.icons import Icons
     from hkviewer.gui.widgets.style import style_sheet
-    from hkviewer.preferences.settings import Settings
+    from hkviewer.preferences.settings import Settings, SettingsStore
     from hkviewer.theme import LIGHT
 
     made: list[BriefingDialog] = []
@@ -324,8 +324,11 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
         policy: Policy | None = None,
     ) -> BriefingDialog:
         shown = document or open_document(None)
-        rules = policy or Policy()
-        dialog = BriefingDialog(shown, settings or Settings(), LIGHT, icons, date=TODAY, policy=rules)
+        preferences = Preferences(SettingsStore(policy=policy or Policy()))
+        if settings is not None:
+            preferences.change(lambda _before: settings)
+            preferences.flush()
+        dialog = BriefingDialog(shown, preferences, LIGHT, icons, date=TODAY)
         made.append(dialog)
         dialog.setStyleSheet(style_sheet(LIGHT, 1.0) + dialog.styleSheet())
         dialog.resize(width, height)

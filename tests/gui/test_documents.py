@@ -111,6 +111,7 @@ def test_the_recent_list_can_be_cleared(window, hard_sheet):
     window.open(str(hard_sheet))
     recent_texts(window)
     window._actions.recent_menu.actions()[-1].trigger()
+    window.preferences.flush()
     assert SettingsStore().load().recent == ()
     assert recent_texts(window) == ["No documents yet", "Remember documents"]
 
@@ -199,6 +200,7 @@ def test_while_a_sheet_is_open_the_word_stands_over_it_and_the_sheet_stays(windo
     assert notice.isVisible()
     assert word in words_in(notice).replace("Line", "line")
     assert words_in(notice).startswith("Error")
+    window.preferences.flush()
     assert SettingsStore().load().recent == (), "what could not be opened is not listed"
 
 
@@ -237,7 +239,7 @@ def test_an_empty_document_is_shown_or_said_in_plain_words(make_window, tmp_path
     page = window.findChild(MessagePage)
     shown = words_in(page) if page is not None and page.isVisible() else window.pane.toPlainText()
     assert shown.strip()
-    window.zoom(1)
+    window.looks.change_zoom(1)
     window._navigation.step_section(1)
     window._navigation.go_to_numbered(1)
     window.close()

@@ -244,7 +244,7 @@ def test_a_ring_shows_focus_that_came_by_keyboard(window, find):
             break
         window._actions["next_part"].trigger()
     picture = window.pane.grab().toImage()
-    focus = window._colours.focus
+    focus = window.looks.colours.focus
     assert picture.pixelColor(0, picture.height() // 2).name() == focus
     window.pane.clearFocus()
     picture = window.pane.grab().toImage()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 
@@ -67,7 +68,7 @@ def test_the_place_comes_back_at_the_next_start(window, make_window):
 def test_the_place_comes_back_in_a_window_of_another_size_and_zoom(window, make_window):
     window.pane.go_to(Place("economic-relations", 700))
     window.close()
-    window._store.change(lambda settings: settings.zoomed(4))
+    SettingsStore().change(lambda settings: settings.zoomed(4))
     again = make_window(width=500, height=400)
     assert again.pane.place == Place("economic-relations", 700)
     assert -50 < distance_from_top(again.pane, Place("economic-relations", 700)) < 50
@@ -123,7 +124,7 @@ def test_window_and_sidebar_come_back(window, make_window):
     assert settings.sidebar_width == 260
     from hkviewer.notebook.places import PlaceStore
 
-    again = MainWindow(window._application, SettingsStore(), PlaceStore(), window._today)
+    again = MainWindow(window._application, Preferences(), PlaceStore(), window._today)
     again.show()
     assert (again.width(), again.height()) == (760, 571)
     assert again._sidebar.width() == 260

@@ -84,7 +84,7 @@ def test_a_locked_theme_is_in_force_and_its_menu_says_whose_choice_it_is(make_wi
     menu = window._actions.theme_menu
     menu.aboutToShow.emit()
     found = rows(menu)
-    assert window._colours.dark
+    assert window.looks.colours.dark
     assert found["Dark"].isChecked()
     assert not any(
         found[name].isEnabled() for name in ("System", "Light", "Dark", "High contrast", "Next theme")
@@ -97,8 +97,8 @@ def test_a_locked_theme_stays_whatever_is_tried_and_the_readers_own_comes_back(m
     SettingsStore().change(lambda settings: settings.replace(theme=ThemeName.LIGHT))
     impose(locks={"theme": "dark"})
     window = make_window()
-    window.choose_theme(ThemeName.HIGH_CONTRAST)
-    assert window._colours.dark
+    window.looks.choose_theme(ThemeName.HIGH_CONTRAST)
+    assert window.looks.colours.dark
     window.close()
     impose("{}")
     assert SettingsStore().load().theme is ThemeName.LIGHT
@@ -107,12 +107,12 @@ def test_a_locked_theme_stays_whatever_is_tried_and_the_readers_own_comes_back(m
 def test_a_default_theme_holds_until_the_reader_chooses(make_window, impose):
     impose(defaults={"theme": "dark", "zoom": 150})
     window = make_window()
-    assert window._colours.dark
+    assert window.looks.colours.dark
     assert window._status._zoom.text() == "150 %"
     assert all(action.isEnabled() for action in window._actions.theme_menu.actions())
-    window.choose_theme(ThemeName.LIGHT)
+    window.looks.choose_theme(ThemeName.LIGHT)
     window.close()
-    assert not make_window()._colours.dark
+    assert not make_window().looks.colours.dark
 
 
 # Links and the browser

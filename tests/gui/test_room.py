@@ -113,7 +113,7 @@ def test_small_windows_keep_their_size_and_scroll_only_down(make_window, width, 
     window = make_window(width=width, height=height)
     if zoom == 300:
         for _ in range(7):
-            window.zoom(1)
+            window.looks.change_zoom(1)
     QApplication.processEvents()
     assert (window.width(), window.height()) == (width, height)
     assert window.pane.horizontalScrollBar().maximum() == 0
@@ -347,7 +347,7 @@ def test_a_long_path_that_is_told_of_does_not_make_the_window_wide(make_window, 
     window = make_window(first, width=455, height=256)
     window.open(path)
     for _ in range(steps):
-        window.zoom(1)
+        window.looks.change_zoom(1)
     QTest.qWait(50)
     assert window.width() == 455
     shown = window._message if window._message is not None and window._message.isVisible() else window._notice

@@ -48,7 +48,7 @@ def test_damaged_settings_open_the_window_as_at_first(make_window, content):
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
     assert window._status._zoom.text() == "100 %"
     assert window._sidebar.isVisible()
-    window.choose_theme(ThemeName.DARK)
+    window.looks.choose_theme(ThemeName.DARK)
     window.close()
     assert SettingsStore().load().theme is ThemeName.DARK
 
@@ -64,22 +64,22 @@ def test_settings_of_a_newer_version_are_read_and_never_overwritten(make_window)
     settings_path().write_text(json.dumps(newer), encoding="utf-8")
     window = make_window()
     assert window._status._zoom.text() == "125 %"
-    window.zoom(1)
-    window.choose_theme(ThemeName.DARK)
+    window.looks.change_zoom(1)
+    window.looks.choose_theme(ThemeName.DARK)
     window.close()
     assert json.loads(settings_path().read_text(encoding="utf-8")) == newer
 
 
 def test_a_key_that_is_not_ours_is_kept(make_window):
     settings_path().write_text('{"version": 1, "other": 5}', encoding="utf-8")
-    make_window().zoom(1)
+    make_window().looks.change_zoom(1)
     assert json.loads(settings_path().read_text(encoding="utf-8"))["other"] == 5
 
 
 def test_two_windows_do_not_lose_each_other_s_settings(make_window, hard_sheet):
     first, second = make_window(), make_window()
-    first.choose_theme(ThemeName.DARK)
-    second.zoom(2)
+    first.looks.choose_theme(ThemeName.DARK)
+    second.looks.change_zoom(2)
     first.open(str(hard_sheet))
     second.close()
     first.close()
@@ -106,8 +106,8 @@ def test_where_nothing_can_be_written_it_is_said_once_and_reading_goes_on(make_w
     window = make_window()
     said: list[str] = []
     window._status.say = said.append
-    window.zoom(1)
-    window.choose_theme(ThemeName.DARK)
+    window.looks.change_zoom(1)
+    window.looks.choose_theme(ThemeName.DARK)
     window.open(None)
     window.close()
     assert len(said) == 1

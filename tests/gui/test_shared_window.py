@@ -14,8 +14,8 @@ from hkviewer.notebook.places import Place
 from hkviewer.theme import ThemeName
 
 CHANGES: dict[str, Callable[[MainWindow], object]] = {
-    "zoom": lambda window: window.zoom(1),
-    "theme": lambda window: window.choose_theme(ThemeName.DARK),
+    "zoom": lambda window: window.looks.change_zoom(1),
+    "theme": lambda window: window.looks.choose_theme(ThemeName.DARK),
     "place": lambda window: window.pane.go_to(Place("economic-relations")),
     "caret": lambda window: window.pane.moveCursor(QTextCursor.MoveOperation.NextWord),
     "search": lambda window: window._field.setText("trade"),

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPalette
 from hkviewer.gui.looks import system_colours
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import Place
-from hkviewer.preferences.settings import SettingsStore
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName, contrast
 
 OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}
@@ -40,14 +39,14 @@ def test_the_pane_takes_the_colours_of_the_theme_at_once_links_and_quiet_words_t
     make_window, hard_sheet, theme
 ):
     window = make_window(hard_sheet)
-    window.choose_theme(theme)
+    window.looks.choose_theme(theme)
     c = OWN[theme]
     assert foregrounds(window) == {c.text, c.heading, c.link, c.quiet}
 
 
 @pytest.mark.parametrize("theme", OWN)
 def test_what_is_painted_has_the_page_s_colour_around_the_text(window, theme):
-    window.choose_theme(theme)
+    window.looks.choose_theme(theme)
     picture = window.pane.viewport().grab().toImage()
     ratio = picture.devicePixelRatio()
     corner = picture.pixelColor(round(5 * ratio), round(200 * ratio))
@@ -60,7 +59,7 @@ def test_switching_themes_keeps_the_scroll_value_exactly(window):
         bar.setValue(value)
         place = window.pane.place
         for theme in (*LISTENED, ThemeName.SYSTEM):
-            window.choose_theme(theme)
+            window.looks.choose_theme(theme)
             assert bar.value() == value
             assert window.pane.place == place
 
@@ -72,7 +71,7 @@ def test_switching_themes_keeps_caret_and_selection(window):
     cursor.setPosition(cursor.position() + 40, cursor.MoveMode.KeepAnchor)
     pane.setTextCursor(cursor)
     words = cursor.selectedText()
-    window.choose_theme(ThemeName.DARK)
+    window.looks.choose_theme(ThemeName.DARK)
     assert pane.textCursor().selectedText() == words
 
 
@@ -84,13 +83,13 @@ def test_the_next_theme_key_goes_round_and_the_menu_follows(qtbot, window):
             Qt.Key.Key_T,
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
         )
-        seen.append(SettingsStore().load().theme)
+        seen.append(window.preferences.value.theme)
         assert checked_themes(window) == [f"theme_{seen[-1]}"]
     assert seen == [ThemeName.LIGHT, ThemeName.DARK, ThemeName.HIGH_CONTRAST, ThemeName.SYSTEM]
 
 
 def test_the_theme_is_kept_for_the_next_window(window, make_window):
-    window.choose_theme(ThemeName.DARK)
+    window.looks.choose_theme(ThemeName.DARK)
     window.close()
     again = make_window()
     assert DARK.heading in foregrounds(again)
@@ -104,14 +103,14 @@ def turn_desktop(window, monkeypatch):
     def turn(scheme: Qt.ColorScheme) -> None:
         is_dark = scheme is Qt.ColorScheme.Dark
         palette = QPalette(QColor("#202020" if is_dark else "#f0f0f0"))
-        monkeypatch.setattr(window._appearance, "_desktop_palette", lambda: palette)
-        window._appearance._hints.colorSchemeChanged.emit(scheme)
+        monkeypatch.setattr(window.looks, "_desktop_palette", lambda: palette)
+        window.looks._hints.colorSchemeChanged.emit(scheme)
 
     return turn
 
 
 def test_system_follows_the_desktop_live_without_losing_the_place(window, turn_desktop):
-    window.choose_theme(ThemeName.SYSTEM)
+    window.looks.choose_theme(ThemeName.SYSTEM)
     window.pane.verticalScrollBar().setValue(500)
     turn_desktop(Qt.ColorScheme.Dark)
     assert DARK.heading in foregrounds(window)
@@ -121,7 +120,7 @@ def test_system_follows_the_desktop_live_without_losing_the_place(window, turn_d
 
 
 def test_a_chosen_theme_does_not_follow_the_desktop(window, turn_desktop):
-    window.choose_theme(ThemeName.LIGHT)
+    window.looks.choose_theme(ThemeName.LIGHT)
     turn_desktop(Qt.ColorScheme.Dark)
     assert LIGHT.heading in foregrounds(window)
 
@@ -181,7 +180,7 @@ def test_the_current_section_is_marked_by_more_than_colour(window, find):
 @pytest.mark.parametrize("theme", OWN)
 def test_the_prompt_of_the_search_field_is_legible(window, find, theme):
     """Qt's own prompt is half transparent, which on white gives 3.5:1."""
-    window.choose_theme(theme)
+    window.looks.choose_theme(theme)
     field = find("Search")
     prompt = field.palette().color(QPalette.ColorRole.PlaceholderText)
     assert prompt.alpha() == 255

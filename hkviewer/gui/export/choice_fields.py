@@ -219,11 +219,11 @@ def offered_markings(policy: Policy) -> tuple[tuple[str, str], ...]:
     return tuple((text, {"": "None", _OWN: "Own words"}.get(text, text)) for text in texts)
 
 
-def remembered(settings: Settings, locale: QtCore.QLocale, date: dt.date) -> Choices:
-    """The choices of the last copy, dated `date`."""
+def remembered(settings: Settings, usual: Paper, date: dt.date) -> Choices:
+    """The choices of the last copy, dated `date`, on the `usual` paper where none was chosen."""
     return Choices(
         date=date,
-        paper=cast("Paper", settings.copy_paper or usual_paper(locale)),
+        paper=cast("Paper", settings.copy_paper or usual),
         layout=cast("Layout", settings.copy_layout),
         contents=cast("Contents", settings.copy_contents),
         marking=settings.copy_marking,
@@ -234,7 +234,7 @@ def remembered(settings: Settings, locale: QtCore.QLocale, date: dt.date) -> Cho
     )
 
 
-def to_remember(choices: Choices, usual: Paper | None) -> dict[str, str | bool]:
+def to_remember(choices: Choices, usual: Paper | None) -> dict[str, Any]:
     """The settings that keep `choices`; the `usual` paper, the country's, is not kept: it may change."""
     return {
         "copy_paper": "" if choices.paper == usual else choices.paper,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -31,8 +32,7 @@ from hkviewer.gui.match import Match
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.message_line import MessageLine
-from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.settings import Settings
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import Colours
 
@@ -55,33 +55,29 @@ class BriefingDialog(QtWidgets.QDialog):
 
     Args:
         document: the sheet to begin with.
-        settings: what was chosen the last time.
+        preferences: what was chosen the last time, and what the organisation has set.
         colours: what to draw in.
         icons: the icons in those colours.
         date: of the copy.
-        policy: what the organisation has set.
         parent: the window that it belongs to.
-
-    `remembered` carries settings to keep, by their names.
     """
-
-    remembered = QtCore.Signal(object)
 
     def __init__(
         self,
         document: Document,
-        settings: Settings,
+        preferences: Preferences,
         colours: Colours,
         icons: Icons,
         *,
         date: dt.date,
-        policy: Policy,
         parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Print or save a copy")
         self.setSizeGripEnabled(True)
-        self._policy = policy
+        self._preferences = preferences
+        self._policy = preferences.policy
+        self._date = date
         self._locale = QtCore.QLocale.system()
         self._folder = Path(
             QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
@@ -91,7 +87,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._finished: tuple[Briefing, bytes] | None = None
         self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
         self._parts = BriefingParts()
-        self._choices = BriefingChoices(date, policy)
+        self._choices = BriefingChoices(date, self._policy)
         self._pages = PagesPanel(colours)
         self._message = MessageLine()
         self._worker = CopyWorker(self)
@@ -99,10 +95,11 @@ class BriefingDialog(QtWidgets.QDialog):
         self._recipes = RecipesButton(self._current)
         self._lay_out()
         self._connect()
-        self._choices.show_choices(remembered(settings, self._locale, date))
+        self._show_remembered()
         self._parts.show_parts([SheetPart.of(document)])
         self.recolour(icons, colours)
         self._follow()
+        preferences.subscribe(self._follow_preferences)
 
     # Construction
 
@@ -356,11 +353,30 @@ class BriefingDialog(QtWidgets.QDialog):
         if not self._pages.take_key(event):
             super().keyPressEvent(event)
 
-    def _remember(self) -> None:
+    # What is remembered
+
+    def _show_remembered(self) -> None:
+        """Show the choices of the last copy."""
+        settings = self._preferences.value
+        self._choices.show_choices(remembered(settings, usual_paper(self._locale), self._date))
+        self._kept = self._to_remember()
+
+    def _to_remember(self) -> dict[str, Any]:
         # Beside the organisation's default even the usual paper is a choice.
         usual = None if "copy_paper" in self._policy.defaults else usual_paper(self._locale)
-        kept: Mapping[str, str | bool] = to_remember(self._choices.choices(), usual)
-        self.remembered.emit(kept)
+        return to_remember(self._choices.choices(), usual)
+
+    def _remember(self) -> None:
+        """Keep what has been chosen here; the rest may have been chosen in another window."""
+        now = self._to_remember()
+        chosen = {name: value for name, value in now.items() if value != self._kept[name]}
+        self._kept = now
+        self._preferences.change(lambda settings: settings.replace(**chosen))
+
+    def _follow_preferences(self, names: frozenset[str]) -> None:
+        """Begin the next time with what another window has chosen for a copy."""
+        if not self.isVisible() and names & self._kept.keys():
+            self._show_remembered()
 
     def done(self, result: int) -> None:
         """Keep the choices; closing in every way ends here."""

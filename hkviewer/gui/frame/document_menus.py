@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,22 +9,18 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.content.document import Document, has_several_sheets
 from hkviewer.gui.actions import Actions
-from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.settings import Settings
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 
 if TYPE_CHECKING:
     from hkviewer.library.catalogue import Catalogue, CatalogueEntry
-
-Change = Callable[[Settings], Settings]
 
 
 class DocumentMenus(QtCore.QObject):
     """Fills the menus and follows what the reader does in them.
 
     Args:
-        policy: what the organisation has set.
-        change: applies a change to the settings, kept and in force, and gives what came of it.
+        preferences: which documents are remembered, and whether they are.
         parent: the window.
 
     `opened` carries the path of a document that the reader chose.
@@ -33,15 +28,15 @@ class DocumentMenus(QtCore.QObject):
 
     opened = QtCore.Signal(str)
 
-    def __init__(self, policy: Policy, change: Callable[[Change], Settings], parent: QtCore.QObject) -> None:
+    def __init__(self, preferences: Preferences, parent: QtCore.QObject) -> None:
         super().__init__(parent)
-        self._policy = policy
-        self._change = change
+        self._preferences = preferences
         self._catalogue: Catalogue | None = None
+        preferences.subscribe(self._follow)
 
-    def complete(self, actions: Actions, settings: Settings) -> None:
-        """Follow `settings`; show the edition's name, and the menu of its sheets where there are several."""
-        self._follow(settings)
+    def complete(self, actions: Actions) -> None:
+        """Follow the settings; show the edition's name, and a menu where it has several sheets."""
+        self._keep_file_dialogs()
         actions.sheets_menu.menuAction().setVisible(has_several_sheets())
         if not paths.product().is_own:
             actions["about"].setText(f"&About {paths.product().name}")
@@ -63,8 +58,11 @@ class DocumentMenus(QtCore.QObject):
             self._catalogue = Catalogue()
         return self._catalogue.entries()
 
-    def fill_recent(self, menu: QtWidgets.QMenu, settings: Settings) -> None:
-        """Show the documents of `settings` in `menu`."""
+    def fill_recent(self, menu: QtWidgets.QMenu) -> None:
+        """Show the documents opened lately, in another window too, in `menu`."""
+        self._preferences.refresh()
+        self._preferences.flush()
+        settings = self._preferences.value
         menu.clear()
         for path in settings.recent:
             menu.addAction(path.replace("&", "&&"), partial(self.opened.emit, path))
@@ -76,7 +74,7 @@ class DocumentMenus(QtCore.QObject):
         keep.setCheckable(True)
         keep.setChecked(settings.keep_recent)
         keep.toggled.connect(self._keep_documents)
-        if self._policy.is_locked("keep_recent"):
+        if self._preferences.policy.is_locked("keep_recent"):
             from hkviewer.gui.widgets.policy_lock import add_note  # most machines have no policy
 
             keep.setEnabled(False)
@@ -85,14 +83,17 @@ class DocumentMenus(QtCore.QObject):
             menu.addAction("Clear this list", self._clear_documents)
 
     def _keep_documents(self, keeps: bool) -> None:  # noqa: FBT001  a signal's argument
-        changed = {"keep_recent": keeps, **({} if keeps else {"recent": ()})}
-        self._follow(self._change(lambda settings: settings.replace(**changed)))
+        self._preferences.change(lambda settings: settings.replace(keep_recent=keeps))
 
-    def _follow(self, settings: Settings) -> None:
+    def _clear_documents(self) -> None:
+        self._preferences.change(lambda settings: settings.replace(recent=()))
+
+    def _follow(self, names: frozenset[str]) -> None:
+        if "keep_recent" in names:
+            self._keep_file_dialogs()
+
+    def _keep_file_dialogs(self) -> None:
         """Let the file dialogs remember folders only where documents are remembered."""
         from hkviewer.gui.widgets.file_dialogs import keep_file_dialogs
 
-        keep_file_dialogs(paths.settings_folder(), remembers=settings.keep_recent)
-
-    def _clear_documents(self) -> None:
-        self._change(lambda settings: settings.replace(recent=()))
+        keep_file_dialogs(paths.settings_folder(), remembers=self._preferences.value.keep_recent)

@@ -14,7 +14,7 @@ from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.notebook.places import Place
-from hkviewer.preferences.settings import Settings, SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
 
@@ -37,8 +37,6 @@ class SearchController(QtCore.QObject):
         current_changed: the number of the current match, -1 for none.
         match_reached: a Match that the reader went to.
         ended: the search is over; carries the place to return to, which may be None.
-        settings_changed: a change to the settings, as a function, that the history has made.
-        history_failed: the OutputError of a settings file that cannot be written.
         about_requested: the reader wants to see the document's front matter.
     """
 
@@ -47,8 +45,6 @@ class SearchController(QtCore.QObject):
     current_changed = QtCore.Signal(int)
     match_reached = QtCore.Signal(object)
     ended = QtCore.Signal(object)
-    settings_changed = QtCore.Signal(object)
-    history_failed = QtCore.Signal(object)
     about_requested = QtCore.Signal()
 
     def __init__(
@@ -62,7 +58,6 @@ class SearchController(QtCore.QObject):
         self.results = ResultsList(colours)
         self.results_panel = ResultsPanel(self.results)
         self._count = count
-        self._history: SearchHistory | None = None
         self._slow = QtCore.QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(QUIET_MILLISECONDS)
@@ -85,12 +80,10 @@ class SearchController(QtCore.QObject):
         self.message.suggested.connect(self._search_for)
         self.message.about_requested.connect(self.about_requested)
 
-    def keep_history(self, store: SettingsStore, settings: Settings) -> None:
-        """Offer the last searches of `settings`, and keep the next ones in `store`."""
-        self._history = SearchHistory(self._field, store, settings, self)
-        self.session.committed.connect(self._history.remember)
-        self._history.changed.connect(self.settings_changed)
-        self._history.failed.connect(self.history_failed)
+    def keep_history(self, preferences: Preferences) -> None:
+        """Offer the last searches of `preferences`, and keep the next ones there."""
+        history = SearchHistory(self._field, preferences, self)
+        self.session.committed.connect(history.remember)
 
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on."""
@@ -104,10 +97,8 @@ class SearchController(QtCore.QObject):
             self._slow.start()
 
     def close(self) -> None:
-        """End the search's threads."""
+        """End the search's thread."""
         self._worker.close()
-        if self._history is not None:
-            self._history.finish()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""

@@ -17,7 +17,7 @@ from hkviewer.gui.startup.environment import prepare
 from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
-from hkviewer.preferences.settings import SettingsStore
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 
 
@@ -30,7 +30,7 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
         query: what to search for at once; None for nothing.
     """
     application = make_application()
-    window = MainWindow(application, SettingsStore(), PlaceStore(), dt.date.today())  # noqa: DTZ011  the reader's own day
+    window = MainWindow(application, Preferences(), PlaceStore(), dt.date.today())  # noqa: DTZ011  the reader's own day
     _ErrorReporter(window)
 
     def after_first_page() -> None:

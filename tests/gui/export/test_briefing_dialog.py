@@ -83,6 +83,7 @@ def test_closing_remembers_the_choices_for_the_next_start(window, make_window):
     by_name(window._briefing, "Prepared for").setText("The Minister")
     QTest.keyClick(window._briefing, Qt.Key.Key_Escape)
     assert not window._briefing.isVisible()
+    window.preferences.flush()
     assert SettingsStore().load().copy_layout == "compact"
     later = make_window()
     later._actions["print_copy"].trigger()
@@ -264,7 +265,7 @@ def test_delete_takes_a_part_out(dialog):
     ],
 )
 def test_each_list_sets_its_choice(dialog, name, words, field, value):
-    dialog._choices.show_choices(remembered(Settings(), AMERICAN, TODAY))
+    dialog._choices.show_choices(remembered(Settings(), "letter", TODAY))
     choose(dialog, name, words)
     assert getattr(dialog.briefing.choices, field) == value
 
@@ -355,7 +356,7 @@ def test_choices_survive_being_kept_as_settings(dialog):
     by_name(dialog, "Own marking").setText("DRAFT")
     tick(dialog, "Ruled space for notes")
     kept = Settings().replace(**to_remember(dialog.briefing.choices, "letter"))
-    assert remembered(kept, AMERICAN, TODAY) == dialog.briefing.choices
+    assert remembered(kept, "letter", TODAY) == dialog.briefing.choices
 
 
 @pytest.mark.parametrize(
@@ -370,11 +371,11 @@ def test_choices_survive_being_kept_as_settings(dialog):
 )
 def test_the_papers_default_follows_the_locale(locale, paper):
     assert usual_paper(locale) == paper
-    assert remembered(Settings(), locale, TODAY).paper == paper
+    assert remembered(Settings(), paper, TODAY).paper == paper
 
 
 def test_a_chosen_paper_is_kept_and_the_usual_one_follows_the_country():
-    american = remembered(Settings(), AMERICAN, TODAY)
+    american = remembered(Settings(), "letter", TODAY)
     assert to_remember(american, "letter")["copy_paper"] == ""
     assert to_remember(american, "a4")["copy_paper"] == "letter"
 

@@ -14,7 +14,7 @@ LARGEST = 9
 
 def open_dialog(window: MainWindow, steps: int, width: int, height: int) -> BriefingDialog:
     for _ in range(steps):
-        window.zoom(1)
+        window.looks.change_zoom(1)
     window._show_briefing()
     dialog = window._briefing
     assert dialog is not None
@@ -28,7 +28,7 @@ def open_dialog(window: MainWindow, steps: int, width: int, height: int) -> Brie
 def test_nothing_in_the_dialog_is_cut_however_large_its_letters(qtbot, window, size, steps):
     # What was measured when it was shown before, in other letters, must not stay.
     open_dialog(window, LARGEST - steps, 1080, 760).close()
-    window.zoom(0)
+    window.looks.change_zoom(0)
     dialog = open_dialog(window, steps, *size)
     qtbot.waitUntil(lambda: dialog._pages._where.text() != "", timeout=20000)
     for tab in range(2):

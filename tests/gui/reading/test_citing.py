@@ -68,8 +68,8 @@ def test_without_a_selection_the_whole_section_is_copied_and_cited(window):
 )
 def test_the_form_that_was_chosen_is_used_and_kept(window, form, sign):
     window._actions[f"cite_{form}"].trigger()
+    window.preferences.flush()
     assert SettingsStore().load().citation_form == form
-    window._check_citation()
     assert window._actions[f"cite_{form}"].isChecked()
     window._actions["copy_with_citation"].trigger()
     assert sign in clipboard()[0]
@@ -126,6 +126,7 @@ def test_a_refused_question_opens_nothing(window, monkeypatch):
 def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window):
     before = window.pane.toPlainText()
     window._actions["paragraph_numbers"].trigger()
+    window.preferences.flush()
     assert SettingsStore().load().paragraph_numbers
     numbers = window.pane._numbers
     assert numbers == numbered_places(window.session.document.sheet)

@@ -56,8 +56,8 @@ def wheel(widget: QWidget, steps: int) -> None:
 
 
 def set_zoom(window: MainWindow, per_cent: int) -> None:
-    window.zoom(0)
-    window.zoom(ZOOM_STEPS.index(per_cent) - ZOOM_STEPS.index(100))
+    window.looks.change_zoom(0)
+    window.looks.change_zoom(ZOOM_STEPS.index(per_cent) - ZOOM_STEPS.index(100))
 
 
 @pytest.mark.parametrize("width", [455, 640, 800, 1180, 1920])
@@ -194,15 +194,16 @@ def test_the_wheel_with_ctrl_zooms_and_does_not_scroll(window, find):
 
 def test_the_zoom_stops_at_its_ends(window, find):
     for _ in range(20):
-        window.zoom(1)
+        window.looks.change_zoom(1)
     assert find("Zoom").text() == "300 %"
     for _ in range(20):
-        window.zoom(-1)
+        window.looks.change_zoom(-1)
     assert find("Zoom").text() == "50 %"
 
 
 def test_the_zoom_is_kept_for_the_next_window(window, make_window):
-    window.zoom(2)
+    window.looks.change_zoom(2)
+    window.preferences.flush()
     assert SettingsStore().load().zoom == 125
     window.close()
     again = make_window()

@@ -214,7 +214,7 @@ def test_the_question_shows_the_full_address_and_cancel_is_the_default(window, m
 def test_an_address_without_places_to_break_is_seen_whole(width, zoom, make_window, monkeypatch):
     window = make_window(width=width, height=600)
     for _ in range(zoom):
-        window.zoom(1)
+        window.looks.change_zoom(1)
     seen = answer_with("Cancel", monkeypatch)
     address = f"https://{'a' * 60}.{'b' * 60}.example.org/{'c' * 200}"
     dialogs.ask_about_link(address, window)

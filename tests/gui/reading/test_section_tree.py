@@ -51,7 +51,7 @@ def narrow_sidebar(window: MainWindow) -> None:
 
 def largest(window: MainWindow) -> None:
     for _ in range(5):
-        window.zoom(1)
+        window.looks.change_zoom(1)
 
 
 def small_window(window: MainWindow) -> None:
@@ -110,7 +110,7 @@ def test_rows_keep_their_height_as_one_reads_on(window):
     before = [row(tree, number).height() for number in range(count)]
     for number in range(count):
         tree.show_reading(list(tree._items)[number])
-        tree.recolour(window._colours)
+        tree.recolour(window.looks.colours)
         QApplication.processEvents()
         assert [row(tree, each).height() for each in range(count)] == before
 
@@ -128,7 +128,7 @@ def test_the_readers_title_has_room_in_bold(window):
             room = tree._words_width(tree._items[section], 0)
             needed = metrics.boundingRect(QRect(0, 0, room, 10_000), 0x1000, item.data()).height()
             assert row(tree, number).height() >= needed
-        window.zoom(1)
+        window.looks.change_zoom(1)
         font = QFont(tree.font())
         font.setBold(True)
 

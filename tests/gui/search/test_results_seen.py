@@ -54,7 +54,7 @@ def line_texts(laid_out: SnippetLayout) -> list[str]:
 @pytest.mark.parametrize("steps", [0, 3, 9])
 @pytest.mark.parametrize("query", ["trade", "Hong Kong", "agreement OR strategic", "2020"])
 def test_every_row_shows_its_first_match_at_any_zoom_and_width(qtbot, window, query, steps):
-    window.zoom(steps)
+    window.looks.change_zoom(steps)
     results = ask(qtbot, window, query)
     snippets = [row for row in results._model.rows if not row.note]
     assert snippets
@@ -161,7 +161,7 @@ def painted_colours(results: ResultsList, number: int) -> set[str]:
 @pytest.mark.parametrize("steps", [0, 5])
 @pytest.mark.parametrize("query", ["section:bilateral", "section:organizations"])
 def test_what_matches_in_a_heading_is_marked_also_where_the_title_is_cut(qtbot, window, query, steps):
-    window.zoom(steps)
+    window.looks.change_zoom(steps)
     results = ask(qtbot, window, query)
     number = next(n for n, row in enumerate(results._model.rows) if row.note and row.spans)
     row = results.row_at(number)
@@ -170,6 +170,6 @@ def test_what_matches_in_a_heading_is_marked_also_where_the_title_is_cut(qtbot, 
         assert laid_out.lines == 1
         assert width == 90 or seen_matches(laid_out) == [row.text[slice(*row.spans[0])]]
         assert all(each.format.fontUnderline() for each in laid_out.layout.formats())
-    assert window._colours.match in painted_colours(results, number)
+    assert window.looks.colours.match in painted_colours(results, number)
     plain = ResultRow(row.text, (), row.match, row.note)
     assert not results._delegate._lay_out(plain, 500).layout.formats()

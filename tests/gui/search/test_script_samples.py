@@ -52,6 +52,6 @@ def test_a_sheets_scripts_are_laid_out_before_the_first_key_and_anew_in_another_
     window.show_document(read_document(file))
     qtbot.waitUntil(lambda: set(laid_out) == samples)
     laid_out.clear()
-    window.zoom(2)
+    window.looks.change_zoom(2)
     qtbot.waitUntil(lambda: set(laid_out) == samples)
     assert window._field.text() == ""

@@ -328,8 +328,8 @@ def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
     search(window, "Hong Kong", enter=True)
     QTest.keyClick(window._field, Qt.Key.Key_Return)
     window.pane.verticalScrollBar().setValue(0)
-    window.choose_theme(ThemeName.DARK)
-    window.zoom(2)
+    window.looks.choose_theme(ThemeName.DARK)
+    window.looks.change_zoom(2)
     QTest.keyClick(window._field, Qt.Key.Key_Escape)
     assert window._field.text() == ""
     assert window.pane.place == before
@@ -411,9 +411,9 @@ def test_headings_tables_emoji_and_phrases_over_paragraphs_are_marked(hard_sheet
 
 @pytest.mark.parametrize("theme", [ThemeName.LIGHT, ThemeName.DARK, ThemeName.HIGH_CONTRAST])
 def test_inside_a_match_the_text_colour_rules_and_colour_is_not_the_only_sign(window, search, theme):
-    window.choose_theme(theme)
+    window.looks.choose_theme(theme)
     search(window, "Hong Kong", enter=True)
-    colours = window._colours
+    colours = window.looks.colours
     grounds = []
     for found in window.pane.extraSelections():
         assert found.format.foreground().color() == QColor(colours.text)
@@ -434,14 +434,14 @@ def test_the_current_match_has_an_outline(window, search):
 def test_highlights_survive_theme_zoom_and_resizing(window, search):
     search(window, "trade", enter=True)
     before = marked(window)
-    window.choose_theme(ThemeName.DARK)
-    window.zoom(3)
+    window.looks.choose_theme(ThemeName.DARK)
+    window.looks.change_zoom(3)
     window.resize(800, 600)
     QApplication.processEvents()
     assert marked(window) == before
     assert current(window) == 0
     grounds = [found.format.background().color() for found in window.pane.extraSelections()]
-    assert grounds.count(QColor(window._colours.current_match)) == 1
+    assert grounds.count(QColor(window.looks.colours.current_match)) == 1
 
 
 def test_a_search_goes_on_in_another_document(qtbot, hard_sheet, window, search):
@@ -495,6 +495,7 @@ def test_entered_searches_are_offered_the_last_first_and_kept(qtbot, window, mak
 
 def test_typing_alone_is_not_remembered(window, search):
     search(window, "trade")
+    window.preferences.flush()
     assert SettingsStore().load().search_history == ()
 
 

@@ -73,7 +73,7 @@ def test_after_esc_nothing_leads_back_to_the_match(qtbot, make_window, later):
     window._end_search()
     assert (window.pane.place, window.pane.textCursor().position()) == (None, 0)
     if later == "zoom":
-        window.zoom(1)
+        window.looks.change_zoom(1)
     else:
         QTest.keyClick(window.pane, Qt.Key.Key_Down)
     assert window.pane.verticalScrollBar().value() == 0
@@ -99,7 +99,7 @@ def test_the_current_match_stays_in_view_while_the_text_grows_and_shrinks(qtbot,
     go_to_match(qtbot, window, "trade", 3)
     qtbot.waitUntil(lambda: window._count.text().startswith("4 of 9"))
     for _ in range(abs(zoom)):
-        window.zoom(1 if zoom > 0 else -1)
+        window.looks.change_zoom(1 if zoom > 0 else -1)
     assert 0 <= match_top(window) < window.pane.viewport().height() - 20
 
 
@@ -108,5 +108,5 @@ def test_a_match_that_was_scrolled_away_does_not_come_back_with_zoom(qtbot, make
     go_to_match(qtbot, window, "trade", 3)
     qtbot.waitUntil(lambda: window._count.text().startswith("4 of 9"))
     window.pane.verticalScrollBar().setValue(0)
-    window.zoom(2)
+    window.looks.change_zoom(2)
     assert window.pane.verticalScrollBar().value() == 0

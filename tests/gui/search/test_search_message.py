@@ -33,7 +33,7 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> SearchMessage:
 @pytest.mark.parametrize("text", LONG_WORDS, ids=range(len(LONG_WORDS)))
 def test_all_of_a_message_can_be_read_however_long_its_words(qtbot, window, text, steps):
     window.resize(3_000, 1_500)
-    window.zoom(steps)
+    window.looks.change_zoom(steps)
     message = ask(qtbot, window, text)
     words = message._words
     assert message.width() <= window._sidebar.contentsRect().width()
@@ -57,7 +57,7 @@ def test_a_message_is_broken_anew_when_the_sidebar_gets_another_width(qtbot, win
 @pytest.mark.parametrize("steps", [0, 9])
 def test_suggestions_are_as_wide_as_the_sidebar_lets_them(qtbot, window, steps):
     window.resize(3_000, 1_500)
-    window.zoom(steps)
+    window.looks.change_zoom(steps)
     message = ask(qtbot, window, "soverignty")
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
     assert button.mapTo(window._sidebar, QPoint(button.width(), 0)).x() <= window._sidebar.width()

@@ -102,7 +102,7 @@ def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_w
     qtbot.waitUntil(lambda: window._search.session._current == 0, timeout=5000)
     QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert window._search.session._current == 3999
-    colour = window._colours.current_match
+    colour = window.looks.colours.current_match
     grounds = [found.format.background().color().name() for found in window.pane.extraSelections()]
     assert grounds.count(colour) == 1, "the current match is marked where the reader now is"
     results = window._search.results

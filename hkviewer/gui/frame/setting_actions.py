@@ -1,0 +1,59 @@
+"""The menu entries that change a setting: what each does, and which of them are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from hkviewer.gui.actions import Actions
+from hkviewer.gui.looks import Looks
+from hkviewer.preferences.preferences import Preferences
+from hkviewer.preferences.schema import CITATION_FORMS
+from hkviewer.theme import ThemeName
+
+_SWITCHES = ("slash_searches", "paragraph_numbers")
+"""Actions that are called like the setting that they switch on and off."""
+
+
+class SettingActions:
+    """Hands out the handlers for `Actions`, and keeps the checks in step with `preferences`."""
+
+    def __init__(self, preferences: Preferences, looks: Looks) -> None:
+        self._preferences = preferences
+        self._looks = looks
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """For each of these actions, by its name, what it does."""
+        return {
+            "zoom_in": partial(self._looks.change_zoom, 1),
+            "zoom_out": partial(self._looks.change_zoom, -1),
+            "zoom_reset": partial(self._looks.change_zoom, 0),
+            "next_theme": lambda: self._looks.choose_theme(self._looks.theme.following),
+            **{f"theme_{name}": partial(self._choose, theme=name) for name in ThemeName},
+            **{f"cite_{form}": partial(self._choose, citation_form=form) for form in CITATION_FORMS},
+            **{name: partial(self._toggle, name) for name in _SWITCHES},
+        }
+
+    def complete(self, actions: Actions) -> None:
+        """Check what is in force, from now on."""
+        self._actions = actions
+        self._check()
+        self._preferences.subscribe(lambda _names: self._check())
+
+    def _choose(self, **values: object) -> None:
+        self._preferences.change(lambda settings: settings.replace(**values))
+        # Qt has unchecked the one that was in force already, or that the organisation has set.
+        self._check()
+
+    def _toggle(self, name: str) -> None:
+        self._choose(**{name: not getattr(self._preferences.value, name)})
+
+    def _check(self) -> None:
+        settings = self._preferences.value
+        checked = {
+            **{f"theme_{name}": name is settings.theme for name in ThemeName},
+            **{f"cite_{form}": form == settings.citation_form for form in CITATION_FORMS},
+            **{name: getattr(settings, name) for name in _SWITCHES},
+        }
+        for name, is_checked in checked.items():
+            self._actions[name].setChecked(is_checked)

@@ -1,0 +1,77 @@
+"""Writes changes of the settings in a thread of its own: a disk takes 20 ms at times, a key must not."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+from hkviewer.errors import OutputError
+from hkviewer.preferences.settings import Change, Settings, SettingsStore
+from hkviewer.system.values import Value
+
+
+class Outcome(Value):
+    """What came of one look at the file.
+
+    Attributes:
+        change: the change that was applied first; None where the file was only read.
+        stored: the settings that the file then had; None where there is no file that can be read.
+        error: why the change was not written.
+    """
+
+    change: Change | None
+    stored: Settings | None = None
+    error: OutputError | None = None
+
+
+class SettingsWriter:
+    """Applies changes to the file of `store` one after the other.
+
+    `report` is called in the writing thread whenever there are new outcomes.
+    """
+
+    def __init__(self, store: SettingsStore, report: Callable[[], object]) -> None:
+        self._store = store
+        self._report = report
+        self._waiting: queue.SimpleQueue[Callable[[], Outcome] | None] = queue.SimpleQueue()
+        self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def write(self, change: Change) -> None:
+        """Apply `change` to the file after those that wait already."""
+        self._put(lambda: self._written(change))
+
+    def read(self) -> None:
+        """Read the file after the changes that wait."""
+        self._put(lambda: Outcome(None, self._store.stored()))
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What has come of the changes since the last call, in their order."""
+        while not self._outcomes.empty():
+            yield self._outcomes.get()
+
+    def finish(self) -> None:
+        """Wait until nothing waits any more, and end the thread; the next change begins another."""
+        if self._thread is not None:
+            self._waiting.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _put(self, work: Callable[[], Outcome]) -> None:
+        self._waiting.put(work)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="settings", daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        while (work := self._waiting.get()) is not None:
+            self._outcomes.put(work())
+            self._report()
+
+    def _written(self, change: Change) -> Outcome:
+        try:
+            self._store.change(change)
+        except OutputError as error:
+            return Outcome(change, error=error)
+        return Outcome(change, self._store.stored())
