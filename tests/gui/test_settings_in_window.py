@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
@@ -87,6 +88,17 @@ def test_two_windows_do_not_lose_each_other_s_settings(make_window, hard_sheet):
     assert kept.theme is ThemeName.DARK
     assert kept.zoom == 125
     assert kept.recent == (str(hard_sheet),)
+
+
+def test_what_another_window_has_chosen_holds_here_when_this_one_is_activated(qtbot, qapp, make_window):
+    window = make_window()
+    SettingsStore().change(
+        lambda settings: settings.replace(theme=ThemeName.DARK, zoom=150, slash_searches=False)
+    )
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(lambda: window.looks.colours.dark, timeout=20000)
+    assert window._status._zoom.text() == "150 %"
+    assert not window._actions["slash_searches"].isChecked()
 
 
 def test_two_windows_keep_the_places_of_two_documents(make_window, hard_sheet):
