@@ -6,19 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
+from hkviewer.compare.changes import Comparison, Passage
+from hkviewer.compare.sentences import since_captured
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import Document, parse_file, read_bytes, read_text
 from hkviewer.content.encoding import decode
 from hkviewer.content.front_matter import read_front_matter
 from hkviewer.content.model import FactSheet
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import DocumentError
 
 # The last line of the banner that stands above every page of a .gov site begins so.
 _BANNER_ENDS = "A lock ("
-_NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ def reconcile(sheet: FactSheet, capture: str) -> tuple[str, ...]:
     Returns:
         One plain sentence for each difference, in order; () where there is none.
     """
-    source = capture[len(banner(capture)) :].split()
+    source = Passage(tuple(capture[len(banner(capture)) :].split()), None)
     editorial = Counter(sheet.editorial_headings)
-    placed = list(_words(sheet, editorial))
+    passages = list(_passages(sheet, editorial))
     missing = (f"The editorial heading “{heading}” is not in the sheet." for heading in editorial.elements())
-    return (*missing, *_differences(source, placed))
+    return (*missing, *_differences(sheet, Comparison([source], passages), passages))
 
 
 def _verify_captured(path: Path, sheet: FactSheet) -> tuple[str, list[str]]:
@@ -116,79 +117,35 @@ def _verify_captured(path: Path, sheet: FactSheet) -> tuple[str, list[str]]:
     return digest, differences
 
 
-def _words(sheet: FactSheet, editorial: Counter[str]) -> Iterator[tuple[str, str]]:
-    """The sheet's words with the title of their section; takes the headings it skips off `editorial`."""
-    headings = [] if sheet.sections and sheet.sections[0].title == sheet.title else [sheet.title]
-    for title in headings:
-        yield from _heading_words(title, editorial)
+def _passages(sheet: FactSheet, editorial: Counter[str]) -> Iterator[Passage[TextRange | None]]:
+    """The sheet's words, with no range for its title; takes the headings it skips off `editorial`."""
+    if not sheet.sections or sheet.sections[0].title != sheet.title:
+        yield from _heading(sheet.title, None, editorial)
     for section in sheet.sections:
-        yield from _heading_words(section.title, editorial)
+        yield from _heading(section.title, TextRange(section.id, HEADING, 0, len(section.title)), editorial)
         for leaf in section.leaves:
-            yield from ((word, section.title) for word in leaf.text.split())
+            where = TextRange(section.id, BODY, leaf.offset, leaf.offset + len(leaf.text))
+            yield Passage(tuple(leaf.text.split()), where)
 
 
-def _heading_words(title: str, editorial: Counter[str]) -> Iterator[tuple[str, str]]:
+def _heading(
+    title: str, where: TextRange | None, editorial: Counter[str]
+) -> Iterator[Passage[TextRange | None]]:
     if editorial[title] > 0:
         editorial[title] -= 1
-        return
-    yield from ((word, title) for word in title.split())
+    else:
+        yield Passage(tuple(title.split()), where)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Words of the source that became other words of the sheet, at positions in each."""
-
-    source: tuple[str, ...]
-    sheet: tuple[str, ...]
-    at: int
-    sheet_at: int
-
-
-def _differences(source: Sequence[str], placed: Sequence[tuple[str, str]]) -> Iterator[str]:
-    words = [word for word, _ in placed]
-    if source == words:
-        return
-    changes = _changes(source, words)
-    moved = _moved(changes)
-    for change in changes:
-        if change in moved.values():
-            continue
-        section = placed[min(change.sheet_at, len(placed) - 1)][1] if placed else ""
-        where = f"In “{section}”, " if section else ""
-        before = " ".join(source[max(0, change.at - _NEIGHBOURS) : change.at])
-        after = f"after “{before}” (word {change.at + 1})" if before else "at the very beginning"
-        yield f"{where}{after}: {_sentence(change, words, moved=change in moved)}"
-
-
-def _changes(source: Sequence[str], words: Sequence[str]) -> list[_Change]:
-    start = 0
-    while start < min(len(source), len(words)) and source[start] == words[start]:
-        start += 1
-    # What both begin with need not be searched.
-    matcher = SequenceMatcher(None, source[start:], words[start:], autojunk=False)
-    changes = []
-    for tag, *ends in matcher.get_opcodes():
-        i, i_end, j, j_end = (start + end for end in ends)
-        if tag != "equal":
-            changes.append(_Change(tuple(source[i:i_end]), tuple(words[j:j_end]), i, j))
-    return changes
-
-
-def _moved(changes: Sequence[_Change]) -> dict[_Change, _Change]:
-    """Words that were dropped -> the same words where they were added."""
-    added = {change.sheet: change for change in changes if not change.source}
-    return {change: added[change.source] for change in changes if not change.sheet and change.source in added}
-
-
-def _sentence(change: _Change, words: Sequence[str], *, moved: bool) -> str:
-    source, sheet = " ".join(change.source), " ".join(change.sheet)
-    if moved:
-        return f"“{source}” was moved elsewhere."
-    if not change.sheet:
-        return f"“{source}” was dropped."
-    if change.source:
-        return f"“{source}” became “{sheet}”."
-    length = len(change.sheet)
-    around = (words[change.sheet_at - length : change.sheet_at], words[change.sheet_at + length :][:length])
-    doubled = any(list(change.sheet) == list(near) for near in around)
-    return f"“{sheet}” is doubled." if doubled else f"“{sheet}” was added."
+def _differences(
+    sheet: FactSheet, comparison: Comparison, passages: Sequence[Passage[TextRange | None]]
+) -> Iterator[str]:
+    """A sentence for each change; words that were moved are told where they stood in the source."""
+    ranges = [passage.where for passage in passages for _ in passage.words]
+    moved_here = set(comparison.moves.values())
+    for change in comparison.changes:
+        if change not in moved_here:
+            # At the sheet's end the change is in its last section.
+            where = ranges[min(change.new_start, len(ranges) - 1)] if ranges else None
+            title = sheet.section(where.section_id).title if where else sheet.title
+            yield since_captured(comparison, change, title)

@@ -1,0 +1,39 @@
+"""What the user reads of a change: one plain sentence each, worded for who speaks."""
+
+from __future__ import annotations
+
+from hkviewer.compare.changes import Change, Comparison
+
+_NEIGHBOURS = 4
+_SHOWN_WORDS = 14
+
+
+def since_captured(comparison: Comparison, change: Change, section: str) -> str:
+    """How a sheet, in its section of that title, differs from the text that it was captured from."""
+    before = " ".join(comparison.old[max(0, change.old_start - _NEIGHBOURS) : change.old_start])
+    after = f"after “{before}” (word {change.old_start + 1})" if before else "at the very beginning"
+    old, new = " ".join(comparison.deleted(change)), " ".join(comparison.inserted(change))
+    if old and new:
+        return f"In “{section}”, {after}: “{old}” became “{new}”."
+    if old:
+        fate = "moved elsewhere" if change in comparison.moves else "dropped"
+        return f"In “{section}”, {after}: “{old}” was {fate}."
+    fate = "is doubled" if comparison.is_doubled(change) else "was added"
+    return f"In “{section}”, {after}: “{new}” {fate}."
+
+
+def in_copy(where: str, old: str, new: str) -> str:
+    """How a copy, in its part of that name, differs from its sheet; `old` is what the sheet has."""
+    if old and new:
+        return f"{where}: the copy has “{_shortened(new)}” where the sheet has “{_shortened(old)}”."
+    words = f"lacks “{_shortened(old)}”" if old else f"adds “{_shortened(new)}”"
+    return f"{where}: the copy {words}."
+
+
+def _shortened(words: str) -> str:
+    """`words`, their middle left out where they are many."""
+    several = words.split()
+    if len(several) <= _SHOWN_WORDS:
+        return words
+    half = _SHOWN_WORDS // 2
+    return " ".join([*several[:half], "…", *several[-half:]])
