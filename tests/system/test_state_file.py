@@ -191,7 +191,7 @@ def test_a_window_that_does_not_go_on_is_not_waited_for_without_end_and_keeps_it
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is another call there")
 def test_where_the_disk_knows_no_locks_the_change_is_written_all_the_same(file, clock, monkeypatch):
-    def flock(_descriptor: int, _operation: int) -> None:
+    def flock(*_arguments: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", flock)
