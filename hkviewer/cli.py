@@ -29,8 +29,6 @@ COMMANDS = {
 PRINTING = ("show", "search", "check", "verify")
 """The commands that have done nothing where nobody reads what they print."""
 FAULT = 70
-# What a user has typed must not reach a terminal as a command to it.
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
 INTERRUPTED = 130
 
 
@@ -119,8 +117,10 @@ def _flush() -> None:
 
 
 def _tell(error: HkviewerError) -> int:
-    lines = filter(None, [error.what, error.remedy])
-    print("\n".join(line.translate(_CONTROLS) for line in lines), file=sys.stderr)
+    from hkviewer.system.characters import for_terminal
+
+    # What a user has typed must not reach a terminal as a command to it.
+    print("\n".join(map(for_terminal, filter(None, [error.what, error.remedy]))), file=sys.stderr)
     return error.exit_code
 
 

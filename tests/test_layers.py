@@ -6,6 +6,7 @@ import ast
 import functools
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -189,6 +190,30 @@ code = main({arguments!r})
 sys.exit(code or any(name.startswith("PySide6") for name in sys.modules))
 """
     run_python(code)
+
+
+# What stands once: the module that answers the question, and what another that did so too would hold.
+ANSWERED_ONCE = {
+    "hkviewer.system.characters": r"\x1f|\x9f|\\x1f|\\x9f",
+}
+
+
+def constants(module: str) -> Iterator[str]:
+    """The strings in the code of `module`, its docstrings left out."""
+    documentation = {
+        id(node.value)
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            yield node.value
+
+
+@pytest.mark.parametrize("answers", ANSWERED_ONCE)
+def test_a_question_is_answered_in_one_module(answers):
+    pattern = re.compile(ANSWERED_ONCE[answers])
+    assert [module for module in MODULES if any(map(pattern.search, constants(module)))] == [answers]
 
 
 def undocumented(syntax: ast.Module) -> Iterator[str]:

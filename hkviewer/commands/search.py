@@ -17,10 +17,9 @@ from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 from hkviewer.system import paths
+from hkviewer.system.characters import for_terminal
 
 _ON, _OFF = "\x1b[1;7m", "\x1b[0m"  # bold and inverse: seen without colours too
-# A document's own control characters must not reach a terminal.
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
             as_text(result, marked=_shows_marks(sys.stdout, os.environ), library=arguments.library)
         )
         if result.message:
-            print(result.message.translate(_CONTROLS), file=sys.stderr)
+            print(for_terminal(result.message), file=sys.stderr)
     return 0 if result.section_count else 1
 
 
@@ -93,7 +92,7 @@ def as_text(result: SearchResult, *, marked: bool, library: bool = False) -> str
         *outer, _ = section.path
         heading = [section.document] if library else []
         heading += [*outer, _marked(section.title, section.heading_spans, marked=marked)]
-        lines = [" › ".join(_plain(part) if part in outer else part for part in heading)]
+        lines = [" › ".join(for_terminal(part) if part in outer else part for part in heading)]
         lines += ["    " + _marked(s.text, s.spans, marked=marked) for s in section.snippets]
         paragraphs.append("\n".join(lines) + "\n")
     return "\n".join(paragraphs)
@@ -123,16 +122,12 @@ def _section(section: SectionMatches, *, library: bool) -> dict[str, Any]:
 def _marked(text: str, spans: tuple[Span, ...], *, marked: bool) -> str:
     """`text` with its matches set off, without control characters of its own."""
     if not marked:
-        return _plain(text)
+        return for_terminal(text)
     pieces, position = [], 0
     for start, end in spans:
-        pieces += [_plain(text[position:start]), _ON, _plain(text[start:end]), _OFF]
+        pieces += [for_terminal(text[position:start]), _ON, for_terminal(text[start:end]), _OFF]
         position = end
-    return "".join([*pieces, _plain(text[position:])])
-
-
-def _plain(text: str) -> str:
-    return text.translate(_CONTROLS)
+    return "".join([*pieces, for_terminal(text[position:])])
 
 
 def _shows_marks(stream: TextIO, environment: Mapping[str, str]) -> bool:

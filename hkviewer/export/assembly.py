@@ -22,10 +22,11 @@ from hkviewer.content.model import (
     Table,
     Text,
 )
-from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, Spans, one_line
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, Spans
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.paragraph_numbers import paragraph_numbers
 from hkviewer.export.styled_runs import Endnote, Endnotes, Run, highlighted, runs_of
+from hkviewer.system.characters import one_line
 
 OWN_WORDS = "Preparer’s words"
 DEEPEST_HEADING = 6

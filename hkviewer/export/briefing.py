@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from hkviewer.content.document import Document
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import UsageError
+from hkviewer.system.characters import one_line
 
 Paper = Literal["letter", "a4"]
 Layout = Literal["standard", "compact", "large"]
@@ -22,7 +23,6 @@ Spans = tuple[tuple[int, int], ...]
 LONGEST_MARKING = 100
 LONGEST_NAME = 200
 _MOST_TITLES = 3
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,6 @@ class Briefing:
         has_words = any(isinstance(p, OwnWords) and p.markdown.strip() for p in self.parts)
         if not has_words and not any(part.chosen for part in self.sheets):
             raise UsageError("No section is chosen.", "Choose at least one section or add own words.")
-
-
-def one_line(text: str) -> str:
-    """`text` on one line, without control characters and outer blanks."""
-    return re.sub(r"\s+", " ", _CONTROLS.sub(" ", text)).strip()
 
 
 def default_date(environment: Mapping[str, str] | None = None) -> dt.date:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from hkviewer.errors import UsageError
-from hkviewer.export.briefing import Choices, one_line
+from hkviewer.export.briefing import Choices
 from hkviewer.preferences.policy import Policy
+from hkviewer.system.characters import one_line
 
 _SET = ("marking", "prepared_for", "prepared_by", "paper", "layout")
 """The choices that a policy may set; each setting is called so, after "copy_"."""

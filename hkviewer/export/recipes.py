@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,11 +24,11 @@ from hkviewer.export.briefing import (
     default_date,
 )
 from hkviewer.system import paths
+from hkviewer.system.characters import is_file_name
 from hkviewer.system.files import read_ordinary, reason, write_atomically
 
 _TEXTS = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
 _FLAGS = ("paragraph_numbers", "notes")
-_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,79}")
 
 
 def recipes_folder() -> Path:
@@ -151,7 +150,7 @@ def _typed(value: Any, kind: type) -> Any:
 
 
 def _file(name: str) -> Path:
-    if not _NAME.fullmatch(name):
+    if not is_file_name(name):
         raise UsageError(
             f"“{name[:40]}” cannot be a recipe’s name.", "Use letters, digits, blanks and hyphens."
         )

@@ -14,9 +14,9 @@ from hkviewer.export.briefing import (
     OwnWords,
     SheetPart,
     default_date,
-    one_line,
     parse_date,
 )
+from hkviewer.system.characters import one_line
 from tests.examples import examples
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from hkviewer.system.characters import without_harmful
+
 # Marks that `cut_at_headings` leaves for the block parser; `clean_lines` lets none through from a file.
 FENCE_OPENS = "\x0e"
 FENCE_CLOSES = "\x0f"
@@ -12,7 +14,6 @@ FENCE_CLOSES = "\x0f"
 BLANK = "\x10"
 MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n?|\n")
 _ATX = re.compile(r"(#{1,6})(?:[ ]+(.*))?")
 _ATX_END = re.compile(r"(?:^|[ ]+)#+[ ]*$")
@@ -40,10 +41,9 @@ class Piece:
 def clean_lines(text: str) -> list[str]:
     """The lines of `text`, tabs as spaces, control characters as U+FFFD.
 
-    A control character could move the cursor of a terminal that `show` writes to, and means
-    nothing in a text; a form feed is a space.
+    A form feed is a space.
     """
-    lines = _LINE_END.split(_CONTROL.sub("\ufffd", text.removeprefix("\ufeff")).replace("\f", " "))
+    lines = _LINE_END.split(without_harmful(text.removeprefix("\ufeff").replace("\f", " ")))
     return [line.expandtabs(4) if "\t" in line else line for line in lines]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,8 +15,6 @@ from hkviewer.export.styled_runs import Run, words_of
 _CONTENTS_FROM_WORDS = 1500
 """About four printed pages; see `hkviewer.export.pdf.compiler.CONTENTS_FROM`."""
 _CONTENTS_LEVELS = 3
-# What XML 1.0 forbids (production 2, Char), C1 controls, and Unicode's noncharacters at the end of plane 0.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,6 @@ class Picture:
 
     data: bytes
     ending: str
-
-
-def printable(text: str) -> str:
-    """`text` with U+FFFD for control characters and halves of surrogate pairs; no format takes them."""
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def wants_contents(briefing: Briefing) -> bool:

@@ -32,7 +32,7 @@ from hkviewer.export.assembly import (
     Words,
     assemble,
 )
-from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import is_right_to_left
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
@@ -41,13 +41,13 @@ from hkviewer.export.formats.common import (
     instead,
     needs_label,
     picture_of,
-    printable,
     small_print,
     wants_contents,
 )
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.pdf.typst_input import leads_out
 from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.system.characters import one_line, printable
 
 _SIDES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 _NOT_INDENTED = Length(0)

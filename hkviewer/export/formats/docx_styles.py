@@ -21,8 +21,8 @@ from docx.styles.style import ParagraphStyle
 
 from hkviewer.export.assembly import Copy
 from hkviewer.export.briefing import Choices
-from hkviewer.export.formats.common import printable
 from hkviewer.export.formats.docx_xml import element
+from hkviewer.system.characters import printable
 
 NAVY, BLUE, INK, QUIET = (RGBColor.from_string(c) for c in ("112E51", "1A4480", "1B1B1B", "50565E"))
 CODE, FACT, MARKING, LABEL = "hkviewer Code", "hkviewer Fact", "hkviewer Marking", "hkviewer Label"

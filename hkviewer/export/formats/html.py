@@ -24,14 +24,13 @@ from hkviewer.export.assembly import (
     Words,
     assemble,
 )
-from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.formats.common import (
     headings,
     instead,
     needs_label,
     picture_of,
-    printable,
     small_print,
     wants_contents,
 )
@@ -49,6 +48,7 @@ from hkviewer.export.formats.html_blocks import (
 from hkviewer.export.formats.html_style import css
 from hkviewer.export.pdf.typst_input import leads_out
 from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.system.characters import one_line, printable
 
 _KINDS = {
     "png": "image/png",

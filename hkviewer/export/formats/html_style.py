@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from hkviewer.export.assembly import Copy
-from hkviewer.export.briefing import one_line
-from hkviewer.export.formats.common import printable
+from hkviewer.system.characters import one_line, printable
 from hkviewer.theme import LIGHT, TYPOGRAPHY
 
 _SCREEN_SIZES = {"standard": "1.06rem", "compact": "1rem", "large": "1.5rem"}

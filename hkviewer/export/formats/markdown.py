@@ -28,9 +28,10 @@ from hkviewer.export.assembly import (
     Words,
     assemble,
 )
-from hkviewer.export.briefing import Briefing, one_line
-from hkviewer.export.formats.common import headings, needs_label, printable, small_print, wants_contents
+from hkviewer.export.briefing import Briefing
+from hkviewer.export.formats.common import headings, needs_label, small_print, wants_contents
 from hkviewer.export.styled_runs import Run
+from hkviewer.system.characters import one_line, printable
 
 _ACTIVE = re.compile(r"([\\`*_\[\]|])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hkviewer.content.model import FactSheet, Section
-from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.briefing import Briefing
 from hkviewer.export.citation import authors
+from hkviewer.system.characters import one_line
 
 
 def write(briefing: Briefing) -> bytes:

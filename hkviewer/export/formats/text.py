@@ -23,16 +23,16 @@ from hkviewer.export.assembly import (
     Words,
     assemble,
 )
-from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats.common import (
     headings,
     instead,
     needs_label,
-    printable,
     small_print,
     wants_contents,
 )
 from hkviewer.export.styled_runs import Run
+from hkviewer.system.characters import one_line, printable
 
 WIDTH = 76
 _UNDERLINES = {1: "=", 2: "-"}

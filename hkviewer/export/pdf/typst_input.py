@@ -21,11 +21,11 @@ from hkviewer.export.assembly import (
     Quote,
     Words,
 )
-from hkviewer.export.briefing import one_line
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.line_breaks import breakable, clipped, width
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.system.characters import one_line
 
 Pictures = Mapping[Path, str]
 """For each picture's file that can be set, its name in the template's folder."""

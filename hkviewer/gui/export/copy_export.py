@@ -16,6 +16,7 @@ from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.gui.export.copy_worker import copy_pdf
 from hkviewer.gui.widgets.background_task import run_with_progress
 from hkviewer.system import paths
+from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
 
 FORMAT_NAMES = {
@@ -25,12 +26,11 @@ FORMAT_NAMES = {
     "md": "Markdown",
     "txt": "Plain text",
 }
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
 def suggested_name(briefing: Briefing) -> str:
     """A file's name for the copy, without an ending: its title, and which part of the sheet it is."""
-    words = _NOT_IN_NAMES.sub(" ", briefing.title)
+    words = in_file_name(briefing.title)
     return re.sub(r"\s+", " ", words).strip(" .")[:80] or "Briefing"
 
 

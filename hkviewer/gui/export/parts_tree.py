@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.export.briefing import Cover, OwnWords, Part, SheetPart, one_line
+from hkviewer.export.briefing import Cover, OwnWords, Part, SheetPart
+from hkviewer.system.characters import one_line
 
 _Check = QtCore.Qt.CheckState
 _Flag = QtCore.Qt.ItemFlag

@@ -8,8 +8,9 @@ from functools import partial
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.errors import HkviewerError
-from hkviewer.export.briefing import Briefing, one_line
+from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
+from hkviewer.system.characters import one_line
 
 
 class RecipesButton(QtWidgets.QPushButton):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from hkviewer.system.characters import CONTROLS
+
 GLUE = "\x01"
 """Stands before a raised or lowered character: km² is “km” and “2”, or “km2” run together."""
 
@@ -21,7 +23,7 @@ _INVISIBLE = frozenset(
         (0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)),
     )
 )
-_CONTROLS = dict.fromkeys((*range(32), 127), " ")
+_CONTROLS = dict.fromkeys(map(ord, CONTROLS), " ")
 # Letters with a stroke or of their own that Unicode does not take apart, as an English keyboard has them.
 _LOOKALIKES = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
 

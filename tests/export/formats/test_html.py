@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Link, Paragraph, Section, Text
 from hkviewer.errors import UsageError
-from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, one_line
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
+from hkviewer.system.characters import one_line
 from tests.examples import examples
 
 Make = Callable[..., Briefing]

@@ -17,6 +17,7 @@ from hkviewer.export.pdf import compiler as engine
 from hkviewer.export.pdf.compiler import Compiler, CopyError, Stopped
 from hkviewer.export.pdf.page_images import page_count, page_sizes, pictures
 from hkviewer.export.verification.extract import tagged_texts
+from hkviewer.system.characters import one_line
 from tests.examples import examples
 
 LAYOUTS = ("standard", "compact", "large")
@@ -230,7 +231,7 @@ def test_room_for_notes_is_nothing_to_a_screen_reader(texts_of, brief, hong_kong
 @examples(0.25)
 @given(st.text(alphabet=st.characters(codec="latin-1", exclude_categories=["Cc", "Cf"]), max_size=80))
 def test_any_words_of_the_bundled_fonts_arrive_on_the_page(compiler, hong_kong, words):
-    from hkviewer.export.briefing import Choices, one_line
+    from hkviewer.export.briefing import Choices
 
     name = one_line(words)
     briefing = Briefing(

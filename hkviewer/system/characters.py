@@ -1,0 +1,53 @@
+"""Which characters may stand where: the one place that knows which are control characters.
+
+They are C0, DEL and C1, Unicode's category Cc. Harmless are those that lay text out: tab and the ends of
+lines, LF, CR and NEL. The others can move a terminal's cursor, break a file's format or mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+_HARMFUL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+_SURROGATES = "\ud800-\udfff"
+_UNFIT_FOR_NAMES = r'\x00-\x1f/\\:*?"<>|'  # Windows takes none of them
+_LONGEST_NAME = 80
+
+_FOR_TERMINAL = dict.fromkeys(map(ord, CONTROLS), "\ufffd")
+_OF_TEXT = re.compile(f"[{_HARMFUL}]")
+# What XML 1.0 forbids (production 2, Char), and with it the noncharacters at the end of plane 0.
+_OF_FILES = re.compile(f"[{_HARMFUL}{_SURROGATES}\ufffe\uffff]")
+_OF_LINES = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_SURROGATES}\s]+")
+_OF_NAMES = re.compile(f"[{_UNFIT_FOR_NAMES}]+")
+_NAME = re.compile(f"[^{_UNFIT_FOR_NAMES}.][^{_UNFIT_FOR_NAMES}]{{0,{_LONGEST_NAME - 1}}}")
+
+
+def for_terminal(text: str) -> str:
+    """`text` for one line of a terminal: U+FFFD for every control character."""
+    return text.translate(_FOR_TERMINAL)
+
+
+def without_harmful(text: str) -> str:
+    """`text` with U+FFFD for every harmful control character."""
+    return _OF_TEXT.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """`text` as every format of a file takes it: without halves of surrogate pairs too, U+FFFD for each."""
+    return _OF_FILES.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without control characters and outer blanks."""
+    return _OF_LINES.sub(" ", text).strip()
+
+
+def in_file_name(text: str) -> str:
+    """`text` with a space for what no file's name may hold on every system."""
+    return _OF_NAMES.sub(" ", text)
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a file may be called so on every system; hidden it may not be."""
+    return _NAME.fullmatch(text) is not None
