@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import cached_property
 from pathlib import Path
 
 from hkviewer.content import compiled
@@ -30,7 +31,7 @@ class Document(Value):
     path: Path
     bundled: bool
 
-    @property
+    @cached_property
     def key(self) -> DocumentKey:
         """What is kept of the reader's in this document is kept under."""
         path = "" if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links

@@ -7,6 +7,7 @@ mark is a pair of code-point positions in it.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -207,6 +208,13 @@ class FactSheet(Value):
     def order(self, at: TextRange) -> tuple[int, int, int, int]:
         """What ranges of this sheet are sorted by for reading order. Raises KeyError for an unknown id."""
         return self._by_id[at.section_id], at.part, at.start, at.end
+
+    def first_from(self, at: TextRange, ranges: Sequence[TextRange]) -> int:
+        """The number of the first of `ranges`, in reading order, that does not begin before `at` does.
+
+        Their count where there is none. Raises KeyError for an unknown id.
+        """
+        return bisect.bisect_left(ranges, self.order(at)[:3], key=lambda other: self.order(other)[:3])
 
     def section(self, section_id: str) -> Section:
         """The section of that id. Raises KeyError for an unknown id."""

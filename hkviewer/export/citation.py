@@ -13,25 +13,25 @@ from typing import Literal
 
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.ranges import BODY, TextRange
 from hkviewer.export.paragraph_numbers import paragraph_numbers
 
 Form = Literal["plain", "chicago", "apa"]
 
 
-def citation(sheet: FactSheet, form: Form = "plain", section: str | None = None, offset: int = 0) -> str:
+def citation(sheet: FactSheet, form: Form = "plain", at: TextRange | None = None) -> str:
     """One line that says where words come from; what the sheet does not say is left out.
 
     Args:
         sheet: the document cited.
         form: "plain", "chicago" (a note) or "apa".
-        section: the id of the section cited; None for the whole document.
-        offset: the first code point cited, in `Section.text`; it tells the paragraph.
+        at: what is cited: its section and the paragraph it begins in; None for the whole document.
 
     Raises:
         KeyError: the sheet has no such section.
     """
-    place = sheet.section(section) if section is not None else None
-    number = paragraph_at(sheet, place.id, offset) if place else 0
+    place = sheet.section(at.section_id) if at else None
+    number = paragraph_at(sheet, at) if at else 0
     match form:
         case "plain":
             return _plain(sheet, place, number)
@@ -41,23 +41,25 @@ def citation(sheet: FactSheet, form: Form = "plain", section: str | None = None,
             return _apa(sheet, place, number)
 
 
-def paragraph_at(sheet: FactSheet, section: str, offset: int) -> int:
-    """The number of the paragraph at `offset` of a section's text; see `paragraph_numbers`.
+def paragraph_at(sheet: FactSheet, at: TextRange) -> int:
+    """The number of the paragraph that `at` begins in; see `paragraph_numbers`.
 
-    A list, table or quotation belongs to the paragraph before it in its section.
+    A heading counts as the beginning of the text below it. A list, table or quotation belongs to the
+    paragraph before it in its section.
 
     Returns:
-        The number from 1; 0 where no paragraph of the section begins at or before `offset`.
+        The number from 1; 0 where no paragraph of the section begins at or before `at`.
 
     Raises:
         KeyError: the sheet has no such section.
     """
     numbers = paragraph_numbers(sheet)
+    start = at.start if at.part == BODY else 0
     number = 0
-    for leaf in sheet.section(section).leaves:
-        if leaf.offset > offset:
+    for leaf in sheet.section(at.section_id).leaves:
+        if leaf.offset > start:
             break
-        number = numbers.get((section, leaf.block), number)
+        number = numbers.get((at.section_id, leaf.block), number)
     return number
 
 

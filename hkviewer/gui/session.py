@@ -6,7 +6,8 @@ from PySide6 import QtCore
 
 from hkviewer.content.document import Document
 from hkviewer.content.model import Section
-from hkviewer.notebook.places import History, Place
+from hkviewer.content.place import Place
+from hkviewer.notebook.places import History
 
 
 class ReadingSession(QtCore.QObject):
@@ -18,8 +19,8 @@ class ReadingSession(QtCore.QObject):
     Signals:
         left: a Document and the Place in it that the reader leaves now; to be kept.
         document_changed: the Document that is read from now on.
-        place_requested: the Place to be shown, None for the very top.
-        place_changed: the Place that the reader is at, None for the very top.
+        place_requested: the Place to be shown.
+        place_changed: the Place that the reader is at.
         history_changed: there may be other places to go back and forward to.
     """
 
@@ -42,7 +43,7 @@ class ReadingSession(QtCore.QObject):
 
     @property
     def place(self) -> Place | None:
-        """Where the reader is; None at the very top."""
+        """Where the reader is; None before something was opened."""
         return self._place
 
     @property
@@ -50,8 +51,8 @@ class ReadingSession(QtCore.QObject):
         """The section that the reader is in, above the first heading the first; None without any."""
         if self._document is None or not self._document.sheet.sections:
             return None
-        sheet = self._document.sheet
-        return sheet.sections[0] if self._place is None else sheet.section(self._place.section_id)
+        sheet, at = self._document.sheet, self._place.at if self._place else None
+        return sheet.section(at.section_id) if at else sheet.sections[0]
 
     @property
     def can_go_back(self) -> bool:
@@ -63,7 +64,7 @@ class ReadingSession(QtCore.QObject):
         """Whether there is a place to go forward to."""
         return self._history.can_go_forward
 
-    def show(self, document: Document, place: Place | None) -> None:
+    def show(self, document: Document, place: Place) -> None:
         """Leave what is read now and read `document` from `place` on."""
         self.leave()
         self._document, self._place, self._history = document, place, History()
@@ -77,30 +78,32 @@ class ReadingSession(QtCore.QObject):
             self.left.emit(self._document, self._place)
 
     def go_to(self, place: Place | None) -> None:
-        """Ask for `place` to be shown."""
-        self.place_requested.emit(place)
+        """Ask for `place`, None for the top of the document, to be shown."""
+        if self._document is not None:
+            self.place_requested.emit(place or Place(self._document.key))
 
     def jump(self, place: Place) -> None:
         """Go to `place` so that Back returns to where the reader is now."""
-        self._history.leave(self._place)
+        if self._place is not None:
+            self._history.leave(self._place)
         self.history_changed.emit()
         self.go_to(place)
 
     def back(self) -> None:
         """Return to the place before the last jump, if there was one."""
-        if self._history.can_go_back:
+        if self._place is not None and self._history.can_go_back:
             place = self._history.back(self._place)
             self.history_changed.emit()
             self.go_to(place)
 
     def forward(self) -> None:
         """Return to the place that was last gone back from, if there is one."""
-        if self._history.can_go_forward:
+        if self._place is not None and self._history.can_go_forward:
             place = self._history.forward(self._place)
             self.history_changed.emit()
             self.go_to(place)
 
-    def report_place(self, place: Place | None) -> None:
+    def report_place(self, place: Place) -> None:
         """The reader is now at `place`; for the pane alone."""
         self._place = place
         self.place_changed.emit(place)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document, is_large, open_document
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import TextRange
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
@@ -31,7 +33,7 @@ from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
-from hkviewer.notebook.places import Place, PlaceStore
+from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import TYPOGRAPHY
@@ -241,7 +243,8 @@ class MainWindow(QtWidgets.QMainWindow):
             with self._opened(name) as document:
                 if section_id is not None:
                     chosen_sections(document.sheet, section_id)
-                self.show_document(document, Place(section_id) if section_id else None)
+                at = TextRange.heading(section_id) if section_id else None
+                self.show_document(document, at)
         except HkviewerError as error:
             self.tell(error)
             return False
@@ -254,14 +257,13 @@ class MainWindow(QtWidgets.QMainWindow):
 
         return opened_with_sign(name, self)
 
-    def show_document(self, document: Document, place: Place | None = None) -> None:
-        """Show `document` at `place`, or where it was left the last time."""
+    def show_document(self, document: Document, at: TextRange | None = None) -> None:
+        """Show `document` from `at` on, or where it was left the last time."""
         if self._session.document is not None and document.key == self._session.document.key:
             # Else what was kept of it would be older than where the reader is.
             self._session.leave()
-        if place is None:
-            place = self._places.load(document.key.name, document.sheet)
-        self._session.show(document, place)
+        kept = None if at else self._places.load(document.key, document.sheet)
+        self._session.show(document, kept or Place(document.key, at))
         self._pane.setFocus()
         if not document.bundled:
             self._preferences.change(lambda settings: settings.with_recent(document.key.path))
@@ -568,10 +570,10 @@ class MainWindow(QtWidgets.QMainWindow):
 
     # What is kept
 
-    def _keep_place(self, document: Document, place: Place | None) -> None:
+    def _keep_place(self, document: Document, place: Place) -> None:
         try:
             if document.bundled or self._preferences.value.keep_recent:
-                self._places.save(document.key.name, document.sheet, place)
+                self._places.save(place, document.sheet)
             if not self._preferences.value.keep_recent:
                 self._places.forget_documents()
         except OutputError as error:

@@ -1,28 +1,22 @@
-"""Places in a sheet: where reading stopped, and the way back and forward between jumps."""
+"""Places in documents: where reading stopped, and the way back and forward between jumps."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import BODY, TextRange
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
-from hkviewer.system.values import Value
 
 _DOCUMENTS_MAXIMUM = 500
 _WORDS_LENGTH = 60
 """Code points of text kept with a place: enough to be unique in a sheet, short in the file."""
-
-
-class Place(Value):
-    """A character of a sheet: `offset` code points into the text of the section `section_id`.
-
-    An offset of -1 is the section's heading.
-    """
-
-    section_id: str
-    offset: int = -1
+_HEADING_OFFSET = -1
+"""What the file has for a heading's position, since version 0.1.0."""
 
 
 class PlaceStore:
@@ -30,51 +24,88 @@ class PlaceStore:
 
     The words that stood at the place are kept with it, so that it is found again after the text
     before it has changed.
+
+    The file has a record for each document, the last one written last. It is named as version 0.1.0
+    named it, by the path or the id, and that version reads it; where another edition of the same name
+    is read, the record of the one before gets a longer name. 0.1.0 had no "key" in a record, and none
+    at all for the very top.
     """
 
     def __init__(self, file: StateFile | None = None) -> None:
         self._file = file or StateFile(paths.data_folder() / "places.json")
 
-    def load(self, key: str, sheet: FactSheet) -> Place | None:
-        """The place kept for the document `key`, as near as `sheet` still has it."""
-        found = self._file.load().get(key)
-        return _restore(found, sheet) if isinstance(found, dict) else None
+    def load(self, key: DocumentKey, sheet: FactSheet) -> Place | None:
+        """The place kept for the document `key`, as near as `sheet` still has it; None where none is kept.
 
-    def save(self, key: str, sheet: FactSheet, place: Place | None) -> None:
-        """Keep `place` for the document `key`; None, the very top, forgets the place before.
+        Without one of its own that of another edition: at the same path, under the same id among the
+        bundled sheets, or else of the same work.
+        """
+        stored = {name: record for name, record in self._file.load().items() if isinstance(record, dict)}
+        last = stored.get(key.name)
+        own = last if last and _key_of(key.name, last).edition == key.edition else None
+        record = own or stored.get(_long_name(key)) or last or _same_work(key, stored)
+        return None if record is None else Place(key, _restore(record, sheet))
+
+    def save(self, place: Place, sheet: FactSheet) -> None:
+        """Keep `place`, which is in `sheet`, for its document.
 
         Raises:
             OutputError: the file cannot be written.
         """
-        record = _record(sheet, place) if place else None
+        key = place.document
+        record = {"key": key.as_dict(), **(_record(sheet, place.at) if place.at else {})}
 
         def put(stored: dict[str, Any]) -> dict[str, Any]:
-            if stored.get(key) == record:
+            last = stored.get(key.name)
+            if last == record:
                 return stored
-            kept = [(name, value) for name, value in stored.items() if name != key]
-            return dict([*kept, (key, record)][-_DOCUMENTS_MAXIMUM:] if record else kept)
+            kept = {name: value for name, value in stored.items() if name not in (key.name, _long_name(key))}
+            if isinstance(last, dict) and "key" in last:
+                before = _key_of(key.name, last)
+                kept |= {_long_name(before): last} if before.edition != key.edition else {}
+            return dict([*kept.items(), (key.name, record)][-_DOCUMENTS_MAXIMUM:])
 
         self._file.change(put)
 
     def forget_documents(self) -> None:
-        """Forget the places in all documents but the bundled ones, whose names are no paths.
+        """Forget the places in all documents but the bundled ones.
 
         Raises:
             OutputError: the file cannot be written.
         """
         self._file.change(
-            lambda stored: {key: place for key, place in stored.items() if not Path(key).is_absolute()}
+            lambda stored: {name: record for name, record in stored.items() if not Path(name).is_absolute()}
         )
 
 
-def _record(sheet: FactSheet, place: Place) -> dict[str, Any]:
-    start = max(place.offset, 0)
-    words = sheet.section(place.section_id).text[start : start + _WORDS_LENGTH]
-    return {"section": place.section_id, "offset": place.offset, "words": words}
+def _long_name(key: DocumentKey) -> str:
+    """A name for each edition; no path has two slashes in a row within it, and no id any."""
+    return f"{key.name}//{key.edition}"
 
 
-def _restore(record: dict[str, Any], sheet: FactSheet) -> Place | None:
-    """The place that `record` tells of; None where nothing of it is left."""
+def _key_of(name: str, record: dict[str, Any]) -> DocumentKey:
+    """The document of a record; one that version 0.1.0 wrote knows no edition and no work."""
+    match record.get("key"):
+        case {"id": str(id_), "edition": str(edition), "path": str(path), "is_stated": bool(is_stated)}:
+            return DocumentKey(id_, edition, path, is_stated)
+    return DocumentKey("", "", name) if Path(name).is_absolute() else DocumentKey(name, "", "")
+
+
+def _same_work(key: DocumentKey, stored: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """The last record of a document of the same work."""
+    records = reversed(stored.items())
+    return next((record for name, record in records if _key_of(name, record).is_same_work(key)), None)
+
+
+def _record(sheet: FactSheet, at: TextRange) -> dict[str, Any]:
+    start = at.start if at.part == BODY else 0
+    words = sheet.section(at.section_id).text[start : start + _WORDS_LENGTH]
+    offset = start if at.part == BODY else _HEADING_OFFSET
+    return {"section": at.section_id, "offset": offset, "words": words}
+
+
+def _restore(record: dict[str, Any], sheet: FactSheet) -> TextRange | None:
+    """The point that `record` tells of; None, the very top, where nothing of it is left."""
     section_id, offset, words = (record.get(name) for name in ("section", "offset", "words"))
     if not (isinstance(section_id, str) and isinstance(offset, int) and isinstance(words, str)):
         return None
@@ -83,26 +114,26 @@ def _restore(record: dict[str, Any], sheet: FactSheet) -> Place | None:
     except KeyError:
         return _find_words(sheet, words)
     if offset < 0 or not text:
-        return Place(section_id)
+        return TextRange.heading(section_id)
     if words and text[offset : offset + len(words)] == words:
-        return Place(section_id, offset)
+        return TextRange.point(section_id, offset)
     if words and words in text:
-        return Place(section_id, text.index(words))
-    return _find_words(sheet, words) or Place(section_id, min(offset, len(text) - 1))
+        return TextRange.point(section_id, text.index(words))
+    return _find_words(sheet, words) or TextRange.point(section_id, min(offset, len(text) - 1))
 
 
-def _find_words(sheet: FactSheet, words: str) -> Place | None:
+def _find_words(sheet: FactSheet, words: str) -> TextRange | None:
     """Where `words` now stand, if they do."""
-    found = ((section.id, section.text.find(words)) for section in sheet.sections if words)
-    return next((Place(section_id, at) for section_id, at in found if at >= 0), None)
+    starts = ((section.id, section.text.find(words)) for section in sheet.sections if words)
+    return next((TextRange.point(section_id, start) for section_id, start in starts if start >= 0), None)
 
 
 class History:
-    """The places left by jumping, as a browser keeps its pages; None is the top of the sheet."""
+    """The places left by jumping, as a browser keeps its pages."""
 
     def __init__(self) -> None:
-        self._back: list[Place | None] = []
-        self._forward: list[Place | None] = []
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
 
     @property
     def can_go_back(self) -> bool:
@@ -114,19 +145,19 @@ class History:
         """Whether there is a place to go forward to."""
         return bool(self._forward)
 
-    def leave(self, place: Place | None) -> None:
+    def leave(self, place: Place) -> None:
         """Note that the reader jumps away from `place`; what lay forward is forgotten."""
         if not self._back or self._back[-1] != place:
             self._back.append(place)
         self._forward.clear()
 
-    def back(self, place: Place | None) -> Place | None:
+    def back(self, place: Place) -> Place:
         """The place before, on leaving `place`. Raises IndexError where there is none."""
         before = self._back.pop()
         self._forward.append(place)
         return before
 
-    def forward(self, place: Place | None) -> Place | None:
+    def forward(self, place: Place) -> Place:
         """The place gone back from, on leaving `place`. Raises IndexError where there is none."""
         after = self._forward.pop()
         self._back.append(place)

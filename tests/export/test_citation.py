@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hkviewer.content.edition import Edition
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
+from hkviewer.content.ranges import TextRange
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, SheetPart
 from hkviewer.export.citation import Form, citation, paragraph_at
@@ -36,7 +37,7 @@ BARE = FactSheet(
 
 
 def test_a_plain_citation_says_everything_in_one_line(hong_kong: SheetPart) -> None:
-    assert citation(hong_kong.sheet, "plain", "economic-relations", 800) == (
+    assert citation(hong_kong.sheet, "plain", TextRange.point("economic-relations", 800)) == (
         "U.S. Department of State, Bureau of East Asian and Pacific Affairs, "
         "“U.S. Relations With Hong Kong”, "
         "August 2020 (inferred), section “Economic Relations”, paragraph 10, "
@@ -45,7 +46,7 @@ def test_a_plain_citation_says_everything_in_one_line(hong_kong: SheetPart) -> N
 
 
 def test_a_chicago_note_puts_commas_within_quotation_marks(hong_kong: SheetPart) -> None:
-    assert citation(hong_kong.sheet, "chicago", "economic-relations", 800) == (
+    assert citation(hong_kong.sheet, "chicago", TextRange.point("economic-relations", 800)) == (
         "U.S. Department of State, Bureau of East Asian and Pacific Affairs, "
         "“U.S. Relations With Hong Kong,” "
         "August 2020 (inferred), under “Economic Relations,” para. 10, accessed November 22, 2026, "
@@ -54,7 +55,7 @@ def test_a_chicago_note_puts_commas_within_quotation_marks(hong_kong: SheetPart)
 
 
 def test_an_apa_reference_begins_with_author_and_date(hong_kong: SheetPart) -> None:
-    assert citation(hong_kong.sheet, "apa", "economic-relations", 800) == (
+    assert citation(hong_kong.sheet, "apa", TextRange.point("economic-relations", 800)) == (
         "U.S. Department of State, Bureau of East Asian and Pacific Affairs. (2020, August). "
         "U.S. Relations With Hong Kong [Bilateral relations fact sheet; edition August 2020 (inferred)], "
         "Economic Relations section, para. 10. "
@@ -76,7 +77,7 @@ def test_every_form_tells_that_the_edition_is_inferred(form: Form, hong_kong: Sh
     ],
 )
 def test_what_a_sheet_does_not_say_is_left_out(form: Form, expected: str) -> None:
-    assert citation(BARE, form, "second", 3) == expected
+    assert citation(BARE, form, TextRange.point("second", 3)) == expected
 
 
 def test_a_chicago_note_of_a_title_alone_ends_within_the_quotation_marks() -> None:
@@ -93,15 +94,15 @@ def test_apa_dates_begin_with_the_year(date: str, expected: str) -> None:
 
 def test_an_unknown_section_is_refused() -> None:
     with pytest.raises(KeyError):
-        citation(BARE, "plain", "third")
+        citation(BARE, "plain", TextRange.heading("third"))
 
 
 def test_paragraphs_are_counted_through_the_whole_sheet(hong_kong: SheetPart) -> None:
     sheet = hong_kong.sheet
-    assert paragraph_at(sheet, sheet.sections[0].id, 0) == 1
+    assert paragraph_at(sheet, TextRange.heading(sheet.sections[0].id)) == 1
     assert (
-        paragraph_at(sheet, "u-s-assistance-to-hong-kong", 5)
-        == paragraph_at(sheet, "economic-relations", 0) - 1
+        paragraph_at(sheet, TextRange.point("u-s-assistance-to-hong-kong", 5))
+        == paragraph_at(sheet, TextRange.heading("economic-relations")) - 1
     )
 
 
@@ -109,7 +110,7 @@ def test_a_list_belongs_to_the_paragraph_before_it(hong_kong: SheetPart) -> None
     sheet = hong_kong.sheet
     text = sheet.section("bilateral-representation").text
     numbers = {
-        words: paragraph_at(sheet, "bilateral-representation", text.index(words))
+        words: paragraph_at(sheet, TextRange.point("bilateral-representation", text.index(words)))
         for words in ("More information", "Travel Information", "The Lessons")
     }
     assert numbers["Travel Information"] == numbers["More information"]
@@ -127,7 +128,7 @@ def test_every_place_in_a_paragraph_has_its_number(data: st.DataObject) -> None:
         for leaf in found.leaves:
             number += 1
             inside = data.draw(st.integers(0, len(leaf.text) - 1))
-            assert paragraph_at(sheet, found.id, leaf.offset + inside) == number
+            assert paragraph_at(sheet, TextRange.point(found.id, leaf.offset + inside)) == number
 
 
 def test_a_ris_record_has_a_tag_two_spaces_a_hyphen_and_crlf_on_each_line(hong_kong: SheetPart) -> None:

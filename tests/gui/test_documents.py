@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
+from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
 
@@ -255,7 +255,7 @@ def test_a_sheet_without_sections_says_so_in_the_tree(make_window, tmp_path):
     assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
     for step in (1, -1):
         window._navigation.step_section(step)
-    assert window.pane.place is None
+    assert where(window.pane) is None
 
 
 def test_words_before_the_first_heading_are_not_lost(make_window, tmp_path):
@@ -271,7 +271,7 @@ def test_a_large_sheet_of_many_sections_opens_and_can_be_walked(make_window, tmp
     sections = [f"## Section {n}\n\n" + "Words and words. " * 60 for n in range(300)]
     path.write_text("# Large\n\n" + "\n\n".join(sections), encoding="utf-8")
     window = make_window(path)
-    window.pane.go_to(Place("section-299"))
+    go_to(window.pane, "section-299")
     assert window._tree.currentIndex().data() == "Section 299"
 
 

@@ -7,30 +7,31 @@ import json
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.content.ranges import TextRange
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
+from tests.gui.places import go_to, point, where
 
 
 def line_at_top(pane: ReadingPane) -> int:
     """The document position of the first character of the first line in view."""
-    place = pane.place
-    assert place is not None
-    return pane.map.position(place)
+    at = where(pane)
+    assert at is not None
+    return pane.map.position(at)
 
 
-def distance_from_top(pane: ReadingPane, place: Place) -> int:
-    """Pixels from the top of the view to the line of `place`."""
+def distance_from_top(pane: ReadingPane, at: TextRange) -> int:
+    """Pixels from the top of the view to the line of `at`."""
     cursor = pane.textCursor()
-    cursor.setPosition(pane.map.position(place))
+    cursor.setPosition(pane.map.position(at))
     return pane.cursorRect(cursor).top()
 
 
-def place_of(window: MainWindow) -> Place | None:
-    return window.pane.place
+def place_of(window: MainWindow) -> TextRange | None:
+    return where(window.pane)
 
 
 @pytest.mark.parametrize("value", [150, 601, 1113, 1600])
@@ -48,11 +49,11 @@ def test_resizing_to_any_width_and_back_returns_to_the_same_line(window, value):
 
 def test_at_every_width_the_kept_line_is_at_the_top(window):
     pane = window.pane
-    pane.go_to(Place("economic-relations", 500))
+    go_to(pane, "economic-relations", 500)
     for width in (455, 700, 1920):
         window.resize(width, 500)
         QApplication.processEvents()
-        assert -26 < distance_from_top(pane, Place("economic-relations", 500)) < 30, width
+        assert -26 < distance_from_top(pane, point("economic-relations", 500)) < 30, width
 
 
 def test_the_place_comes_back_at_the_next_start(window, make_window):
@@ -66,12 +67,12 @@ def test_the_place_comes_back_at_the_next_start(window, make_window):
 
 
 def test_the_place_comes_back_in_a_window_of_another_size_and_zoom(window, make_window):
-    window.pane.go_to(Place("economic-relations", 700))
+    go_to(window.pane, "economic-relations", 700)
     window.close()
     SettingsStore().change(lambda settings: settings.zoomed(4))
     again = make_window(width=500, height=400)
-    assert again.pane.place == Place("economic-relations", 700)
-    assert -50 < distance_from_top(again.pane, Place("economic-relations", 700)) < 50
+    assert where(again.pane) == point("economic-relations", 700)
+    assert -50 < distance_from_top(again.pane, point("economic-relations", 700)) < 50
 
 
 def test_starting_many_times_without_scrolling_does_not_creep(window, make_window):
@@ -86,33 +87,33 @@ def test_starting_many_times_without_scrolling_does_not_creep(window, make_windo
 
 def test_each_document_has_a_place_of_its_own(make_window, hard_sheet):
     window = make_window(hard_sheet, height=400)
-    window.pane.go_to(Place("letters", 40))
+    go_to(window.pane, "letters", 40)
     window.open(None)
     assert place_of(window) is None
-    window.pane.go_to(Place("economic-relations"))
+    go_to(window.pane, "economic-relations")
     window.open(str(hard_sheet))
-    assert place_of(window) == Place("letters", 40)
+    assert place_of(window) == point("letters", 40)
     window.open(None)
-    assert place_of(window) == Place("economic-relations")
+    assert place_of(window) == point("economic-relations")
 
 
 def test_the_place_survives_words_put_in_before_it(make_window, hard_sheet):
     window = make_window(hard_sheet, height=300)
     here = window.session.document.sheet.section("letters").text.index("香港")
-    window.pane.go_to(Place("letters", here))
+    go_to(window.pane, "letters", here)
     window.close()
     text = hard_sheet.read_text(encoding="utf-8")
     hard_sheet.write_text(text.replace("Emoji", "New words before. Emoji"), encoding="utf-8")
     again = make_window(hard_sheet, height=300)
-    assert again.pane.place == Place("letters", here + len("New words before. "))
+    assert where(again.pane) == point("letters", here + len("New words before. "))
 
 
 def test_the_place_of_a_section_that_is_gone_is_the_top(make_window, hard_sheet):
     window = make_window(hard_sheet, height=300)
-    window.pane.go_to(Place("letters"))
+    go_to(window.pane, "letters")
     window.close()
     hard_sheet.write_text("# Rewritten\n\n## Other\n\nWords.\n", encoding="utf-8")
-    assert make_window(hard_sheet).pane.place is None
+    assert where(make_window(hard_sheet).pane) is None
 
 
 def test_window_and_sidebar_come_back(window, make_window):
@@ -164,15 +165,15 @@ def test_a_damaged_file_of_places_does_no_harm(make_window, content):
     (folder / "places.json").write_text(content, encoding="latin-1")
     window = make_window()
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
-    window.pane.go_to(Place("economic-relations", 3))
+    go_to(window.pane, "economic-relations", 3)
     window.close()
     kept = json.loads((folder / "places.json").read_text(encoding="utf-8"))
     assert kept["us-relations-with-hong-kong"]["section"] == "economic-relations"
 
 
 def test_asked_for_a_section_the_window_begins_there_and_not_at_the_kept_place(window, make_window):
-    window.pane.go_to(Place("bilateral-representation"))
+    go_to(window.pane, "bilateral-representation")
     window.close()
     again = make_window(section="economic-relations")
-    assert again.pane.place == Place("economic-relations")
-    assert abs(distance_from_top(again.pane, Place("economic-relations"))) < 30
+    assert where(again.pane) == point("economic-relations")
+    assert abs(distance_from_top(again.pane, point("economic-relations"))) < 30

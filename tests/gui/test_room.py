@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from hkviewer.gui.frame.reading_area import NARROW
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
+from tests.gui.places import go_to, point, where
 
 WindowMaker = Callable[..., MainWindow]
 
@@ -63,7 +63,7 @@ def test_choosing_a_section_closes_the_overlay_and_goes_there(narrow):
         tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(tree.model().index(2, 0)).center()
     )
     assert not narrow._sidebar.isVisible()
-    assert narrow.pane.place == Place("economic-relations")
+    assert where(narrow.pane) == point("economic-relations")
     assert QApplication.focusWidget() is narrow.pane
 
 
@@ -211,7 +211,7 @@ def test_the_tree_marks_the_collapsed_section_that_hides_the_reading_place(make_
         if tree.model().index(row, 0).data() == "Links"
     )
     tree.collapse(links)
-    window.pane.go_to(Place("deeper"))
+    go_to(window.pane, "deeper")
     assert tree.currentIndex().data() == "Links"
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
+from tests.gui.places import go_to, point, where
 
 
 def settings_path() -> Path:
@@ -103,12 +103,12 @@ def test_what_another_window_has_chosen_holds_here_when_this_one_is_activated(qt
 
 def test_two_windows_keep_the_places_of_two_documents(make_window, hard_sheet):
     first, second = make_window(), make_window(hard_sheet, height=300)
-    first.pane.go_to(Place("economic-relations"))
-    second.pane.go_to(Place("letters"))
+    go_to(first.pane, "economic-relations")
+    go_to(second.pane, "letters")
     first.close()
     second.close()
-    assert make_window().pane.place == Place("economic-relations")
-    assert make_window(hard_sheet, height=300).pane.place == Place("letters")
+    assert where(make_window().pane) == point("economic-relations")
+    assert where(make_window(hard_sheet, height=300).pane) == point("letters")
 
 
 def test_where_nothing_can_be_written_it_is_said_once_and_reading_goes_on(make_window):

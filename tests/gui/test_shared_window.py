@@ -10,13 +10,13 @@ from PySide6.QtGui import QTextCursor
 from shiboken6 import isValid
 
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.theme import ThemeName
+from tests.gui.places import go_to
 
 CHANGES: dict[str, Callable[[MainWindow], object]] = {
     "zoom": lambda window: window.looks.change_zoom(1),
     "theme": lambda window: window.looks.choose_theme(ThemeName.DARK),
-    "place": lambda window: window.pane.go_to(Place("economic-relations")),
+    "place": lambda window: go_to(window.pane, "economic-relations"),
     "caret": lambda window: window.pane.moveCursor(QTextCursor.MoveOperation.NextWord),
     "search": lambda window: window._field.setText("trade"),
     "notice": lambda window: window.open("missing.md"),

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPalette
 
 from hkviewer.gui.looks import system_colours
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName, contrast
+from tests.gui.places import go_to
 
 OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}
 LISTENED = [ThemeName.DARK, ThemeName.HIGH_CONTRAST, ThemeName.LIGHT]
@@ -66,7 +66,7 @@ def test_switching_themes_keeps_the_scroll_value_exactly(window):
 
 def test_switching_themes_keeps_caret_and_selection(window):
     pane = window.pane
-    pane.go_to(Place("economic-relations"))
+    go_to(pane, "economic-relations")
     cursor = pane.textCursor()
     cursor.setPosition(cursor.position() + 40, cursor.MoveMode.KeepAnchor)
     pane.setTextCursor(cursor)

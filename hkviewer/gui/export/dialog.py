@@ -10,6 +10,7 @@ from typing import Any
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document, open_document
+from hkviewer.content.ranges import BODY, TextRange
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing, SheetPart
 from hkviewer.export.policy_rules import check_copies
@@ -28,7 +29,6 @@ from hkviewer.gui.export.dialog_style import briefing_style
 from hkviewer.gui.export.pages_panel import PagesPanel
 from hkviewer.gui.export.parts_panel import BriefingParts
 from hkviewer.gui.export.recipes_menu import RecipesButton
-from hkviewer.gui.match import Match
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.message_line import MessageLine
@@ -188,7 +188,7 @@ class BriefingDialog(QtWidgets.QDialog):
             self._parts.show_parts([SheetPart.of(document)])
             self._follow()
 
-    def offer_matches(self, sheet_id: str, query: str, matches: Sequence[Match]) -> None:
+    def offer_matches(self, sheet_id: str, query: str, matches: Sequence[TextRange]) -> None:
         """Offer to mark `matches`, which `query` found in the sheet; "" for no search."""
         self._choices.offer_highlights(query, highlights_of(sheet_id, matches))
         self._follow()
@@ -389,11 +389,11 @@ class BriefingDialog(QtWidgets.QDialog):
         self._images.close()
 
 
-def highlights_of(sheet_id: str, matches: Sequence[Match]) -> Highlights:
+def highlights_of(sheet_id: str, matches: Sequence[TextRange]) -> Highlights:
     """For each section of the sheet the spans of its text that match; headings are not marked."""
     found: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
     for match in matches:
-        if not match.in_heading:
+        if match.part == BODY:
             key = (sheet_id, match.section_id)
             found[key] = (*found.get(key, ()), (match.start, match.end))
     return found

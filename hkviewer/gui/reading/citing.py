@@ -8,6 +8,7 @@ from typing import cast
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.ranges import TextRange
 from hkviewer.errors import OutputError
 from hkviewer.export.citation import Form, citation
 from hkviewer.export.formats import ris
@@ -16,7 +17,6 @@ from hkviewer.export.formats.sheet_html import section_html
 from hkviewer.export.formats.sheet_text import section_text
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.widgets.dialogs import PageDialog
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.schema import CITATION_FORMS
 from hkviewer.system.files import write_atomically
 
@@ -49,12 +49,13 @@ class Citing:
         if self._pane.textCursor().hasSelection():
             selected = self._pane.createMimeDataFromSelection()
             text, html = selected.text(), selected.html()
-            place = self._pane.map.place(self._pane.textCursor().selectionStart())
+            at = self._pane.map.point(self._pane.textCursor().selectionStart())
         elif section := self._section_here():
-            text, html, place = section_text(section, "\n\n"), section_html(section), Place(section.id)
+            text, html = section_text(section, "\n\n"), section_html(section)
+            at = TextRange.heading(section.id)
         else:
             return
-        cited = self._citation(place)
+        cited = citation(self._sheet, self._form, at)
         body, end, rest = html.rpartition("</body>")
         paragraph = f"<p>{escape(cited)}</p>"
         _put(f"{text}\n\n{cited}", f"{body}{paragraph}{end}{rest}" if end else html + paragraph)
@@ -66,14 +67,9 @@ class Citing:
     def _section_here(self) -> Section | None:
         """The section at the reading place; at the top of the sheet the first."""
         here = self._pane.place
-        if here is not None:
-            return self._sheet.section(here.section_id)
+        if here is not None and here.at is not None:
+            return self._sheet.section(here.at.section_id)
         return self._sheet.sections[0] if self._sheet.sections else None
-
-    def _citation(self, place: Place | None) -> str:
-        if place is None:
-            return citation(self._sheet, self._form)
-        return citation(self._sheet, self._form, place.section_id, max(place.offset, 0))
 
 
 class _CitationDialog(PageDialog):

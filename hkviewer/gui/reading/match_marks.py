@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.match import Match, number_from
+from hkviewer.content.ranges import TextRange
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.text_geometry import block_at, line_rects
 from hkviewer.theme import Colours
@@ -30,7 +30,7 @@ class MatchMarks:
         self._view = view
         self._text = text
         self._colours = colours
-        self._matches: Sequence[Match] = ()
+        self._matches: Sequence[TextRange] = ()
         self._current = _NONE
         self._marked = (0, 0)
 
@@ -38,14 +38,14 @@ class MatchMarks:
     def current_position(self) -> int | None:
         """The document position that the current match begins at; None without one."""
         match = self._current_match
-        return None if match is None else self._spans(match)[0][0]
+        return None if match is None else self._text().spans(match)[0][0]
 
     def forget(self) -> None:
         """Know nothing of the matches: another sheet is shown."""
         self._matches = ()
         self._current = _NONE
 
-    def show(self, matches: Sequence[Match]) -> None:
+    def show(self, matches: Sequence[TextRange]) -> None:
         """Mark `matches`; () marks none."""
         if matches or self._matches:
             self._matches = matches
@@ -70,6 +70,7 @@ class MatchMarks:
         """Mark anew; where matches are many, only those in view and a screen above and below it."""
         if not self._matches and not self._view.extraSelections():
             return
+        text = self._text()
         numbers = range(len(self._matches))
         if self._are_many:
             height = self._view.viewport().height()
@@ -81,7 +82,7 @@ class MatchMarks:
             [
                 _selection(caret, start, end, current if number == self._current else usual)
                 for number in numbers
-                for start, end in self._spans(self._matches[number])
+                for start, end in text.spans(self._matches[number])
             ]
         )
 
@@ -103,7 +104,7 @@ class MatchMarks:
         pen = QtGui.QPen(QtGui.QColor(self._colours.text))
         pen.setWidthF(1.5)
         painter.setPen(pen)
-        for start, end in self._spans(match):
+        for start, end in self._text().spans(match):
             for line in line_rects(self._view, start, end):
                 painter.drawRoundedRect(line.adjusted(-2, 0, 2, 0), 3, 3)
 
@@ -123,14 +124,8 @@ class MatchMarks:
         return len(self._matches) > _MOST_SELECTIONS
 
     @property
-    def _current_match(self) -> Match | None:
+    def _current_match(self) -> TextRange | None:
         return self._matches[self._current] if 0 <= self._current < len(self._matches) else None
-
-    def _spans(self, match: Match) -> list[tuple[int, int]]:
-        """The document positions of `match`, several where it runs over paragraphs."""
-        if match.in_heading:
-            return [self._text().heading_span(match.section_id, match.start, match.end)]
-        return self._text().spans(match.section_id, match.start, match.end)
 
     def _ends_of_block(self, y: int) -> tuple[int, int]:
         """Start and end of the block at `y` pixels below the view's top."""
@@ -140,10 +135,10 @@ class MatchMarks:
     def _between(self, first: int, last: int) -> range:
         """The numbers of the matches that begin in the blocks from position `first` to `last`."""
         text = self._text()
-        start, end = text.place(self._view.document().findBlock(first).position()), text.place(last)
-        number = 0 if start is None else number_from(self._matches, start, text.sheet)
+        start, end = text.point(self._view.document().findBlock(first).position()), text.point(last)
+        number = 0 if start is None else text.sheet.first_from(start, self._matches)
         # One more at the start: it may begin in the block before.
-        beyond = 0 if end is None else number_from(self._matches, end, text.sheet) + 1
+        beyond = 0 if end is None else text.sheet.first_from(end, self._matches) + 1
         return range(max(number - 1, 0), min(beyond, len(self._matches)))
 
     def _look(self, *, is_current: bool) -> QtGui.QTextCharFormat:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6 import QtCore
 
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import BODY, TextRange
 from hkviewer.gui.session import ReadingSession
-from hkviewer.notebook.places import Place
 
 
 class Navigation(QtCore.QObject):
@@ -22,19 +23,20 @@ class Navigation(QtCore.QObject):
 
     def go_to_section(self, section_id: str) -> None:
         """Jump to the heading of the section of that id, which the sheet has."""
-        self._session.jump(Place(section_id))
-        self.jumped.emit()
+        if (here := self._session.place) is not None:
+            self._session.jump(Place(here.document, TextRange.heading(section_id)))
+            self.jumped.emit()
 
     def step_section(self, step: int) -> None:
         """Jump `step` sections on; from within a section -1 leads to its own heading first."""
         document, here = self._session.document, self._session.place
-        if document is None or not document.sheet.sections:
+        if document is None or here is None or not document.sheet.sections:
             return
-        sections = document.sheet.sections
-        number = -1 if here is None else document.sheet.section_number(here.section_id)
-        if here is not None and step < 0 and here.offset > 0:
+        sheet, at = document.sheet, here.at
+        number = -1 if at is None else sheet.section_number(at.section_id)
+        if at is not None and step < 0 and at.part == BODY and at.start > 0:
             number += 1
-        self.go_to_section(sections[min(max(number + step, 0), len(sections) - 1)].id)
+        self.go_to_section(sheet.sections[min(max(number + step, 0), len(sheet.sections) - 1)].id)
 
     def go_to_numbered(self, number: int) -> None:
         """Jump to section `number`, the first being 1, if there is one."""

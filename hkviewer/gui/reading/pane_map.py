@@ -1,6 +1,6 @@
 """Pairs the words of a sheet with the characters of the document that shows them.
 
-Places in a sheet are code points in `Section.text` or `Section.title`; Qt counts UTF-16 units from
+A `TextRange` counts code points in `Section.text` or `Section.title`; Qt counts UTF-16 units from
 the top of the document, in which list numbers are no text, a picture is one character and code
 comes with its lines apart. Only here does the one become the other.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from PySide6 import QtGui
 
 from hkviewer.content.model import FactSheet
-from hkviewer.notebook.places import Place
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.system.values import Value
 
 
@@ -24,6 +24,7 @@ class _Run(Value):
     """
 
     section: int
+    part: int
     offset: int
     text: str
     positions: Sequence[int]
@@ -47,58 +48,59 @@ class PaneMap:
         for run in self._runs:
             self._by_section.setdefault(run.section, []).append(run)
 
-    def position(self, place: Place) -> int:
-        """The document position of `place`; KeyError where its section is not of this sheet.
+    def position(self, at: TextRange) -> int:
+        """The document position that `at` begins at; KeyError where its section is not of this sheet.
 
-        An offset between two leaves counts as the end of the former.
+        Between two leaves that is the end of the former, before the first one the heading.
         """
-        runs = self._by_section[self.sheet.section_number(place.section_id)]
-        run = next((run for run in reversed(runs) if run.offset <= place.offset), runs[0])
-        index = 0 if run.offset < 0 else min(place.offset - run.offset, len(run.text))
-        return run.positions[index]
+        heading, *leaves = self._by_section[self.sheet.section_number(at.section_id)]
+        if at.part == HEADING:
+            return heading.positions[at.start]
+        run = next((run for run in reversed(leaves) if run.offset <= at.start), None)
+        return heading.start if run is None else run.positions[min(at.start - run.offset, len(run.text))]
 
-    def place(self, position: int) -> Place | None:
-        """The place at a document position; None above the first heading."""
+    def point(self, position: int) -> TextRange | None:
+        """Where a document position is, as an empty range; None above the first heading.
+
+        Anywhere in a heading that is its beginning.
+        """
         number = bisect.bisect_right(self._starts, position) - 1
         if number < 0:
             return None
         run = self._runs[number]
         section_id = self.sheet.sections[run.section].id
-        if run.offset < 0:
-            return Place(section_id)
+        if run.part == HEADING:
+            return TextRange.heading(section_id)
         index = min(bisect.bisect_left(run.positions, position), len(run.text))
-        return Place(section_id, run.offset + index)
+        return TextRange.point(section_id, run.offset + index)
 
-    def heading_span(self, section_id: str, start: int, end: int) -> tuple[int, int]:
-        """The document positions of code points `start` to `end` of a section's title."""
-        run = self._by_section[self.sheet.section_number(section_id)][0]
-        return run.positions[start], run.positions[end]
+    def spans(self, at: TextRange) -> list[tuple[int, int]]:
+        """The document positions of the characters of `at`.
 
-    def spans(self, section_id: str, start: int, end: int) -> list[tuple[int, int]]:
-        """The document positions of code points `start` to `end` of a section's text.
-
-        A match that runs over several paragraphs or cells gives a span for each.
+        A range that runs over several paragraphs or cells gives a span for each.
         """
-        found = []
-        for run in self._by_section[self.sheet.section_number(section_id)][1:]:
-            first, last = max(start - run.offset, 0), min(end - run.offset, len(run.text))
+        spans = []
+        heading, *leaves = self._by_section[self.sheet.section_number(at.section_id)]
+        for run in (heading,) if at.part == HEADING else leaves:
+            first, last = max(at.start - run.offset, 0), min(at.end - run.offset, len(run.text))
             if first < last:
-                found.append((run.positions[first], run.positions[last]))
-        return found
+                spans.append((run.positions[first], run.positions[last]))
+        return spans
 
 
 def _pair(sheet: FactSheet, document: QtGui.QTextDocument) -> Iterator[_Run]:
     """The sheet's headings and leaves, each with its block; both come in the same order."""
     block = document.begin()
     for number, section in enumerate(sheet.sections):
-        for offset, text in [(-1, section.title), *((leaf.offset, leaf.text) for leaf in section.leaves)]:
+        leaves = ((BODY, leaf.offset, leaf.text) for leaf in section.leaves)
+        for part, offset, text in ((HEADING, 0, section.title), *leaves):
             found = _next_block(block, text)
             if found is None:
                 # Only a wordless leaf may have no block of its own; it stands where the next one does.
                 position = block.position() if block.isValid() else document.characterCount() - 1
-                yield _Run(number, offset, text, (position,) * (len(text) + 1))
+                yield _Run(number, part, offset, text, (position,) * (len(text) + 1))
                 continue
-            yield _Run(number, offset, text, _align(text, found))
+            yield _Run(number, part, offset, text, _align(text, found))
             block = found.next()
 
 

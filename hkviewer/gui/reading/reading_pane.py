@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document
-from hkviewer.gui.match import Match
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.gui.reading.match_marks import MatchMarks
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
@@ -19,7 +20,6 @@ from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, p
 from hkviewer.gui.reading.text_geometry import position_at
 from hkviewer.gui.widgets.labels import ALIGN_RIGHT_MIDDLE
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
-from hkviewer.notebook.places import Place
 
 COLUMN_CHARACTERS = 68
 """Bringhurst, The Elements of Typographic Style, 2.1.2: 66 characters are ideal, 75 the most. A
@@ -35,12 +35,12 @@ _SAMPLE = "The United States maintains substantial economic and political intere
 class ReadingPane(QtWidgets.QTextEdit):
     """Shows one document.
 
-    The place is the first line in view, held as (section, offset), so that it stays when theme,
+    The place is the first line in view, held as a point of the sheet, so that it stays when theme,
     zoom or width change. It moves only when the reader scrolls or goes somewhere.
     """
 
     place_changed = QtCore.Signal(object)
-    """The Place that the reader is now at, None at the very top."""
+    """The Place that the reader is now at."""
     progress_changed = QtCore.Signal(int)
     """How much of the sheet has now been scrolled past, in per cent."""
     link_activated = QtCore.Signal(str)
@@ -54,7 +54,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._style = style
         self._document: Document | None = None
         self._map: PaneMap | None = None
-        self._place: Place | None = None
+        self._at: TextRange | None = None
         self._held = 0
         self._filling = False
         self._pressed_link = ""
@@ -62,7 +62,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
         self._is_painted = False
-        self._numbers: dict[Place, int] = {}
+        self._numbers: dict[TextRange, int] = {}
         self._marks = MatchMarks(self, lambda: self.map, style.colours)
         self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self._report_place)
@@ -89,7 +89,7 @@ class ReadingPane(QtWidgets.QTextEdit):
     def show_document(self, document: Document, on: dt.date) -> None:
         """Show `document` from its top; `on` is the day the edition's age is told for."""
         self._document = document
-        self._place = None
+        self._at = None
         self._numbers = {}
         self._marks.forget()
         # Whoever follows the place may not know of the document yet.
@@ -186,8 +186,8 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     @property
     def place(self) -> Place | None:
-        """Where the reader is: the first line in view; None above the first heading."""
-        return self._place
+        """Where the reader is: at the first line in view, or the top; None without a document."""
+        return Place(self._document.key, self._at) if self._document else None
 
     @property
     def progress(self) -> int:
@@ -195,30 +195,33 @@ class ReadingPane(QtWidgets.QTextEdit):
         bar = self.verticalScrollBar()
         return 100 if not bar.maximum() else min(100, round(100 * bar.value() / bar.maximum()))
 
-    def go_to(self, place: Place | None) -> None:
-        """Bring `place` to the top of the view and put the caret there; None is the very top."""
-        position = 0 if place is None else self.map.position(place)
+    def go_to(self, place: Place) -> None:
+        """Bring `place`, which is in the document shown, to the top of the view; put the caret there."""
+        position = self._position(place.at)
         caret = self.textCursor()
         caret.setPosition(position)
         with self._hold():
             self.setTextCursor(caret)
-            self._scroll_to(position, place)
-        self._place = place
+            self._scroll_to(position, place.at)
+        self._at = place.at
         self._report_place()
 
     def _restore(self) -> None:
         """Scroll so that the place is again the first line in view."""
         if self._document is not None:
             with self._hold():
-                self._scroll_to(0 if self._place is None else self.map.position(self._place), self._place)
+                self._scroll_to(self._position(self._at), self._at)
 
-    def _scroll_to(self, position: int, place: Place | None) -> None:
+    def _position(self, at: TextRange | None) -> int:
+        return 0 if at is None else self.map.position(at)
+
+    def _scroll_to(self, position: int, at: TextRange | None) -> None:
         caret = QtGui.QTextCursor(self.document())
         caret.setPosition(position)
         bar = self.verticalScrollBar()
-        above = 0 if place is None or place.offset >= 0 else 16
+        above = 16 if at is not None and at.part == HEADING else 0
         top = self.cursorRect(caret).top() + bar.value() - above
-        bar.setValue(0 if place is None else top)
+        bar.setValue(0 if at is None else top)
 
     def _scrolled(self) -> None:
         if self._filling or self._document is None:
@@ -226,27 +229,27 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._marks.follow_view()
         if self._held:
             return
-        self._place = self._first_in_view()
+        self._at = self._first_in_view()
         self._report_place()
 
     def _report_place(self) -> None:
-        self.place_changed.emit(self._place)
+        self.place_changed.emit(self.place)
         self.progress_changed.emit(self.progress)
 
-    def _first_in_view(self) -> Place | None:
+    def _first_in_view(self) -> TextRange | None:
         if self.verticalScrollBar().value() == 0:
             return None
         # Half a line down, so that a line nearly scrolled away is not the first any more, and low
         # enough that a heading brought to the top is.
         y = round(18 * self._style.zoom)
-        return self.map.place(position_at(self, self._room.width() // 2, y))
+        return self.map.point(position_at(self, self._room.width() // 2, y))
 
     def _extend_range(self, _minimum: int, maximum: int) -> None:
         """Let the last section's heading be scrolled to the top, so that going there always works."""
         if self._filling or self._document is None or not maximum or not self._document.sheet.sections:
             return
         caret = QtGui.QTextCursor(self.document())
-        caret.setPosition(self.map.position(Place(self._document.sheet.sections[-1].id)))
+        caret.setPosition(self.map.position(TextRange.heading(self._document.sheet.sections[-1].id)))
         bar = self.verticalScrollBar()
         needed = self.cursorRect(caret).top() + bar.value() - 16
         if needed > maximum:
@@ -271,8 +274,8 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._is_painted = True
             self._first_page.start()
 
-    def show_numbers(self, numbers: Mapping[Place, int]) -> None:
-        """Number the paragraphs that begin at these places, in the margin; {} numbers none."""
+    def show_numbers(self, numbers: Mapping[TextRange, int]) -> None:
+        """Number the paragraphs that begin at these points, in the margin; {} numbers none."""
         if self._numbers != numbers:
             self._numbers = dict(numbers)
             self.viewport().update()
@@ -288,8 +291,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         painter.setPen(QtGui.QColor(self._style.colours.quiet))
         room = round((self._room.width() - self._column_width(self._room.width())) / 2) - 8
         caret = QtGui.QTextCursor(self.document())
-        for place, number in self._numbers.items():
-            caret.setPosition(self.map.position(place))
+        for at, number in self._numbers.items():
+            caret.setPosition(self.map.position(at))
             line = self.cursorRect(caret)
             if -line.height() < line.top() < self._room.height():
                 where = QtCore.QRect(0, line.top(), room, line.height())
@@ -297,7 +300,7 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     # Matches
 
-    def show_matches(self, matches: Sequence[Match]) -> None:
+    def show_matches(self, matches: Sequence[TextRange]) -> None:
         """Mark `matches` in the text; () marks none."""
         self._marks.show(matches)
 
@@ -321,7 +324,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             with self._hold():
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + outside - self._room.height() // 3)
-            self._place = self._first_in_view()
+            self._at = self._first_in_view()
         # When the match has been painted: what follows the place takes as long again.
         self._moved.start()
 

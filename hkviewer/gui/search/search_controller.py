@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet
+from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.search_field import SearchField
@@ -13,7 +14,6 @@ from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
@@ -32,10 +32,9 @@ class SearchController(QtCore.QObject):
     """Connects the field and the count, which are always there, with what a search needs.
 
     Signals:
-        matches_changed: all matches in reading order, as a sequence of Match.
+        matches_changed: all matches in reading order, as a sequence of TextRange.
         counts_changed: matches by section id, headings included, and the same with those below each.
         current_changed: the number of the current match, -1 for none.
-        match_reached: a Match that the reader went to.
         ended: the search is over; carries the place to return to, which may be None.
         about_requested: the reader wants to see the document's front matter.
     """
@@ -43,7 +42,6 @@ class SearchController(QtCore.QObject):
     matches_changed = QtCore.Signal(object)
     counts_changed = QtCore.Signal(object, object)
     current_changed = QtCore.Signal(int)
-    match_reached = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     about_requested = QtCore.Signal()
 
@@ -72,7 +70,6 @@ class SearchController(QtCore.QObject):
         session.current_changed.connect(self.current_changed)
         session.matches_changed.connect(self.matches_changed)
         session.counts_changed.connect(self.counts_changed)
-        session.match_reached.connect(self.match_reached)
         session.failed.connect(self.message.say)
         session.ended.connect(self.ended)
         self._slow.timeout.connect(self._count.show_progress)

@@ -7,12 +7,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6 import QtCore
 
 from hkviewer.content.model import FactSheet
-from hkviewer.gui.match import Match, Matches, number_from
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import TextRange
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
 from hkviewer.gui.search.search_worker import SearchWorker
+from hkviewer.gui.widgets.lazy_sequence import LazySequence
 from hkviewer.gui.widgets.stepwise import Turns
-from hkviewer.notebook.places import Place
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.answer import MatchColumns, SearchAnswer, SearchRequest
+
+
+class Matches(LazySequence[TextRange]):
+    """All matches of an answer, in reading order."""
+
+    def __init__(self, columns: MatchColumns) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns.starts)
+
+    def item(self, number: int) -> TextRange:
+        """Match `number`."""
+        return self._columns.range(number)
 
 
 class SearchSession(QtCore.QObject):
@@ -22,12 +37,11 @@ class SearchSession(QtCore.QObject):
     answer holds the window for long; a new answer takes the place of what was not yet told.
 
     Signals:
-        matches_changed: all matches in reading order, as a sequence of Match.
+        matches_changed: all matches in reading order, as a sequence of TextRange.
         counts_changed: matches by section id, headings included, and the same with those below each.
         rows_changed: the rows of the results' list.
         answer_changed: the SearchAnswer that now has been told; None when there is no search.
         current_changed: the number of the current match, -1 for none.
-        match_reached: a Match that the reader went to.
         ended: the search is over; carries the place to return to, which may be None.
         committed: the text of a search that the reader entered.
     """
@@ -37,7 +51,6 @@ class SearchSession(QtCore.QObject):
     counts_changed = QtCore.Signal(object, object)
     rows_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
-    match_reached = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     committed = QtCore.Signal(str)
     failed = QtCore.Signal(str)
@@ -50,7 +63,7 @@ class SearchSession(QtCore.QObject):
         self._text = ""
         self._origin: Place | None = None
         self._shown: SearchRequest | None = None
-        self._matches: Sequence[Match] = ()
+        self._matches: Sequence[TextRange] = ()
         self._current = -1
         self._go_after: Place | None = None
         self._goes = False
@@ -68,7 +81,7 @@ class SearchSession(QtCore.QObject):
         return self._text
 
     @property
-    def matches(self) -> Sequence[Match]:
+    def matches(self) -> Sequence[TextRange]:
         """All matches in reading order."""
         return self._matches
 
@@ -121,10 +134,8 @@ class SearchSession(QtCore.QObject):
             self._go_to(number)
 
     def _go_to(self, number: int) -> None:
-        match = self._matches[number]
         self._current = number
         self.current_changed.emit(number)
-        self.match_reached.emit(match)
 
     def end(self) -> None:
         """Stop searching and offer the place where it began."""
@@ -160,7 +171,7 @@ class SearchSession(QtCore.QObject):
 
     def _tell_parts(
         self,
-        matches: Sequence[Match],
+        matches: Sequence[TextRange],
         counts: Mapping[str, int],
         sums: Mapping[str, int],
         rows: Sequence[ResultRow],
@@ -177,7 +188,7 @@ class SearchSession(QtCore.QObject):
 
     def _first_after(self, here: Place | None) -> int:
         """The number of the first match at or after `here`, else of the first of all."""
-        if here is None or self._sheet is None:
+        if here is None or here.at is None or self._sheet is None:
             return 0
-        number = number_from(self._matches, here, self._sheet)
+        number = self._sheet.first_from(here.at, self._matches)
         return number if number < len(self._matches) else 0

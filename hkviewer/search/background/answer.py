@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hkviewer.content.model import FactSheet
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 
 _INT = "i"
@@ -34,14 +35,19 @@ class MatchColumns:
         sections: for each match the position of its section in `section_ids`.
         starts: its first code point in the section's text or heading.
         ends: the code point after its last.
-        in_heading: 1 where it is in the heading, else 0.
+        parts: HEADING or BODY.
     """
 
     section_ids: tuple[str, ...]
     sections: array[int]
     starts: array[int]
     ends: array[int]
-    in_heading: bytes
+    parts: bytes
+
+    def range(self, number: int) -> TextRange:
+        """Where match `number` stands. Raises IndexError where there is none."""
+        section_id = self.section_ids[self.sections[number]]
+        return TextRange(section_id, self.parts[number], self.starts[number], self.ends[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +152,16 @@ def _count(section: SectionMatches) -> int:
 
 def _match_columns(sections: tuple[SectionMatches, ...]) -> MatchColumns:
     numbers, starts, ends = array(_INT), array(_INT), array(_INT)
-    in_heading = bytearray()
+    parts = bytearray()
     for number, section in enumerate(sections):
-        for spans, flag in ((section.heading_spans, 1), (section.spans, 0)):
+        for spans, part in ((section.heading_spans, HEADING), (section.spans, BODY)):
             for start, end in spans:
                 numbers.append(number)
                 starts.append(start)
                 ends.append(end)
-                in_heading.append(flag)
+                parts.append(part)
     ids = tuple(section.section for section in sections)
-    return MatchColumns(ids, numbers, starts, ends, bytes(in_heading))
+    return MatchColumns(ids, numbers, starts, ends, bytes(parts))
 
 
 def _row_columns(sections: tuple[SectionMatches, ...]) -> RowColumns:

@@ -108,18 +108,18 @@ def answer_parts(request: SearchRequest, answer: SearchAnswer) -> list[bytes]:
         *(matches.sections, matches.starts, matches.ends),
         *(rows.text_ends, rows.counts, rows.first_matches, rows.starts, rows.ends),
     ]
-    return [_json(head), matches.in_heading, rows.texts, *(numbers.tobytes() for numbers in arrays)]
+    return [_json(head), matches.parts, rows.texts, *(numbers.tobytes() for numbers in arrays)]
 
 
 def read_answer(parts: Sequence[bytes]) -> tuple[SearchRequest, SearchAnswer]:
     """What `answer_parts` was given. Raises WireError for anything else."""
     try:
-        first, in_heading, texts, *rest = parts
+        first, match_parts, texts, *rest = parts
         head = json.loads(first)
         sections, starts, ends, *row_arrays = (_array(data) for data in rest)
         answer = SearchAnswer(
             _result(head["result"]),
-            MatchColumns(tuple(head["section_ids"]), sections, starts, ends, in_heading),
+            MatchColumns(tuple(head["section_ids"]), sections, starts, ends, match_parts),
             RowColumns(texts, *row_arrays),
             head["counts"],
             head["sums"],

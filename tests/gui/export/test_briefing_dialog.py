@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from hkviewer.content.document import read_document
+from hkviewer.content.ranges import BODY
 from hkviewer.export.briefing import Cover, OwnWords, SheetPart
 from hkviewer.gui.export.choice_fields import remembered, to_remember, usual_paper
 from hkviewer.preferences.settings import Settings, SettingsStore
@@ -316,7 +317,7 @@ def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, set
     plain = settled(dialog)
     marks.click()
     spans = sum(map(len, dialog.briefing.choices.highlights.values()))
-    assert spans == sum(not match.in_heading for match in session.matches) > 0
+    assert spans == sum(match.part == BODY for match in session.matches) > 0
     assert settled(dialog) != plain
     dialog.offer_matches("us-relations-with-hong-kong", "", ())
     assert not marks.isEnabled()

@@ -9,8 +9,8 @@ from hkviewer.gui.frame import pages
 from hkviewer.gui.reading.citing import _CitationDialog
 from hkviewer.gui.reading.numbering import numbered_places
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
+from tests.gui.places import go_to, point
 
 
 def clipboard() -> tuple[str, str]:
@@ -19,7 +19,7 @@ def clipboard() -> tuple[str, str]:
 
 
 def test_copy_section_puts_the_section_at_the_reading_place_as_text_and_html(window):
-    window.pane.go_to(Place("u-s-assistance-to-hong-kong"))
+    go_to(window.pane, "u-s-assistance-to-hong-kong")
     window._actions["copy_section"].trigger()
     text, html = clipboard()
     assert (
@@ -56,7 +56,7 @@ def test_copy_with_citation_adds_where_the_selected_words_come_from(window):
 
 
 def test_without_a_selection_the_whole_section_is_copied_and_cited(window):
-    window.pane.go_to(Place("economic-relations"))
+    go_to(window.pane, "economic-relations")
     window._actions["copy_with_citation"].trigger()
     text, _ = clipboard()
     assert text.startswith("Economic Relations\n\nThe United States has substantial")
@@ -131,7 +131,7 @@ def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window
     numbers = window.pane._numbers
     assert numbers == numbered_places(window.session.document.sheet)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
-    assert numbers[Place("economic-relations", 0)] == 9
+    assert numbers[point("economic-relations", 0)] == 9
     assert window.pane.toPlainText() == before
     window._actions["paragraph_numbers"].trigger()
     assert not window.pane._numbers

@@ -21,7 +21,7 @@ from hkviewer.gui.widgets import dialogs
 from hkviewer.gui.widgets.dialogs import LinkQuestion
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
+from tests.gui.places import go_to, point, where
 
 HERE = Path("/home/reader/documents")
 
@@ -98,7 +98,7 @@ def hard_window(make_window: Callable[..., MainWindow], hard_sheet: Path) -> Mai
 
 
 def put_caret_on(pane: ReadingPane, words: str) -> QTextCursor:
-    start = pane.map.position(Place("links"))
+    start = pane.map.position(point("links"))
     cursor = pane.document().find(words, start, QTextDocument.FindFlag.FindCaseSensitively)
     assert not cursor.isNull()
     pane.setTextCursor(cursor)
@@ -140,13 +140,13 @@ def test_enter_on_a_link_asks_the_same(qtbot, hard_window, monkeypatch):
 
 def test_tab_walks_the_links_and_enter_follows(qtbot, hard_window):
     pane = hard_window.pane
-    pane.go_to(Place("links"))
+    go_to(pane, "links")
     qtbot.keyClick(pane, Qt.Key.Key_Tab)
     assert pane.textCursor().selectedText() == "page"
     qtbot.keyClick(pane, Qt.Key.Key_Tab)
     assert pane.textCursor().selectedText() == "section"
     qtbot.keyClick(pane, Qt.Key.Key_Return)
-    assert pane.place == Place("tables")
+    assert where(pane) == point("tables")
 
 
 def test_dragging_over_a_link_selects_and_follows_nothing(hard_window, monkeypatch):
@@ -164,11 +164,11 @@ def test_dragging_over_a_link_selects_and_follows_nothing(hard_window, monkeypat
 
 
 def test_a_link_to_a_section_goes_there_and_back_returns(hard_window):
-    hard_window.pane.go_to(Place("links"))
+    go_to(hard_window.pane, "links")
     click(hard_window.pane, "section")
-    assert hard_window.pane.place == Place("tables")
+    assert where(hard_window.pane) == point("tables")
     hard_window._actions["back"].trigger()
-    assert hard_window.pane.place == Place("links")
+    assert where(hard_window.pane) == point("links")
 
 
 def test_a_link_to_a_sheet_beside_it_opens_that(hard_window):

@@ -14,11 +14,12 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from hkviewer.content.document import open_document, read_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
-from hkviewer.notebook.places import Place
 from hkviewer.theme import LIGHT, TYPOGRAPHY
 from tests.examples import examples
+from tests.gui.places import point
 
 SHEETS = sorted((Path(__file__).parents[2] / "data" / "sheets").glob("*.md"))
 
@@ -42,11 +43,14 @@ def check_every_character(sheet: FactSheet, document: QTextDocument) -> int:
     count = 0
     for section in sheet.sections:
         for number, wanted in enumerate(section.title):
-            compare(wanted, character(document, *mapping.heading_span(section.id, number, number + 1)))
+            compare(
+                wanted,
+                character(document, *mapping.spans(TextRange(section.id, HEADING, number, number + 1))[0]),
+            )
         for leaf in section.leaves:
             for number, wanted in enumerate(leaf.text):
                 offset = leaf.offset + number
-                spans = mapping.spans(section.id, offset, offset + 1)
+                spans = mapping.spans(TextRange(section.id, BODY, offset, offset + 1))
                 assert len(spans) == 1, (section.id, offset)
                 compare(wanted, character(document, *spans[0]), (section.id, offset))
                 count += 1
@@ -94,12 +98,12 @@ def test_position_and_place_are_each_other_s_inverse(qapp, today, hard_document,
     document = shown(sheet, today)
     mapping = PaneMap(sheet, document)
     for section in sheet.sections:
-        assert mapping.place(mapping.position(Place(section.id))) == Place(section.id)
+        assert mapping.point(mapping.position(point(section.id))) == point(section.id)
         for leaf in section.leaves:
             for number, letter in enumerate(leaf.text):
                 if not letter.isspace():
-                    place = Place(section.id, leaf.offset + number)
-                    assert mapping.place(mapping.position(place)) == place
+                    place = point(section.id, leaf.offset + number)
+                    assert mapping.point(mapping.position(place)) == place
 
 
 def test_any_position_and_any_offset_has_an_answer(qapp, today, hard_document):
@@ -107,10 +111,10 @@ def test_any_position_and_any_offset_has_an_answer(qapp, today, hard_document):
     document = shown(sheet, today)
     mapping = PaneMap(sheet, document)
     for position in range(document.characterCount()):
-        mapping.place(position)
+        mapping.point(position)
     for section in sheet.sections:
-        for offset in range(-1, len(section.text) + 5):
-            assert 0 <= mapping.position(Place(section.id, offset)) < document.characterCount()
+        for offset in range(len(section.text) + 5):
+            assert 0 <= mapping.position(point(section.id, offset)) < document.characterCount()
 
 
 def test_a_span_over_several_leaves_gives_one_for_each(qapp, today, hard_document):
@@ -118,7 +122,8 @@ def test_a_span_over_several_leaves_gives_one_for_each(qapp, today, hard_documen
     document = shown(sheet, today)
     text = sheet.section("tables").text
     start, end = text.index("2018"), text.index("12.8 billion")
-    words = [character(document, *span) for span in PaneMap(sheet, document).spans("tables", start, end)]
+    at = TextRange("tables", BODY, start, end)
+    words = [character(document, *span) for span in PaneMap(sheet, document).spans(at)]
     assert words == ["2018", "$31 billion", "$"]
 
 
@@ -127,7 +132,7 @@ def test_what_lies_between_leaves_is_shown_nowhere(qapp, today, hard_document):
     document = shown(sheet, today)
     text = sheet.section("lists").text
     bar = text.index("3. ")
-    assert PaneMap(sheet, document).spans("lists", bar, bar + 3) == []
+    assert PaneMap(sheet, document).spans(TextRange("lists", BODY, bar, bar + 3)) == []
 
 
 def test_the_same_words_in_two_paragraphs_are_told_apart(qapp, today, hard_document):
@@ -136,8 +141,8 @@ def test_the_same_words_in_two_paragraphs_are_told_apart(qapp, today, hard_docum
     text = sheet.section("last").text
     second = text.rindex("Same words. Same words. Same words.")
     mapping = PaneMap(sheet, document)
-    ((first_start, _),) = mapping.spans("last", 0, 4)
-    ((second_start, _),) = mapping.spans("last", second, second + 4)
+    ((first_start, _),) = mapping.spans(TextRange("last", BODY, 0, 4))
+    ((second_start, _),) = mapping.spans(TextRange("last", BODY, second, second + 4))
     assert document.findBlock(second_start).blockNumber() == document.findBlock(first_start).blockNumber() + 1
 
 

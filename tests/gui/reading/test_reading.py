@@ -15,8 +15,8 @@ from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading.text_geometry import position_at
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.theme import LIGHT, TYPOGRAPHY
+from tests.gui.places import go_to, point, where
 
 IDS = (
     "u-s-hong-kong-relations",
@@ -43,7 +43,8 @@ def reading(tree: SectionTree) -> str:
 
 
 def section_of(pane: ReadingPane) -> str:
-    return pane.place.section_id if pane.place else ""
+    at = where(pane)
+    return at.section_id if at else ""
 
 
 def press(
@@ -72,7 +73,7 @@ def test_at_the_top_the_tree_marks_the_first_section(tree):
 
 def test_the_tree_follows_the_reading_place(pane, tree):
     for section_id, title in ((IDS[2], "Economic Relations"), (IDS[0], "U.S.-Hong Kong Relations")):
-        block = pane.document().findBlock(pane.map.position(Place(section_id, 5)))
+        block = pane.document().findBlock(pane.map.position(point(section_id, 5)))
         top = pane.document().documentLayout().blockBoundingRect(block).top()
         pane.verticalScrollBar().setValue(round(top))
         assert section_of(pane) == section_id
@@ -114,7 +115,7 @@ def test_ctrl_and_a_digit_goes_to_that_section(qtbot, window, pane, number):
 
 def test_ctrl_and_a_digit_beyond_the_last_section_does_nothing(qtbot, window, pane):
     press(qtbot, window, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
-    assert pane.place is None
+    assert where(pane) is None
 
 
 def test_next_and_previous_section_by_key_visit_every_section_and_stop_at_the_ends(qtbot, window, pane):
@@ -132,9 +133,9 @@ def test_next_and_previous_section_by_key_visit_every_section_and_stop_at_the_en
 
 
 def test_previous_section_from_the_midst_of_one_goes_to_its_own_heading(qtbot, window, pane):
-    pane.go_to(Place(IDS[2], 400))
+    go_to(pane, IDS[2], 400)
     press(qtbot, window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
-    assert pane.place == Place(IDS[2])
+    assert where(pane) == point(IDS[2])
 
 
 def test_back_and_forward_return_to_the_very_line_that_was_left(qtbot, window, pane):
@@ -160,7 +161,7 @@ def test_back_and_forward_are_enabled_only_where_they_lead_somewhere(qtbot, wind
     assert (back.isEnabled(), forward.isEnabled()) == (True, False)
     back.trigger()
     assert (back.isEnabled(), forward.isEnabled()) == (False, True)
-    assert window.pane.place is None
+    assert where(window.pane) is None
 
 
 def test_back_after_reading_on_returns_to_where_the_jump_began_not_to_where_it_led(qtbot, window, pane):
@@ -237,7 +238,7 @@ def test_the_first_line_in_view_is_the_one_that_qt_finds_there(make_window, hard
     for value in range(1, bar.maximum(), 3):
         bar.setValue(value)
         found, wanted = position_at(pane, x, 18), pane.cursorForPosition(QPoint(x, 18)).position()
-        here, there = (place and place.section_id for place in map(pane.map.place, (found, wanted)))
+        here, there = (at and at.section_id for at in map(pane.map.point, (found, wanted)))
         assert here == there
         assert abs(found - wanted) < 75, "the same line, or at its very edge the next one"
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.gui.match import Match, Matches
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
+from hkviewer.gui.search.search_session import Matches
 from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
 from hkviewer.search.background.wire import answer_parts, read_answer
@@ -37,7 +38,7 @@ def test_matches_and_rows_are_those_of_the_result_also_behind_a_pipe(result):
     answer = SearchAnswer.of(result, above)
     request = SearchRequest("q \ud800", typing=True)
     assert read_answer(answer_parts(request, answer)) == (request, answer)
-    wanted_matches: list[Match] = []
+    wanted_matches: list[TextRange] = []
     wanted_rows: list[ResultRow] = []
     for section in result.sections:
         note = matches_text(section.hits + section.heading_hits)
@@ -47,8 +48,8 @@ def test_matches_and_rows_are_those_of_the_result_also_behind_a_pipe(result):
             wanted_rows.append(ResultRow(snippet.text, snippet.spans, first))
             first += len(snippet.spans)
         ids = section.section
-        wanted_matches += [Match(ids, start, end, in_heading=True) for start, end in section.heading_spans]
-        wanted_matches += [Match(ids, start, end, in_heading=False) for start, end in section.spans]
+        wanted_matches += [TextRange(ids, HEADING, start, end) for start, end in section.heading_spans]
+        wanted_matches += [TextRange(ids, BODY, start, end) for start, end in section.spans]
     matches, rows = Matches(answer.matches), ResultRows(answer.rows)
     assert list(matches) == wanted_matches
     assert list(rows) == wanted_rows

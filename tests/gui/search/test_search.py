@@ -12,14 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from hkviewer.content.ranges import HEADING
 from hkviewer.gui.search.search_help import SearchHelp
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.theme import ThemeName
+from tests.gui.places import go_to, point, where
 
 TRADE = 9
 """How often the bundled sheet has “trade”."""
@@ -289,20 +290,20 @@ def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):
 
 
 def test_the_first_enter_goes_to_the_first_match_at_or_after_the_reading_place(window, search):
-    window.pane.go_to(Place("economic-relations", 100))
+    go_to(window.pane, "economic-relations", 100)
     search(window, "Hong Kong", enter=True)
     session = window._search.session
     reached = session.matches[session._current]
     sheet = window.session.document.sheet
-    order = [(sheet.section_number(m.section_id), m.place.offset) for m in session.matches]
-    assert order[session._current] >= (sheet.section_number("economic-relations"), 100)
-    assert order[session._current - 1] < (sheet.section_number("economic-relations"), 100)
+    before = session.matches[session._current - 1]
+    here = sheet.order(point("economic-relations", 100))
+    assert sheet.order(before) < here <= sheet.order(reached)
     assert reached.section_id == "economic-relations"
 
 
 def test_enter_past_the_last_match_goes_round_to_the_first(window, search):
     sections = window.session.document.sheet.sections
-    window.pane.go_to(Place(sections[-1].id))
+    go_to(window.pane, sections[-1].id)
     search(window, "sovereignty", enter=True)
     assert current(window) == 0
 
@@ -323,7 +324,7 @@ def test_enter_f3_and_their_shifted_forms_go_on_and_back_round_the_end(window, s
 
 
 def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
-    window.pane.go_to(Place("economic-relations", 40))
+    go_to(window.pane, "economic-relations", 40)
     before = window.pane.place
     search(window, "Hong Kong", enter=True)
     QTest.keyClick(window._field, Qt.Key.Key_Return)
@@ -340,10 +341,10 @@ def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
 
 
 def test_esc_without_a_search_changes_nothing(window):
-    window.pane.go_to(Place("economic-relations"))
+    go_to(window.pane, "economic-relations")
     window._field.setFocus()
     QTest.keyClick(window._field, Qt.Key.Key_Escape)
-    assert window.pane.place == Place("economic-relations")
+    assert where(window.pane) == point("economic-relations")
 
 
 # Highlights
@@ -355,8 +356,9 @@ def block_texts(window: MainWindow) -> str:
 
 def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window, judged):
     """Count, badge, snippet and highlight are of one matcher."""
-    from hkviewer.gui.match import Matches
+
     from hkviewer.gui.search.results_list import ResultRows
+    from hkviewer.gui.search.search_session import Matches
     from hkviewer.search.background.answer import SearchAnswer, outer_sections
 
     index = SearchIndex.of_sheet(window.session.document.sheet)
@@ -373,7 +375,7 @@ def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window,
             continue
         expected = [
             sheet.section(m.section_id).title[m.start : m.end]
-            if m.in_heading
+            if m.part == HEADING
             else sheet.section(m.section_id).text[m.start : m.end]
             for m in matches
         ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.window import MainWindow
+from tests.gui.places import where
 
 
 def search(qtbot: QtBot, window: MainWindow, query: str) -> None:
@@ -24,7 +25,7 @@ def test_esc_ends_the_search_from_every_part_of_the_window(qtbot, make_window, p
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_Escape)
     assert window._field.text() == ""
-    qtbot.waitUntil(lambda: window.pane.place is None)
+    qtbot.waitUntil(lambda: where(window.pane) is None)
 
 
 def test_esc_does_nothing_where_nothing_is_searched(qtbot, make_window):
@@ -71,7 +72,7 @@ def test_after_esc_nothing_leads_back_to_the_match(qtbot, make_window, later):
     search(qtbot, window, "gold")
     assert window.pane.verticalScrollBar().value() > 0
     window._end_search()
-    assert (window.pane.place, window.pane.textCursor().position()) == (None, 0)
+    assert (where(window.pane), window.pane.textCursor().position()) == (None, 0)
     if later == "zoom":
         window.looks.change_zoom(1)
     else:
@@ -90,7 +91,7 @@ def test_a_match_above_the_view_comes_a_third_down_and_the_place_follows(qtbot, 
     third = window.pane.viewport().height() // 3
     assert abs(match_top(window) - third) < 40
     assert window.pane.place != below
-    assert window.pane.place == window.pane._first_in_view()
+    assert where(window.pane) == window.pane._first_in_view()
 
 
 @pytest.mark.parametrize("zoom", [5, -2])

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from hkviewer.errors import OutputError
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.search.background.process import SearchProcess
 from hkviewer.search.background.thread import SearchThread
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.system import child_process
+from tests.gui.places import go_to
 
 HOSTILE = [
     "\x00",
@@ -283,7 +283,7 @@ def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tm
 def test_a_sheet_of_thousands_of_sections_opens_with_its_outermost_alone(large_window):
     tree = large_window._tree
     assert [tree.isExpanded(tree.model().index(row, 0)) for row in range(50)] == [False] * 50
-    large_window.pane.go_to(Place("item-7-3"))
+    go_to(large_window.pane, "item-7-3")
     assert tree.currentIndex().data() == "Part 7"
 
 
