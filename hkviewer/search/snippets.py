@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from hkviewer.search.result import Snippet, Span
@@ -11,8 +12,7 @@ AROUND = 60
 """How many characters of context stand before and after a match, at least to the next word."""
 
 _SPACE = re.compile(r"\s")
-_UNEVEN = re.compile(r"\s\s|[^\S ]")
-_RUN = re.compile(r"(?P<word>\S+)|\s+")
+_UNEVEN = re.compile(r"\s\s+|[^\S ]")
 
 
 def snippets(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
@@ -35,16 +35,25 @@ def _snippet(text: str, spans: Sequence[Span]) -> Snippet:
     first = _word_start(text, max(0, spans[0][0] - AROUND), spans[0][0])
     last = _word_end(text, min(len(text), spans[-1][1] + AROUND), spans[-1][1])
     before, after = "…" if first else "", "…" if last < len(text) else ""
-    if not _UNEVEN.search(text, first, last):
-        shift = len(before) - first
-        return Snippet(before + text[first:last] + after, tuple((a + shift, b + shift) for a, b in spans))
-    pieces, places, length = [before], [], len(before)
-    for run in _RUN.finditer(text, first, last):
-        places += [length + n for n in range(len(run[0]))] if run["word"] else [length] * len(run[0])
-        pieces.append(run["word"] or " ")
-        length += len(pieces[-1])
-    inside = tuple((places[start - first], places[end - 1 - first] + 1) for start, end in spans)
-    return Snippet("".join([*pieces, after]), inside)
+    shown, shift = before, len(before) - first
+    # Runs of blanks that become one: where each begins, its last character, and the shift of that one.
+    starts, lasts, shifts = [first - 1], [first - 1], [shift]
+    reached = first
+    for run in _UNEVEN.finditer(text, first, last):
+        start, end = run.span()
+        shown += text[reached:start] + " "
+        reached = end
+        shift -= end - start - 1
+        starts.append(start)
+        lasts.append(end - 1)
+        shifts.append(shift)
+
+    def place(position: int) -> int:
+        run = bisect_right(starts, position) - 1
+        return max(position, lasts[run]) + shifts[run]
+
+    inside = tuple([(place(start), place(end - 1) + 1) for start, end in spans])
+    return Snippet(shown + text[reached:last] + after, inside)
 
 
 def _word_start(text: str, position: int, latest: int) -> int:
