@@ -39,6 +39,10 @@ class Words:
         """Where it stands; None where it does not."""
         return [(found.start() + 1, found.end()) for found in self.pattern.finditer(section.text)] or None
 
+    def count(self, text: str) -> int:
+        """How often it stands in a section's tokens: in half the time of `find`."""
+        return len(self.pattern.findall(text))
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

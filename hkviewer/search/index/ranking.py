@@ -23,17 +23,14 @@ class Match(NamedTuple):
     Attributes:
         row: its row in the store.
         stream: its tokens.
-        spans: the matches in them, in order.
+        hits: how many matches it has.
+        spans: the matches in the tokens, in order; None where they were only counted.
     """
 
     row: int
     stream: str
-    spans: Sequence[Span]
-
-    @property
-    def heading_hits(self) -> int:
-        """How many of the matches stand in the heading."""
-        return bisect_left(self.spans, (self.stream.index(BAR), 0))
+    hits: int
+    spans: Sequence[Span] | None
 
 
 def best(
@@ -59,7 +56,13 @@ def _score(match: Match, words: Sequence[WordCounter], mean_length: float) -> fl
 def _counts(match: Match, words: Sequence[WordCounter]) -> list[tuple[float, float]]:
     """How often each word stands in a section, a heading's matches weighted."""
     if len(words) == 1:
-        in_heading = match.heading_hits
-        return [(len(match.spans) + (HEADING_WEIGHT - 1) * in_heading, words[0][1])]
+        ((find, weight),) = words
+        return [(match.hits + (HEADING_WEIGHT - 1) * _heading_hits(match, find), weight)]
     heading, _, body = match.stream.partition(BAR)
     return [(len(find(body)) + HEADING_WEIGHT * len(find(heading)), weight) for find, weight in words]
+
+
+def _heading_hits(match: Match, find: Callable[[str], list[str]]) -> int:
+    """How many of the matches stand in the heading."""
+    bar = match.stream.index(BAR)
+    return len(find(match.stream[:bar])) if match.spans is None else bisect_left(match.spans, (bar, 0))

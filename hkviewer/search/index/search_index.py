@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index import messages, store
 from hkviewer.search.index.index_file import SheetSource, open_library
-from hkviewer.search.index.match import merged
+from hkviewer.search.index.match import SectionStream, Words, merged
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
@@ -170,38 +171,49 @@ class SearchIndex:
 
     def _found(self, query: SearchQuery, nodes: Sequence[Node], limit: int | None) -> SearchResult:
         plan = self._planner.plan(nodes)
-        matches = list(self._matches(plan))
+        found = self._matches(plan, only_counted=limit is not None)
+        matches = list(itertools.islice(found, MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
         ranked = self._ranked and not capped
         shown = best(matches, plan.words(), self._mean_length, limit) if ranked else matches[:limit]
         return SearchResult(
             query.text,
-            total=sum(len(match.spans) for match in matches),
+            total=sum(match.hits for match in matches),
             section_count=len(matches),
             capped=capped,
             message=query.notice,
-            sections=tuple(self._shown(match) for match in shown),
+            sections=tuple(self._shown(match, plan) for match in shown),
         )
 
-    def _matches(self, plan: Plan) -> Iterator[Match]:
-        """The sections that satisfy a plan: at most one more than are counted."""
+    def _matches(self, plan: Plan, *, only_counted: bool) -> Iterator[Match]:
+        """The sections that satisfy a plan.
+
+        One word's matches may be only counted, in half the time; where they stand is asked for what is shown.
+        """
         if not plan.candidates:
             return
-        count = 0
-        for row, stream in store.candidates(self._connection, plan.candidates):
-            if self._stopped.is_set():
+        matcher = plan.matcher
+        count = matcher.count if only_counted and isinstance(matcher, Words) else None
+        is_stopped = self._stopped.is_set
+        for row, text, titles in store.candidates(self._connection, plan.candidates):
+            if is_stopped():
                 raise SearchInterrupted
-            spans = plan.matcher.find(stream)
-            if spans is not None:
-                yield Match(row, stream.text, merged(spans))
-                count += 1
-                if count > MOST_SECTIONS:
-                    return
+            if count is not None:
+                if hits := count(text):
+                    yield Match(row, text, hits, None)
+            elif (found := matcher.find(SectionStream(text, titles))) is not None:
+                spans = merged(found)
+                yield Match(row, text, len(spans), spans)
 
-    def _shown(self, match: Match) -> SectionMatches:
+    def _shown(self, match: Match, plan: Plan) -> SectionMatches:
+        if self._stopped.is_set():
+            raise SearchInterrupted
         section = store.stored_section(self._connection, match.row)
-        heading, body = originals(section, match.stream, match.spans)
+        spans = match.spans
+        if spans is None:
+            spans = plan.matcher.find(SectionStream(match.stream, "")) or ()
+        heading, body = originals(section, match.stream, spans)
         return SectionMatches(
             document=section.document,
             section=section.section,

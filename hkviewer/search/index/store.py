@@ -15,7 +15,7 @@ from pathlib import Path
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import HkviewerError
 from hkviewer.search.index.aliases import introduced_aliases
-from hkviewer.search.index.match import BAR, SectionStream
+from hkviewer.search.index.match import BAR
 from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream
 
 _LAYOUT = 2  # of the tables below
@@ -223,14 +223,13 @@ def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
     )
 
 
-def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, SectionStream]]:
-    """The sections that an FTS5 query finds, in the order in which they were added."""
-    rows = connection.execute(
+def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str]]:
+    """The sections that an FTS5 query finds, in the order in which they were added: row, tokens, titles."""
+    return connection.execute(
         "SELECT stream.id, text, stream.titles FROM tokens JOIN stream ON stream.id = tokens.rowid"
         " WHERE tokens MATCH ? ORDER BY tokens.rowid",
         [query],
     )
-    return ((row, SectionStream(text, titles)) for row, text, titles in rows)
 
 
 def _titles(path: tuple[str, ...]) -> tuple[TokenStream, str, str]:
