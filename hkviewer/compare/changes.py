@@ -7,8 +7,10 @@ sentence left out is one change, not two around a word that it shares with its n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, chain
 from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
@@ -18,6 +20,8 @@ _MOST_PAIRS = 2**31
 
 Words = Sequence[str]
 Where_co = TypeVar("Where_co", covariant=True)
+Old = TypeVar("Old")
+New = TypeVar("New")
 Item = TypeVar("Item", str, tuple[str, ...])
 
 
@@ -43,6 +47,10 @@ class Change(NamedTuple):
     new_start: int
     new_end: int
 
+    def words(self, old: Sequence[Item], new: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+        """What it took out of `old`, and what it put into `new`."""
+        return old[self.old_start : self.old_end], new[self.new_start : self.new_end]
+
     def shifted(self, old: int, new: int) -> Change:
         """The same change in texts with `old` and `new` more words before it."""
         return Change(self.old_start + old, self.old_end + old, self.new_start + new, self.new_end + new)
@@ -56,7 +64,7 @@ def _never_same(_old: Words, _new: Words) -> bool:
     return False
 
 
-class Comparison:
+class Comparison(Generic[Old, New]):
     """How one text became another.
 
     Attributes:
@@ -69,8 +77,8 @@ class Comparison:
 
     def __init__(
         self,
-        old: Sequence[Passage[object]],
-        new: Sequence[Passage[object]],
+        old: Iterable[Passage[Old]],
+        new: Iterable[Passage[New]],
         same: Callable[[Words, Words], bool] = _never_same,
     ) -> None:
         """Compare `old` with `new`.
@@ -80,10 +88,11 @@ class Comparison:
             new: the new text's.
             same: whether words that are written differently count as the same, nevertheless.
         """
-        self.old = tuple(word for passage in old for word in passage.words)
-        self.new = tuple(word for passage in new for word in passage.words)
+        self._old = _Text(old)
+        self._new = _Text(new)
+        self.old, self.new = self._old.words, self._new.words
         # However they are cut into passages, the same words are the same text.
-        self.changes = tuple(self._compared(old, new, same)) if self.old != self.new else ()
+        self.changes = tuple(self._compared(same)) if self.old != self.new else ()
 
     def deleted(self, change: Change) -> tuple[str, ...]:
         """The words of the old text that `change` took out."""
@@ -92,6 +101,19 @@ class Comparison:
     def inserted(self, change: Change) -> tuple[str, ...]:
         """The words of the new text that `change` put in."""
         return self.new[change.new_start : change.new_end]
+
+    def old_place(self, change: Change) -> Old | None:
+        """Where in the old text `change` begins; None in a text without words.
+
+        Words that were put in behind others of their passage stand where those do.
+        """
+        behind = not self.deleted(change) and change.new_start not in self._new.starts
+        return self._old.where(change.old_start - behind)
+
+    def new_place(self, change: Change) -> New | None:
+        """Where in the new text `change` begins, or what it took out would stand; as `old_place`."""
+        behind = not self.inserted(change) and change.old_start not in self._old.starts
+        return self._new.where(change.new_start - behind)
 
     @cached_property
     def moves(self) -> dict[Change, Change]:
@@ -109,35 +131,42 @@ class Comparison:
         before = self.new[max(0, change.new_start - length) : change.new_start]
         return not self.deleted(change) and words in (before, self.new[change.new_end :][:length])
 
-    def _compared(
-        self,
-        old: Sequence[Passage[object]],
-        new: Sequence[Passage[object]],
-        same: Callable[[Words, Words], bool],
-    ) -> Iterator[Change]:
-        old, new = ([passage for passage in text if passage.words] for text in (old, new))
-        old_starts, new_starts = _starts(old), _starts(new)
-        for stretch in differing([p.words for p in old], [p.words for p in new]):
-            old_at, new_at = old_starts[stretch.old_start], new_starts[stretch.new_start]
-            old_words = self.old[old_at : old_starts[stretch.old_end]]
-            new_words = self.new[new_at : new_starts[stretch.new_end]]
-            if not same(old_words, new_words):
-                for change in differing(old_words, new_words):
-                    moved = change.shifted(old_at, new_at)
-                    if not same(self.deleted(moved), self.inserted(moved)):
-                        yield moved
+    def _compared(self, same: Callable[[Words, Words], bool]) -> Iterator[Change]:
+        for stretch in differing(self._old.by_passage, self._new.by_passage):
+            old_start, new_start = self._old.starts[stretch.old_start], self._new.starts[stretch.new_start]
+            old = self.old[old_start : self._old.starts[stretch.old_end]]
+            new = self.new[new_start : self._new.starts[stretch.new_end]]
+            if not same(old, new):
+                for change in differing(old, new):
+                    if not same(*change.words(old, new)):
+                        yield change.shifted(old_start, new_start)
 
 
-def _starts(passages: Sequence[Passage[object]]) -> list[int]:
-    """The position of each passage's first word, and at the end the number of words."""
-    starts = [0]
-    for passage in passages:
-        starts.append(starts[-1] + len(passage.words))
-    return starts
+class _Text(Generic[Where_co]):
+    """The passages of a text that have words.
+
+    Attributes:
+        by_passage: the words of each.
+        words: the words of all.
+        starts: the position in `words` of each passage's first one, and at the end their number.
+    """
+
+    def __init__(self, passages: Iterable[Passage[Where_co]]) -> None:
+        self._passages = [passage for passage in passages if passage.words]
+        self.by_passage = [passage.words for passage in self._passages]
+        self.words = tuple(chain.from_iterable(self.by_passage))
+        self.starts = list(accumulate(map(len, self.by_passage), initial=0))
+
+    def where(self, position: int) -> Where_co | None:
+        """Where the word at `position` stands, or the one nearest to it; None if there is none."""
+        if not self._passages:
+            return None
+        number = bisect_right(self.starts, max(0, position)) - 1
+        return self._passages[min(number, len(self._passages) - 1)].where
 
 
 def differing(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
-    """The changes that make one sequence into another: as few items as can be, in few places.
+    """The changes that make one sequence of words or passages into another, the fewest that there are.
 
     What differs between sequences so long that this would take too much memory is one change.
     """
@@ -148,11 +177,18 @@ def differing(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
         return []
     if len(old) * len(new) > _MOST_PAIRS:
         return [Change(0, len(old), 0, len(new)).shifted(start, start)]
-    # Several alignments may be equally short, and which one is taken depends on the direction.
+    # The alignment that is found depends on the direction; of both the better, the same both ways.
     backwards = list(old) > list(new)
     one, other = (new, old) if backwards else (old, new)
-    changes = _gathered(one, other)
-    return [(change.mirrored() if backwards else change).shifted(start, start) for change in changes]
+    there, back = _gathered(one, other), [change.mirrored() for change in _gathered(other, one)]
+    best = min(there, back, key=lambda changes: (_marked(changes, one, other), len(changes)))
+    return [(change.mirrored() if backwards else change).shifted(start, start) for change in best]
+
+
+def _marked(changes: Iterable[Change], old: Sequence[Item], new: Sequence[Item]) -> int:
+    """How many words are taken out and put in."""
+    items = chain.from_iterable(chain(*change.words(old, new)) for change in changes)
+    return sum(1 if isinstance(item, str) else len(item) for item in items)
 
 
 def _common(old: Sequence[Item], new: Sequence[Item]) -> int:
@@ -165,11 +201,23 @@ def _gathered(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
     """The changes between two sequences; those that can slide together are one."""
     changes: list[Change] = []
     for change in _shortest(old, new):
-        while changes and (joined := _joined(changes[-1], change, old, new)):
-            changes.pop()
-            change = joined  # noqa: PLW2901  it may join the one before, too
+        while changes and _slides_back(change, gap := change.old_start - changes[-1].old_end, old, new):
+            first = changes.pop()
+            change = Change(  # noqa: PLW2901  it may join the one before, too
+                first.old_start, change.old_end - gap, first.new_start, change.new_end - gap
+            )
         changes.append(change)
     return changes
+
+
+def _slides_back(change: Change, by: int, old: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Whether words that were only put in or only taken out may as well stand `by` words before.
+
+    Taking "b a" out of "a b a b" behind the first "a", or "a b" before it, is the same.
+    """
+    deleted, inserted = change.words(old, new)
+    items, (start, end) = (old, change[:2]) if deleted else (new, change[2:])
+    return not (deleted and inserted) and items[start - by : start] == items[end - by : end]
 
 
 def _shortest(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Change]:
@@ -181,28 +229,3 @@ def _shortest(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Change]:
         if same.a > old_end or same.b > new_end:
             yield Change(old_end, same.a, new_end, same.b)
         old_end, new_end = same.a + same.size, same.b + same.size
-
-
-def _joined(first: Change, second: Change, old: Sequence[Item], new: Sequence[Item]) -> Change | None:
-    """Two neighbours as one change of as many items, if one of them can slide to the other.
-
-    Whether "b a" is taken out of "a b a b" behind the first "a" or before the last "b" is the same.
-    """
-    gap = second.old_start - first.old_end
-    if _slides(second, -gap, old, new):
-        return Change(first.old_start, second.old_end - gap, first.new_start, second.new_end - gap)
-    if _slides(first, gap, old, new):
-        return Change(first.old_start + gap, second.old_end, first.new_start + gap, second.new_end)
-    return None
-
-
-def _slides(change: Change, by: int, old: Sequence[Item], new: Sequence[Item]) -> bool:
-    """Whether an insertion or deletion may as well stand `by` items further on, or back if negative."""
-    if change.new_start == change.new_end:
-        items, start, end = old, change.old_start, change.old_end
-    elif change.old_start == change.old_end:
-        items, start, end = new, change.new_start, change.new_end
-    else:
-        return False
-    back = min(by, 0)
-    return items[start + back :][: abs(by)] == items[end + back :][: abs(by)]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hkviewer.compare.changes import Comparison, Passage
+from hkviewer.compare.passages import passages_of
 from hkviewer.compare.sentences import since_captured
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import Document, parse_file, read_bytes, read_text
 from hkviewer.content.encoding import decode
 from hkviewer.content.front_matter import read_front_matter
 from hkviewer.content.model import FactSheet
-from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.content.ranges import TextRange
 from hkviewer.errors import DocumentError
 
 # The last line of the banner that stands above every page of a .gov site begins so.
@@ -90,9 +91,9 @@ def reconcile(sheet: FactSheet, capture: str) -> tuple[str, ...]:
     """
     source = Passage(tuple(capture[len(banner(capture)) :].split()), None)
     editorial = Counter(sheet.editorial_headings)
-    passages = list(_passages(sheet, editorial))
+    comparison = Comparison([source], _passages(sheet, editorial))
     missing = (f"The editorial heading “{heading}” is not in the sheet." for heading in editorial.elements())
-    return (*missing, *_differences(sheet, Comparison([source], passages), passages))
+    return (*missing, *_differences(sheet, comparison))
 
 
 def _verify_captured(path: Path, sheet: FactSheet) -> tuple[str, list[str]]:
@@ -120,32 +121,27 @@ def _verify_captured(path: Path, sheet: FactSheet) -> tuple[str, list[str]]:
 def _passages(sheet: FactSheet, editorial: Counter[str]) -> Iterator[Passage[TextRange | None]]:
     """The sheet's words, with no range for its title; takes the headings it skips off `editorial`."""
     if not sheet.sections or sheet.sections[0].title != sheet.title:
-        yield from _heading(sheet.title, None, editorial)
+        yield from _unless_editorial(sheet.title, Passage(tuple(sheet.title.split()), None), editorial)
     for section in sheet.sections:
-        yield from _heading(section.title, TextRange(section.id, HEADING, 0, len(section.title)), editorial)
-        for leaf in section.leaves:
-            where = TextRange(section.id, BODY, leaf.offset, leaf.offset + len(leaf.text))
-            yield Passage(tuple(leaf.text.split()), where)
+        heading, *body = passages_of(section)
+        yield from _unless_editorial(section.title, heading, editorial)
+        yield from body
 
 
-def _heading(
-    title: str, where: TextRange | None, editorial: Counter[str]
+def _unless_editorial(
+    title: str, heading: Passage[TextRange | None], editorial: Counter[str]
 ) -> Iterator[Passage[TextRange | None]]:
     if editorial[title] > 0:
         editorial[title] -= 1
     else:
-        yield Passage(tuple(title.split()), where)
+        yield heading
 
 
-def _differences(
-    sheet: FactSheet, comparison: Comparison, passages: Sequence[Passage[TextRange | None]]
-) -> Iterator[str]:
+def _differences(sheet: FactSheet, comparison: Comparison[None, TextRange | None]) -> Iterator[str]:
     """A sentence for each change; words that were moved are told where they stood in the source."""
-    ranges = [passage.where for passage in passages for _ in passage.words]
     moved_here = set(comparison.moves.values())
     for change in comparison.changes:
         if change not in moved_here:
-            # At the sheet's end the change is in its last section.
-            where = ranges[min(change.new_start, len(ranges) - 1)] if ranges else None
+            where = comparison.new_place(change)
             title = sheet.section(where.section_id).title if where else sheet.title
             yield since_captured(comparison, change, title)

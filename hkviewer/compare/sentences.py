@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hkviewer.compare.changes import Change, Comparison
 
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14
 
 
-def since_captured(comparison: Comparison, change: Change, section: str) -> str:
+def since_captured(comparison: Comparison[Any, Any], change: Change, section: str) -> str:
     """How a sheet, in its section of that title, differs from the text that it was captured from."""
     before = " ".join(comparison.old[max(0, change.old_start - _NEIGHBOURS) : change.old_start])
     after = f"after “{before}” (word {change.old_start + 1})" if before else "at the very beginning"

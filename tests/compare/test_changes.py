@@ -27,14 +27,14 @@ def passages(*texts: str) -> list[Passage[None]]:
     return [Passage(tuple(text.split()), None) for text in texts]
 
 
-def edited(comparison: Comparison) -> list[tuple[str, str]]:
+def edited(comparison: Comparison[None, None]) -> list[tuple[str, str]]:
     return [
         (" ".join(comparison.deleted(change)), " ".join(comparison.inserted(change)))
         for change in comparison.changes
     ]
 
 
-def applied(comparison: Comparison) -> tuple[list[str], list[str]]:
+def applied(comparison: Comparison[None, None]) -> tuple[list[str], list[str]]:
     """The old text with the changes made, and the new one with them taken back."""
     new: list[str] = []
     old: list[str] = []
@@ -97,6 +97,13 @@ def test_passages_that_are_the_same_are_aligned_before_their_words() -> None:
     assert edited(Comparison(old, new)) == [("", "The end.")]
 
 
+def test_of_two_passages_that_changed_places_the_shorter_one_is_marked() -> None:
+    for order in ((0, 1), (1, 0)):
+        texts = [("A much longer paragraph.", "Short one.")[n] for n in order]
+        comparison = Comparison(passages("Title", *texts), passages("Title", *texts[::-1]))
+        assert sorted(edited(comparison)) == [("", "Short one."), ("Short one.", "")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -144,3 +151,23 @@ def test_words_that_only_repeat_their_neighbours_are_doubled(new: str, doubled: 
 def test_texts_too_long_to_be_aligned_are_one_change() -> None:
     old = ["same", *map(str, range(50_000))]
     assert changes.differing(old, ["same", *old[:0:-1]]) == [Change(1, 50_001, 1, 50_001)]
+
+
+def test_a_change_stands_in_its_passage_and_what_only_one_text_has_behind_the_words_before_it() -> None:
+    def placed(*texts: str) -> list[Passage[str]]:
+        return [Passage(tuple(text.split()), text[0]) for text in texts]
+
+    old = placed("a b", "c d")
+
+    def places(*texts: str) -> list[tuple[str | None, str | None]]:
+        comparison = Comparison(old, placed(*texts))
+        return [(comparison.old_place(c), comparison.new_place(c)) for c in comparison.changes]
+
+    assert places("a b x", "c d") == [("a", "a")]
+    assert places("a b", "x c d") == [("c", "x")]
+    assert places("a b", "x", "c d") == [("c", "x")]
+    assert places("a b", "c") == [("c", "c")]
+    assert places("a", "c d") == [("a", "a")]
+    assert places("a b") == [("c", "a")]
+    assert places() == [("a", None)]
+    assert [Comparison([], old).old_place(Change(0, 0, 0, 4))] == [None]

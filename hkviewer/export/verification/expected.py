@@ -8,13 +8,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from hkviewer.compare.passages import passages_of
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.ranges import TextRange
 from hkviewer.export.assembly import (
     Fact,
     Grid,
     Heading,
     Items,
+    Line,
     Lines,
     Node,
     Quote,
@@ -24,7 +28,7 @@ from hkviewer.export.assembly import (
 )
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.common import instead
-from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.export.styled_runs import Run
 
 _NOTE = re.compile(r"\[\d+\]")
 _PICTURE = re.compile(r"\[Picture(?:: [^\]]*)?\]")
@@ -44,10 +48,10 @@ _ANY_DAY = dt.date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Leaf:
-    """A heading, paragraph, cell or line that the sheet has; `where` is its section's title."""
+    """A heading, paragraph, cell or line that the sheet has at `where`."""
 
     runs: tuple[Run, ...]
-    where: str
+    where: TextRange
 
     @property
     def words(self) -> str:
@@ -61,7 +65,8 @@ def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: 
         return ()
     part = SheetPart(sheet, tuple(section.id for section in sections))
     copy = assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
-    return tuple(_leaves(copy.divisions[0].nodes, sections[0].title))
+    ranges = [passage.where for section in sections for passage in passages_of(section)]
+    return tuple(map(Leaf, _leaves(copy.divisions[0].nodes), ranges))
 
 
 def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Fact, ...]:
@@ -137,23 +142,21 @@ def _european_words(text: str) -> Counter[str]:
     return Counter(_EUROPEAN_WORD.findall(text))
 
 
-def _leaves(nodes: Iterable[Node], where: str) -> Iterator[Leaf]:
+def _leaves(nodes: Iterable[Node]) -> Iterator[tuple[Run, ...]]:
     for node in nodes:
         match node:
             case Heading(_, runs, _):
-                where = words_of(runs).replace("\n", " ")
-                yield Leaf(runs, where)
+                yield runs
             case Words(runs, number):
                 # Typst sets the number as words before the paragraph.
-                yield Leaf((Run(f"{number} "), *runs) if number else runs, where)
+                yield (Run(f"{number} "), *runs) if number else runs
             case Items(_, _, items):
-                for item in items:
-                    yield from _leaves(item, where)
+                yield from _leaves(chain.from_iterable(items))
             case Grid(header, rows, _):
-                yield from (Leaf(cell, where) for row in (header, *rows) for cell in row)
+                yield from chain(header, *rows)
             case Quote(inner):
-                yield from _leaves(inner, where)
+                yield from _leaves(inner)
             case Lines(lines):
-                yield from (Leaf(line, where) for line in lines)
-            case _:
+                yield from lines
+            case Line():
                 pass

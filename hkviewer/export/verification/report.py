@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from hkviewer.compare.changes import Comparison, Passage
+from hkviewer.compare.sentences import in_copy
 from hkviewer.content.document import bundled_sheets, read_bytes
 from hkviewer.content.model import FactSheet
 from hkviewer.export.assembly import listed
@@ -22,7 +23,6 @@ from hkviewer.export.verification.expected import (
 )
 from hkviewer.export.verification.extract import tagged_texts
 
-_SHOWN_WORDS = 14
 _MOST_DIFFERENCES = 50
 _CHANGED_FILE = (
     "The file was changed or saved again by another program since it was made: "
@@ -98,37 +98,22 @@ def _held(part: CopyPart, sheet: FactSheet) -> str:
     return f"{word} {f'{numbers[0]}–{numbers[1]}' if neighbours else listed(numbers)} of {total}"
 
 
-def _said(where: str, old: str, new: str) -> str:
-    if old and new:
-        return f"{where}: the copy has “{_short(new)}” where the sheet has “{_short(old)}”."
-    return f"{where}: the copy lacks “{_short(old)}”." if old else f"{where}: the copy adds “{_short(new)}”."
-
-
-def _short(words: str) -> str:
-    """`words`, their middle left out where they are many."""
-    several = words.split()
-    if len(several) <= _SHOWN_WORDS:
-        return words
-    half = _SHOWN_WORDS // 2
-    return " ".join([*several[:half], "…", *several[-half:]])
-
-
 # ---- The comparison --------------------------------------------------------------------------
 
 
 def _differences(part: CopyPart, sheet: FactSheet) -> Iterator[str]:
     if part.title is not None and squeezed(part.title) != squeezed(sheet.title):
-        yield _said("Title", sheet.title, part.title)
+        yield in_copy("Title", sheet.title, part.title)
     yield from _head_differences(part, sheet)
     known = {section.id for section in sheet.sections}
     for name in sorted(set(part.claim.sections or ()) - known):
         yield f"The sheet has no section “{name}”."
     if says_exactly(part.leaves, squeezed("".join(part.body))):
         return
-    have = [without_additions(text) for text in part.body]
-    found = list(_word_differences(part.leaves, [leaf.words for leaf in part.leaves], have))
+    words = [leaf.words for leaf in part.leaves]
+    differences = list(_word_differences(part, sheet, words, map(without_additions, part.body)))
     # Only a number in brackets differs, which as a rule is an endnote's and so left out.
-    yield from found or _word_differences(part.leaves, [_all_words(leaf) for leaf in part.leaves], part.body)
+    yield from differences or _word_differences(part, sheet, map(_all_words, part.leaves), part.body)
 
 
 def _all_words(leaf: Leaf) -> str:
@@ -141,22 +126,25 @@ def _head_differences(part: CopyPart, sheet: FactSheet) -> Iterator[str]:
         wanted = f"{fact.label} {fact.value}"
         have = next((text for text in part.head if squeezed(text).startswith(fact.label)), "")
         if not same_fact(have, wanted):
-            yield _said("Title block", wanted, have)
+            yield in_copy("Title block", wanted, have)
 
 
-def _word_differences(leaves: Sequence[Leaf], wanted: Sequence[str], have: Sequence[str]) -> Iterator[str]:
-    """What differs, leaf by leaf first and then word by word, in one line each."""
-    matcher = SequenceMatcher(None, list(map(squeezed, wanted)), list(map(squeezed, have)), autojunk=False)
-    for what, a, b, c, d in matcher.get_opcodes():
-        if what != "equal" and not same_letters("\n".join(wanted[a:b]), "\n".join(have[c:d])):
-            words = [(word, leaves[n].where) for n in range(a, b) for word in wanted[n].split()]
-            where = leaves[min(a, len(leaves) - 1)].where if leaves else "The copy"
-            yield from _in_words(words, [word for text in have[c:d] for word in text.split()], where)
+def _word_differences(
+    part: CopyPart, sheet: FactSheet, wanted: Iterable[str], have: Iterable[str]
+) -> Iterator[str]:
+    """What differs, a sentence each; `wanted` are the words of the part's leaves."""
+    leaves = zip(wanted, part.leaves, strict=True)
+    comparison = Comparison(
+        (Passage(tuple(words.split()), leaf.where) for words, leaf in leaves),
+        (Passage(tuple(text.split()), None) for text in have),
+        _say_the_same,
+    )
+    for change in comparison.changes:
+        where = comparison.old_place(change)
+        title = sheet.section(where.section_id).title if where else "The copy"
+        yield in_copy(title, " ".join(comparison.deleted(change)), " ".join(comparison.inserted(change)))
 
 
-def _in_words(wanted: Sequence[tuple[str, str]], have: Sequence[str], where: str) -> Iterator[str]:
-    words = [word for word, _ in wanted]
-    for what, a, b, c, d in SequenceMatcher(None, words, have, autojunk=False).get_opcodes():
-        old, new = " ".join(words[a:b]), " ".join(have[c:d])
-        if what != "equal" and squeezed(old) != squeezed(new):
-            yield _said(wanted[min(a, len(wanted) - 1)][1] if wanted else where, old, new)
+def _say_the_same(wanted: Sequence[str], have: Sequence[str]) -> bool:
+    one, other = " ".join(wanted), " ".join(have)
+    return squeezed(one) == squeezed(other) or same_letters(one, other)
