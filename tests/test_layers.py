@@ -194,6 +194,7 @@ sys.exit(code or any(name.startswith("PySide6") for name in sys.modules))
 
 # What stands once: the module that answers the question, and what another that did so too would hold.
 ANSWERED_ONCE = {
+    "hkviewer.content.addresses": r"^(https?|mailto)$|\bmailto:|https\?",
     "hkviewer.system.characters": r"\x1f|\x9f|\\x1f|\\x9f",
 }
 

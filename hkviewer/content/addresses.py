@@ -1,15 +1,75 @@
-"""Which addresses may become links, and where."""
+"""What an address may be: where a link leads, who may follow it, and how it is shown.
+
+Only the web and mail lead out of the program. An address that a document carries may be anyone's: a browser
+would run a script, a desktop start a program, an office program fetch a file of this computer's.
+"""
 
 from __future__ import annotations
 
+import enum
 import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-_ON_A_PAGE = re.compile(r"(?:https?://|mailto:|#)\S|(?![\w+.-]*:|[/\\]{2})\S", re.IGNORECASE)
+MAIL = "mailto:"
+_OUTSIDE = ("http", "https", "mailto")
+_LEADS_OUT = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_LEADS_BESIDE = re.compile(r"#\S|(?![\w+.-]*:|[/\\]{2})\S")
+_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_LONGEST = 8000
+"""Bytes: Typst takes no longer address for a link."""
+
+
+class LinkKind(enum.Enum):
+    """What following a link in the window would do."""
+
+    SECTION = enum.auto()
+    DOCUMENT = enum.auto()
+    OUTSIDE = enum.auto()
+    REFUSED = enum.auto()
+
+
+def classify(address: str, folder: Path) -> tuple[LinkKind, str]:
+    """What the link `address` in a document in `folder` leads to.
+
+    Returns:
+        The kind, and a section's id, a Markdown file's path, or the address itself. Anything that
+        is none of these, such as file: or javascript:, is refused.
+    """
+    if address.startswith("#"):
+        return LinkKind.SECTION, unquote(address[1:])
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return LinkKind.REFUSED, address
+    scheme = parts.scheme.lower()
+    if scheme in _OUTSIDE and (parts.netloc or f"{scheme}:" == MAIL):
+        return LinkKind.OUTSIDE, address
+    if not scheme and not parts.netloc and parts.path.lower().endswith((".md", ".markdown")):
+        return LinkKind.DOCUMENT, str(folder / unquote(parts.path))
+    return LinkKind.REFUSED, address
+
+
+def leads_out(address: str) -> bool:
+    """Whether a reader's program can follow `address` from a copy; only those become links there."""
+    return _LEADS_OUT.match(address) is not None and len(address.encode("utf-8", "replace")) < _LONGEST
 
 
 def may_stand_on_page(address: str) -> bool:
-    """Whether a page for a browser keeps the link: to the web, to mail, or to what lies beside the page.
+    """Whether a page for a browser keeps the link: to the web, to mail, or to what lies beside the page."""
+    return (_LEADS_OUT.match(address) or _LEADS_BESIDE.match(address)) is not None
 
-    Of any other, a browser would run a script or fetch a file of this computer's.
-    """
-    return _ON_A_PAGE.match(address) is not None
+
+def has_scheme(address: str) -> bool:
+    """Whether `address` is whole, or leads to another computer: a file beside a document has none of both."""
+    return _HAS_SCHEME.match(address) is not None
+
+
+def is_said_by(words: str, address: str) -> bool:
+    """Whether a link's `words` are its address, so that nobody need be told where it leads."""
+    return words.strip() in (address, address.removeprefix(MAIL))
+
+
+def shown(address: str) -> str:
+    """A web address as it is printed, for people to type: without what every browser adds."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
+from hkviewer.content.addresses import has_scheme
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import parse_file, read_text
 from hkviewer.content.front_matter import KEYS, FrontMatter, scan_front_matter
@@ -32,7 +33,6 @@ _REQUIRED = {
     "licence": "Write “licence: …”, who may use the text.",
 }
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007\u2060]")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -230,7 +230,7 @@ def _link_problem(folder: Path, sheet: FactSheet, address: str) -> str:
     """What is wrong with a link, "" if nothing is."""
     if not address:
         return "A link has no address. Write it between the round brackets."
-    if _SCHEME.match(address):
+    if has_scheme(address):
         return ""
     file, _, anchor = unquote(address).partition("#")
     if not file:

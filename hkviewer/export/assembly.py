@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hkviewer import __version__
+from hkviewer.content.addresses import shown
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import (
     Block,
@@ -280,11 +280,10 @@ def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
     edition = sheet.edition.describe(choices.date) if sheet.edition else ""
     received = f"received {plain_date(sheet.received)}" if sheet.received else ""
     source = ", ".join(filter(None, [sheet.publisher, sheet.bureau]))
-    address = re.sub(r"^https?://(www\.)?", "", sheet.source).rstrip("/")
     facts = (
         Fact("Source", source),
         Fact("Edition", "; ".join(filter(None, [edition, received]))),
-        Fact("Original", address, sheet.source),
+        Fact("Original", shown(sheet.source), sheet.source),
         Fact("Included", _included(part)),
     )
     return tuple(fact for fact in facts if fact.value)

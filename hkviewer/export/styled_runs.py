@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from hkviewer.content.addresses import is_said_by
 from hkviewer.content.model import (
     CodeSpan,
     Emphasis,
@@ -58,7 +59,7 @@ class Endnotes:
 
     def number(self, address: str, words: str) -> int:
         """The number of the endnote for `address`; 0 where the words say the address themselves."""
-        if not address or address.startswith("#") or _says(words, address):
+        if not address or address.startswith("#") or is_said_by(words, address):
             return 0
         note = self._notes.setdefault(address, Endnote(len(self._notes) + 1, words, address))
         return note.number
@@ -128,7 +129,3 @@ def _cut(run: Run, spans: Spans, offset: int) -> Iterator[Run]:
         last = stop == end
         text = run.text[start - offset : stop - offset]
         yield replace(run, text=text, marked=marked, note=run.note if last else 0)
-
-
-def _says(words: str, address: str) -> bool:
-    return words.strip() in (address, address.removeprefix("mailto:"))

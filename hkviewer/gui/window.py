@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.content.addresses import LinkKind, classify
 from hkviewer.content.document import Document, is_large, open_document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
@@ -18,7 +19,7 @@ from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageErro
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.frame.document_menus import DocumentMenus
 from hkviewer.gui.frame.focus import dropped_file, focused_text, step_focus
-from hkviewer.gui.frame.links import LinkKind, classify, open_outside
+from hkviewer.gui.frame.links import open_outside
 from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.setting_actions import SettingActions
 from hkviewer.gui.frame.sidebar import Sidebar, quiet_button

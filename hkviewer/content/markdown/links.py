@@ -28,6 +28,8 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import AtomicString
 
+from hkviewer.content.addresses import MAIL
+
 _LONGEST_TEXT = 1000
 _LONGEST_ADDRESS = 4000
 _DEEPEST = 20
@@ -118,6 +120,6 @@ class _MailAddress(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002  as above
     ) -> tuple[ET.Element, int, int]:
-        link = ET.Element("a", href="mailto:" + self.unescape(m[1]).removeprefix("mailto:"))
+        link = ET.Element("a", href=MAIL + self.unescape(m[1]).removeprefix(MAIL))
         link.text = AtomicString(self.unescape(m[1]))
         return link, m.start(), m.end()

@@ -17,6 +17,7 @@ from docx.shared import Inches, Length, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
+from hkviewer.content.addresses import leads_out
 from hkviewer.export.assembly import (
     OWN_WORDS,
     Copy,
@@ -45,7 +46,6 @@ from hkviewer.export.formats.common import (
     wants_contents,
 )
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.pdf.typst_input import leads_out
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 
+from hkviewer.content.addresses import leads_out
 from hkviewer.export.assembly import (
     OWN_WORDS,
     Copy,
@@ -46,7 +47,6 @@ from hkviewer.export.formats.html_blocks import (
     table,
 )
 from hkviewer.export.formats.html_style import css
-from hkviewer.export.pdf.typst_input import leads_out
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 

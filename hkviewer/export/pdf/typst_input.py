@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hkviewer.content.addresses import leads_out
 from hkviewer.export.assembly import (
     OWN_WORDS,
     Copy,
@@ -43,8 +44,6 @@ _LONGEST_TITLE = 0.6
 LONGEST_LINE = 300.0
 """Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
 _MOST_METADATA = 1000
-_LONGEST_LINK = 8000
-"""Bytes of an address: Typst takes no longer link."""
 _SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
 
 
@@ -199,9 +198,3 @@ def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
 def picture_file(run: Run, division: Division) -> Path | None:
     """The file of the picture that `run` is, if it is one that may be shown."""
     return division.folder / run.picture if run.picture and division.folder else None
-
-
-def leads_out(address: str) -> bool:
-    """Whether a reader's program can follow `address` from a copy; only those become links."""
-    leads = re.match(r"(https?://|mailto:)\S", address, re.IGNORECASE)
-    return leads is not None and len(address.encode("utf-8", "replace")) < _LONGEST_LINK

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
 from hkviewer.gui import window as window_module
-from hkviewer.gui.frame.links import LinkKind, classify, open_outside
+from hkviewer.gui.frame.links import open_outside
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.widgets import dialogs
@@ -22,54 +22,6 @@ from hkviewer.gui.widgets.dialogs import LinkQuestion
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from tests.gui.places import go_to, point, where
-
-HERE = Path("/home/reader/documents")
-
-
-@pytest.mark.parametrize(
-    ("address", "kind"),
-    [
-        ("#economic-relations", LinkKind.SECTION),
-        ("#%E9%A6%99", LinkKind.SECTION),
-        ("other.md", LinkKind.DOCUMENT),
-        ("sub/other.markdown", LinkKind.DOCUMENT),
-        ("../up.md", LinkKind.DOCUMENT),
-        ("other.md#part", LinkKind.DOCUMENT),
-        ("http://example.org", LinkKind.OUTSIDE),
-        ("https://example.org/a.md", LinkKind.OUTSIDE),
-        ("HTTPS://EXAMPLE.ORG", LinkKind.OUTSIDE),
-        ("mailto:someone@example.org", LinkKind.OUTSIDE),
-        ("javascript:alert(1)", LinkKind.REFUSED),
-        ("JavaScript:alert(1)", LinkKind.REFUSED),
-        ("  javascript:alert(1)", LinkKind.REFUSED),
-        ("java\nscript:alert(1)", LinkKind.REFUSED),
-        ("data:text/html,<script>", LinkKind.REFUSED),
-        ("vbscript:x", LinkKind.REFUSED),
-        ("file:///etc/passwd", LinkKind.REFUSED),
-        ("file:///etc/passwd.md", LinkKind.REFUSED),
-        ("file://host/share/x.md", LinkKind.REFUSED),
-        ("//host/share/x.md", LinkKind.REFUSED),
-        ("\\\\host\\share\\x.exe", LinkKind.REFUSED),
-        ("smb://host/share", LinkKind.REFUSED),
-        ("ms-settings:privacy", LinkKind.REFUSED),
-        ("tel:123", LinkKind.REFUSED),
-        ("ftp://example.org/x.md", LinkKind.REFUSED),
-        ("C:\\Windows\\notepad.exe", LinkKind.REFUSED),
-        ("program.exe", LinkKind.REFUSED),
-        ("http:", LinkKind.REFUSED),
-        ("https:///etc/passwd", LinkKind.REFUSED),
-        ("http://[", LinkKind.REFUSED),
-        ("", LinkKind.REFUSED),
-        ("\x00", LinkKind.REFUSED),
-    ],
-)
-def test_what_a_link_leads_to(address, kind):
-    assert classify(address, HERE)[0] is kind
-
-
-def test_a_section_s_id_and_a_document_s_path_come_decoded():
-    assert classify("#a%20b", HERE) == (LinkKind.SECTION, "a b")
-    assert classify("my%20sheet.md", HERE) == (LinkKind.DOCUMENT, str(HERE / "my sheet.md"))
 
 
 class Question:

@@ -1,0 +1,116 @@
+"""What an address may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hkviewer.content.addresses import (
+    LinkKind,
+    classify,
+    has_scheme,
+    is_said_by,
+    leads_out,
+    may_stand_on_page,
+    shown,
+)
+
+HERE = Path("/home/reader/documents")
+OUT = ["http://example.org", "https://example.org/a", "HTTPS://EXAMPLE.ORG", "mailto:a@example.org"]
+BESIDE = ["#s", "other.md", "folder/other.md#s"]
+NOWHERE = [
+    "javascript:alert(1)",
+    "JavaScript:x",
+    "vbscript:x",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "//evil",
+]
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("#economic-relations", LinkKind.SECTION),
+        ("#%E9%A6%99", LinkKind.SECTION),
+        ("other.md", LinkKind.DOCUMENT),
+        ("sub/other.markdown", LinkKind.DOCUMENT),
+        ("../up.md", LinkKind.DOCUMENT),
+        ("other.md#part", LinkKind.DOCUMENT),
+        ("http://example.org", LinkKind.OUTSIDE),
+        ("https://example.org/a.md", LinkKind.OUTSIDE),
+        ("HTTPS://EXAMPLE.ORG", LinkKind.OUTSIDE),
+        ("mailto:someone@example.org", LinkKind.OUTSIDE),
+        ("javascript:alert(1)", LinkKind.REFUSED),
+        ("JavaScript:alert(1)", LinkKind.REFUSED),
+        ("  javascript:alert(1)", LinkKind.REFUSED),
+        ("java\nscript:alert(1)", LinkKind.REFUSED),
+        ("data:text/html,<script>", LinkKind.REFUSED),
+        ("vbscript:x", LinkKind.REFUSED),
+        ("file:///etc/passwd", LinkKind.REFUSED),
+        ("file:///etc/passwd.md", LinkKind.REFUSED),
+        ("file://host/share/x.md", LinkKind.REFUSED),
+        ("//host/share/x.md", LinkKind.REFUSED),
+        ("\\\\host\\share\\x.exe", LinkKind.REFUSED),
+        ("smb://host/share", LinkKind.REFUSED),
+        ("ms-settings:privacy", LinkKind.REFUSED),
+        ("tel:123", LinkKind.REFUSED),
+        ("ftp://example.org/x.md", LinkKind.REFUSED),
+        ("C:\\Windows\\notepad.exe", LinkKind.REFUSED),
+        ("program.exe", LinkKind.REFUSED),
+        ("http:", LinkKind.REFUSED),
+        ("https:///etc/passwd", LinkKind.REFUSED),
+        ("http://[", LinkKind.REFUSED),
+        ("", LinkKind.REFUSED),
+        ("\x00", LinkKind.REFUSED),
+    ],
+)
+def test_what_a_link_leads_to(address, kind):
+    assert classify(address, HERE)[0] is kind
+
+
+def test_a_section_s_id_and_a_document_s_path_come_decoded():
+    assert classify("#a%20b", HERE) == (LinkKind.SECTION, "a b")
+    assert classify("my%20sheet.md", HERE) == (LinkKind.DOCUMENT, str(HERE / "my sheet.md"))
+
+
+@pytest.mark.parametrize("address", OUT)
+def test_a_copy_and_a_page_keep_a_link_to_the_web_and_to_mail(address):
+    assert leads_out(address)
+    assert may_stand_on_page(address)
+
+
+@pytest.mark.parametrize("address", BESIDE)
+def test_a_page_keeps_what_lies_beside_it_a_copy_does_not(address):
+    assert may_stand_on_page(address)
+    assert not leads_out(address)
+
+
+@pytest.mark.parametrize("address", [*NOWHERE, "", "http://", "mailto:", "\\\\host\\share"])
+def test_neither_keeps_any_other(address):
+    assert not leads_out(address)
+    assert not may_stand_on_page(address)
+
+
+def test_a_copy_s_link_has_fewer_than_8000_bytes():
+    assert leads_out("https://example.org/".ljust(7999, "a"))
+    assert not leads_out("https://example.org/".ljust(8000, "a"))
+    assert not leads_out("https://example.org/".ljust(4100, "\u9999"))
+
+
+@pytest.mark.parametrize(("address", "has"), [("x-y+z.1:a", True), ("//host/a", True), ("a/b:c", False)])
+def test_an_address_with_a_scheme_or_a_host_names_no_file_beside(address, has):
+    assert has_scheme(address) is has
+
+
+def test_words_say_their_address_with_or_without_what_makes_it_mail():
+    assert is_said_by(" a@example.org ", "mailto:a@example.org")
+    assert is_said_by("https://example.org", "https://example.org")
+    assert not is_said_by("example.org", "https://example.org")
+
+
+def test_a_web_address_is_printed_without_what_every_browser_adds():
+    assert shown("https://www.state.gov/a/") == "state.gov/a"
+    assert shown("http://example.org") == "example.org"
+    assert shown("ftp://example.org") == "ftp://example.org"
