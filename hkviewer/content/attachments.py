@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import os
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 
@@ -16,3 +17,15 @@ def local_file(address: str) -> str:
     if not parts or ":" in path or path.startswith(("/", "~")) or ".." in parts or "\0" in path:
         return ""
     return "/".join(parts)
+
+
+def file_in(folder: Path, name: str) -> Path | None:
+    """The ordinary file `name` in `folder` or below it, links followed; None where there is none.
+
+    A link that leads out of the folder names no file in it.
+    """
+    try:
+        root, file = os.path.realpath(folder), Path(os.path.realpath(folder / name))
+        return file if file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError):
+        return None  # a name too long, or with a NUL in it: no file has it

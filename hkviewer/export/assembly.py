@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hkviewer import __version__
 from hkviewer.content.addresses import shown
+from hkviewer.content.attachments import file_in
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import (
     Block,
@@ -118,6 +119,14 @@ class Division:
     nodes: tuple[Node, ...]
     folder: Path | None = None
     language: str = ""
+
+    def picture_file(self, run: Run) -> Path | None:
+        """The file that `run` says is its picture, whether it is there or not; None where it is none."""
+        return self.folder / run.picture if run.picture and self.folder else None
+
+    def readable_picture(self, run: Run) -> Path | None:
+        """That file with links followed, if it is one in the document's folder; else None."""
+        return file_in(self.folder, run.picture) if run.picture and self.folder else None
 
 
 @dataclass(frozen=True)

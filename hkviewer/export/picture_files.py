@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import typst
 
-from hkviewer.export.assembly import Copy, Division, Grid, Items, Node, Quote, Words
-from hkviewer.export.pdf.typst_input import picture_file
+from hkviewer.export.assembly import Copy, Grid, Items, Node, Quote, Words
 from hkviewer.export.styled_runs import Run
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -28,22 +26,15 @@ def picture_files(copy: Copy) -> list[Path]:
         file
         for division in copy.divisions
         for run in _all_runs(division.nodes)
-        if (file := picture_file(run, division)) and _is_picture(file, division)
+        if (file := division.picture_file(run)) and division.readable_picture(run) and is_picture(file)
     )
     return list(found)
 
 
-def _is_picture(file: Path, division: Division) -> bool:
-    """Whether `file` lies in the document's folder, links followed, and can be set."""
-    assert division.folder is not None
-    with contextlib.suppress(OSError, ValueError):
-        inside = file.resolve().is_relative_to(division.folder.resolve())
-        return inside and file.is_file() and file.suffix.lower() in PICTURES and can_be_set(file)
-    return False
-
-
-def can_be_set(file: Path) -> bool:
+def is_picture(file: Path) -> bool:
     """Whether Typst can read the picture; it is asked, for a damaged one would stop the whole copy."""
+    if file.suffix.lower() not in PICTURES:
+        return False
     try:
         typst.Compiler(root=os.fspath(file.parent), ignore_system_fonts=True).compile(
             _PROBE,
@@ -80,6 +71,5 @@ def is_whole_picture(file: Path) -> bool:
 
     Typst takes a JPEG picture as it is; where it is cut off, its end mark is missing (ITU-T T.81, B.1.1.3).
     """
-    if file.suffix.lower() not in PICTURES or not can_be_set(file):
-        return False
-    return file.suffix.lower() not in (".jpg", ".jpeg") or _END_OF_JPEG in file.read_bytes()[-_TAIL:]
+    is_jpeg = file.suffix.lower() in (".jpg", ".jpeg")
+    return is_picture(file) and (not is_jpeg or _END_OF_JPEG in file.read_bytes()[-_TAIL:])

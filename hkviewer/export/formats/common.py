@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from hkviewer.content.document import read_bytes
 from hkviewer.errors import DocumentError
 from hkviewer.export.assembly import OWN_WORDS, Copy, Division, Heading
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.pdf.typst_input import picture_file
 from hkviewer.export.styled_runs import Run, words_of
 
 _CONTENTS_FROM_WORDS = 1500
@@ -50,14 +50,12 @@ def picture_of(run: Run, division: Division) -> Picture | None:
 
     Only a file in the document's folder or below may be shown, symbolic links followed.
     """
-    file = picture_file(run, division)
-    if file is None or division.folder is None:
+    file = division.readable_picture(run)
+    if file is None:
         return None
     try:
-        if not file.resolve().is_relative_to(division.folder.resolve()):
-            return None
-        return Picture(read_bytes(file), file.suffix.lower().removeprefix("."))
-    except (DocumentError, OSError, ValueError):
+        return Picture(read_bytes(file), PurePath(run.picture).suffix.lower().removeprefix("."))
+    except DocumentError:
         return None
 
 

@@ -182,7 +182,7 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
-    file = picture_file(run, division)
+    file = division.picture_file(run)
     if file is not None and file in pictures:
         return {"picture": pictures[file], "alt": run.text or "Picture"}
     text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
@@ -193,8 +193,3 @@ def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
     if leads_out(run.address):
         data["address"] = run.address
     return data
-
-
-def picture_file(run: Run, division: Division) -> Path | None:
-    """The file of the picture that `run` is, if it is one that may be shown."""
-    return division.folder / run.picture if run.picture and division.folder else None

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtGui
 
+from hkviewer.content.attachments import file_in
+
 
 def load_picture(folder: Path, name: str, width: int, ratio: float) -> QtGui.QImage | None:
     """The picture `name` in `folder` or below it, at most `width` device pixels wide.
@@ -19,14 +21,8 @@ def load_picture(folder: Path, name: str, width: int, ratio: float) -> QtGui.QIm
     Returns:
         The picture, or None where it is elsewhere, missing, too large or no picture at all.
     """
-    try:
-        root = folder.resolve()
-        file = (root / name).resolve()
-        is_beside = file.is_relative_to(root) and file.is_file()
-    except (OSError, ValueError):
-        # A name too long, or with a NUL in it: no file has it.
-        is_beside = False
-    if not is_beside:
+    file = file_in(folder, name)
+    if file is None:
         return None
     reader = QtGui.QImageReader(str(file))
     size = reader.size()
