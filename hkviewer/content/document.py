@@ -11,14 +11,11 @@ from hkviewer.content import compiled
 from hkviewer.content.encoding import decode
 from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
+from hkviewer.content.sizes import LARGEST_FILE, SLOW_TO_OPEN
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
 from hkviewer.system.files import reason
 from hkviewer.system.values import Value
-
-LARGEST = 20 * 1024 * 1024
-_LARGE_BYTES = 500_000
-"""Some 2,500 sections: Python-Markdown reads a megabyte a second."""
 
 
 class Document(Value):
@@ -63,7 +60,7 @@ def open_document(name: str | None, content: Path | None = None) -> Document:
 def is_large(name: str) -> bool:
     """Whether reading the file at path `name` takes half a second or more."""
     try:
-        return Path(name).stat().st_size > _LARGE_BYTES
+        return Path(name).stat().st_size > SLOW_TO_OPEN
     except (OSError, ValueError):
         return False
 
@@ -120,7 +117,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         _refuse_unfit(path, path.stat())
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise _missing(path) from None
     except PermissionError:
@@ -130,7 +127,7 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "its name is no file name"
         raise DocumentError(f"“{path}” cannot be read: {why}.", "Choose another file.") from None
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_FILE:
         raise _too_large(path, len(data))
     return data
 
@@ -177,13 +174,13 @@ def _refuse_unfit(path: Path, status: os.stat_result) -> None:
         raise DocumentError(f"“{path}” is a folder, not a document.", "Choose a Markdown file in it.")
     if not stat.S_ISREG(status.st_mode):
         raise DocumentError(f"“{path}” is a device or pipe, not a document.", "Choose a Markdown file.")
-    if status.st_size > LARGEST:
+    if status.st_size > LARGEST_FILE:
         raise _too_large(path, status.st_size)
 
 
 def _too_large(path: Path, size: int) -> DocumentError:
     return DocumentError(
-        f"“{path}” is too large: {size / 1024**2:.1f} MB; a document may have {LARGEST // 1024**2} MB.",
+        f"“{path}” is too large: {size / 1024**2:.1f} MB; a document may have {LARGEST_FILE // 1024**2} MB.",
         "Split it into several files.",
     )
 

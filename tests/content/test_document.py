@@ -7,8 +7,9 @@ import sys
 import pytest
 
 from hkviewer.content.compile_sheets import compile_sheets
-from hkviewer.content.document import LARGEST, bundled_sheets, open_document, read_document, read_text
+from hkviewer.content.document import bundled_sheets, open_document, read_document, read_text
 from hkviewer.content.identity import DocumentKey
+from hkviewer.content.sizes import LARGEST_FILE
 from hkviewer.errors import DocumentError
 from hkviewer.system.paths import content_folder
 
@@ -163,7 +164,7 @@ def test_an_unreadable_file_is_told(tmp_path, monkeypatch):
 def test_a_large_file_is_refused_with_its_size_before_it_is_read(tmp_path, monkeypatch):
     path = tmp_path / "a.md"
     with path.open("wb") as file:
-        file.truncate(LARGEST + 5 * 1024 * 1024)
+        file.truncate(LARGEST_FILE + 5 * 1024 * 1024)
     monkeypatch.setattr("pathlib.Path.open", lambda *_: pytest.fail("it was read"))
     with pytest.raises(DocumentError, match=r"too large: 25\.0 MB; a document may have 20 MB"):
         read_document(path)
@@ -174,6 +175,7 @@ def test_the_compiled_bundled_sheet_opens_without_a_parser(tmp_path):
 import sys
 from pathlib import Path
 from hkviewer.system import paths
+from hkviewer.content.sizes import LARGEST_FILE
 from hkviewer.content.document import open_document
 paths.compiled_folder = lambda: Path({str(tmp_path)!r})
 assert open_document(None).sheet.sections[0].text

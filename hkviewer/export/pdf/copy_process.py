@@ -11,18 +11,17 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 
+from hkviewer.content.sizes import COPIED_APART
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.pdf.compiler import CopyError, Stopped, job_of
 from hkviewer.system.child_process import start_own
 
-LARGE = 20_000
-"""From so many words on (some 50 pages) a copy is large."""
 _POLL_SECONDS = 0.05
 
 
 def is_large(briefing: Briefing) -> bool:
     """Whether `briefing` is better set in a child process."""
-    return briefing.word_count >= LARGE
+    return briefing.word_count >= COPIED_APART
 
 
 def pdf_in_child(

@@ -8,12 +8,10 @@ import sys
 from PySide6 import QtCore
 
 from hkviewer.content.model import FactSheet
+from hkviewer.content.sizes import SEARCHED_APART
 from hkviewer.search.background.answer import Listener, SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import BackgroundSearch
 from hkviewer.search.background.thread import SearchThread
-
-LARGE = 5_000
-"""Words: from some twenty pages on, a sheet is searched in a process of its own."""
 
 _SWITCH_SECONDS = 0.0002
 """So long the search's thread keeps Python to itself; by default 5 ms, at each of the window's steps."""
@@ -86,7 +84,7 @@ class SearchWorker(QtCore.QObject):
 
     def _engine_for(self, sheet: FactSheet) -> BackgroundSearch:
         """What will search `sheet`; nothing starts before the first query."""
-        if sheet.word_count < LARGE:
+        if sheet.word_count < SEARCHED_APART:
             return SearchThread(sheet, self._listener(sheet))
         from hkviewer.search.background.process import SearchProcess  # brings subprocess, for few
 

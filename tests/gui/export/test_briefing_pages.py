@@ -17,9 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QProgressDialog, QWidget
 
 from hkviewer.content.document import open_document, read_document
+from hkviewer.content.sizes import COPIED_APART
 from hkviewer.errors import OutputError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
-from hkviewer.export.pdf.copy_process import LARGE
 from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.export.copy_worker import CopyWorker
 from hkviewer.gui.export.page_view import PageView, page_image
@@ -137,7 +137,7 @@ def test_work_that_takes_long_shows_a_sign_with_cancel_and_the_old_pages_stay(di
 @pytest.mark.slow
 def test_a_large_copy_is_stopped_in_the_midst_of_its_work(worker, qtbot, children):
     paragraph = "Words that go on for a good while. " * 100
-    words = "\n\n".join([paragraph] * (12 * LARGE // 700))
+    words = "\n\n".join([paragraph] * (12 * COPIED_APART // 700))
     large = Briefing((OwnWords(words),), Choices(TODAY))
     worker.set(large)
     qtbot.waitUntil(lambda: bool(children))

@@ -1,0 +1,13 @@
+"""How large is too large, or so large that the work is done otherwise."""
+
+from __future__ import annotations
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes of a document and of what belongs to one: its picture, its captured text, a copy to be checked."""
+SLOW_TO_OPEN = 500_000
+"""Bytes of a document from which on opening it takes half a second and more: some 2,500 sections, of
+which Python-Markdown reads a megabyte a second."""
+COPIED_APART = 20_000
+"""Words of a copy, some 50 pages, from which on a process of its own sets it."""
+SEARCHED_APART = 5_000
+"""Words of a document, some twenty pages, from which on a process of its own searches it."""
