@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import json
 import logging
 import os
 import shutil
@@ -23,6 +24,7 @@ register_profiles()  # not in pytest_configure, in which Hypothesis's plugin loa
 
 _ROOT = Path(__file__).parent.parent
 _CHECKER = Path(__file__).parent / "tools" / "verapdf" / "VeraCheck.java"
+BASELINE = Path(__file__).parent / "data" / "baseline-0.1.0"
 # Nothing that is installed could make these tests run: another system's, or a right taken away.
 _INHERENT = ("only on", "the superuser may")
 
@@ -56,6 +58,21 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HKVIEWER_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def documents_of_0_1_0(_own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of documents of a reader whose own files version 0.1.0 wrote; the working folder too."""
+    documents = tmp_path / "documents"
+    shutil.copytree(BASELINE / "documents", documents)
+    folder = json.dumps(str(documents))[1:-1]
+    for file in (BASELINE / "home").rglob("*.json"):
+        copy = _own_home / file.relative_to(BASELINE / "home")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        text = file.read_text(encoding="utf-8").replace("{DOCUMENTS}", folder)
+        copy.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(documents)
+    return documents
 
 
 @pytest.fixture(autouse=True)
