@@ -29,36 +29,6 @@ OLDEST = (3, 11)
 NO_DISPLAY = 69
 """The program's exit code where there is no display; see hkviewer/commands/window.py."""
 
-# The sonames that PySide6's wheel expects of the system, and the package that brings each on Debian
-# 12 and Ubuntu 24.04 (whose renamed libglib2.0-0t64 provides the old name).
-LIBRARIES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libX11.so.6": "libx11-6",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxcb.so.1": "libxcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-}
 # Files of which the tests' tools consist, and the package that brings each.
 TEST_TOOLS = {
     "/usr/bin/Xvfb": "xvfb",
@@ -317,6 +287,8 @@ def missing_libraries() -> list[str]:
         return []
     import ctypes
 
+    from installer.system_libraries import QT_BUNDLED, QT_SHARED
+
     def missing(soname: str) -> bool:
         try:
             ctypes.CDLL(soname)
@@ -324,7 +296,9 @@ def missing_libraries() -> list[str]:
             return True
         return False
 
-    return [package for soname, package in LIBRARIES.items() if missing(soname)]
+    # Of alternatives the last is the name that every release takes.
+    wanted = {**QT_SHARED, **QT_BUNDLED}
+    return [package.split(" | ")[-1] for soname, package in wanted.items() if missing(soname)]
 
 
 def missing_tools() -> list[str]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from installer.system_libraries import C_LIBRARY, PRINTING, PYTHON_BUNDLED, QT_BUNDLED, QT_SHARED, RUNTIME
+
 # Of each folder of Qt's plug-ins; what is not named here stays out.
 PLUGINS: dict[str, dict[str, frozenset[str]]] = {
     "linux": {
@@ -43,40 +45,11 @@ PLUGINS: dict[str, dict[str, frozenset[str]]] = {
 OPTIONAL_PLUGINS = frozenset({"libqmacjp2", "libcocoaprintersupport"})
 """Not in every version of PySide6; they may be missing."""
 
-# Libraries of the build system that many desktops lack and that nothing else in a process uses, so
-# that our own copy can do no harm. libsqlite3, because FTS5 is needed; libffi, whose number changes
-# from one release of a system to the next; libxkbcommon and the small xcb ones, because Qt's own
-# plug-in needs them and "libxcb-cursor0 is missing" is what users of Qt programs meet most.
-SYSTEM_LIBRARIES = frozenset(
-    {
-        "libffi.so.8",
-        "libsqlite3.so.0",
-        "libxcb-cursor.so.0",
-        "libxcb-icccm.so.4",
-        "libxcb-image.so.0",
-        "libxcb-keysyms.so.1",
-        "libxcb-render-util.so.0",
-        "libxcb-util.so.1",
-        "libxcb-xkb.so.1",
-        "libxkbcommon-x11.so.0",
-        "libxkbcommon.so.0",
-    }
-)
-
-# What a bundle may need of the system. Drivers, fonts, sessions and the C++ runtime must be the
-# system's own: a second copy in one process breaks them.
-EXTERNAL_LIBRARIES = frozenset(
-    {
-        *("ld-linux-x86-64.so.2", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0"),
-        *("librt.so.1", "libutil.so.1", "libgcc_s.so.1", "libstdc++.so.6", "libz.so.1", "libzstd.so.1"),
-        *("libGL.so.1", "libEGL.so.1", "libfontconfig.so.1", "libfreetype.so.6"),
-        *("libglib-2.0.so.0", "libgthread-2.0.so.0", "libdbus-1.so.3"),
-        *("libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1", "libxcb-randr.so.0", "libxcb-render.so.0"),
-        *("libxcb-shape.so.0", "libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-xfixes.so.0"),
-        *("libwayland-client.so.0", "libwayland-cursor.so.0"),
-    }
-)
-OPTIONAL_LIBRARIES = {"libcups.so.2": "libcupsprintersupport.so"}
+SYSTEM_LIBRARIES = frozenset({*QT_BUNDLED, *PYTHON_BUNDLED})
+"""Those of the build system that a bundle holds: nothing else in a process uses them."""
+EXTERNAL_LIBRARIES = frozenset({*QT_SHARED, *RUNTIME, *C_LIBRARY})
+"""What a bundle may need of the system."""
+OPTIONAL_LIBRARIES = dict.fromkeys(PRINTING, "libcupsprintersupport.so")
 """Needed by one plug-in alone, without which the program runs all the same: no printers then."""
 
 HIGHEST_GLIBC = (2, 36)

@@ -1,8 +1,4 @@
-"""Which Debian packages bring what a bundle needs of the system.
-
-The tables are written out, not asked of the building machine, so that every machine makes the same
-package; a test compares them with what dpkg knows there.
-"""
+"""Which Debian packages bring what a bundle needs of the system."""
 
 from __future__ import annotations
 
@@ -11,53 +7,17 @@ from pathlib import Path
 
 from installer.errors import BuildError
 from installer.libraries import external, highest_glibc
-
-# Ubuntu 24.04 and Debian 13 renamed what changed with the 64-bit time_t; the older name stands second.
-_GLIB = "libglib2.0-0t64 | libglib2.0-0"
-_CUPS = "libcups2t64 | libcups2"
-
-PACKAGES: Mapping[str, str] = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libGLX.so.0": "libglx0",
-    "libOpenGL.so.0": "libopengl0",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libX11.so.6": "libx11-6",
-    "libcups.so.2": _CUPS,
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libdrm.so.2": "libdrm2",
-    "libexpat.so.1": "libexpat1",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libgcc_s.so.1": "libgcc-s1",
-    "libgio-2.0.so.0": _GLIB,
-    "libglib-2.0.so.0": _GLIB,
-    "libgobject-2.0.so.0": _GLIB,
-    "libgthread-2.0.so.0": _GLIB,
-    "libstdc++.so.6": "libstdc++6",
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb-glx.so.0": "libxcb-glx0",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb.so.1": "libxcb1",
-    "libz.so.1": "zlib1g",
-    "libzstd.so.1": "libzstd1",
-}
-"""soname -> the package that brings it on Debian 12 and Ubuntu 22.04 and later."""
-
-C_LIBRARY = frozenset(
-    ["ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"]
-    + [f"lib{name}.so.{number}" for name, number in (("c", 6), ("m", 6), ("dl", 2), ("pthread", 0))]
-    + [f"lib{name}.so.{number}" for name, number in (("resolv", 2), ("rt", 1), ("util", 1))]
+from installer.system_libraries import (
+    C_LIBRARY,
+    PRINTING,
+    PYTHON_BUNDLED,
+    QT_BUNDLED,
+    QT_SHARED,
+    RUNTIME,
 )
-"""What libc6 brings; how recent it must be follows from the symbols."""
+
+PACKAGES: Mapping[str, str] = {**QT_SHARED, **QT_BUNDLED, **PYTHON_BUNDLED, **RUNTIME, **PRINTING}
+"""soname -> the package that brings it."""
 
 _DATA: Mapping[str, str] = {
     # As Debian's own libxkbcommon0 has it: the tables for a keyboard that the display only names.
@@ -98,7 +58,7 @@ def _packages(sonames: Iterable[str]) -> set[str]:
     if unknown := sorted(wanted - PACKAGES.keys()):
         raise BuildError(
             f"No Debian package is known for {', '.join(unknown)}.",
-            "Bundle the library, or add it to installer/dependencies.py.",
+            "Bundle the library, or add it to installer/system_libraries.py.",
         )
     return {PACKAGES[name] for name in wanted}
 
