@@ -27,6 +27,7 @@ from hkviewer.preferences.policy_file import read
 from hkviewer.preferences.settings import Settings, SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
+from tests.gui.places import point, where
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
 WORDS = "Set by your organisation"
@@ -212,7 +213,7 @@ def test_the_place_in_the_bundled_sheet_is_kept_all_the_same(make_window, impose
     assert tree is not None
     tree.chosen.emit("economic-relations")
     window.close()
-    assert make_window().pane.place.section_id == "economic-relations"
+    assert where(make_window().pane) == point("economic-relations")
 
 
 def test_the_reader_too_may_have_no_documents_remembered(make_window, hard_sheet):
