@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hkviewer.commands.parser import given
@@ -21,7 +22,6 @@ from hkviewer.export.briefing import (
     OwnWords,
     Part,
     SheetPart,
-    Spans,
     default_date,
     parse_date,
 )
@@ -164,10 +164,10 @@ def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
     flags = {name: True for name in ("notes", "paragraph_numbers") if getattr(arguments, name)}
     date = parse_date(arguments.date) if arguments.date is not None else default_date()
     parts = _parts(arguments, recipe)
-    sheets = [part.sheet for part in _sheets(parts)]
-    highlights = _highlights(sheets, arguments.highlight) if arguments.highlight else {}
+    if arguments.highlight:
+        parts = _highlighted(parts, arguments.highlight)
     saved = vars(recipe.choices) if recipe else default_choices(policy)
-    choices = Choices(**{**saved, **given, **flags, "date": date, "highlights": highlights})
+    choices = Choices(**{**saved, **given, **flags, "date": date})
     briefing = Briefing(parts, enforced(choices, policy))
     briefing.validate()
     return briefing
@@ -225,16 +225,19 @@ def _with_descendants(sheet: FactSheet, ids: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(section.id for name in ids for section in chosen_sections(sheet, name)))
 
 
-def _highlights(sheets: list[FactSheet], query: str) -> dict[tuple[str, str], Spans]:
+def _highlighted(parts: Sequence[Part], query: str) -> tuple[Part, ...]:
+    """`parts` with what a search for `query` finds in each sheet marked."""
+    marked = [_matched(part, query) if isinstance(part, SheetPart) else part for part in parts]
+    if not any(part.highlights for part in _sheets(marked)):
+        print(f"Nothing is highlighted: “{query}” is not in the text.", file=sys.stderr)
+    return tuple(marked)
+
+
+def _matched(part: SheetPart, query: str) -> SheetPart:
     from hkviewer.search.index.search_index import SearchIndex  # brings SQLite, which few copies need
     from hkviewer.search.query.parse import SearchQuery
 
-    found: dict[tuple[str, str], Spans] = {}
-    for sheet in sheets:
-        index = SearchIndex.of_sheet(sheet)
-        result = index.search(SearchQuery.parse(query))
-        index.close()
-        found.update({(sheet.id, section.section): section.spans for section in result.sections})
-    if not any(found.values()):
-        print(f"Nothing is highlighted: “{query}” is not in the text.", file=sys.stderr)
-    return found
+    index = SearchIndex.of_sheet(part.sheet)
+    result = index.search(SearchQuery.parse(query))
+    index.close()
+    return replace(part, highlights=tuple(at for section in result.sections for at in section.ranges))

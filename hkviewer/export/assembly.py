@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +23,11 @@ from hkviewer.content.model import (
     Table,
     Text,
 )
-from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart, Spans
+from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.paragraph_numbers import paragraph_numbers
-from hkviewer.export.styled_runs import Endnote, Endnotes, Run, highlighted, runs_of
+from hkviewer.export.styled_runs import Endnote, Endnotes, Run, Spans, highlighted, runs_of, words_of
 from hkviewer.system.characters import one_line
 
 OWN_WORDS = "Preparer’s words"
@@ -203,7 +204,7 @@ def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
         # Words before the first heading stand under it as the sheet's title, and it would stand twice.
         first = sections[0].replace(title=OWN_WORDS, heading=(Text(OWN_WORDS),))
         sections = (first, *sections[1:])
-    walker = _Walker(endnotes, {}, {})
+    walker = _Walker(endnotes, (), {})
     return Division(own=True, title=None, facts=(), nodes=tuple(walker.sections(sections, 2, ids)))
 
 
@@ -211,9 +212,8 @@ def _sheet_division(
     part: SheetPart, choices: Choices, endnotes: Endnotes, ids: _Ids, *, several: bool
 ) -> Division:
     sheet = part.sheet
-    marked = {s.id: choices.highlights.get((sheet.id, s.id), ()) for s in part.chosen}
     numbers = paragraph_numbers(sheet) if choices.paragraph_numbers else {}
-    walker = _Walker(endnotes, marked, numbers)
+    walker = _Walker(endnotes, part.highlights, numbers)
     title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
     nodes = tuple(walker.sections(part.chosen, 3 if several else 2, ids))
     facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
@@ -240,10 +240,12 @@ class _Walker:
     """Turns sections into nodes, following `Section.leaves` for the offsets of highlights."""
 
     def __init__(
-        self, endnotes: Endnotes, marked: dict[str, Spans], numbers: dict[tuple[str, int], int]
+        self, endnotes: Endnotes, marked: Iterable[TextRange], numbers: dict[tuple[str, int], int]
     ) -> None:
         self._endnotes = endnotes
-        self._marked = marked
+        self._marked: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        for at in marked:
+            self._marked.setdefault((at.section_id, at.part), []).append((at.start, at.end))
         self._numbers = numbers
         self._spans: Spans = ()
         self._offsets: Iterator[int] = iter(())
@@ -256,12 +258,17 @@ class _Walker:
                 open_levels.pop()
             level = min(top + len(open_levels), DEEPEST_HEADING)
             open_levels.append(section.level)
-            heading = section.heading or (Text(section.title),)
-            yield Heading(level, runs_of(heading, self._endnotes), ids.give(section.id))
-            self._spans = self._marked.get(section.id, ())
+            yield Heading(level, self._heading(section), ids.give(section.id))
+            self._spans = self._marked.get((section.id, BODY), ())
             self._offsets = iter([leaf.offset for leaf in section.leaves])
             for position, block in enumerate(section.blocks):
                 yield self._node(block, self._numbers.get((section.id, position), 0))
+
+    def _heading(self, section: Section) -> tuple[Run, ...]:
+        runs = runs_of(section.heading or (Text(section.title),), self._endnotes)
+        words = words_of(runs)
+        blanks = len(words) - len(words.lstrip())  # a title has none
+        return highlighted(runs, self._marked.get((section.id, HEADING), ()), -blanks)
 
     def _node(self, block: Block, number: int = 0) -> Node:
         match block:

@@ -6,19 +6,19 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from hkviewer.content.document import Document
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.ranges import TextRange
 from hkviewer.errors import UsageError
 from hkviewer.system.characters import one_line
 
 Paper = Literal["letter", "a4"]
 Layout = Literal["standard", "compact", "large"]
 Contents = Literal["auto", "yes", "no"]
-Spans = tuple[tuple[int, int], ...]
 
 LONGEST_MARKING = 100
 LONGEST_NAME = 200
@@ -46,12 +46,14 @@ class SheetPart:
         sections: the ids of the chosen sections, in any order; None for all of them.
         document: the path or id that the sheet can be opened by again, for a recipe.
         folder: where the sheet's pictures are; None where there is no such folder.
+        highlights: what is marked in this copy, in headings and text, in any order; no recipe keeps it.
     """
 
     sheet: FactSheet
     sections: tuple[str, ...] | None = None
     document: str = ""
     folder: Path | None = None
+    highlights: tuple[TextRange, ...] = ()
 
     @classmethod
     def of(cls, document: Document, sections: tuple[str, ...] | None = None) -> SheetPart:
@@ -87,7 +89,6 @@ class Choices:
 
     Attributes:
         title: the copy's own title; "" for the sheet's.
-        highlights: for (sheet id, section id) the spans of `Section.text` to mark.
         notes: rule the free rest of the last page for handwriting.
         profile: the typeface of a Word copy: "standard", or "times-14" (Times New Roman, 14 points).
         date: of the copy; the edition's age is told for it.
@@ -103,7 +104,6 @@ class Choices:
     contents: Contents = "auto"
     paragraph_numbers: bool = False
     notes: bool = False
-    highlights: Mapping[tuple[str, str], Spans] = field(default_factory=dict)
     profile: Literal["standard", "times-14"] = "standard"
 
 

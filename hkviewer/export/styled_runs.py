@@ -17,7 +17,9 @@ from hkviewer.content.model import (
     Strong,
     Text,
 )
-from hkviewer.export.briefing import Spans
+
+Spans = Sequence[tuple[int, int]]
+"""Starts and ends of what is marked, in code points of one section's title or text."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def runs_of(content: Sequence[Inline], endnotes: Endnotes) -> tuple[Run, ...]:
 
 
 def highlighted(runs: Iterable[Run], spans: Spans, offset: int) -> tuple[Run, ...]:
-    """`runs` of a leaf that begins at `offset` of the section's text, with `spans` marked."""
+    """`runs` of a leaf or heading that begins at code point `offset`, with `spans` marked."""
     result: list[Run] = []
     for run in runs:
         result.extend(_cut(run, spans, offset))

@@ -490,7 +490,7 @@ class MainWindow(QtWidgets.QMainWindow):
         dialog.show_document(self._session.document)
         if self._search is not None:
             session = self._search.session
-            dialog.offer_matches(self._session.document.sheet.id, session.text.strip(), session.matches)
+            dialog.offer_matches(session.text.strip(), session.matches)
         dialog.open()
 
     def _briefing_dialog(self, document: Document) -> BriefingDialog:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hkviewer.content.ranges import BODY, HEADING, TextRange
+
 Span = tuple[int, int]
 """Start and end of a match, in code points."""
 
@@ -37,6 +39,12 @@ class SectionMatches:
     spans: tuple[Span, ...]
     heading_spans: tuple[Span, ...]
     snippets: tuple[Snippet, ...]
+
+    @property
+    def ranges(self) -> tuple[TextRange, ...]:
+        """All matches in reading order."""
+        parts = ((HEADING, self.heading_spans), (BODY, self.spans))
+        return tuple(TextRange(self.section, part, *span) for part, spans in parts for span in spans)
 
     @property
     def hits(self) -> int:

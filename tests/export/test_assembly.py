@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import DocumentError
 from hkviewer.export.assembly import (
     Copy,
@@ -153,10 +155,41 @@ def test_highlights_mark_exactly_their_spans(brief, part_of):
         "# T\n\n## S\n\nOne **two** three.\n\n- four\n- five two\n\n| a | two |\n|---|---|\n| b | c |\n"
     )
     section = part.sheet.section("s")
-    spans = tuple((n, n + 3) for n in range(len(section.text)) if section.text.startswith("two", n))
-    copy = assemble(brief(part, highlights={(part.sheet.id, "s"): spans}))
+    starts = [n for n in range(len(section.text)) if section.text.startswith("two", n)]
+    ranges = tuple(TextRange("s", BODY, n, n + 3) for n in starts)
+    copy = assemble(brief(replace(part, highlights=ranges)))
     marked = [run.text for run in all_runs(copy.divisions[0].nodes) if run.marked]
     assert marked == ["two"] * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "pieces"),
+    [
+        ("One two three", [("One ", False), ("two", True), (" three", False)]),
+        ("One *tw*o", [("One ", False), ("tw", True), ("o", True)]),
+        ("&#160;One [two](https://example.org/)", [("\u00a0One ", False), ("two", True)]),
+    ],
+)
+def test_a_match_in_a_heading_is_marked_as_one_in_the_text_is(brief, part_of, heading, pieces):
+    part = part_of(f"# T\n\n## {heading}\n\nOne two three.\n")
+    (section,) = part.sheet.sections
+    start = section.title.index("two")
+    marked = replace(part, highlights=(TextRange(section.id, HEADING, start, start + 3),))
+    node, words_below = assemble(brief(marked)).divisions[0].nodes
+    assert isinstance(node, Heading)
+    assert isinstance(words_below, Words)
+    assert [(run.text, run.marked) for run in node.runs] == pieces
+    assert not any(run.marked for run in words_below.runs)
+
+
+def test_two_sheets_of_one_id_are_marked_each_for_itself(brief, part_of):
+    part = part_of("# T\n\n## S\n\nOne two.\n")
+    one, other = (replace(part, highlights=(TextRange("s", BODY, *span),)) for span in ((0, 3), (4, 7)))
+    marked = [
+        [run.text for run in all_runs(division.nodes) if run.marked]
+        for division in assemble(brief(one, other)).divisions
+    ]
+    assert marked == [["One"], ["two"]]
 
 
 @examples(0.6)
@@ -169,7 +202,8 @@ def test_no_highlight_changes_a_word(spans):
     chosen = tuple(sorted((start, start + length) for start, length in spans))
     date = dt.date(2026, 1, 1)
     plain = assemble(Briefing((part,), Choices(date)))
-    marked = assemble(Briefing((part,), Choices(date, highlights={(part.sheet.id, *ECONOMY): chosen})))
+    ranges = tuple(TextRange(*ECONOMY, BODY, *span) for span in chosen)
+    marked = assemble(Briefing((replace(part, highlights=ranges),), Choices(date)))
     assert words(marked) == words(plain)
     text = part.chosen[0].text
     expected = "".join(

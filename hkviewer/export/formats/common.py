@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from hkviewer.content.document import read_bytes
@@ -32,10 +32,11 @@ def wants_contents(briefing: Briefing) -> bool:
 
 
 def headings(copy: Copy) -> Iterator[Heading]:
-    """The headings that a list of contents names, in order."""
+    """The headings that a list of contents names, in order, with nothing marked in them."""
     for division in copy.divisions:
-        nodes = (division.title, *division.nodes)
-        yield from (n for n in nodes if isinstance(n, Heading) and n.level <= _CONTENTS_LEVELS)
+        for node in (division.title, *division.nodes):
+            if isinstance(node, Heading) and node.level <= _CONTENTS_LEVELS:
+                yield replace(node, runs=tuple(replace(run, marked=False) for run in node.runs))
 
 
 def needs_label(division: Division) -> bool:

@@ -28,7 +28,7 @@ from hkviewer.export.assembly import (
     Words,
     assemble,
 )
-from hkviewer.export.briefing import Briefing
+from hkviewer.export.briefing import Briefing, SheetPart
 from hkviewer.export.formats.common import headings, needs_label, small_print, wants_contents
 from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
@@ -49,7 +49,8 @@ def write(briefing: Briefing) -> bytes:
         UsageError: nothing is chosen, or a choice is none.
         DocumentError: own words are nested too deeply.
     """
-    plain = replace(briefing, choices=replace(briefing.choices, highlights={}))
+    parts = (replace(p, highlights=()) if isinstance(p, SheetPart) else p for p in briefing.parts)
+    plain = replace(briefing, parts=tuple(parts))
     blocks = _blocks(assemble(plain), contents=wants_contents(briefing))
     return ("\n\n".join(filter(None, blocks)) + "\n").encode()
 

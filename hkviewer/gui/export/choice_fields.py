@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.export.briefing import Choices, Contents, Layout, Paper, Spans
+from hkviewer.export.briefing import Choices, Contents, Layout, Paper
 from hkviewer.export.policy_rules import enforced
 from hkviewer.gui.widgets.labels import label
 from hkviewer.gui.widgets.policy_lock import lock_widget, note
 from hkviewer.preferences.policy import SET_BY, Policy
 from hkviewer.preferences.settings import Settings
 
-Highlights = Mapping[tuple[str, str], Spans]
 _Row = tuple[str, QtWidgets.QWidget]
 """The words before a field, and the field."""
 
@@ -70,7 +69,6 @@ class BriefingChoices(QtWidgets.QWidget):
     def __init__(self, date: dt.date, policy: Policy, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._policy = policy
-        self._highlights: Highlights = {}
         self._other: dict[str, Any] = {}
         self._layout = _combo("Layout", LAYOUTS)
         self._paper = _combo("Paper", PAPERS)
@@ -87,7 +85,7 @@ class BriefingChoices(QtWidgets.QWidget):
         self._numbers = _check("Paragraph &numbers")
         self._marks = _check("&Highlights of the search")
         self._notes = _check("&Ruled space for notes")
-        self.offer_highlights("", {})
+        self.offer_highlights("", has_matches=False)
         self._lay_out()
         self._connect()
 
@@ -167,12 +165,16 @@ class BriefingChoices(QtWidgets.QWidget):
             prepared_by=self._prepared_by.text(),
             paragraph_numbers=self._numbers.isChecked(),
             notes=self._notes.isChecked(),
-            highlights=self._highlights if self._marks.isChecked() and self._marks.isEnabled() else {},
             **self._other,
         )
 
+    @property
+    def marks_matches(self) -> bool:
+        """Whether the copy shall mark the matches of the search."""
+        return self._marks.isChecked() and self._marks.isEnabled()
+
     def show_choices(self, choices: Choices) -> None:
-        """Show `choices`, date and highlights excepted: those belong to one copy alone.
+        """Show `choices`, but not their date, which belongs to one copy alone.
 
         What the organisation has set stands in their place.
         """
@@ -195,11 +197,10 @@ class BriefingChoices(QtWidgets.QWidget):
             self._other = {"title": choices.title, "profile": choices.profile}
             self._follow()
 
-    def offer_highlights(self, query: str, highlights: Highlights) -> None:
-        """Offer to mark what `query` found; "" for no search."""
-        self._highlights = highlights
+    def offer_highlights(self, query: str, *, has_matches: bool) -> None:
+        """Offer to mark the matches of `query` where it has any; "" for no search."""
         with QtCore.QSignalBlocker(self._marks):
-            self._marks.setEnabled(bool(query and highlights))
+            self._marks.setEnabled(bool(query) and has_matches)
             if not self._marks.isEnabled():
                 self._marks.setChecked(False)
         shown = query if len(query) <= 16 else query[:15] + "…"

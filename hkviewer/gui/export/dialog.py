@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document, open_document
-from hkviewer.content.ranges import BODY, TextRange
+from hkviewer.content.ranges import TextRange
 from hkviewer.errors import HkviewerError
-from hkviewer.export.briefing import Briefing, SheetPart
+from hkviewer.export.briefing import Briefing, Part, SheetPart
 from hkviewer.export.policy_rules import check_copies
 from hkviewer.gui.export.choice_fields import (
     BriefingChoices,
-    Highlights,
     group,
     remembered,
     to_remember,
@@ -83,6 +83,7 @@ class BriefingDialog(QtWidgets.QDialog):
             QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
         )
         self._document = document
+        self._matches: tuple[TextRange, ...] = ()
         self._wanted: Briefing | None = None
         self._finished: tuple[Briefing, bytes] | None = None
         self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
@@ -188,9 +189,10 @@ class BriefingDialog(QtWidgets.QDialog):
             self._parts.show_parts([SheetPart.of(document)])
             self._follow()
 
-    def offer_matches(self, sheet_id: str, query: str, matches: Sequence[TextRange]) -> None:
-        """Offer to mark `matches`, which `query` found in the sheet; "" for no search."""
-        self._choices.offer_highlights(query, highlights_of(sheet_id, matches))
+    def offer_matches(self, query: str, matches: Sequence[TextRange]) -> None:
+        """Offer to mark `matches`, which `query` has in the document shown; "" for no search."""
+        self._matches = tuple(matches)
+        self._choices.offer_highlights(query, has_matches=bool(matches))
         self._follow()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
@@ -208,7 +210,16 @@ class BriefingDialog(QtWidgets.QDialog):
     # Pages
 
     def _current(self) -> Briefing:
-        return Briefing(self._parts.parts(), self._choices.choices())
+        parts = self._parts.parts()
+        if self._choices.marks_matches:
+            parts = tuple(self._marked(part) for part in parts)
+        return Briefing(parts, self._choices.choices())
+
+    def _marked(self, part: Part) -> Part:
+        """`part` with the matches marked, if it is of the document that was searched."""
+        if isinstance(part, SheetPart) and part.document == self._document.key.name:
+            return replace(part, highlights=self._matches)
+        return part
 
     def _follow(self) -> None:
         """Let the pages follow the choices."""
@@ -387,13 +398,3 @@ class BriefingDialog(QtWidgets.QDialog):
         """End the thread that sets the pages; the dialog is of no more use."""
         self._worker.close()
         self._images.close()
-
-
-def highlights_of(sheet_id: str, matches: Sequence[TextRange]) -> Highlights:
-    """For each section of the sheet the spans of its text that match; headings are not marked."""
-    found: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
-    for match in matches:
-        if match.part == BODY:
-            key = (sheet_id, match.section_id)
-            found[key] = (*found.get(key, ()), (match.start, match.end))
-    return found

@@ -8,6 +8,7 @@ import itertools
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import docx
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Link, Paragraph, Section, Text
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
@@ -204,11 +206,16 @@ def test_no_link_leads_anywhere_but_to_the_web_and_mail(address: str) -> None:
 
 def test_highlights_and_paragraph_numbers_are_set(hong_kong: SheetPart, brief: Make) -> None:
     part = SheetPart(hong_kong.sheet, ("economic-relations",))
-    key = (hong_kong.sheet.id, "economic-relations")
-    document = word(brief(part, highlights={key: ((4, 17),)}, paragraph_numbers=True))
-    assert [r.text for p in document.paragraphs for r in p.runs if r.font.highlight_color] == [
-        "United States"
+    ranges = (TextRange("economic-relations", BODY, 4, 17), TextRange("economic-relations", HEADING, 0, 8))
+    marked = replace(part, highlights=ranges)
+    document = word(brief(marked, paragraph_numbers=True, contents="yes"))
+    highlighted = [
+        (paragraph.style and paragraph.style.name, run.text)
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.font.highlight_color
     ]
+    assert highlighted == [("Heading 2", "Economic"), ("Normal", "United States")]
     assert any(p.text.startswith("9\tThe United States") for p in document.paragraphs)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Link, Paragraph, Section, Text
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
@@ -168,8 +170,12 @@ def test_the_marking_stands_at_head_and_foot_of_page_and_paper(hong_kong: SheetP
 
 
 def test_highlights_are_marks(hong_kong: SheetPart, brief: Make) -> None:
-    key = (hong_kong.sheet.id, "economic-relations")
-    assert len(Page(brief(hong_kong, highlights={key: ((4, 17), (22, 33))})).all("mark")) == 2
+    spans = ((HEADING, 0, 8), (BODY, 4, 17), (BODY, 22, 33))
+    ranges = tuple(TextRange("economic-relations", *span) for span in spans)
+    html = write(brief(replace(hong_kong, highlights=ranges), contents="yes"), "html").decode("utf-8")
+    assert html.count("<mark>") == 3
+    assert "><mark>Economic</mark> Relations</h2>" in html
+    assert ">Economic Relations</a>" in html, "the list of contents marks nothing"
 
 
 def test_a_cover_notes_and_contents_come_when_asked_for(hong_kong: SheetPart, brief: Make) -> None:

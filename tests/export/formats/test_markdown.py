@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given
@@ -28,6 +29,7 @@ from hkviewer.content.model import (
     Table,
     Text,
 )
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
@@ -196,3 +198,9 @@ def test_every_word_reads_back_whatever_marks_stand_in_it(title: str, blocks: li
 def test_any_word_comes_through(word: str) -> None:
     found = read_back(sheet_of("Title", Paragraph((Text(word),)))).sections[-1]
     assert found.leaves[0].text == word
+
+
+def test_matches_are_marked_neither_in_headings_nor_in_text(hong_kong: SheetPart, brief: Make) -> None:
+    spans = ((HEADING, 0, 8), (BODY, 4, 17))
+    marked = replace(hong_kong, highlights=tuple(TextRange("economic-relations", *span) for span in spans))
+    assert markdown_of(brief(marked)) == markdown_of(brief(hong_kong))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
@@ -85,8 +87,11 @@ def test_a_table_that_is_too_wide_becomes_lines_of_name_and_value(
 
 
 def test_highlighted_words_stand_between_marks(hong_kong: SheetPart, brief: Make) -> None:
-    marked = brief(hong_kong, highlights={(hong_kong.sheet.id, ECONOMY): ((4, 17),)})
-    assert "The »United States« has" in text_of(marked)
+    ranges = (TextRange(ECONOMY, BODY, 4, 17), TextRange(ECONOMY, HEADING, 9, 18))
+    text = text_of(brief(replace(hong_kong, highlights=ranges), contents="yes"))
+    assert "The »United States« has" in text
+    assert "\nEconomic »Relations«\n--------------------\n" in text
+    assert "\n  Economic Relations\n" in text, "the list of contents marks nothing"
 
 
 def test_paragraph_numbers_of_an_excerpt_are_those_of_the_sheet(hong_kong: SheetPart, brief: Make) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 import io
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from hkviewer.content.document import open_document
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.briefing import Briefing, Choices, Cover, Layout, OwnWords, Paper, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.extract import tagged_texts
@@ -58,7 +59,7 @@ def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Brief
             )
             yield f"{layout}-{paper}-{what}", Briefing((part,), choices)
     own = OwnWords("## Points to make\n\n1. First; see [the site](https://example.org/a).\n2. Second.\n")
-    spans = {(hong_kong.sheet.id, "economic-relations"): ((4, 17), (30, 60))}
+    marked = replace(hong_kong, highlights=MARKED)
     for layout in LAYOUTS:
         choices = Choices(
             date,
@@ -66,10 +67,18 @@ def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Brief
             contents="yes",
             notes=True,
             paragraph_numbers=True,
-            highlights=spans,
             prepared_by="Desk",
         )
-        yield f"{layout}-everything", Briefing((Cover(), own, hong_kong, every), choices)
+        yield f"{layout}-everything", Briefing((Cover(), own, marked, every), choices)
+
+
+YELLOW = [255, 233, 138]
+MARKED = (
+    TextRange("u-s-assistance-to-hong-kong", HEADING, 0, 4),
+    TextRange("economic-relations", HEADING, 9, 18),
+    TextRange("economic-relations", BODY, 4, 17),
+    TextRange("economic-relations", BODY, 30, 60),
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +95,28 @@ def page_failures(pdf: bytes) -> list[str]:
     reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
     failures = (failure for report in reports for failure in report.failures)
     return [f"{one.rule_id}: {one.message}" for one in failures if not is_false_alarm(one.rule_id, pdf)]
+
+
+def highlights(pdf: pikepdf.Pdf) -> int:
+    """How many stretches of words are painted over in the highlight's yellow."""
+    return sum(
+        str(step.operator) == "scn" and [round(255 * float(part)) for part in step.operands] == YELLOW
+        for page in pdf.pages
+        for step in pikepdf.parse_content_stream(page)
+    )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_headings_are_marked_as_text_is_and_contents_and_bookmarks_stay_plain(layout):
+    part = SheetPart.of(open_document(None))
+    choices = Choices(dt.date(2026, 11, 22), layout=layout, contents="yes")
+    with Compiler() as compiler:
+        plain, text, both = (
+            pikepdf.open(io.BytesIO(compiler.pdf(Briefing((replace(part, highlights=marked),), choices))))
+            for marked in ((), MARKED[2:3], MARKED[:3])
+        )
+    assert [highlights(pdf) for pdf in (plain, text, both)] == [0, 1, 3]
+    assert outline(both) == outline(plain)
 
 
 def is_false_alarm(rule: str, pdf: bytes) -> bool:

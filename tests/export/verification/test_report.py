@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from hkviewer.cli import main
 from hkviewer.content.model import FactSheet, ListBlock, Paragraph, Section, Text
+from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, Layout, OwnWords, Part, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
@@ -117,8 +119,10 @@ def test_all_that_may_stand_on_its_pages_does_not_confuse(
     own = OwnWords(
         "# Points\n\nSee [this](https://example.org/a).\n\n- one\n\n> two\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     )
+    spans = ((HEADING, 0, 8), (BODY, 4, 17), (BODY, 100, 140))
+    ranges = tuple(TextRange(ECONOMY, *span) for span in spans)
     briefing = brief(
-        *(Cover(), own, hong_kong, OwnWords("Closing words.")),
+        *(Cover(), own, replace(hong_kong, highlights=ranges), OwnWords("Closing words.")),
         layout=layout,
         marking="OFFICIAL",
         prepared_for="The Minister",
@@ -126,7 +130,6 @@ def test_all_that_may_stand_on_its_pages_does_not_confuse(
         contents="yes",
         paragraph_numbers=True,
         notes=True,
-        highlights={(hong_kong.sheet.id, ECONOMY): ((4, 17), (100, 140))},
     )
     assert report(saved(briefing)) == (0, [f"{IDENTICAL}whole sheet; preparer’s words apart."])
 

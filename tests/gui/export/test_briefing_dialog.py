@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from hkviewer.content.document import read_document
-from hkviewer.content.ranges import BODY
+from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.export.briefing import Cover, OwnWords, SheetPart
 from hkviewer.gui.export.choice_fields import remembered, to_remember, usual_paper
 from hkviewer.preferences.settings import Settings, SettingsStore
@@ -316,12 +316,20 @@ def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, set
     assert "trade" in marks.text()
     plain = settled(dialog)
     marks.click()
-    spans = sum(map(len, dialog.briefing.choices.highlights.values()))
-    assert spans == sum(match.part == BODY for match in session.matches) > 0
+    assert dialog.briefing.sheets[0].highlights == tuple(session.matches) != ()
     assert settled(dialog) != plain
-    dialog.offer_matches("us-relations-with-hong-kong", "", ())
+    dialog.offer_matches("", ())
     assert not marks.isEnabled()
-    assert not dialog.briefing.choices.highlights
+    assert not dialog.briefing.sheets[0].highlights
+
+
+def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
+    window._actions["print_copy"].trigger()
+    dialog = window._briefing
+    dialog._parts.add_sheet(SheetPart.of(read_document(hard_sheet)))
+    dialog.offer_matches("trade", [TextRange("economic-relations", HEADING, 0, 8)])
+    dialog._choices._marks.click()
+    assert [len(part.highlights) for part in dialog.briefing.sheets] == [1, 0]
 
 
 @pytest.mark.parametrize("name", ["Own marking", "Prepared for", "Prepared by"])
