@@ -70,12 +70,6 @@ def _run(arguments: list[str]) -> int:
         from hkviewer.commands.window import open_window
 
         return open_window()
-    from hkviewer.search import SERVE
-
-    if arguments == [SERVE]:
-        from hkviewer.search.background.server import serve_standard_streams
-
-        return serve_standard_streams()
     name = arguments[0]
     return _run_command(name, arguments[1:]) if name in COMMANDS else _run_window(arguments)
 

@@ -19,7 +19,6 @@ from hkviewer.commands.parser import window_parser
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.preferences.machine_policy import TRIAL
 from hkviewer.preferences.policy_file import KEYS, read, summary
-from hkviewer.search import SERVE
 from hkviewer.system import paths
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +87,6 @@ def test_every_long_option_of_the_program_that_is_named_exists():
     parser = argparse.ArgumentParser()
     export.add_arguments(parser)
     known = {*parser._option_string_actions, *window_parser(cli.COMMANDS)._option_string_actions}
-    known.add(SERVE)
     for command in re.findall(r"hkviewer(?:-cli)?(?: [a-z]+)? (?:[^`\n#]*?)(--[a-z-]+)", TEXT):
         assert command in known, command
     for name in re.findall(r"`hkviewer (?!-)([a-z]+)", TEXT):

@@ -10,7 +10,6 @@ import contextlib
 import importlib.metadata
 import os
 import platform
-import queue
 import re
 import sys
 import tempfile
@@ -24,8 +23,6 @@ from hkviewer.system import paths
 
 _VOID_CALLS = 1000
 _DPI = 24
-_LONGEST_SECONDS = 60
-"""So long another process may take on a machine that is busy."""
 _IMMORTAL_NONE = (3, 12)
 """From this Python on None is immortal (PEP 683): its references are not counted."""
 _PACKAGES = (
@@ -142,31 +139,6 @@ def _search() -> str:
 def _word_of(title: str) -> str:
     """The longest word of a title."""
     return max(re.split(r"\W+", title), key=len)
-
-
-def _search_process() -> str:
-    """The process that searches large sheets; without it the window would do so itself, haltingly."""
-    from hkviewer.content.document import open_document
-    from hkviewer.search.background.answer import Listener, SearchRequest
-    from hkviewer.search.background.process import SearchProcess
-
-    sheet = open_document(None).sheet
-    told: queue.Queue[str] = queue.Queue()
-    listener = Listener(
-        found=lambda *_: told.put(""), failed=told.put, broken=lambda error: told.put(str(error))
-    )
-    process = SearchProcess(sheet, listener, lambda: told.put("it ended, or could not be started"))
-    try:
-        process.search(SearchRequest(_word_of(sheet.title), typing=False))
-        problem = told.get(timeout=_LONGEST_SECONDS)
-    except queue.Empty:
-        problem = "it did not answer"
-    finally:
-        process.close()
-        process.join()
-    if problem:
-        raise SelfTestError(problem)
-    return "it starts, answers and ends"
 
 
 def _copy() -> str:
@@ -296,7 +268,6 @@ def _parts(settings: Path) -> dict[str, Callable[[], str]]:
         "fonts and icons": _resources,
         "database": _sqlite,
         "search": _search,
-        "search of large sheets": _search_process,
         "briefing copy": _copy,
         "settings": partial(_settings, settings),
         "policy": _policy,

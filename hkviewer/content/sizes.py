@@ -9,5 +9,3 @@ SLOW_TO_OPEN = 500_000
 which Python-Markdown reads a megabyte a second."""
 COPIED_APART = 20_000
 """Words of a copy, some 50 pages, from which on a process of its own sets it."""
-SEARCHED_APART = 5_000
-"""Words of a document, some twenty pages, from which on a process of its own searches it."""

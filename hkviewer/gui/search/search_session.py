@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6 import QtCore
@@ -14,6 +15,7 @@ from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.lazy_sequence import LazySequence
 from hkviewer.gui.widgets.stepwise import Turns
 from hkviewer.search.background.answer import MatchColumns, SearchAnswer, SearchRequest
+from hkviewer.search.background.background_search import Searching
 
 
 class Matches(LazySequence[TextRange]):
@@ -88,7 +90,7 @@ class SearchSession(QtCore.QObject):
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on; a search that is under way is made again in it."""
         self._sheet = sheet
-        self._worker.set_sheet(sheet)
+        self._worker.set_search(functools.partial(_open_search, sheet))
         self._origin = None
         self._clear()
         if self._text:
@@ -192,3 +194,10 @@ class SearchSession(QtCore.QObject):
             return 0
         number = self._sheet.first_from(here.at, self._matches)
         return number if number < len(self._matches) else 0
+
+
+def _open_search(sheet: FactSheet) -> Searching:
+    """What searches `sheet`; called in the search's thread, which imports SQLite and more for 30 ms."""
+    from hkviewer.search.background.sheet_search import SheetSearch
+
+    return SheetSearch(sheet)

@@ -1,55 +1,56 @@
-"""Searching off the main thread: in another thread, or for a large sheet in a process of its own."""
+"""Searching off the main thread, for the window: what `BackgroundSearch` calls becomes signals."""
 
 from __future__ import annotations
 
 import gc
-import sys
+from collections.abc import Callable
 
 from PySide6 import QtCore
 
-from hkviewer.content.model import FactSheet
-from hkviewer.content.sizes import SEARCHED_APART
-from hkviewer.search.background.answer import Listener, SearchAnswer, SearchRequest
-from hkviewer.search.background.background_search import BackgroundSearch
-from hkviewer.search.background.thread import SearchThread
-
-_SWITCH_SECONDS = 0.0002
-"""So long the search's thread keeps Python to itself; by default 5 ms, at each of the window's steps."""
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.background_search import BackgroundSearch, Listener, Searching
 
 
 class SearchWorker(QtCore.QObject):
-    """Searches one sheet at a time; what searches starts with the first query.
+    """Searches in one place at a time; the thread starts with the first query.
 
     `found` and `failed` arrive in the thread that made the worker; a query that was overtaken by a
-    newer one, or by another sheet, is never answered.
+    newer one, or by another place to search in, is never answered.
     """
 
     found = QtCore.Signal(object, object)
     """A SearchRequest and its SearchAnswer."""
     failed = QtCore.Signal(str)
     _answered = QtCore.Signal(object, object, object)
-    """The sheet that was searched, the request and its answer, on their way to the main thread."""
+    """What opened the search, the request and its answer, on their way to the main thread."""
     _broken = QtCore.Signal(object)
     """An error of the program's own, on its way too."""
-    _lost = QtCore.Signal(object)
-    """The sheet whose process has ended."""
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
-        self._sheet: FactSheet | None = None
-        self._engine: BackgroundSearch | None = None
+        self._open_search: Callable[[], Searching] | None = None
+        self._host: BackgroundSearch | None = None
         self._request: SearchRequest | None = None
         self._has_searched = False
         self._ended: list[BackgroundSearch] = []
         self._answered.connect(self._take)
         self._broken.connect(_raise)
-        self._lost.connect(self._go_on_alone)
 
-    def set_sheet(self, sheet: FactSheet) -> None:
-        """Search `sheet` from now on; what runs is interrupted."""
-        self._end_engine()
-        self._sheet = sheet
-        self._engine = self._engine_for(sheet)
+    def set_search(self, open_search: Callable[[], Searching]) -> None:
+        """Search with what `open_search` makes from now on; what runs is interrupted.
+
+        It is called in the search's thread, with the first query.
+        """
+        self._end_host()
+        self._open_search = open_search
+        self._host = BackgroundSearch(
+            open_search,
+            Listener(
+                found=lambda request, answer: self._answered.emit(open_search, request, answer),
+                failed=self.failed.emit,
+                broken=self._broken.emit,
+            ),
+        )
         self._request = None
         gc.unfreeze()
         if self._has_searched:
@@ -58,63 +59,40 @@ class SearchWorker(QtCore.QObject):
 
     def search(self, request: SearchRequest) -> None:
         """Answer `request` as soon as may be; what runs is interrupted."""
-        if self._engine is None:
+        if self._host is None:
             return
         self._request = request
         if not self._has_searched:
             # Looking for garbage among all that the window and the sheet hold would stop the window,
             # for 25 ms at least: none is looked for there until another sheet is opened.
             gc.freeze()
-            sys.setswitchinterval(_SWITCH_SECONDS)
             self._has_searched = True
-        self._engine.search(request)
+        self._host.search(request)
 
     def cancel(self) -> None:
         """Answer nothing more until the next request."""
         self._request = None
-        if self._engine is not None:
-            self._engine.cancel()
+        if self._host is not None:
+            self._host.cancel()
 
     def close(self) -> None:
         """End what searches; it must not outlive the application."""
-        self._end_engine()
-        for engine in self._ended:
-            engine.join()
+        self._end_host()
+        for host in self._ended:
+            host.join()
         self._ended.clear()
 
-    def _engine_for(self, sheet: FactSheet) -> BackgroundSearch:
-        """What will search `sheet`; nothing starts before the first query."""
-        if sheet.word_count < SEARCHED_APART:
-            return SearchThread(sheet, self._listener(sheet))
-        from hkviewer.search.background.process import SearchProcess  # brings subprocess, for few
+    def _end_host(self) -> None:
+        if self._host is not None:
+            self._host.close()
+            self._ended = [host for host in (*self._ended, self._host) if host.is_running]
+            self._host = None
 
-        return SearchProcess(sheet, self._listener(sheet), lambda: self._lost.emit(sheet))
-
-    def _listener(self, sheet: FactSheet) -> Listener:
-        return Listener(
-            found=lambda request, answer: self._answered.emit(sheet, request, answer),
-            failed=self.failed.emit,
-            broken=self._broken.emit,
-        )
-
-    def _end_engine(self) -> None:
-        if self._engine is not None:
-            self._engine.close()
-            self._ended = [engine for engine in (*self._ended, self._engine) if engine.is_running]
-            self._engine = None
-
-    def _take(self, sheet: FactSheet, request: SearchRequest, answer: SearchAnswer) -> None:
-        if sheet is self._sheet and request == self._request:
+    def _take(
+        self, open_search: Callable[[], Searching], request: SearchRequest, answer: SearchAnswer
+    ) -> None:
+        if open_search is self._open_search and request == self._request:
             self.found.emit(request, answer)
-
-    def _go_on_alone(self, sheet: FactSheet) -> None:
-        """Search in a thread after all: the process could not be started, or has ended."""
-        if sheet is not self._sheet:
-            return
-        self._end_engine()
-        self._engine = SearchThread(sheet, self._listener(sheet))
-        if self._request is not None:
-            self._engine.search(self._request)
 
 
 def _raise(error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""A result in columns: as the window takes it, from a thread or from another process.
+"""A result in columns: as the window takes it from the thread that searches.
 
 The largest results have some hundred thousand values. As objects of their own they would be handed
 over one by one, and Python would go through all of them whenever it looks for garbage, for up to 25 ms
@@ -8,7 +8,7 @@ with the window standing still; in arrays and one piece of text they are copied 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hkviewer.content.model import FactSheet
@@ -117,21 +117,6 @@ class SearchAnswer:
             counts=counts,
             sums=sums,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """Whom to tell, in a thread that is not the caller's.
-
-    Attributes:
-        found: a request's answer.
-        failed: why nothing can be searched, in words for the reader.
-        broken: an error of the program's own.
-    """
-
-    found: Callable[[SearchRequest, SearchAnswer], object]
-    failed: Callable[[str], object]
-    broken: Callable[[Exception], object]
 
 
 def outer_sections(sheet: FactSheet) -> dict[str, str]:

@@ -68,13 +68,29 @@ class SearchIndex:
         self._open(anew=False)
 
     @classmethod
-    def of_sheet(cls, sheet: FactSheet, aliases: Mapping[str, tuple[str, ...]] | None = None) -> SearchIndex:
+    def of_sheet(
+        cls,
+        sheet: FactSheet,
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> SearchIndex:
         """An index of one sheet, in memory; its results stand in reading order.
 
+        Args:
+            sheet: the sheet.
+            aliases: curated abbreviations; left out, those beside the bundled sheets.
+            is_over: whether nobody needs it any more; asked now and then while it is made.
+
         Raises:
+            SearchInterrupted: so it was.
             SearchUnavailable: SQLite has no full-text search.
         """
-        return cls(lambda _: _in_memory([(sheet.id, sheet.digest, sheet)]), aliases)
+
+        def check() -> None:
+            if is_over():
+                raise SearchInterrupted
+
+        return cls(lambda _: _in_memory([(sheet.id, sheet.digest, sheet)], check), aliases)
 
     @classmethod
     def of_library(
@@ -279,9 +295,11 @@ class SearchIndex:
         return (*curated.get(term, ()), *store.stored_aliases(self._connection, term))
 
 
-def _in_memory(sheets: Iterable[tuple[str, str, FactSheet]]) -> sqlite3.Connection:
+def _in_memory(
+    sheets: Iterable[tuple[str, str, FactSheet]], check: Callable[[], object] = lambda: None
+) -> sqlite3.Connection:
     connection = store.open_store()
-    store.add_sheets(connection, sheets)
+    store.add_sheets(connection, sheets, check)
     return connection
 
 

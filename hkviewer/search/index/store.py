@@ -135,8 +135,15 @@ def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT document, digest FROM sheet"))
 
 
-def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, FactSheet]]) -> None:
-    """Add sheets, each with its document's name and digest, in one transaction."""
+def add_sheets(
+    connection: sqlite3.Connection,
+    sheets: Iterable[tuple[str, str, FactSheet]],
+    check: Callable[[], object] = lambda: None,
+) -> None:
+    """Add sheets, each with its document's name and digest, in one transaction.
+
+    `check` is called before each batch of sections; nothing is added where it raises something.
+    """
     joined: Counter[tuple[str, str]] = Counter()
     titles = functools.lru_cache(maxsize=4096)(_titles)  # the same ones recur in every country's sheet
     with connection:
@@ -144,6 +151,7 @@ def add_sheets(connection: sqlite3.Connection, sheets: Iterable[tuple[str, str, 
         for document, digest, sheet in sheets:
             number = _add_sheet(connection, document, digest, sheet)
             for start in range(0, len(sheet.sections), _BATCH):
+                check()
                 batch = sheet.sections[start : start + _BATCH]
                 rows = [_rows(last + n, number, section, titles) for n, section in enumerate(batch, 1)]
                 last += len(rows)

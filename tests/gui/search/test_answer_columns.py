@@ -10,8 +10,7 @@ from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
 from hkviewer.gui.search.search_session import Matches
 from hkviewer.gui.widgets.labels import matches_text
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
-from hkviewer.search.background.wire import answer_parts, read_answer
+from hkviewer.search.background.answer import SearchAnswer, outer_sections
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.result import SearchResult, SectionMatches, Snippet
 
@@ -33,11 +32,9 @@ def results(draw: st.DrawFn) -> SearchResult:
 
 
 @given(results())
-def test_matches_and_rows_are_those_of_the_result_also_behind_a_pipe(result):
+def test_matches_and_rows_are_those_of_the_result(result):
     above = {section.section: "" for section in result.sections}
     answer = SearchAnswer.of(result, above)
-    request = SearchRequest("q \ud800", typing=True)
-    assert read_answer(answer_parts(request, answer)) == (request, answer)
     wanted_matches: list[TextRange] = []
     wanted_rows: list[ResultRow] = []
     for section in result.sections:

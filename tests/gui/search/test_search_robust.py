@@ -17,10 +17,7 @@ from hkviewer.errors import OutputError
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
-from hkviewer.search.background.process import SearchProcess
-from hkviewer.search.background.thread import SearchThread
 from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.system import child_process
 from tests.gui.places import go_to
 
 HOSTILE = [
@@ -203,50 +200,20 @@ def searching_threads() -> list[threading.Thread]:
 
 
 @pytest.mark.parametrize("is_large", [False, True])
-def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(
-    is_large, make_window, large_sheet, children
-):
+def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(is_large, make_window, large_sheet):
     window = make_window(large_sheet) if is_large else make_window()
     window._field.setText("common")
     assert searching_threads()
     window.close()
     assert not searching_threads()
-    assert all(child.returncode is not None for child in children)
 
 
-def test_a_large_sheet_is_searched_by_a_process_a_small_one_by_a_thread(make_window, large_sheet):
-    assert isinstance(make_window(large_sheet)._searching()._worker._engine, SearchProcess)
-    assert isinstance(make_window()._searching()._worker._engine, SearchThread)
-
-
-def test_without_a_search_there_is_no_thread_and_no_process(make_window, large_sheet):
+def test_without_a_search_there_is_no_thread(make_window, large_sheet):
     for window in (make_window(), make_window(large_sheet)):
         window.painted()
         assert window._field.text() == ""
         assert window._search is not None
         assert not searching_threads()
-
-
-@pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"]])
-def test_without_the_process_the_window_searches_by_itself(qtbot, command, large_window, monkeypatch):
-    monkeypatch.setattr(child_process, "own_command", lambda *_: command)
-    large_window._field.setText("common")
-    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
-    assert large_window._count.text() == "4,000+ in 2,000+ sections"
-    assert isinstance(large_window._search._worker._engine, SearchThread)
-
-
-def test_a_process_that_is_killed_leaves_the_search_going_on(qtbot, large_window):
-    large_window._field.setText("common")
-    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
-    engine = large_window._search._worker._engine
-    assert isinstance(engine, SearchProcess)
-    assert engine._child is not None
-    engine._child.kill()
-    qtbot.waitUntil(lambda: large_window._search._worker._engine is not engine, timeout=10000)
-    large_window._field.setText("number 77")
-    qtbot.waitUntil(lambda: is_answered(large_window), timeout=20000)
-    assert large_window._search.session.matches
 
 
 def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window, monkeypatch):
