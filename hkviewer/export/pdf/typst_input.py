@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ from hkviewer.export.line_breaks import breakable, clipped, width
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line
+
+PART_BEGINS = "part-{}"
+"""The named destination at the first heading of a copy's first, second, … part of a sheet."""
 
 Pictures = Mapping[Path, str]
 """For each picture's file that can be set, its name in the template's folder."""
@@ -54,6 +58,7 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
     levels = [
         node.level for division in copy.divisions for node in division.nodes if isinstance(node, Heading)
     ]
+    measure, names = MEASURES[choices.layout], map(PART_BEGINS.format, count(1))
     return {
         "title": copy.title,
         "shown_title": breakable(copy.title),
@@ -77,7 +82,7 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
         "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
         "foot": breakable(copy.foot),
         "facts": [_fact(fact) for fact in copy.facts],
-        "divisions": [_division(division, pictures, MEASURES[choices.layout]) for division in copy.divisions],
+        "divisions": [_division(division, pictures, measure, names) for division in copy.divisions],
         "endnotes": [
             {
                 "words": breakable(note.words),
@@ -112,16 +117,19 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _division(division: Division, pictures: Pictures, measure: float) -> dict[str, Any]:
+def _division(division: Division, pictures: Pictures, measure: float, names: Iterator[str]) -> dict[str, Any]:
     lang, region = _language(division.language)
+    title = _node(division.title, division, pictures) if division.title else None
     nodes = [_node(node, division, pictures) for node in division.nodes]
+    if not division.own:
+        (title or nodes[0])["begins"] = next(names)
     fit_tables(nodes, measure)
     return {
         "own": division.own,
         "label": OWN_WORDS,
         "lang": lang,
         "region": region,
-        "title": _node(division.title, division, pictures) if division.title else None,
+        "title": title,
         "facts": [_fact(fact) for fact in division.facts],
         "nodes": nodes,
     }

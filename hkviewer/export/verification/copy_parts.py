@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.export.assembly import NUMBERS_ADDED, OWN_WORDS
@@ -22,8 +23,10 @@ _TEXT_LINE = re.compile(
     r"Text:sheet“(?P<sheet>[^”]+)”,(?:all(?P<all>\d+)sections?|sections(?P<ids>[^(]*)\((?P<n>\d+)of(?P<of>\d+)\))"
     r",SHA-256(?P<digest>[0-9a-f]{64})"
 )
-_HEADING = re.compile("H[2-6]")
-_FOUND, _FOREIGN = 2, -1
+_ANY = "H[2-6]"
+_MATCH, _FOREIGN = 2, -1
+_Place = tuple[range, int, int]
+"""The numbers of the texts in the title block, and of the first of the body and the one behind it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class CopyPart:
         sheet: the sheet that this program knows by that id; None where it knows none.
         sections: the claimed sections that the sheet has.
         leaves: what the copy should say.
-        title: the title under which the copy gives the sheet; None where it has a title of its own.
+        title: the title under which the copy gives the sheet; None where it gives none.
         head: the texts of the title block.
         body: the texts of the sections.
     """
@@ -73,9 +76,12 @@ def parts_of(
 ) -> Iterator[CopyPart]:
     """For each claim what the copy has of its sheet."""
     finder = _Finder(texts, single=len(claims) == 1)
+    numbers = count(1)
     for claim in claims:
+        # A part without sections is only named.
+        number = next(numbers) if claim.sections != () else 0
         sheet = known.get(claim.sheet)
-        yield finder.part(claim, sheet) if sheet else CopyPart(claim, None)
+        yield finder.part(claim, sheet, number) if sheet else CopyPart(claim, None)
 
 
 class _Finder:
@@ -83,75 +89,66 @@ class _Finder:
 
     Where the copy has a title of its own, or several sheets, each sheet's title is a heading of
     level 2 with its title block and sections below. Else it is the copy's, and the sections are
-    what follows. Own words begin with a label; where they end, no tag tells.
+    what follows. A copy says at which heading each part begins; one of version 0.1.0 does not, and
+    of all its headings the one is taken that has the sheet's words below it. Own words begin with a
+    label; where they end, no tag says.
     """
 
     def __init__(self, texts: Sequence[TaggedText], *, single: bool) -> None:
         self._texts = texts
         self._single = single
         self._end = _end_of_body(texts)
-        self._cursor = next((n for n, text in enumerate(texts) if _HEADING.fullmatch(text.tag)), self._end)
+        self._cursor = next(self._headings(_ANY, 0), self._end)
         self._numbered = any(squeezed(text.text) == squeezed(NUMBERS_ADDED) for text in texts)
+        headings = self._headings(_ANY, self._cursor)
+        self._begins = {texts[n].part: n for n in headings if texts[n].part}
 
-    def part(self, claim: Claim, sheet: FactSheet) -> CopyPart:
+    def part(self, claim: Claim, sheet: FactSheet, number: int) -> CopyPart:
         sections = tuple(s for s in sheet.sections if claim.sections is None or s.id in claim.sections)
         leaves = expected_leaves(sheet, sections, numbered=self._numbered)
-        titles = self._titles(sheet)
-        if self._single and not titles:
-            start, stop = self._below_front(leaves)
-            title = " ".join(text.text for text in self._texts if text.tag == "H1")
-            head = self._texts[: self._cursor]
-        else:
-            title = None
-            after, start, stop = self._below_title(titles, leaves)
-            head = self._texts[after:start]
+        title, places = self._places(squeezed(sheet.title), self._begins.get(number))
+        head, start, stop = self._best(places, leaves)
         self._cursor = stop
-        body = tuple(text.text for text in self._body(start, stop))
-        return CopyPart(claim, sheet, sections, leaves, title, tuple(text.text for text in head), body)
+        head_texts = tuple(self._texts[n].text for n in head)
+        return CopyPart(claim, sheet, sections, leaves, title, head_texts, self._body(start, stop))
 
-    def _titles(self, sheet: FactSheet) -> list[int]:
-        """Where headings of level 2 say the sheet's title, unless the whole copy has it."""
-        wanted = squeezed(sheet.title)
-        front = any(text.tag == "H1" and squeezed(text.text) == wanted for text in self._texts)
-        if self._single and front:
-            return []
-        numbers = range(self._cursor, self._end)
-        return [n for n in numbers if self._texts[n].tag == "H2" and squeezed(self._texts[n].text) == wanted]
-
-    def _below_front(self, leaves: Sequence[Leaf]) -> tuple[int, int]:
-        """The heading with which the leaves begin, among those of own words, and where they end."""
-        headings = [n for n in range(self._cursor, self._end) if _HEADING.fullmatch(self._texts[n].tag)]
-        places = [(n, self._stop(n, self._end)) for n in headings] or [(self._cursor, self._end)]
-        return self._best(places, leaves)
-
-    def _below_title(self, titles: Sequence[int], leaves: Sequence[Leaf]) -> tuple[int, int, int]:
-        """Where the title block, the first heading below it, and the next part begin."""
+    def _places(self, wanted: str, begins: int | None) -> tuple[str | None, list[_Place]]:
+        """The title that stands over the part, and where the part may stand."""
+        front = " ".join(text.text for text in self._texts if text.tag == "H1")
+        titles = [n for n in self._headings("H2", self._cursor) if squeezed(self._texts[n].text) == wanted]
+        if self._single and (squeezed(front) == wanted or not titles):
+            starts = self._headings(_ANY, self._cursor) if begins is None else [begins]
+            head = range(self._cursor)
+            places = [(head, start, self._stop(start, self._end)) for start in starts]
+            return front, places or [(head, self._cursor, self._end)]
+        if begins is not None:
+            titles = [begins]
         places = []
         for title in titles:
-            numbers = range(title + 1, self._end)
-            start = next((n for n in numbers if _HEADING.fullmatch(self._texts[n].tag)), self._end)
-            following = (n for n in range(start, self._end) if self._texts[n].tag == "H2")
-            places.append((start, self._stop(start, next(following, self._end))))
-        if not places:
-            return self._cursor, self._cursor, self._cursor
-        start, stop = self._best(places, leaves)
-        return titles[places.index((start, stop))] + 1, start, stop
+            start = next(self._headings(_ANY, title + 1), self._end)
+            stop = self._stop(start, next(self._headings("H2", start), self._end))
+            places.append((range(title + 1, start), start, stop))
+        title_text = self._texts[titles[0]].text if titles else None
+        return title_text, places or [(range(0), self._cursor, self._cursor)]
 
-    def _best(self, places: Sequence[tuple[int, int]], leaves: Sequence[Leaf]) -> tuple[int, int]:
+    def _headings(self, tag: str, start: int) -> Iterator[int]:
+        return (n for n in range(start, self._end) if re.fullmatch(tag, self._texts[n].tag))
+
+    def _best(self, places: Sequence[_Place], leaves: Sequence[Leaf]) -> _Place:
         """The place that says just what it should; else the one that has most of it."""
         for place in places:
-            if says_exactly(leaves, squeezed("".join(text.text for text in self._body(*place)))):
+            if says_exactly(leaves, squeezed("".join(self._body(*place[1:])))):
                 return place
         wanted = Counter(squeezed(leaf.words) for leaf in leaves)
         return max(places, key=lambda place: self._score(place, wanted))
 
-    def _score(self, place: tuple[int, int], wanted: Counter[str]) -> int:
-        have = Counter(squeezed(without_additions(text.text)) for text in self._body(*place))
-        found = (have & wanted).total()
-        return _FOUND * found + _FOREIGN * (have.total() - found)
+    def _score(self, place: _Place, wanted: Counter[str]) -> int:
+        have = Counter(squeezed(without_additions(text)) for text in self._body(*place[1:]))
+        matches = (have & wanted).total()
+        return _MATCH * matches + _FOREIGN * (have.total() - matches)
 
-    def _body(self, start: int, stop: int) -> list[TaggedText]:
-        return [text for text in self._texts[start:stop] if text.tag != "Lbl"]
+    def _body(self, start: int, stop: int) -> tuple[str, ...]:
+        return tuple(text.text for text in self._texts[start:stop] if text.tag != "Lbl")
 
     def _stop(self, start: int, end: int) -> int:
         """The next label of own words, or `end`."""
@@ -162,8 +159,9 @@ def _claim(text: TaggedText) -> Claim | None:
     found = _TEXT_LINE.match(squeezed(text.text))
     if not found:
         return None
-    ids = None if found["all"] else tuple(filter(None, found["ids"].split(",")))
-    return Claim(found["sheet"], ids, found["digest"])
+    ids = tuple(filter(None, (found["ids"] or "").split(",")))
+    whole = found["all"] not in (None, "0")
+    return Claim(found["sheet"], None if whole else ids, found["digest"])
 
 
 def _end_of_body(texts: Sequence[TaggedText]) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -17,19 +18,43 @@ from pypdfium2 import raw
 
 from hkviewer.errors import DocumentError
 from hkviewer.export.pdf.page_images import LOCK
+from hkviewer.export.pdf.typst_input import PART_BEGINS
 
 _DEEPEST = 60
 _LEAVES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Code", "TH", "TD", "LBody", "Caption"})
 # PDFium gives a hyphen at a line's end as U+0002; zero-width spaces only let long words break.
 _ODD_CHARACTERS = {0x02: "-", 0xAD: None, 0x200B: None, 0xFEFF: None}
+# Typst puts a destination so many points above its heading; no neighbour is as near to that as this.
+_ABOVE = 10
+_NEAR = 5
+_Marked = dict[int, tuple[str, int]]
+"""For each mark its text, and the number of the part that begins with it."""
 
 
 @dataclass(frozen=True)
 class TaggedText:
-    """The words under one tag; a paragraph over two pages is two of them."""
+    """The words under one tag; a paragraph over two pages is two of them.
+
+    `part` is the number, from 1, of the sheet's part that begins with them; 0 for none.
+    """
 
     tag: str
     text: str
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class _Start:
+    """The upper left corner, in points, of the heading that a part begins with; `page` counts from 0."""
+
+    part: int
+    page: int
+    x: float
+    y: float
+
+    def is_beside(self, left: float, top: float) -> bool:
+        """Whether letters with these edges stand at its height, and not left of it."""
+        return abs(top - self.y) < _NEAR and left > self.x - _NEAR
 
 
 def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
@@ -54,13 +79,30 @@ def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
 def _document_texts(data: bytes) -> list[TaggedText]:
     document = pdfium.PdfDocument(data)
     try:
-        return [text for number in range(len(document)) for text in _page_texts(document[number])]
+        starts = list(_part_starts(document))
+        texts = []
+        for number in range(len(document)):
+            here = [start for start in starts if start.page == number]
+            texts += _page_texts(document[number], here)
+        return texts
     finally:
         document.close()
 
 
-def _page_texts(page: pdfium.PdfPage) -> list[TaggedText]:
-    marked = _marked_texts(page)
+def _part_starts(document: pdfium.PdfDocument) -> Iterator[_Start]:
+    """Where the copy's parts begin; nothing in a copy of version 0.1.0."""
+    for part in count(1):
+        place = raw.FPDF_GetNamedDestByName(document.raw, PART_BEGINS.format(part).encode())
+        if not place:
+            return
+        x, y, zoom, given = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_int()
+        raw.FPDFDest_GetLocationInPage(place, given, given, given, x, y, zoom)
+        page = raw.FPDFDest_GetDestPageIndex(document.raw, place)
+        yield _Start(part, page, x.value, y.value - _ABOVE)
+
+
+def _page_texts(page: pdfium.PdfPage, starts: Sequence[_Start]) -> list[TaggedText]:
+    marked = _marked_texts(page, starts)
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return []
@@ -74,16 +116,26 @@ def _page_texts(page: pdfium.PdfPage) -> list[TaggedText]:
         raw.FPDF_StructTree_Close(tree)
 
 
-def _marked_texts(page: pdfium.PdfPage) -> dict[int, str]:
+def _marked_texts(page: pdfium.PdfPage, starts: Sequence[_Start]) -> _Marked:
     """For each mark of the page its text; several pieces of one mark are lines or faces."""
     texts: dict[int, str] = defaultdict(str)
+    edges: list[tuple[float, float, int]] = []
     text_page = page.get_textpage()
     for piece in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
         mark = raw.FPDFPageObj_GetMarkedContentID(piece.raw)
         if mark >= 0:
             texts[mark] += _object_text(piece.raw, text_page.raw)
+            if starts:
+                left, _, _, top = piece.get_bounds()
+                edges.append((left, top, mark))
     text_page.close()
-    return texts
+    # No other words of the heading's column are at its height, and those of the next are further right.
+    begins = {
+        min(beside)[1]: start.part
+        for start in starts
+        if (beside := [(left, mark) for left, top, mark in edges if start.is_beside(left, top)])
+    }
+    return {mark: (text, begins.get(mark, 0)) for mark, text in texts.items()}
 
 
 def _object_text(piece: object, text_page: object) -> str:
@@ -94,7 +146,7 @@ def _object_text(piece: object, text_page: object) -> str:
     return text.translate(_ODD_CHARACTERS)
 
 
-def _element_texts(element: object, marked: dict[int, str], leaf: str, depth: int) -> Iterator[TaggedText]:
+def _element_texts(element: object, marked: _Marked, leaf: str, depth: int) -> Iterator[TaggedText]:
     """The texts below a tag; `leaf` is the nearest tag above that stands for a paragraph or the like."""
     if not element or depth > _DEEPEST:
         return
@@ -105,7 +157,7 @@ def _element_texts(element: object, marked: dict[int, str], leaf: str, depth: in
     for number in range(raw.FPDF_StructElement_CountChildren(element)):
         mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
         if mark >= 0:
-            yield TaggedText("Lbl" if tag == "Lbl" else leaf, marked.get(mark, ""))
+            yield TaggedText("Lbl" if tag == "Lbl" else leaf, *marked.get(mark, ("", 0)))
         else:
             child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
             yield from _element_texts(child, marked, leaf, depth + 1)
@@ -120,10 +172,11 @@ def _tag(element: object) -> str:
 
 def _joined(texts: list[TaggedText]) -> list[TaggedText]:
     """Pieces of one tag as one text; an empty one marks where the next begins."""
-    result: list[list[str]] = []
+    result: list[TaggedText] = []
     for piece in texts:
-        if not piece.text or not result or result[-1][0] != piece.tag:
-            result.append([piece.tag, piece.text])
+        last = result[-1] if result else piece
+        if not piece.text or last.tag != piece.tag or not result:
+            result.append(piece)
         else:
-            result[-1][1] += piece.text
-    return [TaggedText(tag, text) for tag, text in result if text.strip()]
+            result[-1] = TaggedText(last.tag, last.text + piece.text, last.part or piece.part)
+    return [text for text in result if text.text.strip()]

@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from hkviewer.content.document import open_document
+from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.briefing import Briefing, Choices, Cover, Layout, OwnWords, Paper, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
@@ -194,6 +195,14 @@ def outline(pdf: pikepdf.Pdf) -> list[str]:
         return list(titles(found.root))
 
 
+def destinations(pdf: pikepdf.Pdf) -> dict[str, tuple[int, float, float]]:
+    """For each named destination the page, from 0, and the point on it."""
+    names = list(pdf.Root.Names.Dests.Names)
+    pages = [one.obj.objgen for one in pdf.pages]
+    places = zip(names[::2], names[1::2], strict=True)
+    return {str(name): (pages.index(at[0].objgen), float(at[2]), float(at[3])) for name, at in places}
+
+
 def links(pdf: pikepdf.Pdf) -> list[str]:
     found = []
     for one in pdf.pages:
@@ -225,6 +234,34 @@ def test_title_and_sections_are_tagged_as_headings_and_are_the_bookmarks(made, t
     assert [tag for tag, _ in headings(copy.opened) if tag != "H1"].count("H2") == len(tagged) - 1
     bookmarks = [squeezed(title) for title in outline(copy.opened)]
     assert [title for title in bookmarks if title != "Contents"] == [title for _, title in wanted]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_named_destination_leads_to_the_first_heading_of_each_part(made, name):
+    copy = made[name]
+    parts = copy.briefing.sheets
+    headings = [part.chosen[0].title if len(parts) == 1 else part.sheet.title for part in parts]
+    texts = tagged_texts(copy.pdf, Path("copy.pdf"))
+    begins = [(text.part, text.tag, squeezed(text.text)) for text in texts if text.part]
+    assert begins == [(n, "H2", squeezed(heading)) for n, heading in enumerate(headings, 1)]
+    assert [*destinations(copy.opened)] == [f"part-{n}" for n in range(1, len(parts) + 1)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("heading", ["accé.", "*One* `two`", "“Eé”", "Long words. " * 60])
+def test_a_part_is_known_to_begin_at_any_heading_beside_other_columns_too(layout, heading, compiler):
+    texts = (f"# {title}\n\n## {heading}\n\n{'Some words. ' * 90}\n" for title in ("One", "Two", "Three"))
+    parts = [SheetPart(parse_sheet(text, name=f"s{n}", digest="0" * 64)) for n, text in enumerate(texts)]
+    for chosen in (parts, parts[:1]):
+        briefing = Briefing(
+            (OwnWords("# First\n\nOur words."), *chosen), Choices(dt.date(2026, 11, 22), layout=layout)
+        )
+        begins = [t for t in tagged_texts(compiler.pdf(briefing), Path("copy.pdf")) if t.part]
+        assert [t.part for t in begins] == [*range(1, len(chosen) + 1)]
+        wanted = [p.sheet.title if len(chosen) > 1 else p.sheet.sections[0].title for p in chosen]
+        assert all(
+            squeezed(title).startswith(squeezed(t.text)) for t, title in zip(begins, wanted, strict=True)
+        )
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -30,6 +30,7 @@ LAYOUTS = ("standard", "compact", "large")
 PAPERS = ("letter", "a4")
 ECONOMY = "economic-relations"
 BILATERAL = "bilateral-representation"
+BASELINE = Path(__file__).parents[2] / "data" / "baseline-0.1.0" / "copies"
 SENTENCE = (
     "However, many still value Hong Kong’s low taxation proximity to the Chinese market, skilled workforce, "
     "and infrastructure. "
@@ -374,6 +375,36 @@ def test_words_of_the_preparer_are_no_difference_but_words_in_a_section_are(
     code, lines = report(saved(brief(OwnWords("We agree."), part)))
     assert code == 1
     assert "We agree" in lines[1]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("title", ["", "Visit of the Minister"])
+def test_the_preparers_words_do_not_stand_in_for_altered_words_of_the_sheet(
+    layout: str, title: str, hong_kong: SheetPart, brief: Make, saved: Saved
+) -> None:
+    section = hong_kong.sheet.section(BILATERAL)
+    own = OwnWords(f"## {hong_kong.sheet.title}\n\n### {section.title}\n\n{section.text}\n")
+    part = SheetPart(changed(hong_kong, "Travel Information", "Trade Information").sheet, (BILATERAL,))
+    code, lines = report(saved(brief(part, own, layout=layout, title=title)))
+    assert code == 1
+    assert lines[1] == f"  {section.title}: the copy has “Trade” where the sheet has “Travel”."
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "first"),
+    [
+        ("whole", 0, f"{IDENTICAL}whole sheet."),
+        ("sections", 0, f"{IDENTICAL}sections 3 and 5 of 5."),
+        ("several", 1, f"{IDENTICAL}whole sheet; preparer’s words apart."),
+        ("altered", 1, "U.S. Relations With Hong Kong: text not identical to this edition; "),
+    ],
+)
+def test_a_copy_of_version_0_1_0_which_does_not_say_where_its_parts_begin_is_compared_as_ever(
+    name: str, code: int, first: str
+) -> None:
+    found, lines = report(BASELINE / f"{name}.pdf")
+    assert found == code
+    assert lines[0].startswith(first)
 
 
 # ---- What is no copy of a known sheet ---------------------------------------------------------
