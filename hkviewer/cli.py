@@ -26,6 +26,10 @@ COMMANDS = {
     "check": "name the faults of a Markdown file",
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
+# The arguments with which the program starts itself for work in a process of its own; no parser knows them.
+JOBS = {
+    "--set-copy": ("hkviewer.export.pdf.copy_process", "set_standard_input"),
+}
 PRINTING = ("show", "search", "check", "verify")
 """The commands that have done nothing where nobody reads what they print."""
 FAULT = 70
@@ -70,8 +74,12 @@ def _run(arguments: list[str]) -> int:
         from hkviewer.commands.window import open_window
 
         return open_window()
-    name = arguments[0]
-    return _run_command(name, arguments[1:]) if name in COMMANDS else _run_window(arguments)
+    name, *rest = arguments
+    if name in JOBS and not rest:
+        module, function = JOBS[name]
+        code: int = getattr(import_module(module), function)()
+        return code
+    return _run_command(name, rest) if name in COMMANDS else _run_window(arguments)
 
 
 def _run_command(name: str, arguments: list[str]) -> int:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import os
@@ -30,6 +31,13 @@ def run(*arguments: str | bytes, **variables: str) -> subprocess.CompletedProces
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
     command = [sys.executable, "-c", NO_QT, *arguments]
     return subprocess.run(command, check=False, capture_output=True, env=environment)
+
+
+def options_of(command: str) -> list[argparse.Action]:
+    """What the parser of `command` takes."""
+    parser = command_parser(command, "help")
+    import_module(f"hkviewer.commands.{command}").add_arguments(parser)
+    return parser._actions
 
 
 @pytest.fixture
@@ -340,3 +348,23 @@ def test_every_argument_of_every_command_has_a_line_of_help(name):
         parser = command_parser(name, cli.COMMANDS[name])
         import_module(f"hkviewer.commands.{name}").add_arguments(parser)
     assert [action.dest for action in parser._actions if not (action.help or "").strip()] == []
+
+
+@pytest.mark.parametrize("job", cli.JOBS)
+def test_no_parser_knows_what_the_program_starts_itself_with(job, hkviewer):
+    module, function = cli.JOBS[job]
+    assert callable(getattr(import_module(module), function))
+    assert job not in hkviewer("--help")[1]
+    assert hkviewer(job, "more")[0] == 2
+    for command in cli.COMMANDS:
+        assert hkviewer(command, job)[0] == 2
+
+
+def test_no_option_is_hidden():
+    hidden = [
+        (name, action.option_strings)
+        for name in cli.COMMANDS
+        for action in options_of(name)
+        if action.help == argparse.SUPPRESS
+    ]
+    assert hidden == []

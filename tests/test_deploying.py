@@ -87,6 +87,7 @@ def test_every_long_option_of_the_program_that_is_named_exists():
     parser = argparse.ArgumentParser()
     export.add_arguments(parser)
     known = {*parser._option_string_actions, *window_parser(cli.COMMANDS)._option_string_actions}
+    known.update(cli.JOBS)
     for command in re.findall(r"hkviewer(?:-cli)?(?: [a-z]+)? (?:[^`\n#]*?)(--[a-z-]+)", TEXT):
         assert command in known, command
     for name in re.findall(r"`hkviewer (?!-)([a-z]+)", TEXT):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -86,7 +85,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--profile", choices=("standard", "times-14"), help="the typeface of a Word copy (standard)")
     add("--recipe", metavar="NAME", type=given, help="begin with the parts and choices saved under this name")
     add("--save-recipe", metavar="NAME", type=given, help="save these parts and choices under this name")
-    add("--from-json", metavar="FILE", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -98,8 +96,6 @@ def run(arguments: argparse.Namespace) -> int:
         DocumentError: a document cannot be read.
         OutputError: the copy cannot be written.
     """
-    if arguments.from_json is not None:
-        return _set_job()
     if not arguments.output:
         raise UsageError("No output is named.", "Give it with -o, as in: hkviewer export -o copy.pdf")
     if arguments.save_recipe is not None:
@@ -140,20 +136,6 @@ def _keep_sources(target: Path, briefing: Briefing, texts: Sequence[str]) -> Non
 def _kept_beside(folder: Path) -> list[Path]:
     """The sheets of a content folder, their captured texts and the list of aliases."""
     return [*folder.glob("*.md"), *folder.glob("captured/*"), folder / "aliases.txt"]
-
-
-def _set_job() -> int:
-    """Set the job on standard input and write the PDF to standard output: the child of `briefing.child`."""
-    from hkviewer.export.pdf.compiler import Compiler  # brings Typst, which other formats do without
-
-    try:
-        job = json.loads(sys.stdin.buffer.read())
-        with Compiler() as compiler:
-            pdf = compiler.set_job(job, balanced=job.get("balanced", True))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError("The standard input is no job of this program’s.") from error
-    sys.stdout.buffer.write(pdf)
-    return 0
 
 
 def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import subprocess
@@ -391,32 +390,3 @@ def test_it_runs_with_no_qt_and_no_display(tmp_path):
             check=False,
         )
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def test_the_hidden_form_sets_a_job_from_its_standard_input(brief, hong_kong, compiler):
-    from hkviewer.export.pdf.compiler import job_of
-
-    briefing = brief(hong_kong)
-    done = subprocess.run(
-        [sys.executable, "-m", "hkviewer", "export", "--from-json", "-"],
-        input=json.dumps(job_of(briefing)).encode(),
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == compiler.pdf(briefing)
-    assert page_count(done.stdout) == 3
-
-
-@pytest.mark.parametrize("given", [b"", b"{", b"[]", b"{}", b'{"doc": 3}'])
-def test_a_job_that_is_none_is_said_without_a_traceback(given):
-    done = subprocess.run(
-        [sys.executable, "-m", "hkviewer", "export", "--from-json", "-"],
-        input=given,
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode == 2
-    assert b"Traceback" not in done.stderr

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 
 from hkviewer.content.sizes import COPIED_APART
+from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.pdf.compiler import CopyError, Stopped, job_of
+from hkviewer.export.pdf.compiler import Compiler, CopyError, Stopped, job_of
 from hkviewer.system.child_process import start_own
 
 _POLL_SECONDS = 0.05
@@ -42,7 +44,7 @@ def pdf_in_child(
         given.write(job)
         given.seek(0)
         try:
-            child = start_own("export", "--from-json", "-", given=given, made=made, said=said)
+            child = start_own("--set-copy", given=given, made=made, said=said)
         except OSError as error:
             raise CopyError("The copy could not be set: the program could not be started.") from error
         failed = _wait(child, stop) != 0
@@ -51,6 +53,23 @@ def pdf_in_child(
         if failed:
             raise _told(said.read().decode("utf-8", "replace"))
         return made.read()
+
+
+def set_standard_input() -> int:
+    """Set the job on the standard input and write the PDF to the standard output: what the child does; 0.
+
+    Raises:
+        UsageError: something else stands there.
+        OutputError: as `Compiler.pdf`.
+    """
+    try:
+        job = json.loads(sys.stdin.buffer.read())
+        with Compiler() as compiler:
+            pdf = compiler.set_job(job, balanced=job.get("balanced", True))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError("The standard input is no job of this program’s.") from error
+    sys.stdout.buffer.write(pdf)
+    return 0
 
 
 def _wait(child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+
 import pytest
 
 from hkviewer.export.pdf import copy_process
-from hkviewer.export.pdf.compiler import CopyError, Stopped
+from hkviewer.export.pdf.compiler import CopyError, Stopped, job_of
 from hkviewer.system import child_process
+from hkviewer.system.child_process import own_command
 
 
 def test_a_child_makes_the_same_bytes(compiler, brief, hong_kong):
@@ -44,3 +48,27 @@ def test_a_child_that_cannot_start_or_dies_is_told(brief, hong_kong, monkeypatch
     monkeypatch.setattr(child_process, "own_command", lambda *_: ["/bin/false"])
     with pytest.raises(CopyError, match="could not be set"):
         copy_process.pdf_in_child(brief(hong_kong))
+
+
+def test_the_program_started_for_a_copy_sets_the_job_on_its_standard_input(brief, hong_kong, compiler):
+    briefing = brief(hong_kong)
+    done = subprocess.run(
+        own_command("--set-copy"),
+        input=json.dumps(job_of(briefing)).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == compiler.pdf(briefing)
+
+
+@pytest.mark.parametrize("given", [b"", b"{", b"[]", b"{}", b'{"doc": 3}'])
+def test_a_job_that_is_none_is_said_without_a_traceback(given):
+    done = subprocess.run(
+        own_command("--set-copy"),
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
