@@ -70,12 +70,6 @@ def check(product: Product) -> None:
         _compile(source(product), bundle, product, Path(folder) / "product.msi")
 
 
-def require_compiler() -> None:
-    """Raises BuildError when neither wixl nor WiX 3 is installed."""
-    if not shutil.which("wixl"):
-        _wix3("candle")
-
-
 def msi_numbers(version: str) -> tuple[int, int, int]:
     """The three numbers that Windows Installer compares: “0.2.0rc1” gives (0, 2, 0).
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours, ThemeName, contrast, luminance
+from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours, ThemeName, luminance
+from tests.contrast import contrast
 
 THEMES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
 THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPalette
 
 from hkviewer.gui.looks import system_colours
 from hkviewer.gui.window import MainWindow
-from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName, contrast
+from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName
+from tests.contrast import contrast
 from tests.gui.places import go_to
 
 OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}

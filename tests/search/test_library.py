@@ -13,7 +13,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.search.index import store
 from hkviewer.search.index.index_file import SheetSource
 from hkviewer.search.index.search_index import MOST_SECTIONS, SearchIndex, SearchInterrupted
-from hkviewer.search.index.store import SearchUnavailable, check_fts5
+from hkviewer.search.index.store import SearchUnavailable, open_store
 
 
 def _sheet(name: str, text: str) -> FactSheet:
@@ -216,8 +216,4 @@ def test_a_missing_fts5_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None
         store, "_SCHEMA", "CREATE VIRTUAL TABLE tokens USING fts5x(a)".replace("fts5x", "fts5_not_here")
     )
     with pytest.raises(SearchUnavailable, match="FTS5"):
-        check_fts5()
-
-
-def test_fts5_is_there() -> None:
-    assert check_fts5() == sqlite3.sqlite_version
+        open_store()

@@ -56,14 +56,6 @@ class StoredSection:
     ends: array[int]
 
 
-def check_fts5() -> str:
-    """The version of SQLite. Raises SearchUnavailable where it has no full-text search."""
-    connection = sqlite3.connect(":memory:")
-    with contextlib.closing(connection):
-        _create(connection)
-    return sqlite3.sqlite_version
-
-
 def open_store(file: Path | None = None) -> sqlite3.Connection:
     """A connection to the index in `file`, or to a new one in memory; usable from any one thread at a time.
 

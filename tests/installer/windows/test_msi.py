@@ -177,7 +177,6 @@ def test_where_wixl_is_not_to_be_had_wix_3_is_called(windows_bundle, product, tm
         return ""
 
     monkeypatch.setattr(msi, "run", take)
-    msi.require_compiler()
     msi.build(windows_bundle, product, tmp_path / "out", Signer())
     candle, light = commands
     assert candle[0] == str(wix3 / "candle")
@@ -186,10 +185,10 @@ def test_where_wixl_is_not_to_be_had_wix_3_is_called(windows_bundle, product, tm
     assert light[-2:] == ["product.wixobj", "files.wixobj"]
 
 
-def test_a_machine_without_a_compiler_is_told_what_to_install(wix3):
+def test_a_machine_without_a_compiler_is_told_what_to_install(wix3, product):
     (wix3 / "candle").unlink()
     with pytest.raises(BuildError, match="Install WiX 3"):
-        msi.require_compiler()
+        msi.check(product)
 
 
 def test_the_source_is_generated_where_no_bundle_is(edition, tmp_path):
