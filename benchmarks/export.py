@@ -29,10 +29,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from hkviewer.content.document import open_document
-from hkviewer.export.briefing import Briefing, Choices, Layout, SheetPart
+from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.html import write as write_html
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.page_images import pictures
+from hkviewer.preferences.schema import Layout
 
 SOURCE = (sys.executable, "-m", "hkviewer")
 LAYOUTS: tuple[Layout, ...] = ("standard", "compact", "large")

@@ -64,7 +64,7 @@ def test_the_values_that_the_table_names_are_taken(name):
     named = re.findall(r"`([^`]+)`", row[1]) or re.findall(r"\d+", row[1])
     for value in named if "text" not in row[1] else ():
         found = json.loads(value) if value in ("true", "false") or value.isdecimal() else value
-        assert KEYS[name].read(found) == found
+        assert KEYS[name].read_policy(found) == found
 
 
 def test_the_example_has_no_fault_and_sets_what_it_says():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,15 +29,14 @@ from hkviewer.export.policy_rules import check_copies, check_given, default_choi
 from hkviewer.export.recipes import check_name, load_recipe, save_recipe
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
+from hkviewer.preferences.schema import CHOICES, Row
 from hkviewer.system import paths
 from hkviewer.system.files import write_atomically
-
-_CHOICES = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `export` takes."""
-    add = parser.add_argument
+    add, choices = parser.add_argument, iter(CHOICES)
     add(
         "documents",
         metavar="DOCUMENT",
@@ -52,12 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the file to write; its ending tells the format; - for standard output",
     )
     add("--format", choices=sorted(FORMATS), help="what to write; left out, the file’s ending tells")
-    add("--paper", choices=("letter", "a4"), help="the paper’s size (letter)")
-    add(
-        "--layout",
-        choices=("standard", "compact", "large"),
-        help="compact: two columns; large: 18-point type (standard)",
-    )
+    _add_choices(parser, choices, through="layout")
     add(
         "--section",
         metavar="ID",
@@ -65,15 +59,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="this section with those below it; may be repeated",
     )
-    add("--title", metavar="TEXT", help="the copy’s own title")
-    add("--marking", metavar="TEXT", help="at the head and foot of every page, such as UNCLASSIFIED")
-    add("--prepared-for", metavar="TEXT", help="whom the copy is for, in its title block")
-    add("--prepared-by", metavar="TEXT", help="who made the copy, in its title block")
+    _add_choices(parser, choices, through="prepared_by")
     add("--date", metavar="YYYY-MM-DD", help="the copy’s date (today)")
-    add("--contents", choices=("auto", "yes", "no"), help="a list of contents (auto: from four pages on)")
+    _add_choices(parser, choices, through="contents")
     add("--highlight", metavar="QUERY", type=given, help="mark what a search for QUERY finds")
-    add("--notes", action="store_true", help="rule the free rest of the last page for notes")
-    add("--paragraph-numbers", action="store_true", help="number the paragraphs")
+    _add_choices(parser, choices, through="paragraph_numbers")
     add("--cover", action="store_true", help="a cover page in front")
     add(
         "--text",
@@ -82,9 +72,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="own words, before the documents; may be repeated",
     )
-    add("--profile", choices=("standard", "times-14"), help="the typeface of a Word copy (standard)")
+    _add_choices(parser, choices)
     add("--recipe", metavar="NAME", type=given, help="begin with the parts and choices saved under this name")
     add("--save-recipe", metavar="NAME", type=given, help="save these parts and choices under this name")
+
+
+def _add_choices(parser: argparse.ArgumentParser, rows: Iterator[Row], through: str = "") -> None:
+    """Declare the options of the next `rows`, the one called `through` the last."""
+    for row in rows:
+        if row.type is bool:
+            parser.add_argument(row.option, action="store_true", help=row.help)
+        elif row.allowed:
+            parser.add_argument(row.option, choices=row.allowed, help=row.help)
+        else:
+            parser.add_argument(row.option, metavar="TEXT", help=row.help)
+        if row.name == through:
+            return
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -141,15 +144,17 @@ def _kept_beside(folder: Path) -> list[Path]:
 def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
     """What is given stands over the recipe, that over the policy's defaults; its locks over all."""
     recipe = load_recipe(arguments.recipe) if arguments.recipe is not None else None
-    given = {name: value for name in _CHOICES if (value := getattr(arguments, name)) is not None}
+    # An option that was not given is None, a flag False.
+    given = {
+        row.name: value for row in CHOICES if (value := getattr(arguments, row.name)) not in (None, False)
+    }
     check_given(given, policy)
-    flags = {name: True for name in ("notes", "paragraph_numbers") if getattr(arguments, name)}
     date = parse_date(arguments.date) if arguments.date is not None else default_date()
     parts = _parts(arguments, recipe)
     if arguments.highlight:
         parts = _highlighted(parts, arguments.highlight)
     saved = vars(recipe.choices) if recipe else default_choices(policy)
-    choices = Choices(**{**saved, **given, **flags, "date": date})
+    choices = Choices(**{**saved, **given, "date": date})
     briefing = Briefing(parts, enforced(choices, policy))
     briefing.validate()
     return briefing

@@ -8,20 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any
 
 from hkviewer.content.document import Document
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.ranges import TextRange
 from hkviewer.errors import UsageError
+from hkviewer.preferences.schema import CHOICES, LONGEST_NAME, Contents, Layout, Paper, Profile, Row
 from hkviewer.system.characters import one_line
 
-Paper = Literal["letter", "a4"]
-Layout = Literal["standard", "compact", "large"]
-Contents = Literal["auto", "yes", "no"]
-
-LONGEST_MARKING = 100
-LONGEST_NAME = 200
 _MOST_TITLES = 3
 
 
@@ -104,7 +99,7 @@ class Choices:
     contents: Contents = "auto"
     paragraph_numbers: bool = False
     notes: bool = False
-    profile: Literal["standard", "times-14"] = "standard"
+    profile: Profile = "standard"
 
 
 @dataclass(frozen=True)
@@ -140,14 +135,8 @@ class Briefing:
 
     def validate(self) -> None:
         """Raise UsageError, in one line, for what no copy can be made of."""
-        choices = self.choices
-        _one_of("paper", choices.paper, get_args(Paper))
-        _one_of("layout", choices.layout, get_args(Layout))
-        _one_of("contents", choices.contents, get_args(Contents))
-        _short("marking", choices.marking, LONGEST_MARKING)
-        _short("title", choices.title, LONGEST_NAME)
-        _short("name in “prepared for”", choices.prepared_for, LONGEST_NAME)
-        _short("name in “prepared by”", choices.prepared_by, LONGEST_NAME)
+        for row in CHOICES:
+            _check(row, getattr(self.choices, row.name))
         has_words = any(isinstance(p, OwnWords) and p.markdown.strip() for p in self.parts)
         if not has_words and not any(part.chosen for part in self.sheets):
             raise UsageError("No section is chosen.", "Choose at least one section or add own words.")
@@ -180,11 +169,11 @@ def parse_date(text: str) -> dt.date:
     raise UsageError(f"“{one_line(text)[:40]}” is no date.", "Write it as 2026-11-22.")
 
 
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise UsageError(f"There is no {name} “{one_line(value)[:40]}”.", f"Choose {', '.join(allowed)}.")
-
-
-def _short(name: str, value: str, most: int) -> None:
-    if len(one_line(value)) > most:
-        raise UsageError(f"The {name} has {len(value):,} characters; {most} fit.", "Shorten it.")
+def _check(row: Row, value: Any) -> None:
+    """Raise UsageError where `value` is not one that the choice `row` may have."""
+    if row.allowed and value not in row.allowed:
+        raise UsageError(
+            f"There is no {row.noun} “{one_line(value)[:40]}”.", f"Choose {', '.join(row.allowed)}."
+        )
+    if row.longest and len(one_line(value)) > row.longest:
+        raise UsageError(f"The {row.noun} has {len(value):,} characters; {row.longest} fit.", "Shorten it.")

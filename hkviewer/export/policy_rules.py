@@ -9,20 +9,22 @@ from typing import Any
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Choices
 from hkviewer.preferences.policy import Policy
+from hkviewer.preferences.schema import CHOICES
 from hkviewer.system.characters import one_line
-
-_SET = ("marking", "prepared_for", "prepared_by", "paper", "layout")
-"""The choices that a policy may set; each setting is called so, after "copy_"."""
 
 
 def default_choices(policy: Policy) -> dict[str, Any]:
     """The policy's defaults for a copy, by the names of `Choices`."""
-    return {name: policy.defaults[f"copy_{name}"] for name in _SET if f"copy_{name}" in policy.defaults}
+    return _of_copy(policy.defaults)
 
 
 def locked_choices(policy: Policy) -> dict[str, Any]:
     """The policy's locks on a copy, by the names of `Choices`."""
-    return {name: policy.locks[f"copy_{name}"] for name in _SET if f"copy_{name}" in policy.locks}
+    return _of_copy(policy.locks)
+
+
+def _of_copy(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {row.name: values[row.remembered] for row in CHOICES if row.remembered in values}
 
 
 def enforced(choices: Choices, policy: Policy) -> Choices:
@@ -42,12 +44,19 @@ def check_copies(policy: Policy) -> None:
 
 def check_given(given: Mapping[str, Any], policy: Policy) -> None:
     """Raise UsageError where one of the choices in `given`, by name, is not the organisation's."""
-    for name, locked in locked_choices(policy).items():
-        if name in given and one_line(given[name]) != locked:
-            option, shown = name.replace("_", "-"), f"“{locked}”" if locked else "none"
-            raise UsageError(f"--{option} is set by your organisation: {shown}.", f"Leave out --{option}.")
+    locks = locked_choices(policy)
+    for row in CHOICES:
+        if row.name in given and row.name in locks and _plain(given[row.name]) != locks[row.name]:
+            shown = f"“{locks[row.name]}”" if locks[row.name] else "none"
+            raise UsageError(
+                f"{row.option} is set by your organisation: {shown}.", f"Leave out {row.option}."
+            )
     if policy.only_markings and "copy_marking" not in policy.locks and "marking" in given:
         _check_marking(one_line(given["marking"]), policy)
+
+
+def _plain(value: Any) -> Any:
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _check_marking(marking: str, policy: Policy) -> None:

@@ -23,12 +23,10 @@ from hkviewer.export.briefing import (
     SheetPart,
     default_date,
 )
+from hkviewer.preferences.schema import CHOICES
 from hkviewer.system import paths
 from hkviewer.system.characters import is_file_name
 from hkviewer.system.files import read_ordinary, reason, write_atomically
-
-_TEXTS = ("paper", "layout", "title", "marking", "prepared_for", "prepared_by", "contents", "profile")
-_FLAGS = ("paragraph_numbers", "notes")
 
 
 def recipes_folder() -> Path:
@@ -92,7 +90,7 @@ def delete_recipe(name: str) -> None:
 
 def to_json(briefing: Briefing) -> dict[str, Any]:
     """Parts and choices as JSON values."""
-    choices = {name: getattr(briefing.choices, name) for name in (*_TEXTS, *_FLAGS)}
+    choices = {row.name: getattr(briefing.choices, row.name) for row in CHOICES}
     return {"format": 1, "parts": [_part_to_json(part) for part in briefing.parts], "choices": choices}
 
 
@@ -110,9 +108,8 @@ def from_json(data: Any, date: dt.date | None = None) -> Briefing:
 
 
 def _choices(data: Mapping[str, Any], date: dt.date) -> Choices:
-    texts = {name: _typed(data[name], str) for name in _TEXTS if name in data}
-    flags = {name: _typed(data[name], bool) for name in _FLAGS if name in data}
-    return Choices(date=date, **texts, **flags)
+    saved = {row.name: _typed(data[row.name], row.type) for row in CHOICES if row.name in data}
+    return Choices(date=date, **saved)
 
 
 def _part_to_json(part: Part) -> dict[str, Any]:

@@ -11,91 +11,43 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.schema import READERS, SHORT, ZOOM_STEPS, Reader, boolean
-from hkviewer.system.values import Value
-
-LONGEST_MARKING = 100
-"""Characters, as `briefing.briefing` has it."""
-_MOST_MARKINGS = 40
-_SWITCH = "true or false"
+from hkviewer.preferences.schema import CHOICES, MOST_MARKINGS, NO_COPIES, SETTINGS, SWITCHES, Row
 
 
-class Key(Value):
-    """A name that may stand in the file.
-
-    Attributes:
-        name: as the file has it.
-        read: gives the value, or None for a wrong one.
-        says: what the value may be, in words.
-        setting: the setting that it sets; "" where it is no setting of the user's.
-        may_default: whether it may stand under "defaults".
-        may_lock: whether it may stand under "locks".
-    """
-
-    name: str
-    read: Reader
-    says: str
-    setting: str = ""
-    may_default: bool = True
-    may_lock: bool = True
+def _order(row: Row) -> tuple[bool, bool]:
+    """First what a copy says in words, last what can only be locked: as the policy is summed up."""
+    is_words = row.longest > 0 or row.type is tuple
+    return not row.may_default, not is_words
 
 
-def _line(longest: int) -> Callable[[Any], str | None]:
-    """A reader of one line of text that can be printed, without blanks at its ends."""
-
-    def read(value: Any) -> str | None:
-        fits = isinstance(value, str) and len(value) <= longest
-        return value if fits and value.isprintable() and value == value.strip() else None
-
-    return read
-
-
-def _zoom(value: Any) -> int | None:
-    return value if isinstance(value, int) and value in ZOOM_STEPS else None
-
-
-def _markings(value: Any) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or not 0 < len(value) <= _MOST_MARKINGS:
-        return None
-    read = [_line(LONGEST_MARKING)(item) for item in value]
-    found = tuple(dict.fromkeys(item for item in read if item is not None))
-    return found if len(found) == len(value) else None
-
-
-def _setting(name: str, setting: str, says: str, read: Reader | None = None) -> Key:
-    return Key(name, read or READERS[setting], says, setting)
-
-
-KEYS: Mapping[str, Key] = {
-    key.name: key
-    for key in (
-        Key("markings", _markings, f"a list of 1 to {_MOST_MARKINGS} different texts, “” for none"),
-        _setting("marking", "copy_marking", "a line of at most 100 characters", _line(LONGEST_MARKING)),
-        _setting("prepared-for", "copy_prepared_for", "a line of at most 200 characters", _line(SHORT)),
-        _setting("prepared-by", "copy_prepared_by", "a line of at most 200 characters", _line(SHORT)),
-        _setting("paper", "copy_paper", "“letter” or “a4”"),
-        _setting("layout", "copy_layout", "“standard”, “compact” or “large”"),
-        _setting("theme", "theme", "“system”, “light”, “dark” or “high-contrast”"),
-        # Never a lock: a reader must be able to enlarge the text (WCAG 2.2, 1.4.4).
-        Key("zoom", _zoom, f"one of {', '.join(map(str, ZOOM_STEPS))}", "zoom", may_lock=False),
-        _setting("recent-documents", "keep_recent", _SWITCH),
-        _setting("search-history", "keep_search_history", _SWITCH),
-        Key("external-links", boolean, _SWITCH, may_default=False),
-        Key("browser-copy", boolean, _SWITCH, may_default=False),
-    )
+KEYS: Mapping[str, Row] = {
+    row.policy_key: row for row in sorted((*SWITCHES, *CHOICES, *SETTINGS), key=_order) if row.policy_key
 }
-_CLOSED: dict[str, Any] = {
-    "recent-documents": False,
-    "search-history": False,
-    "external-links": False,
-    "browser-copy": False,
+"""What may stand in the file, by its name there."""
+_CLOSED = {
+    name: row.when_unreadable
+    for name, row in KEYS.items()
+    if row.when_unreadable is not None and row.when_unreadable != NO_COPIES
 }
-"""What a lock that cannot be understood is taken for; one on the marking means that no copy is made."""
-_MARKS = {"marking", "markings"}
+_SWITCHES = {row.policy_key: row for row in SWITCHES if row.type is bool}
+
+
+def says(row: Row) -> str:
+    """What the value of `row` may be in the file, in words."""
+    if row.type is bool:
+        return "true or false"
+    if row.type is tuple:
+        return f"a list of 1 to {MOST_MARKINGS} different texts, “” for none"
+    if row.longest:
+        return f"a line of at most {row.longest} characters"
+    if row.type is int:
+        return f"one of {', '.join(map(str, row.allowed))}"
+    *others, last = (f"“{value}”" for value in row.allowed)
+    return f"{', '.join(others)} or {last}"
 
 
 def closed(file: str, fault: str) -> Policy:
@@ -128,8 +80,7 @@ def summary(policy: Policy) -> str:
     defaults, locks = _by_name(policy.defaults), _by_name(policy.locks)
     if policy.markings:
         (locks if policy.only_markings else defaults)["markings"] = policy.markings
-    switches = {"external-links": policy.external_links, "browser-copy": policy.browser_copy}
-    locks.update({name: False for name, on in switches.items() if not on})
+    locks.update({name: False for name, row in _SWITCHES.items() if not getattr(policy, row.name)})
     parts = [
         f"{words}: {', '.join(f'{name} {_shown(value)}' for name, value in values.items())}"
         for words, values in (("locked", locks), ("defaults", defaults))
@@ -139,7 +90,7 @@ def summary(policy: Policy) -> str:
 
 
 def _by_name(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[key.setting] for name, key in KEYS.items() if key.setting in values}
+    return {name: values[row.remembered] for name, row in KEYS.items() if row.remembered in values}
 
 
 def _shown(value: Any) -> str:
@@ -184,7 +135,7 @@ class _Reading:
         unread = {name for name, value in self.locks.items() if value is None}
         locks = {name: value for name, value in self.locks.items() if value is not None}
         given = {name: _CLOSED[name] for name in _CLOSED if self.closes_all or name in unread}
-        copies = not self.closes_all and not unread & _MARKS
+        copies = not self.closes_all and all(KEYS[name].when_unreadable != NO_COPIES for name in unread)
         return _policy(file, self.defaults, {**given, **locks}, self.faults, copies=copies)
 
     def _check_marking(self) -> None:
@@ -206,16 +157,16 @@ class _Reading:
             yield from self._value(place, name, value)
 
     def _value(self, place: str, name: str, value: Any) -> Iterator[tuple[str, Any]]:
-        key, is_lock = KEYS.get(name), place == "locks"
-        if key is None:
+        row, is_lock = KEYS.get(name), place == "locks"
+        if row is None:
             self._fault(place, name, f"is not known under {place}")
             self.closes_all = self.closes_all or is_lock
-        elif not (key.may_lock if is_lock else key.may_default):
+        elif not (row.may_lock if is_lock else row.may_default):
             self._fault(place, name, f"may not stand under {place}")
         else:
-            good = key.read(value)
+            good = row.read_policy(value)
             if good is None:
-                self._fault(place, name, f"must be {key.says}")
+                self._fault(place, name, f"must be {says(row)}")
             if good is not None or is_lock:
                 yield name, good
 
@@ -243,12 +194,11 @@ def _policy(
         locks=_by_setting(locks),
         markings=locks.get("markings") or defaults.get("markings") or (),
         only_markings="markings" in locks,
-        external_links=locks.get("external-links", True),
-        browser_copy=locks.get("browser-copy", True),
+        **{row.name: locks.get(name, row.default) for name, row in _SWITCHES.items()},
         copies=copies,
         faults=tuple(faults),
     )
 
 
 def _by_setting(values: dict[str, Any]) -> dict[str, Any]:
-    return {key.setting: values[name] for name, key in KEYS.items() if key.setting and name in values}
+    return {row.remembered: values[name] for name, row in KEYS.items() if row.remembered and name in values}

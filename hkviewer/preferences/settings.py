@@ -7,7 +7,7 @@ from typing import Any
 
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.schema import READERS, RECENT_MAXIMUM, ZOOM_STEPS
+from hkviewer.preferences.schema import RECENT_MAXIMUM, REMEMBERED, ZOOM_STEPS
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
 from hkviewer.system.values import Value
@@ -25,9 +25,9 @@ class Settings(Value):
 
     Attributes:
         theme: the colours.
-        zoom: the text's size, one of `setting_values.ZOOM_STEPS`.
+        zoom: the text's size, one of `schema.ZOOM_STEPS`.
         window: the window's size and position as Qt saves it, in hexadecimal digits; "" at first.
-        sidebar_width: pixels, within `setting_values.SIDEBAR_WIDTHS`.
+        sidebar_width: pixels, within `schema.SIDEBAR_WIDTHS`.
         sidebar_visible: whether the section tree is shown.
         recent: paths of documents opened lately, the last first.
         keep_recent: whether documents opened are remembered, with the places in them.
@@ -60,6 +60,7 @@ class Settings(Value):
     copy_prepared_by: str = ""
     copy_paragraph_numbers: bool = False
     copy_notes: bool = False
+    copy_profile: str = "standard"
 
     def with_recent(self, path: str) -> Settings:
         """These settings with `path` at the head of the recent documents, where they are kept."""
@@ -141,8 +142,8 @@ class SettingsStore:
         """Settings from the values of `stored` that make sense, between defaults and locks."""
         good = {
             name: value
-            for name, read in READERS.items()
-            if name in stored and (value := read(stored[name])) is not None
+            for name, row in REMEMBERED.items()
+            if name in stored and (value := row.read_stored(stored[name])) is not None
         }
         return self._around(good)
 

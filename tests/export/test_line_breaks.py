@@ -13,10 +13,11 @@ import pytest
 
 from hkviewer.cli import main
 from hkviewer.errors import DocumentError
-from hkviewer.export.briefing import Cover, Layout, OwnWords, Paper
+from hkviewer.export.briefing import Cover, OwnWords
 from hkviewer.export.line_breaks import breakable, clipped
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.export.verification.report import report
+from hkviewer.preferences.schema import Layout, Paper
 
 LAYOUTS = get_args(Layout)
 EDGE = 36

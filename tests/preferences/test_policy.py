@@ -12,12 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from hkviewer.export import briefing
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.policy_file import KEYS, LONGEST_MARKING, read
-from hkviewer.preferences.schema import READERS, SHORT
-from hkviewer.preferences.settings import Settings, SettingsStore
+from hkviewer.preferences.policy_file import KEYS, read, says
+from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
 from hkviewer.theme import ThemeName
@@ -159,8 +157,8 @@ def test_each_value_is_taken_as_default_and_as_lock_where_it_may_stand(name):
         for group, may in (("defaults", key.may_default), ("locks", key.may_lock)):
             found = policy(**{group: {name: value}})
             assert bool(found.faults) is not may, found.faults
-            if may and key.setting:
-                assert getattr(found, group) == {key.setting: READERS[key.setting](value)}
+            if may and key.remembered:
+                assert getattr(found, group) == {key.remembered: key.read_stored(value)}
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -169,7 +167,7 @@ def test_a_wrong_value_is_named_with_its_line_and_its_cure(name, value):
     for group in ("defaults", "locks"):
         (fault,) = policy(**{group: {name: value}}).faults
         assert fault.startswith(f"Line 3: “{name}” m")
-        assert KEYS[name].says in fault or "may not stand" in fault
+        assert says(KEYS[name]) in fault or "may not stand" in fault
 
 
 def test_the_line_is_that_of_the_group_where_the_name_is_wrong():
@@ -177,13 +175,6 @@ def test_the_line_is_that_of_the_group_where_the_name_is_wrong():
         comment="theme", defaults={"paper": "a4", "theme": "dark"}, locks={"zoom": 7, "theme": "drak"}
     )
     assert [fault.split(":")[0] for fault in found.faults] == ["Line 8", "Line 9"]
-
-
-def test_the_limits_are_those_of_copies_and_settings():
-    assert LONGEST_MARKING == briefing.LONGEST_MARKING
-    assert SHORT == briefing.LONGEST_NAME
-    assert {key.setting for key in KEYS.values() if key.setting} <= READERS.keys()
-    assert READERS.keys() == set(Settings.__match_args__)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.export.briefing import Choices, Contents, Layout, Paper
+from hkviewer.export.briefing import Choices
 from hkviewer.export.policy_rules import enforced
+from hkviewer.gui.export.row_fields import (
+    DateField,
+    Field,
+    HighlightsField,
+    MarkingField,
+    field_of,
+)
 from hkviewer.gui.widgets.labels import label
 from hkviewer.gui.widgets.policy_lock import lock_widget, note
 from hkviewer.preferences.policy import SET_BY, Policy
-from hkviewer.preferences.settings import Settings
+from hkviewer.preferences.schema import CHOICES, Paper
 
+_GROUPS = {
+    "Layout and paper": ("layout", "paper", "profile"),
+    "Marking and names": ("marking", "prepared_for", "prepared_by", "date"),
+    "Include": ("contents", "paragraph_numbers", "highlights", "notes"),
+}
+"""The fields of `Choices` as they stand in the dialog, with the highlights; a title of its own has none."""
+_MNEMONICS = {
+    "layout": "L",
+    "paper": "P",
+    "profile": "t",
+    "marking": "M",
+    "prepared_for": "f",
+    "prepared_by": "b",
+    "contents": "o",
+    "paragraph_numbers": "n",
+    "notes": "R",
+}
 _Row = tuple[str, QtWidgets.QWidget]
 """The words before a field, and the field."""
-
-LAYOUTS = (
-    ("standard", "Standard"),
-    ("compact", "Compact, in two columns"),
-    ("large", "Large, 18 points"),
-)
-PAPERS = (("letter", "Letter"), ("a4", "A4"))
-CONTENTS = (("auto", "From four pages on"), ("yes", "Always"), ("no", "Never"))
-UNCLASSIFIED = "UNCLASSIFIED"
-_OWN = "\n"
-"""Stands for the reader's own words; no marking can be called so."""
 _LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole
 
 _Country = QtCore.QLocale.Country
@@ -70,61 +83,43 @@ class BriefingChoices(QtWidgets.QWidget):
         super().__init__(parent)
         self._policy = policy
         self._other: dict[str, Any] = {}
-        self._layout = _combo("Layout", LAYOUTS)
-        self._paper = _combo("Paper", PAPERS)
-        self._marking = _combo("Marking", offered_markings(policy))
-        self._own_marking = _line("Own marking")
-        self._own_marking.setToolTip("The marking, as it shall read")
-        self._prepared_for = _line("Prepared for")
-        self._prepared_by = _line("Prepared by")
-        self._date = QtWidgets.QDateEdit(QtCore.QDate(date.year, date.month, date.day))
-        self._date.setAccessibleName("Date")
-        self._date.setDisplayFormat("d MMMM yyyy")
-        self._date.setCalendarPopup(True)
-        self._contents = _combo("Contents", CONTENTS)
-        self._numbers = _check("Paragraph &numbers")
-        self._marks = _check("&Highlights of the search")
-        self._notes = _check("&Ruled space for notes")
-        self.offer_highlights("", has_matches=False)
+        self._highlights = HighlightsField()
+        self._fields = self._make_fields(date)
         self._lay_out()
-        self._connect()
+        for field in (*self._fields.values(), self._highlights):
+            field.follow(self.changed.emit)
+
+    def _make_fields(self, date: dt.date) -> dict[str, Field]:
+        """For each field of `Choices` that has one here, by its name, the field in the dialog."""
+        fields: dict[str, Field] = {"date": DateField(date)}
+        for row in CHOICES:
+            if row.name == "marking":
+                fields[row.name] = MarkingField(row, _MNEMONICS[row.name], self._policy)
+            elif row.name in _MNEMONICS:
+                fields[row.name] = field_of(row, _MNEMONICS[row.name])
+        return fields
 
     def _lay_out(self) -> None:
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        look = [
-            *self._row("&Layout", self._layout, "copy_layout"),
-            *self._row("&Paper", self._paper, "copy_paper"),
-        ]
-        column.addWidget(_group("Layout and paper", look))
-        names: list[_Row] = [
-            *self._row("&Marking", self._marking, "copy_marking"),
-            ("", self._own_marking),
-            *self._row("Prepared &for", self._prepared_for, "copy_prepared_for"),
-            *self._row("Prepared &by", self._prepared_by, "copy_prepared_by"),
-            ("&Date", self._date),
-        ]
-        column.addWidget(_group("Marking and names", names))
-        checks: list[_Row] = [
-            ("C&ontents", self._contents),
-            ("", self._numbers),
-            ("", self._marks),
-            ("", self._notes),
-        ]
-        column.addWidget(_group("Include", checks))
+        for title, names in _GROUPS.items():
+            column.addWidget(_group(title, [row for name in names for row in self._rows(name)]))
 
-    def _row(self, words: str, field: QtWidgets.QWidget, setting: str) -> list[_Row]:
-        """The row of `field`, and below it whose choice it is where that is not the reader's."""
-        if self._policy.is_locked(setting):
-            lock_widget(field)
-            return [(words, field), ("", note(SET_BY))]
-        if setting == "copy_marking" and self._policy.only_markings:
+    def _rows(self, name: str) -> list[_Row]:
+        """The rows of a field, and below its first whose choice it is where that is not the reader's."""
+        field = self._highlights if name == "highlights" else self._fields[name]
+        first, *others = field.widgets
+        rows: list[_Row] = [(field.label, first)]
+        if self._policy.is_locked(f"copy_{name}"):
+            lock_widget(first)
+            rows.append(("", note(SET_BY)))
+        elif name == "marking" and self._policy.only_markings:
             said = f"The list: {SET_BY.lower()}"
-            field.setToolTip(said)
-            field.setAccessibleDescription(said)
-            return [(words, field), ("", note(said))]
-        return [(words, field)]
+            first.setToolTip(said)
+            first.setAccessibleDescription(said)
+            rows.append(("", note(said)))
+        return [*rows, *(("", widget) for widget in others)]
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
         """Let the fields of all groups begin at one line, whatever size the words now have."""
@@ -136,117 +131,32 @@ class BriefingChoices(QtWidgets.QWidget):
         for words in labels:
             words.setMinimumWidth(widest)
 
-    def _connect(self) -> None:
-        for combo in (self._layout, self._paper, self._marking, self._contents):
-            combo.currentIndexChanged.connect(lambda _index: self._follow())
-        for line in (self._own_marking, self._prepared_for, self._prepared_by):
-            line.textChanged.connect(lambda _text: self._follow())
-        self._date.dateChanged.connect(lambda _date: self._follow())
-        for check in (self._numbers, self._marks, self._notes):
-            check.toggled.connect(lambda _on: self._follow())
-
-    def _follow(self) -> None:
-        self._own_marking.setVisible(self._marking.currentData() == _OWN)
-        self.changed.emit()
-
     # Values
 
     def choices(self) -> Choices:
         """What is chosen."""
-        date = self._date.date()
-        marking = self._marking.currentData()
-        return Choices(
-            date=dt.date(date.year(), date.month(), date.day()),
-            paper=cast("Paper", self._paper.currentData()),
-            layout=cast("Layout", self._layout.currentData()),
-            contents=cast("Contents", self._contents.currentData()),
-            marking=self._own_marking.text() if marking == _OWN else marking,
-            prepared_for=self._prepared_for.text(),
-            prepared_by=self._prepared_by.text(),
-            paragraph_numbers=self._numbers.isChecked(),
-            notes=self._notes.isChecked(),
-            **self._other,
-        )
+        return Choices(**{**self._other, **{name: field.value() for name, field in self._fields.items()}})
 
     @property
     def marks_matches(self) -> bool:
         """Whether the copy shall mark the matches of the search."""
-        return self._marks.isChecked() and self._marks.isEnabled()
+        return self._highlights.value()
 
     def show_choices(self, choices: Choices) -> None:
         """Show `choices`, but not their date, which belongs to one copy alone.
 
-        What the organisation has set stands in their place.
+        What the organisation has set stands in their place; what has no field is kept.
         """
-        choices = enforced(choices, self._policy)
+        values = vars(enforced(choices, self._policy))
+        self._other = {name: value for name, value in values.items() if name not in self._fields}
         with QtCore.QSignalBlocker(self):
-            _choose(self._layout, choices.layout)
-            _choose(self._paper, choices.paper)
-            _choose(self._contents, choices.contents)
-            _choose(self._marking, choices.marking if self._marking.findData(choices.marking) >= 0 else _OWN)
-            self._own_marking.setText(choices.marking if self._marking.currentData() == _OWN else "")
-            for line, words in (
-                (self._prepared_for, choices.prepared_for),
-                (self._prepared_by, choices.prepared_by),
-            ):
-                line.setText(words)
-                line.setCursorPosition(0)
-            self._numbers.setChecked(choices.paragraph_numbers)
-            self._notes.setChecked(choices.notes)
-            # The dialog has no field for these; a recipe that has them keeps them.
-            self._other = {"title": choices.title, "profile": choices.profile}
-            self._follow()
+            for name, field in self._fields.items():
+                if name != "date":
+                    field.show(values[name])
 
     def offer_highlights(self, query: str, *, has_matches: bool) -> None:
         """Offer to mark the matches of `query` where it has any; "" for no search."""
-        with QtCore.QSignalBlocker(self._marks):
-            self._marks.setEnabled(bool(query) and has_matches)
-            if not self._marks.isEnabled():
-                self._marks.setChecked(False)
-        shown = query if len(query) <= 16 else query[:15] + "…"
-        words = f"&Highlights of “{shown.replace('&', '&&')}”" if query else "&Highlights of the search"
-        self._marks.setText(words)
-        self._marks.setToolTip("" if query else "Search the sheet first; then its matches can be marked.")
-
-
-def offered_markings(policy: Policy) -> tuple[tuple[str, str], ...]:
-    """The markings to choose from under `policy`, each with the words to show."""
-    if policy.is_locked("copy_marking"):
-        texts: tuple[str, ...] = (policy.locks["copy_marking"],)
-    elif policy.only_markings:
-        texts = policy.markings
-    else:
-        texts = tuple(dict.fromkeys(["", *(policy.markings or (UNCLASSIFIED,)), _OWN]))
-    return tuple((text, {"": "None", _OWN: "Own words"}.get(text, text)) for text in texts)
-
-
-def remembered(settings: Settings, usual: Paper, date: dt.date) -> Choices:
-    """The choices of the last copy, dated `date`, on the `usual` paper where none was chosen."""
-    return Choices(
-        date=date,
-        paper=cast("Paper", settings.copy_paper or usual),
-        layout=cast("Layout", settings.copy_layout),
-        contents=cast("Contents", settings.copy_contents),
-        marking=settings.copy_marking,
-        prepared_for=settings.copy_prepared_for,
-        prepared_by=settings.copy_prepared_by,
-        paragraph_numbers=settings.copy_paragraph_numbers,
-        notes=settings.copy_notes,
-    )
-
-
-def to_remember(choices: Choices, usual: Paper | None) -> dict[str, Any]:
-    """The settings that keep `choices`; the `usual` paper, the country's, is not kept: it may change."""
-    return {
-        "copy_paper": "" if choices.paper == usual else choices.paper,
-        "copy_layout": choices.layout,
-        "copy_contents": choices.contents,
-        "copy_marking": choices.marking,
-        "copy_prepared_for": choices.prepared_for,
-        "copy_prepared_by": choices.prepared_by,
-        "copy_paragraph_numbers": choices.paragraph_numbers,
-        "copy_notes": choices.notes,
-    }
+        self._highlights.offer(query, has_matches=has_matches)
 
 
 def group(title: str) -> tuple[QtWidgets.QWidget, QtWidgets.QVBoxLayout]:
@@ -276,30 +186,3 @@ def _group(title: str, rows: Sequence[_Row]) -> QtWidgets.QWidget:
             form.addRow(words, field)
     column.addLayout(form)
     return whole
-
-
-def _combo(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboBox:
-    combo = QtWidgets.QComboBox()
-    combo.setAccessibleName(name)
-    combo.view().setAccessibleName(name)
-    for value, words in entries:
-        combo.addItem(words, value)
-    combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(7)
-    return combo
-
-
-def _choose(combo: QtWidgets.QComboBox, value: str) -> None:
-    combo.setCurrentIndex(max(combo.findData(value), 0))
-
-
-def _line(name: str) -> QtWidgets.QLineEdit:
-    line = QtWidgets.QLineEdit()
-    line.setAccessibleName(name)
-    return line
-
-
-def _check(words: str) -> QtWidgets.QCheckBox:
-    check = QtWidgets.QCheckBox(words)
-    check.setAccessibleName(words.replace("&", ""))
-    return check

@@ -15,13 +15,8 @@ from hkviewer.content.ranges import TextRange
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing, Part, SheetPart
 from hkviewer.export.policy_rules import check_copies
-from hkviewer.gui.export.choice_fields import (
-    BriefingChoices,
-    group,
-    remembered,
-    to_remember,
-    usual_paper,
-)
+from hkviewer.export.remembered import remembered, to_remember
+from hkviewer.gui.export.choice_fields import BriefingChoices, group, usual_paper
 from hkviewer.gui.export.control_images import ControlImages
 from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.export.copy_worker import CopyWorker

@@ -8,12 +8,13 @@ from dataclasses import replace
 from PySide6 import QtCore, QtGui, QtPrintSupport, QtWidgets
 
 from hkviewer.errors import OutputError
-from hkviewer.export.briefing import Briefing, Paper
+from hkviewer.export.briefing import Briefing
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.gui.export.copy_worker import copy_pdf
 from hkviewer.gui.export.page_view import page_image
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS, run_with_progress
+from hkviewer.preferences.schema import Paper
 
 MOST_DPI = 600
 """Finer pictures look the same on paper, and a page of them would take 500 MB."""

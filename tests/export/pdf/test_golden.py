@@ -13,9 +13,10 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from hkviewer.content.document import open_document
-from hkviewer.export.briefing import Briefing, Choices, Layout, SheetPart
+from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.page_images import PagePicture, pictures
+from hkviewer.preferences.schema import Layout
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 DPI = 60

@@ -22,10 +22,11 @@ import pytest
 from hkviewer.content.document import open_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
-from hkviewer.export.briefing import Briefing, Choices, Cover, Layout, OwnWords, Paper, SheetPart
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
+from hkviewer.preferences.schema import Layout, Paper
 
 EVERY_KIND = Path(__file__).parents[2] / "data" / "every_kind" / "sheet.md"
 SHEETS = Path(__file__).parents[2] / "data" / "sheets"

@@ -18,10 +18,11 @@ from hkviewer.cli import main
 from hkviewer.content.model import FactSheet, ListBlock, Paragraph, Section, Text
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import DocumentError, UsageError
-from hkviewer.export.briefing import Briefing, Choices, Cover, Layout, OwnWords, Part, SheetPart
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.expected import same_letters
 from hkviewer.export.verification.report import report
+from hkviewer.preferences.schema import Layout
 from tests.examples import examples
 
 Make = Callable[..., Briefing]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QTabBar, QWidget
 
 from hkviewer.content.document import read_document
 from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.export.briefing import Cover, OwnWords, SheetPart
-from hkviewer.gui.export.choice_fields import remembered, to_remember, usual_paper
+from hkviewer.export.remembered import remembered, to_remember
+from hkviewer.gui.export.choice_fields import usual_paper
 from hkviewer.preferences.settings import Settings, SettingsStore
 
 TODAY = dt.date(2026, 11, 22)
@@ -31,6 +33,10 @@ def choose(dialog: QWidget, name: str, words: str) -> None:
     assert isinstance(combo, QComboBox)
     combo.setCurrentText(words)
     assert combo.currentText() == words
+
+
+def marks_of(dialog: QWidget) -> QCheckBox:
+    return next(box for box in dialog.findChildren(QCheckBox) if "ighlights of" in box.text())
 
 
 def tick(dialog: QWidget, name: str) -> None:
@@ -305,7 +311,7 @@ def test_paragraph_numbers_and_notes_are_ticked_by_key(dialog, settled):
 def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, settled):
     window._actions["print_copy"].trigger()
     dialog = window._briefing
-    marks = dialog._choices._marks
+    marks = marks_of(dialog)
     assert not marks.isEnabled()
     dialog.close()
     window._field.setText("trade")
@@ -328,7 +334,7 @@ def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
     dialog = window._briefing
     dialog._parts.add_sheet(SheetPart.of(read_document(hard_sheet)))
     dialog.offer_matches("trade", [TextRange("economic-relations", HEADING, 0, 8)])
-    dialog._choices._marks.click()
+    marks_of(dialog).click()
     assert [len(part.highlights) for part in dialog.briefing.sheets] == [1, 0]
 
 
@@ -440,3 +446,49 @@ def test_a_name_taken_already_is_asked_about(dialog, monkeypatch):
     assert not asked
     dialog._recipes._ask_for_name()
     assert ["“Minister”" in words for words in asked] == [True]
+
+
+# The font of a Word copy
+
+
+def test_the_font_of_a_word_copy_is_chosen_kept_and_offered_again(window, make_window):
+    window._actions["print_copy"].trigger()
+    choose(window._briefing, "Word font", "Times, 14 points")
+    assert window._briefing.briefing.choices.profile == "times-14"
+    window._briefing.close()
+    window.close()
+    later = make_window()
+    later._actions["print_copy"].trigger()
+    assert by_name(later._briefing, "Word font").currentText() == "Times, 14 points"
+
+
+def test_its_mnemonic_leads_to_the_font_of_a_word_copy_alone(dialog):
+    words = [part.text() for kind in (QLabel, QAbstractButton) for part in dialog.findChildren(kind)]
+    words += [tabs.tabText(n) for tabs in dialog.findChildren(QTabBar) for n in range(tabs.count())]
+    letters = [text[text.index("&") + 1].lower() for text in words if re.search(r"&\w", text)]
+    assert letters.count("t") == 1
+    (label,) = (part for part in dialog.findChildren(QLabel) if part.text() == "Word fon&t")
+    assert label.buddy() is by_name(dialog, "Word font")
+
+
+# Another window
+
+
+def test_what_was_not_touched_here_is_left_as_another_window_chose_it(window):
+    window._actions["print_copy"].trigger()
+    SettingsStore().change(lambda settings: settings.replace(copy_layout="large", copy_notes=True))
+    choose(window._briefing, "Contents", "Never")
+    window._briefing.close()
+    window.preferences.flush()
+    kept = SettingsStore().load()
+    assert (kept.copy_layout, kept.copy_notes, kept.copy_contents) == ("large", True, "no")
+
+
+def test_a_dialog_that_is_closed_shows_the_next_time_what_another_window_chose(window):
+    window._actions["print_copy"].trigger()
+    window._briefing.close()
+    SettingsStore().change(lambda settings: settings.replace(copy_layout="large"))
+    window.preferences.refresh()
+    window.preferences.flush()
+    window._actions["print_copy"].trigger()
+    assert window._briefing.briefing.choices.layout == "large"
