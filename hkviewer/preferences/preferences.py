@@ -61,8 +61,8 @@ class Preferences:
         """Call `report`, which must only pass that on, in the writing thread when there is news."""
         self._report = report
 
-    def change(self, change: Change) -> Settings:
-        """Apply `change` here at once and soon to the file; the settings that are now in force.
+    def change(self, change: Change) -> None:
+        """Apply `change` here at once and soon to the file.
 
         `change` is called again with what the file then has, so it must change nothing but its result.
         """
@@ -70,7 +70,6 @@ class Preferences:
         self._waiting.append(change)
         self._file_writer().write(change)
         self._hold(value)
-        return self._value
 
     def refresh(self) -> None:
         """Look soon at what another window may have written."""
@@ -119,7 +118,7 @@ class Preferences:
         return value
 
     def _hold(self, value: Settings) -> None:
-        """Let `value` be in force, and tell the subscribers what is new."""
+        """Let `value` be in force, and notify the subscribers of what is new."""
         names = frozenset(differences(self._value, value))
         self._value = value
         if names:

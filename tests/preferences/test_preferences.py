@@ -1,4 +1,4 @@
-"""The one owner of the settings: what it holds, what it tells, and what becomes of two windows."""
+"""The one owner of the settings: what it holds, what its subscribers learn, and what becomes of two windows."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def in_file(path: Path) -> Settings:
     return SettingsStore(StateFile(path), Policy()).load()
 
 
-def told_by(preferences: Preferences) -> list[set[str]]:
-    """The names that `preferences` go on to tell of."""
-    told: list[set[str]] = []
-    preferences.subscribe(lambda names: told.append(set(names)))
-    return told
+def notices_of(preferences: Preferences) -> list[set[str]]:
+    """The names that `preferences` pass to a subscriber from now on."""
+    notices: list[set[str]] = []
+    preferences.subscribe(lambda names: notices.append(set(names)))
+    return notices
 
 
 def make_dark(settings: Settings) -> Settings:
@@ -44,16 +44,16 @@ def enlarge(settings: Settings) -> Settings:
     return settings.zoomed(1)
 
 
-def test_a_change_holds_at_once_and_is_told_by_the_names_of_what_is_new(path):
+def test_a_change_holds_at_once_and_subscribers_learn_the_names_of_what_is_new(path):
     preferences = preferences_of(path)
-    told = told_by(preferences)
-    assert preferences.change(make_dark).theme is ThemeName.DARK
+    notices = notices_of(preferences)
+    preferences.change(make_dark)
     assert preferences.value.theme is ThemeName.DARK
     preferences.change(lambda settings: settings.replace(theme=ThemeName.DARK, zoom=150))
     preferences.change(make_dark)
-    assert told == [{"theme"}, {"zoom"}], "what stays as it was is not told"
+    assert notices == [{"theme"}, {"zoom"}], "what stays as it was is no news"
     preferences.flush()
-    assert told == [{"theme"}, {"zoom"}], "what is written is no news here"
+    assert notices == [{"theme"}, {"zoom"}], "what is written is no news here"
 
 
 def test_flush_returns_when_every_change_is_in_the_file(path):
@@ -76,7 +76,7 @@ def test_looking_alone_writes_no_file_and_flush_without_a_change_does_nothing(pa
 
 def test_writing_takes_over_what_a_second_window_wrote(path):
     first, second = preferences_of(path), preferences_of(path)
-    told = told_by(first)
+    notices = notices_of(first)
     second.change(make_dark)
     second.change(lambda settings: settings.with_recent("/second.md"))
     second.flush()
@@ -84,26 +84,26 @@ def test_writing_takes_over_what_a_second_window_wrote(path):
     first.flush()
     assert first.value.theme is ThemeName.DARK
     assert first.value.recent == ("/first.md", "/second.md")
-    assert told[0] == {"recent"}
-    assert set().union(*told[1:]) == {"theme", "recent"}
+    assert notices[0] == {"recent"}
+    assert set().union(*notices[1:]) == {"theme", "recent"}
 
 
 def test_refreshing_takes_over_what_a_second_window_wrote(path):
     first, second = preferences_of(path), preferences_of(path)
-    told = told_by(first)
+    notices = notices_of(first)
     second.change(make_dark)
     second.flush()
     first.refresh()
     first.flush()
     assert first.value.theme is ThemeName.DARK
-    assert told == [{"theme"}]
+    assert notices == [{"theme"}]
 
 
-def test_the_writing_thread_reports_and_nothing_is_told_until_that_is_collected(path):
+def test_the_writing_thread_reports_and_subscribers_learn_nothing_until_that_is_collected(path):
     preferences, other = preferences_of(path), preferences_of(path)
     other.change(make_dark)
     other.flush()
-    told = told_by(preferences)
+    notices = notices_of(preferences)
     reported = threading.Event()
     threads: list[str] = []
 
@@ -115,9 +115,9 @@ def test_the_writing_thread_reports_and_nothing_is_told_until_that_is_collected(
     preferences.refresh()
     assert reported.wait(20)
     assert threads != [threading.current_thread().name]
-    assert told == []
+    assert notices == []
     preferences.collect()
-    assert told == [{"theme"}]
+    assert notices == [{"theme"}]
 
 
 def test_what_waits_stands_over_what_comes_from_the_file(path):
@@ -143,7 +143,9 @@ def test_a_newer_file_is_never_written_and_the_choices_hold_for_this_session(pat
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_a_file_that_cannot_be_written_is_told_and_the_choices_hold_for_this_session(tmp_path):
+def test_a_file_that_cannot_be_written_is_an_error_for_its_subscribers_and_the_choices_hold_for_this_session(
+    tmp_path,
+):
     (tmp_path / "blocked").write_text("", encoding="utf-8")
     preferences = preferences_of(tmp_path / "blocked" / "settings.json")
     errors: list[OutputError] = []
@@ -172,7 +174,7 @@ def test_a_file_that_goes_or_is_damaged_while_the_window_is_open_takes_nothing_a
 def test_a_lock_stands_over_every_change_and_every_file(path):
     policy = Policy(locks={"theme": ThemeName.LIGHT})
     preferences, other = preferences_of(path, policy), preferences_of(path)
-    told = told_by(preferences)
+    notices = notices_of(preferences)
     preferences.change(make_dark)
     other.change(make_dark)
     for each in (other, preferences):
@@ -180,7 +182,7 @@ def test_a_lock_stands_over_every_change_and_every_file(path):
         each.flush()
     assert preferences.value.theme is ThemeName.LIGHT
     assert in_file(path).theme is ThemeName.DARK
-    assert told == []
+    assert notices == []
 
 
 @pytest.mark.parametrize(
