@@ -1,4 +1,4 @@
-"""The one owner of the settings: what it holds, what its subscribers learn, and what becomes of two windows."""
+"""The one owner of the settings: what it holds, whom it notifies, and what becomes of two windows."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_a_newer_file_is_never_written_and_the_choices_hold_for_this_session(pat
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_a_file_that_cannot_be_written_is_an_error_for_its_subscribers_and_the_choices_hold_for_this_session(
+def test_a_file_that_cannot_be_written_is_an_error_and_the_choices_hold_for_this_session(
     tmp_path,
 ):
     (tmp_path / "blocked").write_text("", encoding="utf-8")
