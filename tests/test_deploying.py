@@ -191,16 +191,18 @@ from hkviewer.gui.window import MainWindow
 from hkviewer.gui.export import printing
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog
 application = make_application()
 window = MainWindow(application, Preferences(), PlaceStore(), datetime.date(2026, 11, 22))
 window.show()
 window.open(home + "/own.md")
 window.painted()
 window.search_for("words")
-window._show_briefing()
+window.findChild(QAction, "print_copy").trigger()
 for _ in range(50):
     application.processEvents()
-window._briefing.close()
+window.findChild(QDialog).close()
 window.close()
 with open("/proc/self/maps", encoding="ascii", errors="replace") as maps:
     libraries = sorted({line.split()[-1] for line in maps if ".so" in line})

@@ -26,6 +26,8 @@ if program == "hkviewer-cli":
 from PySide6 import QtCore, QtWidgets
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.frame.browser_copy import write_browser_copy
+from hkviewer.gui.frame.status_line import StatusLine
+from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
@@ -38,7 +40,7 @@ window.open(None, "economic-relations")
 window.painted()
 print(window.looks.theme)
 window.looks.choose_theme(ThemeName.DARK)
-window._searching().session.committed.emit("trade")
+window.findChild(SearchSession).committed.emit("trade")
 try:
     write_browser_copy(window.session.document, datetime.date(2026, 11, 22))
 except Exception as error:
@@ -51,7 +53,7 @@ dialog.close()
 dialog.deleteLater()
 application.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
 window.close()
-print(window._status._source.accessibleName())
+print(window.findChild(StatusLine)._source.accessibleName())
 """
 
 

@@ -15,6 +15,9 @@ import sys
 from PySide6 import QtCore
 from hkviewer.gui.startup import app
 from hkviewer.gui import window as window_module
+from hkviewer.gui.search.search_controller import SearchController
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.search.match_count import MatchCount
 
 made = []
 init = window_module.MainWindow.__init__
@@ -28,13 +31,14 @@ window_module.MainWindow.__init__ = keep
 def look(tries=[0]):
     tries[0] += 1
     (window,) = made
-    search = window._search
+    search = window.findChild(SearchController)
     done = search is not None and search.session._shown is not None and not search.session._goes
     if not done and tries[0] < 100:
         QtCore.QTimer.singleShot(100, look)
         return
     here = window.pane.place
-    print(window._field.text(), window._count.text(), search.message._words.text(),
+    print(window.findChild(SearchField).text(), window.findChild(MatchCount).text(),
+          search.message._words.text(),
           here.section_id if here else "", sep="|")
     window.close()
     QtCore.QCoreApplication.quit()

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
+from tests.gui.doors import part_of
 from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
@@ -90,7 +92,7 @@ def test_tree_title_and_status_change_with_the_document(window, hard_sheet, find
 
 
 def test_opening_another_document_clears_the_way_back(window, hard_sheet):
-    window._navigation.go_to_numbered(3)
+    part_of(window, Navigation).go_to_numbered(3)
     window.open(str(hard_sheet))
     assert not window._actions["back"].isEnabled()
 
@@ -240,8 +242,8 @@ def test_an_empty_document_is_shown_or_said_in_plain_words(make_window, tmp_path
     shown = words_in(page) if page is not None and page.isVisible() else window.pane.toPlainText()
     assert shown.strip()
     window.looks.change_zoom(1)
-    window._navigation.step_section(1)
-    window._navigation.go_to_numbered(1)
+    part_of(window, Navigation).step_section(1)
+    part_of(window, Navigation).go_to_numbered(1)
     window.close()
 
 
@@ -254,7 +256,7 @@ def test_a_sheet_without_sections_says_so_in_the_tree(make_window, tmp_path):
     assert index.data() == "This sheet has no sections."
     assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
     for step in (1, -1):
-        window._navigation.step_section(step)
+        part_of(window, Navigation).step_section(step)
     assert where(window.pane) is None
 
 

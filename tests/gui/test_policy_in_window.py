@@ -14,12 +14,13 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
 
-from hkviewer.gui import window as window_module
 from hkviewer.gui.export import printing
-from hkviewer.gui.frame import about
+from hkviewer.gui.frame import about, links
+from hkviewer.gui.frame.document_commands import DocumentCommands
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.widgets import dialogs
 from hkviewer.gui.widgets.dialogs import LinkQuestion
+from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.policy import SET_BY, Policy
@@ -27,6 +28,7 @@ from hkviewer.preferences.policy_file import read
 from hkviewer.preferences.settings import Settings, SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
+from tests.gui.doors import action_of, copy_dialog_of, part_of, search_of
 from tests.gui.places import point, where
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
@@ -140,9 +142,9 @@ def test_a_forbidden_link_is_shown_never_opened_and_the_dialog_says_whose_choice
     make_window, impose, answer, monkeypatch
 ):
     opened: list[str] = []
-    monkeypatch.setattr(window_module, "open_outside", opened.append)
+    monkeypatch.setattr(links, "open_outside", opened.append)
     impose(locks={"external-links": False})
-    make_window()._follow_link("https://example.org/a")
+    make_window().pane.link_activated.emit("https://example.org/a")
     (box,) = answer
     assert opened == []
     assert f"{WORDS}." in box.words.text()
@@ -159,9 +161,9 @@ def test_an_allowed_link_opens_after_the_question(make_window, impose, answer, m
         opened.append(address)
         return True
 
-    monkeypatch.setattr(window_module, "open_outside", open_outside)
+    monkeypatch.setattr(links, "open_outside", open_outside)
     impose(locks={"external-links": True})
-    make_window()._follow_link("https://example.org/a")
+    make_window().pane.link_activated.emit("https://example.org/a")
     assert opened == ["https://example.org/a"]
     assert WORDS not in answer[0].words.text()
 
@@ -176,8 +178,8 @@ def test_a_forbidden_browser_copy_is_out_of_reach_in_the_menu_which_says_why(
     assert action.text().replace("&", "") == "Read in my browser: set by your organisation"
     assert action.toolTip() == WORDS
     monkeypatch.setattr(dialogs, "ask_about_link", lambda *_a, **_n: True)
-    window._read_in_browser()
-    assert WORDS in window._notice._words.text(), "whatever leads there"
+    part_of(window, DocumentCommands).read_in_browser()
+    assert WORDS in part_of(window, NoticeBar)._words.text(), "whatever leads there"
     assert not list(paths.cache_folder().rglob("*.html"))
 
 
@@ -237,7 +239,7 @@ def test_the_search_history_that_is_not_to_be_kept_says_whose_choice_it_is(make_
     SettingsStore().change(lambda settings: settings.with_search("secret"))
     impose(locks={"search-history": False})
     window = make_window()
-    window._searching().session.committed.emit("another secret")
+    search_of(window).session.committed.emit("another secret")
     seen: dict[str, QAction] = {}
     states: dict[str, bool] = {}
 
@@ -292,11 +294,11 @@ def test_what_is_locked_stands_in_the_copy_and_never_in_the_readers_settings(mak
     SettingsStore().change(lambda settings: settings.replace(copy_marking="MY OWN", copy_paper="letter"))
     impose(locks={"marking": "CUI", "paper": "a4", "prepared-by": "Desk 3"})
     window = make_window()
-    window._show_briefing()
-    words = text_of(settled(window._briefing))
+    action_of(window, "print_copy").trigger()
+    words = text_of(settled(copy_dialog_of(window)))
     assert "CUI" in words
     assert "Desk 3" in words
-    window._briefing.close()
+    copy_dialog_of(window).close()
     window.close()
     file = json.loads((paths.settings_folder() / "settings.json").read_text(encoding="utf-8"))
     assert (file["copy_marking"], file["copy_paper"]) == ("MY OWN", "letter")
@@ -310,10 +312,10 @@ def test_a_default_is_shown_until_the_reader_chooses_and_the_usual_paper_is_a_ch
         impose(defaults={"paper": default})
         (paths.settings_folder() / "settings.json").unlink(missing_ok=True)
         window = make_window()
-        window._show_briefing()
-        assert window._briefing.briefing.choices.paper == default
-        by_name(window._briefing, "Paper").setCurrentText(other)
-        window._briefing.close()
+        action_of(window, "print_copy").trigger()
+        assert copy_dialog_of(window).briefing.choices.paper == default
+        by_name(copy_dialog_of(window), "Paper").setCurrentText(other)
+        copy_dialog_of(window).close()
         window.close()
         assert SettingsStore().load().copy_paper == other.lower()
 

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.frame.reading_area import NARROW
 from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
+from tests.gui.doors import action_of, part_of, search_of
 from tests.gui.places import go_to, point, where
 
 WindowMaker = Callable[..., MainWindow]
@@ -276,7 +278,7 @@ def is_whole(window: MainWindow) -> bool:
 
 def search(window: MainWindow, query: str, qtbot: QtBot) -> None:
     window.search_for(query)
-    controller = window._searching()
+    controller = search_of(window)
     session = controller.session
     qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == query)
     qtbot.waitUntil(controller.results_panel.isVisible)
@@ -312,7 +314,7 @@ def test_a_tree_that_is_too_long_leaves_the_results_their_room(qtbot, make_windo
     window = make_window(file, width=800, height=600)
     search(window, "words", qtbot)
     assert not is_whole(window)
-    qtbot.waitUntil(lambda: window._searching().results_panel.height() > tree_of(window).height() > 100)
+    qtbot.waitUntil(lambda: search_of(window).results_panel.height() > tree_of(window).height() > 100)
 
 
 def test_after_the_search_the_tree_has_all_the_room_again(qtbot, make_window):
@@ -327,9 +329,9 @@ def test_after_the_search_the_tree_has_all_the_room_again(qtbot, make_window):
 
 def test_in_a_very_low_window_a_message_and_its_button_stand_where_the_tree_would(qtbot, make_window):
     window = make_window(width=455, height=256)
-    window._start_search()
+    action_of(window, "find").trigger()
     QTest.keyClicks(window._field, "pearls soverignty ")
-    message = window._searching().message
+    message = search_of(window).message
     qtbot.waitUntil(message.isVisible)
     button = message.findChild(QPushButton)
     qtbot.waitUntil(lambda: button.height() >= button.minimumSizeHint().height())
@@ -350,12 +352,11 @@ def test_a_long_path_that_is_told_of_does_not_make_the_window_wide(make_window, 
         window.looks.change_zoom(1)
     QTest.qWait(50)
     assert window.width() == 455
-    shown = window._message if window._message is not None and window._message.isVisible() else window._notice
-    assert shown is not None
+    shown = part_of(window, NoticeBar) if first is None else part_of(window, MessagePage)
     assert shown.width() <= 455
     assert path in shown.accessibleDescription()
     for button in (each for each in shown.findChildren(QAbstractButton) if each.isVisible()):
         assert button.mapTo(window, QPoint(button.width(), 0)).x() <= 455
         assert button.height() >= button.minimumSizeHint().height()
     (words,) = [each for each in shown.findChildren(QLabel) if path in each.toolTip()]
-    assert shown is window._notice or words.height() >= words.heightForWidth(words.width())
+    assert first is None or words.height() >= words.heightForWidth(words.width())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore, QtWidgets
 
@@ -21,6 +21,41 @@ def focused_text(
 ) -> QtWidgets.QTextEdit | QtWidgets.QLineEdit:
     """The text that has the focus; where none has, the `usual` one."""
     return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else usual
+
+
+class FocusCommands:
+    """The commands that work on whatever has the focus.
+
+    Args:
+        application: knows what has the focus.
+        window: the widget that the parts are in.
+        parts: gives what F6 stops at, in its order.
+        usual: the text that is copied from where no other has the focus.
+    """
+
+    def __init__(
+        self,
+        application: QtWidgets.QApplication,
+        window: QtWidgets.QWidget,
+        parts: Callable[[], Sequence[QtWidgets.QWidget]],
+        usual: QtWidgets.QTextEdit,
+    ) -> None:
+        self._application = application
+        self._window = window
+        self._parts = parts
+        self._usual = usual
+
+    def step(self, step: int) -> None:
+        """Move the focus by `step` parts that are shown."""
+        step_focus(self._parts(), self._application.focusWidget() or self._window, step)
+
+    def copy(self) -> None:
+        """Copy what is selected in the text that has the focus."""
+        focused_text(self._application.focusWidget(), self._usual).copy()
+
+    def select_all(self) -> None:
+        """Select all of the text that has the focus."""
+        focused_text(self._application.focusWidget(), self._usual).selectAll()
 
 
 def dropped_file(data: QtCore.QMimeData) -> str:

@@ -1,4 +1,4 @@
-"""Leaving the program by a link."""
+"""Following a link: within the document, to another one, or out of the program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,69 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6 import QtCore, QtGui
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.content.addresses import LinkKind, classify
+from hkviewer.content.section_lookup import chosen_sections
+from hkviewer.errors import DocumentError, HkviewerError
+from hkviewer.gui.reading.navigation import Navigation
+from hkviewer.gui.session import ReadingSession
+from hkviewer.preferences.policy import Policy
+
+
+class LinkFollower(QtCore.QObject):
+    """Follows the links of the document that is read.
+
+    Args:
+        session: the document that is read.
+        navigation: goes to a section.
+        policy: whether the organisation lets links lead out of the program.
+        parent: the widget that the question before doing so belongs to.
+
+    Signals:
+        document_requested: the path of a Markdown file that a link leads to.
+        failed: the HkviewerError that says why a link was not followed.
+    """
+
+    document_requested = QtCore.Signal(str)
+    failed = QtCore.Signal(object)
+
+    def __init__(
+        self, session: ReadingSession, navigation: Navigation, policy: Policy, parent: QtWidgets.QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._navigation = navigation
+        self._policy = policy
+        self._parent = parent
+
+    def follow(self, address: str) -> None:
+        """Go where the link `address` leads, out of the program only after a question."""
+        try:
+            self._follow(address)
+        except HkviewerError as error:
+            self.failed.emit(error)
+
+    def _follow(self, address: str) -> None:
+        document = self._session.document
+        assert document is not None
+        kind, target = classify(address, document.path.parent)
+        if kind is LinkKind.SECTION:
+            chosen_sections(document.sheet, target)
+            self._navigation.go_to_section(target)
+        elif kind is LinkKind.DOCUMENT:
+            self.document_requested.emit(target)
+        elif kind is LinkKind.OUTSIDE:
+            self._leave_by(target)
+        else:
+            raise DocumentError(f"This link is not followed: “{target}”.", "It leads to no web page.")
+
+    def _leave_by(self, address: str) -> None:
+        from hkviewer.gui.widgets.dialogs import ask_about_link
+
+        may_leave = self._policy.external_links
+        if ask_about_link(address, self._parent, may_leave=may_leave) and not open_outside(address):
+            raise DocumentError("No program took the link.", "Copy its address and open it by hand.")
 
 
 def open_outside(address: str) -> bool:

@@ -1,29 +1,85 @@
-"""Opening a large document: read beside a sign that can stop it, shown under a waiting pointer."""
+"""Opening documents, by name or by the file dialog."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.content.document import Document, open_document
-from hkviewer.errors import DocumentError
-from hkviewer.gui.widgets.background_task import run_with_progress
+from hkviewer.content.document import Document, is_large, open_document
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import TextRange
+from hkviewer.content.section_lookup import chosen_sections
+from hkviewer.errors import HkviewerError
+from hkviewer.gui.frame.kept_places import KeptPlaces
+from hkviewer.gui.session import ReadingSession
+from hkviewer.preferences.preferences import Preferences
 
 
-@contextlib.contextmanager
-def opened_with_sign(name: str, parent: QtWidgets.QWidget) -> Iterator[Document]:
-    """The document of that path or id; as long as it is being used, the pointer tells to wait.
+class DocumentOpener(QtCore.QObject):
+    """Reads documents from their files and shows them in `session`.
 
-    Raises:
-        DocumentError: it cannot be read, or the reader stopped it.
+    Args:
+        session: where documents are read.
+        places: where reading stopped in each document.
+        preferences: the list of recent documents.
+        parent: the widget that dialogs belong to.
+
+    `failed` carries the HkviewerError that says why a document was not opened; the session stays as it was.
     """
-    document = run_with_progress(parent, "Opening a large document…", lambda _stopped: open_document(name))
-    if document is None:
-        raise DocumentError(f"“{name}” was not opened.", "You stopped it while it was being read.")
-    QtWidgets.QApplication.setOverrideCursor(QtCore.Qt.CursorShape.WaitCursor)
-    try:
-        yield document
-    finally:
-        QtWidgets.QApplication.restoreOverrideCursor()
+
+    failed = QtCore.Signal(object)
+
+    def __init__(
+        self, session: ReadingSession, places: KeptPlaces, preferences: Preferences, parent: QtWidgets.QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._places = places
+        self._preferences = preferences
+        self._parent = parent
+
+    def open(self, name: str | None, section_id: str | None = None) -> bool:
+        """Open a document by path or id, None for the bundled one; whether it is now shown.
+
+        It begins at the section of that id, or where reading stopped.
+        """
+        try:
+            with self._opened(name) as document:
+                if section_id is not None:
+                    chosen_sections(document.sheet, section_id)
+                self._show(document, section_id)
+        except HkviewerError as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    def ask(self) -> None:
+        """Let the reader pick a Markdown file, and open it."""
+        shown = self._session.document
+        folder = str(shown.path.parent) if shown is not None and not shown.bundled else ""
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(
+            self._parent, "Open a document", folder, "Markdown (*.md *.markdown *.txt);;All files (*)"
+        )
+        if name:
+            self.open(name)
+
+    def _show(self, document: Document, section_id: str | None) -> None:
+        shown = self._session.document
+        if shown is not None and shown.key.name == document.key.name:
+            # Else the place kept of it would be an older one than where the reader is.
+            self._session.leave()
+        if section_id is None:
+            place = self._places.load(document)
+        else:
+            place = Place(document.key, TextRange.heading(section_id))
+        self._session.show(document, place)
+        if not document.bundled:
+            self._preferences.change(lambda settings: settings.with_recent(document.key.path))
+
+    def _opened(self, name: str | None) -> contextlib.AbstractContextManager[Document]:
+        if name is None or not is_large(name):
+            return contextlib.nullcontext(open_document(name))
+        from hkviewer.gui.frame.large_document import opened_with_progress
+
+        return opened_with_progress(name, self._parent)

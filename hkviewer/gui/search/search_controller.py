@@ -93,6 +93,11 @@ class SearchController(QtCore.QObject):
         if text.strip():
             self._slow.start()
 
+    @property
+    def summary(self) -> str:
+        """The count of matches and what else is said of them, in one line."""
+        return " · ".join(filter(None, (self._count.text(), self.message.accessibleDescription())))
+
     def close(self) -> None:
         """End the search's thread."""
         self._worker.close()

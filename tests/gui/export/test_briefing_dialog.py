@@ -18,6 +18,7 @@ from hkviewer.export.briefing import Cover, OwnWords, SheetPart
 from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.choice_fields import usual_paper
 from hkviewer.preferences.settings import Settings, SettingsStore
+from tests.gui.doors import copy_dialog_of, search_of
 
 TODAY = dt.date(2026, 11, 22)
 AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
@@ -71,36 +72,36 @@ def nested(make_dialog, tmp_path):
 @pytest.mark.parametrize("action", ["print_copy", "export_copy"])
 def test_both_keys_of_the_window_open_the_one_dialog(window, settled, action):
     window._actions[action].trigger()
-    dialog = window._briefing
+    dialog = copy_dialog_of(window)
     assert dialog.isVisible()
     assert "U.S. Relations With Hong Kong" in text_of(settled(dialog))
     dialog.close()
     window._actions["print_copy"].trigger()
-    assert window._briefing is dialog
+    assert copy_dialog_of(window) is dialog
 
 
 def test_the_dialog_dates_a_copy_as_the_window_does(window):
     window._actions["print_copy"].trigger()
-    assert window._briefing.briefing.choices.date == TODAY
+    assert copy_dialog_of(window).briefing.choices.date == TODAY
 
 
 def test_closing_remembers_the_choices_for_the_next_start(window, make_window):
     window._actions["print_copy"].trigger()
-    choose(window._briefing, "Layout", "Compact, in two columns")
-    by_name(window._briefing, "Prepared for").setText("The Minister")
-    QTest.keyClick(window._briefing, Qt.Key.Key_Escape)
-    assert not window._briefing.isVisible()
+    choose(copy_dialog_of(window), "Layout", "Compact, in two columns")
+    by_name(copy_dialog_of(window), "Prepared for").setText("The Minister")
+    QTest.keyClick(copy_dialog_of(window), Qt.Key.Key_Escape)
+    assert not copy_dialog_of(window).isVisible()
     window.preferences.flush()
     assert SettingsStore().load().copy_layout == "compact"
     later = make_window()
     later._actions["print_copy"].trigger()
-    assert later._briefing.briefing.choices.layout == "compact"
-    assert later._briefing.briefing.choices.prepared_for == "The Minister"
+    assert copy_dialog_of(later).briefing.choices.layout == "compact"
+    assert copy_dialog_of(later).briefing.choices.prepared_for == "The Minister"
 
 
 def test_another_document_begins_the_dialog_anew_and_the_same_one_does_not(window, hard_document):
     window._actions["print_copy"].trigger()
-    dialog = window._briefing
+    dialog = copy_dialog_of(window)
     dialog._parts.tree.topLevelItem(0).child(1).setCheckState(0, Qt.CheckState.Unchecked)
     dialog.close()
     window._actions["print_copy"].trigger()
@@ -310,12 +311,12 @@ def test_paragraph_numbers_and_notes_are_ticked_by_key(dialog, settled):
 
 def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, settled):
     window._actions["print_copy"].trigger()
-    dialog = window._briefing
+    dialog = copy_dialog_of(window)
     marks = marks_of(dialog)
     assert not marks.isEnabled()
     dialog.close()
     window._field.setText("trade")
-    session = window._searching().session
+    session = search_of(window).session
     qtbot.waitUntil(lambda: bool(session.matches), timeout=10000)
     window._actions["print_copy"].trigger()
     assert marks.isEnabled()
@@ -331,7 +332,7 @@ def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, set
 
 def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
     window._actions["print_copy"].trigger()
-    dialog = window._briefing
+    dialog = copy_dialog_of(window)
     dialog._parts.add_sheet(SheetPart.of(read_document(hard_sheet)))
     dialog.offer_matches("trade", [TextRange("economic-relations", HEADING, 0, 8)])
     marks_of(dialog).click()

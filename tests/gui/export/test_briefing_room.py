@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle,
 
 from hkviewer.gui.export.dialog import BriefingDialog
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import action_of, copy_dialog_of
 
 LARGEST = 9
 
@@ -15,8 +16,8 @@ LARGEST = 9
 def open_dialog(window: MainWindow, steps: int, width: int, height: int) -> BriefingDialog:
     for _ in range(steps):
         window.looks.change_zoom(1)
-    window._show_briefing()
-    dialog = window._briefing
+    action_of(window, "print_copy").trigger()
+    dialog: BriefingDialog = copy_dialog_of(window)
     assert dialog is not None
     dialog.resize(width, height)
     QTest.qWait(50)
@@ -54,10 +55,10 @@ def shown_parts(dialog: BriefingDialog) -> list[QWidget]:
 
 def test_ticks_and_arrows_are_as_large_as_the_letters(window):
     cover = open_dialog(window, 0, 1080, 760)._parts._cover
-    tree = window._briefing._parts.tree
+    tree = copy_dialog_of(window)._parts.tree
     metrics = QStyle.PixelMetric.PM_IndicatorWidth
     before, indented = cover.style().pixelMetric(metrics, None, cover), tree.indentation()
-    window._briefing.close()
+    copy_dialog_of(window).close()
     open_dialog(window, LARGEST, 1080, 760)
     assert cover.style().pixelMetric(metrics, None, cover) >= 1.8 * before
     assert tree.indentation() >= 1.8 * indented

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
-from hkviewer.gui import window as window_module
+from hkviewer.gui.frame import links
 from hkviewer.gui.frame.links import open_outside
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.reading_pane import ReadingPane
@@ -33,7 +33,7 @@ class Question:
         monkeypatch.setattr(
             dialogs, "ask_about_link", lambda address, _parent, **_may: self._ask(address, answer)
         )
-        monkeypatch.setattr(window_module, "open_outside", self._open)
+        monkeypatch.setattr(links, "open_outside", self._open)
 
     def _ask(self, address: str, answer: bool) -> bool:  # noqa: FBT001  what the reader answers
         self.asked.append(address)

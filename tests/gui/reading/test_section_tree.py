@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import search_of
 
 WindowMaker = Callable[..., MainWindow]
 SECTIONS = 40
@@ -78,7 +79,7 @@ def test_the_readers_row_stays_in_view_when_rows_wrap_anew(change, number, qtbot
 def test_it_does_so_while_searching_too(change, qtbot, long_window):
     tree = read(long_window, 30)
     long_window.search_for("words")
-    session = long_window._searching().session
+    session = search_of(long_window).session
     qtbot.waitUntil(lambda: session._current >= 0 and not long_window.pane._moved.isActive())
     tree = read(long_window, 20)
     change(long_window)
@@ -158,7 +159,7 @@ def is_measured(tree: SectionTree, section: str) -> bool:
 def test_while_the_sidebar_is_dragged_only_rows_in_view_are_measured(qtbot, large_window, monkeypatch, query):
     if query:
         large_window.search_for(query)
-        qtbot.waitUntil(lambda: large_window._search.session._current >= 0, timeout=10000)
+        qtbot.waitUntil(lambda: search_of(large_window).session._current >= 0, timeout=10000)
         qtbot.waitUntil(lambda: large_window._tree._turns.are_over)
     tree = read(large_window, 500)
     fitted: list[QModelIndex] = []

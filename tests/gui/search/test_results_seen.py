@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from hkviewer.gui.search.results_list import ResultRow, ResultsList
 from hkviewer.gui.search.snippet_layout import SnippetLayout
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import search_of
 
 LONG = "a b " * 16
 WIDTHS = (20, 60, 130, 236, 380, 900)
@@ -21,14 +22,15 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> ResultsList:
     window._field.setText(text)
     qtbot.waitUntil(
         lambda: (
-            window._search is not None
-            and window._search.session._shown is not None
-            and window._search.session._shown.text == text
+            search_of(window) is not None
+            and search_of(window).session._shown is not None
+            and search_of(window).session._shown.text == text
         ),
         timeout=10000,
     )
     QApplication.processEvents()
-    return window._searching().results
+    found: ResultsList = search_of(window).results
+    return found
 
 
 def seen_matches(laid_out: SnippetLayout) -> list[str]:
@@ -79,7 +81,7 @@ def test_every_row_shows_its_first_match_at_any_zoom_and_width(qtbot, window, qu
 def test_a_match_is_seen_whatever_stands_around_it(seen_window, before, word, after):
     row = ResultRow(before + word + after, ((len(before), len(before) + len(word)),), 0)
     for width in WIDTHS[1:]:
-        laid_out = seen_window._searching().results._delegate._lay_out(row, width)
+        laid_out = search_of(seen_window).results._delegate._lay_out(row, width)
         assert "".join(line_texts(laid_out)) == laid_out.layout.text()
         (found,) = seen_matches(laid_out)
         assert word.startswith(found)
@@ -91,7 +93,7 @@ def test_a_match_is_seen_whatever_stands_around_it(seen_window, before, word, af
 def test_words_stand_before_the_match_of_a_row_that_begins_later(seen_window):
     text = "…" + "some words of context stand before it, " * 4 + "gold and much more follows after it" * 9
     at = text.index("gold")
-    laid_out = seen_window._searching().results._delegate._lay_out(ResultRow(text, ((at, at + 4),), 0), 160)
+    laid_out = search_of(seen_window).results._delegate._lay_out(ResultRow(text, ((at, at + 4),), 0), 160)
     before, _, after = laid_out.layout.text().partition("gold")
     assert before.startswith("…")
     assert text[:at].endswith(" " + before[1:])

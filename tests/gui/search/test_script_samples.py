@@ -7,6 +7,7 @@ import pytest
 from hkviewer.content.document import read_document
 from hkviewer.gui.search.results_list import _ResultDelegate
 from hkviewer.gui.search.script_samples import script_samples
+from tests.gui.doors import search_of
 
 BENGALI, KHMER = "বইঅ", "ខមរ"
 SHEET = f"# Words\n\n## Names {BENGALI}\n\nKnown as “Bengali”, {BENGALI}; Δ, δ.\n\n## Other\n\nOf {KHMER}.\n"
@@ -47,7 +48,7 @@ def test_a_sheets_scripts_are_laid_out_before_the_first_key_and_anew_in_another_
 ):
     file = tmp_path / "words.md"
     file.write_text(SHEET, encoding="utf-8")
-    window._searching()
+    search_of(window)
     samples = {("".join(sorted(s)), bold) for s in (BENGALI, KHMER, "Δδ") for bold in (False, True)}
     window.show_document(read_document(file))
     qtbot.waitUntil(lambda: set(laid_out) == samples)

@@ -20,6 +20,7 @@ from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.theme import ThemeName
+from tests.gui.doors import search_of
 from tests.gui.places import go_to, point, where
 
 TRADE = 9
@@ -32,7 +33,7 @@ def search(qtbot):
 
     def make(window, text, *, enter=False):
         answers: list[Any] = []
-        window._searching().session.answer_changed.connect(answers.append)
+        search_of(window).session.answer_changed.connect(answers.append)
         if window._field.text() != text:
             window._field.setText(text)
         if enter:
@@ -57,8 +58,9 @@ def marked(window: MainWindow) -> list[str]:
 
 
 def current(window: MainWindow) -> int:
-    assert window._search is not None
-    return window._search.session._current
+    assert search_of(window) is not None
+    current: int = search_of(window).session._current
+    return current
 
 
 def engine_result(window: MainWindow, text: str) -> SearchResult:
@@ -91,6 +93,7 @@ def test_slash_goes_to_the_field_from_tree_and_pane_and_is_not_typed(window, par
 @pytest.mark.parametrize("part", ["_tree", "_pane"])
 def test_slash_can_be_switched_off_and_stays_so(window, make_window, part):
     window._actions["slash_searches"].trigger()
+    window.preferences.flush()
     for each in (window, make_window()):
         getattr(each, part).setFocus()
         QTest.keyClicks(getattr(each, part), "/")
@@ -116,8 +119,8 @@ def test_typing_follows_each_key(qtbot, window):
     window._field.setFocus()
     for typed in ("s", "so", "sov", "sove"):
         QTest.keyClicks(window._field, typed[-1])
-        qtbot.waitUntil(lambda typed=typed: window._search.session._shown is not None
-                        and window._search.session._shown.text == typed)  # fmt: skip
+        qtbot.waitUntil(lambda typed=typed: search_of(window).session._shown is not None
+                        and search_of(window).session._shown.text == typed)  # fmt: skip
     assert "sovereignty" in marked(window)
 
 
@@ -152,10 +155,10 @@ def test_the_count_tells_matches_and_sections_and_where_the_reader_is(window, se
 
 def test_nothing_found_is_said_plainly(window, search):
     search(window, "sanctions", enter=True)
-    assert window._search.message._words.text() == "No section contains “sanctions”."
-    assert window._search.message.accessibleDescription() == "No section contains “sanctions”."
+    assert search_of(window).message._words.text() == "No section contains “sanctions”."
+    assert search_of(window).message.accessibleDescription() == "No section contains “sanctions”."
     assert window._count.text() == "No matches"
-    assert not window._search.results_panel.isVisible()
+    assert not search_of(window).results_panel.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -169,42 +172,42 @@ def test_nothing_found_is_said_plainly(window, search):
 )
 def test_what_a_query_lacks_or_was_read_as_is_said(window, search, text, words):
     search(window, text, enter=True)
-    assert window._search.message.isVisible()
-    assert window._search.message._words.text() == words
+    assert search_of(window).message.isVisible()
+    assert search_of(window).message._words.text() == words
 
 
 def test_an_alias_that_was_searched_is_said(window, search):
     result = search(window, "WTO", enter=True)
-    assert "WTO = World Trade Organization" in window._search.message._words.text()
+    assert "WTO = World Trade Organization" in search_of(window).message._words.text()
     assert result.total == len(marked(window)) > 0
 
 
 def test_a_suggestion_is_a_button_that_searches(qtbot, window, search):
     search(window, "soverignty", enter=True)
-    (button,) = [b for b in window._search.message.findChildren(QPushButton) if b.isVisible()]
+    (button,) = [b for b in search_of(window).message.findChildren(QPushButton) if b.isVisible()]
     assert "sovereignty" in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window._field.text() == "sovereignty"
-    session = window._search.session
+    session = search_of(window).session
     qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == "sovereignty")
     qtbot.waitUntil(lambda: current(window) == 0)
-    assert not window._search.message.isVisible()
+    assert not search_of(window).message.isVisible()
 
 
 def test_words_of_the_front_matter_are_told_and_offered(window, search):
     result = search(window, "bilateral relations fact sheet", enter=True)
     if result.total:
         pytest.fail("the query has to stand in the front matter alone")
-    buttons = [b.text() for b in window._search.message.findChildren(QPushButton)]
+    buttons = [b.text() for b in search_of(window).message.findChildren(QPushButton)]
     assert "About this document" in buttons
-    assert window._search.message._words.text()
+    assert search_of(window).message._words.text()
 
 
 def test_a_correction_goes_away_with_the_next_key(window, search):
     search(window, "soverignty", enter=True)
     search(window, "trade")
-    assert not window._search.message.isVisible()
-    assert window._search.message.accessibleDescription() == ""
+    assert not search_of(window).message.isVisible()
+    assert search_of(window).message.accessibleDescription() == ""
 
 
 # Tree and list
@@ -243,7 +246,7 @@ def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_windo
 def test_results_stand_in_reading_order_below_their_sections_with_each_match_in_a_row(window, search):
     search(window, "Hong Kong")
     result = engine_result(window, "Hong Kong")
-    rows = window._search.results._model.rows
+    rows = search_of(window).results._model.rows
     titles = [row.text for row in rows if row.note]
     order = [section.title for section in window.session.document.sheet.sections]
     assert titles == [title for title in order if title in titles] == [s.title for s in result.sections]
@@ -257,7 +260,7 @@ def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
     search(window, "trade", enter=True)
     window._field.setFocus()
     QTest.keyClick(window._field, Qt.Key.Key_Down)
-    results = window._search.results
+    results = search_of(window).results
     assert results.hasFocus()
     for _ in range(3):
         QTest.keyClick(results, Qt.Key.Key_Down)
@@ -268,7 +271,7 @@ def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
 
 def test_every_row_leads_to_its_first_match(window, search):
     search(window, "Hong Kong")
-    results = window._search.results
+    results = search_of(window).results
     for number, row in enumerate(results._model.rows):
         results.clicked.emit(results.model().index(number))
         assert current(window) == row.match
@@ -292,7 +295,7 @@ def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):
 def test_the_first_enter_goes_to_the_first_match_at_or_after_the_reading_place(window, search):
     go_to(window.pane, "economic-relations", 100)
     search(window, "Hong Kong", enter=True)
-    session = window._search.session
+    session = search_of(window).session
     reached = session.matches[session._current]
     sheet = window.session.document.sheet
     before = session.matches[session._current - 1]
@@ -336,7 +339,7 @@ def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
     assert window.pane.place == before
     assert marked(window) == []
     assert window._count.text() == ""
-    qtbot.waitUntil(lambda: not window._search.results_panel.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not search_of(window).results_panel.isVisible(), timeout=5000)
     assert window.pane.hasFocus()
 
 
@@ -581,5 +584,5 @@ def test_in_a_narrow_window_choosing_a_result_shows_it(window, search):
     QApplication.processEvents()
     window._actions["find"].trigger()
     search(window, "trade")
-    window._search.results.clicked.emit(window._search.results.model().index(2))
+    search_of(window).results.clicked.emit(search_of(window).results.model().index(2))
     assert not window._sidebar.isVisible()

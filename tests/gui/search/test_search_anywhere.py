@@ -8,7 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hkviewer.gui.reading.navigation import Navigation
+from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import action_of, part_of, search_of
 from tests.gui.places import where
 
 
@@ -21,7 +24,7 @@ def search(qtbot: QtBot, window: MainWindow, query: str) -> None:
 def test_esc_ends_the_search_from_every_part_of_the_window(qtbot, make_window, part):
     window = make_window()
     search(qtbot, window, "gold")
-    widget = {"tree": window._tree, "results": window._search.results, "pane": window.pane}[part]
+    widget = {"tree": window._tree, "results": search_of(window).results, "pane": window.pane}[part]
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_Escape)
     assert window._field.text() == ""
@@ -30,7 +33,7 @@ def test_esc_ends_the_search_from_every_part_of_the_window(qtbot, make_window, p
 
 def test_esc_does_nothing_where_nothing_is_searched(qtbot, make_window):
     window = make_window()
-    window._navigation.go_to_numbered(3)
+    part_of(window, Navigation).go_to_numbered(3)
     place = window.pane.place
     QTest.keyClick(window.pane, Qt.Key.Key_Escape)
     assert window.pane.place == place
@@ -52,7 +55,7 @@ def go_to_match(qtbot: QtBot, window: MainWindow, query: str, steps: int) -> Non
     """Search, and go on by `steps` matches, one after the other."""
     search(qtbot, window, query)
     for _ in range(abs(steps)):
-        window._step_match(1 if steps > 0 else -1)
+        action_of(window, "find_next" if steps > 0 else "find_previous").trigger()
         QApplication.processEvents()
 
 
@@ -71,7 +74,7 @@ def test_after_esc_nothing_leads_back_to_the_match(qtbot, make_window, later):
     window = make_window(height=500)
     search(qtbot, window, "gold")
     assert window.pane.verticalScrollBar().value() > 0
-    window._end_search()
+    part_of(window, SearchField).left.emit()
     assert (where(window.pane), window.pane.textCursor().position()) == (None, 0)
     if later == "zoom":
         window.looks.change_zoom(1)
@@ -86,7 +89,7 @@ def test_a_match_above_the_view_comes_a_third_down_and_the_place_follows(qtbot, 
     qtbot.waitUntil(lambda: window._count.text().startswith("4 of 6"))
     window.pane.verticalScrollBar().setValue(window.pane.verticalScrollBar().maximum())
     below = window.pane.place
-    window._step_match(-1)
+    action_of(window, "find_previous").trigger()
     qtbot.waitUntil(lambda: window._count.text().startswith("3 of 6"))
     third = window.pane.viewport().height() // 3
     assert abs(match_top(window) - third) < 40

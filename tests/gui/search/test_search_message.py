@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.search.search_panel import SearchMessage
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import search_of
 
 LONG_WORDS = [
     "counterrevolutionaries",
@@ -23,10 +24,11 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> SearchMessage:
     window._field.setFocus()
     window._field.setText(text)
     QTest.keyClick(window._field, Qt.Key.Key_Return)
-    session = window._searching().session
+    session = search_of(window).session
     qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == text, timeout=10000)
     QTest.qWait(50)
-    return window._searching().message
+    found: SearchMessage = search_of(window).message
+    return found
 
 
 @pytest.mark.parametrize("steps", [0, 5, 9])
@@ -74,7 +76,7 @@ def test_after_a_suggestion_was_pressed_the_keys_go_to_the_field(qtbot, window, 
         QTest.keyClick(button, Qt.Key.Key_Space)
     else:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window._search.session._current == 0)
+    qtbot.waitUntil(lambda: search_of(window).session._current == 0)
     assert QApplication.focusWidget() is window._field
 
 
@@ -89,5 +91,5 @@ def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    wanted = [button, window._tree, window._search.results, window._sidebar._copy]
+    wanted = [button, window._tree, search_of(window).results, window._sidebar._copy]
     assert seen == wanted

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from hkviewer.errors import OutputError
 from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.search.index.search_index import SearchIndex
+from tests.gui.doors import part_of, search_of
 from tests.gui.places import go_to
 
 HOSTILE = [
@@ -45,8 +47,8 @@ LONGEST_SECONDS = 2.0
 
 
 def is_answered(window: MainWindow) -> bool:
-    assert window._search is not None
-    shown = window._search.session._shown
+    assert search_of(window) is not None
+    shown = search_of(window).session._shown
     return shown is not None and shown.text == window._field.text()
 
 
@@ -91,25 +93,25 @@ def large_window(make_window, large_sheet):
 def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_window):
     window = large_window
     window._field.setText("common")
-    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     assert window._count.text() == "4,000+ in 2,000+ sections"
-    assert window._search.results.model().rowCount() == 4000
+    assert search_of(window).results.model().rowCount() == 4000
     assert 0 < len(window.pane.extraSelections()) < 400, "only those near the view"
     QTest.keyClick(window._field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window._search.session._current == 0, timeout=5000)
+    qtbot.waitUntil(lambda: search_of(window).session._current == 0, timeout=5000)
     QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert window._search.session._current == 3999
+    assert search_of(window).session._current == 3999
     colour = window.looks.colours.current_match
     grounds = [found.format.background().color().name() for found in window.pane.extraSelections()]
     assert grounds.count(colour) == 1, "the current match is marked where the reader now is"
-    results = window._search.results
+    results = search_of(window).results
     qtbot.waitUntil(lambda: results.row(results.currentIndex()).match <= 3999, timeout=5000)
 
 
 def test_what_scrolls_into_the_view_of_a_large_sheet_is_marked(qtbot, large_window):
     window = large_window
     window._field.setText("common")
-    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     bar, view = window.pane.verticalScrollBar(), window.pane.viewport()
     for value in (bar.maximum() // 3, bar.maximum() // 3 + 40, bar.maximum() * 2 // 3, 300, 0):
         bar.setValue(value)
@@ -131,7 +133,7 @@ def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second
     timer = QTimer()
     timer.timeout.connect(lambda: beats.append(time.thread_time()))
     window._field.setText("x")
-    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     timer.start(1)
     window._field.setText("common")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
@@ -146,7 +148,7 @@ def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot
     window = make_window(sheet)
     window._field.setText("the")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
-    results = window._search.results
+    results = search_of(window).results
     row = results.row_at(1)
     assert len(row.spans) == 3_000
     for width in (40, 236, 900):
@@ -172,8 +174,8 @@ def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot
 def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot, large_window):
     window = large_window
     shown = []
-    window._searching().session.answer_changed.connect(
-        lambda answer: shown.append(window._search.session._shown.text) if answer else None
+    search_of(window).session.answer_changed.connect(
+        lambda answer: shown.append(search_of(window).session._shown.text) if answer else None
     )
     query = "common word a number common end"
     for end in range(1, len(query) + 1):
@@ -212,7 +214,7 @@ def test_without_a_search_there_is_no_thread(make_window, large_sheet):
     for window in (make_window(), make_window(large_sheet)):
         window.painted()
         assert window._field.text() == ""
-        assert window._search is not None
+        assert search_of(window) is not None
         assert not searching_threads()
 
 
@@ -258,7 +260,7 @@ def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(
     window, tree = large_window, large_window._tree
     for text in ("common", "41"):
         window._field.setText(text)
-        qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+        qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
         qtbot.waitUntil(lambda: tree._turns.are_over)
         rows = [tree.model().index(row, 0) for row in range(50)]
         counts = [tree.badge_count(row) for row in rows]
@@ -270,7 +272,7 @@ def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(
 
 def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, large_window):
     window = large_window
-    session = window._searching().session
+    session = search_of(window).session
     keys = iter(("common 4", "common 41"))
     session.counts_changed.connect(lambda _counts: window._field.setText(next(keys, "common 41")))
     window._field.setText("common")
@@ -279,12 +281,12 @@ def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, lar
     total = sum(window._tree._counts.values())
     assert total == len(session.matches) > 0
     assert window._count.text().startswith(f"{total:,} in")
-    matches = sum(len(row.spans) for row in window._search.results._model.rows)
+    matches = sum(len(row.spans) for row in search_of(window).results._model.rows)
     assert matches == total
 
 
 def test_going_on_while_an_answer_is_being_shown_goes_to_a_match_of_that_answer(qtbot, window):
-    session = window._searching().session
+    session = search_of(window).session
     window._field.setText("trade")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     session.matches_changed.connect(lambda _matches: session.step(1))
@@ -296,7 +298,7 @@ def test_going_on_while_an_answer_is_being_shown_goes_to_a_match_of_that_answer(
 
 def test_a_search_entered_is_kept_though_the_window_is_closed_at_once(qtbot, window):
     window._field.setText("trade")
-    window._enter_search(1)
+    part_of(window, SearchField).entered.emit(1)
     window.close()
     assert SettingsStore().load().search_history == ("trade",)
 
@@ -307,7 +309,7 @@ def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, w
 
     monkeypatch.setattr(SettingsStore, "change", fail)
     window._field.setText("trade")
-    window._enter_search(1)
+    part_of(window, SearchField).entered.emit(1)
     qtbot.waitUntil(lambda: "not kept" in window._status.findChildren(QLabel)[0].text(), timeout=5000)
     assert window._field._history == ("trade",)
 
@@ -315,7 +317,7 @@ def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, w
 def test_what_comes_into_view_when_the_window_grows_is_marked(qtbot, make_window, large_sheet):
     window = make_window(large_sheet, height=320)
     window._field.setText("common")
-    qtbot.waitUntil(lambda: window._search is not None and is_answered(window), timeout=10000)
+    qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     window.resize(1180, 1700)
     QApplication.processEvents()
     pane = window.pane

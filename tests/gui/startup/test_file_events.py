@@ -7,6 +7,8 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.gui.startup.file_events import FileOpenEvents
+from hkviewer.gui.widgets.notice import NoticeBar
+from tests.gui.doors import part_of
 
 
 @pytest.fixture
@@ -25,5 +27,5 @@ def test_a_file_that_the_system_hands_over_is_opened(file_events, qapp, window, 
 def test_one_that_cannot_be_read_leaves_the_sheet_open(file_events, qapp, window, tmp_path):
     QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "missing.md")))
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
-    assert window._notice is not None
-    assert window._notice.isVisible()
+    assert part_of(window, NoticeBar) is not None
+    assert part_of(window, NoticeBar).isVisible()

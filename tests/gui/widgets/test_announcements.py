@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QAccessible
 
-from hkviewer.errors import DocumentError
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.message_line import MessageLine
+from tests.gui.doors import action_of
 
 
 class Listening:
@@ -35,7 +35,7 @@ def reader(monkeypatch):
 def test_the_count_of_a_search_is_announced_once_for_each_change(qtbot, window, reader):
     window.search_for("trade")
     qtbot.waitUntil(lambda: "1 of 9 in 3 sections" in reader.said)
-    window._step_match(1)
+    action_of(window, "find_next").trigger()
     qtbot.waitUntil(lambda: "2 of 9 in 3 sections" in reader.said)
     assert len(set(reader.said)) == len(reader.said)
 
@@ -47,8 +47,8 @@ def test_a_search_that_finds_nothing_is_announced_with_its_message(qtbot, window
 
 
 def test_notices_messages_and_the_status_line_are_announced(window, reader, qtbot):
-    window.tell(DocumentError("It is gone.", "Bring it back."))
-    assert reader.said == ["It is gone. Bring it back."]
+    assert not window.open("/gone.md")
+    assert [words.split("”")[0] for words in reader.said] == ["There is no document “/gone.md"]
     window._status.say("Settings are not kept.")
     assert reader.said[-1] == "Settings are not kept."
     line = MessageLine()

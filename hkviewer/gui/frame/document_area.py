@@ -1,0 +1,76 @@
+"""Where the document is shown: the pane, a notice over it, or a message in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.errors import HkviewerError
+from hkviewer.gui.looks import Looks
+
+if TYPE_CHECKING:
+    from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
+
+
+class DocumentArea(QtWidgets.QWidget):
+    """Shows `pane`, and what has to be said of a document that cannot be shown.
+
+    Args:
+        pane: shows the document.
+        looks: what notice and message are drawn in.
+
+    Signals:
+        bundled_requested: the reader asks for the bundled sheet.
+        other_requested: the reader wants to pick another document.
+    """
+
+    bundled_requested = QtCore.Signal()
+    other_requested = QtCore.Signal()
+
+    def __init__(self, pane: QtWidgets.QWidget, looks: Looks) -> None:
+        super().__init__()
+        self._pane = pane
+        self._looks = looks
+        self._notice: NoticeBar | None = None
+        self._message: MessagePage | None = None
+        self.setFocusProxy(pane)
+        self._stack = QtWidgets.QStackedWidget()
+        self._stack.addWidget(pane)
+        self._column = QtWidgets.QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+
+    def show_document(self) -> None:
+        """Show the pane, and nothing over it."""
+        if self._notice is not None:
+            self._notice.hide()
+        self._stack.setCurrentWidget(self._pane)
+
+    def show_notice(self, error: HkviewerError) -> None:
+        """Say `error` over the document, which stays."""
+        if self._notice is None:
+            from hkviewer.gui.widgets.notice import NoticeBar
+
+            self._notice = NoticeBar()
+            self._column.insertWidget(0, self._notice)
+            self._looks.recolour(self._notice)
+        self._notice.tell(error)
+
+    def show_message(self, error: HkviewerError) -> None:
+        """Say `error` in a document's place, with a way to others."""
+        if self._message is None:
+            from hkviewer.gui.widgets.notice import MessagePage
+
+            self._message = MessagePage()
+            self._message.bundled_requested.connect(self.bundled_requested)
+            self._message.open_requested.connect(self.other_requested)
+            self._stack.addWidget(self._message)
+            self._looks.recolour(self._message)
+        self._message.tell(error)
+        self._stack.setCurrentWidget(self._message)
+
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at, as far as it is shown."""
+        return [part for part in (self._notice, self._pane, self._message) if part is not None]

@@ -1,0 +1,131 @@
+"""What the search field and the keys do: begin a search, go on in it, end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.content.document import Document
+from hkviewer.content.ranges import TextRange
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.session import ReadingSession
+
+if TYPE_CHECKING:
+    from hkviewer.gui.search.search_controller import SearchController
+
+
+class SearchKeys(QtCore.QObject):
+    """Leads from `field` to the search, which is made when it is first needed.
+
+    Args:
+        field: where searches are typed.
+        session: what is read, and so what is searched, and from where on.
+        make: makes the search, connected with what shows its matches.
+        parent: what this object belongs to.
+
+    Signals:
+        field_requested: the field is to be brought into view.
+        left: the reader leaves the search and wants to read.
+    """
+
+    field_requested = QtCore.Signal()
+    left = QtCore.Signal()
+
+    def __init__(
+        self,
+        field: SearchField,
+        session: ReadingSession,
+        make: Callable[[], SearchController],
+        parent: QtCore.QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._field = field
+        self._session = session
+        self._make = make
+        self._search: SearchController | None = None
+        field.textChanged.connect(self._type)
+        field.entered.connect(self.enter)
+        field.left.connect(self.end)
+        field.down_pressed.connect(self._focus_results)
+        session.document_changed.connect(self._search_in)
+
+    @property
+    def search(self) -> SearchController | None:
+        """The search; None before one was needed."""
+        return self._search
+
+    def prepare(self) -> SearchController:
+        """Make the search, if there is none yet."""
+        if self._search is None:
+            self._search = self._make()
+            if self._session.document is not None:
+                self._search.set_sheet(self._session.document.sheet)
+        return self._search
+
+    def search_for(self, query: str) -> None:
+        """Search for `query` and go to the first match."""
+        self._field.setText(query)
+        self.enter(1)
+
+    def start(self) -> None:
+        """Let the reader type a search."""
+        self.field_requested.emit()
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def enter(self, step: int) -> None:
+        """Go to the first match from the reader's place on; to the next one, or with -1 the one before."""
+        if not self._field.text().strip():
+            return
+        session = self.prepare().session
+        if step < 0 and session.matches:
+            session.step(-1)
+        else:
+            session.enter(self._session.place)
+
+    def step(self, step: int) -> None:
+        """Go on by `step` matches; without a search let the reader type one."""
+        if self._search is not None and self._search.session.is_active:
+            self._search.session.step(step)
+        else:
+            self.start()
+
+    def end(self) -> None:
+        """Clear the search and go back to where the reader was."""
+        if self._search is not None:
+            self._search.session.end()
+        self._field.clear()
+        self.left.emit()
+
+    @property
+    def query(self) -> str:
+        """What is searched for, "" for nothing."""
+        return self._search.session.text.strip() if self._search is not None else ""
+
+    @property
+    def matches(self) -> Sequence[TextRange]:
+        """All matches of the query in reading order."""
+        return self._search.session.matches if self._search is not None else ()
+
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at."""
+        return self._search.parts() if self._search is not None else []
+
+    def close(self) -> None:
+        """End the search's threads."""
+        if self._search is not None:
+            self._search.close()
+
+    def _search_in(self, document: Document) -> None:
+        if self._search is not None:
+            self._search.set_sheet(document.sheet)
+
+    def _type(self, text: str) -> None:
+        if text or self._search is not None:
+            self.prepare().follow(text, self._session.place)
+
+    def _focus_results(self) -> None:
+        if self._search is not None and self._search.results.isVisible():
+            self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
