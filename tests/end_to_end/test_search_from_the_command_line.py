@@ -39,7 +39,7 @@ def look(tries=[0]):
     here = window.pane.place
     print(window.findChild(SearchField).text(), window.findChild(MatchCount).text(),
           search.message._words.text(),
-          here.section_id if here else "", sep="|")
+          here.at.section_id if here and here.at else "", sep="|")
     window.close()
     QtCore.QCoreApplication.quit()
 
