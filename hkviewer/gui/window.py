@@ -291,11 +291,12 @@ class MainWindow(QtWidgets.QMainWindow):
     def _show_numbers(self) -> None:
         """Number the paragraphs in the pane's margin, if the reader wants it."""
         if self._session.document is None or not self._preferences.value.paragraph_numbers:
-            self._pane.show_numbers({})
+            self._pane.overlays.set_margin("numbers", None)
             return
-        from hkviewer.gui.reading.numbering import numbered_places  # only where they are shown
+        from hkviewer.gui.reading.numbering import ParagraphNumbers  # only where they are shown
 
-        self._pane.show_numbers(numbered_places(self._session.document.sheet))
+        numbers = ParagraphNumbers(self._session.document.sheet)
+        self._pane.overlays.set_margin("numbers", numbers.paint)
 
     # Search, copies, menus
 

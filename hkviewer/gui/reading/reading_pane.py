@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -12,13 +12,13 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.document import Document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import HEADING, TextRange
-from hkviewer.gui.reading.match_marks import MatchMarks
+from hkviewer.gui.reading.overlays import Overlays
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, plain_copy
+from hkviewer.gui.reading.search_layer import SearchLayer
 from hkviewer.gui.reading.text_geometry import position_at
-from hkviewer.gui.widgets.labels import ALIGN_RIGHT_MIDDLE
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
 COLUMN_CHARACTERS = 68
@@ -62,8 +62,10 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
         self._is_painted = False
-        self._numbers: dict[TextRange, int] = {}
-        self._marks = MatchMarks(self, lambda: self.map, style.colours)
+        self._matches = SearchLayer()
+        self.overlays = Overlays(self, lambda: self.map, style.colours)
+        """What is marked over the text and beside it."""
+        self.overlays.add(self._matches)
         self._moved = QtCore.QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self._report_place)
         # A child, which goes with the pane: a window may be closed before its first page is seen.
@@ -90,8 +92,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Show `document` from its top; `on` is the day the edition's age is told for."""
         self._document = document
         self._at = None
-        self._numbers = {}
-        self._marks.forget()
+        self.overlays.forget()
         # Whoever follows the place may not know of the document yet.
         with self._hold():
             self._render(on)
@@ -101,14 +102,14 @@ class ReadingPane(QtWidgets.QTextEdit):
     def restyle(self, style: PaneStyle, on: dt.date) -> None:
         """Draw the document anew in `style`, at the same place."""
         self._style = style
-        self._marks.recolour(style.colours)
+        self.overlays.recolour(style.colours)
         if self._document is None:
             return
         scroll = self.verticalScrollBar().value()
         caret = self.textCursor()
         anchor, position = caret.anchor(), caret.position()
         height = self._height()
-        match_is_in_view = not self._marks.pixels_out_of_view(self._room.height())
+        match_is_in_view = not self._pixels_to_match
         self._render(on)
         same_layout = height == self._height()
         caret = self.textCursor()
@@ -141,7 +142,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         # Meanwhile the map fits neither the old document nor the new one.
         self._filling = True
         with self._hold():
-            self.setExtraSelections([])
+            self.overlays.withdraw()
             self._map = None
             self._keep_room_for_bar(kept=self._document.sheet.word_count > _WORDS_IN_VIEW)
             self.setDocument(filled)
@@ -154,7 +155,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._filled.deleteLater()
         self._filled = filled
         self._extend_range(0, self.verticalScrollBar().maximum())
-        self._marks.draw()
+        self.overlays.draw()
 
     def _height(self) -> float:
         """The document's height in pixels; Qt by itself lays out what is in view, and the rest later."""
@@ -226,7 +227,7 @@ class ReadingPane(QtWidgets.QTextEdit):
     def _scrolled(self) -> None:
         if self._filling or self._document is None:
             return
-        self._marks.follow_view()
+        self.overlays.follow_view()
         if self._held:
             return
         self._at = self._first_in_view()
@@ -268,59 +269,63 @@ class ReadingPane(QtWidgets.QTextEdit):
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """Tell of the first page."""
         super().paintEvent(event)
-        self._paint_numbers()
-        self._marks.paint_outline()
+        self._paint_margin()
+        self.overlays.paint_outlines()
         if not self._is_painted and self._document is not None:
             self._is_painted = True
             self._first_page.start()
 
-    def show_numbers(self, numbers: Mapping[TextRange, int]) -> None:
-        """Number the paragraphs that begin at these points, in the margin; {} numbers none."""
-        if self._numbers != numbers:
-            self._numbers = dict(numbers)
-            self.viewport().update()
-
-    def _paint_numbers(self) -> None:
-        """Draw the numbers of the paragraphs in view to the left of the column."""
-        if not self._numbers:
-            return
-        painter = QtGui.QPainter(self.viewport())
+    def _paint_margin(self) -> None:
         font = QtGui.QFont(self._style.typography.interface)
         font.setPointSizeF(self._style.typography.caption_size * self._style.zoom)
-        painter.setFont(font)
-        painter.setPen(QtGui.QColor(self._style.colours.quiet))
-        room = round((self._room.width() - self._column_width(self._room.width())) / 2) - 8
-        caret = QtGui.QTextCursor(self.document())
-        for at, number in self._numbers.items():
-            caret.setPosition(self.map.position(at))
-            line = self.cursorRect(caret)
-            if -line.height() < line.top() < self._room.height():
-                where = QtCore.QRect(0, line.top(), room, line.height())
-                painter.drawText(where, ALIGN_RIGHT_MIDDLE, str(number))
+        width = round((self._room.width() - self._column_width(self._room.width())) / 2)
+        self.overlays.paint_margin(font, width)
 
     # Matches
 
     def show_matches(self, matches: Sequence[TextRange]) -> None:
         """Mark `matches` in the text; () marks none."""
-        self._marks.show(matches)
+        if matches or self._matches.ranges:
+            self._matches.show(matches)
+            self.overlays.draw()
 
     def show_current_match(self, number: int) -> None:
         """Mark match `number` more strongly; -1 marks none so."""
-        self._marks.show_current(number)
+        if number != self._matches.number:
+            self._matches.number = number
+            self.overlays.draw()
 
     def go_to_match(self, number: int) -> None:
         """Bring match `number` into the view, the caret on it; what is in view does not move."""
-        self._marks.choose(number)
+        self._matches.number = number
         # Before the caret is put there: Qt would scroll just so far that the caret's line is seen.
         self._bring_match_into_view()
         caret = self.textCursor()
-        caret.setPosition(self._marks.current_position or 0)
+        caret.setPosition(self._match_position or 0)
         with self._hold():
             self.setTextCursor(caret)
-        self._marks.draw()
+        self.overlays.draw()
+
+    @property
+    def _match_position(self) -> int | None:
+        """The document position that the current match begins at; None without one."""
+        match = self._matches.current
+        return None if match is None else self.map.spans(match)[0][0]
+
+    @property
+    def _pixels_to_match(self) -> int:
+        """How far below the top of the view the current match is; 0 where it is in view."""
+        position = self._match_position
+        if position is None:
+            return 0
+        caret = QtGui.QTextCursor(self.document())
+        caret.setPosition(position)
+        rect: QtCore.QRect = self.cursorRect(caret)
+        is_in_view = rect.top() >= 0 and rect.bottom() <= self._room.height() - rect.height()
+        return 0 if is_in_view else rect.top()
 
     def _bring_match_into_view(self) -> None:
-        if (outside := self._marks.pixels_out_of_view(self._room.height())) and not self._held:
+        if (outside := self._pixels_to_match) and not self._held:
             with self._hold():
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + outside - self._room.height() // 3)
@@ -332,7 +337,7 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Keep the column's width and the place, and the current match in view if it was."""
-        match_is_in_view = not self._filling and not self._marks.pixels_out_of_view(self._room.height())
+        match_is_in_view = not self._filling and not self._pixels_to_match
         self._room = event.size()
         with self._hold():
             super().resizeEvent(event)
@@ -343,7 +348,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._restore()
             if match_is_in_view:
                 self._bring_match_into_view()
-            self._marks.follow_view()
+            self.overlays.follow_view()
 
     def _column_width(self, room: int) -> float:
         font = QtGui.QFont(self._style.typography.text)

@@ -7,7 +7,7 @@ from PySide6 import QtGui, QtWidgets
 
 from hkviewer.gui.frame import pages
 from hkviewer.gui.reading.citing import _CitationDialog
-from hkviewer.gui.reading.numbering import numbered_places
+from hkviewer.gui.reading.numbering import ParagraphNumbers
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
 from tests.gui.places import go_to, point
@@ -128,16 +128,18 @@ def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window
     window._actions["paragraph_numbers"].trigger()
     window.preferences.flush()
     assert SettingsStore().load().paragraph_numbers
-    numbers = window.pane._numbers
-    assert numbers == numbered_places(window.session.document.sheet)
-    assert list(numbers.values()) == list(range(1, len(numbers) + 1))
-    assert numbers[point("economic-relations", 0)] == 9
+    points = ParagraphNumbers(window.session.document.sheet).points
+    assert list(points) == list(range(1, len(points) + 1))
+    assert points[9] == point("economic-relations", 0)
     assert window.pane.toPlainText() == before
-    window._actions["paragraph_numbers"].trigger()
-    assert not window.pane._numbers
 
 
-def test_paragraph_numbers_are_drawn_beside_the_column(window):
+def test_paragraph_numbers_are_drawn_beside_the_column_until_they_are_switched_off(window):
     plain = window.pane.viewport().grab().toImage()
     window._actions["paragraph_numbers"].trigger()
-    assert window.pane.viewport().grab().toImage() != plain
+    numbered = window.pane.viewport().grab().toImage()
+    column = plain.rect().adjusted(plain.width() // 4, 0, 0, 0)
+    assert numbered != plain
+    assert numbered.copy(column) == plain.copy(column)
+    window._actions["paragraph_numbers"].trigger()
+    assert window.pane.viewport().grab().toImage() == plain

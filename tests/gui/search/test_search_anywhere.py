@@ -63,9 +63,9 @@ def match_top(window: MainWindow) -> int:
     """How far below the view's top the current match stands, in pixels."""
     pane = window.pane
     caret = pane.textCursor()
-    position = pane._marks.current_position
-    assert position is not None
-    caret.setPosition(position)
+    assert window._search is not None
+    session = window._search.session
+    caret.setPosition(pane.map.position(session.matches[session._current]))
     return pane.cursorRect(caret).top()
 
 
