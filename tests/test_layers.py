@@ -58,9 +58,11 @@ WITHOUT_QT = [name for name in MODULES if ".gui" not in name and not name.endswi
 PARTS_OF_THE_WINDOW = [name for name in MODULES if name.startswith("hkviewer.gui.")]
 # In a first page nobody has searched, printed or opened a Markdown file.
 NOT_AT_START = (
-    *("markdown", "sqlite3", "typst", "pypdfium2", "rapidfuzz", "docx"),
+    *("markdown", "sqlite3", "typst", "pypdfium2", "rapidfuzz", "docx", "dataclasses", "argparse"),
     *("PySide6.QtPrintSupport", "PySide6.QtSvg", "PySide6.QtNetwork"),
 )
+# Read at the start only where there is a policy.
+AT_SOME_STARTS = {"hkviewer.preferences.policy_file"}
 SHEET = "content/us-relations-with-hong-kong.md"
 
 
@@ -165,8 +167,11 @@ for name in {WITHOUT_QT!r}:
     run_python(code)
 
 
-def test_the_first_page_loads_no_part_that_it_does_not_show(tmp_path):
-    modules = tmp_path / "modules.json"
+@pytest.fixture(scope="module")
+def loaded_for_the_first_page(tmp_path_factory):
+    """The modules that a window has loaded when its first page is on the screen."""
+    folder = tmp_path_factory.mktemp("first-page")
+    modules = folder / "modules.json"
     code = f"""
 import atexit, json, pathlib, sys
 atexit.register(lambda: pathlib.Path({str(modules)!r}).write_text(json.dumps(sorted(sys.modules))))
@@ -174,11 +179,36 @@ from hkviewer.cli import main
 sys.exit(main([]))
 """
     subprocess.run([sys.executable, "-m", "hkviewer.content.compile_sheets"], cwd=ROOT, check=True)
-    run_python(code, HKVIEWER_FIRST_PAINT=str(tmp_path / "painted"), QT_QPA_PLATFORM="offscreen")
-    assert (tmp_path / "painted").exists()
-    loaded = set(json.loads(modules.read_text()))
-    assert "hkviewer.gui.window" in loaded
-    assert loaded & set(NOT_AT_START) == set()
+    run_python(code, HKVIEWER_FIRST_PAINT=str(folder / "painted"), QT_QPA_PLATFORM="offscreen")
+    assert (folder / "painted").exists()
+    return set(json.loads(modules.read_text()))
+
+
+def test_the_first_page_loads_no_part_that_it_does_not_show(loaded_for_the_first_page):
+    assert "hkviewer.gui.window" in loaded_for_the_first_page
+    assert loaded_for_the_first_page & set(NOT_AT_START) == set()
+
+
+def test_values_are_of_the_kind_that_costs_nothing_where_the_first_page_needs_them_and_only_there(
+    loaded_for_the_first_page,
+):
+    """Elsewhere dataclasses and named tuples serve: they are made faster, but their classes are not."""
+    of_our_kind = {m for m in MODULES if any("Value" in bases_of(node) for node in classes(m))}
+    named_tuples = {m for m in MODULES if any("NamedTuple" in bases_of(node) for node in classes(m))}
+    assert of_our_kind
+    assert of_our_kind - loaded_for_the_first_page == AT_SOME_STARTS
+    assert named_tuples
+    assert not named_tuples & loaded_for_the_first_page
+
+
+def classes(module: str) -> list[ast.ClassDef]:
+    """The classes that `module` defines."""
+    return [node for node in ast.walk(tree(module)) if isinstance(node, ast.ClassDef)]
+
+
+def bases_of(node: ast.ClassDef) -> list[str]:
+    """The names of a class's bases."""
+    return [ast.unparse(base) for base in node.bases]
 
 
 @pytest.mark.parametrize("arguments", [["show"], ["verify"], ["check", SHEET], ["show", SHEET]])
