@@ -5,6 +5,9 @@
     python benchmarks/heartbeat.py --corpus DIR               the three largest sheets of a folder, and
         [--largest N] [--sections N…]                         its sheets put together into documents of
                                                               4,000 sections, and (0) of all there are
+    python benchmarks/heartbeat.py --library DIR              all sheets of a folder are searched beside the
+        [--limit N]                                           window, which shows the largest and lists the
+                                                              best 50 sections (0: all) of the others too
 
 A timer beats every millisecond; the longest pause between two beats is how long the reader could
 neither type nor scroll. Counted is every pause of a run: `typed`, each key until its result has been
@@ -23,8 +26,10 @@ the window's: with more than 1 or 2 what is left is slower too.
 from __future__ import annotations
 
 import argparse
+import collections
 import contextlib
 import datetime as dt
+import functools
 import itertools
 import json
 import math
@@ -36,7 +41,7 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +50,20 @@ from PySide6 import QtCore, QtWidgets
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.standstill import Standstill
-from hkviewer.content.document import open_document
+from hkviewer.content.document import open_document, parse_file
+from hkviewer.content.model import FactSheet
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_session import SearchSession
+from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.index.index_file import SheetSource
+from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
+from hkviewer.search.query.parse import SearchQuery
 from hkviewer.system import paths
 
 GOAL_MS = 16.0
@@ -75,8 +86,10 @@ def main() -> int:
         queries = arguments.queries.read_text(encoding="utf-8").splitlines()[: arguments.keys]
         sheets = _sheets(arguments, Path(home))
         processors = _stay_on_one_processor()
+        library = _Library(arguments.library, Path(home), arguments.limit) if arguments.library else None
         figures = {
-            name: measured(sheet, queries, arguments.burst, processors) for name, sheet in sheets.items()
+            name: measured(sheet, queries, arguments.burst, processors, library)
+            for name, sheet in sheets.items()
         }
     reached = all(found["longest_ms"] <= GOAL_MS for found in figures.values())
     print(json.dumps({"goal_ms": GOAL_MS, "goal_reached": reached, **figures}, indent=2))
@@ -84,13 +97,18 @@ def main() -> int:
 
 
 def measured(
-    sheet: Path | None, queries: Sequence[str], burst: int, processors: Sequence[int]
+    sheet: Path | None,
+    queries: Sequence[str],
+    burst: int,
+    processors: Sequence[int],
+    library: _Library | None = None,
 ) -> dict[str, Any]:
     """Open `sheet` in a window, type `queries`; times in milliseconds unless they say otherwise.
 
-    `processors` are all there are, the first the one that this thread stays on.
+    `processors` are all there are, the first the one that this thread stays on; `library` is searched
+    instead of the sheet alone.
     """
-    window = _Window(sheet)
+    window = _Window(sheet, library)
     machine = _Machine(processors)
     beats: dict[str, list[_Beats]] = {"typed": [], "stepped": [], "burst": [], "ended": [], "control": []}
     answers = []
@@ -279,10 +297,54 @@ class _Clock:
         return _Beat(wall, ready, used, resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw)
 
 
+class _Library:
+    """A folder's sheets in one index, made beforehand in `home`; `limit` sections are listed, all for 0."""
+
+    def __init__(self, folder: Path, home: Path, limit: int) -> None:
+        files = sorted(folder.glob("*.md"))
+        (self.largest,) = _largest(folder, 1)
+        self._sources = [SheetSource(file.name, "", functools.partial(parse_file, file)) for file in files]
+        self._file = home / "library.sqlite3"
+        self._limit = limit or None
+        self.open().close()
+
+    def open(self) -> SearchIndex:
+        """The index."""
+        return SearchIndex.of_library(self._sources, self._file)
+
+    def searching(self) -> _LibrarySearch:
+        """What searches for a window that shows the largest sheet."""
+        return _LibrarySearch(self.open(), parse_file(self.largest), self.largest.name, self._limit)
+
+
+class _LibrarySearch:
+    """The `Searching` of a library: matches and badges are those of the sheet that is shown."""
+
+    def __init__(self, index: SearchIndex, sheet: FactSheet, document: str, limit: int | None) -> None:
+        self._index, self._limit = index, limit
+        self._sheet, self._document = sheet, document
+
+    def answer(self, request: SearchRequest, _is_over: Callable[[], bool]) -> SearchAnswer | None:
+        try:
+            result = self._index.search(SearchQuery.parse(request.text, typing=request.typing), self._limit)
+        except SearchInterrupted:
+            return None
+        shown = [section for section in result.sections if section.document == self._document]
+        shown.sort(key=lambda section: self._sheet.section_number(section.section))
+        of_sheet = SearchAnswer.of(replace(result, sections=tuple(shown)), outer_sections(self._sheet))
+        return replace(of_sheet, rows=SearchAnswer.of(result, collections.defaultdict(str)).rows)
+
+    def interrupt(self) -> None:
+        self._index.interrupt()
+
+    def close(self) -> None:
+        self._index.close()
+
+
 class _Window:
     """The program's window, and the timer that beats in its event loop."""
 
-    def __init__(self, sheet: Path | None) -> None:
+    def __init__(self, sheet: Path | None, library: _Library | None = None) -> None:
         running = QtWidgets.QApplication.instance()
         self._application = running if isinstance(running, QtWidgets.QApplication) else make_application()
         load_fonts(paths.resources_folder() / "fonts", first_only=False)
@@ -297,6 +359,9 @@ class _Window:
         (self._field,) = self._window.findChildren(SearchField)
         (session,) = self._window.findChildren(SearchSession)
         session.answer_changed.connect(self._hear)
+        if library is not None:
+            (worker,) = self._window.findChildren(SearchWorker)
+            worker.set_search(library.searching)
         self._line = QtWidgets.QLineEdit()
         self._line.show()
         self._clock = _Clock()
@@ -389,14 +454,20 @@ class _Window:
 
 def _sheets(arguments: argparse.Namespace, home: Path) -> dict[str, Path | None]:
     """The documents to open, by name."""
+    if arguments.library is not None:
+        return {"library": _largest(arguments.library, 1)[0]}
     chosen: dict[str, Path | None] = {sheet.name: sheet for sheet in arguments.sheet}
     if arguments.corpus is not None:
         files = sorted(arguments.corpus.glob("*.md"))
-        largest = sorted(files, key=lambda file: -file.stat().st_size)[: arguments.largest]
-        chosen.update((sheet.name, sheet) for sheet in largest)
+        chosen.update((sheet.name, sheet) for sheet in _largest(arguments.corpus, arguments.largest))
         for sections in arguments.sections:
             chosen[f"together: {sections or 'all'}"] = _together(files, sections, home)
     return chosen or {"bundled sheet": None}
+
+
+def _largest(folder: Path, count: int) -> list[Path]:
+    """So many of a folder's sheets, the largest first."""
+    return sorted(folder.glob("*.md"), key=lambda file: -file.stat().st_size)[:count]
 
 
 def _together(files: Sequence[Path], most_sections: int, home: Path) -> Path:
@@ -433,6 +504,10 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--sections", type=int, nargs="*", default=[4000, 0], metavar="N", help="of its sheets in one; 0: all"
+    )
+    parser.add_argument("--library", type=Path, metavar="DIR", help="search all sheets of a folder at once")
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N", help="list so many sections (50); 0: all"
     )
     parser.add_argument("--queries", type=Path, default=_QUERIES, help="one keystroke state a line")
     parser.add_argument("--keys", type=int, metavar="N", help="type only the first N")

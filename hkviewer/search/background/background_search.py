@@ -8,8 +8,8 @@ typing and going on, milliseconds):
     the bundled sheet                               13              13
     United States, 167 sections                     11 to 13        9 to 13
     beside it 261 sheets, the best 50 of 35,700     10 to 14        9 to 12
-    the same, all of up to 2,000 sections           18              9
-    the 261 sheets in one document                  19              13
+    the same, all of up to 2,000 sections           14 to 18        9
+    the 261 sheets in one document                  19 to 31        13
 
 A thread stays under 16 where it matters, and keystrokes under half of the time of SQLite's own full-text
 search with snippets (`benchmarks/search.py`). A process took 10 MB more (United States; 210 for the one
