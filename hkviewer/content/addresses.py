@@ -61,15 +61,15 @@ def may_stand_on_page(address: str) -> bool:
 
 
 def has_scheme(address: str) -> bool:
-    """Whether `address` is whole, or leads to another computer: a file beside a document has none of both."""
+    """Whether `address` has a scheme or names another computer, as no file beside the document does."""
     return _HAS_SCHEME.match(address) is not None
 
 
-def is_said_by(words: str, address: str) -> bool:
-    """Whether a link's `words` are its address, so that nobody need be told where it leads."""
+def is_spelled_out(words: str, address: str) -> bool:
+    """Whether a link's `words` are its address, so that a copy need not print the address beside them."""
     return words.strip() in (address, address.removeprefix(MAIL))
 
 
 def shown(address: str) -> str:
-    """A web address as it is printed, for people to type: without what every browser adds."""
+    """A web address as it is printed, for people to type: a browser adds the scheme and “www.” itself."""
     return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")

@@ -1,4 +1,4 @@
-"""What an editor should mend in a sheet before it goes out."""
+"""What an editor should correct in a sheet before it is published."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hkviewer.content.markdown.parse import UNTITLED, section_id
 from hkviewer.content.model import FactSheet
 from hkviewer.errors import DocumentError
 
-# A sheet that goes out must say what it is, whose, how old, and where from.
+# A published sheet must state what it is, whose, how old, and where from.
 _REQUIRED = {
     "title": "Write “title: …”, as it should stand above the sheet.",
     "id": "Write “id: …”, a short name in lower-case letters, digits and hyphens.",
@@ -32,6 +32,7 @@ _REQUIRED = {
     "received": "Write “received: 2026-11-22”, the day the text was taken.",
     "licence": "Write “licence: …”, who may use the text.",
 }
+# No-break space, its narrow and its figure form, and the word joiner.
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007\u2060]")
 
 
@@ -82,10 +83,10 @@ def _front_matter_faults(front: FrontMatter, *, broken: bool) -> Iterator[Fault]
             yield Fault(
                 front.lines[key], f"“{key}” is empty. {_REQUIRED.get(key, 'Fill it in or take it out.')}"
             )
-    yield from _odd_values(front)
+    yield from _value_faults(front)
 
 
-def _odd_values(front: FrontMatter) -> Iterator[Fault]:
+def _value_faults(front: FrontMatter) -> Iterator[Fault]:
     name = front.get("id")
     if name and section_id(name) != name:
         remedy = "Use only lower-case letters, digits and single hyphens."
@@ -124,8 +125,8 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
 
 
 def _line_named(error: DocumentError) -> int:
-    found = re.search(r"\bline (\d+)", error.what)
-    return int(found[1]) if found else 1
+    match = re.search(r"\bline (\d+)", error.what)
+    return int(match[1]) if match else 1
 
 
 def _heading_faults(sheet: FactSheet, pieces: list[Piece]) -> Iterator[Fault]:
@@ -137,25 +138,25 @@ def _heading_faults(sheet: FactSheet, pieces: list[Piece]) -> Iterator[Fault]:
             "There is no heading. Write “# ” and the title at the top, “## ” and a name for each section.",
         )
         return
-    yield from _levels(headings)
+    yield from _level_faults(headings)
     if headings[0][0] in titles and headings[0][1] == 1 and titles[headings[0][0]] != sheet.title:
         what = f"The first heading is not the title in the front matter, “{sheet.title}”."
         yield Fault(headings[0][0], f"{what} Make them the same.")
-    yield from _doubled(sheet)
+    yield from _repeated_headings(sheet)
 
 
-def _levels(headings: list[tuple[int, int]]) -> Iterator[Fault]:
-    above = 0
+def _level_faults(headings: list[tuple[int, int]]) -> Iterator[Fault]:
+    previous = 0
     for line, level in headings:
-        if level > max(above, 1) + 1:
-            fewer = "#" * (max(above, 1) + 1)
+        if level > max(previous, 1) + 1:
+            fewer = "#" * (max(previous, 1) + 1)
             yield Fault(line, f"This heading skips a level. Write “{fewer}” instead of “{'#' * level}”.")
         if level == 1 and line != headings[0][0]:
             yield Fault(line, "This is a second title (“#”). A sheet has one; write “##” for a section.")
-        above = level
+        previous = level
 
 
-def _doubled(sheet: FactSheet) -> Iterator[Fault]:
+def _repeated_headings(sheet: FactSheet) -> Iterator[Fault]:
     seen: dict[tuple[str, ...], int] = {}
     for section in sheet.sections:
         if section.title == UNTITLED:
@@ -244,7 +245,7 @@ def _link_problem(folder: Path, sheet: FactSheet, address: str) -> str:
 
 
 def _line_of(address: str, piece: Piece) -> int:
-    """The line of the file on which an address stands; the heading's if it cannot be found."""
+    """The line of the file that `address` is on; the heading's where the text writes it differently."""
     if address in piece.heading:
         return piece.line
     lines = enumerate(piece.body, piece.start)

@@ -2,8 +2,7 @@
 
 `hkviewer.content.compile_sheets` makes them. A compiled sheet holds the Markdown file that it was made
 from and is used only while that is the same, byte for byte (importing hashlib for a digest would
-cost the start 3 ms). One that is stale, damaged or of another format is as good as none, and the
-Markdown file is parsed.
+cost the start 3 ms). Where it is stale, damaged or of another format, the Markdown file is parsed.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from hkviewer.content.model import (
     Text,
 )
 
-# Raise it whenever the model or what the parser makes of a text changes.
+# To be raised whenever the model changes, or what the parser makes of a text.
 FORMAT = 3
 _ALIGNMENTS = ("left", "right", "center", "")
 _TEXTS = (
@@ -67,16 +66,17 @@ def dump(sheet: FactSheet, source: bytes) -> bytes:
         "id_is_stated": sheet.id_is_stated,
         "sections": [_dump_section(section) for section in sheet.sections],
     }
-    held = {"format": FORMAT, "source": source.decode("latin-1"), "sheet": values}
-    return json.dumps(held, ensure_ascii=False).encode()
+    # Latin-1 has a character for every byte, so that any bytes come back unchanged.
+    stored = {"format": FORMAT, "source": source.decode("latin-1"), "sheet": values}
+    return json.dumps(stored, ensure_ascii=False).encode()
 
 
 def parse_dump(data: bytes, source: bytes) -> FactSheet | None:
     """The sheet that `dump` wrote for these `source` bytes; None for anything else, however malformed."""
     try:
-        found = json.loads(data)
-        is_current = found["format"] == FORMAT and found["source"].encode("latin-1") == source
-        return _sheet(found["sheet"]) if is_current else None
+        stored = json.loads(data)
+        is_current = stored["format"] == FORMAT and stored["source"].encode("latin-1") == source
+        return _sheet(stored["sheet"]) if is_current else None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
@@ -138,47 +138,47 @@ def _dump_inline(inline: Inline) -> Any:
 
 
 def _sheet(values: Any) -> FactSheet:
-    sections = _each(_section, values["sections"])
+    sections = _tuple_of(_section, values["sections"])
     if len({section.id for section in sections}) < len(sections):
         raise ValueError("two sections of one id")
     return FactSheet(
         **{name: _text(values[name]) for name in _TEXTS},
         sections=sections,
         edition=None if values["edition"] is None else _edition(*values["edition"]),
-        editorial_headings=_each(_text, values["editorial_headings"]),
-        id_is_stated=_kind(bool, values["id_is_stated"]),
+        editorial_headings=_tuple_of(_text, values["editorial_headings"]),
+        id_is_stated=_exactly(bool, values["id_is_stated"]),
     )
 
 
 def _edition(date: Any, inferred: Any, evidence: Any) -> Edition:
-    return Edition(_text(date), _kind(bool, inferred), _text(evidence))
+    return Edition(_text(date), _exactly(bool, inferred), _text(evidence))
 
 
 def _section(values: Any) -> Section:
     name, title, level, path, line, heading, blocks = values
-    if not 1 <= _kind(int, level) <= 6:
+    if not 1 <= _exactly(int, level) <= 6:
         raise ValueError("no level")
     return Section(
         id=_text(name),
         title=_text(title),
         level=level,
-        path=_each(_text, path),
-        blocks=_each(_block, blocks),
-        line=_kind(int, line),
-        heading=_each(_inline, heading),
+        path=_tuple_of(_text, path),
+        blocks=_tuple_of(_block, blocks),
+        line=_exactly(int, line),
+        heading=_tuple_of(_inline, heading),
     )
 
 
 def _block(values: Any) -> Block:
     match values:
         case ["p", content]:
-            return Paragraph(_each(_inline, content))
+            return Paragraph(_tuple_of(_inline, content))
         case ["list", bool(ordered), items, int(start)]:
-            return ListBlock(ordered, _each(lambda item: _each(_block, item), items), start)
+            return ListBlock(ordered, _tuple_of(lambda item: _tuple_of(_block, item), items), start)
         case ["table", rows, alignments]:
             return _table(rows, alignments)
         case ["quote", blocks]:
-            return Quotation(_each(_block, blocks))
+            return Quotation(_tuple_of(_block, blocks))
         case ["code", str(text), str(language)]:
             return CodeBlock(text, language)
         case ["rule"]:
@@ -187,10 +187,10 @@ def _block(values: Any) -> Block:
 
 
 def _table(rows: Any, alignments: Any) -> Table:
-    header, *body = _each(lambda row: _each(lambda cell: _each(_inline, cell), row), rows)
+    header, *body = _tuple_of(lambda row: _tuple_of(lambda cell: _tuple_of(_inline, cell), row), rows)
     if any(len(row) != len(alignments) for row in (header, *body)) or not set(alignments) <= {*_ALIGNMENTS}:
         raise ValueError("no table")
-    return Table(header, tuple(body), _each(_text, alignments))
+    return Table(header, tuple(body), _tuple_of(_text, alignments))
 
 
 def _inline(value: Any) -> Inline:
@@ -198,13 +198,13 @@ def _inline(value: Any) -> Inline:
         case str(text):
             return Text(text)
         case ["em", content]:
-            return Emphasis(_each(_inline, content))
+            return Emphasis(_tuple_of(_inline, content))
         case ["strong", content]:
-            return Strong(_each(_inline, content))
+            return Strong(_tuple_of(_inline, content))
         case ["code", str(text)]:
             return CodeSpan(text)
         case ["a", str(address), content]:
-            return Link(address, _each(_inline, content))
+            return Link(address, _tuple_of(_inline, content))
         case ["img", str(alternative), str(file)] if file == local_file(file):
             return Image(alternative, file)
         case ["br"]:
@@ -212,15 +212,16 @@ def _inline(value: Any) -> Inline:
     raise ValueError("no inline")
 
 
-def _each(read: Callable[[Any], _Value], values: Any) -> tuple[_Value, ...]:
-    return tuple([read(value) for value in _kind(list, values)])
+def _tuple_of(read: Callable[[Any], _Value], values: Any) -> tuple[_Value, ...]:
+    return tuple([read(value) for value in _exactly(list, values)])
 
 
 def _text(value: Any) -> str:
-    return _kind(str, value)
+    return _exactly(str, value)
 
 
-def _kind(kind: type[_Value], value: Any) -> _Value:
+def _exactly(kind: type[_Value], value: Any) -> _Value:
+    # Not isinstance: True is an int, too.
     if type(value) is not kind:
         raise TypeError(kind.__name__)
     return value

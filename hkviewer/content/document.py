@@ -17,11 +17,17 @@ from hkviewer.system import paths
 from hkviewer.system.files import reason
 from hkviewer.system.values import Value
 
+_FRONT_LINES = 200
+"""Lines that are read for the order of a bundled sheet; its front matter has some twenty."""
+
 
 class Document(Value):
     """A sheet and the Markdown file that it was read from.
 
-    `bundled` says that the file is one of those that come with the program.
+    Attributes:
+        sheet: what the file holds.
+        path: the file.
+        bundled: whether it is one of those that come with the program.
     """
 
     sheet: FactSheet
@@ -30,7 +36,7 @@ class Document(Value):
 
     @cached_property
     def key(self) -> DocumentKey:
-        """What is kept of the reader's in this document is kept under."""
+        """The key under which the reader's places and notes in this document are stored."""
         path = "" if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links
         edition = self.sheet.edition.date if self.sheet.edition else ""
         return DocumentKey(self.sheet.id, edition, path, self.sheet.id_is_stated)
@@ -76,7 +82,7 @@ def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:
 
 
 def has_several_sheets(content: Path | None = None) -> bool:
-    """Whether more than one sheet comes with the program; none is read for it."""
+    """Whether more than one sheet comes with the program; counts the files without reading them."""
     return len(list((content or paths.content_folder()).glob("*.md"))) > 1
 
 
@@ -95,7 +101,7 @@ def read_document(path: Path, content: Path | None = None) -> Document:
 
 
 def parse_file(path: Path) -> FactSheet:
-    """Parse the Markdown file at `path` anew. Raises DocumentError as `read_document` does."""
+    """Parse the Markdown file at `path`, compiled or not. Raises DocumentError as `read_document` does."""
     return _parse(path, read_bytes(path))
 
 
@@ -152,16 +158,16 @@ def _ordered(folder: Path) -> list[Path]:
 
 
 def _order(path: Path) -> float:
-    from hkviewer.content.front_matter import read_front_matter  # one sheet has no order
+    from hkviewer.content.front_matter import read_front_matter  # a single sheet needs no order
 
     try:
-        return read_front_matter(read_text(path).splitlines()[:200]).order
+        return read_front_matter(read_text(path).splitlines()[:_FRONT_LINES]).order
     except DocumentError:
-        return float("inf")  # whoever asks for it is told; the others are not kept from theirs
+        return float("inf")  # it comes last; the error is reported when it is opened
 
 
 def _bundled(name: str, folder: Path) -> Document | None:
-    """The bundled sheet of that id, which is its file's name as a rule."""
+    """The bundled sheet of that id. As a rule the id is the file's name, so that file is read first."""
     if os.sep in name or "/" in name or name.endswith(".md"):
         return None
     files = sorted(_ordered(folder), key=lambda path: path.stem != name)

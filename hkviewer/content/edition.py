@@ -40,7 +40,7 @@ class Edition(Value):
         """The date with its age on the day `on`: "August 2020 (inferred), 6 years old"."""
         years = self.age(on)
         if dt.date(*(part or 1 for part in _parts(self.date))) > on:
-            return self.label  # on a day before it there is no age
+            return self.label  # before its publication it has no age
         if years == 0:
             return f"{self.label}, less than a year old"
         return f"{self.label}, {years} year{'s' if years > 1 else ''} old"
@@ -68,10 +68,10 @@ def plain_date(date: str) -> str:
 
 def _parts(date: str) -> tuple[int, int | None, int | None]:
     """Year, month and day of `date`; ValueError where it is none."""
-    found = _PATTERN.fullmatch(date)
-    if not found:
+    match = _PATTERN.fullmatch(date)
+    if not match:
         raise ValueError(f"not a date: {date!r}")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     dt.date(year, 1 if month is None else month, 1 if day is None else day)
     return year, month, day

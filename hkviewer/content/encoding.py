@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hkviewer.errors import DocumentError
 
-# UTF-32's little-endian mark begins with UTF-16's, so it is asked for first.
+# UTF-32's little-endian mark begins with UTF-16's, so it is tried first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,7 +21,7 @@ _EAST_ASIAN = (("gb2312", "GB 2312 (simplified Chinese)"), ("big5hkscs", "Big5 (
 
 
 def decode(data: bytes, path: Path) -> str:
-    """The text of `data`: UTF-8, or what its byte order mark says; the mark is taken off.
+    """The text of `data`, which is UTF-8 or has a byte order mark; that mark is no part of the text.
 
     Args:
         data: a file's bytes.
@@ -30,7 +30,7 @@ def decode(data: bytes, path: Path) -> str:
     Raises:
         DocumentError: it is binary, or in another encoding; names the line and a likely encoding.
     """
-    mark, encoding = next((found for found in _MARKS if data.startswith(found[0])), (b"", "utf-8"))
+    mark, encoding = next((entry for entry in _MARKS if data.startswith(entry[0])), (b"", "utf-8"))
     if not mark and b"\0" in data:
         raise DocumentError(f"“{path}” is not a text but a binary file.", "Choose a Markdown file.")
     try:
@@ -54,7 +54,7 @@ def _wrong_encoding(data: bytes, path: Path, position: int, encoding: str) -> Do
 
 
 def _likely_encoding(data: bytes) -> str:
-    """A guess: letters beyond ASCII stand alone in Western texts and in rows in Chinese ones."""
+    """A guess, or "": bytes beyond ASCII come singly in Western texts and in rows in Chinese ones."""
     runs = re.findall(rb"[\x80-\xff]+", data)
     if 2 * sum(len(run) == 1 for run in runs) > len(runs):
         return "Windows-1252 (Western European)"

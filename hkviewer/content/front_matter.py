@@ -16,7 +16,7 @@ KEYS = (
 DATED = ("edition", "received")
 BASES = ("stated", "inferred")
 _WITHOUT_ORDER = 1e9
-"""Behind all that state one, before those that cannot be read."""
+"""Behind every sheet that states an order, before the infinity of those that cannot be read."""
 
 _FENCE = re.compile(r"---[ \t]*")
 _ENTRY = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*?)[ \t]*:(?:[ \t]+(.*))?")
@@ -33,7 +33,7 @@ class FrontMatterFault:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the top of a file says of it.
+    """What a file states about itself at its top.
 
     Attributes:
         values: the text of each key; keys are in lower case.
@@ -51,7 +51,7 @@ class FrontMatter:
 
     @property
     def edition(self) -> Edition | None:
-        """When the sheet was published, where it says so."""
+        """When the sheet was published; None where that is not stated."""
         if not self.get("edition"):
             return None
         inferred = self.get("edition-basis") == "inferred"
@@ -77,10 +77,10 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
         DocumentError: a line is no `key: value`, the closing `---` is missing, a key stands twice,
             or a date or `edition-basis` cannot be read. It names the line.
     """
-    found, faults = scan_front_matter(lines)
+    front, faults = scan_front_matter(lines)
     if faults:
         raise DocumentError(f"Line {faults[0].line}: {faults[0].what}", faults[0].remedy)
-    return found
+    return front
 
 
 def scan_front_matter(lines: list[str]) -> tuple[FrontMatter, tuple[FrontMatterFault, ...]]:
@@ -96,13 +96,13 @@ def scan_front_matter(lines: list[str]) -> tuple[FrontMatter, tuple[FrontMatterF
         what = "the front matter begins here and is never closed."
         fault = FrontMatterFault(1, what, "Put a line “---” under its last “key: value” line.")
         return FrontMatter(), (fault,)
-    found = FrontMatter({}, {}, end + 1)
-    faults = [*_read_entries(lines[1:end], found), *_check_values(found)]
-    return found, tuple(sorted(faults, key=lambda fault: fault.line))
+    front = FrontMatter({}, {}, end + 1)
+    faults = [*_read_entries(lines[1:end], front), *_check_values(front)]
+    return front, tuple(sorted(faults, key=lambda fault: fault.line))
 
 
-def _read_entries(lines: list[str], found: FrontMatter) -> Iterator[FrontMatterFault]:
-    """Enter the `key: value` lines into `found`; the faults."""
+def _read_entries(lines: list[str], front: FrontMatter) -> Iterator[FrontMatterFault]:
+    """Enter the `key: value` lines into `front`; yields what is wrong with them."""
     for number, line in enumerate(lines, start=2):
         if not line.strip():
             continue
@@ -115,26 +115,26 @@ def _read_entries(lines: list[str], found: FrontMatter) -> Iterator[FrontMatterF
             )
             continue
         key = entry[1].lower()
-        if key in found.values:
-            what = f"“{key}” is given a second time; line {found.lines[key]} has it already."
+        if key in front.values:
+            what = f"“{key}” is given a second time; line {front.lines[key]} has it already."
             yield FrontMatterFault(number, what, "Keep one of the two lines.")
             continue
-        found.values[key] = _unquoted((entry[2] or "").strip())
-        found.lines[key] = number
+        front.values[key] = _unquoted((entry[2] or "").strip())
+        front.lines[key] = number
 
 
-def _check_values(found: FrontMatter) -> Iterator[FrontMatterFault]:
+def _check_values(front: FrontMatter) -> Iterator[FrontMatterFault]:
     for key in DATED:
-        if found.get(key) and not is_date(found.values[key]):
+        if front.get(key) and not is_date(front.values[key]):
             yield FrontMatterFault(
-                found.lines[key],
-                f"“{_shortened(found.values[key])}” is no date for “{key}”.",
+                front.lines[key],
+                f"“{_shortened(front.values[key])}” is no date for “{key}”.",
                 "Write it as 2020, 2020-08 or 2020-08-31.",
             )
-    basis = found.get("edition-basis", "stated")
+    basis = front.get("edition-basis", "stated")
     if basis not in BASES:
         yield FrontMatterFault(
-            found.lines["edition-basis"],
+            front.lines["edition-basis"],
             f"“{_shortened(basis)}” is no edition-basis.",
             "Write “stated” if the source carries the date, “inferred” if it does not.",
         )

@@ -23,7 +23,7 @@ class DocumentKey(Value):
 
     @property
     def name(self) -> str:
-        """What `open_document` opens it by, and what version 0.1.0 kept its place under."""
+        """The argument that makes `open_document` open it; version 0.1.0 stored its place under this name."""
         return self.path or self.id
 
     def is_same_work(self, other: DocumentKey) -> bool:

@@ -178,7 +178,7 @@ class FactSheet(Value):
         editorial_headings: headings that the editor added; every other word is the source's.
         captured: the captured source's path relative to the document, "" where there is none.
         id_is_stated: `id` stands in the front matter; else it was made from the file's name.
-    Every other attribute is text from the front matter, "" where it does not say.
+    Every other attribute is text from the front matter, "" where that lacks the key.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Finding the section that someone asked for by its id."""
+"""The sections that an id on the command line or in a link stands for."""
 
 from __future__ import annotations
 

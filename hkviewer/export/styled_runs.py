@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hkviewer.content.addresses import is_said_by
+from hkviewer.content.addresses import is_spelled_out
 from hkviewer.content.model import (
     CodeSpan,
     Emphasis,
@@ -61,7 +61,7 @@ class Endnotes:
 
     def number(self, address: str, words: str) -> int:
         """The number of the endnote for `address`; 0 where the words say the address themselves."""
-        if not address or address.startswith("#") or is_said_by(words, address):
+        if not address or address.startswith("#") or is_spelled_out(words, address):
             return 0
         note = self._notes.setdefault(address, Endnote(len(self._notes) + 1, words, address))
         return note.number

@@ -10,7 +10,7 @@ from hkviewer.content.addresses import (
     LinkKind,
     classify,
     has_scheme,
-    is_said_by,
+    is_spelled_out,
     leads_out,
     may_stand_on_page,
     shown,
@@ -105,9 +105,9 @@ def test_an_address_with_a_scheme_or_a_host_names_no_file_beside(address, has):
 
 
 def test_words_say_their_address_with_or_without_what_makes_it_mail():
-    assert is_said_by(" a@example.org ", "mailto:a@example.org")
-    assert is_said_by("https://example.org", "https://example.org")
-    assert not is_said_by("example.org", "https://example.org")
+    assert is_spelled_out(" a@example.org ", "mailto:a@example.org")
+    assert is_spelled_out("https://example.org", "https://example.org")
+    assert not is_spelled_out("example.org", "https://example.org")
 
 
 def test_a_web_address_is_printed_without_what_every_browser_adds():

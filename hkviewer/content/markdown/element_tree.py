@@ -20,14 +20,19 @@ from hkviewer.content.markdown.normalise import DEEPEST, TooDeepError, normalise
 from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
 from hkviewer.errors import DocumentError
 
-# A level of nesting takes up to seven of Python's frames while it is read.
-_FRAMES = 3000
-_AT_ONCE = 500
-# A paragraph whose length times its count of marks is above this would take minutes to read.
-_DEAREST = 100_000_000
+_RECURSION_LIMIT = 3000
+"""Of Python's frames: reading one level of nesting takes up to seven."""
+_BLOCKS_AT_ONCE = 500
+_HIGHEST_COST = 100_000_000
+"""A paragraph whose length times its count of marks is above this would take minutes to read."""
+_ALWAYS_READ = 1000
+"""Characters of a paragraph that needs no counting: its cost cannot be too high."""
 _MARKS = re.compile(r"[][`!\\<&]|  \n")
-_MOST_TICKS = 4000
-_DEEPEST_FILL = 10
+_BACKTICK_COST = 10
+"""Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
+_MOST_BACKTICKS = 4000
+_DEEPEST_PLACEHOLDER = 10
+"""Levels of placeholders within placeholders that are replaced."""
 
 
 class SheetParser:
@@ -48,8 +53,8 @@ class SheetParser:
         Raises:
             DocumentError: lists or quotations are nested more than 100 deep; names the line.
         """
-        if sys.getrecursionlimit() < _FRAMES:
-            sys.setrecursionlimit(_FRAMES)
+        if sys.getrecursionlimit() < _RECURSION_LIMIT:
+            sys.setrecursionlimit(_RECURSION_LIMIT)
         # All blocks first: a link may use an address that is defined further down.
         trees = [self._parse_blocks(piece) for piece in pieces]
         for tree in trees:
@@ -59,7 +64,7 @@ class SheetParser:
         return trees
 
     def _fill_left_over(self, tree: ET.Element) -> None:
-        """Put words where Markdown has left a placeholder, as it does in links within links."""
+        """Replace the placeholders that Markdown leaves behind in links within links with their words."""
         fill = self._markdown.inlinePatterns["link"].unescape
         for element in tree.iter():
             element.text, element.tail = _filled(element.text, fill), _filled(element.tail, fill)
@@ -72,8 +77,8 @@ class SheetParser:
         try:
             blocks = "\n".join(normalise(piece.body)).strip("\n").split("\n\n")
             # Markdown takes blocks off the front of a list, which is slow for a long one.
-            for start in range(0, len(blocks), _AT_ONCE):
-                self._markdown.parser.parseBlocks(tree, blocks[start : start + _AT_ONCE])
+            for start in range(0, len(blocks), _BLOCKS_AT_ONCE):
+                self._markdown.parser.parseBlocks(tree, blocks[start : start + _BLOCKS_AT_ONCE])
             too_deep = _depth(tree) > DEEPEST
         except (TooDeepError, RecursionError):
             too_deep = True
@@ -99,11 +104,11 @@ class SheetParser:
 
 
 class _BlockParser(BlockParser):
-    """Counts how deep it is in lists and quotations."""
+    """Stops at lists and quotations that are nested too deeply."""
 
     _depth = 0
 
-    def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:  # noqa: N802  Markdown's name
+    def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:
         self._depth += 1
         try:
             # A level of a list takes two calls at most, each quotation one.
@@ -122,20 +127,20 @@ class _FencedCode(BlockProcessor):
         rf"(?P<code>[^{FENCE_OPENS}{FENCE_CLOSES}]*?)[ ]*{FENCE_CLOSES}[^\n]*(?:\n|$)"
     )
 
-    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  Markdown's
+    def test(self, parent: ET.Element, block: str) -> bool:
         return FENCE_OPENS in block and self._PATTERN.search(block) is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
         start = 0
-        for found in self._PATTERN.finditer(block):
-            if before := block[start : found.start()].strip("\n"):
+        for match in self._PATTERN.finditer(block):
+            if before := block[start : match.start()].strip("\n"):
                 self.parser.parseBlocks(parent, [before])
-            indent = len(found["indent"])
-            lines = (_unindented(line, indent) for line in found["code"].split("\n")[:-1])
-            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=found["language"].strip())
+            indent = len(match["indent"])
+            lines = (_unindented(line, indent) for line in match["code"].split("\n")[:-1])
+            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=match["language"].strip())
             code.text = AtomicString(code_escape("\n".join(lines)))
-            start = found.end()
+            start = match.end()
         if after := block[start:].strip("\n"):
             blocks.insert(0, after)
 
@@ -153,7 +158,7 @@ class _Reference(ReferenceProcessor):
         r"[ ]{0,3}\[[^\]^][^\]]*\]:\s*(?:<.*>|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w)", re.IGNORECASE
     )
 
-    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002  Markdown's
+    def test(self, parent: ET.Element, block: str) -> bool:
         return self._ADDRESS.match(block) is not None
 
 
@@ -162,7 +167,7 @@ class _WholeTable(TableProcessor):
 
     def test(self, parent: ET.Element, block: str) -> bool:
         # Markdown pairs a row's backticks in quadratic time.
-        return "|" in block and block.count("`") < _MOST_TICKS and super().test(parent, block)
+        return "|" in block and block.count("`") < _MOST_BACKTICKS and super().test(parent, block)
 
     # The published types of Python-Markdown leave these two methods out.
     def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
@@ -175,7 +180,7 @@ class _WholeTable(TableProcessor):
 
 def _filled(text: str | None, fill: Callable[[str], str]) -> str:
     text = text or ""
-    for _ in range(_DEEPEST_FILL):
+    for _ in range(_DEEPEST_PLACEHOLDER):
         if INLINE_PLACEHOLDER_PREFIX not in text:
             break
         text = fill(text)
@@ -186,7 +191,10 @@ def _leave_as_written(tree: ET.Element) -> None:
     """Exempt from inline markup what is so long and so full of marks that no person wrote it."""
     for element in tree.iter():
         text = element.text or ""
-        if len(text) > 1000 and len(text) * (len(_MARKS.findall(text)) + 10 * text.count("`")) > _DEAREST:
+        if len(text) <= _ALWAYS_READ:
+            continue
+        marks = len(_MARKS.findall(text)) + _BACKTICK_COST * text.count("`")
+        if len(text) * marks > _HIGHEST_COST:
             element.text = AtomicString(text)
 
 

@@ -19,12 +19,14 @@ _ESCAPED = re.compile("\x02(\\d+)\x03")
 # Unlike CommonMark's, these may end emphasis before a letter: `**total:**1,108`.
 _CLOSING = frozenset(".,:;!?)]}%”’")
 _LONGEST_RUN = 6
+"""A longer run of marks is a drawn line, not emphasis."""
 _DEEPEST = 20
+"""Open runs at a time; every further one stays text, so that the model nests no deeper."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """A row of asterisks or underscores: how many it had and has left."""
+    """A delimiter run: a row of asterisks or underscores, with how many it had and has left."""
 
     mark: str
     length: int
@@ -37,12 +39,13 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` with the marks in its texts paired off; those without a partner stay text."""
     out: list[Inline | _Run] = []
     open_runs: list[int] = []  # positions in `out`
-    # For each kind of closing run, below which of the open runs its partner has been sought in vain.
-    floor: dict[tuple[str, bool, int], int] = {}
+    # For each kind of closing run, how many of the open runs are known not to be its partner: CommonMark's
+    # “openers_bottom”, without which unmatched runs would take quadratic time.
+    openers_bottom: dict[tuple[str, bool, int], int] = {}
     for part in _parts(content):
         if isinstance(part, _Run):
             if part.closes:
-                _close(part, out, open_runs, floor)
+                _close(part, out, open_runs, openers_bottom)
             if part.left and part.opens and len(open_runs) < _DEEPEST:
                 open_runs.append(len(out))
             if part.left:
@@ -54,21 +57,24 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
 
 def unescape(text: str) -> str:
     """`text` with escaped characters as themselves."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1])), text) if "\x02" in text else text
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), text) if "\x02" in text else text
 
 
 def _close(
-    run: _Run, out: list[Inline | _Run], open_runs: list[int], floor: dict[tuple[str, bool, int], int]
+    run: _Run,
+    out: list[Inline | _Run],
+    open_runs: list[int],
+    openers_bottom: dict[tuple[str, bool, int], int],
 ) -> None:
     """Wrap what stands between `run` and its partners."""
     key = (run.mark, run.opens, run.length % 3)
     while run.left:
-        lowest = floor.get(key, 0)
+        lowest = openers_bottom.get(key, 0)
         depth = len(open_runs) - 1
         while depth >= lowest and not _match(_run_at(out, open_runs[depth]), run):
             depth -= 1
         if depth < lowest:
-            floor[key] = len(open_runs)
+            openers_bottom[key] = len(open_runs)
             return
         position = open_runs[depth]
         opener = _run_at(out, position)
@@ -80,8 +86,8 @@ def _close(
         del open_runs[keep:]
         del out[position + 1 if opener.left else position :]
         out.append(Strong(inner) if size == 2 else Emphasis(inner))
-        for other, depth_sought in floor.items():
-            floor[other] = min(depth_sought, len(open_runs))
+        for other, bottom in openers_bottom.items():
+            openers_bottom[other] = min(bottom, len(open_runs))
 
 
 def _run_at(out: Sequence[Inline | _Run], position: int) -> _Run:
@@ -100,7 +106,7 @@ def _match(opener: _Run, closer: _Run) -> bool:
 
 
 def _joined(out: Sequence[Inline | _Run]) -> tuple[Inline, ...]:
-    """Runs that found no partner as text, neighbouring texts as one."""
+    """Runs without a partner as text, neighbouring texts as one."""
     joined: list[Inline] = []
     for part in out:
         inline = Text(part.mark * part.left) if isinstance(part, _Run) else part
@@ -120,13 +126,13 @@ def _parts(content: Sequence[Inline]) -> Iterator[Inline | _Run]:
         before = _edge(content, number - 1)
         after = _edge(content, number + 1)
         start = 0
-        for found in _RUN.finditer(inline.text):
-            if found.start() > start:
-                yield Text(unescape(inline.text[start : found.start()]))
-            previous = inline.text[found.start() - 1] if found.start() else before
-            following = inline.text[found.end()] if found.end() < len(inline.text) else after
-            yield _run(found[0], previous, following)
-            start = found.end()
+        for match in _RUN.finditer(inline.text):
+            if match.start() > start:
+                yield Text(unescape(inline.text[start : match.start()]))
+            previous = inline.text[match.start() - 1] if match.start() else before
+            following = inline.text[match.end()] if match.end() < len(inline.text) else after
+            yield _run(match[0], previous, following)
+            start = match.end()
         if start < len(inline.text):
             yield Text(unescape(inline.text[start:]))
 

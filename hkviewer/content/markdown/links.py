@@ -57,8 +57,7 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
 class _Bounded(LinkInlineProcessor):
     """A link of at most 1000 characters of text with brackets at most 20 deep in it."""
 
-    # Markdown's names.
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:
         depth = 1
         for bracket in _BRACKET.finditer(data, index, index + _LONGEST_TEXT):
             depth += 1 if bracket[0] == "[" else -1
@@ -68,7 +67,7 @@ class _Bounded(LinkInlineProcessor):
                 break
         return "", index, False
 
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
         near = data[index : index + _LONGEST_ADDRESS]
         if not near.startswith("(") or ")" not in near:
             return "", None, index, False
@@ -104,10 +103,8 @@ class _Entity(InlineProcessor):
     """`&eacute;` and the like."""
 
     # The published types know the older form of this method only.
-    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002  Markdown's
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
         return html.unescape(m[1]) or m[1], m.start(), m.end()
 
@@ -115,10 +112,9 @@ class _Entity(InlineProcessor):
 class _MailAddress(InlineProcessor):
     """`<name@example.org>`; Markdown's own disguises the address letter by letter."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802  as above
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002  as above
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
     ) -> tuple[ET.Element, int, int]:
         link = ET.Element("a", href=MAIL + self.unescape(m[1]).removeprefix(MAIL))
         link.text = AtomicString(self.unescape(m[1]))

@@ -1,4 +1,4 @@
-"""Markdown as people write it -> as Python-Markdown wants it: same words, other blanks.
+"""Markdown as people write it -> as Python-Markdown reads it: the same words, other white space.
 
 Python-Markdown nests lists by four spaces and begins a list, table or rule only after a blank line;
 most writers indent to the item's own text and leave no blank lines, as CommonMark allows.
@@ -22,7 +22,7 @@ _LONG_NUMBER = re.compile(r"( *\d{10,})(\. )")
 DEEPEST = 100
 """Lists and quotations may be nested so deep."""
 _MOST_OPEN = 2 * DEEPEST
-"""So many open items are surely too deep; the parser, which counts, would take a minute for 1,500."""
+"""With more open items reading stops here: the parser would refuse 1,500 only after a minute."""
 
 
 class TooDeepError(Exception):
@@ -50,7 +50,7 @@ class _Item:
 class _Normaliser:
     lines: Sequence[str]
     open: list[_Item] = field(default_factory=list)
-    # What the line before was: "blank", "text" (and so may go on), or "item".
+    # What the previous line was: "blank", "text" (which this line may continue), or "item".
     before: str = "blank"
 
     def run(self) -> Iterator[str]:

@@ -91,9 +91,9 @@ def _fenced_lines(lines: list[str]) -> dict[int, str]:
 
     A fence that is never closed is text, as otherwise one stray ``` would swallow the headings.
     """
-    closings = [(n, found[1]) for n, line in enumerate(lines) if (found := _close(line))]
+    closings = [(n, closing[1]) for n, line in enumerate(lines) if (closing := _close(line))]
     fenced: dict[int, str] = {}
-    # The shortest fence of each kind that found no end: no longer one will.
+    # The length of the shortest fence of each kind that is never closed: no longer one is, either.
     unclosed: dict[str, int] = {}
     number = following = 0
     while number < len(lines):

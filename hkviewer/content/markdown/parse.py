@@ -17,6 +17,7 @@ from hkviewer.content.model import Block, FactSheet, Inline, Section, Text, plai
 
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
+"""Characters: an id is typed on the command line and stands in addresses."""
 
 
 def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
@@ -78,7 +79,7 @@ def section_id(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of the file, read: a section to be."""
+    """A piece of the file after parsing, which becomes a section."""
 
     level: int
     title: str
@@ -112,20 +113,20 @@ def _take_title(parts: list[_Part], stated: str, name: str) -> tuple[str, list[_
 
 def _sections(parts: Sequence[_Part]) -> Iterator[Section]:
     ids = _Ids()
-    above: list[Section] = []
+    outer: list[Section] = []
     for part in parts:
-        while above and above[-1].level >= part.level:
-            above.pop()
+        while outer and outer[-1].level >= part.level:
+            outer.pop()
         section = Section(
-            id=ids.give(part.title, above[-1].id if above else ""),
+            id=ids.unique_id(part.title, outer[-1].id if outer else ""),
             title=part.title,
             level=part.level,
-            path=(*(section.title for section in above), part.title),
+            path=(*(section.title for section in outer), part.title),
             blocks=part.blocks,
             line=part.line,
             heading=part.heading,
         )
-        above.append(section)
+        outer.append(section)
         yield section
 
 
@@ -140,7 +141,7 @@ class _Ids:
         self._given: set[str] = set()
         self._next: dict[str, int] = {}
 
-    def give(self, title: str, parent: str) -> str:
+    def unique_id(self, title: str, parent: str) -> str:
         wanted = section_id(title) or _hashed_id(title, "section")
         if wanted in self._given and parent:
             wanted = f"{parent}-{wanted}"
