@@ -1,4 +1,4 @@
-"""What a search found: plain values for the window, the command line and copies."""
+"""What a search returns: plain values for the window, the command line and copies."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ class FrontMatch:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a query found.
+    """The matches of a query, and what to show with them.
 
     Attributes:
         query: what was typed.
         total: all matches in bodies and headings, also of sections beyond the limit.
         section_count: how many sections have matches, also those beyond the limit.
         capped: counting stopped at 2,000 sections: `total` and `section_count` are lower bounds.
-        message: what the reader is told when there is nothing or something was changed, or "".
+        message: a sentence to show when there is nothing or something was changed, or "".
         corrected: what was searched instead of a misspelt word, or "".
         alias: "WTO = World Trade Organization" where a name was searched for its abbreviation, or "".
         suggestions: queries to offer as buttons, the likeliest first.

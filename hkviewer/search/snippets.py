@@ -60,8 +60,8 @@ def _word_start(text: str, position: int, latest: int) -> int:
     """The first start of a word from `position` to `latest`."""
     if position == 0:
         return 0
-    found = _SPACE.search(text, position - 1, latest)
-    return found.end() if found else position
+    space = _SPACE.search(text, position - 1, latest)
+    return space.end() if space else position
 
 
 def _word_end(text: str, position: int, earliest: int) -> int:

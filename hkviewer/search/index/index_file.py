@@ -17,8 +17,8 @@ class SheetSource:
     """A sheet of a library.
 
     Attributes:
-        document: what its sections are said to be in; unique in the library.
-        digest: of its file; a changed one is indexed anew.
+        document: the name that its sections are listed under; unique in the library.
+        digest: of its file; where it has changed, the sheet is indexed again.
         read: gives the sheet; called only where it is not in the index yet.
     """
 
@@ -28,20 +28,20 @@ class SheetSource:
 
 
 def open_library(
-    sources: Mapping[str, SheetSource], file: Path | None, *, anew: bool = False
+    sources: Mapping[str, SheetSource], file: Path | None, *, rebuild: bool = False
 ) -> sqlite3.Connection:
     """The database with exactly the sheets of `sources`, by document.
 
     Args:
         sources: the sheets.
-        file: where it is kept; None for in memory. So it is too where the file cannot be used.
-        anew: do not trust what the file holds.
+        file: where it is kept; None, or a file that cannot be used, is a database in memory.
+        rebuild: delete the file first, as what it holds is damaged.
 
     Raises:
         SearchUnavailable: SQLite has no full-text search.
         DocumentError: a sheet cannot be read.
     """
-    if anew and file is not None:
+    if rebuild and file is not None:
         with contextlib.suppress(OSError):
             file.unlink()
     try:

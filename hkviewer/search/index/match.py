@@ -37,7 +37,7 @@ class Words:
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""
-        return [(found.start() + 1, found.end()) for found in self.pattern.finditer(section.text)] or None
+        return [(match.start() + 1, match.end()) for match in self.pattern.finditer(section.text)] or None
 
     def count(self, text: str) -> int:
         """How often it stands in a section's tokens: in half the time of `find`."""
@@ -52,7 +52,7 @@ class Parts:
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where they stand; None where they do not."""
-        return [found.span() for found in self.pattern.finditer(section.text)] or None
+        return [match.span() for match in self.pattern.finditer(section.text)] or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class Every:
         """Where each of them stands; None where one does not."""
         spans: list[Span] = []
         for matcher in self.matchers:
-            found = matcher.find(section)
-            if found is None:
+            own = matcher.find(section)
+            if own is None:
                 return None
-            spans += found
+            spans += own
         return spans
 
 
@@ -80,20 +80,20 @@ class Some:
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where any of them stands; None where none does."""
-        found = [spans for matcher in self.matchers if (spans := matcher.find(section)) is not None]
-        return [span for spans in found for span in spans] if found else None
+        several = [spans for matcher in self.matchers if (spans := matcher.find(section)) is not None]
+        return [span for spans in several for span in spans] if several else None
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The first of several that is found."""
+    """The first of several that stands in the section."""
 
     matchers: tuple[Matcher, ...]
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where that one stands; None where there is none."""
-        found = (matcher.find(section) for matcher in self.matchers)
-        return next((spans for spans in found if spans is not None), None)
+        several = (matcher.find(section) for matcher in self.matchers)
+        return next((spans for spans in several if spans is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Close:
 class Titled:
     """A section whose title, or that of a section it lies in, has something.
 
-    `alone` says that nothing else is wanted: then its places in the section's own title are shown.
+    With `alone` nothing else is wanted: then its places in the section's own title are shown.
     """
 
     matcher: Matcher
@@ -152,7 +152,7 @@ class _Words:
     """Counts the words between spans of a stream."""
 
     def __init__(self, text: str) -> None:
-        self._spaces = [found.start() for found in _SPACE.finditer(text)]
+        self._spaces = [space.start() for space in _SPACE.finditer(text)]
         self._bar = text.find(BAR)
 
     def neighbours(self, spans: Sequence[Span], others: Sequence[Span], distance: int) -> list[Span]:

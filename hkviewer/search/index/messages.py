@@ -1,4 +1,4 @@
-"""The sentences that a reader is told when there is nothing, or nothing in a section."""
+"""The sentences that explain to a reader why nothing matches, or what was searched instead."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ MOST_OFFERED = 3
 MOST_LISTED = 6
 
 
-def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle | None) -> str:
-    """Why nothing was found.
+def no_match(query: SearchQuery, missing: Sequence[Term], absent_title: InTitle | None) -> str:
+    """Why nothing matches.
 
     Args:
         query: what was searched.
         missing: those of its words that stand nowhere.
-        uncalled: the title that no section has.
+        absent_title: the title that no section has.
     """
-    if uncalled:
-        return f"No section is called “{_shortened(_typed(uncalled.node))}”."
+    if absent_title:
+        return f"No section is called “{_shortened(_typed(absent_title.node))}”."
     if missing:
         return f"No section contains {listed([term.typed for term in missing], 'or')}."
     words = [node for node in query.nodes if isinstance(node, Term | Phrase)]
@@ -33,7 +33,7 @@ def nothing_found(query: SearchQuery, missing: Sequence[Term], uncalled: InTitle
 
 
 def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
-    """That only titles or front matter have what was searched."""
+    """A sentence for a query that matches only titles or front matter."""
     values = listed([match.value for match in front[:MOST_OFFERED]], "and")
     return f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {values}."
 
@@ -52,10 +52,10 @@ def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]
 
 def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
     """What was searched for words that stand nowhere; of many the first, and how many more."""
-    said = [substitute.message for substitute in substitutes.values()]
-    if more := len(said[MOST_LISTED:]):
-        said[MOST_LISTED:] = [f"So {more} more words were exchanged."]
-    return " ".join(said)
+    sentences = [substitute.message for substitute in substitutes.values()]
+    if more := len(sentences[MOST_LISTED:]):
+        sentences[MOST_LISTED:] = [f"So {more} more words were exchanged."]
+    return " ".join(sentences)
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:

@@ -1,4 +1,4 @@
-"""A query becomes a plan: a full-text query that finds the candidates, and the matcher that decides."""
+"""A query becomes a plan: a full-text query for the candidates, and the matcher that decides."""
 
 from __future__ import annotations
 
@@ -50,12 +50,13 @@ from hkviewer.search.text.inflection import family, spelt_otherwise
 from hkviewer.search.text.tokens import may_join
 
 _MOST_PRODUCTS = 16
+"""Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
 _JOINED = "-? "  # between the words of a phrase, which may be joined
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How sections are found.
+    """How the sections that satisfy a query are looked up.
 
     Attributes:
         matcher: decides whether a section satisfies the query, and where.
@@ -66,7 +67,7 @@ class Plan:
     candidates: str
 
     def words(self) -> list[WordCounter]:
-        """What finds each wanted word or phrase, and how much it says: for ranking."""
+        """A counter for each wanted word or phrase, with its weight: for ranking."""
         return [(words.pattern.findall, words.weight) for words in wanted_words(self.matcher)]
 
 
@@ -222,7 +223,7 @@ class Planner:
         return self._forms(term).literals
 
     def _weight(self, count: int) -> float:
-        """How much a match says: the rarer, the more (the idf of BM25, over words)."""
+        """The weight of a match: the rarer the word, the higher (the idf of BM25, over words)."""
         return math.log(1 + (self._tokens - count + 0.5) / (count + 0.5)) if count <= self._tokens else 0.0
 
 

@@ -21,7 +21,7 @@ def originals(section: StoredSection, stream: str, spans: Iterable[Span]) -> tup
 
 
 class _Finder:
-    """Finds places in ascending order, so that a long stream is walked through once."""
+    """Finds places in ascending order, so that a long stream is scanned once."""
 
     def __init__(self, section: StoredSection, stream: str) -> None:
         self.bar = stream.index(BAR)

@@ -14,7 +14,7 @@ HEADING_WEIGHT = 4.5
 _K1, _B = 1.2, 0.75  # as in SQLite's own bm25()
 
 WordCounter = tuple[Callable[[str], list[str]], float]
-"""What finds a wanted word in a stream, and how much a match of it says (its idf)."""
+"""A function that lists the matches of a word in a stream, and the weight of one (the word's idf)."""
 
 
 class Match(NamedTuple):

@@ -18,7 +18,7 @@ from hkviewer.search.index.match import SectionStream, Words, merged
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
-from hkviewer.search.index.suggestions import Ladder, Substitute
+from hkviewer.search.index.suggestions import Substitute, SubstituteFinder
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Node, Term, replaced, wanted_terms
@@ -29,7 +29,7 @@ from hkviewer.search.text.words import curated_aliases, spellings
 MOST_SECTIONS = 2000
 """Counting stops at so many sections; beyond, nothing is ranked either."""
 MOST_FRONTS = 5
-"""So many titles and fields of front matter are told."""
+"""Titles and fields of front matter that are offered at most."""
 
 
 class SearchInterrupted(Exception):  # noqa: N818  it is no error: a newer query was typed
@@ -53,7 +53,7 @@ class SearchIndex:
         """Search a database of `store`.
 
         Args:
-            open_database: opens it; with True, when it proved to be damaged, makes it anew.
+            open_database: opens it; with True, after it proved to be damaged, rebuilds it.
             aliases: curated abbreviations; left out, those beside the bundled sheets.
             ranked: the best sections come first, not those that stand first.
             is_front: it holds front matter, and so has none of its own.
@@ -65,7 +65,7 @@ class SearchIndex:
         self._stopped = threading.Event()
         self._one_at_a_time = threading.Lock()
         self._closed = False
-        self._open(anew=False)
+        self._open(rebuild=False)
 
     @classmethod
     def of_sheet(
@@ -104,8 +104,8 @@ class SearchIndex:
         Args:
             sources: the sheets.
             file: where the index is kept; what is already in it is not read again. One that is
-                damaged or of another version is made anew. Left out, it is in memory; so it is
-                where the file cannot be written.
+                damaged or of another version is rebuilt. Left out, or where it cannot be written,
+                the index is in memory.
             aliases: curated abbreviations; left out, those beside the bundled sheets.
 
         Raises:
@@ -113,7 +113,7 @@ class SearchIndex:
             DocumentError: a sheet cannot be read.
         """
         wanted = {source.document: source for source in sources}
-        return cls(lambda anew: open_library(wanted, file, anew=anew), aliases, ranked=True)
+        return cls(lambda rebuild: open_library(wanted, file, rebuild=rebuild), aliases, ranked=True)
 
     @property
     def size(self) -> int:
@@ -150,11 +150,11 @@ class SearchIndex:
                 if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
                 self._connection.close()
-                self._open(anew=True)
+                self._open(rebuild=True)
                 return self._search(asked, limit)
 
-    def _open(self, *, anew: bool) -> None:
-        self._connection = self._open_database(anew)
+    def _open(self, *, rebuild: bool) -> None:
+        self._connection = self._open_database(rebuild)
         self._vocabulary = Vocabulary(self._connection)
         tokens, characters, self.section_count = store.extent(self._connection)
         self._planner = Planner(self._vocabulary, spellings(), tokens)
@@ -164,7 +164,7 @@ class SearchIndex:
     def _search(self, query: SearchQuery, limit: int | None) -> SearchResult:
         if query.problem:
             return SearchResult(query.text, message=query.problem)
-        result = self._found(query, query.nodes, limit)
+        result = self._result(query, query.nodes, limit)
         if not result.section_count and (unnumbered := query.without_item_number()):
             return replace(self._search(unnumbered, limit), query=query.text)
         missing = self._missing(query)
@@ -172,8 +172,8 @@ class SearchIndex:
             return result
         if not result.section_count and (front := self._in_front(query)):
             return SearchResult(query.text, message=messages.only_in_front(query, front), front=front)
-        ladder = Ladder(self._vocabulary, self._names)
-        substitutes = {term: found for term in missing if (found := ladder.substitute(term))}
+        finder = SubstituteFinder(self._vocabulary, self._names)
+        substitutes = {term: other for term in missing if (other := finder.substitute(term))}
         if substitutes:
             return self._instead(query, missing, substitutes, limit)
         return result if result.section_count else self._nothing(query, missing)
@@ -185,10 +185,10 @@ class SearchIndex:
         wanted = dict.fromkeys(term for node in query.nodes for term in wanted_terms(node))
         return [term for term in wanted if not term.prefix and not self._planner.occurs(term)]
 
-    def _found(self, query: SearchQuery, nodes: Sequence[Node], limit: int | None) -> SearchResult:
+    def _result(self, query: SearchQuery, nodes: Sequence[Node], limit: int | None) -> SearchResult:
         plan = self._planner.plan(nodes)
-        found = self._matches(plan, only_counted=limit is not None)
-        matches = list(itertools.islice(found, MOST_SECTIONS + 1))
+        every = self._matches(plan, only_counted=limit is not None)
+        matches = list(itertools.islice(every, MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
         ranked = self._ranked and not capped
@@ -218,8 +218,8 @@ class SearchIndex:
             if count is not None:
                 if hits := count(text):
                     yield Match(row, text, hits, None)
-            elif (found := matcher.find(SectionStream(text, titles))) is not None:
-                spans = merged(found)
+            elif (overlapping := matcher.find(SectionStream(text, titles))) is not None:
+                spans = merged(overlapping)
                 yield Match(row, text, len(spans), spans)
 
     def _shown(self, match: Match, plan: Plan) -> SectionMatches:
@@ -247,47 +247,47 @@ class SearchIndex:
         substitutes: Mapping[Term, Substitute],
         limit: int | None,
     ) -> SearchResult:
-        """What is found with other words in the place of those that stand nowhere."""
+        """The result with other words in the place of those that stand nowhere."""
         nodes = {term: substitute.node for term, substitute in substitutes.items()}
-        result = self._found(query, [replaced(node, nodes) for node in query.nodes], limit)
-        corrections = self._finding(messages.corrected_queries(query, substitutes))
+        result = self._result(query, [replaced(node, nodes) for node in query.nodes], limit)
+        corrections = self._with_matches(messages.corrected_queries(query, substitutes))
         if not result.section_count:
-            # Where the whole does not help, a single word with its spelling mended may.
+            # Where the whole query has no match, a single corrected word may.
             words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
-            offered = corrections or self._finding([*words][: messages.MOST_OFFERED])
+            offered = corrections or self._with_matches([*words][: messages.MOST_OFFERED])
             return replace(self._nothing(query, missing), suggestions=offered)
-        said = (messages.searched_instead(substitutes), query.notice)
+        sentences = (messages.searched_instead(substitutes), query.notice)
         return replace(
             result,
-            message=" ".join(filter(None, said)),
+            message=" ".join(filter(None, sentences)),
             corrected=corrections[0] if corrections else "",
             alias="; ".join(s.alias for s in substitutes.values() if s.alias),
             suggestions=corrections,
         )
 
-    def _finding(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Those of the queries that find something: corrected words may stand in different sections."""
+    def _with_matches(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the queries that match: corrected words may stand in different sections."""
         queries = map(SearchQuery.parse, texts)
-        return tuple(query.text for query in queries if self._found(query, query.nodes, 0).section_count)
+        return tuple(query.text for query in queries if self._result(query, query.nodes, 0).section_count)
 
     def _nothing(self, query: SearchQuery, missing: Sequence[Term]) -> SearchResult:
-        """A plain word that there is nothing."""
+        """An empty result, with the reason."""
         titles = [node for node in query.nodes if isinstance(node, InTitle)]
-        uncalled = next((t for t in titles if not self._found(query, [t], 0).section_count), None)
-        message = messages.nothing_found(query, missing, uncalled)
+        absent_title = next((t for t in titles if not self._result(query, [t], 0).section_count), None)
+        message = messages.no_match(query, missing, absent_title)
         return SearchResult(query.text, message=" ".join(filter(None, (message, query.notice))))
 
     def _in_front(self, query: SearchQuery) -> tuple[FrontMatch, ...]:
-        """Where titles and front matter have it."""
+        """The titles and fields of front matter that match."""
         if self._is_front:
             return ()
         if self._front is None:
             opened = functools.partial(_front_database, self._connection)
             self._front = SearchIndex(lambda _: opened(), {}, is_front=True)
-        found = self._front._found(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
+        result = self._front._result(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
         # An address runs words together: it answers only those who type one.
         hidden = "" if {".", "/"} & {*query.text} else "source"
-        return tuple(_front_match(section) for section in found.sections if section.section != hidden)
+        return tuple(_front_match(section) for section in result.sections if section.section != hidden)
 
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""

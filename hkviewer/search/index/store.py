@@ -36,10 +36,10 @@ CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, content='', column
                                        tokenize="ascii tokenchars '.'");
 CREATE VIRTUAL TABLE words USING fts5vocab(tokens, col);
 """
-# The tokens hold no capital, no space and no ASCII sign but the decimal point, so this tokenizer only splits.
+# The tokens hold no capital, no space and no ASCII symbol but the decimal point: this tokenizer only splits.
 
 
-class SearchUnavailable(HkviewerError):  # noqa: N818  it is what the user is told
+class SearchUnavailable(HkviewerError):  # noqa: N818  the reader is shown it; it is no bug
     """This Python's SQLite cannot search text."""
 
 
@@ -59,7 +59,7 @@ class StoredSection:
 def open_store(file: Path | None = None) -> sqlite3.Connection:
     """A connection to the index in `file`, or to a new one in memory; usable from any one thread at a time.
 
-    A file that is damaged, or of another version, is made anew and empty.
+    A file that is damaged, or of another version, is replaced by an empty one.
 
     Raises:
         SearchUnavailable: SQLite has no full-text search.
@@ -212,12 +212,12 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
 
 def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
     """The section with that row id."""
-    found = connection.execute(
+    values = connection.execute(
         "SELECT document, section, section.title, path, body, starts, ends"
         " FROM section JOIN sheet ON sheet.id = section.sheet WHERE section.id = ?",
         [row],
     ).fetchone()
-    document, section, title, path, body, starts, ends = found
+    document, section, title, path, body, starts, ends = values
     return StoredSection(
         document, section, title, tuple(json.loads(path)), body, _unpack(starts), _unpack(ends)
     )
@@ -260,7 +260,7 @@ def _columns(text: str, titles: str) -> list[str]:
 
 
 def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> None:
-    """Bring the vocabulary up to date: single words are counted anew, joined ones by the change."""
+    """Bring the vocabulary up to date: single words are counted again, joined ones by the change."""
     connection.execute("DELETE FROM vocabulary WHERE literal = term")
     connection.execute(
         "INSERT INTO vocabulary SELECT term, term, sum(cnt) FROM words WHERE col != 'titles' GROUP BY term"

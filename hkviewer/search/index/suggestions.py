@@ -1,4 +1,4 @@
-"""What to say and offer for words that stand nowhere: the ladder from aliases to spelling."""
+"""What to search for instead of words that stand nowhere: a name, words with it inside, a correction."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from hkviewer.search.query.terms import AnyOf, Inside, Node, Phrase, Term
 from hkviewer.search.text.tokens import groups, is_cjk_term
 from hkviewer.search.text.words import is_english, spellings
 
+# Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
 SHORTEST_INSIDE = 3
 SHORTEST_MISSPELT = 4
 ONE_EDIT_UP_TO = 8
+"""Letters of a word in which one letter may be wrong; in longer ones two."""
 MOST_CORRECTIONS = 3
 
 
@@ -22,7 +24,7 @@ class Substitute:
 
     Attributes:
         node: what is searched for.
-        message: how the reader is told.
+        message: the sentence that reports it to the reader.
         alias: "WTO = World Trade Organization", or "".
         corrections: correctly spelt words, the commonest first.
     """
@@ -33,11 +35,11 @@ class Substitute:
     corrections: tuple[str, ...] = ()
 
 
-class Ladder:
+class SubstituteFinder:
     """Finds substitutes for words over one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, names: Callable[[str], Sequence[str]]) -> None:
-        """Climb over `vocabulary`; `names` gives what an abbreviation, as a canonical token, stands for."""
+        """Look in `vocabulary`; `names` gives what an abbreviation, as a canonical token, stands for."""
         self._vocabulary = vocabulary
         self._names = names
 
@@ -57,22 +59,22 @@ class Ladder:
     def _alias(self, term: Term) -> Substitute | None:
         key = "-".join(term.parts)
         names = dict.fromkeys(self._names(key))
-        known = [(name, phrase) for name in names if self._stands(phrase := self._as_phrase(name))]
+        known = [(name, phrase) for name in names if self._occurs(phrase := self._as_phrase(name))]
         if not known:
             return None
-        said = "; ".join(f"{term.typed} = {name}" for name, _ in known)
+        meanings = "; ".join(f"{term.typed} = {name}" for name, _ in known)
         phrases = tuple(phrase for _, phrase in known)
-        return Substitute(phrases[0] if len(phrases) == 1 else AnyOf(phrases), f"{said}.", alias=said)
+        return Substitute(phrases[0] if len(phrases) == 1 else AnyOf(phrases), f"{meanings}.", alias=meanings)
 
     def _as_phrase(self, name: str) -> Phrase:
         return Phrase(tuple(_named(group) for group in groups(name)), name)
 
-    def _stands(self, phrase: Phrase) -> bool:
+    def _occurs(self, phrase: Phrase) -> bool:
         """Whether every word of a name occurs."""
         parts = {part for term in phrase.terms for part in term.parts}
         either = {other for part in parts if (other := spellings().get(part))}
-        found = {entry.term for entry in self._vocabulary.entries(parts | either)}
-        return all(part in found or spellings().get(part) in found for part in parts)
+        occurring = {entry.term for entry in self._vocabulary.entries(parts | either)}
+        return all(part in occurring or spellings().get(part) in occurring for part in parts)
 
     def _inside(self, term: Term) -> Substitute | None:
         part = "".join(term.parts)

@@ -56,33 +56,33 @@ _HALF_AMOUNT = re.compile(r"([0-9][0-9.]*)(bl?|ml?|tr?)")
 def numeric_dates(text: str) -> tuple[Date, ...]:
     """The dates that `text` may be: none, one, or two for 07/08/2020."""
     plain = fold(text)[0].strip(" ,.;:")
-    if found := _YEAR_FIRST.fullmatch(plain):
-        year, separator, month, day = found.groups()
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, separator, month, day = match.groups()
         return () if separator == "." and not day else _valid(year, [(month, day)], text)
-    if found := _YEAR_LAST.fullmatch(plain):
-        first, _, second, year = found.groups()
+    if match := _YEAR_LAST.fullmatch(plain):
+        first, _, second, year = match.groups()
         return _valid(year, [(first, second), (second, first)], text)
-    if found := _MONTH_YEAR.fullmatch(plain):
-        return _valid(found[2], [(found[1], None)], text)
-    if (found := _NAMED.fullmatch(plain)) and found[2] in _OF_NAME:
-        return _valid(found[3], [(str(_month(found[2])), found[1])], text)
+    if match := _MONTH_YEAR.fullmatch(plain):
+        return _valid(match[2], [(match[1], None)], text)
+    if (match := _NAMED.fullmatch(plain)) and match[2] in _OF_NAME:
+        return _valid(match[3], [(str(_month(match[2])), match[1])], text)
     return ()
 
 
 def half_typed_dates(text: str) -> tuple[Date, ...]:
     """The dates that `text` may be the beginning of."""
     plain = fold(text)[0]
-    if found := _HALF_YEAR_FIRST.fullmatch(plain):
-        year, _, month, day = found.groups()
+    if match := _HALF_YEAR_FIRST.fullmatch(plain):
+        year, _, month, day = match.groups()
         return _possible(year, month, day, text)
-    if found := _HALF_NAMED.fullmatch(plain):
-        return _half_named(int(found[1]), found[2], found[3] or "", text)
+    if match := _HALF_NAMED.fullmatch(plain):
+        return _half_named(int(match[1]), match[2], match[3] or "", text)
     dates: tuple[Date, ...] = ()
-    if found := _HALF_YEAR_LAST.fullmatch(plain):
-        first, _, second, year = found.groups()
+    if match := _HALF_YEAR_LAST.fullmatch(plain):
+        first, _, second, year = match.groups()
         dates = (*_possible(year or "", first, second, text), *_possible(year or "", second, first, text))
-    if found := _HALF_MONTH_YEAR.fullmatch(plain):
-        dates = (*dates, *_possible(found[2], found[1], None, text))
+    if match := _HALF_MONTH_YEAR.fullmatch(plain):
+        dates = (*dates, *_possible(match[2], match[1], None, text))
     return dates
 
 
@@ -167,20 +167,20 @@ def day_candidates(day: int) -> str:
 
 def amount_forms(term: str) -> tuple[str, ...]:
     """How an amount such as 31bn may stand in a stream; () for any other word."""
-    found = _AMOUNT.fullmatch(term)
-    if not found:
+    match = _AMOUNT.fullmatch(term)
+    if not match:
         return ()
-    number, words = found[1], _MULTIPLIERS[_SHORT[found[2]]]
+    number, words = match[1], _MULTIPLIERS[_SHORT[match[2]]]
     return tuple(form for word in words for form in (f"{number}{word}", f"{number} {word}"))
 
 
 def half_typed_amount_forms(term: str) -> tuple[str, ...]:
     """How the amount that `term`, such as 31b, may become stands in a stream; () for any other word."""
-    found = _HALF_AMOUNT.fullmatch(term)
-    if not found:
+    match = _HALF_AMOUNT.fullmatch(term)
+    if not match:
         return ()
-    ends = [end for end in _SHORT if end.startswith(found[2]) and _AMOUNT.fullmatch(found[1] + end)]
-    return tuple(dict.fromkeys(form for end in ends for form in amount_forms(found[1] + end)))
+    ends = [end for end in _SHORT if end.startswith(match[2]) and _AMOUNT.fullmatch(match[1] + end)]
+    return tuple(dict.fromkeys(form for end in ends for form in amount_forms(match[1] + end)))
 
 
 def amounts_joined(terms: Sequence[Term]) -> list[Term]:
@@ -198,13 +198,13 @@ def amounts_joined(terms: Sequence[Term]) -> list[Term]:
     return result
 
 
-def reading(date: Date) -> str:
+def date_in_words(date: Date) -> str:
     """A full date in words: “8 July 2020”."""
     days = f"{date.days[0]} " if date.days else ""
     return f"{days}{_NAMES[date.months[0] - 1][0].capitalize()} {date.year}"
 
 
-def understood(nodes: Sequence[Node]) -> list[Node]:
+def with_dates_and_amounts(nodes: Sequence[Node]) -> list[Node]:
     """`nodes` where neighbouring words that make a date or an amount also match its other forms."""
     result: list[Node] = []
     position = 0
@@ -247,8 +247,8 @@ def _kind(node: Node) -> str:
 def _day(node: Node) -> int:
     """The day of a month that a word may be, or may become; 0 for none."""
     prefix = isinstance(node, Term) and node.prefix
-    found = (_HALF_DAY if prefix else _DAY).fullmatch(_word(node))
-    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else 0
+    match = (_HALF_DAY if prefix else _DAY).fullmatch(_word(node))
+    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else 0
 
 
 def _day_of_month(node: Node) -> Node:
@@ -262,8 +262,8 @@ def _day_of_month(node: Node) -> Node:
 def _date_length(nodes: Sequence[Node], position: int) -> int:
     """How many nodes from `position` on make a date in words; 0 where none begins."""
     kinds = "".join(_kind(node) or "-" for node in nodes[position : position + 6])
-    found = re.match(r"o?do?mo?y|mo?dy|ydm|ymd|o?do?m|mo?d|my|ym", kinds)
-    return found.end() if found else 0
+    match = re.match(r"o?do?mo?y|mo?dy|ydm|ymd|o?do?m|mo?d|my|ym", kinds)
+    return match.end() if match else 0
 
 
 def _date_words(nodes: Sequence[Node]) -> list[Node]:
@@ -303,6 +303,6 @@ def _amount(nodes: Sequence[Node]) -> Node | None:
         is_half = multiplier.prefix and half_typed_amount_forms(half.parts[0])
         return FirstOf((half, AllOf(tuple(nodes)))) if is_half else None
     together = Term((number.parts[0] + short,), f"{number.typed} {_word(nodes[1])}", exact=True)
-    if any(unicodedata.category(sign) == "Sc" for sign in number.typed):
+    if any(unicodedata.category(character) == "Sc" for character in number.typed):
         return together
     return FirstOf((together, AllOf(tuple(nodes))))

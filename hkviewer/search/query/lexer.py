@@ -51,16 +51,16 @@ def lexemes(text: str) -> Iterator[Lexeme]:
     """The parts of a query in order; curly quotes and long dashes count as plain ones."""
     plain = TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_QUOTES))
     plain = _BRACKET.sub(" ", _OPENING_BRACKET.sub("", plain))
-    for found in _LEXEME.finditer(plain):
-        yield _lexeme(found, at_end=found.end() == len(plain))
+    for match in _LEXEME.finditer(plain):
+        yield _lexeme(match, at_end=match.end() == len(plain))
 
 
-def _lexeme(found: re.Match[str], *, at_end: bool) -> Lexeme:
-    excluded, in_title = found["minus"] is not None, found["title"] is not None
-    word = found["word"]
+def _lexeme(match: re.Match[str], *, at_end: bool) -> Lexeme:
+    excluded, in_title = match["minus"] is not None, match["title"] is not None
+    word = match["word"]
     if word is None:
-        ended = bool(found["closing"]) or found["phrase"][-1:].isspace()
-        return Lexeme(found["phrase"], "phrase", excluded, in_title, open_ended=at_end and not ended)
+        ended = bool(match["closing"]) or match["phrase"][-1:].isspace()
+        return Lexeme(match["phrase"], "phrase", excluded, in_title, open_ended=at_end and not ended)
     operator = None if excluded or in_title else _OPERATOR.fullmatch(word)
     if operator is None:
         if at_end and not in_title and not excluded and _HALF_OPERATOR.fullmatch(word):

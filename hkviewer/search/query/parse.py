@@ -8,7 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.query.dates import amounts_joined, half_typed_dates, numeric_dates, reading, understood
+from hkviewer.search.query.dates import (
+    amounts_joined,
+    date_in_words,
+    half_typed_dates,
+    numeric_dates,
+    with_dates_and_amounts,
+)
 from hkviewer.search.query.lexer import Lexeme, lexemes
 from hkviewer.search.query.telephones import dotted_telephone
 from hkviewer.search.query.terms import (
@@ -31,7 +37,7 @@ from hkviewer.search.text.tokens import groups
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
 MOST_READINGS = 3
-"""Of so many dates both readings are told."""
+"""Ambiguous dates whose two readings the notice names; of more it gives the count."""
 _HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
 _HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
 _ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\.\s+)+(?=\S)")
@@ -67,7 +73,7 @@ class SearchQuery:
     Attributes:
         text: what was typed, at most 1,000 characters of it.
         nodes: all that has to hold; () where there is nothing to look for.
-        notice: what the reader is to know although there may be matches, or "".
+        notice: a sentence to show beside whatever matches, or "".
         problem: why nothing can be searched for, or "".
         typing: the last word is still being typed, so that it is also a prefix.
     """
@@ -93,14 +99,14 @@ class SearchQuery:
         read = (_item(part, half_typed=half_typed and part is parts[-1]) for part in parts)
         items, too_many = _first_words([item for item in read if item is not None])
         notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
-        nodes = _different(understood(list(_apart(_joined(items)))))
+        nodes = _different(with_dates_and_amounts(list(_apart(_joined(items)))))
         notices += _readings(nodes)
         return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
 
     def without_item_number(self) -> SearchQuery | None:
         """The query without the number that it begins with as an item of a list does: “5. Machu Picchu”.
 
-        Such a number is on the screen, but it is no word of the text; the notice tells that it was left
+        Such a number is on the screen, but it is no word of the text; the notice reports that it was left
         out. None where there is none.
         """
         number = _ITEM_NUMBER.match(self.text)
@@ -129,7 +135,7 @@ def _problem(nodes: Sequence[Node]) -> str:
 
 
 def _is_excluded(parts: Sequence[Lexeme]) -> bool:
-    """Whether the last part is not to be found: an excluded word is whole while it is typed."""
+    """Whether the last part is excluded: such a word counts as whole even while it is typed."""
     operators = itertools.takewhile(lambda part: part.kind == "operator", reversed(parts[:-1]))
     return parts[-1].excluded or any(operator.text == "NOT" for operator in operators)
 
@@ -180,10 +186,10 @@ def _apart(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _readings(nodes: Sequence[Node]) -> Iterator[str]:
-    """What is said of dates that may be read in two ways."""
+    """A sentence on each date that may be read in two ways."""
     doubtful = [node for node in nodes if isinstance(node, AnyOf) and _is_doubtful_date(node)]
     for node in doubtful[:MOST_READINGS]:
-        first, second = (reading(date) for date in node.nodes if isinstance(date, Date))
+        first, second = (date_in_words(date) for date in node.nodes if isinstance(date, Date))
         yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
     if more := len(doubtful[MOST_READINGS:]):
         yield f"So it is with {more} more."
@@ -208,7 +214,7 @@ def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
     return Excluded(node) if part.excluded else node
 
 
-def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private, and always given by place
+def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     """What a run of characters without a space means."""
     if text.lower() == "section:":
         return None
@@ -230,7 +236,7 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private,
     return terms[0] if terms else None
 
 
-def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  as above
+def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     plain = _HALF_NUMBER_LAST.sub(_digits, text) if half_typed else text
     terms = tuple(replace(term, exact=True) for term in amounts_joined(_terms(plain, half_typed)))
     return Phrase(terms, text) if terms else None
@@ -241,16 +247,16 @@ def _digits(number: re.Match[str]) -> str:
     return number[0].replace(",", "")
 
 
-def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  as above
+def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  private
     """The terms of a text, the last one a prefix where that is wanted."""
     tokens = groups(text)
     single = len(tokens) == 1
     shown = _TRIM.sub("", text) if single else ""
-    sign = next((c for c in text if unicodedata.category(c) == "Sc"), "")
+    symbol = next((c for c in text if unicodedata.category(c) == "Sc"), "")
     terms = [
         Term(
             parts_of(token, half_typed=prefix and number == len(tokens)),
-            shown or (sign + token if token[0].isdigit() else token),
+            shown or (symbol + token if token[0].isdigit() else token),
         )
         for number, token in enumerate(tokens, 1)
     ]

@@ -21,10 +21,10 @@ def dotted_telephone(text: str, *, half_typed: bool) -> Telephone | None:
         half_typed: more of it may come; if not, they are the last two: 456.1111, 2523.9011.
     """
     plain = fold(text)[0]
-    if half_typed and (found := _HALF_TYPED.fullmatch(plain)):
-        return Telephone(found[1] or found[2] or found[3], found[4], text, half_typed=True)
-    found = _TYPED.fullmatch(plain.rstrip(".,;:"))
-    return Telephone(found[1], found[2], text) if found else None
+    if half_typed and (match := _HALF_TYPED.fullmatch(plain)):
+        return Telephone(match[1] or match[2] or match[3], match[4], text, half_typed=True)
+    match = _TYPED.fullmatch(plain.rstrip(".,;:"))
+    return Telephone(match[1], match[2], text) if match else None
 
 
 def telephone_pattern(number: Telephone) -> str:

@@ -1,4 +1,4 @@
-"""What a query is made of: frozen values that say what has to hold of a section."""
+"""The nodes of a query: frozen values that state what has to hold of a section."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Near:
 class InTitle:
     """The section's title, or that of a section it lies in, satisfies `node`.
 
-    `alone` says that nothing else is wanted of a section.
+    With `alone` nothing else is wanted of a section.
     """
 
     node: Node

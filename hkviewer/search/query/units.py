@@ -33,10 +33,10 @@ def parts_of(token: str, *, half_typed: bool) -> tuple[str, ...]:
 
 
 def _apart(part: str, *, half_typed: bool) -> tuple[str, ...]:
-    found = _TOGETHER.fullmatch(part)
-    if not found:
+    match = _TOGETHER.fullmatch(part)
+    if not match:
         return (part,)
-    number, unit = found.groups()
+    number, unit = match.groups()
     if unit in _LARGE:
         return (number + _LARGE[unit],)
     # 31m may become 31mn, and 14t become 14th.

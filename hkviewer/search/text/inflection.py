@@ -1,7 +1,7 @@
 """Inflections of an English word, and its British or American spelling.
 
 Only endings that leave the word the same word: -s, -es, -ed, -ing, with a dropped e or a doubled
-consonant, and -y/-ies. Which of them exist is for the vocabulary of what is searched to say.
+consonant, and -y/-ies. Which of these forms occur, the vocabulary of what is searched knows.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from collections.abc import Mapping, Sequence
 SHORTEST_BASE = 3
 _VOWELS = frozenset("aeiouy")
 _VOWEL_RUN = re.compile(r"(?<!q)[aeiouy]+|(?<=q)u[aeiouy]+")
-_SHUT = re.compile(r"(?:.*(?:[^aeiouy]|qu))?[aeiouy][^aeiouywx]")
+_CLOSED_SYLLABLE = re.compile(r"(?:.*(?:[^aeiouy]|qu))?[aeiouy][^aeiouywx]")
 # Their -ed and -ing belong to the verb that ends in e: “united” is no form of “unit”.
 _VERB_HAS_E = frozenset(
     """ant bast breath chang cleans cloth compos curs eras expos hing laps leas loath lung pars past pleas
-    rang regal sheath sooth swath teas teeth tens unit wreath""".split()  # noqa: SIM905  a list to be read
+    rang regal sheath sooth swath teas teeth tens unit wreath""".split()
 )
 # They look like inflections of other words and are none.
 _NOT_INFLECTED = frozenset(
     """bleed breed creed deed evening evenings feed greed heed indeed need news offing ragged reed rugged seed
-    speed steed weed wicked""".split()  # noqa: SIM905  as above
+    speed steed weed wicked""".split()
 )
 
 
 # Words of grammar and parts of names, which have no -s, -ed or -ing.
-_NEVER_INFLECTED = frozenset("des her las les los the".split())  # noqa: SIM905  as above
+_NEVER_INFLECTED = frozenset("des her las les los the".split())
 _SHORTEST_HALF_SPELT = 5
-"""Letters from which on a British or American beginning is told from others: `organ` is not, `organi` is."""
+"""Letters of a beginning whose other spelling is searched for, too; shorter ones begin too many words."""
 
 
 def family(word: str, spellings: Mapping[str, str]) -> frozenset[str]:
@@ -109,7 +109,8 @@ def _verbal(base: str, ending: str) -> set[str]:
         return {base + "ing"} if base.endswith(("ee", "oe", "ye")) else {base[:-1] + "ing"}
     if base[-1] == "y" and base[-2] not in "aeiou" and ending == "ed":
         return {base[:-1] + "ied"}
-    if not _SHUT.fullmatch(base):
+    if not _CLOSED_SYLLABLE.fullmatch(base):
         return {base + ending}
+    # One run of vowels is one syllable: stop always doubles its consonant, visit and refer may.
     doubled = base + base[-1] + ending
     return {doubled} if len(_VOWEL_RUN.findall(base)) == 1 else {doubled, base + ending}

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from hkviewer.search.text.fold import GLUE, fold
 
 VERSION = 2
-"""Counts up when a stream changes for the same text: an index file of another version is made anew."""
+"""Counts up when a stream changes for the same text: an index file of another version is rebuilt."""
 
 # One token each: Chinese characters, kana, and Korean syllables taken apart into their letters.
 _CJK = "々-〇〡-〩ぁ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿\U00020000-\U0003ffff"
@@ -161,10 +161,10 @@ def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
     """The tokens of folded text without a space in it, each with its place."""
     tokens: list[tuple[str, int, int]] = []
     before, kind_before = -2, 0
-    for found in (_IN_ASCII if chunk.isascii() else _in_all()).finditer(chunk):
-        kind = found.lastindex or 0
-        start, end = found.span(kind)
-        term = found[kind]
+    for match in (_IN_ASCII if chunk.isascii() else _in_all()).finditer(chunk):
+        kind = match.lastindex or 0
+        start, end = match.span(kind)
+        term = match[kind]
         if kind == _NUMBER:
             term = _number(chunk, term, start)
         elif kind == _DOTTED:
@@ -174,7 +174,7 @@ def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
         if start <= before + 1 and _touching(chunk, before, start, _CHARACTER in (kind, kind_before)):
             tokens[-1] = (tokens[-1][0] + "-", *tokens[-1][1:])
         tokens.append((term, start, end))
-        before, kind_before = found.end(), kind
+        before, kind_before = match.end(), kind
     return tuple(tokens)
 
 
@@ -188,7 +188,7 @@ class _Splits(dict[str, tuple[tuple[str, int, int], ...]]):
         return tokens
 
 
-_LONGEST_REMEMBERED = 40
+_LONGEST_REMEMBERED = 40  # characters: longer ones are addresses, which do not recur
 _MOST_REMEMBERED = 1 << 16
 _splits = _Splits()  # a memo: what it holds never changes, so that threads may share it
 
@@ -211,14 +211,14 @@ def _number(folded: str, term: str, start: int) -> str:
     term = term.replace(",", "")
     if term[0] == ".":
         term = "0" + term
-    found = _CURRENCY_SUFFIX.fullmatch(term)
-    if found and _is_currency(folded, start):
-        return f"{found[1]}{found[2]}n"
+    amount = _CURRENCY_SUFFIX.fullmatch(term)
+    if amount and _is_currency(folded, start):
+        return f"{amount[1]}{amount[2]}n"
     return term
 
 
 def _is_currency(folded: str, start: int) -> bool:
-    """Whether a currency's sign stands before `start`."""
+    """Whether a currency symbol stands before `start`."""
     return start > 0 and unicodedata.category(folded[start - 1]) == "Sc"
 
 
@@ -226,7 +226,7 @@ def _telephones(folded: str) -> list[tuple[int, int]]:
     """Where telephone numbers of several groups stand."""
     if "(" not in folded and "+" not in folded and "[" not in folded:
         return []
-    places = (found.span() for found in TELEPHONE.finditer(folded))
+    places = (match.span() for match in TELEPHONE.finditer(folded))
     return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15]
 
 

@@ -39,12 +39,12 @@ def english_words(initial: str, folder: Path | None = None) -> frozenset[str]:
 
 @functools.cache
 def _english_text(folder: Path | None) -> str:
-    """The sorted list, each word between newlines. Reading it takes 10 ms: only a word not found asks."""
+    """The sorted list, each word between newlines. Reading it takes 10 ms; only unknown words need it."""
     file = (folder or paths.resources_folder() / "words") / "english.txt.gz"
     try:
         return "\n" + gzip.decompress(file.read_bytes()).decode("ascii").rstrip("\n") + "\n"
     except (OSError, ValueError):
-        return ""  # without the list nothing is vetoed; searching goes on
+        return ""  # without the list every correction is offered; searching works all the same
 
 
 def is_english(word: str) -> bool:
@@ -56,7 +56,7 @@ def is_english(word: str) -> bool:
 def curated_aliases(file: Path | None = None) -> Mapping[str, tuple[str, ...]]:
     """The names that abbreviations stand for, from a list of lines such as `WTO = World Trade Organization`.
 
-    The keys are canonical tokens. A line that is not of that form, or begins with #, says nothing.
+    The keys are canonical tokens. A line that is not of that form, or begins with #, is ignored.
 
     Args:
         file: the list; left out, aliases.txt beside the bundled sheets.
