@@ -24,7 +24,7 @@ from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Node, Term, replaced, wanted_terms
 from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
 from hkviewer.search.snippets import snippets
-from hkviewer.search.text.words import curated_aliases, spellings
+from hkviewer.search.text.word_lists import curated_aliases, spellings
 
 MOST_SECTIONS = 2000
 """Counting stops at so many sections; beyond, nothing is ranked either."""

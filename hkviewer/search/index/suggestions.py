@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.terms import AnyOf, Inside, Node, Phrase, Term
 from hkviewer.search.text.tokens import groups, is_cjk_term
-from hkviewer.search.text.words import is_english, spellings
+from hkviewer.search.text.word_lists import is_english, spellings
 
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
 SHORTEST_INSIDE = 3
