@@ -1,6 +1,6 @@
 """Loads PySide6's base, Shiboken, without what an ordinary start never uses of it.
 
-Shiboken carries 130 kB of Python source and compiles it anew in each process. Most of it describes
+Shiboken carries 130 kB of Python source and compiles it again in each process. Most of it describes
 signatures, for error messages, docstrings and stub files: with what that imports, 30 ms, a quarter
 of a bare application's start. Here each such module is compiled and run when something of it is
 first asked for. Nothing is lost but `from __feature__ import …`, which this program does not use.
@@ -60,7 +60,7 @@ class Postponed:
 
     def __call__(self, name: str) -> Any:
         """The module's attribute `name`. Raises AttributeError where there is none."""
-        # Whoever imports the module asks for some such names, __path__ for one, and needs none yet.
+        # An import asks for some such names, __path__ for one, and needs none of them.
         if not name.startswith("__"):
             self._run()
             if name in self._namespace:
@@ -80,17 +80,17 @@ class Postponed:
 
 
 class _Compiler:
-    """Compiles as `true` does, but for the files in POSTPONED a stand-in."""
+    """Compiles as `original` does, but a stand-in in the place of the files in POSTPONED."""
 
-    def __init__(self, true: Callable[..., Any]) -> None:
-        self._true = true
+    def __init__(self, original: Callable[..., Any]) -> None:
+        self._original = original
         self._sources: dict[str, bytes] = {}
 
     def __call__(self, source: Any, filename: Any, *rest: Any, **options: Any) -> Any:
         if filename in POSTPONED and filename not in self._sources and _is_tried():
             self._sources[filename] = source
             source = f"__getattr__ = compile.postponed(globals(), {filename!r})"
-        return self._true(source, filename, *rest, **options)
+        return self._original(source, filename, *rest, **options)
 
     def postponed(self, namespace: dict[str, Any], filename: str) -> Postponed:
         """What a stand-in takes for its `__getattr__`."""
@@ -106,9 +106,9 @@ def _is_tried() -> bool:
 @contextlib.contextmanager
 def _postponing() -> Iterator[None]:
     """Meanwhile `compile` gives stand-ins: Shiboken has no other way into its loading."""
-    true = builtins.compile
-    builtins.compile = _Compiler(true)
+    original = builtins.compile
+    builtins.compile = _Compiler(original)
     try:
         yield
     finally:
-        builtins.compile = true
+        builtins.compile = original

@@ -1,4 +1,4 @@
-"""What Qt takes from the environment and must be told before the application is made."""
+"""The environment variables that Qt reads, corrected before the application is made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6 import QtCore
 
 
 def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | None = None) -> None:
-    """Mend `environment` where Qt would take something that it does not have, or that is slow.
+    """Correct `environment` where Qt would use something that it does not have, or that is slow.
 
     Args:
         environment: the process's variables.
@@ -21,7 +21,7 @@ def prepare(environment: MutableMapping[str, str] = os.environ, plugins: Path | 
     _fall_back_to_ibus(environment, plugins)
     _avoid_gtk(environment)
     if sys.platform == "linux" and _charset() != "UTF-8":
-        _speak_utf8(environment)
+        _use_utf8(environment)
 
 
 def _charset() -> str:
@@ -33,8 +33,8 @@ def _charset() -> str:
     return locale.nl_langinfo(locale.CODESET)
 
 
-def _speak_utf8(environment: MutableMapping[str, str]) -> None:
-    """Name a locale in UTF-8 for letters alone: Qt would take it anyway, with four lines on stderr.
+def _use_utf8(environment: MutableMapping[str, str]) -> None:
+    """Set a locale in UTF-8 for characters only: Qt would use it anyway, after four lines on stderr.
 
     Country and language, which paper and dates go by, stay the reader's own.
     """

@@ -10,7 +10,7 @@ from PySide6 import QtCore, QtGui
 class FileOpenEvents(QtCore.QObject):
     """An event filter for the application that calls `opened` with the path of each file handed over.
 
-    For macOS alone: a filter in Python is called for every event of the program.
+    To be installed on macOS only: a filter in Python is called for every event of the program.
     Source: https://doc.qt.io/qt-6/qfileopenevent.html
     """
 

@@ -1,4 +1,4 @@
-"""Ends the program as its window's closing does when the system asks for its end."""
+"""Closes the window when the system asks the process to end."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from PySide6 import QtCore
 
 
 class SignalNotifier(QtCore.QObject):
-    """Calls `ended` in the event loop when the process is asked to end by SIGTERM, SIGINT or SIGHUP.
+    """Calls `close` in the event loop when the process is asked to end by SIGTERM, SIGINT or SIGHUP.
 
     Python runs its signal handlers only between two of its own instructions, which never come while
     Qt waits; the wake-up pipe makes Qt look. Windows ends its programs by closing their windows.
     """
 
-    def __init__(self, ended: Callable[[], object], parent: QtCore.QObject) -> None:
+    def __init__(self, close: Callable[[], object], parent: QtCore.QObject) -> None:
         super().__init__(parent)
-        self._ended = ended
+        self._close = close
         self._reader, writer = os.pipe()
         os.set_blocking(writer, False)
         signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
@@ -29,4 +29,4 @@ class SignalNotifier(QtCore.QObject):
 
     def _read(self) -> None:
         os.read(self._reader, 64)
-        self._ended()
+        self._close()

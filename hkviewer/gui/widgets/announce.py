@@ -1,4 +1,4 @@
-"""Telling screen readers what appears beside the focus (WCAG 2.2, 4.1.3)."""
+"""Announcing to screen readers what appears beside the focus (WCAG 2.2, 4.1.3)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from PySide6 import QtGui, QtWidgets
 
 
 def announce(widget: QtWidgets.QWidget, words: str) -> None:
-    """Let an assistive program that listens say `words`, which `widget` shows; "" says nothing.
+    """Have a running assistive program speak `words`, which `widget` shows; "" is not announced.
 
-    Without one Qt has nobody to tell, and the event would only cost time.
+    Where none runs nothing is sent: making the event would only cost time.
     """
     accessible = QtGui.QAccessible
     # PySide6 hands the event over from 6.8 on; some builds of 6.8 lack it.

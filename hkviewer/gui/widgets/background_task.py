@@ -1,4 +1,4 @@
-"""Work that may take long: done in a thread, with a progress sign that can stop it."""
+"""Work that may take long: done in a thread, with a progress dialog that can stop it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from PySide6 import QtCore, QtWidgets
 
 QUIET_MILLISECONDS = 200
-"""Work that takes longer shows a sign; for quicker work one would only flicker."""
+"""Longer work shows the progress dialog; for quicker work it would only flicker."""
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def run_with_progress(
     Args:
         parent: the window that waits.
         words: what is being done, as “Setting the copy…”.
-        work: is handed a function that says whether it should stop.
+        work: its argument is a function that returns whether it should stop.
 
     Returns:
         What `work` returned; None where the reader stopped it.
@@ -61,24 +61,24 @@ def run_with_progress(
         Whatever `work` raised, unless it was stopped.
     """
     running = _Work(work)
-    sign = QtWidgets.QProgressDialog(words, "Cancel", 0, 0, parent)
-    sign.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
-    # A sign without a range does not show itself before four seconds, whatever its minimum duration.
-    quiet = QtCore.QTimer(sign, singleShot=True, interval=QUIET_MILLISECONDS)
-    quiet.timeout.connect(sign.show)
+    dialog = QtWidgets.QProgressDialog(words, "Cancel", 0, 0, parent)
+    dialog.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
+    # A dialog without a range does not show itself before four seconds, whatever its minimum duration.
+    quiet = QtCore.QTimer(dialog, singleShot=True, interval=QUIET_MILLISECONDS)
+    quiet.timeout.connect(dialog.show)
     quiet.start()
-    sign.setAccessibleName(words)
+    dialog.setAccessibleName(words)
     loop = QtCore.QEventLoop()
     # Queued: work that ends before the loop runs must end the loop all the same.
     running.ended.connect(loop.quit, QtCore.Qt.ConnectionType.QueuedConnection)
-    sign.canceled.connect(running.stop)
-    sign.canceled.connect(loop.quit)
+    dialog.canceled.connect(running.stop)
+    dialog.canceled.connect(loop.quit)
     running.start()
     loop.exec()
     quiet.stop()
-    sign.canceled.disconnect()
-    sign.close()
-    sign.deleteLater()
+    dialog.canceled.disconnect()
+    dialog.close()
+    dialog.deleteLater()
     if running.is_stopped:
         return None
     if running.error is not None:

@@ -100,7 +100,7 @@ class LinkQuestion(QtWidgets.QDialog):
 def ask_about_link(address: str, parent: QtWidgets.QWidget | None, *, may_leave: bool = True) -> bool:
     """Show the whole address of a link that leads out of the program; True if it is to be opened.
 
-    `may_leave` says whether the organisation lets links be opened; else it can only be copied.
+    Unless the organisation allows it (`may_leave`), the address can only be copied.
     """
     accepted = LinkQuestion(address, parent, may_leave=may_leave).exec()
     return may_leave and accepted == QtWidgets.QDialog.DialogCode.Accepted
@@ -112,7 +112,7 @@ def shown_address(address: str) -> str:
 
 
 def show_error(report: str, parent: QtWidgets.QWidget | None) -> None:
-    """Tell of an error that is the program's fault; `report` can be copied for its makers."""
+    """Show that the program has failed; `report` can be copied for its makers."""
     box = QtWidgets.QMessageBox(parent)
     box.setWindowTitle("hkviewer: unexpected error")
     box.setIcon(QtWidgets.QMessageBox.Icon.Critical)

@@ -1,4 +1,4 @@
-"""Where Qt's file dialogs note the folders that were visited."""
+"""Where Qt's file dialogs store the folders that were visited."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def keep_file_dialogs(folder: Path, *, remembers: bool) -> None:
     """Let Qt's file dialogs keep their last folders in `folder`, beside the settings, or nowhere.
 
     By itself Qt writes them into the reader's home, in QtProject.conf. On Windows and macOS the system's
-    own dialogs are used, and Qt has no other place for what it notes of them.
+    own dialogs are used, and Qt offers no other place for what it stores about them.
     """
     kinds = QtCore.QSettings
     own = folder if remembers else Path(os.devnull)

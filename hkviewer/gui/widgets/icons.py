@@ -9,7 +9,7 @@ from PySide6 import QtGui
 _SIZE = 16
 """Logical pixels of an icon in a menu or on a button, where the interface has its usual size."""
 _LUCIDE_SIZE = 24
-"""What each of Lucide's drawings says of its own width and height."""
+"""The width and height that each of Lucide's drawings states."""
 
 
 class Icons:

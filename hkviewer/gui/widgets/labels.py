@@ -9,7 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.qt_numbers import set_properties
 
-# Qt::AlignCenter as QPainter.drawText() takes it: see `properties` on why it is a number.
+# Qt::AlignCenter as QPainter.drawText() takes it: see `qt_numbers` on why it is a number.
 ALIGN_CENTRE = 0x84
 ALIGN_RIGHT_MIDDLE = 0x82
 _MAY_BREAK = "\u200b"
@@ -57,7 +57,7 @@ class ElidedLabel(_FittedLabel):
         self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """Fit the words anew."""
+        """Fit the words to the new size."""
         super().resizeEvent(event)
         self._is_laid_out = True
         self._fit()
@@ -115,7 +115,7 @@ class FittingButton(QtWidgets.QPushButton):
         self.setMinimumWidth(1)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """Fit the words anew."""
+        """Fit the words to the new size."""
         super().resizeEvent(event)
         metrics = self.fontMetrics()
         room = self.width() - 2 * _BUTTON_PADDING
@@ -127,7 +127,7 @@ class FittingButton(QtWidgets.QPushButton):
 
 
 def _characters(text: str) -> Iterator[str]:
-    """What a reader takes for the characters of `text`: signs that combine are not parted."""
+    """What a reader takes for the characters of `text`: combining marks stay with their letter."""
     units = text.encode("utf-16-le", "surrogatepass")
     finder = QtCore.QTextBoundaryFinder(QtCore.QTextBoundaryFinder.BoundaryType.Grapheme, text)
     start = 0
@@ -137,7 +137,7 @@ def _characters(text: str) -> Iterator[str]:
 
 
 def label(text: str, role: str, parent: QtWidgets.QWidget | None = None) -> QtWidgets.QLabel:
-    """A plain-text label drawn as `role` says: "caption", "quiet" or "error"; see `style`."""
+    """A plain-text label in the style of `role`: "caption", "quiet" or "error"; see `style`."""
     result = QtWidgets.QLabel(text, parent)
     result.setProperty("role", role)
     set_properties(result, textFormat="PlainText")

@@ -13,7 +13,7 @@ from hkviewer.theme import Colours
 
 
 class MessageLine(QtWidgets.QFrame):
-    """Stays out of sight until there is something to say; `cancelled` tells of its Cancel button."""
+    """Hidden until there is a message; `cancelled` is emitted by its Cancel button."""
 
     cancelled = QtCore.Signal()
 
@@ -40,7 +40,7 @@ class MessageLine(QtWidgets.QFrame):
 
     @property
     def words(self) -> str:
-        """What is said; "" for nothing."""
+        """The message that is shown; "" for none."""
         return self._words.accessibleDescription() if not self.isHidden() else ""
 
     def tell(self, error: HkviewerError) -> None:

@@ -1,4 +1,4 @@
-"""What is said when something cannot be shown: above the sheet that stays open, or in its place."""
+"""Errors when something cannot be shown: above the sheet that stays open, or in its place."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class NoticeBar(QtWidgets.QFrame):
 
 
 class MessagePage(QtWidgets.QScrollArea):
-    """Stands where a sheet would: an icon, one sentence, what to do, and buttons."""
+    """Takes the place of a sheet: an icon, one sentence, what to do, and buttons."""
 
     bundled_requested = QtCore.Signal()
     open_requested = QtCore.Signal()

@@ -1,4 +1,4 @@
-"""How a choice that the organisation has made is shown: out of reach, and saying so in words."""
+"""How a choice that the organisation has made is shown: disabled, and with the reason in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hkviewer.preferences.policy import SET_BY
 
 
 def add_note(menu: QtWidgets.QMenu) -> None:
-    """Say at the end of `menu` whose choice stands there."""
+    """Add a last line to `menu`: the organisation has made the choice."""
     menu.addAction(SET_BY).setEnabled(False)
 
 
@@ -23,7 +23,7 @@ def note(words: str) -> QtWidgets.QLabel:
 
 
 def lock_widget(widget: QtWidgets.QWidget) -> None:
-    """Show what `widget` holds, and let it be."""
+    """Disable `widget`, which still shows its value, and state the reason."""
     widget.setEnabled(False)
     widget.setToolTip(SET_BY)
     widget.setAccessibleDescription(SET_BY)
