@@ -61,7 +61,7 @@ def measured(rounds: int) -> dict[str, object]:
     first = dialog.first_page_ms
     times = {name: [dialog.time(act) for _ in range(rounds)] for name, act in dialog.choices().items()}
     dialog.close()
-    every = [found for several in times.values() for found in several]
+    every = [milliseconds for several in times.values() for milliseconds in several]
     p95 = _percentile(every, 95)
     return {
         "goal_ms": GOAL_MS,
@@ -168,15 +168,15 @@ class _Dialog:
 
 
 class _Watcher(QtCore.QObject):
-    """Calls `told` when the widget watched is about to be painted."""
+    """Calls `about_to_paint` when the watched widget is about to be painted."""
 
-    def __init__(self, told: Callable[[], None]) -> None:
+    def __init__(self, about_to_paint: Callable[[], None]) -> None:
         super().__init__()
-        self._told = told
+        self._about_to_paint = about_to_paint
 
     def eventFilter(self, _watched: QtCore.QObject, event: QtCore.QEvent) -> bool:  # noqa: N802  Qt's name
         if event.type() == QtCore.QEvent.Type.Paint:
-            self._told()
+            self._about_to_paint()
         return False
 
 

@@ -132,10 +132,10 @@ def _refresh(runs: int) -> dict[str, float]:
     with Compiler() as compiler:
         for layout in LAYOUTS:
             changes = [_briefing(layout, marking=f"MARKING {number}") for number in range(_WARM_UP + runs)]
-            taken = [_timed(lambda b=b: _first_page(compiler, b)) for b in changes]  # type: ignore[misc]  # as above
+            taken = [_timed(lambda b=b: _first_page(compiler, b)) for b in changes]  # type: ignore[misc]  # bound at once
             figures[f"refresh_{layout}_ms"] = round(statistics.median(taken[_WARM_UP:]), 1)
         changes = [_briefing("compact", marking=f"BALANCED {number}") for number in range(runs)]
-        taken = [_timed(lambda b=b: compiler.pdf(b)) for b in changes]  # type: ignore[misc]  # as above
+        taken = [_timed(lambda b=b: compiler.pdf(b)) for b in changes]  # type: ignore[misc]  # bound at once
         figures["balanced_compact_ms"] = round(statistics.median(taken), 1)
     return figures
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 
 class Label(QLabel):
-    """Says when it was first painted, as the program does; without being asked it stays open."""
+    """Writes when it was first painted and ends, if HKVIEWER_FIRST_PAINT names a file; else it stays open."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint, then write the time and end."""

@@ -14,13 +14,13 @@ neither type nor scroll. Counted is every pause of a run: `typed`, each key unti
 painted; `stepped`, Enter and the next matches after each; `burst`, all keys again, one every
 --burst milliseconds, whether or not there is an answer yet; `ended`, Esc.
 
-`control` is the machine: before each key of `typed` the same text goes into a bare line of text in a
-window of its own. Where the system tells (Linux), `own` are the same pauses less what was not the
+`control` is the machine: before each key of `typed` the same text goes into a plain line edit in a
+window of its own. Where the system reports it (Linux), `own` are the same pauses less what was not the
 program's: the time in which the thread was ready and the processor was given to others, or in which
 processors stood still (`standstill`), and in a pause in which the thread never waited for anything all but
 its processor time. The goal is then set for these. `stolen_percent` is the share of the processors' time
-that the host of a virtual machine says it took, `stood_still_percent` what was seen of it and of the rest on
-the window's: with more than 1 or 2 what is left is slower too.
+that the host of a virtual machine reports to have taken, `stood_still_percent` the share in which the
+window's processor was seen to stand still, for this or another reason: above 1 or 2 the rest is slower too.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def main() -> int:
             name: measured(sheet, queries, arguments.burst, processors, library)
             for name, sheet in sheets.items()
         }
-    reached = all(found["longest_ms"] <= GOAL_MS for found in figures.values())
+    reached = all(of_sheet["longest_ms"] <= GOAL_MS for of_sheet in figures.values())
     print(json.dumps({"goal_ms": GOAL_MS, "goal_reached": reached, **figures}, indent=2))
     return 0 if reached else 1
 
@@ -103,7 +103,7 @@ def measured(
     processors: Sequence[int],
     library: _Library | None = None,
 ) -> dict[str, Any]:
-    """Open `sheet` in a window, type `queries`; times in milliseconds unless they say otherwise.
+    """Open `sheet` in a window, type `queries`; times in milliseconds unless a name states another unit.
 
     `processors` are all there are, the first the one that this thread stays on; `library` is searched
     instead of the sheet alone.
@@ -150,7 +150,7 @@ class _Machine:
         """None where it could not be watched."""
 
     def end(self) -> None:
-        """Reckon up."""
+        """Stop watching and compute the shares."""
         now = time.perf_counter()
         share = 100 / (now - self._start)
         stolen = _stolen_seconds() - self._stolen_before
@@ -163,7 +163,7 @@ class _Machine:
 def _stay_on_one_processor() -> list[int]:
     """Keep this thread, but none that it starts, on one processor, so that `Standstill` can watch it.
 
-    All processors there are, that one first; none where the system does not tell.
+    All processors there are, that one first; none where the system does not report them.
     """
     if sys.platform != "linux":
         return []
@@ -180,7 +180,7 @@ def _stay_on_one_processor() -> list[int]:
 
 
 def _stolen_seconds() -> float:
-    """How long the host of this virtual machine ran others on its processors; 0 where nobody tells."""
+    """How long the host of this virtual machine ran others on its processors; 0 where it is not reported."""
     try:
         total = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0].split()
     except OSError:
@@ -194,11 +194,11 @@ class _Beat:
 
     wall: float
     ready: float
-    """How long it was ready to run but did not; 0 where the system does not tell."""
+    """How long it was ready to run but did not; 0 where the system does not report it."""
     used: float
     """Its processor time."""
     waits: float
-    """How often it waited for something, a lock or an event; NaN where the system does not tell."""
+    """How often it waited for something, a lock or an event; NaN where the system does not report it."""
 
     def own_since(self, before: _Beat, still: Standstill) -> float:
         """What the thread itself took of the time since the beat `before`."""
@@ -249,8 +249,8 @@ class _Pauses:
     @classmethod
     def of(cls, parts: Iterable[_Pauses]) -> _Pauses:
         """All of `parts`."""
-        found = list(parts)
-        return cls([p for part in found for p in part.wall], [p for part in found for p in part.own])
+        every = list(parts)
+        return cls([p for part in every for p in part.wall], [p for part in every for p in part.own])
 
     @property
     def longest(self) -> float:
@@ -358,7 +358,7 @@ class _Window:
         self.section_count = len(open_document(name).sheet.sections)
         (self._field,) = self._window.findChildren(SearchField)
         (session,) = self._window.findChildren(SearchSession)
-        session.answer_changed.connect(self._hear)
+        session.answer_changed.connect(self._note_answer)
         if library is not None:
             (worker,) = self._window.findChildren(SearchWorker)
             worker.set_search(library.searching)
@@ -375,7 +375,7 @@ class _Window:
         self._run(1.0, lambda: True)
 
     def control(self, text: str) -> _Beats:
-        """Put `text` into a bare line of text."""
+        """Put `text` into the plain line edit."""
         return self._watch(lambda: self._line.setText(text), lambda: True)
 
     def type(self, text: str) -> _Beats:
@@ -386,7 +386,7 @@ class _Window:
         self.answer_ms = max(self._answered - start, 0.0) * 1000
         return beats
 
-    def _hear(self, answer: object) -> None:
+    def _note_answer(self, answer: object) -> None:
         if answer is not None:
             self._answered = time.perf_counter()
 

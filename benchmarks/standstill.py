@@ -1,4 +1,4 @@
-"""When the machine itself stood still: so that a measurement can tell its own pauses from the host's.
+"""When the machine itself stood still: so that a measurement can separate its own pauses from the host's.
 
 A virtual machine is stopped whenever its host runs others or fetches its memory, for 5 to 30 ms on a busy
 one, and the time counts as whatever ran just then. A process of the highest priority wakes on one
@@ -26,7 +26,7 @@ _PRIORITY = 50
 
 
 _Stop = tuple[float, float]
-"""From when until when, as `time.perf_counter` tells it."""
+"""Start and end, in seconds of `time.perf_counter`."""
 
 
 class Standstill:
@@ -43,9 +43,11 @@ class Standstill:
         return bool(self._watching) and all(each.poll() is None for each in self._watching)
 
     def end(self) -> None:
-        """Watch no longer; what was seen can be asked for."""
-        said = [each.communicate()[0] for each in self._watching]
-        first, *others = [[(since, until) for since, until in json.loads(stops or b"[]")] for stops in said]
+        """Stop watching; from now on `seconds` and `seconds_anywhere` have figures."""
+        printed = [each.communicate()[0] for each in self._watching]
+        first, *others = [
+            [(since, until) for since, until in json.loads(stops or b"[]")] for stops in printed
+        ]
         self._first, self._anywhere = first, _merged(first, *others)
 
     def seconds(self, start: float, end: float) -> float:
@@ -86,7 +88,7 @@ def watch(processor: int) -> list[_Stop]:
         OSError: the system does not give this process the priority.
     """
     if sys.platform != "linux":
-        raise OSError("Linux alone")
+        raise OSError("Linux only")
     os.sched_setaffinity(0, {processor})
     os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(_PRIORITY))
     is_over = threading.Event()

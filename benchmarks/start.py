@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def measure(program: Sequence[str], runs: int, environment: Mapping[str, str]) -> dict[str, object]:
-    """Time `program` and the floor `runs` times each, by turns, and weigh both."""
+    """Time `program` and the floor `runs` times each, by turns, and measure the memory of both."""
     times: dict[str, list[float]] = {"floor": [], "program": []}
     commands = {"floor": FLOOR, "program": program}
     for number in range(_WARM_UP + runs):
@@ -63,7 +63,7 @@ def measure(program: Sequence[str], runs: int, environment: Mapping[str, str]) -
             if number >= _WARM_UP:
                 times[name].append(seconds * 1000)
     floor, started = statistics.median(times["floor"]), statistics.median(times["program"])
-    # By pairs, each of which ran within a fraction of a second.
+    # By pairs: the two of a pair ran within a second of each other, on an equally busy machine.
     ratio = statistics.median(b / a for a, b in zip(times["floor"], times["program"], strict=True))
     memory = {name: memory_mb(command, environment) for name, command in commands.items()}
     goal = RATIO_GOAL if tuple(program) == SOURCE else FROZEN_RATIO_GOAL
@@ -101,18 +101,18 @@ def first_paint(command: Sequence[str], environment: Mapping[str, str]) -> float
 
 
 def memory_mb(command: Sequence[str], environment: Mapping[str, str]) -> float | None:
-    """The proportional set size of `command` in MB, once it has settled; None where it is not told."""
+    """The proportional set size of `command` in MB, once it has settled; None where it is not reported."""
     if not Path("/proc/self/smaps_rollup").exists():
         return None
     process = subprocess.Popen(command, env=environment, cwd=HERE.parent)
     try:
         time.sleep(_SETTLED_SECONDS)
-        told = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
+        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
     finally:
         process.terminate()
         process.wait(_LONGEST_SECONDS)
-    found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
-    return round(int(found[1]) / 1024, 1) if found else None
+    pss = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
+    return round(int(pss[1]) / 1024, 1) if pss else None
 
 
 def _environment(home: Path, display: Mapping[str, str]) -> dict[str, str]:
