@@ -34,7 +34,7 @@ NOT_REPORTED = {
 
 
 def main() -> None:
-    """Write the file anew."""
+    """Write the YAML file from the report."""
     TARGET.write_text(openacr(REPORT.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 

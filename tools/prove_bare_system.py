@@ -14,12 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from installer import proofs  # noqa: E402  found only now
-from installer.errors import BuildError  # noqa: E402  as above
+from installer import proofs  # noqa: E402  on the path only now
+from installer.errors import BuildError  # noqa: E402  on the path only now
 
 
 def main(folder: Path) -> int:
-    """Try each package of `folder`; 0, or 1 after a word on what failed."""
+    """Try each package of `folder`; 0, or 1 after a message on what failed."""
     packages = [path for kind in proofs.KINDS for path in sorted(folder.glob(f"*.{kind}"))]
     if not packages:
         print(f"There is no package in “{folder}”. Build one: python3 build_installer.py", file=sys.stderr)
@@ -36,9 +36,9 @@ def main(folder: Path) -> int:
 def _try(package: Path) -> None:
     print(package.name, flush=True)
     begun = time.monotonic()
-    with proofs.installed(package, ROOT / "build" / "bare") as found:
+    with proofs.installed(package, ROOT / "build" / "bare") as installed:
         for proof in proofs.PROOFS:
-            print(f"  {proof(found)}", flush=True)
+            print(f"  {proof(installed)}", flush=True)
     print(f"  in {time.monotonic() - begun:.0f} s", flush=True)
 
 
