@@ -22,7 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-if sys.version_info < (3, 11):  # noqa: UP036  this is what tells who has an older one
+if sys.version_info < (3, 11):  # noqa: UP036  an older one is to stop with a plain message
     sys.exit("Building needs Python 3.11 or newer.")
 
 from installer import bundle, components, environment, gates, release, sbom, sizes, stage, sums, tools
@@ -36,65 +36,65 @@ OWN = "hkviewer"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build what `arguments` (the process's own) ask for; 0, or 1 after a plain word on what failed."""
+    """Build what `arguments` (the process's own) ask for; 0, or 1 after a message on what failed."""
     signal.signal(signal.SIGTERM, _end)
-    found = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        if found.collect:
-            _show(release.collect(found.collect, found.out.resolve()))
+        if options.collect:
+            _show(release.collect(options.collect, options.out.resolve()))
         else:
-            _build(found)
+            _build(options)
     except BuildError as error:
-        return _tell(f"The build stopped. {error}", 1)
+        return _fail(f"The build stopped. {error}", 1)
     except OSError as error:
         where = f" (“{error.filename}”)" if error.filename else ""
-        return _tell(f"The build stopped. {error.strerror or error}{where}.", 1)
+        return _fail(f"The build stopped. {error.strerror or error}{where}.", 1)
     except KeyboardInterrupt:
-        return _tell("Interrupted. No half-made package was left behind.", 130)
+        return _fail("Interrupted. No half-made package was left behind.", 130)
     return 0
 
 
-def _build(found: argparse.Namespace) -> None:
-    product = _product(found)
-    formats = [FORMATS[name] for name in found.format or default_formats()]
-    signer = Signer(found.sign_command)
-    out = found.out.resolve()
+def _build(options: argparse.Namespace) -> None:
+    product = _product(options)
+    formats = [FORMATS[name] for name in options.format or default_formats()]
+    signer = Signer(options.sign_command)
+    out = options.out.resolve()
     if sys.platform == "linux":  # elsewhere each kind of package looks for its own
         tools.ensure({name for one in formats for name in one.tools} | tools.FOR_BUNDLES)
     home = ROOT / "build" / "installer"
     home.mkdir(parents=True, exist_ok=True)
-    _say("The packages of the locked requirements …")
-    python = environment.make(ROOT, home / "venv", found.wheelhouse)
+    _print_step("The packages of the locked requirements …")
+    python = environment.make(ROOT, home / "venv", options.wheelhouse)
     sheets = stage.check_content(ROOT, python, product.content)
-    _say(f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'} checked: no faults.")
+    _print_step(f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'} checked: no faults.")
     with tempfile.TemporaryDirectory(prefix="work-", dir=home) as work:
-        folder = found.bundle or _bundle(python, product, Path(work), signer)
+        folder = options.bundle or _bundle(python, product, Path(work), signer)
         made = _pack(formats, Job(folder, product, out, signer, python))
         parts = components.of_bundle(ROOT, python, product, folder)
         # Each system has libraries of its own in it, so its list has a name of its own.
         made.append(sbom.write(parts, ROOT, product, out / f"{bundle.full_name(folder, product)}.cdx.json"))
         made.append(sums.write([file for file in made if file.is_file()], out))
         _show(made)
-    _say("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")
+    _print_step("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")
 
 
 def _bundle(python: Path, product: Product, work: Path, signer: Signer) -> Path:
-    _say("The bundle …")
+    _print_step("The bundle …")
     folder = bundle.build(ROOT, python, product, work, signer)
     print(sizes.table(folder), flush=True)
     for gate in gates.all_gates():
-        _say(f"  {gate(folder)}")
+        _print_step(f"  {gate(folder)}")
     return folder
 
 
 def _pack(formats: list[Format], job: Job) -> list[Path]:
     files: list[Path] = []
     for one in formats:
-        _say(f"{one.title} …")
+        _print_step(f"{one.title} …")
         made, left_out = one.make(job)
         files += made
         if left_out:
-            _say(f"  {left_out}")
+            _print_step(f"  {left_out}")
     return files
 
 
@@ -104,13 +104,13 @@ def _show(files: list[Path]) -> None:
         print(f"{size / 1e6:8.1f} MB  {file}")
 
 
-def _product(found: argparse.Namespace) -> Product:
+def _product(options: argparse.Namespace) -> Product:
     """What the arguments ask for.
 
     Raises:
         BuildError: other content without a name and an id of its own, or these without content.
     """
-    given = [found.content, found.name, found.id]
+    given = [options.content, options.name, options.id]
     if any(given) and not all(given):
         raise BuildError(
             "--content, --name and --id belong together.",
@@ -122,8 +122,8 @@ def _product(found: argparse.Namespace) -> Product:
         re.MULTILINE,
     )
     assert version
-    content = (found.content or ROOT / "content").resolve()
-    return Product(found.name or OWN, found.id or OWN, version[1], content, _epoch())
+    content = (options.content or ROOT / "content").resolve()
+    return Product(options.name or OWN, options.id or OWN, version[1], content, _epoch())
 
 
 def _epoch() -> int:
@@ -131,12 +131,12 @@ def _epoch() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdecimal():
         return int(given)
-    asked = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     try:
-        told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
-        told = ""
-    return int(told) if told else int(max(path.stat().st_mtime for path in ROOT.glob("*.*")))
+        printed = ""
+    return int(printed) if printed else int(max(path.stat().st_mtime for path in ROOT.glob("*.*")))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -179,11 +179,11 @@ def _end(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _say(words: str) -> None:
+def _print_step(words: str) -> None:
     print(words, flush=True)
 
 
-def _tell(words: str, code: int) -> int:
+def _fail(words: str, code: int) -> int:
     print(words, file=sys.stderr, flush=True)
     return code
 

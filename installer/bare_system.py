@@ -75,7 +75,7 @@ def refusal() -> str:
 
 def mirror() -> str:
     """The address of Debian's packages, from the machine's own sources; "" if it has none for RELEASE."""
-    if not _sources():  # apt tells of none whose lists were never fetched
+    if not _sources():  # apt lists none whose index was never fetched
         with contextlib.suppress(BuildError):
             run(["apt-get", "update", "-qq"])
     return next((address for release, address in _sources() if release == f"{RELEASE} main"), "")

@@ -53,7 +53,7 @@ def folder_name(product: Product, system: str = sys.platform) -> str:
 
 
 def full_name(folder: Path, product: Product) -> str:
-    """What the bundle in `folder` is called with its system; an app's own folder does not tell it."""
+    """What the bundle in `folder` is called with its system; an app's own folder is not named after it."""
     return folder_name(product) if folder.suffix == ".app" else folder.name
 
 
@@ -75,7 +75,7 @@ def _finish(folder: Path, root: Path, python: Path, product: Product, signer: Si
 def _finish_linux(folder: Path) -> None:
     trim.drop_unreachable(folder)
     trim.strip(folder)
-    # Windows alone tells a windowed from a console program; here they are the same.
+    # Only Windows distinguishes windowed from console programs; here they are the same.
     (folder / "hkviewer-cli").unlink()
     (folder / "hkviewer-cli").symlink_to("hkviewer")
 
@@ -90,7 +90,7 @@ def _to_sign(folder: Path) -> list[Path]:
 
 
 def _plan(root: Path, python: Path, product: Product, data: Path) -> dict[str, Any]:
-    """What hkviewer.spec is told."""
+    """What hkviewer.spec reads from its plan."""
     versions = version_info.write(product, data.parent / "version")
     prefixes = run([python, "-c", "import sys; print(sys.prefix, sys.base_prefix, sep='\\n')"]).split("\n")
     return {

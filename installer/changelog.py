@@ -26,19 +26,19 @@ class Release:
 
 
 def releases(changelog: str, product: Product) -> list[Release]:
-    """The releases that `changelog` (Keep a Changelog 1.1) tells of, newest first; the first is this build.
+    """The releases that `changelog` (Keep a Changelog 1.1) lists, newest first; the first is this build.
 
     What stands under “Unreleased” belongs to the version that is built, unless that has its own heading.
     """
     now = dt.datetime.fromtimestamp(product.epoch, dt.UTC)
-    found: dict[str, Release] = {}
+    by_version: dict[str, Release] = {}
     for name, date, items in _parts(changelog):
         version = product.version if name == "Unreleased" else name
         when = dt.datetime.fromisoformat(date).replace(tzinfo=dt.UTC) if date else now
         if items:
-            found[version] = Release(version, when, items)
-    this = found.pop(product.version, Release(product.version, now, ()))
-    return [Release(this.version, now, this.items), *found.values()]
+            by_version[version] = Release(version, when, items)
+    this = by_version.pop(product.version, Release(product.version, now, ()))
+    return [Release(this.version, now, this.items), *by_version.values()]
 
 
 def debian_changelog(made: list[Release], product: Product, maintainer: str) -> str:
@@ -55,8 +55,8 @@ def _parts(changelog: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     parts = re.split(r"^(?=## )", changelog, flags=re.MULTILINE)
     for part in parts:
         heading, _, body = part.partition("\n")
-        if found := _HEADING.match(heading):
-            yield found["name"], found["date"], tuple(_items(body))
+        if match := _HEADING.match(heading):
+            yield match["name"], match["date"], tuple(_items(body))
 
 
 def _items(body: str) -> Iterator[str]:

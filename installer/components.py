@@ -94,17 +94,17 @@ def own(root: Path, product: Product) -> Iterator[Component]:
 
 
 def _sheet_licence(sheet: Path) -> str:
-    """What the sheet's front matter says of its licence."""
-    found = re.search(r"(?m)^licence:\s*(.+)$", sheet.read_text(encoding="utf-8-sig"))
-    return found[1].strip() if found else "as its publisher states"
+    """The licence that the sheet's front matter states."""
+    match = re.search(r"(?m)^licence:\s*(.+)$", sheet.read_text(encoding="utf-8-sig"))
+    return match[1].strip() if match else "as its publisher states"
 
 
 def _package(site: Path, name: str, licence: str) -> Component:
     """An installed distribution; names compare as PyPA's name normalisation has it."""
     plain = normal_name(name)
     for folder in site.glob("*.dist-info"):
-        found, _, version = folder.name.removesuffix(".dist-info").rpartition("-")
-        if normal_name(found) == plain:
+        distribution, _, version = folder.name.removesuffix(".dist-info").rpartition("-")
+        if normal_name(distribution) == plain:
             files = sorted(path for path in folder.rglob("*") if path.is_file())
             texts = [path for path in files if "licenses" in path.parts or path.name.startswith("LICEN")]
             return Component(name, version, licence, purl=f"pkg:pypi/{plain}@{version}", texts=tuple(texts))
@@ -151,15 +151,15 @@ def _system_libraries(folder: Path) -> Iterator[Component]:
 def _debian_package(soname: str) -> tuple[str, str]:
     """The Debian package that brings a library, and its version; the soname and "" elsewhere."""
     try:
-        found = run(["dpkg-query", "--search", f"*/{soname}"]).splitlines()
-        package = found[0].partition(":")[0]
+        owners = run(["dpkg-query", "--search", f"*/{soname}"]).splitlines()
+        package = owners[0].partition(":")[0]
         return package, run(["dpkg-query", "--show", "--showformat=${Version}\n", package]).split()[0]
     except (BuildError, IndexError):
         return soname, ""
 
 
 def _facts(python: Path) -> dict[str, str]:
-    """What only the build's own Python can tell of itself and its packages."""
+    """What only the build's own Python knows about itself and its packages."""
     script = (
         "import json, platform, sysconfig, PySide6.QtCore as q, pypdfium2.version as p;"
         "print(json.dumps({'site': sysconfig.get_path('platlib'), 'python': platform.python_version(),"

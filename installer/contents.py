@@ -116,7 +116,7 @@ def is_unwanted_data(name: str) -> bool:
     """Whether the data file `name` stays out.
 
     Those are Qt's translations, as the program speaks English only, what is for programmers, and of a
-    package's metadata all but what tells its version; its licence lies in the bundle's own folder.
+    package's metadata all but the file with its version; its licence lies in the bundle's own folder.
     """
     path = PurePosixPath(Path(name).as_posix())
     if any(part.endswith(".dist-info") for part in path.parts):

@@ -17,6 +17,7 @@ from installer.product import Product
 _LICENCES = ROOT / "resources" / "licences"
 _PLACES = {"ofl": "Public-Sans-OFL.txt", "scowl": "SCOWL.txt", "isc": "Lucide-ISC.txt"}
 _SHOWN = 5
+"""Paths that the error names at most."""
 
 
 def copyright_file(product: Product, installed: Iterable[str]) -> str:
@@ -51,8 +52,8 @@ def _matching(paragraph: str, paths: Iterable[str]) -> list[str]:
 
 
 def _patterns(paragraph: str) -> list[str]:
-    found = re.match(r"Files:((?:.*)(?:\n .*)*)", paragraph)
-    return found[1].split() if found else []
+    match = re.match(r"Files:((?:.*)(?:\n .*)*)", paragraph)
+    return match[1].split() if match else []
 
 
 def _refuse_unknown(paths: Iterable[str], paragraphs: Iterable[str]) -> None:
@@ -66,11 +67,11 @@ def _refuse_unknown(paths: Iterable[str], paragraphs: Iterable[str]) -> None:
 
 
 def _licences(paragraph: str) -> Iterator[str]:
-    found = re.search(r"^License: (.+)$", paragraph, re.MULTILINE)
-    return iter(re.split(r" and | or ", found[1]) if found else ())
+    match = re.search(r"^License: (.+)$", paragraph, re.MULTILINE)
+    return iter(re.split(r" and | or ", match[1]) if match else ())
 
 
 def _licence_defined(paragraph: str) -> str:
     """The licence whose text `paragraph` is; "" where it is about files."""
-    found = re.match(r"License: (.+)\n", paragraph)
-    return found[1] if found else ""
+    match = re.match(r"License: (.+)\n", paragraph)
+    return match[1] if match else ""

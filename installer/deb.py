@@ -62,7 +62,7 @@ def _fill_tree(tree: Path, bundle: Path, product: Product) -> None:
     """What lies where, after the Filesystem Hierarchy Standard 3.0."""
     installed = tree / "usr" / "lib" / product.id
     shutil.copytree(bundle, installed, symlinks=True)
-    (installed / "README.txt").unlink()  # it tells how to unpack and start an archive
+    (installed / "README.txt").unlink()  # it explains how to unpack and start an archive
     for path in _files(installed):  # libraries are executable nowhere in Debian (Policy 10.2)
         path.chmod(0o755 if path.parent == installed and path.name in _PROGRAMS.values() else 0o644)
     linux_files.linux_files(product, tree / "usr" / "share")

@@ -1,4 +1,4 @@
-"""macOS: what the program says of itself, and the disk image that it is handed out in."""
+"""macOS: the program's Info.plist, and the disk image that it is distributed in."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ def generate(product: Product, out: Path) -> list[Path]:
 
 
 def check(product: Product) -> None:
-    """Look whether macOS and dmgbuild would find what they need in the files of `generate`.
+    """Check that the files of `generate` have what macOS and dmgbuild need.
 
     Raises:
-        BuildError: something is amiss.
+        BuildError: something is missing or does not fit.
     """
     plist = plistlib.loads(plistlib.dumps(info_plist(product)))
     settings: dict[str, Any] = {"defines": {"app": f"/stand-in/{product.name}.app", "icon": str(ICON)}}

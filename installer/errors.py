@@ -1,4 +1,4 @@
-"""What a builder is told when a build cannot go on."""
+"""The error that stops a build."""
 
 from __future__ import annotations
 

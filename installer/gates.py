@@ -1,4 +1,4 @@
-"""What a finished bundle must pass before it is packed: each gate raises BuildError or says what it saw."""
+"""What a finished bundle must pass before it is packed: a gate returns what it saw or raises BuildError."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def all_gates(platform: str = sys.platform) -> Iterator[Callable[[Path], str]]:
 
 def plugins(folder: Path, platform: str = sys.platform) -> str:
     """Qt's plug-ins are those of `contents.PLUGINS`, no fewer and no more."""
-    found = [PurePosixPath(path.as_posix()) for path in folder.rglob("*") if path.is_file()]
-    found = [path for path in found if contents.is_plugin(path) and "PySide6" in path.parts]
-    if missing := contents.missing_plugins(found, platform):
+    files = [PurePosixPath(path.as_posix()) for path in folder.rglob("*") if path.is_file()]
+    bundled = [path for path in files if contents.is_plugin(path) and "PySide6" in path.parts]
+    if missing := contents.missing_plugins(bundled, platform):
         raise BuildError(f"Plug-ins of Qt are missing in the bundle: {', '.join(missing)}.")
-    if strange := sorted(path.name for path in found if not contents.is_wanted_plugin(path, platform)):
+    if strange := sorted(path.name for path in bundled if not contents.is_wanted_plugin(path, platform)):
         raise BuildError(f"Plug-ins of Qt are in the bundle that nobody asked for: {', '.join(strange)}.")
-    return f"{len(found)} plug-ins of Qt, as expected"
+    return f"{len(bundled)} plug-ins of Qt, as expected"
 
 
 def libraries(folder: Path) -> str:
@@ -63,7 +63,7 @@ def glibc(folder: Path) -> str:
     """No symbol is newer than `contents.HIGHEST_GLIBC`."""
     version, file = highest_glibc(folder)
     if version > contents.HIGHEST_GLIBC:
-        wanted, most = (".".join(map(str, found)) for found in (version, contents.HIGHEST_GLIBC))
+        wanted, most = (".".join(map(str, numbers)) for numbers in (version, contents.HIGHEST_GLIBC))
         raise BuildError(
             f"{file.name} needs the C library {wanted}; at most {most} is allowed.",
             "Build on Debian 12, so that the program starts there too.",
@@ -73,13 +73,13 @@ def glibc(folder: Path) -> str:
 
 def size(folder: Path) -> str:
     """The bundle is no larger than `sizes.LARGEST_ON_DISK`."""
-    found = sizes.on_disk(folder)
-    sizes.refuse_large("The bundle", found, sizes.LARGEST_ON_DISK)
-    return f"{found / 1e6:.1f} MB on disk"
+    taken = sizes.on_disk(folder)
+    sizes.refuse_large("The bundle", taken, sizes.LARGEST_ON_DISK)
+    return f"{taken / 1e6:.1f} MB on disk"
 
 
 def self_test(folder: Path) -> str:
-    """`--self-test` of both programs works without a display and says nothing on stderr."""
+    """`--self-test` of both programs works without a display and writes nothing to stderr."""
     for program in ("hkviewer-cli", "hkviewer"):
         done = _run(folder, program, "--self-test")
         if done.returncode or done.stderr:
@@ -88,7 +88,7 @@ def self_test(folder: Path) -> str:
 
 
 def without_display(folder: Path) -> str:
-    """Without a display the program says so in a plain line and ends with code 69."""
+    """Without a display the program reports that in one line and ends with code 69."""
     done = _run(folder, "hkviewer")
     if done.returncode != 69 or "No window can be opened" not in done.stderr:
         raise BuildError(f"Without a display it ended with {done.returncode}:\n{done.stdout}{done.stderr}")
@@ -96,7 +96,7 @@ def without_display(folder: Path) -> str:
 
 
 def window(folder: Path) -> str:
-    """The window is painted on a real X server, and closes when asked to, without a word on stderr."""
+    """The window is painted on a real X server, and closes when asked to, with nothing written to stderr."""
     with tempfile.TemporaryDirectory(prefix="hkviewer-gate-") as home, Screen(Path(home)) as screen:
         process = subprocess.Popen(
             [folder / "hkviewer"],
@@ -105,9 +105,11 @@ def window(folder: Path) -> str:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        colours, said = screen.try_window(process, _WINDOW_SECONDS)
-    if colours < FEWEST_COLOURS or process.returncode or said:
-        raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
+        colours, output = screen.try_window(process, _WINDOW_SECONDS)
+    if colours < FEWEST_COLOURS or process.returncode or output:
+        raise BuildError(
+            f"The window showed {colours} colours and ended with {process.returncode}:\n{output}"
+        )
     return f"the window is painted, in {colours} colours"
 
 

@@ -1,4 +1,4 @@
-"""README.txt of a bundle: for who unpacks the archive and does not know what to open."""
+"""README.txt of a bundle: for those who unpack the archive and do not know what to open."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FONTS = "fonts-dejavu-core"
 
 
 def text(bundle: Path, product: Product, platform: str) -> str:
-    """What README.txt says.
+    """The text of README.txt.
 
     Args:
         bundle: the folder with the programs and all that they load.

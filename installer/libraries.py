@@ -44,11 +44,11 @@ def needed(file: Path) -> frozenset[str]:
 def external(bundle: Path) -> Mapping[str, frozenset[Path]]:
     """The sonames that the folder `bundle` needs and does not hold, each with the files that need it."""
     held = {path.name for path in bundle.rglob("*")}
-    found: dict[str, set[Path]] = {}
+    users: dict[str, set[Path]] = {}
     for elf in read(_files(bundle)):
         for name in elf.needed - held:
-            found.setdefault(name, set()).add(elf.path)
-    return {name: frozenset(found[name]) for name in sorted(found)}
+            users.setdefault(name, set()).add(elf.path)
+    return {name: frozenset(users[name]) for name in sorted(users)}
 
 
 def highest_glibc(bundle: Path) -> tuple[tuple[int, ...], Path]:

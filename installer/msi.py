@@ -1,7 +1,7 @@
 """The installer for a whole Windows machine: a source for WiX 3, made into an .msi by wixl or by WiX 3.
 
 wixl (Debian's package of that name, 0.101) takes a part of WiX 3's language; the sources keep to it.
-Where it falls short the database is mended with msibuild afterwards: wixl loses every letter beyond
+What it gets wrong is corrected in the database with msibuild afterwards: wixl loses every letter beyond
 ASCII, gives each package a random code and dates it with the moment.
 """
 
@@ -60,7 +60,7 @@ def generate(product: Product, out: Path) -> list[Path]:
 
 
 def check(product: Product) -> None:
-    """Make a package from the source and a stand-in of a bundle, look into it and throw it away.
+    """Make a package from the source and a stand-in of a bundle, verify it and delete it.
 
     Raises:
         BuildError: the tools do not take it, or a file is missing in it.
@@ -201,7 +201,7 @@ def _add_folders(top: ET.Element, product: Product) -> None:
         Target=f"[INSTALLFOLDER]{windows.PROGRAM}",
         WorkingDirectory="INSTALLFOLDER",
     )
-    # A shortcut cannot be what Windows Installer tells a component by, and wants a user's value for it.
+    # Windows Installer identifies no component by a shortcut, and wants a value of the user's for one.
     mark = RegistryValue(windows.own_key(product), "StartMenu", "1")
     _add_value(menu, mark, "HKCU", KeyPath="yes")
     programs = ET.SubElement(target, "Directory", Id="ProgramFiles64Folder")
@@ -275,10 +275,10 @@ def _wix3(name: str) -> str:
     Raises:
         BuildError: it is not installed.
     """
-    found = shutil.which(name) or shutil.which(name, path=str(Path(os.environ.get("WIX", ""), "bin")))
-    if not found:
+    program = shutil.which(name) or shutil.which(name, path=str(Path(os.environ.get("WIX", ""), "bin")))
+    if not program:
         raise BuildError("Neither WiX 3 nor wixl is installed.", "Install WiX 3; on Debian the package wixl.")
-    return found
+    return program
 
 
 def _run_wixl(sources: dict[str, str], product: Product, folder: Path, target: Path) -> None:
@@ -287,7 +287,7 @@ def _run_wixl(sources: dict[str, str], product: Product, folder: Path, target: P
         (folder / name).write_text(_for_wixl(text, stand_ins), encoding="utf-8")
     run(["wixl", "-a", "x64", "-D", "Bundle=bundle", "-o", target, _MAIN, _FILES], folder=folder)
     database = _Database(target, folder)
-    tables = _mended(database, stand_ins)
+    tables = _restored(database, stand_ins)
     tables[_SUMMARY] = _dated(tables.get(_SUMMARY) or database.table(_SUMMARY), product, folder / "bundle")
     database.replace(tables)
 
@@ -310,17 +310,17 @@ def _for_wixl(text: str, stand_ins: dict[str, str]) -> str:
     return _text(root)
 
 
-def _mended(database: _Database, stand_ins: dict[str, str]) -> dict[str, str]:
+def _restored(database: _Database, stand_ins: dict[str, str]) -> dict[str, str]:
     """The tables of `database` that hold stand-ins, by name, with what they stand for."""
-    found = {}
+    restored = {}
     for name in database.tables() if stand_ins else []:
         text = database.table(name)
         if any(stand_in in text for stand_in in stand_ins):
             for stand_in, original in stand_ins.items():
                 text = text.replace(stand_in, original)
-            found[name] = text
+            restored[name] = text
     # First, so that the others are read as what they are.
-    return {"_ForceCodepage": f"\n\n{_UTF8}\t_ForceCodepage\n", **found} if found else {}
+    return {"_ForceCodepage": f"\n\n{_UTF8}\t_ForceCodepage\n", **restored} if restored else {}
 
 
 def _dated(summary: str, product: Product, bundle: Path) -> str:
@@ -339,7 +339,7 @@ def _dated(summary: str, product: Product, bundle: Path) -> str:
 
 
 def _verify(package: Path, bundle: Path, product: Product, folder: Path) -> None:
-    """Look whether `package` says what it should and holds the very files of `bundle`.
+    """Check that `package` has the product's properties and the very files of `bundle`.
 
     Raises:
         BuildError: it does not.

@@ -24,7 +24,7 @@ _SHARED = ("OpenWithProgids", "RegisteredApplications")
 
 
 class _Template(string.Template):
-    """NSIS has its own use for the dollar sign."""
+    """A template whose names begin with @: NSIS itself uses the dollar sign."""
 
     delimiter = "@"
 
@@ -51,7 +51,7 @@ def generate(product: Product, out: Path) -> list[Path]:
 
 
 def check(product: Product) -> None:
-    """Compile the script with a stand-in of a bundle and throw the result away.
+    """Compile the script with a stand-in of a bundle and delete the result.
 
     Raises:
         BuildError: NSIS does not take it.
@@ -68,10 +68,10 @@ def compiler() -> str:
         BuildError: it is not installed.
     """
     usual = r"C:\Program Files (x86)\NSIS\makensis.exe"
-    found = shutil.which("makensis") or shutil.which(usual)
-    if not found:
+    program = shutil.which("makensis") or shutil.which(usual)
+    if not program:
         raise BuildError("NSIS is not installed.", "Install NSIS 3.08 or later; on Debian it is called nsis.")
-    return found
+    return program
 
 
 def script(product: Product) -> str:
@@ -99,7 +99,7 @@ def script(product: Product) -> str:
 
 
 def bundle_script(bundle: Path, setup: Path, signer: Signer) -> str:
-    """What bundle.nsh says: where things are, and each file of `bundle`, to install and to remove.
+    """The text of bundle.nsh: where things are, and each file of `bundle`, to install and to remove.
 
     Raises:
         BuildError: the bundle is not for Windows.

@@ -56,7 +56,7 @@ class Format:
     check: Callable[[Product], None] | None = None
 
     def make(self, job: Job) -> tuple[list[Path], str]:
-        """Make the package, or else what it is made from; the files, and a word on what was not done.
+        """Make the package, or else what it is made from; the files, and a note on what was not done, or "".
 
         Raises:
             BuildError: a step failed.

@@ -1,4 +1,4 @@
-"""What a package must do on a bare system: each proof raises BuildError or says what it saw."""
+"""What a package must do on a bare system: a proof returns what it saw or raises BuildError."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Installed:
 
 @contextmanager
 def installed(package: Path, cache: Path) -> Iterator[Installed]:
-    """A new bare system with `package`, a .deb or a .tar.xz, and only what it says that it needs.
+    """A new bare system with `package`, a .deb or a .tar.xz, and only what it states that it needs.
 
     Raises:
         BuildError: the system cannot be had here, or the package cannot be installed on it.
@@ -83,93 +83,95 @@ def _unpack(system: BareSystem, package: Path) -> Installed:
     return Installed(system, name, f"{programs}/hkviewer", f"{programs}/hkviewer-cli")
 
 
-def no_python(found: Installed) -> str:
+def no_python(package: Installed) -> str:
     """There is no Python but what the package brings."""
     programs = [
-        path for folder in ("bin", "local/bin") for path in (found.system.root / "usr" / folder).glob("py*")
+        path for folder in ("bin", "local/bin") for path in (package.system.root / "usr" / folder).glob("py*")
     ]
     if programs:
         raise BuildError(f"The bare system has Python: {programs}.")
     return "no Python on the system"
 
 
-def version(found: Installed) -> str:
-    """`--version` tells it."""
-    said = _said(found, "--version")
-    if not re.fullmatch(r"hkviewer \d+\.\d+\S*\n", said):
-        raise BuildError(f"--version said: {said}")
-    return said.strip()
+def version(package: Installed) -> str:
+    """`--version` prints the version."""
+    output = _output(package, "--version")
+    if not re.fullmatch(r"hkviewer \d+\.\d+\S*\n", output):
+        raise BuildError(f"--version said: {output}")
+    return output.strip()
 
 
-def self_test(found: Installed) -> str:
+def self_test(package: Installed) -> str:
     """`--self-test` finds every part working."""
-    return _said(found, "--self-test").splitlines()[-1]
+    return _output(package, "--self-test").splitlines()[-1]
 
 
-def show(found: Installed) -> str:
+def show(package: Installed) -> str:
     """`show` prints the bundled sheet, with every section."""
-    said = _said(found, "show")
-    titles = [section["title"] for section in _sections(found)]
-    if missing := [title for title in titles if title not in said] or not titles:
-        raise BuildError(f"show left out {missing}:\n{said}")
-    return f"show prints {len(titles)} sections, {len(said.split())} words"
+    output = _output(package, "show")
+    titles = [section["title"] for section in _sections(package)]
+    if missing := [title for title in titles if title not in output] or not titles:
+        raise BuildError(f"show left out {missing}:\n{output}")
+    return f"show prints {len(titles)} sections, {len(output.split())} words"
 
 
-def search(found: Installed) -> str:
-    """`search` finds a word that stands in the sheet; in the program's own also a figure told otherwise."""
-    word = max(_sections(found)[0]["text"].split(), key=len)
-    query, wanted = ("31bn", "$31 billion") if found.id == "hkviewer" else (word, word)
-    said = _said(found, "search", "--", query)
-    if wanted not in said:
-        raise BuildError(f"search {query} did not find “{wanted}”:\n{said}")
+def search(package: Installed) -> str:
+    """`search` finds a word that stands in the sheet; in the program's own also a figure in another form."""
+    word = max(_sections(package)[0]["text"].split(), key=len)
+    query, wanted = ("31bn", "$31 billion") if package.id == "hkviewer" else (word, word)
+    output = _output(package, "search", "--", query)
+    if wanted not in output:
+        raise BuildError(f"search {query} did not find “{wanted}”:\n{output}")
     return f"search {query} finds “{wanted}”"
 
 
-def export(found: Installed) -> str:
+def export(package: Installed) -> str:
     """`export` writes a PDF; it stays as COPY in the reader's home."""
-    _said(found, "export", "-o", f"/home/reader/{COPY}", "--date", "2026-01-02")
-    copy = (found.system.home / COPY).read_bytes()
+    _output(package, "export", "-o", f"/home/reader/{COPY}", "--date", "2026-01-02")
+    copy = (package.system.home / COPY).read_bytes()
     if not copy.startswith(b"%PDF-") or not copy.rstrip().endswith(b"%%EOF"):
         raise BuildError("export wrote no PDF.")
     return f"export writes a PDF of {len(copy) // 1024} KiB"
 
 
-def window(found: Installed) -> str:
-    """The window is painted on a real X server, and closes when asked to, without a word."""
+def window(package: Installed) -> str:
+    """The window is painted on a real X server, and closes when asked to, with nothing printed."""
     with tempfile.TemporaryDirectory() as folder, Screen(Path(folder)) as screen:
         empty = screen.colours()
-        process = found.system.start(found.window, DISPLAY=screen.display)
-        colours, said = screen.try_window(process, _WINDOW_SECONDS)
-    if empty >= FEWEST_COLOURS or colours < FEWEST_COLOURS or process.returncode or said:
-        raise BuildError(f"The window showed {colours} colours and ended with {process.returncode}:\n{said}")
+        process = package.system.start(package.window, DISPLAY=screen.display)
+        colours, output = screen.try_window(process, _WINDOW_SECONDS)
+    if empty >= FEWEST_COLOURS or colours < FEWEST_COLOURS or process.returncode or output:
+        raise BuildError(
+            f"The window showed {colours} colours and ended with {process.returncode}:\n{output}"
+        )
     return f"the window is painted, in {colours} colours"
 
 
-def first_page(found: Installed) -> str:
+def first_page(package: Installed) -> str:
     """The window reports its first painted page."""
     with tempfile.TemporaryDirectory() as folder, Screen(Path(folder)) as screen:
         report = f"/home/reader/{_PAINTED}"
-        done = found.system.as_reader(found.window, DISPLAY=screen.display, HKVIEWER_FIRST_PAINT=report)
+        done = package.system.as_reader(package.window, DISPLAY=screen.display, HKVIEWER_FIRST_PAINT=report)
     _refuse_failure(done)
-    if not (found.system.home / _PAINTED).is_file():
+    if not (package.system.home / _PAINTED).is_file():
         raise BuildError("The first page was never painted.")
     return "the first page is painted"
 
 
-def without_display(found: Installed) -> str:
-    """Without a display there is one plain word about it and exit code 69."""
-    done = found.system.as_reader(found.window)
+def without_display(package: Installed) -> str:
+    """Without a display there is one line about it and exit code 69."""
+    done = package.system.as_reader(package.window)
     if done.returncode != 69 or not done.stderr.startswith("No window can be opened: there is no display"):
         raise BuildError(f"Without a display it ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done.stderr.splitlines()[0]
 
 
-def home(found: Installed) -> str:
+def home(package: Installed) -> str:
     """All that the program wrote lies in the folders that README.md names."""
-    folder = found.system.home
+    folder = package.system.home
     paths = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     paths -= {COPY, _PAINTED}
-    documented = tuple(f"{place}/{found.id}/" for place in _DOCUMENTED)
+    documented = tuple(f"{place}/{package.id}/" for place in _DOCUMENTED)
     strange = sorted(path for path in paths if not path.startswith(documented + _SYSTEMS))
     if strange:
         raise BuildError(f"Files were written where nobody is told: {', '.join(strange)}.")
@@ -177,16 +179,16 @@ def home(found: Installed) -> str:
     return f"{own} files in the reader’s home, all in the documented folders"
 
 
-def purge(found: Installed) -> str:
+def purge(package: Installed) -> str:
     """`dpkg --purge` leaves nothing of the package."""
-    if found.before is None:
+    if package.before is None:
         return "an archive is removed with its folder"
-    installed_files = found.system.files() - found.before
-    found.system.as_root("dpkg", "--purge", found.id)
-    after = found.system.files()
-    if after != found.before:
+    installed_files = package.system.files() - package.before
+    package.system.as_root("dpkg", "--purge", package.id)
+    after = package.system.files()
+    if after != package.before:
         raise BuildError(
-            f"Left behind: {sorted(after - found.before)}; missing: {sorted(found.before - after)}."
+            f"Left behind: {sorted(after - package.before)}; missing: {sorted(package.before - after)}."
         )
     return f"purging takes all {len(installed_files)} files and folders away"
 
@@ -207,14 +209,14 @@ PROOFS: tuple[Callable[[Installed], str], ...] = (
 """In the order in which they are made; the last ones look at what the others left."""
 
 
-def _sections(found: Installed) -> list[dict[str, str]]:
-    sections: list[dict[str, str]] = json.loads(_said(found, "show", "--format", "json"))["sections"]
+def _sections(package: Installed) -> list[dict[str, str]]:
+    sections: list[dict[str, str]] = json.loads(_output(package, "show", "--format", "json"))["sections"]
     return sections
 
 
-def _said(found: Installed, *arguments: str) -> str:
+def _output(package: Installed, *arguments: str) -> str:
     """What the console program prints. Raises BuildError if it fails or writes to stderr."""
-    done = found.system.as_reader(found.cli, *arguments)
+    done = package.system.as_reader(package.cli, *arguments)
     _refuse_failure(done)
     return done.stdout
 

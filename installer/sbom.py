@@ -1,4 +1,4 @@
-"""The list of all parts for who must know what is inside (SBOM): CycloneDX 1.6 as JSON."""
+"""The software bill of materials (SBOM), a list of all parts of a bundle: CycloneDX 1.6 as JSON."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _part(part: Component) -> dict[str, Any]:
         " " in part.licence or not part.licence.startswith("LicenseRef")
     )
     licence = {"expression": part.licence} if known else {"license": {"name": part.licence}}
-    found = {
+    fields = {
         "type": part.kind,
         "bom-ref": part.purl or f"{part.name}@{part.version}",
         "name": part.name,
@@ -86,7 +86,7 @@ def _part(part: Component) -> dict[str, Any]:
         "purl": part.purl,
         "licenses": [licence],
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _tool(name: str, version: str) -> dict[str, Any]:

@@ -47,12 +47,12 @@ class Screen:
     def wait_for_colours(self, fewest: int, seconds: float) -> int:
         """How many colours the screen shows, as soon as these are `fewest`, or after `seconds`."""
         end = time.monotonic() + seconds
-        while (found := self.colours()) < fewest and time.monotonic() < end:
+        while (shown := self.colours()) < fewest and time.monotonic() < end:
             time.sleep(_LOOK_SECONDS)
-        return found
+        return shown
 
     def try_window(self, process: subprocess.Popen[str], seconds: float) -> tuple[int, str]:
-        """How many colours the screen shows once the window of `process` is painted, and all that it says.
+        """How many colours the screen shows once the window of `process` is painted, and all that it prints.
 
         It is asked to close as soon as it listens, and waited for; `seconds` are for each of these.
         """
@@ -70,7 +70,7 @@ class Screen:
 
     def colours(self) -> int:
         """How many colours the screen shows now."""
-        # X Window Dump, XWDFile.h: the header's length comes first, and the twentieth number tells how
+        # X Window Dump, XWDFile.h: the header's length comes first, and the twentieth number is how
         # many colour entries of 12 bytes follow it; then come four bytes for each pixel.
         dump = (self._folder / "Xvfb_screen0").read_bytes()
         header = struct.unpack(">20I", dump[:80])

@@ -16,7 +16,7 @@ class Signer:
     """Runs the command of --sign-command on each file; without one it signs nothing.
 
     Raises:
-        BuildError: the command does not say where the file's path goes.
+        BuildError: the command has no place for the file's path.
     """
 
     def __init__(self, command: str = "") -> None:

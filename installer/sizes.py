@@ -11,12 +11,13 @@ LARGEST_ON_DISK = 190_000_000
 LARGEST_ARCHIVE = 60_000_000
 """Bytes. The Linux bundle with typst measured 165 MB and 50 MB: room for growth, not for an accident."""
 _SHOWN = 14
+"""Rows of the table; the rest is summed up."""
 
 
 def on_disk(folder: Path) -> int:
     """The bytes of all files in `folder`; one with two names counts once, a link not at all."""
     status = [path.lstat() for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    return sum({(found.st_dev, found.st_ino): found.st_size for found in status}.values())
+    return sum({(file.st_dev, file.st_ino): file.st_size for file in status}.values())
 
 
 def table(folder: Path) -> str:

@@ -16,7 +16,7 @@ _RESOURCES = ("fonts", "icons", "words", "licences")
 
 
 def check_content(root: Path, python: Path, content: Path) -> list[Path]:
-    """Put each sheet in the folder `content` through `hkviewer check`; the sheets.
+    """Run `hkviewer check` on each sheet in the folder `content`; the sheets.
 
     Raises:
         BuildError: there is none, or one has a fault; the message names each with its line.

@@ -48,13 +48,13 @@ def strip(folder: Path) -> None:
 def _reachable(elves: Mapping[str, Elf], folder: Path) -> set[str]:
     """The file names of all that is loaded from what is no mere library, and of that itself."""
     queue = [name for name, elf in elves.items() if _is_root(elf.path, folder)]
-    found: set[str] = set()
+    reached: set[str] = set()
     while queue:
         name = queue.pop()
-        if name not in found and name in elves:
-            found.add(name)
+        if name not in reached and name in elves:
+            reached.add(name)
             queue.extend(elves[name].needed)
-    return found
+    return reached
 
 
 def _is_root(path: Path, folder: Path) -> bool:

@@ -44,20 +44,20 @@ def files_of(bundle: Path) -> list[PurePosixPath]:
     Raises:
         BuildError: it is no bundle for Windows.
     """
-    found = sorted(PurePosixPath(path.relative_to(bundle)) for path in bundle.rglob("*") if path.is_file())
-    missing = [name for name in (PROGRAM, CONSOLE_PROGRAM) if PurePosixPath(name) not in found]
+    files = sorted(PurePosixPath(path.relative_to(bundle)) for path in bundle.rglob("*") if path.is_file())
+    missing = [name for name in (PROGRAM, CONSOLE_PROGRAM) if PurePosixPath(name) not in files]
     if missing:
         raise BuildError(
             f"“{bundle}” is no bundle for Windows: it has no {' and no '.join(missing)}.",
             "Give the folder that a build on Windows made.",
         )
-    return found
+    return files
 
 
 def folders_of(files: list[PurePosixPath]) -> list[PurePosixPath]:
     """The folders that `files` lie in, without the top, each before those in it."""
-    found = {folder for file in files for folder in file.parents}
-    return sorted(found - {PurePosixPath()})
+    folders = {folder for file in files for folder in file.parents}
+    return sorted(folders - {PurePosixPath()})
 
 
 def check_id(product: Product) -> None:
@@ -113,8 +113,8 @@ def four_numbers(version: str) -> tuple[int, int, int, int]:
     Raises:
         BuildError: it does not begin with numbers that fit.
     """
-    found = re.match(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?", version)
-    numbers = [int(part or 0) for part in found.groups()] if found else [_HIGHEST_NUMBER + 1]
+    match = re.match(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?", version)
+    numbers = [int(part or 0) for part in match.groups()] if match else [_HIGHEST_NUMBER + 1]
     if max(numbers) > _HIGHEST_NUMBER:
         raise BuildError(f"“{version}” is no version that Windows can store.")
     return numbers[0], numbers[1], numbers[2], numbers[3]
@@ -127,7 +127,7 @@ def guid(product: Product, *words: str) -> str:
 
 
 def stand_in(folder: Path) -> Path:
-    """Fill `folder` with a small stand-in of a bundle, to try scripts on; no program runs in it."""
+    """Fill `folder` with a small stand-in of a bundle, to try scripts on; it holds no program that runs."""
     data = "_internal/hkviewer/_data/content"
     names = [PROGRAM, CONSOLE_PROGRAM, "README.txt", "_internal/PySide6/Qt6Core.dll"]
     names += [f"{data}/a sheet's name with $signs & spaces.md", f"{data}/香港 事實.md"]

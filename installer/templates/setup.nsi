@@ -159,7 +159,7 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${OPENWITH} "Lists @{name} under “Open with” for .md files. What opens them by default stays as it is."
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
-; Ticks `section` or not: as the argument /OPTION=1 or 0 says, else as it was chosen the last time.
+; Selects `section` or not: by the argument /OPTION=1 or 0, else as it was chosen the last time.
 !macro Choose option value section
   ReadRegDWORD $0 HKCU "${OWN_KEY}" "${value}"
   ${GetParameters} $1
@@ -264,7 +264,7 @@ Function un.onInit
   ${EndIf}
 FunctionEnd
 
-; SHCNE_ASSOCCHANGED: the file types' programs are read anew.
+; SHCNE_ASSOCCHANGED: Explorer reads the file types' programs again.
 !macro DefineTellExplorer un
 Function ${un}TellExplorer
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
