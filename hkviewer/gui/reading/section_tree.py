@@ -19,7 +19,7 @@ from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
     from hkviewer.gui.reading.badges import BadgeDelegate
-    from hkviewer.gui.widgets.stepwise import Turns
+    from hkviewer.gui.widgets.step_runner import StepRunner
 
 # Qt::UserRole + 1, Qt's own roles, and Qt::TextWordWrap: see `properties` on why they are numbers.
 _ID = 0x101
@@ -87,7 +87,7 @@ class SectionTree(QtWidgets.QTreeView):
         self._widths: dict[str, int] = {}
         self._metrics: QtGui.QFontMetrics | None = None
         self._has_new_heights = False
-        self._turns: Turns | None = None
+        self._runner: StepRunner | None = None
         self._rest = QtCore.QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MILLISECONDS)
@@ -174,7 +174,7 @@ class SectionTree(QtWidgets.QTreeView):
         sums_before, self._sums = self._sums, sums
         if counts and self.itemDelegate() is not self._badges:
             self._begin_badges()
-        if self._turns is None or self._turns.are_over:
+        if self._runner is None or self._runner.is_done:
             touched = self._fitted.keys() & sums_before.keys() | self._fitted.keys() & sums.keys()
             changed = [
                 each
@@ -198,14 +198,14 @@ class SectionTree(QtWidgets.QTreeView):
         if self._badges is None:
             self.prepare_badges()
         assert self._badges is not None
-        self._begin_turns()
+        self._make_runner()
         self.setItemDelegate(self._badges)
 
-    def _begin_turns(self) -> None:
-        from hkviewer.gui.widgets.stepwise import Turns
+    def _make_runner(self) -> None:
+        from hkviewer.gui.widgets.step_runner import StepRunner
 
-        if self._turns is None:
-            self._turns = Turns(self)
+        if self._runner is None:
+            self._runner = StepRunner(self)
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
@@ -325,7 +325,7 @@ class SectionTree(QtWidgets.QTreeView):
 
     def _fit_rest(self) -> None:
         """Fit the rows that did not follow the sidebar's edge while it moved."""
-        self._begin_turns()
+        self._make_runner()
         self._fit_rows()
 
     def _rows_in_view(self) -> Iterator[QtCore.QModelIndex]:
@@ -335,9 +335,9 @@ class SectionTree(QtWidgets.QTreeView):
             index = self.indexBelow(index)
 
     def _spread(self, steps: Iterator[None]) -> None:
-        """Take `steps` instead of those that are left: in turns of the event loop once `_turns` has begun."""
-        if self._turns is not None:
-            self._turns.replace(steps)
+        """Take `steps` instead of those that are left: in turns of the event loop once there is a `_runner`."""
+        if self._runner is not None:
+            self._runner.replace(steps)
             return
         for _ in steps:
             pass

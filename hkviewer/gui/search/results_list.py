@@ -13,7 +13,7 @@ from hkviewer.gui.search.script_samples import script_samples
 from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
 from hkviewer.gui.widgets.labels import elide, matches_text
 from hkviewer.gui.widgets.lazy_sequence import LazySequence
-from hkviewer.gui.widgets.stepwise import Turns
+from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class ResultsList(QtWidgets.QListView):
         self._marking = QtCore.QTimer(self, singleShot=True, interval=0)
         self._marking.timeout.connect(self._mark_current)
         self._scripts: Sequence[str] = ()
-        self._preparing = Turns(self)
+        self._preparing = StepRunner(self)
         self.clicked.connect(self._choose)
 
     @property

@@ -13,7 +13,7 @@ from hkviewer.content.ranges import TextRange
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.lazy_sequence import LazySequence
-from hkviewer.gui.widgets.stepwise import Turns
+from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.search.background.answer import MatchColumns, SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import Searching
 
@@ -60,7 +60,7 @@ class SearchSession(QtCore.QObject):
     def __init__(self, worker: SearchWorker, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._turns = Turns(self)
+        self._runner = StepRunner(self)
         self._sheet: FactSheet | None = None
         self._text = ""
         self._origin: Place | None = None
@@ -122,7 +122,7 @@ class SearchSession(QtCore.QObject):
 
     def step(self, step: int) -> None:
         """Go on by `step` matches, round the end."""
-        self._turns.then(lambda: self._step(step))
+        self._runner.then(lambda: self._step(step))
 
     def _step(self, step: int) -> None:
         if self._matches:
@@ -132,7 +132,7 @@ class SearchSession(QtCore.QObject):
     def go_to(self, number: int) -> None:
         """Go to match `number` of those that are shown."""
         # While others are being shown, nobody can have meant the one that has the number now.
-        if self._turns.are_over:
+        if self._runner.is_done:
             self._go_to(number)
 
     def _go_to(self, number: int) -> None:
@@ -152,12 +152,12 @@ class SearchSession(QtCore.QObject):
         self._goes = False
         self._shown = None
         self.answer_changed.emit(None)
-        self._turns.replace(self._tell_parts((), {}, {}, ()))
+        self._runner.replace(self._tell_parts((), {}, {}, ()))
 
     def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
         if request.text == self._text:
             self._shown = None
-            self._turns.replace(self._tell(request, answer))
+            self._runner.replace(self._tell(request, answer))
 
     def _tell(self, request: SearchRequest, answer: SearchAnswer) -> Iterator[None]:
         """Tell of `answer`, and go to a match if that is wanted."""

@@ -83,7 +83,7 @@ def test_it_does_so_while_searching_too(change, qtbot, long_window):
     qtbot.waitUntil(lambda: session._current >= 0 and not long_window.pane._moved.isActive())
     tree = read(long_window, 20)
     change(long_window)
-    qtbot.waitUntil(lambda: tree._turns is not None and tree._turns.are_over)
+    qtbot.waitUntil(lambda: tree._runner is not None and tree._runner.is_done)
     qtbot.waitUntil(lambda: is_in_view(tree, 20))
 
 
@@ -160,7 +160,7 @@ def test_while_the_sidebar_is_dragged_only_rows_in_view_are_measured(qtbot, larg
     if query:
         large_window.search_for(query)
         qtbot.waitUntil(lambda: search_of(large_window).session._current >= 0, timeout=10000)
-        qtbot.waitUntil(lambda: large_window._tree._turns.are_over)
+        qtbot.waitUntil(lambda: large_window._tree._runner.is_done)
     tree = read(large_window, 500)
     fitted: list[QModelIndex] = []
     before = SectionTree._fit_row
@@ -181,7 +181,7 @@ def test_when_the_sidebar_comes_to_rest_all_rows_are_measured(qtbot, large_windo
     tree = read(large_window, 500)
     drag_sidebar(large_window, 250, 400, width)
     qtbot.waitUntil(lambda: {room for room, _count in tree._fitted.values()} == {tree._room})
-    qtbot.waitUntil(lambda: tree._turns is not None and tree._turns.are_over)
+    qtbot.waitUntil(lambda: tree._runner is not None and tree._runner.is_done)
     assert all(is_measured(tree, section) for section in tree._items)
     assert is_in_view(tree, 500)
 
@@ -190,7 +190,7 @@ def test_another_sheet_is_shown_whole_though_the_sidebar_was_just_dragged(qtbot,
     drag_sidebar(large_window, 220)
     large_window.open(str(hard_sheet))
     tree = large_window._tree
-    qtbot.waitUntil(lambda: tree._turns is None or tree._turns.are_over)
+    qtbot.waitUntil(lambda: tree._runner is None or tree._runner.is_done)
     assert all(is_measured(tree, section) for section in tree._items)
 
 
@@ -201,5 +201,5 @@ def test_the_row_at_the_top_stays_there_when_those_above_it_wrap(qtbot, large_wi
     bar.triggerAction(QScrollBar.SliderAction.SliderPageStepSub)
     top = tree.indexAt(QPoint(0, 0)).data()
     drag_sidebar(large_window, 220)
-    qtbot.waitUntil(lambda: tree._turns is not None and tree._turns.are_over)
+    qtbot.waitUntil(lambda: tree._runner is not None and tree._runner.is_done)
     assert tree.indexAt(QPoint(0, 0)).data() == top

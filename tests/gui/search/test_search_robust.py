@@ -261,7 +261,7 @@ def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(
     for text in ("common", "41"):
         window._field.setText(text)
         qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
-        qtbot.waitUntil(lambda: tree._turns.are_over)
+        qtbot.waitUntil(lambda: tree._runner.is_done)
         rows = [tree.model().index(row, 0) for row in range(50)]
         counts = [tree.badge_count(row) for row in rows]
         said = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
@@ -277,7 +277,7 @@ def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, lar
     session.counts_changed.connect(lambda _counts: window._field.setText(next(keys, "common 41")))
     window._field.setText("common")
     qtbot.waitUntil(lambda: is_answered(window) and window._field.text() == "common 41", timeout=10000)
-    qtbot.waitUntil(lambda: window._tree._turns.are_over)
+    qtbot.waitUntil(lambda: window._tree._runner.is_done)
     total = sum(window._tree._counts.values())
     assert total == len(session.matches) > 0
     assert window._count.text().startswith(f"{total:,} in")

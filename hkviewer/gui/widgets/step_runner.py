@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from PySide6 import QtCore
 
 
-class Turns(QtCore.QObject):
+class StepRunner(QtCore.QObject):
     """Does steps one after the other; what is drawn in one is painted before the next.
 
     A step is what `next` does with an iterator, so that a generator's `yield` ends one.
@@ -17,7 +17,7 @@ class Turns(QtCore.QObject):
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._steps: Iterator[object] = iter(())
-        self._are_over = True
+        self._is_done = True
         self._timer = QtCore.QTimer(self)
         self._timer.setSingleShot(True)
         # Zero: as soon as what is posted, a repainting among it, has been done.
@@ -25,19 +25,19 @@ class Turns(QtCore.QObject):
         self._timer.timeout.connect(self._take)
 
     @property
-    def are_over(self) -> bool:
+    def is_done(self) -> bool:
         """Whether no step is left."""
-        return self._are_over
+        return self._is_done
 
     def replace(self, steps: Iterable[object]) -> None:
         """Do the first of `steps` now and the others in turns; what is left of those before is dropped."""
         self._steps = iter(steps)
-        self._are_over = False
+        self._is_done = False
         self._take()
 
     def then(self, act: Callable[[], object]) -> None:
         """Call `act` after the steps that are left, at once where there are none."""
-        if self._are_over:
+        if self._is_done:
             act()
             return
         self._steps = itertools.chain(self._steps, (act() for _ in (0,)))
@@ -48,7 +48,7 @@ class Turns(QtCore.QObject):
         try:
             # A step may replace or prolong the steps, itself among them.
             if next(steps, self) is self and steps is self._steps:
-                self._are_over = True
+                self._is_done = True
         finally:
-            if not self._are_over:
+            if not self._is_done:
                 self._timer.start()
