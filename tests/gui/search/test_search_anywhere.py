@@ -63,8 +63,7 @@ def match_top(window: MainWindow) -> int:
     """How far below the view's top the current match stands, in pixels."""
     pane = window.pane
     caret = pane.textCursor()
-    assert window._search is not None
-    session = window._search.session
+    session = search_of(window).session
     caret.setPosition(pane.map.position(session.matches[session._current]))
     return pane.cursorRect(caret).top()
 
