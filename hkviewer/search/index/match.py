@@ -193,6 +193,17 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     return result
 
 
+def sole_words(matcher: Matcher) -> tuple[Words, tuple[Matcher, ...]] | None:
+    """The words that alone give `matcher` its matches, and the conditions beside them; None where more do."""
+    matchers = matcher.matchers if isinstance(matcher, Every) else (matcher,)
+    words = [each for each in matchers if isinstance(each, Words)]
+    conditions = tuple(each for each in matchers if not isinstance(each, Words))
+    silent = all(
+        isinstance(each, Lacking) or (isinstance(each, Titled) and not each.alone) for each in conditions
+    )
+    return (words[0], conditions) if len(words) == 1 and silent else None
+
+
 def wanted_words(matcher: Matcher) -> Iterator[Words]:
     """The words and phrases that a section is to have."""
     match matcher:

@@ -50,7 +50,10 @@ def best(
 
 def _score(match: Match, words: Sequence[WordCounter], mean_length: float) -> float:
     length = _K1 * (1 - _B + _B * len(match.stream) / mean_length)
-    return sum(weight * count * (_K1 + 1) / (count + length) for count, weight in _counts(match, words))
+    score = 0.0
+    for count, weight in _counts(match, words):
+        score += weight * count * (_K1 + 1) / (count + length)
+    return score
 
 
 def _counts(match: Match, words: Sequence[WordCounter]) -> list[tuple[float, float]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index import messages, store
 from hkviewer.search.index.index_file import SheetSource, open_library
-from hkviewer.search.index.match import SectionStream, Words, merged
+from hkviewer.search.index.match import SectionStream, merged, sole_words, wanted_words
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
@@ -205,20 +205,21 @@ class SearchIndex:
     def _matches(self, plan: Plan, *, only_counted: bool) -> Iterator[Match]:
         """The sections that satisfy a plan.
 
-        One word's matches may be only counted, in half the time; where they stand is asked for what is shown.
+        Where one word alone is shown its matches may be only counted, in half the time.
         """
         if not plan.candidates:
             return
-        matcher = plan.matcher
-        count = matcher.count if only_counted and isinstance(matcher, Words) else None
-        is_stopped = self._stopped.is_set
+        find, is_stopped = plan.matcher.find, self._stopped.is_set
+        sole = sole_words(plan.matcher) if only_counted else None
+        words, conditions = sole or (None, ())
         for row, text, titles in store.candidates(self._connection, plan.candidates):
             if is_stopped():
                 raise SearchInterrupted
-            if count is not None:
-                if hits := count(text):
+            if words is not None:
+                hits = words.count(text)
+                if hits and all(c.find(SectionStream(text, titles)) is not None for c in conditions):
                     yield Match(row, text, hits, None)
-            elif (overlapping := matcher.find(SectionStream(text, titles))) is not None:
+            elif (overlapping := find(SectionStream(text, titles))) is not None:
                 spans = merged(overlapping)
                 yield Match(row, text, len(spans), spans)
 
@@ -228,7 +229,8 @@ class SearchIndex:
         section = store.stored_section(self._connection, match.row)
         spans = match.spans
         if spans is None:
-            spans = plan.matcher.find(SectionStream(match.stream, "")) or ()
+            (words,) = wanted_words(plan.matcher)
+            spans = words.find(SectionStream(match.stream, "")) or ()
         heading, body = originals(section, match.stream, spans)
         return SectionMatches(
             document=section.document,
