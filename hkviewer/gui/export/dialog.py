@@ -168,7 +168,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._choices.changed.connect(self._follow)
         self._parts.sheet_requested.connect(self._add_sheet)
         self._recipes.loaded.connect(self._take_recipe)
-        self._recipes.failed.connect(self._message.tell)
+        self._recipes.failed.connect(self._message.show_error)
         self._worker.made.connect(self._show_pages)
         self._worker.failed.connect(self._show_failure)
         self._slow.timeout.connect(lambda: self._message.show_progress("Setting the pages…"))
@@ -237,13 +237,13 @@ class BriefingDialog(QtWidgets.QDialog):
         if briefing is self._wanted:
             self._slow.stop()
             self._finished = None
-            self._message.tell(error)
+            self._message.show_error(error)
 
     def _cancel(self) -> None:
         """Stop setting the pages; the last good ones stay."""
         self._worker.cancel()
         self._wanted = None
-        self._message.say("Stopped. The pages shown are of earlier choices.")
+        self._message.show_message("Stopped. The pages shown are of earlier choices.")
 
     def _finished_pdf(self, briefing: Briefing) -> bytes | None:
         """The very bytes on the screen, where they are of `briefing` and finished."""
@@ -286,10 +286,10 @@ class BriefingDialog(QtWidgets.QDialog):
             check_copies(self._policy)
             said = work()
         except HkviewerError as error:
-            self._message.tell(error)
+            self._message.show_error(error)
         else:
             if said:
-                self._message.say(said)
+                self._message.show_message(said)
 
     def _add_sheet(self) -> None:
         name, _ = QtWidgets.QFileDialog.getOpenFileName(
@@ -303,7 +303,7 @@ class BriefingDialog(QtWidgets.QDialog):
         try:
             self._parts.add_sheet(SheetPart.of(open_document(name)))
         except HkviewerError as error:
-            self._message.tell(error)
+            self._message.show_error(error)
 
     def _take_recipe(self, briefing: Briefing) -> None:
         self._choices.show_choices(briefing.choices)

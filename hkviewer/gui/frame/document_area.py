@@ -56,7 +56,7 @@ class DocumentArea(QtWidgets.QWidget):
             self._notice = NoticeBar()
             self._column.insertWidget(0, self._notice)
             self._looks.recolour(self._notice)
-        self._notice.tell(error)
+        self._notice.show_error(error)
 
     def show_message(self, error: HkviewerError) -> None:
         """Say `error` in a document's place, with a way to others."""
@@ -68,7 +68,7 @@ class DocumentArea(QtWidgets.QWidget):
             self._message.open_requested.connect(self.other_requested)
             self._stack.addWidget(self._message)
             self._looks.recolour(self._message)
-        self._message.tell(error)
+        self._message.show_error(error)
         self._stack.setCurrentWidget(self._message)
 
     def parts(self) -> list[QtWidgets.QWidget]:

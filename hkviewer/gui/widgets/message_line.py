@@ -43,20 +43,20 @@ class MessageLine(QtWidgets.QFrame):
         """The message that is shown; "" for none."""
         return self._words.accessibleDescription() if not self.isHidden() else ""
 
-    def tell(self, error: HkviewerError) -> None:
-        """Say what `error` says."""
+    def show_error(self, error: HkviewerError) -> None:
+        """Show `error` until something else is shown."""
         self._show(f"Error: {error}", is_error=True)
 
-    def say(self, words: str) -> None:
-        """Say `words`, which are no error."""
+    def show_message(self, words: str) -> None:
+        """Show `words`, which are no error."""
         self._show(words)
 
     def show_progress(self, words: str) -> None:
-        """Say what is being done, beside a Cancel button."""
+        """Show what is being done, beside a Cancel button."""
         self._show(words, can_cancel=True)
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Hide the line."""
         self.hide()
 
     def _show(self, words: str, *, is_error: bool = False, can_cancel: bool = False) -> None:

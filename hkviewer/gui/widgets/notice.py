@@ -35,8 +35,8 @@ class NoticeBar(QtWidgets.QFrame):
         row.addWidget(self._close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def tell(self, error: HkviewerError) -> None:
-        """Say what `error` says until it is closed."""
+    def show_error(self, error: HkviewerError) -> None:
+        """Show `error` until it is closed."""
         self._words.show_words(f"Error: {error}")
         self.setAccessibleDescription(str(error))
         self.show()
@@ -80,8 +80,8 @@ class MessagePage(QtWidgets.QScrollArea):
         set_properties(self, frameShape="NoFrame", horizontalScrollBarPolicy="ScrollBarAlwaysOff")
         self.setWidgetResizable(True)
 
-    def tell(self, error: HkviewerError) -> None:
-        """Say what `error` says."""
+    def show_error(self, error: HkviewerError) -> None:
+        """Show `error`."""
         self._what.show_words(f"Error: {error.what}")
         self._remedy.show_words(error.remedy)
         self._remedy.setVisible(bool(error.remedy))

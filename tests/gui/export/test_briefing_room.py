@@ -80,7 +80,7 @@ def test_a_long_path_in_a_message_is_broken_not_cut(window, settled, width):
     # New pages would take the message away.
     settled(dialog)
     path = "/" + "folder" * 40 + "/copy.pdf"
-    dialog._message.say(f"Saved as “{path}”.")
+    dialog._message.show_message(f"Saved as “{path}”.")
     QTest.qWait(50)
     words = dialog._message._words
     assert dialog.width() == width

@@ -53,7 +53,7 @@ def test_notices_messages_and_the_status_line_are_announced(window, reader, qtbo
     assert reader.said[-1] == "Settings are not kept."
     line = MessageLine()
     qtbot.addWidget(line)
-    line.say("Saved.")
+    line.show_message("Saved.")
     assert reader.said[-1] == "Saved."
 
 
