@@ -335,7 +335,7 @@ class SectionTree(QtWidgets.QTreeView):
             index = self.indexBelow(index)
 
     def _spread(self, steps: Iterator[None]) -> None:
-        """Take `steps` in place of those left: in turns of the event loop once `_runner` is there."""
+        """Take `steps` instead of those that are left, all at once where there is no `_runner` yet."""
         if self._runner is not None:
             self._runner.replace(steps)
             return
