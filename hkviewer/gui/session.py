@@ -7,14 +7,15 @@ from PySide6 import QtCore
 from hkviewer.content.document import Document
 from hkviewer.content.model import Section
 from hkviewer.content.place import Place
-from hkviewer.notebook.places import History
+from hkviewer.gui.history import History, HistoryEntry
 
 
 class ReadingSession(QtCore.QObject):
     """Holds what is read and where; what shows it subscribes.
 
     A request goes to the pane (`place_requested`), and only the pane says where the reader then is
-    (`report_place`): so scrolling never moves the text by itself.
+    (`report_place`): so scrolling never moves the text by itself. Opening a file is not done here: who
+    hears `open_requested` answers with `return_to` or, where there is nothing to be read, with `drop`.
 
     Signals:
         left: a Document and the Place in it that the reader leaves now; to be kept.
@@ -22,6 +23,7 @@ class ReadingSession(QtCore.QObject):
         place_requested: the Place to be shown.
         place_changed: the Place that the reader is at.
         history_changed: there may be other places to go back and forward to.
+        open_requested: a HistoryEntry in another document.
     """
 
     left = QtCore.Signal(object, object)
@@ -29,12 +31,15 @@ class ReadingSession(QtCore.QObject):
     place_requested = QtCore.Signal(object)
     place_changed = QtCore.Signal(object)
     history_changed = QtCore.Signal()
+    open_requested = QtCore.Signal(object)
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
         self._place: Place | None = None
         self._history = History()
+
+    # What is read
 
     @property
     def document(self) -> Document | None:
@@ -51,59 +56,86 @@ class ReadingSession(QtCore.QObject):
         """The section that the reader is in, above the first heading the first; None without any."""
         if self._document is None or not self._document.sheet.sections:
             return None
-        sheet, at = self._document.sheet, self._place.at if self._place else None
-        return sheet.section(at.section_id) if at else sheet.sections[0]
+        at = self._place.at if self._place else None
+        sheet = self._document.sheet
+        return sheet.sections[0] if at is None else sheet.section(at.section_id)
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a place to go back to."""
-        return self._history.can_go_back
+        return self._history.before is not None
 
     @property
     def can_go_forward(self) -> bool:
         """Whether there is a place to go forward to."""
-        return self._history.can_go_forward
+        return self._history.after is not None
+
+    # Going somewhere
 
     def show(self, document: Document, place: Place) -> None:
-        """Leave what is read now and read `document` from `place` on."""
-        self.leave()
-        self._document, self._place, self._history = document, place, History()
-        self.document_changed.emit(document)
-        self.history_changed.emit()
-        self.go_to(place)
+        """Leave what is read now, so that Back returns there, and read `document` from `place` on."""
+        if self._place is not None and place != self._place:
+            self._history.leave(self._here())
+        self._read(document, place)
 
     def leave(self) -> None:
         """Have the place kept, as before the window closes."""
         if self._document is not None:
             self.left.emit(self._document, self._place)
 
-    def go_to(self, place: Place | None) -> None:
-        """Ask for `place`, None for the top of the document, to be shown."""
-        if self._document is not None:
-            self.place_requested.emit(place or Place(self._document.key))
+    def go_to(self, place: Place) -> None:
+        """Ask for `place`, which is in the document that is read, to be shown."""
+        self.place_requested.emit(place)
 
     def jump(self, place: Place) -> None:
         """Go to `place` so that Back returns to where the reader is now."""
-        if self._place is not None:
-            self._history.leave(self._place)
+        self._history.leave(self._here())
         self.history_changed.emit()
         self.go_to(place)
-
-    def back(self) -> None:
-        """Return to the place before the last jump, if there was one."""
-        if self._place is not None and self._history.can_go_back:
-            place = self._history.back(self._place)
-            self.history_changed.emit()
-            self.go_to(place)
-
-    def forward(self) -> None:
-        """Return to the place that was last gone back from, if there is one."""
-        if self._place is not None and self._history.can_go_forward:
-            place = self._history.forward(self._place)
-            self.history_changed.emit()
-            self.go_to(place)
 
     def report_place(self, place: Place) -> None:
         """The reader is now at `place`; for the pane alone."""
         self._place = place
         self.place_changed.emit(place)
+
+    # Back and forward
+
+    def back(self) -> None:
+        """Return to the place before the last jump, if there was one."""
+        self._travel(self._history.before)
+
+    def forward(self) -> None:
+        """Return to the place that was last gone back from, if there is one."""
+        self._travel(self._history.after)
+
+    def return_to(self, entry: HistoryEntry, document: Document) -> None:
+        """Leave what is read now and read `document`, which was opened for `entry`, from there on."""
+        self._history.move(entry, self._here())
+        self._read(document, entry.place_in(document))
+
+    def drop(self, entry: HistoryEntry) -> None:
+        """Lead no more to `entry`, whose document cannot be opened."""
+        self._history.drop(entry)
+        self.history_changed.emit()
+
+    def _travel(self, entry: HistoryEntry | None) -> None:
+        if entry is None or self._document is None:
+            return
+        if not entry.is_in(self._document):
+            self.open_requested.emit(entry)
+            return
+        self._history.move(entry, self._here())
+        self.history_changed.emit()
+        self.go_to(entry.place_in(self._document))
+
+    def _here(self) -> HistoryEntry:
+        assert self._document is not None
+        assert self._place is not None
+        return HistoryEntry.of(self._document, self._place)
+
+    def _read(self, document: Document, place: Place) -> None:
+        self.leave()
+        self._document, self._place = document, place
+        self.document_changed.emit(document)
+        self.history_changed.emit()
+        self.go_to(place)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document
+from hkviewer.content.place import Place
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.export.dialog_host import CopyDialogHost
@@ -308,7 +309,7 @@ class MainWindow(QtWidgets.QMainWindow):
         search.matches_changed.connect(self._pane.show_matches)
         search.counts_changed.connect(self._tree.show_matches)
         search.current_changed.connect(lambda number: self._show_current_match(number, search))
-        search.ended.connect(self._session.go_to)
+        search.ended.connect(self._return_from_search)
         search.about_requested.connect(self._commands.show_about)
         self._sidebar.add_search(search.message, search.results_panel)
         self._looks.recolour(search)
@@ -324,6 +325,11 @@ class MainWindow(QtWidgets.QMainWindow):
             self._area.close_overlay()
             self._status.show_search(search.summary)
         self._pane.go_to_match(number)
+
+    def _return_from_search(self, origin: Place | None) -> None:
+        # Without one the document was opened while something was searched for: the reader stays.
+        if origin is not None:
+            self._session.go_to(origin)
 
     def _open_copy_dialog(self) -> None:
         self._copies.open(self._search_keys.query, self._search_keys.matches)

@@ -1,4 +1,4 @@
-"""Places in documents: where reading stopped, and the way back and forward between jumps."""
+"""Places in documents: where reading stopped, and how it is found again in another text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PlaceStore:
         last = stored.get(key.name)
         own = last if last and _key_of(key.name, last).edition == key.edition else None
         record = own or stored.get(_long_name(key)) or last or _same_work(key, stored)
-        return None if record is None else Place(key, _restore(record, sheet))
+        return None if record is None else Place(key, restored(record, sheet))
 
     def save(self, place: Place, sheet: FactSheet) -> None:
         """Keep `place`, which is in `sheet`, for its document.
@@ -53,7 +53,7 @@ class PlaceStore:
             OutputError: the file cannot be written.
         """
         key = place.document
-        record = {"key": key.as_dict(), **(_record(sheet, place.at) if place.at else {})}
+        record = {"key": key.as_dict(), **record_of(sheet, place.at)}
 
         def put(stored: dict[str, Any]) -> dict[str, Any]:
             last = stored.get(key.name)
@@ -97,15 +97,18 @@ def _same_work(key: DocumentKey, stored: dict[str, dict[str, Any]]) -> dict[str,
     return next((record for name, record in records if _key_of(name, record).is_same_work(key)), None)
 
 
-def _record(sheet: FactSheet, at: TextRange) -> dict[str, Any]:
+def record_of(sheet: FactSheet, at: TextRange | None) -> dict[str, Any]:
+    """What `restored` finds the beginning of `at` by, once the text has changed; {} for the very top."""
+    if at is None:
+        return {}
     start = at.start if at.part == BODY else 0
     words = sheet.section(at.section_id).text[start : start + _WORDS_LENGTH]
     offset = start if at.part == BODY else _HEADING_OFFSET
     return {"section": at.section_id, "offset": offset, "words": words}
 
 
-def _restore(record: dict[str, Any], sheet: FactSheet) -> TextRange | None:
-    """The point that `record` tells of; None, the very top, where nothing of it is left."""
+def restored(record: dict[str, Any], sheet: FactSheet) -> TextRange | None:
+    """The point of `record`, as near as `sheet` has it; None, the very top, where nothing of it is left."""
     section_id, offset, words = (record.get(name) for name in ("section", "offset", "words"))
     if not (isinstance(section_id, str) and isinstance(offset, int) and isinstance(words, str)):
         return None
@@ -126,39 +129,3 @@ def _find_words(sheet: FactSheet, words: str) -> TextRange | None:
     """Where `words` now stand, if they do."""
     starts = ((section.id, section.text.find(words)) for section in sheet.sections if words)
     return next((TextRange.point(section_id, start) for section_id, start in starts if start >= 0), None)
-
-
-class History:
-    """The places left by jumping, as a browser keeps its pages."""
-
-    def __init__(self) -> None:
-        self._back: list[Place] = []
-        self._forward: list[Place] = []
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is a place to go back to."""
-        return bool(self._back)
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether there is a place to go forward to."""
-        return bool(self._forward)
-
-    def leave(self, place: Place) -> None:
-        """Note that the reader jumps away from `place`; what lay forward is forgotten."""
-        if not self._back or self._back[-1] != place:
-            self._back.append(place)
-        self._forward.clear()
-
-    def back(self, place: Place) -> Place:
-        """The place before, on leaving `place`. Raises IndexError where there is none."""
-        before = self._back.pop()
-        self._forward.append(place)
-        return before
-
-    def forward(self, place: Place) -> Place:
-        """The place gone back from, on leaving `place`. Raises IndexError where there is none."""
-        after = self._forward.pop()
-        self._back.append(place)
-        return after

@@ -91,12 +91,6 @@ def test_tree_title_and_status_change_with_the_document(window, hard_sheet, find
     assert tree.model().index(0, 0).data() == "U.S.-Hong Kong Relations"
 
 
-def test_opening_another_document_clears_the_way_back(window, hard_sheet):
-    part_of(window, Navigation).go_to_numbered(3)
-    window.open(str(hard_sheet))
-    assert not window._actions["back"].isEnabled()
-
-
 def test_recent_documents_are_listed_the_last_first_and_open_on_choosing(window, hard_sheet):
     other = hard_sheet.parent / "other.md"
     assert recent_texts(window) == ["No documents yet", "Remember documents"]

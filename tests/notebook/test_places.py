@@ -15,7 +15,7 @@ from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import BODY, HEADING, TextRange
-from hkviewer.notebook.places import History, PlaceStore
+from hkviewer.notebook.places import PlaceStore
 from hkviewer.system.state_file import StateFile
 from tests.examples import examples
 
@@ -225,43 +225,3 @@ def test_whatever_becomes_of_the_text_the_place_is_in_it_or_the_top(tmp_path_fac
 
 def place(section_id: str) -> Place:
     return Place(KEY, HEAD(section_id))
-
-
-def test_back_and_forward_lead_the_same_way_also_between_documents():
-    history = History()
-    way = [Place(KEY), place("a"), Place(OLD), place("c")]
-    for before in way[:-1]:
-        history.leave(before)
-    here, seen = way[-1], []
-    while history.can_go_back:
-        here = history.back(here)
-        seen.append(here)
-    assert seen == way[-2::-1]
-    seen = []
-    while history.can_go_forward:
-        here = history.forward(here)
-        seen.append(here)
-    assert seen == way[1:]
-
-
-def test_a_jump_forgets_what_lay_forward():
-    history = History()
-    history.leave(place("a"))
-    history.back(place("b"))
-    history.leave(place("a"))
-    assert not history.can_go_forward
-
-
-def test_leaving_the_same_place_twice_is_one_step_back():
-    history = History()
-    history.leave(place("a"))
-    history.leave(place("a"))
-    history.back(place("b"))
-    assert not history.can_go_back
-
-
-def test_with_nowhere_to_go_the_history_says_so():
-    with pytest.raises(IndexError):
-        History().back(place("a"))
-    with pytest.raises(IndexError):
-        History().forward(place("a"))

@@ -1,4 +1,4 @@
-"""Opening documents, by name or by the file dialog."""
+"""Opening documents: by name, by the file dialog, by Back and Forward."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hkviewer.content.ranges import TextRange
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.frame.kept_places import KeptPlaces
+from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.session import ReadingSession
 from hkviewer.preferences.preferences import Preferences
 
@@ -38,6 +39,7 @@ class DocumentOpener(QtCore.QObject):
         self._places = places
         self._preferences = preferences
         self._parent = parent
+        session.open_requested.connect(self._reopen)
 
     def open(self, name: str | None, section_id: str | None = None) -> bool:
         """Open a document by path or id, None for the bundled one; whether it is now shown.
@@ -65,15 +67,35 @@ class DocumentOpener(QtCore.QObject):
             self.open(name)
 
     def _show(self, document: Document, section_id: str | None) -> None:
-        shown = self._session.document
-        if shown is not None and shown.key.name == document.key.name:
-            # Else the place kept of it would be an older one than where the reader is.
+        if self._is_read(document):
+            # Else the place kept would be an older one than where the reader is.
             self._session.leave()
         if section_id is None:
             place = self._places.load(document)
         else:
             place = Place(document.key, TextRange.heading(section_id))
         self._session.show(document, place)
+        self._remember(document)
+
+    def _is_read(self, document: Document) -> bool:
+        """Whether the same file, or another edition of the same work, is read now."""
+        if self._session.document is None:
+            return False
+        shown, key = self._session.document.key, document.key
+        return shown.name == key.name or shown.is_same_work(key)
+
+    def _reopen(self, entry: HistoryEntry) -> None:
+        """Open the document that Back or Forward leads to; where it cannot be, they lead there no more."""
+        try:
+            with self._opened(entry.place.document.name) as document:
+                self._session.return_to(entry, document)
+        except HkviewerError as error:
+            self._session.drop(entry)
+            self.failed.emit(error)
+        else:
+            self._remember(document)
+
+    def _remember(self, document: Document) -> None:
         if not document.bundled:
             self._preferences.change(lambda settings: settings.with_recent(document.key.path))
 
