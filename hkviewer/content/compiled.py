@@ -1,4 +1,4 @@
-"""A sheet parsed beforehand: FactSheet <-> JSON. Parsing the bundled sheet anew would cost each start 45 ms.
+"""A sheet parsed beforehand: FactSheet <-> JSON. Parsing the bundled sheet would cost each start 45 ms.
 
 `hkviewer.content.compile_sheets` makes them. A compiled sheet holds the Markdown file that it was made
 from and is used only while that is the same, byte for byte (importing hashlib for a digest would
@@ -57,7 +57,7 @@ def file_of(path: Path, folder: Path) -> Path:
 
 
 def _head(body: bytes) -> bytes:
-    """The first line: the format, and a check sum that tells a damaged file."""
+    """The first line: the format, and a check sum that reveals damage."""
     return f"{FORMAT} {crc32(body)}".encode()
 
 

@@ -3,7 +3,7 @@
 The tokens of a text are written as one string, its *stream*: a space before and behind every token,
 and a hyphen at the end of one that the author joined to the next. “Hong Kong’s anti-terror law cost
 $1,300.” is ` hong kong anti- terror law cost 1300 `. Text and query go through here alike, so a
-query is found by comparing streams; the offsets lead back to the text.
+query is matched by comparing streams; the offsets lead back to the text.
 """
 
 from __future__ import annotations
