@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,19 @@ def test_a_library_names_the_document_of_each_section(sources: list[_Source]) ->
 def test_the_best_sections_of_a_library_come_first_and_headings_weigh_more(sources: list[_Source]) -> None:
     index = _library(sources)
     assert _found(index, "gold") == [("two", "Gold"), ("one", "Trade"), ("one", "Law")]
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["gold", "lon*", "gold -silver", "section:law gold", "section:law -tin", "gold trade", "trade OR note"],
+)
+def test_a_limit_shortens_the_list_and_changes_nothing_else(query: str, sources: list[_Source]) -> None:
+    index = _library(sources)
+    whole = index.search(query)
+    assert whole.sections
+    for limit in range(len(whole.sections) + 1):
+        assert index.search(query, limit) == replace(whole, sections=whole.sections[:limit])
     index.close()
 
 
