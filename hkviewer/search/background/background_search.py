@@ -11,9 +11,9 @@ typing and going on, milliseconds):
     the same, all of up to 2,000 sections           14 to 18        9
     the 261 sheets in one document                  19 to 31        13
 
-A thread stays under 16 with what a window lists, and the 95th percentile of the keystrokes is 0.45 (0.42 to
-0.55) of that of SQLite's own full-text search with snippets (`benchmarks/search.py`). A process took 10 MB more
-(United States; 210 for the one document), 50 ms more for the first answer, and a protocol.
+A thread stays under 16 with what a window lists, and the 95th percentile of the keystrokes is 0.45 (0.42
+to 0.55) of that of SQLite's own full-text search with snippets (`benchmarks/search.py`). A process took
+10 MB more (United States; 210 for the one document), 50 ms more for the first answer, and a protocol.
 """
 
 from __future__ import annotations
