@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from hkviewer.content.document import read_document
 from hkviewer.gui.search.results_list import _ResultDelegate
 from hkviewer.gui.search.script_samples import script_samples
 from tests.gui.doors import search_of
@@ -50,7 +49,7 @@ def test_a_sheets_scripts_are_laid_out_before_the_first_key_and_anew_in_another_
     file.write_text(SHEET, encoding="utf-8")
     search_of(window)
     samples = {("".join(sorted(s)), bold) for s in (BENGALI, KHMER, "Δδ") for bold in (False, True)}
-    window.show_document(read_document(file))
+    assert window.open(str(file))
     qtbot.waitUntil(lambda: set(laid_out) == samples)
     laid_out.clear()
     window.looks.change_zoom(2)
