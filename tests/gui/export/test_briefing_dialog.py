@@ -454,13 +454,13 @@ def test_a_name_taken_already_is_asked_about(dialog, monkeypatch):
 
 def test_the_font_of_a_word_copy_is_chosen_kept_and_offered_again(window, make_window):
     window._actions["print_copy"].trigger()
-    choose(window._briefing, "Word font", "Times, 14 points")
-    assert window._briefing.briefing.choices.profile == "times-14"
-    window._briefing.close()
+    choose(copy_dialog_of(window), "Word font", "Times, 14 points")
+    assert copy_dialog_of(window).briefing.choices.profile == "times-14"
+    copy_dialog_of(window).close()
     window.close()
     later = make_window()
     later._actions["print_copy"].trigger()
-    assert by_name(later._briefing, "Word font").currentText() == "Times, 14 points"
+    assert by_name(copy_dialog_of(later), "Word font").currentText() == "Times, 14 points"
 
 
 def test_its_mnemonic_leads_to_the_font_of_a_word_copy_alone(dialog):
@@ -478,8 +478,8 @@ def test_its_mnemonic_leads_to_the_font_of_a_word_copy_alone(dialog):
 def test_what_was_not_touched_here_is_left_as_another_window_chose_it(window):
     window._actions["print_copy"].trigger()
     SettingsStore().change(lambda settings: settings.replace(copy_layout="large", copy_notes=True))
-    choose(window._briefing, "Contents", "Never")
-    window._briefing.close()
+    choose(copy_dialog_of(window), "Contents", "Never")
+    copy_dialog_of(window).close()
     window.preferences.flush()
     kept = SettingsStore().load()
     assert (kept.copy_layout, kept.copy_notes, kept.copy_contents) == ("large", True, "no")
@@ -487,9 +487,9 @@ def test_what_was_not_touched_here_is_left_as_another_window_chose_it(window):
 
 def test_a_dialog_that_is_closed_shows_the_next_time_what_another_window_chose(window):
     window._actions["print_copy"].trigger()
-    window._briefing.close()
+    copy_dialog_of(window).close()
     SettingsStore().change(lambda settings: settings.replace(copy_layout="large"))
     window.preferences.refresh()
     window.preferences.flush()
     window._actions["print_copy"].trigger()
-    assert window._briefing.briefing.choices.layout == "large"
+    assert copy_dialog_of(window).briefing.choices.layout == "large"
