@@ -63,7 +63,9 @@ def _blocks(copy: Copy, *, contents: bool) -> Iterator[list[str]]:
         yield from _division(division)
     if copy.endnotes:
         yield _underlined("Links", 2)
-        yield [f"[{note.number}] {_clean(note.words)}: {_clean(note.address)}" for note in copy.endnotes]
+        yield [
+            f"[{note.number}] {printable(note.words)}: {printable(note.address)}" for note in copy.endnotes
+        ]
     yield ["_" * WIDTH]
     for line in small_print(copy):
         yield _wrapped(line)
@@ -180,7 +182,7 @@ def _underlined(words: str, level: int) -> list[str]:
 def _wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
     """`text` in lines, the first after `first`, the others after `rest`; no word is broken."""
     lines = textwrap.wrap(
-        _clean(text),
+        printable(text),
         width,
         initial_indent=first,
         subsequent_indent=rest,
@@ -197,10 +199,6 @@ def _said(runs: Iterable[Run]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = instead(run) if run.picture else _clean(run.text)
+    text = instead(run) if run.picture else printable(run.text)
     marked = f"»{text}«" if run.marked else text
     return f"{marked} [{run.note}]" if run.note else marked
-
-
-def _clean(text: str) -> str:
-    return printable(text)
