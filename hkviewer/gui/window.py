@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import Document
-from hkviewer.content.place import Place
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.export.dialog_host import CopyDialogHost
@@ -27,7 +26,7 @@ from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.looks import Looks
 from hkviewer.gui.preferences_link import PreferencesLink
 from hkviewer.gui.reading.navigation import Navigation
-from hkviewer.gui.reading.pane_html import PaneStyle
+from hkviewer.gui.reading.pane_presenter import PanePresenter
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
@@ -37,7 +36,6 @@ from hkviewer.gui.session import ReadingSession
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
-from hkviewer.theme import TYPOGRAPHY
 
 if TYPE_CHECKING:
     from hkviewer.gui.search.search_controller import SearchController
@@ -88,7 +86,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _build_reading(self) -> None:
         session, preferences, today = self._session, self._preferences, self._today
-        self._pane = ReadingPane(self._pane_style())
+        # The pane first: others that follow the session may ask where in it something is.
+        self._pane = PanePresenter(session, self._looks, preferences, today, self).pane
         self._tree = SectionTree(self._looks.colours)
         self._status = StatusLine()
         self._documents = DocumentArea(self._pane, self._looks)
@@ -161,13 +160,9 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _connect_session(self) -> None:
         session = self._session
-        # The pane first: the others may ask where in it something is.
-        session.document_changed.connect(self._fill_pane)
         session.document_changed.connect(self._show_document)
-        session.place_requested.connect(self._pane.go_to)
         session.place_changed.connect(self._show_place)
         session.history_changed.connect(self._show_ways)
-        self._pane.place_changed.connect(session.report_place)
         self._pane.progress_changed.connect(self._status.show_progress)
         self._navigation.jumped.connect(self._pane.setFocus)
         self._navigation.jumped.connect(self._area.close_overlay)
@@ -187,7 +182,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._search_keys.left.connect(self._pane.setFocus)
         self._search_keys.left.connect(self._area.close_overlay)
         self._sidebar.copy_requested.connect(self._open_copy_dialog)
-        self._pane.zoom_requested.connect(self._looks.change_zoom)
         self._preferences.subscribe(self._follow_preferences)
         self._preferences.subscribe_failures(self._show_unwritable)
         self._places.failed.connect(self._show_unwritable)
@@ -252,16 +246,12 @@ class MainWindow(QtWidgets.QMainWindow):
 
     # What is read
 
-    def _fill_pane(self, document: Document) -> None:
-        self._pane.show_document(document, self._today)
-
     def _show_document(self, document: Document) -> None:
         """Let all but the pane show `document`."""
         self._documents.show_document()
         self.setWindowTitle(document.sheet.title)
         self._tree.show_sheet(document.sheet)
         self._status.show_sheet(document.sheet, self._today)
-        self._show_numbers()
         self._pane.setFocus()
 
     def _show_place(self) -> None:
@@ -289,47 +279,19 @@ class MainWindow(QtWidgets.QMainWindow):
             self._told_unwritable = True
             self._status.say(f"Settings and places are not kept: {error.what}")
 
-    def _show_numbers(self) -> None:
-        """Number the paragraphs in the pane's margin, if the reader wants it."""
-        if self._session.document is None or not self._preferences.value.paragraph_numbers:
-            self._pane.overlays.set_margin("numbers", None)
-            return
-        from hkviewer.gui.reading.numbering import ParagraphNumbers  # only where they are shown
-
-        numbers = ParagraphNumbers(self._session.document.sheet)
-        self._pane.overlays.set_margin("numbers", numbers.paint)
-
     # Search, copies, menus
 
     def _make_search(self) -> SearchController:
+        from hkviewer.gui.frame.search_display import SearchDisplay
         from hkviewer.gui.search.search_controller import SearchController
 
         search = SearchController(self._field, self._count, self._looks.colours, self)
         search.keep_history(self._preferences)
-        search.matches_changed.connect(self._pane.show_matches)
-        search.counts_changed.connect(self._tree.show_matches)
-        search.current_changed.connect(lambda number: self._show_current_match(number, search))
-        search.ended.connect(self._return_from_search)
+        SearchDisplay(search, self._session, self._pane, self._tree, area=self._area, status=self._status)
         search.about_requested.connect(self._commands.show_about)
         self._sidebar.add_search(search.message, search.results_panel)
         self._looks.recolour(search)
         return search
-
-    def _show_current_match(self, number: int, search: SearchController) -> None:
-        self._status.show_search("")
-        if number < 0:
-            self._pane.show_current_match(-1)
-            return
-        if self._area.is_narrow:
-            # The sidebar, which has the count, makes room for the match.
-            self._area.close_overlay()
-            self._status.show_search(search.summary)
-        self._pane.go_to_match(number)
-
-    def _return_from_search(self, origin: Place | None) -> None:
-        # Without one the document was opened while something was searched for: the reader stays.
-        if origin is not None:
-            self._session.go_to(origin)
 
     def _open_copy_dialog(self) -> None:
         self._copies.open(self._search_keys.query, self._search_keys.matches)
@@ -354,20 +316,10 @@ class MainWindow(QtWidgets.QMainWindow):
         apply(lambda looks: self._area.set_scale(looks.scale))
         apply(lambda looks: self._field.recolour(looks.icons))
         apply(lambda looks: self._status.show_zoom(looks.zoom))
-        self._looks.changed.connect(self._restyle_pane)
-
-    def _restyle_pane(self) -> None:
-        self._pane.restyle(self._pane_style(), self._today)
-
-    def _pane_style(self) -> PaneStyle:
-        looks = self._looks
-        return PaneStyle(looks.colours, TYPOGRAPHY, looks.zoom / 100, looks.pixels_per_point)
 
     def _follow_preferences(self, names: frozenset[str]) -> None:
         if "slash_searches" in names:
             self._apply_slash()
-        if "paragraph_numbers" in names:
-            self._show_numbers()
 
     def _apply_slash(self) -> None:
         self._tree.slash_searches = self._pane.slash_searches = self._preferences.value.slash_searches
