@@ -153,6 +153,7 @@ class Actions:
         inner = {title: self._specs[name].text for name, title in _FILLED.items()}
         for name, words in {**inner, "Theme": "&Theme", "Citation": "Citation f&orm"}.items():
             self._menus[name] = QtWidgets.QMenu(words, self._window)
+            self._menus[name].setObjectName(name)
         for name, fill in self._about_to_show.items():
             self._menus[name].aboutToShow.connect(fill)
 

@@ -6,8 +6,15 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
+from hkviewer.gui.frame.reading_area import ReadingArea
+from hkviewer.gui.frame.sidebar import Sidebar
+from hkviewer.gui.frame.status_line import StatusLine
+from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_controller import SearchController
+from hkviewer.gui.search.search_field import SearchField
 
 Part = TypeVar("Part", bound=QObject)
 
@@ -34,3 +41,39 @@ def copy_dialog_of(window: QObject) -> Any:
     from hkviewer.gui.export.dialog import BriefingDialog
 
     return part_of(window, BriefingDialog)
+
+
+def field_of(window: QObject) -> SearchField:
+    """The search field."""
+    return part_of(window, SearchField)
+
+
+def count_of(window: QObject) -> MatchCount:
+    """The count of matches."""
+    return part_of(window, MatchCount)
+
+
+def tree_of(window: QObject) -> SectionTree:
+    """The section tree."""
+    return part_of(window, SectionTree)
+
+
+def sidebar_of(window: QObject) -> Sidebar:
+    """What stands beside the text."""
+    return part_of(window, Sidebar)
+
+
+def area_of(window: QObject) -> ReadingArea:
+    """What lays out sidebar and text."""
+    return part_of(window, ReadingArea)
+
+
+def status_of(window: QObject) -> Any:
+    """The line at the window's foot."""
+    return part_of(window, StatusLine)
+
+
+def menu_of(window: QObject, title: str) -> QMenu:
+    """The menu within a menu that is called so in the table of actions: "Recent", "Sheets", "Theme"."""
+    (menu,) = window.findChildren(QMenu, title)
+    return menu

@@ -22,7 +22,7 @@ from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
-from tests.gui.doors import part_of
+from tests.gui.doors import action_of, menu_of, part_of, status_of, tree_of
 from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
@@ -42,7 +42,7 @@ def drop(window: MainWindow, *urls: QUrl) -> bool:
 
 
 def recent_texts(window: MainWindow) -> list[str]:
-    menu = window._actions.recent_menu
+    menu = menu_of(window, "Recent")
     menu.aboutToShow.emit()
     return [action.text() for action in menu.actions() if not action.isSeparator()]
 
@@ -56,13 +56,13 @@ def words_in(widget: QWidget | None) -> str:
 
 def test_the_menu_opens_the_file_that_the_reader_picks(window, hard_sheet, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(hard_sheet), ""))
-    window._actions["open"].trigger()
+    action_of(window, "open").trigger()
     assert window.windowTitle() == "A Hard Sheet"
 
 
 def test_leaving_the_file_dialog_keeps_the_sheet(window, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: ("", ""))
-    window._actions["open"].trigger()
+    action_of(window, "open").trigger()
     assert window.windowTitle() == BUNDLED
 
 
@@ -86,7 +86,7 @@ def test_tree_title_and_status_change_with_the_document(window, hard_sheet, find
     window.open(str(hard_sheet))
     tree = find("Sections")
     assert tree.model().index(0, 0).data() == "Lists"
-    assert window._status._source.text() == "Offline copy"
+    assert status_of(window)._source.text() == "Offline copy"
     window.open(None)
     assert tree.model().index(0, 0).data() == "U.S.-Hong Kong Relations"
 
@@ -98,7 +98,7 @@ def test_recent_documents_are_listed_the_last_first_and_open_on_choosing(window,
     window.open(str(other))
     window.open(None)
     assert recent_texts(window) == [str(other), str(hard_sheet), "Remember documents", "Clear this list"]
-    window._actions.recent_menu.actions()[1].trigger()
+    menu_of(window, "Recent").actions()[1].trigger()
     assert window.windowTitle() == "A Hard Sheet"
     assert recent_texts(window)[:2] == [str(hard_sheet), str(other)]
 
@@ -106,7 +106,7 @@ def test_recent_documents_are_listed_the_last_first_and_open_on_choosing(window,
 def test_the_recent_list_can_be_cleared(window, hard_sheet):
     window.open(str(hard_sheet))
     recent_texts(window)
-    window._actions.recent_menu.actions()[-1].trigger()
+    menu_of(window, "Recent").actions()[-1].trigger()
     window.preferences.flush()
     assert SettingsStore().load().recent == ()
     assert recent_texts(window) == ["No documents yet", "Remember documents"]
@@ -117,7 +117,7 @@ def test_a_recent_document_that_is_gone_is_said_and_the_sheet_stays(window, hard
     window.open(None)
     hard_sheet.unlink()
     recent_texts(window)
-    window._actions.recent_menu.actions()[0].trigger()
+    menu_of(window, "Recent").actions()[0].trigger()
     assert window.windowTitle() == BUNDLED
     notice = window.findChild(NoticeBar)
     assert notice.isVisible()
@@ -245,7 +245,7 @@ def test_a_sheet_without_sections_says_so_in_the_tree(make_window, tmp_path):
     path = tmp_path / "plain.md"
     path.write_text("# Only a title\n", encoding="utf-8")
     window = make_window(path)
-    tree = window._tree
+    tree = tree_of(window)
     index = tree.model().index(0, 0)
     assert index.data() == "This sheet has no sections."
     assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
@@ -268,13 +268,13 @@ def test_a_large_sheet_of_many_sections_opens_and_can_be_walked(make_window, tmp
     path.write_text("# Large\n\n" + "\n\n".join(sections), encoding="utf-8")
     window = make_window(path)
     go_to(window.pane, "section-299")
-    assert window._tree.currentIndex().data() == "Section 299"
+    assert tree_of(window).currentIndex().data() == "Section 299"
 
 
 def test_with_no_document_there_is_no_way_back_or_forward(make_window, tmp_path):
     window = make_window(tmp_path / "missing.md")
-    assert not window._actions["back"].isEnabled()
-    assert not window._actions["forward"].isEnabled()
+    assert not action_of(window, "back").isEnabled()
+    assert not action_of(window, "forward").isEnabled()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from hkviewer.gui.frame import about
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.preferences.policy import Policy
 from hkviewer.system import paths
+from tests.gui.doors import action_of, menu_of
 
 
 @pytest.fixture
@@ -24,12 +25,12 @@ def several_sheets(tmp_path, monkeypatch):
 
 
 def test_one_sheet_needs_no_menu(window):
-    assert not window._actions.sheets_menu.menuAction().isVisible()
+    assert not menu_of(window, "Sheets").menuAction().isVisible()
 
 
 def test_several_sheets_stand_in_a_menu_in_their_order_the_open_one_marked(several_sheets, make_window):
     window = make_window()
-    menu = window._actions.sheets_menu
+    menu = menu_of(window, "Sheets")
     assert menu.menuAction().isVisible()
     menu.aboutToShow.emit()
     titles = [(action.text(), action.isChecked()) for action in menu.actions()]
@@ -38,7 +39,7 @@ def test_several_sheets_stand_in_a_menu_in_their_order_the_open_one_marked(sever
 
 def test_a_choice_there_opens_the_sheet(several_sheets, make_window):
     window = make_window()
-    menu = window._actions.sheets_menu
+    menu = menu_of(window, "Sheets")
     menu.aboutToShow.emit()
     menu.actions()[-1].trigger()
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
@@ -49,7 +50,7 @@ def test_a_choice_there_opens_the_sheet(several_sheets, make_window):
 def test_a_sheet_that_cannot_be_read_stands_in_the_menu_and_says_why(several_sheets, make_window):
     (paths.content_folder() / "france.md").write_text("---\ntitle: X\nnonsense\n---\n", encoding="utf-8")
     window = make_window()
-    menu = window._actions.sheets_menu
+    menu = menu_of(window, "Sheets")
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()][-1] == "france.md"
     menu.actions()[-1].trigger()
@@ -59,7 +60,7 @@ def test_a_sheet_that_cannot_be_read_stands_in_the_menu_and_says_why(several_she
 def test_an_edition_is_called_by_its_name(monkeypatch, make_window):
     monkeypatch.setattr(paths, "product", lambda: paths.Product(id="east-asia", name="East Asia Fact Sheets"))
     window = make_window()
-    assert window._actions["about"].text() == "&About East Asia Fact Sheets"
+    assert action_of(window, "about").text() == "&About East Asia Fact Sheets"
     page = about.program_page(Policy())
     assert "<h2>East Asia Fact Sheets, made with hkviewer" in page
     assert "Each sheet’s own licence" in page

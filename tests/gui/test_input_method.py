@@ -7,11 +7,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import action_of, count_of
 
 
 @pytest.fixture
 def field(window: MainWindow) -> QLineEdit:
-    window._actions["find"].trigger()
+    action_of(window, "find").trigger()
     focus = QApplication.focusWidget()
     assert isinstance(focus, QLineEdit)
     assert focus.accessibleName() == "Search"
@@ -30,7 +31,7 @@ def test_a_composed_query_is_searched_when_it_is_committed(qtbot, window, field)
     assert field.text() == "", "what is being composed is no query yet"
     compose(field, "", "trade")
     assert field.text() == "trade"
-    qtbot.waitUntil(lambda: "section" in window._count.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "section" in count_of(window).text(), timeout=5000)
 
 
 def test_a_composed_chinese_query_arrives_whole(qtbot, window, field):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from hkviewer.gui.actions import ACTIONS, MENUS
 from hkviewer.gui.widgets.dialogs import PageDialog
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import action_of, menu_of
 
 
 def focus_name() -> str:
@@ -70,27 +71,27 @@ def test_f6_passes_a_hidden_sidebar_by(window):
 def test_f6_where_nothing_but_the_message_is_shown(make_window, tmp_path):
     window = make_window(tmp_path / "missing.md")
     for _ in range(4):
-        window._actions["next_part"].trigger()
+        action_of(window, "next_part").trigger()
         assert QApplication.focusWidget() is not None
 
 
 def test_f11_shows_the_whole_screen_and_returns(window):
     press(Qt.Key.Key_F11)
     assert window.isFullScreen()
-    assert window._actions["full_screen"].isChecked()
+    assert action_of(window, "full_screen").isChecked()
     press(Qt.Key.Key_F11)
     assert not window.isFullScreen()
-    assert not window._actions["full_screen"].isChecked()
+    assert not action_of(window, "full_screen").isChecked()
 
 
 def test_f9_hides_and_shows_the_sidebar_and_its_menu_item_follows(window, find):
     assert find("Sections").isVisible()
     press(Qt.Key.Key_F9)
     assert not find("Sections").isVisible()
-    assert not window._actions["sidebar"].isChecked()
+    assert not action_of(window, "sidebar").isChecked()
     press(Qt.Key.Key_F9)
     assert find("Sections").isVisible()
-    assert window._actions["sidebar"].isChecked()
+    assert action_of(window, "sidebar").isChecked()
 
 
 def test_hiding_the_sidebar_leaves_the_focus_in_the_text(window, find):
@@ -127,13 +128,13 @@ def test_no_key_is_given_twice():
     ],
 )
 def test_the_agreed_keys(seen_window, name, key):
-    assert QKeySequence(key) in seen_window._actions[name].shortcuts()
+    assert QKeySequence(key) in action_of(seen_window, name).shortcuts()
 
 
 def test_every_menu_and_item_can_be_picked_by_a_letter_of_its_own(seen_window):
     found = menus(seen_window)
     assert list(found) == list(MENUS)
-    for menu in [*found.values(), seen_window._actions.theme_menu]:
+    for menu in [*found.values(), menu_of(seen_window, "Theme")]:
         letters = []
         for action in menu.actions():
             text = action.text().replace("&&", "")
@@ -145,7 +146,7 @@ def test_every_menu_and_item_can_be_picked_by_a_letter_of_its_own(seen_window):
 
 
 def test_quit_closes_the_window(window):
-    window._actions["quit"].trigger()
+    action_of(window, "quit").trigger()
     assert not window.isVisible()
 
 
@@ -229,7 +230,7 @@ def test_the_text_of_a_page_can_be_read_and_selected_by_keyboard(window, monkeyp
     shown: list[PageDialog] = []
     monkeypatch.setattr(PageDialog, "exec", lambda dialog: shown.append(dialog))  # noqa: PLW0108  binds
     for name in ("keys", "about", "about_document"):
-        window._actions[name].trigger()
+        action_of(window, name).trigger()
     assert len(shown) == 3
     for dialog in shown:
         flags = dialog.page.textInteractionFlags()
@@ -238,11 +239,11 @@ def test_the_text_of_a_page_can_be_read_and_selected_by_keyboard(window, monkeyp
 
 def test_a_ring_shows_focus_that_came_by_keyboard(window, find):
     find("Sections").setFocus()
-    window._actions["next_part"].trigger()
+    action_of(window, "next_part").trigger()
     for _ in range(5):
         if focus_name() == "Fact sheet":
             break
-        window._actions["next_part"].trigger()
+        action_of(window, "next_part").trigger()
     picture = window.pane.grab().toImage()
     focus = window.looks.colours.focus
     assert picture.pixelColor(0, picture.height() // 2).name() == focus

@@ -15,6 +15,7 @@ from hkviewer.gui.frame import about
 from hkviewer.gui.startup.app import _ErrorReporter
 from hkviewer.gui.widgets import dialogs
 from hkviewer.preferences.policy import Policy
+from tests.gui.doors import action_of
 
 
 def plain(html: str) -> str:
@@ -101,11 +102,11 @@ def test_about_the_program_tells_versions_licences_and_that_it_is_not_official(q
 
 def test_about_this_document_before_any_document_is_no_error(make_window, tmp_path):
     window = make_window(tmp_path / "missing.md")
-    window._actions["about_document"].trigger()
-    window._actions["copy"].trigger()
-    window._actions["select_all"].trigger()
+    action_of(window, "about_document").trigger()
+    action_of(window, "copy").trigger()
+    action_of(window, "select_all").trigger()
     for name in ("next_section", "previous_section", "back", "forward", "zoom_in", "next_theme"):
-        window._actions[name].trigger()
+        action_of(window, name).trigger()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -13,6 +14,7 @@ from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
+from tests.gui.doors import action_of, area_of, sidebar_of, tree_of
 from tests.gui.places import go_to, point, where
 
 
@@ -63,7 +65,7 @@ def test_the_place_comes_back_at_the_next_start(window, make_window):
     again = make_window()
     assert again.pane.place == place
     assert abs(again.pane.verticalScrollBar().value() - 700) < 26
-    assert again.findChild(type(window._tree)).currentIndex().data() == "U.S.-Hong Kong Relations"
+    assert again.findChild(type(tree_of(window))).currentIndex().data() == "U.S.-Hong Kong Relations"
 
 
 def test_the_place_comes_back_in_a_window_of_another_size_and_zoom(window, make_window):
@@ -116,30 +118,30 @@ def test_the_place_of_a_section_that_is_gone_is_the_top(make_window, hard_sheet)
     assert where(make_window(hard_sheet).pane) is None
 
 
-def test_window_and_sidebar_come_back(window, make_window):
+def test_window_and_sidebar_come_back(window, make_window, qapp):
     window.resize(760, 571)
-    window._area._splitter.setSizes([260, 500])
-    window._area._splitter_moved()
+    area_of(window)._splitter.setSizes([260, 500])
+    area_of(window)._splitter_moved()
     window.close()
     settings = SettingsStore().load()
     assert settings.sidebar_width == 260
     from hkviewer.notebook.places import PlaceStore
 
-    again = MainWindow(window._application, Preferences(), PlaceStore(), window._today)
+    again = MainWindow(qapp, Preferences(), PlaceStore(), dt.date(2026, 11, 22))
     again.show()
     assert (again.width(), again.height()) == (760, 571)
-    assert again._sidebar.width() == 260
+    assert sidebar_of(again).width() == 260
     again.close()
     again.deleteLater()
 
 
 def test_a_hidden_sidebar_stays_hidden_at_the_next_start(window, make_window):
-    window._actions["sidebar"].trigger()
-    assert not window._sidebar.isVisible()
+    action_of(window, "sidebar").trigger()
+    assert not sidebar_of(window).isVisible()
     window.close()
     again = make_window()
-    assert not again._sidebar.isVisible()
-    assert not again._actions["sidebar"].isChecked()
+    assert not sidebar_of(again).isVisible()
+    assert not action_of(again, "sidebar").isChecked()
 
 
 @pytest.mark.parametrize(

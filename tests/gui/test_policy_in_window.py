@@ -28,7 +28,7 @@ from hkviewer.preferences.policy_file import read
 from hkviewer.preferences.settings import Settings, SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
-from tests.gui.doors import action_of, copy_dialog_of, part_of, search_of
+from tests.gui.doors import action_of, copy_dialog_of, field_of, menu_of, part_of, search_of, status_of
 from tests.gui.places import point, where
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
@@ -71,7 +71,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_without_a_policy_no_organisation_is_named(window):
-    menu = window._actions.theme_menu
+    menu = menu_of(window, "Theme")
     assert WORDS not in rows(menu)
     assert all(action.isEnabled() for action in menu.actions())
     assert WORDS not in about.program_page(Policy())
@@ -84,7 +84,7 @@ def test_a_locked_theme_is_in_force_and_its_menu_says_whose_choice_it_is(make_wi
     SettingsStore().change(lambda settings: settings.replace(theme=ThemeName.LIGHT))
     impose(locks={"theme": "dark"})
     window = make_window()
-    menu = window._actions.theme_menu
+    menu = menu_of(window, "Theme")
     menu.aboutToShow.emit()
     found = rows(menu)
     assert window.looks.colours.dark
@@ -111,8 +111,8 @@ def test_a_default_theme_holds_until_the_reader_chooses(make_window, impose):
     impose(defaults={"theme": "dark", "zoom": 150})
     window = make_window()
     assert window.looks.colours.dark
-    assert window._status._zoom.text() == "150 %"
-    assert all(action.isEnabled() for action in window._actions.theme_menu.actions())
+    assert status_of(window)._zoom.text() == "150 %"
+    assert all(action.isEnabled() for action in menu_of(window, "Theme").actions())
     window.looks.choose_theme(ThemeName.LIGHT)
     window.close()
     assert not make_window().looks.colours.dark
@@ -173,7 +173,7 @@ def test_a_forbidden_browser_copy_is_out_of_reach_in_the_menu_which_says_why(
 ):
     impose(locks={"browser-copy": False})
     window = make_window()
-    action = window._actions["read_in_browser"]
+    action = action_of(window, "read_in_browser")
     assert not action.isEnabled()
     assert action.text().replace("&", "") == "Read in my browser: set by your organisation"
     assert action.toolTip() == WORDS
@@ -197,7 +197,7 @@ def test_recent_documents_that_are_not_to_be_kept_are_on_no_list_and_in_no_file(
     impose(locks={"recent-documents": False})
     window = make_window(hard_sheet, height=300)
     window.findChild(SectionTree).chosen.emit("tables")
-    menu = window._actions.recent_menu
+    menu = menu_of(window, "Recent")
     menu.aboutToShow.emit()
     found = rows(menu)
     window.close()
@@ -222,7 +222,7 @@ def test_the_reader_too_may_have_no_documents_remembered(make_window, hard_sheet
     window = make_window(hard_sheet, height=300)
     window.findChild(SectionTree).chosen.emit("letters")
     window.open(str(hard_sheet))
-    menu = window._actions.recent_menu
+    menu = menu_of(window, "Recent")
     menu.aboutToShow.emit()
     keep = rows(menu)["Remember documents"]
     assert keep.isEnabled()
@@ -251,7 +251,7 @@ def test_the_search_history_that_is_not_to_be_kept_says_whose_choice_it_is(make_
         menu.close()
 
     QTimer.singleShot(0, look)
-    window._field.show_history()
+    field_of(window).show_history()
     assert WORDS in states
     assert (states["Remember searches"], states[WORDS]) == (False, False)
     window.close()
@@ -385,8 +385,8 @@ def test_a_damaged_policy_opens_the_window_and_is_said(make_window, impose, text
     impose(text)
     window: MainWindow = make_window()
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
-    assert "policy file has faults" in window._status._source.accessibleName()
-    assert not window._actions["read_in_browser"].isEnabled()
+    assert "policy file has faults" in status_of(window)._source.accessibleName()
+    assert not action_of(window, "read_in_browser").isEnabled()
     tree = window.findChild(SectionTree)
     assert tree is not None
     tree.chosen.emit("economic-relations")

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.frame.reading_area import NARROW
-from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
-from tests.gui.doors import action_of, part_of, search_of
+from tests.gui.doors import action_of, area_of, field_of, part_of, search_of, sidebar_of, status_of, tree_of
 from tests.gui.places import go_to, point, where
 
 WindowMaker = Callable[..., MainWindow]
@@ -35,23 +34,25 @@ def sidebar_button(window: MainWindow) -> QToolButton:
 
 
 def test_below_700_pixels_the_text_has_the_whole_window(narrow):
-    assert not narrow._sidebar.isVisible()
+    assert not sidebar_of(narrow).isVisible()
     assert narrow.pane.width() == 640
 
 
 def test_at_700_pixels_the_sidebar_stands_beside(make_window):
     window = make_window(width=NARROW)
-    assert window._sidebar.isVisible()
-    assert window.pane.mapTo(window, QPoint(0, 0)).x() >= window._sidebar.width()
+    assert sidebar_of(window).isVisible()
+    assert window.pane.mapTo(window, QPoint(0, 0)).x() >= sidebar_of(window).width()
 
 
 def test_a_visible_button_brings_the_sidebar_over_the_text(qtbot, narrow):
     button = sidebar_button(narrow)
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert narrow._sidebar.isVisible()
+    assert sidebar_of(narrow).isVisible()
     assert narrow.pane.width() == 640, "the text is not squeezed"
-    assert narrow._sidebar.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert sidebar_of(narrow).isAncestorOf(focus)
 
 
 def test_where_there_is_room_the_button_is_not_needed(window):
@@ -59,54 +60,54 @@ def test_where_there_is_room_the_button_is_not_needed(window):
 
 
 def test_choosing_a_section_closes_the_overlay_and_goes_there(narrow):
-    narrow._actions["sidebar"].trigger()
-    tree = narrow._tree
+    action_of(narrow, "sidebar").trigger()
+    tree = tree_of(narrow)
     QTest.mouseClick(
         tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(tree.model().index(2, 0)).center()
     )
-    assert not narrow._sidebar.isVisible()
+    assert not sidebar_of(narrow).isVisible()
     assert where(narrow.pane) == point("economic-relations")
     assert QApplication.focusWidget() is narrow.pane
 
 
 def test_esc_closes_the_overlay_and_returns_to_the_text(narrow):
-    narrow._actions["sidebar"].trigger()
-    narrow._tree.setFocus()
-    QTest.keyClick(narrow._tree, Qt.Key.Key_Escape)
-    assert not narrow._sidebar.isVisible()
+    action_of(narrow, "sidebar").trigger()
+    tree_of(narrow).setFocus()
+    QTest.keyClick(tree_of(narrow), Qt.Key.Key_Escape)
+    assert not sidebar_of(narrow).isVisible()
     assert QApplication.focusWidget() is narrow.pane
 
 
 def test_a_click_beside_closes_the_overlay(narrow):
-    narrow._actions["sidebar"].trigger()
+    action_of(narrow, "sidebar").trigger()
     QTest.mouseClick(narrow.pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(620, 200))
-    assert not narrow._sidebar.isVisible()
+    assert not sidebar_of(narrow).isVisible()
 
 
 def test_the_overlay_leaves_some_text_to_be_seen_even_in_the_smallest_window(make_window):
     window = make_window(width=455, height=256)
-    window._actions["sidebar"].trigger()
-    assert window._sidebar.isVisible()
-    assert window._sidebar.width() <= 455 - 40
+    action_of(window, "sidebar").trigger()
+    assert sidebar_of(window).isVisible()
+    assert sidebar_of(window).width() <= 455 - 40
 
 
 def test_being_narrow_for_a_while_does_not_hide_the_sidebar_for_good(window):
     window.resize(500, 500)
     QApplication.processEvents()
-    assert not window._sidebar.isVisible()
+    assert not sidebar_of(window).isVisible()
     window.resize(1180, 780)
     QApplication.processEvents()
-    assert window._sidebar.isVisible()
+    assert sidebar_of(window).isVisible()
     window.resize(500, 500)
     window.close()
     assert SettingsStore().load().sidebar_visible
 
 
 def test_the_sidebar_is_between_220_and_460_pixels_wide(window):
-    window._area._splitter.setSizes([1, 1000])
-    assert window._sidebar.width() == 220
-    window._area._splitter.setSizes([900, 100])
-    assert window._sidebar.width() == 460
+    area_of(window)._splitter.setSizes([1, 1000])
+    assert sidebar_of(window).width() == 220
+    area_of(window)._splitter.setSizes([900, 100])
+    assert sidebar_of(window).width() == 460
 
 
 @pytest.mark.parametrize(("width", "height"), [(455, 256), (640, 400), (800, 600)])
@@ -119,7 +120,7 @@ def test_small_windows_keep_their_size_and_scroll_only_down(make_window, width, 
     QApplication.processEvents()
     assert (window.width(), window.height()) == (width, height)
     assert window.pane.horizontalScrollBar().maximum() == 0
-    assert window._tree.horizontalScrollBar().maximum() == 0
+    assert tree_of(window).horizontalScrollBar().maximum() == 0
     assert window.pane.viewport().height() > height / 3, "the text keeps the most of the room"
 
 
@@ -157,7 +158,7 @@ def long_window(make_window: WindowMaker, tmp_path: Path) -> MainWindow:
 
 
 def test_a_very_long_heading_takes_three_lines_in_the_tree(long_window):
-    tree = long_window._tree
+    tree = tree_of(long_window)
     metrics = tree.fontMetrics()
     height = tree.visualRect(tree.model().index(0, 0)).height()
     assert 3 * metrics.height() <= height <= 3 * metrics.height() + 20
@@ -165,7 +166,7 @@ def test_a_very_long_heading_takes_three_lines_in_the_tree(long_window):
 
 
 def tooltips(window: MainWindow) -> list[str]:
-    model = window._tree.model()
+    model = tree_of(window).model()
     return [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())]
 
 
@@ -174,25 +175,25 @@ def test_and_its_tooltip_holds_the_whole(long_window):
 
 
 def test_a_badge_says_its_number_in_words(long_window):
-    long_window._tree.show_matches({"short": 4}, {"short": 4})
+    tree_of(long_window).show_matches({"short": 4}, {"short": 4})
     assert tooltips(long_window)[1] == "4 matches"
-    said = long_window._tree.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = tree_of(long_window).model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Short, 4 matches"
 
 
 @pytest.mark.parametrize("width", [455, 640])
 def test_a_long_heading_in_the_status_line_does_not_keep_the_window_wide(long_window, width):
-    assert long_window._status._place.text().count("…") == 1
+    assert status_of(long_window)._place.text().count("…") == 1
     long_window.resize(width, 400)
     QApplication.processEvents()
     assert long_window.width() == width
-    place = long_window._status._place
+    place = status_of(long_window)._place
     assert place.fontMetrics().horizontalAdvance(place.text()) <= place.width()
 
 
 def test_a_collapsed_section_s_badge_adds_up_its_children_s(make_window, hard_sheet):
     window = make_window(hard_sheet)
-    tree = window._tree
+    tree = tree_of(window)
     tree.show_matches({"links": 2, "deeper": 3}, {"links": 5, "deeper": 3})
     links = next(
         tree.model().index(row, 0)
@@ -206,7 +207,7 @@ def test_a_collapsed_section_s_badge_adds_up_its_children_s(make_window, hard_sh
 
 def test_the_tree_marks_the_collapsed_section_that_hides_the_reading_place(make_window, hard_sheet):
     window = make_window(hard_sheet, height=300)
-    tree = window._tree
+    tree = tree_of(window)
     links = next(
         tree.model().index(row, 0)
         for row in range(tree.model().rowCount())
@@ -225,7 +226,7 @@ def test_headings_of_any_script_are_wrapped(make_window, tmp_path, title):
     path.write_text(f"# {title}\n\n## {title}\n\n{title}\n", encoding="utf-8")
     window = make_window(path, width=720, height=400)
     window.grab()
-    tree = window._tree
+    tree = tree_of(window)
     assert tree.horizontalScrollBar().maximum() == 0
     assert window.pane.document().size().width() <= window.pane.viewport().width()
     assert window.width() == 720
@@ -259,12 +260,6 @@ def test_a_section_with_others_below_it_shows_an_arrow_that_turns_and_opens(make
     )
     assert not tree.isExpanded(rows["Links"])
     assert before("Links") not in (opened, plain)
-
-
-def tree_of(window: MainWindow) -> SectionTree:
-    tree = window._sidebar.findChild(SectionTree)
-    assert isinstance(tree, SectionTree)
-    return tree
 
 
 def last_row(window: MainWindow) -> QRect:
@@ -323,14 +318,14 @@ def test_after_the_search_the_tree_has_all_the_room_again(qtbot, make_window):
     before = tree.height()
     search(window, "trade", qtbot)
     qtbot.waitUntil(lambda: tree.height() < before)
-    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: tree.height() == before)
 
 
 def test_in_a_very_low_window_a_message_and_its_button_stand_where_the_tree_would(qtbot, make_window):
     window = make_window(width=455, height=256)
     action_of(window, "find").trigger()
-    QTest.keyClicks(window._field, "pearls soverignty ")
+    QTest.keyClicks(field_of(window), "pearls soverignty ")
     message = search_of(window).message
     qtbot.waitUntil(message.isVisible)
     button = message.findChild(QPushButton)
@@ -338,8 +333,8 @@ def test_in_a_very_low_window_a_message_and_its_button_stand_where_the_tree_woul
     words = message._words
     qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
     assert not tree_of(window).isVisible()
-    QTest.keyClick(window._field, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window._sidebar._sections.isHidden())
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not sidebar_of(window)._sections.isHidden())
 
 
 @pytest.mark.parametrize("steps", [0, 9])

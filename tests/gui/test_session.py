@@ -12,11 +12,10 @@ from hkviewer.content.document import Document, open_document, read_document
 from hkviewer.content.place import Place
 from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.reading.section_tree import SectionTree
-from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import action_of, part_of
+from tests.gui.doors import action_of, field_of, part_of
 from tests.gui.places import go_to, point, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
@@ -355,5 +354,5 @@ def test_esc_after_a_search_that_outlived_its_document_leaves_the_reader_in_the_
     window.open(str(hard_sheet), "tables")
     qtbot.waitUntil(lambda: len(window.pane.extraSelections()) > 0)
     before = where(window.pane)
-    part_of(window, SearchField).left.emit()
+    field_of(window).left.emit()
     assert where(window.pane) == before

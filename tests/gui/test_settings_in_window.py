@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
+from tests.gui.doors import action_of, sidebar_of, status_of
 from tests.gui.places import go_to, point, where
 
 
@@ -47,8 +48,8 @@ def test_damaged_settings_open_the_window_as_at_first(make_window, content):
     settings_path().write_bytes(content)
     window = make_window()
     assert window.windowTitle() == "U.S. Relations With Hong Kong"
-    assert window._status._zoom.text() == "100 %"
-    assert window._sidebar.isVisible()
+    assert status_of(window)._zoom.text() == "100 %"
+    assert sidebar_of(window).isVisible()
     window.looks.choose_theme(ThemeName.DARK)
     window.close()
     assert SettingsStore().load().theme is ThemeName.DARK
@@ -57,14 +58,14 @@ def test_damaged_settings_open_the_window_as_at_first(make_window, content):
 def test_part_of_the_settings_is_taken_where_the_rest_is_damaged(make_window):
     settings_path().write_text('{"zoom": 150, "theme": "pink"}', encoding="utf-8")
     window = make_window()
-    assert window._status._zoom.text() == "150 %"
+    assert status_of(window)._zoom.text() == "150 %"
 
 
 def test_settings_of_a_newer_version_are_read_and_never_overwritten(make_window):
     newer = {"version": 99, "zoom": 125, "future": {"a": 1}}
     settings_path().write_text(json.dumps(newer), encoding="utf-8")
     window = make_window()
-    assert window._status._zoom.text() == "125 %"
+    assert status_of(window)._zoom.text() == "125 %"
     window.looks.change_zoom(1)
     window.looks.choose_theme(ThemeName.DARK)
     window.close()
@@ -97,8 +98,8 @@ def test_what_another_window_has_chosen_holds_here_when_this_one_is_activated(qt
     )
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     qtbot.waitUntil(lambda: window.looks.colours.dark, timeout=20000)
-    assert window._status._zoom.text() == "150 %"
-    assert not window._actions["slash_searches"].isChecked()
+    assert status_of(window)._zoom.text() == "150 %"
+    assert not action_of(window, "slash_searches").isChecked()
 
 
 def test_two_windows_keep_the_places_of_two_documents(make_window, hard_sheet):
@@ -117,14 +118,14 @@ def test_where_nothing_can_be_written_it_is_said_once_and_reading_goes_on(make_w
         folder.write_text("in the way", encoding="utf-8")
     window = make_window()
     said: list[str] = []
-    window._status.say = said.append
+    status_of(window).say = said.append
     window.looks.change_zoom(1)
     window.looks.choose_theme(ThemeName.DARK)
     window.open(None)
     window.close()
     assert len(said) == 1
     assert "not kept" in said[0]
-    assert window._status._zoom.text() == "110 %", "for this session the choice holds"
+    assert status_of(window)._zoom.text() == "110 %", "for this session the choice holds"
 
 
 def test_many_changes_at_once_lose_nothing():

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import ThemeName
+from tests.gui.doors import action_of, field_of, tree_of
 from tests.gui.places import go_to
 
 CHANGES: dict[str, Callable[[MainWindow], object]] = {
@@ -18,12 +19,12 @@ CHANGES: dict[str, Callable[[MainWindow], object]] = {
     "theme": lambda window: window.looks.choose_theme(ThemeName.DARK),
     "place": lambda window: go_to(window.pane, "economic-relations"),
     "caret": lambda window: window.pane.moveCursor(QTextCursor.MoveOperation.NextWord),
-    "search": lambda window: window._field.setText("trade"),
+    "search": lambda window: field_of(window).setText("trade"),
     "notice": lambda window: window.open("missing.md"),
     "size": lambda window: window.resize(900, 700),
-    "sidebar": lambda window: window._actions["sidebar"].trigger(),
-    "a setting": lambda window: window._actions["paragraph_numbers"].trigger(),
-    "focus": lambda window: window._tree.setFocus(),
+    "sidebar": lambda window: action_of(window, "sidebar").trigger(),
+    "a setting": lambda window: action_of(window, "paragraph_numbers").trigger(),
+    "focus": lambda window: tree_of(window).setFocus(),
     "closing": lambda window: window.close(),
 }
 Look = Callable[[], Iterator[MainWindow]]

@@ -10,6 +10,7 @@ from hkviewer.gui.looks import system_colours
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeName
 from tests.contrast import contrast
+from tests.gui.doors import menu_of
 from tests.gui.places import go_to
 
 OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}
@@ -31,8 +32,8 @@ def foregrounds(window: MainWindow) -> set[str]:
 
 def checked_themes(window: MainWindow) -> list[str]:
     """What the menu shows as chosen when it is opened."""
-    window._actions.theme_menu.aboutToShow.emit()
-    return [action.objectName() for action in window._actions.theme_menu.actions() if action.isChecked()]
+    menu_of(window, "Theme").aboutToShow.emit()
+    return [action.objectName() for action in menu_of(window, "Theme").actions() if action.isChecked()]
 
 
 @pytest.mark.parametrize("theme", OWN)

@@ -18,7 +18,7 @@ from hkviewer.export.briefing import Cover, OwnWords, SheetPart
 from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.choice_fields import usual_paper
 from hkviewer.preferences.settings import Settings, SettingsStore
-from tests.gui.doors import copy_dialog_of, search_of
+from tests.gui.doors import action_of, copy_dialog_of, field_of, search_of
 
 TODAY = dt.date(2026, 11, 22)
 AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
@@ -71,22 +71,22 @@ def nested(make_dialog, tmp_path):
 
 @pytest.mark.parametrize("action", ["print_copy", "export_copy"])
 def test_both_keys_of_the_window_open_the_one_dialog(window, settled, action):
-    window._actions[action].trigger()
+    action_of(window, action).trigger()
     dialog = copy_dialog_of(window)
     assert dialog.isVisible()
     assert "U.S. Relations With Hong Kong" in text_of(settled(dialog))
     dialog.close()
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     assert copy_dialog_of(window) is dialog
 
 
 def test_the_dialog_dates_a_copy_as_the_window_does(window):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     assert copy_dialog_of(window).briefing.choices.date == TODAY
 
 
 def test_closing_remembers_the_choices_for_the_next_start(window, make_window):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     choose(copy_dialog_of(window), "Layout", "Compact, in two columns")
     by_name(copy_dialog_of(window), "Prepared for").setText("The Minister")
     QTest.keyClick(copy_dialog_of(window), Qt.Key.Key_Escape)
@@ -94,17 +94,17 @@ def test_closing_remembers_the_choices_for_the_next_start(window, make_window):
     window.preferences.flush()
     assert SettingsStore().load().copy_layout == "compact"
     later = make_window()
-    later._actions["print_copy"].trigger()
+    action_of(later, "print_copy").trigger()
     assert copy_dialog_of(later).briefing.choices.layout == "compact"
     assert copy_dialog_of(later).briefing.choices.prepared_for == "The Minister"
 
 
 def test_another_document_begins_the_dialog_anew_and_the_same_one_does_not(window, hard_document):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     dialog = copy_dialog_of(window)
     dialog._parts.tree.topLevelItem(0).child(1).setCheckState(0, Qt.CheckState.Unchecked)
     dialog.close()
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     assert not dialog.briefing.sheets[0].is_whole
     dialog.show_document(hard_document)
     assert [part.sheet.title for part in dialog.briefing.sheets] == ["A Hard Sheet"]
@@ -310,15 +310,15 @@ def test_paragraph_numbers_and_notes_are_ticked_by_key(dialog, settled):
 
 
 def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, settled):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     dialog = copy_dialog_of(window)
     marks = marks_of(dialog)
     assert not marks.isEnabled()
     dialog.close()
-    window._field.setText("trade")
+    field_of(window).setText("trade")
     session = search_of(window).session
     qtbot.waitUntil(lambda: bool(session.matches), timeout=10000)
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     assert marks.isEnabled()
     assert "trade" in marks.text()
     plain = settled(dialog)
@@ -331,7 +331,7 @@ def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, set
 
 
 def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     dialog = copy_dialog_of(window)
     dialog._parts.add_sheet(SheetPart.of(read_document(hard_sheet)))
     dialog.offer_matches("trade", [TextRange("economic-relations", HEADING, 0, 8)])
@@ -453,13 +453,13 @@ def test_a_name_taken_already_is_asked_about(dialog, monkeypatch):
 
 
 def test_the_font_of_a_word_copy_is_chosen_kept_and_offered_again(window, make_window):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     choose(copy_dialog_of(window), "Word font", "Times, 14 points")
     assert copy_dialog_of(window).briefing.choices.profile == "times-14"
     copy_dialog_of(window).close()
     window.close()
     later = make_window()
-    later._actions["print_copy"].trigger()
+    action_of(later, "print_copy").trigger()
     assert by_name(copy_dialog_of(later), "Word font").currentText() == "Times, 14 points"
 
 
@@ -476,7 +476,7 @@ def test_its_mnemonic_leads_to_the_font_of_a_word_copy_alone(dialog):
 
 
 def test_what_was_not_touched_here_is_left_as_another_window_chose_it(window):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     SettingsStore().change(lambda settings: settings.replace(copy_layout="large", copy_notes=True))
     choose(copy_dialog_of(window), "Contents", "Never")
     copy_dialog_of(window).close()
@@ -486,10 +486,10 @@ def test_what_was_not_touched_here_is_left_as_another_window_chose_it(window):
 
 
 def test_a_dialog_that_is_closed_shows_the_next_time_what_another_window_chose(window):
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     copy_dialog_of(window).close()
     SettingsStore().change(lambda settings: settings.replace(copy_layout="large"))
     window.preferences.refresh()
     window.preferences.flush()
-    window._actions["print_copy"].trigger()
+    action_of(window, "print_copy").trigger()
     assert copy_dialog_of(window).briefing.choices.layout == "large"

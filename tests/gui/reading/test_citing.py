@@ -10,6 +10,7 @@ from hkviewer.gui.reading.citing import _CitationDialog
 from hkviewer.gui.reading.numbering import ParagraphNumbers
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
+from tests.gui.doors import action_of
 from tests.gui.places import go_to, point
 
 
@@ -20,7 +21,7 @@ def clipboard() -> tuple[str, str]:
 
 def test_copy_section_puts_the_section_at_the_reading_place_as_text_and_html(window):
     go_to(window.pane, "u-s-assistance-to-hong-kong")
-    window._actions["copy_section"].trigger()
+    action_of(window, "copy_section").trigger()
     text, html = clipboard()
     assert (
         text
@@ -38,7 +39,7 @@ def select(window: MainWindow, words: str) -> None:
 
 def test_copy_with_citation_adds_where_the_selected_words_come_from(window):
     select(window, "substantial economic and social ties")
-    window._actions["copy_with_citation"].trigger()
+    action_of(window, "copy_with_citation").trigger()
     text, html = clipboard()
     words, _, cited = text.partition("\n\n")
     assert words == "substantial economic and social ties"
@@ -57,7 +58,7 @@ def test_copy_with_citation_adds_where_the_selected_words_come_from(window):
 
 def test_without_a_selection_the_whole_section_is_copied_and_cited(window):
     go_to(window.pane, "economic-relations")
-    window._actions["copy_with_citation"].trigger()
+    action_of(window, "copy_with_citation").trigger()
     text, _ = clipboard()
     assert text.startswith("Economic Relations\n\nThe United States has substantial")
     assert "section “Economic Relations”" in text.rpartition("\n\n")[2]
@@ -67,11 +68,11 @@ def test_without_a_selection_the_whole_section_is_copied_and_cited(window):
     ("form", "sign"), [("chicago", "under “"), ("apa", "(2020, August)"), ("plain", "section “")]
 )
 def test_the_form_that_was_chosen_is_used_and_kept(window, form, sign):
-    window._actions[f"cite_{form}"].trigger()
+    action_of(window, f"cite_{form}").trigger()
     window.preferences.flush()
     assert SettingsStore().load().citation_form == form
-    assert window._actions[f"cite_{form}"].isChecked()
-    window._actions["copy_with_citation"].trigger()
+    assert action_of(window, f"cite_{form}").isChecked()
+    action_of(window, "copy_with_citation").trigger()
     assert sign in clipboard()[0]
 
 
@@ -109,7 +110,7 @@ def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, 
 
     monkeypatch.setattr(pages, "ask_about_link", ask)
     monkeypatch.setattr(pages, "open_outside", open_outside)
-    window._actions["read_in_browser"].trigger()
+    action_of(window, "read_in_browser").trigger()
     assert asked == opened
     (address,) = asked
     page = Path(address.removeprefix("file://")).read_text(encoding="utf-8")
@@ -120,12 +121,12 @@ def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, 
 def test_a_refused_question_opens_nothing(window, monkeypatch):
     monkeypatch.setattr(pages, "ask_about_link", lambda *_a: False)
     monkeypatch.setattr(pages, "open_outside", lambda _address: pytest.fail("opened"))
-    window._actions["read_in_browser"].trigger()
+    action_of(window, "read_in_browser").trigger()
 
 
 def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window):
     before = window.pane.toPlainText()
-    window._actions["paragraph_numbers"].trigger()
+    action_of(window, "paragraph_numbers").trigger()
     window.preferences.flush()
     assert SettingsStore().load().paragraph_numbers
     points = ParagraphNumbers(window.session.document.sheet).points
@@ -136,10 +137,10 @@ def test_paragraph_numbers_are_those_of_the_copy_and_stay_out_of_the_text(window
 
 def test_paragraph_numbers_are_drawn_beside_the_column_until_they_are_switched_off(window):
     plain = window.pane.viewport().grab().toImage()
-    window._actions["paragraph_numbers"].trigger()
+    action_of(window, "paragraph_numbers").trigger()
     numbered = window.pane.viewport().grab().toImage()
     column = plain.rect().adjusted(plain.width() // 4, 0, 0, 0)
     assert numbered != plain
     assert numbered.copy(column) == plain.copy(column)
-    window._actions["paragraph_numbers"].trigger()
+    action_of(window, "paragraph_numbers").trigger()
     assert window.pane.viewport().grab().toImage() == plain

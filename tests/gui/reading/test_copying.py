@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.gui.reading.rich_text import plain_copy
+from tests.gui.doors import action_of
 
 ODD = ("\u00a0", "\u202f", "\u2028", "\u2029", "\ufffc")
 
@@ -46,5 +47,5 @@ def test_with_the_tree_focused_copy_still_takes_the_selected_text(qtbot, window,
 
 def test_the_line_about_the_sheet_copies_with_plain_spaces(window):
     window.pane.selectAll()
-    window._actions["copy"].trigger()
+    action_of(window, "copy").trigger()
     assert "6 years old · 5 sections · 3 min read" in QApplication.clipboard().text()

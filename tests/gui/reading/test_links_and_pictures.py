@@ -21,6 +21,7 @@ from hkviewer.gui.widgets import dialogs
 from hkviewer.gui.widgets.dialogs import LinkQuestion
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
+from tests.gui.doors import action_of
 from tests.gui.places import go_to, point, where
 
 
@@ -119,7 +120,7 @@ def test_a_link_to_a_section_goes_there_and_back_returns(hard_window):
     go_to(hard_window.pane, "links")
     click(hard_window.pane, "section")
     assert where(hard_window.pane) == point("tables")
-    hard_window._actions["back"].trigger()
+    action_of(hard_window, "back").trigger()
     assert where(hard_window.pane) == point("links")
 
 

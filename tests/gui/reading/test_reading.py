@@ -16,6 +16,7 @@ from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.reading.text_geometry import position_at
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import LIGHT, TYPOGRAPHY
+from tests.gui.doors import action_of, status_of, tree_of
 from tests.gui.places import go_to, point, where
 
 IDS = (
@@ -34,7 +35,7 @@ def pane(window: MainWindow) -> ReadingPane:
 
 @pytest.fixture
 def tree(window: MainWindow) -> SectionTree:
-    return window._tree
+    return tree_of(window)
 
 
 def reading(tree: SectionTree) -> str:
@@ -155,7 +156,7 @@ def test_back_and_forward_return_to_the_very_line_that_was_left(qtbot, window, p
 
 
 def test_back_and_forward_are_enabled_only_where_they_lead_somewhere(qtbot, window):
-    back, forward = window._actions["back"], window._actions["forward"]
+    back, forward = action_of(window, "back"), action_of(window, "forward")
     assert (back.isEnabled(), forward.isEnabled()) == (False, False)
     press(qtbot, window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert (back.isEnabled(), forward.isEnabled()) == (True, False)
@@ -213,7 +214,7 @@ def test_the_status_line_tells_section_and_progress(qtbot, window, pane, find):
 
 
 def test_the_status_line_tells_source_edition_age_and_date_received(window):
-    assert window._status._source.text() == (
+    assert status_of(window)._source.text() == (
         "Offline copy · state.gov · edition August 2020 (inferred), 6 years old · received 22 November 2026"
     )
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar
 
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import search_of
+from tests.gui.doors import area_of, search_of, tree_of
 
 WindowMaker = Callable[..., MainWindow]
 SECTIONS = 40
@@ -39,7 +39,7 @@ def is_in_view(tree: SectionTree, number: int) -> bool:
 
 
 def read(window: MainWindow, number: int) -> SectionTree:
-    tree = window._tree
+    tree = tree_of(window)
     tree.chosen.emit(list(tree._items)[number])
     QApplication.processEvents()
     assert is_in_view(tree, number)
@@ -47,7 +47,7 @@ def read(window: MainWindow, number: int) -> SectionTree:
 
 
 def narrow_sidebar(window: MainWindow) -> None:
-    window._area._splitter.setSizes([220, 960])
+    area_of(window)._splitter.setSizes([220, 960])
 
 
 def largest(window: MainWindow) -> None:
@@ -62,7 +62,7 @@ def small_window(window: MainWindow) -> None:
 def narrow_and_back(window: MainWindow) -> None:
     narrow_sidebar(window)
     QApplication.processEvents()
-    window._area._splitter.setSizes([460, 720])
+    area_of(window)._splitter.setSizes([460, 720])
 
 
 @pytest.mark.parametrize("change", [narrow_sidebar, largest, small_window, narrow_and_back])
@@ -106,7 +106,7 @@ def test_a_tree_that_was_walked_through_by_keys_is_left_there(qtbot, long_window
 def test_rows_keep_their_height_as_one_reads_on(window):
     largest(window)
     QApplication.processEvents()
-    tree = window._tree
+    tree = tree_of(window)
     count = tree.model().rowCount()
     before = [row(tree, number).height() for number in range(count)]
     for number in range(count):
@@ -117,7 +117,7 @@ def test_rows_keep_their_height_as_one_reads_on(window):
 
 
 def test_the_readers_title_has_room_in_bold(window):
-    tree = window._tree
+    tree = tree_of(window)
     font = QFont(tree.font())
     font.setBold(True)
     for _ in range(6):
@@ -145,7 +145,7 @@ def large_window(make_window: WindowMaker, tmp_path: Path) -> MainWindow:
 
 def drag_sidebar(window: MainWindow, *widths: int) -> None:
     for width in widths:
-        window._area._splitter.setSizes([width, 1180 - width])
+        area_of(window)._splitter.setSizes([width, 1180 - width])
         QApplication.processEvents()
 
 
@@ -160,7 +160,7 @@ def test_while_the_sidebar_is_dragged_only_rows_in_view_are_measured(qtbot, larg
     if query:
         large_window.search_for(query)
         qtbot.waitUntil(lambda: search_of(large_window).session._current >= 0, timeout=10000)
-        qtbot.waitUntil(lambda: large_window._tree._runner.is_done)
+        qtbot.waitUntil(lambda: (runner := tree_of(large_window)._runner) is not None and runner.is_done)
     tree = read(large_window, 500)
     fitted: list[QModelIndex] = []
     before = SectionTree._fit_row
@@ -189,7 +189,7 @@ def test_when_the_sidebar_comes_to_rest_all_rows_are_measured(qtbot, large_windo
 def test_another_sheet_is_shown_whole_though_the_sidebar_was_just_dragged(qtbot, large_window, hard_sheet):
     drag_sidebar(large_window, 220)
     large_window.open(str(hard_sheet))
-    tree = large_window._tree
+    tree = tree_of(large_window)
     qtbot.waitUntil(lambda: tree._runner is None or tree._runner.is_done)
     assert all(is_measured(tree, section) for section in tree._items)
 

@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from hkviewer.gui.search.results_list import ResultRow, ResultsList
 from hkviewer.gui.search.snippet_layout import SnippetLayout
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import search_of
+from tests.gui.doors import field_of, search_of, sidebar_of
 
 LONG = "a b " * 16
 WIDTHS = (20, 60, 130, 236, 380, 900)
 
 
 def ask(qtbot: QtBot, window: MainWindow, text: str) -> ResultsList:
-    window._field.setText(text)
+    field_of(window).setText(text)
     qtbot.waitUntil(
         lambda: (
             search_of(window) is not None
@@ -132,7 +132,7 @@ def rows_fit(results: ResultsList) -> bool:
 def test_rows_are_as_high_as_their_words_need_after_the_sidebar_is_narrowed(qtbot, window):
     results = ask(qtbot, window, "Hong Kong")
     for width in (420, 250, 600):
-        window._sidebar.setFixedWidth(width)
+        sidebar_of(window).setFixedWidth(width)
         qtbot.waitUntil(lambda: rows_fit(results))
 
 
@@ -149,7 +149,7 @@ def test_a_long_list_that_is_scrolled_stays_at_its_row_when_it_is_narrowed(qtbot
     bar.setValue(bar.maximum() // 2)
     top = results.indexAt(results.viewport().rect().topLeft()).row()
     assert top > 100
-    window._sidebar.setFixedWidth(250)
+    sidebar_of(window).setFixedWidth(250)
     qtbot.waitUntil(lambda: results.indexAt(results.viewport().rect().topLeft()).row() == top)
 
 

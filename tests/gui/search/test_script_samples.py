@@ -6,7 +6,7 @@ import pytest
 
 from hkviewer.gui.search.results_list import _ResultDelegate
 from hkviewer.gui.search.script_samples import script_samples
-from tests.gui.doors import search_of
+from tests.gui.doors import field_of, search_of
 
 BENGALI, KHMER = "বইঅ", "ខមរ"
 SHEET = f"# Words\n\n## Names {BENGALI}\n\nKnown as “Bengali”, {BENGALI}; Δ, δ.\n\n## Other\n\nOf {KHMER}.\n"
@@ -54,4 +54,4 @@ def test_a_sheets_scripts_are_laid_out_before_the_first_key_and_anew_in_another_
     laid_out.clear()
     window.looks.change_zoom(2)
     qtbot.waitUntil(lambda: set(laid_out) == samples)
-    assert window._field.text() == ""
+    assert field_of(window).text() == ""

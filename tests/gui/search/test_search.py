@@ -20,7 +20,7 @@ from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.theme import ThemeName
-from tests.gui.doors import search_of
+from tests.gui.doors import action_of, count_of, field_of, search_of, sidebar_of, tree_of
 from tests.gui.places import go_to, point, where
 
 TRADE = 9
@@ -34,11 +34,11 @@ def search(qtbot):
     def make(window, text, *, enter=False):
         answers: list[Any] = []
         search_of(window).session.answer_changed.connect(answers.append)
-        if window._field.text() != text:
-            window._field.setText(text)
+        if field_of(window).text() != text:
+            field_of(window).setText(text)
         if enter:
             answers.clear()
-            QTest.keyClick(window._field, Qt.Key.Key_Return)
+            QTest.keyClick(field_of(window), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bool(answers) and answers[-1] is not None, timeout=10000)
         QApplication.processEvents()
         return answers[-1].result
@@ -77,48 +77,49 @@ def engine_result(window: MainWindow, text: str) -> SearchResult:
 
 
 def test_the_field_stands_at_the_head_of_the_sidebar_and_says_its_name(window):
-    assert window._field.accessibleName() == "Search"
-    assert window._field.placeholderText() == "Search this sheet"
-    assert window._field.mapTo(window._sidebar, window._field.pos()).y() < window._tree.y() + 60
+    assert field_of(window).accessibleName() == "Search"
+    assert field_of(window).placeholderText() == "Search this sheet"
+    assert field_of(window).mapTo(sidebar_of(window), field_of(window).pos()).y() < tree_of(window).y() + 60
 
 
-@pytest.mark.parametrize("part", ["_tree", "_pane"])
+@pytest.mark.parametrize("part", [tree_of, lambda window: window.pane], ids=["tree", "pane"])
 def test_slash_goes_to_the_field_from_tree_and_pane_and_is_not_typed(window, part):
-    getattr(window, part).setFocus()
-    QTest.keyClicks(getattr(window, part), "/")
-    assert window._field.hasFocus()
-    assert not window._field.text()
+    widget = part(window)
+    widget.setFocus()
+    QTest.keyClicks(widget, "/")
+    assert field_of(window).hasFocus()
+    assert not field_of(window).text()
 
 
-@pytest.mark.parametrize("part", ["_tree", "_pane"])
+@pytest.mark.parametrize("part", [tree_of, lambda window: window.pane], ids=["tree", "pane"])
 def test_slash_can_be_switched_off_and_stays_so(window, make_window, part):
-    window._actions["slash_searches"].trigger()
+    action_of(window, "slash_searches").trigger()
     window.preferences.flush()
     for each in (window, make_window()):
-        getattr(each, part).setFocus()
-        QTest.keyClicks(getattr(each, part), "/")
+        part(each).setFocus()
+        QTest.keyClicks(part(each), "/")
         assert not each._field.hasFocus()
 
 
 def test_ctrl_f_selects_what_is_in_the_field_so_that_typing_replaces_it(window, search):
     search(window, "trade")
     window.pane.setFocus()
-    window._actions["find"].trigger()
-    assert window._field.selectedText() == "trade"
+    action_of(window, "find").trigger()
+    assert field_of(window).selectedText() == "trade"
 
 
 def test_ctrl_f_shows_a_hidden_sidebar(window):
-    window._actions["sidebar"].trigger()
-    assert not window._sidebar.isVisible()
-    window._actions["find"].trigger()
-    assert window._field.isVisible()
-    assert window._field.hasFocus()
+    action_of(window, "sidebar").trigger()
+    assert not sidebar_of(window).isVisible()
+    action_of(window, "find").trigger()
+    assert field_of(window).isVisible()
+    assert field_of(window).hasFocus()
 
 
 def test_typing_follows_each_key(qtbot, window):
-    window._field.setFocus()
+    field_of(window).setFocus()
     for typed in ("s", "so", "sov", "sove"):
-        QTest.keyClicks(window._field, typed[-1])
+        QTest.keyClicks(field_of(window), typed[-1])
         qtbot.waitUntil(lambda typed=typed: search_of(window).session._shown is not None
                         and search_of(window).session._shown.text == typed)  # fmt: skip
     assert "sovereignty" in marked(window)
@@ -130,11 +131,11 @@ def test_text_set_by_an_assistive_program_is_searched(window, search):
 
 
 def test_a_composed_query_is_searched(window, search):
-    window._field.setFocus()
+    field_of(window).setFocus()
     event = QInputMethodEvent("xiang", [])
     event.setCommitString("香港")
-    QApplication.sendEvent(window._field, event)
-    assert window._field.text() == "香港"
+    QApplication.sendEvent(field_of(window), event)
+    assert field_of(window).text() == "香港"
     result = search(window, "香港", enter=True)
     assert result.alias == "香港 = Hong Kong"
     assert set(marked(window)) >= {"Hong Kong"}
@@ -145,19 +146,19 @@ def test_a_composed_query_is_searched(window, search):
 
 def test_the_count_tells_matches_and_sections_and_where_the_reader_is(window, search):
     result = search(window, "trade")
-    assert window._count.text() == f"{TRADE} in {result.section_count} sections"
+    assert count_of(window).text() == f"{TRADE} in {result.section_count} sections"
     search(window, "trade", enter=True)
-    QTest.keyClick(window._field, Qt.Key.Key_Return)
-    assert window._count.text() == f"2 of {TRADE} in {result.section_count} sections"
-    assert window._count.accessibleName() == "Match count"
-    assert window._count.accessibleDescription() == window._count.text()
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return)
+    assert count_of(window).text() == f"2 of {TRADE} in {result.section_count} sections"
+    assert count_of(window).accessibleName() == "Match count"
+    assert count_of(window).accessibleDescription() == count_of(window).text()
 
 
 def test_nothing_found_is_said_plainly(window, search):
     search(window, "sanctions", enter=True)
     assert search_of(window).message._words.text() == "No section contains “sanctions”."
     assert search_of(window).message.accessibleDescription() == "No section contains “sanctions”."
-    assert window._count.text() == "No matches"
+    assert count_of(window).text() == "No matches"
     assert not search_of(window).results_panel.isVisible()
 
 
@@ -187,7 +188,7 @@ def test_a_suggestion_is_a_button_that_searches(qtbot, window, search):
     (button,) = [b for b in search_of(window).message.findChildren(QPushButton) if b.isVisible()]
     assert "sovereignty" in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window._field.text() == "sovereignty"
+    assert field_of(window).text() == "sovereignty"
     session = search_of(window).session
     qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == "sovereignty")
     qtbot.waitUntil(lambda: current(window) == 0)
@@ -217,8 +218,8 @@ def test_badges_stand_at_the_sections_with_matches_and_are_said(window, search):
     search(window, "trade")
     result = engine_result(window, "trade")
     counts = {s.section: s.hits + s.heading_hits for s in result.sections}
-    for section_id, item in window._tree._items.items():
-        assert window._tree.badge_count(item.index()) == counts.get(section_id, 0)
+    for section_id, item in tree_of(window)._items.items():
+        assert tree_of(window).badge_count(item.index()) == counts.get(section_id, 0)
         spoken = item.data(Qt.ItemDataRole.AccessibleTextRole)
         assert ("match" in spoken) == (section_id in counts)
     assert sum(counts.values()) == result.total
@@ -231,7 +232,7 @@ def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_windo
     )
     window = make_window(sheet)
     search(window, "gold")
-    tree = window._tree
+    tree = tree_of(window)
     index = tree.model().index(0, 0)
     tree.expandAll()
     assert tree.badge_count(index) == 1
@@ -258,8 +259,8 @@ def test_results_stand_in_reading_order_below_their_sections_with_each_match_in_
 
 def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
     search(window, "trade", enter=True)
-    window._field.setFocus()
-    QTest.keyClick(window._field, Qt.Key.Key_Down)
+    field_of(window).setFocus()
+    QTest.keyClick(field_of(window), Qt.Key.Key_Down)
     results = search_of(window).results
     assert results.hasFocus()
     for _ in range(3):
@@ -279,13 +280,13 @@ def test_every_row_leads_to_its_first_match(window, search):
 
 def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):
     search(window, "trade")
-    window._field.setFocus()
+    field_of(window).setFocus()
     seen = []
     for _ in range(4):
-        window._actions["next_part"].trigger()
+        action_of(window, "next_part").trigger()
         seen.append(focus().accessibleName())
     assert seen == ["Sections", "Results", "Fact sheet", "Search"]
-    window._actions["previous_part"].trigger()
+    action_of(window, "previous_part").trigger()
     assert focus().accessibleName() == "Fact sheet"
 
 
@@ -315,14 +316,14 @@ def test_enter_f3_and_their_shifted_forms_go_on_and_back_round_the_end(window, s
     search(window, "trade", enter=True)
     seen = [current(window)]
     for _ in range(TRADE):
-        QTest.keyClick(window._field, Qt.Key.Key_Return)
+        QTest.keyClick(field_of(window), Qt.Key.Key_Return)
         seen.append(current(window))
     assert seen == [*range(TRADE), 0]
-    QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert current(window) == TRADE - 1
-    window._actions["find_next"].trigger()
+    action_of(window, "find_next").trigger()
     assert current(window) == 0
-    window._actions["find_previous"].trigger()
+    action_of(window, "find_previous").trigger()
     assert current(window) == TRADE - 1
 
 
@@ -330,23 +331,23 @@ def test_esc_clears_and_returns_to_where_the_reader_was(qtbot, window, search):
     go_to(window.pane, "economic-relations", 40)
     before = window.pane.place
     search(window, "Hong Kong", enter=True)
-    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return)
     window.pane.verticalScrollBar().setValue(0)
     window.looks.choose_theme(ThemeName.DARK)
     window.looks.change_zoom(2)
-    QTest.keyClick(window._field, Qt.Key.Key_Escape)
-    assert window._field.text() == ""
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
+    assert field_of(window).text() == ""
     assert window.pane.place == before
     assert marked(window) == []
-    assert window._count.text() == ""
+    assert count_of(window).text() == ""
     qtbot.waitUntil(lambda: not search_of(window).results_panel.isVisible(), timeout=5000)
     assert window.pane.hasFocus()
 
 
 def test_esc_without_a_search_changes_nothing(window):
     go_to(window.pane, "economic-relations")
-    window._field.setFocus()
-    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    field_of(window).setFocus()
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
     assert where(window.pane) == point("economic-relations")
 
 
@@ -371,7 +372,7 @@ def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window,
         result = index.search(SearchQuery.parse(query, typing=typing))
         answer = SearchAnswer.of(result, outer_sections(sheet))
         matches, rows = Matches(answer.matches), ResultRows(answer.rows)
-        window._pane.show_matches(matches)
+        window.pane.show_matches(matches)
         assert len(matches) == answer.result.total == sum(answer.counts.values()), query
         assert sum(len(row.spans) for row in rows) == answer.result.total, query
         if len(matches) > 150:
@@ -452,7 +453,7 @@ def test_a_search_goes_on_in_another_document(qtbot, hard_sheet, window, search)
     search(window, "words")
     window.open(str(hard_sheet))
     qtbot.waitUntil(lambda: "words" in [text.casefold() for text in marked(window)])
-    QTest.keyClick(window._field, Qt.Key.Key_Escape)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
     assert marked(window) == []
 
 
@@ -473,7 +474,7 @@ def trigger(words: str) -> Callable[[QMenu], None]:
     return act
 
 
-def menu_of(qtbot: QtBot, window: MainWindow, act: Callable[[QMenu], object]) -> None:
+def act_on_history(qtbot: QtBot, window: MainWindow, act: Callable[[QMenu], object]) -> None:
     """Act on the menu of the last searches, which is modal."""
     from PySide6.QtCore import QTimer
 
@@ -484,7 +485,7 @@ def menu_of(qtbot: QtBot, window: MainWindow, act: Callable[[QMenu], object]) ->
         menu.close()
 
     QTimer.singleShot(0, look)
-    window._field.show_history()
+    field_of(window).show_history()
 
 
 @popups
@@ -493,7 +494,7 @@ def test_entered_searches_are_offered_the_last_first_and_kept(qtbot, window, mak
         search(window, text, enter=True)
     window.close()
     offered: list[str] = []
-    menu_of(qtbot, make_window(), lambda menu: offered.extend(a.text() for a in menu.actions()))
+    act_on_history(qtbot, make_window(), lambda menu: offered.extend(a.text() for a in menu.actions()))
     assert offered[:2] == ["sovereignty", "trade"]
 
 
@@ -506,14 +507,14 @@ def test_typing_alone_is_not_remembered(window, search):
 @popups
 def test_last_searches_can_be_cleared(qtbot, window, search):
     search(window, "trade", enter=True)
-    menu_of(qtbot, window, trigger("Clear"))
+    act_on_history(qtbot, window, trigger("Clear"))
     assert SettingsStore().load().search_history == ()
 
 
 @popups
 def test_remembering_searches_can_be_switched_off(qtbot, window, search):
     search(window, "trade", enter=True)
-    menu_of(qtbot, window, trigger("Remember"))
+    act_on_history(qtbot, window, trigger("Remember"))
     search(window, "sovereignty", enter=True)
     kept = SettingsStore().load()
     assert kept.search_history == ()
@@ -521,7 +522,7 @@ def test_remembering_searches_can_be_switched_off(qtbot, window, search):
 
 
 def help_card(window: MainWindow) -> SearchHelp:
-    window._field.show_help()
+    field_of(window).show_help()
     card = QApplication.activePopupWidget()
     assert isinstance(card, SearchHelp)
     assert card.accessibleName() == "How to search"
@@ -545,12 +546,12 @@ def test_the_help_tells_the_query_language_and_goes_with_esc(window):
 def test_the_help_is_wholly_on_the_screen_and_scrolls_where_it_is_too_high(window, points):
     screen = window.screen().availableGeometry()
     window.move(screen.center())
-    card = SearchHelp(window._field)
+    card = SearchHelp(field_of(window))
     words = card.widget()
     assert words is not None
     words.setFont(QFont(words.font().family(), points))
     words.setStyleSheet(f"font-size: {points}pt")
-    card.show_below(window._field)
+    card.show_below(field_of(window))
     QApplication.processEvents()
     assert screen.contains(card.frameGeometry())
     assert words.width() <= card.viewport().width()
@@ -571,17 +572,17 @@ def test_the_help_is_wholly_on_the_screen_and_scrolls_where_it_is_too_high(windo
 def test_in_a_narrow_window_enter_shows_the_match(window, search):
     window.resize(455, 256)
     QApplication.processEvents()
-    window._actions["find"].trigger()
-    assert window._field.isVisible()
+    action_of(window, "find").trigger()
+    assert field_of(window).isVisible()
     search(window, "trade", enter=True)
-    assert not window._sidebar.isVisible()
+    assert not sidebar_of(window).isVisible()
     assert current(window) == 0
 
 
 def test_in_a_narrow_window_choosing_a_result_shows_it(window, search):
     window.resize(455, 256)
     QApplication.processEvents()
-    window._actions["find"].trigger()
+    action_of(window, "find").trigger()
     search(window, "trade")
     search_of(window).results.clicked.emit(search_of(window).results.model().index(2))
-    assert not window._sidebar.isVisible()
+    assert not sidebar_of(window).isVisible()

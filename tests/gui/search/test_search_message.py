@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.search.search_panel import SearchMessage
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import search_of
+from tests.gui.doors import field_of, search_of, sidebar_of, tree_of
 
 LONG_WORDS = [
     "counterrevolutionaries",
@@ -21,9 +21,9 @@ LONG_WORDS = [
 
 
 def ask(qtbot: QtBot, window: MainWindow, text: str) -> SearchMessage:
-    window._field.setFocus()
-    window._field.setText(text)
-    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    field_of(window).setFocus()
+    field_of(window).setText(text)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return)
     session = search_of(window).session
     qtbot.waitUntil(lambda: session._shown is not None and session._shown.text == text, timeout=10000)
     QTest.qWait(50)
@@ -38,7 +38,7 @@ def test_all_of_a_message_can_be_read_however_long_its_words(qtbot, window, text
     window.looks.change_zoom(steps)
     message = ask(qtbot, window, text)
     words = message._words
-    assert message.width() <= window._sidebar.contentsRect().width()
+    assert message.width() <= sidebar_of(window).contentsRect().width()
     room = words.contentsRect()
     for run in words.text().replace("\u200b", " ").split(" "):
         assert words.fontMetrics().horizontalAdvance(run) <= room.width()
@@ -51,7 +51,7 @@ def test_all_of_a_message_can_be_read_however_long_its_words(qtbot, window, text
 def test_a_message_is_broken_anew_when_the_sidebar_gets_another_width(qtbot, window):
     message = ask(qtbot, window, "a" * 40)
     assert "\u200b" in message._words.text()
-    window._sidebar.setFixedWidth(700)
+    sidebar_of(window).setFixedWidth(700)
     QTest.qWait(50)
     assert message._words.text() == message._words.accessibleName()
 
@@ -62,7 +62,7 @@ def test_suggestions_are_as_wide_as_the_sidebar_lets_them(qtbot, window, steps):
     window.looks.change_zoom(steps)
     message = ask(qtbot, window, "soverignty")
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
-    assert button.mapTo(window._sidebar, QPoint(button.width(), 0)).x() <= window._sidebar.width()
+    assert button.mapTo(sidebar_of(window), QPoint(button.width(), 0)).x() <= sidebar_of(window).width()
     assert button.accessibleName() == "Search for “sovereignty”"
     assert button.text().startswith("Search for")
 
@@ -77,19 +77,19 @@ def test_after_a_suggestion_was_pressed_the_keys_go_to_the_field(qtbot, window, 
     else:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: search_of(window).session._current == 0)
-    assert QApplication.focusWidget() is window._field
+    assert QApplication.focusWidget() is field_of(window)
 
 
 def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
     for query in ("trade", "soverignty"):
         message = ask(qtbot, window, query)
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
-    window._field.setFocus()
+    field_of(window).setFocus()
     seen = []
     for _ in range(4):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    wanted = [button, window._tree, search_of(window).results, window._sidebar._copy]
+    wanted = [button, tree_of(window), search_of(window).results, sidebar_of(window)._copy]
     assert seen == wanted

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from hkviewer.errors import OutputError
 from hkviewer.gui.reading.section_tree import SectionTree
-from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.search.index.search_index import SearchIndex
-from tests.gui.doors import part_of, search_of
+from tests.gui.doors import count_of, field_of, search_of, status_of, tree_of
 from tests.gui.places import go_to
 
 HOSTILE = [
@@ -49,23 +48,23 @@ LONGEST_SECONDS = 2.0
 def is_answered(window: MainWindow) -> bool:
     assert search_of(window) is not None
     shown = search_of(window).session._shown
-    return shown is not None and shown.text == window._field.text()
+    return shown is not None and shown.text == field_of(window).text()
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
     start = time.thread_time()
     QApplication.clipboard().setText(text)
-    window._field.setFocus()
-    window._field.paste()
-    window._field.setText(text)
+    field_of(window).setFocus()
+    field_of(window).paste()
+    field_of(window).setText(text)
     assert time.thread_time() - start < LONGEST_SECONDS
-    if window._field.text().strip():
+    if field_of(window).text().strip():
         qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
-    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return)
     qtbot.wait(50)
-    QTest.keyClick(window._field, Qt.Key.Key_Escape)
-    assert window._field.text() == ""
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
+    assert field_of(window).text() == ""
     assert window.pane.extraSelections() == []
     assert time.thread_time() - start < 3 * LONGEST_SECONDS
 
@@ -92,14 +91,14 @@ def large_window(make_window, large_sheet):
 
 def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_window):
     window = large_window
-    window._field.setText("common")
+    field_of(window).setText("common")
     qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
-    assert window._count.text() == "4,000+ in 2,000+ sections"
+    assert count_of(window).text() == "4,000+ in 2,000+ sections"
     assert search_of(window).results.model().rowCount() == 4000
     assert 0 < len(window.pane.extraSelections()) < 400, "only those near the view"
-    QTest.keyClick(window._field, Qt.Key.Key_Return)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: search_of(window).session._current == 0, timeout=5000)
-    QTest.keyClick(window._field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(field_of(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert search_of(window).session._current == 3999
     colour = window.looks.colours.current_match
     grounds = [found.format.background().color().name() for found in window.pane.extraSelections()]
@@ -110,7 +109,7 @@ def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_w
 
 def test_what_scrolls_into_the_view_of_a_large_sheet_is_marked(qtbot, large_window):
     window = large_window
-    window._field.setText("common")
+    field_of(window).setText("common")
     qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     bar, view = window.pane.verticalScrollBar(), window.pane.viewport()
     for value in (bar.maximum() // 3, bar.maximum() // 3 + 40, bar.maximum() * 2 // 3, 300, 0):
@@ -132,10 +131,10 @@ def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second
     beats = []
     timer = QTimer()
     timer.timeout.connect(lambda: beats.append(time.thread_time()))
-    window._field.setText("x")
+    field_of(window).setText("x")
     qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     timer.start(1)
-    window._field.setText("common")
+    field_of(window).setText("common")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     qtbot.wait(200)
     timer.stop()
@@ -146,7 +145,7 @@ def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot
     sheet = tmp_path / "many.md"
     sheet.write_text("# T\n\n## S\n\n" + "ill the lilt “𝟙” " * 3_000 + "\n", encoding="utf-8")
     window = make_window(sheet)
-    window._field.setText("the")
+    field_of(window).setText("the")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     results = search_of(window).results
     row = results.row_at(1)
@@ -179,7 +178,7 @@ def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot,
     )
     query = "common word a number common end"
     for end in range(1, len(query) + 1):
-        window._field.setText(query[:end])
+        field_of(window).setText(query[:end])
         QApplication.processEvents()
     qtbot.waitUntil(lambda: is_answered(window), timeout=20000)
     assert shown[-1] == query
@@ -188,13 +187,13 @@ def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot,
 
 def test_a_sheet_opened_while_it_is_searched_is_searched_instead(qtbot, large_window):
     window = large_window
-    window._field.setText("common")
+    field_of(window).setText("common")
     window.open(None)
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
-    assert window._count.text() == "No matches"
-    window._field.setText("trade")
+    assert count_of(window).text() == "No matches"
+    field_of(window).setText("trade")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
-    assert window._count.text() == "9 in 3 sections"
+    assert count_of(window).text() == "9 in 3 sections"
 
 
 def searching_threads() -> list[threading.Thread]:
@@ -204,7 +203,7 @@ def searching_threads() -> list[threading.Thread]:
 @pytest.mark.parametrize("is_large", [False, True])
 def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(is_large, make_window, large_sheet):
     window = make_window(large_sheet) if is_large else make_window()
-    window._field.setText("common")
+    field_of(window).setText("common")
     assert searching_threads()
     window.close()
     assert not searching_threads()
@@ -213,7 +212,7 @@ def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(is_lar
 def test_without_a_search_there_is_no_thread(make_window, large_sheet):
     for window in (make_window(), make_window(large_sheet)):
         window.painted()
-        assert window._field.text() == ""
+        assert field_of(window).text() == ""
         assert search_of(window) is not None
         assert not searching_threads()
 
@@ -224,12 +223,12 @@ def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window,
 
     with monkeypatch.context() as patch, qtbot.captureExceptions() as told:
         patch.setattr(SearchIndex, "search", fail)
-        window._field.setText("trade")
+        field_of(window).setText("trade")
         qtbot.waitUntil(lambda: bool(told), timeout=5000)
     assert [str(error) for _kind, error, _trace in told] == ["a fault in the engine"]
-    window._field.setText("trades")
+    field_of(window).setText("trades")
     qtbot.waitUntil(lambda: is_answered(window), timeout=5000)
-    assert "9 in" in window._count.text()
+    assert "9 in" in count_of(window).text()
 
 
 def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tmp_path, make_window):
@@ -250,18 +249,18 @@ def test_opening_a_sheet_fits_each_row_of_the_tree_once_or_twice(monkeypatch, tm
 
 
 def test_a_sheet_of_thousands_of_sections_opens_with_its_outermost_alone(large_window):
-    tree = large_window._tree
+    tree = tree_of(large_window)
     assert [tree.isExpanded(tree.model().index(row, 0)) for row in range(50)] == [False] * 50
     go_to(large_window.pane, "item-7-3")
     assert tree.currentIndex().data() == "Part 7"
 
 
 def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(qtbot, large_window):
-    window, tree = large_window, large_window._tree
+    window, tree = large_window, tree_of(large_window)
     for text in ("common", "41"):
-        window._field.setText(text)
+        field_of(window).setText(text)
         qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
-        qtbot.waitUntil(lambda: tree._runner.is_done)
+        qtbot.waitUntil(lambda: tree._runner is not None and tree._runner.is_done)
         rows = [tree.model().index(row, 0) for row in range(50)]
         counts = [tree.badge_count(row) for row in rows]
         said = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
@@ -274,33 +273,33 @@ def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, lar
     window = large_window
     session = search_of(window).session
     keys = iter(("common 4", "common 41"))
-    session.counts_changed.connect(lambda _counts: window._field.setText(next(keys, "common 41")))
-    window._field.setText("common")
-    qtbot.waitUntil(lambda: is_answered(window) and window._field.text() == "common 41", timeout=10000)
-    qtbot.waitUntil(lambda: window._tree._runner.is_done)
-    total = sum(window._tree._counts.values())
+    session.counts_changed.connect(lambda _counts: field_of(window).setText(next(keys, "common 41")))
+    field_of(window).setText("common")
+    qtbot.waitUntil(lambda: is_answered(window) and field_of(window).text() == "common 41", timeout=10000)
+    qtbot.waitUntil(lambda: (runner := tree_of(window)._runner) is not None and runner.is_done)
+    total = sum(tree_of(window)._counts.values())
     assert total == len(session.matches) > 0
-    assert window._count.text().startswith(f"{total:,} in")
+    assert count_of(window).text().startswith(f"{total:,} in")
     matches = sum(len(row.spans) for row in search_of(window).results._model.rows)
     assert matches == total
 
 
 def test_going_on_while_an_answer_is_being_shown_goes_to_a_match_of_that_answer(qtbot, window):
     session = search_of(window).session
-    window._field.setText("trade")
+    field_of(window).setText("trade")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     session.matches_changed.connect(lambda _matches: session.step(1))
-    window._field.setText("hong")
+    field_of(window).setText("hong")
     qtbot.waitUntil(lambda: is_answered(window) and session._current == 0, timeout=10000)
     marked = {selection.cursor.selectionStart() for selection in window.pane.extraSelections()}
     assert marked
     assert marked <= {window.pane.map.position(match) for match in session.matches}
-    assert window._count.text().startswith("1 of")
+    assert count_of(window).text().startswith("1 of")
 
 
 def test_a_search_entered_is_kept_though_the_window_is_closed_at_once(qtbot, window):
-    window._field.setText("trade")
-    part_of(window, SearchField).entered.emit(1)
+    field_of(window).setText("trade")
+    field_of(window).entered.emit(1)
     window.close()
     assert SettingsStore().load().search_history == ("trade",)
 
@@ -310,15 +309,15 @@ def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, w
         raise OutputError("“settings.json” could not be written: no space left on device.", "Make room.")
 
     monkeypatch.setattr(SettingsStore, "change", fail)
-    window._field.setText("trade")
-    part_of(window, SearchField).entered.emit(1)
-    qtbot.waitUntil(lambda: "not kept" in window._status.findChildren(QLabel)[0].text(), timeout=5000)
-    assert window._field._history == ("trade",)
+    field_of(window).setText("trade")
+    field_of(window).entered.emit(1)
+    qtbot.waitUntil(lambda: "not kept" in status_of(window).findChildren(QLabel)[0].text(), timeout=5000)
+    assert field_of(window)._history == ("trade",)
 
 
 def test_what_comes_into_view_when_the_window_grows_is_marked(qtbot, make_window, large_sheet):
     window = make_window(large_sheet, height=320)
-    window._field.setText("common")
+    field_of(window).setText("common")
     qtbot.waitUntil(lambda: search_of(window) is not None and is_answered(window), timeout=10000)
     window.resize(1180, 1700)
     QApplication.processEvents()

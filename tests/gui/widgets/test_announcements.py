@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible
 
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.message_line import MessageLine
-from tests.gui.doors import action_of
+from tests.gui.doors import action_of, status_of
 
 
 class Listening:
@@ -49,7 +49,7 @@ def test_a_search_that_finds_nothing_is_announced_with_its_message(qtbot, window
 def test_notices_messages_and_the_status_line_are_announced(window, reader, qtbot):
     assert not window.open("/gone.md")
     assert [words.split("”")[0] for words in reader.said] == ["There is no document “/gone.md"]
-    window._status.say("Settings are not kept.")
+    status_of(window).say("Settings are not kept.")
     assert reader.said[-1] == "Settings are not kept."
     line = MessageLine()
     qtbot.addWidget(line)
