@@ -11,21 +11,8 @@ import re
 import xml.etree.ElementTree as ET
 
 import markdown
-from markdown.inlinepatterns import (
-    ENTITY_RE,
-    IMAGE_LINK_RE,
-    IMAGE_REFERENCE_RE,
-    LINK_RE,
-    REFERENCE_RE,
-    ImageInlineProcessor,
-    ImageReferenceInlineProcessor,
-    InlineProcessor,
-    LinkInlineProcessor,
-    ReferenceInlineProcessor,
-    ShortImageReferenceInlineProcessor,
-    ShortReferenceInlineProcessor,
-    SubstituteTagInlineProcessor,
-)
+from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import SubstituteTagInlineProcessor as SubstituteTag
 from markdown.util import AtomicString
 
 from hkviewer.content.addresses import MAIL
@@ -34,6 +21,11 @@ _LONGEST_TEXT = 1000
 _LONGEST_ADDRESS = 4000
 _DEEPEST = 20
 _BRACKET = re.compile(r"[][]")
+# Python-Markdown's patterns of links and pictures, with the priorities that it gives them.
+_LINKS = (
+    *(("reference", 170), ("link", 160), ("image_link", 150), ("image_reference", 140)),
+    *(("short_reference", 130), ("short_image_ref", 125)),
+)
 
 
 def set_up_inlines(parser: markdown.Markdown) -> None:
@@ -42,16 +34,14 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     patterns.deregister("html")
     patterns.deregister("em_strong")  # `emphasis` does it
     patterns.deregister("em_strong2", strict=False)  # of older versions
-    patterns.register(_Reference(REFERENCE_RE, parser), "reference", 170)
-    patterns.register(_Link(LINK_RE, parser), "link", 160)
-    patterns.register(_Image(IMAGE_LINK_RE, parser), "image_link", 150)
-    patterns.register(_ImageReference(IMAGE_REFERENCE_RE, parser), "image_reference", 140)
-    patterns.register(_ShortReference(REFERENCE_RE, parser), "short_reference", 130)
-    patterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, parser), "short_image_ref", 125)
+    for name, priority in _LINKS:
+        kind = type(patterns[name])
+        bounded = type(kind.__name__, (_Bounded, kind), {})
+        patterns.register(bounded(patterns[name].pattern, parser), name, priority)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
     patterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
     # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
-    patterns.register(SubstituteTagInlineProcessor(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
+    patterns.register(SubstituteTag(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
 
 
 class _Bounded(LinkInlineProcessor):
@@ -73,30 +63,6 @@ class _Bounded(LinkInlineProcessor):
             return "", None, index, False
         href, title, end, handled = super().getLink(near, 0)
         return href, title, index + end, handled
-
-
-class _Link(_Bounded):
-    pass
-
-
-class _Image(_Bounded, ImageInlineProcessor):
-    pass
-
-
-class _Reference(_Bounded, ReferenceInlineProcessor):
-    pass
-
-
-class _ShortReference(_Bounded, ShortReferenceInlineProcessor):
-    pass
-
-
-class _ImageReference(_Bounded, ImageReferenceInlineProcessor):
-    pass
-
-
-class _ShortImageReference(_Bounded, ShortImageReferenceInlineProcessor):
-    pass
 
 
 class _Entity(InlineProcessor):
