@@ -6,26 +6,11 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
+from hkviewer.content import model
 from hkviewer.content.attachments import local_file
 from hkviewer.content.markdown.emphasis import emphasise, unescape
 from hkviewer.content.markdown.outline import MARKS
-from hkviewer.content.model import (
-    Block,
-    CodeBlock,
-    CodeSpan,
-    Emphasis,
-    Image,
-    Inline,
-    LineBreak,
-    Link,
-    ListBlock,
-    Paragraph,
-    Quotation,
-    Rule,
-    Strong,
-    Table,
-    Text,
-)
+from hkviewer.content.model import Block, Inline
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _NO_MARKS = str.maketrans("", "", MARKS)
@@ -58,7 +43,7 @@ def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
 
 def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
     if content := read_inlines(element):
-        blocks.append(Paragraph(content))
+        blocks.append(model.Paragraph(content))
 
 
 def _add_block(blocks: list[Block], element: ET.Element) -> None:
@@ -68,38 +53,38 @@ def _add_block(blocks: list[Block], element: ET.Element) -> None:
         case "ul" | "ol":
             blocks.append(_list(element))
         case "blockquote":
-            blocks.append(Quotation(read_blocks(element)))
+            blocks.append(model.Quotation(read_blocks(element)))
         case "pre":
             blocks.append(_code(element))
         case "table":
             blocks.append(_table(element))
         case "hr":
-            blocks.append(Rule())
+            blocks.append(model.Rule())
         case "div":
             blocks.extend(read_blocks(element))
         case _:  # a heading within a list or quotation
             if content := read_inlines(element):
-                blocks.append(Paragraph((Strong(content),)))
+                blocks.append(model.Paragraph((model.Strong(content),)))
 
 
-def _list(element: ET.Element) -> ListBlock:
+def _list(element: ET.Element) -> model.ListBlock:
     number = element.get("start", "1")
     # As in CommonMark, a number has nine digits at most.
     start = int(number) if number.isdecimal() and len(number) <= 9 else 1
-    return ListBlock(element.tag == "ol", tuple(read_blocks(item) for item in element), start)
+    return model.ListBlock(element.tag == "ol", tuple(read_blocks(item) for item in element), start)
 
 
-def _code(element: ET.Element) -> CodeBlock:
+def _code(element: ET.Element) -> model.CodeBlock:
     code = element[0]
-    return CodeBlock(_plain(code.text or "").rstrip("\n"), code.get("language", ""))
+    return model.CodeBlock(_plain(code.text or "").rstrip("\n"), code.get("language", ""))
 
 
-def _table(element: ET.Element) -> Table:
+def _table(element: ET.Element) -> model.Table:
     rows = [tuple(read_inlines(cell) for cell in row) for row in element.iter("tr")]
     alignments = tuple(cell.get("align", "") for cell in next(element.iter("tr")))
     # Markdown adds an empty row where a table has none.
     body = [] if len(rows) == 2 and not any(rows[1]) else rows[1:]
-    return Table(rows[0], tuple(body), alignments)
+    return model.Table(rows[0], tuple(body), alignments)
 
 
 def _plain(escaped: str) -> str:
@@ -124,16 +109,16 @@ class _InlineReader:
     def _add(self, content: list[Inline], child: ET.Element) -> None:
         match child.tag:
             case "a":
-                content.append(Link(_attribute(child, "href"), self.read(child)))
+                content.append(model.Link(_attribute(child, "href"), self.read(child)))
             case "code":
-                content.append(CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
+                content.append(model.CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
                 self._after_space = False
             case "img":
                 content.append(_image(child))
                 self._after_space = False
             case "br":
                 _strip_end(content)
-                content.append(LineBreak())
+                content.append(model.LineBreak())
                 self._after_space = True
             case _:  # Markdown makes no other
                 content.extend(self.read(child))
@@ -145,15 +130,15 @@ class _InlineReader:
         if not words:
             return
         self._after_space = words.endswith(" ")
-        if content and isinstance(content[-1], Text):
-            content[-1] = Text(content[-1].text + words)
+        if content and isinstance(content[-1], model.Text):
+            content[-1] = model.Text(content[-1].text + words)
         else:
-            content.append(Text(words))
+            content.append(model.Text(words))
 
 
-def _image(element: ET.Element) -> Image:
+def _image(element: ET.Element) -> model.Image:
     alternative = _SPACES.sub(" ", _attribute(element, "alt")).strip(" ")
-    return Image(alternative, local_file(_attribute(element, "src")))
+    return model.Image(alternative, local_file(_attribute(element, "src")))
 
 
 def _attribute(element: ET.Element, name: str) -> str:
@@ -172,11 +157,11 @@ def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
         return ()
     *before, last = content
     match last:
-        case Text(text):
+        case model.Text(text):
             text = text.rstrip(" ")
-            return (*before, Text(text)) if text else _without_last_space(before)
-        case LineBreak():
+            return (*before, model.Text(text)) if text else _without_last_space(before)
+        case model.LineBreak():
             return _without_last_space(before)
-        case Emphasis(inner) | Strong(inner) | Link(_, inner):
+        case model.Emphasis(inner) | model.Strong(inner) | model.Link(_, inner):
             return (*before, last.replace(content=_without_last_space(inner)))
     return tuple(content)
