@@ -91,13 +91,13 @@ def _fenced_lines(lines: list[str]) -> dict[int, str]:
 
     A fence that is never closed is text, as otherwise one stray ``` would swallow the headings.
     """
-    closings = [(n, closing[1]) for n, line in enumerate(lines) if (closing := _close(line))]
+    closings = [(n, closing[1]) for n, line in enumerate(lines) if (closing := _fence(_FENCE_CLOSE, line))]
     fenced: dict[int, str] = {}
     # The length of the shortest fence of each kind that is never closed: no longer one is, either.
     unclosed: dict[str, int] = {}
     number = following = 0
     while number < len(lines):
-        opening = _open(lines[number])
+        opening = _fence(_FENCE_OPEN, lines[number])
         if not opening or len(opening[2]) >= unclosed.get(opening[2][0], len(opening[2]) + 1):
             number += 1
             continue
@@ -113,12 +113,8 @@ def _fenced_lines(lines: list[str]) -> dict[int, str]:
     return fenced
 
 
-def _open(line: str) -> re.Match[str] | None:
-    return _FENCE_OPEN.fullmatch(line) if "```" in line or "~~~" in line else None
-
-
-def _close(line: str) -> re.Match[str] | None:
-    return _FENCE_CLOSE.fullmatch(line) if "```" in line or "~~~" in line else None
+def _fence(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    return pattern.fullmatch(line) if "```" in line or "~~~" in line else None
 
 
 def _first_match(closings: list[tuple[int, str]], start: int, fence: str) -> int | None:

@@ -7,17 +7,18 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from hkviewer.content.front_matter import read_front_matter
 from hkviewer.content.markdown.element_tree import SheetParser
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
-from hkviewer.content.model import Block, FactSheet, Inline, Section, Text, plain_text
+from hkviewer.content.model import FactSheet, Section, Text, plain_text
 
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
+_KEYS = ("publisher", "bureau", "kind", "source", "received", "licence", "captured")
+"""Of the front matter, whose texts a sheet takes as they are."""
 
 
 def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
@@ -48,17 +49,11 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         title=title,
         sections=tuple(_sections(parts)),
         digest=digest,
-        publisher=front.get("publisher"),
-        bureau=front.get("bureau"),
-        kind=front.get("kind"),
         edition=front.edition,
-        source=front.get("source"),
-        received=front.get("received"),
-        licence=front.get("licence"),
         language=front.get("language", "en"),
         editorial_headings=front.editorial_headings,
-        captured=front.get("captured"),
         id_is_stated=bool(stated_id),
+        **{key: front.get(key) for key in _KEYS},
     )
 
 
@@ -77,27 +72,17 @@ def section_id(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", letters)[:_LONGEST_ID].strip("-")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of the file after parsing, which becomes a section."""
-
-    level: int
-    title: str
-    heading: tuple[Inline, ...]
-    line: int
-    blocks: tuple[Block, ...]
-
-
-def _part(piece: Piece, tree: ET.Element) -> _Part:
+def _part(piece: Piece, tree: ET.Element) -> Section:
+    """A piece of the file as a section, but for what depends on others: its id and path."""
     heading = read_inlines(tree[0])
     tree.remove(tree[0])
     title = plain_text(heading).replace("\n", " ").strip()
     if piece.level and not title:
         title, heading = UNTITLED, (Text(UNTITLED),)
-    return _Part(piece.level, title, heading, piece.line, read_blocks(tree))
+    return Section("", title, piece.level, (), read_blocks(tree), piece.line, heading)
 
 
-def _take_title(parts: list[_Part], stated: str, name: str) -> tuple[str, list[_Part]]:
+def _take_title(parts: list[Section], stated: str, name: str) -> tuple[str, list[Section]]:
     """The sheet's title, and the parts that are sections.
 
     `parts` begins with the words before the first heading.
@@ -107,24 +92,19 @@ def _take_title(parts: list[_Part], stated: str, name: str) -> tuple[str, list[_
     if headed and headed[0].level == 1 and headed[0].title == title and not headed[0].blocks:
         del headed[0]
     if before.blocks:
-        headed.insert(0, replace(before, level=1, title=title, heading=(Text(title),)))
+        headed.insert(0, before.replace(level=1, title=title, heading=(Text(title),)))
     return title, headed
 
 
-def _sections(parts: Sequence[_Part]) -> Iterator[Section]:
+def _sections(parts: Sequence[Section]) -> Iterator[Section]:
     ids = _Ids()
     outer: list[Section] = []
     for part in parts:
         while outer and outer[-1].level >= part.level:
             outer.pop()
-        section = Section(
+        section = part.replace(
             id=ids.unique_id(part.title, outer[-1].id if outer else ""),
-            title=part.title,
-            level=part.level,
             path=(*(section.title for section in outer), part.title),
-            blocks=part.blocks,
-            line=part.line,
-            heading=part.heading,
         )
         outer.append(section)
         yield section
