@@ -8,44 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.index.match import (
-    Close,
-    Every,
-    First,
-    Lacking,
-    Matcher,
-    Parts,
-    Some,
-    Titled,
-    Words,
-    wanted_words,
-)
+from hkviewer.search.index import match
+from hkviewer.search.index.match import Matcher, Words
 from hkviewer.search.index.ranking import WordCounter
 from hkviewer.search.index.vocabulary import Entry, Vocabulary
-from hkviewer.search.query.dates import (
-    amount_forms,
-    date_candidates,
-    date_pattern,
-    day_candidates,
-    day_pattern,
-    half_typed_amount_forms,
-)
-from hkviewer.search.query.telephones import telephone_candidates, telephone_pattern
-from hkviewer.search.query.terms import (
-    AllOf,
-    AnyOf,
-    Date,
-    DayOfMonth,
-    Excluded,
-    FirstOf,
-    Inside,
-    InTitle,
-    Near,
-    Node,
-    Phrase,
-    Telephone,
-    Term,
-)
+from hkviewer.search.query import dates, telephones
+from hkviewer.search.query import terms as query
+from hkviewer.search.query.terms import Node
 from hkviewer.search.text.inflection import family, spelt_otherwise
 from hkviewer.search.text.tokens import may_join
 
@@ -68,7 +37,7 @@ class Plan:
 
     def words(self) -> list[WordCounter]:
         """A counter for each wanted word or phrase, with its weight: for ranking."""
-        return [(words.pattern.findall, words.weight) for words in wanted_words(self.matcher)]
+        return [(words.pattern.findall, words.weight) for words in match.wanted_words(self.matcher)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,88 +74,86 @@ class Planner:
 
     def plan(self, nodes: Sequence[Node]) -> Plan:
         """The plan for all of `nodes` together."""
-        if all(_is_of_titles(node) or isinstance(node, Excluded) for node in nodes):
+        if all(_is_of_titles(node) or isinstance(node, query.Excluded) for node in nodes):
             nodes = [_alone(node) for node in nodes]
-        return self._plan(AllOf(tuple(nodes)))
+        return self._plan(query.AllOf(tuple(nodes)))
 
-    def occurs(self, term: Term) -> bool:
+    def occurs(self, term: query.Term) -> bool:
         """Whether a term stands anywhere: for a joined one, whether all its parts do."""
         if len(term.parts) > 1 and not term.prefix:
-            return bool(self._joined(term)) or all(self._vocabulary.entries([p]) for p in term.parts)
+            return bool(self._forms(term).literals) or all(self._vocabulary.entries([p]) for p in term.parts)
         forms = self._forms(term)
         return bool(forms.literals or (forms.prefix and forms.count))
 
     def _plan(self, node: Node) -> Plan:
         match node:
-            case Term():
+            case query.Term():
                 return self._term(node)
-            case Phrase(terms):
+            case query.Phrase(terms):
                 return self._phrase(terms)
-            case Date():
-                return Plan(_words(date_pattern(node)), _in_text(date_candidates(node)))
-            case DayOfMonth(day):
-                return Plan(_words(day_pattern(day)), _in_text(day_candidates(day)))
-            case Telephone():
-                return Plan(_words(telephone_pattern(node)), _in_text(telephone_candidates(node)))
-            case Inside(part):
+            case query.Date():
+                return Plan(_words(dates.date_pattern(node)), _in_text(dates.date_candidates(node)))
+            case query.DayOfMonth(day):
+                return Plan(_words(dates.day_pattern(day)), _in_text(dates.day_candidates(day)))
+            case query.Telephone():
+                return Plan(_words(telephones.pattern(node)), _in_text(telephones.candidates(node)))
+            case query.Inside(part):
                 entries = self._vocabulary.containing(part)
                 literals = tuple(entry.literal for entry in entries)
-                return Plan(Parts(re.compile(re.escape(part))), _in_text(_Forms(literals).candidates))
-            case AllOf(nodes):
+                return Plan(match.Parts(re.compile(re.escape(part))), _in_text(_Forms(literals).candidates))
+            case query.AllOf(nodes):
                 return self._all(nodes)
-            case AnyOf(nodes):
+            case query.AnyOf(nodes) | query.FirstOf(nodes):
                 plans = [self._plan(inner) for inner in nodes]
-                return Plan(Some(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
-            case FirstOf(nodes):
-                plans = [self._plan(inner) for inner in nodes]
-                return Plan(First(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
-            case Excluded(inner):
-                return Plan(Lacking(self._plan(inner).matcher), "")
-            case Near(left, right, distance):
+                kind = match.Some if isinstance(node, query.AnyOf) else match.First
+                return Plan(kind(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
+            case query.Excluded(inner):
+                return Plan(match.Lacking(self._plan(inner).matcher), "")
+            case query.Near(left, right, distance):
                 a, b = self._plan(left), self._plan(right)
-                return Plan(Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
-            case InTitle(inner, alone):
+                return Plan(match.Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
+            case query.InTitle(inner, alone):
                 plan = self._plan(inner)
-                return Plan(Titled(plan.matcher, alone), _in_titles(plan.candidates))
+                return Plan(match.Titled(plan.matcher, alone), _in_titles(plan.candidates))
 
     def _all(self, nodes: Sequence[Node]) -> Plan:
-        if len(nodes) == 1 and not isinstance(nodes[0], Excluded):
+        if len(nodes) == 1 and not isinstance(nodes[0], query.Excluded):
             return self._plan(nodes[0])
         plans = [(node, self._plan(node)) for node in nodes]
-        wanted = [plan.candidates for node, plan in plans if not isinstance(node, Excluded)]
+        wanted = [plan.candidates for node, plan in plans if not isinstance(node, query.Excluded)]
         # What is cheap to refuse comes first.
-        plans.sort(key=lambda pair: isinstance(pair[0], Excluded))
-        return Plan(Every(tuple(plan.matcher for _, plan in plans)), _all(wanted))
+        plans.sort(key=lambda pair: isinstance(pair[0], query.Excluded))
+        return Plan(match.Every(tuple(plan.matcher for _, plan in plans)), _all(wanted))
 
-    def _term(self, term: Term) -> Plan:
+    def _term(self, term: query.Term) -> Plan:
         forms = self._forms(term)
-        apart = self._phrase_forms(term) if len(term.parts) > 1 else []
-        ways = [way for way in (apart, [forms]) if way and all(form.pattern for form in way)]
+        ways = self._ways(term, forms)
         if not ways:
-            return Plan(Some(()), "")
+            return Plan(match.Some(()), "")
         pattern = "|".join(map(_sequence, ways))
         return Plan(
             _words(pattern, self._weight(forms.count)), _in_text(_any(map(_sequence_candidates, ways)))
         )
 
-    def _phrase_forms(self, term: Term) -> list[_Forms]:
-        """The forms of each part of a joined term."""
+    def _ways(self, term: query.Term, whole: _Forms) -> list[list[_Forms]]:
+        """What a term may stand as: the forms of its parts, where it is joined, and those of the `whole`."""
         last = len(term.parts) - 1
-        parts = (
-            Term((p,), p, prefix=term.prefix and n == last, exact=True) for n, p in enumerate(term.parts)
-        )
-        return [self._forms(part) for part in parts]
+        parts = [
+            query.Term((p,), p, prefix=term.prefix and n == last, exact=True)
+            for n, p in enumerate(term.parts)
+        ]
+        apart = [self._forms(part) for part in parts] if last else []
+        return [way for way in (apart, [whole]) if way and all(form.pattern for form in way)]
 
-    def _phrase(self, terms: Sequence[Term]) -> Plan:
+    def _phrase(self, terms: Sequence[query.Term]) -> Plan:
         patterns: list[str] = []
         runs: list[list[_Forms]] = [[]]
         others: list[str] = []
         for term in terms:
-            plain, apart = self._forms(term), self._phrase_forms(term) if len(term.parts) > 1 else []
-            ways = [form for form in ([plain], apart) if form and all(f.pattern for f in form)]
+            ways = self._ways(term, self._forms(term))
             if not ways:
-                return Plan(Some(()), "")
-            patterns.append("(?:" + "|".join(map(_sequence, reversed(ways))) + ")")
+                return Plan(match.Some(()), "")
+            patterns.append("(?:" + "|".join(map(_sequence, ways)) + ")")
             if len(ways) == 1:
                 runs[-1] += ways[0]
             else:  # joined or not: the words around it are looked for by themselves
@@ -195,15 +162,15 @@ class Planner:
         candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
         return Plan(_words(_JOINED.join(patterns)), _in_text(_all(candidates)))
 
-    def _forms(self, term: Term) -> _Forms:
+    def _forms(self, term: query.Term) -> _Forms:
         """What a term may be; of a joined one only what it is run together."""
         word = "".join(term.parts)
         if len(term.parts) > 1 and not may_join(list(term.parts)):
             return _Forms(())
-        if amount := amount_forms(word):
+        if amount := dates.amount_forms(word):
             return _Forms((*amount, *(e.literal for e in self._vocabulary.entries([word]))))
         entries = self._entries(term, word)
-        if term.prefix and (amount := half_typed_amount_forms(word)):
+        if term.prefix and (amount := dates.half_typed_amount_forms(word)):
             count = self._vocabulary.count_from(word)
             return _Forms((*_literals(entries), *amount), word if count else "", count)
         if not term.prefix or (term.dotted and entries):
@@ -213,14 +180,11 @@ class Planner:
         entries = [e for e in (*entries, *joined) if "-" in e.literal or not e.term.startswith(word)]
         return _Forms(_literals(entries), word if count else "", count + sum(e.count for e in entries))
 
-    def _entries(self, term: Term, word: str) -> list[Entry]:
+    def _entries(self, term: query.Term, word: str) -> list[Entry]:
         words = {word} if term.exact else family(word, self._spellings)
         if term.prefix and not term.exact:
             words |= spelt_otherwise(word, self._spellings, self._spelt)
         return self._vocabulary.entries(words | {*term.also})
-
-    def _joined(self, term: Term) -> tuple[str, ...]:
-        return self._forms(term).literals
 
     def _weight(self, count: int) -> float:
         """The weight of a match: the rarer the word, the higher (the idf of BM25, over words)."""
@@ -229,18 +193,16 @@ class Planner:
 
 def _is_of_titles(node: Node) -> bool:
     """Whether only titles are looked at for `node`."""
-    return isinstance(node, InTitle) or (isinstance(node, AnyOf) and all(map(_is_of_titles, node.nodes)))
+    return isinstance(node, query.InTitle) or (
+        isinstance(node, query.AnyOf) and all(map(_is_of_titles, node.nodes))
+    )
 
 
 def _alone(node: Node) -> Node:
     """`node`, in which nothing but titles is wanted, so that its places in them are shown."""
-    match node:
-        case InTitle():
-            return replace(node, alone=True)
-        case AnyOf(nodes):
-            return AnyOf(tuple(map(_alone, nodes)))
-        case _:
-            return node
+    if isinstance(node, query.InTitle):
+        return replace(node, alone=True)
+    return query.with_inner(node, _alone) if isinstance(node, query.AnyOf) else node
 
 
 def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hkviewer.search.query import terms as query
 from hkviewer.search.query.dates import (
     amounts_joined,
     date_in_words,
@@ -17,20 +18,7 @@ from hkviewer.search.query.dates import (
 )
 from hkviewer.search.query.lexer import Lexeme, lexemes
 from hkviewer.search.query.telephones import dotted_telephone
-from hkviewer.search.query.terms import (
-    AllOf,
-    AnyOf,
-    Date,
-    DayOfMonth,
-    Excluded,
-    FirstOf,
-    InTitle,
-    Near,
-    Node,
-    Phrase,
-    Telephone,
-    Term,
-)
+from hkviewer.search.query.terms import Node
 from hkviewer.search.query.units import parts_of
 from hkviewer.search.text.tokens import groups
 
@@ -129,7 +117,7 @@ def _cut(text: str) -> tuple[str, str]:
 def _problem(nodes: Sequence[Node]) -> str:
     if not nodes:
         return "Nothing to search for."
-    if all(isinstance(node, Excluded) for node in nodes):
+    if all(isinstance(node, query.Excluded) for node in nodes):
         return "Add a word to look for."
     return ""
 
@@ -148,9 +136,9 @@ def _different(nodes: Iterable[Node], *, widest: bool = False) -> tuple[Node, ..
     kept: dict[Node, Node] = {}
     for node in nodes:
         meaning = _meaning(node)
-        key = replace(meaning, distance=0) if isinstance(meaning, Near) else meaning
+        key = replace(meaning, distance=0) if isinstance(meaning, query.Near) else meaning
         before = kept.setdefault(key, node)
-        if isinstance(node, Near) and isinstance(before, Near):
+        if isinstance(node, query.Near) and isinstance(before, query.Near):
             kept[key] = node if (node.distance > before.distance) is widest else before
     return tuple(kept.values())
 
@@ -158,28 +146,17 @@ def _different(nodes: Iterable[Node], *, widest: bool = False) -> tuple[Node, ..
 def _meaning(node: Node) -> Node:
     """`node` without how it was typed."""
     match node:
-        case Phrase(terms):
-            return Phrase(tuple(replace(term, typed="") for term in terms), "")
-        case Term() | Date() | DayOfMonth() | Telephone():
+        case query.Phrase(terms):
+            return query.Phrase(tuple(replace(term, typed="") for term in terms), "")
+        case query.Term() | query.Date() | query.DayOfMonth() | query.Telephone():
             return replace(node, typed="")
-        case AllOf(nodes):
-            return AllOf(tuple(map(_meaning, nodes)))
-        case AnyOf(nodes):
-            return AnyOf(tuple(map(_meaning, nodes)))
-        case FirstOf(nodes):
-            return FirstOf(tuple(map(_meaning, nodes)))
-        case Excluded(inner):
-            return Excluded(_meaning(inner))
-        case Near(left, right, distance):
-            return Near(_meaning(left), _meaning(right), distance)
-        case _:
-            return node
+    return query.with_inner(node, _meaning)
 
 
 def _apart(nodes: Iterable[Node]) -> Iterator[Node]:
     """The nodes, words that were typed without a space between them (US$31) one by one."""
     for node in nodes:
-        if isinstance(node, AllOf) and all(isinstance(inner, Term) for inner in node.nodes):
+        if isinstance(node, query.AllOf) and all(isinstance(inner, query.Term) for inner in node.nodes):
             yield from node.nodes
         else:
             yield node
@@ -187,17 +164,17 @@ def _apart(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def _readings(nodes: Sequence[Node]) -> Iterator[str]:
     """A sentence on each date that may be read in two ways."""
-    doubtful = [node for node in nodes if isinstance(node, AnyOf) and _is_doubtful_date(node)]
+    doubtful = [node for node in nodes if isinstance(node, query.AnyOf) and _is_doubtful_date(node)]
     for node in doubtful[:MOST_READINGS]:
-        first, second = (date_in_words(date) for date in node.nodes if isinstance(date, Date))
+        first, second = (date_in_words(date) for date in node.nodes if isinstance(date, query.Date))
         yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
     if more := len(doubtful[MOST_READINGS:]):
         yield f"So it is with {more} more."
 
 
-def _is_doubtful_date(node: AnyOf) -> bool:
+def _is_doubtful_date(node: query.AnyOf) -> bool:
     """Whether two dates are meant, as by 07/08/2020."""
-    return len(node.nodes) == 2 and all(isinstance(n, Date) and n.days for n in node.nodes)
+    return len(node.nodes) == 2 and all(isinstance(n, query.Date) and n.days for n in node.nodes)
 
 
 def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
@@ -207,11 +184,11 @@ def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
     node = _phrase(part.text, half_typed) if part.kind == "phrase" else _word(part.text, half_typed)
     if node is None:
         return None
-    if (part.excluded or part.in_title) and isinstance(node, AllOf):
-        node = Phrase(tuple(t for t in node.nodes if isinstance(t, Term)), part.text)
+    if (part.excluded or part.in_title) and isinstance(node, query.AllOf):
+        node = query.Phrase(tuple(t for t in node.nodes if isinstance(t, query.Term)), part.text)
     if part.in_title:
-        node = InTitle(node)
-    return Excluded(node) if part.excluded else node
+        node = query.InTitle(node)
+    return query.Excluded(node) if part.excluded else node
 
 
 def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
@@ -219,27 +196,27 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     if text.lower() == "section:":
         return None
     if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
-        return Term((number[1].replace(",", "") + number[2],), text, prefix=True)
+        return query.Term((number[1].replace(",", "") + number[2],), text, prefix=True)
     if half_typed:
         text = _HALF_NUMBER_LAST.sub(_digits, text)
     beginnings = half_typed_dates(text) if half_typed else ()
     if not beginnings and (dates := numeric_dates(text)):
-        return dates[0] if len(dates) == 1 else AnyOf(dates)
+        return dates[0] if len(dates) == 1 else query.AnyOf(dates)
     prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
     terms: tuple[Node, ...] = _terms(text, prefix)
     if terms and (telephone := dotted_telephone(text, half_typed=half_typed)):
-        terms = (FirstOf((*terms, telephone)),)
+        terms = (query.FirstOf((*terms, telephone)),)
     if beginnings:
-        return AnyOf((*beginnings, *terms))
+        return query.AnyOf((*beginnings, *terms))
     if len(terms) > 1:
-        return AllOf(terms)
+        return query.AllOf(terms)
     return terms[0] if terms else None
 
 
 def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     plain = _HALF_NUMBER_LAST.sub(_digits, text) if half_typed else text
     terms = tuple(replace(term, exact=True) for term in amounts_joined(_terms(plain, half_typed)))
-    return Phrase(terms, text) if terms else None
+    return query.Phrase(terms, text) if terms else None
 
 
 def _digits(number: re.Match[str]) -> str:
@@ -247,14 +224,14 @@ def _digits(number: re.Match[str]) -> str:
     return number[0].replace(",", "")
 
 
-def _terms(text: str, prefix: bool) -> tuple[Term, ...]:  # noqa: FBT001  private
+def _terms(text: str, prefix: bool) -> tuple[query.Term, ...]:  # noqa: FBT001  private
     """The terms of a text, the last one a prefix where that is wanted."""
     tokens = groups(text)
     single = len(tokens) == 1
     shown = _TRIM.sub("", text) if single else ""
     symbol = next((c for c in text if unicodedata.category(c) == "Sc"), "")
     terms = [
-        Term(
+        query.Term(
             parts_of(token, half_typed=prefix and number == len(tokens)),
             shown or (symbol + token if token[0].isdigit() else token),
         )
@@ -279,9 +256,9 @@ def _first_words(items: Sequence[Node | Lexeme]) -> tuple[list[Node | Lexeme], b
     return kept, False
 
 
-def _shortened(item: Node | Lexeme, seen: set[str]) -> Phrase | None:
+def _shortened(item: Node | Lexeme, seen: set[str]) -> query.Phrase | None:
     """A phrase's first words, as many as there is room for."""
-    if not isinstance(item, Phrase):
+    if not isinstance(item, query.Phrase):
         return None
     seen, kept = set(seen), []
     for term in item.terms:
@@ -289,25 +266,23 @@ def _shortened(item: Node | Lexeme, seen: set[str]) -> Phrase | None:
         if len(seen) > MOST_WORDS:
             break
         kept.append(term)
-    return Phrase(tuple(kept), item.typed) if kept else None
+    return query.Phrase(tuple(kept), item.typed) if kept else None
 
 
 def _words(item: Node | Lexeme) -> Iterator[str]:
     match item:
-        case Term(parts):
+        case query.Term(parts):
             yield from parts
-        case Phrase(terms):
+        case query.Phrase(terms):
             for term in terms:
                 yield from term.parts
-        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
+        case query.AllOf(nodes) | query.AnyOf(nodes) | query.FirstOf(nodes):
             for node in nodes:
                 yield from _words(node)
-        case Excluded(node) | InTitle(node):
+        case query.Excluded(node) | query.InTitle(node):
             yield from _words(node)
-        case Date():
+        case query.Date():
             yield item.typed
-        case _:
-            return
 
 
 def _joined(items: Sequence[Node | Lexeme]) -> list[Node]:
@@ -320,7 +295,7 @@ def _joined(items: Sequence[Node | Lexeme]) -> list[Node]:
             excluding = excluding or item.text == "NOT"
             pending = item if item.text in ("OR", "NEAR") else pending
             continue
-        node = Excluded(item) if excluding and not isinstance(item, Excluded) else item
+        node = query.Excluded(item) if excluding and not isinstance(item, query.Excluded) else item
         if pending and nodes and (both := _pair(pending, nodes[-1], node)):
             nodes[-1] = both
         else:
@@ -331,13 +306,13 @@ def _joined(items: Sequence[Node | Lexeme]) -> list[Node]:
 
 def _pair(operator: Lexeme, left: Node, right: Node) -> Node | None:
     """Two nodes joined by OR or NEAR; None where they cannot be."""
-    if isinstance(left, Excluded) or isinstance(right, Excluded):
+    if isinstance(left, query.Excluded) or isinstance(right, query.Excluded):
         return None
     if operator.text == "OR":
-        return AnyOf(
-            _different((*left.nodes, right) if isinstance(left, AnyOf) else (left, right), widest=True)
+        return query.AnyOf(
+            _different((*left.nodes, right) if isinstance(left, query.AnyOf) else (left, right), widest=True)
         )
-    if isinstance(left, InTitle) or isinstance(right, InTitle):
+    if isinstance(left, query.InTitle) or isinstance(right, query.InTitle):
         return None
     return _near(left, right, operator.distance)
 
@@ -345,13 +320,13 @@ def _pair(operator: Lexeme, left: Node, right: Node) -> Node | None:
 def _near(left: Node, right: Node, distance: int) -> Node:
     """NEAR binds closer than OR; a NEAR b NEAR c is two pairs."""
     match left:
-        case AnyOf(nodes) if not all(isinstance(node, Date) for node in nodes):
-            return AnyOf((*nodes[:-1], _near(nodes[-1], right, distance)))
-        case Near(_, middle, _):
-            return AllOf(_different((left, Near(middle, right, distance))))
-        case AllOf(nodes) if isinstance(nodes[-1], Near):
+        case query.AnyOf(nodes) if not all(isinstance(node, query.Date) for node in nodes):
+            return query.AnyOf((*nodes[:-1], _near(nodes[-1], right, distance)))
+        case query.Near(_, middle, _):
+            return query.AllOf(_different((left, query.Near(middle, right, distance))))
+        case query.AllOf(nodes) if isinstance(nodes[-1], query.Near):
             # In reverse: the last pair is the one that a further NEAR goes on from.
-            pairs = (*nodes, Near(nodes[-1].right, right, distance))
-            return AllOf(_different(pairs[::-1])[::-1])
+            pairs = (*nodes, query.Near(nodes[-1].right, right, distance))
+            return query.AllOf(_different(pairs[::-1])[::-1])
         case _:
-            return Near(left, right, distance)
+            return query.Near(left, right, distance)

@@ -27,7 +27,7 @@ def dotted_telephone(text: str, *, half_typed: bool) -> Telephone | None:
     return Telephone(match[1], match[2], text) if match else None
 
 
-def telephone_pattern(number: Telephone) -> str:
+def pattern(number: Telephone) -> str:
     """A regular expression for `number` in a stream: among joined groups, or as in 202 456 1111."""
     first, second = number.first, number.second
     if number.half_typed:
@@ -36,6 +36,6 @@ def telephone_pattern(number: Telephone) -> str:
     return f"{_SEVEN_DIGITS}{first}- {second}|(?<= [0-9]{{3}} ){first} {second}"
 
 
-def telephone_candidates(number: Telephone) -> str:
+def candidates(number: Telephone) -> str:
     """A full-text query that every section with `number` satisfies."""
     return f'"{number.first} {number.second}"' + "*" * number.half_typed

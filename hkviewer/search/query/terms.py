@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +127,20 @@ class InTitle:
     alone: bool = False
 
 
-Node = (
-    Term
-    | Phrase
-    | Date
-    | DayOfMonth
-    | Telephone
-    | Inside
-    | AllOf
-    | AnyOf
-    | FirstOf
-    | Excluded
-    | Near
-    | InTitle
-)
+_Single = Term | Phrase | Date | DayOfMonth | Telephone | Inside
+Node = _Single | AllOf | AnyOf | FirstOf | Excluded | Near | InTitle
+
+
+def with_inner(node: Node, change: Callable[[Node], Node]) -> Node:
+    """`node`, where it is made of others, with each exchanged for what `change` makes of it."""
+    match node:
+        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
+            return replace(node, nodes=tuple(map(change, nodes)))
+        case Near(left, right):
+            return replace(node, left=change(left), right=change(right))
+        case Excluded(inner) | InTitle(inner):
+            return replace(node, node=change(inner))
+    return node
 
 
 def wanted_terms(node: Node) -> Iterator[Term]:
@@ -151,25 +151,16 @@ def wanted_terms(node: Node) -> Iterator[Term]:
         case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
             for inner in nodes:
                 yield from wanted_terms(inner)
-        case Near(left, right, _):
+        case Near(left, right):
             yield from wanted_terms(left)
             yield from wanted_terms(right)
-        case _:
-            return
 
 
-def replaced(node: Node, substitutes: dict[Term, Node]) -> Node:
+def replaced(node: Node, substitutes: Mapping[Term, Node]) -> Node:
     """`node` with some of its wanted terms exchanged for others."""
     match node:
         case Term():
             return substitutes.get(node, node)
-        case AllOf(nodes):
-            return AllOf(tuple(replaced(inner, substitutes) for inner in nodes))
-        case AnyOf(nodes):
-            return AnyOf(tuple(replaced(inner, substitutes) for inner in nodes))
-        case FirstOf(nodes):
-            return FirstOf(tuple(replaced(inner, substitutes) for inner in nodes))
-        case Near(left, right, distance):
-            return Near(replaced(left, substitutes), replaced(right, substitutes), distance)
-        case _:
+        case Excluded() | InTitle():
             return node
+    return with_inner(node, lambda inner: replaced(inner, substitutes))
