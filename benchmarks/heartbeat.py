@@ -61,8 +61,8 @@ from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
-from hkviewer.search.index.index_file import SheetSource
 from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
+from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.system import paths
 

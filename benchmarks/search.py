@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from hkviewer.content.document import parse_file
 from hkviewer.content.model import FactSheet
-from hkviewer.search.index.index_file import SheetSource
 from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.system import paths
 

@@ -12,8 +12,8 @@ from typing import Any, TextIO
 from hkviewer.commands.parser import given
 from hkviewer.content.document import Document, bundled_sheets, open_document
 from hkviewer.errors import UsageError
-from hkviewer.search.index.index_file import SheetSource
 from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 from hkviewer.system import paths

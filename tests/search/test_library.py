@@ -12,9 +12,8 @@ import pytest
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
 from hkviewer.search.index import store
-from hkviewer.search.index.index_file import SheetSource
 from hkviewer.search.index.search_index import MOST_SECTIONS, SearchIndex, SearchInterrupted
-from hkviewer.search.index.store import SearchUnavailable, open_store
+from hkviewer.search.index.store import SearchUnavailable, SheetSource, open_index
 
 
 def _sheet(name: str, text: str) -> FactSheet:
@@ -230,4 +229,4 @@ def test_a_missing_fts5_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None
         store, "_SCHEMA", "CREATE VIRTUAL TABLE tokens USING fts5x(a)".replace("fts5x", "fts5_not_here")
     )
     with pytest.raises(SearchUnavailable, match="FTS5"):
-        open_store()
+        open_index({})

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index import messages, store
-from hkviewer.search.index.index_file import SheetSource, open_library
 from hkviewer.search.index.match import SectionStream, merged, sole_words, wanted_words
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
+from hkviewer.search.index.store import SheetSource
 from hkviewer.search.index.suggestions import Substitute, SubstituteFinder
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
@@ -44,24 +44,30 @@ class SearchIndex:
 
     def __init__(
         self,
-        open_database: Callable[[bool], sqlite3.Connection],
+        sources: Iterable[SheetSource],
+        file: Path | None = None,
         aliases: Mapping[str, tuple[str, ...]] | None = None,
         *,
         ranked: bool = False,
         is_front: bool = False,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Search a database of `store`.
+        """Index `sources`; the other arguments are those of `of_sheet` and `of_library`.
 
         Args:
-            open_database: opens it; with True, after it proved to be damaged, rebuilds it.
-            aliases: curated abbreviations; left out, those beside the bundled sheets.
+            sources: the sheets.
+            file: where the index is kept.
+            aliases: curated abbreviations.
             ranked: the best sections come first, not those that stand first.
             is_front: it holds front matter, and so has none of its own.
+            is_over: whether nobody needs it any more.
         """
-        self._open_database = open_database
+        self._sources = {source.document: source for source in sources}
+        self._file = file
         self._aliases = aliases
         self._ranked = ranked
         self._is_front = is_front
+        self._is_over = is_over
         self._stopped = threading.Event()
         self._one_at_a_time = threading.Lock()
         self._closed = False
@@ -85,12 +91,8 @@ class SearchIndex:
             SearchInterrupted: so it was.
             SearchUnavailable: SQLite has no full-text search.
         """
-
-        def check() -> None:
-            if is_over():
-                raise SearchInterrupted
-
-        return cls(lambda _: _in_memory([(sheet.id, sheet.digest, sheet)], check), aliases)
+        source = SheetSource(sheet.id, sheet.digest, lambda: sheet)
+        return cls([source], aliases=aliases, is_over=is_over)
 
     @classmethod
     def of_library(
@@ -112,8 +114,7 @@ class SearchIndex:
             SearchUnavailable: SQLite has no full-text search.
             DocumentError: a sheet cannot be read.
         """
-        wanted = {source.document: source for source in sources}
-        return cls(lambda rebuild: open_library(wanted, file, rebuild=rebuild), aliases, ranked=True)
+        return cls(sources, file, aliases, ranked=True)
 
     @property
     def size(self) -> int:
@@ -154,12 +155,16 @@ class SearchIndex:
                 return self._search(asked, limit)
 
     def _open(self, *, rebuild: bool) -> None:
-        self._connection = self._open_database(rebuild)
+        self._connection = store.open_index(self._sources, self._file, self._check, rebuild=rebuild)
         self._vocabulary = Vocabulary(self._connection)
         tokens, characters, self.section_count = store.extent(self._connection)
         self._planner = Planner(self._vocabulary, spellings(), tokens)
         self._mean_length = max(1.0, characters / max(1, self.section_count))
         self._front: SearchIndex | None = None
+
+    def _check(self) -> None:
+        if self._is_over():
+            raise SearchInterrupted
 
     def _search(self, query: SearchQuery, limit: int | None) -> SearchResult:
         if query.problem:
@@ -284,8 +289,7 @@ class SearchIndex:
         if self._is_front:
             return ()
         if self._front is None:
-            opened = functools.partial(_front_database, self._connection)
-            self._front = SearchIndex(lambda _: opened(), {}, is_front=True)
+            self._front = SearchIndex(_fronts(self._connection), aliases={}, is_front=True)
         result = self._front._result(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
         # An address runs words together: it answers only those who type one.
         hidden = "" if {".", "/"} & {*query.text} else "source"
@@ -297,22 +301,12 @@ class SearchIndex:
         return (*curated.get(term, ()), *store.stored_aliases(self._connection, term))
 
 
-def _in_memory(
-    sheets: Iterable[tuple[str, str, FactSheet]], check: Callable[[], object] = lambda: None
-) -> sqlite3.Connection:
-    connection = store.open_store()
-    store.add_sheets(connection, sheets, check)
-    return connection
-
-
-def _front_database(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A database of the titles and front matter of the sheets in another one: each field is a section."""
-    sheets = []
+def _fronts(connection: sqlite3.Connection) -> Iterator[SheetSource]:
+    """The titles and front matter of the sheets in a database: of each a sheet whose sections are fields."""
     for document, fields in store.sheet_fronts(connection):
         paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
         sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
-        sheets.append((document, "", FactSheet(document, "", sections, "")))
-    return _in_memory(sheets)
+        yield SheetSource(document, "", functools.partial(FactSheet, document, "", sections, ""))
 
 
 def _front_match(section: SectionMatches) -> FrontMatch:

@@ -1,4 +1,4 @@
-"""Where an index is kept: tables of an SQLite database, in memory or in a file."""
+"""Where an index is kept: tables of an SQLite database, in memory or in a file that follows the sheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,63 @@ class StoredSection:
     ends: array[int]
 
 
-def open_store(file: Path | None = None) -> sqlite3.Connection:
+@dataclass(frozen=True, slots=True)
+class SheetSource:
+    """A sheet that is to be in an index.
+
+    Attributes:
+        document: the name that its sections are listed under; unique in the index.
+        digest: of its file; where it has changed, the sheet is indexed again.
+        read: gives the sheet; called only where it is not in the index yet.
+    """
+
+    document: str
+    digest: str
+    read: Callable[[], FactSheet]
+
+
+def open_index(
+    sources: Mapping[str, SheetSource],
+    file: Path | None = None,
+    check: Callable[[], object] = lambda: None,
+    *,
+    rebuild: bool = False,
+) -> sqlite3.Connection:
+    """A connection to the index of exactly `sources`, by document; usable from any one thread at a time.
+
+    Args:
+        sources: the sheets.
+        file: where it is kept; None, or a file that cannot be used, is a database in memory.
+        check: called now and then while sheets are added; none is added where it raises something.
+        rebuild: delete the file first, as what it holds is damaged.
+
+    Raises:
+        SearchUnavailable: SQLite has no full-text search.
+        DocumentError: a sheet cannot be read.
+    """
+    if rebuild and file is not None:
+        with contextlib.suppress(OSError):
+            file.unlink()
+    try:
+        return _up_to_date(_open_store(file), sources, check)
+    except (sqlite3.Error, OSError):
+        return _up_to_date(_open_store(), sources, check)
+
+
+def _up_to_date(
+    connection: sqlite3.Connection, wanted: Mapping[str, SheetSource], check: Callable[[], object]
+) -> sqlite3.Connection:
+    stored = dict(connection.execute("SELECT document, digest FROM sheet"))
+    gone = {d for d, digest in stored.items() if d not in wanted or wanted[d].digest != digest}
+    if gone:
+        _remove_sheets(connection, gone)
+    new = [source for d, source in wanted.items() if d in gone or d not in stored]
+    if new:
+        _add_sheets(connection, new, check)
+    return connection
+
+
+def _open_store(file: Path | None = None) -> sqlite3.Connection:
     """A connection to the index in `file`, or to a new one in memory; usable from any one thread at a time.
 
     A file that is damaged, or of another version, is replaced by an empty one.
@@ -122,26 +178,17 @@ def extent(connection: sqlite3.Connection) -> tuple[int, int, int]:
     return int(words), int(characters), int(sections)
 
 
-def stored_documents(connection: sqlite3.Connection) -> dict[str, str]:
-    """The documents of an index, each with its digest."""
-    return dict(connection.execute("SELECT document, digest FROM sheet"))
-
-
-def add_sheets(
-    connection: sqlite3.Connection,
-    sheets: Iterable[tuple[str, str, FactSheet]],
-    check: Callable[[], object] = lambda: None,
+def _add_sheets(
+    connection: sqlite3.Connection, sources: Iterable[SheetSource], check: Callable[[], object]
 ) -> None:
-    """Add sheets, each with its document's name and digest, in one transaction.
-
-    `check` is called before each batch of sections; nothing is added where it raises something.
-    """
+    """Add sheets in one transaction; `check` is called before each batch of sections."""
     joined: Counter[tuple[str, str]] = Counter()
     titles = functools.lru_cache(maxsize=4096)(_titles)  # the same ones recur in every country's sheet
     with connection:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
-        for document, digest, sheet in sheets:
-            number = _add_sheet(connection, document, digest, sheet)
+        for source in sources:
+            sheet = source.read()
+            number = _add_sheet(connection, source, sheet)
             for start in range(0, len(sheet.sections), _BATCH):
                 check()
                 batch = sheet.sections[start : start + _BATCH]
@@ -162,19 +209,19 @@ def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> N
     )
 
 
-def _add_sheet(connection: sqlite3.Connection, document: str, digest: str, sheet: FactSheet) -> int:
+def _add_sheet(connection: sqlite3.Connection, source: SheetSource, sheet: FactSheet) -> int:
     """Add what is known of a sheet but for its sections; its row's number."""
     front = json.dumps(_front(sheet), ensure_ascii=False)
     cursor = connection.execute(
         "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
-        [_clean(document), digest, _clean(sheet.title), _clean(front)],
+        [_clean(source.document), source.digest, _clean(sheet.title), _clean(front)],
     )
     aliases = ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
     connection.executemany("INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)", aliases)
     return cursor.lastrowid or 0
 
 
-def remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
+def _remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
     """Remove sheets with all that is kept of them, in one transaction."""
     joined: Counter[tuple[str, str]] = Counter()
     with connection:
