@@ -60,7 +60,7 @@ from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
 from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
@@ -331,7 +331,7 @@ class _LibrarySearch:
             return None
         shown = [section for section in result.sections if section.document == self._document]
         shown.sort(key=lambda section: self._sheet.section_number(section.section))
-        of_sheet = SearchAnswer.of(replace(result, sections=tuple(shown)), outer_sections(self._sheet))
+        of_sheet = SearchAnswer.of(replace(result, sections=tuple(shown)), self._sheet.outer)
         return replace(of_sheet, rows=SearchAnswer.of(result, collections.defaultdict(str)).rows)
 
     def interrupt(self) -> None:

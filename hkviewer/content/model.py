@@ -228,10 +228,17 @@ class FactSheet(Value):
             last += 1
         return self.sections[first:last]
 
-    def parent(self, number: int) -> int | None:
-        """The position of the section that the section at position `number` lies in, if any."""
-        level = self.sections[number].level
-        return next((n for n in range(number - 1, -1, -1) if self.sections[n].level < level), None)
+    @cached_property
+    def outer(self) -> dict[str, str]:
+        """For each section's id that of the section it lies in, "" for the outermost."""
+        outer: dict[str, str] = {}
+        path: list[Section] = []
+        for section in self.sections:
+            while path and path[-1].level >= section.level:
+                path.pop()
+            outer[section.id] = path[-1].id if path else ""
+            path.append(section)
+        return outer
 
     @cached_property
     def word_count(self) -> int:

@@ -59,7 +59,7 @@ def test_a_section_is_found_with_its_descendants_and_parent(parse):
     sheet = parse(SHEET)
     assert [s.id for s in sheet.with_descendants("a")] == ["a", "b"]
     assert [s.id for s in sheet.with_descendants("c")] == ["c"]
-    assert [sheet.parent(n) for n in range(3)] == [None, 0, None]
+    assert sheet.outer == {"a": "", "b": "a", "c": ""}
     assert sheet.section_number("b") == 1
     with pytest.raises(KeyError):
         sheet.section("none")

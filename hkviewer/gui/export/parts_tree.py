@@ -49,13 +49,12 @@ class _PartItem(QtWidgets.QTreeWidgetItem):
 
     def _add_sections(self, part: SheetPart) -> None:
         chosen = {section.id for section in part.chosen}
-        items: list[_SectionItem] = []
-        for number, section in enumerate(part.sheet.sections):
+        items: dict[str, _SectionItem] = {}
+        for section in part.sheet.sections:
             item = _SectionItem(section.id, section.title)
             item.setCheckState(0, _Check.Checked if section.id in chosen else _Check.Unchecked)
-            above = part.sheet.parent(number)
-            (self if above is None else items[above]).addChild(item)
-            items.append(item)
+            items.get(part.sheet.outer[section.id], self).addChild(item)
+            items[section.id] = item
 
     def chosen_part(self) -> OwnWords | SheetPart | None:
         """The part with what is ticked; None for a sheet of which nothing is."""

@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 
@@ -102,7 +101,7 @@ class SearchAnswer:
 
     @classmethod
     def of(cls, result: SearchResult, above: Mapping[str, str]) -> SearchAnswer:
-        """The answer for a result in one sheet; `above` is what `outer_sections` says of it."""
+        """The answer for a result in one sheet; `above` is its `FactSheet.outer`."""
         counts = {section.section: _count(section) for section in result.sections}
         sums: dict[str, int] = {}
         for section_id, count in counts.items():
@@ -117,18 +116,6 @@ class SearchAnswer:
             counts=counts,
             sums=sums,
         )
-
-
-def outer_sections(sheet: FactSheet) -> dict[str, str]:
-    """For each section's id that of the section it lies in, "" for the outermost."""
-    above: dict[str, str] = {}
-    path: list[tuple[int, str]] = [(0, "")]
-    for section in sheet.sections:
-        while path[-1][0] >= section.level:
-            path.pop()
-        above[section.id] = path[-1][1]
-        path.append((section.level, section.id))
-    return above
 
 
 def _count(section: SectionMatches) -> int:

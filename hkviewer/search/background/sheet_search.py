@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hkviewer.content.model import FactSheet
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest, outer_sections
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
 from hkviewer.search.query.parse import SearchQuery
 
@@ -16,7 +16,6 @@ class SheetSearch:
     def __init__(self, sheet: FactSheet) -> None:
         self._sheet = sheet
         self._index: SearchIndex | None = None
-        self._above: dict[str, str] = {}
 
     def answer(self, request: SearchRequest, is_over: Callable[[], bool]) -> SearchAnswer | None:
         """See `Searching`.
@@ -26,12 +25,11 @@ class SheetSearch:
         """
         try:
             if self._index is None:
-                self._above = outer_sections(self._sheet)
                 self._index = SearchIndex.of_sheet(self._sheet, is_over=is_over)
             result = self._index.search(SearchQuery.parse(request.text, typing=request.typing))
         except SearchInterrupted:
             return None
-        return SearchAnswer.of(result, self._above)
+        return SearchAnswer.of(result, self._sheet.outer)
 
     def interrupt(self) -> None:
         """See `Searching`."""

@@ -46,7 +46,6 @@ class SearchIndex:
         self,
         sources: Iterable[SheetSource],
         file: Path | None = None,
-        aliases: Mapping[str, tuple[str, ...]] | None = None,
         *,
         ranked: bool = False,
         is_front: bool = False,
@@ -57,14 +56,12 @@ class SearchIndex:
         Args:
             sources: the sheets.
             file: where the index is kept.
-            aliases: curated abbreviations.
             ranked: the best sections come first, not those that stand first.
             is_front: it holds front matter, and so has none of its own.
             is_over: whether nobody needs it any more.
         """
         self._sources = {source.document: source for source in sources}
         self._file = file
-        self._aliases = aliases
         self._ranked = ranked
         self._is_front = is_front
         self._is_over = is_over
@@ -74,17 +71,11 @@ class SearchIndex:
         self._open(rebuild=False)
 
     @classmethod
-    def of_sheet(
-        cls,
-        sheet: FactSheet,
-        aliases: Mapping[str, tuple[str, ...]] | None = None,
-        is_over: Callable[[], bool] = lambda: False,
-    ) -> SearchIndex:
+    def of_sheet(cls, sheet: FactSheet, is_over: Callable[[], bool] = lambda: False) -> SearchIndex:
         """An index of one sheet, in memory; its results stand in reading order.
 
         Args:
             sheet: the sheet.
-            aliases: curated abbreviations; left out, those beside the bundled sheets.
             is_over: whether nobody needs it any more; asked now and then while it is made.
 
         Raises:
@@ -92,15 +83,10 @@ class SearchIndex:
             SearchUnavailable: SQLite has no full-text search.
         """
         source = SheetSource(sheet.id, sheet.digest, lambda: sheet)
-        return cls([source], aliases=aliases, is_over=is_over)
+        return cls([source], is_over=is_over)
 
     @classmethod
-    def of_library(
-        cls,
-        sources: Iterable[SheetSource],
-        file: Path | None = None,
-        aliases: Mapping[str, tuple[str, ...]] | None = None,
-    ) -> SearchIndex:
+    def of_library(cls, sources: Iterable[SheetSource], file: Path | None = None) -> SearchIndex:
         """An index of several sheets, the best results first.
 
         Args:
@@ -108,18 +94,12 @@ class SearchIndex:
             file: where the index is kept; what is already in it is not read again. One that is
                 damaged or of another version is rebuilt. Left out, or where it cannot be written,
                 the index is in memory.
-            aliases: curated abbreviations; left out, those beside the bundled sheets.
 
         Raises:
             SearchUnavailable: SQLite has no full-text search.
             DocumentError: a sheet cannot be read.
         """
-        return cls(sources, file, aliases, ranked=True)
-
-    @property
-    def size(self) -> int:
-        """How many bytes the index takes."""
-        return store.size(self._connection)
+        return cls(sources, file, ranked=True)
 
     def close(self) -> None:
         """Close the database; a search that runs is interrupted."""
@@ -289,7 +269,7 @@ class SearchIndex:
         if self._is_front:
             return ()
         if self._front is None:
-            self._front = SearchIndex(_fronts(self._connection), aliases={}, is_front=True)
+            self._front = SearchIndex(_fronts(self._connection), is_front=True)
         result = self._front._result(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
         # An address runs words together: it answers only those who type one.
         hidden = "" if {".", "/"} & {*query.text} else "source"
@@ -297,8 +277,7 @@ class SearchIndex:
 
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
-        curated = curated_aliases() if self._aliases is None else self._aliases
-        return (*curated.get(term, ()), *store.stored_aliases(self._connection, term))
+        return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))
 
 
 def _fronts(connection: sqlite3.Connection) -> Iterator[SheetSource]:

@@ -162,14 +162,6 @@ def _create(connection: sqlite3.Connection) -> None:
         ) from None
 
 
-def size(connection: sqlite3.Connection) -> int:
-    """How many bytes an index takes."""
-    pages, bytes_ = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-    )
-    return int(pages * bytes_)
-
-
 def extent(connection: sqlite3.Connection) -> tuple[int, int, int]:
     """How many words an index has, how many characters in its streams, and how many sections."""
     words, characters, sections = connection.execute(

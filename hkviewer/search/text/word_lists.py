@@ -13,34 +13,29 @@ from hkviewer.system import paths
 
 
 @functools.cache
-def spellings(folder: Path | None = None) -> Mapping[str, str]:
-    """British spellings to American ones and the other way round.
-
-    Args:
-        folder: where british-american.txt lies; left out, the program's own.
-    """
-    file = (folder or paths.resources_folder() / "words") / "british-american.txt"
-    pairs = [line.split() for line in _lines(file)]
+def spellings() -> Mapping[str, str]:
+    """British spellings to American ones and the other way round."""
+    pairs = [line.split() for line in _lines(paths.resources_folder() / "words" / "british-american.txt")]
     return {american: british for british, american in pairs} | dict(pairs)
 
 
 @functools.cache
-def english_words(initial: str, folder: Path | None = None) -> frozenset[str]:
+def english_words(initial: str) -> frozenset[str]:
     """The correctly spelt English words of four letters or more that begin with `initial`, folded.
 
     With their inflections, from SCOWL, size 70, American and British; its licence is
     resources/licences/SCOWL.txt. By initials, because splitting all 130,000 at once would keep
     other threads waiting for 10 ms.
     """
-    text = _english_text(folder)
+    text = _english_text()
     first, last = text.find(f"\n{initial}"), text.rfind(f"\n{initial}")
     return frozenset(text[first : text.find("\n", last + 1)].split()) if first >= 0 else frozenset()
 
 
 @functools.cache
-def _english_text(folder: Path | None) -> str:
+def _english_text() -> str:
     """The sorted list, each word between newlines. Reading it takes 10 ms; only unknown words need it."""
-    file = (folder or paths.resources_folder() / "words") / "english.txt.gz"
+    file = paths.resources_folder() / "words" / "english.txt.gz"
     try:
         return "\n" + gzip.decompress(file.read_bytes()).decode("ascii").rstrip("\n") + "\n"
     except (OSError, ValueError):
@@ -53,16 +48,14 @@ def is_english(word: str) -> bool:
 
 
 @functools.cache
-def curated_aliases(file: Path | None = None) -> Mapping[str, tuple[str, ...]]:
-    """The names that abbreviations stand for, from a list of lines such as `WTO = World Trade Organization`.
+def curated_aliases() -> Mapping[str, tuple[str, ...]]:
+    """The names that abbreviations stand for, by their canonical tokens, from aliases.txt beside the sheets.
 
-    The keys are canonical tokens. A line that is not of that form, or begins with #, is ignored.
-
-    Args:
-        file: the list; left out, aliases.txt beside the bundled sheets.
+    Its lines are such as `WTO = World Trade Organization`. A line that is not of that form, or begins
+    with #, is ignored.
     """
     aliases: dict[str, tuple[str, ...]] = {}
-    for line in _lines(file or paths.content_folder() / "aliases.txt"):
+    for line in _lines(paths.content_folder() / "aliases.txt"):
         short, equals, name = line.partition("=")
         key = groups(short)
         if equals and len(key) == 1 and groups(name):

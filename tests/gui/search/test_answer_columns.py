@@ -10,7 +10,7 @@ from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.gui.search.results_list import ResultRow, ResultRows
 from hkviewer.gui.search.search_session import Matches
 from hkviewer.gui.widgets.labels import matches_text
-from hkviewer.search.background.answer import SearchAnswer, outer_sections
+from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.result import SearchResult, SectionMatches, Snippet
 
@@ -64,7 +64,7 @@ def test_a_section_s_sum_is_that_of_all_below_it():
     text = "# T\n\n" + "".join(f"#{'#' * level} S{n}\n\ngold\n\n" for n, level in enumerate(levels))
     sheet = parse_sheet(text, name="t", digest="")
     index = SearchIndex.of_sheet(sheet)
-    answer = SearchAnswer.of(index.search("gold"), outer_sections(sheet))
+    answer = SearchAnswer.of(index.search("gold"), sheet.outer)
     index.close()
     for section in sheet.sections:
         assert answer.sums[section.id] == len(sheet.with_descendants(section.id))

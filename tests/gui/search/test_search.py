@@ -363,14 +363,14 @@ def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window,
 
     from hkviewer.gui.search.results_list import ResultRows
     from hkviewer.gui.search.search_session import Matches
-    from hkviewer.search.background.answer import SearchAnswer, outer_sections
+    from hkviewer.search.background.answer import SearchAnswer
 
     index = SearchIndex.of_sheet(window.session.document.sheet)
     sheet = window.session.document.sheet
     found_any = 0
     for query, typing in judged:
         result = index.search(SearchQuery.parse(query, typing=typing))
-        answer = SearchAnswer.of(result, outer_sections(sheet))
+        answer = SearchAnswer.of(result, sheet.outer)
         matches, rows = Matches(answer.matches), ResultRows(answer.rows)
         window.pane.show_matches(matches)
         assert len(matches) == answer.result.total == sum(answer.counts.values()), query
