@@ -7,7 +7,7 @@ import re
 
 from hkviewer.system.values import Value
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -62,7 +62,7 @@ def plain_date(date: str) -> str:
     except ValueError:
         return date
     words = [str(day)] if day else []
-    words += [_MONTHS[month - 1]] if month else []
+    words += [MONTHS[month - 1]] if month else []
     return " ".join([*words, str(year)])
 
 

@@ -13,8 +13,6 @@ KEYS = (
     *("title", "id", "order", "publisher", "bureau", "kind", "edition", "edition-basis", "edition-evidence"),
     *("source", "received", "licence", "language", "captured", "captured-sha256", "editorial-headings"),
 )
-DATED = ("edition", "received")
-BASES = ("stated", "inferred")
 _WITHOUT_ORDER = 1e9
 """Behind every sheet that states an order, before the infinity of those that cannot be read."""
 
@@ -124,7 +122,7 @@ def _read_entries(lines: list[str], front: FrontMatter) -> Iterator[FrontMatterF
 
 
 def _check_values(front: FrontMatter) -> Iterator[FrontMatterFault]:
-    for key in DATED:
+    for key in ("edition", "received"):
         if front.get(key) and not is_date(front.values[key]):
             yield FrontMatterFault(
                 front.lines[key],
@@ -132,7 +130,7 @@ def _check_values(front: FrontMatter) -> Iterator[FrontMatterFault]:
                 "Write it as 2020, 2020-08 or 2020-08-31.",
             )
     basis = front.get("edition-basis", "stated")
-    if basis not in BASES:
+    if basis not in ("stated", "inferred"):
         yield FrontMatterFault(
             front.lines["edition-basis"],
             f"“{_shortened(basis)}” is no edition-basis.",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from hkviewer.search.index.suggestions import Substitute
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Node, Phrase, Term
 from hkviewer.search.result import FrontMatch
@@ -36,26 +34,6 @@ def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     """A sentence for a query that matches only titles or front matter."""
     values = listed([match.value for match in front[:MOST_OFFERED]], "and")
     return f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {values}."
-
-
-def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> tuple[str, ...]:
-    """The query with its misspelt words corrected, in up to three ways, the likeliest first."""
-    typed = query.text.strip()
-    texts = [typed]
-    for term, substitute in substitutes.items():
-        if substitute.corrections:
-            typed_word = re.compile(rf"(?<!\w){re.escape(term.typed)}(?!\w)")
-            texts = [typed_word.sub(word, text) for text in texts for word in substitute.corrections]
-            texts = texts[:MOST_OFFERED]  # of the first come the first
-    return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
-
-
-def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
-    """What was searched for words that stand nowhere; of many the first, and how many more."""
-    sentences = [substitute.message for substitute in substitutes.values()]
-    if more := len(sentences[MOST_LISTED:]):
-        sentences[MOST_LISTED:] = [f"So {more} more words were exchanged."]
-    return " ".join(sentences)
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:

@@ -57,10 +57,8 @@ class _Forms:
 
     @property
     def candidates(self) -> str:
-        choices = [_quoted(literal) for literal in self.literals]
-        if self.prefix:
-            choices.append(_quoted(self.prefix) + "*")
-        return "(" + " OR ".join(choices) + ")" if choices else ""
+        beginning = [_quoted(self.prefix) + "*"] if self.prefix else []
+        return _any([*map(_quoted, self.literals), *beginning])
 
 
 class Planner:
@@ -233,7 +231,7 @@ def _sequence_candidates(forms: Sequence[_Forms]) -> str:
     for way in itertools.product(*([*f.literals, *([f.prefix + "*"] if f.prefix else [])] for f in forms)):
         words = " ".join(way)
         choices.append(_quoted(words.rstrip("*")) + "*" * words.endswith("*"))
-    return "(" + " OR ".join(choices) + ")"
+    return _any(choices)
 
 
 def _quoted(literal: str) -> str:

@@ -12,13 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
-from hkviewer.search.index import messages, store
+from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.match import SectionStream, merged, sole_words, wanted_words
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
-from hkviewer.search.index.store import SheetSource
-from hkviewer.search.index.suggestions import Substitute, SubstituteFinder
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Node, Term, replaced, wanted_terms
@@ -44,7 +42,7 @@ class SearchIndex:
 
     def __init__(
         self,
-        sources: Iterable[SheetSource],
+        sources: Iterable[store.SheetSource],
         file: Path | None = None,
         *,
         ranked: bool = False,
@@ -82,11 +80,11 @@ class SearchIndex:
             SearchInterrupted: so it was.
             SearchUnavailable: SQLite has no full-text search.
         """
-        source = SheetSource(sheet.id, sheet.digest, lambda: sheet)
+        source = store.SheetSource(sheet.id, sheet.digest, lambda: sheet)
         return cls([source], is_over=is_over)
 
     @classmethod
-    def of_library(cls, sources: Iterable[SheetSource], file: Path | None = None) -> SearchIndex:
+    def of_library(cls, sources: Iterable[store.SheetSource], file: Path | None = None) -> SearchIndex:
         """An index of several sheets, the best results first.
 
         Args:
@@ -157,7 +155,7 @@ class SearchIndex:
             return result
         if not result.section_count and (front := self._in_front(query)):
             return SearchResult(query.text, message=messages.only_in_front(query, front), front=front)
-        finder = SubstituteFinder(self._vocabulary, self._names)
+        finder = suggestions.SubstituteFinder(self._vocabulary, self._names)
         substitutes = {term: other for term in missing if (other := finder.substitute(term))}
         if substitutes:
             return self._instead(query, missing, substitutes, limit)
@@ -231,19 +229,19 @@ class SearchIndex:
         self,
         query: SearchQuery,
         missing: Sequence[Term],
-        substitutes: Mapping[Term, Substitute],
+        substitutes: Mapping[Term, suggestions.Substitute],
         limit: int | None,
     ) -> SearchResult:
         """The result with other words in the place of those that stand nowhere."""
         nodes = {term: substitute.node for term, substitute in substitutes.items()}
         result = self._result(query, [replaced(node, nodes) for node in query.nodes], limit)
-        corrections = self._with_matches(messages.corrected_queries(query, substitutes))
+        corrections = self._with_matches(suggestions.corrected_queries(query, substitutes))
         if not result.section_count:
             # Where the whole query has no match, a single corrected word may.
             words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
             offered = corrections or self._with_matches([*words][: messages.MOST_OFFERED])
             return replace(self._nothing(query, missing), suggestions=offered)
-        sentences = (messages.searched_instead(substitutes), query.notice)
+        sentences = (suggestions.searched_instead(substitutes), query.notice)
         return replace(
             result,
             message=" ".join(filter(None, sentences)),
@@ -280,12 +278,12 @@ class SearchIndex:
         return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))
 
 
-def _fronts(connection: sqlite3.Connection) -> Iterator[SheetSource]:
+def _fronts(connection: sqlite3.Connection) -> Iterator[store.SheetSource]:
     """The titles and front matter of the sheets in a database: of each a sheet whose sections are fields."""
     for document, fields in store.sheet_fronts(connection):
         paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
         sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
-        yield SheetSource(document, "", functools.partial(FactSheet, document, "", sections, ""))
+        yield store.SheetSource(document, "", functools.partial(FactSheet, document, "", sections, ""))
 
 
 def _front_match(section: SectionMatches) -> FrontMatch:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hkviewer.search.index.messages import MOST_LISTED, MOST_OFFERED, listed
 from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import AnyOf, Inside, Node, Phrase, Term
-from hkviewer.search.text.tokens import groups, is_cjk_term
+from hkviewer.search.text.tokens import groups, is_cjk
 from hkviewer.search.text.word_lists import is_english, spellings
 
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
@@ -105,8 +108,28 @@ class SubstituteFinder:
         # Joined by hyphens where it stands only so and is no word without: mother-in-law.
         words = tuple(w if is_english(w) else literals[w] for _, w in best[:MOST_CORRECTIONS])
         terms = tuple(Term(tuple(w.split("-")), w) for w in words)
-        message = f"No match for “{term.typed}”. Showing {_listed(words)}."
+        message = f"No match for “{term.typed}”. Showing {listed(words, 'and')}."
         return Substitute(terms[0] if len(terms) == 1 else AnyOf(terms), message, corrections=words)
+
+
+def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> tuple[str, ...]:
+    """The query with its misspelt words corrected, in up to three ways, the likeliest first."""
+    typed = query.text.strip()
+    texts = [typed]
+    for term, substitute in substitutes.items():
+        if substitute.corrections:
+            typed_word = re.compile(rf"(?<!\w){re.escape(term.typed)}(?!\w)")
+            texts = [typed_word.sub(word, text) for text in texts for word in substitute.corrections]
+            texts = texts[:MOST_OFFERED]  # of the first come the first
+    return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
+
+
+def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
+    """What was searched for words that stand nowhere; of many the first, and how many more."""
+    sentences = [substitute.message for substitute in substitutes.values()]
+    if more := len(sentences[MOST_LISTED:]):
+        sentences[MOST_LISTED:] = [f"So {more} more words were exchanged."]
+    return " ".join(sentences)
 
 
 def _named(group: str) -> Term:
@@ -117,9 +140,4 @@ def _named(group: str) -> Term:
 
 def _is_word(word: str) -> bool:
     """Whether `word` is letters only, and none of them a Chinese character or the like."""
-    return word.isalpha() and not any(is_cjk_term(letter) for letter in word)
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" and {quoted[-1]}"
+    return word.isalpha() and not any(map(is_cjk, word))

@@ -8,25 +8,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hkviewer.content.edition import MONTHS
 from hkviewer.search.query.terms import AllOf, AnyOf, Date, DayOfMonth, FirstOf, Node, Term
 from hkviewer.search.query.units import measure
 from hkviewer.search.text.fold import fold
 
-_MONTHS = {
-    "january": ("jan",),
-    "february": ("feb",),
-    "march": ("mar",),
-    "april": ("apr",),
-    "may": (),
-    "june": ("jun",),
-    "july": ("jul",),
-    "august": ("aug",),
-    "september": ("sep", "sept"),
-    "october": ("oct",),
-    "november": ("nov",),
-    "december": ("dec",),
-}
-_NAMES = tuple((full, *short) for full, short in _MONTHS.items())
+_NAMES = tuple(
+    tuple(dict.fromkeys([month, month[:3], *(["sept"] if month == "september" else [])]))
+    for month in map(str.lower, MONTHS)
+)
+"""Of each month its full name and its short ones; “may” has none."""
 _OF_NAME = {name: names for names in _NAMES for name in names}
 _ENDINGS = ("st", "nd", "rd", "th")
 _ORDINAL = f"(?:{'|'.join(_ENDINGS)})?"
@@ -154,7 +145,7 @@ def day_pattern(day: int) -> str:
     “14 May” is one only before a year: in “of 14 may stay” it is not.
     """
     number = f"0?{day}{_ORDINAL}-?"
-    others = "|".join(form for name, forms in _MONTHS.items() if name != "may" for form in (name, *forms))
+    others = "|".join(form for forms in _NAMES for form in forms if form != "may")
     return f"(?:{others}|may)-? {number}|{number} (?:of )?(?:(?:{others})|may(?=-? {_YEAR.pattern}[ -]))"
 
 

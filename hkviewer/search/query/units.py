@@ -50,13 +50,10 @@ def _begins(letters: str) -> bool:
 
 
 def measure(nodes: Sequence[Node]) -> Node | None:
-    """“33 km” as two words, else as 33km; None for anything else."""
-    if len(nodes) < 2:
+    """Two nodes such as “33 km” as two words, else as 33km; None for anything else."""
+    pair = [node for node in nodes if isinstance(node, Term) and len(node.parts) == 1]
+    if len(pair) < 2 or pair[1].parts[0] not in _UNITS or not _NUMBER.fullmatch(pair[0].parts[0]):
         return None
-    number, unit = nodes[0], nodes[1]
-    if not isinstance(number, Term) or not isinstance(unit, Term) or unit.parts[0] not in _UNITS:
-        return None
-    if len(number.parts) > 1 or len(unit.parts) > 1 or not _NUMBER.fullmatch(number.parts[0]):
-        return None
+    number, unit = pair
     together = Term((number.parts[0] + unit.parts[0],), number.typed, prefix=unit.prefix, exact=True)
     return FirstOf((AllOf((number, unit)), together))

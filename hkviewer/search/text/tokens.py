@@ -104,11 +104,6 @@ def groups_of(stream: str) -> list[str]:
     return stream.replace("- ", "-").split()
 
 
-def terms(stream: str) -> list[str]:
-    """The single tokens of a stream."""
-    return stream.replace("- ", " ").split()
-
-
 def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
     """What the joined tokens of a stream are run together, each with how it stands there.
 
@@ -116,7 +111,7 @@ def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
     be a telephone's: 5-7 is not 57.
     """
     for group in groups_of(stream):
-        if "-" in group and not _is_cjk(group[0]):
+        if "-" in group and not is_cjk(group[0]):
             parts = group.split("-")
             for first in range(len(parts)):
                 for last in range(first + 2, min(first + 6, len(parts)) + 1):
@@ -128,17 +123,13 @@ def may_join(parts: list[str]) -> bool:
     """Whether `parts` run together mean the same."""
     if all(part.isdigit() for part in parts):
         return 7 <= sum(map(len, parts)) <= 15
-    if any(_is_cjk(part[0]) for part in parts):
+    if any(is_cjk(part[0]) for part in parts):
         return False
     return not any(a[-1].isdigit() and b[0].isdigit() for a, b in itertools.pairwise(parts))
 
 
-def is_cjk_term(term: str) -> bool:
-    """Whether `term` is one Chinese, Japanese or Korean character."""
-    return _is_cjk(term[0])
-
-
-def _is_cjk(character: str) -> bool:
+def is_cjk(character: str) -> bool:
+    """Whether a character is Chinese, Japanese or Korean."""
     return not character.isascii() and re.match(f"[{_CJK}{_JAMO}]", character) is not None
 
 
