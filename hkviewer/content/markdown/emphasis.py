@@ -38,7 +38,7 @@ class _Run:
 def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` with the marks in its texts paired off; those without a partner stay text."""
     out: list[Inline | _Run] = []
-    open_runs: list[int] = []  # positions in `out`
+    open_runs: list[tuple[int, _Run]] = []  # each with its position in `out`
     # For each kind of closing run, how many of the open runs are known not to be its partner: CommonMark's
     # “openers_bottom”, without which unmatched runs would take quadratic time.
     openers_bottom: dict[tuple[str, bool, int], int] = {}
@@ -46,12 +46,11 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
         if isinstance(part, _Run):
             if part.closes:
                 _close(part, out, open_runs, openers_bottom)
-            if part.left and part.opens and len(open_runs) < _DEEPEST:
-                open_runs.append(len(out))
-            if part.left:
-                out.append(part)
-        else:
-            out.append(part)
+            if not part.left:
+                continue
+            if part.opens and len(open_runs) < _DEEPEST:
+                open_runs.append((len(out), part))
+        out.append(part)
     return _joined(out)
 
 
@@ -63,7 +62,7 @@ def unescape(text: str) -> str:
 def _close(
     run: _Run,
     out: list[Inline | _Run],
-    open_runs: list[int],
+    open_runs: list[tuple[int, _Run]],
     openers_bottom: dict[tuple[str, bool, int], int],
 ) -> None:
     """Wrap what stands between `run` and its partners."""
@@ -71,13 +70,12 @@ def _close(
     while run.left:
         lowest = openers_bottom.get(key, 0)
         depth = len(open_runs) - 1
-        while depth >= lowest and not _match(_run_at(out, open_runs[depth]), run):
+        while depth >= lowest and not _match(open_runs[depth][1], run):
             depth -= 1
         if depth < lowest:
             openers_bottom[key] = len(open_runs)
             return
-        position = open_runs[depth]
-        opener = _run_at(out, position)
+        position, opener = open_runs[depth]
         size = 2 if opener.left > 1 and run.left > 1 else 1
         inner = _joined(out[position + 1 :])
         opener.left -= size
@@ -88,12 +86,6 @@ def _close(
         out.append(Strong(inner) if size == 2 else Emphasis(inner))
         for other, bottom in openers_bottom.items():
             openers_bottom[other] = min(bottom, len(open_runs))
-
-
-def _run_at(out: Sequence[Inline | _Run], position: int) -> _Run:
-    run = out[position]
-    assert isinstance(run, _Run)
-    return run
 
 
 def _match(opener: _Run, closer: _Run) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from hkviewer.search.index import match
 from hkviewer.search.index.match import Matcher, Words
-from hkviewer.search.index.ranking import WordCounter
 from hkviewer.search.index.vocabulary import Entry, Vocabulary
 from hkviewer.search.query import dates, telephones
 from hkviewer.search.query import terms as query
@@ -34,10 +33,6 @@ class Plan:
 
     matcher: Matcher
     candidates: str
-
-    def words(self) -> list[WordCounter]:
-        """A counter for each wanted word or phrase, with its weight: for ranking."""
-        return [(words.pattern.findall, words.weight) for words in match.wanted_words(self.matcher)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from hkviewer.search.index.match import BAR
+from hkviewer.search.index.match import BAR, Words
 from hkviewer.search.result import Span
 
 HEADING_WEIGHT = 4.5
 """How much more a match in a heading counts than one in the body."""
 _K1, _B = 1.2, 0.75  # as in SQLite's own bm25()
-
-WordCounter = tuple[Callable[[str], list[str]], float]
-"""A function that lists the matches of a word in a stream, and the weight of one (the word's idf)."""
 
 
 class Match(NamedTuple):
@@ -34,7 +31,7 @@ class Match(NamedTuple):
 
 
 def best(
-    matches: Sequence[Match], words: Sequence[WordCounter], mean_length: float, limit: int | None
+    matches: Sequence[Match], words: Sequence[Words], mean_length: float, limit: int | None
 ) -> list[Match]:
     """The best `limit` matches; those that are equally good stay in order.
 
@@ -48,7 +45,7 @@ def best(
     return [matches[number] for _, number in sorted(scored)[:limit]]
 
 
-def _score(match: Match, words: Sequence[WordCounter], mean_length: float) -> float:
+def _score(match: Match, words: Sequence[Words], mean_length: float) -> float:
     length = _K1 * (1 - _B + _B * len(match.stream) / mean_length)
     score = 0.0
     for count, weight in _counts(match, words):
@@ -56,16 +53,15 @@ def _score(match: Match, words: Sequence[WordCounter], mean_length: float) -> fl
     return score
 
 
-def _counts(match: Match, words: Sequence[WordCounter]) -> list[tuple[float, float]]:
+def _counts(match: Match, words: Sequence[Words]) -> list[tuple[float, float]]:
     """How often each word stands in a section, a heading's matches weighted."""
     if len(words) == 1:
-        ((find, weight),) = words
-        return [(match.hits + (HEADING_WEIGHT - 1) * _heading_hits(match, find), weight)]
+        return [(match.hits + (HEADING_WEIGHT - 1) * _heading_hits(match, words[0]), words[0].weight)]
     heading, _, body = match.stream.partition(BAR)
-    return [(len(find(body)) + HEADING_WEIGHT * len(find(heading)), weight) for find, weight in words]
+    return [(each.count(body) + HEADING_WEIGHT * each.count(heading), each.weight) for each in words]
 
 
-def _heading_hits(match: Match, find: Callable[[str], list[str]]) -> int:
+def _heading_hits(match: Match, words: Words) -> int:
     """How many of the matches stand in the heading."""
     bar = match.stream.index(BAR)
-    return len(find(match.stream[:bar])) if match.spans is None else bisect_left(match.spans, (bar, 0))
+    return words.count(match.stream[:bar]) if match.spans is None else bisect_left(match.spans, (bar, 0))

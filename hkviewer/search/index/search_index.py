@@ -175,7 +175,8 @@ class SearchIndex:
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
         ranked = self._ranked and not capped
-        shown = best(matches, plan.words(), self._mean_length, limit) if ranked else matches[:limit]
+        words = tuple(wanted_words(plan.matcher))
+        shown = best(matches, words, self._mean_length, limit) if ranked else matches[:limit]
         return SearchResult(
             query.text,
             total=sum(match.hits for match in matches),

@@ -184,7 +184,7 @@ def _add_sheets(
             for start in range(0, len(sheet.sections), _BATCH):
                 check()
                 batch = sheet.sections[start : start + _BATCH]
-                rows = [_rows(last + n, number, section, titles) for n, section in enumerate(batch, 1)]
+                rows = [_rows(last + n, number, s, titles(s.path)) for n, s in enumerate(batch, 1)]
                 last += len(rows)
                 _add_rows(connection, rows)
                 for _, (_, text, _) in rows:
@@ -278,14 +278,9 @@ def _titles(path: tuple[str, ...]) -> tuple[TokenStream, str, str]:
     return streams[-1], " ".join(stream.text for stream in streams), kept
 
 
-def _rows(
-    number: int,
-    sheet: int,
-    section: Section,
-    titles: Callable[[tuple[str, ...]], tuple[TokenStream, str, str]],
-) -> _SectionRows:
+def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, str, str]) -> _SectionRows:
     """A section's row of each of the tables `section` and `stream`."""
-    heading, outer, path = titles(section.path)
+    heading, outer, path = titles
     body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
     shown = (_clean(section.title), path, _clean(section.text))
     places = (_pack(heading.starts + body.starts), _pack(heading.ends + body.ends))

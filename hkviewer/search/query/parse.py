@@ -8,14 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hkviewer.search.query import dates
 from hkviewer.search.query import terms as query
-from hkviewer.search.query.dates import (
-    amounts_joined,
-    date_in_words,
-    half_typed_dates,
-    numeric_dates,
-    with_dates_and_amounts,
-)
 from hkviewer.search.query.lexer import Lexeme, lexemes
 from hkviewer.search.query.telephones import dotted_telephone
 from hkviewer.search.query.terms import Node
@@ -87,7 +81,7 @@ class SearchQuery:
         read = (_item(part, half_typed=half_typed and part is parts[-1]) for part in parts)
         items, too_many = _first_words([item for item in read if item is not None])
         notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
-        nodes = _different(with_dates_and_amounts(list(_apart(_joined(items)))))
+        nodes = _different(dates.with_dates_and_amounts(list(_apart(_joined(items)))))
         notices += _readings(nodes)
         return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
 
@@ -166,7 +160,7 @@ def _readings(nodes: Sequence[Node]) -> Iterator[str]:
     """A sentence on each date that may be read in two ways."""
     doubtful = [node for node in nodes if isinstance(node, query.AnyOf) and _is_doubtful_date(node)]
     for node in doubtful[:MOST_READINGS]:
-        first, second = (date_in_words(date) for date in node.nodes if isinstance(date, query.Date))
+        first, second = (dates.date_in_words(date) for date in node.nodes if isinstance(date, query.Date))
         yield f"“{node.nodes[0].typed}” may be {first} or {second}; both were searched."  # type: ignore[union-attr]  # they are dates
     if more := len(doubtful[MOST_READINGS:]):
         yield f"So it is with {more} more."
@@ -199,9 +193,9 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
         return query.Term((number[1].replace(",", "") + number[2],), text, prefix=True)
     if half_typed:
         text = _HALF_NUMBER_LAST.sub(_digits, text)
-    beginnings = half_typed_dates(text) if half_typed else ()
-    if not beginnings and (dates := numeric_dates(text)):
-        return dates[0] if len(dates) == 1 else query.AnyOf(dates)
+    beginnings = dates.half_typed_dates(text) if half_typed else ()
+    if not beginnings and (complete := dates.numeric_dates(text)):
+        return complete[0] if len(complete) == 1 else query.AnyOf(complete)
     prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
     terms: tuple[Node, ...] = _terms(text, prefix)
     if terms and (telephone := dotted_telephone(text, half_typed=half_typed)):
@@ -215,7 +209,7 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
 
 def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     plain = _HALF_NUMBER_LAST.sub(_digits, text) if half_typed else text
-    terms = tuple(replace(term, exact=True) for term in amounts_joined(_terms(plain, half_typed)))
+    terms = tuple(replace(term, exact=True) for term in dates.amounts_joined(_terms(plain, half_typed)))
     return query.Phrase(terms, text) if terms else None
 
 
