@@ -27,9 +27,7 @@ COMMANDS = {
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
-JOBS = {
-    "--set-copy": ("hkviewer.export.pdf.copy_process", "set_standard_input"),
-}
+JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_standard_input")}
 PRINTING = ("show", "search", "check", "verify")
 """The commands that have done nothing where nobody reads what they print."""
 FAULT = 70

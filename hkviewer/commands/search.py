@@ -25,9 +25,7 @@ _ON, _OFF = "\x1b[1;7m", "\x1b[0m"  # bold and inverse: seen without colours too
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `search` takes."""
     parser.add_argument(
-        "query",
-        metavar="QUERY",
-        help="words, “phrases”, -excluded; put -- before one that begins with -",
+        "query", metavar="QUERY", help="words, “phrases”, -excluded; put -- before one that begins with -"
     )
     parser.add_argument(
         "document",

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from hkviewer import __version__
+from hkviewer.content import model
 from hkviewer.content.addresses import shown
 from hkviewer.content.attachments import file_in
 from hkviewer.content.edition import plain_date
-from hkviewer.content.model import (
-    Block,
-    CodeBlock,
-    FactSheet,
-    Inline,
-    ListBlock,
-    Paragraph,
-    Quotation,
-    Rule,
-    Section,
-    Table,
-    Text,
-)
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.line_breaks import clipped
@@ -62,6 +51,11 @@ class Items:
     start: int
     items: tuple[tuple[Node, ...], ...]
 
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """What stands in the items, one after the other."""
+        return tuple(chain.from_iterable(self.items))
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -92,6 +86,27 @@ class Line:
 
 
 Node = Heading | Words | Items | Grid | Quote | Lines | Line
+
+
+def leaves(nodes: Iterable[Node]) -> Iterator[tuple[Run, ...]]:
+    """The runs of each heading, paragraph, cell and line in `nodes`, in reading order.
+
+    A paragraph's number stands as words before it, as on the page.
+    """
+    for node in nodes:
+        match node:
+            case Heading(_, runs, _):
+                yield runs
+            case Words(runs, number):
+                yield (Run(f"{number} "), *runs) if number else runs
+            case Items() | Quote():
+                yield from leaves(node.nodes)
+            case Grid(header, rows, _):
+                yield from chain(header, *rows)
+            case Lines(lines):
+                yield from lines
+            case Line():
+                pass
 
 
 @dataclass(frozen=True)
@@ -176,7 +191,7 @@ def assemble(briefing: Briefing) -> Copy:
     )
 
 
-def own_words_sheet(markdown: str) -> FactSheet:
+def own_words_sheet(markdown: str) -> model.FactSheet:
     """The preparer's Markdown as a sheet. Raises DocumentError where it is nested too deeply."""
     from hkviewer.content.markdown.parse import parse_sheet  # the parser is needed for own words alone
 
@@ -198,11 +213,11 @@ def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
     sheet = own_words_sheet(part.markdown)
     sections = sheet.sections
     if sheet.title not in (OWN_WORDS, *(section.title for section in sections)):
-        title = Section(id="", title=sheet.title, level=1, path=(sheet.title,), blocks=())
+        title = model.Section(id="", title=sheet.title, level=1, path=(sheet.title,), blocks=())
         sections = (title, *sections)
     if sections and not sections[0].line and sheet.title in [section.title for section in sections[1:]]:
         # Words before the first heading stand under it as the sheet's title, and it would stand twice.
-        first = sections[0].replace(title=OWN_WORDS, heading=(Text(OWN_WORDS),))
+        first = sections[0].replace(title=OWN_WORDS, heading=(model.Text(OWN_WORDS),))
         sections = (first, *sections[1:])
     walker = _Walker(endnotes, (), {})
     return Division(own=True, title=None, facts=(), nodes=tuple(walker.sections(sections, 2, ids)))
@@ -250,7 +265,7 @@ class _Walker:
         self._spans: Spans = ()
         self._offsets: Iterator[int] = iter(())
 
-    def sections(self, sections: Sequence[Section], top: int, ids: _Ids) -> Iterator[Node]:
+    def sections(self, sections: Sequence[model.Section], top: int, ids: _Ids) -> Iterator[Node]:
         """Headings and blocks; the shallowest heading is of level `top`, none skips a level."""
         open_levels: list[int] = []
         for section in sections:
@@ -264,29 +279,29 @@ class _Walker:
             for position, block in enumerate(section.blocks):
                 yield self._node(block, self._numbers.get((section.id, position), 0))
 
-    def _heading(self, section: Section) -> tuple[Run, ...]:
-        runs = runs_of(section.heading or (Text(section.title),), self._endnotes)
+    def _heading(self, section: model.Section) -> tuple[Run, ...]:
+        runs = runs_of(section.heading or (model.Text(section.title),), self._endnotes)
         words = words_of(runs)
         blanks = len(words) - len(words.lstrip())  # a title has none
         return highlighted(runs, self._marked.get((section.id, HEADING), ()), -blanks)
 
-    def _node(self, block: Block, number: int = 0) -> Node:
+    def _node(self, block: model.Block, number: int = 0) -> Node:
         match block:
-            case Paragraph(content):
+            case model.Paragraph(content):
                 return Words(self._leaf(content), number)
-            case ListBlock(ordered, items, start):
+            case model.ListBlock(ordered, items, start):
                 return Items(ordered, start, tuple(tuple(map(self._node, item)) for item in items))
-            case Table(header, rows, alignments):
+            case model.Table(header, rows, alignments):
                 head = tuple(map(self._leaf, header))
                 return Grid(head, tuple(tuple(map(self._leaf, row)) for row in rows), alignments)
-            case Quotation(blocks):
+            case model.Quotation(blocks):
                 return Quote(tuple(map(self._node, blocks)))
-            case CodeBlock(text, _):
-                return Lines(tuple(self._leaf((Text(line),)) for line in text.split("\n")))
-            case Rule():
+            case model.CodeBlock(text, _):
+                return Lines(tuple(self._leaf((model.Text(line),)) for line in text.split("\n")))
+            case model.Rule():
                 return Line()
 
-    def _leaf(self, content: tuple[Inline, ...]) -> tuple[Run, ...]:
+    def _leaf(self, content: tuple[model.Inline, ...]) -> tuple[Run, ...]:
         return highlighted(runs_of(content, self._endnotes), self._spans, next(self._offsets))
 
 
@@ -340,7 +355,7 @@ def _copy_facts(briefing: Briefing) -> Iterator[Fact]:
         yield Fact("Marking", marking)
 
 
-def _foot(sheets: Sequence[FactSheet], choices: Choices) -> str:
+def _foot(sheets: Sequence[model.FactSheet], choices: Choices) -> str:
     if len(sheets) != 1:
         return f"Briefing of {plain_date(choices.date.isoformat())}"
     sheet = sheets[0]

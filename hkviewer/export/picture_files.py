@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import typst
 
-from hkviewer.export.assembly import Copy, Grid, Items, Node, Quote, Words
+from hkviewer.export.assembly import Copy, Division, Heading, leaves
 from hkviewer.export.styled_runs import Run
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -25,10 +26,15 @@ def picture_files(copy: Copy) -> list[Path]:
     found = dict.fromkeys(
         file
         for division in copy.divisions
-        for run in _all_runs(division.nodes)
+        for run in _runs(division)
         if (file := division.picture_file(run)) and division.readable_picture(run) and is_picture(file)
     )
     return list(found)
+
+
+def _runs(division: Division) -> Iterator[Run]:
+    """The runs that the template takes a picture for; it has none in headings, whose words are a bookmark."""
+    return chain.from_iterable(leaves(node for node in division.nodes if not isinstance(node, Heading)))
 
 
 def is_picture(file: Path) -> bool:
@@ -37,33 +43,11 @@ def is_picture(file: Path) -> bool:
         return False
     try:
         typst.Compiler(root=os.fspath(file.parent), ignore_system_fonts=True).compile(
-            _PROBE,
-            sys_inputs={"file": file.name},
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=0,
+            _PROBE, sys_inputs={"file": file.name}, format="pdf", pdf_standards=STANDARDS, timestamp=0
         )
     except typst.TypstError:
         return False
     return True
-
-
-def _all_runs(nodes: tuple[Node, ...]) -> Iterator[Run]:
-    for node in nodes:
-        match node:
-            case Words(runs, _):
-                yield from runs
-            case Items(_, _, items):
-                for item in items:
-                    yield from _all_runs(item)
-            case Grid(header, rows, _):
-                for row in (header, *rows):
-                    for cell in row:
-                        yield from cell
-            case Quote(inner):
-                yield from _all_runs(inner)
-            case _:
-                pass
 
 
 def is_whole_picture(file: Path) -> bool:

@@ -14,15 +14,7 @@ from typing import Any
 
 from hkviewer.content.document import open_document
 from hkviewer.errors import DocumentError, OutputError, UsageError
-from hkviewer.export.briefing import (
-    Briefing,
-    Choices,
-    Cover,
-    OwnWords,
-    Part,
-    SheetPart,
-    default_date,
-)
+from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart, default_date
 from hkviewer.preferences.schema import CHOICES
 from hkviewer.system import paths
 from hkviewer.system.characters import is_file_name

@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hkviewer.content.addresses import is_spelled_out
-from hkviewer.content.model import (
-    CodeSpan,
-    Emphasis,
-    Image,
-    Inline,
-    LineBreak,
-    Link,
-    Strong,
-    Text,
-)
+from hkviewer.content.model import CodeSpan, Emphasis, Image, Inline, LineBreak, Link, Strong, Text
 
 Spans = Sequence[tuple[int, int]]
 """Starts and ends of what is marked, in code points of one section's title or text."""

@@ -18,33 +18,12 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
 from hkviewer.content.addresses import leads_out
-from hkviewer.export.assembly import (
-    OWN_WORDS,
-    Copy,
-    Division,
-    Fact,
-    Grid,
-    Heading,
-    Items,
-    Line,
-    Lines,
-    Node,
-    Quote,
-    Words,
-    assemble,
-)
+from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import is_right_to_left
+from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
-from hkviewer.export.formats.common import (
-    headings,
-    instead,
-    needs_label,
-    picture_of,
-    small_print,
-    wants_contents,
-)
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
@@ -70,8 +49,8 @@ def write(briefing: Briefing) -> bytes:
         UsageError: nothing is chosen, or a choice is none.
         DocumentError: own words are nested too deeply.
     """
-    writer = _Writer(assemble(briefing))
-    writer.write(contents=wants_contents(briefing))
+    writer = _Writer(assembly.assemble(briefing))
+    writer.write(contents=common.wants_contents(briefing))
     stream = io.BytesIO()
     writer.word.save(stream)
     return _undated(stream.getvalue())
@@ -109,11 +88,11 @@ class _Place:
 class _Writer:
     """Fills one Word document from top to bottom."""
 
-    def __init__(self, copy: Copy) -> None:
+    def __init__(self, copy: assembly.Copy) -> None:
         self.word = docx.Document()
         self._copy = copy
-        self._division: Division | None = None
-        self._bookmarks = {heading.id: f"heading_{n}" for n, heading in enumerate(headings(copy), 1)}
+        self._division: assembly.Division | None = None
+        self._bookmarks = {heading.id: f"heading_{n}" for n, heading in enumerate(common.headings(copy), 1)}
         self._lists = xml.Lists(self.word)
         self._after_table = False
         self._width = Length(0)
@@ -192,7 +171,7 @@ class _Writer:
         """The columns begin on the first page, whose head the section before has set."""
         section.different_first_page_header_footer = False
 
-    def _facts(self, facts: Sequence[Fact]) -> None:
+    def _facts(self, facts: Sequence[assembly.Fact]) -> None:
         for fact in facts:
             paragraph = self._paragraph(styles.FACT, f"{fact.label}: ")
             paragraph.runs[0].bold = True
@@ -202,7 +181,7 @@ class _Writer:
 
     def _contents(self) -> None:
         """A list of contents that Word fills with page numbers; till then it names the headings."""
-        shown = list(headings(self._copy))
+        shown = list(common.headings(self._copy))
         if not shown:
             return
         self._paragraph(styles.LABEL, "Contents")
@@ -221,10 +200,10 @@ class _Writer:
 
     # ---- The parts --------------------------------------------------------------------------
 
-    def _add_division(self, division: Division) -> None:
+    def _add_division(self, division: assembly.Division) -> None:
         self._division = division
-        if needs_label(division):
-            self._paragraph(styles.LABEL, OWN_WORDS)
+        if common.needs_label(division):
+            self._paragraph(styles.LABEL, assembly.OWN_WORDS)
         if division.title:
             self._add(division.title, _Place())
         self._facts(division.facts)
@@ -233,31 +212,31 @@ class _Writer:
         if division.own:
             self._rule()
 
-    def _add(self, node: Node, place: _Place) -> None:
+    def _add(self, node: assembly.Node, place: _Place) -> None:
         match node:
-            case Heading():
+            case assembly.Heading():
                 self._heading(node)
-            case Words():
+            case assembly.Words():
                 self._words(node, place)
-            case Items():
+            case assembly.Items():
                 self._items(node, place)
-            case Grid():
+            case assembly.Grid():
                 self._table(node)
-            case Quote(nodes):
+            case assembly.Quote(nodes):
                 for inner in nodes:
                     self._add(inner, place.in_quote())
-            case Lines(lines):
+            case assembly.Lines(lines):
                 self._code(lines, place)
-            case Line():
+            case assembly.Line():
                 self._rule()
 
-    def _heading(self, heading: Heading) -> None:
+    def _heading(self, heading: assembly.Heading) -> None:
         paragraph = self._paragraph(f"Heading {heading.level}")
         self._runs(paragraph, heading.runs)
         if name := self._bookmarks.get(heading.id):
             xml.add_bookmark(paragraph, name, int(name.rpartition("_")[2]))
 
-    def _words(self, words: Words, place: _Place) -> Paragraph:
+    def _words(self, words: assembly.Words, place: _Place) -> Paragraph:
         paragraph = self._paragraph(place.style)
         if place.words_indent:
             paragraph.paragraph_format.left_indent = place.words_indent
@@ -269,11 +248,11 @@ class _Writer:
         self._runs(paragraph, words.runs)
         return paragraph
 
-    def _items(self, items: Items, place: _Place) -> None:
+    def _items(self, items: assembly.Items, place: _Place) -> None:
         list_id = self._lists.begin(ordered=items.ordered, start=items.start, depth=place.depth)
         style = "List Number" if items.ordered else "List Bullet"
         for item in items.items:
-            first = item[0] if item and isinstance(item[0], Words) else Words(())
+            first = item[0] if item and isinstance(item[0], assembly.Words) else assembly.Words(())
             paragraph = self._words(first, _Place(style=style))
             self._lists.add(paragraph, list_id, place.depth, place.indent)
             for node in item[1:] if item and first is item[0] else item:
@@ -287,7 +266,7 @@ class _Writer:
                 paragraph.add_run().add_break()
             self._runs(paragraph, line)
 
-    def _table(self, grid: Grid) -> None:
+    def _table(self, grid: assembly.Grid) -> None:
         if self._after_table:
             # Word makes one table of two that touch.
             self._paragraph("Normal")
@@ -322,7 +301,7 @@ class _Writer:
                 continue
             word = paragraph.add_run()
             if not (run.picture and self._picture(word, run)):
-                word.text = printable(instead(run) if run.picture else run.text)
+                word.text = printable(common.instead(run) if run.picture else run.text)
             self._look(word, run, strong=strong)
             if leads_out(run.address):
                 self._link(paragraph, word, run.address)
@@ -344,7 +323,7 @@ class _Writer:
 
     def _picture(self, word: WordRun, run: Run) -> bool:
         """Put the picture of `run` into `word`; False where it cannot be shown."""
-        picture = picture_of(run, self._division) if self._division else None
+        picture = common.picture_of(run, self._division) if self._division else None
         if picture is None:
             return False
         try:
@@ -382,7 +361,7 @@ class _Writer:
             xml.set_borders(paragraph, ("bottom", "between"), "A0A0A0", 4)
 
     def _end(self) -> None:
-        for position, line in enumerate(small_print(self._copy)):
+        for position, line in enumerate(common.small_print(self._copy)):
             paragraph = self._paragraph(styles.SMALL, line)
             if position == 0:
                 paragraph.paragraph_format.space_before = Pt(14)

@@ -10,42 +10,10 @@ import base64
 from collections.abc import Iterable, Iterator, Sequence
 
 from hkviewer.content.addresses import leads_out
-from hkviewer.export.assembly import (
-    OWN_WORDS,
-    Copy,
-    Division,
-    Fact,
-    Grid,
-    Heading,
-    Items,
-    Line,
-    Lines,
-    Node,
-    Quote,
-    Words,
-    assemble,
-)
+from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import direction, runs_left
-from hkviewer.export.formats.common import (
-    headings,
-    instead,
-    needs_label,
-    picture_of,
-    small_print,
-    wants_contents,
-)
-from hkviewer.export.formats.html_blocks import (
-    LINE_BREAK,
-    RULE,
-    Dialect,
-    code_block,
-    escape,
-    heading,
-    list_block,
-    quotation,
-    table,
-)
+from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
@@ -62,7 +30,7 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _JUMPS_FROM = 3
 """On a screen, links to so many headings help, however short the text."""
 _RULED_LINES = 12
-_COPY = Dialect(
+_COPY = html_blocks.Dialect(
     # What can be scrolled must be reached by key, and so have a name.
     table=('<div class="table" tabindex="0" role="region" aria-label="Table"><table>', "</table></div>"),
     column=' scope="col"',
@@ -80,11 +48,11 @@ def write(briefing: Briefing) -> bytes:
         UsageError: nothing is chosen, or a choice is none.
         DocumentError: own words are nested too deeply.
     """
-    copy = assemble(briefing)
-    return "\n".join(_page(copy, printed_contents=wants_contents(briefing))).encode()
+    copy = assembly.assemble(briefing)
+    return "\n".join(_page(copy, printed_contents=common.wants_contents(briefing))).encode()
 
 
-def _page(copy: Copy, *, printed_contents: bool) -> Iterator[str]:
+def _page(copy: assembly.Copy, *, printed_contents: bool) -> Iterator[str]:
     marking = one_line(copy.choices.marking)
     band = f'<p class="marking">{_text(marking)}</p>' if marking else ""
     yield f'<!DOCTYPE html>\n<html{_language(copy.language or "en")}>\n<head>\n<meta charset="utf-8">'
@@ -100,18 +68,18 @@ def _page(copy: Copy, *, printed_contents: bool) -> Iterator[str]:
         yield from _division(division)
     yield from _endnotes(copy)
     yield f"{_notes(copy)}</main>"
-    lines = "\n".join(f"<p>{_text(line)}</p>" for line in small_print(copy))
+    lines = "\n".join(f"<p>{_text(line)}</p>" for line in common.small_print(copy))
     yield f"<footer>\n{lines}\n{band}</footer>\n</body>\n</html>\n"
 
 
-def _header(copy: Copy, band: str) -> str:
+def _header(copy: assembly.Copy, band: str) -> str:
     name = ' class="cover"' if copy.cover else ""
     title = f'<p class="kind">{_text(copy.kind)}</p>\n<h1>{_text(copy.title)}</h1>'
     return f"<header{name}>{band}{title}\n{_facts(copy.facts)}</header>"
 
 
-def _contents(copy: Copy, *, printed: bool) -> str:
-    shown = list(headings(copy))
+def _contents(copy: assembly.Copy, *, printed: bool) -> str:
+    shown = list(common.headings(copy))
     wanted = printed or (copy.choices.contents == "auto" and len(shown) >= _JUMPS_FROM)
     if not shown or not wanted:
         return ""
@@ -125,22 +93,22 @@ def _contents(copy: Copy, *, printed: bool) -> str:
     return f'<nav{name} aria-labelledby="_contents">{title}\n<ul>{"".join(entries)}</ul></nav>'
 
 
-def _facts(facts: Sequence[Fact]) -> str:
+def _facts(facts: Sequence[assembly.Fact]) -> str:
     if not facts:
         return ""
     return "<dl>" + "".join(f"<dt>{_text(f.label)}</dt><dd>{_fact(f)}</dd>" for f in facts) + "</dl>"
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: assembly.Fact) -> str:
     if not leads_out(fact.address):
         return _text(fact.value)
     return f'<a href="{_text(fact.address)}">{_text(fact.value)}</a>'
 
 
-def _division(division: Division) -> Iterator[str]:
+def _division(division: assembly.Division) -> Iterator[str]:
     if division.own:
-        label = f'<p class="label">{OWN_WORDS}</p>' if needs_label(division) else ""
-        yield f'<section class="own" aria-label="{OWN_WORDS}">{label}'
+        label = f'<p class="label">{assembly.OWN_WORDS}</p>' if common.needs_label(division) else ""
+        yield f'<section class="own" aria-label="{assembly.OWN_WORDS}">{label}'
     else:
         yield f"<div{_language(division.language)}>" if division.language else "<div>"
     if division.title:
@@ -151,7 +119,7 @@ def _division(division: Division) -> Iterator[str]:
     yield "</section>" if division.own else "</div>"
 
 
-def _endnotes(copy: Copy) -> Iterator[str]:
+def _endnotes(copy: assembly.Copy) -> Iterator[str]:
     if copy.endnotes:
         yield '<section class="links" role="doc-endnotes" aria-labelledby="_links">'
         yield '<h2 id="_links">Links</h2><ol>'
@@ -162,49 +130,49 @@ def _endnotes(copy: Copy) -> Iterator[str]:
         yield "</ol></section>"
 
 
-def _notes(copy: Copy) -> str:
+def _notes(copy: assembly.Copy) -> str:
     """Ruled lines for handwriting, on paper alone."""
     if not copy.choices.notes:
         return ""
     return f'<section class="notes" aria-hidden="true"><h2>Notes</h2>{"<div></div>" * _RULED_LINES}</section>'
 
 
-def _node(node: Node, division: Division) -> str:
+def _node(node: assembly.Node, division: assembly.Division) -> str:
     match node:
-        case Heading(level, runs, id_):
-            return heading(level, _runs(runs, division), f' id="{_text(id_)}"')
-        case Words(runs, number):
+        case assembly.Heading(level, runs, id_):
+            return html_blocks.heading(level, _runs(runs, division), f' id="{_text(id_)}"')
+        case assembly.Words(runs, number):
             label = f'<span class="number">{number}</span> ' if number else ""
             return f"<p>{label}{_runs(runs, division)}</p>"
-        case Items(ordered, start, items):
+        case assembly.Items(ordered, start, items):
             way = _way((node for item in items for node in item), division)
             inner = (_item(item, division) for item in items)
-            return list_block(_COPY, inner, start if ordered else None, way)
-        case Grid(header, rows, alignments):
+            return html_blocks.list_block(_COPY, inner, start if ordered else None, way)
+        case assembly.Grid(header, rows, alignments):
             body = ((_runs(cell, division) for cell in row) for row in rows)
-            return table(_COPY, (_runs(cell, division) for cell in header), body, alignments)
-        case Quote(nodes):
-            return quotation("".join(_node(n, division) for n in nodes), _way(nodes, division))
-        case Lines(lines):
-            return code_block(_COPY, "\n".join(_runs(line, division) for line in lines))
-        case Line():
-            return RULE
+            return html_blocks.table(_COPY, (_runs(cell, division) for cell in header), body, alignments)
+        case assembly.Quote(nodes):
+            return html_blocks.quotation("".join(_node(n, division) for n in nodes), _way(nodes, division))
+        case assembly.Lines(lines):
+            return html_blocks.code_block(_COPY, "\n".join(_runs(line, division) for line in lines))
+        case assembly.Line():
+            return html_blocks.RULE
 
 
-def _item(nodes: Sequence[Node], division: Division) -> str:
+def _item(nodes: Sequence[assembly.Node], division: assembly.Division) -> str:
     """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
-    if nodes and isinstance(nodes[0], Words):
+    if nodes and isinstance(nodes[0], assembly.Words):
         return _runs(nodes[0].runs, division) + "".join(_node(n, division) for n in nodes[1:])
     return "".join(_node(n, division) for n in nodes)
 
 
-def _runs(runs: Iterable[Run], division: Division) -> str:
+def _runs(runs: Iterable[Run], division: assembly.Division) -> str:
     return "".join(_run(run, division) for run in runs)
 
 
-def _run(run: Run, division: Division) -> str:
+def _run(run: Run, division: assembly.Division) -> str:
     if run.text == "\n":
-        return LINE_BREAK
+        return html_blocks.LINE_BREAK
     words = _picture(run, division) if run.picture else _text(run.text)
     looks = ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em"), (run.marked, "mark"))
     for wanted, tag in looks:
@@ -217,16 +185,16 @@ def _run(run: Run, division: Division) -> str:
     return words
 
 
-def _picture(run: Run, division: Division) -> str:
-    picture = picture_of(run, division)
+def _picture(run: Run, division: assembly.Division) -> str:
+    picture = common.picture_of(run, division)
     if picture is None or picture.ending not in _KINDS:
-        return _text(instead(run))
+        return _text(common.instead(run))
     data = base64.b64encode(picture.data).decode("ascii")
     return f'<img src="data:{_KINDS[picture.ending]};base64,{data}" alt="{_text(run.text)}">'
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return html_blocks.escape(printable(text))
 
 
 def _language(tag: str) -> str:
@@ -234,8 +202,8 @@ def _language(tag: str) -> str:
     return f' lang="{_text(tag)}"' + (' dir="rtl"' if runs_left(tag) else "")
 
 
-def _way(nodes: Iterable[Node], division: Division) -> str:
+def _way(nodes: Iterable[assembly.Node], division: assembly.Division) -> str:
     """The attribute of a list or quotation whose first words run against the division's language."""
-    first = next((node for node in nodes if isinstance(node, Words)), None)
+    first = next((node for node in nodes if isinstance(node, assembly.Words)), None)
     way = direction(words_of(first.runs), division.language) if first else ""
     return f' dir="{way}"' if way else ""

@@ -7,24 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from hkviewer.content.model import (
-    Block,
-    CodeBlock,
-    CodeSpan,
-    Emphasis,
-    Image,
-    Inline,
-    LineBreak,
-    Link,
-    ListBlock,
-    Paragraph,
-    Quotation,
-    Rule,
-    Section,
-    Strong,
-    Table,
-    Text,
-)
+from hkviewer.content import model
 from hkviewer.system.values import Value
 
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -105,7 +88,7 @@ def code_block(dialect: Dialect, lines: str) -> str:
     return f"{before}{lines}{after}"
 
 
-def section_level(section: Section) -> int:
+def section_level(section: model.Section) -> int:
     """The level of a section's heading; 1 is the sheet's title alone."""
     return min(max(section.level, 2), 6)
 
@@ -118,59 +101,59 @@ class SheetWriter:
         keeps: whether a link to an address stays one; else its words alone are written.
     """
 
-    def __init__(self, image: Callable[[Image], str], keeps: Callable[[str], bool]) -> None:
+    def __init__(self, image: Callable[[model.Image], str], keeps: Callable[[str], bool]) -> None:
         self._image = image
         self._keeps = keeps
 
-    def blocks(self, blocks: Sequence[Block]) -> list[str]:
+    def blocks(self, blocks: Sequence[model.Block]) -> list[str]:
         """Each of `blocks` as HTML."""
         return [self._block(block) for block in blocks]
 
-    def words(self, content: Sequence[Inline]) -> str:
+    def words(self, content: Sequence[model.Inline]) -> str:
         """The words of a paragraph, cell or heading as HTML."""
         return "".join(map(self._inline, content))
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: model.Block) -> str:
         match block:
-            case Paragraph(content):
+            case model.Paragraph(content):
                 return f"<p>{self.words(content)}</p>"
-            case ListBlock(ordered, items, start):
+            case model.ListBlock(ordered, items, start):
                 return list_block(PLAIN, map(self._item, items), start if ordered else None)
-            case Table(header, rows, alignments):
+            case model.Table(header, rows, alignments):
                 body = (map(self.words, row) for row in rows)
                 return table(PLAIN, map(self.words, header), body, alignments)
-            case Quotation(blocks):
+            case model.Quotation(blocks):
                 return quotation("".join(self.blocks(blocks)))
-            case CodeBlock(text, _):
+            case model.CodeBlock(text, _):
                 return code_block(PLAIN, escape(text))
-            case Rule():
+            case model.Rule():
                 return RULE
 
-    def _item(self, blocks: Sequence[Block]) -> str:
+    def _item(self, blocks: Sequence[model.Block]) -> str:
         """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
-        if blocks and isinstance(blocks[0], Paragraph):
+        if blocks and isinstance(blocks[0], model.Paragraph):
             return self.words(blocks[0].content) + "".join(self.blocks(blocks[1:]))
         return "".join(self.blocks(blocks))
 
-    def _inline(self, inline: Inline) -> str:
+    def _inline(self, inline: model.Inline) -> str:
         match inline:
-            case Text(text):
+            case model.Text(text):
                 return escape(text)
-            case Emphasis(content):
+            case model.Emphasis(content):
                 return f"<em>{self.words(content)}</em>"
-            case Strong(content):
+            case model.Strong(content):
                 return f"<strong>{self.words(content)}</strong>"
-            case CodeSpan(text):
+            case model.CodeSpan(text):
                 return f"<code>{escape(text)}</code>"
-            case Link(address, content):
+            case model.Link(address, content):
                 words = self.words(content)
                 return f'<a href="{escape(address)}">{words}</a>' if self._keeps(address) else words
-            case Image():
+            case model.Image():
                 return self._image(inline)
-            case LineBreak():
+            case model.LineBreak():
                 return LINE_BREAK
 
 
-def picture_words(image: Image) -> str:
+def picture_words(image: model.Image) -> str:
     """The alternative text of a picture, where it is not shown."""
     return escape(image.alternative)

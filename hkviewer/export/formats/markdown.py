@@ -13,21 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from hkviewer.export.assembly import (
-    OWN_WORDS,
-    Copy,
-    Division,
-    Fact,
-    Grid,
-    Heading,
-    Items,
-    Line,
-    Lines,
-    Node,
-    Quote,
-    Words,
-    assemble,
-)
+from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, SheetPart
 from hkviewer.export.formats.common import headings, needs_label, small_print, wants_contents
 from hkviewer.export.styled_runs import Run
@@ -51,7 +37,7 @@ def write(briefing: Briefing) -> bytes:
     """
     parts = (replace(p, highlights=()) if isinstance(p, SheetPart) else p for p in briefing.parts)
     plain = replace(briefing, parts=tuple(parts))
-    blocks = _blocks(assemble(plain), contents=wants_contents(briefing))
+    blocks = _blocks(assembly.assemble(plain), contents=wants_contents(briefing))
     return ("\n\n".join(filter(None, blocks)) + "\n").encode()
 
 
@@ -61,7 +47,7 @@ def escaped(text: str) -> str:
     return text.replace("<", "&lt;")
 
 
-def _blocks(copy: Copy, *, contents: bool) -> Iterator[str]:
+def _blocks(copy: assembly.Copy, *, contents: bool) -> Iterator[str]:
     marking = one_line(copy.choices.marking)
     band = f"**{escaped(marking)}**" if marking else ""
     yield band
@@ -84,14 +70,14 @@ def _unlinked(runs: Iterable[Run]) -> list[Run]:
     return [replace(run, address="") for run in runs]
 
 
-def _facts(facts: Sequence[Fact]) -> str:
+def _facts(facts: Sequence[assembly.Fact]) -> str:
     values = (f"<{fact.address}>" if fact.address else escaped(fact.value) for fact in facts)
     return "\n".join(f"- **{fact.label}:** {value}" for fact, value in zip(facts, values, strict=True))
 
 
-def _division(division: Division) -> Iterator[str]:
+def _division(division: assembly.Division) -> Iterator[str]:
     if needs_label(division):
-        yield f"*{OWN_WORDS}*"
+        yield f"*{assembly.OWN_WORDS}*"
     if division.title:
         yield _node(division.title)
     yield _facts(division.facts)
@@ -100,31 +86,31 @@ def _division(division: Division) -> Iterator[str]:
         yield "***"
 
 
-def _node(node: Node) -> str:
+def _node(node: assembly.Node) -> str:
     match node:
-        case Heading(level, runs, _):
+        case assembly.Heading(level, runs, _):
             words = _runs(runs).replace("\n", " ")
             return f"{'#' * level} {_heading_words(words)}"
-        case Words(runs, number):
+        case assembly.Words(runs, number):
             return f"({number}) {_runs(runs)}" if number else _line(_runs(runs))
-        case Items(ordered, start, items):
+        case assembly.Items(ordered, start, items):
             markers = (f"{start + n}." if ordered else "-" for n in range(len(items)))
             return "\n".join(_item(item, marker) for item, marker in zip(items, markers, strict=True))
-        case Grid(header, rows, alignments):
+        case assembly.Grid(header, rows, alignments):
             dashes = (_DASHES.get(side, "---") for side in alignments)
             return "\n".join([_row(header), _row_of(dashes), *map(_row, rows)])
-        case Quote(nodes):
+        case assembly.Quote(nodes):
             lines = "\n\n".join(map(_node, nodes)).split("\n")
             return "\n".join(f"> {line}".rstrip() for line in lines)
-        case Lines(lines):
+        case assembly.Lines(lines):
             code = [printable("".join(run.text for run in line)) for line in lines]
             fence = "`" * max(3, *(_longest_ticks(line) + 1 for line in code))
             return "\n".join([fence, *code, fence])
-        case Line():
+        case assembly.Line():
             return "***"
 
 
-def _item(nodes: Sequence[Node], marker: str) -> str:
+def _item(nodes: Sequence[assembly.Node], marker: str) -> str:
     """An item; its further lines stand under its words, four spaces in at least."""
     width = max(4, len(marker) + 1)
     lines = "\n\n".join(map(_node, nodes)).split("\n")

@@ -8,29 +8,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from hkviewer.export.assembly import (
-    OWN_WORDS,
-    Copy,
-    Division,
-    Fact,
-    Grid,
-    Heading,
-    Items,
-    Line,
-    Lines,
-    Node,
-    Quote,
-    Words,
-    assemble,
-)
+from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.formats.common import (
-    headings,
-    instead,
-    needs_label,
-    small_print,
-    wants_contents,
-)
+from hkviewer.export.formats.common import headings, instead, needs_label, small_print, wants_contents
 from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
@@ -45,13 +25,13 @@ def write(briefing: Briefing) -> bytes:
         UsageError: nothing is chosen, or a choice is none.
         DocumentError: own words are nested too deeply.
     """
-    copy = assemble(briefing)
+    copy = assembly.assemble(briefing)
     blocks = _blocks(copy, contents=wants_contents(briefing))
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return f"{text}\n".encode()
 
 
-def _blocks(copy: Copy, *, contents: bool) -> Iterator[list[str]]:
+def _blocks(copy: assembly.Copy, *, contents: bool) -> Iterator[list[str]]:
     marking = one_line(copy.choices.marking).center(WIDTH).rstrip()
     yield [marking] if marking else []
     yield _wrapped(copy.kind)
@@ -72,19 +52,19 @@ def _blocks(copy: Copy, *, contents: bool) -> Iterator[list[str]]:
     yield [marking] if marking else []
 
 
-def _division(division: Division) -> Iterator[list[str]]:
+def _division(division: assembly.Division) -> Iterator[list[str]]:
     if needs_label(division):
-        yield [f"[{OWN_WORDS}]"]
+        yield [f"[{assembly.OWN_WORDS}]"]
     if division.title:
         yield _node(division.title, WIDTH)
     yield _facts(division.facts)
     for node in division.nodes:
         yield _node(node, WIDTH)
     if division.own:
-        yield [f"[End of the {OWN_WORDS[0].lower()}{OWN_WORDS[1:]}]"]
+        yield [f"[End of the {assembly.OWN_WORDS[0].lower()}{assembly.OWN_WORDS[1:]}]"]
 
 
-def _facts(facts: Sequence[Fact]) -> list[str]:
+def _facts(facts: Sequence[assembly.Fact]) -> list[str]:
     if not facts:
         return []
     wide = max(len(fact.label) for fact in facts) + 2
@@ -95,27 +75,27 @@ def _facts(facts: Sequence[Fact]) -> list[str]:
     return lines
 
 
-def _node(node: Node, width: int) -> list[str]:
+def _node(node: assembly.Node, width: int) -> list[str]:
     match node:
-        case Heading(level, runs, _):
+        case assembly.Heading(level, runs, _):
             return _underlined(_said(runs), level)
-        case Words(runs, number):
+        case assembly.Words(runs, number):
             return _words(runs, number, width)
-        case Items():
+        case assembly.Items():
             return [
                 line for pair in zip(_markers(node), node.items, strict=True) for line in _item(*pair, width)
             ]
-        case Grid():
+        case assembly.Grid():
             return _grid(node, width)
-        case Quote(nodes):
+        case assembly.Quote(nodes):
             return [f"> {line}".rstrip() for line in _apart(nodes, max(width - 2, WIDTH // 3))]
-        case Lines(lines):
+        case assembly.Lines(lines):
             return [f"    {_said(line)}".rstrip() for line in lines]
-        case Line():
+        case assembly.Line():
             return ["-" * width]
 
 
-def _apart(nodes: Iterable[Node], width: int) -> list[str]:
+def _apart(nodes: Iterable[assembly.Node], width: int) -> list[str]:
     """The lines of several nodes, a blank one between two."""
     lines: list[str] = []
     for node in nodes:
@@ -132,13 +112,13 @@ def _words(runs: Sequence[Run], number: int, width: int) -> list[str]:
     return lines
 
 
-def _markers(items: Items) -> list[str]:
+def _markers(items: assembly.Items) -> list[str]:
     if items.ordered:
         return [f"{number}. " for number in range(items.start, items.start + len(items.items))]
     return ["- "] * len(items.items)
 
 
-def _item(marker: str, nodes: tuple[Node, ...], width: int) -> list[str]:
+def _item(marker: str, nodes: tuple[assembly.Node, ...], width: int) -> list[str]:
     lines: list[str] = []
     for node in nodes:
         lines += _node(node, max(width - len(marker), WIDTH // 3))
@@ -146,7 +126,7 @@ def _item(marker: str, nodes: tuple[Node, ...], width: int) -> list[str]:
     return [f"{marker}{lines[0]}", *indented[1:]] if lines else [marker.rstrip()]
 
 
-def _grid(grid: Grid, width: int) -> list[str]:
+def _grid(grid: assembly.Grid, width: int) -> list[str]:
     """Columns where they fit; else a line for each cell, with its column's name before it."""
     rows = [[_said(cell).replace("\n", " ") for cell in row] for row in (grid.header, *grid.rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -21,11 +21,7 @@ from typing import Any, Self
 import typst
 
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
-from hkviewer.export.assembly import (
-    Copy,
-    Heading,
-    assemble,
-)
+from hkviewer.export.assembly import Copy, Heading, assemble
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import fallback, wants_system
 from hkviewer.export.line_breaks import width

@@ -9,20 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hkviewer.content.addresses import leads_out
-from hkviewer.export.assembly import (
-    OWN_WORDS,
-    Copy,
-    Division,
-    Fact,
-    Grid,
-    Heading,
-    Items,
-    Line,
-    Lines,
-    Node,
-    Quote,
-    Words,
-)
+from hkviewer.export import assembly
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.line_breaks import breakable, clipped, width
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
@@ -51,13 +38,12 @@ _MOST_METADATA = 1000
 _SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
 
 
-def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str, Any]:
+def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) -> dict[str, Any]:
     """What the template takes; `contents` says whether it sets a list of contents."""
     choices = copy.choices
     lang, region = _language(copy.language)
-    levels = [
-        node.level for division in copy.divisions for node in division.nodes if isinstance(node, Heading)
-    ]
+    nodes = (node for division in copy.divisions for node in division.nodes)
+    levels = [node.level for node in nodes if isinstance(node, assembly.Heading)]
     measure, names = MEASURES[choices.layout], map(PART_BEGINS.format, count(1))
     return {
         "title": copy.title,
@@ -95,7 +81,7 @@ def template_data(copy: Copy, pictures: Pictures, *, contents: bool) -> dict[str
     }
 
 
-def _description(copy: Copy) -> str:
+def _description(copy: assembly.Copy) -> str:
     facts = (fact.value for fact in copy.facts if fact.label in ("Edition", "Included"))
     return ", ".join(filter(None, [copy.kind, *facts]))[:_MOST_METADATA]
 
@@ -108,7 +94,7 @@ def _language(tag: str) -> tuple[str, str | None]:
     return found[1].lower(), found[3].upper() if found[3] else None
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(fact: assembly.Fact) -> dict[str, Any]:
     return {
         "label": fact.label,
         "value": breakable(fact.value),
@@ -117,7 +103,9 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _division(division: Division, pictures: Pictures, measure: float, names: Iterator[str]) -> dict[str, Any]:
+def _division(
+    division: assembly.Division, pictures: Pictures, measure: float, names: Iterator[str]
+) -> dict[str, Any]:
     lang, region = _language(division.language)
     title = _node(division.title, division, pictures) if division.title else None
     nodes = [_node(node, division, pictures) for node in division.nodes]
@@ -126,7 +114,7 @@ def _division(division: Division, pictures: Pictures, measure: float, names: Ite
     fit_tables(nodes, measure)
     return {
         "own": division.own,
-        "label": OWN_WORDS,
+        "label": assembly.OWN_WORDS,
         "lang": lang,
         "region": region,
         "title": title,
@@ -135,39 +123,41 @@ def _division(division: Division, pictures: Pictures, measure: float, names: Ite
     }
 
 
-def _node(node: Node, division: Division, pictures: Pictures, depth: int = 0) -> dict[str, Any]:
+def _node(
+    node: assembly.Node, division: assembly.Division, pictures: Pictures, depth: int = 0
+) -> dict[str, Any]:
     """A node for the template; `depth` counts the lists and quotations that it stands in."""
 
     def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
         return [_run(run, division, pictures) for run in these]
 
-    def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
+    def nodes(these: Iterable[assembly.Node]) -> list[dict[str, Any]]:
         these = these if depth < DEEPEST else _flat(these)
         return [_node(one, division, pictures, depth + 1) for one in these]
 
     lang, _ = _language(division.language)
     match node:
-        case Heading(level, its, _):
+        case assembly.Heading(level, its, _):
             words = words_of(its)
             is_long, way = width(words) > LONGEST_LINE, direction(words, lang)
             return {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
-        case Words(its, number):
+        case assembly.Words(its, number):
             return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
-        case Items(ordered, start, items):
+        case assembly.Items(ordered, start, items):
             shown = [nodes(i) for i in items]
             return {"t": "items", "ordered": ordered, "start": start, "items": shown, "dir": _way(shown)}
-        case Grid(header, rows, alignments):
+        case assembly.Grid(header, rows, alignments):
             body = [[runs(cell) for cell in row] for row in rows]
             head = [runs(cell) for cell in header]
             return {"t": "grid", "header": head, "rows": body, "alignments": list(alignments)}
-        case Quote(its):
+        case assembly.Quote(its):
             quoted = nodes(its)
             way = _way([quoted])
             left = way == "rtl" or (not way and runs_left(lang))
             return {"t": "quote", "nodes": quoted, "dir": way, "rtl": left}
-        case Lines(lines):
+        case assembly.Lines(lines):
             return {"t": "lines", "lines": [runs(line) for line in lines]}
-        case Line():
+        case assembly.Line():
             return {"t": "line"}
 
 
@@ -176,20 +166,16 @@ def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:
     return next((str(node.get("dir", "")) for item in items for node in item), "")
 
 
-def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+def _flat(nodes: Iterable[assembly.Node]) -> Iterator[assembly.Node]:
     """What stands in `nodes` and in the lists and quotations among them, in its order."""
     for node in nodes:
-        match node:
-            case Items(_, _, items):
-                for item in items:
-                    yield from _flat(item)
-            case Quote(inner):
-                yield from _flat(inner)
-            case _:
-                yield node
+        if isinstance(node, assembly.Items | assembly.Quote):
+            yield from _flat(node.nodes)
+        else:
+            yield node
 
 
-def _run(run: Run, division: Division, pictures: Pictures) -> dict[str, Any]:
+def _run(run: Run, division: assembly.Division, pictures: Pictures) -> dict[str, Any]:
     file = division.picture_file(run)
     if file is not None and file in pictures:
         return {"picture": pictures[file], "alt": run.text or "Picture"}

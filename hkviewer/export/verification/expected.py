@@ -6,26 +6,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from hkviewer.compare.passages import passages_of
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.ranges import TextRange
-from hkviewer.export.assembly import (
-    Fact,
-    Grid,
-    Heading,
-    Items,
-    Line,
-    Lines,
-    Node,
-    Quote,
-    Words,
-    assemble,
-    sheet_facts,
-)
+from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.common import instead
 from hkviewer.export.styled_runs import Run
@@ -64,15 +51,15 @@ def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: 
     if not sections:
         return ()
     part = SheetPart(sheet, tuple(section.id for section in sections))
-    copy = assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
+    copy = assembly.assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
     ranges = [passage.where for section in sections for passage in passages_of(section)]
-    return tuple(map(Leaf, _leaves(copy.divisions[0].nodes), ranges))
+    return tuple(map(Leaf, assembly.leaves(copy.divisions[0].nodes), ranges))
 
 
-def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Fact, ...]:
+def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[assembly.Fact, ...]:
     """The lines of the sheet's title block."""
     part = SheetPart(sheet, tuple(section.id for section in sections))
-    return sheet_facts(part, Choices(_ANY_DAY))
+    return assembly.sheet_facts(part, Choices(_ANY_DAY))
 
 
 def same_fact(one: str, other: str) -> bool:
@@ -140,23 +127,3 @@ def _letters_once(text: str) -> str:
 def _european_words(text: str) -> Counter[str]:
     """Numbers, and words of Latin, Greek and Cyrillic letters."""
     return Counter(_EUROPEAN_WORD.findall(text))
-
-
-def _leaves(nodes: Iterable[Node]) -> Iterator[tuple[Run, ...]]:
-    for node in nodes:
-        match node:
-            case Heading(_, runs, _):
-                yield runs
-            case Words(runs, number):
-                # Typst sets the number as words before the paragraph.
-                yield (Run(f"{number} "), *runs) if number else runs
-            case Items(_, _, items):
-                yield from _leaves(chain.from_iterable(items))
-            case Grid(header, rows, _):
-                yield from chain(header, *rows)
-            case Quote(inner):
-                yield from _leaves(inner)
-            case Lines(lines):
-                yield from lines
-            case Line():
-                pass
