@@ -72,12 +72,11 @@ def _content() -> str:
     from hkviewer.content.document import bundled_sheets
 
     documents = bundled_sheets()
-    if not documents:
-        raise SelfTestError(f"there is no fact sheet in “{paths.content_folder()}”")
+    _require(documents, f"there is no fact sheet in “{paths.content_folder()}”")
     for document in documents:
-        found = verify(document)
-        if not found.intact:
-            raise SelfTestError(f"“{document.sheet.title}” is {found.summary}: {found.differences[0]}")
+        result = verify(document)
+        first = "".join(result.differences[:1])
+        _require(result.intact, f"“{document.sheet.title}” is {result.summary}: {first}")
     return f"{_count(len(documents), 'fact sheet')}, intact"
 
 
@@ -88,8 +87,8 @@ def _compiled() -> str:
     documents = bundled_sheets()
     for document in documents:
         held = load(document.path, paths.compiled_folder(), read_bytes(document.path))
-        if held != parse_file(document.path):
-            raise SelfTestError(f"that of “{document.sheet.title}” is missing or stale")
+        is_current = held == parse_file(document.path)
+        _require(is_current, f"that of “{document.sheet.title}” is missing or stale")
     return f"{_count(len(documents), 'sheet')} parsed beforehand, as the parser reads them now"
 
 
@@ -100,8 +99,7 @@ def _markdown() -> str:
     text = "# Title\n\n## Section\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| c | d |\n"
     (section,) = parse_sheet(text, name="self-test", digest="").sections
     kinds = [type(block) for block in section.blocks]
-    if kinds != [ListBlock, Table]:
-        raise SelfTestError(f"a list and a table were read as {kinds}")
+    _require(kinds == [ListBlock, Table], f"a list and a table were read as {kinds}")
     return "a list and a table are read"
 
 
@@ -110,8 +108,8 @@ def _resources() -> str:
     fonts = sorted((folder / "fonts").glob("*.ttf"))
     icons = list((folder / "icons").rglob("*.svg"))
     damaged = [file.name for file in fonts if file.read_bytes()[:4] != b"\0\1\0\0"]
-    if damaged or not fonts or not icons:
-        raise SelfTestError(f"fonts or icons are missing or damaged in “{folder}” {' '.join(damaged)}")
+    whole = fonts and icons and not damaged
+    _require(whole, f"fonts or icons are missing or damaged in “{folder}” {' '.join(damaged)}")
     return f"{_count(len(fonts), 'font')}, {_count(len(icons), 'icon')}"
 
 
@@ -129,43 +127,29 @@ def _search() -> str:
 
     sheet = open_document(None).sheet
     with contextlib.closing(SearchIndex.of_sheet(sheet)) as index:
-        word = _word_of(sheet.title)
-        found = index.search(word)
-    if not found.total and word not in found.message:
-        raise SelfTestError(f"“{word}”, a word of the title, was not found")
-    return f"“{word}” found {_count(found.total, 'time')}"
-
-
-def _word_of(title: str) -> str:
-    """The longest word of a title."""
-    return max(re.split(r"\W+", title), key=len)
+        longest = max(re.split(r"\W+", sheet.title), key=len)
+        result = index.search(longest)
+    matches = result.total or longest in result.message
+    _require(matches, f"“{longest}”, a word of the title, was not found")
+    return f"“{longest}” found {_count(result.total, 'time')}"
 
 
 def _copy() -> str:
     from hkviewer.cli import main
     from hkviewer.export.formats.registry import FORMATS
+    from hkviewer.export.pdf.page_images import pictures
 
     with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
         for name in FORMATS:
-            file = Path(folder) / f"copy.{name}"
-            if main(["export", "--date", "2026-11-22", "-o", str(file)]):
-                raise SelfTestError(
-                    f"the bundled sheet could not be exported as {name}; the lines above say why"
-                )
-        data = (Path(folder) / "copy.pdf").read_bytes()
-    drawn = f"a PDF of {_count(_pages(data), 'page')}, {len(data) // 1024} KiB, drawn"
+            code = main(["export", "--date", "2026-11-22", "-o", str(Path(folder) / f"copy.{name}")])
+            _require(not code, f"the bundled sheet could not be exported as {name}; the lines above say why")
+        pdf = (Path(folder) / "copy.pdf").read_bytes()
+    pages = list(pictures(pdf, _DPI))
+    for page in pages:
+        has_ink = len(set(page.pixels[::4])) > 1  # the blue of each pixel
+        _require(has_ink, f"page {page.number} of the copy is blank")
+    drawn = f"a PDF of {_count(len(pages), 'page')}, {len(pdf) // 1024} KiB, drawn"
     return f"{drawn}; {_count(len(FORMATS) - 1, 'other format')} written"
-
-
-def _pages(pdf: bytes) -> int:
-    """How many pages `pdf` has; each is drawn, and must not be blank."""
-    from hkviewer.export.pdf.page_images import pictures
-
-    drawn = list(pictures(pdf, _DPI))
-    for number, picture in enumerate(drawn, 1):
-        if len(set(picture.pixels[::4])) == 1:  # the blue of each pixel
-            raise SelfTestError(f"page {number} of the copy is blank")
-    return len(drawn)
 
 
 def _settings(folder: Path) -> str:
@@ -189,8 +173,7 @@ def _policy() -> str:
         words = f"on trial, because there is no “{machines}”: {words}"
     elif trial:
         words = f"{words} ({TRIAL} is left aside)"
-    if policy.faults:
-        raise SelfTestError(f"{' '.join(policy.faults)} In force: {words}")
+    _require(not policy.faults, f"{' '.join(policy.faults)} In force: {words}")
     return words
 
 
@@ -212,10 +195,9 @@ def _window() -> str:
     families = set(QtGui.QFontDatabase.families())
     window.close()
     application.quit()
-    if not opened or picture.isNull():
-        raise SelfTestError("the window could not show the bundled sheet")
-    if missing := {"Public Sans", "Source Serif 4"} - families:
-        raise SelfTestError(f"the window has not got {' and '.join(sorted(missing))}")
+    _require(opened and not picture.isNull(), "the window could not show the bundled sheet")
+    missing = {"Public Sans", "Source Serif 4"} - families
+    _require(not missing, f"the window has not got {' and '.join(sorted(missing))}")
     return f"Qt {QtCore.qVersion()} shows the bundled sheet with its own fonts"
 
 
@@ -226,8 +208,8 @@ def _references() -> str:
     if sys.version_info >= _IMMORTAL_NONE:
         return "not measurable: this Python does not count them, so none can be lost"
     lost = lost_references(QObject())
-    if abs(lost) >= _VOID_CALLS // 2:
-        raise SelfTestError(f"{_VOID_CALLS} calls lost {lost}; this PySide6 would abort the program")
+    few = abs(lost) < _VOID_CALLS // 2
+    _require(few, f"{_VOID_CALLS} calls lost {lost}; this PySide6 would abort the program")
     return f"{_VOID_CALLS} calls of Qt lose none"
 
 
@@ -251,6 +233,12 @@ def _own_home() -> Iterator[None]:
         finally:
             os.environ.clear()
             os.environ.update(before)
+
+
+def _require(works: object, otherwise: str) -> None:
+    """Raise SelfTestError with the message `otherwise`, unless `works` is true."""
+    if not works:
+        raise SelfTestError(otherwise)
 
 
 def _count(number: int, thing: str) -> str:
