@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Inches, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -32,6 +31,11 @@ _SIZES = {"standard": 11.5, "compact": 10.5, "large": 18.0}
 _MARGINS = {"standard": Inches(1.1), "compact": Inches(0.8), "large": Inches(1)}
 _HEADING_GROWTH = (2.1, 1.25, 1.12, 1, 1, 1)
 _COLUMN_GAP = "480"  # twentieths of a point
+_AFTER_COMPAT = (
+    *("w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping"),
+    *("w:shapeDefaults", "w:decimalSymbol"),
+)
+"""What may follow w:compat among a document's settings here."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +78,11 @@ def set_styles(document: Document, copy: Copy) -> None:
         _heading_style(document, faces, level, growth)
     _own_styles(document, faces)
     # Without it Word opens the file in its compatibility mode of 2007.
-    compatible = element("compat")
-    compatible.append(
-        element(
-            "compatSetting",
-            name="compatibilityMode",
-            uri="http://schemas.microsoft.com/office/word",
-            val="15",
-        )
-    )
-    _settings_child(document, compatible)
+    office = "http://schemas.microsoft.com/office/word"
+    setting = element("compatSetting", name="compatibilityMode", uri=office, val="15")
+    settings = document.settings.element
+    settings.remove_all("w:compat")
+    settings.insert_element_before(element("compat", setting), *_AFTER_COMPAT)
 
 
 def set_page(section: Section, choices: Choices) -> Length:
@@ -98,15 +97,9 @@ def set_page(section: Section, choices: Choices) -> Length:
 
 def set_columns(section: Section, count: int) -> None:
     """Let the text of `section` run in columns."""
-    for old in section._sectPr.findall(qn("w:cols")):
-        section._sectPr.remove(old)
     columns = element("cols", num=str(count), space=_COLUMN_GAP)
-    following = section._sectPr.find(qn("w:titlePg"))
-    later = following if following is not None else section._sectPr.find(qn("w:docGrid"))
-    if later is None:
-        section._sectPr.append(columns)
-    else:
-        later.addprevious(columns)
+    section._sectPr.remove_all("w:cols")
+    section._sectPr.insert_element_before(columns, "w:titlePg", "w:docGrid")
 
 
 def _body_styles(document: Document, faces: Faces) -> None:
@@ -163,8 +156,7 @@ def _face(style: ParagraphStyle, face: str, size: float, colour: RGBColor) -> No
     """Set the typeface in all scripts: the template's own are a theme's, which would win."""
     style.font.size, style.font.color.rgb = Pt(size), colour
     properties = style.element.get_or_add_rPr()
-    for old in properties.findall(qn("w:szCs")):
-        properties.remove(old)
+    properties.remove_all("w:szCs")
     # The size of Arabic and Hebrew, in half points.
     properties.find(qn("w:sz")).addnext(element("szCs", val=f"{2 * size:.0f}"))
     fonts = properties.get_or_add_rFonts()
@@ -173,25 +165,6 @@ def _face(style: ParagraphStyle, face: str, size: float, colour: RGBColor) -> No
     # Latin, Greek and Cyrillic only: for Chinese or Arabic Word chooses a face that has it.
     for script in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{script}"), face)
-
-
-def _settings_child(document: Document, child: BaseOxmlElement) -> None:
-    settings = document.settings.element
-    for old in settings.findall(qn("w:compat")):
-        settings.remove(old)
-    later = (
-        "w:rsids",
-        "m:mathPr",
-        "w:themeFontLang",
-        "w:clrSchemeMapping",
-        "w:shapeDefaults",
-        "w:decimalSymbol",
-    )
-    following = next((found for found in settings if found.tag in map(qn, later)), None)
-    if following is None:
-        settings.append(child)
-    else:
-        following.addprevious(child)
 
 
 def _short(text: str) -> str:

@@ -27,36 +27,27 @@ _AFTER_BIDI = ("spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr",
 """What may follow w:bidi among a paragraph's properties here."""
 
 
-def element(tag: str, /, **attributes: str) -> BaseOxmlElement:
+def element(tag: str, /, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
     """An element of the w: namespace with attributes of that namespace."""
     made = OxmlElement(f"w:{tag}")
+    made.extend(children)
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
 
 
-def add_field(paragraph: Paragraph, instruction: str, *, shown: str = "1") -> None:
-    """A field, such as PAGE, that Word computes; `shown` stands there until then."""
-    run = paragraph.add_run()
-    code = element("instrText")
-    code.set(qn("xml:space"), "preserve")
-    code.text = f" {instruction} "
-    words = element("t")
-    words.text = shown
-    for part in (_mark("begin"), code, _mark("separate"), words, _mark("end")):
-        run._r.append(part)
+def add_field(paragraph: Paragraph, instruction: str) -> None:
+    """A field, such as PAGE, that Word computes; 1 stands there until then."""
+    shown = element("t")
+    shown.text = "1"
+    paragraph.add_run()._r.extend([*_field_start(instruction), shown, _mark("end")])
 
 
 def open_field(paragraph: Paragraph, instruction: str) -> None:
-    """Begin a field whose result the next paragraphs are; Word computes it anew on opening."""
-    run = paragraph.add_run()
-    code = element("instrText")
-    code.set(qn("xml:space"), "preserve")
-    code.text = f" {instruction} "
-    begin = _mark("begin")
+    """Begin a field whose result the next paragraphs are; Word computes it again on opening."""
+    begin, *rest = _field_start(instruction)
     begin.set(qn("w:dirty"), "true")
-    for part in (begin, code, _mark("separate")):
-        run._r.append(part)
+    paragraph.add_run()._r.extend([begin, *rest])
 
 
 def close_field(paragraph: Paragraph) -> None:
@@ -87,10 +78,8 @@ def set_borders(
     paragraph: Paragraph, sides: Iterable[str], colour: str, eighths: int, *, space: int = 1
 ) -> None:
     """Lines at some sides of `paragraph`, so many eighths of a point thick."""
-    borders = element("pBdr")
-    for side in sides:
-        borders.append(element(side, val="single", sz=str(eighths), space=str(space), color=colour))
-    _add_property(paragraph, borders, ("shd", "tabs", "bidi", *_AFTER_BIDI))
+    lines = [element(side, val="single", sz=str(eighths), space=str(space), color=colour) for side in sides]
+    _add_property(paragraph, element("pBdr", *lines), ("shd", "tabs", "bidi", *_AFTER_BIDI))
 
 
 def run_from_right(paragraph: Paragraph) -> None:
@@ -158,13 +147,15 @@ def list_indent(depth: int) -> Length:
 
 def _add_property(paragraph: Paragraph, made: BaseOxmlElement, later: Iterable[str]) -> None:
     """Add to the properties of `paragraph` what stands before those called `later`."""
-    properties = paragraph._p.get_or_add_pPr()
-    names = {qn(f"w:{name}") for name in later}
-    following = next((child for child in properties if child.tag in names), None)
-    if following is None:
-        properties.append(made)
-    else:
-        following.addprevious(made)
+    paragraph._p.get_or_add_pPr().insert_element_before(made, *(f"w:{name}" for name in later))
+
+
+def _field_start(instruction: str) -> list[BaseOxmlElement]:
+    """What stands before a field's result."""
+    code = element("instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    return [_mark("begin"), code, _mark("separate")]
 
 
 def _mark(kind: str) -> BaseOxmlElement:
@@ -177,16 +168,18 @@ def _wrap(paragraph: Paragraph, run: Run, link: BaseOxmlElement) -> None:
 
 
 def _definition(number: int, *, ordered: bool) -> BaseOxmlElement:
-    made = element("abstractNum", abstractNumId=str(number))
-    made.append(element("multiLevelType", val="multilevel"))
-    for depth in range(_LEVELS):
-        level = element("lvl", ilvl=str(depth))
-        level.append(element("start", val="1"))
-        level.append(element("numFmt", val="decimal" if ordered else "bullet"))
-        level.append(element("lvlText", val=f"%{depth + 1}." if ordered else _BULLETS[depth % len(_BULLETS)]))
-        level.append(element("lvlJc", val="left"))
-        place = element("pPr")
-        place.append(element("ind", left=str(360 * (depth + 1)), hanging="360"))
-        level.append(place)
-        made.append(level)
-    return made
+    levels = (_level(depth, ordered=ordered) for depth in range(_LEVELS))
+    kind = element("multiLevelType", val="multilevel")
+    return element("abstractNum", kind, *levels, abstractNumId=str(number))
+
+
+def _level(depth: int, *, ordered: bool) -> BaseOxmlElement:
+    return element(
+        "lvl",
+        element("start", val="1"),
+        element("numFmt", val="decimal" if ordered else "bullet"),
+        element("lvlText", val=f"%{depth + 1}." if ordered else _BULLETS[depth % len(_BULLETS)]),
+        element("lvlJc", val="left"),
+        element("pPr", element("ind", left=str(360 * (depth + 1)), hanging="360")),
+        ilvl=str(depth),
+    )
