@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
 # PDFium may run in one thread at a time, whatever the documents.
-LOCK = threading.RLock()
+_LOCK = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,23 @@ class PagePicture:
     pixels: bytes
 
 
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
+    """`pdf` as PDFium reads it, with the lock on PDFium held. Raises PdfiumError for what is no PDF."""
+    with _LOCK, closing(pdfium.PdfDocument(pdf)) as document:
+        yield document
+
+
 def page_count(pdf: bytes) -> int:
     """How many pages `pdf` has."""
-    with LOCK:
-        document = pdfium.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        return len(document)
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each page in points."""
-    with LOCK:
-        document = pdfium.PdfDocument(pdf)
-        try:
-            return tuple(document.get_page_size(number) for number in range(len(document)))
-        finally:
-            document.close()
+    with opened(pdf) as document:
+        return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
 def pictures(pdf: bytes, dpi: float, pages: Sequence[int] | None = None) -> Iterator[PagePicture]:
@@ -63,15 +63,8 @@ def pictures(pdf: bytes, dpi: float, pages: Sequence[int] | None = None) -> Iter
 
 
 def _picture(pdf: bytes, dpi: float, number: int) -> PagePicture:
-    with LOCK:
-        document = pdfium.PdfDocument(pdf)
-        try:
-            page = document[number - 1]
-            # A hair less: 11 inches at 150 dpi must not come out as 1651 pixels by rounding up.
-            bitmap = page.render(scale=dpi / 72 * (1 - 1e-9), rev_byteorder=False, prefer_bgrx=True)
-            picture = PagePicture(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-            bitmap.close()
-            page.close()
-            return picture
-        finally:
-            document.close()
+    with opened(pdf) as document, closing(document[number - 1]) as page:
+        # A hair less: 11 inches at 150 dpi must not come out as 1651 pixels by rounding up.
+        scale = dpi / 72 * (1 - 1e-9)
+        with closing(page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)) as bitmap:
+            return PagePicture(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))

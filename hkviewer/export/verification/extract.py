@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from hkviewer.errors import DocumentError
-from hkviewer.export.pdf.page_images import LOCK
+from hkviewer.export.pdf.page_images import opened
 from hkviewer.export.pdf.typst_input import PART_BEGINS
 
 _DEEPEST = 60
@@ -67,26 +67,19 @@ def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
     Raises:
         DocumentError: it is no PDF.
     """
-    with LOCK:
-        try:
-            return _document_texts(pdf)
-        except pdfium.PdfiumError as error:
-            raise DocumentError(
-                f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."
-            ) from error
-
-
-def _document_texts(data: bytes) -> list[TaggedText]:
-    document = pdfium.PdfDocument(data)
     try:
-        starts = list(_part_starts(document))
-        texts = []
-        for number in range(len(document)):
-            here = [start for start in starts if start.page == number]
-            texts += _page_texts(document[number], here)
-        return texts
-    finally:
-        document.close()
+        with opened(pdf) as document:
+            return list(_document_texts(document))
+    except pdfium.PdfiumError as error:
+        raise DocumentError(
+            f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."
+        ) from error
+
+
+def _document_texts(document: pdfium.PdfDocument) -> Iterator[TaggedText]:
+    starts = list(_part_starts(document))
+    for number in range(len(document)):
+        yield from _page_texts(document[number], [start for start in starts if start.page == number])
 
 
 def _part_starts(document: pdfium.PdfDocument) -> Iterator[_Start]:
@@ -107,11 +100,9 @@ def _page_texts(page: pdfium.PdfPage, starts: Sequence[_Start]) -> list[TaggedTe
     if not tree:
         return []
     try:
-        found: list[TaggedText] = []
-        for number in range(raw.FPDF_StructTree_CountChildren(tree)):
-            child = raw.FPDF_StructTree_GetChildAtIndex(tree, number)
-            found.extend(_element_texts(child, marked, "", 0))
-        return _joined(found)
+        numbers = range(raw.FPDF_StructTree_CountChildren(tree))
+        tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, number) for number in numbers)
+        return _joined(text for top in tops for text in _element_texts(top, marked, "", 0))
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -170,7 +161,7 @@ def _tag(element: object) -> str:
     return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
 
 
-def _joined(texts: list[TaggedText]) -> list[TaggedText]:
+def _joined(texts: Iterable[TaggedText]) -> list[TaggedText]:
     """Pieces of one tag as one text; an empty one marks where the next begins."""
     result: list[TaggedText] = []
     for piece in texts:
