@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hkviewer.commands.parser import given
 from hkviewer.content.document import open_document, read_text
@@ -37,41 +38,22 @@ from hkviewer.system.files import write_atomically
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `export` takes."""
     add, choices = parser.add_argument, iter(CHOICES)
-    add(
-        "documents",
-        metavar="DOCUMENT",
-        nargs="*",
-        type=given,
-        help="Markdown files or sheets’ ids; none: the bundled sheet",
-    )
-    add(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="the file to write; its ending tells the format; - for standard output",
-    )
+    documents = "Markdown files or sheets’ ids; none: the bundled sheet"
+    add("documents", metavar="DOCUMENT", nargs="*", type=given, help=documents)
+    output = "the file to write; its ending tells the format; - for standard output"
+    add("-o", "--output", metavar="FILE", help=output)
     add("--format", choices=sorted(FORMATS), help="what to write; left out, the file’s ending tells")
     _add_choices(parser, choices, through="layout")
-    add(
-        "--section",
-        metavar="ID",
-        type=given,
-        action="append",
-        help="this section with those below it; may be repeated",
-    )
+    sections = "this section with those below it; may be repeated"
+    add("--section", metavar="ID", type=given, action="append", help=sections)
     _add_choices(parser, choices, through="prepared_by")
     add("--date", metavar="YYYY-MM-DD", help="the copy’s date (today)")
     _add_choices(parser, choices, through="contents")
     add("--highlight", metavar="QUERY", type=given, help="mark what a search for QUERY finds")
     _add_choices(parser, choices, through="paragraph_numbers")
     add("--cover", action="store_true", help="a cover page in front")
-    add(
-        "--text",
-        metavar="FILE.md",
-        type=given,
-        action="append",
-        help="own words, before the documents; may be repeated",
-    )
+    texts = "own words, before the documents; may be repeated"
+    add("--text", metavar="FILE.md", type=given, action="append", help=texts)
     _add_choices(parser, choices)
     add("--recipe", metavar="NAME", type=given, help="begin with the parts and choices saved under this name")
     add("--save-recipe", metavar="NAME", type=given, help="save these parts and choices under this name")
@@ -80,12 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_choices(parser: argparse.ArgumentParser, rows: Iterator[Row], through: str = "") -> None:
     """Declare the options of the next `rows`, the one called `through` the last."""
     for row in rows:
-        if row.type is bool:
-            parser.add_argument(row.option, action="store_true", help=row.help)
-        elif row.allowed:
-            parser.add_argument(row.option, choices=row.allowed, help=row.help)
-        else:
-            parser.add_argument(row.option, metavar="TEXT", help=row.help)
+        takes: dict[str, Any] = {"choices": row.allowed} if row.allowed else {"metavar": "TEXT"}
+        takes = {"action": "store_true"} if row.type is bool else takes
+        parser.add_argument(row.option, help=row.help, **takes)
         if row.name == through:
             return
 
@@ -112,12 +91,12 @@ def run(arguments: argparse.Namespace) -> int:
     briefing = _briefing(arguments, policy)
     _keep_sources(target, briefing, arguments.text or [])
     data = write(briefing, format_)
-    if arguments.output == "-":
-        if sys.stdout is None:
-            raise OutputError("The output could not be written: it is closed.")
-        sys.stdout.buffer.write(data)
-    else:
+    if arguments.output != "-":
         write_atomically(target, data)
+    elif sys.stdout is None:
+        raise OutputError("The output could not be written: it is closed.")
+    else:
+        sys.stdout.buffer.write(data)
     if arguments.save_recipe is not None:
         save_recipe(arguments.save_recipe, briefing)
     return 0
@@ -169,12 +148,9 @@ def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part
         names = arguments.documents or list(dict.fromkeys(part.document for part in _sheets(rest))) or [None]
         rest = _with_sheets(rest, _sheet_parts(names, arguments.section))
     if arguments.text:
-        rest = [*map(_own_words, arguments.text), *(p for p in rest if not isinstance(p, OwnWords))]
+        own = [OwnWords(read_text(Path(file))) for file in arguments.text]
+        rest = [*own, *(part for part in rest if not isinstance(part, OwnWords))]
     return (*([Cover()] if cover else []), *rest)
-
-
-def _own_words(file: str) -> OwnWords:
-    return OwnWords(read_text(Path(file)))
 
 
 def _sheets(parts: Sequence[Part]) -> list[SheetPart]:
@@ -199,9 +175,9 @@ def _sheet_parts(names: Sequence[str | None], sections: list[str] | None) -> lis
         own = [name for name in sections if any(s.id == name for s in document.sheet.sections)]
         if own:
             parts.append(SheetPart.of(document, _with_descendants(document.sheet, own)))
-    found = {section.id for part in parts for section in part.chosen}
+    selected = {section.id for part in parts for section in part.chosen}
     for name in sections:
-        if name not in found:
+        if name not in selected:
             raise UsageError(
                 f"None of the documents has a section “{name}”.", "“hkviewer show --format json” lists ids."
             )

@@ -30,6 +30,17 @@ def given(text: str) -> str:
     return text
 
 
+def add_document(parser: argparse.ArgumentParser) -> None:
+    """Declare the document that a command is about."""
+    parser.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        nargs="?",
+        type=given,
+        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
+    )
+
+
 def command_parser(name: str, help_: str) -> Parser:
     """The parser of the command `name`, which does what `help_` says; its arguments are its own to add."""
     description = help_[0].upper() + help_[1:] + "."
@@ -47,13 +58,7 @@ def window_parser(commands: Mapping[str, str]) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "document",
-        metavar="DOCUMENT",
-        nargs="?",
-        type=given,
-        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
-    )
+    add_document(parser)
     parser.add_argument("--section", metavar="ID", type=given, help="the section to begin at")
     parser.add_argument("--find", metavar="QUERY", type=given, help="words to search for")
     parser.add_argument("--version", action="store_true", help="print the version")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from hkviewer.commands.parser import given
+from hkviewer.commands.parser import add_document
 from hkviewer.content.document import Document, bundled_sheets, open_document
 from hkviewer.errors import UsageError
 from hkviewer.search.index.search_index import SearchIndex
@@ -27,13 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "query", metavar="QUERY", help="words, “phrases”, -excluded; put -- before one that begins with -"
     )
-    parser.add_argument(
-        "document",
-        metavar="DOCUMENT",
-        nargs="?",
-        type=given,
-        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
-    )
+    add_document(parser)
     parser.add_argument("--library", action="store_true", help="search all fact sheets")
     parser.add_argument("--typing", action="store_true", help="take the last word as half typed")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (text)")
@@ -41,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found; 0, or 1 where nothing was."""
+    """Print the matches; 0, or 1 where there is none."""
     if arguments.library and arguments.document is not None:
         raise UsageError("All fact sheets are searched, or one document.", "Leave out --library or DOCUMENT.")
     query = SearchQuery.parse(arguments.query, typing=arguments.typing)
@@ -49,22 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
     result = index.search(query, arguments.limit)
     index.close()
     if arguments.format == "json":
-        print(
-            json.dumps(
-                as_json(result, arguments.query, library=arguments.library), ensure_ascii=False, indent=2
-            )
-        )
+        values = as_json(result, arguments.query, library=arguments.library)
+        print(json.dumps(values, ensure_ascii=False, indent=2))
     else:
-        sys.stdout.write(
-            as_text(result, marked=_shows_marks(sys.stdout, os.environ), library=arguments.library)
-        )
+        marked = _shows_marks(sys.stdout, os.environ)
+        sys.stdout.write(as_text(result, marked=marked, library=arguments.library))
         if result.message:
             print(for_terminal(result.message), file=sys.stderr)
     return 0 if result.section_count else 1
 
 
 def as_json(result: SearchResult, query: str, *, library: bool = False) -> dict[str, Any]:
-    """What was found as values for JSON; with `library` each section names its document."""
+    """The result as values for JSON; with `library` each section names its document."""
     return {
         "query": query,
         "total": result.total,
@@ -78,10 +68,10 @@ def as_json(result: SearchResult, query: str, *, library: bool = False) -> dict[
 
 
 def as_text(result: SearchResult, *, marked: bool, library: bool = False) -> str:
-    """What was found for people: each section's heading, below it the matches in their contexts.
+    """The result for people: each section's heading, below it the matches in their contexts.
 
     Args:
-        result: what was found.
+        result: the matches.
         marked: set the matches off with a terminal's bold and inverse type.
         library: name each section's document.
     """

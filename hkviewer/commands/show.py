@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from hkviewer.commands.parser import given
+from hkviewer.commands.parser import add_document, given
 from hkviewer.content.document import Document, open_document, read_text
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.section_lookup import chosen_sections
@@ -21,13 +21,7 @@ FORMATS = ("text", "markdown", "html", "json", "capture")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `show` takes."""
-    parser.add_argument(
-        "document",
-        metavar="DOCUMENT",
-        nargs="?",
-        type=given,
-        help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
-    )
+    add_document(parser)
     parser.add_argument(
         "--section", metavar="ID", type=given, help="this section only, with the sections below it"
     )
@@ -56,11 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 def as_json(sheet: FactSheet, sections: Sequence[Section]) -> str:
     """The sheet and those sections as JSON; an edition that is not known is null."""
     values = {
-        "id": sheet.id,
-        "title": sheet.title,
-        "publisher": sheet.publisher,
-        "bureau": sheet.bureau,
-        "kind": sheet.kind,
+        **{name: getattr(sheet, name) for name in ("id", "title", "publisher", "bureau", "kind")},
         "edition": sheet.edition.date if sheet.edition else None,
         "edition_label": sheet.edition.label if sheet.edition else None,
         "source": sheet.source,

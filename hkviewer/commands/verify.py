@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found; 0 if all is intact, 1 if not."""
+    """Print the results; 0 if all is intact, 1 if not."""
     if arguments.copy is None:
         return _verify_sheets(_bundled())
     path = Path(arguments.copy)
@@ -46,12 +46,12 @@ def _bundled() -> tuple[Document, ...]:
 def _verify_sheets(documents: Iterable[Document]) -> int:
     intact = True
     for document in documents:
-        found = verify(document)
-        intact = intact and found.intact
-        print(f"{document.sheet.title}: {found.summary}.")
-        for difference in found.differences:
+        result = verify(document)
+        intact = intact and result.intact
+        print(f"{document.sheet.title}: {result.summary}.")
+        for difference in result.differences:
             print(f"  {difference}")
-        print(f"  SHA-256 of the fact sheet: {found.digest}")
-        if found.captured_digest:
-            print(f"  SHA-256 of the captured text: {found.captured_digest}")
+        print(f"  SHA-256 of the fact sheet: {result.digest}")
+        if result.captured_digest:
+            print(f"  SHA-256 of the captured text: {result.captured_digest}")
     return 0 if intact else 1
