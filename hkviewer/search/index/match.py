@@ -55,11 +55,15 @@ class Parts:
         return [match.span() for match in self.pattern.finditer(section.text)] or None
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
-    """All of several."""
+@dataclass(frozen=True)
+class _Several:
+    """What is made of several matchers."""
 
     matchers: tuple[Matcher, ...]
+
+
+class Every(_Several):
+    """All of several."""
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where each of them stands; None where one does not."""
@@ -72,11 +76,8 @@ class Every:
         return spans
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(_Several):
     """At least one of several; none at all matches nothing."""
-
-    matchers: tuple[Matcher, ...]
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where any of them stands; None where none does."""
@@ -84,11 +85,8 @@ class Some:
         return [span for spans in several for span in spans] if several else None
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(_Several):
     """The first of several that stands in the section."""
-
-    matchers: tuple[Matcher, ...]
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where that one stands; None where there is none."""
@@ -174,10 +172,8 @@ class _Words:
         return bisect_left(self._spaces, later[0]) - bisect_left(self._spaces, earlier[1]) - 1
 
 
-@functools.lru_cache(maxsize=1)
-def _words(text: str) -> _Words:
-    """The words of a section: a query may ask many times which of them are near each other."""
-    return _Words(text)
+_words = functools.lru_cache(maxsize=1)(_Words)
+"""The words of a section: a query may ask many times which of them are near each other."""
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
@@ -209,11 +205,9 @@ def wanted_words(matcher: Matcher) -> Iterator[Words]:
     match matcher:
         case Words():
             yield matcher
-        case Every(matchers) | Some(matchers) | First(matchers):
+        case _Several(matchers):
             for inner in matchers:
                 yield from wanted_words(inner)
         case Close(left, right, _):
             yield from wanted_words(left)
             yield from wanted_words(right)
-        case Parts() | Lacking() | Titled():
-            return

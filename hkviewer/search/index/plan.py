@@ -81,7 +81,7 @@ class Planner:
     def _plan(self, node: Node) -> Plan:
         match node:
             case query.Term():
-                return self._term(node)
+                return self._phrase([node], weighted=True)
             case query.Phrase(terms):
                 return self._phrase(terms)
             case query.Date():
@@ -118,16 +118,6 @@ class Planner:
         plans.sort(key=lambda pair: isinstance(pair[0], query.Excluded))
         return Plan(match.Every(tuple(plan.matcher for _, plan in plans)), _all(wanted))
 
-    def _term(self, term: query.Term) -> Plan:
-        forms = self._forms(term)
-        ways = self._ways(term, forms)
-        if not ways:
-            return Plan(match.Some(()), "")
-        pattern = "|".join(map(_sequence, ways))
-        return Plan(
-            _words(pattern, self._weight(forms.count)), _in_text(_any(map(_sequence_candidates, ways)))
-        )
-
     def _ways(self, term: query.Term, whole: _Forms) -> list[list[_Forms]]:
         """What a term may stand as: the forms of its parts, where it is joined, and those of the `whole`."""
         last = len(term.parts) - 1
@@ -138,12 +128,16 @@ class Planner:
         apart = [self._forms(part) for part in parts] if last else []
         return [way for way in (apart, [whole]) if way and all(form.pattern for form in way)]
 
-    def _phrase(self, terms: Sequence[query.Term]) -> Plan:
+    def _phrase(self, terms: Sequence[query.Term], *, weighted: bool = False) -> Plan:
+        """The plan for words one directly after the other, or for a single one, which is `weighted`."""
+        weight = 1.0
         patterns: list[str] = []
         runs: list[list[_Forms]] = [[]]
         others: list[str] = []
         for term in terms:
-            ways = self._ways(term, self._forms(term))
+            whole = self._forms(term)
+            weight = self._weight(whole.count) if weighted else weight
+            ways = self._ways(term, whole)
             if not ways:
                 return Plan(match.Some(()), "")
             patterns.append("(?:" + "|".join(map(_sequence, ways)) + ")")
@@ -153,7 +147,7 @@ class Planner:
                 others.append(_any(map(_sequence_candidates, ways)))
                 runs.append([])
         candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
-        return Plan(_words(_JOINED.join(patterns)), _in_text(_all(candidates)))
+        return Plan(_words(_JOINED.join(patterns), weight), _in_text(_all(candidates)))
 
     def _forms(self, term: query.Term) -> _Forms:
         """What a term may be; of a joined one only what it is run together."""

@@ -267,10 +267,7 @@ def _words(item: Node | Lexeme) -> Iterator[str]:
     match item:
         case query.Term(parts):
             yield from parts
-        case query.Phrase(terms):
-            for term in terms:
-                yield from term.parts
-        case query.AllOf(nodes) | query.AnyOf(nodes) | query.FirstOf(nodes):
+        case query.Phrase(nodes) | query.Several(nodes):
             for node in nodes:
                 yield from _words(node)
         case query.Excluded(node) | query.InTitle(node):

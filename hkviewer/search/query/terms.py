@@ -79,25 +79,23 @@ class Inside:
     typed: str
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+@dataclass(frozen=True)
+class Several:
+    """What is made of several nodes."""
+
+    nodes: tuple[Node, ...]
+
+
+class AllOf(Several):
     """Every one of `nodes` has to hold."""
 
-    nodes: tuple[Node, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Several):
     """At least one of `nodes` has to hold."""
 
-    nodes: tuple[Node, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class FirstOf:
+class FirstOf(Several):
     """The first of `nodes` that holds; the others are then not looked at."""
-
-    nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ Node = _Single | AllOf | AnyOf | FirstOf | Excluded | Near | InTitle
 def with_inner(node: Node, change: Callable[[Node], Node]) -> Node:
     """`node`, where it is made of others, with each exchanged for what `change` makes of it."""
     match node:
-        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
+        case Several(nodes):
             return replace(node, nodes=tuple(map(change, nodes)))
         case Near(left, right):
             return replace(node, left=change(left), right=change(right))
@@ -148,7 +146,7 @@ def wanted_terms(node: Node) -> Iterator[Term]:
     match node:
         case Term(exact=False):
             yield node
-        case AllOf(nodes) | AnyOf(nodes) | FirstOf(nodes):
+        case Several(nodes):
             for inner in nodes:
                 yield from wanted_terms(inner)
         case Near(left, right):
