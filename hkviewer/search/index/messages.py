@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import InTitle, Node, Phrase, Term
+from hkviewer.search.query.terms import InTitle, Phrase, Term
 from hkviewer.search.result import FrontMatch
 
 LONGEST_QUOTED = 80
@@ -22,7 +22,7 @@ def no_match(query: SearchQuery, missing: Sequence[Term], absent_title: InTitle 
         absent_title: the title that no section has.
     """
     if absent_title:
-        return f"No section is called “{_shortened(_typed(absent_title.node))}”."
+        return f"No section is called “{_shortened(getattr(absent_title.node, 'typed', ''))}”."
     if missing:
         return f"No section contains {listed([term.typed for term in missing], 'or')}."
     words = [node for node in query.nodes if isinstance(node, Term | Phrase)]
@@ -51,7 +51,3 @@ def _quoted(query: SearchQuery) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rstrip() + "…"
-
-
-def _typed(node: Node) -> str:
-    return getattr(node, "typed", "")

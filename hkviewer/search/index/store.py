@@ -50,8 +50,8 @@ class StoredSection:
     document: str
     section: str
     title: str
-    path: tuple[str, ...]
     body: str
+    path: tuple[str, ...]
     starts: array[int]
     ends: array[int]
 
@@ -251,15 +251,13 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
 
 def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
     """The section with that row id."""
-    values = connection.execute(
-        "SELECT document, section, section.title, path, body, starts, ends"
+    document, section, title, body, titles, starts, ends = connection.execute(
+        "SELECT document, section, section.title, body, path, starts, ends"
         " FROM section JOIN sheet ON sheet.id = section.sheet WHERE section.id = ?",
         [row],
     ).fetchone()
-    document, section, title, path, body, starts, ends = values
-    return StoredSection(
-        document, section, title, tuple(json.loads(path)), body, _unpack(starts), _unpack(ends)
-    )
+    path = tuple(json.loads(titles))
+    return StoredSection(document, section, title, body, path, _unpack(starts), _unpack(ends))
 
 
 def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str]]:
