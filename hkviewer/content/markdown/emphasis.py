@@ -35,13 +35,18 @@ class _Run:
     closes: bool
 
 
+_Open = tuple[int, _Run]
+"""A run that may still be closed, with its position among what is read."""
+_Bottoms = dict[tuple[str, bool, int], int]
+"""For each kind of closing run, how many of the open runs are known not to be its partner: CommonMark's
+“openers_bottom”, without which unmatched runs would take quadratic time."""
+
+
 def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` with the marks in its texts paired off; those without a partner stay text."""
     out: list[Inline | _Run] = []
-    open_runs: list[tuple[int, _Run]] = []  # each with its position in `out`
-    # For each kind of closing run, how many of the open runs are known not to be its partner: CommonMark's
-    # “openers_bottom”, without which unmatched runs would take quadratic time.
-    openers_bottom: dict[tuple[str, bool, int], int] = {}
+    open_runs: list[_Open] = []
+    openers_bottom: _Bottoms = {}
     for part in _parts(content):
         if isinstance(part, _Run):
             if part.closes:
@@ -59,12 +64,7 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1])), text) if "\x02" in text else text
 
 
-def _close(
-    run: _Run,
-    out: list[Inline | _Run],
-    open_runs: list[tuple[int, _Run]],
-    openers_bottom: dict[tuple[str, bool, int], int],
-) -> None:
+def _close(run: _Run, out: list[Inline | _Run], open_runs: list[_Open], openers_bottom: _Bottoms) -> None:
     """Wrap what stands between `run` and its partners."""
     key = (run.mark, run.opens, run.length % 3)
     while run.left:
