@@ -16,20 +16,16 @@ from hkviewer.system import paths
 from hkviewer.system.files import write_atomically
 
 
-def compile_sheets(content: Path, target: Path) -> list[Path]:
-    """Parse every sheet in the folder `content` into the folder `target`; the files written.
+def compile_sheets(content: Path, target: Path) -> None:
+    """Parse every sheet in the folder `content` into the folder `target`.
 
     Raises:
         DocumentError: a sheet cannot be read.
         OutputError: `target` cannot be written.
     """
     target.mkdir(parents=True, exist_ok=True)
-    written = []
     for path in sorted(content.glob("*.md")):
-        file = file_of(path, target)
-        write_atomically(file, dump(parse_file(path), path.read_bytes()))
-        written.append(file)
-    return written
+        write_atomically(file_of(path, target), dump(parse_file(path), path.read_bytes()))
 
 
 def main(arguments: Sequence[str]) -> int:

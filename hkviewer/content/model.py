@@ -303,8 +303,6 @@ class _Layout:
                 for number, line in enumerate(text.split("\n")):
                     self._put("\n" + indent if number else "")
                     self._put_leaf(line)
-            case Rule():
-                pass
 
     def _add_list(self, block: ListBlock, indent: str) -> None:
         for number, item in enumerate(block.items):

@@ -97,40 +97,34 @@ def _take_title(parts: list[Section], stated: str, name: str) -> tuple[str, list
 
 
 def _sections(parts: Sequence[Section]) -> Iterator[Section]:
-    ids = _Ids()
+    ids: dict[str, int] = {}
     outer: list[Section] = []
     for part in parts:
         while outer and outer[-1].level >= part.level:
             outer.pop()
         section = part.replace(
-            id=ids.unique_id(part.title, outer[-1].id if outer else ""),
+            id=_unique_id(part.title, outer[-1].id if outer else "", ids),
             path=(*(section.title for section in outer), part.title),
         )
         outer.append(section)
         yield section
 
 
-class _Ids:
-    """Gives each section of a sheet an id of its own.
+def _unique_id(title: str, parent: str, given: dict[str, int]) -> str:
+    """An id of its own for a section; `given` are those of a sheet so far, each with its last number.
 
     A title without ASCII letters gives "section-" and eight digits of its SHA-256, which stays the
     same when sections are added around it. An id that is taken gets the parent's in front, then -2.
     """
-
-    def __init__(self) -> None:
-        self._given: set[str] = set()
-        self._next: dict[str, int] = {}
-
-    def unique_id(self, title: str, parent: str) -> str:
-        wanted = section_id(title) or _hashed_id(title, "section")
-        if wanted in self._given and parent:
-            wanted = f"{parent}-{wanted}"
-        given = wanted
-        while given in self._given:
-            self._next[wanted] = self._next.get(wanted, 1) + 1
-            given = f"{wanted}-{self._next[wanted]}"
-        self._given.add(given)
-        return given
+    wanted = section_id(title) or _hashed_id(title, "section")
+    if wanted in given and parent:
+        wanted = f"{parent}-{wanted}"
+    unique = wanted
+    while unique in given:
+        given[wanted] += 1
+        unique = f"{wanted}-{given[wanted]}"
+    given[unique] = 1
+    return unique
 
 
 def _hashed_id(title: str, kind: str) -> str:
