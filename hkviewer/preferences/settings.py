@@ -66,8 +66,7 @@ class Settings(Value):
         """These settings with `path` at the head of the recent documents, where they are kept."""
         if not self.keep_recent:
             return self
-        others = [known for known in self.recent if known != path]
-        return self.replace(recent=(path, *others)[:RECENT_MAXIMUM])
+        return self.replace(recent=_with_first(path, self.recent))
 
     def zoomed(self, steps: int) -> Settings:
         """These settings with the zoom moved by `steps` of ZOOM_STEPS, as far as they reach."""
@@ -79,11 +78,14 @@ class Settings(Value):
         """These settings with `text` at the head of the last searches, where they are kept."""
         if not self.keep_search_history:
             return self
-        others = [known for known in self.search_history if known != text]
-        return self.replace(search_history=(text, *others)[:RECENT_MAXIMUM])
+        return self.replace(search_history=_with_first(text, self.search_history))
 
 
 Change = Callable[[Settings], Settings]
+
+
+def _with_first(item: str, kept: tuple[str, ...]) -> tuple[str, ...]:
+    return (item, *(other for other in kept if other != item))[:RECENT_MAXIMUM]
 
 
 class SettingsStore:
