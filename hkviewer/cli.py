@@ -27,7 +27,7 @@ COMMANDS = {
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
-JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_standard_input")}
+JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin")}
 PRINTING = ("show", "search", "check", "verify")
 """The commands that have done nothing where nobody reads what they print."""
 FAULT = 70
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(list(sys.argv[1:] if argv is None else argv))
         _flush()
     except HkviewerError as error:
-        code = _tell(error)
+        code = _report(error)
     except SystemExit as error:  # argparse, after --help
         code = error.code if isinstance(error.code, int) else 0
     except KeyboardInterrupt:
@@ -60,9 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         code = _drop_output()
     except OSError as error:
-        code = _tell_system_error(error)
+        code = _report_system_error(error)
     except Exception as error:  # noqa: BLE001  no traceback may reach a user
-        code = _tell_fault(error)
+        code = _report_fault(error)
     return code
 
 
@@ -95,12 +95,12 @@ def _run_command(name: str, arguments: list[str]) -> int:
 def _run_window(arguments: list[str]) -> int:
     from hkviewer.commands.parser import window_parser
 
-    found = window_parser(COMMANDS).parse_args(arguments)
-    if found.version:
+    parsed = window_parser(COMMANDS).parse_args(arguments)
+    if parsed.version:
         print(f"hkviewer {__version__}")
         return 0
-    command = import_module(f"hkviewer.commands.{'self_test' if found.self_test else 'window'}")
-    code: int = command.run(found)
+    command = import_module(f"hkviewer.commands.{'self_test' if parsed.self_test else 'window'}")
+    code: int = command.run(parsed)
     return code
 
 
@@ -116,7 +116,7 @@ def _flush() -> None:
         sys.stdout.flush()
 
 
-def _tell(error: HkviewerError) -> int:
+def _report(error: HkviewerError) -> int:
     from hkviewer.system.characters import for_terminal
 
     # What a user has typed must not reach a terminal as a command to it.
@@ -124,15 +124,15 @@ def _tell(error: HkviewerError) -> int:
     return error.exit_code
 
 
-def _tell_system_error(error: OSError) -> int:
+def _report_system_error(error: OSError) -> int:
     """Report an error of the operating system; without a file's name it is the output's."""
     if error.filename is not None:
-        return _tell_fault(error)
+        return _report_fault(error)
     _drop_output()
-    return _tell(OutputError(f"The output could not be written: {reason(error)}."))
+    return _report(OutputError(f"The output could not be written: {reason(error)}."))
 
 
-def _tell_fault(error: Exception) -> int:
+def _report_fault(error: Exception) -> int:
     if os.environ.get("HKVIEWER_DEBUG"):
         import traceback  # slow to import, and hardly ever needed
 

@@ -10,18 +10,18 @@ from typing import IO
 
 
 def start_own(
-    *arguments: str, given: IO[bytes] | int, made: IO[bytes] | int, said: IO[bytes] | int
+    *arguments: str, stdin: IO[bytes] | int, stdout: IO[bytes] | int, stderr: IO[bytes] | int
 ) -> subprocess.Popen[bytes]:
-    """Start the program with `arguments`; `given`, `made` and `said` are its standard streams.
+    """Start the program with `arguments` and those standard streams.
 
     Raises:
         OSError: the system does not start it.
     """
     return subprocess.Popen(  # noqa: S603  the program itself, with fixed arguments
         own_command(*arguments),
-        stdin=given,
-        stdout=made,
-        stderr=said,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
         env=_environment(),
         # A console program that a window starts would flash a console of its own on Windows.
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

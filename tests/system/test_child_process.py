@@ -13,7 +13,7 @@ def test_it_is_this_very_program_wherever_the_reader_is(tmp_path, monkeypatch):
     (tmp_path / "hkviewer").mkdir()
     (tmp_path / "hkviewer" / "__init__.py").write_text("raise SystemExit('another one')")
     monkeypatch.chdir(tmp_path)
-    child = start_own("--version", given=subprocess.DEVNULL, made=subprocess.PIPE, said=subprocess.STDOUT)
+    child = start_own("--version", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert child.communicate(timeout=60)[0].decode().strip() == f"hkviewer {__version__}"
 
 

@@ -36,27 +36,24 @@ def pdf_in_child(
         CopyError: the child could not be started, too.
     """
     job = json.dumps({**job_of(briefing), "balanced": balanced}).encode()
-    with (
-        tempfile.TemporaryFile() as given,
-        tempfile.TemporaryFile() as made,
-        tempfile.TemporaryFile() as said,
-    ):
-        given.write(job)
-        given.seek(0)
+    temporary = tempfile.TemporaryFile
+    with temporary() as stdin, temporary() as stdout, temporary() as stderr:
+        stdin.write(job)
+        stdin.seek(0)
         try:
-            child = start_own("--set-copy", given=given, made=made, said=said)
+            child = start_own("--set-copy", stdin=stdin, stdout=stdout, stderr=stderr)
         except OSError as error:
             raise CopyError("The copy could not be set: the program could not be started.") from error
         failed = _wait(child, stop) != 0
-        made.seek(0)
-        said.seek(0)
+        stdout.seek(0)
+        stderr.seek(0)
         if failed:
-            raise _told(said.read().decode("utf-8", "replace"))
-        return made.read()
+            raise _error_of(stderr.read().decode("utf-8", "replace"))
+        return stdout.read()
 
 
-def set_standard_input() -> int:
-    """Set the job on the standard input and write the PDF to the standard output: what the child does; 0.
+def set_stdin() -> int:
+    """Set the job on stdin and write the PDF to stdout: what the child does; 0.
 
     Raises:
         UsageError: something else stands there.
@@ -86,7 +83,7 @@ def _wait(child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> int:
             child.wait()
 
 
-def _told(message: str) -> CopyError:
-    """The child's own words as an error of this process."""
+def _error_of(message: str) -> CopyError:
+    """The child's message on stderr as an error of this process."""
     what, _, remedy = message.strip().partition("\n")
     return CopyError(what or "The copy could not be set: too little memory may be left.", remedy)
