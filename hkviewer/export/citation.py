@@ -101,9 +101,8 @@ def _apa(sheet: FactSheet, place: Section | None, number: int) -> str:
     inferred = f"edition {sheet.edition.label}" if sheet.edition and sheet.edition.inferred else ""
     described = "; ".join(filter(None, [sheet.kind, inferred]))
     title = sheet.title + (f" [{described}]" if described else "")
-    where = ", ".join(
-        filter(None, [f"{place.title} section" if place else "", f"para. {number}" if number else ""])
-    )
+    section, paragraph = f"{place.title} section" if place else "", f"para. {number}" if number else ""
+    where = ", ".join(filter(None, [section, paragraph]))
     if names := ", ".join(authors(sheet)):
         work = [_sentence(names), date, _sentence(", ".join(filter(None, [title, where])))]
     else:

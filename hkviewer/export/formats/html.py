@@ -18,14 +18,8 @@ from hkviewer.export.formats.html_style import css
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 
-_KINDS = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
+_KINDS = {"jpg": "jpeg", "svg": "svg+xml", **{ending: ending for ending in ("png", "jpeg", "gif", "webp")}}
+"""A picture's media type, image/…, by its file's ending."""
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _JUMPS_FROM = 3
 """On a screen, links to so many headings help, however short the text."""
@@ -190,7 +184,7 @@ def _picture(run: Run, division: assembly.Division) -> str:
     if picture is None or picture.ending not in _KINDS:
         return _text(common.instead(run))
     data = base64.b64encode(picture.data).decode("ascii")
-    return f'<img src="data:{_KINDS[picture.ending]};base64,{data}" alt="{_text(run.text)}">'
+    return f'<img src="data:image/{_KINDS[picture.ending]};base64,{data}" alt="{_text(run.text)}">'
 
 
 def _text(text: str) -> str:

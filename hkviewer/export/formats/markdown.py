@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, SheetPart
@@ -147,7 +148,7 @@ def _heading_words(words: str) -> str:
 def _runs(runs: Iterable[Run]) -> str:
     """The words with their links and emphasis."""
     return "".join(
-        _linked(_looks(list(group), (_is_strong, _is_emphasis)), address)
+        _linked(_looks(list(group), ("strong", "emphasis")), address)
         for address, group in groupby(runs, lambda run: run.address)
     )
 
@@ -161,11 +162,11 @@ def _linked(words: str, address: str) -> str:
     return f"[{words}]({printable(shown)})"
 
 
-def _looks(runs: Sequence[Run], looks: Sequence[Callable[[Run], bool]]) -> str:
+def _looks(runs: Sequence[Run], looks: Sequence[str]) -> str:
     """Neighbours of one look share its marks; where marks would not be read, the words go without."""
     if not looks:
         return "".join(map(_words, runs))
-    groups = [(wanted, list(group)) for wanted, group in groupby(runs, looks[0])]
+    groups = [(wanted, list(group)) for wanted, group in groupby(runs, attrgetter(looks[0]))]
     done = ""
     for number, (wanted, group) in enumerate(groups):
         inner = _looks(group, looks[1:])
@@ -176,28 +177,16 @@ def _looks(runs: Sequence[Run], looks: Sequence[Callable[[Run], bool]]) -> str:
     return done
 
 
-def _is_strong(run: Run) -> bool:
-    return run.strong
-
-
-def _is_emphasis(run: Run) -> bool:
-    return run.emphasis
-
-
 def _marked(words: str, sign: str, previous: str, following: str) -> str:
     """`words` between signs of emphasis, blanks outside; "" if the signs would not be read as such."""
     core = words.strip()
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     if not core or previous == "*" or following == "*":
         return ""
-    opens = _is_loose(before or previous) or not _is_mark(core[0])
-    closes = _is_loose(after or following) or not _is_mark(core[-1])
+    # Between a sign and a mark of punctuation there may be nothing but a blank or the text's end.
+    opens = not (before or previous).strip() or not _is_mark(core[0])
+    closes = not (after or following).strip() or not _is_mark(core[-1])
     return f"{before}{sign}{core}{sign}{after}" if opens and closes else ""
-
-
-def _is_loose(neighbour: str) -> bool:
-    """Whether a sign may stand between `neighbour` and a mark of punctuation."""
-    return not neighbour or neighbour.isspace()
 
 
 def _is_mark(character: str) -> bool:

@@ -38,7 +38,7 @@ def _blocks(copy: assembly.Copy, *, contents: bool) -> Iterator[list[str]]:
     yield _underlined(copy.title, 1)
     yield _facts(copy.facts)
     if contents:
-        yield ["Contents", *(f"{'  ' * (h.level - 1)}{_said(h.runs)}" for h in headings(copy))]
+        yield ["Contents", *(f"{'  ' * (h.level - 1)}{_marked_words(h.runs)}" for h in headings(copy))]
     for division in copy.divisions:
         yield from _division(division)
     if copy.endnotes:
@@ -78,7 +78,7 @@ def _facts(facts: Sequence[assembly.Fact]) -> list[str]:
 def _node(node: assembly.Node, width: int) -> list[str]:
     match node:
         case assembly.Heading(level, runs, _):
-            return _underlined(_said(runs), level)
+            return _underlined(_marked_words(runs), level)
         case assembly.Words(runs, number):
             return _words(runs, number, width)
         case assembly.Items():
@@ -90,7 +90,7 @@ def _node(node: assembly.Node, width: int) -> list[str]:
         case assembly.Quote(nodes):
             return [f"> {line}".rstrip() for line in _apart(nodes, max(width - 2, WIDTH // 3))]
         case assembly.Lines(lines):
-            return [f"    {_said(line)}".rstrip() for line in lines]
+            return [f"    {_marked_words(line)}".rstrip() for line in lines]
         case assembly.Line():
             return ["-" * width]
 
@@ -106,7 +106,7 @@ def _apart(nodes: Iterable[assembly.Node], width: int) -> list[str]:
 def _words(runs: Sequence[Run], number: int, width: int) -> list[str]:
     label = f"{number}.".ljust(4) if number else ""
     lines: list[str] = []
-    for part in _said(runs).split("\n"):
+    for part in _marked_words(runs).split("\n"):
         before = " " * len(label) if lines else label
         lines += _wrapped(part, first=before, rest=" " * len(label), width=width)
     return lines
@@ -128,7 +128,7 @@ def _item(marker: str, nodes: tuple[assembly.Node, ...], width: int) -> list[str
 
 def _grid(grid: assembly.Grid, width: int) -> list[str]:
     """Columns where they fit; else a line for each cell, with its column's name before it."""
-    rows = [[_said(cell).replace("\n", " ") for cell in row] for row in (grid.header, *grid.rows)]
+    rows = [[_marked_words(cell).replace("\n", " ") for cell in row] for row in (grid.header, *grid.rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 2 * (len(widths) - 1) > width:
         return _cells_in_lines(rows, width)
@@ -173,7 +173,7 @@ def _wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) 
     return lines or ([first.rstrip()] if first.strip() else [])
 
 
-def _said(runs: Iterable[Run]) -> str:
+def _marked_words(runs: Iterable[Run]) -> str:
     """The words of `runs` with marks for highlights, pictures and endnotes."""
     return "".join(map(_run, runs))
 
