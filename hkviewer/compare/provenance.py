@@ -25,7 +25,7 @@ _BANNER_ENDS = "A lock ("
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What comparing a sheet with its captured text found.
+    """The result of comparing a sheet with its captured text.
 
     Attributes:
         intact: nothing differs.
@@ -62,8 +62,8 @@ def verify(document: Document) -> Verification:
         differences.append("What is shown is not what the file says now; open it again.")
     captured_digest = ""
     if sheet.captured:
-        captured_digest, found = _verify_captured(document.path, sheet)
-        differences += found
+        captured_digest, changes = _verify_captured(document.path, sheet)
+        differences += changes
     return Verification(not differences, tuple(differences), sheet.digest, captured_digest)
 
 
@@ -138,7 +138,7 @@ def _unless_editorial(
 
 
 def _differences(sheet: FactSheet, comparison: Comparison[None, TextRange | None]) -> Iterator[str]:
-    """A sentence for each change; words that were moved are told where they stood in the source."""
+    """A sentence for each change; words that were moved have one, for where they stood in the source."""
     moved_here = set(comparison.moves.values())
     for change in comparison.changes:
         if change not in moved_here:

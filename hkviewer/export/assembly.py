@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count, groupby
 from pathlib import Path
 
 from hkviewer import __version__
@@ -244,11 +244,11 @@ class _Ids:
         self._taken: set[str] = set()
 
     def give(self, wanted: str) -> str:
-        found, number = wanted or "part", 2
-        while found in self._taken:
-            found, number = f"{wanted or 'part'}-{number}", number + 1
-        self._taken.add(found)
-        return found
+        wanted = wanted or "part"
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        free = next(name for name in chain([wanted], numbered) if name not in self._taken)
+        self._taken.add(free)
+        return free
 
 
 class _Walker:
@@ -306,7 +306,7 @@ class _Walker:
 
 
 def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
-    """What the title block says of a sheet; the edition's age is told for the copy's date."""
+    """What the title block says of a sheet; the edition's age is that on the copy's date."""
     sheet = part.sheet
     edition = sheet.edition.describe(choices.date) if sheet.edition else ""
     received = f"received {plain_date(sheet.received)}" if sheet.received else ""
@@ -332,14 +332,10 @@ def _included(part: SheetPart) -> str:
 
 def listed(numbers: Sequence[int]) -> str:
     """Rising numbers in words: "1, 3–5 and 8"."""
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and ranges[-1][-1] == number - 1:
-            ranges[-1].append(number)
-        else:
-            ranges.append([number])
     words: list[str] = []
-    for run in ranges:
+    # Of neighbours each is as far from its number in the row as the others.
+    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
         words.extend([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
@@ -347,12 +343,8 @@ def listed(numbers: Sequence[int]) -> str:
 def _copy_facts(briefing: Briefing) -> Iterator[Fact]:
     choices = briefing.choices
     yield Fact("Prepared", plain_date(choices.date.isoformat()))
-    if name := one_line(choices.prepared_for):
-        yield Fact("For", name)
-    if name := one_line(choices.prepared_by):
-        yield Fact("By", name)
-    if marking := one_line(choices.marking):
-        yield Fact("Marking", marking)
+    texts = {"For": choices.prepared_for, "By": choices.prepared_by, "Marking": choices.marking}
+    yield from (Fact(label, one_line(text)) for label, text in texts.items() if one_line(text))
 
 
 def _foot(sheets: Sequence[model.FactSheet], choices: Choices) -> str:
@@ -361,8 +353,8 @@ def _foot(sheets: Sequence[model.FactSheet], choices: Choices) -> str:
     sheet = sheets[0]
     edition = sheet.edition.describe(choices.date) if sheet.edition else ""
     # A line of 18-point copy has no room for it; it stands in the title block.
-    tells_received = sheet.received and choices.layout != "large"
-    received = f"received {plain_date(sheet.received)}" if tells_received else ""
+    has_room = sheet.received and choices.layout != "large"
+    received = f"received {plain_date(sheet.received)}" if has_room else ""
     publisher = clipped(sheet.publisher or sheet.title, _LONGEST_FOOT)
     return ", ".join(filter(None, [publisher, edition, received]))
 

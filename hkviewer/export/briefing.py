@@ -86,7 +86,7 @@ class Choices:
         title: the copy's own title; "" for the sheet's.
         notes: rule the free rest of the last page for handwriting.
         profile: the typeface of a Word copy: "standard", or "times-14" (Times New Roman, 14 points).
-        date: of the copy; the edition's age is told for it.
+        date: of the copy; the edition's age is that on this day.
     """
 
     date: dt.date

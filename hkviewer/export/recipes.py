@@ -1,6 +1,6 @@
 """Parts and choices saved under a name and used again: data folder/recipes/NAME.json.
 
-A recipe names its sheets by path or id and opens them anew, so that it follows a new edition. The
+A recipe names its sheets by path or id and opens them again, so that it follows a new edition. The
 date and highlights belong to one copy and are not saved.
 """
 
@@ -87,7 +87,7 @@ def to_json(briefing: Briefing) -> dict[str, Any]:
 
 
 def from_json(data: Any, date: dt.date | None = None) -> Briefing:
-    """The reverse of `to_json`; sheets are opened anew, and sections that are gone are left out.
+    """The reverse of `to_json`; sheets are opened again, and sections that are gone are left out.
 
     Raises:
         ValueError, TypeError, KeyError: `data` is not what `to_json` makes.

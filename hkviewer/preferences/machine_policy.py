@@ -1,7 +1,7 @@
 """Finds the policy that is in force on this machine.
 
 Most machines have none, and then one attempt to open its file (`paths.policy_file`) is all that this
-costs the start. What the file may hold is told in `hkviewer.preferences.policy_file` and docs/deploying.md.
+costs the start. `hkviewer.preferences.policy_file` and docs/deploying.md list what the file may hold.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Policy(Value):
 
     file: str = ""
     defaults: dict[str, Any] = {}  # noqa: RUF012  a field of a Value, never changed
-    locks: dict[str, Any] = {}  # noqa: RUF012  as above
+    locks: dict[str, Any] = {}  # noqa: RUF012  a field of a Value, never changed
     markings: tuple[str, ...] = ()
     only_markings: bool = False
     external_links: bool = True

@@ -36,7 +36,7 @@ _CLOSED = {
 _SWITCHES = {row.policy_key: row for row in SWITCHES if row.type is bool}
 
 
-def says(row: Row) -> str:
+def allowed_values(row: Row) -> str:
     """What the value of `row` may be in the file, in words."""
     if row.type is bool:
         return "true or false"
@@ -59,7 +59,7 @@ def read(data: bytes, file: str) -> Policy:
     """The policy that the bytes `data` of `file` hold; never fails."""
     try:
         text = data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
-        found = json.loads(text, object_pairs_hook=_without_doubles)
+        content = json.loads(text, object_pairs_hook=_without_doubles)
     except json.JSONDecodeError as error:
         return closed(file, f"Line {error.lineno}: this is no JSON: {error.msg[0].lower()}{error.msg[1:]}.")
     except UnicodeDecodeError:
@@ -70,9 +70,9 @@ def read(data: bytes, file: str) -> Policy:
         return closed(file, f"“{error}” stands twice in one group.")
     except ValueError:  # a number of thousands of digits
         return closed(file, "The file holds a number that cannot be read.")
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         return closed(file, "The file does not begin with {.")
-    return _Reading(text, found).policy(file)
+    return _Reading(text, content).policy(file)
 
 
 def summary(policy: Policy) -> str:
@@ -106,28 +106,28 @@ class _DoubleError(Exception):
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         names = [name for name, _ in pairs]
         raise _DoubleError(next(name for name in names if names.count(name) > 1))
-    return found
+    return values
 
 
 class _Reading:
     """The two groups of one file, checked name by name.
 
-    `closes_all` tells that a name under "locks", or beside it, is not known: it may be a misspelt lock.
+    `closes_all` means that a name under "locks", or beside it, is not known: it may be a misspelt lock.
     """
 
-    def __init__(self, text: str, found: dict[str, Any]) -> None:
+    def __init__(self, text: str, content: dict[str, Any]) -> None:
         self._text = text
         self.faults: list[str] = []
         self.closes_all = False
-        for name in found.keys() - {"defaults", "locks", "comment"}:
+        for name in content.keys() - {"defaults", "locks", "comment"}:
             self._fault("", name, "is no name that belongs here; there are defaults, locks and comment")
             self.closes_all = True
-        self.defaults = dict(self._values(found.get("defaults", {}), "defaults"))
-        self.locks = dict(self._values(found.get("locks", {}), "locks"))
+        self.defaults = dict(self._values(content.get("defaults", {}), "defaults"))
+        self.locks = dict(self._values(content.get("locks", {}), "locks"))
         self._check_marking()
 
     def policy(self, file: str) -> Policy:
@@ -166,7 +166,7 @@ class _Reading:
         else:
             good = row.read_policy(value)
             if good is None:
-                self._fault(place, name, f"must be {says(row)}")
+                self._fault(place, name, f"must be {allowed_values(row)}")
             if good is not None or is_lock:
                 yield name, good
 

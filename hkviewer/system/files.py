@@ -70,7 +70,7 @@ def _refuse_unfit(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
-        return  # nothing is there, or writing tells what is wrong
+        return  # nothing is there, or writing says what is wrong
     if stat.S_ISDIR(mode):
         raise OutputError(f"“{path}” is a folder, not a file.", "Give the name of a file in it.")
     if not stat.S_ISREG(mode):

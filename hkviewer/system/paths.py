@@ -40,8 +40,8 @@ def product() -> Product:
         return Product()
     import json  # the program's own edition has no such file
 
-    found = json.loads(text)
-    return Product(id=found["id"], name=found["name"])
+    stated = json.loads(text)
+    return Product(id=stated["id"], name=stated["name"])
 
 
 def _shipped() -> Path:

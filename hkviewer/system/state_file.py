@@ -28,10 +28,10 @@ class StateFile:
     def load(self) -> dict[str, Any]:
         """What the file holds; {} where it is missing, unreadable, damaged or no JSON object."""
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8", errors="surrogatepass"))
+            stored = json.loads(self.path.read_text(encoding="utf-8", errors="surrogatepass"))
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return stored if isinstance(stored, dict) else {}
 
     def change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         """Replace the file's content by what `change` makes of its present content.

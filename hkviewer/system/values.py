@@ -1,6 +1,6 @@
 """Frozen values that cost next to nothing to define.
 
-`dataclasses` compiles the methods of every class anew at each start: 0.7 ms a class on Python 3.11,
+`dataclasses` compiles the methods of every class at each start: 0.7 ms a class on Python 3.11,
 16 ms for those on the way to the first page, an eighth of a bare application's start. The classes
 there derive from `Value` instead; elsewhere `dataclasses` serves.
 """

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.policy_file import KEYS, read, says
+from hkviewer.preferences.policy_file import KEYS, allowed_values, read
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
@@ -167,7 +167,7 @@ def test_a_wrong_value_is_named_with_its_line_and_its_cure(name, value):
     for group in ("defaults", "locks"):
         (fault,) = policy(**{group: {name: value}}).faults
         assert fault.startswith(f"Line 3: “{name}” m")
-        assert says(KEYS[name]) in fault or "may not stand" in fault
+        assert allowed_values(KEYS[name]) in fault or "may not stand" in fault
 
 
 def test_the_line_is_that_of_the_group_where_the_name_is_wrong():

@@ -60,5 +60,5 @@ def _date(date: str) -> str:
 def _note(sheet: FactSheet) -> str:
     inferred = sheet.edition is not None and sheet.edition.inferred
     evidence = sheet.edition.evidence if sheet.edition else ""
-    told = "The date of the edition is inferred." if inferred else ""
-    return " ".join(filter(None, [told, evidence, f"{sheet.licence}." if sheet.licence else ""]))
+    warning = "The date of the edition is inferred." if inferred else ""
+    return " ".join(filter(None, [warning, evidence, f"{sheet.licence}." if sheet.licence else ""]))

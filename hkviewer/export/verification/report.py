@@ -61,19 +61,19 @@ def report(path: Path, sheets: Sequence[FactSheet] | None = None) -> tuple[int, 
             intact = False
             lines.append(f"The copy names the sheet “{part.claim.sheet}”, which this program does not have.")
             continue
-        found = list(_differences(part, part.sheet))
-        intact = intact and not found
-        lines.extend(_told(part, part.sheet, found, apart))
+        differences = list(_differences(part, part.sheet))
+        intact = intact and not differences
+        lines.extend(_result_lines(part, part.sheet, differences, apart))
     if not is_as_sealed(pdf):
         intact = False
         lines.append(_CHANGED_FILE)
     return (0 if intact else 1), lines
 
 
-# ---- What the user is told -------------------------------------------------------------------
+# ---- The lines for the user ------------------------------------------------------------------
 
 
-def _told(part: CopyPart, sheet: FactSheet, differences: list[str], apart: str) -> list[str]:
+def _result_lines(part: CopyPart, sheet: FactSheet, differences: list[str], apart: str) -> list[str]:
     held = f"{_held(part, sheet)}{apart}"
     other_file = part.claim.digest != sheet.digest
     if not differences:
@@ -121,7 +121,7 @@ def _all_words(leaf: Leaf) -> str:
 
 
 def _head_differences(part: CopyPart, sheet: FactSheet) -> Iterator[str]:
-    """What the title block says otherwise than the sheet."""
+    """Where the title block differs from the sheet."""
     for fact in expected_facts(sheet, part.sections):
         wanted = f"{fact.label} {fact.value}"
         have = next((text for text in part.head if squeezed(text).startswith(fact.label)), "")
