@@ -10,14 +10,9 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.export.briefing import Choices
 from hkviewer.export.policy_rules import enforced
-from hkviewer.gui.export.row_fields import (
-    DateField,
-    Field,
-    HighlightsField,
-    MarkingField,
-    field_of,
-)
+from hkviewer.gui.export.row_fields import HighlightsBox, date_field, field_of
 from hkviewer.gui.widgets.labels import label
+from hkviewer.gui.widgets.layouts import in_column
 from hkviewer.gui.widgets.policy_lock import lock_widget, note
 from hkviewer.preferences.policy import SET_BY, Policy
 from hkviewer.preferences.schema import CHOICES, Paper
@@ -42,39 +37,20 @@ _MNEMONICS = {
 _Row = tuple[str, QtWidgets.QWidget]
 """The words before a field, and the field."""
 _LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole
-
-_Country = QtCore.QLocale.Country
-LETTER_COUNTRIES = frozenset(
-    {
-        _Country.UnitedStates,
-        _Country.Canada,
-        _Country.Mexico,
-        _Country.Belize,
-        _Country.Chile,
-        _Country.Colombia,
-        _Country.CostaRica,
-        _Country.Guatemala,
-        _Country.Nicaragua,
-        _Country.Panama,
-        _Country.Philippines,
-        _Country.PuertoRico,
-        _Country.ElSalvador,
-        _Country.Venezuela,
-        _Country.AnyCountry,
-    }
-)
-"""Where paper is Letter (Unicode CLDR, supplemental data, paperSize); a system that names no country too."""
+LETTER_TERRITORIES = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+"""Where paper is Letter (Unicode CLDR, supplemental data, paperSize)."""
 
 
 def usual_paper(locale: QtCore.QLocale) -> Paper:
-    """The paper that the country of `locale` uses."""
-    return "letter" if locale.territory() in LETTER_COUNTRIES else "a4"
+    """The paper that the country of `locale` uses; Letter for a system that names no country."""
+    code = QtCore.QLocale.territoryToCode(locale.territory())
+    return "letter" if not code or code in LETTER_TERRITORIES else "a4"
 
 
 class BriefingChoices(QtWidgets.QWidget):
     """The groups Layout and paper, Marking and names, Include.
 
-    `changed` tells of every change by the reader's hand. What `policy` has locked is shown and let be.
+    `changed` is emitted at every change by the reader's hand. What `policy` has locked is shown and disabled.
     """
 
     changed = QtCore.Signal()
@@ -83,42 +59,34 @@ class BriefingChoices(QtWidgets.QWidget):
         super().__init__(parent)
         self._policy = policy
         self._other: dict[str, Any] = {}
-        self._highlights = HighlightsField()
-        self._fields = self._make_fields(date)
-        self._lay_out()
-        for field in (*self._fields.values(), self._highlights):
-            field.follow(self.changed.emit)
-
-    def _make_fields(self, date: dt.date) -> dict[str, Field]:
-        """For each field of `Choices` that has one here, by its name, the field in the dialog."""
-        fields: dict[str, Field] = {"date": DateField(date)}
-        for row in CHOICES:
-            if row.name == "marking":
-                fields[row.name] = MarkingField(row, _MNEMONICS[row.name], self._policy)
-            elif row.name in _MNEMONICS:
-                fields[row.name] = field_of(row, _MNEMONICS[row.name])
-        return fields
-
-    def _lay_out(self) -> None:
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        for title, names in _GROUPS.items():
-            column.addWidget(_group(title, [row for name in names for row in self._rows(name)]))
+        self._highlights = HighlightsBox()
+        self._fields = {"date": date_field(date)} | {
+            row.name: field_of(row, _MNEMONICS[row.name], policy) for row in CHOICES if row.name in _MNEMONICS
+        }
+        groups = (
+            _group(title, [row for name in names for row in self._rows(name)])
+            for title, names in _GROUPS.items()
+        )
+        self.setLayout(in_column(*groups, spacing=16))
+        signals = (signal for field in self._fields.values() for signal in field.signals)
+        for signal in (*signals, self._highlights.toggled):
+            signal.connect(lambda *_value: self.changed.emit())
 
     def _rows(self, name: str) -> list[_Row]:
         """The rows of a field, and below its first whose choice it is where that is not the reader's."""
-        field = self._highlights if name == "highlights" else self._fields[name]
+        if name == "highlights":
+            return [("", self._highlights)]
+        field = self._fields[name]
         first, *others = field.widgets
         rows: list[_Row] = [(field.label, first)]
         if self._policy.is_locked(f"copy_{name}"):
             lock_widget(first)
             rows.append(("", note(SET_BY)))
         elif name == "marking" and self._policy.only_markings:
-            said = f"The list: {SET_BY.lower()}"
-            first.setToolTip(said)
-            first.setAccessibleDescription(said)
-            rows.append(("", note(said)))
+            reason = f"The list: {SET_BY.lower()}"
+            first.setToolTip(reason)
+            first.setAccessibleDescription(reason)
+            rows.append(("", note(reason)))
         return [*rows, *(("", widget) for widget in others)]
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
@@ -140,7 +108,7 @@ class BriefingChoices(QtWidgets.QWidget):
     @property
     def marks_matches(self) -> bool:
         """Whether the copy shall mark the matches of the search."""
-        return self._highlights.value()
+        return self._highlights.marks_matches
 
     def show_choices(self, choices: Choices) -> None:
         """Show `choices`, but not their date, which belongs to one copy alone.
@@ -159,19 +127,15 @@ class BriefingChoices(QtWidgets.QWidget):
         self._highlights.offer(query, has_matches=has_matches)
 
 
-def group(title: str) -> tuple[QtWidgets.QWidget, QtWidgets.QVBoxLayout]:
-    """A part of the choices under a caption, and the column to fill."""
+def group(title: str, content: QtWidgets.QWidget | QtWidgets.QLayout) -> QtWidgets.QWidget:
+    """A part of the choices: `content` under its title as a caption."""
     whole = QtWidgets.QWidget()
     whole.setAccessibleName(title)
-    column = QtWidgets.QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    column.addWidget(label(title.upper(), "caption"))
-    return whole, column
+    whole.setLayout(in_column(label(title.upper(), "caption"), content))
+    return whole
 
 
 def _group(title: str, rows: Sequence[_Row]) -> QtWidgets.QWidget:
-    whole, column = group(title)
     form = QtWidgets.QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
     form.setHorizontalSpacing(12)
@@ -184,5 +148,4 @@ def _group(title: str, rows: Sequence[_Row]) -> QtWidgets.QWidget:
             form.addRow(field)
         else:
             form.addRow(words, field)
-    column.addLayout(form)
-    return whole
+    return group(title, form)

@@ -128,12 +128,10 @@ class BriefingDialog(QtWidgets.QDialog):
     def _scrolling_choices(self) -> QtWidgets.QScrollArea:
         whole = QtWidgets.QWidget()
         whole.setObjectName("choices")
-        sections, inner = group("Sections")
-        inner.addWidget(self._parts)
         column = QtWidgets.QVBoxLayout(whole)
         column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         column.setSpacing(16)
-        column.addWidget(sections)
+        column.addWidget(group("Sections", self._parts))
         column.addWidget(self._choices)
         column.addStretch()
         scroll = QtWidgets.QScrollArea()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple
 
 from PySide6 import QtCore, QtWidgets
 
@@ -14,186 +14,127 @@ from hkviewer.preferences.schema import Row
 UNCLASSIFIED = "UNCLASSIFIED"
 _OWN = "\n"
 """Stands for the reader's own words; no marking can be called so."""
+_HIGHLIGHTS = "&Highlights of the search"
 
 
-class Field(Protocol):
+class Field(NamedTuple):
     """One choice.
 
     Attributes:
-        widgets: what is laid out, one below the other; the words of `label` stand before the first.
         label: with “&” before the mnemonic; "" for a field that carries its words itself.
+        widgets: what is laid out, one below the other; the words of `label` stand before the first.
+        value: returns what is selected.
+        show: shows a value as what is selected.
+        signals: of the widgets; one is emitted whenever something else is selected.
     """
 
-    widgets: tuple[QtWidgets.QWidget, ...]
     label: str
-
-    def value(self) -> Any:
-        """What is chosen."""
-
-    def show(self, value: Any) -> None:
-        """Show `value` as what is chosen."""
-
-    def follow(self, changed: Callable[[], object]) -> None:
-        """Call `changed` whenever something else is chosen."""
+    widgets: tuple[QtWidgets.QWidget, ...]
+    value: Callable[[], Any]
+    show: Callable[[Any], object]
+    signals: tuple[QtCore.SignalInstance, ...]
 
 
-def field_of(row: Row, mnemonic: str) -> Field:
-    """The field for `row`, which the letter `mnemonic` of its label leads to."""
+def field_of(row: Row, mnemonic: str, policy: Policy) -> Field:
+    """The field for `row`, which the letter `mnemonic` of its label leads to, under `policy`."""
     label = row.label.replace(mnemonic, f"&{mnemonic}", 1)
+    if row.name == "marking":
+        return _marking_field(row, label, policy)
     if row.type is bool:
-        return CheckField(label)
-    return ListField(row, label) if row.allowed else TextField(row.label, label)
+        return _check_field(label)
+    return _list_field(row, label) if row.allowed else _text_field(row, label)
 
 
-class ListField:
-    """One of several values."""
+def _list_field(row: Row, label: str) -> Field:
+    """One of several values; the first is shown in place of one that is not among them."""
+    combo = _combo_box(row.label, tuple(zip(row.allowed, row.shown, strict=True)))
 
-    def __init__(self, row: Row, label: str) -> None:
-        self.label = label
-        self._combo = combo_box(row.label, tuple(zip(row.allowed, row.shown, strict=True)))
-        self.widgets: tuple[QtWidgets.QWidget, ...] = (self._combo,)
+    def show(value: Any) -> None:
+        _select(combo, value)
 
-    def value(self) -> Any:
-        """What is chosen."""
-        return self._combo.currentData()
-
-    def show(self, value: Any) -> None:
-        """Show `value`, or the first where there is no such value."""
-        _choose(self._combo, value)
-
-    def follow(self, changed: Callable[[], object]) -> None:
-        """Call `changed` whenever something else is chosen."""
-        self._combo.currentIndexChanged.connect(lambda _index: changed())
+    return Field(label, (combo,), combo.currentData, show, (combo.currentIndexChanged,))
 
 
-class TextField:
-    """A line of text."""
+def _text_field(row: Row, label: str) -> Field:
+    """A line of text, shown from its beginning."""
+    line = _line(row.label)
 
-    def __init__(self, name: str, label: str) -> None:
-        self.label = label
-        self._line = _line(name)
-        self.widgets: tuple[QtWidgets.QWidget, ...] = (self._line,)
+    def show(value: str) -> None:
+        line.setText(value)
+        line.setCursorPosition(0)
 
-    def value(self) -> str:
-        """The text as it stands."""
-        return self._line.text()
-
-    def show(self, value: str) -> None:
-        """Show `value` from its beginning."""
-        self._line.setText(value)
-        self._line.setCursorPosition(0)
-
-    def follow(self, changed: Callable[[], object]) -> None:
-        """Call `changed` whenever the text changes."""
-        self._line.textChanged.connect(lambda _text: changed())
+    return Field(label, (line,), line.text, show, (line.textChanged,))
 
 
-class CheckField:
+def _check_field(words: str) -> Field:
     """Yes or no."""
-
-    label = ""
-
-    def __init__(self, words: str) -> None:
-        self._check = QtWidgets.QCheckBox(words)
-        self._check.setAccessibleName(words.replace("&", ""))
-        self.widgets: tuple[QtWidgets.QWidget, ...] = (self._check,)
-
-    def value(self) -> bool:
-        """Whether it is ticked."""
-        return self._check.isChecked()
-
-    def show(self, value: Any) -> None:
-        """Tick it where `value` is true."""
-        self._check.setChecked(bool(value))
-
-    def follow(self, changed: Callable[[], object]) -> None:
-        """Call `changed` whenever it is ticked or not any more."""
-        self._check.toggled.connect(lambda _on: changed())
+    check = QtWidgets.QCheckBox(words)
+    check.setAccessibleName(words.replace("&", ""))
+    return Field("", (check,), check.isChecked, lambda value: check.setChecked(bool(value)), (check.toggled,))
 
 
-class MarkingField:
+def _marking_field(row: Row, label: str, policy: Policy) -> Field:
     """A marking of those that `policy` offers, or own words in a line below."""
+    combo = _combo_box(row.label, offered_markings(policy))
+    own = _line(f"Own {row.label.lower()}")
+    own.setToolTip("The marking, as it shall read")
 
-    def __init__(self, row: Row, mnemonic: str, policy: Policy) -> None:
-        self.label = row.label.replace(mnemonic, f"&{mnemonic}", 1)
-        self._combo = combo_box(row.label, offered_markings(policy))
-        self._own = _line(f"Own {row.label.lower()}")
-        self._own.setToolTip("The marking, as it shall read")
-        self.widgets: tuple[QtWidgets.QWidget, ...] = (self._combo, self._own)
-        self.follow(self._show_own)
+    def value() -> str:
+        marking: str = combo.currentData()
+        return own.text() if marking == _OWN else marking
 
-    def value(self) -> str:
-        """The marking."""
-        marking: str = self._combo.currentData()
-        return self._own.text() if marking == _OWN else marking
+    def show(value: str) -> None:
+        _select(combo, value if combo.findData(value) >= 0 else _OWN)
+        own.setText(value if combo.currentData() == _OWN else "")
+        show_own()
 
-    def show(self, value: str) -> None:
-        """Show `value` in the list where it is in it, else as own words."""
-        _choose(self._combo, value if self._combo.findData(value) >= 0 else _OWN)
-        self._own.setText(value if self._combo.currentData() == _OWN else "")
-        self._show_own()
+    def show_own() -> None:
+        own.setVisible(combo.currentData() == _OWN)
 
-    def follow(self, changed: Callable[[], object]) -> None:
-        """Call `changed` whenever another marking is chosen or the own words change."""
-        self._combo.currentIndexChanged.connect(lambda _index: changed())
-        self._own.textChanged.connect(lambda _text: changed())
-
-    def _show_own(self) -> None:
-        self._own.setVisible(self._combo.currentData() == _OWN)
+    combo.currentIndexChanged.connect(lambda _index: show_own())
+    return Field(label, (combo, own), value, show, (combo.currentIndexChanged, own.textChanged))
 
 
-class DateField:
-    """A day."""
+def date_field(date: dt.date) -> Field:
+    """A day, which is `date` at first."""
+    edit = QtWidgets.QDateEdit()
+    edit.setAccessibleName("Date")
+    edit.setDisplayFormat("d MMMM yyyy")
+    edit.setCalendarPopup(True)
 
-    label = "&Date"
+    def show(value: dt.date) -> None:
+        edit.setDate(QtCore.QDate(value.year, value.month, value.day))
 
-    def __init__(self, date: dt.date) -> None:
-        self._edit = QtWidgets.QDateEdit()
-        self._edit.setAccessibleName("Date")
-        self._edit.setDisplayFormat("d MMMM yyyy")
-        self._edit.setCalendarPopup(True)
-        self.widgets: tuple[QtWidgets.QWidget, ...] = (self._edit,)
-        self.show(date)
-
-    def value(self) -> dt.date:
-        """The day that is chosen."""
-        date = self._edit.date()
-        return dt.date(date.year(), date.month(), date.day())
-
-    def show(self, value: dt.date) -> None:
-        """Show the day `value`."""
-        self._edit.setDate(QtCore.QDate(value.year, value.month, value.day))
-
-    def follow(self, changed: Callable[[], object]) -> None:
-        """Call `changed` whenever another day is chosen."""
-        self._edit.dateChanged.connect(lambda _date: changed())
+    show(date)
+    return Field("&Date", (edit,), lambda: edit.date().toPython(), show, (edit.dateChanged,))
 
 
-class HighlightsField(CheckField):
+class HighlightsBox(QtWidgets.QCheckBox):
     """Whether the matches of a search are marked; out of reach where there are none."""
 
     def __init__(self) -> None:
-        super().__init__("&Highlights of the search")
+        super().__init__(_HIGHLIGHTS)
+        self.setAccessibleName(_HIGHLIGHTS.replace("&", ""))
         self.offer("", has_matches=False)
 
-    def value(self) -> bool:
+    @property
+    def marks_matches(self) -> bool:
         """Whether they are to be marked."""
-        return self._check.isChecked() and self._check.isEnabled()
+        return self.isChecked() and self.isEnabled()
 
     def offer(self, query: str, *, has_matches: bool) -> None:
         """Offer to mark the matches of `query` where it has any; "" for no search."""
-        with QtCore.QSignalBlocker(self._check):
-            self._check.setEnabled(bool(query) and has_matches)
-            if not self._check.isEnabled():
-                self._check.setChecked(False)
+        with QtCore.QSignalBlocker(self):
+            self.setEnabled(bool(query) and has_matches)
+            if not self.isEnabled():
+                self.setChecked(False)
         shown = query if len(query) <= 16 else query[:15] + "…"
-        words = f"&Highlights of “{shown.replace('&', '&&')}”" if query else "&Highlights of the search"
-        self._check.setText(words)
-        self._check.setToolTip("" if query else "Search the sheet first; then its matches can be marked.")
+        self.setText(f"&Highlights of “{shown.replace('&', '&&')}”" if query else _HIGHLIGHTS)
+        self.setToolTip("" if query else "Search the sheet first; then its matches can be marked.")
 
 
 def offered_markings(policy: Policy) -> tuple[tuple[str, str], ...]:
-    """The markings to choose from under `policy`, each with the words to show."""
+    """The markings to select from under `policy`, each with the words to show."""
     if policy.is_locked("copy_marking"):
         texts: tuple[str, ...] = (policy.locks["copy_marking"],)
     elif policy.only_markings:
@@ -203,7 +144,7 @@ def offered_markings(policy: Policy) -> tuple[tuple[str, str], ...]:
     return tuple((text, {"": "None", _OWN: "Own words"}.get(text, text)) for text in texts)
 
 
-def combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboBox:
+def _combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboBox:
     """A list of the values in `entries`, each shown by its words."""
     combo = QtWidgets.QComboBox()
     combo.setAccessibleName(name)
@@ -215,7 +156,7 @@ def combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QCom
     return combo
 
 
-def _choose(combo: QtWidgets.QComboBox, value: str) -> None:
+def _select(combo: QtWidgets.QComboBox, value: str) -> None:
     combo.setCurrentIndex(max(combo.findData(value), 0))
 
 

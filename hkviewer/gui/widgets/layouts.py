@@ -1,0 +1,56 @@
+"""Rows and columns of widgets, stated by what stands in them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6 import QtWidgets
+
+Part = QtWidgets.QWidget | QtWidgets.QLayout
+_Box = TypeVar("_Box", bound=QtWidgets.QBoxLayout)
+
+
+def in_row(
+    *parts: Part | None,
+    growing: Part | None = None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    spacing: int = 8,
+) -> QtWidgets.QHBoxLayout:
+    """`parts` side by side.
+
+    Args:
+        parts: from left to right; None is free room, as much as there is.
+        growing: the one of `parts` that takes what room the others leave.
+        margins: pixels left, above, right and below.
+        spacing: pixels between two parts.
+    """
+    return _filled(QtWidgets.QHBoxLayout(), parts, growing, margins, spacing)
+
+
+def in_column(
+    *parts: Part | None,
+    growing: Part | None = None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    spacing: int = 8,
+) -> QtWidgets.QVBoxLayout:
+    """`parts` one below the other; the arguments are those of `in_row`."""
+    return _filled(QtWidgets.QVBoxLayout(), parts, growing, margins, spacing)
+
+
+def _filled(
+    box: _Box,
+    parts: tuple[Part | None, ...],
+    growing: Part | None,
+    margins: tuple[int, int, int, int],
+    spacing: int,
+) -> _Box:
+    box.setContentsMargins(*margins)
+    box.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            box.addStretch()
+        elif isinstance(part, QtWidgets.QLayout):
+            box.addLayout(part, int(part is growing))
+        else:
+            box.addWidget(part, int(part is growing))
+    return box
