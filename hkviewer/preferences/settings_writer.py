@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from hkviewer.errors import OutputError
@@ -26,16 +27,18 @@ class Outcome(Value):
 
 
 class SettingsWriter:
-    """Applies changes to the file of `store` one after the other.
+    """Applies changes to the file of `store` one after the other, in a thread that ends when none waits.
 
-    `report` is called in the writing thread whenever there are new outcomes.
+    `report` is called in that thread whenever there are new outcomes.
     """
 
     def __init__(self, store: SettingsStore, report: Callable[[], object]) -> None:
         self._store = store
         self._report = report
-        self._waiting: queue.SimpleQueue[Callable[[], Outcome] | None] = queue.SimpleQueue()
+        self._waiting: deque[Callable[[], Outcome]] = deque()
         self._outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        """Held while it is decided whether a thread is there for what waits."""
         self._thread: threading.Thread | None = None
 
     def write(self, change: Change) -> None:
@@ -52,22 +55,28 @@ class SettingsWriter:
             yield self._outcomes.get()
 
     def finish(self) -> None:
-        """Wait until nothing waits any more, and end the thread; the next change begins another."""
-        if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join()
-            self._thread = None
+        """Wait until nothing waits any more."""
+        if (thread := self._thread) is not None:
+            thread.join()
 
     def _put(self, work: Callable[[], Outcome]) -> None:
-        self._waiting.put(work)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="settings", daemon=True)
-            self._thread.start()
+        with self._lock:
+            self._waiting.append(work)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="settings", daemon=True)
+                self._thread.start()
 
     def _work(self) -> None:
-        while (work := self._waiting.get()) is not None:
+        while work := self._next():
             self._outcomes.put(work())
             self._report()
+
+    def _next(self) -> Callable[[], Outcome] | None:
+        with self._lock:
+            if self._waiting:
+                return self._waiting.popleft()
+            self._thread = None
+            return None
 
     def _written(self, change: Change) -> Outcome:
         try:

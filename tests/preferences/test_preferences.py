@@ -195,3 +195,13 @@ def test_a_list_goes_with_its_switch_here_and_in_the_file(path, kept, switch):
     assert getattr(preferences.value, kept) == ()
     preferences.flush()
     assert "secret" not in path.read_text(encoding="utf-8")
+
+
+def test_the_writing_thread_ends_with_the_last_change_and_the_next_one_begins_another(tmp_path):
+    preferences = preferences_of(tmp_path / "settings.json")
+    for _ in range(3):
+        before = preferences.value.zoom
+        preferences.change(enlarge)
+        preferences.flush()
+        assert preferences.value.zoom > before
+        assert not [thread for thread in threading.enumerate() if thread.name == "settings"]
