@@ -42,6 +42,10 @@ def check_copies(policy: Policy) -> None:
         )
 
 
+def _plain(value: Any) -> Any:
+    return one_line(value) if isinstance(value, str) else value
+
+
 def check_given(given: Mapping[str, Any], policy: Policy) -> None:
     """Raise UsageError where one of the choices in `given`, by name, is not the organisation's."""
     locks = locked_choices(policy)
@@ -51,16 +55,9 @@ def check_given(given: Mapping[str, Any], policy: Policy) -> None:
             raise UsageError(
                 f"{row.option} is set by your organisation: {shown}.", f"Leave out {row.option}."
             )
-    if policy.only_markings and "copy_marking" not in policy.locks and "marking" in given:
-        _check_marking(one_line(given["marking"]), policy)
-
-
-def _plain(value: Any) -> Any:
-    return one_line(value) if isinstance(value, str) else value
-
-
-def _check_marking(marking: str, policy: Policy) -> None:
-    if marking not in policy.markings:
+    marking = one_line(given.get("marking", ""))
+    may_choose = policy.only_markings and "copy_marking" not in policy.locks
+    if may_choose and "marking" in given and marking not in policy.markings:
         allowed = ", ".join(f"“{words}”" for words in policy.markings)
         raise UsageError(
             f"Your organisation does not allow the marking “{marking[:40]}”.", f"Give one of {allowed}."

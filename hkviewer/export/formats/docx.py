@@ -12,7 +12,7 @@ import docx
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.section import Section, _Footer, _Header
+from docx.section import _Footer, _Header
 from docx.shared import Inches, Length, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
@@ -164,12 +164,10 @@ class _Writer:
         if copy.cover:
             self.word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         if copy.choices.layout == "compact":
-            styles.set_columns(self.word.add_section(WD_SECTION.CONTINUOUS), 2)
-            self._unlike_first(self.word.sections[-1])
-
-    def _unlike_first(self, section: Section) -> None:
-        """The columns begin on the first page, whose head the section before has set."""
-        section.different_first_page_header_footer = False
+            columns = self.word.add_section(WD_SECTION.CONTINUOUS)
+            styles.set_columns(columns, 2)
+            # They begin on the first page, whose head the section before has set.
+            columns.different_first_page_header_footer = False
 
     def _facts(self, facts: Sequence[assembly.Fact]) -> None:
         for fact in facts:
