@@ -14,10 +14,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import TextRange
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
-from hkviewer.notebook.places import Place, PlaceStore
+from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
@@ -56,15 +58,23 @@ def take(folder: Path) -> None:
     }
     for name, theme in themes.items():
         window.looks.choose_theme(theme)
-        window.pane.go_to(Place("economic-relations") if theme is ThemeName.DARK else None)
+        show(window, "economic-relations" if theme is ThemeName.DARK else None)
         QApplication.processEvents()
         window.grab().save(str(folder / f"{name}.png"))
     window.looks.choose_theme(ThemeName.LIGHT)
-    window.pane.go_to(None)
+    show(window, None)
     window.resize(455, 400)
     QApplication.processEvents()
     window.grab().save(str(folder / "reading-small.png"))
     window.close()
+
+
+def show(window: MainWindow, section_id: str | None) -> None:
+    """Go to a section's heading, or with None to the very top."""
+    document = window.session.document
+    assert document is not None
+    at = None if section_id is None else TextRange.heading(section_id)
+    window.session.go_to(Place(document.key, at))
 
 
 if __name__ == "__main__":
