@@ -83,13 +83,8 @@ class _Dialog:
         self._application = make_application()
         icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.border, 1.0)
         began = time.perf_counter()
-        self._dialog = BriefingDialog(
-            open_document(None),
-            Preferences(),
-            LIGHT,
-            icons,
-            date=dt.date(2026, 11, 22),
-        )
+        self._dialog = BriefingDialog(open_document(None), Preferences(), date=dt.date(2026, 11, 22))
+        self._dialog.recolour(icons, LIGHT)
         (self._view,) = self._dialog.findChildren(PageView)
         self._shown_at = 0.0
         self._is_new = False

@@ -328,7 +328,8 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
         if settings is not None:
             preferences.change(lambda _before: settings)
             preferences.flush()
-        dialog = BriefingDialog(shown, preferences, LIGHT, icons, date=TODAY)
+        dialog = BriefingDialog(shown, preferences, date=TODAY)
+        dialog.recolour(icons, LIGHT)
         made.append(dialog)
         dialog.setStyleSheet(style_sheet(LIGHT, 1.0) + dialog.styleSheet())
         dialog.resize(width, height)

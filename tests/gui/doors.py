@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.sidebar import Sidebar
@@ -23,6 +23,11 @@ def part_of(window: QObject, kind: type[Part]) -> Part:
     """The only one of this class in `window`."""
     (part,) = window.findChildren(kind)
     return part
+
+
+def by_name(whole: QWidget, name: str) -> Any:
+    """The first widget within `whole` of that accessible name."""
+    return next(widget for widget in whole.findChildren(QWidget) if widget.accessibleName() == name)
 
 
 def action_of(window: QObject, name: str) -> QAction:

@@ -28,7 +28,16 @@ from hkviewer.preferences.policy_file import read
 from hkviewer.preferences.settings import Settings, SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
-from tests.gui.doors import action_of, copy_dialog_of, field_of, menu_of, part_of, search_of, status_of
+from tests.gui.doors import (
+    action_of,
+    by_name,
+    copy_dialog_of,
+    field_of,
+    menu_of,
+    part_of,
+    search_of,
+    status_of,
+)
 from tests.gui.places import point, where
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
@@ -53,10 +62,6 @@ def impose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Non
 
 def rows(menu: QMenu) -> dict[str, QAction]:
     return {action.text().replace("&", ""): action for action in menu.actions() if action.text()}
-
-
-def by_name(whole: QWidget, name: str) -> Any:
-    return next(widget for widget in whole.findChildren(QWidget) if widget.accessibleName() == name)
 
 
 def notes(whole: QWidget) -> list[str]:

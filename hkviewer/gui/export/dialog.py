@@ -16,6 +16,7 @@ from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing, Part, SheetPart
 from hkviewer.export.policy_rules import check_copies
 from hkviewer.export.remembered import remembered, to_remember
+from hkviewer.gui.export.buttons import push_button
 from hkviewer.gui.export.choice_fields import BriefingChoices, group, usual_paper
 from hkviewer.gui.export.control_images import ControlImages
 from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
@@ -26,6 +27,7 @@ from hkviewer.gui.export.parts_panel import BriefingParts
 from hkviewer.gui.export.recipes_menu import RecipesButton
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.message_line import MessageLine
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
@@ -51,8 +53,6 @@ class BriefingDialog(QtWidgets.QDialog):
     Args:
         document: the sheet to begin with.
         preferences: what was chosen the last time, and what the organisation has set.
-        colours: what to draw in.
-        icons: the icons in those colours.
         date: of the copy.
         parent: the window that it belongs to.
     """
@@ -61,8 +61,6 @@ class BriefingDialog(QtWidgets.QDialog):
         self,
         document: Document,
         preferences: Preferences,
-        colours: Colours,
-        icons: Icons,
         *,
         date: dt.date,
         parent: QtWidgets.QWidget | None = None,
@@ -84,16 +82,15 @@ class BriefingDialog(QtWidgets.QDialog):
         self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
         self._parts = BriefingParts()
         self._choices = BriefingChoices(date, self._policy)
-        self._pages = PagesPanel(colours)
+        self._pages = PagesPanel()
         self._message = MessageLine()
         self._worker = CopyWorker(self)
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
-        self._recipes = RecipesButton(self._current)
+        self._recipes = RecipesButton(lambda: self.briefing)
         self._lay_out()
         self._connect()
         self._show_remembered()
         self._parts.show_parts([SheetPart.of(document)])
-        self.recolour(icons, colours)
         self._follow()
         preferences.subscribe(self._follow_preferences)
 
@@ -106,21 +103,12 @@ class BriefingDialog(QtWidgets.QDialog):
         for words in ("C&hoices", "&Pages"):
             self._tabs.addTab(words)
         self._scroll = self._scrolling_choices()
-        body = QtWidgets.QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._scroll)
-        body.addWidget(self._pages, 1)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._foot = self._buttons()
+        body = in_row(self._scroll, self._pages, growing=self._pages, spacing=0)
+        column = in_column(self._tabs, body, self._message, self._foot, growing=body, spacing=0)
         # Side by side, the parts would keep the dialog wider than a small screen.
         column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(self._tabs)
-        column.addLayout(body, 1)
-        column.addWidget(self._message)
-        self._foot = self._buttons()
-        column.addWidget(self._foot)
+        self.setLayout(column)
         window = self.parentWidget()
         room = window.screen().availableSize() if window else _FIRST_SIZE
         self.resize(_FIRST_SIZE.boundedTo(room))
@@ -128,12 +116,8 @@ class BriefingDialog(QtWidgets.QDialog):
     def _scrolling_choices(self) -> QtWidgets.QScrollArea:
         whole = QtWidgets.QWidget()
         whole.setObjectName("choices")
-        column = QtWidgets.QVBoxLayout(whole)
-        column.setContentsMargins(_EDGE, 16, _EDGE, 16)
-        column.setSpacing(16)
-        column.addWidget(group("Sections", self._parts))
-        column.addWidget(self._choices)
-        column.addStretch()
+        parts = (group("Sections", self._parts), self._choices, None)
+        whole.setLayout(in_column(*parts, margins=(_EDGE, 16, _EDGE, 16), spacing=16))
         scroll = QtWidgets.QScrollArea()
         scroll.setWidget(whole)
         scroll.setWidgetResizable(True)
@@ -146,26 +130,19 @@ class BriefingDialog(QtWidgets.QDialog):
     def _buttons(self) -> QtWidgets.QWidget:
         bar = QtWidgets.QFrame()
         bar.setObjectName("foot")
-        row = QtWidgets.QHBoxLayout(bar)
-        row.addWidget(self._recipes)
-        row.addStretch()
-        for words, name, handler in (
-            ("&Export…", "Export", self._export),
-            ("&Print…", "Print", self._print),
-            ("Close", "Close", self.close),
-        ):
-            button = QtWidgets.QPushButton(words)
-            button.setAccessibleName(name)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, handler=handler: handler())
-            row.addWidget(button)
+        buttons = (
+            push_button("&Export…", lambda: self._attempt(self._export)),
+            push_button("&Print…", lambda: self._attempt(self._print)),
+            push_button("Close", self.close),
+        )
+        bar.setLayout(in_row(self._recipes, None, *buttons))
         return bar
 
     def _connect(self) -> None:
         self._parts.changed.connect(self._follow)
         self._choices.changed.connect(self._follow)
         self._parts.sheet_requested.connect(self._add_sheet)
-        self._recipes.loaded.connect(self._take_recipe)
+        self._recipes.loaded.connect(self._show_recipe)
         self._recipes.failed.connect(self._message.show_error)
         self._worker.made.connect(self._show_pages)
         self._worker.failed.connect(self._show_failure)
@@ -176,7 +153,7 @@ class BriefingDialog(QtWidgets.QDialog):
     # What the window asks for
 
     def show_document(self, document: Document) -> None:
-        """Begin anew with `document`, unless it is the one that the dialog began with already."""
+        """Begin again with `document`, unless it is the one that the dialog began with already."""
         if document != self._document:
             self._document = document
             self._parts.show_parts([SheetPart.of(document)])
@@ -198,15 +175,12 @@ class BriefingDialog(QtWidgets.QDialog):
     @property
     def briefing(self) -> Briefing:
         """The parts and choices as they now stand."""
-        return self._current()
-
-    # Pages
-
-    def _current(self) -> Briefing:
         parts = self._parts.parts()
         if self._choices.marks_matches:
             parts = tuple(self._marked(part) for part in parts)
         return Briefing(parts, self._choices.choices())
+
+    # Pages
 
     def _marked(self, part: Part) -> Part:
         """`part` with the matches marked, if it is of the document that was searched."""
@@ -216,7 +190,7 @@ class BriefingDialog(QtWidgets.QDialog):
 
     def _follow(self) -> None:
         """Let the pages follow the choices."""
-        briefing = self._current()
+        briefing = self.briefing
         if briefing == self._wanted:
             return
         self._wanted = briefing
@@ -228,7 +202,7 @@ class BriefingDialog(QtWidgets.QDialog):
             return
         self._slow.stop()
         self._message.clear()
-        self._pages.show_pdf(pdf)
+        self._pages.view.show_pdf(pdf)
         self._finished = (briefing, pdf) if finished else None
 
     def _show_failure(self, briefing: Briefing, error: HkviewerError) -> None:
@@ -250,44 +224,33 @@ class BriefingDialog(QtWidgets.QDialog):
 
     # What the buttons do
 
-    def _export(self) -> None:
-        briefing = self._current()
+    def _export(self, briefing: Briefing) -> str:
+        briefing.validate()
+        target = ask_for_target(self, self._folder, suggested_name(briefing))
+        if target is None:
+            return ""
+        self._folder = target.parent
+        done = export_copy(self, briefing, target, self._finished_pdf(briefing))
+        return f"Saved as “{target}”." if done else ""
 
-        def work() -> str:
-            briefing.validate()
-            target = ask_for_target(self, self._folder, suggested_name(briefing))
-            if target is None:
-                return ""
-            self._folder = target.parent
-            done = export_copy(self, briefing, target, self._finished_pdf(briefing))
-            return f"Saved as “{target}”." if done else ""
-
-        self._attempt(work)
-
-    def _print(self) -> None:
+    def _print(self, briefing: Briefing) -> str:
         # Printing support costs 20 ms and loads the system's printing library.
         from hkviewer.gui.export.printing import print_copy
 
-        briefing = self._current()
+        fixed = self._policy.is_locked("copy_paper")
+        done = print_copy(self, briefing, self._finished_pdf(briefing), paper_is_fixed=fixed)
+        return "Sent to the printer." if done else ""
 
-        def work() -> str:
-            fixed = self._policy.is_locked("copy_paper")
-            done = print_copy(self, briefing, self._finished_pdf(briefing), paper_is_fixed=fixed)
-            return "Sent to the printer." if done else ""
-
-        self._attempt(work)
-
-    def _attempt(self, work: Callable[[], str]) -> None:
-        """Do what a button says; tell how it ended in the message line."""
+    def _attempt(self, work: Callable[[Briefing], str]) -> None:
+        """Do with the copy what a button asks for; show how it ended, as `work` returns or raises it."""
+        briefing = self.briefing
         self._remember()
         try:
             check_copies(self._policy)
-            said = work()
+            if outcome := work(briefing):
+                self._message.show_message(outcome)
         except HkviewerError as error:
             self._message.show_error(error)
-        else:
-            if said:
-                self._message.show_message(said)
 
     def _add_sheet(self) -> None:
         name, _ = QtWidgets.QFileDialog.getOpenFileName(
@@ -297,13 +260,13 @@ class BriefingDialog(QtWidgets.QDialog):
             self.add_sheet(name)
 
     def add_sheet(self, name: str) -> None:
-        """Add the sheet at a path, or of an id, to the copy; what is wrong with it is said."""
+        """Add the sheet at a path, or of an id, to the copy, or show what is wrong with it."""
         try:
-            self._parts.add_sheet(SheetPart.of(open_document(name)))
+            self._parts.tree.add(SheetPart.of(open_document(name)))
         except HkviewerError as error:
             self._message.show_error(error)
 
-    def _take_recipe(self, briefing: Briefing) -> None:
+    def _show_recipe(self, briefing: Briefing) -> None:
         self._choices.show_choices(briefing.choices)
         self._parts.show_parts(briefing.parts)
         self._follow()
@@ -354,7 +317,7 @@ class BriefingDialog(QtWidgets.QDialog):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Ctrl with plus, minus and 0, PageUp and PageDown work from the choices too."""
-        if not self._pages.take_key(event):
+        if not self._pages.view.take_key(event):
             super().keyPressEvent(event)
 
     # What is remembered

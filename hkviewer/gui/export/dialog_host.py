@@ -66,14 +66,6 @@ class CopyDialogHost:
     def _make(self, document: Document) -> BriefingDialog:
         from hkviewer.gui.export.dialog import BriefingDialog
 
-        looks = self._looks
-        dialog = BriefingDialog(
-            document,
-            self._preferences,
-            looks.colours,
-            looks.icons,
-            date=self._today,
-            parent=self._parent,
-        )
-        looks.changed.connect(lambda: dialog.recolour(looks.icons, looks.colours))
+        dialog = BriefingDialog(document, self._preferences, date=self._today, parent=self._parent)
+        self._looks.recolour(dialog)
         return dialog

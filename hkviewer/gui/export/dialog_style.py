@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore, QtWidgets
-
 from hkviewer.gui.export.control_images import ControlImages
 from hkviewer.theme import Colours
 
@@ -85,13 +83,3 @@ QTreeView::branch, QTreeView::branch:selected {{ background: {c.page}; }}
 {branch.format("open")} {{ image: {images.url("chevron-down", c.text, scale)}; }}
 {branch.format("closed")} {{ image: {images.url("chevron-right", c.text, scale)}; }}
 """
-
-
-def icon_button(words: str) -> QtWidgets.QToolButton:
-    """A button without a frame that the keyboard reaches; `words` name it, keys in brackets left out."""
-    button = QtWidgets.QToolButton()
-    button.setProperty("quiet", True)
-    button.setToolTip(words)
-    button.setAccessibleName(words.partition(" (")[0])
-    button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
-    return button

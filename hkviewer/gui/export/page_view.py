@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from typing import Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.export.pdf.page_images import page_sizes, pictures
-from hkviewer.theme import Colours
+from hkviewer.theme import LIGHT, Colours
 
 Fit = Literal["width", "page"]
 ZOOMS = (25, 33, 50, 67, 75, 90, 100, 125, 150, 200, 300)
@@ -30,10 +32,12 @@ class PageView(QtWidgets.QAbstractScrollArea):
     page_changed = QtCore.Signal(int, int)
     zoom_changed = QtCore.Signal(int)
 
-    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._pdf = b""
         self._sizes: tuple[tuple[float, float], ...] = ()
+        self._tops: tuple[float, ...] = (GAP,)
+        """The top of each page from the top of all, and last where another one would begin."""
         self._pictures: dict[int, QtGui.QPixmap] = {}
         self._earlier: dict[int, QtGui.QPixmap] = {}
         self._others = QtCore.QTimer(self, singleShot=True, interval=0)
@@ -45,7 +49,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
         self.setAccessibleName("Pages")
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
-        self.recolour(colours)
+        self.recolour(LIGHT)
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
 
     # What is shown
@@ -59,7 +63,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
         self._sizes = page_sizes(pdf)
         self._place_again()
         self.viewport().update()
-        self._tell_page()
+        self._report_page()
 
     @property
     def page(self) -> int:
@@ -97,7 +101,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
         """Bring the top of `page` to the top; the nearest page where there is no such one."""
         if self._sizes:
             page = min(max(page, 1), len(self._sizes))
-            self.verticalScrollBar().setValue(round(self._tops()[page - 1]) - GAP)
+            self.verticalScrollBar().setValue(round(self._tops[page - 1]) - GAP)
             self._turn_to(page)
 
     def fit(self, fit: Fit) -> None:
@@ -114,12 +118,12 @@ class PageView(QtWidgets.QAbstractScrollArea):
         """Take the next size of ZOOMS above or below the one shown."""
         larger = [zoom for zoom in ZOOMS if zoom > self.zoom]
         smaller = [zoom for zoom in ZOOMS if zoom < self.zoom]
-        found = larger[:1] if step > 0 else smaller[-1:]
-        if found:
-            self.zoom_to(found[0])
+        following = larger[:1] if step > 0 else smaller[-1:]
+        if following:
+            self.zoom_to(following[0])
 
     def _place_again(self) -> None:
-        """Fit the pages anew and keep the same spot of the same page at the top."""
+        """Fit the pages again and keep the same spot of the same page at the top."""
         if self._sizes:
             self._set_zoom(self._fitting_zoom() if self._fit else self._zoom)
 
@@ -134,35 +138,29 @@ class PageView(QtWidgets.QAbstractScrollArea):
         return min(max(fitting, 0.1), ZOOMS[-1] / 100)
 
     def _set_zoom(self, zoom: float) -> None:
-        spot = self._spot()
+        page, share = self._spot()
         if zoom != self._zoom:
             self._zoom = zoom
             self._pictures.clear()
             self._earlier.clear()
         self._set_ranges()
-        page, share = spot
         page = min(page, len(self._sizes))
         if page:
-            top = self._tops()[page - 1] - GAP
-            self.verticalScrollBar().setValue(round(top + share * self._step(page - 1)))
+            top, following = self._tops[page - 1 : page + 1]
+            self.verticalScrollBar().setValue(round(top - GAP + share * (following - top)))
         self.viewport().update()
         self.zoom_changed.emit(self.zoom)
 
     def _spot(self) -> tuple[int, float]:
         """The page at the view's top, and how much of it is above, in parts of its height."""
-        value = self.verticalScrollBar().value()
-        found = (1, 0.0)
-        if self._laid_out:
-            for number, top in enumerate(self._laid_out):
-                if top - GAP <= value:
-                    step = self._laid_steps[number]
-                    found = (number + 1, (value - top + GAP) / step)
-        return found
+        value = self.verticalScrollBar().value() + GAP
+        page = bisect.bisect_right(self._tops, value, hi=len(self._tops) - 1)
+        if not page:
+            return 1, 0.0
+        top, following = self._tops[page - 1 : page + 1]
+        return page, (value - top) / (following - top)
 
     # Geometry, in logical pixels
-
-    _laid_out: tuple[float, ...] = ()
-    _laid_steps: tuple[float, ...] = ()
 
     def _points(self) -> float:
         """Logical pixels of a point at 100 %."""
@@ -172,27 +170,14 @@ class PageView(QtWidgets.QAbstractScrollArea):
         width, height = self._sizes[index]
         return QtCore.QSizeF(width, height) * (self._points() * self._zoom)
 
-    def _step(self, index: int) -> float:
-        """From one page's top to the next one's."""
-        return self._size(index).height() + GAP
-
-    def _tops(self) -> tuple[float, ...]:
-        """The top of each page from the top of all."""
-        tops, top = [], float(GAP)
-        for index in range(len(self._sizes)):
-            tops.append(top)
-            top += self._step(index)
-        return tuple(tops)
-
     def _set_ranges(self) -> None:
-        self._laid_out = self._tops()
-        self._laid_steps = tuple(self._step(index) for index in range(len(self._sizes)))
+        sizes = [self._size(index) for index in range(len(self._sizes))]
+        self._tops = tuple(itertools.accumulate((size.height() + GAP for size in sizes), initial=float(GAP)))
         room = self.viewport().size()
-        high = GAP + sum(self._laid_steps)
         # Before the first copy there is none, but a key may ask for another size already.
-        wide = max((self._size(index).width() for index in range(len(self._sizes))), default=0) + 2 * GAP
+        wide = max((size.width() for size in sizes), default=0) + 2 * GAP
         for bar, whole, shown in (
-            (self.verticalScrollBar(), high, room.height()),
+            (self.verticalScrollBar(), self._tops[-1], room.height()),
             (self.horizontalScrollBar(), wide, room.width()),
         ):
             bar.setRange(0, max(0, round(whole - shown)))
@@ -204,7 +189,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
         size = self._size(index)
         room = self.viewport().width()
         left = max((room - size.width()) / 2, GAP) - self.horizontalScrollBar().value()
-        top = self._laid_out[index] - self.verticalScrollBar().value()
+        top = self._tops[index] - self.verticalScrollBar().value()
         return QtCore.QRectF(QtCore.QPointF(round(left), round(top)), size)
 
     def _in_view(self) -> list[int]:
@@ -223,9 +208,9 @@ class PageView(QtWidgets.QAbstractScrollArea):
     def _turn_to(self, page: int) -> None:
         if page != self._page:
             self._page = page
-            self._tell_page()
+            self._report_page()
 
-    def _tell_page(self) -> None:
+    def _report_page(self) -> None:
         self._page = min(self._page, len(self._sizes)) or 1
         self.setAccessibleDescription(f"Page {self._page} of {len(self._sizes)}")
         self.page_changed.emit(self._page, len(self._sizes))
@@ -233,7 +218,7 @@ class PageView(QtWidgets.QAbstractScrollArea):
     # Events
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """Fit the pages anew."""
+        """Fit the pages to the new size."""
         super().resizeEvent(event)
         self._place_again()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.export.dialog_style import icon_button
+from hkviewer.gui.export.buttons import icon_button
 from hkviewer.gui.export.page_view import ZOOMS, PageView
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import label
+from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.theme import Colours
 
 _FIT_WIDTH, _FIT_PAGE = "Page width", "Whole page"
@@ -16,22 +17,19 @@ _FIT_WIDTH, _FIT_PAGE = "Page width", "Whole page"
 class PagesPanel(QtWidgets.QFrame):
     """Shows a PDF and what can be done to see it."""
 
-    def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("pages-panel")
         self.setAccessibleName("Copy")
-        self.view = PageView(colours)
+        self.view = PageView()
         self._where = label("", "quiet")
         self._where.setAccessibleName("Page number")
         self._place = 0, 0
         self._buttons = {
-            icon: icon_button(words)
-            for icon, words in (
-                ("chevron-up", "Previous page (PageUp)"),
-                ("chevron-down", "Next page (PageDown)"),
-                ("zoom-out", "Smaller (Ctrl+-)"),
-                ("zoom-in", "Larger (Ctrl++)"),
-            )
+            "chevron-up": icon_button("Previous page (PageUp)", lambda: self.view.go_to(self.view.page - 1)),
+            "chevron-down": icon_button("Next page (PageDown)", lambda: self.view.go_to(self.view.page + 1)),
+            "zoom-out": icon_button("Smaller (Ctrl+-)", lambda: self.view.zoom_by(-1)),
+            "zoom-in": icon_button("Larger (Ctrl++)", lambda: self.view.zoom_by(1)),
         }
         self._size = QtWidgets.QComboBox()
         self._size.setAccessibleName("Size of the pages")
@@ -39,34 +37,11 @@ class PagesPanel(QtWidgets.QFrame):
         # Also after the first showing: the interface may have grown since.
         self._size.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._size.addItems([_FIT_WIDTH, _FIT_PAGE, *(f"{zoom} %" for zoom in ZOOMS)])
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        up, down, smaller, larger = self._buttons.values()
-        self._row = row = QtWidgets.QHBoxLayout()
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(4)
-        row.addWidget(up)
-        row.addWidget(down)
-        row.addWidget(self._where)
-        row.addStretch()
-        row.addWidget(smaller)
-        row.addWidget(self._size)
-        row.addWidget(larger)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.view, 1)
-        column.addLayout(row)
-
-    def _connect(self) -> None:
-        up, down, smaller, larger = self._buttons.values()
-        up.clicked.connect(lambda: self.view.go_to(self.view.page - 1))
-        down.clicked.connect(lambda: self.view.go_to(self.view.page + 1))
-        smaller.clicked.connect(lambda: self.view.zoom_by(-1))
-        larger.clicked.connect(lambda: self.view.zoom_by(1))
         self._size.textActivated.connect(self._take_size)
+        up, down, smaller, larger = self._buttons.values()
+        parts = (up, down, self._where, None, smaller, self._size, larger)
+        self._row = in_row(*parts, margins=(12, 4, 12, 4), spacing=4)
+        self.setLayout(in_column(self.view, self._row, growing=self.view, spacing=0))
         self.view.page_changed.connect(self._show_page)
         self.view.zoom_changed.connect(self._show_zoom)
 
@@ -88,19 +63,11 @@ class PagesPanel(QtWidgets.QFrame):
         if count and not has_room:
             self._where.setText(f"{page} / {count}")
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show `pdf`; the page last looked at stays in view."""
-        self.view.show_pdf(pdf)
-
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
         self.view.recolour(colours)
         for name, button in self._buttons.items():
             button.setIcon(icons.icon(name))
-
-    def take_key(self, event: QtGui.QKeyEvent) -> bool:
-        """Do what a key of the pages asks for; whether it was one."""
-        return self.view.take_key(event)
 
     def _take_size(self, words: str) -> None:
         if words == _FIT_WIDTH:

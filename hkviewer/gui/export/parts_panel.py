@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.export.briefing import Cover, OwnWords, Part, SheetPart
-from hkviewer.gui.export.dialog_style import icon_button
+from hkviewer.export.briefing import Cover, OwnWords, Part
+from hkviewer.gui.export.buttons import icon_button, push_button
 from hkviewer.gui.export.parts_tree import PartsTree
 from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.layouts import in_column, in_row
 
 _LEAST_ROWS, _MOST_ROWS = 4, 12
 _INDENT = 18
@@ -28,42 +29,27 @@ class BriefingParts(QtWidgets.QWidget):
     changed = QtCore.Signal()
     sheet_requested = QtCore.Signal()
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.tree = PartsTree()
         self._cover = QtWidgets.QCheckBox("&Cover page")
         self._cover.setAccessibleName("Cover page")
-        self._words = _button("Add own &words…", "Add own words")
-        self._sheet = _button("Add another s&heet…", "Add another sheet")
+        self._words = push_button("Add own &words…", self._add_words)
+        self._sheet = push_button("Add another s&heet…", self.sheet_requested.emit)
         self._quiet = {
-            icon: icon_button(words)
-            for icon, words in (
-                ("arrow-up", "Move up (Alt+Up)"),
-                ("arrow-down", "Move down (Alt+Down)"),
-                ("pencil", "Edit own words (Enter)"),
-                ("trash-2", "Remove from the copy (Delete)"),
-            )
+            "arrow-up": icon_button("Move up (Alt+Up)", lambda: self.tree.move_part(-1)),
+            "arrow-down": icon_button("Move down (Alt+Down)", lambda: self.tree.move_part(1)),
+            "pencil": icon_button("Edit own words (Enter)", self._edit_words),
+            "trash-2": icon_button("Remove from the copy (Delete)", self.tree.remove_part),
         }
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         self._adding = QtWidgets.QGridLayout()
         self._adding.setSpacing(8)
-        self._adding.addWidget(self._words, 0, 0)
-        self._adding.addWidget(self._sheet, 0, 1)
-        row = QtWidgets.QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self._cover)
-        row.addStretch()
-        for button in self._quiet.values():
-            row.addWidget(button)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.tree)
-        column.addLayout(row)
-        column.addLayout(self._adding)
+        for column, button in enumerate((self._words, self._sheet)):
+            button.setProperty("tight", True)
+            self._adding.addWidget(button, 0, column)
+        buttons = in_row(self._cover, None, *self._quiet.values(), spacing=4)
+        self.setLayout(in_column(self.tree, buttons, self._adding))
+        self._connect()
 
     def _connect(self) -> None:
         self.tree.changed.connect(self._follow)
@@ -72,13 +58,6 @@ class BriefingParts(QtWidgets.QWidget):
         self.tree.itemExpanded.connect(lambda _item: self._fit_tree())
         self.tree.itemCollapsed.connect(lambda _item: self._fit_tree())
         self._cover.toggled.connect(lambda _on: self.changed.emit())
-        self._words.clicked.connect(self._add_words)
-        self._sheet.clicked.connect(self.sheet_requested)
-        up, down, edit, remove = self._quiet.values()
-        up.clicked.connect(lambda: self.tree.move_part(-1))
-        down.clicked.connect(lambda: self.tree.move_part(1))
-        edit.clicked.connect(self._edit_words)
-        remove.clicked.connect(self.tree.remove_part)
 
     def fit_into(self, width: int) -> None:
         """Put the buttons below each other where `width` pixels do not take them side by side."""
@@ -97,10 +76,6 @@ class BriefingParts(QtWidgets.QWidget):
     def parts(self) -> tuple[Part, ...]:
         """The chosen parts in order."""
         return (*([Cover()] if self._cover.isChecked() else ()), *self.tree.parts())
-
-    def add_sheet(self, part: SheetPart) -> None:
-        """Add a sheet at the end."""
-        self.tree.add(part)
 
     def recolour(self, icons: Icons) -> None:
         """Draw with `icons` from now on."""
@@ -132,7 +107,7 @@ class BriefingParts(QtWidgets.QWidget):
         self.tree.setFixedHeight(height * min(max(rows, _LEAST_ROWS), _MOST_ROWS) + _AROUND_ROWS)
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
-        """Make room anew: rows and buttons have their height only once they are styled."""
+        """Make room again: rows and buttons have their height only once they are styled."""
         super().showEvent(event)
         for button in (self._words, self._sheet):
             button.setMinimumHeight(button.sizeHint().height())
@@ -172,21 +147,7 @@ def ask_for_words(words: str, parent: QtWidgets.QWidget) -> str:
     buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
-    column = QtWidgets.QVBoxLayout(dialog)
-    column.setContentsMargins(16, 16, 16, 12)
-    column.setSpacing(8)
-    column.addWidget(text, 1)
-    column.addWidget(hint)
-    column.addWidget(buttons)
+    dialog.setLayout(in_column(text, hint, buttons, growing=text, margins=(16, 16, 16, 12)))
     room = parent.window().size()
     dialog.resize(min(520, room.width()), min(380, room.height()))
     return text.toPlainText() if dialog.exec() else words
-
-
-def _button(text: str, name: str) -> QtWidgets.QPushButton:
-    button = QtWidgets.QPushButton(text)
-    button.setAccessibleName(name)
-    # Enter in a field belongs to that field: no button of the dialog takes it.
-    button.setAutoDefault(False)
-    button.setProperty("tight", True)
-    return button

@@ -36,10 +36,10 @@ class _PartItem(QtWidgets.QTreeWidgetItem):
             flags |= _Flag.ItemIsUserCheckable
             self._add_sections(part)
         self.setFlags(flags)
-        self.name()
+        self.show_name()
 
-    def name(self) -> None:
-        """Say what the part is."""
+    def show_name(self) -> None:
+        """Show what the part is."""
         if isinstance(self.part, SheetPart):
             words = self.part.sheet.title
         else:
@@ -67,7 +67,7 @@ class _PartItem(QtWidgets.QTreeWidgetItem):
         return replace(self.part, sections=None if is_whole else ticked)
 
     def show_share(self) -> None:
-        """Let the sheet's own tick say whether all, some or none of its sections are ticked."""
+        """Let the sheet's own tick show whether all, some or none of its sections are ticked."""
         if isinstance(self.part, SheetPart):
             states = {item.checkState(0) for item in _sections(self)} or {_Check.Unchecked}
             self.setCheckState(0, states.pop() if len(states) == 1 else _Check.PartiallyChecked)
@@ -78,7 +78,7 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     Signals:
         changed: what is chosen, or its order, changed by the reader's hand.
-        edit_requested: the reader wants to change the current part's own words.
+        edit_requested: the reader wants to change the current part, which may be own words.
     """
 
     changed = QtCore.Signal()
@@ -97,7 +97,7 @@ class PartsTree(QtWidgets.QTreeWidget):
         self.setDragDropMode(QtWidgets.QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(True)
         self.itemChanged.connect(self._follow_tick)
-        self.itemDoubleClicked.connect(lambda _item, _column: self._ask_to_edit())
+        self.itemDoubleClicked.connect(lambda _item, _column: self.edit_requested.emit())
 
     # What is shown
 
@@ -138,7 +138,7 @@ class PartsTree(QtWidgets.QTreeWidget):
         if item is not None and isinstance(item.part, OwnWords):
             item.part = words
             with QtCore.QSignalBlocker(self):
-                item.name()
+                item.show_name()
             self.changed.emit()
 
     def move_part(self, step: int) -> None:
@@ -178,9 +178,7 @@ class PartsTree(QtWidgets.QTreeWidget):
         self.changed.emit()
 
     def _follow_tick(self, item: QtWidgets.QTreeWidgetItem) -> None:
-        """Take what is below along, and tell."""
-        if not isinstance(item, _PartItem | _SectionItem):
-            return
+        """Tick what is below along with `item`, and let the sheet's own tick follow."""
         with QtCore.QSignalBlocker(self):
             for child in _sections(item):
                 child.setCheckState(0, item.checkState(0))
@@ -189,10 +187,6 @@ class PartsTree(QtWidgets.QTreeWidget):
                 top.show_share()
         self.viewport().update()
         self.changed.emit()
-
-    def _ask_to_edit(self) -> None:
-        if self.current_words is not None:
-            self.edit_requested.emit()
 
     def _part_items(self) -> list[_PartItem]:
         items = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -18,15 +17,11 @@ from hkviewer.export.briefing import Cover, OwnWords, SheetPart
 from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.choice_fields import usual_paper
 from hkviewer.preferences.settings import Settings, SettingsStore
-from tests.gui.doors import action_of, copy_dialog_of, field_of, search_of
+from tests.gui.doors import action_of, by_name, copy_dialog_of, field_of, search_of
 
 TODAY = dt.date(2026, 11, 22)
 AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.HongKong)
-
-
-def by_name(dialog: QWidget, name: str) -> Any:
-    return next(widget for widget in dialog.findChildren(QWidget) if widget.accessibleName() == name)
 
 
 def choose(dialog: QWidget, name: str, words: str) -> None:
@@ -333,7 +328,7 @@ def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, set
 def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
     action_of(window, "print_copy").trigger()
     dialog = copy_dialog_of(window)
-    dialog._parts.add_sheet(SheetPart.of(read_document(hard_sheet)))
+    dialog._parts.tree.add(SheetPart.of(read_document(hard_sheet)))
     dialog.offer_matches("trade", [TextRange("economic-relations", HEADING, 0, 8)])
     marks_of(dialog).click()
     assert [len(part.highlights) for part in dialog.briefing.sheets] == [1, 0]

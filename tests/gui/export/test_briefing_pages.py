@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -28,13 +27,10 @@ from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.style import style_sheet
 from hkviewer.system import paths
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT
+from tests.gui.doors import by_name
 
 TODAY = dt.date(2026, 11, 22)
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def by_name(dialog: QWidget, name: str) -> Any:
-    return next(widget for widget in dialog.findChildren(QWidget) if widget.accessibleName() == name)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.gui.export import page_view
 from hkviewer.gui.export.page_view import PageView
-from hkviewer.theme import LIGHT
 
 DATE = dt.date(2026, 11, 22)
 
@@ -46,7 +45,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.fixture
 def view(qtbot: QtBot, qapp: QApplication) -> PageView:
-    made = PageView(LIGHT)
+    made = PageView()
     qtbot.addWidget(made)
     made.resize(300, 2000)
     made.show()

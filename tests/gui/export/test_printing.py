@@ -28,6 +28,7 @@ from hkviewer.gui.export.printing import (
     print_copy,
     print_pages,
 )
+from tests.gui.doors import by_name
 
 TODAY = dt.date(2026, 11, 22)
 DPI = 150
@@ -219,7 +220,7 @@ def test_the_button_prints_and_says_so(make_dialog, settled, tmp_path, monkeypat
     dialog = make_dialog()
     settled(dialog)
     monkeypatch.setattr(QPrintDialog, "exec", accepting(tmp_path / "printed.pdf"))
-    dialog._print()
+    by_name(dialog, "Print").click()
     assert dialog._message.words == "Sent to the printer."
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == 3
 

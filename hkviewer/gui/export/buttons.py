@@ -1,0 +1,31 @@
+"""The buttons of the copy dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6 import QtCore, QtWidgets
+
+
+def icon_button(words: str, act: Callable[[], object]) -> QtWidgets.QToolButton:
+    """A button without a frame that the keyboard reaches and that calls `act`.
+
+    `words` are its tooltip, and name it with the keys in brackets left out.
+    """
+    button = QtWidgets.QToolButton()
+    button.setProperty("quiet", True)
+    button.setToolTip(words)
+    button.setAccessibleName(words.partition(" (")[0])
+    button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+    button.clicked.connect(lambda _checked: act())
+    return button
+
+
+def push_button(words: str, act: Callable[[], object]) -> QtWidgets.QPushButton:
+    """A button that calls `act`; `words`, with “&” before the mnemonic, name it without their “…”."""
+    button = QtWidgets.QPushButton(words)
+    button.setAccessibleName(words.replace("&", "").removesuffix("…"))
+    # Enter in a field belongs to that field: no button of the dialog takes it.
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked: act())
+    return button
