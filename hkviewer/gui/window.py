@@ -98,7 +98,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._copies = CopyDialogHost(session, preferences, self._looks, today, self)
 
     def _build_search(self) -> None:
-        self._field = SearchField()
+        self._field = SearchField(self._preferences)
         self._count = MatchCount()
         self._search_keys = SearchKeys(self._field, self._session, self._make_search, self)
         self._focus = FocusCommands(self._application, self, self._parts, self._pane)
@@ -286,7 +286,6 @@ class MainWindow(QtWidgets.QMainWindow):
         from hkviewer.gui.search.search_controller import SearchController
 
         search = SearchController(self._field, self._count, self._looks.colours, self)
-        search.keep_history(self._preferences)
         SearchDisplay(search, self._session, self._pane, self._tree, area=self._area, status=self._status)
         search.about_requested.connect(self._commands.show_about)
         self._sidebar.add_search(search.message, search.results_panel)

@@ -60,6 +60,8 @@ class DocumentMenus(QtCore.QObject):
 
     def fill_recent(self, menu: QtWidgets.QMenu) -> None:
         """Show the documents opened lately, in another window too, in `menu`."""
+        from hkviewer.gui.widgets.remembering import add_switch, change_at_once  # not at the start
+
         self._preferences.refresh()
         self._preferences.flush()
         settings = self._preferences.value
@@ -70,23 +72,9 @@ class DocumentMenus(QtCore.QObject):
             words = "No documents yet" if settings.keep_recent else "Documents are not remembered"
             menu.addAction(words).setEnabled(False)
         menu.addSeparator()
-        keep = menu.addAction("Remember documents")
-        keep.setCheckable(True)
-        keep.setChecked(settings.keep_recent)
-        keep.toggled.connect(self._keep_documents)
-        if self._preferences.policy.is_locked("keep_recent"):
-            from hkviewer.gui.widgets.policy_lock import add_note  # most machines have no policy
-
-            keep.setEnabled(False)
-            add_note(menu)
+        add_switch(menu, "Remember documents", self._preferences, "keep_recent")
         if settings.recent:
-            menu.addAction("Clear this list", self._clear_documents)
-
-    def _keep_documents(self, keeps: bool) -> None:  # noqa: FBT001  a signal's argument
-        self._preferences.change(lambda settings: settings.replace(keep_recent=keeps))
-
-    def _clear_documents(self) -> None:
-        self._preferences.change(lambda settings: settings.replace(recent=()))
+            menu.addAction("Clear this list", partial(change_at_once, self._preferences, recent=()))
 
     def _follow(self, names: frozenset[str]) -> None:
         if "keep_recent" in names:

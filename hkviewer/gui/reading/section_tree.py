@@ -88,9 +88,7 @@ class SectionTree(QtWidgets.QTreeView):
         self._metrics: QtGui.QFontMetrics | None = None
         self._has_new_heights = False
         self._runner: StepRunner | None = None
-        self._rest = QtCore.QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MILLISECONDS)
+        self._rest = QtCore.QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._fit_rest)
         self._badges: BadgeDelegate | None = None
         self.setModel(QtGui.QStandardItemModel(self))

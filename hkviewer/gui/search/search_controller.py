@@ -9,12 +9,10 @@ from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.search_field import SearchField
-from hkviewer.gui.search.search_history import SearchHistory
 from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
 
@@ -56,9 +54,7 @@ class SearchController(QtCore.QObject):
         self.results = ResultsList(colours)
         self.results_panel = ResultsPanel(self.results)
         self._count = count
-        self._slow = QtCore.QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(QUIET_MILLISECONDS)
+        self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
@@ -72,15 +68,11 @@ class SearchController(QtCore.QObject):
         session.counts_changed.connect(self.counts_changed)
         session.failed.connect(self.message.say)
         session.ended.connect(self.ended)
+        session.committed.connect(self._field.remember)
         self._slow.timeout.connect(self._count.show_progress)
         self.results.chosen.connect(session.go_to)
         self.message.suggested.connect(self._search_for)
         self.message.about_requested.connect(self.about_requested)
-
-    def keep_history(self, preferences: Preferences) -> None:
-        """Offer the last searches of `preferences`, and keep the next ones there."""
-        history = SearchHistory(self._field, preferences, self)
-        self.session.committed.connect(history.remember)
 
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on."""

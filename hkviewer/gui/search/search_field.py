@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.icons import Icons
+from hkviewer.preferences.preferences import Preferences
 
 
 class SearchField(QtWidgets.QLineEdit):
-    """Where a search is typed.
+    """Where a search is typed; the last searches, which `preferences` hold, are offered in it.
 
     Signals:
         entered: Enter was pressed; 1 goes forward, -1 back (with Shift).
         left: Esc was pressed.
         down_pressed: the reader wants to the results.
-        history_cleared: the last searches are to be forgotten.
-        history_kept: whether searches are to be remembered.
     """
 
     entered = QtCore.Signal(int)
     left = QtCore.Signal()
     down_pressed = QtCore.Signal()
-    history_cleared = QtCore.Signal()
-    history_kept = QtCore.Signal(bool)
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._history: tuple[str, ...] = ()
-        self._keeps_history = True
-        self._history_is_locked = False
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
         self._icons: Icons | None = None
         self.setAccessibleName("Search")
         self.setPlaceholderText("Search this sheet")
@@ -43,17 +37,9 @@ class SearchField(QtWidgets.QLineEdit):
         self._help_action.triggered.connect(self.show_help)
         self.textChanged.connect(self._draw_trailing)
 
-    def set_history(self, history: Sequence[str], *, keeps: bool, is_locked: bool = False) -> None:
-        """Offer `history`, the last search first.
-
-        Args:
-            history: the last searches.
-            keeps: whether more are remembered.
-            is_locked: whether that is the organisation's choice.
-        """
-        self._history = tuple(history)
-        self._keeps_history = keeps
-        self._history_is_locked = is_locked
+    def remember(self, text: str) -> None:
+        """Offer `text` first from now on, as far as searches are remembered."""
+        self._preferences.change(lambda settings: settings.with_search(text))
 
     def recolour(self, icons: Icons) -> None:
         """Draw with `icons` from now on."""
@@ -63,24 +49,20 @@ class SearchField(QtWidgets.QLineEdit):
 
     def show_history(self) -> None:
         """Let the reader pick one of the last searches, clear them, or switch them off."""
+        from hkviewer.gui.widgets.remembering import add_switch, change_at_once  # when it is asked for
+
+        settings = self._preferences.value
         menu = QtWidgets.QMenu(self)
         menu.setAccessibleName("Last searches")
-        for text in self._history:
+        for text in settings.search_history:
             menu.addAction(text.replace("&", "&&"), partial(self._pick, text))
-        if not self._history:
-            words = "No searches yet" if self._keeps_history else "Searches are not remembered"
+        if not settings.search_history:
+            words = "No searches yet" if settings.keep_search_history else "Searches are not remembered"
             menu.addAction(words).setEnabled(False)
         menu.addSeparator()
-        menu.addAction("Clear the last searches", self.history_cleared.emit)
-        keep = menu.addAction("Remember searches")
-        keep.setCheckable(True)
-        keep.setChecked(self._keeps_history)
-        keep.toggled.connect(self.history_kept)
-        if self._history_is_locked:
-            from hkviewer.gui.widgets.policy_lock import add_note  # most machines have no policy
-
-            keep.setEnabled(False)
-            add_note(menu)
+        clear = partial(change_at_once, self._preferences, search_history=())
+        menu.addAction("Clear the last searches", clear)
+        add_switch(menu, "Remember searches", self._preferences, "keep_search_history")
         menu.addSeparator()
         menu.addAction("How to search", self.show_help)
         menu.exec(self.mapToGlobal(QtCore.QPoint(0, self.height())))

@@ -312,7 +312,7 @@ def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, w
     field_of(window).setText("trade")
     field_of(window).entered.emit(1)
     qtbot.waitUntil(lambda: "not kept" in status_of(window).findChildren(QLabel)[0].text(), timeout=5000)
-    assert field_of(window)._history == ("trade",)
+    assert window.preferences.value.search_history == ("trade",)
 
 
 def test_what_comes_into_view_when_the_window_grows_is_marked(qtbot, make_window, large_sheet):
