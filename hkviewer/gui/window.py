@@ -198,18 +198,10 @@ class MainWindow(QtWidgets.QMainWindow):
         self._looks.follow_desktop()
         self._link.follow_other_windows(self._application)
         self._documents_menus.complete(self._actions)
-        if self._preferences.policy.file:
-            self._follow_policy()
-        # Made while nobody types: it would hold the window for 30 ms at the first key.
-        self._search_keys.prepare()
-
-    def _follow_policy(self) -> None:
-        """Put out of reach what the organisation has decided; say where its file has faults."""
-        from hkviewer.gui.frame.locked_actions import lock_actions  # most machines have no policy
-
-        lock_actions(self._actions, self._preferences.policy)
         if self._preferences.policy.faults:
             self._status.say(self._preferences.policy.complaint)
+        # Made while nobody types: it would hold the window for 30 ms at the first key.
+        self._search_keys.prepare()
 
     # What others may use
 

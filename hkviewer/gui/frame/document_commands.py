@@ -10,6 +10,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.content.document import Document
 from hkviewer.errors import HkviewerError
+from hkviewer.gui.actions import ACTIONS
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.session import ReadingSession
 from hkviewer.preferences.preferences import Preferences
@@ -64,28 +65,33 @@ class DocumentCommands(QtCore.QObject):
 
     def read_in_browser(self) -> None:
         """Open the document as an accessible page in the reader's browser, after a question."""
-        from hkviewer.gui.frame.pages import read_in_browser
+        from hkviewer.gui.frame.browser_copy import read_in_browser
 
         may = self._preferences.policy.browser_copy
         self._do(lambda document: read_in_browser(document, self._today, self._parent, may=may))
 
     def show_about(self) -> None:
         """Show what is known of the document."""
-        from hkviewer.gui.frame.pages import show_about_document
+        from hkviewer.gui.frame.about import document_page
 
-        self._do(lambda document: show_about_document(document, self._today, self._parent))
+        self._do(lambda document: self._page("About this document", document_page(document, self._today)))
 
     def show_keys(self) -> None:
         """Show all keys."""
-        from hkviewer.gui.frame.pages import show_keys
+        from hkviewer.gui.frame.about import keys_page
 
-        show_keys(self._parent)
+        self._page("Keys", keys_page(ACTIONS))
 
     def show_about_program(self) -> None:
         """Show what the program is, and what the organisation has set in it."""
-        from hkviewer.gui.frame.pages import show_about_program
+        from hkviewer.gui.frame.about import program_page
 
-        show_about_program(self._parent, self._preferences.policy)
+        self._page("About hkviewer", program_page(self._preferences.policy))
+
+    def _page(self, title: str, html: str) -> None:
+        from hkviewer.gui.widgets.dialogs import PageDialog
+
+        PageDialog(title, html, self._parent).exec()
 
     def _cite(self, act: Callable[[Citing], object]) -> None:
         from hkviewer.gui.reading.citing import Citing

@@ -7,22 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6 import QtCore, QtWidgets
 
 
-def step_focus(parts: Sequence[QtWidgets.QWidget], focus: QtWidgets.QWidget, step: int) -> None:
-    """Move the focus, now in the widget `focus`, by `step` of those of `parts` that are shown."""
-    shown = [part for part in parts if part.isVisible()]
-    number = next((n for n, part in enumerate(shown) if part is focus or part.isAncestorOf(focus)), -1)
-    if number < 0 and step < 0:
-        number = 0
-    shown[(number + step) % len(shown)].setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
-
-
-def focused_text(
-    focus: QtWidgets.QWidget | None, usual: QtWidgets.QTextEdit
-) -> QtWidgets.QTextEdit | QtWidgets.QLineEdit:
-    """The text that has the focus; where none has, the `usual` one."""
-    return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else usual
-
-
 class FocusCommands:
     """The commands that work on whatever has the focus.
 
@@ -47,15 +31,24 @@ class FocusCommands:
 
     def step(self, step: int) -> None:
         """Move the focus by `step` parts that are shown."""
-        step_focus(self._parts(), self._application.focusWidget() or self._window, step)
+        focus = self._application.focusWidget() or self._window
+        shown = [part for part in self._parts() if part.isVisible()]
+        number = next((n for n, part in enumerate(shown) if part is focus or part.isAncestorOf(focus)), -1)
+        if number < 0 and step < 0:
+            number = 0
+        shown[(number + step) % len(shown)].setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def copy(self) -> None:
         """Copy what is selected in the text that has the focus."""
-        focused_text(self._application.focusWidget(), self._usual).copy()
+        self._focused_text().copy()
 
     def select_all(self) -> None:
         """Select all of the text that has the focus."""
-        focused_text(self._application.focusWidget(), self._usual).selectAll()
+        self._focused_text().selectAll()
+
+    def _focused_text(self) -> QtWidgets.QTextEdit | QtWidgets.QLineEdit:
+        focus = self._application.focusWidget()
+        return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else self._usual
 
 
 def dropped_file(data: QtCore.QMimeData) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 
 from PySide6 import QtCore, QtWidgets
 
@@ -10,7 +11,7 @@ from hkviewer.content.document import Document, is_large, open_document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
 from hkviewer.content.section_lookup import chosen_sections
-from hkviewer.errors import HkviewerError
+from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.gui.frame.kept_places import KeptPlaces
 from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.session import ReadingSession
@@ -99,9 +100,23 @@ class DocumentOpener(QtCore.QObject):
         if not document.bundled:
             self._preferences.change(lambda settings: settings.with_recent(document.key.path))
 
-    def _opened(self, name: str | None) -> contextlib.AbstractContextManager[Document]:
-        if name is None or not is_large(name):
-            return contextlib.nullcontext(open_document(name))
-        from hkviewer.gui.frame.large_document import opened_with_progress
+    @contextlib.contextmanager
+    def _opened(self, name: str | None) -> Iterator[Document]:
+        """The document; a large one is read beside a progress dialog that can stop it.
 
-        return opened_with_progress(name, self._parent)
+        While that is being used, the pointer shows waiting.
+        """
+        if name is None or not is_large(name):
+            yield open_document(name)
+            return
+        from hkviewer.gui.widgets.background_task import run_with_progress
+
+        words = "Opening a large document…"
+        document = run_with_progress(self._parent, words, lambda _stopped: open_document(name))
+        if document is None:
+            raise DocumentError(f"“{name}” was not opened.", "You stopped it while it was being read.")
+        QtWidgets.QApplication.setOverrideCursor(QtCore.Qt.CursorShape.WaitCursor)
+        try:
+            yield document
+        finally:
+            QtWidgets.QApplication.restoreOverrideCursor()

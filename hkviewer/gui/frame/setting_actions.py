@@ -1,4 +1,4 @@
-"""The menu entries that change a setting: what each does, and which of them are checked."""
+"""The menu entries that change a setting: what each does, which are checked, which are locked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 
 from hkviewer.gui.actions import Actions
 from hkviewer.gui.looks import Looks
+from hkviewer.preferences.policy import SET_BY, Policy
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.preferences.schema import CITATION_FORMS
 from hkviewer.theme import ThemeName
@@ -35,10 +36,26 @@ class SettingActions:
         }
 
     def complete(self, actions: Actions) -> None:
-        """Check what is in force, from now on."""
+        """Check what is in force, from now on; put out of reach what the organisation has set."""
         self._actions = actions
+        self._lock(self._preferences.policy)
         self._check()
         self._preferences.subscribe(lambda _names: self._check())
+
+    def _lock(self, policy: Policy) -> None:
+        if policy.is_locked("theme"):
+            self._disable("next_theme", *(f"theme_{theme}" for theme in ThemeName))
+            self._actions.theme_menu.addSeparator()
+            self._actions.theme_menu.addAction(SET_BY).setEnabled(False)
+        if not policy.browser_copy:
+            self._actions["read_in_browser"].setText(f"Read in my &browser: {SET_BY.lower()}")
+            self._disable("read_in_browser")
+
+    def _disable(self, *names: str) -> None:
+        for action in map(self._actions.__getitem__, names):
+            action.setEnabled(False)
+            action.setToolTip(SET_BY)
+            action.setStatusTip(SET_BY)
 
     def _choose(self, **values: object) -> None:
         self._preferences.change(lambda settings: settings.replace(**values))

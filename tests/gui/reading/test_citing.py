@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6 import QtGui, QtWidgets
 
-from hkviewer.gui.frame import pages
+from hkviewer.gui.frame import browser_copy
 from hkviewer.gui.reading.citing import _CitationDialog
 from hkviewer.gui.reading.numbering import ParagraphNumbers
 from hkviewer.gui.window import MainWindow
@@ -108,8 +108,8 @@ def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, 
         opened.append(address)
         return True
 
-    monkeypatch.setattr(pages, "ask_about_link", ask)
-    monkeypatch.setattr(pages, "open_outside", open_outside)
+    monkeypatch.setattr(browser_copy, "ask_about_link", ask)
+    monkeypatch.setattr(browser_copy, "open_outside", open_outside)
     action_of(window, "read_in_browser").trigger()
     assert asked == opened
     (address,) = asked
@@ -119,8 +119,8 @@ def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, 
 
 
 def test_a_refused_question_opens_nothing(window, monkeypatch):
-    monkeypatch.setattr(pages, "ask_about_link", lambda *_a: False)
-    monkeypatch.setattr(pages, "open_outside", lambda _address: pytest.fail("opened"))
+    monkeypatch.setattr(browser_copy, "ask_about_link", lambda *_a: False)
+    monkeypatch.setattr(browser_copy, "open_outside", lambda _address: pytest.fail("opened"))
     action_of(window, "read_in_browser").trigger()
 
 
