@@ -1,4 +1,4 @@
-"""The errors a user may be told of: each says what happened and what to do.
+"""The errors a user may see: each says what happened and what to do.
 
 Every one becomes one or two plain lines on the command line, or a message in the window. Anything
 else that is raised is a bug.

@@ -128,7 +128,7 @@ class Briefing:
 
     @property
     def word_count(self) -> int:
-        """How many words the parts have; tells whether setting it will take long."""
+        """How many words the parts have; a large count means that setting it takes long."""
         own = sum(len(p.markdown.split()) for p in self.parts if isinstance(p, OwnWords))
         chosen = (section for part in self.sheets for section in part.chosen)
         return own + sum(len(section.text.split()) for section in chosen)

@@ -2,7 +2,7 @@
 
 The forms follow The Chicago Manual of Style, 17th edition, 14.205-14.207 (websites) and 14.147
 (places without page numbers), and the APA Publication Manual, 7th edition, 10.4 (reports by
-agencies) and 8.28 (text without page numbers). Neither says how to tell of a date that the
+agencies) and 8.28 (text without page numbers). Neither says how to mark a date that the
 publisher's page lacks; it reads "August 2020 (inferred)" here, as everywhere in the program.
 """
 

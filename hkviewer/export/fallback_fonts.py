@@ -48,7 +48,7 @@ def fallback(lang: str, region: str | None, available: Iterable[str]) -> list[st
     """Those of the `available` families that shall set what is in none of ours, the best first.
 
     Chinese, Japanese and Korean share code points for letters that they write differently: the text's
-    language and region tell whose form is meant.
+    language and region decide whose form is meant.
     """
     first = {"ja": _JAPANESE, "ko": _KOREAN}.get(lang, _SIMPLIFIED)
     if lang == "zh" and region in _TRADITIONAL_REGIONS:
@@ -72,8 +72,8 @@ def direction(text: str, tag: str) -> str:
     if text.isascii():
         way = "ltr" if any(map(str.isalpha, text)) else ""
     else:
-        letters = [found for found in map(unicodedata.bidirectional, text) if found in ("L", "R", "AL")]
-        left = [found != "L" for found in letters]
+        letters = [kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")]
+        left = [kind != "L" for kind in letters]
         way = ("rtl" if any(left if runs_left(tag) else left[:1]) else "ltr") if left else ""
     return "" if way == ("rtl" if runs_left(tag) else "ltr") else way
 

@@ -23,13 +23,13 @@ _TAIL = 65_536
 
 def picture_files(copy: Copy) -> list[Path]:
     """The files of all pictures that the template can set."""
-    found = dict.fromkeys(
+    files = dict.fromkeys(
         file
         for division in copy.divisions
         for run in _runs(division)
         if (file := division.picture_file(run)) and division.readable_picture(run) and is_picture(file)
     )
-    return list(found)
+    return list(files)
 
 
 def _runs(division: Division) -> Iterator[Run]:

@@ -39,7 +39,7 @@ class HistoryEntry(Value):
 
 
 class History:
-    """Keeps places as a browser keeps its pages. Entries are told apart by identity: places return."""
+    """Keeps places as a browser keeps its pages. Entries are compared by identity: places return."""
 
     def __init__(self) -> None:
         self._back: list[HistoryEntry] = []

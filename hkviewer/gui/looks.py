@@ -60,7 +60,7 @@ class Looks(QtCore.QObject):
         contrast.
         """
         self._hints.colorSchemeChanged.connect(self._desktop_changed)
-        # Qt tells of the desktop's wish for contrast from 6.10 on.
+        # Qt reports the desktop's wish for contrast from 6.10 on.
         if hasattr(self._hints, "accessibility"):
             self._accessibility = self._hints.accessibility()
             self._accessibility.contrastPreferenceChanged.connect(self._contrast_changed)

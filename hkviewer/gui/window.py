@@ -50,7 +50,7 @@ class MainWindow(QtWidgets.QMainWindow):
         application: the running application.
         preferences: the settings.
         places: where the places are kept.
-        today: the day that ages are told for.
+        today: the day that ages are counted to.
     """
 
     def __init__(
@@ -228,7 +228,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def open(self, name: str | None, section_id: str | None = None) -> bool:
         """Open a document as `DocumentOpener.open` does; whether it is now shown.
 
-        What is wrong with it is said over the sheet that stays open, or in its place.
+        What is wrong with it is shown over the sheet that stays open, or in its place.
         """
         return self._opener.open(name, section_id)
 

@@ -178,10 +178,10 @@ class _Reading:
         """The line where `name` stands in the group `place`; "" is the file's own."""
         start = 0
         for part in filter(None, (place, name)):
-            found = re.compile(rf"{re.escape(json.dumps(part, ensure_ascii=False))}\s*:").search(
+            match = re.compile(rf"{re.escape(json.dumps(part, ensure_ascii=False))}\s*:").search(
                 self._text, start
             )
-            start = found.start() if found else start
+            start = match.start() if match else start
         return self._text.count("\n", 0, start) + 1
 
 

@@ -81,7 +81,7 @@ def _refuse_unfit(path: Path) -> None:
 
 
 def reason(error: OSError) -> str:
-    """What the operating system said of `error`, in lower case and without numbers or paths."""
+    """What the operating system reported with `error`, in lower case and without numbers or paths."""
     return (error.strerror or type(error).__name__).lower()
 
 

@@ -142,7 +142,7 @@ def _is_installed(folder: Path, platform: str = sys.platform) -> bool:
     """Whether `folder` is where programs for all users are installed."""
     if platform == "win32":
         variables = ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")
-        roots = [Path(found) for name in variables if (found := os.environ.get(name))]
+        roots = [Path(value) for name in variables if (value := os.environ.get(name))]
     elif platform == "darwin":
         roots = [Path("/Applications"), Path("/System")]
     else:

@@ -40,7 +40,7 @@ def headings(copy: Copy) -> Iterator[Heading]:
 
 
 def needs_label(division: Division) -> bool:
-    """Whether a division's own words must be told apart by a label: no heading of theirs does it."""
+    """Whether a division's own words need a label to be recognised: no heading of theirs does it."""
     first = division.nodes[0] if division.nodes else None
     titled = isinstance(first, Heading) and words_of(first.runs) == OWN_WORDS
     return division.own and not titled

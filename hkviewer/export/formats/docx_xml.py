@@ -69,7 +69,7 @@ def make_jump(paragraph: Paragraph, run: Run, bookmark: str) -> None:
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """Give `paragraph` a name; `number` tells bookmarks of one file apart."""
+    """Give `paragraph` a name; `number` is unique among the bookmarks of a file."""
     paragraph._p.append(element("bookmarkStart", id=str(number), name=name))
     paragraph._p.append(element("bookmarkEnd", id=str(number)))
 
@@ -86,7 +86,7 @@ def run_from_right(paragraph: Paragraph) -> None:
     """Make `paragraph` run from right to left, with those of its runs that have such letters, or none."""
     if paragraph._p.get_or_add_pPr().find(qn("w:bidi")) is None:
         _add_property(paragraph, element("bidi"), _AFTER_BIDI)
-    for run in (Run(found, paragraph) for found in paragraph._p.iter(qn("w:r"))):
+    for run in (Run(element_, paragraph) for element_ in paragraph._p.iter(qn("w:r"))):
         if "L" not in set(map(unicodedata.bidirectional, run.text)):
             run.font.rtl, run.font.cs_bold, run.font.cs_italic = True, run.bold, run.italic
 

@@ -192,7 +192,7 @@ def _text(text: str) -> str:
 
 
 def _language(tag: str) -> str:
-    """The attributes that tell a language and, where it runs from right to left, that."""
+    """The attributes that state a language and, where it runs from right to left, that."""
     return f' lang="{_text(tag)}"' + (' dir="rtl"' if runs_left(tag) else "")
 
 

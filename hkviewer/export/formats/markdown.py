@@ -134,8 +134,8 @@ def _line(words: str) -> str:
 
 def _plain_start(line: str) -> str:
     line = line.lstrip()
-    if found := _AT_START.match(line) or _BY_NUMBER_AT_START.match(line):
-        mark = f"\\{found[0]}" if found[0] in "#>+-" else f"&#{ord(found[0])};"
+    if match := _AT_START.match(line) or _BY_NUMBER_AT_START.match(line):
+        mark = f"\\{match[0]}" if match[0] in "#>+-" else f"&#{ord(match[0])};"
         return mark + line[1:]
     return _NUMBER_AT_START.sub(r"\1\\\2", line, count=1) if _NUMBER_AT_START.match(line) else line
 

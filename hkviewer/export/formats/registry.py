@@ -1,4 +1,4 @@
-"""The formats of a copy, found by their names or a file's ending."""
+"""The formats of a copy, by their names or a file's ending."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def format_of(target: Path, name: str | None = None) -> str:
     """
     if name:
         return name
-    for found, (endings, _) in FORMATS.items():
+    for known, (endings, _) in FORMATS.items():
         if target.suffix.lower() in endings:
-            return found
+            return known
     endings_ = ", ".join(ending for several, _ in FORMATS.values() for ending in several[:1])
     what = f"“{target.suffix}” is" if target.suffix else "A name without an ending has"
     no = "no format of a copy" if target.suffix else "no format"

@@ -90,7 +90,7 @@ class Compiler:
             UsageError: nothing is chosen, or a choice is none.
             DocumentError: own words are nested too deeply, or a title, heading or name is too long.
             CopyError: a character has no glyph, or the template refuses the copy.
-            Stopped: `stop` said so.
+            Stopped: `stop` returned true.
         """
         return self.set_job(job_of(briefing), balanced=balanced, stop=stop)
 
@@ -248,7 +248,7 @@ def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
     """What Typst's error means to the user."""
     message = f"{error.message}\n{error.diagnostic}"
     missing = dict.fromkeys(
-        char for found in _NO_GLYPH.finditer(message) for char in _unescaped(found[1] or found[2])
+        char for match in _NO_GLYPH.finditer(message) for char in _unescaped(match[1] or match[2])
     )
     if missing:
         # The signs that join emoji have no glyph of their own.

@@ -2,7 +2,7 @@
 
 A comparison of words does not see a white box over a line, a note or a page put in; the seal shows
 that a file is just as this program wrote it. ISO 32000-1, 14.4, asks for such an identifier, made
-from the file's contents. It has no key: it tells of changes by other programs, not of forgers who
+from the file's contents. It has no key: it shows changes by other programs, not of forgers who
 set a whole copy of their own with this one.
 """
 
@@ -43,8 +43,8 @@ def is_as_sealed(pdf: bytes) -> bool:
 
 
 def _identifier(pdf: bytes) -> bytes | None:
-    found = _IDENTIFIER.search(pdf, max(0, len(pdf) - 400))
-    return found[1] if found else None
+    match = _IDENTIFIER.search(pdf, max(0, len(pdf) - 400))
+    return match[1] if match else None
 
 
 def _digest(pdf: bytes, identifier: bytes) -> bytes:

@@ -88,10 +88,10 @@ def _description(copy: assembly.Copy) -> str:
 
 def _language(tag: str) -> tuple[str, str | None]:
     """A BCP 47 tag's language and region, as Typst takes them; English for what is no tag."""
-    found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?:[-_].*)?", tag)
-    if not found:
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?:[-_].*)?", tag)
+    if not match:
         return "en", None
-    return found[1].lower(), found[3].upper() if found[3] else None
+    return match[1].lower(), match[3].upper() if match[3] else None
 
 
 def _fact(fact: assembly.Fact) -> dict[str, Any]:

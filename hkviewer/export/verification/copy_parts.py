@@ -156,12 +156,12 @@ class _Finder:
 
 
 def _claim(text: TaggedText) -> Claim | None:
-    found = _TEXT_LINE.match(squeezed(text.text))
-    if not found:
+    match = _TEXT_LINE.match(squeezed(text.text))
+    if not match:
         return None
-    ids = tuple(filter(None, (found["ids"] or "").split(",")))
-    whole = found["all"] not in (None, "0")
-    return Claim(found["sheet"], None if whole else ids, found["digest"])
+    ids = tuple(filter(None, (match["ids"] or "").split(",")))
+    whole = match["all"] not in (None, "0")
+    return Claim(match["sheet"], None if whole else ids, match["digest"])
 
 
 def _end_of_body(texts: Sequence[TaggedText]) -> int:

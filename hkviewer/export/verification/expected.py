@@ -29,7 +29,7 @@ _NOT_COMPARED = {
 _REPEATED = re.compile(r"(.{1,4}?)\1+")
 _EUROPEAN_WORD = re.compile("[0-9]+|[A-Za-z\u00c0-\u052f]+")
 _MIRRORED = str.maketrans(")]}>»", "([{<«")
-# The copy's own date tells only the edition's age, which is not compared.
+# The copy's own date decides only the edition's age, which is not compared.
 _ANY_DAY = dt.date(2000, 1, 1)
 
 

@@ -1,6 +1,6 @@
 """The words of a tagged PDF in reading order, without running heads, feet and other artifacts.
 
-PDFium tells for each page the tree of tags and, for each piece of text, the number of the mark that
+PDFium gives for each page the tree of tags and, for each piece of text, the number of the mark that
 its tag refers to; so the order is the one in which a screen reader reads.
 """
 

@@ -46,7 +46,7 @@ class SearchWorker(QtCore.QObject):
         self._host = BackgroundSearch(
             open_search,
             Listener(
-                found=lambda request, answer: self._answered.emit(open_search, request, answer),
+                answered=lambda request, answer: self._answered.emit(open_search, request, answer),
                 failed=self.failed.emit,
                 broken=self._broken.emit,
             ),

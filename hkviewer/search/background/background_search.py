@@ -50,12 +50,12 @@ class Listener:
     """What is called with the outcome of a request, in a thread that is not the caller's.
 
     Attributes:
-        found: a request's answer.
+        answered: a request's answer.
         failed: why nothing can be searched, in words for the reader.
         broken: an error of the program's own.
     """
 
-    found: Callable[[SearchRequest, SearchAnswer], object]
+    answered: Callable[[SearchRequest, SearchAnswer], object]
     failed: Callable[[str], object]
     broken: Callable[[Exception], object]
 
@@ -139,4 +139,4 @@ class BackgroundSearch:
             self._listener.broken(error)
         else:
             if answer is not None and not self._newest:
-                self._listener.found(request, answer)
+                self._listener.answered(request, answer)

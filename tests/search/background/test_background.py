@@ -47,7 +47,7 @@ class Heard:
     def __init__(self) -> None:
         self.told: queue.Queue[tuple[Any, ...]] = queue.Queue()
         self.listener = Listener(
-            found=lambda *values: self.told.put(("found", *values)),
+            answered=lambda *values: self.told.put(("answered", *values)),
             failed=lambda words: self.told.put(("failed", words)),
             broken=lambda error: self.told.put(("broken", error)),
         )
@@ -88,7 +88,7 @@ def test_it_gives_the_answers_that_the_sheet_s_search_gives(engine, heard, sheet
         for typing in (True, False):
             request = SearchRequest(query, typing=typing)
             engine.search(request)
-            assert heard.next() == ("found", request, searching.answer(request, lambda: False))
+            assert heard.next() == ("answered", request, searching.answer(request, lambda: False))
     searching.close()
 
 
@@ -114,7 +114,7 @@ def test_after_cancel_and_after_close_nothing_is_told(engine, heard):
     engine.close()
     engine.join()
     while not heard.told.empty():
-        assert heard.next()[0] == "found"
+        assert heard.next()[0] == "answered"
     engine.search(SearchRequest("population", typing=False))
     assert heard.is_silent()
 
@@ -178,4 +178,4 @@ def test_a_fault_is_told_and_the_next_request_is_answered(engine, heard, monkeyp
         kind, error = heard.next()
     assert (kind, str(error)) == ("broken", "a fault in the engine")
     engine.search(SearchRequest("gdp", typing=True))
-    assert heard.next()[0] == "found"
+    assert heard.next()[0] == "answered"
