@@ -1,4 +1,4 @@
-"""How a copy looks and what it says about itself: the fields of the briefing dialog."""
+"""How a copy looks and what it states about itself: the fields of the briefing dialog."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class CopyWorker(QtCore.QObject):
     Signals, which arrive in the thread that made the worker:
         made: the Briefing, its PDF as bytes, and whether it is finished. A copy whose last page's
             columns must be balanced comes twice: quickly, then finished.
-        failed: the Briefing and the HkviewerError that says why there is no copy of it.
+        failed: the Briefing and the HkviewerError that states why there is no copy of it.
     A request that was overtaken by a newer one is never answered.
     """
 
@@ -92,11 +92,11 @@ class CopyWorker(QtCore.QObject):
 
         balances = briefing.choices.layout == "compact"
         quick = copy_pdf(compiler, briefing, balanced=False, stop=stop)
-        self._tell(briefing, quick, finished=not balances)
+        self._emit_made(briefing, quick, finished=not balances)
         if balances:
-            self._tell(briefing, copy_pdf(compiler, briefing, stop=stop), finished=True)
+            self._emit_made(briefing, copy_pdf(compiler, briefing, stop=stop), finished=True)
 
-    def _tell(self, briefing: Briefing, pdf: bytes, *, finished: bool) -> None:
+    def _emit_made(self, briefing: Briefing, pdf: bytes, *, finished: bool) -> None:
         if not self._is_overtaken(briefing):
             self.made.emit(briefing, pdf, finished)
 

@@ -28,7 +28,7 @@ from hkviewer.gui.export.recipes_menu import RecipesButton
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.layouts import in_column, in_row
-from hkviewer.gui.widgets.message_line import MessageLine
+from hkviewer.gui.widgets.notice import MessageLine
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import Colours
@@ -201,7 +201,7 @@ class BriefingDialog(QtWidgets.QDialog):
         if briefing is not self._wanted:
             return
         self._slow.stop()
-        self._message.clear()
+        self._message.hide()
         self._pages.view.show_pdf(pdf)
         self._finished = (briefing, pdf) if finished else None
 

@@ -30,7 +30,7 @@ def print_copy(
 
     Args:
         parent: the window that waits.
-        briefing: what to print; it is set anew where the printer holds other paper.
+        briefing: what to print; it is set again where the printer holds other paper.
         pdf: the finished PDF of `briefing`, if there is one already.
         paper_is_fixed: whether the copy stays as it is set; on other paper it is printed smaller.
 
@@ -100,15 +100,15 @@ def print_pages(parent: QtWidgets.QWidget, printer: QtPrintSupport.QPrinter, pdf
     painter = QtGui.QPainter()
     if not painter.begin(printer):
         raise _unreachable(printer)
-    sign = QtWidgets.QProgressDialog("Printing…", "Cancel", 0, len(pages), parent)
-    sign.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
-    sign.setMinimumDuration(QUIET_MILLISECONDS)
+    progress = QtWidgets.QProgressDialog("Printing…", "Cancel", 0, len(pages), parent)
+    progress.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
+    progress.setMinimumDuration(QUIET_MILLISECONDS)
     try:
-        return _paint(painter, printer, pdf, pages, sign)
+        return _paint(painter, printer, pdf, pages, progress)
     finally:
         painter.end()
-        sign.close()
-        sign.deleteLater()
+        progress.close()
+        progress.deleteLater()
 
 
 def _paint(
@@ -116,18 +116,18 @@ def _paint(
     printer: QtPrintSupport.QPrinter,
     pdf: bytes,
     pages: Sequence[int],
-    sign: QtWidgets.QProgressDialog,
+    progress: QtWidgets.QProgressDialog,
 ) -> bool:
     for done, number in enumerate(pages):
-        sign.setLabelText(f"Printing page {done + 1} of {len(pages)}…")
-        sign.setValue(done)
-        if sign.wasCanceled():
+        progress.setLabelText(f"Printing page {done + 1} of {len(pages)}…")
+        progress.setValue(done)
+        if progress.wasCanceled():
             printer.abort()
             return False
         if done and not printer.newPage():
             raise _unreachable(printer)
         _paint_page(painter, printer, page_image(pdf, printer.resolution(), number))
-    sign.setValue(len(pages))
+    progress.setValue(len(pages))
     if printer.printerState() == QtPrintSupport.QPrinter.PrinterState.Error:
         raise _unreachable(printer)
     return True

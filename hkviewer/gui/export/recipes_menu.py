@@ -21,7 +21,7 @@ class RecipesButton(QtWidgets.QPushButton):
 
     Signals:
         loaded: a Briefing to show.
-        failed: the HkviewerError that says why nothing was saved, loaded or deleted.
+        failed: the HkviewerError that states why nothing was saved, loaded or deleted.
     """
 
     loaded = QtCore.Signal(object)
@@ -72,12 +72,9 @@ class RecipesButton(QtWidgets.QPushButton):
 
     def load(self, name: str) -> None:
         """Let the dialog show the recipe of that name."""
-        try:
-            self.loaded.emit(load_recipe(name))
-        except HkviewerError as error:
-            self.failed.emit(error)
+        self._attempt(lambda: self.loaded.emit(load_recipe(name)))
 
-    def _attempt(self, work: Callable[..., None], *arguments: object) -> None:
+    def _attempt(self, work: Callable[..., object], *arguments: object) -> None:
         try:
             work(*arguments)
         except HkviewerError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from PySide6 import QtCore, QtWidgets
 
@@ -14,34 +14,10 @@ QUIET_MILLISECONDS = 200
 T = TypeVar("T")
 
 
-class _Work(QtCore.QObject, Generic[T]):
-    """One call in a thread of its own."""
+class _Notifier(QtCore.QObject):
+    """Carries the end of the work into the main thread."""
 
     ended = QtCore.Signal()
-
-    def __init__(self, work: Callable[[Callable[[], bool]], T]) -> None:
-        super().__init__()
-        self._work = work
-        self._stopped = threading.Event()
-        self.result: T | None = None
-        self.error: Exception | None = None
-
-    def start(self) -> None:
-        threading.Thread(target=self._run, name="copy work", daemon=True).start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-
-    @property
-    def is_stopped(self) -> bool:
-        return self._stopped.is_set()
-
-    def _run(self) -> None:
-        try:
-            self.result = self._work(self._stopped.is_set)
-        except Exception as error:  # noqa: BLE001  raised again where the result is wanted
-            self.error = error
-        self.ended.emit()
 
 
 def run_with_progress(
@@ -60,7 +36,18 @@ def run_with_progress(
     Raises:
         Whatever `work` raised, unless it was stopped.
     """
-    running = _Work(work)
+    stopped = threading.Event()
+    results: list[T] = []
+    errors: list[Exception] = []
+    notifier = _Notifier()
+
+    def run() -> None:
+        try:
+            results.append(work(stopped.is_set))
+        except Exception as error:  # noqa: BLE001  raised again in the main thread
+            errors.append(error)
+        notifier.ended.emit()
+
     dialog = QtWidgets.QProgressDialog(words, "Cancel", 0, 0, parent)
     dialog.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
     # A dialog without a range does not show itself before four seconds, whatever its minimum duration.
@@ -70,17 +57,17 @@ def run_with_progress(
     dialog.setAccessibleName(words)
     loop = QtCore.QEventLoop()
     # Queued: work that ends before the loop runs must end the loop all the same.
-    running.ended.connect(loop.quit, QtCore.Qt.ConnectionType.QueuedConnection)
-    dialog.canceled.connect(running.stop)
+    notifier.ended.connect(loop.quit, QtCore.Qt.ConnectionType.QueuedConnection)
+    dialog.canceled.connect(stopped.set)
     dialog.canceled.connect(loop.quit)
-    running.start()
+    threading.Thread(target=run, name="copy work", daemon=True).start()
     loop.exec()
     quiet.stop()
     dialog.canceled.disconnect()
     dialog.close()
     dialog.deleteLater()
-    if running.is_stopped:
+    if stopped.is_set():
         return None
-    if running.error is not None:
-        raise running.error
-    return running.result
+    if errors:
+        raise errors[0]
+    return results[0]

@@ -8,6 +8,7 @@ from html import escape
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import __version__
+from hkviewer.gui.widgets.layouts import in_column
 from hkviewer.gui.widgets.policy_lock import lock_widget
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 from hkviewer.preferences.policy import SET_BY
@@ -15,6 +16,7 @@ from hkviewer.preferences.policy import SET_BY
 _LEAVES = "This link leaves hkviewer and opens in another program. It may use a network."
 _LETTERS, _MOST_LINES = 72, 12
 """Letters to the width of the question, and lines of an address that are seen at once."""
+_MARGINS = (16, 16, 16, 12)
 _AROUND = 90
 """Pixels of the width that margins, edges and a scroll bar take."""
 
@@ -34,11 +36,8 @@ class PageDialog(QtWidgets.QDialog):
         self.page.setHtml(html)
         self.buttons = QtWidgets.QDialogButtonBox(QtWidgets.QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
-        self.column = column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(12)
-        column.addWidget(self.page, 1)
-        column.addWidget(self.buttons)
+        self.column = in_column(self.page, self.buttons, growing=self.page, margins=_MARGINS, spacing=12)
+        self.setLayout(self.column)
         room = (parent.size() if parent else self.screen().availableSize()) * 0.9
         self.resize(min(640, room.width()), min(620, room.height()))
 
@@ -61,12 +60,8 @@ class LinkQuestion(QtWidgets.QDialog):
         # An address has no spaces: a label would cut it.
         self.address.setWordWrapMode(QtGui.QTextOption.WrapMode.WrapAnywhere)
         set_properties(self.address, textInteractionFlags=READABLE)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(12)
-        column.addWidget(self.words)
-        column.addWidget(self.address, 1)
-        column.addWidget(self._buttons(may_leave=may_leave))
+        parts = (self.words, self.address, self._buttons(may_leave=may_leave))
+        self.setLayout(in_column(*parts, growing=self.address, margins=_MARGINS, spacing=12))
         self._cancel.setDefault(True)
         self._cancel.setFocus()
         self._fit((parent.size() if parent else self.screen().availableSize()) * 0.9)

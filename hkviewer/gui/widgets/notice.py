@@ -1,4 +1,4 @@
-"""Errors when something cannot be shown: above the sheet that stays open, or in its place."""
+"""Messages to the reader: a line in a dialog, a notice over the sheet, a page in a sheet's place."""
 
 from __future__ import annotations
 
@@ -8,32 +8,51 @@ from hkviewer.errors import HkviewerError
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import FullLabel
+from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 from hkviewer.theme import Colours
 
+_TOP, _LEFT = QtCore.Qt.AlignmentFlag.AlignTop, QtCore.Qt.AlignmentFlag.AlignLeft
 
-class NoticeBar(QtWidgets.QFrame):
-    """One sentence and what to do, over the pane; the sheet below stays as it was."""
 
-    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("notice")
-        self.setAccessibleName("Notice")
+class _Message(QtWidgets.QFrame):
+    """An icon of `icon_size` pixels, plain words and a button; hidden until there is a message."""
+
+    icon_size = 18
+
+    def __init__(
+        self, name: str, button: QtWidgets.QAbstractButton, *, margins: tuple[int, int, int, int]
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name.lower())
+        self.setAccessibleName(name)
         self._icon = QtWidgets.QLabel()
-        # A long path must not make the window wide.
+        # Of a long path all is seen, and it must not make the window wide.
         self._words = FullLabel()
         set_properties(self._words, textInteractionFlags=READABLE)
-        self._close = QtWidgets.QToolButton()
+        self._row = in_row(self._icon, self._words, button, growing=self._words, margins=margins)
+        self._row.setAlignment(self._icon, _TOP)
+        self.setLayout(self._row)
+        self.hide()
+
+    def recolour(self, icons: Icons, colours: Colours) -> None:
+        """Draw in `colours` from now on."""
+        self._icon.setPixmap(icons.pixmap("circle-alert", colours.error, self.icon_size))
+
+
+class NoticeBar(_Message):
+    """One sentence and what to do, over the pane; the sheet below stays as it was."""
+
+    icon_size = 20
+
+    def __init__(self) -> None:
+        close = QtWidgets.QToolButton()
+        super().__init__("Notice", close, margins=(12, 8, 8, 8))
+        self._close = close
         self._close.setText("Close")
         self._close.setAccessibleName("Close notice")
         self._close.clicked.connect(self.hide)
-        row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._close, 0, QtCore.Qt.AlignmentFlag.AlignTop)
-        self.hide()
+        self._row.setAlignment(self._close, _TOP)
 
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until it is closed."""
@@ -43,9 +62,49 @@ class NoticeBar(QtWidgets.QFrame):
         self._close.setFocus()
         announce(self, str(error))
 
-    def recolour(self, icons: Icons, colours: Colours) -> None:
-        """Draw in `colours` from now on."""
-        self._icon.setPixmap(icons.pixmap("circle-alert", colours.error, 20))
+
+class MessageLine(_Message):
+    """One plain line in a dialog: an error, what was done, or what is being done.
+
+    `cancelled` is emitted by its Cancel button.
+    """
+
+    cancelled = QtCore.Signal()
+
+    def __init__(self) -> None:
+        cancel = QtWidgets.QPushButton("Cancel")
+        super().__init__("Message", cancel, margins=(16, 6, 16, 6))
+        self._cancel = cancel
+        self._words.setAccessibleName("Message")
+        self._cancel.setAccessibleName("Cancel")
+        self._cancel.setAutoDefault(False)
+        self._cancel.clicked.connect(self.cancelled)
+
+    @property
+    def words(self) -> str:
+        """The message that is shown; "" for none."""
+        return self._words.accessibleDescription() if not self.isHidden() else ""
+
+    def show_error(self, error: HkviewerError) -> None:
+        """Show `error` until something else is shown."""
+        self._show(f"Error: {error}", is_error=True)
+
+    def show_message(self, words: str) -> None:
+        """Show `words`, which are no error."""
+        self._show(words)
+
+    def show_progress(self, words: str) -> None:
+        """Show what is being done, beside a Cancel button."""
+        self._show(words, can_cancel=True)
+
+    def _show(self, words: str, *, is_error: bool = False, can_cancel: bool = False) -> None:
+        self._words.show_words(words)
+        self._words.setAccessibleName("Message")
+        self._words.setAccessibleDescription(words)
+        self._icon.setVisible(is_error)
+        self._cancel.setVisible(can_cancel)
+        self.show()
+        announce(self, words)
 
 
 class MessagePage(QtWidgets.QScrollArea):
@@ -67,15 +126,11 @@ class MessagePage(QtWidgets.QScrollArea):
         other = QtWidgets.QPushButton("Open another document…")
         other.clicked.connect(self.open_requested)
         whole = QtWidgets.QWidget()
-        column = QtWidgets.QVBoxLayout(whole)
-        column.setContentsMargins(32, 32, 32, 32)
-        column.setSpacing(12)
-        column.addWidget(self._icon)
-        column.addWidget(self._what)
-        column.addWidget(self._remedy)
+        parts = (self._icon, self._what, self._remedy, bundled, other, None)
+        column = in_column(*parts, margins=(32, 32, 32, 32), spacing=12)
         for button in (bundled, other):
-            column.addWidget(button, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
+            column.setAlignment(button, _LEFT)
+        whole.setLayout(column)
         self.setWidget(whole)
         set_properties(self, frameShape="NoFrame", horizontalScrollBarPolicy="ScrollBarAlwaysOff")
         self.setWidgetResizable(True)

@@ -43,35 +43,22 @@ def interface_font(type_: Typography, scale: float) -> QtGui.QFont:
 def palette(colours: Colours) -> QtGui.QPalette:
     """The palette that Qt's own parts are drawn with."""
     result = QtGui.QPalette()
-    roles = {
-        QtGui.QPalette.ColorRole.Window: colours.panel,
-        QtGui.QPalette.ColorRole.WindowText: colours.text,
-        QtGui.QPalette.ColorRole.Base: colours.page,
-        QtGui.QPalette.ColorRole.AlternateBase: colours.panel,
-        QtGui.QPalette.ColorRole.Text: colours.text,
-        QtGui.QPalette.ColorRole.Button: colours.panel,
-        QtGui.QPalette.ColorRole.ButtonText: colours.text,
-        QtGui.QPalette.ColorRole.BrightText: colours.error,
-        QtGui.QPalette.ColorRole.ToolTipBase: colours.page,
-        QtGui.QPalette.ColorRole.ToolTipText: colours.text,
-        QtGui.QPalette.ColorRole.PlaceholderText: colours.quiet,
-        QtGui.QPalette.ColorRole.Link: colours.link,
-        QtGui.QPalette.ColorRole.LinkVisited: colours.link,
-        QtGui.QPalette.ColorRole.Highlight: colours.heading,
-        QtGui.QPalette.ColorRole.HighlightedText: colours.page,
-        QtGui.QPalette.ColorRole.Light: colours.line,
-        QtGui.QPalette.ColorRole.Mid: colours.line,
-        QtGui.QPalette.ColorRole.Dark: colours.border,
-        QtGui.QPalette.ColorRole.Accent: colours.link,
-    }
-    for role, colour in roles.items():
-        result.setColor(role, QtGui.QColor(colour))
-    for role in (
-        QtGui.QPalette.ColorRole.Text,
-        QtGui.QPalette.ColorRole.WindowText,
-        QtGui.QPalette.ColorRole.ButtonText,
+    role = QtGui.QPalette.ColorRole
+    for colour, roles in (
+        (colours.panel, (role.Window, role.AlternateBase, role.Button)),
+        (colours.page, (role.Base, role.ToolTipBase, role.HighlightedText)),
+        (colours.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
+        (colours.quiet, (role.PlaceholderText,)),
+        (colours.heading, (role.Highlight,)),
+        (colours.link, (role.Link, role.LinkVisited, role.Accent)),
+        (colours.line, (role.Light, role.Mid)),
+        (colours.border, (role.Dark,)),
+        (colours.error, (role.BrightText,)),
     ):
-        result.setColor(QtGui.QPalette.ColorGroup.Disabled, role, QtGui.QColor(colours.disabled))
+        for each in roles:
+            result.setColor(each, QtGui.QColor(colour))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        result.setColor(QtGui.QPalette.ColorGroup.Disabled, each, QtGui.QColor(colours.disabled))
     return result
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from hkviewer.gui.widgets.announce import announce
-from hkviewer.gui.widgets.message_line import MessageLine
+from hkviewer.gui.widgets.notice import MessageLine
 from tests.gui.doors import action_of, status_of
 
 
