@@ -7,6 +7,7 @@ from PySide6 import QtCore
 from hkviewer.content.document import Document
 from hkviewer.content.model import Section
 from hkviewer.content.place import Place
+from hkviewer.content.ranges import BODY, TextRange
 from hkviewer.gui.history import History, HistoryEntry
 
 
@@ -22,6 +23,7 @@ class ReadingSession(QtCore.QObject):
         document_changed: the Document that is read from now on.
         place_requested: the Place to be shown.
         place_changed: the Place that the reader is at.
+        jumped: the reader went to a section, and wants to read there.
         history_changed: there may be other places to go back and forward to.
         open_requested: a HistoryEntry in another document.
     """
@@ -30,6 +32,7 @@ class ReadingSession(QtCore.QObject):
     document_changed = QtCore.Signal(object)
     place_requested = QtCore.Signal(object)
     place_changed = QtCore.Signal(object)
+    jumped = QtCore.Signal()
     history_changed = QtCore.Signal()
     open_requested = QtCore.Signal(object)
 
@@ -92,6 +95,27 @@ class ReadingSession(QtCore.QObject):
         self._history.leave(self._here())
         self.history_changed.emit()
         self.go_to(place)
+
+    def go_to_section(self, section_id: str) -> None:
+        """Jump to the heading of the section of that id, which the sheet has."""
+        if self._document is not None:
+            self.jump(Place(self._document.key, TextRange.heading(section_id)))
+            self.jumped.emit()
+
+    def step_section(self, step: int) -> None:
+        """Jump `step` sections on; from within a section -1 leads to its own heading first."""
+        if self._document is None or self._place is None or not self._document.sheet.sections:
+            return
+        sheet, at = self._document.sheet, self._place.at
+        number = -1 if at is None else sheet.section_number(at.section_id)
+        if at is not None and step < 0 and at.part == BODY and at.start > 0:
+            number += 1
+        self.go_to_section(sheet.sections[min(max(number + step, 0), len(sheet.sections) - 1)].id)
+
+    def go_to_numbered(self, number: int) -> None:
+        """Jump to section `number`, the first being 1, if there is one."""
+        if self._document is not None and number <= len(self._document.sheet.sections):
+            self.go_to_section(self._document.sheet.sections[number - 1].id)
 
     def report_place(self, place: Place) -> None:
         """The reader is now at `place`; for the pane alone."""

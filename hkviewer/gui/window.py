@@ -16,16 +16,14 @@ from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.document_commands import DocumentCommands
 from hkviewer.gui.frame.document_menus import DocumentMenus
 from hkviewer.gui.frame.focus import FocusCommands, dropped_file
-from hkviewer.gui.frame.kept_places import KeptPlaces
 from hkviewer.gui.frame.links import LinkFollower
-from hkviewer.gui.frame.opening import DocumentOpener
+from hkviewer.gui.frame.opening import DocumentOpener, KeptPlaces
 from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.setting_actions import SettingActions
 from hkviewer.gui.frame.sidebar import Sidebar, quiet_button
 from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.looks import Looks
 from hkviewer.gui.preferences_link import PreferencesLink
-from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.reading.pane_presenter import PanePresenter
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
@@ -91,8 +89,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tree = SectionTree(self._looks.colours)
         self._status = StatusLine()
         self._documents = DocumentArea(self._pane, self._looks)
-        self._navigation = Navigation(session, self)
-        self._links = LinkFollower(session, self._navigation, preferences.policy, self)
+        self._links = LinkFollower(session, preferences.policy, self)
         self._opener = DocumentOpener(session, self._places, preferences, self)
         self._commands = DocumentCommands(session, self._pane, preferences, today, self)
         self._copies = CopyDialogHost(session, preferences, self._looks, today, self)
@@ -110,7 +107,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._actions = Actions(self, self._handlers(), ACTIONS, filled)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        commands, keys, navigation = self._commands, self._search_keys, self._navigation
+        commands, keys, session = self._commands, self._search_keys, self._session
         return {
             "open": self._opener.ask,
             "print_copy": self._open_copy_dialog,
@@ -128,10 +125,10 @@ class MainWindow(QtWidgets.QMainWindow):
             "find_previous": lambda: keys.step(-1),
             "sidebar": lambda: self._area.show_sidebar(visible=not self._sidebar.isVisible()),
             "full_screen": self._toggle_full_screen,
-            "back": self._session.back,
-            "forward": self._session.forward,
-            "previous_section": lambda: navigation.step_section(-1),
-            "next_section": lambda: navigation.step_section(1),
+            "back": session.back,
+            "forward": session.forward,
+            "previous_section": lambda: session.step_section(-1),
+            "next_section": lambda: session.step_section(1),
             "next_part": lambda: self._focus.step(1),
             "previous_part": lambda: self._focus.step(-1),
             "keys": commands.show_keys,
@@ -164,9 +161,9 @@ class MainWindow(QtWidgets.QMainWindow):
         session.place_changed.connect(self._show_place)
         session.history_changed.connect(self._show_ways)
         self._pane.progress_changed.connect(self._status.show_progress)
-        self._navigation.jumped.connect(self._pane.setFocus)
-        self._navigation.jumped.connect(self._area.close_overlay)
-        self._tree.chosen.connect(self._navigation.go_to_section)
+        session.jumped.connect(self._pane.setFocus)
+        session.jumped.connect(self._area.close_overlay)
+        self._tree.chosen.connect(session.go_to_section)
 
     def _connect_parts(self) -> None:
         for part in (self._opener, self._links, self._commands):
@@ -194,7 +191,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._setting_actions.complete(self._actions)
         for number in range(1, NUMBERED_SECTIONS + 1):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda number=number: self._navigation.go_to_numbered(number))
+            shortcut.activated.connect(lambda number=number: self._session.go_to_numbered(number))
         self._looks.follow_desktop()
         self._link.follow_other_windows(self._application)
         self._documents_menus.complete(self._actions)

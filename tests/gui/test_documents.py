@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
-from tests.gui.doors import action_of, menu_of, part_of, status_of, tree_of
+from tests.gui.doors import action_of, menu_of, status_of, tree_of
 from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
@@ -236,8 +235,8 @@ def test_an_empty_document_is_shown_or_said_in_plain_words(make_window, tmp_path
     shown = words_in(page) if page is not None and page.isVisible() else window.pane.toPlainText()
     assert shown.strip()
     window.looks.change_zoom(1)
-    part_of(window, Navigation).step_section(1)
-    part_of(window, Navigation).go_to_numbered(1)
+    window.session.step_section(1)
+    window.session.go_to_numbered(1)
     window.close()
 
 
@@ -250,7 +249,7 @@ def test_a_sheet_without_sections_says_so_in_the_tree(make_window, tmp_path):
     assert index.data() == "This sheet has no sections."
     assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
     for step in (1, -1):
-        part_of(window, Navigation).step_section(step)
+        window.session.step_section(step)
     assert where(window.pane) is None
 
 

@@ -96,8 +96,8 @@ class DocumentCommands(QtCore.QObject):
     def _cite(self, act: Callable[[Citing], object]) -> None:
         from hkviewer.gui.reading.citing import Citing
 
-        form = self._preferences.value.citation_form
-        self._do(lambda document: act(Citing(document.sheet, self._pane, form, self._parent)))
+        section, form = self._session.section, self._preferences.value.citation_form
+        self._do(lambda document: act(Citing(document.sheet, section, self._pane, form, self._parent)))
 
     def _do(self, act: Callable[[Document], object]) -> None:
         """Do something with the document, if there is one."""

@@ -12,7 +12,6 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.addresses import LinkKind, classify
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import DocumentError, HkviewerError
-from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.session import ReadingSession
 from hkviewer.preferences.policy import Policy
 
@@ -21,8 +20,7 @@ class LinkFollower(QtCore.QObject):
     """Follows the links of the document that is read.
 
     Args:
-        session: the document that is read.
-        navigation: goes to a section.
+        session: the document that is read, and the place in it.
         policy: whether the organisation lets links lead out of the program.
         parent: the widget that the question before doing so belongs to.
 
@@ -34,12 +32,9 @@ class LinkFollower(QtCore.QObject):
     document_requested = QtCore.Signal(str)
     failed = QtCore.Signal(object)
 
-    def __init__(
-        self, session: ReadingSession, navigation: Navigation, policy: Policy, parent: QtWidgets.QWidget
-    ) -> None:
+    def __init__(self, session: ReadingSession, policy: Policy, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._navigation = navigation
         self._policy = policy
         self._parent = parent
 
@@ -56,7 +51,7 @@ class LinkFollower(QtCore.QObject):
         kind, target = classify(address, document.path.parent)
         if kind is LinkKind.SECTION:
             chosen_sections(document.sheet, target)
-            self._navigation.go_to_section(target)
+            self._session.go_to_section(target)
         elif kind is LinkKind.DOCUMENT:
             self.document_requested.emit(target)
         elif kind is LinkKind.OUTSIDE:

@@ -1,4 +1,4 @@
-"""Opening documents: by name, by the file dialog, by Back and Forward."""
+"""Opening documents by name, by the file dialog, by Back and Forward; where reading stopped in each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,42 @@ from hkviewer.content.document import Document, is_large, open_document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
 from hkviewer.content.section_lookup import chosen_sections
-from hkviewer.errors import DocumentError, HkviewerError
-from hkviewer.gui.frame.kept_places import KeptPlaces
+from hkviewer.errors import DocumentError, HkviewerError, OutputError
 from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.session import ReadingSession
+from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
+
+
+class KeptPlaces(QtCore.QObject):
+    """Keeps the places that `session` leaves, as far as the reader wants documents remembered.
+
+    `failed` carries the OutputError of a file that cannot be written.
+    """
+
+    failed = QtCore.Signal(object)
+
+    def __init__(
+        self, store: PlaceStore, preferences: Preferences, session: ReadingSession, parent: QtCore.QObject
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._preferences = preferences
+        session.left.connect(self._keep)
+
+    def load(self, document: Document) -> Place:
+        """The place kept in `document`; its top where there is none."""
+        return self._store.load(document.key, document.sheet) or Place(document.key)
+
+    def _keep(self, document: Document, place: Place) -> None:
+        keeps_documents = self._preferences.value.keep_recent
+        try:
+            if document.bundled or keeps_documents:
+                self._store.save(place, document.sheet)
+            if not keeps_documents:
+                self._store.forget_documents()
+        except OutputError as error:
+            self.failed.emit(error)
 
 
 class DocumentOpener(QtCore.QObject):

@@ -28,20 +28,29 @@ class Citing:
 
     Args:
         sheet: the sheet shown.
-        pane: the pane that shows it.
+        section: the section that the reader is in; None where there is none.
+        pane: the pane that shows the sheet.
         form: how citations are worded, one of CITATION_FORMS.
         window: what dialogs belong to.
     """
 
-    def __init__(self, sheet: FactSheet, pane: ReadingPane, form: str, window: QtWidgets.QWidget) -> None:
+    def __init__(
+        self,
+        sheet: FactSheet,
+        section: Section | None,
+        pane: ReadingPane,
+        form: str,
+        window: QtWidgets.QWidget,
+    ) -> None:
         self._sheet = sheet
+        self._section = section
         self._pane = pane
         self._form = cast("Form", form)
         self._window = window
 
     def copy_section(self) -> None:
         """Copy the section that the reader is in, as HTML and as text."""
-        if section := self._section_here():
+        if section := self._section:
             _put(section_text(section, "\n\n"), section_html(section))
 
     def copy_with_citation(self) -> None:
@@ -50,7 +59,7 @@ class Citing:
             selected = self._pane.createMimeDataFromSelection()
             text, html = selected.text(), selected.html()
             at = self._pane.map.point(self._pane.textCursor().selectionStart())
-        elif section := self._section_here():
+        elif section := self._section:
             text, html = section_text(section, "\n\n"), section_html(section)
             at = TextRange.heading(section.id)
         else:
@@ -63,13 +72,6 @@ class Citing:
     def show_citations(self) -> None:
         """Show the document's citation in every form, with a button for the RIS record."""
         _CitationDialog(self._sheet, self._window).exec()
-
-    def _section_here(self) -> Section | None:
-        """The section at the reading place; at the top of the sheet the first."""
-        here = self._pane.place
-        if here is not None and here.at is not None:
-            return self._sheet.section(here.at.section_id)
-        return self._sheet.sections[0] if self._sheet.sections else None
 
 
 class _CitationDialog(PageDialog):
@@ -84,10 +86,10 @@ class _CitationDialog(PageDialog):
         self._sheet = sheet
         save = self.buttons.addButton("Save RIS…", QtWidgets.QDialogButtonBox.ButtonRole.ActionRole)
         save.clicked.connect(self._save)
-        self._said = QtWidgets.QLabel()
-        self._said.setWordWrap(True)
-        self._said.hide()
-        self.column.addWidget(self._said)
+        self._outcome = QtWidgets.QLabel()
+        self._outcome.setWordWrap(True)
+        self._outcome.hide()
+        self.column.addWidget(self._outcome)
 
     def _save(self) -> None:
         name, _ = QtWidgets.QFileDialog.getSaveFileName(
@@ -98,13 +100,13 @@ class _CitationDialog(PageDialog):
         try:
             write_atomically(Path(name), ris.record(self._sheet).encode("utf-8", "replace"))
         except OutputError as error:
-            self._say(str(error))
+            self._show(str(error))
         else:
-            self._say(f"Saved: {name}")
+            self._show(f"Saved: {name}")
 
-    def _say(self, words: str) -> None:
-        self._said.setText(words)
-        self._said.show()
+    def _show(self, words: str) -> None:
+        self._outcome.setText(words)
+        self._outcome.show()
 
 
 def _put(text: str, html: str) -> None:

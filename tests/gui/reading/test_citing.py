@@ -85,7 +85,7 @@ def test_the_page_of_citations_has_every_form_and_saves_a_ris_record(window, tmp
     monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(file), ""))
     dialog._save()
     assert file.read_text(encoding="utf-8").startswith("TY  - ")
-    assert str(file) in dialog._said.text()
+    assert str(file) in dialog._outcome.text()
 
 
 def test_a_ris_record_that_cannot_be_written_gets_one_line(window, tmp_path, monkeypatch):
@@ -93,7 +93,7 @@ def test_a_ris_record_that_cannot_be_written_gets_one_line(window, tmp_path, mon
     missing = tmp_path / "no" / "sheet.ris"
     monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(missing), ""))
     dialog._save()
-    assert "could not be written" in dialog._said.text()
+    assert "could not be written" in dialog._outcome.text()
 
 
 def test_read_in_my_browser_writes_the_page_and_asks_before_it_opens_it(window, monkeypatch):

@@ -8,9 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.reading.navigation import Navigation
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import action_of, count_of, field_of, part_of, search_of, sidebar_of, status_of, tree_of
+from tests.gui.doors import action_of, count_of, field_of, search_of, sidebar_of, status_of, tree_of
 from tests.gui.places import where
 
 
@@ -32,7 +31,7 @@ def test_esc_ends_the_search_from_every_part_of_the_window(qtbot, make_window, p
 
 def test_esc_does_nothing_where_nothing_is_searched(qtbot, make_window):
     window = make_window()
-    part_of(window, Navigation).go_to_numbered(3)
+    window.session.go_to_numbered(3)
     place = window.pane.place
     QTest.keyClick(window.pane, Qt.Key.Key_Escape)
     assert window.pane.place == place
