@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from hkviewer.content.compiled import parse_dump
 
 ROOT = Path(__file__).resolve().parent.parent
 SHEET = "us-relations-with-hong-kong"
@@ -91,8 +92,13 @@ def test_the_wheel_carries_the_licences_of_all_that_is_in_it(names):
 
 def test_the_wheel_carries_the_compiled_form_of_the_very_sheet_that_is_in_it(wheel):
     with zipfile.ZipFile(wheel) as archive:
-        compiled = json.loads(archive.read(f"hkviewer/_data/compiled/{SHEET}.json"))
-    assert compiled["sheet"]["id"] == SHEET
+        compiled, source = (
+            archive.read(f"hkviewer/_data/{name}")
+            for name in (f"compiled/{SHEET}.json", f"content/{SHEET}.md")
+        )
+    sheet = parse_dump(compiled, source)
+    assert sheet is not None
+    assert sheet.id == SHEET
 
 
 def test_the_wheel_holds_nothing_but_the_package(names):
