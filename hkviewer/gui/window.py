@@ -31,6 +31,7 @@ from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_keys import SearchKeys
 from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.layouts import in_column
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
@@ -145,11 +146,7 @@ class MainWindow(QtWidgets.QMainWindow):
             self._sidebar, self._documents, kept.sidebar_width, visible=kept.sidebar_visible
         )
         whole = QtWidgets.QWidget()
-        rows = QtWidgets.QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self._area, 1)
-        rows.addWidget(self._status)
+        whole.setLayout(in_column(self._area, self._status, growing=self._area, spacing=0))
         self.setCentralWidget(whole)
         self._sidebar_button = quiet_button(sidebar)
         self._sidebar_button.hide()
@@ -277,7 +274,7 @@ class MainWindow(QtWidgets.QMainWindow):
         search = SearchController(self._field, self._count, self._looks.colours, self)
         SearchDisplay(search, self._session, self._pane, self._tree, area=self._area, status=self._status)
         search.about_requested.connect(self._commands.show_about)
-        self._sidebar.add_search(search.message, search.results_panel)
+        self._sidebar.add_search(search)
         self._looks.recolour(search)
         return search
 

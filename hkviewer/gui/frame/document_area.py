@@ -8,6 +8,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.looks import Looks
+from hkviewer.gui.widgets.layouts import in_column
 
 if TYPE_CHECKING:
     from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
@@ -37,10 +38,8 @@ class DocumentArea(QtWidgets.QWidget):
         self.setFocusProxy(pane)
         self._stack = QtWidgets.QStackedWidget()
         self._stack.addWidget(pane)
-        self._column = QtWidgets.QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._stack, 1)
+        self._column = in_column(self._stack, growing=self._stack, spacing=0)
+        self.setLayout(self._column)
 
     def show_document(self) -> None:
         """Show the pane, and nothing over it."""

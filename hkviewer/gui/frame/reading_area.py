@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.widgets.layouts import in_row
 from hkviewer.preferences.schema import SIDEBAR_WIDTHS
 
 NARROW = 700
@@ -33,9 +34,7 @@ class ReadingArea(QtWidgets.QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(content)
         self._splitter.splitterMoved.connect(self._splitter_moved)
-        row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        self.setLayout(in_row(self._splitter))
         application = QtWidgets.QApplication.instance()
         assert isinstance(application, QtWidgets.QApplication)
         application.focusChanged.connect(self._focus_moved)

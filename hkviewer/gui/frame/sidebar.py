@@ -9,11 +9,12 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
-from hkviewer.gui.widgets.labels import FittingButton, label
+from hkviewer.gui.widgets.labels import FittingButton
+from hkviewer.gui.widgets.layouts import captioned, in_column, in_row
 from hkviewer.gui.widgets.qt_numbers import set_properties
 
 if TYPE_CHECKING:
-    from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
+    from hkviewer.gui.search.search_controller import SearchController
 
 _ROOM_FOR_BOTH = 420
 """Pixels of height below which tree and results would hold a row or two each."""
@@ -44,44 +45,32 @@ class Sidebar(QtWidgets.QFrame):
         self.setAccessibleName("Sidebar")
         # However large its letters, it must not keep the window from being small.
         self.setMinimumHeight(1)
-        head = QtWidgets.QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(field, 1)
         buttons = [quiet_button(action) for action in (back, forward)]
-        for button in buttons:
-            head.addWidget(button)
         self._head_end = buttons[-1]
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(count)
+        head = in_row(field, *buttons, growing=field, spacing=4)
+        self._column = in_column(head, count, margins=(12, 12, 12, 12))
+        self.setLayout(self._column)
         self._tree = tree
-        self._sections = QtWidgets.QWidget()
-        sections = QtWidgets.QVBoxLayout(self._sections)
-        sections.setContentsMargins(0, 0, 0, 0)
-        sections.setSpacing(8)
-        sections.addWidget(label("SECTIONS", "caption"))
-        sections.addWidget(tree, 1)
-        column.addWidget(self._sections, 2)
+        self._sections = captioned("SECTIONS", tree)
+        self._column.addWidget(self._sections, 2)
         # Where neither tree nor results are to be seen, what is free stands below the message.
-        column.addStretch(0)
+        self._column.addStretch(0)
         self._copy = FittingButton("Print or save", "a copy…")
         self._copy.clicked.connect(self.copy_requested)
-        column.addWidget(self._copy)
-        self._column = column
+        self._column.addWidget(self._copy)
         self._message: QtWidgets.QWidget | None = None
         self._results: QtWidgets.QWidget | None = None
         count.hide()
 
-    def add_search(self, message: SearchMessage, results: ResultsPanel) -> None:
-        """Put what a search has to say below the count, and its results below the tree."""
+    def add_search(self, search: SearchController) -> None:
+        """Put the messages of `search` below the count, and its results below the tree."""
+        message, results = search.message, search.results_panel
         self._tree.prepare_badges()
         self._column.insertWidget(2, message)
         self._column.insertWidget(self._column.indexOf(self._copy), results, 3)
         # Tab goes as they stand: the head, the message, the tree, the results, the foot.
         message.stand_after(self._head_end)
-        self.setTabOrder(self._tree, results.results)
+        self.setTabOrder(self._tree, search.results)
         self._message, self._results = message, results
         for part in (message, results):
             part.installEventFilter(self)

@@ -11,6 +11,7 @@ from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.labels import ElidedLabel, elide, label
+from hkviewer.gui.widgets.layouts import in_row
 
 _LEAST_PLACE = 190
 """Pixels that the place may take in the narrowest window."""
@@ -32,12 +33,8 @@ class StatusLine(QtWidgets.QFrame):
         self._place.setMinimumWidth(1)
         self._zoom = label("", "quiet")
         self._zoom.setAccessibleName("Zoom")
-        row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(16)
-        row.addWidget(self._source, 1)
-        row.addWidget(self._place)
-        row.addWidget(self._zoom)
+        parts = (self._source, self._place, self._zoom)
+        self.setLayout(in_row(*parts, growing=self._source, margins=(12, 4, 12, 4), spacing=16))
 
     def show_sheet(self, sheet: FactSheet, on: dt.date) -> None:
         """Tell source, edition with its age on the day `on`, and date received."""

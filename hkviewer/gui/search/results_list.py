@@ -131,10 +131,8 @@ class ResultsList(QtWidgets.QListView):
         Rows change their heights with the width: a bar that came with the heights and took from the width
         would have all rows laid out twice, and might come and go for ever.
         """
-        return self.width() - 2 * self.frameWidth() - self._bar_width() - 2 * _PADDING
-
-    def _bar_width(self) -> int:
-        return self.verticalScrollBar().sizeHint().width()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.width() - 2 * self.frameWidth() - bar - 2 * _PADDING
 
     def expect(self, texts: Iterable[str]) -> None:
         """Be ready for snippets of `texts`, as soon as nothing else is to be done."""
@@ -214,17 +212,13 @@ class ResultsList(QtWidgets.QListView):
         else:
             super().keyPressEvent(event)
 
-    def row(self, index: _INDEX) -> ResultRow:
-        """The row at `index`."""
-        return self._model.rows[index.row()]
-
-    def row_at(self, number: int) -> ResultRow:
+    def row(self, number: int) -> ResultRow:
         """Row `number`, from the top."""
         return self._model.rows[number]
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self.row(index).match)
+            self.chosen.emit(self.row(index.row()).match)
 
 
 class _ResultDelegate(QtWidgets.QStyledItemDelegate):
@@ -248,23 +242,23 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
 
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
         width = self._view.viewport().width()
-        row = self._view.row(index)
+        row = self._view.row(index.row())
         # Those of its usual layout: the row keeps its height when another match of it is shown.
         lines = 1 if row.note else self._layout(index.row(), self._view.words_width()).lines
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         return QtCore.QSize(width, lines * height + _PADDING)
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
-        row: ResultRow = self._view.row(index)
         rect: QtCore.QRect = option.rect
         painter.save()
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, rect)
         words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
-        if row.note:
+        if self._view.row(index.row()).note:
             self._paint_heading(painter, index.row(), words)
         else:
-            self._paint_snippet(painter, index.row(), words)
+            painter.setPen(QtGui.QColor(self._view.colours.text))
+            self._paint_matches(painter, index.row(), words, self._view.words_width())
         painter.restore()
 
     def _paint_ground(
@@ -286,7 +280,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
             painter.drawRoundedRect(row, 5, 5)
 
     def _paint_heading(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
-        row = self._view.row_at(number)
+        row = self._view.row(number)
         colours, font = self._view.colours, QtGui.QFont(self._view.font())
         note_width = QtGui.QFontMetrics(font).horizontalAdvance(row.note)
         painter.setPen(QtGui.QColor(colours.quiet))
@@ -301,11 +295,6 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         title = elide(row.text, QtGui.QFontMetrics(font), room)
         painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
 
-    def _paint_snippet(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
-        """The snippet on up to three lines."""
-        painter.setPen(QtGui.QColor(self._view.colours.text))
-        self._paint_matches(painter, number, rect, self._view.words_width())
-
     def _paint_matches(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect, width: int) -> None:
         """The words of row `number` with its matches marked."""
         laid_out = self._layout(number, width, self._shown(number, width))
@@ -313,7 +302,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
 
     def _shown(self, number: int, width: int) -> int:
         """Which match row `number` has to show: the current one if it is in it, else the first."""
-        row = self._view.row_at(number)
+        row = self._view.row(number)
         current = self._view.current_match - row.match
         if not 0 < current < len(row.spans):
             return 0
@@ -325,7 +314,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAYOUTS:
                 self._laid_out.clear()
-            self._laid_out[key] = self._lay_out(self._view.row_at(number), width, shown)
+            self._laid_out[key] = self._lay_out(self._view.row(number), width, shown)
         return self._laid_out[key]
 
     def _lay_out(self, row: ResultRow, width: int, shown: int = 0) -> SnippetLayout:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
-from hkviewer.gui.search.results_list import ResultsList
+from hkviewer.gui.search.results_list import ResultRow, ResultsList
 from hkviewer.gui.search.search_field import SearchField
-from hkviewer.gui.search.search_panel import ResultsPanel, SearchMessage
+from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.layouts import captioned
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
 
@@ -52,14 +55,15 @@ class SearchController(QtCore.QObject):
         self.session = SearchSession(self._worker, self)
         self.message = SearchMessage()
         self.results = ResultsList(colours)
-        self.results_panel = ResultsPanel(self.results)
+        self.results_panel = captioned("RESULTS", self.results)
+        self.results_panel.hide()
         self._count = count
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
         session = self.session
-        session.rows_changed.connect(self.results_panel.show_rows)
+        session.rows_changed.connect(self._show_rows)
         session.answer_changed.connect(self._show_answer)
         session.current_changed.connect(self._count.show_current)
         session.current_changed.connect(self.results.show_current)
@@ -99,15 +103,15 @@ class SearchController(QtCore.QObject):
         self.message.recolour(icons, colours)
         self.results.recolour(colours)
 
-    def parts(self) -> list[QtWidgets.QWidget]:
-        """What F6 stops at."""
-        return [self.results]
-
     def _search_for(self, text: str) -> None:
         # The button that was pressed goes away, and its focus would go nowhere.
         self._field.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self._field.setText(text)
         self._field.entered.emit(1)
+
+    def _show_rows(self, rows: Sequence[ResultRow]) -> None:
+        self.results.show_rows(rows)
+        self.results_panel.setVisible(bool(rows))
 
     def _show_answer(self, answer: SearchAnswer | None) -> None:
         self._slow.stop()

@@ -111,7 +111,7 @@ class SearchKeys(QtCore.QObject):
 
     def parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at."""
-        return self._search.parts() if self._search is not None else []
+        return [self._search.results] if self._search is not None else []
 
     def close(self) -> None:
         """End the search's threads."""

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from PySide6 import QtWidgets
 
+from hkviewer.gui.widgets.labels import label
+
 Part = QtWidgets.QWidget | QtWidgets.QLayout
 _Box = TypeVar("_Box", bound=QtWidgets.QBoxLayout)
 
@@ -35,6 +37,13 @@ def in_column(
 ) -> QtWidgets.QVBoxLayout:
     """`parts` one below the other; the arguments are those of `in_row`."""
     return _filled(QtWidgets.QVBoxLayout(), parts, growing, margins, spacing)
+
+
+def captioned(caption: str, content: QtWidgets.QWidget) -> QtWidgets.QWidget:
+    """`content` below its caption."""
+    whole = QtWidgets.QWidget()
+    whole.setLayout(in_column(label(caption, "caption"), content, growing=content))
+    return whole
 
 
 def _filled(

@@ -106,7 +106,7 @@ def test_a_row_is_cut_around_the_current_match_when_it_would_not_be_seen(qtbot, 
     sheet.write_text("# T\n\n## S\n\n" + "gold one two three four five six seven " * 20 + "\n", "utf-8")
     window = make_window(sheet)
     results = ask(qtbot, window, "gold")
-    row = results.row_at(1)
+    row = results.row(1)
     assert len(row.spans) == 20
     width, delegate = results.words_width(), results._delegate
     heights = results.visualRect(results.model().index(1, 0)).height()
@@ -166,7 +166,7 @@ def test_what_matches_in_a_heading_is_marked_also_where_the_title_is_cut(qtbot, 
     window.looks.change_zoom(steps)
     results = ask(qtbot, window, query)
     number = next(n for n, row in enumerate(results._model.rows) if row.note and row.spans)
-    row = results.row_at(number)
+    row = results.row(number)
     for width in (90, 160, 500):
         laid_out = results._delegate._lay_out(row, width)
         assert laid_out.lines == 1

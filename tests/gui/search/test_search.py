@@ -265,7 +265,7 @@ def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
     assert results.hasFocus()
     for _ in range(3):
         QTest.keyClick(results, Qt.Key.Key_Down)
-    row = results.row(results.currentIndex())
+    row = results.row(results.currentIndex().row())
     QTest.keyClick(results, Qt.Key.Key_Return)
     assert current(window) == row.match > 0
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.search.search_panel import SearchMessage
+from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.window import MainWindow
 from tests.gui.doors import field_of, search_of, sidebar_of, tree_of
 

@@ -104,7 +104,7 @@ def test_above_2000_sections_the_count_says_so_and_all_parts_work(qtbot, large_w
     grounds = [found.format.background().color().name() for found in window.pane.extraSelections()]
     assert grounds.count(colour) == 1, "the current match is marked where the reader now is"
     results = search_of(window).results
-    qtbot.waitUntil(lambda: results.row(results.currentIndex()).match <= 3999, timeout=5000)
+    qtbot.waitUntil(lambda: results.row(results.currentIndex().row()).match <= 3999, timeout=5000)
 
 
 def test_what_scrolls_into_the_view_of_a_large_sheet_is_marked(qtbot, large_window):
@@ -148,7 +148,7 @@ def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot
     field_of(window).setText("the")
     qtbot.waitUntil(lambda: is_answered(window), timeout=10000)
     results = search_of(window).results
-    row = results.row_at(1)
+    row = results.row(1)
     assert len(row.spans) == 3_000
     for width in (40, 236, 900):
         laid_out = results._delegate._lay_out(row, width)

@@ -1,17 +1,17 @@
-"""What is said of a search beside the field: the count, messages, suggestions, the results."""
+"""The message of a search: what was searched instead, or that nothing matches, and suggestions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.gui.search.results_list import ResultRow, ResultsList
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.gui.widgets.labels import FittingButton, FullLabel, label
+from hkviewer.gui.widgets.labels import FittingButton, FullLabel
+from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SearchMessage(QtWidgets.QWidget):
-    """What was searched instead, or that nothing was found, with a button for each suggestion.
+    """What was searched instead, or that nothing matches, with a button for each suggestion.
 
     `suggested` carries the query of the button that was pressed; `about_requested` asks for the
     page about the document, where the words stand in its front matter.
@@ -36,17 +36,11 @@ class SearchMessage(QtWidgets.QWidget):
         self._before: QtWidgets.QWidget | None = None
         self._last: QtWidgets.QWidget | None = None
         self._words.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QtWidgets.QHBoxLayout()
-        row.setSpacing(8)
+        row = in_row()
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self._buttons = QtWidgets.QVBoxLayout()
-        self._buttons.setSpacing(4)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addLayout(self._buttons)
+        self._buttons = in_column(spacing=4)
+        self.setLayout(in_column(row, self._buttons))
         self.hide()
 
     def show_result(self, result: SearchResult | None) -> None:
@@ -57,16 +51,12 @@ class SearchMessage(QtWidgets.QWidget):
             self._buttons.removeWidget(button)
             button.deleteLater()
         self._last = self._before
-        words = "" if result is None else result.message or result.alias
-        self._words.show_words(words)
-        self.setAccessibleDescription(words)
         if result is not None:
             for text in result.suggestions:
                 self._add_button(FittingButton("Search for", f"“{text}”"), partial(self.suggested.emit, text))
             if result.front and not result.total:
                 self._add_button(FittingButton("About this document"), self.about_requested.emit)
-        self.setVisible(bool(words))
-        announce(self, words)
+        self._show("" if result is None else result.message or result.alias)
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
@@ -75,9 +65,12 @@ class SearchMessage(QtWidgets.QWidget):
     def say(self, words: str) -> None:
         """Say why there was no search."""
         self.show_result(None)
+        self._show(words)
+
+    def _show(self, words: str) -> None:
         self._words.show_words(words)
         self.setAccessibleDescription(words)
-        self.setVisible(True)
+        self.setVisible(bool(words))
         announce(self, words)
 
     def stand_after(self, before: QtWidgets.QWidget) -> None:
@@ -90,22 +83,3 @@ class SearchMessage(QtWidgets.QWidget):
         if self._last is not None:
             self.setTabOrder(self._last, button)
             self._last = button
-
-
-class ResultsPanel(QtWidgets.QWidget):
-    """RESULTS and the list below it; hidden while nothing is found."""
-
-    def __init__(self, results: ResultsList, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.results = results
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label("RESULTS", "caption"))
-        column.addWidget(results, 1)
-        self.hide()
-
-    def show_rows(self, rows: Sequence[ResultRow]) -> None:
-        """List `rows`."""
-        self.results.show_rows(rows)
-        self.setVisible(bool(rows))
