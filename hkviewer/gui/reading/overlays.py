@@ -15,7 +15,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.reading.pane_map import PaneMap
-from hkviewer.gui.reading.text_geometry import block_at, line_rects
+from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
 from hkviewer.system.values import Value
 from hkviewer.theme import Colours
 
@@ -59,6 +59,21 @@ class Layer(ABC):
         number = 0 if start is None else sheet.first_from(start, self.ranges)
         beyond = 0 if end is None else sheet.first_from(end, self.ranges) + 1
         return range(max(number - 1, 0), min(beyond, len(self.ranges)))
+
+
+class SearchLayer(Layer):
+    """The matches, in reading order, and the one that the reader is at."""
+
+    name = "search"
+
+    def look(self, colours: Colours, *, is_current: bool) -> QtGui.QTextCharFormat:
+        """A ground of its own, and a dotted line below: colour is never the only sign."""
+        look = QtGui.QTextCharFormat()
+        look.setBackground(QtGui.QColor(colours.current_match if is_current else colours.match))
+        look.setForeground(QtGui.QColor(colours.text))
+        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QtGui.QColor(colours.text))
+        return look
 
 
 class Margin(Value):
@@ -198,9 +213,7 @@ class Overlays:
         return text.point(self._view.document().findBlock(first).position()), text.point(last)
 
     def _line(self, at: TextRange) -> QtCore.QRect:
-        caret = QtGui.QTextCursor(self._view.document())
-        caret.setPosition(self._text().position(at))
-        return self._view.cursorRect(caret)
+        return caret_rect(self._view, self._text().position(at))
 
 
 def _selection(

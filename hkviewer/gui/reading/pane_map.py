@@ -94,14 +94,14 @@ def _pair(sheet: FactSheet, document: QtGui.QTextDocument) -> Iterator[_Run]:
     for number, section in enumerate(sheet.sections):
         leaves = ((BODY, leaf.offset, leaf.text) for leaf in section.leaves)
         for part, offset, text in ((HEADING, 0, section.title), *leaves):
-            found = _next_block(block, text)
-            if found is None:
+            shown = _next_block(block, text)
+            if shown is None:
                 # Only a wordless leaf may have no block of its own; it stands where the next one does.
                 position = block.position() if block.isValid() else document.characterCount() - 1
                 yield _Run(number, part, offset, text, (position,) * (len(text) + 1))
                 continue
-            yield _Run(number, part, offset, text, _align(text, found))
-            block = found.next()
+            yield _Run(number, part, offset, text, _align(text, shown))
+            block = shown.next()
 
 
 def _next_block(block: QtGui.QTextBlock, text: str) -> QtGui.QTextBlock | None:

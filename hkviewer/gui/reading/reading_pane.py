@@ -12,13 +12,12 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.document import Document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import HEADING, TextRange
-from hkviewer.gui.reading.overlays import Overlays
+from hkviewer.gui.reading.overlays import Overlays, SearchLayer
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, plain_copy
-from hkviewer.gui.reading.search_layer import SearchLayer
-from hkviewer.gui.reading.text_geometry import position_at
+from hkviewer.gui.reading.text_geometry import caret_rect, position_at
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
 COLUMN_CHARACTERS = 68
@@ -77,9 +76,11 @@ class ReadingPane(QtWidgets.QTextEdit):
         self.setReadOnly(True)
         self.setAcceptDrops(False)
         self.setUndoRedoEnabled(False)
-        set_properties(self, frameShape="NoFrame", horizontalScrollBarPolicy="ScrollBarAlwaysOff")
         set_properties(
-            self, textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard"
+            self,
+            frameShape="NoFrame",
+            horizontalScrollBarPolicy="ScrollBarAlwaysOff",
+            textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard",
         )
         self.setMouseTracking(True)
         self.setProperty("ring", False)
@@ -100,7 +101,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self.verticalScrollBar().setValue(0)
 
     def restyle(self, style: PaneStyle, on: dt.date) -> None:
-        """Draw the document anew in `style`, at the same place."""
+        """Draw the document in `style`, at the same place."""
         self._style = style
         self.overlays.recolour(style.colours)
         if self._document is None:
@@ -176,11 +177,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         url = QtCore.QUrl(name)
         if self._document is None or url.scheme() != "sheet":
             return QtCore.QByteArray()
-        folder = Path(self._document.path).parent
-        width = self._column_width(self._room.width()) * self.devicePixelRatioF()
-        picture: QtGui.QImage | None = load_picture(
-            folder, url.path(), round(width), self.devicePixelRatioF()
-        )
+        folder, ratio = Path(self._document.path).parent, self.devicePixelRatioF()
+        width = round(self._column_width(self._room.width()) * ratio)
+        picture = load_picture(folder, url.path(), width, ratio)
         return QtCore.QByteArray() if picture is None else picture
 
     # The place
@@ -217,11 +216,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         return 0 if at is None else self.map.position(at)
 
     def _scroll_to(self, position: int, at: TextRange | None) -> None:
-        caret = QtGui.QTextCursor(self.document())
-        caret.setPosition(position)
         bar = self.verticalScrollBar()
         above = 16 if at is not None and at.part == HEADING else 0
-        top = self.cursorRect(caret).top() + bar.value() - above
+        top = caret_rect(self, position).top() + bar.value() - above
         bar.setValue(0 if at is None else top)
 
     def _scrolled(self) -> None:
@@ -249,10 +246,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Let the last section's heading be scrolled to the top, so that going there always works."""
         if self._filling or self._document is None or not maximum or not self._document.sheet.sections:
             return
-        caret = QtGui.QTextCursor(self.document())
-        caret.setPosition(self.map.position(TextRange.heading(self._document.sheet.sections[-1].id)))
+        last = self.map.position(TextRange.heading(self._document.sheet.sections[-1].id))
         bar = self.verticalScrollBar()
-        needed = self.cursorRect(caret).top() + bar.value() - 16
+        needed = caret_rect(self, last).top() + bar.value() - 16
         if needed > maximum:
             bar.setMaximum(needed)
         self.progress_changed.emit(self.progress)
@@ -267,7 +263,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._held -= 1
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        """Tell of the first page."""
+        """Draw what lies over the text; report when the first page has been drawn."""
         super().paintEvent(event)
         self._paint_margin()
         self.overlays.paint_outlines()
@@ -318,9 +314,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         position = self._match_position
         if position is None:
             return 0
-        caret = QtGui.QTextCursor(self.document())
-        caret.setPosition(position)
-        rect: QtCore.QRect = self.cursorRect(caret)
+        rect = caret_rect(self, position)
         is_in_view = rect.top() >= 0 and rect.bottom() <= self._room.height() - rect.height()
         return 0 if is_in_view else rect.top()
 
@@ -343,7 +337,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             super().resizeEvent(event)
             if not self._filling:
                 self._fit_column(self.document(), self._room.width())
-        # A scroll bar that comes or goes while the document is drawn anew leaves the place to that.
+        # A scroll bar that comes or goes while the document is restyled leaves the place to that.
         if not self._held:
             self._restore()
             if match_is_in_view:
@@ -395,11 +389,9 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
-        plain = event.modifiers() in (
-            QtCore.Qt.KeyboardModifier.NoModifier,
-            QtCore.Qt.KeyboardModifier.KeypadModifier,
-        )
-        shift = event.modifiers() == QtCore.Qt.KeyboardModifier.ShiftModifier
+        held, pressed = QtCore.Qt.KeyboardModifier, event.modifiers()
+        plain = pressed in (held.NoModifier, held.KeypadModifier)
+        shift = pressed == held.ShiftModifier
         if event.key() == QtCore.Qt.Key.Key_Space and (plain or shift):
             self._page(-1 if shift else 1)
         elif event.text() == "/" and self.slash_searches:
@@ -487,9 +479,5 @@ class ReadingPane(QtWidgets.QTextEdit):
 
 def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:
     """Whether a key moved the focus."""
-    reasons = QtCore.Qt.FocusReason
-    return event.reason() in (
-        reasons.TabFocusReason,
-        reasons.BacktabFocusReason,
-        reasons.ShortcutFocusReason,
-    )
+    by = QtCore.Qt.FocusReason
+    return event.reason() in (by.TabFocusReason, by.BacktabFocusReason, by.ShortcutFocusReason)

@@ -23,19 +23,19 @@ def let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
 
 def link_spans(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
     """Start and end of each link, also of one that changes its type in the midst."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     address = ""
     block = document.begin()
     while block.isValid():
         for start, length, format_ in _fragments(block):
             here = format_.anchorHref()
-            if here and here == address and found[-1][1] == start:
-                found[-1] = (found[-1][0], start + length)
+            if here and here == address and spans[-1][1] == start:
+                spans[-1] = (spans[-1][0], start + length)
             elif here:
-                found.append((start, start + length))
+                spans.append((start, start + length))
             address = here
         block = block.next()
-    return found
+    return spans
 
 
 def plain_copy(text: str) -> str:
@@ -45,10 +45,10 @@ def plain_copy(text: str) -> str:
 
 def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:
     """Position, length and format of each run of the block's text."""
-    found = []
+    fragments = []
     iterator = block.begin()
     while not iterator.atEnd():
         fragment = iterator.fragment()
-        found.append((fragment.position(), fragment.length(), fragment.charFormat()))
+        fragments.append((fragment.position(), fragment.length(), fragment.charFormat()))
         iterator += 1
-    return found
+    return fragments

@@ -239,7 +239,7 @@ class SectionTree(QtWidgets.QTreeView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """Titles wrap anew; the row that the reader is in stays in view."""
+        """Titles wrap again; the row that the reader is in stays in view."""
         has_new_width = self._room != event.size().width()
         self._room = event.size().width()
         super().resizeEvent(event)
@@ -251,7 +251,7 @@ class SectionTree(QtWidgets.QTreeView):
         self._follow_reading()
 
     def doItemsLayout(self) -> None:
-        """Lay the rows out anew; the one at the top stays there, however high those above it become."""
+        """Lay the rows out; the one at the top stays there, however high those above it become."""
         top = self.indexAt(QtCore.QPoint(0, 0))
         before = self.visualRect(top).top()
         super().doItemsLayout()
@@ -364,7 +364,7 @@ class SectionTree(QtWidgets.QTreeView):
                 yield from self._open_rows(index)
 
     def _fit_row(self, index: QtCore.QModelIndex) -> None:
-        """The height, the tooltip with what is not shown, and what is said, where they changed."""
+        """The height, the tooltip with what is not shown, and what is spoken, where they changed."""
         section_id = index.data(_ID)
         count = self.badge_count(index)
         facts = (self._room, count)
@@ -377,9 +377,9 @@ class SectionTree(QtWidgets.QTreeView):
         if item.data(_SIZE) != size:
             item.setData(size, _SIZE)
             self._has_new_heights = True
-        said = [matches_text(count)] if count else []
-        item.setData("\n".join([item.text(), *said] if lines > _MOST_LINES else said), _TOOLTIP)
-        item.setData(", ".join([item.text(), *said]), _SPOKEN)
+        matches = [matches_text(count)] if count else []
+        item.setData("\n".join([item.text(), *matches] if lines > _MOST_LINES else matches), _TOOLTIP)
+        item.setData(", ".join([item.text(), *matches]), _SPOKEN)
 
     def _lines(self, item: QtGui.QStandardItem, room: int) -> tuple[int, int]:
         """The lines that a title takes in `room` pixels, and the height of its row.

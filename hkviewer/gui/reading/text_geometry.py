@@ -40,6 +40,13 @@ def position_at(view: QtWidgets.QTextEdit, x: int, y: int) -> int:
     return following.position() if following.isValid() else block.position() + block.length() - 1
 
 
+def caret_rect(view: QtWidgets.QTextEdit, position: int) -> QtCore.QRect:
+    """Where the caret would stand at a document position."""
+    caret = QtGui.QTextCursor(view.document())
+    caret.setPosition(position)
+    return view.cursorRect(caret)
+
+
 def line_rects(view: QtWidgets.QTextEdit, start: int, end: int) -> list[QtCore.QRectF]:
     """The rectangles that the characters from `start` to `end`, of one block, stand in: one a line."""
     block = view.document().findBlock(start)
