@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6 import QtWidgets
@@ -12,8 +10,7 @@ from PySide6 import QtWidgets
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats.registry import FORMATS, format_of, write
-from hkviewer.export.pdf.compiler import Compiler
-from hkviewer.gui.export.copy_worker import copy_pdf
+from hkviewer.gui.export.copy_worker import finished_pdf
 from hkviewer.gui.widgets.background_task import run_with_progress
 from hkviewer.system import paths
 from hkviewer.system.characters import in_file_name
@@ -30,8 +27,7 @@ FORMAT_NAMES = {
 
 def suggested_name(briefing: Briefing) -> str:
     """A file's name for the copy, without an ending: its title, and which part of the sheet it is."""
-    words = in_file_name(briefing.title)
-    return re.sub(r"\s+", " ", words).strip(" .")[:80] or "Briefing"
+    return " ".join(in_file_name(briefing.title).split()).strip(" .")[:80] or "Briefing"
 
 
 def ask_for_target(parent: QtWidgets.QWidget, folder: Path, name: str) -> Path | None:
@@ -78,7 +74,11 @@ def export_copy(
     _keep_sources(target, briefing)
     data = pdf if form == "pdf" else None
     if data is None:
-        data = run_with_progress(parent, "Making the copy…", lambda stop: _made(briefing, form, stop))
+        data = run_with_progress(
+            parent,
+            "Making the copy…",
+            lambda stop: finished_pdf(briefing, stop) if form == "pdf" else write(briefing, form),
+        )
     if data is None:
         return False
     write_atomically(target, data)
@@ -105,10 +105,3 @@ def _keep_sources(target: Path, briefing: Briefing) -> None:
                     f"“{target.name}” is a document itself; a copy must not replace it.",
                     "Give the copy another name.",
                 )
-
-
-def _made(briefing: Briefing, form: str, stop: Callable[[], bool]) -> bytes:
-    if form != "pdf":
-        return write(briefing, form)
-    with Compiler() as compiler:
-        return copy_pdf(compiler, briefing, stop=stop)

@@ -26,6 +26,12 @@ def copy_pdf(
     return compiler.pdf(briefing, balanced=balanced, stop=stop)
 
 
+def finished_pdf(briefing: Briefing, stop: Callable[[], bool]) -> bytes:
+    """The finished copy as PDF, for a thread that has no compiler yet; raises as `copy_pdf`."""
+    with Compiler() as compiler:
+        return copy_pdf(compiler, briefing, stop=stop)
+
+
 class CopyWorker(QtCore.QObject):
     """Sets one copy at a time in a thread of its own, which starts with the first request.
 
@@ -87,18 +93,11 @@ class CopyWorker(QtCore.QObject):
                     self._broken.emit(error)
 
     def _set(self, compiler: Compiler, briefing: Briefing) -> None:
-        def stop() -> bool:
-            return self._is_overtaken(briefing)
-
-        balances = briefing.choices.layout == "compact"
-        quick = copy_pdf(compiler, briefing, balanced=False, stop=stop)
-        self._emit_made(briefing, quick, finished=not balances)
-        if balances:
-            self._emit_made(briefing, copy_pdf(compiler, briefing, stop=stop), finished=True)
-
-    def _emit_made(self, briefing: Briefing, pdf: bytes, *, finished: bool) -> None:
-        if not self._is_overtaken(briefing):
-            self.made.emit(briefing, pdf, finished)
+        is_balanced = briefing.choices.layout == "compact"
+        for balanced in (False, True) if is_balanced else (False,):
+            pdf = copy_pdf(compiler, briefing, balanced=balanced, stop=lambda: self._is_overtaken(briefing))
+            if not self._is_overtaken(briefing):
+                self.made.emit(briefing, pdf, balanced == is_balanced)
 
     def _next(self) -> Briefing | None:
         """Wait for the next request and take it; None at the end."""

@@ -13,19 +13,11 @@ from hkviewer.system.characters import one_line
 _Check = QtCore.Qt.CheckState
 _Flag = QtCore.Qt.ItemFlag
 _Item = QtWidgets.QTreeWidgetItem
+_ID = QtCore.Qt.ItemDataRole.UserRole
+"""What a section's item holds its id as."""
 
 
-class _SectionItem(QtWidgets.QTreeWidgetItem):
-    """A section; its tick takes those below along."""
-
-    def __init__(self, section_id: str, title: str) -> None:
-        super().__init__([title])
-        self.section_id = section_id
-        self.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsUserCheckable)
-        self.setToolTip(0, title)
-
-
-class _PartItem(QtWidgets.QTreeWidgetItem):
+class _PartItem(_Item):
     """A part, which stands at the top and can be moved."""
 
     def __init__(self, part: OwnWords | SheetPart) -> None:
@@ -49,9 +41,12 @@ class _PartItem(QtWidgets.QTreeWidgetItem):
 
     def _add_sections(self, part: SheetPart) -> None:
         chosen = {section.id for section in part.chosen}
-        items: dict[str, _SectionItem] = {}
+        items: dict[str, _Item] = {}
         for section in part.sheet.sections:
-            item = _SectionItem(section.id, section.title)
+            item = _Item([section.title])
+            item.setData(0, _ID, section.id)
+            item.setToolTip(0, section.title)
+            item.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsUserCheckable)
             item.setCheckState(0, _Check.Checked if section.id in chosen else _Check.Unchecked)
             items.get(part.sheet.outer[section.id], self).addChild(item)
             items[section.id] = item
@@ -60,7 +55,7 @@ class _PartItem(QtWidgets.QTreeWidgetItem):
         """The part with what is ticked; None for a sheet of which nothing is."""
         if not isinstance(self.part, SheetPart):
             return self.part
-        ticked = tuple(item.section_id for item in _sections(self) if item.checkState(0) is _Check.Checked)
+        ticked = tuple(item.data(0, _ID) for item in _sections(self) if item.checkState(0) is _Check.Checked)
         if not ticked:
             return None
         is_whole = len(ticked) == len(self.part.sheet.sections)
@@ -120,7 +115,7 @@ class PartsTree(QtWidgets.QTreeWidget):
     @property
     def current_words(self) -> OwnWords | None:
         """The own words that the reader is at, if any."""
-        item = self._current()
+        item = _part_item(self.currentItem())
         return item.part if item is not None and isinstance(item.part, OwnWords) else None
 
     # Changing
@@ -134,7 +129,7 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     def change_words(self, words: OwnWords) -> None:
         """Put `words` in place of the current own words."""
-        item = self._current()
+        item = _part_item(self.currentItem())
         if item is not None and isinstance(item.part, OwnWords):
             item.part = words
             with QtCore.QSignalBlocker(self):
@@ -143,14 +138,14 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     def move_part(self, step: int) -> None:
         """Move the current part up (-1) or down (1)."""
-        item = self._current()
+        item = _part_item(self.currentItem())
         if item is not None:
             index = self.indexOfTopLevelItem(item)
             self._move(item, min(max(index + step, 0), self.topLevelItemCount() - 1))
 
     def remove_part(self) -> None:
         """Take the current part out."""
-        item = self._current()
+        item = _part_item(self.currentItem())
         if item is not None:
             with QtCore.QSignalBlocker(self):
                 self.takeTopLevelItem(self.indexOfTopLevelItem(item))
@@ -177,25 +172,20 @@ class PartsTree(QtWidgets.QTreeWidget):
         self.setCurrentItem(item)
         self.changed.emit()
 
-    def _follow_tick(self, item: QtWidgets.QTreeWidgetItem) -> None:
+    def _follow_tick(self, item: _Item) -> None:
         """Tick what is below along with `item`, and let the sheet's own tick follow."""
         with QtCore.QSignalBlocker(self):
             for child in _sections(item):
                 child.setCheckState(0, item.checkState(0))
-            top = _top(item)
-            if isinstance(top, _PartItem):
-                top.show_share()
+            part = _part_item(item)
+            if part is not None:
+                part.show_share()
         self.viewport().update()
         self.changed.emit()
 
     def _part_items(self) -> list[_PartItem]:
-        items = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
+        items = map(self.topLevelItem, range(self.topLevelItemCount()))
         return [item for item in items if isinstance(item, _PartItem)]
-
-    def _current(self) -> _PartItem | None:
-        """The part that the reader is at, or in."""
-        item = _top(self.currentItem())
-        return item if isinstance(item, _PartItem) else None
 
     # Events
 
@@ -214,7 +204,7 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         """Move the part itself: Qt would drop a copy that lacks what the part holds."""
-        item = self._current()
+        item = _part_item(self.currentItem())
         if item is not None and event.source() is self:
             self._move(item, self._drop_index(item, event.position().toPoint()))
         # What is accepted as a move, Qt deletes at its old place.
@@ -223,7 +213,7 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     def _drop_index(self, item: _PartItem, spot: QtCore.QPoint) -> int:
         """Where `item` belongs when it is let go at `spot`: before the part whose upper half is there."""
-        target = _top(self.itemAt(spot))
+        target = _part_item(self.itemAt(spot))
         last = self.topLevelItemCount() - 1
         if target is None:
             return last
@@ -233,16 +223,16 @@ class PartsTree(QtWidgets.QTreeWidget):
         return min(wanted - (here < wanted), last)
 
 
-def _sections(item: QtWidgets.QTreeWidgetItem) -> Iterator[_SectionItem]:
+def _sections(item: _Item) -> Iterator[_Item]:
     """The sections below `item`, in reading order."""
-    for number in range(item.childCount()):
-        child = item.child(number)
-        if isinstance(child, _SectionItem):
+    for child in map(item.child, range(item.childCount())):
+        if child is not None:
             yield child
             yield from _sections(child)
 
 
-def _top(item: QtWidgets.QTreeWidgetItem | None) -> QtWidgets.QTreeWidgetItem | None:
-    while item is not None and item.parent() is not None:
+def _part_item(item: _Item | None) -> _PartItem | None:
+    """The part that `item` is, or is in."""
+    while item is not None and not isinstance(item, _PartItem):
         item = item.parent()
     return item

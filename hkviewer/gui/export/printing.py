@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6 import QtCore, QtGui, QtPrintSupport, QtWidgets
 
 from hkviewer.errors import OutputError
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.page_images import page_count
-from hkviewer.gui.export.copy_worker import copy_pdf
+from hkviewer.gui.export.copy_worker import finished_pdf
 from hkviewer.gui.export.page_view import page_image
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS, run_with_progress
 from hkviewer.preferences.schema import Paper
@@ -58,11 +57,7 @@ def print_copy(
 
 
 def _set(parent: QtWidgets.QWidget, briefing: Briefing) -> bytes | None:
-    def work(stop: Callable[[], bool]) -> bytes:
-        with Compiler() as compiler:
-            return copy_pdf(compiler, briefing, stop=stop)
-
-    return run_with_progress(parent, "Setting the copy…", work)
+    return run_with_progress(parent, "Setting the copy…", lambda stop: finished_pdf(briefing, stop))
 
 
 def make_printer(briefing: Briefing) -> QtPrintSupport.QPrinter:
