@@ -80,15 +80,11 @@ def _system_libraries() -> Iterator[None]:
     PyInstaller sets LD_LIBRARY_PATH, and keeps what it was before, if it was set, in
     LD_LIBRARY_PATH_ORIG.
     """
-    ours = os.environ.get("LD_LIBRARY_PATH") if getattr(sys, "frozen", False) else None
-    if ours is None:
-        yield
-        return
-    if original := os.environ.get("LD_LIBRARY_PATH_ORIG"):
+    ours = os.environ.pop("LD_LIBRARY_PATH", None) if getattr(sys, "frozen", False) else None
+    if ours is not None and (original := os.environ.get("LD_LIBRARY_PATH_ORIG")):
         os.environ["LD_LIBRARY_PATH"] = original
-    else:
-        del os.environ["LD_LIBRARY_PATH"]
     try:
         yield
     finally:
-        os.environ["LD_LIBRARY_PATH"] = ours
+        if ours is not None:
+            os.environ["LD_LIBRARY_PATH"] = ours

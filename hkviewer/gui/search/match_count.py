@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MatchCount(QtWidgets.QLabel):
-    """Tells “3 of 9 in 3 sections”; the words are the accessible description too."""
+    """Shows “3 of 9 in 3 sections”; the words are the accessible description too."""
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,20 +25,20 @@ class MatchCount(QtWidgets.QLabel):
     def show_result(self, result: SearchResult | None) -> None:
         """Count the matches of `result`; None says nothing."""
         self._result = result
-        self._say(_words(result, -1) if result else "")
+        self._show(_words(result, -1) if result else "")
 
     def show_progress(self) -> None:
         """Say that a search takes its time, until there is a result."""
         self._result = None
-        self._say("Searching…")
+        self._show("Searching…")
 
     def show_current(self, number: int) -> None:
-        """Tell which match is the current one; -1 for none."""
-        # Without a result nothing changes: what is said of a search that goes on must not flicker.
+        """Show which match is the current one; -1 for none."""
+        # Without a result nothing changes: the words of a search that goes on must not flicker.
         if self._result is not None:
-            self._say(_words(self._result, number))
+            self._show(_words(self._result, number))
 
-    def _say(self, words: str) -> None:
+    def _show(self, words: str) -> None:
         if words != self.text():
             announce(self, words)
         self.setText(words)

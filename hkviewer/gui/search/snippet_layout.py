@@ -57,9 +57,13 @@ class _Piece(NamedTuple):
         return layout
 
     def _marked(self, look: Look, span: Span) -> QtGui.QTextLayout.FormatRange:
-        start, end = max(span[0], self.first), min(span[1], self.end)
-        shift = _sign(self.first) - self.first
-        return format_range(look.match, self.text, (start + shift, end + shift))
+        """The look of a match for what the piece has of `span`: Qt counts in UTF-16."""
+        shift = len(_cut_before(self.first)) - self.first
+        seen = max(span[0], self.first), min(span[1], self.end)
+        start, end = (_utf16_length(self.text[: position + shift]) for position in seen)
+        marked = QtGui.QTextLayout.FormatRange()
+        marked.start, marked.length, marked.format = start, end - start, look.match
+        return marked
 
 
 def lay_out_snippet(text: str, spans: Sequence[Span], shown: int, width: int, look: Look) -> SnippetLayout:
@@ -104,12 +108,12 @@ def _lay_out_from(first: int, text: str, spans: Sequence[Span], width: int, look
     """The snippet from code point `first` on, as far as there is room."""
     # A snippet of matches close together may be long: all of it would take 16 ms.
     end = min(first + _more_than_seen(width), len(text))
-    before = _CUT * _sign(first)
+    before = _cut_before(first)
     piece = _Piece(before + text[first:end], first, end)
     layout = piece.begin(spans, look)
     room = width - QtGui.QFontMetrics(look.font).horizontalAdvance(_CUT) - 1
     lines, seen = _break_lines(layout, width, room, look)
-    if seen == utf16_length(piece.text) and end == len(text):
+    if seen == _utf16_length(piece.text) and end == len(text):
         return SnippetLayout(layout, lines, first, end)
     words = piece.text[: _code_points(piece.text, seen)].rstrip()
     cut = _Piece(words + _CUT, first, first + len(words) - len(before))
@@ -122,7 +126,7 @@ def _break_lines(layout: QtGui.QTextLayout, width: int, last_width: int, look: L
     """Break into lines, the last within `last_width` when more would follow; their count and end, UTF-16."""
     height = QtGui.QFontMetrics(look.font).lineSpacing()
     lines = seen = 0
-    whole = utf16_length(layout.text())
+    whole = _utf16_length(layout.text())
     while lines < look.most_lines and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         if lines == look.most_lines - 1 and line.textStart() + line.textLength() < whole:
@@ -134,16 +138,7 @@ def _break_lines(layout: QtGui.QTextLayout, width: int, last_width: int, look: L
     return lines, seen
 
 
-def format_range(look: QtGui.QTextCharFormat, text: str, span: Span) -> QtGui.QTextLayout.FormatRange:
-    """`look` for code points `span` of `text`: Qt counts in UTF-16."""
-    found = QtGui.QTextLayout.FormatRange()
-    start, end = (utf16_length(text[:position]) for position in span)
-    found.start, found.length = start, end - start
-    found.format = look
-    return found
-
-
-def utf16_length(text: str) -> int:
+def _utf16_length(text: str) -> int:
     """How many UTF-16 units Qt counts in `text`."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
@@ -158,9 +153,9 @@ def _more_than_seen(width: int) -> int:
     return MOST_LINES * width // _NARROWEST + 1
 
 
-def _sign(first: int) -> int:
-    """How many signs stand before a piece from code point `first` on: none at the beginning."""
-    return 1 if first else 0
+def _cut_before(first: int) -> str:
+    """What stands before a piece from code point `first` on: nothing at the beginning."""
+    return _CUT if first else ""
 
 
 def _wrapping() -> QtGui.QTextOption:
