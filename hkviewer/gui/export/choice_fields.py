@@ -51,6 +51,7 @@ class BriefingChoices(QtWidgets.QWidget):
     """The groups Layout and paper, Marking and names, Include.
 
     `changed` is emitted at every change by the reader's hand. What `policy` has locked is shown and disabled.
+    `highlights` is the box for the matches of a search, which are no field of `Choices`.
     """
 
     changed = QtCore.Signal()
@@ -59,7 +60,7 @@ class BriefingChoices(QtWidgets.QWidget):
         super().__init__(parent)
         self._policy = policy
         self._other: dict[str, Any] = {}
-        self._highlights = HighlightsBox()
+        self.highlights = HighlightsBox()
         self._fields = {"date": date_field(date)} | {
             row.name: field_of(row, _MNEMONICS[row.name], policy) for row in CHOICES if row.name in _MNEMONICS
         }
@@ -69,13 +70,13 @@ class BriefingChoices(QtWidgets.QWidget):
         )
         self.setLayout(in_column(*groups, spacing=16))
         signals = (signal for field in self._fields.values() for signal in field.signals)
-        for signal in (*signals, self._highlights.toggled):
+        for signal in (*signals, self.highlights.toggled):
             signal.connect(lambda *_value: self.changed.emit())
 
     def _rows(self, name: str) -> list[_Row]:
         """The rows of a field, and below its first whose choice it is where that is not the reader's."""
         if name == "highlights":
-            return [("", self._highlights)]
+            return [("", self.highlights)]
         field = self._fields[name]
         first, *others = field.widgets
         rows: list[_Row] = [(field.label, first)]
@@ -105,11 +106,6 @@ class BriefingChoices(QtWidgets.QWidget):
         """What is chosen."""
         return Choices(**{**self._other, **{name: field.value() for name, field in self._fields.items()}})
 
-    @property
-    def marks_matches(self) -> bool:
-        """Whether the copy shall mark the matches of the search."""
-        return self._highlights.marks_matches
-
     def show_choices(self, choices: Choices) -> None:
         """Show `choices`, but not their date, which belongs to one copy alone.
 
@@ -121,10 +117,6 @@ class BriefingChoices(QtWidgets.QWidget):
             for name, field in self._fields.items():
                 if name != "date":
                     field.show(values[name])
-
-    def offer_highlights(self, query: str, *, has_matches: bool) -> None:
-        """Offer to mark the matches of `query` where it has any; "" for no search."""
-        self._highlights.offer(query, has_matches=has_matches)
 
 
 def group(title: str, content: QtWidgets.QWidget | QtWidgets.QLayout) -> QtWidgets.QWidget:

@@ -18,10 +18,9 @@ from hkviewer.export.policy_rules import check_copies
 from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.buttons import push_button
 from hkviewer.gui.export.choice_fields import BriefingChoices, group, usual_paper
-from hkviewer.gui.export.control_images import ControlImages
 from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.export.copy_worker import CopyWorker
-from hkviewer.gui.export.dialog_style import briefing_style
+from hkviewer.gui.export.dialog_style import ControlImages, briefing_style
 from hkviewer.gui.export.pages_panel import PagesPanel
 from hkviewer.gui.export.parts_panel import BriefingParts
 from hkviewer.gui.export.recipes_menu import RecipesButton
@@ -162,7 +161,7 @@ class BriefingDialog(QtWidgets.QDialog):
     def offer_matches(self, query: str, matches: Sequence[TextRange]) -> None:
         """Offer to mark `matches`, which `query` has in the document shown; "" for no search."""
         self._matches = tuple(matches)
-        self._choices.offer_highlights(query, has_matches=bool(matches))
+        self._choices.highlights.offer(query, has_matches=bool(matches))
         self._follow()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
@@ -176,7 +175,7 @@ class BriefingDialog(QtWidgets.QDialog):
     def briefing(self) -> Briefing:
         """The parts and choices as they now stand."""
         parts = self._parts.parts()
-        if self._choices.marks_matches:
+        if self._choices.highlights.marks_matches:
             parts = tuple(self._marked(part) for part in parts)
         return Briefing(parts, self._choices.choices())
 

@@ -1,12 +1,22 @@
-"""What the briefing dialog draws beyond the window's own style sheet."""
+"""What the briefing dialog draws beyond the window's own style sheet, and the pictures in its controls."""
 
 from __future__ import annotations
 
-from hkviewer.gui.export.control_images import ControlImages
+from pathlib import Path
+
+from PySide6 import QtCore
+
+from hkviewer.gui.widgets.icons import draw_lucide
 from hkviewer.theme import Colours
 
 _SIDE = 14
 """Pixels of a tick's box and of a list's arrow where the interface has its usual size."""
+
+
+_PICTURE = 16
+"""Logical pixels of a picture where the interface has its usual size."""
+_RATIOS = (1, 2, 3)
+"""Device pixels to a logical one; Qt takes “name@2x.png” by itself where the screen has two."""
 
 
 def briefing_style(colours: Colours, images: ControlImages, scale: float) -> str:
@@ -83,3 +93,38 @@ QTreeView::branch, QTreeView::branch:selected {{ background: {c.page}; }}
 {branch.format("open")} {{ image: {images.url("chevron-down", c.text, scale)}; }}
 {branch.format("closed")} {{ image: {images.url("chevron-right", c.text, scale)}; }}
 """
+
+
+class ControlImages:
+    """Files of ticks, the dash of “some” and arrows for `url(…)`: a style sheet takes them from nowhere else.
+
+    Where no folder can be made, controls stay without their pictures.
+    """
+
+    def __init__(self, icons: Path) -> None:
+        self._icons = icons
+        self._folder = QtCore.QTemporaryDir()
+
+    def url(self, name: str, colour: str, scale: float = 1.0) -> str:
+        """`url("…")` of the picture called `name`, drawn in `colour` (“#rrggbb”), `scale` times as large.
+
+        Raises:
+            OSError: there is none of that name.
+        """
+        size = round(_PICTURE * scale)
+        file = Path(self._folder.path()) / f"{name}-{size}-{colour.removeprefix('#')}.png"
+        if not file.exists():
+            self._draw(file, (self._icons / f"{name}.svg").read_bytes(), colour, size)
+        return f'url("{file.as_posix()}")'
+
+    @staticmethod
+    def _draw(file: Path, drawing: bytes, colour: str, size: int) -> None:
+        bold = drawing.replace(b'stroke-width="2"', b'stroke-width="3"')
+        for ratio in _RATIOS:
+            ending = "" if ratio == 1 else f"@{ratio}x"
+            picture = draw_lucide(bold, colour, size * ratio)
+            picture.save(str(file.with_name(f"{file.stem}{ending}.png")))
+
+    def close(self) -> None:
+        """Remove the files."""
+        self._folder.remove()

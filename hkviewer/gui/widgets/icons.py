@@ -42,18 +42,17 @@ class Icons:
     def pixmap(self, name: str, colour: str, size: int) -> QtGui.QPixmap:
         """A picture of `size` logical pixels. Raises OSError where there is none of that name."""
         drawing = (self._folder / f"{name}.svg").read_bytes()
-        pixels = round(size * self._ratio)
-        coloured = drawing.replace(b"currentColor", colour.encode())
-        result = draw_svg(sized(coloured, pixels))
+        result = draw_lucide(drawing, colour, round(size * self._ratio))
         result.setDevicePixelRatio(self._ratio)
         return result
 
 
-def sized(drawing: bytes, pixels: int) -> bytes:
-    """A drawing of Lucide's at another width and height."""
+def draw_lucide(drawing: bytes, colour: str, pixels: int) -> QtGui.QPixmap:
+    """One of Lucide's SVGs in `colour` (“#rrggbb”), `pixels` wide and high."""
+    drawing = drawing.replace(b"currentColor", colour.encode())
     for name in (b"width", b"height"):
         drawing = drawing.replace(b'%s="%d"' % (name, _LUCIDE_SIZE), b'%s="%d"' % (name, pixels), 1)
-    return drawing
+    return draw_svg(drawing)
 
 
 def draw_svg(drawing: bytes) -> QtGui.QPixmap:
