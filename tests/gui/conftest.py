@@ -350,8 +350,8 @@ def settled(qtbot: QtBot) -> Callable[..., bytes]:
     """Waits until a dialog's pages are those of its choices, and finished; their PDF."""
 
     def wait(dialog: BriefingDialog) -> bytes:
-        qtbot.waitUntil(lambda: dialog._finished_pdf(dialog.briefing) is not None, timeout=20000)
-        pdf = dialog._finished_pdf(dialog.briefing)
+        qtbot.waitUntil(lambda: dialog.finished_pdf(dialog.briefing) is not None, timeout=20000)
+        pdf = dialog.finished_pdf(dialog.briefing)
         assert pdf
         return pdf
 

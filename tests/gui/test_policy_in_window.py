@@ -357,9 +357,9 @@ def test_a_recipe_saved_before_the_lock_gives_way_to_it(make_dialog):
     before = make_dialog()
     by_name(before, "Marking").setCurrentText("Own words")
     by_name(before, "Own marking").setText("MY OWN")
-    before._recipes.save("Mine")
+    before.recipes.save("Mine")
     dialog = make_dialog(policy=policy(locks={"markings": ["INTERNAL"], "paper": "a4"}))
-    dialog._recipes.load("Mine")
+    dialog.recipes.load("Mine")
     choices = dialog.briefing.choices
     assert (choices.marking, choices.paper) == ("INTERNAL", "a4")
 
@@ -369,7 +369,7 @@ def test_no_copy_leaves_while_the_lock_on_its_marking_cannot_be_read(make_dialog
     dialog = make_dialog(policy=policy(locks={"marking": 7}))
     settled(dialog)
     by_name(dialog, button).click()
-    assert "No copy is made" in dialog._message.words
+    assert "No copy is made" in dialog.message.words
 
 
 def test_a_locked_paper_is_printed_as_it_is_set(make_dialog, settled, monkeypatch):

@@ -54,6 +54,12 @@ class BriefingDialog(QtWidgets.QDialog):
         preferences: what was chosen the last time, and what the organisation has set.
         date: of the copy.
         parent: the window that it belongs to.
+
+    Attributes:
+        parts, choices: what the reader sets of the copy.
+        pages: the copy as it will be.
+        message: how the last command ended.
+        recipes: the menu of saved parts and choices.
     """
 
     def __init__(
@@ -79,17 +85,17 @@ class BriefingDialog(QtWidgets.QDialog):
         self._wanted: Briefing | None = None
         self._finished: tuple[Briefing, bytes] | None = None
         self._images = ControlImages(paths.resources_folder() / "icons" / "lucide")
-        self._parts = BriefingParts()
-        self._choices = BriefingChoices(date, self._policy)
-        self._pages = PagesPanel()
-        self._message = MessageLine()
+        self.parts = BriefingParts()
+        self.choices = BriefingChoices(date, self._policy)
+        self.pages = PagesPanel()
+        self.message = MessageLine()
         self._worker = CopyWorker(self)
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
-        self._recipes = RecipesButton(lambda: self.briefing)
+        self.recipes = RecipesButton(lambda: self.briefing)
         self._lay_out()
         self._connect()
         self._show_remembered()
-        self._parts.show_parts([SheetPart.of(document)])
+        self.parts.show_parts([SheetPart.of(document)])
         self._follow()
         preferences.subscribe(self._follow_preferences)
 
@@ -103,8 +109,8 @@ class BriefingDialog(QtWidgets.QDialog):
             self._tabs.addTab(words)
         self._scroll = self._scrolling_choices()
         self._foot = self._buttons()
-        body = in_row(self._scroll, self._pages, growing=self._pages, spacing=0)
-        column = in_column(self._tabs, body, self._message, self._foot, growing=body, spacing=0)
+        body = in_row(self._scroll, self.pages, growing=self.pages, spacing=0)
+        column = in_column(self._tabs, body, self.message, self._foot, growing=body, spacing=0)
         # Side by side, the parts would keep the dialog wider than a small screen.
         column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(column)
@@ -115,7 +121,7 @@ class BriefingDialog(QtWidgets.QDialog):
     def _scrolling_choices(self) -> QtWidgets.QScrollArea:
         whole = QtWidgets.QWidget()
         whole.setObjectName("choices")
-        parts = (group("Sections", self._parts), self._choices, None)
+        parts = (group("Sections", self.parts), self.choices, None)
         whole.setLayout(in_column(*parts, margins=(_EDGE, 16, _EDGE, 16), spacing=16))
         scroll = QtWidgets.QScrollArea()
         scroll.setWidget(whole)
@@ -134,19 +140,19 @@ class BriefingDialog(QtWidgets.QDialog):
             push_button("&Print…", lambda: self._attempt(self._print)),
             push_button("Close", self.close),
         )
-        bar.setLayout(in_row(self._recipes, None, *buttons))
+        bar.setLayout(in_row(self.recipes, None, *buttons))
         return bar
 
     def _connect(self) -> None:
-        self._parts.changed.connect(self._follow)
-        self._choices.changed.connect(self._follow)
-        self._parts.sheet_requested.connect(self._add_sheet)
-        self._recipes.loaded.connect(self._show_recipe)
-        self._recipes.failed.connect(self._message.show_error)
+        self.parts.changed.connect(self._follow)
+        self.choices.changed.connect(self._follow)
+        self.parts.sheet_requested.connect(self._add_sheet)
+        self.recipes.loaded.connect(self._show_recipe)
+        self.recipes.failed.connect(self.message.show_error)
         self._worker.made.connect(self._show_pages)
         self._worker.failed.connect(self._show_failure)
-        self._slow.timeout.connect(lambda: self._message.show_progress("Setting the pages…"))
-        self._message.cancelled.connect(self._cancel)
+        self._slow.timeout.connect(lambda: self.message.show_progress("Setting the pages…"))
+        self.message.cancelled.connect(self._cancel)
         self._tabs.currentChanged.connect(lambda _index: self._arrange())
 
     # What the window asks for
@@ -155,29 +161,29 @@ class BriefingDialog(QtWidgets.QDialog):
         """Begin again with `document`, unless it is the one that the dialog began with already."""
         if document != self._document:
             self._document = document
-            self._parts.show_parts([SheetPart.of(document)])
+            self.parts.show_parts([SheetPart.of(document)])
             self._follow()
 
     def offer_matches(self, query: str, matches: Sequence[TextRange]) -> None:
         """Offer to mark `matches`, which `query` has in the document shown; "" for no search."""
         self._matches = tuple(matches)
-        self._choices.highlights.offer(query, has_matches=bool(matches))
+        self.choices.highlights.offer(query, has_matches=bool(matches))
         self._follow()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
         self.setStyleSheet(briefing_style(colours, self._images, icons.scale))
-        self._parts.recolour(icons)
-        self._pages.recolour(icons, colours)
-        self._message.recolour(icons, colours)
+        self.parts.recolour(icons)
+        self.pages.recolour(icons, colours)
+        self.message.recolour(icons, colours)
 
     @property
     def briefing(self) -> Briefing:
         """The parts and choices as they now stand."""
-        parts = self._parts.parts()
-        if self._choices.highlights.marks_matches:
+        parts = self.parts.parts()
+        if self.choices.highlights.marks_matches:
             parts = tuple(self._marked(part) for part in parts)
-        return Briefing(parts, self._choices.choices())
+        return Briefing(parts, self.choices.choices())
 
     # Pages
 
@@ -200,23 +206,23 @@ class BriefingDialog(QtWidgets.QDialog):
         if briefing is not self._wanted:
             return
         self._slow.stop()
-        self._message.hide()
-        self._pages.view.show_pdf(pdf)
+        self.message.hide()
+        self.pages.view.show_pdf(pdf)
         self._finished = (briefing, pdf) if finished else None
 
     def _show_failure(self, briefing: Briefing, error: HkviewerError) -> None:
         if briefing is self._wanted:
             self._slow.stop()
             self._finished = None
-            self._message.show_error(error)
+            self.message.show_error(error)
 
     def _cancel(self) -> None:
         """Stop setting the pages; the last good ones stay."""
         self._worker.cancel()
         self._wanted = None
-        self._message.show_message("Stopped. The pages shown are of earlier choices.")
+        self.message.show_message("Stopped. The pages shown are of earlier choices.")
 
-    def _finished_pdf(self, briefing: Briefing) -> bytes | None:
+    def finished_pdf(self, briefing: Briefing) -> bytes | None:
         """The very bytes on the screen, where they are of `briefing` and finished."""
         known = self._finished
         return known[1] if known is not None and known[0] == briefing else None
@@ -229,7 +235,7 @@ class BriefingDialog(QtWidgets.QDialog):
         if target is None:
             return ""
         self._folder = target.parent
-        done = export_copy(self, briefing, target, self._finished_pdf(briefing))
+        done = export_copy(self, briefing, target, self.finished_pdf(briefing))
         return f"Saved as “{target}”." if done else ""
 
     def _print(self, briefing: Briefing) -> str:
@@ -237,7 +243,7 @@ class BriefingDialog(QtWidgets.QDialog):
         from hkviewer.gui.export.printing import print_copy
 
         fixed = self._policy.is_locked("copy_paper")
-        done = print_copy(self, briefing, self._finished_pdf(briefing), paper_is_fixed=fixed)
+        done = print_copy(self, briefing, self.finished_pdf(briefing), paper_is_fixed=fixed)
         return "Sent to the printer." if done else ""
 
     def _attempt(self, work: Callable[[Briefing], str]) -> None:
@@ -247,9 +253,9 @@ class BriefingDialog(QtWidgets.QDialog):
         try:
             check_copies(self._policy)
             if outcome := work(briefing):
-                self._message.show_message(outcome)
+                self.message.show_message(outcome)
         except HkviewerError as error:
-            self._message.show_error(error)
+            self.message.show_error(error)
 
     def _add_sheet(self) -> None:
         name, _ = QtWidgets.QFileDialog.getOpenFileName(
@@ -261,13 +267,13 @@ class BriefingDialog(QtWidgets.QDialog):
     def add_sheet(self, name: str) -> None:
         """Add the sheet at a path, or of an id, to the copy, or show what is wrong with it."""
         try:
-            self._parts.tree.add(SheetPart.of(open_document(name)))
+            self.parts.tree.add(SheetPart.of(open_document(name)))
         except HkviewerError as error:
-            self._message.show_error(error)
+            self.message.show_error(error)
 
     def _show_recipe(self, briefing: Briefing) -> None:
-        self._choices.show_choices(briefing.choices)
-        self._parts.show_parts(briefing.parts)
+        self.choices.show_choices(briefing.choices)
+        self.parts.show_parts(briefing.parts)
         self._follow()
 
     # Room and end
@@ -292,14 +298,14 @@ class BriefingDialog(QtWidgets.QDialog):
         self._tabs.setVisible(is_narrow)
         shows_pages = self._tabs.currentIndex() == 1
         self._scroll.setVisible(not is_narrow or not shows_pages)
-        self._pages.setVisible(not is_narrow or shows_pages)
+        self.pages.setVisible(not is_narrow or shows_pages)
         if is_narrow:
             self._scroll.setMinimumWidth(0)
             self._scroll.setMaximumWidth(_ANY_WIDTH)
         else:
             self._scroll.setFixedWidth(round(CHOICES_WIDTH * scale))
         room = self.width() if is_narrow else self._scroll.maximumWidth()
-        self._parts.fit_into(room - 2 * _EDGE - self._scroll.verticalScrollBar().sizeHint().width())
+        self.parts.fit_into(room - 2 * _EDGE - self._scroll.verticalScrollBar().sizeHint().width())
 
     def _space_foot(self, *, is_tight: bool) -> None:
         row = self._foot.layout()
@@ -316,7 +322,7 @@ class BriefingDialog(QtWidgets.QDialog):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Ctrl with plus, minus and 0, PageUp and PageDown work from the choices too."""
-        if not self._pages.view.take_key(event):
+        if not self.pages.view.take_key(event):
             super().keyPressEvent(event)
 
     # What is remembered
@@ -324,13 +330,13 @@ class BriefingDialog(QtWidgets.QDialog):
     def _show_remembered(self) -> None:
         """Show the choices of the last copy."""
         settings = self._preferences.value
-        self._choices.show_choices(remembered(settings, usual_paper(self._locale), self._date))
+        self.choices.show_choices(remembered(settings, usual_paper(self._locale), self._date))
         self._kept = self._to_remember()
 
     def _to_remember(self) -> dict[str, Any]:
         # Beside the organisation's default even the usual paper is a choice.
         usual = None if "copy_paper" in self._policy.defaults else usual_paper(self._locale)
-        return to_remember(self._choices.choices(), usual)
+        return to_remember(self.choices.choices(), usual)
 
     def _remember(self) -> None:
         """Keep what has been chosen here; the rest may have been chosen in another window."""

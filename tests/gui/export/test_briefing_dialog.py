@@ -97,7 +97,7 @@ def test_closing_remembers_the_choices_for_the_next_start(window, make_window):
 def test_another_document_begins_the_dialog_anew_and_the_same_one_does_not(window, hard_document):
     action_of(window, "print_copy").trigger()
     dialog = copy_dialog_of(window)
-    dialog._parts.tree.topLevelItem(0).child(1).setCheckState(0, Qt.CheckState.Unchecked)
+    dialog.parts.tree.topLevelItem(0).child(1).setCheckState(0, Qt.CheckState.Unchecked)
     dialog.close()
     action_of(window, "print_copy").trigger()
     assert not dialog.briefing.sheets[0].is_whole
@@ -114,20 +114,20 @@ def test_nothing_must_be_chosen_for_a_copy_of_the_whole_sheet(dialog, settled):
     assert part.is_whole
     text = text_of(settled(dialog))
     assert all(section.title in text for section in part.sheet.sections)
-    assert dialog._message.words == ""
+    assert dialog.message.words == ""
 
 
 # Sections
 
 
 def test_unticking_a_section_takes_it_out_of_the_copy(dialog, settled):
-    dialog._parts.tree.topLevelItem(0).child(2).setCheckState(0, Qt.CheckState.Unchecked)
+    dialog.parts.tree.topLevelItem(0).child(2).setCheckState(0, Qt.CheckState.Unchecked)
     assert len(dialog.briefing.sheets[0].chosen) == 4
     assert "Economic Relations" not in text_of(settled(dialog)).partition("4 of 5")[2]
 
 
 def test_a_tick_takes_the_sections_below_along_and_space_sets_it(nested):
-    tree = nested._parts.tree
+    tree = nested.parts.tree
     one = tree.topLevelItem(0).child(0)
     tree.setFocus()
     tree.setCurrentItem(one)
@@ -139,7 +139,7 @@ def test_a_tick_takes_the_sections_below_along_and_space_sets_it(nested):
 
 
 def test_the_sheets_own_tick_says_all_some_or_none_and_sets_all(nested):
-    top = nested._parts.tree.topLevelItem(0)
+    top = nested.parts.tree.topLevelItem(0)
     top.child(1).setCheckState(0, Qt.CheckState.Unchecked)
     assert top.checkState(0) is Qt.CheckState.PartiallyChecked
     top.setCheckState(0, Qt.CheckState.Unchecked)
@@ -149,33 +149,33 @@ def test_the_sheets_own_tick_says_all_some_or_none_and_sets_all(nested):
 
 
 def test_a_section_can_be_chosen_without_the_ones_below_it(nested):
-    below = nested._parts.tree.topLevelItem(0).child(0).child(0)
+    below = nested.parts.tree.topLevelItem(0).child(0).child(0)
     below.setCheckState(0, Qt.CheckState.Unchecked)
     assert nested.briefing.sheets[0].sections == ("one", "two")
 
 
 def test_no_section_chosen_is_said_in_one_line_and_the_last_pages_stay(dialog, settled, qtbot):
     settled(dialog)
-    count = dialog._pages.view.page_count
-    dialog._parts.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
-    qtbot.waitUntil(lambda: "No section is chosen." in dialog._message.words, timeout=5000)
-    assert dialog._message.words.count("\n") <= 1
-    assert dialog._pages.view.page_count == count > 0
-    dialog._parts.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
+    count = dialog.pages.view.page_count
+    dialog.parts.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: "No section is chosen." in dialog.message.words, timeout=5000)
+    assert dialog.message.words.count("\n") <= 1
+    assert dialog.pages.view.page_count == count > 0
+    dialog.parts.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
     settled(dialog)
-    assert dialog._message.words == ""
+    assert dialog.message.words == ""
 
 
 # Own words, cover, other sheets, order
 
 
 def test_own_words_stand_in_the_copy_and_can_be_changed(dialog, settled, monkeypatch):
-    said = iter(["## Points to make\n\n- Firmly.", "## Points to skip\n\nNothing."])
-    monkeypatch.setattr("hkviewer.gui.export.parts_panel.ask_for_words", lambda *_: next(said))
+    answers = iter(["## Points to make\n\n- Firmly.", "## Points to skip\n\nNothing."])
+    monkeypatch.setattr("hkviewer.gui.export.parts_panel.ask_for_words", lambda *_: next(answers))
     by_name(dialog, "Add own words").click()
     assert "Points to make" in text_of(settled(dialog))
-    assert dialog._parts.tree.currentItem().text(0) == "Own words: Points to make - Firmly."
-    QTest.keyClick(dialog._parts.tree, Qt.Key.Key_Return)
+    assert dialog.parts.tree.currentItem().text(0) == "Own words: Points to make - Firmly."
+    QTest.keyClick(dialog.parts.tree, Qt.Key.Key_Return)
     text = text_of(settled(dialog))
     assert "Points to skip" in text
     assert "Points to make" not in text
@@ -192,7 +192,7 @@ def test_another_sheet_joins_the_copy_and_a_bad_one_is_named(dialog, settled, ha
     assert [part.sheet.title for part in dialog.briefing.sheets][1] == "Another sheet"
     assert "Only section" in text_of(settled(dialog))
     dialog.add_sheet(str(hard_sheet.with_name("none.md")))
-    assert "none.md" in dialog._message.words
+    assert "none.md" in dialog.message.words
     assert len(dialog.briefing.sheets) == 2
 
 
@@ -208,8 +208,8 @@ def test_the_button_asks_for_the_sheet_to_add(dialog, hard_sheet, monkeypatch):
 def test_characters_that_no_font_has_are_named(dialog, settled, qtbot):
     settled(dialog)
     by_name(dialog, "Prepared by").setText("Private \ue123")
-    qtbot.waitUntil(lambda: "U+E123" in dialog._message.words, timeout=10000)
-    assert dialog._pages.view.page_count
+    qtbot.waitUntil(lambda: "U+E123" in dialog.message.words, timeout=10000)
+    assert dialog.pages.view.page_count
 
 
 def test_a_cover_stands_before_all_parts(dialog, settled):
@@ -220,7 +220,7 @@ def test_a_cover_stands_before_all_parts(dialog, settled):
 
 
 def test_alt_up_and_down_and_the_buttons_move_a_part(dialog):
-    tree = dialog._parts.tree
+    tree = dialog.parts.tree
     tree.add(OwnWords("Words."))
     QTest.keyClick(tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert isinstance(dialog.briefing.parts[0], OwnWords)
@@ -235,7 +235,7 @@ def test_alt_up_and_down_and_the_buttons_move_a_part(dialog):
 
 @pytest.mark.parametrize(("share", "first"), [(0.25, OwnWords), (0.75, SheetPart)])
 def test_a_part_dropped_on_another_stands_before_or_after_it(dialog, share, first):
-    tree = dialog._parts.tree
+    tree = dialog.parts.tree
     tree.add(OwnWords("Words."))
     sheet = tree.topLevelItem(0)
     rect = tree.visualItemRect(sheet)
@@ -247,7 +247,7 @@ def test_a_part_dropped_on_another_stands_before_or_after_it(dialog, share, firs
 
 
 def test_delete_takes_a_part_out(dialog):
-    tree = dialog._parts.tree
+    tree = dialog.parts.tree
     tree.add(OwnWords("Words."))
     QTest.keyClick(tree, Qt.Key.Key_Delete)
     assert len(dialog.briefing.parts) == 1
@@ -268,7 +268,7 @@ def test_delete_takes_a_part_out(dialog):
     ],
 )
 def test_each_list_sets_its_choice(dialog, name, words, field, value):
-    dialog._choices.show_choices(remembered(Settings(), "letter", TODAY))
+    dialog.choices.show_choices(remembered(Settings(), "letter", TODAY))
     choose(dialog, name, words)
     assert getattr(dialog.briefing.choices, field) == value
 
@@ -328,7 +328,7 @@ def test_highlights_are_offered_only_while_a_search_is_active(window, qtbot, set
 def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
     action_of(window, "print_copy").trigger()
     dialog = copy_dialog_of(window)
-    dialog._parts.tree.add(SheetPart.of(read_document(hard_sheet)))
+    dialog.parts.tree.add(SheetPart.of(read_document(hard_sheet)))
     dialog.offer_matches("trade", [TextRange("economic-relations", HEADING, 0, 8)])
     marks_of(dialog).click()
     assert [len(part.highlights) for part in dialog.briefing.sheets] == [1, 0]
@@ -337,12 +337,12 @@ def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
 @pytest.mark.parametrize("name", ["Own marking", "Prepared for", "Prepared by"])
 def test_ten_thousand_characters_are_refused_in_one_line(dialog, settled, qtbot, name):
     settled(dialog)
-    count = dialog._pages.view.page_count
+    count = dialog.pages.view.page_count
     choose(dialog, "Marking", "Own words")
     by_name(dialog, name).setText("x" * 10_000)
-    qtbot.waitUntil(lambda: "10,000 characters" in dialog._message.words, timeout=5000)
-    assert len(dialog._message.words) < 120
-    assert dialog._pages.view.page_count == count
+    qtbot.waitUntil(lambda: "10,000 characters" in dialog.message.words, timeout=5000)
+    assert len(dialog.message.words) < 120
+    assert dialog.pages.view.page_count == count
 
 
 @pytest.mark.parametrize(
@@ -351,11 +351,11 @@ def test_ten_thousand_characters_are_refused_in_one_line(dialog, settled, qtbot,
 def test_any_unicode_in_names_is_set_or_named(dialog, qtbot, words):
     by_name(dialog, "Prepared by").setText(words)
     qtbot.waitUntil(
-        lambda: dialog._finished_pdf(dialog.briefing) is not None or "Error" in dialog._message.words,
+        lambda: dialog.finished_pdf(dialog.briefing) is not None or "Error" in dialog.message.words,
         timeout=20000,
     )
-    said = dialog._message.words
-    assert not said or "No font can show" in said
+    message = dialog.message.words
+    assert not message or "No font can show" in message
 
 
 # What is remembered
@@ -395,21 +395,21 @@ def test_a_chosen_paper_is_kept_and_the_usual_one_follows_the_country():
 
 
 def test_a_recipe_brings_parts_and_choices_back(dialog, settled):
-    dialog._parts.tree.topLevelItem(0).child(0).setCheckState(0, Qt.CheckState.Unchecked)
-    dialog._parts.tree.add(OwnWords("## Points\n\nOne."))
+    dialog.parts.tree.topLevelItem(0).child(0).setCheckState(0, Qt.CheckState.Unchecked)
+    dialog.parts.tree.add(OwnWords("## Points\n\nOne."))
     choose(dialog, "Layout", "Compact, in two columns")
     tick(dialog, "Cover page")
     saved = dialog.briefing
-    dialog._recipes.save("Minister")
-    dialog._parts.show_parts([SheetPart.of(dialog._document)])
+    dialog.recipes.save("Minister")
+    dialog.parts.show_parts([SheetPart.of(dialog._document)])
     choose(dialog, "Layout", "Standard")
-    dialog._recipes.load("Minister")
+    dialog.recipes.load("Minister")
     assert dialog.briefing == saved
     assert "Points" in text_of(settled(dialog))
 
 
 def test_the_recipes_menu_lists_and_deletes(dialog):
-    button = dialog._recipes
+    button = dialog.recipes
     button._fill()
     assert [a.text() for a in button.menu().actions() if a.text()] == ["&Save as…", "No recipes yet"]
     button.save("R & D")
@@ -423,11 +423,11 @@ def test_the_recipes_menu_lists_and_deletes(dialog):
 
 def test_a_recipe_whose_sheet_is_gone_is_said_in_one_line(dialog, hard_sheet):
     dialog.add_sheet(str(hard_sheet))
-    dialog._recipes.save("Both")
+    dialog.recipes.save("Both")
     hard_sheet.unlink()
     before = dialog.briefing
-    dialog._recipes.load("Both")
-    assert "hard.md" in dialog._message.words
+    dialog.recipes.load("Both")
+    assert "hard.md" in dialog.message.words
     assert dialog.briefing == before
 
 
@@ -438,9 +438,9 @@ def test_a_name_taken_already_is_asked_about(dialog, monkeypatch):
         "PySide6.QtWidgets.QMessageBox.question",
         lambda *arguments: asked.append(arguments[2]),
     )
-    dialog._recipes._ask_for_name()
+    dialog.recipes._ask_for_name()
     assert not asked
-    dialog._recipes._ask_for_name()
+    dialog.recipes._ask_for_name()
     assert ["“Minister”" in words for words in asked] == [True]
 
 

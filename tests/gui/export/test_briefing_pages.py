@@ -56,7 +56,7 @@ def worker(qapp):
 
 
 def test_the_page_shown_is_the_very_pdf(dialog, settled):
-    view = dialog._pages.view
+    view = dialog.pages.view
     dpi = view.logicalDpiX() * view._zoom * view.devicePixelRatioF()
     assert view._picture(0).toImage() == page_image(settled(dialog), dpi, 1).convertToFormat(
         view._picture(0).toImage().format()
@@ -64,7 +64,7 @@ def test_the_page_shown_is_the_very_pdf(dialog, settled):
 
 
 def test_the_page_last_looked_at_stays_in_view(dialog, settled):
-    view = dialog._pages.view
+    view = dialog.pages.view
     view.go_to(2)
     by_name(dialog, "Prepared for").setText("The Minister")
     settled(dialog)
@@ -73,7 +73,7 @@ def test_the_page_last_looked_at_stays_in_view(dialog, settled):
 
 
 def test_fewer_pages_show_the_last_that_is_left(dialog, settled):
-    view = dialog._pages.view
+    view = dialog.pages.view
     view.go_to(view.page_count)
     by_name(dialog, "Layout").setCurrentIndex(1)
     settled(dialog)
@@ -117,17 +117,17 @@ def test_work_that_takes_long_shows_a_sign_with_cancel_and_the_old_pages_stay(di
     monkeypatch.setattr(
         "hkviewer.gui.export.copy_worker.copy_pdf", lambda *_, **__: (released.wait(20) and b"") or b""
     )
-    count = dialog._pages.view.page_count
+    count = dialog.pages.view.page_count
     by_name(dialog, "Prepared for").setText("Slow")
-    assert dialog._message.words == ""
-    qtbot.waitUntil(lambda: dialog._message.words == "Setting the pages…", timeout=3000)
-    cancel = by_name(dialog._message, "Cancel")
+    assert dialog.message.words == ""
+    qtbot.waitUntil(lambda: dialog.message.words == "Setting the pages…", timeout=3000)
+    cancel = by_name(dialog.message, "Cancel")
     assert cancel.isVisible()
     cancel.click()
     released.set()
-    assert "earlier choices" in dialog._message.words
+    assert "earlier choices" in dialog.message.words
     qtbot.wait(100)
-    assert dialog._pages.view.page_count == count
+    assert dialog.pages.view.page_count == count
 
 
 @pytest.mark.slow
@@ -147,7 +147,7 @@ def test_a_large_copy_is_stopped_in_the_midst_of_its_work(worker, qtbot, childre
 
 
 def test_the_keys_go_page_by_page_and_to_both_ends(dialog):
-    view = dialog._pages.view
+    view = dialog.pages.view
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_PageDown)
     assert view.page == 2
@@ -170,18 +170,18 @@ def test_the_buttons_go_page_by_page_and_end_at_both_ends(dialog):
     assert by_name(dialog, "Page number").text() == "Page 3 of 3"
     assert not down.isEnabled()
     up.click()
-    assert dialog._pages.view.page == 2
+    assert dialog.pages.view.page == 2
 
 
 def test_scrolling_tells_the_page_that_fills_the_view(dialog):
-    view = dialog._pages.view
+    view = dialog.pages.view
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert view.page == 3
 
 
 def test_the_keys_zoom_from_the_choices_too(dialog):
-    view = dialog._pages.view
+    view = dialog.pages.view
     field = by_name(dialog, "Prepared for")
     field.setFocus()
     before = view.zoom
@@ -196,7 +196,7 @@ def test_the_keys_zoom_from_the_choices_too(dialog):
 
 
 def test_a_page_fits_by_width_or_as_a_whole_and_a_size_can_be_chosen(dialog):
-    view, size = dialog._pages.view, by_name(dialog, "Size of the pages")
+    view, size = dialog.pages.view, by_name(dialog, "Size of the pages")
     assert view.horizontalScrollBar().maximum() == 0
     size.setCurrentText("Whole page")
     size.textActivated.emit("Whole page")
@@ -207,14 +207,14 @@ def test_a_page_fits_by_width_or_as_a_whole_and_a_size_can_be_chosen(dialog):
 
 
 def test_zooming_keeps_the_place(dialog):
-    view = dialog._pages.view
+    view = dialog.pages.view
     view.go_to(2)
     view.zoom_to(150)
     assert view._spot()[0] == 2
 
 
 def test_pictures_are_drawn_in_the_screens_own_pixels(dialog, monkeypatch):
-    view = dialog._pages.view
+    view = dialog.pages.view
     wide = view._picture(0).width()
     monkeypatch.setattr(PageView, "devicePixelRatioF", lambda _self: 2.0)
     view._pictures.clear()
@@ -239,7 +239,7 @@ def test_the_button_writes_the_bytes_that_are_shown_and_says_where(dialog, settl
     monkeypatch.setattr("hkviewer.gui.export.dialog.ask_for_target", lambda *_: target)
     by_name(dialog, "Export").click()
     assert target.read_bytes() == settled(dialog)
-    assert dialog._message.words == f"Saved as “{target}”."
+    assert dialog.message.words == f"Saved as “{target}”."
 
 
 def test_the_file_dialog_asks_before_it_replaces_and_offers_every_form(dialog, monkeypatch, tmp_path):
@@ -260,7 +260,7 @@ def test_the_file_dialog_asks_before_it_replaces_and_offers_every_form(dialog, m
 def test_giving_up_the_file_dialog_says_and_writes_nothing(dialog, monkeypatch):
     monkeypatch.setattr("hkviewer.gui.export.dialog.ask_for_target", lambda *_: None)
     by_name(dialog, "Export").click()
-    assert dialog._message.words == ""
+    assert dialog.message.words == ""
 
 
 def test_a_failed_export_keeps_the_old_file_and_is_said_in_one_line(dialog, tmp_path, monkeypatch):
@@ -274,18 +274,18 @@ def test_a_failed_export_keeps_the_old_file_and_is_said_in_one_line(dialog, tmp_
     monkeypatch.setattr(Path, "replace", fail)
     by_name(dialog, "Export").click()
     assert target.read_bytes() == b"old"
-    assert "no space left" in dialog._message.words
+    assert "no space left" in dialog.message.words
     assert [file.name for file in tmp_path.iterdir()] == ["copy.pdf"]
 
 
 def test_a_missing_folder_and_a_strange_ending_are_named(dialog, tmp_path, monkeypatch):
-    for name, said in (("none/copy.pdf", "none"), ("copy.xyz", "end in .pdf"), ("copy", "end in .pdf")):
+    for name, stated in (("none/copy.pdf", "none"), ("copy.xyz", "end in .pdf"), ("copy", "end in .pdf")):
         monkeypatch.setattr(
             "hkviewer.gui.export.dialog.ask_for_target", lambda *_, name=name: tmp_path / name
         )
         by_name(dialog, "Export").click()
-        assert said in dialog._message.words
-        assert "--format" not in dialog._message.words
+        assert stated in dialog.message.words
+        assert "--format" not in dialog.message.words
 
 
 def test_a_copy_never_replaces_a_document_that_it_is_made_of(make_dialog, tmp_path, monkeypatch):
@@ -294,7 +294,7 @@ def test_a_copy_never_replaces_a_document_that_it_is_made_of(make_dialog, tmp_pa
     dialog = make_dialog(read_document(source))
     monkeypatch.setattr("hkviewer.gui.export.dialog.ask_for_target", lambda *_: source)
     by_name(dialog, "Export").click()
-    assert "must not replace" in dialog._message.words
+    assert "must not replace" in dialog.message.words
     assert source.read_text(encoding="utf-8").startswith("# Mine")
 
 
@@ -333,9 +333,9 @@ def test_long_work_shows_a_sign_whose_cancel_stops_it(dialog):
         return "done"
 
     def cancel() -> None:
-        for sign in dialog.findChildren(QProgressDialog):
-            seen.append(sign.isVisible())
-            sign.canceled.emit()
+        for progress in dialog.findChildren(QProgressDialog):
+            seen.append(progress.isVisible())
+            progress.canceled.emit()
 
     QTimer.singleShot(600, cancel)
     assert run_with_progress(dialog, "Working…", work) is None
@@ -363,7 +363,7 @@ def test_everything_that_takes_the_focus_has_a_name(make_dialog, width, height):
 
 
 def test_tab_reaches_every_choice_and_every_button(dialog):
-    dialog._parts.tree.setFocus()
+    dialog.parts.tree.setFocus()
     seen = set()
     for _ in range(60):
         focus = QApplication.focusWidget()
@@ -383,12 +383,12 @@ def test_in_little_room_choices_and_pages_are_two_tabs(make_dialog, settled):
     assert (dialog.width(), dialog.height()) == (455, 256)
     assert dialog._tabs.isVisible()
     assert dialog._scroll.isVisible()
-    assert not dialog._pages.isVisible()
+    assert not dialog.pages.isVisible()
     dialog._tabs.setFocus()
     QTest.keyClick(dialog._tabs, Qt.Key.Key_Right)
-    assert dialog._pages.isVisible()
+    assert dialog.pages.isVisible()
     assert not dialog._scroll.isVisible()
-    assert dialog._pages.view.horizontalScrollBar().maximum() == 0
+    assert dialog.pages.view.horizontalScrollBar().maximum() == 0
     dialog.resize(1080, 760)
     assert dialog._scroll.isVisible()
     assert not dialog._tabs.isVisible()
@@ -420,7 +420,7 @@ def test_an_unticked_box_has_an_edge_in_every_theme(make_dialog, colours):
 
 
 def test_the_pages_tell_screen_readers_where_they_are(dialog):
-    view = dialog._pages.view
+    view = dialog.pages.view
     view.go_to(2)
     assert view.accessibleDescription() == "Page 2 of 3"
     assert len(pdfium.PdfDocument(view._pdf)) == 3
@@ -431,7 +431,7 @@ def test_the_tree_is_as_high_as_its_rows_in_large_type_too(make_dialog):
     for scale in (1.0, 2.0):
         dialog.setStyleSheet(style_sheet(LIGHT, scale) + f"QTreeView {{ font-size: {10 * scale}pt; }}")
         QApplication.processEvents()
-        tree = dialog._parts.tree
+        tree = dialog.parts.tree
         last = tree.topLevelItem(0).child(tree.topLevelItem(0).childCount() - 1)
         assert tree.visualItemRect(last).bottom() <= tree.viewport().height()
         assert tree.verticalScrollBar().maximum() == 0

@@ -31,7 +31,7 @@ def test_nothing_in_the_dialog_is_cut_however_large_its_letters(qtbot, window, s
     open_dialog(window, LARGEST - steps, 1080, 760).close()
     window.looks.change_zoom(0)
     dialog = open_dialog(window, steps, *size)
-    qtbot.waitUntil(lambda: dialog._pages._where.text() != "", timeout=20000)
+    qtbot.waitUntil(lambda: dialog.pages._where.text() != "", timeout=20000)
     for tab in range(2):
         dialog._tabs.setCurrentIndex(tab)
         QTest.qWait(50)
@@ -54,8 +54,8 @@ def shown_parts(dialog: BriefingDialog) -> list[QWidget]:
 
 
 def test_ticks_and_arrows_are_as_large_as_the_letters(window):
-    cover = open_dialog(window, 0, 1080, 760)._parts._cover
-    tree = copy_dialog_of(window)._parts.tree
+    cover = open_dialog(window, 0, 1080, 760).parts._cover
+    tree = copy_dialog_of(window).parts.tree
     metrics = QStyle.PixelMetric.PM_IndicatorWidth
     before, indented = cover.style().pixelMetric(metrics, None, cover), tree.indentation()
     copy_dialog_of(window).close()
@@ -80,12 +80,12 @@ def test_a_long_path_in_a_message_is_broken_not_cut(window, settled, width):
     # New pages would take the message away.
     settled(dialog)
     path = "/" + "folder" * 40 + "/copy.pdf"
-    dialog._message.show_message(f"Saved as “{path}”.")
+    dialog.message.show_message(f"Saved as “{path}”.")
     QTest.qWait(50)
-    words = dialog._message._words
+    words = dialog.message._words
     assert dialog.width() == width
     assert words.height() >= words.heightForWidth(words.width())
     for line in words.text().replace("\u200b", " ").split(" "):
         assert words.fontMetrics().horizontalAdvance(line) <= words.width()
-    assert dialog._message.words == f"Saved as “{path}”."
-    assert words.toolTip() == dialog._message.words
+    assert dialog.message.words == f"Saved as “{path}”."
+    assert words.toolTip() == dialog.message.words

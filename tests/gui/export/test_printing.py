@@ -128,7 +128,7 @@ def test_only_the_pages_asked_for_are_printed(briefing, parent, tmp_path):
 
 
 class FakePrinter:
-    """What `_pages` asks a printer, answered as told."""
+    """What `_pages` asks a printer, with given answers."""
 
     def __init__(
         self,
@@ -221,7 +221,7 @@ def test_the_button_prints_and_says_so(make_dialog, settled, tmp_path, monkeypat
     settled(dialog)
     monkeypatch.setattr(QPrintDialog, "exec", accepting(tmp_path / "printed.pdf"))
     by_name(dialog, "Print").click()
-    assert dialog._message.words == "Sent to the printer."
+    assert dialog.message.words == "Sent to the printer."
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == 3
 
 

@@ -21,8 +21,8 @@ LOAD = "from hkviewer.gui.startup import deferred_shiboken as late; late.load()\
 WAITING = """
 import json, sys
 from hkviewer.gui.startup.deferred_shiboken import Postponed
-found = [vars(module).get("__getattr__") for name, module in sys.modules.items() if "shibokensupport" in name]
-waiting = sorted(one._filename for one in found if isinstance(one, Postponed) and one._source is not None)
+hooks = [vars(module).get("__getattr__") for name, module in sys.modules.items() if "shibokensupport" in name]
+waiting = sorted(one._filename for one in hooks if isinstance(one, Postponed) and one._source is not None)
 print(json.dumps(waiting))
 """
 
@@ -93,9 +93,9 @@ try:
 except TypeError as error:
     print(error)
 """
-    told = run_python(LOAD + code)
-    assert "Supported signatures:" in told
-    assert told == run_python(code)
+    printed = run_python(LOAD + code)
+    assert "Supported signatures:" in printed
+    assert printed == run_python(code)
 
 
 def test_documentation_is_as_ever():

@@ -1,4 +1,4 @@
-"""What appears beside the focus is told to screen readers that listen (WCAG 2.2, 4.1.3)."""
+"""What appears beside the focus is announced to screen readers that listen (WCAG 2.2, 4.1.3)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Listening:
     """Stands for Qt while a screen reader listens, or does not."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.announced: list[str] = []
         self.active = True
 
     def isActive(self) -> bool:  # noqa: N802  Qt’s name
@@ -22,7 +22,7 @@ class Listening:
 
     def updateAccessibility(self, event: object) -> None:  # noqa: N802  Qt’s name
         assert event.type() is QAccessible.Event.Announcement  # type: ignore[attr-defined]  # an event of Qt’s
-        self.said.append(event.message())  # type: ignore[attr-defined]  # as above
+        self.announced.append(event.message())  # type: ignore[attr-defined]  # an event of Qt’s
 
 
 @pytest.fixture
@@ -34,27 +34,27 @@ def reader(monkeypatch):
 
 def test_the_count_of_a_search_is_announced_once_for_each_change(qtbot, window, reader):
     window.search_for("trade")
-    qtbot.waitUntil(lambda: "1 of 9 in 3 sections" in reader.said)
+    qtbot.waitUntil(lambda: "1 of 9 in 3 sections" in reader.announced)
     action_of(window, "find_next").trigger()
-    qtbot.waitUntil(lambda: "2 of 9 in 3 sections" in reader.said)
-    assert len(set(reader.said)) == len(reader.said)
+    qtbot.waitUntil(lambda: "2 of 9 in 3 sections" in reader.announced)
+    assert len(set(reader.announced)) == len(reader.announced)
 
 
 def test_a_search_that_finds_nothing_is_announced_with_its_message(qtbot, window, reader):
     window.search_for("zzyzx")
-    qtbot.waitUntil(lambda: "No matches" in reader.said)
-    qtbot.waitUntil(lambda: any("zzyzx" in words for words in reader.said))
+    qtbot.waitUntil(lambda: "No matches" in reader.announced)
+    qtbot.waitUntil(lambda: any("zzyzx" in words for words in reader.announced))
 
 
 def test_notices_messages_and_the_status_line_are_announced(window, reader, qtbot):
     assert not window.open("/gone.md")
-    assert [words.split("”")[0] for words in reader.said] == ["There is no document “/gone.md"]
+    assert [words.split("”")[0] for words in reader.announced] == ["There is no document “/gone.md"]
     status_of(window).say("Settings are not kept.")
-    assert reader.said[-1] == "Settings are not kept."
+    assert reader.announced[-1] == "Settings are not kept."
     line = MessageLine()
     qtbot.addWidget(line)
     line.show_message("Saved.")
-    assert reader.said[-1] == "Saved."
+    assert reader.announced[-1] == "Saved."
 
 
 def test_nothing_is_announced_to_nobody(window, reader):
@@ -62,4 +62,4 @@ def test_nothing_is_announced_to_nobody(window, reader):
     announce(window, "words")
     reader.active = True
     announce(window, "")
-    assert reader.said == []
+    assert reader.announced == []
