@@ -188,6 +188,7 @@ class SharedWindow:
     def state(self) -> dict[str, object]:
         """All that a test which only looks leaves as it was."""
         (window,) = self._open
+        window.preferences.flush()  # the settings are written in a thread
         files = {path: path.read_bytes() for path in self._folder.rglob("*") if path.is_file()}
         return {**state_of(window), "files": files}
 
