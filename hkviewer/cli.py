@@ -15,21 +15,12 @@ from importlib import import_module
 from typing import NoReturn
 
 from hkviewer import __version__
+from hkviewer.commands import COMMANDS, WRITING_FILES
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.system.files import reason
 
-# name -> what it does; the module hkviewer.commands.<name> is imported only when it is called.
-COMMANDS = {
-    "show": "print a fact sheet, or a section of it",
-    "search": "find words in a fact sheet",
-    "export": "write a briefing copy",
-    "check": "name the faults of a Markdown file",
-    "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
-}
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
 JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin")}
-PRINTING = ("show", "search", "check", "verify")
-"""The commands that have done nothing where nobody reads what they print."""
 FAULT = 70
 INTERRUPTED = 130
 
@@ -83,7 +74,7 @@ def _run(arguments: list[str]) -> int:
 def _run_command(name: str, arguments: list[str]) -> int:
     from hkviewer.commands.parser import command_parser
 
-    if sys.stdout is None and name in PRINTING:
+    if sys.stdout is None and name not in WRITING_FILES:
         raise OutputError("The output could not be written: it is closed.")
     parser = command_parser(name, COMMANDS[name])
     command = import_module(f"hkviewer.commands.{name}")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import __version__, cli
+from hkviewer.commands import COMMANDS
 from hkviewer.commands.parser import command_parser, window_parser
 from hkviewer.errors import DocumentError, OutputError
 
@@ -191,9 +192,9 @@ class TestFrame:
     def test_help_names_every_command(self, hkviewer):
         code, out, _ = hkviewer("--help")
         assert code == 0
-        assert all(f"hkviewer {name}" in out for name in cli.COMMANDS)
+        assert all(f"hkviewer {name}" in out for name in COMMANDS)
 
-    @pytest.mark.parametrize("name", cli.COMMANDS)
+    @pytest.mark.parametrize("name", COMMANDS)
     def test_every_command_has_help(self, hkviewer, name):
         code, out, err = hkviewer(name, "--help")
         assert (code, err) == (0, "")
@@ -340,12 +341,12 @@ def test_an_empty_argument_is_wrong_usage_and_is_named(hkviewer, arguments, name
     assert len(err.splitlines()) == 2
 
 
-@pytest.mark.parametrize("name", [*cli.COMMANDS, "window"])
+@pytest.mark.parametrize("name", [*COMMANDS, "window"])
 def test_every_argument_of_every_command_has_a_line_of_help(name):
     if name == "window":
-        parser = window_parser(cli.COMMANDS)
+        parser = window_parser(COMMANDS)
     else:
-        parser = command_parser(name, cli.COMMANDS[name])
+        parser = command_parser(name, COMMANDS[name])
         import_module(f"hkviewer.commands.{name}").add_arguments(parser)
     assert [action.dest for action in parser._actions if not (action.help or "").strip()] == []
 
@@ -356,14 +357,14 @@ def test_no_parser_knows_what_the_program_starts_itself_with(job, hkviewer):
     assert callable(getattr(import_module(module), function))
     assert job not in hkviewer("--help")[1]
     assert hkviewer(job, "more")[0] == 2
-    for command in cli.COMMANDS:
+    for command in COMMANDS:
         assert hkviewer(command, job)[0] == 2
 
 
 def test_no_option_is_hidden():
     hidden = [
         (name, action.option_strings)
-        for name in cli.COMMANDS
+        for name in COMMANDS
         for action in options_of(name)
         if action.help == argparse.SUPPRESS
     ]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import cli
-from hkviewer.commands import export, window
+from hkviewer.commands import COMMANDS, export, window
 from hkviewer.commands.parser import window_parser
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.preferences.machine_policy import TRIAL
@@ -86,12 +86,12 @@ def test_the_example_has_no_fault_and_sets_what_it_says():
 def test_every_long_option_of_the_program_that_is_named_exists():
     parser = argparse.ArgumentParser()
     export.add_arguments(parser)
-    known = {*parser._option_string_actions, *window_parser(cli.COMMANDS)._option_string_actions}
+    known = {*parser._option_string_actions, *window_parser(COMMANDS)._option_string_actions}
     known.update(cli.JOBS)
     for command in re.findall(r"hkviewer(?:-cli)?(?: [a-z]+)? (?:[^`\n#]*?)(--[a-z-]+)", TEXT):
         assert command in known, command
     for name in re.findall(r"`hkviewer (?!-)([a-z]+)", TEXT):
-        assert name in cli.COMMANDS, name
+        assert name in COMMANDS, name
 
 
 def test_the_variables_of_the_environment_are_all_that_the_program_has():

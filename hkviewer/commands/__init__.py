@@ -1,1 +1,16 @@
-"""One module for each command: `add_arguments(parser)` and `run(arguments) -> exit code`."""
+"""One module for each command, with `add_arguments(parser)` and `run(arguments)`, its exit code.
+
+What people read goes through `system.characters.for_terminal`; a document's own words are printed as
+they are.
+"""
+
+# name -> what it does; the module hkviewer.commands.<name> is imported only when it is called.
+COMMANDS = {
+    "show": "print a fact sheet, or a section of it",
+    "search": "find words in a fact sheet",
+    "export": "write a briefing copy",
+    "check": "name the faults of a Markdown file",
+    "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
+}
+WRITING_FILES = ("export",)
+"""The commands that have done something although nobody reads what they print."""

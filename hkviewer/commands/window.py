@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from hkviewer.commands import COMMANDS
 from hkviewer.errors import HkviewerError
 from hkviewer.system.display import missing_display
 
 if TYPE_CHECKING:
     import argparse
 
-_WITHOUT_DISPLAY = "These commands work without one: show, search, export, check, verify."
+_WITHOUT_DISPLAY = f"These commands work without one: {', '.join(COMMANDS)}."
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -37,7 +37,10 @@ class Document(Value):
     @cached_property
     def key(self) -> DocumentKey:
         """The key under which the reader's places and notes in this document are stored."""
-        path = "" if self.bundled else os.path.abspath(self.path)  # noqa: PTH100  resolve() follows links
+        folder = self.path.parent
+        # A linked folder keeps its name, but “..” leads out of the folder that is meant.
+        folder = folder.resolve() if ".." in folder.parts else folder.absolute()
+        path = "" if self.bundled else str(folder / self.path.name)
         edition = self.sheet.edition.date if self.sheet.edition else ""
         return DocumentKey(self.sheet.id, edition, path, self.sheet.id_is_stated)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Protocol
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -22,6 +23,16 @@ class Recoloured(Protocol):
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
+
+
+@cache
+def _style_hints(application: QtWidgets.QApplication) -> QtGui.QStyleHints:
+    """The application's hints, whose wrapper lives as long as the process.
+
+    Were it garbage together with what its accessibility() returned, PySide could delete that, and Qt
+    would go on to use it: the next window would crash (PySide 6.11).
+    """
+    return application.styleHints()
 
 
 class Looks(QtCore.QObject):
@@ -45,8 +56,7 @@ class Looks(QtCore.QObject):
         self._application = application
         self._preferences = preferences
         self._window = window
-        # Held, because PySide deletes what accessibility() returned together with the hints' wrapper.
-        self._hints = application.styleHints()
+        self._hints = _style_hints(application)
         self._wants_contrast = False
         self._colours = LIGHT
         self._set_colour_scheme()

@@ -17,6 +17,8 @@ class PreferencesLink(QtCore.QObject):
         self._preferences = preferences
         self._reported.connect(self._collect)
         preferences.report_to(self._reported.emit)
+        # The file may be looked at when the window is gone already.
+        self.destroyed.connect(lambda: preferences.report_to(lambda: None))
 
     def follow_other_windows(self, application: QtGui.QGuiApplication) -> None:
         """Look at the file whenever the program is activated: another window may have written."""

@@ -133,7 +133,12 @@ class ReadingSession(QtCore.QObject):
         self._travel(self._history.after)
 
     def return_to(self, entry: HistoryEntry, document: Document) -> None:
-        """Leave what is read now and read `document`, which was opened for `entry`, from there on."""
+        """Leave what is read now and read `document`, which was opened for `entry`, from there on.
+
+        Nothing happens where the reader has gone elsewhere while it was opened.
+        """
+        if entry is not self._history.before and entry is not self._history.after:
+            return
         self._history.move(entry, self._here())
         self._read(document, entry.place_in(document))
 

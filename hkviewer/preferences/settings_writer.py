@@ -83,4 +83,6 @@ class SettingsWriter:
             self._store.change(change)
         except OutputError as error:
             return Outcome(change, error=error)
+        except Exception as error:  # noqa: BLE001  the thread must go on for the changes that wait
+            return Outcome(change, error=OutputError(f"The settings could not be written: {error}."))
         return Outcome(change, self._store.stored())

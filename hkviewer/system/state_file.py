@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hkviewer.errors import OutputError
-from hkviewer.system.files import reason, write_atomically
+from hkviewer.system.files import read_ordinary, reason, write_atomically
 
 _PATIENCE_SECONDS = 10.0
 """For another window's change: writing takes milliseconds, on a slow disk seconds."""
@@ -26,9 +26,9 @@ class StateFile:
         self.path = path
 
     def load(self) -> dict[str, Any]:
-        """What the file holds; {} where it is missing, unreadable, damaged or no JSON object."""
+        """What the file holds; {} where it is missing, no file, unreadable, damaged or no JSON object."""
         try:
-            stored = json.loads(self.path.read_text(encoding="utf-8", errors="surrogatepass"))
+            stored = json.loads(read_ordinary(self.path).decode("utf-8", "surrogatepass"))
         except (OSError, ValueError, RecursionError):
             return {}
         return stored if isinstance(stored, dict) else {}
@@ -59,7 +59,7 @@ class StateFile:
     def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         present = self.load()
         changed = change(present)
-        if changed == present:
+        if changed == present and [*changed] == [*present]:
             return
         self._keep_damaged(present)
         text = json.dumps(changed, ensure_ascii=False, indent=1)

@@ -36,10 +36,9 @@ class Value:
         names = self.__match_args__
         given = dict(zip(names, values, strict=False))
         fields = {**self._defaults, **given, **named}
-        if len(values) > len(names) or len(fields) != len(names) or given.keys() & named.keys():
-            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
-        if named and not named.keys() <= set(names):
-            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}")
+        if len(values) > len(names) or fields.keys() != {*names} or given.keys() & named.keys():
+            wrong = sorted((fields.keys() ^ {*names}) | (given.keys() & named.keys())) or ["too many"]
+            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}; wrong: {', '.join(wrong)}")
         self.__dict__.update(fields)
 
     def replace(self, **changes: Any) -> Self:

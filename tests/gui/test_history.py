@@ -115,3 +115,17 @@ def test_where_nothing_is_left_of_the_text_an_entry_leads_to_the_top(document, t
 def test_an_entry_is_in_no_other_file_of_the_same_name(document, tmp_path):
     (tmp_path / "other").mkdir()
     assert not entry(document, 0).is_in(written(tmp_path / "other", "# T\n"))
+
+
+def test_a_document_above_a_linked_folder_is_reopened_where_the_link_leads(window, tmp_path):
+    folder = tmp_path / "data" / "documents"
+    folder.mkdir(parents=True)
+    (folder / "inner.md").write_text("# Inner\n\n[other](../other.md)\n", encoding="utf-8")
+    (tmp_path / "data" / "other.md").write_text("# Other\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    assert window.open(str(tmp_path / "link" / "inner.md"))
+    assert window.open(str(tmp_path / "link" / ".." / "other.md"))
+    assert Path(window.preferences.value.recent[0]).exists()
+    for step, title in ((window.session.back, "Inner"), (window.session.forward, "Other")):
+        step()
+        assert window.windowTitle() == title

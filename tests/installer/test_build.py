@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from hkviewer.export.formats.registry import FORMATS
 from installer import environment, sizes
 from installer.errors import BuildError
 
@@ -142,7 +143,7 @@ class TestWholeBuild:
         misspelt = called(folder / "hkviewer-cli", "search", "--format", "json", "extraditoin", home=home)
         assert json.loads(misspelt.stdout)["corrected"] == "extradition"
 
-    @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "md", "txt", "ris"])
+    @pytest.mark.parametrize("ending", FORMATS)
     def test_a_copy_can_be_had_in_every_format(self, packages, tmp_path, ending):
         (package,) = packages.glob("*.tar.xz")
         folder = unpacked(package, tmp_path / "unpacked")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import cli
+from hkviewer.commands import COMMANDS
 from hkviewer.commands.parser import window_parser
 from hkviewer.system import paths
 from installer import linux_files
@@ -35,8 +36,8 @@ def manual(share):
 
 def _parsers() -> dict[str, argparse.ArgumentParser]:
     """The parser of each command; "" is the window's."""
-    found: dict[str, argparse.ArgumentParser] = {"": window_parser(cli.COMMANDS)}
-    for name in cli.COMMANDS:
+    found: dict[str, argparse.ArgumentParser] = {"": window_parser(COMMANDS)}
+    for name in COMMANDS:
         parser = argparse.ArgumentParser()
         importlib.import_module(f"hkviewer.commands.{name}").add_arguments(parser)
         found[name] = parser

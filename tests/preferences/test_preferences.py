@@ -205,3 +205,21 @@ def test_the_writing_thread_ends_with_the_last_change_and_the_next_one_begins_an
         preferences.flush()
         assert preferences.value.zoom > before
         assert not [thread for thread in threading.enumerate() if thread.name == "settings"]
+
+
+def test_a_change_that_fails_unexpectedly_is_reported_and_those_after_it_are_written(tmp_path):
+    preferences = preferences_of(tmp_path / "settings.json")
+    errors: list[OutputError] = []
+    preferences.subscribe_failures(errors.append)
+    in_force = preferences.value
+
+    def fail(settings: Settings) -> Settings:
+        if settings is not in_force:
+            raise ZeroDivisionError
+        return settings
+
+    preferences.change(fail)
+    preferences.change(lambda settings: settings.replace(theme=ThemeName.DARK))
+    preferences.flush()
+    assert len(errors) == 1
+    assert SettingsStore(StateFile(tmp_path / "settings.json"), Policy()).load().theme is ThemeName.DARK

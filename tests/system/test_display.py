@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hkviewer.commands import COMMANDS
 from hkviewer.system.display import missing_display
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="X11 and Wayland are found on POSIX systems")
@@ -100,6 +101,6 @@ def test_the_command_says_it_plainly_and_names_what_works_without(tmp_path, disp
     assert run.stdout == ""
     assert len(run.stderr.splitlines()) == 2
     assert "display" in run.stderr
-    for command in ("show", "search", "export", "check", "verify"):
+    for command in COMMANDS:
         assert command in run.stderr
     assert "Traceback" not in run.stderr

@@ -235,3 +235,16 @@ def test_the_file_is_readable_utf_8(file):
     put(file, name="香港")
     assert "香港" in file.path.read_text(encoding="utf-8")
     assert json.loads(file.path.read_bytes()) == {"name": "香港"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only on systems with named pipes")
+def test_a_pipe_in_the_files_place_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "state.json")
+    assert StateFile(tmp_path / "state.json").load() == {}
+
+
+def test_another_order_is_written_too(tmp_path):
+    file = StateFile(tmp_path / "state.json")
+    file.change(lambda _: {"a": 1, "b": 2})
+    file.change(lambda stored: {"b": stored["b"], "a": stored["a"]})
+    assert [*file.load()] == ["b", "a"]

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing
 
-# name -> (endings, the module of this room whose `write(briefing) -> bytes` makes it)
+
+class Format(NamedTuple):
+    """A form that a copy can have.
+
+    Attributes:
+        endings: of its files, the usual one first.
+        module: in `hkviewer.export`; its `write(briefing) -> bytes` makes it.
+        words: what the dialog offers it as; "" where it has a menu of its own, as citations have.
+    """
+
+    endings: tuple[str, ...]
+    module: str
+    words: str = ""
+
+
 FORMATS = {
-    "pdf": ((".pdf",), "pdf.compiler"),
-    "docx": ((".docx",), "formats.docx"),
-    "html": ((".html", ".htm"), "formats.html"),
-    "md": ((".md", ".markdown"), "formats.markdown"),
-    "txt": ((".txt",), "formats.text"),
-    "ris": ((".ris",), "formats.ris"),
+    "pdf": Format((".pdf",), "pdf.compiler", "PDF, for everyone"),
+    "docx": Format((".docx",), "formats.docx", "Word document, to edit"),
+    "html": Format((".html", ".htm"), "formats.html", "Web page"),
+    "md": Format((".md", ".markdown"), "formats.markdown", "Markdown"),
+    "txt": Format((".txt",), "formats.text", "Plain text"),
+    "ris": Format((".ris",), "formats.ris"),
 }
 
 
@@ -28,13 +42,13 @@ def format_of(target: Path, name: str | None = None) -> str:
     """
     if name:
         return name
-    for known, (endings, _) in FORMATS.items():
-        if target.suffix.lower() in endings:
+    for known, form in FORMATS.items():
+        if target.suffix.lower() in form.endings:
             return known
-    endings_ = ", ".join(ending for several, _ in FORMATS.values() for ending in several[:1])
+    endings = ", ".join(form.endings[0] for form in FORMATS.values())
     what = f"“{target.suffix}” is" if target.suffix else "A name without an ending has"
     no = "no format of a copy" if target.suffix else "no format"
-    raise UsageError(f"{what} {no}.", f"Let the file’s name end in {endings_}, or add --format.")
+    raise UsageError(f"{what} {no}.", f"Let the file’s name end in {endings}, or add --format.")
 
 
 def write(briefing: Briefing, name: str) -> bytes:
@@ -45,5 +59,5 @@ def write(briefing: Briefing, name: str) -> bytes:
         DocumentError: own words are nested too deeply, or a PDF's title, heading or name is too long.
         OutputError: a PDF cannot be set: a character has no glyph.
     """
-    module = import_module(f"hkviewer.export.{FORMATS[name][1]}")
+    module = import_module(f"hkviewer.export.{FORMATS[name].module}")
     return cast("bytes", module.write(briefing))

@@ -18,22 +18,12 @@ from hkviewer.preferences.policy import SET_BY, Policy
 from hkviewer.preferences.schema import CHOICES, Paper
 
 _GROUPS = {
-    "Layout and paper": ("layout", "paper", "profile"),
-    "Marking and names": ("marking", "prepared_for", "prepared_by", "date"),
-    "Include": ("contents", "paragraph_numbers", "highlights", "notes"),
+    "Layout and paper": {"layout": "L", "paper": "P", "profile": "t"},
+    "Marking and names": {"marking": "M", "prepared_for": "f", "prepared_by": "b", "date": "D"},
+    "Include": {"contents": "o", "paragraph_numbers": "n", "highlights": "H", "notes": "R"},
 }
-"""The fields of `Choices` as they stand in the dialog, with the highlights; a title of its own has none."""
-_MNEMONICS = {
-    "layout": "L",
-    "paper": "P",
-    "profile": "t",
-    "marking": "M",
-    "prepared_for": "f",
-    "prepared_by": "b",
-    "contents": "o",
-    "paragraph_numbers": "n",
-    "notes": "R",
-}
+"""The fields of `Choices` as they stand in the dialog, with the highlights, each with the letter that
+leads to it; a title of the copy's own has none."""
 _Row = tuple[str, QtWidgets.QWidget]
 """The words before a field, and the field."""
 _LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole
@@ -61,8 +51,9 @@ class BriefingChoices(QtWidgets.QWidget):
         self._policy = policy
         self._other: dict[str, Any] = {}
         self.highlights = HighlightsBox()
+        letters = {name: letter for names in _GROUPS.values() for name, letter in names.items()}
         self._fields = {"date": date_field(date)} | {
-            row.name: field_of(row, _MNEMONICS[row.name], policy) for row in CHOICES if row.name in _MNEMONICS
+            row.name: field_of(row, letters[row.name], policy) for row in CHOICES if row.name in letters
         }
         groups = (
             _group(title, [row for name in names for row in self._rows(name)])

@@ -16,13 +16,7 @@ from hkviewer.system import paths
 from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
 
-FORMAT_NAMES = {
-    "pdf": "PDF, for everyone",
-    "docx": "Word document, to edit",
-    "html": "Web page",
-    "md": "Markdown",
-    "txt": "Plain text",
-}
+OFFERED = tuple(form for form in FORMATS.values() if form.words)
 
 
 def suggested_name(briefing: Briefing) -> str:
@@ -36,8 +30,8 @@ def ask_for_target(parent: QtWidgets.QWidget, folder: Path, name: str) -> Path |
     dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
     endings = {
-        f"{words} ({' '.join('*' + ending for ending in FORMATS[form][0])})": FORMATS[form][0][0][1:]
-        for form, words in FORMAT_NAMES.items()
+        f"{form.words} ({' '.join('*' + ending for ending in form.endings)})": form.endings[0][1:]
+        for form in OFFERED
     }
     dialog.setNameFilters(list(endings))
     dialog.setDefaultSuffix("pdf")
@@ -50,7 +44,7 @@ def ask_for_target(parent: QtWidgets.QWidget, folder: Path, name: str) -> Path |
 def _change_ending(dialog: QtWidgets.QFileDialog, ending: str) -> None:
     dialog.setDefaultSuffix(ending)
     names = dialog.selectedFiles()
-    if names and Path(names[0]).suffix.lower() in {e for several, _ in FORMATS.values() for e in several}:
+    if names and Path(names[0]).suffix.lower() in {e for form in FORMATS.values() for e in form.endings}:
         dialog.selectFile(Path(names[0]).with_suffix(f".{ending}").name)
 
 
@@ -89,7 +83,7 @@ def _form_of(target: Path) -> str:
     try:
         return format_of(target)
     except UsageError:
-        endings = ", ".join(FORMATS[form][0][0] for form in FORMAT_NAMES)
+        endings = ", ".join(form.endings[0] for form in OFFERED)
         raise UsageError(
             f"“{target.name}” has no ending of a copy.", f"Let the file’s name end in {endings}."
         ) from None

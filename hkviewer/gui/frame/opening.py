@@ -71,6 +71,8 @@ class DocumentOpener(QtCore.QObject):
         self._places = places
         self._preferences = preferences
         self._parent = parent
+        self._newest: object = None
+        """Stands for the document that was asked for last."""
         session.open_requested.connect(self._reopen)
 
     def open(self, name: str | None, section_id: str | None = None) -> bool:
@@ -137,6 +139,7 @@ class DocumentOpener(QtCore.QObject):
 
         While that is being used, the pointer shows waiting.
         """
+        self._newest = this = object()
         if name is None or not is_large(name):
             yield open_document(name)
             return
@@ -144,6 +147,8 @@ class DocumentOpener(QtCore.QObject):
 
         words = "Opening a large document…"
         document = run_with_progress(self._parent, words, lambda _stopped: open_document(name))
+        if this is not self._newest:
+            raise DocumentError(f"“{name}” was not opened.", "Another document was opened meanwhile.")
         if document is None:
             raise DocumentError(f"“{name}” was not opened.", "You stopped it while it was being read.")
         QtWidgets.QApplication.setOverrideCursor(QtCore.Qt.CursorShape.WaitCursor)

@@ -55,6 +55,8 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
         from hkviewer.gui.startup.file_events import FileOpenEvents
 
         application.installEventFilter(FileOpenEvents(window.open, window))
+    if window.isHidden():
+        return 0  # closed while its document was read, by an event loop that ended with the reading
     if query is not None:
         window.search_for(query)
     return application.exec()

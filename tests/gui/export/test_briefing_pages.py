@@ -19,6 +19,7 @@ from hkviewer.content.document import open_document, read_document
 from hkviewer.content.sizes import COPIED_APART
 from hkviewer.errors import OutputError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
+from hkviewer.export.formats.registry import FORMATS
 from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.export.copy_worker import CopyWorker
 from hkviewer.gui.export.page_view import PageView, page_image
@@ -226,7 +227,7 @@ def test_pictures_are_drawn_in_the_screens_own_pixels(dialog, monkeypatch):
 # Export
 
 
-@pytest.mark.parametrize("ending", ["pdf", "docx", "html", "md", "txt"])
+@pytest.mark.parametrize("ending", [name for name, form in FORMATS.items() if form.words])
 def test_every_form_is_written(dialog, settled, tmp_path, ending):
     target = tmp_path / f"copy.{ending}"
     assert export_copy(dialog, dialog.briefing, target, settled(dialog))
