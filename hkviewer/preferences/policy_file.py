@@ -33,7 +33,7 @@ _CLOSED = {
     for name, row in KEYS.items()
     if row.when_unreadable is not None and row.when_unreadable != NO_COPIES
 }
-_SWITCHES = {row.policy_key: row for row in SWITCHES if row.type is bool}
+_SWITCH_ROWS = {row.policy_key: row for row in SWITCHES if row.type is bool}
 
 
 def allowed_values(row: Row) -> str:
@@ -80,7 +80,7 @@ def summary(policy: Policy) -> str:
     defaults, locks = _by_name(policy.defaults), _by_name(policy.locks)
     if policy.markings:
         (locks if policy.only_markings else defaults)["markings"] = policy.markings
-    locks.update({name: False for name, row in _SWITCHES.items() if not getattr(policy, row.name)})
+    locks.update({name: False for name, row in _SWITCH_ROWS.items() if not getattr(policy, row.name)})
     parts = [
         f"{words}: {', '.join(f'{name} {_shown(value)}' for name, value in values.items())}"
         for words, values in (("locked", locks), ("defaults", defaults))
@@ -194,7 +194,7 @@ def _policy(
         locks=_by_setting(locks),
         markings=locks.get("markings") or defaults.get("markings") or (),
         only_markings="markings" in locks,
-        **{row.name: locks.get(name, row.default) for name, row in _SWITCHES.items()},
+        **{row.name: locks.get(name, row.default) for name, row in _SWITCH_ROWS.items()},
         copies=copies,
         faults=tuple(faults),
     )

@@ -1,10 +1,10 @@
 """The one table of what can be chosen: a reader's settings, a copy's choices, an organisation's switches.
 
 The settings file, the policy, the options of `hkviewer export`, recipes and the copy dialog read their names,
-values and words here. A new choice is a row, a field in the class that the row's list is about, and the
-place where it takes effect. Rules between rows are functions elsewhere: `Policy.allowed_marking`,
-`export.remembered`. The start reads this module, so the words are plain strings and nothing is imported for
-them.
+values and words here. A new choice is a row, a field in the class that the row's list is about (and one in
+`Settings` where it is remembered), and the place where it takes effect. Rules between rows are functions
+elsewhere: `Policy.allowed_marking`, `export.remembered`. The start reads this module, so the words are plain
+strings and nothing is imported for them.
 """
 
 from __future__ import annotations
@@ -188,6 +188,7 @@ SETTINGS = (
 )  # fmt: skip
 """The fields of `Settings`, but for those that remember a copy's choices."""
 
+# In the order of `hkviewer export --help`.
 CHOICES = (
     _choice_of("paper", get_args(Paper), ("Letter", "A4"), "Paper", "the paper’s size (letter)",
                policy_key="paper", read_policy=_one_of(get_args(Paper))),

@@ -12,7 +12,7 @@ from hkviewer.preferences.preferences import Preferences
 from hkviewer.preferences.schema import CITATION_FORMS
 from hkviewer.theme import ThemeName
 
-_SWITCHES = ("slash_searches", "paragraph_numbers")
+_TOGGLED = ("slash_searches", "paragraph_numbers")
 """Actions that are called like the setting that they switch on and off."""
 
 
@@ -32,7 +32,7 @@ class SettingActions:
             "next_theme": lambda: self._looks.choose_theme(self._looks.theme.following),
             **{f"theme_{name}": partial(self._choose, theme=name) for name in ThemeName},
             **{f"cite_{form}": partial(self._choose, citation_form=form) for form in CITATION_FORMS},
-            **{name: partial(self._toggle, name) for name in _SWITCHES},
+            **{name: partial(self._toggle, name) for name in _TOGGLED},
         }
 
     def complete(self, actions: Actions) -> None:
@@ -70,7 +70,7 @@ class SettingActions:
         checked = {
             **{f"theme_{name}": name is settings.theme for name in ThemeName},
             **{f"cite_{form}": form == settings.citation_form for form in CITATION_FORMS},
-            **{name: getattr(settings, name) for name in _SWITCHES},
+            **{name: getattr(settings, name) for name in _TOGGLED},
         }
         for name, is_checked in checked.items():
             self._actions[name].setChecked(is_checked)

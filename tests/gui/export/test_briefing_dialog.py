@@ -16,6 +16,7 @@ from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.export.briefing import Cover, OwnWords, SheetPart
 from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.choice_fields import usual_paper
+from hkviewer.preferences.schema import CHOICES
 from hkviewer.preferences.settings import Settings, SettingsStore
 from tests.gui.doors import action_of, by_name, copy_dialog_of, field_of, search_of
 
@@ -488,3 +489,11 @@ def test_a_dialog_that_is_closed_shows_the_next_time_what_another_window_chose(w
     window.preferences.flush()
     action_of(window, "print_copy").trigger()
     assert copy_dialog_of(window).briefing.choices.layout == "large"
+
+
+def test_every_choice_but_a_title_of_the_copys_own_has_a_field(window):
+    action_of(window, "print_copy").trigger()
+    dialog = copy_dialog_of(window)
+    names = {part.accessibleName() for part in dialog.findChildren(QWidget)}
+    names |= {button.text().replace("&", "") for button in dialog.findChildren(QAbstractButton)}
+    assert {row.label for row in CHOICES} - names == {"Title"}
