@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import string
 import xml.etree.ElementTree as ET
 
 import markdown
@@ -31,6 +32,7 @@ _LINKS = (
 def set_up_inlines(parser: markdown.Markdown) -> None:
     """Bound the links of `parser`; show raw HTML as text and entities as their characters."""
     patterns = parser.inlinePatterns
+    parser.ESCAPED_CHARS = list(string.punctuation)
     patterns.deregister("html")
     patterns.deregister("em_strong")  # `emphasis` does it
     patterns.deregister("em_strong2", strict=False)  # of older versions
