@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -15,7 +16,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
-from hkviewer.content.markdown.links import set_up_inlines
+from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import DEEPEST, TooDeepError, normalise
 from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
 from hkviewer.errors import DocumentError
@@ -152,14 +153,40 @@ class _NestedHeading(HashHeaderProcessor):
 
 
 class _Reference(ReferenceProcessor):
-    """`[label]: address`; what has no address or is a footnote stays text."""
+    """`[label]: address "title"`, each on a line of its own if need be; the first of a label counts.
 
-    _ADDRESS = re.compile(
-        r"[ ]{0,3}\[[^\]^][^\]]*\]:\s*(?:<.*>|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w)", re.IGNORECASE
+    What has no address or is a footnote stays text.
+    """
+
+    _DEFINITION = re.compile(
+        r"""[ ]{0,3}\[(?!\^|\s*\])(?P<label>(?:[^][\\]|\\.){1,999})\]:
+        [ ]*(?:\n[ ]*)?(?P<address><[^<>\n]*>|[^\s<]\S*)
+        (?P<title>(?:[ ]+|[ ]*\n[ ]*)
+            (?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))
+        )?[ ]*(?:\n|$)""",
+        re.DOTALL | re.VERBOSE,
     )
+    _ADDRESS = re.compile(r"<.*>|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w", re.IGNORECASE)
+    _ESCAPE = re.compile(r"\\([!-/:-@[-`{-~])")
 
     def test(self, parent: ET.Element, block: str) -> bool:
-        return self._ADDRESS.match(block) is not None
+        return self._definition(block, 0) is not None
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> bool:
+        block = blocks.pop(0)
+        end = 0
+        while definition := self._definition(block, end):
+            address = definition["address"].removeprefix("<").removesuffix(">")
+            address = html.unescape(self._ESCAPE.sub(r"\1", address))
+            self.parser.md.references.setdefault(label(definition["label"]), (address, ""))
+            end = definition.end()
+        if rest := block[end:].strip("\n"):
+            blocks.insert(0, rest)
+        return True
+
+    def _definition(self, block: str, start: int) -> re.Match[str] | None:
+        match = self._DEFINITION.match(block, start)
+        return match if match and (match["title"] or self._ADDRESS.match(match["address"])) else None
 
 
 class _WholeTable(TableProcessor):

@@ -12,9 +12,9 @@ import string
 import xml.etree.ElementTree as ET
 
 import markdown
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, LinkInlineProcessor, ReferenceInlineProcessor
 from markdown.inlinepatterns import SubstituteTagInlineProcessor as SubstituteTag
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from hkviewer.content.addresses import MAIL
 
@@ -22,6 +22,14 @@ _LONGEST_TEXT = 1000
 _LONGEST_ADDRESS = 4000
 _DEEPEST = 20
 _BRACKET = re.compile(r"[][]")
+# What follows a link's text; escaped characters and code are placeholders by now. Parentheses in an
+# address come in pairs. Possessive, so that none of it is tried twice.
+_TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
+_BARE = r"(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*+\))*+\))*+"
+_TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+{_TITLE})?\s*\)")
+_LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
+# Python-Markdown writes an escaped character as its code point between STX and ETX.
+_ESCAPED = re.compile("\x02(\\d+)\x03")
 # Python-Markdown's patterns of links and pictures, with the priorities that it gives them.
 _LINKS = (
     *(("reference", 170), ("link", 160), ("image_link", 150), ("image_reference", 140)),
@@ -38,7 +46,8 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     patterns.deregister("em_strong2", strict=False)  # of older versions
     for name, priority in _LINKS:
         kind = type(patterns[name])
-        bounded = type(kind.__name__, (_Bounded, kind), {})
+        bound = _BoundedReference if issubclass(kind, ReferenceInlineProcessor) else _Bounded
+        bounded = type(kind.__name__, (bound, kind), {})
         patterns.register(bounded(patterns[name].pattern, parser), name, priority)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
     patterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
@@ -46,8 +55,32 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     patterns.register(SubstituteTag(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
 
 
+def label(text: str) -> str:
+    """What two labels of a reference have in common: case, white space and marks of code do not count."""
+    return " ".join(_as_written(text).replace("`", "").split()).casefold()
+
+
 class _Bounded(LinkInlineProcessor):
-    """A link of at most 1000 characters of text with brackets at most 20 deep in it."""
+    """A link of at most 1000 characters of text with brackets at most 20 deep in it, and no link."""
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        element, start, end = super().handleMatch(m, data)
+        if element is None or (element.tag == "a" and self._holds_link(element.text or "")):
+            return None, None, None  # reading goes on behind the bracket
+        return element, start, end
+
+    def _holds_link(self, text: str) -> bool:
+        if _LINK_WITHIN.search(text):
+            return True
+        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        inner = (stash.get(placeholder[1]) for placeholder in INLINE_PLACEHOLDER_RE.finditer(text))
+        # The words of `<https://example.org>` are atomic; around it a link is read, as many write so.
+        return any(
+            isinstance(e, ET.Element) and e.tag == "a" and not isinstance(e.text, AtomicString) for e in inner
+        )
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:
         depth = 1
@@ -61,10 +94,24 @@ class _Bounded(LinkInlineProcessor):
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
         near = data[index : index + _LONGEST_ADDRESS]
-        if not near.startswith("(") or ")" not in near:
+        if target := _TARGET.match(near):
+            address = target[2] if target[1] is None else target[1]
+            return html.unescape(self.unescape(address)), None, index + target.end(), True
+        if not near.startswith("(") or near.startswith("(<") or ")" not in near:
             return "", None, index, False
+        # Unlike in CommonMark, an address may have blanks in it: as text it would be a shred of markup.
         href, title, end, handled = super().getLink(near, 0)
-        return href, title, index + end, handled
+        return href, title, index + end, handled and "\n" not in href
+
+
+class _BoundedReference(_Bounded):
+    """`[words][label]`, with nothing between the brackets."""
+
+    RE_LINK = re.compile(r"\[([^][]*)\]")
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
+        id_, end, handled = super().evalId(data, index, text)  # type: ignore[misc]
+        return label(self.unescape(id_ or "")), end, handled
 
 
 class _Entity(InlineProcessor):
@@ -87,3 +134,8 @@ class _MailAddress(InlineProcessor):
         link = ET.Element("a", href=MAIL + self.unescape(m[1]).removeprefix(MAIL))
         link.text = AtomicString(self.unescape(m[1]))
         return link, m.start(), m.end()
+
+
+def _as_written(text: str) -> str:
+    """`text` with escaped characters behind their backslash again."""
+    return _ESCAPED.sub(lambda match: "\\" + chr(int(match[1])), text) if "\x02" in text else text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import Block, Paragraph, Section, Text
+from hkviewer.content.model import Block, CodeSpan, Image, Link, Paragraph, Section, Table, Text
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -35,3 +35,93 @@ class TestEscapes:
 
     def test_a_backslash_before_anything_else_is_shown(self):
         assert inlines(r"C:\temp \é \→ 2 \ 3") == (Text(r"C:\temp \é \→ 2 \ 3"),)
+
+
+class TestLinks:
+    @pytest.mark.parametrize(
+        "target",
+        [
+            *("(b.md)", "( b.md )", "(<b.md>)", "(b.md 'of it')", '(<b.md> "of it")', "(b.md (of it))"),
+            *("(b.md\n'of\nit')", "(\nb.md\n)"),
+        ],
+    )
+    def test_an_address_stands_with_or_without_angle_brackets_and_a_title(self, target: str):
+        assert inlines(f"See [a]{target}.") == (Text("See "), Link("b.md", (Text("a"),)), Text("."))
+
+    @pytest.mark.parametrize(
+        ("written", "address"),
+        [
+            ("a(b)c", "a(b)c"),
+            ("a(b(c))", "a(b(c))"),
+            (r"a\)b", "a)b"),
+            ("<a b)c>", "a b)c"),
+            ("a?b&amp;c", "a?b&c"),
+            ("a b.md", "a b.md"),
+            ("<a b.md>", "a b.md"),
+            ('"a"', '"a"'),
+        ],
+    )
+    def test_an_address_is_read_as_it_is_meant(self, written: str, address: str):
+        assert inlines(f"[x]({written})") == (Link(address, (Text("x"),)),)
+
+    @pytest.mark.parametrize("text", ["[a](b\nc)", "[a](<b\nc>)", "[a](<b)", "[a] (b.md)", "[a](b"])
+    def test_what_is_no_address_stays_text(self, text: str):
+        assert inlines(text) == (Text(text.replace("\n", " ")),)
+
+    def test_a_link_holds_no_link(self):
+        inner = Link("b.md", (Text("b"),))
+        assert inlines("[a [b](b.md)](a.md)") == (Text("[a "), inner, Text("](a.md)"))
+        assert inlines("[a [b](b.md)][r]\n\n[r]: /r") == (
+            *(Text("[a "), inner, Text("]")),
+            Link("/r", (Text("r"),)),
+        )
+
+    def test_a_link_holds_an_image_or_an_address(self):
+        assert inlines("[![a](a.png)](b.md)") == (Link("b.md", (Image("a", "a.png"),)),)
+        assert inlines("[<https://a.org/>](https://a.org/)")[0].address == "https://a.org/"
+
+
+class TestReferences:
+    @pytest.mark.parametrize(
+        "definition",
+        [
+            *("[a b]: /u", "[A  B]: /u", "[a\nb]: /u", "[a b]:\n/u", "   [a b]: </u>", "[a b]: /u 'of it'"),
+            *('[a b]: /u\n"of it"', "[a b]:\n  /u\n  (of\nit)", "[a b]: /u\n[a b]: /other"),
+        ],
+    )
+    def test_a_definition_may_take_several_lines(self, definition: str):
+        assert inlines(f"[x][a b]\n\n{definition}") == (Link("/u", (Text("x"),)),)
+
+    @pytest.mark.parametrize(
+        ("label", "words"),
+        [
+            ("CISA `x` script", (Text("CISA "), CodeSpan("x"), Text(" script"))),
+            ("`x`", (CodeSpan("x"),)),
+            (r"a\]", (Text("a]"),)),
+            (r"\[a\]", (Text("[a]"),)),
+            ("ẞ", (Text("ẞ"),)),
+        ],
+    )
+    def test_a_label_may_hold_code_and_escaped_brackets(self, label: str, words: tuple[Any, ...]):
+        assert inlines(f"[{label}]\n\n[{label}]: /u") == (Link("/u", words),)
+
+    def test_words_may_stand_directly_under_a_definition(self):
+        assert inlines("[a]: /u\nSee [a].") == (Text("See "), Link("/u", (Text("a"),)), Text("."))
+
+    def test_a_definition_directly_under_words_is_text(self):
+        assert inlines("Words\n[a]: /u") == (Text("Words [a]: /u"),)
+
+    def test_brackets_apart_are_no_pair(self):
+        link = Link("/b", (Text("b"),))
+        assert inlines("[a] [b]\n\n[b]: /b") == (Text("[a] "), link)
+        assert inlines("[a]\n[b]\n\n[b]: /b") == (Text("[a] "), link)
+
+    def test_a_label_without_definition_does_not_hide_the_next(self):
+        assert inlines("[a][b][c]\n\n[c]: /c") == (Text("[a]"), Link("/c", (Text("b"),)))
+
+
+class TestTables:
+    def test_a_cell_may_hold_only_code(self):
+        (table,) = blocks("| A | B |\n|---|---|\n| `a` | `b` |\n| `c` | |\n")
+        assert isinstance(table, Table)
+        assert table.rows == (((CodeSpan("a"),), (CodeSpan("b"),)), ((CodeSpan("c"),), ()))
