@@ -10,9 +10,10 @@ import html
 import re
 import string
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import markdown
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, LinkInlineProcessor, ReferenceInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, ReferenceInlineProcessor
 from markdown.inlinepatterns import SubstituteTagInlineProcessor as SubstituteTag
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
@@ -28,6 +29,8 @@ _TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _BARE = r"(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*+\))*+\))*+"
 _TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+{_TITLE})?\s*\)")
 _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
+_ENTITY = r"&((?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
+_ESCAPABLE = re.compile(r"[\\*_]")
 # Python-Markdown writes an escaped character as its code point between STX and ETX.
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 # Python-Markdown's patterns of links and pictures, with the priorities that it gives them.
@@ -49,8 +52,10 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
         bound = _BoundedReference if issubclass(kind, ReferenceInlineProcessor) else _Bounded
         bounded = type(kind.__name__, (bound, kind), {})
         patterns.register(bounded(patterns[name].pattern, parser), name, priority)
+    # Before the brackets around it are paired.
+    patterns.register(_Address(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>", parser), "autolink", 175)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
-    patterns.register(_Entity(ENTITY_RE, parser), "entity", 80)
+    patterns.register(_Entity(_ENTITY, parser), "entity", 80)
     # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
     patterns.register(SubstituteTag(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
 
@@ -67,7 +72,8 @@ class _Bounded(LinkInlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | None, int | None, int | None]:
-        element, start, end = super().handleMatch(m, data)
+        match: tuple[Any, int | None, int | None] = super().handleMatch(m, data)
+        element, start, end = match
         if element is None or (element.tag == "a" and self._holds_link(element.text or "")):
             return None, None, None  # reading goes on behind the bracket
         return element, start, end
@@ -115,13 +121,26 @@ class _BoundedReference(_Bounded):
 
 
 class _Entity(InlineProcessor):
-    """`&eacute;` and the like."""
+    """`&eacute;` and the like; what it gives is no mark, such as `&#42;`."""
 
     # The published types know the older form of this method only.
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        return html.unescape(m[1]) or m[1], m.start(), m.end()
+        return _escaped(html.unescape(m[0])), m.start(), m.end()
+
+
+class _Address(InlineProcessor):
+    """`<https://example.org>`, of any scheme; its characters are no marks."""
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        address = _as_written(self.unescape(m[1]))
+        link = ET.Element("a", href=_escaped(address))
+        link.text = AtomicString(_escaped(address))
+        return link, m.start(), m.end()
 
 
 class _MailAddress(InlineProcessor):
@@ -139,3 +158,8 @@ class _MailAddress(InlineProcessor):
 def _as_written(text: str) -> str:
     """`text` with escaped characters behind their backslash again."""
     return _ESCAPED.sub(lambda match: "\\" + chr(int(match[1])), text) if "\x02" in text else text
+
+
+def _escaped(text: str) -> str:
+    """`text` with backslashes, asterisks and underscores escaped, as Python-Markdown writes it."""
+    return _ESCAPABLE.sub(lambda match: f"\x02{ord(match[0])}\x03", text)

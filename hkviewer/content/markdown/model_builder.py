@@ -137,7 +137,8 @@ class _InlineReader:
 
 
 def _image(element: ET.Element) -> model.Image:
-    alternative = _SPACES.sub(" ", _attribute(element, "alt")).strip(" ")
+    words = element.get("alt", "").translate(_NO_MARKS)
+    alternative = model.plain_text(emphasise((model.Text(_SPACES.sub(" ", words).strip(" ")),)))
     return model.Image(alternative, local_file(_attribute(element, "src")))
 
 

@@ -81,6 +81,43 @@ class TestLinks:
         assert inlines("[<https://a.org/>](https://a.org/)")[0].address == "https://a.org/"
 
 
+class TestAddressesAndEntities:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *("https://a.org/b_c_d*e*", "irc://a.b:2/c", "a+b+c:d", "localhost:5001/a", "MAILTO:A@B.C"),
+            *(r"https://a.org/\[\\", "https://a.org/?b=](c)"),
+        ],
+    )
+    def test_an_address_in_angle_brackets_is_a_link_of_any_scheme(self, address: str):
+        assert inlines(f"See <{address}>") == (Text("See "), Link(address, (Text(address),)))
+
+    @pytest.mark.parametrize("text", ["<https://a.org/b c>", "<a:b>", "< https://a.org/>", "<//a.org/>"])
+    def test_anything_else_in_angle_brackets_is_text(self, text: str):
+        assert inlines(text) == (Text(text),)
+
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            *(("&#X22;", '"'), ("&#xD06;", "ആ"), ("&#42;a&#42;", "*a*"), ("&#95;a&#95;", "_a_")),
+            *(
+                ("&#0;", "�"),
+                ("&#87654321;", "&#87654321;"),
+                ("&#abcdef0;", "&#abcdef0;"),
+                ("&hi?;", "&hi?;"),
+            ),
+        ],
+    )
+    def test_an_entity_is_its_character_and_no_mark(self, written: str, shown: str):
+        assert inlines(written) == (Text(shown),)
+
+    @pytest.mark.parametrize("alternative", ["a *b* c", "**a** b c", "a _b_ c", r"a b \c", "*a* *b* __c__"])
+    def test_the_words_of_an_image_have_no_marks(self, alternative: str):
+        shown = alternative.replace("*", "").replace("_", "")
+        assert inlines(f"![{alternative}](a.png)") == (Image(shown, "a.png"),)
+        assert inlines(f"![{alternative}]\n\n[{alternative}]: a.png") == (Image(shown, "a.png"),)
+
+
 class TestReferences:
     @pytest.mark.parametrize(
         "definition",
