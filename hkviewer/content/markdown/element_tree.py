@@ -17,7 +17,7 @@ from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
 from hkviewer.content.markdown.links import label, set_up_inlines
-from hkviewer.content.markdown.normalise import DEEPEST, TooDeepError, normalise
+from hkviewer.content.markdown.normalise import DEEPEST, SEPARATOR, TooDeepError, normalise
 from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
 from hkviewer.errors import DocumentError
 
@@ -98,6 +98,7 @@ class SheetParser:
             processor.parser = parser
         self._markdown.parser = parser
         register = parser.blockprocessors.register
+        register(_Separator(parser), "separator", 96)
         register(_FencedCode(parser), "fence", 95)
         register(_NestedHeading(parser), "hashheader", 70)
         register(_Reference(parser), "reference", 15)
@@ -118,6 +119,17 @@ class _BlockParser(BlockParser):
             super().parseBlocks(parent, blocks)
         finally:
             self._depth -= 1
+
+
+class _Separator(BlockProcessor):
+    """Between two blocks of a kind that are not one; leaves an element without words."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return block == SEPARATOR
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        blocks.pop(0)
+        ET.SubElement(parent, "div")
 
 
 class _FencedCode(BlockProcessor):

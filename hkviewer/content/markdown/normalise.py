@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hkviewer.content.markdown.outline import FENCE_CLOSES, FENCE_OPENS
+from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS
 
-_MARKER = re.compile(r"( *)([*+-]|\d{1,9}\.)(?: ( *)(.*)|$)")
+_MARKER = re.compile(r"( *)([*+-]|\d{1,9}[.)])(?: ( *)(.*)|$)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})")
 _TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 # A list's number has nine digits at most; longer ones are words.
 _LONG_NUMBER = re.compile(r"( *\d{10,})(\. )")
-
-
+SEPARATOR = "\x11"
+"""Stands between two lists, or two quotations, that the parser would take for one."""
 DEEPEST = 100
 """Lists and quotations may be nested so deep."""
 _MOST_OPEN = 2 * DEEPEST
@@ -40,10 +40,10 @@ def normalise(lines: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An open list item: the column that its text begins at, and whether it is numbered."""
+    """An open list item: the column that its text begins at, and the end of its marker."""
 
     column: int
-    ordered: bool
+    mark: str
 
 
 @dataclass(slots=True)
@@ -70,9 +70,9 @@ class _Normaliser:
             self.before = "blank"
             yield ""
         elif _RULE.fullmatch(line):
-            self.open.clear()
+            self._close_items(len(line) - len(line.lstrip(" ")))
             self.before = "blank"
-            yield from ("", line, "")
+            yield from ("", self._margin() + "---", "")
         elif (marker := _MARKER.fullmatch(line)) and self._is_item(marker):
             yield from self._item(marker)
         else:
@@ -84,29 +84,33 @@ class _Normaliser:
         enclosing = next((item for item in reversed(self.open) if indent >= item.column), None)
         if enclosing or self.open:
             return self.before != "blank" or indent - (enclosing.column if enclosing else 0) < 4
-        interrupts = bool(marker[4]) and marker[2] in ("*", "+", "-", "1.")
+        interrupts = bool(marker[4]) and marker[2] in ("*", "+", "-", "1.", "1)")
         return indent < 4 and (self.before == "blank" or interrupts)
 
     def _item(self, marker: re.Match[str]) -> Iterator[str]:
-        indent, ordered = len(marker[1]), marker[2][-1] == "."
+        indent, mark = len(marker[1]), marker[2][-1]
         sibling: _Item | None = None
         depth = len(self.open)
         while self.open and indent < self.open[-1].column:
             sibling = self.open.pop()
-        # A list of the other kind, and an item that ends a nested one, begin a block of their own.
-        changes = sibling is not None and sibling.ordered != ordered
-        if changes or self.before == "text" or len(self.open) < depth - 1:
+        # An item with another mark begins a list; it and an item that ends a nested one, a block.
+        if sibling is not None and sibling.mark != mark:
+            yield from ("", self._margin() + SEPARATOR, "")
+        elif self.before == "text" or len(self.open) < depth - 1:
             yield ""
-        yield f"{self._margin()}{marker[2]} {marker[4] or ''}"
+        yield f"{self._margin()}{marker[2].replace(')', '.')} {marker[4] or BLANK}"
         spaces = len(marker[3] or "")
-        self.open.append(_Item(indent + len(marker[2]) + 1 + (spaces if spaces < 4 else 0), ordered))
+        self.open.append(_Item(indent + len(marker[2]) + 1 + (spaces if spaces < 4 else 0), mark))
         if len(self.open) > _MOST_OPEN:
             raise TooDeepError
         self.before = "item"
 
     def _text(self, line: str, following: str) -> Iterator[str]:
         if self.before == "blank":
-            self._close_items(len(line) - len(line.lstrip(" ")))
+            indent = len(line) - len(line.lstrip(" "))
+            self._close_items(indent)
+            if line[indent] == ">" and indent - (self.open[-1].column if self.open else 0) < 4:
+                yield from (self._margin() + SEPARATOR, "")
         elif "|" in line and _TABLE_RULE.fullmatch(following):
             yield ""
         yield self._shifted(line) if self.open else line
@@ -128,10 +132,11 @@ class _Normaliser:
         """Fenced code as a block of its own, in the item that it is indented into."""
         line = self.lines[start]
         marker = _MARKER.match(line[: line.index(FENCE_OPENS)])
+        quoted = not marker and ">" in line[: line.index(FENCE_OPENS)]
         if marker:
             yield from self._item(marker)
             line = " " * line.index(FENCE_OPENS) + line[line.index(FENCE_OPENS) :]
-        elif ">" not in line[: line.index(FENCE_OPENS)]:
+        elif not quoted:
             self._close_items(len(line) - len(line.lstrip(" ")))
         else:
             self.open.clear()
@@ -141,7 +146,7 @@ class _Normaliser:
             spaces = len(code) - len(code.lstrip(" "))
             yield self._margin() + code[min(indent, spaces) :] if self.open else code
         yield ""
-        self.before = "blank"
+        self.before = "text" if quoted else "blank"
 
     def _close_items(self, indent: int) -> None:
         while self.open and indent < self.open[-1].column:

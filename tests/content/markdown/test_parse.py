@@ -408,6 +408,7 @@ class TestNothingIsLost:
         for path in sheet_files:
             text = path.read_text("utf-8")
             sheet = read(text)
+            text = re.sub(r"^(\d+)\) ", r"\1. ", text, flags=re.MULTILINE)
             expected = re.sub(r"[*#_\\]|^- ", " ", text, flags=re.MULTILINE).split()
             shown = [sheet.title, *(t for s in sheet.sections for t in (s.title, s.text))]
             got = re.sub(r"[*#_\\]|^- ", " ", "\n".join(shown), flags=re.MULTILINE).split()

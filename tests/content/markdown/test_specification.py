@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import Block, CodeSpan, Image, Link, Paragraph, Section, Table, Text
+from hkviewer.content.model import (
+    Block,
+    CodeBlock,
+    CodeSpan,
+    Image,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Section,
+    Table,
+    Text,
+)
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -162,3 +175,69 @@ class TestTables:
         (table,) = blocks("| A | B |\n|---|---|\n| `a` | `b` |\n| `c` | |\n")
         assert isinstance(table, Table)
         assert table.rows == (((CodeSpan("a"),), (CodeSpan("b"),)), ((CodeSpan("c"),), ()))
+
+
+def words(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def items(*texts: str, start: int = 0) -> ListBlock:
+    """A list with a paragraph in each item; numbered from `start` unless that is 0."""
+    return ListBlock(bool(start), tuple((words(text),) for text in texts), start or 1)
+
+
+class TestLists:
+    def test_a_number_may_have_a_parenthesis_behind_it(self):
+        assert blocks("1) a\n2) b") == (items("a", "b", start=1),)
+        assert blocks("Words\n1) a") == (words("Words"), items("a", start=1))
+        assert blocks("10) a\n    - b") == (ListBlock(True, ((words("a"), items("b")),), 10),)
+
+    @pytest.mark.parametrize("text", ["Words\n2) a", "1)a", "1234567890) a", r"1\) a"])
+    def test_what_begins_no_list_is_text(self, text: str):
+        (paragraph,) = blocks(text)
+        assert isinstance(paragraph, Paragraph)
+
+    @pytest.mark.parametrize("between", ["\n", "\n\n"])
+    def test_a_list_that_changes_its_mark_is_a_new_list(self, between: str):
+        assert blocks(f"- a\n- b{between}+ c{between}* d") == (items("a", "b"), items("c"), items("d"))
+        assert blocks(f"1. a{between}1) b") == (items("a", start=1), items("b", start=1))
+        nested = ListBlock(False, ((words("a"), items("b"), items("c")),))
+        assert blocks(f"- a\n  - b{between}  * c") == (nested,)
+
+    def test_a_list_that_keeps_its_mark_is_one(self):
+        assert blocks("- a\n\n- b\n- c") == (items("a", "b", "c"),)
+        assert blocks("1) a\n\n1) b") == (items("a", "b", start=1),)
+
+    @pytest.mark.parametrize("text", ["- a\n-\n- b", "- a\n-   \n- b", "- a\n\n-\n\n- b", "* a\n*\n* b"])
+    def test_an_item_may_be_empty(self, text: str):
+        assert blocks(text) == (ListBlock(False, ((words("a"),), (), (words("b"),))),)
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        "rule", ["***", "- - -", " _ _ _", "-     -      -      -", "*\t*\t*\t", "**  * ** "]
+    )
+    def test_a_rule_may_have_blanks_between(self, rule: str):
+        assert blocks(f"a\n\n{rule}\nb") == (words("a"), Rule(), words("b"))
+
+    def test_a_rule_in_an_item_is_part_of_it(self):
+        assert blocks("- a\n\n  ***\n\n  b\n- c") == (
+            ListBlock(False, ((words("a"), Rule(), words("b")), (words("c"),))),
+        )
+        assert blocks("- a\n***\n- b") == (items("a"), Rule(), items("b"))
+
+
+class TestQuotations:
+    def test_a_blank_line_ends_a_quotation(self):
+        assert blocks("> a\n\n> b") == (Quotation((words("a"),)), Quotation((words("b"),)))
+        assert blocks("- > a\n\n  > b") == (
+            ListBlock(False, ((Quotation((words("a"),)), Quotation((words("b"),))),)),
+        )
+
+    def test_a_line_with_only_the_mark_does_not(self):
+        assert blocks("> a\n>\n> b") == (Quotation((words("a"), words("b"))),)
+
+    def test_fenced_code_does_not(self):
+        assert blocks("> a\n> ```\n> b\n> ```\n> c") == (
+            Quotation((words("a"), CodeBlock("b", ""), words("c"))),
+        )
