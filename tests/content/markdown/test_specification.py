@@ -43,10 +43,10 @@ def inlines(text: str) -> tuple[Any, ...]:
 
 class TestEscapes:
     @pytest.mark.parametrize("mark", string.punctuation)
-    def test_a_backslash_before_any_ascii_punctuation_is_not_shown(self, mark: str):
+    def test_a_backslash_before_any_ascii_punctuation_is_not_shown(self, mark: str) -> None:
         assert inlines(f"a \\{mark} b") == (Text(f"a {mark} b"),)
 
-    def test_a_backslash_before_anything_else_is_shown(self):
+    def test_a_backslash_before_anything_else_is_shown(self) -> None:
         assert inlines(r"C:\temp \é \→ 2 \ 3") == (Text(r"C:\temp \é \→ 2 \ 3"),)
 
 
@@ -58,7 +58,7 @@ class TestLinks:
             *("(b.md\n'of\nit')", "(\nb.md\n)"),
         ],
     )
-    def test_an_address_stands_with_or_without_angle_brackets_and_a_title(self, target: str):
+    def test_an_address_stands_with_or_without_angle_brackets_and_a_title(self, target: str) -> None:
         assert inlines(f"See [a]{target}.") == (Text("See "), Link("b.md", (Text("a"),)), Text("."))
 
     @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ class TestLinks:
             ('"a"', '"a"'),
         ],
     )
-    def test_an_address_is_read_as_it_is_meant(self, written: str, address: str):
+    def test_an_address_is_read_as_it_is_meant(self, written: str, address: str) -> None:
         assert inlines(f"[x]({written})") == (Link(address, (Text("x"),)),)
 
     @pytest.mark.parametrize("text", ["[a](b\nc)", "[a](<b\nc>)", "[a](<b)", "[a] (b.md)", "[a](b"])
-    def test_what_is_no_address_stays_text(self, text: str):
+    def test_what_is_no_address_stays_text(self, text: str) -> None:
         assert inlines(text) == (Text(text.replace("\n", " ")),)
 
-    def test_a_link_holds_no_link(self):
+    def test_a_link_holds_no_link(self) -> None:
         inner = Link("b.md", (Text("b"),))
         assert inlines("[a [b](b.md)](a.md)") == (Text("[a "), inner, Text("](a.md)"))
         assert inlines("[a [b](b.md)][r]\n\n[r]: /r") == (
@@ -89,7 +89,7 @@ class TestLinks:
             Link("/r", (Text("r"),)),
         )
 
-    def test_a_link_holds_an_image_or_an_address(self):
+    def test_a_link_holds_an_image_or_an_address(self) -> None:
         assert inlines("[![a](a.png)](b.md)") == (Link("b.md", (Image("a", "a.png"),)),)
         assert inlines("[<https://a.org/>](https://a.org/)")[0].address == "https://a.org/"
 
@@ -102,11 +102,11 @@ class TestAddressesAndEntities:
             *(r"https://a.org/\[\\", "https://a.org/?b=](c)"),
         ],
     )
-    def test_an_address_in_angle_brackets_is_a_link_of_any_scheme(self, address: str):
+    def test_an_address_in_angle_brackets_is_a_link_of_any_scheme(self, address: str) -> None:
         assert inlines(f"See <{address}>") == (Text("See "), Link(address, (Text(address),)))
 
     @pytest.mark.parametrize("text", ["<https://a.org/b c>", "<a:b>", "< https://a.org/>", "<//a.org/>"])
-    def test_anything_else_in_angle_brackets_is_text(self, text: str):
+    def test_anything_else_in_angle_brackets_is_text(self, text: str) -> None:
         assert inlines(text) == (Text(text),)
 
     @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ class TestAddressesAndEntities:
             ),
         ],
     )
-    def test_an_entity_is_its_character_and_no_mark(self, written: str, shown: str):
+    def test_an_entity_is_its_character_and_no_mark(self, written: str, shown: str) -> None:
         assert inlines(written) == (Text(shown),)
 
     @pytest.mark.parametrize("alternative", ["a *b* c", "**a** b c", "a _b_ c", r"a b \c", "*a* *b* __c__"])
-    def test_the_words_of_an_image_have_no_marks(self, alternative: str):
+    def test_the_words_of_an_image_have_no_marks(self, alternative: str) -> None:
         shown = alternative.replace("*", "").replace("_", "")
         assert inlines(f"![{alternative}](a.png)") == (Image(shown, "a.png"),)
         assert inlines(f"![{alternative}]\n\n[{alternative}]: a.png") == (Image(shown, "a.png"),)
@@ -139,7 +139,7 @@ class TestReferences:
             *('[a b]: /u\n"of it"', "[a b]:\n  /u\n  (of\nit)", "[a b]: /u\n[a b]: /other"),
         ],
     )
-    def test_a_definition_may_take_several_lines(self, definition: str):
+    def test_a_definition_may_take_several_lines(self, definition: str) -> None:
         assert inlines(f"[x][a b]\n\n{definition}") == (Link("/u", (Text("x"),)),)
 
     @pytest.mark.parametrize(
@@ -152,26 +152,26 @@ class TestReferences:
             ("ẞ", (Text("ẞ"),)),
         ],
     )
-    def test_a_label_may_hold_code_and_escaped_brackets(self, label: str, words: tuple[Any, ...]):
+    def test_a_label_may_hold_code_and_escaped_brackets(self, label: str, words: tuple[Any, ...]) -> None:
         assert inlines(f"[{label}]\n\n[{label}]: /u") == (Link("/u", words),)
 
-    def test_words_may_stand_directly_under_a_definition(self):
+    def test_words_may_stand_directly_under_a_definition(self) -> None:
         assert inlines("[a]: /u\nSee [a].") == (Text("See "), Link("/u", (Text("a"),)), Text("."))
 
-    def test_a_definition_directly_under_words_is_text(self):
+    def test_a_definition_directly_under_words_is_text(self) -> None:
         assert inlines("Words\n[a]: /u") == (Text("Words [a]: /u"),)
 
-    def test_brackets_apart_are_no_pair(self):
+    def test_brackets_apart_are_no_pair(self) -> None:
         link = Link("/b", (Text("b"),))
         assert inlines("[a] [b]\n\n[b]: /b") == (Text("[a] "), link)
         assert inlines("[a]\n[b]\n\n[b]: /b") == (Text("[a] "), link)
 
-    def test_a_label_without_definition_does_not_hide_the_next(self):
+    def test_a_label_without_definition_does_not_hide_the_next(self) -> None:
         assert inlines("[a][b][c]\n\n[c]: /c") == (Text("[a]"), Link("/c", (Text("b"),)))
 
 
 class TestTables:
-    def test_a_cell_may_hold_only_code(self):
+    def test_a_cell_may_hold_only_code(self) -> None:
         (table,) = blocks("| A | B |\n|---|---|\n| `a` | `b` |\n| `c` | |\n")
         assert isinstance(table, Table)
         assert table.rows == (((CodeSpan("a"),), (CodeSpan("b"),)), ((CodeSpan("c"),), ()))
@@ -187,29 +187,29 @@ def items(*texts: str, start: int = 0) -> ListBlock:
 
 
 class TestLists:
-    def test_a_number_may_have_a_parenthesis_behind_it(self):
+    def test_a_number_may_have_a_parenthesis_behind_it(self) -> None:
         assert blocks("1) a\n2) b") == (items("a", "b", start=1),)
         assert blocks("Words\n1) a") == (words("Words"), items("a", start=1))
         assert blocks("10) a\n    - b") == (ListBlock(True, ((words("a"), items("b")),), 10),)
 
     @pytest.mark.parametrize("text", ["Words\n2) a", "1)a", "1234567890) a", r"1\) a"])
-    def test_what_begins_no_list_is_text(self, text: str):
+    def test_what_begins_no_list_is_text(self, text: str) -> None:
         (paragraph,) = blocks(text)
         assert isinstance(paragraph, Paragraph)
 
     @pytest.mark.parametrize("between", ["\n", "\n\n"])
-    def test_a_list_that_changes_its_mark_is_a_new_list(self, between: str):
+    def test_a_list_that_changes_its_mark_is_a_new_list(self, between: str) -> None:
         assert blocks(f"- a\n- b{between}+ c{between}* d") == (items("a", "b"), items("c"), items("d"))
         assert blocks(f"1. a{between}1) b") == (items("a", start=1), items("b", start=1))
         nested = ListBlock(False, ((words("a"), items("b"), items("c")),))
         assert blocks(f"- a\n  - b{between}  * c") == (nested,)
 
-    def test_a_list_that_keeps_its_mark_is_one(self):
+    def test_a_list_that_keeps_its_mark_is_one(self) -> None:
         assert blocks("- a\n\n- b\n- c") == (items("a", "b", "c"),)
         assert blocks("1) a\n\n1) b") == (items("a", "b", start=1),)
 
     @pytest.mark.parametrize("text", ["- a\n-\n- b", "- a\n-   \n- b", "- a\n\n-\n\n- b", "* a\n*\n* b"])
-    def test_an_item_may_be_empty(self, text: str):
+    def test_an_item_may_be_empty(self, text: str) -> None:
         assert blocks(text) == (ListBlock(False, ((words("a"),), (), (words("b"),))),)
 
 
@@ -217,10 +217,10 @@ class TestRules:
     @pytest.mark.parametrize(
         "rule", ["***", "- - -", " _ _ _", "-     -      -      -", "*\t*\t*\t", "**  * ** "]
     )
-    def test_a_rule_may_have_blanks_between(self, rule: str):
+    def test_a_rule_may_have_blanks_between(self, rule: str) -> None:
         assert blocks(f"a\n\n{rule}\nb") == (words("a"), Rule(), words("b"))
 
-    def test_a_rule_in_an_item_is_part_of_it(self):
+    def test_a_rule_in_an_item_is_part_of_it(self) -> None:
         assert blocks("- a\n\n  ***\n\n  b\n- c") == (
             ListBlock(False, ((words("a"), Rule(), words("b")), (words("c"),))),
         )
@@ -228,16 +228,16 @@ class TestRules:
 
 
 class TestQuotations:
-    def test_a_blank_line_ends_a_quotation(self):
+    def test_a_blank_line_ends_a_quotation(self) -> None:
         assert blocks("> a\n\n> b") == (Quotation((words("a"),)), Quotation((words("b"),)))
         assert blocks("- > a\n\n  > b") == (
             ListBlock(False, ((Quotation((words("a"),)), Quotation((words("b"),))),)),
         )
 
-    def test_a_line_with_only_the_mark_does_not(self):
+    def test_a_line_with_only_the_mark_does_not(self) -> None:
         assert blocks("> a\n>\n> b") == (Quotation((words("a"), words("b"))),)
 
-    def test_fenced_code_does_not(self):
+    def test_fenced_code_does_not(self) -> None:
         assert blocks("> a\n> ```\n> b\n> ```\n> c") == (
             Quotation((words("a"), CodeBlock("b", ""), words("c"))),
         )
