@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -201,6 +202,24 @@ def test_a_search_can_be_interrupted_from_another_thread() -> None:
     stop.join()
     assert index.search("gold", limit=1).section_count == 1500
     index.close()
+
+
+def test_an_index_that_nobody_waits_for_any_more_leaves_no_database_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connect, opened = sqlite3.connect, list[sqlite3.Connection]()
+
+    def recorded(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **named))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", recorded)
+    with pytest.raises(SearchInterrupted):
+        SearchIndex.of_sheet(_sheet("sheet", "# Sheet\n\nGold.\n"), is_over=lambda: True)
+    assert opened
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
 
 
 def test_an_interrupt_between_searches_does_nothing(index: SearchIndex) -> None:

@@ -102,13 +102,17 @@ def open_index(
 def _up_to_date(
     connection: sqlite3.Connection, wanted: Mapping[str, SheetSource], check: Callable[[], object]
 ) -> sqlite3.Connection:
-    stored = dict(connection.execute("SELECT document, digest FROM sheet"))
-    gone = {d for d, digest in stored.items() if d not in wanted or wanted[d].digest != digest}
-    if gone:
-        _remove_sheets(connection, gone)
-    new = [source for d, source in wanted.items() if d in gone or d not in stored]
-    if new:
-        _add_sheets(connection, new, check)
+    try:
+        stored = dict(connection.execute("SELECT document, digest FROM sheet"))
+        gone = {d for d, digest in stored.items() if d not in wanted or wanted[d].digest != digest}
+        if gone:
+            _remove_sheets(connection, gone)
+        new = [source for d, source in wanted.items() if d in gone or d not in stored]
+        if new:
+            _add_sheets(connection, new, check)
+    except BaseException:
+        connection.close()  # nobody else will: the index is not there
+        raise
     return connection
 
 
