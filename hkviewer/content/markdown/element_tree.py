@@ -16,9 +16,10 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
+from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import DEEPEST, SEPARATOR, TooDeepError, normalise
-from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS, Piece
+from hkviewer.content.markdown.outline import Piece
 from hkviewer.errors import DocumentError
 
 _RECURSION_LIMIT = 3000
@@ -150,7 +151,7 @@ class _FencedCode(BlockProcessor):
             if before := block[start : match.start()].strip("\n"):
                 self.parser.parseBlocks(parent, [before])
             indent = len(match["indent"])
-            lines = (_unindented(line, indent) for line in match["code"].split("\n")[:-1])
+            lines = (_unindented(line, indent) for line in _code_lines(match["code"]))
             code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=match["language"].strip())
             code.text = AtomicString(code_escape("\n".join(lines)))
             start = match.end()
@@ -235,6 +236,12 @@ def _leave_as_written(tree: ET.Element) -> None:
         marks = len(_MARKS.findall(text)) + _BACKTICK_COST * text.count("`")
         if len(text) * marks > _HIGHEST_COST:
             element.text = AtomicString(text)
+
+
+def _code_lines(code: str) -> list[str]:
+    """The lines of fenced code; what stands before a closing fence is none."""
+    *lines, last = code.split("\n")
+    return [*lines, last] if last.strip(" ") else lines
 
 
 def _unindented(line: str, indent: int) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from hkviewer.content import model
 from hkviewer.content.attachments import local_file
+from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
-from hkviewer.content.markdown.outline import MARKS
 from hkviewer.content.model import Block, Inline
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")

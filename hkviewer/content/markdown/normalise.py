@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hkviewer.content.markdown.outline import BLANK, FENCE_CLOSES, FENCE_OPENS
+from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS
 
 _MARKER = re.compile(r"( *)([*+-]|\d{1,9}[.)])(?: ( *)(.*)|$)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import string
+import time
 from typing import Any
 
 import pytest
 
+from hkviewer.content.markdown.containers import find_containers
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import (
     Block,
@@ -241,3 +243,95 @@ class TestQuotations:
         assert blocks("> a\n> ```\n> b\n> ```\n> c") == (
             Quotation((words("a"), CodeBlock("b", ""), words("c"))),
         )
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    return [(section.level, section.title) for section in sections("# Of it\n\nWords.\n\n" + text)[1:]]
+
+
+class TestHeadings:
+    def test_up_to_three_blanks_may_stand_before_a_heading(self):
+        assert headings(" ## a\n  ### b ##\n   ## c") == [(2, "a"), (3, "b"), (2, "c")]
+        assert headings("  a\n  ===\n\n b\n   --- ") == [(1, "a"), (2, "b")]
+        assert headings("- a\n\nb\n\n  ## c") == [(2, "c")]
+        assert headings("- a\n ## b") == [(2, "b")]
+        assert headings("- a\n# b\n  ## c") == [(1, "b"), (2, "c")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "    ## a",
+                "- a\n\n  ## b",
+                "10) a\n\n    b\n    ---",
+                "- a\n  ## b",
+                "- - a\n\n    b\n\n   # c",
+            ),
+            *("* a\n\n  b\n  ===", "1. a\n   # b", "> ## a", "- # a"),
+        ],
+    )
+    def test_what_is_indented_further_or_into_an_item_is_none(self, text: str):
+        assert headings(text) == []
+
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            *(("a\nb\n---", "a b"), ("  a\nb\n c\n===", "a b c"), ("a *b\nc*\n===", "a b c")),
+            *(("***\na\n---", "a"), ("a\nb `c`\n--", "a b c"), ("[a]: /b\n\nc\nd\n=", "c d")),
+        ],
+    )
+    def test_an_underlined_heading_may_have_several_lines(self, text: str, title: str):
+        assert [words for _, words in headings(text)] == [title]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("- a\nb\n---", "> a\nb\n---", "a | b\n--|--\nc | d\n---", "a\n> b\n---", "[a]: /b\n==="),
+            *("    a\n---", "a\n\n---", "a\n- b\n---", "a\n--- -"),
+        ],
+    )
+    def test_a_line_under_anything_but_words_makes_none(self, text: str):
+        assert headings(text) == []
+
+
+class TestFences:
+    @pytest.mark.parametrize(
+        "item",
+        [
+            "- a\n\n  ```\n  b",
+            "- a\n  ```\n  b",
+            "1) a\n\n    ```text\n    b\n",
+            "- ```\n  b",
+            "* a\n  - ~~~\n    b",
+        ],
+    )
+    def test_an_open_fence_ends_with_its_item(self, item: str):
+        assert headings(f"{item}\n## c\n\n```\nd\n```\n\n## e") == [(2, "c"), (2, "e")]
+
+    def test_the_words_of_an_item_that_ends_with_it_are_code(self):
+        assert blocks("- a\n\n  ```\n  b\n\n   c\n\nd") == (
+            ListBlock(False, ((words("a"), CodeBlock("b\n\n c", "")),)),
+            words("d"),
+        )
+        assert blocks("- ```\n  b\n- c") == (ListBlock(False, ((CodeBlock("b", ""),), (words("c"),))),)
+
+    def test_an_open_fence_ends_with_its_quotation(self):
+        assert blocks("> ```\n> a\n\nb") == (Quotation((CodeBlock("a", ""),)), words("b"))
+        assert blocks("> a\n> ~~~\n> b\nc") == (Quotation((words("a"), CodeBlock("b", ""))), words("c"))
+
+    def test_an_open_fence_elsewhere_is_text(self):
+        assert headings("```\na\n\n## b") == [(2, "b")]
+        assert headings("- a\n\n```\nb\n\n## c") == [(2, "c")]
+
+    def test_a_fence_of_tildes_may_have_backticks_behind_it(self):
+        assert blocks("~~~ a ``` b\nc\n~~~") == (CodeBlock("c", "a ``` b"),)
+
+    @pytest.mark.parametrize("text", ["- a\n\n  ```\n  b\n", "> ```\n> a\n\n", "- - - a\n", "```\n- ```\n"])
+    def test_reading_takes_linear_time(self, text: str):
+        def seconds(count: int) -> float:
+            start = time.process_time()
+            find_containers((text * count).split("\n"))
+            return time.process_time() - start
+
+        seconds(1000)
+        assert min(seconds(8000) for _ in range(3)) < 16 * min(seconds(2000) for _ in range(3))

@@ -1,0 +1,128 @@
+"""Which lines of a Markdown file stand in fenced code, and which in list items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Marks for the block parser; `outline.clean_lines` lets none through from a file.
+FENCE_OPENS = "\x0e"
+FENCE_CLOSES = "\x0f"
+# A blank line within fenced code: Python-Markdown cuts text at blank lines, and code must stay whole.
+BLANK = "\x10"
+MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK
+
+_ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ]|$)")
+_RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
+_ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ ]|$)")
+_FENCE_OPEN = re.compile(r"([ >]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*)(?:(`{3,})[^`]*|(~{3,}).*)")
+_FENCE_CLOSE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*")
+
+
+def find_containers(lines: list[str]) -> tuple[dict[int, str], set[int]]:
+    """The lines in fenced code, the fences included, as the block parser is to see them; and those in items.
+
+    A fence that is never closed ends with its item or quotation. Outside them it is text, as
+    otherwise one stray ``` would swallow the headings.
+    """
+    closings = [(n, closing[2]) for n, line in enumerate(lines) if (closing := _fence(_FENCE_CLOSE, line))]
+    fenced: dict[int, str] = {}
+    in_items: set[int] = set()
+    items: list[int] = []  # the columns that the texts of the open items begin at
+    # The length of the shortest fence of each kind that is never closed: no longer one is, either.
+    unclosed: dict[str, int] = {}
+    number = following = 0
+    while number < len(lines):
+        line = lines[number]
+        _follow_items(items, line, lazy=number > 0 and bool(lines[number - 1].strip(" ")))
+        if items and _indent(line) >= items[0]:
+            in_items.add(number)
+        opening = _fence(_FENCE_OPEN, line)
+        fence = (opening[2] or opening[3]) if opening else ""
+        end: int | None = None
+        if opening and (column := _container(opening[1], items)):
+            end = _end_within(lines, number, column, fence)
+        elif opening and len(fence) < unclosed.get(fence[0], len(fence) + 1):
+            while following < len(closings) and closings[following][0] <= number:
+                following += 1
+            end = _first_match(closings, following, fence)
+            if end is None:
+                unclosed[fence[0]] = len(fence)
+        if opening and end is not None:
+            fenced.update(_marked(lines, number, end, opening[1], fence))
+            number = end
+        number += 1
+    return fenced, in_items
+
+
+def _follow_items(items: list[int], line: str, *, lazy: bool) -> None:
+    """Close and open `items` as `line` does; a `lazy` one may continue a paragraph from the margin."""
+    if not line.strip(" "):
+        return
+    indent = _indent(line)
+    rule = _RULE.fullmatch(line)
+    begins = rule or _ATX.match(line) or _ITEM.match(line.lstrip(" "))
+    while items and indent < items[-1] and (begins or not lazy):
+        items.pop()
+    start = items[-1] if items else 0
+    while not rule and (item := _ITEM.match(line, start)):
+        start = item.end()
+        items.append(start)
+
+
+def _container(prefix: str, items: list[int]) -> int | tuple[int]:
+    """What a fence stands in: the column of its item, or in a pair of brackets the depth of its quotation."""
+    if depth := prefix.count(">"):
+        return (depth,)
+    return max((column for column in items if column <= len(prefix)), default=0)
+
+
+def _end_within(lines: list[str], start: int, container: int | tuple[int], fence: str) -> int | None:
+    """The last line of the fenced code that begins on line `start`, or None if it has no line of its own."""
+    end = start
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if isinstance(container, tuple):
+            if line[: len(line) - len(line.lstrip(" >"))].count(">") < container[0]:
+                break
+        elif line.strip(" ") and _indent(line) < container:
+            break
+        closing = _fence(_FENCE_CLOSE, line)
+        if closing and closing[2].startswith(fence):
+            return number
+        if line.strip(" "):
+            end = number
+    return end if end > start else None
+
+
+def _fence(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    return pattern.fullmatch(line) if "```" in line or "~~~" in line else None
+
+
+def _first_match(closings: list[tuple[int, str]], start: int, fence: str) -> int | None:
+    """The line of the first closing fence from position `start` on that closes `fence`."""
+    following = (closings[n] for n in range(start, len(closings)))
+    return next((line for line, mark in following if mark.startswith(fence)), None)
+
+
+def _marked(lines: list[str], start: int, end: int, prefix: str, fence: str) -> Iterator[tuple[int, str]]:
+    """Lines `start` to `end` of fenced code, such that none is blank and the ends are marked."""
+    yield start, prefix + FENCE_OPENS + lines[start][len(prefix) :]
+    indent = "".join(c if c in " >" else " " for c in prefix)
+    for number in range(start + 1, end):
+        yield number, _not_blank(lines[number], indent)
+    closing = _fence(_FENCE_CLOSE, lines[end])
+    if closing and closing[2].startswith(fence):
+        yield end, closing[1] + FENCE_CLOSES + lines[end][len(closing[1]) :]
+    else:
+        yield end, _not_blank(lines[end], indent) + FENCE_CLOSES
+
+
+def _not_blank(line: str, indent: str) -> str:
+    if line.strip(" >"):
+        return line
+    return (line if line.strip(" ") else indent) + BLANK
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
