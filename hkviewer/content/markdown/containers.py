@@ -10,10 +10,14 @@ FENCE_OPENS = "\x0e"
 FENCE_CLOSES = "\x0f"
 # A blank line within fenced code: Python-Markdown cuts text at blank lines, and code must stay whole.
 BLANK = "\x10"
+# Between two lists, or two quotations, that Python-Markdown would take for one.
+SEPARATOR = "\x11"
 MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK
 
+_OPENERS = tuple(" >*+-`~0123456789")
+"""What a line begins with that may open an item, a quotation or a fence."""
 _ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ]|$)")
-_RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
+RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ ]|$)")
 _FENCE_OPEN = re.compile(r"([ >]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*)(?:(`{3,})[^`]*|(~{3,}).*)")
 _FENCE_CLOSE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*")
@@ -34,8 +38,11 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], set[int]]:
     number = following = 0
     while number < len(lines):
         line = lines[number]
+        if not items and not line.startswith(_OPENERS):
+            number += 1
+            continue
         _follow_items(items, line, lazy=number > 0 and bool(lines[number - 1].strip(" ")))
-        if items and _indent(line) >= items[0]:
+        if items and indent_of(line) >= items[0]:
             in_items.add(number)
         opening = _fence(_FENCE_OPEN, line)
         fence = (opening[2] or opening[3]) if opening else ""
@@ -59,8 +66,8 @@ def _follow_items(items: list[int], line: str, *, lazy: bool) -> None:
     """Close and open `items` as `line` does; a `lazy` one may continue a paragraph from the margin."""
     if not line.strip(" "):
         return
-    indent = _indent(line)
-    rule = _RULE.fullmatch(line)
+    indent = indent_of(line)
+    rule = RULE.fullmatch(line)
     begins = rule or _ATX.match(line) or _ITEM.match(line.lstrip(" "))
     while items and indent < items[-1] and (begins or not lazy):
         items.pop()
@@ -85,7 +92,7 @@ def _end_within(lines: list[str], start: int, container: int | tuple[int], fence
         if isinstance(container, tuple):
             if line[: len(line) - len(line.lstrip(" >"))].count(">") < container[0]:
                 break
-        elif line.strip(" ") and _indent(line) < container:
+        elif line.strip(" ") and indent_of(line) < container:
             break
         closing = _fence(_FENCE_CLOSE, line)
         if closing and closing[2].startswith(fence):
@@ -124,5 +131,6 @@ def _not_blank(line: str, indent: str) -> str:
     return (line if line.strip(" ") else indent) + BLANK
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """The count of blanks that `line` begins with."""
     return len(line) - len(line.lstrip(" "))

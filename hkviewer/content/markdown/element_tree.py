@@ -16,9 +16,9 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
-from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS
+from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS, SEPARATOR
 from hkviewer.content.markdown.links import label, set_up_inlines
-from hkviewer.content.markdown.normalise import DEEPEST, SEPARATOR, TooDeepError, normalise
+from hkviewer.content.markdown.normalise import DEEPEST, TooDeepError, normalise
 from hkviewer.content.markdown.outline import Piece
 from hkviewer.errors import DocumentError
 

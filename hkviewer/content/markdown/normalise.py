@@ -10,15 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS
+from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS, RULE, SEPARATOR, indent_of
 
 _MARKER = re.compile(r"( *)([*+-]|\d{1,9}[.)])(?: ( *)(.*)|$)")
-_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})")
 _TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 # A list's number has nine digits at most; longer ones are words.
 _LONG_NUMBER = re.compile(r"( *\d{10,})(\. )")
-SEPARATOR = "\x11"
-"""Stands between two lists, or two quotations, that the parser would take for one."""
 DEEPEST = 100
 """Lists and quotations may be nested so deep."""
 _MOST_OPEN = 2 * DEEPEST
@@ -69,8 +66,8 @@ class _Normaliser:
         if not line.strip(" "):
             self.before = "blank"
             yield ""
-        elif _RULE.fullmatch(line):
-            self._close_items(len(line) - len(line.lstrip(" ")))
+        elif RULE.fullmatch(line):
+            self._close_items(indent_of(line))
             self.before = "blank"
             yield from ("", self._margin() + "---", "")
         elif (marker := _MARKER.fullmatch(line)) and self._is_item(marker):
@@ -107,7 +104,7 @@ class _Normaliser:
 
     def _text(self, line: str, following: str) -> Iterator[str]:
         if self.before == "blank":
-            indent = len(line) - len(line.lstrip(" "))
+            indent = indent_of(line)
             self._close_items(indent)
             if line[indent] == ">" and indent - (self.open[-1].column if self.open else 0) < 4:
                 yield from (self._margin() + SEPARATOR, "")
@@ -118,9 +115,8 @@ class _Normaliser:
 
     def _shifted(self, line: str) -> str:
         """A line of an open item, indented by four spaces for each level."""
-        indent = len(line) - len(line.lstrip(" "))
-        inner = indent - self.open[-1].column
-        if self.before == "blank" and inner >= 4:  # indented code
+        indent = indent_of(line)
+        if self.before == "blank" and indent - self.open[-1].column >= 4:  # indented code
             return line if indent >= 4 * len(self.open) + 4 else self._margin() + line[self.open[-1].column :]
         return self._margin() + line.lstrip(" ")
 
@@ -136,15 +132,12 @@ class _Normaliser:
         if marker:
             yield from self._item(marker)
             line = " " * line.index(FENCE_OPENS) + line[line.index(FENCE_OPENS) :]
-        elif not quoted:
-            self._close_items(len(line) - len(line.lstrip(" ")))
         else:
-            self.open.clear()
-        indent = len(line) - len(line.lstrip(" "))
+            self._close_items(0 if quoted else indent_of(line))
+        indent = indent_of(line)
         yield ""
         for code in (line, *self.lines[start + 1 : end + 1]):
-            spaces = len(code) - len(code.lstrip(" "))
-            yield self._margin() + code[min(indent, spaces) :] if self.open else code
+            yield self._margin() + code[min(indent, indent_of(code)) :] if self.open else code
         yield ""
         self.before = "text" if quoted else "blank"
 

@@ -70,7 +70,7 @@ def _heading(
     lines: list[str], number: int, fenced: dict[int, str], ended: int
 ) -> tuple[int, str, int] | None:
     """Level, words and count of lines of the heading on line `number`, if there is one."""
-    if atx := _ATX.fullmatch(lines[number].rstrip(" ")):
+    if "#" in lines[number][:4] and (atx := _ATX.fullmatch(lines[number].rstrip(" "))):
         return len(atx[1]), _ATX_END.sub("", atx[2] or "").strip(" "), 1
     before = lines[number - 1]
     if not (number in (0, ended) or not before.strip() or number - 1 in fenced or _RULE.fullmatch(before)):
