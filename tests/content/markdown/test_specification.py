@@ -250,7 +250,7 @@ def headings(text: str) -> list[tuple[int, str]]:
 
 
 class TestHeadings:
-    def test_up_to_three_blanks_may_stand_before_a_heading(self):
+    def test_up_to_three_blanks_may_stand_before_a_heading(self) -> None:
         assert headings(" ## a\n  ### b ##\n   ## c") == [(2, "a"), (3, "b"), (2, "c")]
         assert headings("  a\n  ===\n\n b\n   --- ") == [(1, "a"), (2, "b")]
         assert headings("- a\n\nb\n\n  ## c") == [(2, "c")]
@@ -270,7 +270,7 @@ class TestHeadings:
             *("* a\n\n  b\n  ===", "1. a\n   # b", "> ## a", "- # a"),
         ],
     )
-    def test_what_is_indented_further_or_into_an_item_is_none(self, text: str):
+    def test_what_is_indented_further_or_into_an_item_is_none(self, text: str) -> None:
         assert headings(text) == []
 
     @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ class TestHeadings:
             *(("***\na\n---", "a"), ("a\nb `c`\n--", "a b c"), ("[a]: /b\n\nc\nd\n=", "c d")),
         ],
     )
-    def test_an_underlined_heading_may_have_several_lines(self, text: str, title: str):
+    def test_an_underlined_heading_may_have_several_lines(self, text: str, title: str) -> None:
         assert [words for _, words in headings(text)] == [title]
 
     @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ class TestHeadings:
             *("    a\n---", "a\n\n---", "a\n- b\n---", "a\n--- -"),
         ],
     )
-    def test_a_line_under_anything_but_words_makes_none(self, text: str):
+    def test_a_line_under_anything_but_words_makes_none(self, text: str) -> None:
         assert headings(text) == []
 
 
@@ -305,29 +305,29 @@ class TestFences:
             "* a\n  - ~~~\n    b",
         ],
     )
-    def test_an_open_fence_ends_with_its_item(self, item: str):
+    def test_an_open_fence_ends_with_its_item(self, item: str) -> None:
         assert headings(f"{item}\n## c\n\n```\nd\n```\n\n## e") == [(2, "c"), (2, "e")]
 
-    def test_the_words_of_an_item_that_ends_with_it_are_code(self):
+    def test_the_words_of_an_item_that_ends_with_it_are_code(self) -> None:
         assert blocks("- a\n\n  ```\n  b\n\n   c\n\nd") == (
             ListBlock(False, ((words("a"), CodeBlock("b\n\n c", "")),)),
             words("d"),
         )
         assert blocks("- ```\n  b\n- c") == (ListBlock(False, ((CodeBlock("b", ""),), (words("c"),))),)
 
-    def test_an_open_fence_ends_with_its_quotation(self):
+    def test_an_open_fence_ends_with_its_quotation(self) -> None:
         assert blocks("> ```\n> a\n\nb") == (Quotation((CodeBlock("a", ""),)), words("b"))
         assert blocks("> a\n> ~~~\n> b\nc") == (Quotation((words("a"), CodeBlock("b", ""))), words("c"))
 
-    def test_an_open_fence_elsewhere_is_text(self):
+    def test_an_open_fence_elsewhere_is_text(self) -> None:
         assert headings("```\na\n\n## b") == [(2, "b")]
         assert headings("- a\n\n```\nb\n\n## c") == [(2, "c")]
 
-    def test_a_fence_of_tildes_may_have_backticks_behind_it(self):
+    def test_a_fence_of_tildes_may_have_backticks_behind_it(self) -> None:
         assert blocks("~~~ a ``` b\nc\n~~~") == (CodeBlock("c", "a ``` b"),)
 
     @pytest.mark.parametrize("text", ["- a\n\n  ```\n  b\n", "> ```\n> a\n\n", "- - - a\n", "```\n- ```\n"])
-    def test_reading_takes_linear_time(self, text: str):
+    def test_reading_takes_linear_time(self, text: str) -> None:
         def seconds(count: int) -> float:
             start = time.process_time()
             find_containers((text * count).split("\n"))
