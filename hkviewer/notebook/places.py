@@ -57,6 +57,8 @@ class PlaceStore:
 
         def put(stored: dict[str, Any]) -> dict[str, Any]:
             last = stored.get(key.name)
+            if last == record:
+                return stored
             kept = {name: value for name, value in stored.items() if name not in (key.name, _long_name(key))}
             if isinstance(last, dict) and "key" in last:
                 before = _key_of(key.name, last)

@@ -59,7 +59,7 @@ class StateFile:
     def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         present = self.load()
         changed = change(present)
-        if changed == present and [*changed] == [*present]:
+        if changed == present:
             return
         self._keep_damaged(present)
         text = json.dumps(changed, ensure_ascii=False, indent=1)

@@ -310,9 +310,9 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
     from hkviewer.content.document import open_document
     from hkviewer.gui.export.dialog import BriefingDialog
     from hkviewer.gui.widgets.icons import Icons
-    from hkviewer.gui.widgets.style import style_sheet
+    from hkviewer.gui.widgets.style import interface_font, style_sheet
     from hkviewer.preferences.settings import Settings, SettingsStore
-    from hkviewer.theme import LIGHT
+    from hkviewer.theme import LIGHT, TYPOGRAPHY
 
     made: list[BriefingDialog] = []
     icons = Icons(paths.resources_folder() / "icons" / "lucide", LIGHT.text, LIGHT.disabled, 1.0)
@@ -325,6 +325,7 @@ def make_dialog(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Brie
         policy: Policy | None = None,
     ) -> BriefingDialog:
         shown = document or open_document(None)
+        qapp.setFont(interface_font(TYPOGRAPHY, 1.0))  # a window before may have been zoomed
         preferences = Preferences(SettingsStore(policy=policy or Policy()))
         if settings is not None:
             preferences.change(lambda _before: settings)

@@ -225,12 +225,3 @@ def test_whatever_becomes_of_the_text_the_place_is_in_it_or_the_top(tmp_path_fac
 
 def place(section_id: str) -> Place:
     return Place(KEY, HEAD(section_id))
-
-
-def test_the_place_kept_last_stands_last_even_where_it_is_the_same_as_before(tmp_path):
-    store = PlaceStore(StateFile(tmp_path / "places.json"))
-    keys = [DocumentKey("t", "", str(tmp_path / f"{n}.md")) for n in range(3)]
-    sheet = parse_sheet("# T\n\n## S\n\nwords\n", name="t", digest="0" * 64)
-    for key in (*keys, keys[0]):
-        store.save(Place(key), sheet)
-    assert [*StateFile(tmp_path / "places.json").load()][-1] == keys[0].name

@@ -241,10 +241,3 @@ def test_the_file_is_readable_utf_8(file):
 def test_a_pipe_in_the_files_place_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "state.json")
     assert StateFile(tmp_path / "state.json").load() == {}
-
-
-def test_another_order_is_written_too(tmp_path):
-    file = StateFile(tmp_path / "state.json")
-    file.change(lambda _: {"a": 1, "b": 2})
-    file.change(lambda stored: {"b": stored["b"], "a": stored["a"]})
-    assert [*file.load()] == ["b", "a"]
