@@ -41,13 +41,13 @@ def running(home: Path, *arguments: str, **variables: str) -> Iterator[subproces
 
 
 def wait_until_it_listens(process: subprocess.Popen[str]) -> None:
-    """Wait until the process catches SIGTERM."""
-    bit = 1 << (signal.SIGTERM - 1)
+    """Wait until the process catches both signals that would end it, one after the other."""
+    bits = 1 << (signal.SIGTERM - 1) | 1 << (signal.SIGHUP - 1)
     end = time.monotonic() + 30
     while time.monotonic() < end and process.poll() is None:
         status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
         caught = int(next(line for line in status.splitlines() if line.startswith("SigCgt")).split()[1], 16)
-        if caught & bit:
+        if caught & bits == bits:
             return
         time.sleep(0.02)
     raise AssertionError(f"it does not listen: {process.communicate()}")
