@@ -134,7 +134,7 @@ class _Separator(BlockProcessor):
 
 
 class _FencedCode(BlockProcessor):
-    """Lines between two lines that `outline` has marked as fences."""
+    """Lines between two lines that `containers` has marked as fences."""
 
     _PATTERN = re.compile(
         rf"(?:^|(?<=\n))(?P<indent>[ ]{{0,3}}){FENCE_OPENS}(?:`+|~+)[ ]*(?P<language>[^\n]*)\n"
