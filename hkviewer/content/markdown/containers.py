@@ -99,7 +99,9 @@ def _end_within(lines: list[str], start: int, container: int | tuple[int], fence
             return number
         if line.strip(" "):
             end = number
-    return end if end > start else None
+    # Several words behind a fence that stays open are a sentence rather than a language.
+    is_sentence = len(lines[start].rpartition(fence)[2].split()) > 1
+    return end if end > start and not is_sentence else None
 
 
 def _fence(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:

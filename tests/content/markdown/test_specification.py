@@ -335,3 +335,8 @@ class TestFences:
 
         seconds(1000)
         assert min(seconds(8000) for _ in range(3)) < 16 * min(seconds(2000) for _ in range(3))
+
+
+def test_words_behind_a_fence_that_stays_open_in_an_item_are_not_lost(parse: Any) -> None:
+    (section,) = parse("- ~~~ not a language\n  - inner\n").sections
+    assert "not a language" in section.text
