@@ -61,7 +61,30 @@ class LineBreak(Value):
     """A new line within a paragraph."""
 
 
-Inline = Text | Emphasis | Strong | CodeSpan | Link | Image | LineBreak
+STYLES = (
+    *("underlined", "small", "marked", "deleted", "inserted"),
+    *("superscript", "subscript", "abbreviation"),
+)
+
+
+class Styled(Value):
+    """Words in a look or role that is no stress.
+
+    `style` is one of `STYLES`; `meaning` is what an abbreviation stands for, "" for all others.
+    """
+
+    style: str
+    content: tuple[Inline, ...]
+    meaning: str = ""
+
+
+class NoteReference(Value):
+    """The mark in the text that leads to the note of that `number`, from 1 in the document."""
+
+    number: int
+
+
+Inline = Text | Emphasis | Strong | CodeSpan | Link | Image | LineBreak | Styled | NoteReference
 
 
 class Paragraph(Value):
@@ -78,15 +101,43 @@ class ListBlock(Value):
     start: int = 1
 
 
+class Span(Value):
+    """A table's cell that takes several rows or columns; `row` and `column` are its first, as of a leaf.
+
+    The grid positions that it covers besides its own hold empty cells, which are no leaves.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
 class Table(Value):
     """A table: one heading row and body rows, all of the same width.
 
-    `alignments` has "left", "right", "center" or "" for each column.
+    Attributes:
+        header: the heading row; () where the table has none.
+        rows: the body's.
+        alignments: "left", "right", "center" or "" for each column.
+        spans: the cells that take more than one grid position.
     """
 
     header: tuple[tuple[Inline, ...], ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     alignments: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+
+    @cached_property
+    def covered(self) -> frozenset[tuple[int, int]]:
+        """The grid positions (row, column) that a cell elsewhere takes; row 0 is the heading row."""
+        return frozenset(
+            (row, column)
+            for span in self.spans
+            for row in range(span.row, span.row + span.rows)
+            for column in range(span.column, span.column + span.columns)
+            if (row, column) != (span.row, span.column)
+        )
 
 
 class Quotation(Value):
@@ -106,7 +157,33 @@ class Rule(Value):
     """A line across the column."""
 
 
-Block = Paragraph | ListBlock | Table | Quotation | CodeBlock | Rule
+class Definition(Value):
+    """Terms, and the descriptions that they share; each description is a sequence of blocks."""
+
+    terms: tuple[tuple[Inline, ...], ...]
+    descriptions: tuple[tuple[Block, ...], ...]
+
+
+class DefinitionList(Value):
+    """Terms with what they mean."""
+
+    entries: tuple[Definition, ...]
+
+
+class Note(Value):
+    """A footnote; `number` is that of its `NoteReference`."""
+
+    number: int
+    blocks: tuple[Block, ...]
+
+
+class Notes(Value):
+    """The footnotes that a section mentions first; they end the section."""
+
+    notes: tuple[Note, ...]
+
+
+Block = Paragraph | ListBlock | Table | Quotation | CodeBlock | Rule | DefinitionList | Notes
 
 
 class Leaf(Value):
@@ -141,6 +218,9 @@ class Section(Value):
         blocks: the section's own content, without its subsections'.
         line: the heading's line in the file, from 1; 0 where there is none.
         heading: the heading with its emphasis and links; its plain words are `title`.
+        heading_shown: whether the heading is shown; that of words under the sheet's title is not,
+            as it is the title itself.
+        anchors: further addresses within the file that lead to this section, as they are written in it.
     """
 
     id: str
@@ -150,6 +230,8 @@ class Section(Value):
     blocks: tuple[Block, ...]
     line: int = 0
     heading: tuple[Inline, ...] = ()
+    heading_shown: bool = True
+    anchors: tuple[str, ...] = ()
 
     @cached_property
     def _laid_out(self) -> tuple[str, tuple[Leaf, ...]]:
@@ -256,12 +338,18 @@ def _words(content: Sequence[Inline]) -> Iterator[str]:
         match inline:
             case Text(text) | CodeSpan(text):
                 yield text
-            case Emphasis(inner) | Strong(inner) | Link(_, inner):
+            case Emphasis(inner) | Strong(inner) | Link(_, inner) | Styled(_, inner, _):
                 yield from _words(inner)
+            case NoteReference(number):
+                yield f"[{number}]"
             case Image(alternative, _):
                 yield alternative
             case LineBreak():
                 yield "\n"
+
+
+_DESCRIPTION = "    "
+"""What the lines of a term's description are indented by in plain text."""
 
 
 class _Layout:
@@ -292,10 +380,8 @@ class _Layout:
                 self._put_leaf(plain_text(content))
             case ListBlock():
                 self._add_list(block, indent)
-            case Table(header, rows, _):
-                for number, row in enumerate((header, *rows)):
-                    self._put("\n" + indent if number else "")
-                    self._add_row(number, row)
+            case Table():
+                self._add_table(block, indent)
             case Quotation(blocks):
                 self._put("> ")
                 self._add_inner(blocks, indent + "> ")
@@ -303,6 +389,24 @@ class _Layout:
                 for number, line in enumerate(text.split("\n")):
                     self._put("\n" + indent if number else "")
                     self._put_leaf(line)
+            case DefinitionList(entries):
+                self._add_definitions(entries, indent)
+            case Notes(notes):
+                for number, note in enumerate(notes):
+                    marker = f"[{note.number}] "
+                    self._put(("\n" + indent if number else "") + marker)
+                    self._add_inner(note.blocks, indent + " " * len(marker))
+
+    def _add_definitions(self, entries: Sequence[Definition], indent: str) -> None:
+        first = True
+        for entry in entries:
+            for term in entry.terms:
+                self._put("" if first else "\n" + indent)
+                self._put_leaf(plain_text(term))
+                first = False
+            for description in entry.descriptions:
+                self._put("\n" + indent + _DESCRIPTION)
+                self._add_inner(description, indent + _DESCRIPTION)
 
     def _add_list(self, block: ListBlock, indent: str) -> None:
         for number, item in enumerate(block.items):
@@ -310,10 +414,16 @@ class _Layout:
             self._put(("\n" + indent if number else "") + marker)
             self._add_inner(item, indent + " " * len(marker))
 
-    def _add_row(self, number: int, row: Sequence[tuple[Inline, ...]]) -> None:
-        for column, cell in enumerate(row):
-            self._put(" | " if column else "")
-            self._put_leaf(plain_text(cell), number, column)
+    def _add_table(self, table: Table, indent: str) -> None:
+        first = 0 if table.header else 1
+        for number, row in enumerate((table.header, *table.rows)[first:], start=first):
+            self._put("\n" + indent if number > first else "")
+            cells = [
+                (column, cell) for column, cell in enumerate(row) if (number, column) not in table.covered
+            ]
+            for position, (column, cell) in enumerate(cells):
+                self._put(" | " if position else "")
+                self._put_leaf(plain_text(cell), number, column)
 
     def _put_leaf(self, text: str, row: int | None = None, column: int | None = None) -> None:
         self.leaves.append(Leaf(self._length, text, self._block, row, column))

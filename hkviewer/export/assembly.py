@@ -291,15 +291,35 @@ class _Walker:
                 return Words(self._leaf(content), number)
             case model.ListBlock(ordered, items, start):
                 return Items(ordered, start, tuple(tuple(map(self._node, item)) for item in items))
-            case model.Table(header, rows, alignments):
-                head = tuple(map(self._leaf, header))
-                return Grid(head, tuple(tuple(map(self._leaf, row)) for row in rows), alignments)
+            case model.Table():
+                return self._grid(block)
             case model.Quotation(blocks):
                 return Quote(tuple(map(self._node, blocks)))
             case model.CodeBlock(text, _):
                 return Lines(tuple(self._leaf((model.Text(line),)) for line in text.split("\n")))
             case model.Rule():
                 return Line()
+            case model.DefinitionList(entries):
+                return Quote(tuple(self._definitions(entries)))
+            case model.Notes(notes):
+                return Items(
+                    True, notes[0].number, tuple(tuple(map(self._node, note.blocks)) for note in notes)
+                )
+
+    def _definitions(self, entries: Sequence[model.Definition]) -> Iterator[Node]:
+        for entry in entries:
+            yield from (Words(self._leaf(term), 0) for term in entry.terms)
+            yield from (Quote(tuple(map(self._node, blocks))) for blocks in entry.descriptions)
+
+    def _grid(self, table: model.Table) -> Grid:
+        head, *rows = [
+            tuple(
+                () if (number, column) in table.covered else self._leaf(cell)
+                for column, cell in enumerate(row)
+            )
+            for number, row in enumerate((table.header, *table.rows))
+        ]
+        return Grid(head, tuple(rows), table.alignments)
 
     def _leaf(self, content: tuple[model.Inline, ...]) -> tuple[Run, ...]:
         return highlighted(runs_of(content, self._endnotes), self._spans, next(self._offsets))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from hkviewer.content import model
 from hkviewer.content.addresses import is_spelled_out
 from hkviewer.content.model import CodeSpan, Emphasis, Image, Inline, LineBreak, Link, Strong, Text
 
@@ -99,6 +100,10 @@ def _runs(content: Sequence[Inline], look: Run, endnotes: Endnotes) -> Iterator[
                 yield replace(look, text=alternative, picture=file)
             case LineBreak():
                 yield replace(look, text="\n")
+            case model.Styled(_, inner, _):
+                yield from _runs(inner, look, endnotes)
+            case model.NoteReference():
+                yield replace(look, text=model.plain_text((inline,)))
 
 
 def _link(runs: list[Run], endnotes: Endnotes) -> list[Run]:

@@ -163,6 +163,6 @@ def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
             return (*before, model.Text(text)) if text else _without_last_space(before)
         case model.LineBreak():
             return _without_last_space(before)
-        case model.Emphasis(inner) | model.Strong(inner) | model.Link(_, inner):
+        case model.Emphasis(inner) | model.Strong(inner) | model.Link(_, inner) | model.Styled(_, inner, _):
             return (*before, last.replace(content=_without_last_space(inner)))
     return tuple(content)

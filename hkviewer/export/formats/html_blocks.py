@@ -13,6 +13,14 @@ from hkviewer.system.values import Value
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 RULE = "<hr>"
 LINE_BREAK = "<br>"
+_TAGS = {
+    "underlined": "u",
+    "small": "small",
+    "deleted": "s",
+    "inserted": "ins",
+    "superscript": "sup",
+    "subscript": "sub",
+}
 
 
 def escape(text: str) -> str:
@@ -119,7 +127,7 @@ class SheetWriter:
                 return f"<p>{self.words(content)}</p>"
             case model.ListBlock(ordered, items, start):
                 return list_block(PLAIN, map(self._item, items), start if ordered else None)
-            case model.Table(header, rows, alignments):
+            case model.Table(header, rows, alignments, _):
                 body = (map(self.words, row) for row in rows)
                 return table(PLAIN, map(self.words, header), body, alignments)
             case model.Quotation(blocks):
@@ -128,6 +136,15 @@ class SheetWriter:
                 return code_block(PLAIN, escape(text))
             case model.Rule():
                 return RULE
+            case model.DefinitionList(entries):
+                return f"<dl>{''.join(map(self._definition, entries))}</dl>"
+            case model.Notes(notes):
+                return list_block(PLAIN, (self._item(note.blocks) for note in notes), notes[0].number)
+
+    def _definition(self, entry: model.Definition) -> str:
+        terms = (f"<dt>{self.words(term)}</dt>" for term in entry.terms)
+        descriptions = (f"<dd>{self._item(blocks)}</dd>" for blocks in entry.descriptions)
+        return "".join((*terms, *descriptions))
 
     def _item(self, blocks: Sequence[model.Block]) -> str:
         """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
@@ -152,6 +169,12 @@ class SheetWriter:
                 return self._image(inline)
             case model.LineBreak():
                 return LINE_BREAK
+            case model.Styled(style, content, _):
+                tag = _TAGS.get(style)
+                words = self.words(content)
+                return f"<{tag}>{words}</{tag}>" if tag else words
+            case model.NoteReference():
+                return f"<sup>{model.plain_text((inline,))}</sup>"
 
 
 def picture_words(image: model.Image) -> str:
