@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hkviewer.content.model import (
+    Block,
     Definition,
     DefinitionList,
     Note,
@@ -18,15 +19,15 @@ from hkviewer.content.model import (
 )
 
 
-def _section(*blocks):
+def _section(*blocks: Block) -> Section:
     return Section("part", "Part", 2, ("Part",), blocks)
 
 
-def _words(text):
+def _words(text: str) -> Paragraph:
     return Paragraph((Text(text),))
 
 
-def test_descriptions_stand_below_their_terms():
+def test_descriptions_stand_below_their_terms() -> None:
     entry = Definition(
         ((Text("Term"),), (Text("Other"),)), ((_words("One."), _words("Two.")), (_words("Three."),))
     )
@@ -44,7 +45,7 @@ def test_descriptions_stand_below_their_terms():
     assert all(section.text[leaf.offset :].startswith(leaf.text) for leaf in section.leaves)
 
 
-def test_a_note_stands_behind_its_number_as_in_the_text():
+def test_a_note_stands_behind_its_number_as_in_the_text() -> None:
     reference = Paragraph((Text("Words"), NoteReference(3), Text(" here.")))
     section = _section(
         reference, Notes((Note(3, (_words("The note."), _words("More."))), Note(4, (_words("B"),))))
@@ -53,7 +54,7 @@ def test_a_note_stands_behind_its_number_as_in_the_text():
     assert [leaf.text for leaf in section.leaves] == ["Words[3] here.", "The note.", "More.", "B"]
 
 
-def test_a_spanned_cell_is_one_leaf_at_its_grid_position():
+def test_a_spanned_cell_is_one_leaf_at_its_grid_position() -> None:
     rows = (((Text("a"),), (), (Text("b"),)), ((), (), (Text("c"),)))
     table = Table(((Text("1"),), (Text("2"),), (Text("3"),)), rows, ("", "", ""), (Span(1, 0, 2, 2),))
     section = _section(table)
@@ -65,11 +66,11 @@ def test_a_spanned_cell_is_one_leaf_at_its_grid_position():
     ]
 
 
-def test_a_table_without_a_heading_row_begins_with_row_one():
+def test_a_table_without_a_heading_row_begins_with_row_one() -> None:
     section = _section(Table((), (((Text("a"),), (Text("b"),)),), ("", "")))
     assert section.text == "a | b"
     assert [(leaf.row, leaf.column) for leaf in section.leaves] == [(1, 0), (1, 1)]
 
 
-def test_styled_words_are_words():
+def test_styled_words_are_words() -> None:
     assert plain_text((Text("H"), Styled("subscript", (Text("2"),)), Text("O"))) == "H2O"
