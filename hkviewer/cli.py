@@ -7,7 +7,6 @@ Exit codes: 0 done; 1 nothing found, or not intact; 2 wrong usage; 3 the documen
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from hkviewer import __version__
 from hkviewer.commands import COMMANDS, WRITING_FILES
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.system.files import reason
+from hkviewer.system.terminal import prepare_streams
 
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
 JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin")}
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     The first argument that is no command's name is a document for the window.
     """
-    _write_utf8()
+    prepare_streams()
     if sys.stderr is None:
         # print() takes None for the standard output, where messages would stand among results.
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  until the process ends
@@ -93,13 +93,6 @@ def _run_window(arguments: list[str]) -> int:
     command = import_module(f"hkviewer.commands.{'self_test' if parsed.self_test else 'window'}")
     code: int = command.run(parsed)
     return code
-
-
-def _write_utf8() -> None:
-    """Make all output UTF-8 with "\\n", whatever the locale; what is no text comes out as \\udc80."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _flush() -> None:

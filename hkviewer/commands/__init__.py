@@ -1,7 +1,7 @@
 """One module for each command, with `add_arguments(parser)` and `run(arguments)`, its exit code.
 
-What people read goes through `system.characters.for_terminal`; a document's own words are printed as
-they are.
+What people read on one line goes through `system.characters.for_terminal`. Whatever else is printed is
+made harmless by `system.terminal` where it reaches a terminal, and stays as it is in a file.
 """
 
 # name -> what it does; the module hkviewer.commands.<name> is imported only when it is called.

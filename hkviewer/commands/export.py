@@ -96,10 +96,18 @@ def run(arguments: argparse.Namespace) -> int:
     elif sys.stdout is None:
         raise OutputError("The output could not be written: it is closed.")
     else:
-        sys.stdout.buffer.write(data)
+        _write_to_stdout(data)
     if arguments.save_recipe is not None:
         save_recipe(arguments.save_recipe, briefing)
     return 0
+
+
+def _write_to_stdout(data: bytes) -> None:
+    """Write a copy to stdout; to a terminal as text, since its bytes may be commands to it."""
+    if sys.stdout.isatty():
+        sys.stdout.write(data.decode("utf-8", "replace"))
+    else:
+        sys.stdout.buffer.write(data)
 
 
 def _keep_sources(target: Path, briefing: Briefing, texts: Sequence[str]) -> None:

@@ -18,8 +18,7 @@ from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 from hkviewer.system import paths
 from hkviewer.system.characters import for_terminal
-
-_ON, _OFF = "\x1b[1;7m", "\x1b[0m"  # bold and inverse: seen without colours too
+from hkviewer.system.terminal import MARK_OFF, MARK_ON
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -113,7 +112,7 @@ def _marked(text: str, spans: tuple[Span, ...], *, marked: bool) -> str:
         return for_terminal(text)
     pieces, position = [], 0
     for start, end in spans:
-        pieces += [for_terminal(text[position:start]), _ON, for_terminal(text[start:end]), _OFF]
+        pieces += [for_terminal(text[position:start]), MARK_ON, for_terminal(text[start:end]), MARK_OFF]
         position = end
     return "".join([*pieces, for_terminal(text[position:])])
 

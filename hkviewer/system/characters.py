@@ -15,6 +15,13 @@ _UNFIT_FOR_NAMES = r'\x00-\x1f/\\:*?"<>|'  # Windows takes none of them
 _LONGEST_NAME = 80
 
 _FOR_TERMINAL = dict.fromkeys(map(ord, CONTROLS), "\ufffd")
+_OPENERS = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+"""Characters that begin an embedding, override or isolate, each with what ends it (UAX #9, 2)."""
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
+_OF_TERMINALS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OF_TEXT = re.compile(f"[{_HARMFUL}]")
 # What XML 1.0 forbids (production 2, Char), and with it the noncharacters at the end of plane 0.
 _OF_FILES = re.compile(f"[{_HARMFUL}{_SURROGATES}\ufffe\uffff]")
@@ -26,6 +33,35 @@ _NAME = re.compile(f"[^{_UNFIT_FOR_NAMES}.][^{_UNFIT_FOR_NAMES}]{{0,{_LONGEST_NA
 def for_terminal(text: str) -> str:
     """`text` for one line of a terminal: U+FFFD for every control character."""
     return text.translate(_FOR_TERMINAL)
+
+
+def harmless_on_terminal(text: str) -> str:
+    """`text` of any number of lines for a terminal: U+FFFD for all that could do more than be read.
+
+    These are all control characters but tab and "\\n", and direction controls that a line leaves open
+    or closes without having opened: they would turn around what another program writes behind them.
+    """
+    text = _OF_TERMINALS.sub("\ufffd", text)
+    return _balanced(text) if _DIRECTIONS.search(text) else text
+
+
+def _balanced(text: str) -> str:
+    """`text` with U+FFFD for every direction control without its partner in the same line."""
+    characters = list(text)
+    open_: list[int] = []
+    for match in _DIRECTIONS.finditer(text + "\n"):
+        position, character = match.start(), match[0]
+        if character == "\n":
+            for opener in open_:
+                characters[opener] = "\ufffd"
+            open_ = []
+        elif character in _OPENERS:
+            open_.append(position)
+        elif open_ and _OPENERS[text[open_[-1]]] == character:
+            open_.pop()
+        else:
+            characters[position] = "\ufffd"
+    return "".join(characters)
 
 
 def without_harmful(text: str) -> str:
