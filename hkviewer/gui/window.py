@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -12,10 +13,11 @@ from hkviewer.content.document import Document
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.export.dialog_host import CopyDialogHost
+from hkviewer.gui.frame.digit_keys import DigitKeys
 from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.document_commands import DocumentCommands
 from hkviewer.gui.frame.document_menus import DocumentMenus
-from hkviewer.gui.frame.focus import FocusCommands, dropped_file
+from hkviewer.gui.frame.focus import FocusCommands, take_as_copy
 from hkviewer.gui.frame.links import LinkFollower
 from hkviewer.gui.frame.opening import DocumentOpener, KeptPlaces
 from hkviewer.gui.frame.reading_area import ReadingArea
@@ -188,7 +190,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self._setting_actions.complete(self._actions)
         for number in range(1, NUMBERED_SECTIONS + 1):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda number=number: self._session.go_to_numbered(number))
+            shortcut.activated.connect(partial(self._go_to_numbered, number))
+        DigitKeys(self).pressed.connect(self._go_to_numbered)
         self._looks.follow_desktop()
         self._link.follow_other_windows(self._application)
         self._documents_menus.complete(self._actions)
@@ -327,6 +330,13 @@ class MainWindow(QtWidgets.QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def _go_to_numbered(self, digit: int) -> None:
+        """Go to the section of that number; 0 is the usual size."""
+        if digit:
+            self._session.go_to_numbered(digit)
+        else:
+            self._actions["zoom_reset"].trigger()
+
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """Keep place, window and sidebar; end the threads."""
         self._search_keys.close()
@@ -343,11 +353,9 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         """Take one file."""
-        if dropped_file(event.mimeData()):
-            event.acceptProposedAction()
+        take_as_copy(event)
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         """Open the file that was dropped."""
-        if file := dropped_file(event.mimeData()):
-            event.acceptProposedAction()
+        if file := take_as_copy(event):
             self.open(file)

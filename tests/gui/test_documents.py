@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -68,6 +68,31 @@ def test_leaving_the_file_dialog_keeps_the_sheet(window, monkeypatch):
 def test_a_dropped_file_is_opened(window, hard_sheet):
     assert drop(window, QUrl.fromLocalFile(str(hard_sheet)))
     assert window.windowTitle() == "A Hard Sheet"
+
+
+def test_a_dropped_file_is_taken_as_a_copy_although_a_move_is_proposed(window, hard_sheet):
+    """Who is answered that it was moved may delete the file."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(hard_sheet))])
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    enter = QDragEnterEvent(QPoint(300, 300), actions, data, left, shift)
+    for event in (enter, QDropEvent(QPointF(300, 300), actions, data, left, shift)):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.ignore()
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def test_a_file_that_may_only_be_moved_is_not_taken(window, hard_sheet):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(hard_sheet))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.MoveAction, data, left, none)
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    assert not event.isAccepted()
 
 
 def test_a_dropped_web_address_is_not_taken(window):

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from hkviewer.content.document import open_document
 from hkviewer.gui.actions import ACTIONS, MENUS
 from hkviewer.gui.widgets.dialogs import PageDialog
 from hkviewer.gui.window import MainWindow
 from tests.gui.doors import action_of, menu_of
+from tests.gui.places import where
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def focus_name() -> str:
@@ -98,6 +111,38 @@ def test_hiding_the_sidebar_leaves_the_focus_in_the_text(window, find):
     find("Sections").setFocus()
     press(Qt.Key.Key_F9)
     assert focus_name() == "Fact sheet"
+
+
+def press_where_digits_are(
+    window: MainWindow, position: int, text: str, modifiers: Qt.KeyboardModifier = _CONTROL
+) -> None:
+    """Press the key at `position` in the digits' row, which types `text`, as a Linux keyboard tells it."""
+    event = QKeyEvent(QEvent.Type.KeyPress, ord(text), modifiers, 10 + position, 0, 0, text)
+    QApplication.sendEvent(window.pane, event)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems number their keys otherwise")
+class TestKeyboardsWithoutDigits:
+    """On a French keyboard the digits want Shift."""
+
+    @pytest.mark.parametrize(("position", "text"), [(0, "&"), (1, "É"), (2, '"'), (4, "(")])
+    def test_ctrl_and_a_digits_key_goes_to_a_section(self, window, position, text):
+        press_where_digits_are(window, position, text)
+        place = where(window.pane)
+        assert place is not None
+        assert place.section_id == open_document(None).sheet.sections[position].id
+
+    def test_the_key_of_0_is_the_usual_size(self, window):
+        usual = window.pane.toHtml()
+        action_of(window, "zoom_in").trigger()
+        assert window.pane.toHtml() != usual
+        press_where_digits_are(window, 9, "À")
+        assert window.pane.toHtml() == usual
+
+    def test_other_modifiers_are_left_alone(self, window):
+        before = where(window.pane)
+        press_where_digits_are(window, 2, '"', _CONTROL | Qt.KeyboardModifier.AltModifier)
+        assert where(window.pane) == before
 
 
 def test_no_key_is_given_twice():

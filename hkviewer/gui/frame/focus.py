@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 
 class FocusCommands:
@@ -51,6 +51,15 @@ class FocusCommands:
         return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else self._usual
 
 
-def dropped_file(data: QtCore.QMimeData) -> str:
-    """The path of the first local file in `data`, or ""."""
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
+def take_as_copy(event: QtGui.QDropEvent) -> str:
+    """Accept the first local file that is dragged; its path, or "" where there is none.
+
+    It is taken as a copy whatever is proposed: who is answered that it was moved may delete the file.
+    """
+    urls = event.mimeData().urls()
+    file = next((url.toLocalFile() for url in urls if url.isLocalFile()), "")
+    if file and event.possibleActions() & QtCore.Qt.DropAction.CopyAction:
+        event.setDropAction(QtCore.Qt.DropAction.CopyAction)
+        event.accept()
+        return file
+    return ""
