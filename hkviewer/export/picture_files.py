@@ -9,7 +9,8 @@ from pathlib import Path
 
 import typst
 
-from hkviewer.export.assembly import Copy, Division, Heading, leaves
+from hkviewer.export.assembly import Copy, Division
+from hkviewer.export.nodes import Heading, leaves
 from hkviewer.export.styled_runs import Run
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]

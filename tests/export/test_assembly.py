@@ -13,19 +13,9 @@ from hypothesis import strategies as st
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import DocumentError
-from hkviewer.export.assembly import (
-    Copy,
-    Grid,
-    Heading,
-    Items,
-    Lines,
-    Node,
-    Quote,
-    Words,
-    assemble,
-    listed,
-)
+from hkviewer.export.assembly import Copy, assemble, listed
 from hkviewer.export.briefing import OwnWords, SheetPart
+from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, Quote, Words
 from hkviewer.export.paragraph_numbers import paragraph_numbers
 from hkviewer.export.styled_runs import Run, words_of
 from tests.examples import examples

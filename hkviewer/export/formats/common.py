@@ -8,8 +8,9 @@ from pathlib import PurePath
 
 from hkviewer.content.document import read_bytes
 from hkviewer.errors import DocumentError
-from hkviewer.export.assembly import OWN_WORDS, Copy, Division, Heading
+from hkviewer.export.assembly import OWN_WORDS, Copy, Division
 from hkviewer.export.briefing import Briefing
+from hkviewer.export.nodes import Heading
 from hkviewer.export.styled_runs import Run, words_of
 
 _CONTENTS_FROM_WORDS = 1500

@@ -25,6 +25,7 @@ from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
 from hkviewer.export.line_breaks import clipped
+from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 
@@ -210,31 +211,31 @@ class _Writer:
         if division.own:
             self._rule()
 
-    def _add(self, node: assembly.Node, place: _Place) -> None:
+    def _add(self, node: Node, place: _Place) -> None:
         match node:
-            case assembly.Heading():
+            case Heading():
                 self._heading(node)
-            case assembly.Words():
+            case Words():
                 self._words(node, place)
-            case assembly.Items():
+            case Items():
                 self._items(node, place)
-            case assembly.Grid():
+            case Grid():
                 self._table(node)
-            case assembly.Quote(nodes):
+            case Quote(nodes):
                 for inner in nodes:
                     self._add(inner, place.in_quote())
-            case assembly.Lines(lines):
+            case Lines(lines):
                 self._code(lines, place)
-            case assembly.Line():
+            case Line():
                 self._rule()
 
-    def _heading(self, heading: assembly.Heading) -> None:
+    def _heading(self, heading: Heading) -> None:
         paragraph = self._paragraph(f"Heading {heading.level}")
         self._runs(paragraph, heading.runs)
         if name := self._bookmarks.get(heading.id):
             xml.add_bookmark(paragraph, name, int(name.rpartition("_")[2]))
 
-    def _words(self, words: assembly.Words, place: _Place) -> Paragraph:
+    def _words(self, words: Words, place: _Place) -> Paragraph:
         paragraph = self._paragraph(place.style)
         if place.words_indent:
             paragraph.paragraph_format.left_indent = place.words_indent
@@ -246,11 +247,11 @@ class _Writer:
         self._runs(paragraph, words.runs)
         return paragraph
 
-    def _items(self, items: assembly.Items, place: _Place) -> None:
+    def _items(self, items: Items, place: _Place) -> None:
         list_id = self._lists.begin(ordered=items.ordered, start=items.start, depth=place.depth)
         style = "List Number" if items.ordered else "List Bullet"
         for item in items.items:
-            first = item[0] if item and isinstance(item[0], assembly.Words) else assembly.Words(())
+            first = item[0] if item and isinstance(item[0], Words) else Words(())
             paragraph = self._words(first, _Place(style=style))
             self._lists.add(paragraph, list_id, place.depth, place.indent)
             for node in item[1:] if item and first is item[0] else item:
@@ -264,7 +265,7 @@ class _Writer:
                 paragraph.add_run().add_break()
             self._runs(paragraph, line)
 
-    def _table(self, grid: assembly.Grid) -> None:
+    def _table(self, grid: Grid) -> None:
         if self._after_table:
             # Word makes one table of two that touch.
             self._paragraph("Normal")

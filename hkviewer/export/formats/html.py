@@ -15,6 +15,7 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
+from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 
@@ -131,31 +132,31 @@ def _notes(copy: assembly.Copy) -> str:
     return f'<section class="notes" aria-hidden="true"><h2>Notes</h2>{"<div></div>" * _RULED_LINES}</section>'
 
 
-def _node(node: assembly.Node, division: assembly.Division) -> str:
+def _node(node: Node, division: assembly.Division) -> str:
     match node:
-        case assembly.Heading(level, runs, id_):
+        case Heading(level, runs, id_):
             return html_blocks.heading(level, _runs(runs, division), f' id="{_text(id_)}"')
-        case assembly.Words(runs, number):
+        case Words(runs, number):
             label = f'<span class="number">{number}</span> ' if number else ""
             return f"<p>{label}{_runs(runs, division)}</p>"
-        case assembly.Items(ordered, start, items):
+        case Items(ordered, start, items):
             way = _way((node for item in items for node in item), division)
             inner = (_item(item, division) for item in items)
             return html_blocks.list_block(_COPY, inner, start if ordered else None, way)
-        case assembly.Grid(header, rows, alignments):
+        case Grid(header, rows, alignments):
             body = ((_runs(cell, division) for cell in row) for row in rows)
             return html_blocks.table(_COPY, (_runs(cell, division) for cell in header), body, alignments)
-        case assembly.Quote(nodes):
+        case Quote(nodes):
             return html_blocks.quotation("".join(_node(n, division) for n in nodes), _way(nodes, division))
-        case assembly.Lines(lines):
+        case Lines(lines):
             return html_blocks.code_block(_COPY, "\n".join(_runs(line, division) for line in lines))
-        case assembly.Line():
+        case Line():
             return html_blocks.RULE
 
 
-def _item(nodes: Sequence[assembly.Node], division: assembly.Division) -> str:
+def _item(nodes: Sequence[Node], division: assembly.Division) -> str:
     """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
-    if nodes and isinstance(nodes[0], assembly.Words):
+    if nodes and isinstance(nodes[0], Words):
         return _runs(nodes[0].runs, division) + "".join(_node(n, division) for n in nodes[1:])
     return "".join(_node(n, division) for n in nodes)
 
@@ -196,8 +197,8 @@ def _language(tag: str) -> str:
     return f' lang="{_text(tag)}"' + (' dir="rtl"' if runs_left(tag) else "")
 
 
-def _way(nodes: Iterable[assembly.Node], division: assembly.Division) -> str:
+def _way(nodes: Iterable[Node], division: assembly.Division) -> str:
     """The attribute of a list or quotation whose first words run against the division's language."""
-    first = next((node for node in nodes if isinstance(node, assembly.Words)), None)
+    first = next((node for node in nodes if isinstance(node, Words)), None)
     way = direction(words_of(first.runs), division.language) if first else ""
     return f' dir="{way}"' if way else ""

@@ -17,6 +17,7 @@ from operator import attrgetter
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, SheetPart
 from hkviewer.export.formats.common import headings, needs_label, small_print, wants_contents
+from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
 from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
@@ -87,31 +88,31 @@ def _division(division: assembly.Division) -> Iterator[str]:
         yield "***"
 
 
-def _node(node: assembly.Node) -> str:
+def _node(node: Node) -> str:
     match node:
-        case assembly.Heading(level, runs, _):
+        case Heading(level, runs, _):
             words = _runs(runs).replace("\n", " ")
             return f"{'#' * level} {_heading_words(words)}"
-        case assembly.Words(runs, number):
+        case Words(runs, number):
             return f"({number}) {_runs(runs)}" if number else _line(_runs(runs))
-        case assembly.Items(ordered, start, items):
+        case Items(ordered, start, items):
             markers = (f"{start + n}." if ordered else "-" for n in range(len(items)))
             return "\n".join(_item(item, marker) for item, marker in zip(items, markers, strict=True))
-        case assembly.Grid(header, rows, alignments):
+        case Grid(header, rows, alignments):
             dashes = (_DASHES.get(side, "---") for side in alignments)
             return "\n".join([_row(header), _row_of(dashes), *map(_row, rows)])
-        case assembly.Quote(nodes):
+        case Quote(nodes):
             lines = "\n\n".join(map(_node, nodes)).split("\n")
             return "\n".join(f"> {line}".rstrip() for line in lines)
-        case assembly.Lines(lines):
+        case Lines(lines):
             code = [printable("".join(run.text for run in line)) for line in lines]
             fence = "`" * max(3, *(_longest_ticks(line) + 1 for line in code))
             return "\n".join([fence, *code, fence])
-        case assembly.Line():
+        case Line():
             return "***"
 
 
-def _item(nodes: Sequence[assembly.Node], marker: str) -> str:
+def _item(nodes: Sequence[Node], marker: str) -> str:
     """An item; its further lines stand under its words, four spaces in at least."""
     width = max(4, len(marker) + 1)
     lines = "\n\n".join(map(_node, nodes)).split("\n")

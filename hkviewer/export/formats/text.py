@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats.common import headings, instead, needs_label, small_print, wants_contents
+from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
 from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
@@ -75,27 +76,27 @@ def _facts(facts: Sequence[assembly.Fact]) -> list[str]:
     return lines
 
 
-def _node(node: assembly.Node, width: int) -> list[str]:
+def _node(node: Node, width: int) -> list[str]:
     match node:
-        case assembly.Heading(level, runs, _):
+        case Heading(level, runs, _):
             return _underlined(_marked_words(runs), level)
-        case assembly.Words(runs, number):
+        case Words(runs, number):
             return _words(runs, number, width)
-        case assembly.Items():
+        case Items():
             return [
                 line for pair in zip(_markers(node), node.items, strict=True) for line in _item(*pair, width)
             ]
-        case assembly.Grid():
+        case Grid():
             return _grid(node, width)
-        case assembly.Quote(nodes):
+        case Quote(nodes):
             return [f"> {line}".rstrip() for line in _apart(nodes, max(width - 2, WIDTH // 3))]
-        case assembly.Lines(lines):
+        case Lines(lines):
             return [f"    {_marked_words(line)}".rstrip() for line in lines]
-        case assembly.Line():
+        case Line():
             return ["-" * width]
 
 
-def _apart(nodes: Iterable[assembly.Node], width: int) -> list[str]:
+def _apart(nodes: Iterable[Node], width: int) -> list[str]:
     """The lines of several nodes, a blank one between two."""
     lines: list[str] = []
     for node in nodes:
@@ -112,13 +113,13 @@ def _words(runs: Sequence[Run], number: int, width: int) -> list[str]:
     return lines
 
 
-def _markers(items: assembly.Items) -> list[str]:
+def _markers(items: Items) -> list[str]:
     if items.ordered:
         return [f"{number}. " for number in range(items.start, items.start + len(items.items))]
     return ["- "] * len(items.items)
 
 
-def _item(marker: str, nodes: tuple[assembly.Node, ...], width: int) -> list[str]:
+def _item(marker: str, nodes: tuple[Node, ...], width: int) -> list[str]:
     lines: list[str] = []
     for node in nodes:
         lines += _node(node, max(width - len(marker), WIDTH // 3))
@@ -126,7 +127,7 @@ def _item(marker: str, nodes: tuple[assembly.Node, ...], width: int) -> list[str
     return [f"{marker}{lines[0]}", *indented[1:]] if lines else [marker.rstrip()]
 
 
-def _grid(grid: assembly.Grid, width: int) -> list[str]:
+def _grid(grid: Grid, width: int) -> list[str]:
     """Columns where they fit; else a line for each cell, with its column's name before it."""
     rows = [[_marked_words(cell).replace("\n", " ") for cell in row] for row in (grid.header, *grid.rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -21,10 +21,11 @@ from typing import Any, Self
 import typst
 
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
-from hkviewer.export.assembly import Copy, Heading, assemble
+from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import fallback, wants_system
 from hkviewer.export.line_breaks import width
+from hkviewer.export.nodes import Heading
 from hkviewer.export.pdf.file_identifier import sealed
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data

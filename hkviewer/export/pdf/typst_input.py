@@ -12,6 +12,7 @@ from hkviewer.content.addresses import leads_out
 from hkviewer.export import assembly
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.line_breaks import breakable, clipped, width
+from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line
@@ -43,7 +44,7 @@ def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) ->
     choices = copy.choices
     lang, region = _language(copy.language)
     nodes = (node for division in copy.divisions for node in division.nodes)
-    levels = [node.level for node in nodes if isinstance(node, assembly.Heading)]
+    levels = [node.level for node in nodes if isinstance(node, Heading)]
     measure, names = MEASURES[choices.layout], map(PART_BEGINS.format, count(1))
     return {
         "title": copy.title,
@@ -123,41 +124,39 @@ def _division(
     }
 
 
-def _node(
-    node: assembly.Node, division: assembly.Division, pictures: Pictures, depth: int = 0
-) -> dict[str, Any]:
+def _node(node: Node, division: assembly.Division, pictures: Pictures, depth: int = 0) -> dict[str, Any]:
     """A node for the template; `depth` counts the lists and quotations that it stands in."""
 
     def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
         return [_run(run, division, pictures) for run in these]
 
-    def nodes(these: Iterable[assembly.Node]) -> list[dict[str, Any]]:
+    def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
         these = these if depth < DEEPEST else _flat(these)
         return [_node(one, division, pictures, depth + 1) for one in these]
 
     lang, _ = _language(division.language)
     match node:
-        case assembly.Heading(level, its, _):
+        case Heading(level, its, _):
             words = words_of(its)
             is_long, way = width(words) > LONGEST_LINE, direction(words, lang)
             return {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
-        case assembly.Words(its, number):
+        case Words(its, number):
             return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
-        case assembly.Items(ordered, start, items):
+        case Items(ordered, start, items):
             shown = [nodes(i) for i in items]
             return {"t": "items", "ordered": ordered, "start": start, "items": shown, "dir": _way(shown)}
-        case assembly.Grid(header, rows, alignments):
+        case Grid(header, rows, alignments):
             body = [[runs(cell) for cell in row] for row in rows]
             head = [runs(cell) for cell in header]
             return {"t": "grid", "header": head, "rows": body, "alignments": list(alignments)}
-        case assembly.Quote(its):
+        case Quote(its):
             quoted = nodes(its)
             way = _way([quoted])
             left = way == "rtl" or (not way and runs_left(lang))
             return {"t": "quote", "nodes": quoted, "dir": way, "rtl": left}
-        case assembly.Lines(lines):
+        case Lines(lines):
             return {"t": "lines", "lines": [runs(line) for line in lines]}
-        case assembly.Line():
+        case Line():
             return {"t": "line"}
 
 
@@ -166,10 +165,10 @@ def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:
     return next((str(node.get("dir", "")) for item in items for node in item), "")
 
 
-def _flat(nodes: Iterable[assembly.Node]) -> Iterator[assembly.Node]:
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
     """What stands in `nodes` and in the lists and quotations among them, in its order."""
     for node in nodes:
-        if isinstance(node, assembly.Items | assembly.Quote):
+        if isinstance(node, Items | Quote):
             yield from _flat(node.nodes)
         else:
             yield node

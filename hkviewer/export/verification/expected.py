@@ -15,6 +15,7 @@ from hkviewer.content.ranges import TextRange
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.common import instead
+from hkviewer.export.nodes import leaves
 from hkviewer.export.styled_runs import Run
 
 _NOTE = re.compile(r"\[\d+\]")
@@ -53,7 +54,7 @@ def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: 
     part = SheetPart(sheet, tuple(section.id for section in sections))
     copy = assembly.assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
     ranges = [passage.where for section in sections for passage in passages_of(section)]
-    return tuple(map(Leaf, assembly.leaves(copy.divisions[0].nodes), ranges))
+    return tuple(map(Leaf, leaves(copy.divisions[0].nodes), ranges))
 
 
 def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[assembly.Fact, ...]:
