@@ -20,6 +20,9 @@ from hkviewer.system import paths
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.terminal import MARK_OFF, MARK_ON
 
+JSON_VERSION = 2
+"""Counts up when programs that read the JSON have to know."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `search` takes."""
@@ -61,8 +64,17 @@ def as_json(result: SearchResult, query: str, *, library: bool = False) -> dict[
         "message": result.message or None,
         "corrected": result.corrected or None,
         "alias": result.alias or None,
-        "suggestions": result.suggestions,
         "sections": [_section(section, library=library) for section in result.sections],
+        "nearest": [
+            _section(near.found, library=library) | {"missing": near.missing} for near in result.nearest
+        ],
+        "related": [
+            _section(other.found, library=library) | {"word": other.word} for other in result.related
+        ],
+        "suggestions": result.suggestions,
+        "left_out": result.left_out,
+        "order": result.order,
+        "version": JSON_VERSION,
     }
 
 

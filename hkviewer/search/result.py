@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 
 Span = tuple[int, int]
 """Start and end of a match, in code points."""
+Order = Literal["best", "reading"]
+"""How sections stand: the best first, or as in the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,32 @@ class FrontMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class NearSection:
+    """A section that has most of what was asked for: an offer, not a hit; it is in no count.
+
+    Attributes:
+        found: the section, with the places of what it has.
+        missing: the words that it lacks, as they were typed.
+    """
+
+    found: SectionMatches
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedSection:
+    """A section with a word that is related to one asked for: an offer, not a hit; it is in no count.
+
+    Attributes:
+        found: the section, with the places of that word.
+        word: the related word, as it stands there.
+    """
+
+    found: SectionMatches
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The matches of a query, and what to show with them.
 
@@ -83,7 +112,11 @@ class SearchResult:
         alias: "WTO = World Trade Organization" where a name was searched for its abbreviation, or "".
         suggestions: queries to offer as buttons, the likeliest first.
         front: where the sheets' titles and front matter have it, when no section does.
-        sections: the sections, in reading order for one sheet, the best first for a library.
+        sections: the sections, in the order that was asked for.
+        nearest: where no section has all that was asked for, those that have most of it.
+        related: sections with related words, where the words themselves stand nowhere.
+        left_out: the words of asking (what, is, the) that were not searched for, as they were typed.
+        order: how `sections` stand.
     """
 
     query: str
@@ -96,3 +129,7 @@ class SearchResult:
     suggestions: tuple[str, ...] = ()
     front: tuple[FrontMatch, ...] = ()
     sections: tuple[SectionMatches, ...] = ()
+    nearest: tuple[NearSection, ...] = ()
+    related: tuple[RelatedSection, ...] = ()
+    left_out: tuple[str, ...] = ()
+    order: Order = "best"

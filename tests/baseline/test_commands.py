@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sys
-from typing import Protocol
+from typing import Any, Protocol
 
 import pikepdf
 import pytest
@@ -31,10 +31,35 @@ def _files(baseline, documents_of_0_1_0):
     (documents_of_0_1_0 / "words.txt").write_text("Plain words.\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("group", ["show", "search", "check", "verify", "export"])
+@pytest.mark.parametrize("group", ["show", "check", "verify", "export"])
 def test_what_a_command_prints_is_the_same_to_the_byte(group, hkviewer, printed_then):
     then = printed_then(group)
     assert {arguments: hkviewer(*arguments) for arguments in then} == then
+
+
+def test_a_search_finds_all_that_it_found(hkviewer, printed_then):
+    """More may be found and said today, sections may stand otherwise, words side by side be one match."""
+    for arguments, then in printed_then("search").items():
+        now = hkviewer(*arguments)
+        assert now.exit_code <= then.exit_code, arguments
+        if "json" in arguments:
+            found_then, found_now = json.loads(then.stdout), json.loads(now.stdout)
+            assert set(found_then) <= set(found_now), arguments
+            if "--limit" not in arguments:
+                assert lit(found_then) <= lit(found_now), arguments
+        elif "--limit" not in arguments:
+            assert set(then.stdout.splitlines()) <= set(now.stdout.splitlines()), arguments
+
+
+def lit(found: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """Each word that a search marks, with its section and its snippet."""
+    return {
+        (section["id"], snippet["text"], word)
+        for section in found["sections"]
+        for snippet in section["snippets"]
+        for start, end in snippet["spans"]
+        for word in re.findall(r"\w+", snippet["text"][start:end])
+    }
 
 
 @pytest.mark.parametrize("group", ["help", "wrong-usage"])

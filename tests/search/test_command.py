@@ -19,7 +19,12 @@ from hkviewer.search.index.search_index import SearchIndex
 def test_json_has_the_shape_that_programs_rely_on(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "trade", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {"query", "total", "message", "corrected", "alias", "sections"} <= set(found)
+    assert list(found) == [
+        *("query", "total", "capped", "message", "corrected", "alias", "sections", "nearest", "related"),
+        *("suggestions", "left_out", "order", "version"),
+    ]
+    assert [found[key] for key in ("nearest", "related", "suggestions", "left_out")] == [[], [], [], []]
+    assert (found["order"], found["version"]) == ("best", 2)
     assert (found["query"], found["total"], found["message"], found["corrected"], found["alias"]) == (
         "trade",
         9,
