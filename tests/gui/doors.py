@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QTabBar, QWidget
 
 from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.sidebar import Sidebar
@@ -34,6 +34,15 @@ def action_of(window: QObject, name: str) -> QAction:
     """The command of that name in the table of actions."""
     (action,) = window.findChildren(QAction, name)
     return action
+
+
+def mnemonics_of(whole: QWidget) -> list[str]:
+    """The letters, small, that lead with Alt to a part of `whole`, once for each part."""
+    texts = [button.text() for button in whole.findChildren(QAbstractButton)]
+    texts += [label.text() for label in whole.findChildren(QLabel) if label.buddy() is not None]
+    texts += [tabs.tabText(n) for tabs in whole.findChildren(QTabBar) for n in range(tabs.count())]
+    sequences = (QKeySequence.mnemonic(text) for text in texts)
+    return [keys.toString().removeprefix("Alt+").lower() for keys in sequences if not keys.isEmpty()]
 
 
 def search_of(window: QObject) -> Any:

@@ -18,12 +18,12 @@ from hkviewer.preferences.policy import SET_BY, Policy
 from hkviewer.preferences.schema import CHOICES, Paper
 
 _GROUPS = {
-    "Layout and paper": {"layout": "L", "paper": "P", "profile": "t"},
+    "Layout and paper": {"layout": "L", "paper": "a", "profile": "t"},
     "Marking and names": {"marking": "M", "prepared_for": "f", "prepared_by": "b", "date": "D"},
-    "Include": {"contents": "o", "paragraph_numbers": "n", "highlights": "H", "notes": "R"},
+    "Include": {"contents": "o", "paragraph_numbers": "n", "highlights": "g", "notes": "u"},
 }
 """The fields of `Choices` as they stand in the dialog, with the highlights, each with the letter that
-leads to it; a title of the copy's own has none."""
+leads to it, which leads nowhere else in the dialog; a title of the copy's own has none."""
 _Row = tuple[str, QtWidgets.QWidget]
 """The words before a field, and the field."""
 _LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole

@@ -105,7 +105,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._tabs = QtWidgets.QTabBar()
         self._tabs.setAccessibleName("Choices or pages")
         self._tabs.setExpanding(True)
-        for words in ("C&hoices", "&Pages"):
+        for words in ("Cho&ices", "Page&s"):
             self._tabs.addTab(words)
         self._scroll = self._scrolling_choices()
         self._foot = self._buttons()

@@ -14,7 +14,7 @@ from hkviewer.preferences.schema import Row
 UNCLASSIFIED = "UNCLASSIFIED"
 _OWN = "\n"
 """Stands for the reader's own words; no marking can be called so."""
-_HIGHLIGHTS = "&Highlights of the search"
+_HIGHLIGHTS = "Hi&ghlights of the search"
 
 
 class Field(NamedTuple):
@@ -129,7 +129,7 @@ class HighlightsBox(QtWidgets.QCheckBox):
             if not self.isEnabled():
                 self.setChecked(False)
         shown = query if len(query) <= 16 else query[:15] + "…"
-        self.setText(f"&Highlights of “{shown.replace('&', '&&')}”" if query else _HIGHLIGHTS)
+        self.setText(f"Hi&ghlights of “{shown.replace('&', '&&')}”" if query else _HIGHLIGHTS)
         self.setToolTip("" if query else "Search the sheet first; then its matches can be marked.")
 
 

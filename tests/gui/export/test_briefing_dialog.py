@@ -18,7 +18,7 @@ from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.choice_fields import usual_paper
 from hkviewer.preferences.schema import CHOICES
 from hkviewer.preferences.settings import Settings, SettingsStore
-from tests.gui.doors import action_of, by_name, copy_dialog_of, field_of, search_of
+from tests.gui.doors import action_of, by_name, copy_dialog_of, field_of, mnemonics_of, search_of
 
 TODAY = dt.date(2026, 11, 22)
 AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
@@ -60,6 +60,12 @@ def nested(make_dialog, tmp_path):
     path = tmp_path / "nested.md"
     path.write_text("# Nest\n\n## One\n\nA.\n\n### Below one\n\nB.\n\n## Two\n\nC.\n", encoding="utf-8")
     return make_dialog(read_document(path))
+
+
+def test_every_letter_leads_to_one_part_of_the_dialog(dialog):
+    letters = mnemonics_of(dialog)
+    assert len(letters) > 10
+    assert len(letters) == len(set(letters)), sorted(letters)
 
 
 # The window
