@@ -106,6 +106,18 @@ class TestShow:
             ["Introduction", "Background"],
         ]
 
+    def test_a_section_is_named_by_the_anchors_of_other_programs_too(self, hkviewer):
+        for name in ("us-assistance-to-hong-kong", "u.s.-assistance-to-hong-kong"):
+            code, out, _ = hkviewer("show", "--section", name)
+            assert code == 0
+            assert "U.S. Assistance to Hong Kong" in out
+            assert "Economic Relations" not in out
+
+    def test_a_link_through_the_folder_above_is_words_alone_in_a_page(self, hkviewer, tmp_path):
+        (tmp_path / "a.md").write_text("# T\n\n[b](../c.md) [d](e.md)\n", encoding="utf-8")
+        out = hkviewer("show", str(tmp_path / "a.md"), "--format", "html")[1]
+        assert '<p>b <a href="e.md">d</a></p>' in out
+
     def test_markdown_is_the_file_and_a_section_its_lines(self, hkviewer):
         path = ROOT / "content" / "us-relations-with-hong-kong.md"
         assert hkviewer("show", "--format", "markdown")[1] == path.read_text("utf-8")

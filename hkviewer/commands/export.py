@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hkviewer.commands.parser import given
+from hkviewer.content.anchors import Anchors
 from hkviewer.content.document import open_document, read_text
 from hkviewer.content.model import FactSheet
 from hkviewer.content.section_lookup import chosen_sections
@@ -178,17 +179,17 @@ def _sheet_parts(names: Sequence[str | None], sections: list[str] | None) -> lis
         return [SheetPart.of(document) for document in documents]
     if len(documents) == 1:
         return [SheetPart.of(documents[0], _with_descendants(documents[0].sheet, sections))]
-    parts = []
+    parts, missing = [], dict.fromkeys(sections)
     for document in documents:
-        own = [name for name in sections if any(s.id == name for s in document.sheet.sections)]
+        anchors = Anchors(document.sheet)
+        own = [name for name in sections if anchors.section(name) or anchors.is_top(name)]
         if own:
             parts.append(SheetPart.of(document, _with_descendants(document.sheet, own)))
-    selected = {section.id for part in parts for section in part.chosen}
-    for name in sections:
-        if name not in selected:
-            raise UsageError(
-                f"None of the documents has a section “{name}”.", "“hkviewer show --format json” lists ids."
-            )
+        missing = {name: None for name in missing if name not in own}
+    for name in missing:
+        raise UsageError(
+            f"None of the documents has a section “{name}”.", "“hkviewer show --format json” lists ids."
+        )
     return parts
 
 

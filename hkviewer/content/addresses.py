@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from hkviewer.content.attachments import local_file
+
 MAIL = "mailto:"
 _OUTSIDE = ("http", "https", "mailto")
 # Strings: the start comes by here, and compiling them would cost it 2 ms; `re` keeps them once used.
@@ -30,25 +32,27 @@ class LinkKind(enum.Enum):
     REFUSED = enum.auto()
 
 
-def classify(address: str, folder: Path) -> tuple[LinkKind, str]:
+def classify(address: str, folder: Path) -> tuple[LinkKind, str, str]:
     """What the link `address` in a document in `folder` leads to.
 
     Returns:
-        The kind, and a section's id, a Markdown file's path, or the address itself. Anything that
-        is none of these, such as file: or javascript:, is refused.
+        The kind; the path of a Markdown file in the folder or below it, else the address itself; and
+        what stands behind “#”, decoded, "" for nothing. Anything else, such as file: or javascript:, is
+        refused.
     """
     if address.startswith("#"):
-        return LinkKind.SECTION, unquote(address[1:])
+        return LinkKind.SECTION, address, unquote(address[1:])
     try:
         parts = urlsplit(address)
     except ValueError:
-        return LinkKind.REFUSED, address
+        return LinkKind.REFUSED, address, ""
     scheme = parts.scheme.lower()
     if scheme in _OUTSIDE and (parts.netloc or f"{scheme}:" == MAIL):
-        return LinkKind.OUTSIDE, address
-    if not scheme and not parts.netloc and parts.path.lower().endswith((".md", ".markdown")):
-        return LinkKind.DOCUMENT, str(folder / unquote(parts.path))
-    return LinkKind.REFUSED, address
+        return LinkKind.OUTSIDE, address, ""
+    file = local_file(address)
+    if not scheme and not parts.netloc and file.lower().endswith((".md", ".markdown")):
+        return LinkKind.DOCUMENT, str(folder / file), unquote(parts.fragment)
+    return LinkKind.REFUSED, address, ""
 
 
 def leads_out(address: str) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from hkviewer.content.addresses import has_scheme
+from hkviewer.content.anchors import Anchors
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import parse_file, read_text
 from hkviewer.content.front_matter import KEYS, FrontMatter, scan_front_matter
@@ -118,8 +119,9 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
         return [Fault(_line_named(error), str(error))]
     pieces = cut_at_headings(lines[front.length :], front.length + 1)
     faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
+    anchors = Anchors(sheet)
     for piece, tree in zip(pieces, SheetParser().parse(pieces), strict=True):
-        faults += _address_faults(path.parent, sheet, piece, tree)
+        faults += _address_faults(path.parent, anchors, piece, tree)
         faults += _picture_faults(path.parent, piece, tree, is_picture)
     return [*faults, *_captured_faults(path.parent, front)]
 
@@ -197,10 +199,10 @@ def _captured_faults(folder: Path, front: FrontMatter) -> Iterator[Fault]:
         yield Fault(line, "“captured-sha256” is missing; “hkviewer verify” on this file tells it.")
 
 
-def _address_faults(folder: Path, sheet: FactSheet, piece: Piece, tree: ET.Element) -> Iterator[Fault]:
+def _address_faults(folder: Path, anchors: Anchors, piece: Piece, tree: ET.Element) -> Iterator[Fault]:
     for link in tree.iter("a"):
         address = link.get("href", "")
-        if problem := _link_problem(folder, sheet, address):
+        if problem := _link_problem(folder, anchors, address):
             yield Fault(_line_of(address, piece), problem)
 
 
@@ -227,19 +229,20 @@ def _picture_problem(folder: Path, address: str, is_picture: IsPicture) -> str:
     return ""
 
 
-def _link_problem(folder: Path, sheet: FactSheet, address: str) -> str:
+def _link_problem(folder: Path, anchors: Anchors, address: str) -> str:
     """What is wrong with a link, "" if nothing is."""
     if not address:
         return "A link has no address. Write it between the round brackets."
     if has_scheme(address):
         return ""
-    file, _, anchor = unquote(address).partition("#")
-    if not file:
-        known = any(section.id == anchor for section in sheet.sections)
+    if address.startswith("#"):
+        anchor = unquote(address[1:])
+        known = anchors.section(anchor) or anchors.is_top(anchor)
         return "" if known else f"The link “{address}” leads to no section. Use a section’s id after “#”."
-    if not local_file(file):
+    file = local_file(address)
+    if not file:
         return f"The link “{address}” leaves the sheet’s folder. Put the file beside the sheet."
-    if not (folder / local_file(file)).exists():
+    if not (folder / file).exists():
         return f"The link “{address}” leads to no file. Put it there, or correct its name."
     return ""
 

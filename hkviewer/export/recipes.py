@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hkviewer.content.anchors import Anchors
 from hkviewer.content.document import open_document
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart, default_date
@@ -126,8 +127,8 @@ def _part_from_json(data: Mapping[str, Any]) -> Part:
             if data["sections"] is None:
                 return SheetPart.of(document)
             wanted = [_typed(name, str) for name in data["sections"]]
-            known = {section.id for section in document.sheet.sections}
-            return SheetPart.of(document, tuple(name for name in wanted if name in known))
+            found = filter(None, map(Anchors(document.sheet).section, wanted))
+            return SheetPart.of(document, tuple(dict.fromkeys(section.id for section in found)))
         case _:
             raise ValueError("no part of a briefing")
 

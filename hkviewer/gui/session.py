@@ -102,6 +102,12 @@ class ReadingSession(QtCore.QObject):
             self.jump(Place(self._document.key, TextRange.heading(section_id)))
             self.jumped.emit()
 
+    def go_to_top(self) -> None:
+        """Jump to the very top of the document."""
+        if self._document is not None:
+            self.jump(Place(self._document.key))
+            self.jumped.emit()
+
     def step_section(self, step: int) -> None:
         """Jump `step` sections on; from within a section -1 leads to its own heading first."""
         if self._document is None or self._place is None or not self._document.sheet.sections:

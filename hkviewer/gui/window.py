@@ -168,8 +168,8 @@ class MainWindow(QtWidgets.QMainWindow):
         for part in (self._opener, self._links, self._commands):
             part.failed.connect(self._show_error)
         self._pane.link_activated.connect(self._links.follow)
-        for document_chosen in (self._links.document_requested, self._documents_menus.opened):
-            document_chosen.connect(self._opener.open)
+        self._links.document_requested.connect(self._opener.follow)
+        self._documents_menus.opened.connect(self._opener.open)
         self._documents.bundled_requested.connect(lambda: self.open(None))
         self._documents.other_requested.connect(self._opener.ask)
         for search_wanted in (self._tree.search_requested, self._pane.search_requested):

@@ -36,7 +36,10 @@ NOWHERE = [
         ("#%E9%A6%99", LinkKind.SECTION),
         ("other.md", LinkKind.DOCUMENT),
         ("sub/other.markdown", LinkKind.DOCUMENT),
-        ("../up.md", LinkKind.DOCUMENT),
+        ("../up.md", LinkKind.REFUSED),
+        ("/etc/other.md", LinkKind.REFUSED),
+        ("~/other.md", LinkKind.REFUSED),
+        ("a%23b.md", LinkKind.DOCUMENT),
         ("other.md#part", LinkKind.DOCUMENT),
         ("http://example.org", LinkKind.OUTSIDE),
         ("https://example.org/a.md", LinkKind.OUTSIDE),
@@ -70,9 +73,23 @@ def test_what_a_link_leads_to(address, kind):
     assert classify(address, HERE)[0] is kind
 
 
-def test_a_section_s_id_and_a_document_s_path_come_decoded():
-    assert classify("#a%20b", HERE) == (LinkKind.SECTION, "a b")
-    assert classify("my%20sheet.md", HERE) == (LinkKind.DOCUMENT, str(HERE / "my sheet.md"))
+@pytest.mark.parametrize(
+    ("address", "file", "within"),
+    [
+        ("my%20sheet.md", "my sheet.md", ""),
+        ("a%23b.md", "a#b.md", ""),
+        ("a%3Fb%25c.md?d=e#f%20g%23h", "a?b%c.md", "f g#h"),
+        ("a%2523.md", "a%23.md", ""),
+        ("./a.md#", "a.md", ""),
+        ("b/a.MD#x", "b/a.MD", "x"),
+    ],
+)
+def test_a_document_s_path_and_a_place_in_it_come_decoded(address, file, within):
+    assert classify(address, HERE) == (LinkKind.DOCUMENT, str(HERE / file), within)
+
+
+def test_a_section_s_address_comes_decoded():
+    assert classify("#a%20b%25", HERE)[2] == "a b%"
 
 
 @pytest.mark.parametrize("address", OUT)

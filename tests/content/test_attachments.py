@@ -6,12 +6,20 @@ import sys
 
 import pytest
 
-from hkviewer.content.attachments import file_in, local_file
+from hkviewer.content.attachments import file_in, leaves_folder, local_file
 
 
 @pytest.mark.parametrize(
     ("address", "file"),
-    [("a.png", "a.png"), ("a/b%20c.png", "a/b c.png"), ("a\\b.png", "a/b.png"), ("./a.png?x#y", "a.png")],
+    [
+        ("a.png", "a.png"),
+        ("a/b%20c.png", "a/b c.png"),
+        ("a\\b.png", "a/b.png"),
+        ("./a.png?x#y", "a.png"),
+        ("a%23b%3F.png#c", "a#b?.png"),
+        ("100%25.png", "100%.png"),
+        ("a%2523.png", "a%23.png"),
+    ],
 )
 def test_an_address_names_a_file_in_the_folder(address, file):
     assert local_file(address) == file
@@ -62,3 +70,15 @@ def test_links_are_followed_out_of_the_folder_and_round_in_a_circle_but_lead_now
     assert file_in(folder, "out.png") is None
     assert file_in(folder, "circle.png") is None
     assert file_in(folder, "in.png") == (folder / "own.png").resolve()
+
+
+@pytest.mark.parametrize(
+    ("address", "leaves"),
+    [
+        *(("../a.md", True), ("a/../../b.md#c", True), ("%2E%2E/a", True), ("..\\a.md", True), ("..", True)),
+        *(("a.md", False), ("a..b/c.md", False), ("#../a", False), ("a?../b", False), ("/a", False)),
+        *(("https://a.org/../b", False), ("//a.org/../b", False), ("", False)),
+    ],
+)
+def test_an_address_through_the_folder_above_leaves_the_folder(address: str, leaves: bool) -> None:  # noqa: FBT001  the answer that is wanted
+    assert leaves_folder(address) is leaves

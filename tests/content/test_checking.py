@@ -94,6 +94,8 @@ def test_front_matter_that_is_never_closed_is_told(faults):
         ("# T\n\n## A\n\nText.\n\n[x](#nowhere)\n", 16, "“#nowhere” leads to no section."),
         ("# T\n\n## A\n\nText.\n\n[x](gone.md)\n", 16, "“gone.md” leads to no file."),
         ("# T\n\n## A\n\nText.\n\n[x](../up.md)\n", 16, "“../up.md” leaves the sheet’s folder."),
+        ("# T\n\n## A\n\nText.\n\n[x](%2e%2e/up.md)\n", 16, "leaves the sheet’s folder."),
+        ("# T\n\n## A\n\nText.\n\n[x](a%23b.md)\n", 16, "“a%23b.md” leads to no file."),
         ("# T\n\n## A\n\nText.\n\n[x]()\n", 12, "A link has no address."),
         ("# T\n\n## A\n\nText.\n\n![x](gone.png)\n", 16, "The picture “gone.png” is not there."),
         ("# T\n\n## A\n\nText.\n\n![x](../p.png)\n", 16, "not in the sheet’s folder"),
@@ -131,3 +133,10 @@ def test_a_picture_that_cannot_be_shown_is_told_with_its_line(tmp_path):
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path):
     (fault,) = check_file(tmp_path / "none.md", lambda _: True)
     assert "There is no document" in fault.message
+
+
+def test_links_to_anchors_and_to_files_with_signs_in_their_names_are_no_faults(faults, tmp_path):
+    for name in ("a#b.md", "50%.md", "is it?.md"):
+        (tmp_path / name).write_bytes(b"")
+    links = "[a](#a--b) [b](#t) [c](#top) [d](a%23b.md) [e](50%25.md#x) [f](is%20it%3F.md) [g](50%.md)"
+    assert faults(FRONT + f"# T\n\n## A & b\n\n{links}\n") == []

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from hkviewer.content import model
-from hkviewer.content.attachments import local_file
+from hkviewer.content.attachments import leaves_folder, local_file
 from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
 from hkviewer.content.model import Block, Inline
@@ -109,7 +109,8 @@ class _InlineReader:
     def _add(self, content: list[Inline], child: ET.Element) -> None:
         match child.tag:
             case "a":
-                content.append(model.Link(_attribute(child, "href"), self.read(child)))
+                address, words = _attribute(child, "href"), self.read(child)
+                content.extend(words if leaves_folder(address) else [model.Link(address, words)])
             case "code":
                 content.append(model.CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
                 self._after_space = False

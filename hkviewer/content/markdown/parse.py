@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from hkviewer.content.front_matter import read_front_matter
 from hkviewer.content.markdown.element_tree import SheetParser
@@ -47,7 +47,7 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
         title=title,
-        sections=tuple(_sections(parts)),
+        sections=tuple(identified(parts)),
         digest=digest,
         edition=front.edition,
         language=front.get("language", "en"),
@@ -96,7 +96,8 @@ def _take_title(parts: list[Section], stated: str, name: str) -> tuple[str, list
     return title, headed
 
 
-def _sections(parts: Sequence[Section]) -> Iterator[Section]:
+def identified(parts: Iterable[Section]) -> Iterator[Section]:
+    """`parts` of a sheet with their ids and paths, which depend on those before."""
     ids: dict[str, int] = {}
     outer: list[Section] = []
     for part in parts:

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.addresses import LinkKind, classify
-from hkviewer.content.section_lookup import chosen_sections
+from hkviewer.content.section_lookup import linked_section
 from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.gui.session import ReadingSession
 from hkviewer.preferences.policy import Policy
@@ -25,11 +26,12 @@ class LinkFollower(QtCore.QObject):
         parent: the widget that the question before doing so belongs to.
 
     Signals:
-        document_requested: the path of a Markdown file that a link leads to.
+        document_requested: the path of another Markdown file that a link leads to, and the address of a
+            place in it, "" for none.
         failed: the HkviewerError that says why a link was not followed.
     """
 
-    document_requested = QtCore.Signal(str)
+    document_requested = QtCore.Signal(str, str)
     failed = QtCore.Signal(object)
 
     def __init__(self, session: ReadingSession, policy: Policy, parent: QtWidgets.QWidget) -> None:
@@ -48,12 +50,15 @@ class LinkFollower(QtCore.QObject):
     def _follow(self, address: str) -> None:
         document = self._session.document
         assert document is not None
-        kind, target = classify(address, document.path.parent)
-        if kind is LinkKind.SECTION:
-            chosen_sections(document.sheet, target)
-            self._session.go_to_section(target)
+        kind, target, within = classify(address, document.path.parent)
+        if kind is LinkKind.SECTION or (kind is LinkKind.DOCUMENT and _is_same_file(target, document.path)):
+            section = linked_section(document.sheet, within)
+            if section is None:
+                self._session.go_to_top()
+            else:
+                self._session.go_to_section(section.id)
         elif kind is LinkKind.DOCUMENT:
-            self.document_requested.emit(target)
+            self.document_requested.emit(target, within)
         elif kind is LinkKind.OUTSIDE:
             self._leave_by(target)
         else:
@@ -65,6 +70,10 @@ class LinkFollower(QtCore.QObject):
         may_leave = self._policy.external_links
         if ask_about_link(address, self._parent, may_leave=may_leave) and not open_outside(address):
             raise DocumentError("No program took the link.", "Copy its address and open it by hand.")
+
+
+def _is_same_file(name: str, path: Path) -> bool:
+    return os.path.realpath(name) == os.path.realpath(path)
 
 
 def open_outside(address: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.content.document import Document, is_large, open_document
+from hkviewer.content.model import Section
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
-from hkviewer.content.section_lookup import chosen_sections
+from hkviewer.content.section_lookup import linked_section, section_at
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.session import ReadingSession
@@ -49,6 +50,11 @@ class KeptPlaces(QtCore.QObject):
             self.failed.emit(error)
 
 
+def _place_at(document: Document, section: Section | None) -> Place:
+    """The place of a section's heading, the top for None."""
+    return Place(document.key, TextRange.heading(section.id) if section is not None else None)
+
+
 class DocumentOpener(QtCore.QObject):
     """Reads documents from their files and shows them in `session`.
 
@@ -78,17 +84,38 @@ class DocumentOpener(QtCore.QObject):
     def open(self, name: str | None, section_id: str | None = None) -> bool:
         """Open a document by path or id, None for the bundled one; whether it is now shown.
 
-        It begins at the section of that id, or where reading stopped.
+        It begins at the section of that id or anchor, or where reading stopped.
         """
         try:
             with self._opened(name) as document:
-                if section_id is not None:
-                    chosen_sections(document.sheet, section_id)
-                self._show(document, section_id)
+                if section_id is None:
+                    place = self._place_kept(document)
+                else:
+                    place = _place_at(document, section_at(document.sheet, section_id))
+                self._show(document, place)
         except HkviewerError as error:
             self.failed.emit(error)
             return False
         return True
+
+    def follow(self, name: str, anchor: str) -> None:
+        """Open the document at path `name` that a link leads to, with `anchor` behind its “#”, "" for none.
+
+        Where the document has no such place it is shown from where reading stopped, and `failed` says so.
+        """
+        unknown: HkviewerError | None = None
+        try:
+            with self._opened(name) as document:
+                place = None
+                try:
+                    place = _place_at(document, linked_section(document.sheet, anchor)) if anchor else None
+                except DocumentError as error:
+                    unknown = error
+                self._show(document, place or self._place_kept(document))
+        except HkviewerError as error:
+            unknown = error
+        if unknown is not None:
+            self.failed.emit(unknown)
 
     def ask(self) -> None:
         """Let the reader pick a Markdown file, and open it."""
@@ -100,14 +127,14 @@ class DocumentOpener(QtCore.QObject):
         if name:
             self.open(name)
 
-    def _show(self, document: Document, section_id: str | None) -> None:
+    def _place_kept(self, document: Document) -> Place:
+        """Where reading stopped in `document`, which may be the one that is read now."""
         if self._is_read(document):
             # Else the place kept would be an older one than where the reader is.
             self._session.leave()
-        if section_id is None:
-            place = self._places.load(document)
-        else:
-            place = Place(document.key, TextRange.heading(section_id))
+        return self._places.load(document)
+
+    def _show(self, document: Document, place: Place) -> None:
         self._session.show(document, place)
         self._remember(document)
 

@@ -18,6 +18,8 @@ from hkviewer.theme import Colours, Typography
 # Silent reading of English non-fiction, mean of 190 studies: Brysbaert, "How many words do we read
 # per minute?", Journal of Memory and Language 109 (2019).
 WORDS_PER_MINUTE = 238
+_IN_ADDRESS = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
+"""What would end or change a path in an address."""
 
 
 class PaneStyle(Value):
@@ -78,7 +80,7 @@ def _heading(section: Section) -> str:
 def _image(image: Image) -> str:
     if not image.file:
         return picture_words(image)
-    return f'<img src="sheet:{escape(image.file)}"><br><i>{picture_words(image)}</i>'
+    return f'<img src="sheet:{escape(image.file.translate(_IN_ADDRESS))}"><br><i>{picture_words(image)}</i>'
 
 
 def _every(_address: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -127,6 +128,86 @@ def test_a_link_to_a_section_goes_there_and_back_returns(hard_window):
 def test_a_link_to_a_sheet_beside_it_opens_that(hard_window):
     click(hard_window.pane, "sheet")
     assert hard_window.windowTitle() == "Another sheet"
+
+
+@pytest.fixture
+def follow(make_window: Callable[..., MainWindow], tmp_path: Path) -> Callable[[str], MainWindow]:
+    """Follows an address in a window with a sheet that has another beside it."""
+    (tmp_path / "a#b.md").write_text("# Other\n\n## First\n\nx\n\n## C & d\n\ny\n", encoding="utf-8")
+    sheet = tmp_path / "sheet.md"
+    sheet.write_text("# The sheet\n\n## One & two\n\nx\n\n## Three\n\ny\n", encoding="utf-8")
+    window = make_window(sheet)
+
+    def go(address: str) -> MainWindow:
+        window.pane.link_activated.emit(address)
+        return window
+
+    return go
+
+
+def told(window: MainWindow) -> str:
+    """What the notice over the document says; "" where there is none."""
+    notice = window.findChild(NoticeBar)
+    if notice is None or not notice.isVisible():
+        return ""
+    return "".join(label.text() for label in notice.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("address", ["#one--two", "#one-two", "sheet.md#one--two", "./sheet.md#One-two"])
+def test_a_link_to_an_anchor_goes_to_its_section(follow, address):
+    window = follow(address)
+    assert where(window.pane) == point("one-two")
+    assert not told(window)
+
+
+def test_a_link_to_the_title_or_the_top_goes_there(follow):
+    follow("#three")
+    for address in ("#the-sheet", "#", "#top", "sheet.md"):
+        window = follow(address)
+        assert window.session.place.at is None
+        assert not told(window)
+
+
+def test_a_link_to_nowhere_says_so_and_moves_nothing(follow):
+    follow("#three")
+    window = follow("#four")
+    assert where(window.pane) == point("three")
+    assert "This link leads to “four”, which is no section of “The sheet”." in told(window)
+
+
+def test_a_link_to_a_place_in_another_sheet_opens_it_there(follow):
+    window = follow("a%23b.md#c--d")
+    assert (window.windowTitle(), where(window.pane)) == ("Other", point("c-d"))
+    assert not told(window)
+
+
+def test_a_link_to_a_place_that_another_sheet_lacks_opens_it_and_says_so(follow):
+    window = follow("a%23b.md#e")
+    assert window.windowTitle() == "Other"
+    assert "“e”, which is no section of “Other”" in told(window)
+
+
+def test_a_link_through_the_folder_above_is_words_alone(make_window, tmp_path):
+    (tmp_path / "up.md").write_text("# Up\n", encoding="utf-8")
+    (tmp_path / "below").mkdir()
+    sheet = tmp_path / "below" / "sheet.md"
+    sheet.write_text("# T\n\n## A\n\nSee [the other](../up.md).\n", encoding="utf-8")
+    pane = make_window(sheet).pane
+    assert "See the other." in pane.toPlainText()
+    assert "up.md" not in pane.document().toHtml()
+
+
+def test_a_picture_s_name_may_have_signs_of_addresses_in_it(make_window, tmp_path):
+    picture = QImage(16, 16, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    assert picture.save(str(tmp_path / "a#b?50%25.png"))
+    sheet = tmp_path / "sheet.md"
+    sheet.write_text("# T\n\n## A\n\n![x](a%23b%3F50%2525.png)\n", encoding="utf-8")
+    pane = make_window(sheet).pane
+    source = re.search(r'src="(sheet:[^"]*)"', pane.document().toHtml())
+    assert source is not None
+    image = pane.document().resource(QTextDocument.ResourceType.ImageResource, QUrl(source[1]))
+    assert isinstance(image, QImage)
 
 
 def test_a_hostile_link_is_refused_in_words(hard_window, monkeypatch):
