@@ -33,7 +33,9 @@ def choose(dialog: QWidget, name: str, words: str) -> None:
 
 
 def marks_of(dialog: QWidget) -> QCheckBox:
-    return next(box for box in dialog.findChildren(QCheckBox) if box.accessibleName().startswith("Highlights of"))
+    return next(
+        box for box in dialog.findChildren(QCheckBox) if box.accessibleName().startswith("Highlights of")
+    )
 
 
 def tick(dialog: QWidget, name: str) -> None:
