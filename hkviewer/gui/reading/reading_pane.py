@@ -12,6 +12,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.document import Document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import HEADING, TextRange
+from hkviewer.gui.reading.clipboard_html import clipboard_html
 from hkviewer.gui.reading.overlays import Overlays, SearchLayer
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
@@ -469,11 +470,12 @@ class ReadingPane(QtWidgets.QTextEdit):
     # Copying
 
     def createMimeDataFromSelection(self) -> QtCore.QMimeData:
-        """The selection as text with plain spaces, and as HTML."""
+        """The selection as text with plain spaces, and as HTML in the light theme's colours at 100 %."""
         selected = self.textCursor().selection()
         data = QtCore.QMimeData()
         data.setText(plain_copy(selected.toPlainText()))
-        data.setHtml(selected.toHtml().replace("\u00a0", " "))
+        html = selected.toHtml().replace("\u00a0", " ")
+        data.setHtml(clipboard_html(html, self._style.colours, self._style.zoom))
         return data
 
 
