@@ -34,6 +34,7 @@ from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_keys import SearchKeys
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.layouts import in_column
+from hkviewer.gui.widgets.window_size import first_size
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
@@ -319,7 +320,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._actions["full_screen"].setChecked(self.isFullScreen())
 
     def _restore_window(self) -> None:
-        self.resize(_FIRST_SIZE)
+        self.resize(first_size(_FIRST_SIZE, self.screen()))
         if kept := self._preferences.value.window:
             self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(kept)))
 

@@ -28,6 +28,7 @@ from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.notice import MessageLine
+from hkviewer.gui.widgets.window_size import first_size
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import Colours
@@ -114,9 +115,7 @@ class BriefingDialog(QtWidgets.QDialog):
         # Side by side, the parts would keep the dialog wider than a small screen.
         column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(column)
-        window = self.parentWidget()
-        room = window.screen().availableSize() if window else _FIRST_SIZE
-        self.resize(_FIRST_SIZE.boundedTo(room))
+        self.resize(first_size(_FIRST_SIZE, (self.parentWidget() or self).screen()))
 
     def _scrolling_choices(self) -> QtWidgets.QScrollArea:
         whole = QtWidgets.QWidget()
