@@ -65,6 +65,11 @@ def may_stand_on_page(address: str) -> bool:
     return (re.match(_LEADS_OUT, address) or re.match(_LEADS_BESIDE, address)) is not None
 
 
+def address_on_page(address: str) -> str:
+    """What a page for a browser writes for a link's address; "" where its words stand without a link."""
+    return address if may_stand_on_page(address) else ""
+
+
 def has_scheme(address: str) -> bool:
     """Whether `address` has a scheme or names another computer, as no file beside the document does."""
     return re.match(_HAS_SCHEME, address) is not None

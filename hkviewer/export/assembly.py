@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count, groupby
 from pathlib import Path
+from urllib.parse import unquote
 
 from hkviewer import __version__
 from hkviewer.content import model
 from hkviewer.content.addresses import shown
+from hkviewer.content.anchors import Anchors
 from hkviewer.content.attachments import file_in
 from hkviewer.content.edition import plain_date
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
+from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words, leaves
 from hkviewer.export.paragraph_numbers import paragraph_numbers
 from hkviewer.export.styled_runs import Endnote, Endnotes, Run, Spans, highlighted, runs_of, words_of
 from hkviewer.system.characters import one_line
@@ -81,6 +83,12 @@ class Copy:
     choices: Choices
 
 
+def targets(copy: Copy) -> list[str]:
+    """The ids of the headings that links in `copy` lead to, each once."""
+    nodes = (node for division in copy.divisions for node in division.nodes)
+    return list(dict.fromkeys(run.target for runs in leaves(nodes) for run in runs if run.target))
+
+
 def assemble(briefing: Briefing) -> Copy:
     """What a copy of `briefing` says.
 
@@ -137,7 +145,7 @@ def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
         # Words before the first heading stand under it as the sheet's title, and it would stand twice.
         first = sections[0].replace(title=OWN_WORDS, heading=(model.Text(OWN_WORDS),))
         sections = (first, *sections[1:])
-    walker = _Walker(endnotes, (), {})
+    walker = _Walker(endnotes, (), {}, Anchors(sheet))
     return Division(own=True, title=None, facts=(), nodes=tuple(walker.sections(sections, 2, ids)))
 
 
@@ -146,7 +154,7 @@ def _sheet_division(
 ) -> Division:
     sheet = part.sheet
     numbers = paragraph_numbers(sheet) if choices.paragraph_numbers else {}
-    walker = _Walker(endnotes, part.highlights, numbers)
+    walker = _Walker(endnotes, part.highlights, numbers, Anchors(sheet))
     title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
     nodes = tuple(walker.sections(part.chosen, 3 if several else 2, ids))
     facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
@@ -173,9 +181,16 @@ class _Walker:
     """Turns sections into nodes, following `Section.leaves` for the offsets of highlights."""
 
     def __init__(
-        self, endnotes: Endnotes, marked: Iterable[TextRange], numbers: dict[tuple[str, int], int]
+        self,
+        endnotes: Endnotes,
+        marked: Iterable[TextRange],
+        numbers: dict[tuple[str, int], int],
+        anchors: Anchors,
     ) -> None:
         self._endnotes = endnotes
+        self._anchors = anchors
+        self._headings: dict[str, str] = {}
+        """The ids of the copy's headings by those of the sections."""
         self._marked: dict[tuple[str, int], list[tuple[int, int]]] = {}
         for at in marked:
             self._marked.setdefault((at.section_id, at.part), []).append((at.start, at.end))
@@ -186,19 +201,20 @@ class _Walker:
     def sections(self, sections: Sequence[model.Section], top: int, ids: _Ids) -> Iterator[Node]:
         """Headings and blocks; the shallowest heading is of level `top`, none skips a level."""
         open_levels: list[int] = []
+        self._headings = {section.id: ids.give(section.id) for section in sections}
         for section in sections:
             while open_levels and open_levels[-1] >= section.level:
                 open_levels.pop()
             level = min(top + len(open_levels), DEEPEST_HEADING)
             open_levels.append(section.level)
-            yield Heading(level, self._heading(section), ids.give(section.id))
+            yield Heading(level, self._heading(section), self._headings[section.id])
             self._spans = self._marked.get((section.id, BODY), ())
             self._offsets = iter([leaf.offset for leaf in section.leaves])
             for position, block in enumerate(section.blocks):
                 yield self._node(block, self._numbers.get((section.id, position), 0))
 
     def _heading(self, section: model.Section) -> tuple[Run, ...]:
-        runs = runs_of(section.heading or (model.Text(section.title),), self._endnotes)
+        runs = self._runs(section.heading or (model.Text(section.title),))
         words = words_of(runs)
         blanks = len(words) - len(words.lstrip())  # a title has none
         return highlighted(runs, self._marked.get((section.id, HEADING), ()), -blanks)
@@ -240,7 +256,16 @@ class _Walker:
         return Grid(head, tuple(rows), table.alignments)
 
     def _leaf(self, content: tuple[model.Inline, ...]) -> tuple[Run, ...]:
-        return highlighted(runs_of(content, self._endnotes), self._spans, next(self._offsets))
+        return highlighted(self._runs(content), self._spans, next(self._offsets))
+
+    def _runs(self, content: tuple[model.Inline, ...]) -> tuple[Run, ...]:
+        """The runs of a leaf or heading, those that lead to a section of the copy with its heading's id."""
+        runs = runs_of(content, self._endnotes)
+        return tuple(replace(run, target=self._target(run.address)) if run.address else run for run in runs)
+
+    def _target(self, address: str) -> str:
+        section = self._anchors.section(unquote(address[1:])) if address.startswith("#") else None
+        return self._headings.get(section.id, "") if section else ""
 
 
 def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:

@@ -21,6 +21,7 @@ class Run:
     Attributes:
         text: the words; "\\n" is a line break.
         address: where a link leads, "" for no link.
+        target: the id of the copy's heading that the link leads to, "" for none.
         note: the number of the endnote that follows these words; 0 for none.
         picture: the file of a picture, for which `text` is the alternative text.
         marked: the words are highlighted.
@@ -34,6 +35,7 @@ class Run:
     address: str = ""
     note: int = 0
     picture: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,8 @@ class _Writer:
         self.word = docx.Document()
         self._copy = copy
         self._division: assembly.Division | None = None
-        self._bookmarks = {heading.id: f"heading_{n}" for n, heading in enumerate(common.headings(copy), 1)}
+        named = [*(heading.id for heading in common.headings(copy)), *assembly.targets(copy)]
+        self._bookmarks = {id_: f"heading_{n}" for n, id_ in enumerate(dict.fromkeys(named), 1)}
         self._lists = xml.Lists(self.word)
         self._after_table = False
         self._width = Length(0)
@@ -302,7 +303,9 @@ class _Writer:
             if not (run.picture and self._picture(word, run)):
                 word.text = printable(common.instead(run) if run.picture else run.text)
             self._look(word, run, strong=strong)
-            if leads_out(run.address):
+            if run.target:
+                self._jump(paragraph, word, self._bookmarks[run.target])
+            elif leads_out(run.address):
                 self._link(paragraph, word, run.address)
             if run.note:
                 paragraph.add_run(f"[{run.note}]").font.superscript = True
@@ -338,6 +341,10 @@ class _Writer:
     def _link(self, paragraph: Paragraph, run: WordRun, address: str) -> None:
         run.font.color.rgb, run.font.underline = styles.BLUE, True
         xml.make_link(paragraph, run, printable(address))
+
+    def _jump(self, paragraph: Paragraph, run: WordRun, bookmark: str) -> None:
+        run.font.color.rgb, run.font.underline = styles.BLUE, True
+        xml.make_jump(paragraph, run, bookmark)
 
     # ---- The end ----------------------------------------------------------------------------
 

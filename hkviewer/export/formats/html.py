@@ -172,8 +172,9 @@ def _run(run: Run, division: assembly.Division) -> str:
     looks = ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em"), (run.marked, "mark"))
     for wanted, tag in looks:
         words = f"<{tag}>{words}</{tag}>" if wanted else words
-    if leads_out(run.address):
-        words = f'<a href="{_text(run.address)}">{words}</a>'
+    if run.target or leads_out(run.address):
+        address = f"#{run.target}" if run.target else run.address
+        words = f'<a href="{_text(address)}">{words}</a>'
     if run.note:
         name = f'role="doc-noteref" aria-label="Link {run.note}"'
         words += f'<sup><a href="#_link-{run.note}" {name}>[{run.note}]</a></sup>'

@@ -106,12 +106,12 @@ class SheetWriter:
 
     Args:
         image: what becomes of a picture.
-        keeps: whether a link to an address stays one; else its words alone are written.
+        address: what is written for a link's address; "" where its words stand alone.
     """
 
-    def __init__(self, image: Callable[[model.Image], str], keeps: Callable[[str], bool]) -> None:
+    def __init__(self, image: Callable[[model.Image], str], address: Callable[[str], str]) -> None:
         self._image = image
-        self._keeps = keeps
+        self._address = address
 
     def blocks(self, blocks: Sequence[model.Block]) -> list[str]:
         """Each of `blocks` as HTML."""
@@ -163,8 +163,8 @@ class SheetWriter:
             case model.CodeSpan(text):
                 return f"<code>{escape(text)}</code>"
             case model.Link(address, content):
-                words = self.words(content)
-                return f'<a href="{escape(address)}">{words}</a>' if self._keeps(address) else words
+                words, written = self.words(content), self._address(address)
+                return f'<a href="{escape(written)}">{words}</a>' if written else words
             case model.Image():
                 return self._image(inline)
             case model.LineBreak():

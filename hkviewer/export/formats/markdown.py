@@ -69,7 +69,7 @@ def _blocks(copy: assembly.Copy, *, contents: bool) -> Iterator[str]:
 
 
 def _unlinked(runs: Iterable[Run]) -> list[Run]:
-    return [replace(run, address="") for run in runs]
+    return [replace(run, address="", target="") for run in runs]
 
 
 def _facts(facts: Sequence[assembly.Fact]) -> str:
@@ -150,7 +150,7 @@ def _runs(runs: Iterable[Run]) -> str:
     """The words with their links and emphasis."""
     return "".join(
         _linked(_looks(list(group), ("strong", "emphasis")), address)
-        for address, group in groupby(runs, lambda run: run.address)
+        for address, group in groupby(runs, lambda run: f"#{run.target}" if run.target else run.address)
     )
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
+from urllib.parse import unquote
 
-from hkviewer.content.addresses import may_stand_on_page
+from hkviewer.content.addresses import address_on_page
+from hkviewer.content.anchors import Anchors
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.export.formats.html_blocks import SheetWriter, escape, heading, picture_words, section_level
 
-_WRITER = SheetWriter(picture_words, may_stand_on_page)
+_WRITER = SheetWriter(picture_words, address_on_page)
 _STYLE = (
     "body{font:1.125rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
     "main{max-width:42rem;margin:auto}"
@@ -35,8 +38,10 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
     )
     body = [heading(1, title), f"<p>{escape(_source_line(sheet, on))}</p>"]
-    for section in sheet.sections if sections is None else sections:
-        body += _section(section, f' id="{escape(section.id)}"')
+    shown = sheet.sections if sections is None else sections
+    writer = SheetWriter(picture_words, partial(_address, Anchors(sheet)))
+    for section in shown:
+        body += _section(section, f' id="{escape(section.id)}"', writer)
     return f"{head}<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
 
 
@@ -45,9 +50,15 @@ def section_html(section: Section) -> str:
     return "".join(_section(section))
 
 
-def _section(section: Section, attributes: str = "") -> list[str]:
-    words = _WRITER.words(section.heading)
-    return [heading(section_level(section), words, attributes), *_WRITER.blocks(section.blocks)]
+def _section(section: Section, attributes: str = "", writer: SheetWriter = _WRITER) -> list[str]:
+    words = writer.words(section.heading)
+    return [heading(section_level(section), words, attributes), *writer.blocks(section.blocks)]
+
+
+def _address(anchors: Anchors, address: str) -> str:
+    """A link's address on the page, where a section has no address but its id."""
+    section = anchors.section(unquote(address[1:])) if address.startswith("#") else None
+    return f"#{section.id}" if section else address_on_page(address)
 
 
 def _source_line(sheet: FactSheet, on: dt.date) -> str:

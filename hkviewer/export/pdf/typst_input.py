@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,8 @@ from hkviewer.system.characters import one_line
 
 PART_BEGINS = "part-{}"
 """The named destination at the first heading of a copy's first, second, … part of a sheet."""
+_LED_TO = "to-{}"
+"""That at any other heading that a link leads to, by its id."""
 
 Pictures = Mapping[Path, str]
 """For each picture's file that can be set, its name in the template's folder."""
@@ -45,7 +46,7 @@ def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) ->
     lang, region = _language(copy.language)
     nodes = (node for division in copy.divisions for node in division.nodes)
     levels = [node.level for node in nodes if isinstance(node, Heading)]
-    measure, names = MEASURES[choices.layout], map(PART_BEGINS.format, count(1))
+    measure, names = MEASURES[choices.layout], _destinations(copy)
     return {
         "title": copy.title,
         "shown_title": breakable(copy.title),
@@ -104,14 +105,25 @@ def _fact(fact: assembly.Fact) -> dict[str, Any]:
     }
 
 
+def _destinations(copy: assembly.Copy) -> dict[str, str]:
+    """The named destinations of headings, by their ids: of those that parts begin with or links lead to."""
+    nodes = (node for division in copy.divisions for node in (division.title, *division.nodes))
+    ids = {node.id for node in nodes if isinstance(node, Heading)}
+    names = {id_: _LED_TO.format(id_) for id_ in assembly.targets(copy) if id_ in ids}
+    sheets = (division for division in copy.divisions if not division.own)
+    for number, division in enumerate(sheets, 1):
+        first = division.title or division.nodes[0]
+        assert isinstance(first, Heading)
+        names[first.id] = PART_BEGINS.format(number)
+    return names
+
+
 def _division(
-    division: assembly.Division, pictures: Pictures, measure: float, names: Iterator[str]
+    division: assembly.Division, pictures: Pictures, measure: float, names: Mapping[str, str]
 ) -> dict[str, Any]:
     lang, region = _language(division.language)
-    title = _node(division.title, division, pictures) if division.title else None
-    nodes = [_node(node, division, pictures) for node in division.nodes]
-    if not division.own:
-        (title or nodes[0])["begins"] = next(names)
+    title = _node(division.title, division, pictures, names) if division.title else None
+    nodes = [_node(node, division, pictures, names) for node in division.nodes]
     fit_tables(nodes, measure)
     return {
         "own": division.own,
@@ -124,22 +136,29 @@ def _division(
     }
 
 
-def _node(node: Node, division: assembly.Division, pictures: Pictures, depth: int = 0) -> dict[str, Any]:
+def _node(
+    node: Node,
+    division: assembly.Division,
+    pictures: Pictures,
+    names: Mapping[str, str],
+    depth: int = 0,
+) -> dict[str, Any]:
     """A node for the template; `depth` counts the lists and quotations that it stands in."""
 
     def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
-        return [_run(run, division, pictures) for run in these]
+        return [_run(run, division, pictures, names) for run in these]
 
     def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
         these = these if depth < DEEPEST else _flat(these)
-        return [_node(one, division, pictures, depth + 1) for one in these]
+        return [_node(one, division, pictures, names, depth + 1) for one in these]
 
     lang, _ = _language(division.language)
     match node:
-        case Heading(level, its, _):
+        case Heading(level, its, id_):
             words = words_of(its)
             is_long, way = width(words) > LONGEST_LINE, direction(words, lang)
-            return {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
+            heading = {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
+            return {**heading, "name": names[id_]} if id_ in names else heading
         case Words(its, number):
             return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
         case Items(ordered, start, items):
@@ -174,7 +193,9 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
             yield node
 
 
-def _run(run: Run, division: assembly.Division, pictures: Pictures) -> dict[str, Any]:
+def _run(
+    run: Run, division: assembly.Division, pictures: Pictures, names: Mapping[str, str]
+) -> dict[str, Any]:
     file = division.picture_file(run)
     if file is not None and file in pictures:
         return {"picture": pictures[file], "alt": run.text or "Picture"}
@@ -183,6 +204,8 @@ def _run(run: Run, division: assembly.Division, pictures: Pictures) -> dict[str,
     for look in ("strong", "emphasis", "code", "marked", "note"):
         if value := getattr(run, look):
             data[look] = value
-    if leads_out(run.address):
+    if run.target in names:
+        data["to"] = names[run.target]
+    elif leads_out(run.address):
         data["address"] = run.address
     return data

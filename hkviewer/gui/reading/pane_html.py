@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from hkviewer.content.addresses import may_stand_on_page
+from hkviewer.content.addresses import address_on_page
 from hkviewer.content.model import FactSheet, Image, Section
 from hkviewer.export.formats.html_blocks import SheetWriter, escape, heading, picture_words, section_level
 from hkviewer.system.values import Value
@@ -83,13 +83,13 @@ def _image(image: Image) -> str:
     return f'<img src="sheet:{escape(image.file.translate(_IN_ADDRESS))}"><br><i>{picture_words(image)}</i>'
 
 
-def _every(_address: str) -> bool:
+def _every(address: str) -> str:
     """The pane keeps every link: it looks at the address when one is pressed, and says what it refuses."""
-    return True
+    return address
 
 
 _BODIES = SheetWriter(_image, _every)
-_HEADINGS = SheetWriter(picture_words, may_stand_on_page)
+_HEADINGS = SheetWriter(picture_words, address_on_page)
 
 
 def _css(style: PaneStyle) -> str:
