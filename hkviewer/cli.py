@@ -17,7 +17,7 @@ from hkviewer import __version__
 from hkviewer.commands import COMMANDS, WRITING_FILES
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.system.files import reason
-from hkviewer.system.terminal import prepare_streams
+from hkviewer.system.terminal import prepare_streams, require_stdout
 
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
 JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin")}
@@ -40,12 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # print() takes None for the standard output, where messages would stand among results.
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  until the process ends
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
-        _flush()
+        code = _run_and_flush(list(sys.argv[1:] if argv is None else argv))
     except HkviewerError as error:
         code = _report(error)
-    except SystemExit as error:  # argparse, after --help
-        code = error.code if isinstance(error.code, int) else 0
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -54,6 +51,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _report_system_error(error)
     except Exception as error:  # noqa: BLE001  no traceback may reach a user
         code = _report_fault(error)
+    return code
+
+
+def _run_and_flush(arguments: list[str]) -> int:
+    """As `_run`, with all output written; what argparse prints before it leaves too."""
+    try:
+        code = _run(arguments)
+    except SystemExit as error:  # argparse, after --help
+        code = error.code if isinstance(error.code, int) else 0
+    if sys.stdout is not None:
+        sys.stdout.flush()
     return code
 
 
@@ -74,8 +82,8 @@ def _run(arguments: list[str]) -> int:
 def _run_command(name: str, arguments: list[str]) -> int:
     from hkviewer.commands.parser import command_parser
 
-    if sys.stdout is None and name not in WRITING_FILES:
-        raise OutputError("The output could not be written: it is closed.")
+    if name not in WRITING_FILES:
+        require_stdout()
     parser = command_parser(name, COMMANDS[name])
     command = import_module(f"hkviewer.commands.{name}")
     command.add_arguments(parser)
@@ -87,17 +95,14 @@ def _run_window(arguments: list[str]) -> int:
     from hkviewer.commands.parser import window_parser
 
     parsed = window_parser(COMMANDS).parse_args(arguments)
+    if parsed.version or parsed.self_test:
+        require_stdout()
     if parsed.version:
         print(f"hkviewer {__version__}")
         return 0
     command = import_module(f"hkviewer.commands.{'self_test' if parsed.self_test else 'window'}")
     code: int = command.run(parsed)
     return code
-
-
-def _flush() -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
 
 
 def _report(error: HkviewerError) -> int:

@@ -262,6 +262,43 @@ class TestFrame:
         assert done.returncode == 4
         assert done.stderr == b"The output could not be written: no space left on device.\n"
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [(["--help"], 4), (["export", "--help"], 4), (["--version"], 4), (["--self-test"], 4)],
+    )
+    def test_help_and_the_like_on_a_full_disk(self, arguments, code):
+        command = [sys.executable, "-m", "hkviewer", *arguments]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE)
+        assert done.returncode == code
+        assert done.stderr == b"The output could not be written: no space left on device.\n"
+        without = ["sh", "-c", 'exec "$@" >&-', "sh", *command]
+        closed = subprocess.run(without, check=False, capture_output=True)
+        assert closed.returncode == code
+        assert closed.stderr == b"The output could not be written: it is closed.\n"
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [
+            (["show", "missing.md"], 3),
+            (["show", "--nonsense"], 2),
+            (["check", "missing.md"], 3),
+            (["search", "zebra"], 1),
+            (["export", "-o", "/nowhere/at/all.pdf"], 4),
+        ],
+    )
+    def test_an_error_that_nobody_can_be_told_keeps_its_code(self, arguments, code):
+        command = [sys.executable, "-m", "hkviewer", *arguments]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=full)
+        assert done.returncode == code
+        closed = subprocess.run(
+            ["sh", "-c", 'exec "$@" 2>&-', "sh", *command], check=False, capture_output=True
+        )
+        assert closed.returncode == code
+
     def test_a_reader_that_leaves_early_is_no_error(self):
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "hkviewer", "show", str(ROOT / "tests/data/sheets/ch-china.md")]

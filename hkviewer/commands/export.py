@@ -15,7 +15,7 @@ from hkviewer.content.anchors import Anchors
 from hkviewer.content.document import open_document, read_text
 from hkviewer.content.model import FactSheet
 from hkviewer.content.section_lookup import chosen_sections
-from hkviewer.errors import OutputError, UsageError
+from hkviewer.errors import UsageError
 from hkviewer.export.briefing import (
     Briefing,
     Choices,
@@ -34,6 +34,7 @@ from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import CHOICES, Row
 from hkviewer.system import paths
 from hkviewer.system.files import write_atomically
+from hkviewer.system.terminal import require_stdout
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,9 +95,8 @@ def run(arguments: argparse.Namespace) -> int:
     data = write(briefing, format_)
     if arguments.output != "-":
         write_atomically(target, data)
-    elif sys.stdout is None:
-        raise OutputError("The output could not be written: it is closed.")
     else:
+        require_stdout()
         _write_to_stdout(data)
     if arguments.save_recipe is not None:
         save_recipe(arguments.save_recipe, briefing)

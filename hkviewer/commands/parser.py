@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from hkviewer.errors import UsageError
+from hkviewer.system.terminal import require_stdout
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises UsageError for wrong arguments, instead of printing and leaving."""
+    """Raises UsageError for wrong arguments, and OSError or OutputError where its help cannot be written."""
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with argparse's message."""
         raise UsageError(f"{self.prog}: {message}.", f"“{self.prog} --help” shows what it takes.")
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Write the help; argparse's own keeps to itself that the output is full or closed."""
+        if file is None:
+            require_stdout()
+        print(self.format_help(), end="", file=file)
 
 
 def given(text: str) -> str:

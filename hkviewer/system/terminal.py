@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import sys
 from typing import TextIO
+
+from hkviewer.errors import OutputError
 
 MARK_ON, MARK_OFF = "\x1b[1;7m", "\x1b[0m"
 """Bold and inverse type: seen without colours too. The only sequences that a terminal is given."""
@@ -16,9 +19,17 @@ def prepare_streams() -> None:
     """Make stdout and stderr UTF-8 with "\\n", whatever the locale; what is no text comes out as \\udc80.
 
     A stream that is a terminal takes no control characters from then on, whoever writes to it: names of
-    files and words of documents are anyone's, and could move its cursor or set its title.
+    files and words of documents are anyone's, and could move its cursor or set its title. What stderr has no
+    room for is dropped: a message that nobody gets changes neither what is done nor the exit code.
     """
-    sys.stdout, sys.stderr = _prepared(sys.stdout), _prepared(sys.stderr)
+    sys.stdout = _prepared(sys.stdout, TerminalText if _is_terminal(sys.stdout) else None)
+    sys.stderr = _prepared(sys.stderr, TerminalMessages if _is_terminal(sys.stderr) else Messages)
+
+
+def require_stdout() -> None:
+    """Raise OutputError where stdout is closed: printing would do nothing, and say nothing of it."""
+    if sys.stdout is None:
+        raise OutputError("The output could not be written: it is closed.")
 
 
 class TerminalText(io.TextIOWrapper):
@@ -35,13 +46,37 @@ class TerminalText(io.TextIOWrapper):
         return len(text)
 
 
-def _prepared(stream: TextIO) -> TextIO:
+class Messages(io.TextIOWrapper):
+    """A text stream that drops what cannot be written."""
+
+    def write(self, text: str) -> int:
+        """Write `text` if possible. Its length in code points."""
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what waits, if possible."""
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
+class TerminalMessages(TerminalText, Messages):
+    """A terminal's stream that does both."""
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _prepared(stream: TextIO, kind: type[io.TextIOWrapper] | None) -> TextIO:
+    """The same stream in UTF-8, as one of `kind` where that is given."""
     if not isinstance(stream, io.TextIOWrapper):
-        return stream
-    if isinstance(stream, TerminalText) or not stream.isatty():
+        return stream  # of a test, or None where the stream is closed
+    # One that somebody has put in its place, as tests do, is theirs.
+    if kind is None or type(stream) is not io.TextIOWrapper:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         return stream
     stream.flush()
-    return TerminalText(
-        stream.detach(), encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True
-    )
+    buffered = stream.detach()
+    return kind(buffered, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True)
