@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,10 +28,10 @@ from hkviewer.export.briefing import (
 from hkviewer.export.formats.registry import FORMATS, format_of, write
 from hkviewer.export.policy_rules import check_copies, check_given, default_choices, enforced
 from hkviewer.export.recipes import check_name, load_recipe, save_recipe
+from hkviewer.export.sources import keep_sources
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import CHOICES, Row
-from hkviewer.system import paths
 from hkviewer.system.files import write_atomically
 from hkviewer.system.terminal import require_stdout
 
@@ -91,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     if policy.faults:
         print(policy.complaint, file=sys.stderr)
     briefing = _briefing(arguments, policy)
-    _keep_sources(target, briefing, arguments.text or [])
+    keep_sources(target, briefing, map(Path, arguments.text or []))
     data = write(briefing, format_)
     if arguments.output != "-":
         write_atomically(target, data)
@@ -109,24 +108,6 @@ def _write_to_stdout(data: bytes) -> None:
         sys.stdout.write(data.decode("utf-8", "replace"))
     else:
         sys.stdout.buffer.write(data)
-
-
-def _keep_sources(target: Path, briefing: Briefing, texts: Sequence[str]) -> None:
-    """Raise UsageError where the copy would replace a text that it is made of, or a bundled sheet."""
-    documents = [Path(part.document) for part in briefing.sheets]
-    beside = [file for document in documents for file in _kept_beside(document.parent)]
-    for source in [*documents, *beside, *map(Path, texts), *_kept_beside(paths.content_folder())]:
-        with contextlib.suppress(OSError, ValueError):  # the output need not be there yet
-            if target.samefile(source):
-                raise UsageError(
-                    f"“{target}” is a document itself; a copy must not replace it.",
-                    "Give the copy another name.",
-                )
-
-
-def _kept_beside(folder: Path) -> list[Path]:
-    """The sheets of a content folder, their captured texts and the list of aliases."""
-    return [*folder.glob("*.md"), *folder.glob("captured/*"), folder / "aliases.txt"]
 
 
 def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:

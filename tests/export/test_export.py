@@ -326,6 +326,20 @@ def test_a_copy_never_replaces_a_document_that_it_is_made_of(export, own, tmp_pa
         assert (tmp_path / name).read_bytes() == before
 
 
+def test_a_copy_never_replaces_a_picture_or_captured_text_of_its_document(export, tmp_path):
+    sheet = tmp_path / "sheet.md"
+    front = "---\ntitle: S\nid: s\ncaptured: c/s.txt\n---\n"
+    table = "| ![map](maps/a.png) | b |\n|---|---|\n| 1 | 2 |\n"
+    sheet.write_text(f"{front}\n# S\n\n{table}", encoding="utf-8")
+    for name in ("maps/a.png", "c/s.txt"):
+        kept = tmp_path / name
+        kept.parent.mkdir()
+        kept.write_bytes(b"kept")
+        code, said = export(sheet, "--format", "txt", name=name)
+        assert (code, "must not replace it" in said) == (2, True)
+        assert kept.read_bytes() == b"kept"
+
+
 def test_a_copy_never_replaces_a_bundled_sheet(export, tmp_path, monkeypatch):
     bundled = tmp_path / "content" / "bundled.md"
     bundled.parent.mkdir()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from PySide6 import QtWidgets
@@ -10,9 +9,9 @@ from PySide6 import QtWidgets
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats.registry import FORMATS, format_of, write
+from hkviewer.export.sources import keep_sources
 from hkviewer.gui.export.copy_worker import finished_pdf
 from hkviewer.gui.widgets.background_task import run_with_progress
-from hkviewer.system import paths
 from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
 
@@ -61,11 +60,11 @@ def export_copy(
 
     Raises:
         UsageError, DocumentError, CopyError: there is no copy of `briefing` in that form, or `target`
-            is one of the documents it is made of.
+            is one of the files it is made of.
         OutputError: the file cannot be written.
     """
     form = _form_of(target)
-    _keep_sources(target, briefing)
+    keep_sources(target, briefing)
     data = pdf if form == "pdf" else None
     if data is None:
         data = run_with_progress(
@@ -87,15 +86,3 @@ def _form_of(target: Path) -> str:
         raise UsageError(
             f"“{target.name}” has no ending of a copy.", f"Let the file’s name end in {endings}."
         ) from None
-
-
-def _keep_sources(target: Path, briefing: Briefing) -> None:
-    """Raise UsageError where the copy would replace a document that it is made of, or a bundled sheet."""
-    documents = [Path(part.document) for part in briefing.sheets]
-    for source in [*documents, *paths.content_folder().glob("*.md")]:
-        with contextlib.suppress(OSError, ValueError):  # the target need not be there yet
-            if target.samefile(source):
-                raise UsageError(
-                    f"“{target.name}” is a document itself; a copy must not replace it.",
-                    "Give the copy another name.",
-                )

@@ -1,0 +1,58 @@
+"""The files that a copy is made of: it must not replace one of them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from hkviewer.content.model import Image
+from hkviewer.errors import UsageError
+from hkviewer.export.briefing import Briefing
+from hkviewer.system import paths
+from hkviewer.system.values import Value
+
+
+def keep_sources(target: Path, briefing: Briefing, texts: Iterable[Path] = ()) -> None:
+    """Refuse a target that `briefing` is made of, or one of the bundled sheets.
+
+    Args:
+        target: the file that the copy is to be written to; it need not be there.
+        briefing: its documents, their captured texts and the pictures that they show are kept.
+        texts: further files that are kept, such as those of the own words.
+
+    Raises:
+        UsageError: the copy would replace one of these files, under whatever name.
+    """
+    with contextlib.suppress(OSError, ValueError):  # a name that no file can have
+        if not target.exists():
+            return
+    for source in (*_sources(briefing), *texts):
+        with contextlib.suppress(OSError, ValueError):
+            if target.samefile(source):
+                raise UsageError(
+                    f"“{target}” is a document itself, or shown in one; a copy must not replace it.",
+                    "Give the copy another name.",
+                )
+
+
+def _sources(briefing: Briefing) -> Iterator[Path]:
+    bundled = paths.content_folder()
+    yield from (*bundled.glob("*.md"), *bundled.glob("captured/*"), bundled / "aliases.txt")
+    for part in briefing.sheets:
+        document = Path(part.document)
+        yield document
+        shown = {part.sheet.captured, *_pictures(part.sheet)} - {""}
+        yield from (document.parent / file for file in shown)
+
+
+def _pictures(value: Any) -> Iterator[str]:
+    """The files of all pictures in a value of the model."""
+    if isinstance(value, Image):
+        yield from filter(None, [value.file])
+    elif isinstance(value, Value):
+        yield from _pictures(tuple(value.as_dict().values()))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _pictures(item)
