@@ -16,7 +16,7 @@ from hkviewer.content.anchors import Anchors
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import parse_file, read_text
 from hkviewer.content.front_matter import KEYS, FrontMatter, scan_front_matter
-from hkviewer.content.markdown.element_tree import SheetParser
+from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.parse import UNTITLED, section_id
 from hkviewer.content.model import FactSheet
@@ -119,10 +119,11 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
         return [Fault(_line_named(error), str(error))]
     pieces = cut_at_headings(lines[front.length :], front.length + 1)
     faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
-    anchors = Anchors(sheet)
-    for piece, tree in zip(pieces, SheetParser().parse(pieces), strict=True):
+    anchors, parser = Anchors(sheet), SheetParser()
+    for piece, tree in zip(pieces, parser.parse(pieces), strict=True):
         faults += _address_faults(path.parent, anchors, piece, tree)
         faults += _picture_faults(path.parent, piece, tree, is_picture)
+    faults += (Fault(line, f"{TOO_DEEP} Flatten them.") for line in parser.too_deep)
     return [*faults, *_captured_faults(path.parent, front)]
 
 

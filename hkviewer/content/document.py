@@ -94,7 +94,7 @@ def read_document(path: Path, content: Path | None = None) -> Document:
 
     Raises:
         DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary, wrongly
-            encoded, or its front matter or nesting is broken.
+            encoded, or its front matter is broken.
     """
     folder = content or paths.content_folder()
     data = read_bytes(path)

@@ -94,7 +94,6 @@ def assemble(briefing: Briefing) -> Copy:
 
     Raises:
         UsageError: no section is chosen, or a choice is none.
-        DocumentError: own words are nested too deeply.
     """
     briefing.validate()
     endnotes = Endnotes()
@@ -118,7 +117,7 @@ def assemble(briefing: Briefing) -> Copy:
 
 
 def own_words_sheet(markdown: str) -> model.FactSheet:
-    """The preparer's Markdown as a sheet. Raises DocumentError where it is nested too deeply."""
+    """The preparer's Markdown as a sheet."""
     from hkviewer.content.markdown.parse import parse_sheet  # the parser is needed for own words alone
 
     # A blank line first: own words have no front matter.

@@ -92,7 +92,6 @@ def test_an_empty_file_is_an_empty_sheet(tmp_path):
         ("# A\n\n香港特别行政区的经济\n".encode("gb2312"), "line 3 cannot be read. It may be GB 2312"),
         (b"\xff\xfea\0b", "not in UTF-16: line 1 cannot be read"),
         (b"---\ntitle: A\noops\n---\n", "a.md”: Line 3: “oops” in the front matter"),
-        (b"> " * 400, "nested more than 100 deep"),
     ],
 )
 def test_bad_bytes_are_told_with_what_to_do(tmp_path, data, words):

@@ -14,6 +14,8 @@ BLANK = "\x10"
 SEPARATOR = "\x11"
 MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK
 
+DEEPEST = 100
+"""Lists and quotations are nested so deep at most; what stands deeper is shown as if it stood there."""
 _OPENERS = tuple(" >*+-`~0123456789")
 """What a line begins with that may open an item, a quotation or a fence."""
 _ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ]|$)")
@@ -72,7 +74,7 @@ def _follow_items(items: list[int], line: str, *, lazy: bool) -> None:
     while items and indent < items[-1] and (begins or not lazy):
         items.pop()
     start = items[-1] if items else 0
-    while not rule and (item := _ITEM.match(line, start)):
+    while not rule and len(items) < DEEPEST and (item := _ITEM.match(line, start)):
         start = item.end()
         items.append(start)
 

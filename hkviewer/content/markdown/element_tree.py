@@ -16,12 +16,12 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
-from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS, SEPARATOR
+from hkviewer.content.markdown.containers import BLANK, DEEPEST, FENCE_CLOSES, FENCE_OPENS, SEPARATOR
 from hkviewer.content.markdown.links import label, set_up_inlines
-from hkviewer.content.markdown.normalise import DEEPEST, TooDeepError, normalise
+from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
-from hkviewer.errors import DocumentError
 
+TOO_DEEP = f"Lists or quotations below are nested more than {DEEPEST} deep, and shown flat from there on."
 _RECURSION_LIMIT = 3000
 """Of Python's frames: reading one level of nesting takes up to seven."""
 _BLOCKS_AT_ONCE = 500
@@ -33,27 +33,31 @@ _MARKS = re.compile(r"[][`!\\<&]|  \n")
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
 _MOST_BACKTICKS = 4000
+_CONTAINERS = frozenset(("ul", "ol", "blockquote"))
 _DEEPEST_PLACEHOLDER = 10
 """Levels of placeholders within placeholders that are replaced."""
 
 
 class SheetParser:
-    """Python-Markdown set up for fact sheets: tables, sane lists, fenced code, no HTML."""
+    """Python-Markdown set up for fact sheets: tables, sane lists, fenced code, no HTML.
+
+    `too_deep` are the lines of the headings under which something is nested too deeply.
+    """
 
     def __init__(self) -> None:
         self._markdown = markdown.Markdown(
             extensions=[TableExtension(use_align_attribute=True), SaneListExtension()]
         )
         set_up_inlines(self._markdown)
-        self._set_up_blocks()
+        self._parser = self._set_up_blocks()
+        self.too_deep: list[int] = []
 
     def parse(self, pieces: Iterable[Piece]) -> list[ET.Element]:
         """One tree for each piece: a "heading" element, then its blocks.
 
         Emphasis is still in marks, and escaped characters are as `emphasis.unescape` takes them.
 
-        Raises:
-            DocumentError: lists or quotations are nested more than 100 deep; names the line.
+        What is nested more than 100 deep in lists and quotations stands with the deepest that is.
         """
         if sys.getrecursionlimit() < _RECURSION_LIMIT:
             sys.setrecursionlimit(_RECURSION_LIMIT)
@@ -76,23 +80,16 @@ class SheetParser:
     def _parse_blocks(self, piece: Piece) -> ET.Element:
         tree = ET.Element("div")
         ET.SubElement(tree, "heading").text = piece.heading
-        try:
-            blocks = "\n".join(normalise(piece.body)).strip("\n").split("\n\n")
-            # Markdown takes blocks off the front of a list, which is slow for a long one.
-            for start in range(0, len(blocks), _BLOCKS_AT_ONCE):
-                self._markdown.parser.parseBlocks(tree, blocks[start : start + _BLOCKS_AT_ONCE])
-            too_deep = _depth(tree) > DEEPEST
-        except (TooDeepError, RecursionError):
-            too_deep = True
-        if too_deep:
-            raise DocumentError(
-                f"Lists or quotations under line {piece.line or piece.start} are nested more than "
-                f"{DEEPEST} deep.",
-                "Check whether the file is damaged, or flatten them.",
-            )
+        lines, too_deep = normalise(piece.body)
+        blocks = "\n".join(lines).strip("\n").split("\n\n")
+        # Markdown takes blocks off the front of a list, which is slow for a long one.
+        for start in range(0, len(blocks), _BLOCKS_AT_ONCE):
+            self._parser.parseBlocks(tree, blocks[start : start + _BLOCKS_AT_ONCE])
+        if _flatten(tree) or too_deep:
+            self.too_deep.append(piece.line or piece.start)
         return tree
 
-    def _set_up_blocks(self) -> None:
+    def _set_up_blocks(self) -> BlockParser:
         parser = _BlockParser(self._markdown)
         parser.blockprocessors = self._markdown.parser.blockprocessors
         for processor in parser.blockprocessors:
@@ -104,22 +101,24 @@ class SheetParser:
         register(_NestedHeading(parser), "hashheader", 70)
         register(_Reference(parser), "reference", 15)
         register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
+        return parser
 
 
 class _BlockParser(BlockParser):
-    """Stops at lists and quotations that are nested too deeply."""
+    """Reads what is nested very deeply as paragraphs, and goes no deeper."""
 
     _depth = 0
 
     def parseBlocks(self, parent: ET.Element, blocks: list[str]) -> None:
         self._depth += 1
-        try:
-            # A level of a list takes two calls at most, each quotation one.
-            if self._depth > 2 * DEEPEST + 2:
-                raise TooDeepError
+        # A level of a list takes two calls at most, each quotation one.
+        if self._depth > 2 * DEEPEST + 2:
+            for line in "\n".join(blocks).split("\n"):
+                ET.SubElement(ET.SubElement(parent, "blockquote"), "p").text = without_marks(line)
+            blocks.clear()
+        else:
             super().parseBlocks(parent, blocks)
-        finally:
-            self._depth -= 1
+        self._depth -= 1
 
 
 class _Separator(BlockProcessor):
@@ -250,13 +249,21 @@ def _unindented(line: str, indent: int) -> str:
     return line[min(indent, spaces) :]
 
 
-def _depth(tree: ET.Element) -> int:
-    """How deep lists and quotations are nested in `tree`."""
-    deepest = 0
+def _flatten(tree: ET.Element) -> bool:
+    """Let what is nested too deeply in lists and quotations stand in the deepest; whether there is any."""
+    found = False
     waiting = [(tree, 0)]
     while waiting:
         element, depth = waiting.pop()
-        depth += element.tag in ("ul", "ol", "blockquote")
-        deepest = max(deepest, depth)
-        waiting.extend((child, depth) for child in element)
-    return deepest
+        for child in element:
+            if child.tag not in _CONTAINERS:
+                waiting.append((child, depth))
+            elif depth < DEEPEST:
+                waiting.append((child, depth + 1))
+            else:
+                found = True
+                for part in child if child.tag in ("ul", "ol") else ():
+                    part.tag = "div"
+                child.tag = "div"
+                waiting.append((child, depth))
+    return found

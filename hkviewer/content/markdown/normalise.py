@@ -10,29 +10,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hkviewer.content.markdown.containers import BLANK, FENCE_CLOSES, FENCE_OPENS, RULE, SEPARATOR, indent_of
+from hkviewer.content.markdown.containers import (
+    BLANK,
+    DEEPEST,
+    FENCE_CLOSES,
+    FENCE_OPENS,
+    RULE,
+    SEPARATOR,
+    indent_of,
+)
 
 _MARKER = re.compile(r"( *)([*+-]|\d{1,9}[.)])(?: ( *)(.*)|$)")
 _TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 # A list's number has nine digits at most; longer ones are words.
-_LONG_NUMBER = re.compile(r"( *\d{10,})(\. )")
-DEEPEST = 100
-"""Lists and quotations may be nested so deep."""
-_MOST_OPEN = 2 * DEEPEST
-"""With more open items reading stops here: the parser would refuse 1,500 only after a minute."""
+_LONG_NUMBER = re.compile(r"( *\d{10,})\. ")
+# The marks of lists and quotations that a line begins with, as many as may be nested, and those behind them.
+_MARK = r"[ ]{0,4}(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ ]))"
+_TOO_MANY_MARKS = re.compile(rf"(\s*(?:{_MARK}){{{DEEPEST}}})(?:{_MARK})+")
+_MARKS = re.compile(rf"\s*(?:{_MARK})*[ ]*")
 
 
-class TooDeepError(Exception):
-    """Lists or quotations are nested more than `DEEPEST` deep."""
+def normalise(lines: Sequence[str]) -> tuple[list[str], bool]:
+    """The lines of a piece, as Python-Markdown wants them, and whether it is nested too deeply.
 
-
-def normalise(lines: Sequence[str]) -> list[str]:
-    """The lines of a piece between headings, as Python-Markdown wants them.
-
-    Raises:
-        TooDeepError: lists are nested far too deeply.
+    What is stands with the deepest that may be nested.
     """
-    return list(_Normaliser(lines).run())
+    normaliser = _Normaliser(lines)
+    return list(normaliser.run()), normaliser.is_too_deep
+
+
+def without_marks(line: str) -> str:
+    """`line` without the marks of lists and quotations that it begins with."""
+    return _MARKS.sub("", line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class _Normaliser:
     open: list[_Item] = field(default_factory=list)
     # What the previous line was: "blank", "text" (which this line may continue), or "item".
     before: str = "blank"
+    is_too_deep: bool = False
 
     def run(self) -> Iterator[str]:
         number = 0
@@ -66,14 +76,19 @@ class _Normaliser:
         if not line.strip(" "):
             self.before = "blank"
             yield ""
-        elif RULE.fullmatch(line):
+            return
+        if len(line) > DEEPEST and not RULE.fullmatch(line) and (marks := _TOO_MANY_MARKS.match(line)):
+            self.is_too_deep = True
+            line = marks[1] + line[marks.end() :]
+        if RULE.fullmatch(line):
             self._close_items(indent_of(line))
             self.before = "blank"
             yield from ("", self._margin() + "---", "")
         elif (marker := _MARKER.fullmatch(line)) and self._is_item(marker):
             yield from self._item(marker)
         else:
-            yield from self._text(_LONG_NUMBER.sub(r"\1\\\2", line), following)
+            number = _LONG_NUMBER.match(line)
+            yield from self._text(f"{number[1]}\\{line[number.end(1) :]}" if number else line, following)
 
     def _is_item(self, marker: re.Match[str]) -> bool:
         """Whether a marker begins an item here; else it is text that looks like one."""
@@ -95,11 +110,12 @@ class _Normaliser:
             yield from ("", self._margin() + SEPARATOR, "")
         elif self.before == "text" or len(self.open) < depth - 1:
             yield ""
+        if len(self.open) == DEEPEST:
+            self.open.pop()
+            self.is_too_deep = True
         yield f"{self._margin()}{marker[2].replace(')', '.')} {marker[4] or BLANK}"
         spaces = len(marker[3] or "")
         self.open.append(_Item(indent + len(marker[2]) + 1 + (spaces if spaces < 4 else 0), mark))
-        if len(self.open) > _MOST_OPEN:
-            raise TooDeepError
         self.before = "item"
 
     def _text(self, line: str, following: str) -> Iterator[str]:

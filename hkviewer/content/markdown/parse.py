@@ -34,8 +34,7 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         digest: SHA-256 of the file's bytes in hexadecimal.
 
     Raises:
-        DocumentError: the front matter is broken, or lists or quotations are nested more than 100
-            deep. It names the line.
+        DocumentError: the front matter is broken. It names the line.
     """
     lines = clean_lines(text)
     front = read_front_matter(lines)

@@ -48,7 +48,6 @@ def write(briefing: Briefing) -> bytes:
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
-        DocumentError: own words are nested too deeply.
     """
     writer = _Writer(assembly.assemble(briefing))
     writer.write(contents=common.wants_contents(briefing))

@@ -41,7 +41,6 @@ def write(briefing: Briefing) -> bytes:
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
-        DocumentError: own words are nested too deeply.
     """
     copy = assembly.assemble(briefing)
     return "\n".join(_page(copy, printed_contents=common.wants_contents(briefing))).encode()

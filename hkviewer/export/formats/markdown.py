@@ -35,7 +35,6 @@ def write(briefing: Briefing) -> bytes:
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
-        DocumentError: own words are nested too deeply.
     """
     parts = (replace(p, highlights=()) if isinstance(p, SheetPart) else p for p in briefing.parts)
     plain = replace(briefing, parts=tuple(parts))

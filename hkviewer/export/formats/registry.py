@@ -56,7 +56,7 @@ def write(briefing: Briefing, name: str) -> bytes:
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
-        DocumentError: own words are nested too deeply, or a PDF's title, heading or name is too long.
+        DocumentError: a PDF's title, heading or name is too long.
         OutputError: a PDF cannot be set: a character has no glyph.
     """
     module = import_module(f"hkviewer.export.{FORMATS[name].module}")

@@ -24,7 +24,6 @@ def write(briefing: Briefing) -> bytes:
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
-        DocumentError: own words are nested too deeply.
     """
     copy = assembly.assemble(briefing)
     blocks = _blocks(copy, contents=wants_contents(briefing))

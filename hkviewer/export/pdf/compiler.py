@@ -89,7 +89,7 @@ class Compiler:
 
         Raises:
             UsageError: nothing is chosen, or a choice is none.
-            DocumentError: own words are nested too deeply, or a title, heading or name is too long.
+            DocumentError: a title, heading or name is too long.
             CopyError: a character has no glyph, or the template refuses the copy.
             Stopped: `stop` returned true.
         """

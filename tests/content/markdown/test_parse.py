@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.content.markdown.normalise import TooDeepError, normalise
+from hkviewer.content.markdown.element_tree import SheetParser
+from hkviewer.content.markdown.outline import cut_at_headings
 from hkviewer.content.markdown.parse import parse_sheet, section_id
 from hkviewer.content.model import (
+    Block,
     CodeBlock,
     CodeSpan,
     Emphasis,
@@ -417,6 +420,15 @@ class TestNothingIsLost:
             assert got == expected, path.name
 
 
+def depth_of(blocks: Iterable[Block]) -> int:
+    """How deep lists and quotations are nested."""
+    inner: list[tuple[Block, ...]] = []
+    for block in blocks:
+        inner.extend(block.items if isinstance(block, ListBlock) else ())
+        inner.extend([block.blocks] if isinstance(block, Quotation) else ())
+    return 1 + max(map(depth_of, inner)) if inner else 0
+
+
 class TestHostileInput:
     @pytest.mark.parametrize(
         "text",
@@ -429,15 +441,20 @@ class TestHostileInput:
         ],
         ids=["quotations", "markers", "lists", "loose lists", "deepening quotations"],
     )
-    def test_endless_nesting_is_named_with_its_line(self, text):
-        with pytest.raises(DocumentError, match=r"under line 3 are nested more than 100 deep"):
-            read("# T\n\n## A\n\n" + text)
+    def test_what_is_nested_too_deeply_stands_with_the_deepest(self, text):
+        count = text.count("a")
+        text = "".join(chr(0x4E00 + number) if c == "a" else c for number, c in enumerate(text))
+        wanted = [c for c in text if c >= "\u4e00"]
+        (section,) = read("# T\n\n## A\n\n" + text).sections
+        assert [c for c in section.text if c >= "\u4e00"] == wanted
+        assert len(wanted) == count
+        assert depth_of(section.blocks) == 100
 
-    def test_lists_far_too_deep_are_refused_before_they_are_parsed(self):
-        """Python-Markdown would take a minute for them."""
-        with pytest.raises(TooDeepError):
-            normalise([f"{'    ' * n}- a" for n in range(1500)])
-        assert normalise([f"{'    ' * n}- a" for n in range(100)])
+    def test_what_is_nested_too_deeply_is_named_with_its_line(self):
+        pieces = cut_at_headings(["# T", "", "> " * 100 + "a", "", "# U", "", "- " * 101 + "a"], 1)
+        parser = SheetParser()
+        parser.parse(pieces)
+        assert parser.too_deep == [5]
 
     @pytest.mark.parametrize("depth", [2, 50, 99])
     def test_a_hundred_levels_can_be_read(self, depth):

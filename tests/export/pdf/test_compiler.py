@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.errors import DocumentError
 from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
 from hkviewer.export.pdf import compiler as engine
 from hkviewer.export.pdf.compiler import Compiler, CopyError, Stopped
@@ -162,9 +161,8 @@ def test_setting_stops_when_it_is_told_to(compiler, brief, hong_kong):
     assert len(asked) == 4
 
 
-def test_own_words_nested_too_deeply_are_refused(compiler, brief):
-    with pytest.raises(DocumentError):
-        compiler.pdf(brief(OwnWords("> " * 300 + "x")))
+def test_own_words_nested_too_deeply_are_set(compiler, brief, words_on_pages):
+    assert "deepest" in words_on_pages(compiler.pdf(brief(OwnWords("> " * 300 + "deepest"))))
 
 
 def test_deep_lists_and_quotations_are_set(compiler, brief, part_of):
