@@ -6,12 +6,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from hkviewer.commands.parser import add_document
 from hkviewer.content.document import Document, bundled_sheets, open_document
 from hkviewer.errors import UsageError
+from hkviewer.search.index.messages import listed
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the matches; 0, or 1 where there is none."""
+    """Print the matches; 0, or 1 where no section is printed as a match."""
     if arguments.library and arguments.document is not None:
         raise UsageError("All fact sheets are searched, or one document.", "Leave out --library or DOCUMENT.")
     query = SearchQuery.parse(arguments.query, typing=arguments.typing)
@@ -50,9 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         marked = _shows_marks(sys.stdout, os.environ)
         sys.stdout.write(as_text(result, marked=marked, library=arguments.library))
-        if result.message:
-            print(for_terminal(result.message), file=sys.stderr)
-    return 0 if result.section_count else 1
+        for line in _remarks(result):
+            print(for_terminal(line), file=sys.stderr)
+    return 0 if result.sections else 1
 
 
 def as_json(result: SearchResult, query: str, *, library: bool = False) -> dict[str, Any]:
@@ -86,15 +87,35 @@ def as_text(result: SearchResult, *, marked: bool, library: bool = False) -> str
         marked: set the matches off with a terminal's bold and inverse type.
         library: name each section's document.
     """
-    paragraphs = []
-    for section in result.sections:
-        *outer, _ = section.path
-        heading = [section.document] if library else []
-        heading += [*outer, _marked(section.title, section.heading_spans, marked=marked)]
-        lines = [" › ".join(for_terminal(part) if part in outer else part for part in heading)]
-        lines += ["    " + _marked(s.text, s.spans, marked=marked) for s in section.snippets]
-        paragraphs.append("\n".join(lines) + "\n")
+    paragraphs = [_paragraph(section, marked=marked, library=library) for section in result.sections]
+    for near in result.nearest:
+        lacks = f", without {listed(near.missing, 'and')}"
+        paragraphs.append(_paragraph(near.found, "Nearest: ", lacks, marked=marked, library=library))
+    for other in result.related:
+        paragraphs.append(
+            _paragraph(other.found, "Related: ", f", “{other.word}”", marked=marked, library=library)
+        )
     return "\n".join(paragraphs)
+
+
+def _paragraph(
+    section: SectionMatches, before: str = "", after: str = "", *, marked: bool, library: bool
+) -> str:
+    """A section's heading, between what is said of it, and below it the matches in their contexts."""
+    *outer, _ = section.path
+    heading = [for_terminal(section.document)] if library else []
+    heading += [*map(for_terminal, outer), _marked(section.title, section.heading_spans, marked=marked)]
+    lines = [before + " › ".join(heading) + for_terminal(after)]
+    lines += ["    " + _marked(s.text, s.spans, marked=marked) for s in section.snippets]
+    return "\n".join(lines) + "\n"
+
+
+def _remarks(result: SearchResult) -> Iterator[str]:
+    """What is to be known besides what was found."""
+    if result.message:
+        yield result.message
+    if result.left_out:
+        yield f"Not searched for: {listed(result.left_out, 'and')}."
 
 
 def _library() -> SearchIndex:

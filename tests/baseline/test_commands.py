@@ -41,7 +41,8 @@ def test_a_search_finds_all_that_it_found(hkviewer, printed_then):
     """More may be found and said today, sections may stand otherwise, words side by side be one match."""
     for arguments, then in printed_then("search").items():
         now = hkviewer(*arguments)
-        assert now.exit_code <= then.exit_code, arguments
+        prints_none = arguments[-2:] == ("--limit", "0")
+        assert now.exit_code <= then.exit_code or prints_none, arguments
         if "json" in arguments:
             found_then, found_now = json.loads(then.stdout), json.loads(now.stdout)
             assert set(found_then) <= set(found_now), arguments

@@ -56,10 +56,10 @@ def test_a_word_may_stand_in_the_heading_and_another_in_the_body(sections: Title
 
 
 @pytest.mark.parametrize(
-    "query", ["gold and aircraft", "gold or aircraft", "gold not aircraft", "gold near/9 aircraft"]
+    "query", ["gold and aircraft", "gold or aircraft", "gold not aircraft", "gold near aircraft"]
 )
-def test_operators_in_small_letters_are_words(query: str, sections: Titles) -> None:
-    assert sections(query) == (["Trade and Law"] if " and " in query else [])
+def test_operators_in_small_letters_are_words_of_asking(query: str, sections: Titles) -> None:
+    assert sections(query) == ["Trade and Law"]
 
 
 @pytest.mark.parametrize(

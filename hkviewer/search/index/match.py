@@ -10,7 +10,7 @@ import functools
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,10 +22,13 @@ BAR = "|"
 
 
 class SectionStream(NamedTuple):  # a tuple is made four times as fast, and a search makes thousands
-    """The tokens that a section is matched by; `titles` has those of its own and all outer headings."""
+    """The tokens that a section is matched by, and those of the titles above.
+
+    `outer` has those of all outer headings, a bar, and those of the sheet's title.
+    """
 
     text: str
-    titles: str
+    outer: str = BAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class Words:
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""
         return [(match.start() + 1, match.end()) for match in self.pattern.finditer(section.text)] or None
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it stands in some tokens."""
+        return self.pattern.search(text) is not None
 
     def count(self, text: str) -> int:
         """How often it stands in a section's tokens: in half the time of `find`."""
@@ -137,10 +144,10 @@ class Titled:
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """None where no title has it, else the spans to show."""
-        if self.matcher.find(SectionStream(section.titles, "")) is None:
+        heading, outer = section.text.partition(BAR)[0], section.outer.partition(BAR)[0]
+        if self.matcher.find(SectionStream(outer + heading)) is None:
             return None
-        heading = section.text[: section.text.index(BAR)]
-        return (self.matcher.find(SectionStream(heading, "")) or []) if self.alone else []
+        return (self.matcher.find(SectionStream(heading)) or []) if self.alone else []
 
 
 Matcher = Words | Parts | Every | Some | First | Lacking | Close | Titled
@@ -187,27 +194,3 @@ def merged(spans: Sequence[Span]) -> list[Span]:
         else:
             result.append((start, end))
     return result
-
-
-def sole_words(matcher: Matcher) -> tuple[Words, tuple[Matcher, ...]] | None:
-    """The words that alone give `matcher` its matches, and the conditions beside them; None where more do."""
-    matchers = matcher.matchers if isinstance(matcher, Every) else (matcher,)
-    words = [each for each in matchers if isinstance(each, Words)]
-    conditions = tuple(each for each in matchers if not isinstance(each, Words))
-    silent = all(
-        isinstance(each, Lacking) or (isinstance(each, Titled) and not each.alone) for each in conditions
-    )
-    return (words[0], conditions) if len(words) == 1 and silent else None
-
-
-def wanted_words(matcher: Matcher) -> Iterator[Words]:
-    """The words and phrases that a section is to have."""
-    match matcher:
-        case Words():
-            yield matcher
-        case _Several(matchers):
-            for inner in matchers:
-                yield from wanted_words(inner)
-        case Close(left, right, _):
-            yield from wanted_words(left)
-            yield from wanted_words(right)

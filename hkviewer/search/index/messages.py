@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import InTitle, Phrase, Term
+from hkviewer.search.query.terms import InTitle, Phrase, Term, typed
 from hkviewer.search.result import FrontMatch
 
 LONGEST_QUOTED = 80
@@ -30,6 +30,12 @@ def no_match(query: SearchQuery, missing: Sequence[Term], absent_title: InTitle 
     return f"No section contains {whole}“{_quoted(query)}”."
 
 
+def no_phrase(phrases: Sequence[Phrase], offered: Sequence[str]) -> str:
+    """That some phrases stand nowhere, and what is offered instead."""
+    absent = f"No section contains {listed([phrase.typed for phrase in phrases], 'or')}."
+    return f"{absent} Without the quotes: {offered[0]}" if offered else absent
+
+
 def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     """A sentence for a query that matches only titles or front matter."""
     values = listed([match.value for match in front[:MOST_OFFERED]], "and")
@@ -45,8 +51,9 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 
 def _quoted(query: SearchQuery) -> str:
-    """What was typed, as it is named in a message."""
-    return _shortened(" ".join(query.text.split()).strip('"“”'))
+    """What was searched, as it is named in a message: without words that were left out."""
+    words = map(typed, query.nodes) if query.left_out else query.text.split()
+    return _shortened(" ".join(words).strip('"“”'))
 
 
 def _shortened(text: str) -> str:

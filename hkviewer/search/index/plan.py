@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.search.index import match
+from hkviewer.search.index.asked import Asked
 from hkviewer.search.index.match import Matcher, Words
 from hkviewer.search.index.vocabulary import Entry, Vocabulary
 from hkviewer.search.query import dates, telephones
@@ -19,6 +20,8 @@ from hkviewer.search.text.tokens import may_join
 
 _MOST_PRODUCTS = 16
 """Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
+_TEXT = "{heading body}"
+"""The columns of a section's own words."""
 _JOINED = "-? "  # between the words of a phrase, which may be joined
 
 
@@ -27,9 +30,17 @@ class Plan:
     """How the sections that satisfy a query are looked up.
 
     Attributes:
-        matcher: decides whether a section satisfies the query, and where.
+        asked: decides whether a section satisfies the query, and where.
         candidates: an FTS5 query that every such section satisfies; "" where none can.
     """
+
+    asked: Asked
+    candidates: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The same for a node of a query."""
 
     matcher: Matcher
     candidates: str
@@ -69,54 +80,61 @@ class Planner:
         """The plan for all of `nodes` together."""
         if all(_is_of_titles(node) or isinstance(node, query.Excluded) for node in nodes):
             nodes = [_alone(node) for node in nodes]
-        return self._plan(query.AllOf(tuple(nodes)))
+        # What is cheap to refuse comes first.
+        nodes = sorted(nodes, key=lambda node: isinstance(node, query.Excluded))
+        parts = [self._part(node) for node in nodes]
+        plain = [isinstance(node, query.Term) for node in nodes]
+        asked = Asked(tuple(part.matcher for part in parts), tuple(plain))
+        wanted = [
+            (part.candidates, is_plain)
+            for part, is_plain in zip(parts, plain, strict=True)
+            if not isinstance(part.matcher, match.Lacking)
+        ]
+        return Plan(asked, _candidates(wanted))
 
     def occurs(self, term: query.Term) -> bool:
         """Whether a term stands anywhere: for a joined one, whether all its parts do."""
         if len(term.parts) > 1 and not term.prefix:
             return bool(self._forms(term).literals) or all(self._vocabulary.entries([p]) for p in term.parts)
         forms = self._forms(term)
-        return bool(forms.literals or (forms.prefix and forms.count))
+        return bool(forms.literals or forms.prefix)
 
-    def _plan(self, node: Node) -> Plan:
+    def _part(self, node: Node) -> _Part:
         match node:
             case query.Term():
                 return self._phrase([node], weighted=True)
             case query.Phrase(terms):
                 return self._phrase(terms)
             case query.Date():
-                return Plan(_words(dates.date_pattern(node)), _in_text(dates.date_candidates(node)))
+                return _Part(_words(dates.date_pattern(node)), _in_text(dates.date_candidates(node)))
             case query.DayOfMonth(day):
-                return Plan(_words(dates.day_pattern(day)), _in_text(dates.day_candidates(day)))
+                return _Part(_words(dates.day_pattern(day)), _in_text(dates.day_candidates(day)))
             case query.Telephone():
-                return Plan(_words(telephones.pattern(node)), _in_text(telephones.candidates(node)))
-            case query.Inside(part):
-                entries = self._vocabulary.containing(part)
+                return _Part(_words(telephones.pattern(node)), _in_text(telephones.candidates(node)))
+            case query.Inside(letters):
+                entries = self._vocabulary.containing(letters)
                 literals = tuple(entry.literal for entry in entries)
-                return Plan(match.Parts(re.compile(re.escape(part))), _in_text(_Forms(literals).candidates))
+                return _Part(
+                    match.Parts(re.compile(re.escape(letters))), _in_text(_Forms(literals).candidates)
+                )
             case query.AllOf(nodes):
                 return self._all(nodes)
             case query.AnyOf(nodes) | query.FirstOf(nodes):
-                plans = [self._plan(inner) for inner in nodes]
+                parts = [self._part(inner) for inner in nodes]
                 kind = match.Some if isinstance(node, query.AnyOf) else match.First
-                return Plan(kind(tuple(p.matcher for p in plans)), _any(p.candidates for p in plans))
+                return _Part(kind(tuple(p.matcher for p in parts)), _any(p.candidates for p in parts))
             case query.Excluded(inner):
-                return Plan(match.Lacking(self._plan(inner).matcher), "")
+                return _Part(match.Lacking(self._part(inner).matcher), "")
             case query.Near(left, right, distance):
-                a, b = self._plan(left), self._plan(right)
-                return Plan(match.Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
+                a, b = self._part(left), self._part(right)
+                return _Part(match.Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
             case query.InTitle(inner, alone):
-                plan = self._plan(inner)
-                return Plan(match.Titled(plan.matcher, alone), _in_titles(plan.candidates))
+                part = self._part(inner)
+                return _Part(match.Titled(part.matcher, alone), _in_titles(part.candidates))
 
-    def _all(self, nodes: Sequence[Node]) -> Plan:
-        if len(nodes) == 1 and not isinstance(nodes[0], query.Excluded):
-            return self._plan(nodes[0])
-        plans = [(node, self._plan(node)) for node in nodes]
-        wanted = [plan.candidates for node, plan in plans if not isinstance(node, query.Excluded)]
-        # What is cheap to refuse comes first.
-        plans.sort(key=lambda pair: isinstance(pair[0], query.Excluded))
-        return Plan(match.Every(tuple(plan.matcher for _, plan in plans)), _all(wanted))
+    def _all(self, nodes: Sequence[Node]) -> _Part:
+        parts = [self._part(node) for node in nodes]
+        return _Part(match.Every(tuple(part.matcher for part in parts)), _all([p.candidates for p in parts]))
 
     def _ways(self, term: query.Term, whole: _Forms) -> list[list[_Forms]]:
         """What a term may stand as: the forms of its parts, where it is joined, and those of the `whole`."""
@@ -128,7 +146,7 @@ class Planner:
         apart = [self._forms(part) for part in parts] if last else []
         return [way for way in (apart, [whole]) if way and all(form.pattern for form in way)]
 
-    def _phrase(self, terms: Sequence[query.Term], *, weighted: bool = False) -> Plan:
+    def _phrase(self, terms: Sequence[query.Term], *, weighted: bool = False) -> _Part:
         """The plan for words one directly after the other, or for a single one, which is `weighted`."""
         weight = 1.0
         patterns: list[str] = []
@@ -139,7 +157,7 @@ class Planner:
             weight = self._weight(whole.count) if weighted else weight
             ways = self._ways(term, whole)
             if not ways:
-                return Plan(match.Some(()), "")
+                return _Part(match.Some(()), "")
             patterns.append("(?:" + "|".join(map(_sequence, ways)) + ")")
             if len(ways) == 1:
                 runs[-1] += ways[0]
@@ -147,7 +165,7 @@ class Planner:
                 others.append(_any(map(_sequence_candidates, ways)))
                 runs.append([])
         candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
-        return Plan(_words(_JOINED.join(patterns), weight), _in_text(_all(candidates)))
+        return _Part(_words(_JOINED.join(patterns), weight), _in_text(_all(candidates)))
 
     def _forms(self, term: query.Term) -> _Forms:
         """What a term may be; of a joined one only what it is run together."""
@@ -159,13 +177,14 @@ class Planner:
         entries = self._entries(term, word)
         if term.prefix and (amount := dates.half_typed_amount_forms(word)):
             count = self._vocabulary.count_from(word)
-            return _Forms((*_literals(entries), *amount), word if count else "", count)
+            return _Forms((*_literals(entries), *amount), "" if count is None else word, count or 0)
         if not term.prefix or (term.dotted and entries):
             return _Forms(_literals(entries), count=sum(e.count for e in entries))
         count = self._vocabulary.count_from(word)
         joined = self._vocabulary.joined_from(word)
         entries = [e for e in (*entries, *joined) if "-" in e.literal or not e.term.startswith(word)]
-        return _Forms(_literals(entries), word if count else "", count + sum(e.count for e in entries))
+        whole = (count or 0) + sum(e.count for e in entries)
+        return _Forms(_literals(entries), "" if count is None else word, whole)
 
     def _entries(self, term: query.Term, word: str) -> list[Entry]:
         words = {word} if term.exact else family(word, self._spellings)
@@ -240,8 +259,25 @@ def _all(queries: Sequence[str]) -> str:
 
 
 def _in_text(query: str) -> str:
-    return f"({{heading body}} : {query if query.startswith('(') else f'({query})'})" if query else ""
+    return f"({_TEXT} : {query if query.startswith('(') else f'({query})'})" if query else ""
+
+
+def _candidates(wanted: Sequence[tuple[str, bool]]) -> str:
+    """A full-text query for all of several; those of which the second is true the titles above may hold.
+
+    Something the section has to have itself.
+    """
+    texts = [text for text, _ in wanted]
+    if len(texts) < 2 or not any(plain for _, plain in wanted):
+        return _all(texts)
+    whole = _all([anywhere(text) if plain else text for text, plain in wanted])
+    return _all([whole, _any(texts)]) if all(plain for _, plain in wanted) else whole
+
+
+def anywhere(query: str) -> str:
+    """A full-text query for text, that what stands in the titles above satisfies, too."""
+    return query.replace(_TEXT, "{heading body titles sheet}")
 
 
 def _in_titles(query: str) -> str:
-    return query.replace("{heading body}", "titles")
+    return query.replace(_TEXT, "titles")

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index import messages, store, suggestions
-from hkviewer.search.index.match import SectionStream, merged, sole_words, wanted_words
+from hkviewer.search.index.match import SectionStream, merged
+from hkviewer.search.index.nearest import NearestFinder
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import InTitle, Node, Term, replaced, wanted_terms
-from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
+from hkviewer.search.query.terms import InTitle, Node, Phrase, Term, replaced, wanted_terms
+from hkviewer.search.result import FrontMatch, NearSection, SearchResult, SectionMatches, Span
 from hkviewer.search.snippets import snippets
 from hkviewer.search.text.word_lists import curated_aliases, spellings
 
@@ -124,13 +125,14 @@ class SearchIndex:
         with self._one_at_a_time:
             self._stopped.clear()
             try:
-                return self._search(asked, limit)
+                result = self._search(asked, limit)
             except (sqlite3.Error, ValueError):  # interrupted, or what is stored is damaged
                 if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
                 self._connection.close()
                 self._open(rebuild=True)
-                return self._search(asked, limit)
+                result = self._search(asked, limit)
+        return replace(result, left_out=asked.left_out)
 
     def _open(self, *, rebuild: bool) -> None:
         self._connection = store.open_index(self._sources, self._file, self._check, rebuild=rebuild)
@@ -175,8 +177,7 @@ class SearchIndex:
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
         ranked = self._ranked and not capped
-        words = tuple(wanted_words(plan.matcher))
-        shown = best(matches, words, self._mean_length, limit) if ranked else matches[:limit]
+        shown = best(matches, plan.asked.words, self._mean_length, limit) if ranked else matches[:limit]
         return SearchResult(
             query.text,
             total=sum(match.hits for match in matches),
@@ -193,29 +194,32 @@ class SearchIndex:
         """
         if not plan.candidates:
             return
-        find, is_stopped = plan.matcher.find, self._stopped.is_set
-        sole = sole_words(plan.matcher) if only_counted else None
+        find, is_stopped = plan.asked.find, self._stopped.is_set
+        sole = plan.asked.sole_words if only_counted else None
         words, conditions = sole or (None, ())
-        for row, text, titles in store.candidates(self._connection, plan.candidates):
+        for row, text, outer in store.candidates(self._connection, plan.candidates):
             if is_stopped():
                 raise SearchInterrupted
             if words is not None:
                 hits = words.count(text)
-                if hits and all(c.find(SectionStream(text, titles)) is not None for c in conditions):
+                if hits and all(c.find(SectionStream(text, outer)) is not None for c in conditions):
                     yield Match(row, text, hits, None)
-            elif (overlapping := find(SectionStream(text, titles))) is not None:
-                spans = merged(overlapping)
+            elif (found := find(SectionStream(text, outer))) is not None:
+                spans = _together(found)
                 yield Match(row, text, len(spans), spans)
 
     def _shown(self, match: Match, plan: Plan) -> SectionMatches:
         if self._stopped.is_set():
             raise SearchInterrupted
-        section = store.stored_section(self._connection, match.row)
         spans = match.spans
         if spans is None:
-            (words,) = wanted_words(plan.matcher)
-            spans = words.find(SectionStream(match.stream, "")) or ()
-        heading, body = originals(section, match.stream, spans)
+            (words,) = plan.asked.words
+            spans = words.find(SectionStream(match.stream)) or ()
+        return self._section(match.row, match.stream, spans)
+
+    def _section(self, row: int, stream: str, spans: Sequence[Span]) -> SectionMatches:
+        section = store.stored_section(self._connection, row)
+        heading, body = originals(section, stream, spans)
         return SectionMatches(
             document=section.document,
             section=section.section,
@@ -261,7 +265,32 @@ class SearchIndex:
         titles = [node for node in query.nodes if isinstance(node, InTitle)]
         absent_title = next((t for t in titles if not self._result(query, [t], 0).section_count), None)
         message = messages.no_match(query, missing, absent_title)
-        return SearchResult(query.text, message=" ".join(filter(None, (message, query.notice))))
+        offered: tuple[str, ...] = ()
+        if phrases := self._absent_phrases(query):
+            unquoted = suggestions.unquoted(query, phrases)
+            offered = self._with_matches([unquoted] if unquoted else [])
+            message = messages.no_phrase(phrases, offered)
+        return SearchResult(
+            query.text,
+            message=" ".join(filter(None, (message, query.notice))),
+            suggestions=offered,
+            nearest=self._nearest(query),
+        )
+
+    def _absent_phrases(self, query: SearchQuery) -> list[Phrase]:
+        """The phrases that stand nowhere."""
+        phrases = (node for node in query.nodes if isinstance(node, Phrase) and len(node.terms) > 1)
+        return [phrase for phrase in phrases if not self._result(query, [phrase], 0).section_count]
+
+    def _nearest(self, query: SearchQuery) -> tuple[NearSection, ...]:
+        """The sections that have most of a query's words; none where it has quotes or operators."""
+        if not query.plain or query.typing:
+            return ()
+        near = NearestFinder(self._connection, self._planner, self.section_count).find(query.nodes)
+        return tuple(
+            NearSection(self._section(each.row, each.stream, _together(each.found)), each.missing)
+            for each in near
+        )
 
     def _in_front(self, query: SearchQuery) -> tuple[FrontMatch, ...]:
         """The titles and fields of front matter that match."""
@@ -277,6 +306,11 @@ class SearchIndex:
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
         return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))
+
+
+def _together(found: Iterable[Sequence[Span]]) -> list[Span]:
+    """The matches of several matchers as one."""
+    return merged([span for spans in found for span in spans])
 
 
 def _fronts(connection: sqlite3.Connection) -> Iterator[store.SheetSource]:

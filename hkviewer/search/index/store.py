@@ -18,7 +18,7 @@ from hkviewer.search.index.aliases import introduced_aliases
 from hkviewer.search.index.match import BAR
 from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream
 
-_LAYOUT = 2  # of the tables below
+_LAYOUT = 3  # of the tables below
 _BATCH = 200
 """Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
 _SectionRows = tuple[tuple[object, ...], tuple[int, str, str]]
@@ -28,12 +28,12 @@ PRAGMA user_version = {1000 * VERSION + _LAYOUT};
 CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT);
 CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title TEXT, path TEXT, body TEXT,
                      starts BLOB, ends BLOB);
-CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, titles TEXT);
+CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, outer TEXT);
 CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term, literal)) WITHOUT ROWID;
 CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
 CREATE INDEX alias_term ON alias(term);
-CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, content='', columnsize=0, prefix='1 2 3',
-                                       tokenize="ascii tokenchars '.'");
+CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, sheet, content='', columnsize=0,
+                                       prefix='1 2 3', tokenize="ascii tokenchars '.'");
 CREATE VIRTUAL TABLE words USING fts5vocab(tokens, col);
 """
 # The tokens hold no capital, no space and no ASCII symbol but the decimal point: this tokenizer only splits.
@@ -188,7 +188,9 @@ def _add_sheets(
             for start in range(0, len(sheet.sections), _BATCH):
                 check()
                 batch = sheet.sections[start : start + _BATCH]
-                rows = [_rows(last + n, number, s, titles(s.path)) for n, s in enumerate(batch, 1)]
+                rows = [
+                    _rows(last + n, number, s, titles(s.path, sheet.title)) for n, s in enumerate(batch, 1)
+                ]
                 last += len(rows)
                 _add_rows(connection, rows)
                 for _, (_, text, _) in rows:
@@ -200,8 +202,8 @@ def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> N
     connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
     connection.executemany("INSERT INTO stream VALUES (?, ?, ?)", (stream for _, stream in rows))
     connection.executemany(
-        "INSERT INTO tokens(rowid, heading, body, titles) VALUES (?, ?, ?, ?)",
-        ((row, *_columns(text, titles)) for _, (row, text, titles) in rows),
+        "INSERT INTO tokens(rowid, heading, body, titles, sheet) VALUES (?, ?, ?, ?, ?)",
+        ((row, *_columns(text, outer)) for _, (row, text, outer) in rows),
     )
 
 
@@ -223,14 +225,15 @@ def _remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> 
     with connection:
         for document in documents:
             rows = connection.execute(
-                "SELECT stream.id, text, titles FROM stream JOIN section USING (id)"
+                "SELECT stream.id, text, outer FROM stream JOIN section USING (id)"
                 " JOIN sheet ON sheet.id = section.sheet WHERE document = ?",
                 [document],
             ).fetchall()
-            for row, text, titles in rows:
+            for row, text, outer in rows:
                 connection.execute(
-                    "INSERT INTO tokens(tokens, rowid, heading, body, titles) VALUES ('delete', ?, ?, ?, ?)",
-                    [row, *_columns(text, titles)],
+                    "INSERT INTO tokens(tokens, rowid, heading, body, titles, sheet)"
+                    " VALUES ('delete', ?, ?, ?, ?, ?)",
+                    [row, *_columns(text, outer)],
                 )
                 connection.execute("DELETE FROM stream WHERE id = ?", [row])
                 connection.execute("DELETE FROM section WHERE id = ?", [row])
@@ -265,19 +268,28 @@ def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
 
 
 def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str]]:
-    """The sections that an FTS5 query finds, in the order in which they were added: row, tokens, titles."""
+    """The sections that an FTS5 query finds, as they were added: row, tokens, tokens of the titles above."""
     return connection.execute(
-        "SELECT stream.id, text, stream.titles FROM tokens JOIN stream ON stream.id = tokens.rowid"
+        "SELECT stream.id, text, outer FROM tokens JOIN stream ON stream.id = tokens.rowid"
         " WHERE tokens MATCH ? ORDER BY tokens.rowid",
         [query],
     )
 
 
-def _titles(path: tuple[str, ...]) -> tuple[TokenStream, str, str]:
-    """The tokens of a section's title, those of all titles down to it, and these as they are kept."""
-    streams = [token_stream([(0, title)]) for title in path or ("",)]
-    kept = json.dumps([_clean(title) for title in path], ensure_ascii=False)
-    return streams[-1], " ".join(stream.text for stream in streams), kept
+def candidate_count(connection: sqlite3.Connection, query: str) -> int:
+    """How many sections an FTS5 query finds."""
+    (count,) = connection.execute("SELECT count(*) FROM tokens WHERE tokens MATCH ?", [query]).fetchone()
+    return int(count)
+
+
+def _titles(path: tuple[str, ...], sheet: str) -> tuple[TokenStream, str, str]:
+    """The tokens of a section's title, those of the titles above, and the path as it is kept.
+
+    Above stand the outer headings, and behind a bar the title of the sheet.
+    """
+    *outer, own = [token_stream([(0, title)]) for title in path or ("",)]
+    above = f"{''.join(stream.text for stream in outer)}{BAR}{token_stream([(0, sheet)]).text}"
+    return own, above, json.dumps([_clean(title) for title in path], ensure_ascii=False)
 
 
 def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, str, str]) -> _SectionRows:
@@ -289,24 +301,29 @@ def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, 
     return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, outer)
 
 
-def _columns(text: str, titles: str) -> list[str]:
+def _columns(text: str, outer: str) -> list[str]:
     """The columns of the full-text table, without the hyphens of joined words."""
     heading, _, body = text.partition(BAR)
-    return [column.replace("- ", " ") for column in (heading, body, titles)]
+    headings, _, sheet = outer.partition(BAR)
+    return [column.replace("- ", " ") for column in (heading, body, headings + heading, sheet)]
 
 
 def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> None:
-    """Bring the vocabulary up to date: single words are counted again, joined ones by the change."""
+    """Bring the vocabulary up to date: single words are counted again, joined ones by the change.
+
+    A word that stands in no section but in the title of a sheet is known, and counted 0 times.
+    """
     connection.execute("DELETE FROM vocabulary WHERE literal = term")
     connection.execute(
-        "INSERT INTO vocabulary SELECT term, term, sum(cnt) FROM words WHERE col != 'titles' GROUP BY term"
+        "INSERT INTO vocabulary SELECT term, term, sum(iif(col = 'sheet', 0, cnt)) FROM words"
+        " WHERE col != 'titles' GROUP BY term"
     )
     connection.executemany(
         "INSERT INTO vocabulary(term, literal, count) VALUES (?, ?, ?)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
         ((term, literal, count) for (term, literal), count in joined.items()),
     )
-    connection.execute("DELETE FROM vocabulary WHERE count <= 0")
+    connection.execute("DELETE FROM vocabulary WHERE count <= 0 AND literal != term")
 
 
 def _joined(text: str) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ SHORTEST_MISSPELT = 4
 ONE_EDIT_UP_TO = 8
 """Letters of a word in which one letter may be wrong; in longer ones two."""
 MOST_CORRECTIONS = 3
+_QUOTE = '["“”„‟″«»〝〞＂❝❞]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,17 @@ def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]
             texts = [typed_word.sub(word, text) for text in texts for word in substitute.corrections]
             texts = texts[:MOST_OFFERED]  # of the first come the first
     return tuple(text for text in dict.fromkeys(texts) if text != typed)[:MOST_OFFERED]
+
+
+def unquoted(query: SearchQuery, phrases: Sequence[Phrase]) -> str:
+    """The query without the quotes of some of its phrases; "" where it cannot be told where they stand."""
+    text = query.text.strip()
+    for phrase in phrases:
+        quoted = re.search(rf"{_QUOTE}({re.escape(phrase.typed)})(?:{_QUOTE}|$)", text)
+        if quoted is None:
+            return ""
+        text = text[: quoted.start()] + quoted[1].strip() + text[quoted.end() :]
+    return text
 
 
 def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:

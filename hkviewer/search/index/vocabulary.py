@@ -12,7 +12,10 @@ MOST_FORMS = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word as it is compared, as it stands in the streams (anti-terror), and how often."""
+    """A word as it is compared, as it stands in the streams (anti-terror), and how often.
+
+    What stands only in the title of a sheet is counted 0 times.
+    """
 
     term: str
     literal: str
@@ -39,18 +42,19 @@ class Vocabulary:
             [prefix, prefix + chr(0x10FFFF), len(prefix)],
         )
 
-    def count_from(self, prefix: str) -> int:
-        """How often words that begin so occur."""
-        rows = self._connection.execute(
-            "SELECT total(count) FROM vocabulary WHERE term >= ? AND term < ? AND literal = term",
+    def count_from(self, prefix: str) -> int | None:
+        """How often words that begin so occur; None where there is none."""
+        (count,) = self._connection.execute(
+            "SELECT sum(count) FROM vocabulary WHERE term >= ? AND term < ? AND literal = term",
             [prefix, prefix + chr(0x10FFFF)],
-        )
-        return int(rows.fetchone()[0])
+        ).fetchone()
+        return count  # type: ignore[no-any-return]  # a sum of integers, or NULL
 
     def containing(self, part: str) -> list[Entry]:
-        """Words that have `part` in them, the commonest first."""
+        """Words of the sections that have `part` in them, the commonest first."""
         return self._rows(
-            f"literal = term AND instr(term, ?) ORDER BY count DESC, term LIMIT {MOST_FORMS}", [part]
+            f"literal = term AND count > 0 AND instr(term, ?) ORDER BY count DESC, term LIMIT {MOST_FORMS}",
+            [part],
         )
 
     def like(self, initial: str, shortest: int, longest: int) -> list[Entry]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.query import dates
+from hkviewer.search.query import asking, dates
 from hkviewer.search.query import terms as query
 from hkviewer.search.query.lexer import Lexeme, lexemes
 from hkviewer.search.query.telephones import dotted_telephone
@@ -45,6 +45,7 @@ class SearchQuery:
     | `1,300` `$31bn` `31 billion` | that number; that amount |
     | `33km` `33 km` | that number with that unit |
     | `2020-07-14` `07/14/2020` `14-Jul-2020` `2014-03` | that date, however it is written; that month |
+    | `what is the deficit?` | deficit: words of asking are left out where there are others |
     | `14th` | that word; at the end also that day of any month: July 14 |
     | `202.456.1111` `(202) 456-1111` | that telephone number, however its groups are joined |
     | `5. Machu Picchu` | where no section has the 5: what stands behind it, as in a list |
@@ -54,7 +55,10 @@ class SearchQuery:
 
     Attributes:
         text: what was typed, at most 1,000 characters of it.
-        nodes: all that has to hold; () where there is nothing to look for.
+        nodes: all that has to hold, in the order typed; () where there is nothing to look for.
+        sequence: the same and the words of asking between them, each as often as it was typed.
+        left_out: the words of asking, as typed.
+        plain: it is made of words only, without quotes or operators.
         notice: a sentence to show beside whatever matches, or "".
         problem: why nothing can be searched for, or "".
         typing: the last word is still being typed, so that it is also a prefix.
@@ -65,6 +69,9 @@ class SearchQuery:
     notice: str = ""
     problem: str = ""
     typing: bool = False
+    sequence: tuple[Node, ...] = ()
+    left_out: tuple[str, ...] = ()
+    plain: bool = False
 
     @classmethod
     def parse(cls, text: str, *, typing: bool = False) -> SearchQuery:
@@ -79,11 +86,17 @@ class SearchQuery:
         typing = typing and bool(parts) and parts[-1].open_ended
         half_typed = typing and not _is_excluded(parts)
         read = (_item(part, half_typed=half_typed and part is parts[-1]) for part in parts)
-        items, too_many = _first_words([item for item in read if item is not None])
+        every = [item for item in read if item is not None]
+        plain = asking.may_be_left_out(parts)
+        if plain:
+            every = asking.marked(every, kept)
+        items, too_many = _first_words(every)
         notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
-        nodes = _different(dates.with_dates_and_amounts(list(_apart(_joined(items)))))
+        sequence, left_out = _left_out(dates.with_dates_and_amounts(list(_apart(_joined(items)))))
+        nodes = _different(node for node in sequence if not _is_asking(node))
         notices += _readings(nodes)
-        return cls(kept, nodes, " ".join(filter(None, notices)), _problem(nodes), typing)
+        said = " ".join(filter(None, notices))
+        return cls(kept, nodes, said, _problem(nodes), typing, sequence, left_out, plain)
 
     def without_item_number(self) -> SearchQuery | None:
         """The query without the number that it begins with as an item of a list does: “5. Machu Picchu”.
@@ -97,6 +110,18 @@ class SearchQuery:
         query = self.parse(self.text[number.end() :], typing=self.typing)
         left_out = f"“{' '.join(number[0].split())}” was taken for the number of a list’s item."
         return replace(query, notice=" ".join(filter(None, (left_out, query.notice))))
+
+
+def _is_asking(node: Node | Lexeme) -> bool:
+    return isinstance(node, query.Term) and node.asking
+
+
+def _left_out(sequence: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    """The nodes, and the words of asking among them; none where all are such: then they are asked for."""
+    words = [node for node in sequence if isinstance(node, query.Term) and node.asking]
+    if len(words) < len(sequence):
+        return tuple(sequence), tuple(dict.fromkeys(word.typed for word in words))
+    return tuple(replace(word, asking=False) for word in words), ()
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -241,7 +266,7 @@ def _first_words(items: Sequence[Node | Lexeme]) -> tuple[list[Node | Lexeme], b
     seen: set[str] = set()
     kept: list[Node | Lexeme] = []
     for item in items:
-        words = list(_words(item))
+        words = [] if _is_asking(item) else list(_words(item))
         if len(seen.union(words)) > MOST_WORDS:
             room = _shortened(item, seen)
             return (kept if room is None else [*kept, room]), True

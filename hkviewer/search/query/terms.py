@@ -17,6 +17,7 @@ class Term:
         dotted: typed with dots (U.S.), so that it is a prefix only where it is no word itself.
         exact: no inflections, as in a phrase.
         also: other tokens that mean the same here: “july” for “jul” beside a year.
+        asking: it is a word of asking, such as “what” or “the”, and left out.
     """
 
     parts: tuple[str, ...]
@@ -25,6 +26,7 @@ class Term:
     dotted: bool = False
     exact: bool = False
     also: tuple[str, ...] = ()
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,20 @@ def with_inner(node: Node, change: Callable[[Node], Node]) -> Node:
         case Excluded(inner) | InTitle(inner):
             return replace(node, node=change(inner))
     return node
+
+
+def typed(node: Node) -> str:
+    """How `node` was typed."""
+    match node:
+        case AnyOf(nodes) | FirstOf(nodes):
+            return typed(nodes[0])
+        case AllOf(nodes):
+            return " ".join(map(typed, nodes))
+        case Near(left, right):
+            return f"{typed(left)} {typed(right)}"
+        case Excluded(inner) | InTitle(inner):
+            return typed(inner)
+    return node.typed
 
 
 def wanted_terms(node: Node) -> Iterator[Term]:

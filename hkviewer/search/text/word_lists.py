@@ -1,4 +1,4 @@
-"""The word lists that come with the program: English words, spellings, curated aliases."""
+"""The word lists that come with the program: English words, spellings, words of asking, curated aliases."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ def _english_text() -> str:
 def is_english(word: str) -> bool:
     """Whether `word`, a folded token, or a word that it inflects is in the list."""
     return not english_words(word[0]).isdisjoint(family(word, {}) | {word})
+
+
+@functools.cache
+def asking_words() -> frozenset[tuple[str, ...]]:
+    """The words of asking, and runs of words that are such only together, each as its canonical tokens."""
+    lines = _lines(paths.resources_folder() / "words" / "asking.txt")
+    return frozenset(tuple(map("-".join, (groups(word) for word in line.split()))) for line in lines)
 
 
 @functools.cache

@@ -1,0 +1,90 @@
+"""All that a query asks for, matched node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hkviewer.search.index.match import (
+    Close,
+    Every,
+    First,
+    Lacking,
+    Matcher,
+    SectionStream,
+    Some,
+    Titled,
+    Words,
+)
+from hkviewer.search.result import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The matchers of a query's nodes, exclusions last.
+
+    A plain word is one that the titles above a section, the sheet's own among them, may hold for it: what
+    a sheet is about need not be repeated in each section. It is shown only where the section has it.
+    """
+
+    matchers: tuple[Matcher, ...]
+    plain: tuple[bool, ...]
+
+    def find(self, section: SectionStream) -> list[list[Span]] | None:
+        """For each matcher where it stands, nowhere if the titles above hold it; None for no hit.
+
+        What the titles above hold makes no hit by itself: where they hold all of it, the section has to
+        have all of it.
+        """
+        found: list[list[Span]] = []
+        is_held = False
+        for matcher, plain in zip(self.matchers, self.plain, strict=True):
+            spans = matcher.find(section)
+            if spans is None:
+                if not (plain and holds(section, matcher)):
+                    return None
+                is_held, spans = True, []
+            found.append(spans)
+        return found if not is_held or self._has_its_own(section, found) else None
+
+    def _has_its_own(self, section: SectionStream, found: list[list[Span]]) -> bool:
+        """Whether the section has something that the titles above it do not hold."""
+        return any(
+            spans and not (plain and holds(section, matcher))
+            for matcher, plain, spans in zip(self.matchers, self.plain, found, strict=True)
+        )
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The words and phrases that a section is to have."""
+        return tuple(words for matcher in self.matchers for words in _wanted_words(matcher))
+
+    @property
+    def sole_words(self) -> tuple[Words, tuple[Matcher, ...]] | None:
+        """The words that alone give all matches, and the conditions beside them; None where more do."""
+        words = [each for each in self.matchers if isinstance(each, Words)]
+        conditions = tuple(each for each in self.matchers if not isinstance(each, Words))
+        return (words[0], conditions) if len(words) == 1 and all(map(_is_silent, conditions)) else None
+
+
+def holds(section: SectionStream, matcher: Matcher) -> bool:
+    """Whether the titles above a section have a word."""
+    return isinstance(matcher, Words) and matcher.stands_in(section.outer)
+
+
+def _is_silent(matcher: Matcher) -> bool:
+    """Whether nothing of it is ever shown."""
+    return isinstance(matcher, Lacking) or (isinstance(matcher, Titled) and not matcher.alone)
+
+
+def _wanted_words(matcher: Matcher) -> Iterator[Words]:
+    """The words and phrases that a section is to have."""
+    match matcher:
+        case Words():
+            yield matcher
+        case Every(matchers) | Some(matchers) | First(matchers):
+            for inner in matchers:
+                yield from _wanted_words(inner)
+        case Close(left, right, _):
+            yield from _wanted_words(left)
+            yield from _wanted_words(right)

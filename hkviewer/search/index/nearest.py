@@ -1,0 +1,132 @@
+"""The nearest sections, where none has all that was asked for: each lacks something, and so is no hit."""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hkviewer.search.index import store
+from hkviewer.search.index.asked import holds
+from hkviewer.search.index.match import Matcher, SectionStream
+from hkviewer.search.index.plan import Planner, anywhere
+from hkviewer.search.query.terms import Node, typed
+from hkviewer.search.result import Span
+
+MOST_NEAREST = 5
+_MOST_SECTIONS = 2000
+"""So many sections are looked at, at most: those of the rarest words."""
+_SMALL = 12
+"""In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
+_YEAR = re.compile(r"[12][0-9]{3}")
+
+
+class Near(NamedTuple):
+    """A section that has most of a query: its row, its tokens, where they match, and what it lacks."""
+
+    row: int
+    stream: str
+    found: list[list[Span]]
+    missing: tuple[str, ...]
+
+
+class _Word(NamedTuple):
+    """A word of the query.
+
+    `sections` says how many sections have it; the titles above a section may hold it, too.
+    """
+
+    typed: str
+    matcher: Matcher
+    candidates: str
+    sections: int
+    weight: float
+    is_rare: bool
+
+
+class NearestFinder:
+    """Finds the nearest sections in an index."""
+
+    def __init__(self, connection: sqlite3.Connection, planner: Planner, section_count: int) -> None:
+        self._connection = connection
+        self._planner = planner
+        self._sections = section_count
+
+    def find(self, nodes: Sequence[Node]) -> list[Near]:
+        """The nearest sections for plain words, at most five, the nearest first.
+
+        They have at least half of the words and half of their weight, and a rare one among them. Of
+        several that are as near as each other the first stands for all.
+        """
+        words = self._words(nodes)
+        if len(words) < 2:
+            return []
+        near = sorted(
+            (rank, number, section) for number, (rank, section) in enumerate(self._candidates(words))
+        )
+        different = {rank: section for rank, _, section in reversed(near)}
+        return [different[rank] for rank in sorted(different)][:MOST_NEAREST]
+
+    def _words(self, nodes: Sequence[Node]) -> list[_Word]:
+        words = [self._word(node) for node in nodes]
+        # What stands nowhere weighs as much as the rarest that does: there is no telling how rare it is.
+        rarest = max((word.weight for word in words if word.sections), default=1.0)
+        words = [word if word.sections else word._replace(weight=rarest) for word in words]
+        others = [word.weight for word in words if not _YEAR.fullmatch(word.typed)]
+        # A year is rare by chance, and says less than a word that is as rare.
+        usual = sum(others) / len(others) if others else rarest
+        return [w._replace(weight=min(w.weight, usual)) if _YEAR.fullmatch(w.typed) else w for w in words]
+
+    def _word(self, node: Node) -> _Word:
+        plan = self._planner.plan([node])
+        somewhere = anywhere(plan.candidates) if plan.asked.plain[0] else plan.candidates
+        count = store.candidate_count(self._connection, somewhere) if somewhere else 0
+        is_rare = count < self._sections if self._sections < _SMALL else 4 * count < self._sections
+        weight = math.log(1 + self._sections / count) if count else 0.0
+        return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare)
+
+    def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, float, int], Near]]:
+        """The sections that are near enough, each with its rank."""
+        if not (query := _any_rare(words)):
+            return
+        whole = sum(word.weight for word in words)
+        for row, text, outer in store.candidates(self._connection, query):
+            section = SectionStream(text, outer)
+            found = [word.matcher.find(section) for word in words]
+            has = [
+                spans is not None or holds(section, word.matcher)
+                for word, spans in zip(words, found, strict=True)
+            ]
+            held = [word for word, is_held in zip(words, has, strict=True) if is_held]
+            weight = sum(word.weight for word in held)
+            is_near = 2 * len(held) >= len(words) and 2 * weight >= whole and any(w.is_rare for w in held)
+            if is_near and len(held) < len(words):
+                missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
+                near = Near(row, text, [spans or [] for spans in found], missing)
+                yield (-len(held), -weight, smallest_window(near.found)), near
+
+
+def smallest_window(found: Sequence[Sequence[Span]]) -> int:
+    """The length of the smallest piece of a stream that has something of each of several kinds of matches."""
+    kinds = [spans for spans in found if spans]
+    ends: dict[int, Span] = {}
+    smallest = math.inf
+    for (start, end), kind in sorted((span, number) for number, spans in enumerate(kinds) for span in spans):
+        ends[kind] = start, end
+        if len(ends) == len(kinds):
+            first = min(start for start, _ in ends.values())
+            smallest = min(smallest, max(end for _, end in ends.values()) - first)
+    return 0 if smallest is math.inf else int(smallest)
+
+
+def _any_rare(words: Sequence[_Word]) -> str:
+    """A full-text query for the sections that have one of the rare words, of the rarest first."""
+    queries: list[str] = []
+    room = _MOST_SECTIONS
+    for word in sorted(words, key=lambda word: word.sections):
+        if word.is_rare and word.sections and word.candidates and (word.sections <= room or not queries):
+            queries.append(word.candidates)
+            room -= word.sections
+    return " OR ".join(queries)
