@@ -81,6 +81,10 @@ class ReadingSession(QtCore.QObject):
             self._history.leave(self._here())
         self._read(document, place)
 
+    def renew(self, document: Document, place: Place) -> None:
+        """Read `document`, the newer text of what is read, from `place` on; Back does not lead to the old."""
+        self._read(document, place)
+
     def leave(self) -> None:
         """Have the place kept, as before the window closes."""
         if self._document is not None:

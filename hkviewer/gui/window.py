@@ -40,6 +40,7 @@ from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 
 if TYPE_CHECKING:
+    from hkviewer.gui.frame.changed_file import ChangedFile
     from hkviewer.gui.search.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -67,6 +68,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._preferences = preferences
         self._today = today
         self._told_unwritable = False
+        self._changed_file: ChangedFile | None = None
         self.setAcceptDrops(True)
         # Before the widgets are made: fonts set later do not reach all of them.
         self._looks = Looks(application, preferences, self)
@@ -118,6 +120,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "export_copy": self._open_copy_dialog,
             "read_in_browser": commands.read_in_browser,
             "about_document": commands.show_about,
+            "reload": self._opener.reload,
             "quit": self.close,
             "copy": self._focus.copy,
             "copy_section": commands.copy_section,
@@ -187,6 +190,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def painted(self) -> None:
         """Do what can wait until the first page is on the screen."""
+        from hkviewer.gui.frame.changed_file import ChangedFile
+
         self._actions.complete()
         self._setting_actions.complete(self._actions)
         for number in range(1, NUMBERED_SECTIONS + 1):
@@ -196,6 +201,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self._looks.follow_desktop()
         self._link.follow_other_windows(self._application)
         self._documents_menus.complete(self._actions)
+        self._changed_file = ChangedFile(self._session, self._documents, self._opener, self)
+        self._changed_file.follow_activation(self._application)
+        self._changed_file.copy_about.connect(self._copies.say)
         if self._preferences.policy.faults:
             self._status.say(self._preferences.policy.complaint)
         # Made while nobody types: it would hold the window for 30 ms at the first key.
@@ -284,6 +292,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _open_copy_dialog(self) -> None:
         self._copies.open(self._search_keys.query, self._search_keys.matches)
+        if self._changed_file is not None:
+            self._changed_file.tell_about_copy()
 
     def _fill_recent(self) -> None:
         self._documents_menus.fill_recent(self._actions.recent_menu)

@@ -93,6 +93,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._worker = CopyWorker(self)
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self.recipes = RecipesButton(lambda: self.briefing)
+        self._reminder = ""
         self._lay_out()
         self._connect()
         self._show_remembered()
@@ -205,9 +206,20 @@ class BriefingDialog(QtWidgets.QDialog):
         if briefing is not self._wanted:
             return
         self._slow.stop()
-        self.message.hide()
+        self._remind()
         self.pages.view.show_pdf(pdf)
         self._finished = (briefing, pdf) if finished else None
+
+    def remind(self, words: str) -> None:
+        """Say what whoever makes a copy has to know, whenever nothing else is said; "" for nothing."""
+        self._reminder = words
+        self._remind()
+
+    def _remind(self) -> None:
+        if self._reminder:
+            self.message.show_message(self._reminder)
+        else:
+            self.message.hide()
 
     def _show_failure(self, briefing: Briefing, error: HkviewerError) -> None:
         if briefing is self._wanted:

@@ -58,6 +58,11 @@ class CopyDialogHost:
         self._dialog.offer_matches(query, matches)
         self._dialog.open()
 
+    def say(self, words: str) -> None:
+        """Say in the dialog what whoever makes a copy has to know; "" for nothing."""
+        if self._dialog is not None:
+            self._dialog.remind(words)
+
     def close(self) -> None:
         """End the dialog's threads."""
         if self._dialog is not None:

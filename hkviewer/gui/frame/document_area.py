@@ -24,10 +24,12 @@ class DocumentArea(QtWidgets.QWidget):
     Signals:
         bundled_requested: the reader asks for the bundled sheet.
         other_requested: the reader wants to pick another document.
+        news_taken: the reader pressed the button of `show_news`.
     """
 
     bundled_requested = QtCore.Signal()
     other_requested = QtCore.Signal()
+    news_taken = QtCore.Signal()
 
     def __init__(self, pane: QtWidgets.QWidget, looks: Looks) -> None:
         super().__init__()
@@ -43,19 +45,21 @@ class DocumentArea(QtWidgets.QWidget):
 
     def show_document(self) -> None:
         """Show the pane, and nothing over it."""
-        if self._notice is not None:
-            self._notice.hide()
+        self.hide_notice()
         self._stack.setCurrentWidget(self._pane)
 
     def show_notice(self, error: HkviewerError) -> None:
         """Say `error` over the document, which stays."""
-        if self._notice is None:
-            from hkviewer.gui.widgets.notice import NoticeBar
+        self._notice_bar().show_error(error)
 
-            self._notice = NoticeBar()
-            self._column.insertWidget(0, self._notice)
-            self._looks.recolour(self._notice)
-        self._notice.show_error(error)
+    def show_news(self, words: str, button: str) -> None:
+        """Say `words`, which are no error, over the document, with a button; "" for none."""
+        self._notice_bar().show_news(words, button)
+
+    def hide_notice(self) -> None:
+        """Say nothing over the document any more."""
+        if self._notice is not None:
+            self._notice.hide()
 
     def show_message(self, error: HkviewerError) -> None:
         """Say `error` in a document's place, with a way to others."""
@@ -69,6 +73,16 @@ class DocumentArea(QtWidgets.QWidget):
             self._looks.recolour(self._message)
         self._message.show_error(error)
         self._stack.setCurrentWidget(self._message)
+
+    def _notice_bar(self) -> NoticeBar:
+        if self._notice is None:
+            from hkviewer.gui.widgets.notice import NoticeBar
+
+            self._notice = NoticeBar()
+            self._notice.taken.connect(self.news_taken)
+            self._column.insertWidget(0, self._notice)
+            self._looks.recolour(self._notice)
+        return self._notice
 
     def parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""

@@ -98,6 +98,17 @@ class DocumentOpener(QtCore.QObject):
             return False
         return True
 
+    def reload(self) -> None:
+        """Read the file of the document that is read again, and go on at the same words."""
+        shown = self._session.document
+        if shown is None:
+            return
+        try:
+            with self._opened(shown.key.name) as document:
+                self._session.renew(document, self._place_kept(document))
+        except HkviewerError as error:
+            self.failed.emit(error)
+
     def follow(self, name: str, anchor: str) -> None:
         """Open the document at path `name` that a link leads to, with `anchor` behind its “#”, "" for none.
 

@@ -41,8 +41,12 @@ class _Message(QtWidgets.QFrame):
 
 
 class NoticeBar(_Message):
-    """One sentence and what to do, over the pane; the sheet below stays as it was."""
+    """One sentence and what to do, over the pane; the sheet below stays as it was.
 
+    `taken` is emitted by the button that news may bring along.
+    """
+
+    taken = QtCore.Signal()
     icon_size = 20
 
     def __init__(self) -> None:
@@ -53,14 +57,28 @@ class NoticeBar(_Message):
         self._close.setAccessibleName("Close notice")
         self._close.clicked.connect(self.hide)
         self._row.setAlignment(self._close, _TOP)
+        self._take = QtWidgets.QPushButton("Show")
+        self._take.clicked.connect(self.taken)
+        self._row.insertWidget(self._row.indexOf(self._close), self._take)
+        self._row.setAlignment(self._take, _TOP)
 
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until it is closed."""
-        self._words.show_words(f"Error: {error}")
-        self.setAccessibleDescription(str(error))
-        self.show()
+        self._show(f"Error: {error}", str(error), "")
         self._close.setFocus()
-        announce(self, str(error))
+
+    def show_news(self, words: str, button: str) -> None:
+        """Show `words` until they are closed, with a button, "" for none; the focus stays where it is."""
+        self._show(words, words, button)
+
+    def _show(self, shown: str, spoken: str, button: str) -> None:
+        self._words.show_words(shown)
+        self.setAccessibleDescription(spoken)
+        self._icon.setVisible(shown != spoken)
+        self._take.setText(button or "Show")
+        self._take.setVisible(bool(button))
+        self.show()
+        announce(self, spoken)
 
 
 class MessageLine(_Message):
