@@ -21,6 +21,7 @@ PACKAGES = {
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "PySide6_Essentials": "LGPL-3.0-only",
     "python-docx": "MIT",
+    "PyYAML": "MIT",
     "rapidfuzz": "MIT",
     "shiboken6": "LGPL-3.0-only",
     "typing_extensions": "PSF-2.0",

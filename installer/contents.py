@@ -72,7 +72,7 @@ EXCLUDED_MODULES = (
     "_hashlib",
     # Parts of packages that the program never calls.
     *("lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.cssselect", "lxml.sax", "lxml.builder"),
-    *("pypdfium2_cli", "numpy", "PIL", "pytest", "yaml", "PySide6.QtDBus", "PySide6.QtSvg"),
+    *("pypdfium2_cli", "numpy", "PIL", "pytest", "PySide6.QtDBus", "PySide6.QtSvg"),
     # rapidfuzz measures distances only; its copies for newer processors (3 MB each) save nothing here.
     *("rapidfuzz.fuzz_cpp", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.process_cpp_impl", "rapidfuzz.utils_cpp"),
     "rapidfuzz.distance.metrics_cpp_avx2",

@@ -418,3 +418,16 @@ def test_no_option_is_hidden():
         if action.help == argparse.SUPPRESS
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize("command", [("show",), ("search", "text"), ("export", "-o", "copy.txt")])
+def test_front_matter_that_cannot_be_read_is_told_in_one_line_and_the_command_goes_on(tmp_path, command):
+    file = tmp_path / "a.md"
+    file.write_text("---\ntitle: A\noops\n---\n\nText.\n", encoding="utf-8")
+    name, *rest = command
+    rest = [str(tmp_path / word) if word == "copy.txt" else word for word in rest]
+    done = run(name, *rest[: name == "search"], str(file), *rest[name == "search" :])
+    assert done.returncode == 0
+    (line,) = [line for line in done.stderr.decode().splitlines() if "front matter" in line]
+    assert line.startswith("“a.md”, line 3: ")
+    assert "“hkviewer check”" in line

@@ -59,6 +59,7 @@ PARTS_OF_THE_WINDOW = [name for name in MODULES if name.startswith("hkviewer.gui
 # In a first page nobody has searched, printed or opened a Markdown file.
 NOT_AT_START = (
     *("markdown", "sqlite3", "typst", "pypdfium2", "rapidfuzz", "docx", "dataclasses", "argparse"),
+    *("yaml", "tomllib"),
     *("PySide6.QtPrintSupport", "PySide6.QtSvg", "PySide6.QtNetwork"),
 )
 SHEET = "content/us-relations-with-hong-kong.md"

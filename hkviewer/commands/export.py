@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hkviewer.commands.parser import given
+from hkviewer.commands.parser import given, opened
 from hkviewer.content.anchors import Anchors
-from hkviewer.content.document import open_document, read_text
+from hkviewer.content.document import read_text
 from hkviewer.content.model import FactSheet
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
@@ -155,7 +155,7 @@ def _with_sheets(parts: Sequence[Part], sheets: Sequence[SheetPart]) -> list[Par
 
 
 def _sheet_parts(names: Sequence[str | None], sections: list[str] | None) -> list[SheetPart]:
-    documents = [open_document(name) for name in names]
+    documents = [opened(name) for name in names]
     if not sections:
         return [SheetPart.of(document) for document in documents]
     if len(documents) == 1:

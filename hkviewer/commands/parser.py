@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NoReturn
 
+from hkviewer.content.document import Document, open_document
 from hkviewer.errors import UsageError
+from hkviewer.system.characters import for_terminal
 from hkviewer.system.terminal import require_stdout
 
 if TYPE_CHECKING:
@@ -49,6 +52,14 @@ def add_document(parser: argparse.ArgumentParser) -> None:
         type=given,
         help="a Markdown file’s path or a sheet’s id; left out, the bundled fact sheet",
     )
+
+
+def opened(name: str | None) -> Document:
+    """The document of that name, as `open_document` has it; says on stderr what could not be read of it."""
+    document = open_document(name)
+    if document.complaint:
+        print(for_terminal(document.complaint), file=sys.stderr)
+    return document
 
 
 def command_parser(name: str, help_: str) -> Parser:

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from hkviewer.commands.parser import add_document
-from hkviewer.content.document import Document, bundled_sheets, open_document
+from hkviewer.commands.parser import add_document, opened
+from hkviewer.content.document import Document, bundled_sheets
 from hkviewer.errors import UsageError
 from hkviewer.search.index.messages import listed
 from hkviewer.search.index.search_index import SearchIndex
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.library and arguments.document is not None:
         raise UsageError("All fact sheets are searched, or one document.", "Leave out --library or DOCUMENT.")
     query = SearchQuery.parse(arguments.query, typing=arguments.typing)
-    index = _library() if arguments.library else SearchIndex.of_sheet(open_document(arguments.document).sheet)
+    index = _library() if arguments.library else SearchIndex.of_sheet(opened(arguments.document).sheet)
     result = index.search(query, arguments.limit)
     index.close()
     if arguments.format == "json":

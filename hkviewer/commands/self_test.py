@@ -27,7 +27,7 @@ _IMMORTAL_NONE = (3, 12)
 """From this Python on None is immortal (PEP 683): its references are not counted."""
 _PACKAGES = (
     *("PySide6-Essentials", "Markdown", "platformdirs", "pypdfium2"),
-    *("python-docx", "rapidfuzz", "typst"),
+    *("python-docx", "PyYAML", "rapidfuzz", "typst"),
 )
 
 

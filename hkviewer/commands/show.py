@@ -8,8 +8,8 @@ import json
 import sys
 from collections.abc import Sequence
 
-from hkviewer.commands.parser import add_document, given
-from hkviewer.content.document import Document, open_document, read_text
+from hkviewer.commands.parser import add_document, given, opened
+from hkviewer.content.document import Document, read_text
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the document; 0."""
-    document = open_document(arguments.document)
+    document = opened(arguments.document)
     sections = chosen_sections(document.sheet, arguments.section)
     today = dt.date.today()  # noqa: DTZ011  an age counts to the reader's own day
     match arguments.format:
@@ -48,11 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def as_json(sheet: FactSheet, sections: Sequence[Section]) -> str:
-    """The sheet and those sections as JSON; an edition that is not known is null."""
+    """The sheet and those sections as JSON; an edition that is not known is null.
+
+    Of a file of another program it tells the author and what it says of its date, where that is given.
+    """
     values = {
         **{name: getattr(sheet, name) for name in ("id", "title", "publisher", "bureau", "kind")},
         "edition": sheet.edition.date if sheet.edition else None,
         "edition_label": sheet.edition.label if sheet.edition else None,
+        **({"dated": sheet.dated.label} if sheet.dated else {}),
+        **({"author": sheet.author} if sheet.author else {}),
         "source": sheet.source,
         "received": sheet.received,
         "sections": [

@@ -14,7 +14,7 @@ from hkviewer.compare.sentences import since_captured
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import Document, parse_file, read_bytes, read_text
 from hkviewer.content.encoding import decode
-from hkviewer.content.front_matter import read_front_matter
+from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import TextRange
 from hkviewer.errors import DocumentError

@@ -15,7 +15,9 @@ from hkviewer.content.addresses import has_scheme
 from hkviewer.content.anchors import Anchors
 from hkviewer.content.attachments import local_file
 from hkviewer.content.document import parse_file, read_text
-from hkviewer.content.front_matter import KEYS, FrontMatter, scan_front_matter
+from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.front_matter.strict import strict_faults
+from hkviewer.content.front_matter.values import KEYS, FrontMatter
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.parse import UNTITLED, section_id
@@ -58,7 +60,8 @@ def check_file(path: Path, is_picture: IsPicture) -> list[Fault]:
         lines = clean_lines(read_text(path))
     except DocumentError as error:
         return [Fault(_line_named(error), str(error).replace(f"“{path}”", "The file", 1))]
-    front, broken = scan_front_matter(lines)
+    front = read_front_matter(lines)
+    broken = strict_faults(front, lines)
     faults = [Fault(fault.line, _sentence(f"{fault.what} {fault.remedy}")) for fault in broken]
     faults += _front_matter_faults(front, broken=bool(broken))
     faults += _no_break_spaces(lines)
@@ -75,7 +78,7 @@ def _front_matter_faults(front: FrontMatter, *, broken: bool) -> Iterator[Fault]
             )
         return
     for key, remedy in _REQUIRED.items():
-        if key not in front.values:
+        if key not in front.lines:
             yield Fault(1, f"“{key}” is missing from the front matter. {remedy}")
     for key, value in front.values.items():
         if key not in KEYS:

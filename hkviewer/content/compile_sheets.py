@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hkviewer.content.compiled import dump, file_of
-from hkviewer.content.document import parse_file
-from hkviewer.errors import HkviewerError
+from hkviewer.content.document import parse_file, read_text
+from hkviewer.content.front_matter.strict import check_front_matter
+from hkviewer.content.markdown.outline import clean_lines
+from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.system import paths
 from hkviewer.system.files import write_atomically
 
@@ -20,12 +22,20 @@ def compile_sheets(content: Path, target: Path) -> None:
     """Parse every sheet in the folder `content` into the folder `target`.
 
     Raises:
-        DocumentError: a sheet cannot be read.
+        DocumentError: a sheet cannot be read, or its front matter is not in our own form.
         OutputError: `target` cannot be written.
     """
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(content.glob("*.md")):
+        _check(path)
         write_atomically(file_of(path, target), dump(parse_file(path), path.read_bytes()))
+
+
+def _check(path: Path) -> None:
+    try:
+        check_front_matter(clean_lines(read_text(path)))
+    except DocumentError as error:
+        raise DocumentError(f"“{path.name}”: {error.what}", error.remedy) from None
 
 
 def main(arguments: Sequence[str]) -> int:

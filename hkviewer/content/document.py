@@ -44,6 +44,14 @@ class Document(Value):
         edition = self.sheet.edition.date if self.sheet.edition else ""
         return DocumentKey(self.sheet.id, edition, path, self.sheet.id_is_stated)
 
+    @property
+    def complaint(self) -> str:
+        """A line on what could not be read of the file's front matter; "" where all of it was."""
+        if not self.sheet.faults:
+            return ""
+        more = " There is more." if len(self.sheet.faults) > 1 else ""
+        return f"“{self.path.name}”, {self.sheet.faults[0]}{more} “hkviewer check” tells what to do."
+
 
 def open_document(name: str | None, content: Path | None = None) -> Document:
     """Open the bundled sheet (None), a bundled sheet by its id, or the Markdown file at a path.
@@ -94,7 +102,7 @@ def read_document(path: Path, content: Path | None = None) -> Document:
 
     Raises:
         DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary, wrongly
-            encoded, or its front matter is broken.
+            encoded.
     """
     folder = content or paths.content_folder()
     data = read_bytes(path)
@@ -161,7 +169,7 @@ def _ordered(folder: Path) -> list[Path]:
 
 
 def _order(path: Path) -> float:
-    from hkviewer.content.front_matter import read_front_matter  # a single sheet needs no order
+    from hkviewer.content.front_matter.reading import read_front_matter  # a single sheet needs no order
 
     try:
         return read_front_matter(read_text(path).splitlines()[:_FRONT_LINES]).order

@@ -32,18 +32,27 @@ class Edition(Value):
 
     def age(self, on: dt.date) -> int:
         """Whole years from the edition to `on`; never below 0."""
-        year, month, day = _parts(self.date)
-        before = (on.month, on.day) < (month or 1, day or 1)
-        return max(0, on.year - year - before)
+        return _age(self.date, on)
 
     def describe(self, on: dt.date) -> str:
         """The date with its age on the day `on`: "August 2020 (inferred), 6 years old"."""
-        years = self.age(on)
-        if dt.date(*(part or 1 for part in _parts(self.date))) > on:
-            return self.label  # before its publication it has no age
-        if years == 0:
-            return f"{self.label}, less than a year old"
-        return f"{self.label}, {years} year{'s' if years > 1 else ''} old"
+        return _with_age(self.label, self.date, on)
+
+
+class Dated(Value):
+    """What a file says of when its text is from, in other forms than an edition's.
+
+    Attributes:
+        label: its words with what they are: "edition 2nd", "dated 12 May 2019, updated 03/04/2020".
+        date: the ISO date that they mean, which the age counts from; "" where that is not certain.
+    """
+
+    label: str
+    date: str = ""
+
+    def describe(self, on: dt.date) -> str:
+        """The words with their age on the day `on`: "dated 12 May 2019, 7 years old"."""
+        return _with_age(self.label, self.date, on) if self.date else self.label
 
 
 def is_date(text: str) -> bool:
@@ -64,6 +73,23 @@ def plain_date(date: str) -> str:
     words = [str(day)] if day else []
     words += [MONTHS[month - 1]] if month else []
     return " ".join([*words, str(year)])
+
+
+def _age(date: str, on: dt.date) -> int:
+    """Whole years from `date` to `on`; never below 0."""
+    year, month, day = _parts(date)
+    before = (on.month, on.day) < (month or 1, day or 1)
+    return max(0, on.year - year - before)
+
+
+def _with_age(label: str, date: str, on: dt.date) -> str:
+    """`label`, which tells of `date`, with the age on the day `on`."""
+    if dt.date(*(part or 1 for part in _parts(date))) > on:
+        return label  # before its publication it has no age
+    years = _age(date, on)
+    if years == 0:
+        return f"{label}, less than a year old"
+    return f"{label}, {years} year{'s' if years > 1 else ''} old"
 
 
 def _parts(date: str) -> tuple[int, int | None, int | None]:

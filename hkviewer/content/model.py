@@ -8,10 +8,11 @@ mark is a pair of code-point positions in it.
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from hkviewer.content.edition import Edition
+from hkviewer.content.edition import Dated, Edition
 from hkviewer.content.ranges import TextRange
 from hkviewer.system.values import Value
 
@@ -260,6 +261,9 @@ class FactSheet(Value):
         editorial_headings: headings that the editor added; every other word is the source's.
         captured: the captured source's path relative to the document, "" where there is none.
         id_is_stated: `id` stands in the front matter; else it was made from the file's name.
+        dated: when the text is from, where that is no edition as a sheet of ours states it.
+        front_matter: its lines as they stand, "" where the other attributes tell all of it.
+        faults: what could not be read of it, each with its line: "line 3: …".
     Every other attribute is text from the front matter, "" where that lacks the key.
     """
 
@@ -278,6 +282,11 @@ class FactSheet(Value):
     editorial_headings: tuple[str, ...] = ()
     captured: str = ""
     id_is_stated: bool = False
+    author: str = ""
+    description: str = ""
+    dated: Dated | None = None
+    front_matter: str = ""
+    faults: tuple[str, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, int]:
@@ -321,6 +330,17 @@ class FactSheet(Value):
             outer[section.id] = path[-1].id if path else ""
             path.append(section)
         return outer
+
+    @property
+    def edition_label(self) -> str:
+        """The edition, or what else is said of the text's time, in words; "" where nothing is."""
+        told = self.edition or self.dated
+        return told.label if told else ""
+
+    def describe_edition(self, on: dt.date) -> str:
+        """The same with its age on the day `on`."""
+        told = self.edition or self.dated
+        return told.describe(on) if told else ""
 
     @cached_property
     def word_count(self) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a document and of what belongs to one: its picture, its captured text, a copy to be checked."""
+LARGEST_FRONT_MATTER = 100_000
+"""Characters of front matter that are given to a library; what a program writes has a few thousand."""
 SLOW_TO_OPEN = 500_000
 """Bytes of a document from which on opening it takes half a second and more: some 2,500 sections, of
 which Python-Markdown reads a megabyte a second."""

@@ -103,7 +103,7 @@ def assemble(briefing: Briefing) -> Copy:
     return Copy(
         title=briefing.title,
         kind=(first.kind or "Fact sheet") if first else "Briefing",
-        edition=first.edition.describe(briefing.choices.date) if first and first.edition else "",
+        edition=first.describe_edition(briefing.choices.date) if first else "",
         publisher="; ".join(dict.fromkeys(s.publisher for s in sheets if s.publisher)),
         language=sheets[0].language if sheets else "en",
         facts=(*(sheet_facts(briefing.sheets[0], briefing.choices) if first else ()), *_copy_facts(briefing)),
@@ -270,12 +270,13 @@ class _Walker:
 def sheet_facts(part: SheetPart, choices: Choices) -> tuple[Fact, ...]:
     """What the title block says of a sheet; the edition's age is that on the copy's date."""
     sheet = part.sheet
-    edition = sheet.edition.describe(choices.date) if sheet.edition else ""
+    edition = sheet.describe_edition(choices.date)
     received = f"received {plain_date(sheet.received)}" if sheet.received else ""
-    source = ", ".join(filter(None, [sheet.publisher, sheet.bureau]))
+    source = ", ".join(filter(None, [sheet.author, sheet.publisher, sheet.bureau]))
+    label = "Edition" if sheet.edition or not sheet.dated else "Date"
     facts = (
         Fact("Source", source),
-        Fact("Edition", "; ".join(filter(None, [edition, received]))),
+        Fact(label, "; ".join(filter(None, [edition, received]))),
         Fact("Original", shown(sheet.source), sheet.source),
         Fact("Included", _included(part)),
     )
@@ -313,11 +314,11 @@ def _foot(sheets: Sequence[model.FactSheet], choices: Choices) -> str:
     if len(sheets) != 1:
         return f"Briefing of {plain_date(choices.date.isoformat())}"
     sheet = sheets[0]
-    edition = sheet.edition.describe(choices.date) if sheet.edition else ""
+    edition = sheet.describe_edition(choices.date)
     # A line of 18-point copy has no room for it; it stands in the title block.
     has_room = sheet.received and choices.layout != "large"
     received = f"received {plain_date(sheet.received)}" if has_room else ""
-    publisher = clipped(sheet.publisher or sheet.title, _LONGEST_FOOT)
+    publisher = clipped(sheet.publisher or sheet.author or sheet.title, _LONGEST_FOOT)
     return ", ".join(filter(None, [publisher, edition, received]))
 
 

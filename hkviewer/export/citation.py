@@ -64,15 +64,15 @@ def paragraph_at(sheet: FactSheet, at: TextRange) -> int:
 
 
 def authors(sheet: FactSheet) -> tuple[str, ...]:
-    """Who answers for the sheet, the wider body first: publisher, bureau."""
-    return tuple(name for name in (sheet.publisher, sheet.bureau) if name)
+    """Who answers for the sheet: its author, then the bodies, the wider first: publisher, bureau."""
+    return tuple(name for name in (sheet.author, sheet.publisher, sheet.bureau) if name)
 
 
 def _plain(sheet: FactSheet, place: Section | None, number: int) -> str:
     parts = [
         *authors(sheet),
         f"“{sheet.title}”",
-        sheet.edition.label if sheet.edition else "",
+        sheet.edition_label,
         f"section “{place.title}”" if place else "",
         f"paragraph {number}" if number else "",
         sheet.source,
@@ -86,7 +86,7 @@ def _chicago(sheet: FactSheet, place: Section | None, number: int) -> str:
     parts = [
         *authors(sheet),
         f"“{sheet.title}”",
-        sheet.edition.label if sheet.edition else "",
+        sheet.edition_label,
         f"under “{place.title}”" if place else "",
         f"para. {number}" if number else "",
         f"accessed {_american(sheet.received)}" if sheet.received else "",
@@ -98,8 +98,10 @@ def _chicago(sheet: FactSheet, place: Section | None, number: int) -> str:
 
 def _apa(sheet: FactSheet, place: Section | None, number: int) -> str:
     date = f"({_apa_date(sheet.edition.date) if sheet.edition else 'n.d.'})."
-    inferred = f"edition {sheet.edition.label}" if sheet.edition and sheet.edition.inferred else ""
-    described = "; ".join(filter(None, [sheet.kind, inferred]))
+    # A date that no publisher states as an edition's is no date of publication.
+    is_stated = sheet.edition is not None and not sheet.edition.inferred
+    edition = f"edition {sheet.edition_label}" if sheet.edition else sheet.edition_label
+    described = "; ".join(filter(None, [sheet.kind, "" if is_stated else edition]))
     title = sheet.title + (f" [{described}]" if described else "")
     section, paragraph = f"{place.title} section" if place else "", f"para. {number}" if number else ""
     where = ", ".join(filter(None, [section, paragraph]))

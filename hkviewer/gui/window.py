@@ -250,6 +250,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.setWindowTitle(document.sheet.title)
         self._tree.show_sheet(document.sheet)
         self._status.show_sheet(document.sheet, self._today)
+        if document.complaint:
+            self._status.say(document.complaint)
         self._pane.setFocus()
 
     def _show_place(self) -> None:

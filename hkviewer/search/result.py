@@ -64,7 +64,7 @@ class SectionMatches:
 class FrontMatch:
     """Where words stand in a sheet's title or front matter; not counted, but offered.
 
-    `field` is "title", "publisher", "bureau", "kind", "source", "licence" or "edition".
+    `field` is "title", "author", "publisher", "bureau", "kind", "source", "licence" or "edition".
     """
 
     document: str

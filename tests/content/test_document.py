@@ -91,7 +91,6 @@ def test_an_empty_file_is_an_empty_sheet(tmp_path):
         ("# A\n\n香港特別行政區的經濟\n".encode("big5"), "line 3 cannot be read. It may be Big5"),
         ("# A\n\n香港特别行政区的经济\n".encode("gb2312"), "line 3 cannot be read. It may be GB 2312"),
         (b"\xff\xfea\0b", "not in UTF-16: line 1 cannot be read"),
-        (b"---\ntitle: A\noops\n---\n", "a.md”: Line 3: “oops” in the front matter"),
     ],
 )
 def test_bad_bytes_are_told_with_what_to_do(tmp_path, data, words):
@@ -101,6 +100,21 @@ def test_bad_bytes_are_told_with_what_to_do(tmp_path, data, words):
         read_document(path)
     assert words in raised.value.what
     assert raised.value.remedy
+
+
+def test_front_matter_that_cannot_be_read_keeps_no_document_from_opening(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\noops\nlist:\n  - x\n y\n---\n# A\n\nText.\n", encoding="utf-8")
+    document = read_document(path)
+    assert (document.sheet.title, document.sheet.sections[0].text) == ("A", "Text.")
+    assert document.complaint.startswith("“a.md”, line 3: the front matter cannot be read at “oops”.")
+    assert "“hkviewer check”" in document.complaint
+
+
+def test_a_document_without_faults_has_no_complaint(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\nlist:\n  - x\n---\nText.\n", encoding="utf-8")
+    assert read_document(path).complaint == ""
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -66,6 +66,24 @@ def test_about_a_sheet_of_one_s_own_says_what_is_known_and_nothing_more(qapp, ha
         assert absent not in words
 
 
+def test_front_matter_of_another_program_stands_there_as_it_is(qapp, tmp_path):
+    import datetime as dt
+
+    path = tmp_path / "foreign.md"
+    front = (
+        "title: T\nauthor: [J. Doe, A. Roe]\ndate: 12 May 2019\n# a note\ntags:\n  - <b>x</b>\nbad: [\n  y"
+    )
+    path.write_text(f"---\n{front}\n---\n\nText.\n", encoding="utf-8")
+    words = plain(about.document_page(read_document(path), dt.date(2026, 11, 22)))
+    for line in (
+        "J. Doe, A. Roe",
+        "dated 12 May 2019, 7 years old",
+        "“foreign.md”, line 9",
+        *front.splitlines(),
+    ):
+        assert line in words
+
+
 def test_markup_in_front_matter_shows_as_text(qapp, tmp_path):
     import datetime as dt
 

@@ -8,7 +8,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 
-from hkviewer.content.front_matter import read_front_matter
+from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.markdown.element_tree import SheetParser
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
@@ -17,8 +17,8 @@ from hkviewer.content.model import FactSheet, Section, Text, plain_text
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
-_KEYS = ("publisher", "bureau", "kind", "source", "received", "licence", "captured")
-"""Of the front matter, whose texts a sheet takes as they are."""
+_KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
+"""Of the front matter, whose words a sheet takes as they are."""
 
 
 def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
@@ -41,7 +41,7 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
     pieces = cut_at_headings(lines[front.length :], front.length + 1)
     trees = SheetParser().parse(pieces)
     parts = [_part(piece, tree) for piece, tree in zip(pieces, trees, strict=True)]
-    title, parts = _take_title(parts, front.get("title"), name)
+    title, parts = _take_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
@@ -49,10 +49,15 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         sections=tuple(identified(parts)),
         digest=digest,
         edition=front.edition,
-        language=front.get("language", "en"),
+        language=front.language,
         editorial_headings=front.editorial_headings,
         id_is_stated=bool(stated_id),
-        **{key: front.get(key) for key in _KEYS},
+        source=front.source,
+        author=front.author,
+        dated=front.dated,
+        front_matter=front.as_it_stands,
+        faults=tuple(f"line {fault.line}: {fault.what}" for fault in front.faults),
+        **{key: front.words(key) for key in _KEYS},
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hkviewer.content.edition import is_date
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.citation import authors
@@ -52,13 +53,15 @@ def _fields(sheet: FactSheet, sections: Sequence[Section]) -> Iterator[tuple[str
 
 
 def _date(date: str) -> str:
-    """An ISO date, reduced or not, as RIS has it: YYYY/MM/DD/ with empty places."""
+    """An ISO date, reduced or not, as RIS has it: YYYY/MM/DD/ with empty places; any other as it stands."""
     year, month, day = (*date.split("-"), "", "")[:3]
-    return f"{year}/{month}/{day}/"
+    return f"{year}/{month}/{day}/" if is_date(date) else date
 
 
 def _note(sheet: FactSheet) -> str:
     inferred = sheet.edition is not None and sheet.edition.inferred
     evidence = sheet.edition.evidence if sheet.edition else ""
     warning = "The date of the edition is inferred." if inferred else ""
-    return " ".join(filter(None, [warning, evidence, f"{sheet.licence}." if sheet.licence else ""]))
+    told = "" if sheet.edition else sheet.edition_label
+    dated = f"{told[0].upper()}{told[1:]}." if told else ""
+    return " ".join(filter(None, [warning, dated, evidence, f"{sheet.licence}." if sheet.licence else ""]))

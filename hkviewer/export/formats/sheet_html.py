@@ -62,10 +62,11 @@ def _address(anchors: Anchors, address: str) -> str:
 
 
 def _source_line(sheet: FactSheet, on: dt.date) -> str:
-    """Where the sheet's words come from: publisher, edition, source address, date received."""
+    """Where the sheet's words come from: author, publisher, edition, source address, date received."""
     facts = [
+        sheet.author,
         sheet.publisher,
-        sheet.edition.describe(on) if sheet.edition else "",
+        sheet.describe_edition(on),
         sheet.source,
         f"received {plain_date(sheet.received)}" if sheet.received else "",
     ]

@@ -10,7 +10,8 @@ from hkviewer.content.model import FactSheet, Section
 
 def sheet_text(sheet: FactSheet, sections: Sequence[Section], on: dt.date) -> str:
     """Title, edition with its age on the day `on`, then each of `sections` with its heading."""
-    edition = [f"Edition: {sheet.edition.describe(on)}"] if sheet.edition else []
+    told = sheet.describe_edition(on)
+    edition = [f"Edition: {told}" if sheet.edition else told[:1].upper() + told[1:]] if told else []
     parts = ["\n".join([sheet.title, *edition]), *(section_text(section) for section in sections)]
     return "\n\n".join(parts) + "\n"
 

@@ -37,7 +37,7 @@ _LONGEST_TITLE = 0.6
 LONGEST_LINE = 300.0
 """Em of a title, heading or name, some 500 letters: they stand together on half a page at most."""
 _MOST_METADATA = 1000
-_SOURCE_FACTS = ("Source", "Edition", "Original", "Included")
+_SOURCE_FACTS = ("Source", "Edition", "Date", "Original", "Included")
 
 
 def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) ->
 
 
 def _description(copy: assembly.Copy) -> str:
-    facts = (fact.value for fact in copy.facts if fact.label in ("Edition", "Included"))
+    facts = (fact.value for fact in copy.facts if fact.label in ("Edition", "Date", "Included"))
     return ", ".join(filter(None, [copy.kind, *facts]))[:_MOST_METADATA]
 
 

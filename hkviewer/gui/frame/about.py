@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6 import QtGui
@@ -41,10 +41,13 @@ def document_page(document: Document, on: dt.date) -> str:
     edition = sheet.edition
     rows = [
         ("Title", sheet.title),
+        ("Author", sheet.author),
+        ("Description", sheet.description),
         ("Publisher", sheet.publisher),
         ("Bureau", sheet.bureau),
         ("Kind", sheet.kind),
         ("Edition", edition.describe(on) if edition else ""),
+        ("Date", sheet.dated.describe(on) if sheet.dated else ""),
         ("Evidence for the edition", edition.evidence if edition else ""),
         ("Source", sheet.source),
         ("Received", plain_date(sheet.received)),
@@ -55,11 +58,21 @@ def document_page(document: Document, on: dt.date) -> str:
         ("Verified", _verified(verification)),
     ]
     parts = [f"<h2>{escape(sheet.title)}</h2>", f"<table>{rows_html([r for r in rows if r[1]])}</table>"]
+    parts.extend(_front_matter_part(document))
     if captured := _captured_text(document):
         lines = "<br>".join(escape(line) for line in banner(captured).splitlines() if line.strip())
         parts.append(f"<h3>The page’s banner, as captured</h3><p>{lines}</p>")
     parts.append(f"<p>{escape(NOT_OFFICIAL)}</p>")
     return "".join(parts)
+
+
+def _front_matter_part(document: Document) -> Iterator[str]:
+    """What the file says of itself, where it is more than the rows above, and what is wrong with it."""
+    if words := document.sheet.front_matter:
+        lines = f'<p style="white-space: pre-wrap">{escape(words)}</p>'
+        yield f"<h3>What the file says of itself, as it stands there</h3>{lines}"
+    if document.complaint:
+        yield f"<p>{escape(document.complaint)}</p>"
 
 
 def _captured_text(document: Document) -> str:

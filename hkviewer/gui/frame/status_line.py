@@ -40,8 +40,8 @@ class StatusLine(QtWidgets.QFrame):
         """Tell source, edition with its age on the day `on`, and date received."""
         facts = [
             "Offline copy",
-            urlsplit(sheet.source).netloc.removeprefix("www."),
-            f"edition {sheet.edition.describe(on)}" if sheet.edition else "",
+            _site(sheet.source),
+            f"edition {sheet.edition.describe(on)}" if sheet.edition else sheet.describe_edition(on),
             f"received {plain_date(sheet.received)}" if sheet.received else "",
         ]
         self._facts = " · ".join(fact for fact in facts if fact)
@@ -85,3 +85,11 @@ class StatusLine(QtWidgets.QFrame):
         """Say something once, in the place of the source; the next sheet replaces it."""
         self._source.show_words(sentence)
         announce(self._source, sentence)
+
+
+def _site(address: str) -> str:
+    """The name of the computer that a web address leads to; "" where it is no such address."""
+    try:
+        return urlsplit(address).netloc.removeprefix("www.")
+    except ValueError:
+        return ""

@@ -59,13 +59,14 @@ def _together(line: str) -> str:
 
 
 def about_line(sheet: FactSheet, on: dt.date) -> str:
-    """One line on what the sheet is: publisher, kind, edition with its age, length."""
+    """One line on what the sheet is: author, publisher, kind, edition with its age, length."""
     count = len(sheet.sections)
     minutes = round(sheet.word_count / WORDS_PER_MINUTE)
     facts = [
+        sheet.author,
         sheet.publisher,
         sheet.kind,
-        sheet.edition.describe(on) if sheet.edition else "",
+        sheet.describe_edition(on),
         f"{count} section{'' if count == 1 else 's'}" if count else "",
         f"{max(1, minutes)} min read" if sheet.sections else "",
     ]

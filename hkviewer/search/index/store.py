@@ -333,9 +333,8 @@ def _joined(text: str) -> Iterator[tuple[str, str]]:
 
 def _front(sheet: FactSheet) -> dict[str, str]:
     """The title and the front matter that a reader sees."""
-    edition = sheet.edition.label if sheet.edition else ""
-    fields = ("title", "publisher", "bureau", "kind", "source", "licence")
-    return {**{field: getattr(sheet, field) for field in fields}, "edition": edition}
+    fields = ("title", "author", "publisher", "bureau", "kind", "source", "licence")
+    return {**{field: getattr(sheet, field) for field in fields}, "edition": sheet.edition_label}
 
 
 def _clean(text: str) -> str:

@@ -1,0 +1,1 @@
+"""What a file states about itself above its text."""

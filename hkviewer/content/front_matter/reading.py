@@ -1,0 +1,230 @@
+"""What a file states about itself above its text: `key: value` lines, YAML, TOML or JSON.
+
+Our own form is flat `key: value` lines between two `---` lines. A file of another program opens with
+whatever it has there; only a sheet that is to be bundled must be in our own form, see `strict`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from hkviewer.content.front_matter.forms import Entry, FormError, read_json, read_toml, read_yaml
+from hkviewer.content.front_matter.values import FrontMatter, FrontMatterFault
+
+_ENDS = {"---": re.compile(r"(?:---|\.\.\.)[ \t]*"), "+++": re.compile(r"\+\+\+[ \t]*")}
+_COLON = re.compile(r":(?=[ \t]|$)")
+OWN_KEY = re.compile("[A-Za-z][A-Za-z0-9_ -]*")
+"""What a key of ours is made of."""
+# No list, quotation, emphasis, link or tag of Markdown begins as a key does.
+_YAML_KEY = re.compile(r"""(?:[^\W_]|_\w)[^#"`*<>|{}\[\]]*|"[^"]+"|'[^']+'|<<""")
+_TOML_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_TOML_KEY = re.compile(rf"{_TOML_NAME}(?:[ ]*\.[ ]*{_TOML_NAME})*")
+_TOML_TABLE = re.compile(r"""\[\[?[^][]+\]\]?[ ]*(?:#.*)?""")
+_PLAIN = re.compile(r"""(?![\[\]{}>|&*!%@`#,?"'-])(?:.*[^:])?|"[^"\\]*"|'[^']*'""")
+"""A value that is the same words in YAML, where YAML can read it at all."""
+_LONGEST = 500
+"""Characters of a key; a line with a colon further on is text."""
+
+
+def read_front_matter(lines: Sequence[str]) -> FrontMatter:
+    """The front matter of a file of these `lines`; an empty one where it has none.
+
+    Front matter begins, comments and blanks aside, as a key or is a whole JSON object, and it is
+    closed. What cannot be read of it is among its `faults`.
+    """
+    if lines and lines[0].startswith("{"):
+        return _read_json(lines)
+    fence = lines[0].rstrip(" \t") if lines else ""
+    first = next((line.strip() for line in lines[1:] if not _is_empty(line)), "")
+    is_json = first.startswith("{")
+    if fence not in _ENDS or not (is_json or _begins_as_key(first, fence)):
+        return FrontMatter()
+    end = next((n for n in range(1, len(lines)) if _ENDS[fence].fullmatch(lines[n])), None)
+    if is_json:
+        return _read_closed_json(lines[1:end])
+    if end is None:
+        what = "the front matter begins here and is never closed."
+        fault = FrontMatterFault(1, what, f"Put a line “{fence}” under its last line.")
+        return FrontMatter(faults=(fault,))
+    inner = lines[1:end]
+    if fence == "+++":
+        return _read_toml(inner)
+    return _read_flat(inner) or _read_yaml(inner)
+
+
+# ---- Where it is -------------------------------------------------------------------------------
+
+
+def _begins_as_key(line: str, fence: str) -> bool:
+    """Whether a line under `fence` begins with a key, or opens a table of TOML."""
+    if fence == "---":
+        return entry(line, _YAML_KEY) is not None
+    key, equals, _ = line.partition("=")
+    return bool((equals and _TOML_KEY.fullmatch(key.strip())) or _TOML_TABLE.fullmatch(line))
+
+
+def _is_empty(line: str) -> bool:
+    """Whether a line holds nothing, or a comment."""
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def entry(line: str, kind: re.Pattern[str]) -> tuple[str, str] | None:
+    """The key and the value of a `key: value` line, both as they stand; None where `line` is none."""
+    colon = _COLON.search(line)
+    key = line[: colon.start()].rstrip() if colon else ""
+    if not colon or len(key) > _LONGEST or not kind.fullmatch(key):
+        return None
+    return key, line[colon.end() :].strip()
+
+
+# ---- Reading -----------------------------------------------------------------------------------
+
+_Found = tuple[str, str | tuple[str, ...] | None, int]
+"""A key, its value, and its line in the file."""
+
+
+def _front_matter(
+    found: Iterable[_Found],
+    lines: Sequence[str],
+    faults: Iterable[FrontMatterFault] = (),
+    *,
+    closed_in: int = 2,
+    is_own_form: bool = False,
+) -> FrontMatter:
+    """Front matter of those keys, the first of each name; `closed_in` counts the lines besides `lines`."""
+    front = FrontMatter(length=len(lines) + closed_in, text="\n".join(lines), is_own_form=is_own_form)
+    told = [*faults]
+    for key, value, line in found:
+        name = key.strip().lower()
+        if name in front.lines:
+            told.append(repeated(name, line, front.lines[name]))
+            continue
+        front.lines[name] = line
+        if isinstance(value, tuple):
+            front.lists[name] = value
+        elif value is not None:
+            front.values[name] = value
+    return replace(front, faults=tuple(sorted(told)))
+
+
+def _read_flat(lines: Sequence[str]) -> FrontMatter | None:
+    """Front matter of flat lines that YAML, where it reads them, reads alike; None for any other."""
+    found: list[_Found] = []
+    for number, line in enumerate(lines, start=2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        key, value = entry(line, OWN_KEY) or ("", "")
+        if not key or not _PLAIN.fullmatch(value) or " #" in value:
+            return None
+        found.append((key, _unquoted(value), number))
+    return _front_matter(found, lines, is_own_form=True)
+
+
+def _read_yaml(lines: Sequence[str]) -> FrontMatter:
+    try:
+        found = [(e.key, e.value, e.line + 2) for e in read_yaml("\n".join(lines))]
+    except FormError:
+        return _read_by_keys(lines)
+    return _front_matter(found, lines)
+
+
+def _read_by_keys(lines: Sequence[str]) -> FrontMatter:
+    """Front matter that is no YAML as a whole: each key with the lines below it by itself."""
+    starts = [number for number, line in enumerate(lines) if entry(line, _YAML_KEY)]
+    found: list[_Found] = []
+    faults = []
+    before = lines[: starts[0] if starts else len(lines)]
+    if not all(map(_is_empty, before)):
+        faults.append(_unreadable(lines, 0))
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        these, fault_line = _read_part(lines[start:end])
+        found += [(key, value, start + line + 2) for key, value, line in these]
+        if fault_line is not None:
+            faults.append(_unreadable(lines, start + fault_line))
+    return _front_matter(found, lines, faults)
+
+
+def _read_part(lines: Sequence[str]) -> tuple[Sequence[_Found], int | None]:
+    """A key with the lines below it; where they are no YAML, the key's own line as it stands.
+
+    With it comes the line, from 0, at which those below cannot be read, if there is one.
+    """
+    try:
+        return read_yaml("\n".join(lines)), None
+    except FormError as error:
+        key, value = entry(lines[0], _YAML_KEY) or ("", "")
+        is_flat = all(map(_is_empty, lines[1:]))
+        return [(_unquoted(key), _unquoted(value), 0)], None if is_flat else min(error.line, len(lines) - 1)
+
+
+def _read_toml(lines: Sequence[str]) -> FrontMatter:
+    try:
+        return _front_matter([(e.key, e.value, e.line + 2) for e in read_toml("\n".join(lines))], lines)
+    except FormError as error:
+        fault = _unreadable(lines, error.line)
+    found: list[_Found] = []
+    for number, line in enumerate(takewhile(lambda line: not line.startswith("["), lines), start=2):
+        key, _, value = line.partition("=")
+        if value and _TOML_KEY.fullmatch(key.strip()):
+            found.append((_unquoted(key.strip()), _unquoted(value.strip()), number))
+    return _front_matter(found, lines, [fault])
+
+
+def _read_json(lines: Sequence[str]) -> FrontMatter:
+    """Front matter that is a JSON object; nothing else stands on its last line, and text below it."""
+    text = "\n".join(lines)
+    entries, end = _json_object(text)
+    length = text.count("\n", 0, end) + 1
+    beside, _, below = text[end:].partition("\n")
+    if not entries or beside.strip() or not below.strip():
+        return FrontMatter()
+    return _front_matter(((e.key, e.value, 1) for e in entries), lines[:length], closed_in=0)
+
+
+def _read_closed_json(lines: Sequence[str]) -> FrontMatter:
+    """Front matter that is a JSON object between lines that close it in, and nothing else."""
+    text = "\n".join(lines).strip()
+    entries, end = _json_object(text)
+    if not entries or end < len(text):
+        return FrontMatter()
+    return _front_matter(((e.key, e.value, 2) for e in entries), lines)
+
+
+def _json_object(text: str) -> tuple[list[Entry], int]:
+    """The keys of the JSON object that `text` begins with, and the place behind it; none where it is none."""
+    try:
+        return read_json(text)
+    except FormError:
+        return [], 0
+
+
+def _unquoted(value: str) -> str:
+    """`value` without a pair of quotation marks around all of it."""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]:
+        return value[1:-1]
+    return value
+
+
+# ---- Faults ------------------------------------------------------------------------------------
+
+
+def repeated(key: str, line: int, before: int) -> FrontMatterFault:
+    """The fault that `key` stands on `line` though it stands on the line `before`."""
+    what = f"“{shortened(key)}” is given a second time; line {before} has it already."
+    return FrontMatterFault(line, what, "Keep one of the two lines.")
+
+
+def _unreadable(lines: Sequence[str], number: int) -> FrontMatterFault:
+    """The fault that nothing can be made of the line of that number, from 0."""
+    number = min(number, len(lines) - 1)
+    what = f"the front matter cannot be read at “{shortened(lines[number])}”."
+    return FrontMatterFault(number + 2, what, "Correct it; it is kept as it stands.")
+
+
+def shortened(text: str) -> str:
+    """`text` as it is quoted in a fault."""
+    text = text.strip()
+    return text if len(text) <= 40 else text[:39] + "…"
