@@ -27,7 +27,7 @@ def test_invisible_characters_are_deleted(invisible: str) -> None:
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u3000", "\t", "\n", "\u2028", "\x85"])
 def test_every_other_space_is_one_space(space: str) -> None:
-    assert _stream(f"$31{space}{space}billion") == "31 billion"
+    assert _stream(f"$31{space}{space}billion") == "$ 31 billion"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_quotes_dashes_width_accents_and_case_are_folded(text: str, stream: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["😀 👩‍👩‍👧 ★ © $ % → …", "", " ", "\u0301", "\ufe0f", "\ud800\x00", "'s", "---"]
+    "text", ["😀 👩‍👩‍👧 ★ © # ¢ → …", "", " ", "\u0301", "\ufe0f", "\ud800\x00", "'s", "---"]
 )
 def test_symbols_and_emoji_are_no_tokens(text: str) -> None:
     assert _stream(text) in ("", "s")
@@ -67,7 +67,8 @@ def test_dotted_abbreviations_are_joined() -> None:
     [
         ("1,300 and 85,000; 12.8, 1,234.5.", "1300 and 85000 12.8 1234.5"),
         ("1,3 300,12 1.2.3 14.07.2020", "1 3 300 12 1- 2- 3 14- 07- 2020"),
-        ("$31B £2.5m US$3bn ALSAT-1B 5m", "31bn 2.5- mn us 3bn alsat- 1b 5m"),
+        ("$31B £2.5m US$3bn ALSAT-1B 5m", "$ 31bn £ 2.5- mn us- $ 3bn alsat- 1b 5m"),
+        ("a $5 A$5 20% 5 € foo%20", "a $ 5 a- $ 5 20 % 5 € foo % 20"),
         ("61.37GW 1,300km 5km", "61.37- gw 1300- km 5km"),
         (".5 0.5", "0.5 0.5"),
     ],
@@ -125,19 +126,19 @@ def test_a_hyphenated_word_is_a_phrase_or_the_joined_word(
         ("85,000 firms", "000", []),
         ("12.8 per cent", "2.8", []),
         ("12.8 per cent", "12.8", ["12.8"]),
-        ("$31\u00a0billion", "$31 billion", ["31\u00a0billion"]),
-        ("$31 billion", "$31bn", ["31 billion"]),
+        ("$31\u00a0billion", "$31 billion", ["$31\u00a0billion"]),
+        ("$31 billion", "$31bn", ["$31 billion"]),
         ("$31 billion", "31bn", ["31 billion"]),
         ("31bn", "31 billion", ["31bn"]),
         ("$31B", "31 billion", ["31B"]),
         ("31 million", "31bn", []),
-        ("US$31bn", "US$31 billion", ["US", "31bn"]),
-        ("HK$100m", "HK$100 million", ["HK", "100m"]),
+        ("US$31bn", "US$31 billion", ["US$31bn"]),
+        ("HK$100m", "HK$100 million", ["HK$100m"]),
         ("on 31 May, 2 billion in the US", "US$31 billion", []),
         ("rose to 31bn in May", '"to 31 billion in"', ["to 31bn in"]),
         ("rose to 31 billion in May", '"to 31bn in"', ["to 31 billion in"]),
         ("£2.5m", "2.5 million", ["2.5m"]),
-        ("2.5 million", "£2.5m", ["2.5 million"]),
+        ("2.5 million", "£2.5m", []),
         ("61.37GW", "61.37", ["61.37"]),
         ("61.37GW", "61.37gw", ["61.37GW"]),
         ("1,300km", "1300", ["1,300"]),
@@ -156,7 +157,14 @@ def test_a_number_is_found_however_it_is_written(
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("1,3", ["1,300"]), ("1,", ["1,300", "12.8"]), ("$12", ["12.8"]), ("$12.", ["12.8"])]
+    ("query", "found"),
+    [
+        ("1,3", ["1,300"]),
+        ("1,", ["1,300", "12.8"]),
+        ("$12", ["$12.8"]),
+        ("$12.", ["$12.8"]),
+        ("$1", ["$12.8"]),
+    ],
 )
 def test_half_typed_numbers_work(query: str, found: list[str], matches_in: Matches) -> None:
     assert matches_in("1,300 firms and $12.8 billion", query, typing=True) == found

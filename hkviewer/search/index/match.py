@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hkviewer.search.result import Span
+from hkviewer.search.text.tokens import SIGNS
 
-_SPACE = re.compile(" ")
+_SPACE = re.compile(f" (?![{SIGNS}])")  # before a word: signs are none
 BAR = "|"
 """Stands between heading and body, so that nothing matches across."""
 

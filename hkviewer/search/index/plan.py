@@ -12,17 +12,21 @@ from hkviewer.search.index import match
 from hkviewer.search.index.asked import Asked
 from hkviewer.search.index.match import Matcher, Words
 from hkviewer.search.index.vocabulary import Entry, Vocabulary
-from hkviewer.search.query import dates, telephones
+from hkviewer.search.query import dates, measures, telephones
 from hkviewer.search.query import terms as query
+from hkviewer.search.query.amounts import MULTIPLIER_WORDS, amount_forms, half_typed_amount_forms
 from hkviewer.search.query.terms import Node
 from hkviewer.search.text.inflection import family, spelt_otherwise
-from hkviewer.search.text.tokens import may_join
+from hkviewer.search.text.tokens import SIGNS, is_sign, may_join
 
 _MOST_PRODUCTS = 16
 """Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
 _TEXT = "{heading body}"
 """The columns of a section's own words."""
-_JOINED = "-? "  # between the words of a phrase, which may be joined
+_GAP = "-? "  # between words, which may be joined
+_JOINED = f"{_GAP}(?:[{SIGNS}]-? )?"
+"""Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”."""
+_NO_MULTIPLIER = f"(?!-? (?:{'|'.join(MULTIPLIER_WORDS)})[ -])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class _Forms:
 
     @property
     def pattern(self) -> str:
-        choices = [_JOINED.join(map(_spelt, literal.split())) for literal in self.literals]
+        choices = [_GAP.join(map(_spelt, literal.split())) for literal in self.literals]
         if self.prefix:
             choices.append(re.escape(self.prefix) + "[^ -]*")
         return "(?:" + "|".join(sorted(choices, key=len, reverse=True)) + ")" if choices else ""
@@ -65,6 +69,10 @@ class _Forms:
     def candidates(self) -> str:
         beginning = [_quoted(self.prefix) + "*"] if self.prefix else []
         return _any([*map(_quoted, self.literals), *beginning])
+
+    def with_literals(self, more: Sequence[str]) -> _Forms:
+        """These forms and others."""
+        return replace(self, literals=(*self.literals, *more))
 
 
 class Planner:
@@ -111,6 +119,12 @@ class Planner:
                 return _Part(_words(dates.day_pattern(day)), _in_text(dates.day_candidates(day)))
             case query.Telephone():
                 return _Part(_words(telephones.pattern(node)), _in_text(telephones.candidates(node)))
+            case query.PhoneNumber(numbers):
+                literals = _literals(self._vocabulary.entries(numbers))
+                in_text = _in_text(telephones.whole_candidates(node, literals))
+                return _Part(_words(telephones.whole_pattern(node)), in_text)
+            case query.Measured():
+                return self._measured(node)
             case query.Inside(letters):
                 entries = self._vocabulary.containing(letters)
                 literals = tuple(entry.literal for entry in entries)
@@ -153,6 +167,11 @@ class Planner:
         runs: list[list[_Forms]] = [[]]
         others: list[str] = []
         for term in terms:
+            if is_sign(term.parts[-1]):  # the full-text index has none
+                *letters, sign = term.parts
+                patterns.append(_GAP.join(map(re.escape, (*letters, sign))))
+                runs += [[_Forms((letter,)) for letter in letters], []]
+                continue
             whole = self._forms(term)
             weight = self._weight(whole.count) if weighted else weight
             ways = self._ways(term, whole)
@@ -172,12 +191,14 @@ class Planner:
         word = "".join(term.parts)
         if len(term.parts) > 1 and not may_join(list(term.parts)):
             return _Forms(())
-        if amount := dates.amount_forms(word):
-            return _Forms((*amount, *(e.literal for e in self._vocabulary.entries([word]))))
+        half_typed = half_typed_amount_forms(word) if term.prefix else ()
+        amount = self._occurring(amount_forms(word) or half_typed)
         entries = self._entries(term, word)
-        if term.prefix and (amount := dates.half_typed_amount_forms(word)):
-            count = self._vocabulary.count_from(word)
-            return _Forms((*_literals(entries), *amount), "" if count is None else word, count or 0)
+        if amount:
+            count = self._vocabulary.count_from(word) if term.prefix else None
+            literals = dict.fromkeys((*_literals(entries), *amount))
+            whole = (count or 0) + sum(e.count for e in entries)
+            return _Forms((*literals,), "" if count is None else word, whole)
         if not term.prefix or (term.dotted and entries):
             return _Forms(_literals(entries), count=sum(e.count for e in entries))
         count = self._vocabulary.count_from(word)
@@ -185,6 +206,37 @@ class Planner:
         entries = [e for e in (*entries, *joined) if "-" in e.literal or not e.term.startswith(word)]
         whole = (count or 0) + sum(e.count for e in entries)
         return _Forms(_literals(entries), "" if count is None else word, whole)
+
+    def _occurring(self, forms: Sequence[str]) -> list[str]:
+        """Those of several forms whose words all occur."""
+        if not forms:
+            return []
+        words = {word for form in forms for word in form.split()}
+        occurring = {entry.term for entry in self._vocabulary.entries(words)}
+        return [form for form in forms if occurring.issuperset(form.split())]
+
+    def _measured(self, node: query.Measured) -> _Part:
+        """The plan for a figure with what it counts, before it or behind it, or for a unit alone."""
+        measure = measures.measure(node.measure)
+        after = measures.pattern(measure.after)
+        if node.number is None:
+            units = self._occurring([" ".join(form) for form in measure.after])
+            return _Part(_words(after), _in_text(_any(map(_quoted, units))))
+        forms = self._forms(node.number)
+        numbers = (*node.number.parts, *amount_forms(*node.number.parts))
+        codes = [form[0] for form in measure.before if len(form) == 1]
+        joined = [code + literal for code in codes for literal in numbers]  # USD31, 33km
+        joined += [literal + " ".join(form) for form in measure.after for literal in numbers]
+        joined = self._occurring(joined)
+        if not forms.pattern and not joined:
+            return _Part(match.Some(()), "")
+        number = forms.pattern and forms.pattern + ("" if node.number.prefix else _NO_MULTIPLIER)
+        ways = [_Forms((*joined,)).pattern, f"{number}{_GAP}{after}" if number else ""]
+        if number and measure.before:
+            before = measures.pattern(measure.before, measure.not_behind)
+            ways.insert(0, f"{before}{_GAP}{number}(?:{_GAP}{after})?")
+        pattern = "|".join(filter(None, ways))
+        return _Part(_words(pattern), _in_text(forms.with_literals(joined).candidates))
 
     def _entries(self, term: query.Term, word: str) -> list[Entry]:
         words = {word} if term.exact else family(word, self._spellings)

@@ -16,8 +16,21 @@ def originals(section: StoredSection, stream: str, spans: Iterable[Span]) -> tup
     heading: list[Span] = []
     body: list[Span] = []
     for start, end in spans:
-        (heading if start < finder.bar else body).append((finder.start(start), finder.end(end)))
+        if start < finder.bar:
+            heading.append(_bracketed(section.title, finder.start(start), finder.end(end)))
+        else:
+            body.append(_bracketed(section.body, finder.start(start), finder.end(end)))
     return heading, body
+
+
+def _bracketed(text: str, start: int, end: int) -> Span:
+    """A span, with the bracket before it that is closed in it: (202) 495-2266 is one piece."""
+    if start and text[start - 1] in "([":
+        shown = text[start:end]
+        closed = shown.find(")" if text[start - 1] == "(" else "]")
+        if closed >= 0 and text[start - 1] not in shown[:closed]:
+            return start - 1, end
+    return start, end
 
 
 class _Finder:

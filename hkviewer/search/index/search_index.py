@@ -19,6 +19,7 @@ from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
 from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query import amounts
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Node, Phrase, Term, replaced, wanted_terms
 from hkviewer.search.result import FrontMatch, NearSection, SearchResult, SectionMatches, Span
@@ -150,6 +151,8 @@ class SearchIndex:
         if query.problem:
             return SearchResult(query.text, message=query.problem)
         result = self._result(query, query.nodes, limit)
+        if not result.section_count and (reread := self._read_otherwise(query, limit)):
+            return reread
         if not result.section_count and (unnumbered := query.without_item_number()):
             return replace(self._search(unnumbered, limit), query=query.text)
         missing = self._missing(query)
@@ -162,6 +165,18 @@ class SearchIndex:
         if substitutes:
             return self._instead(query, missing, substitutes, limit)
         return result if result.section_count else self._nothing(query, missing)
+
+    def _read_otherwise(self, query: SearchQuery, limit: int | None) -> SearchResult | None:
+        """The result with comma and point exchanged in figures that stand nowhere; None for none."""
+        if query.typing:
+            return None
+        readings = amounts.other_readings(query.text)
+        absent = {f: other for f, other in readings.items() if not self._with_matches([f])}
+        if not absent:
+            return None
+        other = query.with_figures(absent)
+        result = self._result(other, other.nodes, limit)
+        return replace(result, query=query.text) if result.section_count else None
 
     def _missing(self, query: SearchQuery) -> list[Term]:
         """The words of a committed query that stand nowhere."""

@@ -16,7 +16,7 @@ from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import HkviewerError
 from hkviewer.search.index.aliases import introduced_aliases
 from hkviewer.search.index.match import BAR
-from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream
+from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream, without_signs
 
 _LAYOUT = 3  # of the tables below
 _BATCH = 200
@@ -302,10 +302,11 @@ def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, 
 
 
 def _columns(text: str, outer: str) -> list[str]:
-    """The columns of the full-text table, without the hyphens of joined words."""
+    """The columns of the full-text table, without the hyphens of joined words and without signs."""
     heading, _, body = text.partition(BAR)
     headings, _, sheet = outer.partition(BAR)
-    return [column.replace("- ", " ") for column in (heading, body, headings + heading, sheet)]
+    columns = (heading, body, headings + heading, sheet)
+    return [without_signs(column).replace("- ", " ") for column in columns]
 
 
 def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> None:

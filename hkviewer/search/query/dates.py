@@ -1,16 +1,15 @@
-"""Dates and amounts: the same one written in several ways."""
+"""Dates: the same one written in several ways."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from hkviewer.content.edition import MONTHS
+from hkviewer.search.query.amounts import word_of
 from hkviewer.search.query.terms import AllOf, AnyOf, Date, DayOfMonth, FirstOf, Node, Term
-from hkviewer.search.query.units import measure
 from hkviewer.search.text.fold import fold
 
 _NAMES = tuple(
@@ -22,7 +21,7 @@ _OF_NAME = {name: names for names in _NAMES for name in names}
 _ENDINGS = ("st", "nd", "rd", "th")
 _ORDINAL = f"(?:{'|'.join(_ENDINGS)})?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
 _NAMED = re.compile(r"([0-9]{1,2})-?([a-z]{3,9})-?([0-9]{4})")
 _HALF_NAMED = re.compile(r"([0-9]{1,2})-([a-z]{1,9})(?:-([0-9]{0,4}))?")
@@ -32,16 +31,8 @@ _HALF_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{0,4}))
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _HALF_DAY = re.compile(r"([0-9]{1,2})(?:s|st|n|nd|r|rd|t|th)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_LAST_OF_THIS_CENTURY = 68
 _MOST_OF_A_YEAR = re.compile(r"[12][0-9]{2}")
-_MULTIPLIERS = {
-    "bn": ("bn", "bln", "billion", "billions"),
-    "mn": ("mn", "mln", "million", "millions"),
-    "tn": ("tn", "trn", "trillion", "trillions"),
-}
-_NUMBER = re.compile(r"[0-9][0-9.]*")
-_SHORT = {word: short for short, words in _MULTIPLIERS.items() for word in words}
-_AMOUNT = re.compile(r"([0-9][0-9.]*)(bn|bln|mn|mln|tn|trn)")
-_HALF_AMOUNT = re.compile(r"([0-9][0-9.]*)(bl?|ml?|tr?)")
 
 
 def numeric_dates(text: str) -> tuple[Date, ...]:
@@ -52,7 +43,7 @@ def numeric_dates(text: str) -> tuple[Date, ...]:
         return () if separator == "." and not day else _valid(year, [(month, day)], text)
     if match := _YEAR_LAST.fullmatch(plain):
         first, _, second, year = match.groups()
-        return _valid(year, [(first, second), (second, first)], text)
+        return _valid(_whole(year), [(first, second), (second, first)], text)
     if match := _MONTH_YEAR.fullmatch(plain):
         return _valid(match[2], [(match[1], None)], text)
     if (match := _NAMED.fullmatch(plain)) and match[2] in _OF_NAME:
@@ -90,6 +81,11 @@ def _month(name: str) -> int:
     return _NAMES.index(_OF_NAME[name]) + 1
 
 
+def _whole(year: str) -> str:
+    """A year typed with two digits, in the century that POSIX takes it for."""
+    return year if len(year) == 4 else f"{19 if int(year) > _LAST_OF_THIS_CENTURY else 20}{year}"
+
+
 def _valid(year: str, readings: Sequence[tuple[str, str | None]], typed: str) -> tuple[Date, ...]:
     dates = []
     for month, day in readings:
@@ -120,14 +116,18 @@ def date_pattern(date: Date) -> str:
     month = "0?(?:" + "|".join(map(str, date.months)) + ")"
     name = "(?:" + "|".join(n for m in date.months for n in _NAMES[m - 1]) + ")"
     day = "0?(?:" + "|".join(map(str, date.days)) + ")" if date.days else "[0-9]{1,2}"
+    if not date.year:
+        return f"{name}-? {day}{_ORDINAL}|{day}{_ORDINAL}-? (?:of )?{name}"
     dayless = "?" if date.days is None else ""
+    short = f"(?:{date.year[:2]})?{date.year[2:]}" if date.whole_year and date.days else year
     return "|".join(
         (
             f"{name}-? (?:{day}{_ORDINAL}-? ){dayless}{year}",
             f"{day}{_ORDINAL}-? (?:of )?{name}-? {year}",
             f"{year}- {month}(?:- {day}){dayless}",
-            f"{month}- (?:{day}- ){dayless}{year}",
-            f"{day}- {month}- {year}",
+            f"{month}- (?:{day}- ){dayless}{short}",
+            f"{day}- {month}- {short}",
+            f"{year}-? (?:{name}(?:-? {day}{_ORDINAL}){dayless}|{day}{_ORDINAL}-? {name})",
         )
     )
 
@@ -136,7 +136,7 @@ def date_candidates(date: Date) -> str:
     """A full-text query that every section with `date` satisfies."""
     forms = [form for m in date.months for form in (*_NAMES[m - 1], str(m), f"{m:02}")]
     months = " OR ".join(f'"{form}"' for form in dict.fromkeys(forms))
-    return f'({months}) AND "{date.year}"' if date.whole_year else f"({months})"
+    return f'({months}) AND ("{date.year}" OR "{date.year[2:]}")' if date.whole_year else f"({months})"
 
 
 def day_pattern(day: int) -> str:
@@ -156,72 +156,21 @@ def day_candidates(day: int) -> str:
     return f"(({days}) AND ({months}))"
 
 
-def amount_forms(term: str) -> tuple[str, ...]:
-    """How an amount such as 31bn may stand in a stream; () for any other word."""
-    match = _AMOUNT.fullmatch(term)
-    if not match:
-        return ()
-    number, words = match[1], _MULTIPLIERS[_SHORT[match[2]]]
-    return tuple(form for word in words for form in (f"{number}{word}", f"{number} {word}"))
-
-
-def half_typed_amount_forms(term: str) -> tuple[str, ...]:
-    """How the amount that `term`, such as 31b, may become stands in a stream; () for any other word."""
-    match = _HALF_AMOUNT.fullmatch(term)
-    if not match:
-        return ()
-    ends = [end for end in _SHORT if end.startswith(match[2]) and _AMOUNT.fullmatch(match[1] + end)]
-    return tuple(dict.fromkeys(form for end in ends for form in amount_forms(match[1] + end)))
-
-
-def amounts_joined(terms: Sequence[Term]) -> list[Term]:
-    """The words of a phrase, a number and “billion” or the like made one amount."""
-    result: list[Term] = []
-    for term in terms:
-        number = result[-1] if result else None
-        short = _SHORT.get(_word(term))
-        if short and number is not None and not number.prefix and _NUMBER.fullmatch(_word(number)):
-            result[-1] = replace(
-                number, parts=(number.parts[0] + short,), typed=f"{number.typed} {term.typed}"
-            )
-        else:
-            result.append(term)
-    return result
-
-
 def date_in_words(date: Date) -> str:
     """A full date in words: “8 July 2020”."""
     days = f"{date.days[0]} " if date.days else ""
     return f"{days}{_NAMES[date.months[0] - 1][0].capitalize()} {date.year}"
 
 
-def with_dates_and_amounts(nodes: Sequence[Node]) -> list[Node]:
-    """`nodes` where neighbouring words that make a date or an amount also match its other forms."""
-    result: list[Node] = []
-    position = 0
-    while position < len(nodes):
-        length = _date_length(nodes, position)
-        if length:
-            result.extend(_date_words(nodes[position : position + length]))
-        elif amount := _amount(pair := nodes[position : position + 2]) or measure(pair):
-            length = 2
-            result.append(amount)
-        else:
-            length = 1
-            is_last = position + 1 == len(nodes)
-            result.append(_day_of_month(nodes[position]) if is_last else nodes[position])
-        position += length
-    return result
-
-
-def _word(node: Node) -> str:
-    """The one token of a plain term, "" for anything else."""
-    return node.parts[0] if isinstance(node, Term) and len(node.parts) == 1 else ""
+def read_date(terms: Sequence[Term], position: int) -> tuple[int, Node | None]:
+    """How many of `terms` from `position` on are a date in words, and that date; 0 where none begins."""
+    length = _date_length(terms, position)
+    return length, _date_of(terms[position : position + length]) if length else None
 
 
 def _kind(node: Node) -> str:
     """Which part of a date a word may be, or may become: "m", "d", "y", "o" for “of”, or ""."""
-    word, prefix = _word(node), isinstance(node, Term) and node.prefix
+    word, prefix = word_of(node), isinstance(node, Term) and node.prefix
     if not word:
         return ""
     if word in _OF_NAME or (prefix and any(name.startswith(word) for name in _OF_NAME)):
@@ -238,14 +187,14 @@ def _kind(node: Node) -> str:
 def _day(node: Node) -> int:
     """The day of a month that a word may be, or may become; 0 for none."""
     prefix = isinstance(node, Term) and node.prefix
-    match = (_HALF_DAY if prefix else _DAY).fullmatch(_word(node))
+    match = (_HALF_DAY if prefix else _DAY).fullmatch(word_of(node))
     return int(match[1]) if match and 1 <= int(match[1]) <= 31 else 0
 
 
-def _day_of_month(node: Node) -> Node:
+def day_of_month(node: Node) -> Node:
     """“14th”, behind which no word stands that it may belong to, also as a day of any month."""
     day = _day(node)
-    if not day or _word(node).isdigit() or not isinstance(node, Term):
+    if not day or word_of(node).isdigit() or not isinstance(node, Term):
         return node
     return AnyOf((node, DayOfMonth(day, node.typed)))
 
@@ -257,43 +206,27 @@ def _date_length(nodes: Sequence[Node], position: int) -> int:
     return match.end() if match else 0
 
 
-def _date_words(nodes: Sequence[Node]) -> list[Node]:
-    by_kind = {_kind(node): node for node in nodes}
-    words = [_with_forms(node) for kind, node in by_kind.items() if kind != "o"]
-    if not {"d", "m", "y"} <= set(by_kind) or _word(by_kind["m"]) not in _OF_NAME:
-        return [_with_forms(node) for node in nodes if _kind(node) != "o"]
-    day = _day(by_kind["d"])
-    month = _month(_word(by_kind["m"]))
-    typed = " ".join(node.typed for node in nodes if isinstance(node, Term))
-    year = _word(by_kind["y"])
-    date = Date(year, (month,), (day,), typed, whole_year=len(year) == 4)
-    return [AnyOf((AllOf(tuple(words)), date))]
+def _date_of(terms: Sequence[Term]) -> Node:
+    """The date that several words make; while one of them is half typed also these words."""
+    by_kind = {_kind(term): term for term in terms}
+    words = tuple(_with_forms(term) for kind, term in by_kind.items() if kind != "o")
+    name = word_of(by_kind["m"]) if "m" in by_kind else ""
+    if name not in _OF_NAME:
+        return AllOf(words)
+    year = word_of(by_kind["y"]) if "y" in by_kind else ""
+    days = (_day(by_kind["d"]),) if "d" in by_kind else None
+    typed = " ".join(term.typed for term in terms)
+    date = Date(year, (_month(name),), days, typed, whole_year=len(year) == 4)
+    # “may” beside a number only is more often no month.
+    is_doubtful = any(term.prefix for term in terms) or (name == "may" and not year)
+    return FirstOf((date, AllOf(words))) if is_doubtful else date
 
 
-def _with_forms(node: Node) -> Node:
+def _with_forms(node: Term) -> Term:
     """A month with its short names, a day with its ordinal."""
-    assert isinstance(node, Term)
     word = node.parts[0]
     forms = _OF_NAME.get(word, ())
     if _kind(node) == "d":
         number = re.sub(r"\D", "", word)
         forms = (number, *(number + end for end in _ENDINGS))
     return replace(node, also=forms)
-
-
-def _amount(nodes: Sequence[Node]) -> Node | None:
-    """“31 billion” as 31bn, else as two words; “$31 billion” as 31bn only."""
-    if len(nodes) < 2 or not _NUMBER.fullmatch(_word(nodes[0])):
-        return None
-    number, multiplier = nodes[0], nodes[1]
-    if not isinstance(number, Term) or not isinstance(multiplier, Term):
-        return None
-    short = _SHORT.get(_word(multiplier))
-    if short is None:
-        half = Term((number.parts[0] + _word(multiplier),), number.typed, prefix=True, exact=True)
-        is_half = multiplier.prefix and half_typed_amount_forms(half.parts[0])
-        return FirstOf((half, AllOf(tuple(nodes)))) if is_half else None
-    together = Term((number.parts[0] + short,), f"{number.typed} {_word(nodes[1])}", exact=True)
-    if any(unicodedata.category(character) == "Sc" for character in number.typed):
-        return together
-    return FirstOf((together, AllOf(tuple(nodes))))

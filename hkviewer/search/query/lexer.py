@@ -22,6 +22,13 @@ _HALF_OPERATOR = re.compile(r"NEAR/?")
 _MINUS_SIGN = re.compile(
     r"(?<!\S)[(\[{]*(?:−|(?<=[(\[{])-)(?=[0-9])|(?:^|(?<=:\s))[-−–](?=[$€£¥][0-9.]|[0-9.,]+%)"
 )
+# A telephone number that begins with a digit: the groups of North America, or any behind a 00.
+_PLAIN_TELEPHONE = re.compile(
+    r"""(?<![^\s:])(?:
+        (?:(?:\+|00[ .\-/]?)?1[ .\-/]{0,2})?[(\[]?[0-9]{3}[)\]]?[ .\-/]{1,2}[0-9]{3}[ .\-/][0-9]{4}
+        |(?:\+|00[ .\-/]?)[1-9][0-9]{0,2}(?:[ .\-/]{1,2}[(\[]?[0-9]{1,8}[)\]]?){1,6})(?![^\s,;:?!.])""",
+    re.VERBOSE,
+)
 _OPENING_BRACKET = re.compile(r"(?<![^\s\-:\"])[(\[{]+")
 _BRACKET = re.compile(r"[)\]}]+-(?=\w)|[()\[\]{}]")  # behind one a hyphen joins: (PDCI-RDA)-Together
 
@@ -49,7 +56,8 @@ class Lexeme:
 
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The parts of a query in order; curly quotes and long dashes count as plain ones."""
-    plain = TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_QUOTES))
+    plain = _PLAIN_TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_QUOTES))
+    plain = TELEPHONE.sub(_run_together, plain)
     plain = _BRACKET.sub(" ", _OPENING_BRACKET.sub("", plain))
     for match in _LEXEME.finditer(plain):
         yield _lexeme(match, at_end=match.end() == len(plain))
@@ -72,7 +80,7 @@ def _lexeme(match: re.Match[str], *, at_end: bool) -> Lexeme:
 
 
 def _run_together(telephone: re.Match[str]) -> str:
-    """A telephone number that begins with a bracket or a plus, as one word."""
+    """A telephone number as one word, its groups joined by hyphens."""
     digits = re.findall(r"[0-9]+", telephone[0])
-    plain = telephone[0][0] in "+([" and 7 <= sum(map(len, digits)) <= 15
-    return "-".join(digits) if plain else telephone[0]
+    plus = "+" * telephone[0].startswith("+")
+    return plus + "-".join(digits) if 7 <= sum(map(len, digits)) <= 17 else telephone[0]

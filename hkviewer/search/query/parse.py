@@ -5,23 +5,25 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.search.query import asking, dates
 from hkviewer.search.query import terms as query
+from hkviewer.search.query.amounts import amounts_joined
+from hkviewer.search.query.figures import with_figures_and_dates
 from hkviewer.search.query.lexer import Lexeme, lexemes
-from hkviewer.search.query.telephones import dotted_telephone
+from hkviewer.search.query.telephones import dotted_telephone, phone_number
 from hkviewer.search.query.terms import Node
 from hkviewer.search.query.units import parts_of
-from hkviewer.search.text.tokens import groups
+from hkviewer.search.text.tokens import groups, is_sign
 
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
 MOST_READINGS = 3
 """Ambiguous dates whose two readings the notice names; of more it gives the count."""
-_HALF_NUMBER = re.compile(r"\D*([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})")
 _HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,6},[0-9]{1,2}")
 _ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\.\s+)+(?=\S)")
 _TRIM = re.compile(r"^[^\w$€£¥]+|[^\w]+$")
 _DOTTED = re.compile(r"(?:.*\W)?[^\W\d_](?:\.[^\W\d_])+\.?", re.DOTALL)
@@ -42,12 +44,14 @@ class SearchQuery:
     | `gold NEAR/5 aircraft` | at most five words between them, in either order |
     | `section:economic trade` | in sections whose title, or the title of one above, has the word |
     | `anti-terror` | the two words as a phrase, or antiterror |
-    | `1,300` `$31bn` `31 billion` | that number; that amount |
-    | `33km` `33 km` | that number with that unit |
-    | `2020-07-14` `07/14/2020` `14-Jul-2020` `2014-03` | that date, however it is written; that month |
+    | `1,300` `31bn` `31,000 million` `85k` | that number, however it is written |
+    | `$31bn` `31 billion US dollars` `€5` | that amount of that money; `$` is any dollar |
+    | `33km` `33 square miles` `5%` | that number with that unit, however it is written |
+    | `2020-07-14` `7/14/20` `14-Jul-2020` `July 14th 2020` | that date, however it is written |
+    | `2014-03` `mar 2014` | that month, also with a day |
     | `what is the deficit?` | deficit: words of asking are left out where there are others |
     | `14th` | that word; at the end also that day of any month: July 14 |
-    | `202.456.1111` `(202) 456-1111` | that telephone number, however its groups are joined |
+    | `202.456.1111` `(202) 456-1111` `001 202 456 1111` | that telephone number, however it is written |
     | `5. Machu Picchu` | where no section has the 5: what stands behind it, as in a list |
 
     Operators are written in capitals, `section:` in any case. Whatever is malformed is read as its
@@ -92,11 +96,21 @@ class SearchQuery:
             every = asking.marked(every, kept)
         items, too_many = _first_words(every)
         notices = [f"Only the first {MOST_WORDS} words were searched."] if too_many else [notice]
-        sequence, left_out = _left_out(dates.with_dates_and_amounts(list(_apart(_joined(items)))))
+        joined = list(_apart(_joined(with_figures_and_dates(items))))
+        sequence, left_out = _left_out([*joined[:-1], *map(dates.day_of_month, joined[-1:])])
         nodes = _different(node for node in sequence if not _is_asking(node))
         notices += _readings(nodes)
         said = " ".join(filter(None, notices))
         return cls(kept, nodes, said, _problem(nodes), typing, sequence, left_out, plain)
+
+    def with_figures(self, readings: Mapping[str, str]) -> SearchQuery:
+        """The query with some of its figures read otherwise, and a notice of it; by what was typed."""
+        text = self.text
+        for typed, read in readings.items():
+            text = re.sub(rf"(?<![\w.,]){re.escape(typed)}(?!\.?,?\w)", read, text)
+        told = " ".join(f"“{typed}” was read as {read}." for typed, read in readings.items())
+        other = self.parse(text, typing=self.typing)
+        return replace(other, notice=" ".join(filter(None, (told, other.notice))))
 
     def without_item_number(self) -> SearchQuery | None:
         """The query without the number that it begins with as an item of a list does: “5. Machu Picchu”.
@@ -167,7 +181,16 @@ def _meaning(node: Node) -> Node:
     match node:
         case query.Phrase(terms):
             return query.Phrase(tuple(replace(term, typed="") for term in terms), "")
-        case query.Term() | query.Date() | query.DayOfMonth() | query.Telephone():
+        case query.Measured(query.Term() as number):
+            return replace(node, typed="", number=replace(number, typed=""))
+        case (
+            query.Term()
+            | query.Date()
+            | query.DayOfMonth()
+            | query.Telephone()
+            | query.PhoneNumber()
+            | query.Measured()
+        ):
             return replace(node, typed="")
     return query.with_inner(node, _meaning)
 
@@ -214,17 +237,19 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     """What a run of characters without a space means."""
     if text.lower() == "section:":
         return None
-    if half_typed and (number := _HALF_NUMBER.fullmatch(text)):
-        return query.Term((number[1].replace(",", "") + number[2],), text, prefix=True)
     if half_typed:
         text = _HALF_NUMBER_LAST.sub(_digits, text)
     beginnings = dates.half_typed_dates(text) if half_typed else ()
     if not beginnings and (complete := dates.numeric_dates(text)):
         return complete[0] if len(complete) == 1 else query.AnyOf(complete)
+    if _DECIMAL_COMMA.fullmatch(text) and not half_typed:
+        return query.Term(tuple(groups(text)), text, exact=True)  # 12,8 is not 12 and somewhere 8
     prefix = half_typed or (text.endswith("*") and not text.startswith("*"))
     terms: tuple[Node, ...] = _terms(text, prefix)
     if terms and (telephone := dotted_telephone(text, half_typed=half_typed)):
         terms = (query.FirstOf((*terms, telephone)),)
+    elif number := _phone_number(terms, text):
+        terms = (query.FirstOf((number, *terms)),)
     if beginnings:
         return query.AnyOf((*beginnings, *terms))
     if len(terms) > 1:
@@ -232,9 +257,17 @@ def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     return terms[0] if terms else None
 
 
+def _phone_number(terms: Sequence[Node], typed: str) -> query.PhoneNumber | None:
+    """The telephone number that a word is, or None; one that is half typed is found by its groups."""
+    match terms:
+        case (query.Term(parts, prefix=False),):
+            return phone_number(parts, typed)
+    return None
+
+
 def _phrase(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     plain = _HALF_NUMBER_LAST.sub(_digits, text) if half_typed else text
-    terms = tuple(replace(term, exact=True) for term in dates.amounts_joined(_terms(plain, half_typed)))
+    terms = tuple(replace(term, exact=True) for term in amounts_joined(_terms(plain, half_typed)))
     return query.Phrase(terms, text) if terms else None
 
 
@@ -248,11 +281,10 @@ def _terms(text: str, prefix: bool) -> tuple[query.Term, ...]:  # noqa: FBT001  
     tokens = groups(text)
     single = len(tokens) == 1
     shown = _TRIM.sub("", text) if single else ""
-    symbol = next((c for c in text if unicodedata.category(c) == "Sc"), "")
     terms = [
         query.Term(
             parts_of(token, half_typed=prefix and number == len(tokens)),
-            shown or (symbol + token if token[0].isdigit() else token),
+            shown or token,
         )
         for number, token in enumerate(tokens, 1)
     ]
@@ -291,7 +323,7 @@ def _shortened(item: Node | Lexeme, seen: set[str]) -> query.Phrase | None:
 def _words(item: Node | Lexeme) -> Iterator[str]:
     match item:
         case query.Term(parts):
-            yield from parts
+            yield from (part for part in parts if not is_sign(part))
         case query.Phrase(nodes) | query.Several(nodes):
             for node in nodes:
                 yield from _words(node)

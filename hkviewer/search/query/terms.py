@@ -39,7 +39,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date typed in numbers; `days` is None for a whole month.
+    """A date; `days` is None for a whole month, `year` is "" for that day of any year.
 
     While it is being typed, `year` may be its first digits only, and `months` and `days` all that
     can still be meant.
@@ -71,6 +71,28 @@ class Telephone:
     second: str
     typed: str
     half_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A whole telephone number, in whatever groups its digits stand.
+
+    Attributes:
+        numbers: its digits, without those that come before a number abroad, too.
+        typed: what was typed.
+    """
+
+    numbers: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure with what it counts, which is the name of one of the `measures`; or a unit alone."""
+
+    number: Term | None
+    measure: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,7 @@ class InTitle:
     alone: bool = False
 
 
-_Single = Term | Phrase | Date | DayOfMonth | Telephone | Inside
+_Single = Term | Phrase | Date | DayOfMonth | Telephone | PhoneNumber | Measured | Inside
 Node = _Single | AllOf | AnyOf | FirstOf | Excluded | Near | InTitle
 
 

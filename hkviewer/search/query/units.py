@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from hkviewer.search.query.terms import AllOf, FirstOf, Node, Term
 
 # The units that texts of fact sheets use, with the symbols of the SI brochure, folded.
 _SYMBOLS = """
@@ -15,7 +12,6 @@ _SYMBOLS = """
 _UNITS = frozenset(_SYMBOLS.split())
 _LARGE = {"billion": "bn", "million": "mn", "trillion": "tn"}
 _TOGETHER = re.compile(r"([0-9]+)([a-z]+)")
-_NUMBER = re.compile(r"[0-9]+")
 
 
 def parts_of(token: str, *, half_typed: bool) -> tuple[str, ...]:
@@ -47,13 +43,3 @@ def _apart(part: str, *, half_typed: bool) -> tuple[str, ...]:
 def _begins(letters: str) -> bool:
     """Whether a unit is, or begins with, these letters."""
     return any(unit.startswith(letters) for unit in _UNITS)
-
-
-def measure(nodes: Sequence[Node]) -> Node | None:
-    """Two nodes such as “33 km” as two words, else as 33km; None for anything else."""
-    pair = [node for node in nodes if isinstance(node, Term) and len(node.parts) == 1]
-    if len(pair) < 2 or pair[1].parts[0] not in _UNITS or not _NUMBER.fullmatch(pair[0].parts[0]):
-        return None
-    number, unit = pair
-    together = Term((number.parts[0] + unit.parts[0],), number.typed, prefix=unit.prefix, exact=True)
-    return FirstOf((AllOf((number, unit)), together))

@@ -2,8 +2,10 @@
 
 The tokens of a text are written as one string, its *stream*: a space before and behind every token,
 and a hyphen at the end of one that the author joined to the next. “Hong Kong’s anti-terror law cost
-$1,300.” is ` hong kong anti- terror law cost 1300 `. Text and query go through here alike, so a
-query is matched by comparing streams; the offsets lead back to the text.
+$1,300.” is ` hong kong anti- terror law cost $ 1300 `. Text and query go through here alike, so a
+query is matched by comparing streams; the offsets lead back to the text. The sign of a currency and
+that of per cent are tokens, because they say what a figure counts; they are no words, and the
+full-text index does not have them.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 
 from hkviewer.search.text.fold import GLUE, fold
 
-VERSION = 2
+VERSION = 3
 """Counts up when a stream changes for the same text: an index file of another version is rebuilt."""
 
 # One token each: Chinese characters, kana, and Korean syllables taken apart into their letters.
@@ -32,11 +34,15 @@ TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+[0-9]{1,4}|[(\[][0-9]{1,3}[)\]])(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}(?!\w)"
 )
 _CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
-_NUMBER, _DOTTED, _WORD, _CHARACTER = 1, 2, 3, 4
+# All of Unicode's currency signs that folding leaves as they are, but ¢ and ¤.
+SIGNS = "$%£¥֏؋߾߿৲৳৻૱௹฿៛₠-₧₩-⃀꠸"
+"""The characters of all tokens that are signs, as in a character class."""
+_SIGN_TOKEN = re.compile(f"[{SIGNS}]")  # within a word of a stream there is none
+_NUMBER, _DOTTED, _WORD, _CHARACTER, _SIGN = 1, 2, 3, 4, 5
 
 
-def _token_pattern(letter: str, word: str, character: str) -> re.Pattern[str]:
-    """A pattern whose group 1 is a number, 2 a dotted abbreviation, 3 a word, 4 one CJK character.
+def _token_pattern(letter: str, word: str, character: str, signs: str) -> re.Pattern[str]:
+    """A pattern whose group 1 is a number, 2 a dotted abbreviation, 3 a word, 4 one CJK character, 5 a sign.
 
     1,300 and 12.8 are one number each, also before letters, as in 12.8GW; in 1.2.3 and 14.07.2020 every
     part is one, and so is 31bn. A possessive ’s belongs to no token.
@@ -49,18 +55,19 @@ def _token_pattern(letter: str, word: str, character: str) -> re.Pattern[str]:
               |[0-9]+{word}*))
            |({letter}(?:\.{letter})+(?!{word})\.?)(?:'s(?!{word}))?
            |({word}+)(?:'s(?!{word}))?
-           |({character})""",
+           |({character})
+           |([{signs}])""",
         re.VERBOSE,
     )
 
 
-_IN_ASCII = _token_pattern("[a-z]", "[a-z0-9]", "(?!)")
+_IN_ASCII = _token_pattern("[a-z]", "[a-z0-9]", "(?!)", "$%")
 
 
 @functools.cache
 def _in_all() -> re.Pattern[str]:
     """The pattern for text that is not ASCII when it is folded; few sheets have any."""
-    return _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}")
+    return _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}", SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
     for group in groups_of(stream):
         if "-" in group and not is_cjk(group[0]):
             parts = group.split("-")
+            parts = parts[: -is_sign(parts[-1]) or None]
             for first in range(len(parts)):
                 for last in range(first + 2, min(first + 6, len(parts)) + 1):
                     if may_join(parts[first:last]):
@@ -126,6 +134,16 @@ def may_join(parts: list[str]) -> bool:
     if any(is_cjk(part[0]) for part in parts):
         return False
     return not any(a[-1].isdigit() and b[0].isdigit() for a, b in itertools.pairwise(parts))
+
+
+def is_sign(token: str) -> bool:
+    """Whether a token is the sign of a currency or of per cent, and so no word."""
+    return len(token) == 1 and _SIGN_TOKEN.fullmatch(token) is not None
+
+
+def without_signs(stream: str) -> str:
+    """A stream without those signs that SQLite's ASCII tokenizer would take for words."""
+    return stream if stream.isascii() else _SIGN_TOKEN.sub(" ", stream)
 
 
 def is_cjk(character: str) -> bool:
@@ -162,7 +180,14 @@ def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
             term = term.replace(".", "")
         elif term in "bmt" and start == before and _is_currency(chunk, tokens[-1][1]):
             term += "n"
-        if start <= before + 1 and _touching(chunk, before, start, _CHARACTER in (kind, kind_before)):
+        if _SIGN in (kind, kind_before):
+            # That of HK$ is joined to its letters: “a $5 fee” does not speak of A$.
+            joined = start == before and kind_before == _WORD and term != "%"
+        else:
+            joined = start <= before + 1 and _touching(
+                chunk, before, start, _CHARACTER in (kind, kind_before)
+            )
+        if joined:
             tokens[-1] = (tokens[-1][0] + "-", *tokens[-1][1:])
         tokens.append((term, start, end))
         before, kind_before = match.end(), kind
