@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QFileSystemWatcher, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.frame.file_watch import FileWatch
@@ -41,8 +41,11 @@ def notice(window: MainWindow) -> str:
     return bars[0].accessibleDescription() if bars else ""
 
 
-def button(window: MainWindow) -> QPushButton:
-    return part_of(part_of(window, NoticeBar), QPushButton)
+def button(window: MainWindow) -> QToolButton:
+    take, _close = sorted(
+        part_of(window, NoticeBar).findChildren(QToolButton), key=lambda b: b.text() == "Close"
+    )
+    return take
 
 
 def until_looked(qtbot: QtBot, window: MainWindow) -> None:

@@ -11,8 +11,8 @@ from hkviewer.gui.frame.opening import DocumentOpener
 from hkviewer.gui.session import ReadingSession
 
 _WORDS = {
-    FileState.CHANGED: "The file “{}” has changed. You read the text that it had when you opened it.",
-    FileState.GONE: "The file “{}” is no longer there. You read the text that it had when you opened it.",
+    FileState.CHANGED: "“{}” has changed since it was opened.",
+    FileState.GONE: "“{}” is no longer there. Its words stay here until you open something else.",
 }
 _IN_A_COPY = "The file has changed since it was opened. The copy is made of the text that you read."
 _SHOW = "Show the new text"

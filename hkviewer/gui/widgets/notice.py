@@ -57,7 +57,8 @@ class NoticeBar(_Message):
         self._close.setAccessibleName("Close notice")
         self._close.clicked.connect(self.hide)
         self._row.setAlignment(self._close, _TOP)
-        self._take = QtWidgets.QPushButton("Show")
+        self._take = QtWidgets.QToolButton()
+        self._take.setText("Show")
         self._take.clicked.connect(self.taken)
         self._row.insertWidget(self._row.indexOf(self._close), self._take)
         self._row.setAlignment(self._take, _TOP)
@@ -74,7 +75,10 @@ class NoticeBar(_Message):
     def _show(self, shown: str, spoken: str, button: str) -> None:
         self._words.show_words(shown)
         self.setAccessibleDescription(spoken)
-        self._icon.setVisible(shown != spoken)
+        is_news = shown == spoken
+        self._icon.setVisible(not is_news)
+        self.setProperty("kind", "news" if is_news else "error")
+        self.style().polish(self)  # Qt does not look at a property again by itself
         self._take.setText(button or "Show")
         self._take.setVisible(bool(button))
         self.show()

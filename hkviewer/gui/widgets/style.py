@@ -122,6 +122,7 @@ QLabel[role="quiet"] {{ color: {c.quiet}; }}
 QLabel[role="error"] {{ color: {c.error}; }}
 QFrame#status {{ background: {c.panel}; border-top: 1px solid {edge}; }}
 QFrame#notice {{ background: {c.page}; border: 1px solid {c.error}; border-radius: 6px; }}
+QFrame#notice[kind="news"] {{ background: {c.panel}; border-color: {c.border}; }}
 QToolButton, QPushButton, QLineEdit, QMenu {{ icon-size: {round(16 * scale)}px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {edge}; }}
