@@ -17,7 +17,9 @@ MAIL = "mailto:"
 _OUTSIDE = ("http", "https", "mailto")
 # Strings: the start comes by here, and compiling them would cost it 2 ms; `re` keeps them once used.
 _LEADS_OUT = r"(?i:https?://|mailto:)\S"
-_LEADS_BESIDE = r"#\S|(?![\w+.-]*:|[/\\]{2})\S"
+_STRIPPED = r"^[\x00- ]+|[\t\n\r]|[\x00- ]+$"
+"""What browsers take off an address before they read it (WHATWG URL, basic URL parser, steps 1 to 3)."""
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f]"
 _HAS_SCHEME = r"(?i:[a-z][a-z0-9+.-]*:|//)"
 _LONGEST = 8000
 """Bytes: Typst takes no longer address for a link."""
@@ -40,6 +42,7 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str, str]:
         what stands behind “#”, decoded, "" for nothing. Anything else, such as file: or javascript:, is
         refused.
     """
+    address = _as_browsers_read(address)
     if address.startswith("#"):
         return LinkKind.SECTION, address, unquote(address[1:])
     try:
@@ -57,22 +60,32 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str, str]:
 
 def leads_out(address: str) -> bool:
     """Whether a reader's program can follow `address` from a copy; only those become links there."""
-    return re.match(_LEADS_OUT, address) is not None and len(address.encode("utf-8", "replace")) < _LONGEST
-
-
-def may_stand_on_page(address: str) -> bool:
-    """Whether a page for a browser keeps the link: to the web, to mail, or to what lies beside the page."""
-    return (re.match(_LEADS_OUT, address) or re.match(_LEADS_BESIDE, address)) is not None
+    is_plain = re.search(_CONTROLS, address) is None
+    is_short = len(address.encode("utf-8", "replace")) < _LONGEST
+    return is_plain and is_short and re.match(_LEADS_OUT, address) is not None
 
 
 def address_on_page(address: str) -> str:
-    """What a page for a browser writes for a link's address; "" where its words stand without a link."""
-    return address if may_stand_on_page(address) else ""
+    """What a page for a browser writes for a link's address; "" where its words stand without a link.
+
+    A page keeps what leads to the web, to mail, to a place in the page, and to files in the document's
+    folder or below it, all as browsers read it.
+    """
+    read = _as_browsers_read(address)
+    if re.search(_CONTROLS, read):
+        return ""
+    stays = (read.startswith("#") and len(read) > 1) or (local_file(read) and not has_scheme(read))
+    return read if re.match(_LEADS_OUT, read) or stays else ""
 
 
 def has_scheme(address: str) -> bool:
     """Whether `address` has a scheme or names another computer, as no file beside the document does."""
-    return re.match(_HAS_SCHEME, address) is not None
+    return re.match(_HAS_SCHEME, _as_browsers_read(address)) is not None
+
+
+def _as_browsers_read(address: str) -> str:
+    """`address` without what may hide its scheme: a browser runs “java\\nscript:” all the same."""
+    return re.sub(_STRIPPED, "", address)
 
 
 def is_spelled_out(words: str, address: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +29,29 @@ def keep_sources(target: Path, briefing: Briefing, texts: Iterable[Path] = ()) -
     with contextlib.suppress(OSError, ValueError):  # a name that no file can have
         if not target.exists():
             return
-    for source in (*_sources(briefing), *texts):
+    kinds = {
+        "is a document itself": chain(_documents(briefing), texts),
+        "is part of a document": _beside(briefing),
+    }
+    for what, source in ((what, source) for what, sources in kinds.items() for source in sources):
         with contextlib.suppress(OSError, ValueError):
             if target.samefile(source):
                 raise UsageError(
-                    f"“{target}” is a document itself, or shown in one; a copy must not replace it.",
-                    "Give the copy another name.",
+                    f"“{target}” {what}; a copy must not replace it.", "Give the copy another name."
                 )
 
 
-def _sources(briefing: Briefing) -> Iterator[Path]:
+def _documents(briefing: Briefing) -> Iterator[Path]:
     bundled = paths.content_folder()
     yield from (*bundled.glob("*.md"), *bundled.glob("captured/*"), bundled / "aliases.txt")
+    yield from (Path(part.document) for part in briefing.sheets)
+
+
+def _beside(briefing: Briefing) -> Iterator[Path]:
+    """The captured texts and pictures of the sheets."""
     for part in briefing.sheets:
-        document = Path(part.document)
-        yield document
         shown = {part.sheet.captured, *_pictures(part.sheet)} - {""}
-        yield from (document.parent / file for file in shown)
+        yield from (Path(part.document).parent / file for file in shown)
 
 
 def _pictures(value: Any) -> Iterator[str]:

@@ -40,6 +40,13 @@ def baseline() -> Path:
     return BASELINE
 
 
+# A page says since then what a browser may load.
+_ADDED = (
+    '<meta http-equiv="Content-Security-Policy"'
+    " content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n"
+)
+
+
 @pytest.fixture
 def load_settings(documents_of_0_1_0: Path) -> Callable[[], dict[str, Any]]:
     """Loads the settings as today's program does, by their names."""
@@ -51,7 +58,7 @@ def as_then(documents_of_0_1_0: Path) -> Callable[[str], str]:
     """Puts the program's version and the documents' folder into a text as they stand in the baseline."""
 
     def replace(text: str) -> str:
-        of_then = text.replace(f"hkviewer {__version__}", f"hkviewer {VERSION}")
+        of_then = text.replace(f"hkviewer {__version__}", f"hkviewer {VERSION}").replace(_ADDED, "")
         return of_then.replace(str(documents_of_0_1_0), "{DOCUMENTS}")
 
     return replace

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hkviewer.content.addresses import (
     LinkKind,
+    address_on_page,
     classify,
     has_scheme,
     is_spelled_out,
     leads_out,
-    may_stand_on_page,
     shown,
 )
 
@@ -26,6 +30,16 @@ NOWHERE = [
     "data:text/html,x",
     "file:///etc/passwd",
     "//evil",
+    "java\nscript:alert(1)",
+    "\tjava\tscr\nipt:x",
+    "\x01javascript:x",
+    " \x1f data:text/html,x",
+    "/\n/evil.example",
+    "\\\n\\evil.example",
+    "../outside.md",
+    "folder/..%2f../outside.md",
+    "/etc/passwd",
+    "https://example.org/\x1b[2J",
 ]
 
 
@@ -95,19 +109,19 @@ def test_a_section_s_address_comes_decoded():
 @pytest.mark.parametrize("address", OUT)
 def test_a_copy_and_a_page_keep_a_link_to_the_web_and_to_mail(address):
     assert leads_out(address)
-    assert may_stand_on_page(address)
+    assert address_on_page(address) == address
 
 
 @pytest.mark.parametrize("address", BESIDE)
 def test_a_page_keeps_what_lies_beside_it_a_copy_does_not(address):
-    assert may_stand_on_page(address)
+    assert address_on_page(address) == address
     assert not leads_out(address)
 
 
 @pytest.mark.parametrize("address", [*NOWHERE, "", "http://", "mailto:", "\\\\host\\share"])
 def test_neither_keeps_any_other(address):
     assert not leads_out(address)
-    assert not may_stand_on_page(address)
+    assert address_on_page(address) == ""
 
 
 def test_a_copy_s_link_has_fewer_than_8000_bytes():
@@ -131,3 +145,18 @@ def test_a_web_address_is_printed_without_what_every_browser_adds():
     assert shown("https://www.state.gov/a/") == "state.gov/a"
     assert shown("http://example.org") == "example.org"
     assert shown("ftp://example.org") == "ftp://example.org"
+
+
+@pytest.mark.parametrize(
+    "address", [" https://example.org/a ", "https://exam\nple.org/a", "\thttps://example.org/a"]
+)
+def test_a_page_writes_an_address_as_browsers_read_it(address):
+    assert address_on_page(address) in ("https://example.org/a", "https://example.org/a")
+
+
+@given(st.text(st.sampled_from("javscript:daht/\\.# \t\n\r\x00\x0b"), max_size=24))
+def test_whatever_hides_a_scheme_none_but_web_and_mail_is_left_on_a_page(address):
+    written = address_on_page(address)
+    scheme = urlsplit(re.sub(r"[\t\n\r]", "", written).strip("".join(map(chr, range(33))))).scheme
+    assert scheme in ("", "http", "https", "mailto")
+    assert not written.startswith(("//", "\\\\", "/\\", "\\/"))

@@ -21,7 +21,6 @@ from hkviewer.system.characters import one_line, printable
 
 _KINDS = {"jpg": "jpeg", "svg": "svg+xml", **{ending: ending for ending in ("png", "jpeg", "gif", "webp")}}
 """A picture's media type, image/…, by its file's ending."""
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _JUMPS_FROM = 3
 """On a screen, links to so many headings help, however short the text."""
 _RULED_LINES = 12
@@ -50,7 +49,7 @@ def _page(copy: assembly.Copy, *, printed_contents: bool) -> Iterator[str]:
     marking = one_line(copy.choices.marking)
     band = f'<p class="marking">{_text(marking)}</p>' if marking else ""
     yield f'<!DOCTYPE html>\n<html{_language(copy.language or "en")}>\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{html_blocks.CONTENT_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
     yield f'<meta name="author" content="{_text(copy.publisher)}">'

@@ -12,6 +12,8 @@ from hkviewer.system.values import Value
 
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 RULE = "<hr>"
+CONTENT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+"""What a page lets a browser load (CSP): nothing from elsewhere, and no script."""
 LINE_BREAK = "<br>"
 _TAGS = {
     "underlined": "u",

@@ -14,7 +14,14 @@ from hkviewer.content.addresses import address_on_page
 from hkviewer.content.anchors import Anchors
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet, Section
-from hkviewer.export.formats.html_blocks import SheetWriter, escape, heading, picture_words, section_level
+from hkviewer.export.formats.html_blocks import (
+    CONTENT_POLICY,
+    SheetWriter,
+    escape,
+    heading,
+    picture_words,
+    section_level,
+)
 
 _WRITER = SheetWriter(picture_words, address_on_page)
 _STYLE = (
@@ -34,6 +41,7 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     title = escape(sheet.title)
     head = (
         f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
     )
