@@ -113,6 +113,13 @@ class TestShow:
             assert "U.S. Assistance to Hong Kong" in out
             assert "Economic Relations" not in out
 
+    def test_what_is_nested_too_deeply_is_shown_and_told_in_one_line(self, hkviewer, tmp_path):
+        (tmp_path / "a.md").write_text("# T\n\n" + "> " * 10_000 + "the words\n", encoding="utf-8")
+        code, out, err = hkviewer("show", str(tmp_path / "a.md"))
+        assert (code, err.count("\n")) == (0, 1)
+        assert "the words" in out
+        assert "nested more than 100 deep" in err
+
     def test_a_link_through_the_folder_above_is_words_alone_in_a_page(self, hkviewer, tmp_path):
         (tmp_path / "a.md").write_text("# T\n\n[b](../c.md) [d](e.md)\n", encoding="utf-8")
         out = hkviewer("show", str(tmp_path / "a.md"), "--format", "html")[1]

@@ -46,7 +46,7 @@ class Document(Value):
 
     @property
     def complaint(self) -> str:
-        """A line on what could not be read of the file's front matter; "" where all of it was."""
+        """A line on what could not be read as it is written; "" where all of the file was."""
         if not self.sheet.faults:
             return ""
         more = " There is more." if len(self.sheet.faults) > 1 else ""

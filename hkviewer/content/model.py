@@ -263,7 +263,7 @@ class FactSheet(Value):
         id_is_stated: `id` stands in the front matter; else it was made from the file's name.
         dated: when the text is from, where that is no edition as a sheet of ours states it.
         front_matter: its lines as they stand, "" where the other attributes tell all of it.
-        faults: what could not be read of it, each with its line: "line 3: …".
+        faults: what could not be read as it is written, of the text too, each with its line: "line 3: …".
     Every other attribute is text from the front matter, "" where that lacks the key.
     """
 

@@ -162,7 +162,20 @@ _TOP_BLOCKS = st.one_of(
     _CODE.map(_indented),
 )
 _END = f'\n\n[r]: {HIDDEN}.md "{HIDDEN}"\n\n[^n]: {SHOWN}\n'
-_FRONT = _forms("", "\n", "# S\n\n", "# S S\nS\n\n", "S\n\n## S\n\n")
+_FRONT = _forms(
+    *("", "\n", "# S\n\n", "# S S\nS\n\n", "S\n\n## S\n\n", "---\n", "---\nS\n---\n", "---\n\nS\n\n---\n\n"),
+    *(
+        "---\ntitle: S S\n---\n",
+        "---\ntitle: S\ntags: [H, 'H']\nh: H\n---\n\n# S\n\n",
+        "---\nh: H\n---\n# S\n\n",
+    ),
+    *(
+        '+++\ntitle = "S"\nh = [1, "H"]\n+++\n\n',
+        '{"title": "S", "h": {"h": "H"}}\n\n',
+        "+++\nS\n\n",
+        "{ S\n\n",
+    ),
+)
 
 DOCUMENTS = st.builds(
     lambda front, blocks: written("S[^n]\n\n".replace("S", SHOWN).join([front, "\n\n".join(blocks)]) + _END),

@@ -21,7 +21,7 @@ from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
 
-TOO_DEEP = f"Lists or quotations below are nested more than {DEEPEST} deep, and shown flat from there on."
+TOO_DEEP = f"Lists or quotations under it are nested more than {DEEPEST} deep and shown flat from there on."
 _RECURSION_LIMIT = 3000
 """Of Python's frames: reading one level of nesting takes up to seven."""
 _BLOCKS_AT_ONCE = 500

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 
 from hkviewer.content.front_matter.reading import read_front_matter
-from hkviewer.content.markdown.element_tree import SheetParser
+from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.model import FactSheet, Section, Text, plain_text
@@ -32,14 +32,12 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         text: the file's text, with any line ending.
         name: the file's name without its ending; the id where the front matter gives none.
         digest: SHA-256 of the file's bytes in hexadecimal.
-
-    Raises:
-        DocumentError: the front matter is broken. It names the line.
     """
     lines = clean_lines(text)
     front = read_front_matter(lines)
     pieces = cut_at_headings(lines[front.length :], front.length + 1)
-    trees = SheetParser().parse(pieces)
+    parser = SheetParser()
+    trees = parser.parse(pieces)
     parts = [_part(piece, tree) for piece, tree in zip(pieces, trees, strict=True)]
     title, parts = _take_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
@@ -56,7 +54,10 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         author=front.author,
         dated=front.dated,
         front_matter=front.as_it_stands,
-        faults=tuple(f"line {fault.line}: {fault.what}" for fault in front.faults),
+        faults=(
+            *(f"line {fault.line}: {fault.what}" for fault in front.faults),
+            *(f"line {line}: {TOO_DEEP}" for line in parser.too_deep[:1]),
+        ),
         **{key: front.words(key) for key in _KEYS},
     )
 

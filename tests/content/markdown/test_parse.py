@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.content.markdown.element_tree import SheetParser
+from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.outline import cut_at_headings
 from hkviewer.content.markdown.parse import parse_sheet, section_id
 from hkviewer.content.model import (
@@ -455,6 +455,12 @@ class TestHostileInput:
         parser = SheetParser()
         parser.parse(pieces)
         assert parser.too_deep == [5]
+
+    def test_what_is_nested_too_deeply_is_told_once(self):
+        text = "".join(f"## A\n\n{'> ' * 101}a\n\n" for _ in range(3))
+        (fault,) = read(text).faults
+        assert fault == f"line 1: {TOO_DEEP}"
+        assert read("> " * 100 + "a").faults == ()
 
     @pytest.mark.parametrize("depth", [2, 50, 99])
     def test_a_hundred_levels_can_be_read(self, depth):
