@@ -247,3 +247,57 @@ def test_a_decimal_comma_is_not_two_numbers_anywhere(query: str, find_in: Find) 
 
 def test_words_between_are_counted_without_signs(find_in: Find) -> None:
     assert find_in("gold of $ 5 and % silver", "gold NEAR/3 silver").total == 2
+
+
+_FIGURES = """# S
+
+## Trade
+
+A surplus of $31 billion, with 85,000 residents, growth of 2.5% and exports of €4.2 million.
+
+## Law
+
+Signed on July 14, 2020; in March 2014 residents paid 9 km of tax, 1,104 sq km of it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "other", "title"),
+    [
+        ("$32 billion", "$31 billion", "Trade"),
+        ("$32bn surplus", "$31 billion", "Trade"),
+        ("€31 billion", "$31 billion", "Trade"),
+        ("HK$31 billion", "$31 billion", "Trade"),
+        ("£4.2 million", "€4.2 million", "Trade"),
+        ("surplus of $60 billion", "$31 billion", "Trade"),
+        ("growth of 3%", "2.5%", "Trade"),
+        ("87,000 residents", "85,000", "Trade"),
+        ("33 billion", "$31 billion", "Trade"),
+        ("1,100 km2", "1,104 sq km", "Law"),
+        ("July 14, 2019", "July 14, 2020", "Law"),
+        ("july 2019", "July 14, 2020", "Law"),
+        ("March 2010", "March 2014", "Law"),
+    ],
+)
+def test_another_figure_is_offered_for_one_that_stands_nowhere(
+    query: str, other: str, title: str, find_in: Find
+) -> None:
+    result = find_in(_FIGURES, query)
+    assert (result.total, result.sections) == (0, ())
+    assert result.nearest[0].found.title == title
+    assert result.message.endswith(f"Another figure is there: “{other}”.")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["$60 billion", "€60 billion", "6%", "$31", "Executive Order 13818", "2019", "90", "10 km", "March 1990"],
+)
+def test_no_figure_is_offered_that_is_far_from_the_one_asked_for(query: str, find_in: Find) -> None:
+    result = find_in(_FIGURES, query)
+    assert result.total == 0
+    assert "Another" not in result.message
+
+
+def test_another_figure_is_none_for_phrases_and_while_typing(find_in: Find) -> None:
+    for query, typing in (('"$32 billion"', False), ("$32 billion", True), ("gold OR $32 billion", False)):
+        assert find_in(_FIGURES, query, typing=typing).nearest == ()

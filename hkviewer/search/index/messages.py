@@ -36,6 +36,11 @@ def no_phrase(phrases: Sequence[Phrase], offered: Sequence[str]) -> str:
     return f"{absent} Without the quotes: {offered[0]}" if offered else absent
 
 
+def other_figure(there: str) -> str:
+    """What is told of a figure that stands where the one asked for does not; "" for none."""
+    return f"Another figure is there: “{_shortened(there)}”." if there else ""
+
+
 def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     """A sentence for a query that matches only titles or front matter."""
     values = listed([match.value for match in front[:MOST_OFFERED]], "and")

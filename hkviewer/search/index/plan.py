@@ -238,6 +238,15 @@ class Planner:
         pattern = "|".join(filter(None, ways))
         return _Part(_words(pattern), _in_text(forms.with_literals(joined).candidates))
 
+    def any_figure(self, measure: str) -> Words:
+        """A matcher for any figure that counts the same."""
+        known = measures.measure(measure)
+        number = f"[0-9][0-9.]*(?:bn|mn)?(?:{_GAP}(?:{'|'.join(MULTIPLIER_WORDS)}))?"
+        ways = [f"{number}{_GAP}{measures.pattern(known.after)}"]
+        if known.before:
+            ways.append(f"{measures.pattern(known.before, known.not_behind)}{_GAP}{number}")
+        return _words("|".join(ways))
+
     def _entries(self, term: query.Term, word: str) -> list[Entry]:
         words = {word} if term.exact else family(word, self._spellings)
         if term.prefix and not term.exact:

@@ -14,7 +14,8 @@ from pathlib import Path
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.match import SectionStream, merged
-from hkviewer.search.index.nearest import NearestFinder
+from hkviewer.search.index.nearest import MOST_NEAREST, NearestFinder
+from hkviewer.search.index.other_figure import OtherFigureFinder
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
@@ -285,12 +286,26 @@ class SearchIndex:
             unquoted = suggestions.unquoted(query, phrases)
             offered = self._with_matches([unquoted] if unquoted else [])
             message = messages.no_phrase(phrases, offered)
+        nearest = self._nearest(query)
+        other = self._other_figure(query)
+        if other:
+            rest = [near for near in nearest if near.found.section != other.found.section]
+            nearest = (other, *rest[: MOST_NEAREST - 1])
+        told = messages.other_figure(_first_match(other.found) if other else "")
         return SearchResult(
             query.text,
-            message=" ".join(filter(None, (message, query.notice))),
+            message=" ".join(filter(None, (message, told, query.notice))),
             suggestions=offered,
-            nearest=self._nearest(query),
+            nearest=nearest,
         )
+
+    def _other_figure(self, query: SearchQuery) -> NearSection | None:
+        """The section with another figure than one that stands nowhere."""
+        finder = OtherFigureFinder(self._connection, self._planner, self._vocabulary)
+        other = finder.find(query.nodes) if query.plain and not query.typing else None
+        if other is None:
+            return None
+        return NearSection(self._section(other.row, other.stream, [other.span]), (other.instead_of,))
 
     def _absent_phrases(self, query: SearchQuery) -> list[Phrase]:
         """The phrases that stand nowhere."""
@@ -321,6 +336,13 @@ class SearchIndex:
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
         return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))
+
+
+def _first_match(section: SectionMatches) -> str:
+    """The words of a section's first match."""
+    if section.heading_spans:
+        return section.title[slice(*section.heading_spans[0])]
+    return section.snippets[0].text[slice(*section.snippets[0].spans[0])]
 
 
 def _together(found: Iterable[Sequence[Span]]) -> list[Span]:

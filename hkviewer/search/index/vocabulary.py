@@ -57,6 +57,11 @@ class Vocabulary:
             [part],
         )
 
+    def numbers(self) -> list[str]:
+        """The words that begin with a digit."""
+        sql = "SELECT term FROM vocabulary WHERE term >= '0' AND term < ':' AND literal = term AND count > 0"
+        return [term for (term,) in self._connection.execute(sql)]
+
     def like(self, initial: str, shortest: int, longest: int) -> list[Entry]:
         """Words of those lengths that begin with that letter."""
         return self._rows(

@@ -16,6 +16,7 @@ _MULTIPLIERS = {
     "tn": (12, ("tn", "trn", "trillion", "trillions")),
 }
 MULTIPLIER_WORDS = tuple(word for _, words in _MULTIPLIERS.values() for word in words)
+SHORTEST_NAMES = ("", "k", "mn", "bn", "tn")
 _SHORT = {word: short for short, (_, words) in _MULTIPLIERS.items() for word in words}
 _SHORT_OF_MONEY = {"m": "mn", "b": "bn", "t": "tn", "k": "k"}
 """What one letter is beside a currency; elsewhere 31m are metres."""

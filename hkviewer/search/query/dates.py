@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hkviewer.content.edition import MONTHS
@@ -31,6 +31,7 @@ _HALF_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{0,4}))
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _HALF_DAY = re.compile(r"([0-9]{1,2})(?:s|st|n|nd|r|rd|t|th)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_NEAR_YEARS = 10
 _LAST_OF_THIS_CENTURY = 68
 _MOST_OF_A_YEAR = re.compile(r"[12][0-9]{2}")
 
@@ -130,6 +131,16 @@ def date_pattern(date: Date) -> str:
             f"{year}-? (?:{name}(?:-? {day}{_ORDINAL}){dayless}|{day}{_ORDINAL}-? {name})",
         )
     )
+
+
+def other_dates(date: Date) -> Iterator[Date]:
+    """The dates that are offered where `date` stands nowhere: that day of any year, that month of others."""
+    if date.days:
+        yield replace(date, year="", whole_year=False)
+    if date.whole_year:
+        years = [int(date.year) + step * sign for step in range(_NEAR_YEARS + 1) for sign in (1, -1)]
+        for year in dict.fromkeys(years):
+            yield replace(date, year=str(year), days=None)
 
 
 def date_candidates(date: Date) -> str:

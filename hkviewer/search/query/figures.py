@@ -13,7 +13,7 @@ from hkviewer.search.query import measures
 from hkviewer.search.query.amounts import half_typed_amount_forms, is_number, multiplier, word_of
 from hkviewer.search.query.dates import read_date
 from hkviewer.search.query.lexer import Lexeme
-from hkviewer.search.query.terms import AllOf, FirstOf, Measured, Node, PhoneNumber, Term
+from hkviewer.search.query.terms import AllOf, Date, FirstOf, Measured, Node, PhoneNumber, Term
 from hkviewer.search.text.tokens import is_sign
 
 _RUN_TOGETHER = re.compile(r"([a-z]{2,3})?([0-9][0-9.]*)([a-z]+[23]?)?")
@@ -42,6 +42,7 @@ def _read(items: Sequence[_Item], reader: _Reader, cut: Callable[[Term], Sequenc
         is_whole = length and owners[behind : behind + 1] != [last]
         if node is not None and is_whole and {*owners[position:behind]} == {*range(number, last + 1)}:
             item = items[number]
+            node = _as_typed(node, " ".join(map(_shown, items[number : last + 1])))
             if number == last and isinstance(node, FirstOf) and isinstance(item, Term):
                 node = replace(node, nodes=(node.nodes[0], item))  # 33km is not 33 and somewhere km
             result.append(node)
@@ -99,7 +100,7 @@ def _read_figure(terms: Sequence[Term], start: int) -> tuple[int, Node | None]:
     at = start + before
     if currency and at + 1 == len(words) and half_typed_amount_forms(words[at]):
         number = Term((words[at],), terms[at].typed, prefix=terms[at].prefix, exact=True)
-        return before + 1, Measured(number, currency, _typed(terms[start:]))
+        return before + 1, Measured(number, currency, "")
     if at >= len(words) or not is_number(words[at]):
         length, unit = measures.ends_with_measure(words, start)
         known = measures.is_area_or_volume(unit)
@@ -118,7 +119,7 @@ def _read_figure(terms: Sequence[Term], start: int) -> tuple[int, Node | None]:
     used = terms[start:behind]
     if not name and not short:
         return 0, None
-    number = Term((words[at] + short,), _typed(terms[at : behind - length]), exact=True)
+    number = Term((words[at] + short,), "", exact=True)
     if not length and used[-1].prefix:
         number = replace(number, prefix=True)
     return len(used), _figure(number, name, used, words[behind - length : behind])
@@ -134,11 +135,10 @@ def _multiplier(words: Sequence[str], at: int, *, of_money: bool) -> str:
 
 def _figure(number: Term, name: str, used: Sequence[Term], form: Sequence[str]) -> Node:
     """What a number with its measure means, or with a multiplier only."""
-    typed = _typed(used)
     words = AllOf(tuple(term for term in used if not is_sign(word_of(term))))
     if not name:
-        return FirstOf((replace(number, typed=typed), words)) if len(used) > 1 else number
-    figure = Measured(number, name, typed)
+        return FirstOf((number, words)) if len(used) > 1 else number
+    figure = Measured(number, name, "")
     is_certain = measures.measure(name).is_currency and not (form and measures.is_also_word(tuple(form)))
     half_typed = bool(form) and used[-1].prefix
     return figure if is_certain and not half_typed else FirstOf((figure, words))
@@ -146,17 +146,23 @@ def _figure(number: Term, name: str, used: Sequence[Term], form: Sequence[str]) 
 
 def _unit(used: Sequence[Term], name: str) -> Node:
     """A unit without a figure, else its words."""
-    return FirstOf((Measured(None, name, _typed(used)), AllOf(tuple(used))))
+    return FirstOf((Measured(None, name, ""), AllOf(tuple(used))))
 
 
-def _typed(terms: Sequence[Term]) -> str:
-    """Several words as they were typed, a sign without a space beside it."""
-    typed = ""
-    for term in terms:
-        word = word_of(term)
-        joins = not typed or typed[-1] in "$€£¥₹" or word == "%"
-        typed += term.typed if joins else f" {term.typed}"
-    return typed
+def _as_typed(node: Node, text: str) -> Node:
+    """A node with the text that it was typed as."""
+    if isinstance(node, FirstOf):
+        return replace(node, nodes=(_as_typed(node.nodes[0], text), *node.nodes[1:]))
+    return replace(node, typed=text) if isinstance(node, Term | Measured | Date) else node
+
+
+def _shown(item: _Item) -> str:
+    """What was typed of an item, a sign without a space beside it."""
+    shown = ""
+    for term in _terms_of(item, _words):
+        joins = not shown or is_sign(shown[-1]) or is_sign(term.parts[0])
+        shown += term.typed if joins else f" {term.typed}"
+    return shown
 
 
 def _without_signs(item: _Item) -> _Item | None:

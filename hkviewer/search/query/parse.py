@@ -16,7 +16,7 @@ from hkviewer.search.query.lexer import Lexeme, lexemes
 from hkviewer.search.query.telephones import dotted_telephone, phone_number
 from hkviewer.search.query.terms import Node
 from hkviewer.search.query.units import parts_of
-from hkviewer.search.text.tokens import groups, is_sign
+from hkviewer.search.text.tokens import groups, is_sign, originals_of
 
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24
@@ -278,15 +278,15 @@ def _digits(number: re.Match[str]) -> str:
 
 def _terms(text: str, prefix: bool) -> tuple[query.Term, ...]:  # noqa: FBT001  private
     """The terms of a text, the last one a prefix where that is wanted."""
-    tokens = groups(text)
+    tokens, originals = groups(text), originals_of(text)
     single = len(tokens) == 1
     shown = _TRIM.sub("", text) if single else ""
     terms = [
         query.Term(
             parts_of(token, half_typed=prefix and number == len(tokens)),
-            shown or token,
+            shown or original,
         )
-        for number, token in enumerate(tokens, 1)
+        for number, (token, original) in enumerate(zip(tokens, originals, strict=True), 1)
     ]
     if prefix and terms:
         terms[-1] = replace(terms[-1], prefix=True, dotted=_DOTTED.fullmatch(text) is not None)

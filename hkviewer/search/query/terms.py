@@ -184,6 +184,8 @@ def wanted_terms(node: Node) -> Iterator[Term]:
     match node:
         case Term(exact=False):
             yield node
+        case FirstOf((first, *_)) if not isinstance(first, Term) or first.exact:
+            return  # a figure, a date, a telephone number: they are no words
         case Several(nodes):
             for inner in nodes:
                 yield from wanted_terms(inner)

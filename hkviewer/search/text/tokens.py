@@ -106,6 +106,15 @@ def groups(text: str) -> list[str]:
     return groups_of(token_stream([(0, text)]).text)
 
 
+def originals_of(text: str) -> list[str]:
+    """For each of the `groups` of `text` what stands there."""
+    stream = token_stream([(0, text)])
+    pieces = stream.text.split()
+    firsts = [n for n in range(len(pieces)) if not n or not pieces[n - 1].endswith("-")]
+    lasts = [n for n in range(len(pieces)) if not pieces[n].endswith("-")]
+    return [text[stream.starts[a] : stream.ends[b]] for a, b in zip(firsts, lasts, strict=True)]
+
+
 def groups_of(stream: str) -> list[str]:
     """The tokens of a stream, those that are joined as one."""
     return stream.replace("- ", "-").split()
