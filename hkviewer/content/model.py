@@ -199,6 +199,7 @@ class Leaf(Value):
         block: the position in `Section.blocks` of the block that it is in, at whatever depth.
         row: of a table's cell its row, 0 for the heading row; None for any other leaf.
         column: of a table's cell its column, from 0; None for any other leaf.
+        mentions: for each mark of a note in `text` where it begins, and the note's number.
     """
 
     offset: int
@@ -206,6 +207,17 @@ class Leaf(Value):
     block: int
     row: int | None = None
     column: int | None = None
+    mentions: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """`text` with blanks in place of the marks of notes: they are no words of it."""
+        pieces, reached = [], 0
+        for start, number in self.mentions:
+            mark = note_mark(number)
+            pieces += [self.text[reached:start], " " * len(mark)]
+            reached = start + len(mark)
+        return "".join((*pieces, self.text[reached:]))
 
 
 class Section(Value):
@@ -361,11 +373,34 @@ def _words(content: Sequence[Inline]) -> Iterator[str]:
             case Emphasis(inner) | Strong(inner) | Link(_, inner) | Styled(_, inner, _):
                 yield from _words(inner)
             case NoteReference(number):
-                yield f"[{number}]"
+                yield note_mark(number)
             case Image(alternative, _):
                 yield alternative
             case LineBreak():
                 yield "\n"
+
+
+def note_mark(number: int) -> str:
+    """How a note is mentioned in plain text, and what stands before it."""
+    return f"[{number}]"
+
+
+def note_mentions(content: Sequence[Inline]) -> Iterator[tuple[int, int]]:
+    """For each mark of a note in the plain text of `content` where it begins, and the note's number."""
+    offset = 0
+    for inline in _flat(content):
+        if isinstance(inline, NoteReference):
+            yield offset, inline.number
+        offset += len(plain_text((inline,)))
+
+
+def _flat(content: Sequence[Inline]) -> Iterator[Inline]:
+    for inline in content:
+        match inline:
+            case Emphasis(inner) | Strong(inner) | Link(_, inner) | Styled(_, inner, _):
+                yield from _flat(inner)
+            case _:
+                yield inline
 
 
 _DESCRIPTION = "    "
@@ -397,7 +432,7 @@ class _Layout:
     def _add(self, block: Block, indent: str) -> None:
         match block:
             case Paragraph(content):
-                self._put_leaf(plain_text(content))
+                self._put_content(content)
             case ListBlock():
                 self._add_list(block, indent)
             case Table():
@@ -413,7 +448,7 @@ class _Layout:
                 self._add_definitions(entries, indent)
             case Notes(notes):
                 for number, note in enumerate(notes):
-                    marker = f"[{note.number}] "
+                    marker = f"{note_mark(note.number)} "
                     self._put(("\n" + indent if number else "") + marker)
                     self._add_inner(note.blocks, indent + " " * len(marker))
 
@@ -422,7 +457,7 @@ class _Layout:
         for entry in entries:
             for term in entry.terms:
                 self._put("" if first else "\n" + indent)
-                self._put_leaf(plain_text(term))
+                self._put_content(term)
                 first = False
             for description in entry.descriptions:
                 self._put("\n" + indent + _DESCRIPTION)
@@ -443,10 +478,18 @@ class _Layout:
             ]
             for position, (column, cell) in enumerate(cells):
                 self._put(" | " if position else "")
-                self._put_leaf(plain_text(cell), number, column)
+                self._put_content(cell, number, column)
 
-    def _put_leaf(self, text: str, row: int | None = None, column: int | None = None) -> None:
-        self.leaves.append(Leaf(self._length, text, self._block, row, column))
+    def _put_content(
+        self, content: Sequence[Inline], row: int | None = None, column: int | None = None
+    ) -> None:
+        text = plain_text(content)
+        mentions = tuple(note_mentions(content)) if "[" in text else ()
+        self.leaves.append(Leaf(self._length, text, self._block, row, column, mentions))
+        self._put(text)
+
+    def _put_leaf(self, text: str) -> None:
+        self.leaves.append(Leaf(self._length, text, self._block))
         self._put(text)
 
     def _put(self, text: str) -> None:

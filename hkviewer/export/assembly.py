@@ -14,12 +14,36 @@ from hkviewer.content.addresses import shown
 from hkviewer.content.anchors import Anchors
 from hkviewer.content.attachments import file_in
 from hkviewer.content.edition import plain_date
+from hkviewer.content.notes import largest_number, with_notes
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words, leaves
+from hkviewer.export.nodes import (
+    Definitions,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    NoteList,
+    NoteText,
+    Quote,
+    Words,
+    leaves,
+)
 from hkviewer.export.paragraph_numbers import paragraph_numbers
-from hkviewer.export.styled_runs import Endnote, Endnotes, Run, Spans, highlighted, runs_of, words_of
+from hkviewer.export.styled_runs import (
+    Endnote,
+    Endnotes,
+    Run,
+    Spans,
+    highlighted,
+    renumbered,
+    runs_of,
+    words_of,
+)
 from hkviewer.system.characters import one_line
 
 OWN_WORDS = "Preparer’s words"
@@ -47,6 +71,7 @@ class Division:
         title: the sheet's title where the copy has several sheets, else None.
         facts: the sheet's lines where the copy has several.
         folder: where the pictures' files are.
+        footnotes: those that stand at the foot of a page; see `hkviewer.export.page_notes`.
     """
 
     own: bool
@@ -55,6 +80,7 @@ class Division:
     nodes: tuple[Node, ...]
     folder: Path | None = None
     language: str = ""
+    footnotes: tuple[NoteText, ...] = ()
 
     def picture_file(self, run: Run) -> Path | None:
         """The file that `run` says is its picture, whether it is there or not; None where it is none."""
@@ -85,7 +111,11 @@ class Copy:
 
 def targets(copy: Copy) -> list[str]:
     """The ids of the headings that links in `copy` lead to, each once."""
-    nodes = (node for division in copy.divisions for node in division.nodes)
+    nodes = (
+        node
+        for division in copy.divisions
+        for node in (*division.nodes, *(NoteList((note,)) for note in division.footnotes))
+    )
     return list(dict.fromkeys(run.target for runs in leaves(nodes) for run in runs if run.target))
 
 
@@ -96,8 +126,9 @@ def assemble(briefing: Briefing) -> Copy:
         UsageError: no section is chosen, or a choice is none.
     """
     briefing.validate()
-    endnotes = Endnotes()
-    divisions = tuple(_divisions(briefing, endnotes))
+    parts = list(_parts(briefing))
+    endnotes = Endnotes(sum(part.largest_note for part in parts))
+    divisions = tuple(_divisions(briefing, parts, endnotes))
     sheets = [part.sheet for part in briefing.sheets]
     first = sheets[0] if len(sheets) == 1 else None
     return Copy(
@@ -124,18 +155,29 @@ def own_words_sheet(markdown: str) -> model.FactSheet:
     return parse_sheet("\n" + markdown, name=OWN_WORDS, digest="")
 
 
-def _divisions(briefing: Briefing, endnotes: Endnotes) -> Iterator[Division]:
-    several = len(briefing.sheets) > 1 or bool(one_line(briefing.choices.title))
-    ids = _Ids()
+@dataclass(frozen=True)
+class _Part:
+    """A part of a briefing that has words, with its sections."""
+
+    part: OwnWords | SheetPart
+    sheet: model.FactSheet
+    sections: tuple[model.Section, ...]
+
+    @property
+    def largest_note(self) -> int:
+        return largest_number(self.sections)
+
+
+def _parts(briefing: Briefing) -> Iterator[_Part]:
     for part in briefing.parts:
         if isinstance(part, OwnWords) and part.markdown.strip():
-            yield _own_division(part, endnotes, ids)
+            sheet = own_words_sheet(part.markdown)
+            yield _Part(part, sheet, _own_sections(sheet))
         elif isinstance(part, SheetPart) and part.chosen:
-            yield _sheet_division(part, briefing.choices, endnotes, ids, several=several)
+            yield _Part(part, part.sheet, with_notes(part.sheet, part.chosen))
 
 
-def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
-    sheet = own_words_sheet(part.markdown)
+def _own_sections(sheet: model.FactSheet) -> tuple[model.Section, ...]:
     sections = sheet.sections
     if sheet.title not in (OWN_WORDS, *(section.title for section in sections)):
         title = model.Section(id="", title=sheet.title, level=1, path=(sheet.title,), blocks=())
@@ -144,18 +186,31 @@ def _own_division(part: OwnWords, endnotes: Endnotes, ids: _Ids) -> Division:
         # Words before the first heading stand under it as the sheet's title, and it would stand twice.
         first = sections[0].replace(title=OWN_WORDS, heading=(model.Text(OWN_WORDS),))
         sections = (first, *sections[1:])
-    walker = _Walker(endnotes, (), {}, Anchors(sheet))
-    return Division(own=True, title=None, facts=(), nodes=tuple(walker.sections(sections, 2, ids)))
+    return sections
+
+
+def _divisions(briefing: Briefing, parts: Iterable[_Part], endnotes: Endnotes) -> Iterator[Division]:
+    several = len(briefing.sheets) > 1 or bool(one_line(briefing.choices.title))
+    ids = _Ids()
+    notes_before = 0
+    for it in parts:
+        if isinstance(it.part, OwnWords):
+            walker = _Walker(endnotes, (), {}, Anchors(it.sheet), notes_before)
+            nodes = walker.sections(it.sections, 2, ids)
+            yield Division(own=True, title=None, facts=(), nodes=tuple(nodes))
+        else:
+            numbers = paragraph_numbers(it.sheet) if briefing.choices.paragraph_numbers else {}
+            walker = _Walker(endnotes, it.part.highlights, numbers, Anchors(it.sheet), notes_before)
+            yield _sheet_division(it, it.part, briefing.choices, walker, ids, several=several)
+        notes_before += it.largest_note
 
 
 def _sheet_division(
-    part: SheetPart, choices: Choices, endnotes: Endnotes, ids: _Ids, *, several: bool
+    it: _Part, part: SheetPart, choices: Choices, walker: _Walker, ids: _Ids, *, several: bool
 ) -> Division:
     sheet = part.sheet
-    numbers = paragraph_numbers(sheet) if choices.paragraph_numbers else {}
-    walker = _Walker(endnotes, part.highlights, numbers, Anchors(sheet))
     title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
-    nodes = tuple(walker.sections(part.chosen, 3 if several else 2, ids))
+    nodes = tuple(walker.sections(it.sections, 3 if several else 2, ids))
     facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
     return Division(
         own=False, title=title, facts=facts, nodes=nodes, folder=part.folder, language=sheet.language
@@ -177,7 +232,10 @@ class _Ids:
 
 
 class _Walker:
-    """Turns sections into nodes, following `Section.leaves` for the offsets of highlights."""
+    """Turns sections into nodes, following `Section.leaves` for the offsets of highlights.
+
+    The numbers of their notes are raised by `notes_before`.
+    """
 
     def __init__(
         self,
@@ -185,11 +243,13 @@ class _Walker:
         marked: Iterable[TextRange],
         numbers: dict[tuple[str, int], int],
         anchors: Anchors,
+        notes_before: int,
     ) -> None:
         self._endnotes = endnotes
         self._anchors = anchors
         self._headings: dict[str, str] = {}
         """The ids of the copy's headings by those of the sections."""
+        self._notes_before = notes_before
         self._marked: dict[tuple[str, int], list[tuple[int, int]]] = {}
         for at in marked:
             self._marked.setdefault((at.section_id, at.part), []).append((at.start, at.end))
@@ -216,7 +276,8 @@ class _Walker:
         runs = self._runs(section.heading or (model.Text(section.title),))
         words = words_of(runs)
         blanks = len(words) - len(words.lstrip())  # a title has none
-        return highlighted(runs, self._marked.get((section.id, HEADING), ()), -blanks)
+        marked = highlighted(runs, self._marked.get((section.id, HEADING), ()), -blanks)
+        return renumbered(marked, self._notes_before)
 
     def _node(self, block: model.Block, number: int = 0) -> Node:
         match block:
@@ -233,29 +294,30 @@ class _Walker:
             case model.Rule():
                 return Line()
             case model.DefinitionList(entries):
-                return Quote(tuple(self._definitions(entries)))
+                return Definitions(tuple(map(self._entry, entries)))
             case model.Notes(notes):
-                return Items(
-                    True, notes[0].number, tuple(tuple(map(self._node, note.blocks)) for note in notes)
-                )
+                return NoteList(tuple(map(self._note, notes)))
 
-    def _definitions(self, entries: Sequence[model.Definition]) -> Iterator[Node]:
-        for entry in entries:
-            yield from (Words(self._leaf(term), 0) for term in entry.terms)
-            yield from (Quote(tuple(map(self._node, blocks))) for blocks in entry.descriptions)
+    def _entry(self, entry: model.Definition) -> Entry:
+        terms = tuple(map(self._leaf, entry.terms))
+        return Entry(terms, tuple(tuple(map(self._node, blocks)) for blocks in entry.descriptions))
+
+    def _note(self, note: model.Note) -> NoteText:
+        return NoteText(note.number + self._notes_before, tuple(map(self._node, note.blocks)))
 
     def _grid(self, table: model.Table) -> Grid:
-        head, *rows = [
+        header, *rows = (
             tuple(
                 () if (number, column) in table.covered else self._leaf(cell)
                 for column, cell in enumerate(row)
             )
             for number, row in enumerate((table.header, *table.rows))
-        ]
-        return Grid(head, tuple(rows), table.alignments)
+        )
+        return Grid(header, tuple(rows), table.alignments, table.spans)
 
     def _leaf(self, content: tuple[model.Inline, ...]) -> tuple[Run, ...]:
-        return highlighted(self._runs(content), self._spans, next(self._offsets))
+        runs = highlighted(self._runs(content), self._spans, next(self._offsets))
+        return renumbered(runs, self._notes_before)
 
     def _runs(self, content: tuple[model.Inline, ...]) -> tuple[Run, ...]:
         """The runs of a leaf or heading, those that lead to a section of the copy with its heading's id."""

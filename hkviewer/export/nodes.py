@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
+from hkviewer.content.model import Span
+from hkviewer.content.table_spans import CellSpans
 from hkviewer.export.styled_runs import Run
 
 
@@ -42,11 +45,23 @@ class Items:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table; alignments are "left", "right", "center" or ""."""
+    """A table; alignments are "left", "right", "center" or "", `header` is () where it has no heading row."""
 
     header: tuple[tuple[Run, ...], ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     alignments: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
+
+    @cached_property
+    def cells(self) -> CellSpans:
+        """How many rows and columns each cell takes; row 0 is the heading row."""
+        return CellSpans(self.spans, headed=bool(self.header))
+
+    @property
+    def shown(self) -> Iterator[tuple[Run, ...]]:
+        """The cells that are shown, row by row."""
+        for number, row in enumerate((self.header, *self.rows)):
+            yield from (cell for column, cell in enumerate(row) if self.cells.extent(number, column))
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,51 @@ class Line:
     """A line across the column."""
 
 
-Node = Heading | Words | Items | Grid | Quote | Lines | Line
+@dataclass(frozen=True)
+class Entry:
+    """Terms, and the descriptions that they share."""
+
+    terms: tuple[tuple[Run, ...], ...]
+    descriptions: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Terms with what they mean."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The terms as paragraphs, and their descriptions, one after the other."""
+        return tuple(
+            node
+            for entry in self.entries
+            for node in (*map(Words, entry.terms), *chain.from_iterable(entry.descriptions))
+        )
+
+
+@dataclass(frozen=True)
+class NoteText:
+    """A footnote; its number is that of the runs that lead to it."""
+
+    number: int
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class NoteList:
+    """Footnotes, one below the other."""
+
+    notes: tuple[NoteText, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """What stands in the notes, one after the other."""
+        return tuple(chain.from_iterable(note.nodes for note in self.notes))
+
+
+Node = Heading | Words | Items | Grid | Quote | Lines | Line | Definitions | NoteList
 
 
 def leaves(nodes: Iterable[Node]) -> Iterator[tuple[Run, ...]]:
@@ -82,10 +141,10 @@ def leaves(nodes: Iterable[Node]) -> Iterator[tuple[Run, ...]]:
                 yield runs
             case Words(runs, number):
                 yield (Run(f"{number} "), *runs) if number else runs
-            case Items() | Quote():
+            case Items() | Quote() | Definitions() | NoteList():
                 yield from leaves(node.nodes)
-            case Grid(header, rows, _):
-                yield from chain(header, *rows)
+            case Grid():
+                yield from node.shown
             case Lines(lines):
                 yield from lines
             case Line():

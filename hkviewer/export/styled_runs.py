@@ -6,9 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hkviewer.content import model
 from hkviewer.content.addresses import is_spelled_out
-from hkviewer.content.model import CodeSpan, Emphasis, Image, Inline, LineBreak, Link, Strong, Text
+from hkviewer.content.model import (
+    CodeSpan,
+    Emphasis,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    NoteReference,
+    Strong,
+    Styled,
+    Text,
+    note_mark,
+)
 
 Spans = Sequence[tuple[int, int]]
 """Starts and ends of what is marked, in code points of one section's title or text."""
@@ -25,6 +36,9 @@ class Run:
         note: the number of the endnote that follows these words; 0 for none.
         picture: the file of a picture, for which `text` is the alternative text.
         marked: the words are highlighted.
+        styles: the looks of the author's besides, of `model.STYLES`, from the outermost in.
+        meaning: what an abbreviation stands for, "" for all other words.
+        reference: the number of the footnote that these words, its mark, lead to; 0 for none.
     """
 
     text: str
@@ -36,6 +50,9 @@ class Run:
     note: int = 0
     picture: str = ""
     target: str = ""
+    styles: tuple[str, ...] = ()
+    meaning: str = ""
+    reference: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,16 +65,20 @@ class Endnote:
 
 
 class Endnotes:
-    """Numbers the addresses of links in the order in which they come."""
+    """Numbers the addresses of links in the order in which they come, from `after` + 1 on.
 
-    def __init__(self) -> None:
+    `after` is the largest number of a footnote in the copy: no two numbers are the same.
+    """
+
+    def __init__(self, after: int = 0) -> None:
+        self._after = after
         self._notes: dict[str, Endnote] = {}
 
     def number(self, address: str, words: str) -> int:
         """The number of the endnote for `address`; 0 where the words say the address themselves."""
         if not address or address.startswith("#") or is_spelled_out(words, address):
             return 0
-        note = self._notes.setdefault(address, Endnote(len(self._notes) + 1, words, address))
+        note = self._notes.setdefault(address, Endnote(self._after + len(self._notes) + 1, words, address))
         return note.number
 
     @property
@@ -78,6 +99,16 @@ def highlighted(runs: Iterable[Run], spans: Spans, offset: int) -> tuple[Run, ..
         result.extend(_cut(run, spans, offset))
         offset += len(run.text)
     return tuple(result)
+
+
+def renumbered(runs: Iterable[Run], by: int) -> tuple[Run, ...]:
+    """`runs` with the numbers of footnotes raised: each sheet counts its own from 1."""
+    return tuple(
+        replace(run, text=note_mark(run.reference + by), reference=run.reference + by)
+        if run.reference and by
+        else run
+        for run in runs
+    )
 
 
 def words_of(runs: Iterable[Run]) -> str:
@@ -102,10 +133,12 @@ def _runs(content: Sequence[Inline], look: Run, endnotes: Endnotes) -> Iterator[
                 yield replace(look, text=alternative, picture=file)
             case LineBreak():
                 yield replace(look, text="\n")
-            case model.Styled(_, inner, _):
-                yield from _runs(inner, look, endnotes)
-            case model.NoteReference():
-                yield replace(look, text=model.plain_text((inline,)))
+            case Styled(style, inner, meaning):
+                styles = tuple(dict.fromkeys((*look.styles, style)))
+                styled = replace(look, styles=styles, meaning=meaning or look.meaning)
+                yield from _runs(inner, styled, endnotes)
+            case NoteReference(number):
+                yield replace(look, text=note_mark(number), reference=number)
 
 
 def _link(runs: list[Run], endnotes: Endnotes) -> list[Run]:
@@ -122,6 +155,9 @@ def _cut(run: Run, spans: Spans, offset: int) -> Iterator[Run]:
     inside = [(max(a, offset), min(b, end)) for a, b in spans if a < end and b > offset]
     if not inside or run.picture:
         yield run
+        return
+    if run.reference:
+        yield replace(run, marked=True)
         return
     edges = sorted({offset, end, *(edge for span in inside for edge in span)})
     for start, stop in pairwise(edges):

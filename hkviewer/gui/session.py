@@ -23,7 +23,7 @@ class ReadingSession(QtCore.QObject):
         document_changed: the Document that is read from now on.
         place_requested: the Place to be shown.
         place_changed: the Place that the reader is at.
-        jumped: the reader went to a section, and wants to read there.
+        jumped: the reader went to a section or note, and wants to read there.
         history_changed: there may be other places to go back and forward to.
         open_requested: a HistoryEntry in another document.
     """
@@ -102,8 +102,12 @@ class ReadingSession(QtCore.QObject):
 
     def go_to_section(self, section_id: str) -> None:
         """Jump to the heading of the section of that id, which the sheet has."""
+        self.go_to_range(TextRange.heading(section_id))
+
+    def go_to_range(self, at: TextRange) -> None:
+        """Jump to where `at` begins, which is in the sheet."""
         if self._document is not None:
-            self.jump(Place(self._document.key, TextRange.heading(section_id)))
+            self.jump(Place(self._document.key, at))
             self.jumped.emit()
 
     def go_to_top(self) -> None:

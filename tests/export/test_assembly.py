@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.assembly import Copy, assemble, listed
-from hkviewer.export.briefing import OwnWords, SheetPart
-from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, Quote, Words
+from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
+from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, NoteList, Quote, Words
+from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.paragraph_numbers import paragraph_numbers
 from hkviewer.export.styled_runs import Run, words_of
 from tests.examples import examples
+from tests.rich_sheet import RICH
 
+DATE = dt.date(2026, 11, 22)
 ECONOMY = ("economic-relations",)
 
 
@@ -256,3 +259,24 @@ def test_own_words_before_their_first_heading_do_not_double_it(brief, hong_kong,
     division = assemble(brief(OwnWords(markdown), hong_kong)).divisions[0]
     found = [words_of(node.runs) for node in division.nodes if isinstance(node, Heading)]
     assert found == headings
+
+
+def test_a_highlight_over_the_mark_of_a_note_keeps_it_whole() -> None:
+    text = RICH.sections[0].text
+    start = text.index("claim[1] and")
+    marked = TextRange("styles", BODY, start, start + len("claim[1] and"))
+    part = replace(SheetPart(RICH), highlights=(marked,))
+    words = assemble(Briefing((part,), Choices(DATE))).divisions[0].nodes[2]
+    assert isinstance(words, Words)
+    shown = [(run.text, run.marked, run.reference) for run in words.runs][:4]
+    assert shown == [("One ", False, 0), ("claim", True, 0), ("[1]", True, 1), (" and", True, 0)]
+
+
+def test_notes_of_headings_table_heads_and_notes_stand_at_the_end_of_pages() -> None:
+    (division,) = with_page_notes(assemble(Briefing((SheetPart(RICH),), Choices(DATE)))).divisions
+    assert [note.number for note in division.footnotes] == [1, 2, 3, 7]
+    heading, notes = division.nodes[-2:]
+    assert isinstance(heading, Heading)
+    assert isinstance(notes, NoteList)
+    assert (heading.level, words_of(heading.runs)) == (2, "Endnotes")
+    assert [note.number for note in notes.notes] == [4, 5, 6]

@@ -25,7 +25,7 @@ from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
+from hkviewer.export.nodes import Definitions, Grid, Heading, Items, Line, Lines, Node, NoteList, Quote, Words
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 
@@ -228,6 +228,9 @@ class _Writer:
                 self._code(lines, place)
             case Line():
                 self._rule()
+            case Definitions() | NoteList():
+                for inner in node.nodes:
+                    self._add(inner, place)
 
     def _heading(self, heading: Heading) -> None:
         paragraph = self._paragraph(f"Heading {heading.level}")

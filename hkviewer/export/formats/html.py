@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from hkviewer.content.addresses import leads_out
 from hkviewer.export import assembly
@@ -15,7 +16,7 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
+from hkviewer.export.nodes import Definitions, Grid, Heading, Items, Line, Lines, Node, NoteList, Quote, Words
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 
@@ -24,6 +25,7 @@ _KINDS = {"jpg": "jpeg", "svg": "svg+xml", **{ending: ending for ending in ("png
 _JUMPS_FROM = 3
 """On a screen, links to so many headings help, however short the text."""
 _RULED_LINES = 12
+_OWN_MARK = '<mark class="own">'
 _COPY = html_blocks.Dialect(
     # What can be scrolled must be reached by key, and so have a name.
     table=('<div class="table" tabindex="0" role="region" aria-label="Table"><table>', "</table></div>"),
@@ -32,6 +34,8 @@ _COPY = html_blocks.Dialect(
     # A newline at the very beginning would be dropped; this one is.
     code=('<pre tabindex="0" role="region" aria-label="Code">\n<code>', "</code></pre>"),
     says_one=False,
+    styles=html_blocks.STYLE_TAGS,
+    has_ids=True,
 )
 
 
@@ -48,17 +52,18 @@ def write(briefing: Briefing) -> bytes:
 def _page(copy: assembly.Copy, *, printed_contents: bool) -> Iterator[str]:
     marking = one_line(copy.choices.marking)
     band = f'<p class="marking">{_text(marking)}</p>' if marking else ""
+    writer = _Writer()
+    parts = "\n".join(chain.from_iterable(map(writer.division, copy.divisions)))
     yield f'<!DOCTYPE html>\n<html{_language(copy.language or "en")}>\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{html_blocks.CONTENT_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
     yield f'<meta name="author" content="{_text(copy.publisher)}">'
-    yield f"<title>{_text(one_line(copy.title))}</title>\n<style>{css(copy)}</style>\n</head>\n<body>"
+    yield f"<title>{_text(one_line(copy.title))}</title>\n<style>{css(copy, parts)}</style>\n</head>\n<body>"
     yield f'<a class="skip" href="#_text">Skip to the text</a>\n{_header(copy, band)}'
     yield _contents(copy, printed=printed_contents)
     yield '<main id="_text" tabindex="-1">'
-    for division in copy.divisions:
-        yield from _division(division)
+    yield parts
     yield from _endnotes(copy)
     yield f"{_notes(copy)}</main>"
     lines = "\n".join(f"<p>{_text(line)}</p>" for line in common.small_print(copy))
@@ -98,18 +103,102 @@ def _fact(fact: assembly.Fact) -> str:
     return f'<a href="{_text(fact.address)}">{_text(fact.value)}</a>'
 
 
-def _division(division: assembly.Division) -> Iterator[str]:
-    if division.own:
-        label = f'<p class="label">{assembly.OWN_WORDS}</p>' if common.needs_label(division) else ""
-        yield f'<section class="own" aria-label="{assembly.OWN_WORDS}">{label}'
-    else:
-        yield f"<div{_language(division.language)}>" if division.language else "<div>"
-    if division.title:
-        yield _node(division.title, division)
-    yield _facts(division.facts)
-    for node in division.nodes:
-        yield _node(node, division)
-    yield "</section>" if division.own else "</div>"
+class _Writer:
+    """Writes the copy's parts; of each note it knows whether it was mentioned."""
+
+    def __init__(self) -> None:
+        self._mentioned: set[int] = set()
+
+    def division(self, division: assembly.Division) -> Iterator[str]:
+        """A part, piece by piece."""
+        if division.own:
+            label = f'<p class="label">{assembly.OWN_WORDS}</p>' if common.needs_label(division) else ""
+            yield f'<section class="own" aria-label="{assembly.OWN_WORDS}">{label}'
+        else:
+            yield f"<div{_language(division.language)}>" if division.language else "<div>"
+        if division.title:
+            yield self._node(division.title, division)
+        yield _facts(division.facts)
+        for node in division.nodes:
+            yield self._node(node, division)
+        yield "</section>" if division.own else "</div>"
+
+    def _node(self, node: Node, division: assembly.Division) -> str:
+        match node:
+            case Heading(level, runs, id_):
+                return html_blocks.heading(level, self._runs(runs, division), f' id="{_text(id_)}"')
+            case Words(runs, number):
+                label = f'<span class="number">{number}</span> ' if number else ""
+                return f"<p>{label}{self._runs(runs, division)}</p>"
+            case Items(ordered, start, items):
+                way = _way((node for item in items for node in item), division)
+                inner = (self._item(item, division) for item in items)
+                return html_blocks.list_block(_COPY, inner, start if ordered else None, way)
+            case Grid(header, rows, alignments, _):
+                head = [self._runs(cell, division) for cell in header]
+                body = ([self._runs(cell, division) for cell in row] for row in rows)
+                return html_blocks.table(_COPY, head, body, alignments, node.cells)
+            case Quote(nodes):
+                quoted = "".join(self._node(inner, division) for inner in nodes)
+                return html_blocks.quotation(quoted, _way(nodes, division))
+            case Lines(lines):
+                return html_blocks.code_block(_COPY, "\n".join(self._runs(line, division) for line in lines))
+            case Line():
+                return html_blocks.RULE
+            case Definitions(entries):
+                described = (
+                    (
+                        [self._runs(term, division) for term in entry.terms],
+                        [self._item(description, division) for description in entry.descriptions],
+                    )
+                    for entry in entries
+                )
+                return html_blocks.definition_list(described, ' class="terms"')
+            case NoteList(notes):
+                shown = [(note.number, self._item(note.nodes, division)) for note in notes]
+                return f'<section aria-label="Notes">{html_blocks.notes(_COPY, shown)}</section>'
+
+    def _item(self, nodes: Sequence[Node], division: assembly.Division) -> str:
+        """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
+        if nodes and isinstance(nodes[0], Words):
+            rest = "".join(self._node(node, division) for node in nodes[1:])
+            return self._runs(nodes[0].runs, division) + rest
+        return "".join(self._node(node, division) for node in nodes)
+
+    def _runs(self, runs: Iterable[Run], division: assembly.Division) -> str:
+        return "".join(self._run(run, division) for run in runs)
+
+    def _run(self, run: Run, division: assembly.Division) -> str:
+        if run.text == "\n":
+            return html_blocks.LINE_BREAK
+        words = _picture(run, division) if run.picture else _text(run.text)
+        if run.reference:
+            first = run.reference not in self._mentioned
+            self._mentioned.add(run.reference)
+            words = html_blocks.note_mention(_COPY, run.reference, first=first)
+        looks = ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em"), (run.marked, "mark"))
+        for wanted, tag in looks:
+            words = f"<{tag}>{words}</{tag}>" if wanted else words
+        words = _styled(words, run)
+        # The mark of a note has its own way.
+        if not run.reference and (run.target or leads_out(run.address)):
+            address = f"#{run.target}" if run.target else run.address
+            words = f'<a href="{_text(address)}">{words}</a>'
+        if run.note:
+            name = f'role="doc-noteref" aria-label="Link {run.note}"'
+            words += f'<sup><a href="#_link-{run.note}" {name}>[{run.note}]</a></sup>'
+        return words
+
+
+def _styled(words: str, run: Run) -> str:
+    for style in reversed(run.styles):
+        if style == "abbreviation":
+            words = html_blocks.abbreviation(words, printable(run.meaning))
+        else:
+            before, after = _COPY.styles[style]
+            # A highlight has its tag already, and the author's own mark looks another way.
+            words = f"{before.replace('<mark>', _OWN_MARK)}{words}{after}"
+    return words
 
 
 def _endnotes(copy: assembly.Copy) -> Iterator[str]:
@@ -128,55 +217,6 @@ def _notes(copy: assembly.Copy) -> str:
     if not copy.choices.notes:
         return ""
     return f'<section class="notes" aria-hidden="true"><h2>Notes</h2>{"<div></div>" * _RULED_LINES}</section>'
-
-
-def _node(node: Node, division: assembly.Division) -> str:
-    match node:
-        case Heading(level, runs, id_):
-            return html_blocks.heading(level, _runs(runs, division), f' id="{_text(id_)}"')
-        case Words(runs, number):
-            label = f'<span class="number">{number}</span> ' if number else ""
-            return f"<p>{label}{_runs(runs, division)}</p>"
-        case Items(ordered, start, items):
-            way = _way((node for item in items for node in item), division)
-            inner = (_item(item, division) for item in items)
-            return html_blocks.list_block(_COPY, inner, start if ordered else None, way)
-        case Grid(header, rows, alignments):
-            body = ((_runs(cell, division) for cell in row) for row in rows)
-            return html_blocks.table(_COPY, (_runs(cell, division) for cell in header), body, alignments)
-        case Quote(nodes):
-            return html_blocks.quotation("".join(_node(n, division) for n in nodes), _way(nodes, division))
-        case Lines(lines):
-            return html_blocks.code_block(_COPY, "\n".join(_runs(line, division) for line in lines))
-        case Line():
-            return html_blocks.RULE
-
-
-def _item(nodes: Sequence[Node], division: assembly.Division) -> str:
-    """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
-    if nodes and isinstance(nodes[0], Words):
-        return _runs(nodes[0].runs, division) + "".join(_node(n, division) for n in nodes[1:])
-    return "".join(_node(n, division) for n in nodes)
-
-
-def _runs(runs: Iterable[Run], division: assembly.Division) -> str:
-    return "".join(_run(run, division) for run in runs)
-
-
-def _run(run: Run, division: assembly.Division) -> str:
-    if run.text == "\n":
-        return html_blocks.LINE_BREAK
-    words = _picture(run, division) if run.picture else _text(run.text)
-    looks = ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em"), (run.marked, "mark"))
-    for wanted, tag in looks:
-        words = f"<{tag}>{words}</{tag}>" if wanted else words
-    if run.target or leads_out(run.address):
-        address = f"#{run.target}" if run.target else run.address
-        words = f'<a href="{_text(address)}">{words}</a>'
-    if run.note:
-        name = f'role="doc-noteref" aria-label="Link {run.note}"'
-        words += f'<sup><a href="#_link-{run.note}" {name}>[{run.note}]</a></sup>'
-    return words
 
 
 def _picture(run: Run, division: assembly.Division) -> str:

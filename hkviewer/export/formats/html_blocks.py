@@ -5,9 +5,10 @@ What differs between the three is data: a `Dialect`. The start comes by here, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hkviewer.content import model
+from hkviewer.content.table_spans import CellSpans
 from hkviewer.system.values import Value
 
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -15,14 +16,10 @@ RULE = "<hr>"
 CONTENT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """What a page lets a browser load (CSP): nothing from elsewhere, and no script."""
 LINE_BREAK = "<br>"
-_TAGS = {
-    "underlined": "u",
-    "small": "small",
-    "deleted": "s",
-    "inserted": "ins",
-    "superscript": "sup",
-    "subscript": "sub",
-}
+NOTE, MENTION = "_note-", "_mention-"
+"""What the ids of a note and of its mark in the text begin with, before the number."""
+BACK = "\u21a9"
+"""The sign that leads from a note back to the text."""
 
 
 def escape(text: str) -> str:
@@ -39,6 +36,8 @@ class Dialect(Value):
         sides: a cell's attributes by its column's alignment, "left", "right", "center" or "".
         code: what stands before and after lines of code.
         says_one: an ordered list says that it begins at 1.
+        styles: the tags of words in a style, one of `model.STYLES`; "" for what has no tag.
+        has_ids: what is linked to within the document has an id.
     """
 
     table: tuple[str, str]
@@ -46,6 +45,19 @@ class Dialect(Value):
     sides: Mapping[str, str]
     code: tuple[str, str]
     says_one: bool
+    styles: Mapping[str, tuple[str, str]]
+    has_ids: bool
+
+
+STYLE_TAGS = {
+    "underlined": ("<u>", "</u>"),
+    "small": ("<small>", "</small>"),
+    "marked": ("<mark>", "</mark>"),
+    "deleted": ("<del>", "</del>"),
+    "inserted": ("<ins>", "</ins>"),
+    "superscript": ("<sup>", "</sup>"),
+    "subscript": ("<sub>", "</sub>"),
+}
 
 
 # What Qt and the oldest programs understand: attributes, no style sheet.
@@ -55,6 +67,8 @@ PLAIN = Dialect(
     sides={"": ' align="left"', **{side: f' align="{side}"' for side in ("left", "right", "center")}},
     code=("<pre>", "</pre>"),
     says_one=True,
+    styles=STYLE_TAGS,
+    has_ids=True,
 )
 
 
@@ -73,18 +87,83 @@ def list_block(dialect: Dialect, items: Iterable[str], start: int | None = None,
 
 
 def table(
-    dialect: Dialect, header: Iterable[str], rows: Iterable[Iterable[str]], alignments: Sequence[str]
+    dialect: Dialect,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    alignments: Sequence[str],
+    spans: CellSpans,
 ) -> str:
-    """A table of cells; `alignments` has its columns'."""
+    """A table of cells; `header` is () where it has no heading row, `alignments` has its columns'."""
     sides = [dialect.sides[side] for side in alignments]
 
-    def row(cells: Iterable[str], tag: str, attributes: str = "") -> str:
-        pairs = zip(cells, sides, strict=True)
-        return f"<tr>{''.join(f'<{tag}{attributes}{side}>{cell}</{tag}>' for cell, side in pairs)}</tr>"
+    def row(number: int, cells: Sequence[str], tag: str, attributes: str = "") -> str:
+        shown = []
+        for column, (cell, side) in enumerate(zip(cells, sides, strict=True)):
+            if extent := spans.extent(number, column):
+                shown.append(f"<{tag}{attributes}{_extent(*extent)}{side}>{cell}</{tag}>")
+        return f"<tr>{''.join(shown)}</tr>"
 
-    head, body = row(header, "th", dialect.column), "".join(row(cells, "td") for cells in rows)
+    head = f"<thead>{row(0, header, 'th', dialect.column)}</thead>" if header else ""
+    body = "".join(row(number, cells, "td") for number, cells in enumerate(rows, 1))
     before, after = dialect.table
-    return f"{before}<thead>{head}</thead><tbody>{body}</tbody>{after}"
+    return f"{before}{head}<tbody>{body}</tbody>{after}"
+
+
+def _extent(rows: int, columns: int) -> str:
+    sizes = (("rowspan", rows), ("colspan", columns))
+    return "".join(f' {name}="{size}"' for name, size in sizes if size > 1)
+
+
+def definition_list(entries: Iterable[tuple[Iterable[str], Iterable[str]]], attributes: str = "") -> str:
+    """A list of terms, each with what it means; an entry has its terms and its descriptions."""
+    inner = "".join(
+        "".join((*(f"<dt>{term}</dt>" for term in terms), *(f"<dd>{words}</dd>" for words in descriptions)))
+        for terms, descriptions in entries
+    )
+    return f"<dl{attributes}>{inner}</dl>"
+
+
+def abbreviation(words: str, meaning: str) -> str:
+    """Words that stand for others, `meaning`, which is no HTML yet."""
+    return f'<abbr title="{escape(meaning)}">{words}</abbr>'
+
+
+def note_mention(dialect: Dialect, number: int, *, first: bool, linked: bool = True) -> str:
+    """The mark that leads to a note; the way back leads to the first one. In a link it cannot be `linked`."""
+    name = f' id="{MENTION}{number}"' if dialect.has_ids and first else ""
+    mark = model.note_mark(number)
+    shown = f'<a href="#{NOTE}{number}">{mark}</a>' if linked else mark
+    return f"<sup{name}>{shown}</sup>"
+
+
+def notes(dialect: Dialect, items: Sequence[tuple[int, str]]) -> str:
+    """Notes, each with its number, and the way back to where it is mentioned."""
+    lists = []
+    for start, words in _consecutive(items):
+        shown = "".join(_note(dialect, number, item) for number, item in enumerate(words, start))
+        lists.append(f'<ol start="{start}" class="footnotes">{shown}</ol>')
+    return RULE + "".join(lists)
+
+
+def _note(dialect: Dialect, number: int, words: str) -> str:
+    """A note; the way back to where it is mentioned first stands behind its words."""
+    name = f' id="{NOTE}{number}"' if dialect.has_ids else ""
+    back = f'\u00a0<a href="#{MENTION}{number}" title="Back to the text">{BACK}</a>'
+    words = f"{words[:-4]}{back}</p>" if words.endswith("</p>") else words + back
+    return f"<li{name}>{words}</li>"
+
+
+def _consecutive(items: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """`items` in pieces whose numbers follow each other; each with its first number."""
+    start, words = 0, list[str]()
+    for number, item in items:
+        if words and number != start + len(words):
+            yield start, words
+            words = []
+        start = start if words else number
+        words.append(item)
+    if words:
+        yield start, words
 
 
 def quotation(inner: str, attributes: str = "") -> str:
@@ -104,16 +183,25 @@ def section_level(section: model.Section) -> int:
 
 
 class SheetWriter:
-    """Writes a sheet's blocks and words as they stand in it, in the dialect `PLAIN`.
+    """Writes a sheet's blocks and words as they stand in it, for one document.
 
     Args:
         image: what becomes of a picture.
         address: what is written for a link's address; "" where its words stand alone.
+        dialect: how they are written.
     """
 
-    def __init__(self, image: Callable[[model.Image], str], address: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        image: Callable[[model.Image], str],
+        address: Callable[[str], str],
+        dialect: Dialect = PLAIN,
+    ) -> None:
         self._image = image
         self._address = address
+        self._dialect = dialect
+        self._mentioned: set[int] = set()
+        self._is_in_link = False
 
     def blocks(self, blocks: Sequence[model.Block]) -> list[str]:
         """Each of `blocks` as HTML."""
@@ -128,25 +216,26 @@ class SheetWriter:
             case model.Paragraph(content):
                 return f"<p>{self.words(content)}</p>"
             case model.ListBlock(ordered, items, start):
-                return list_block(PLAIN, map(self._item, items), start if ordered else None)
-            case model.Table(header, rows, alignments, _):
-                body = (map(self.words, row) for row in rows)
-                return table(PLAIN, map(self.words, header), body, alignments)
+                return list_block(self._dialect, map(self._item, items), start if ordered else None)
+            case model.Table():
+                return self._table(block)
             case model.Quotation(blocks):
                 return quotation("".join(self.blocks(blocks)))
             case model.CodeBlock(text, _):
-                return code_block(PLAIN, escape(text))
+                return code_block(self._dialect, escape(text))
             case model.Rule():
                 return RULE
             case model.DefinitionList(entries):
-                return f"<dl>{''.join(map(self._definition, entries))}</dl>"
-            case model.Notes(notes):
-                return list_block(PLAIN, (self._item(note.blocks) for note in notes), notes[0].number)
+                return definition_list(
+                    (map(self.words, entry.terms), map(self._item, entry.descriptions)) for entry in entries
+                )
+            case model.Notes(its):
+                return notes(self._dialect, [(note.number, self._item(note.blocks)) for note in its])
 
-    def _definition(self, entry: model.Definition) -> str:
-        terms = (f"<dt>{self.words(term)}</dt>" for term in entry.terms)
-        descriptions = (f"<dd>{self._item(blocks)}</dd>" for blocks in entry.descriptions)
-        return "".join((*terms, *descriptions))
+    def _table(self, block: model.Table) -> str:
+        header, spans = list(map(self.words, block.header)), CellSpans(block.spans, headed=bool(block.header))
+        body = (list(map(self.words, row)) for row in block.rows)
+        return table(self._dialect, header, body, block.alignments, spans)
 
     def _item(self, blocks: Sequence[model.Block]) -> str:
         """A list item; its first paragraph stands bare, so that it shares the line with the marker."""
@@ -165,18 +254,31 @@ class SheetWriter:
             case model.CodeSpan(text):
                 return f"<code>{escape(text)}</code>"
             case model.Link(address, content):
-                words, written = self.words(content), self._address(address)
+                written = self._address(address)
+                self._is_in_link = bool(written)
+                words = self.words(content)
+                self._is_in_link = False
                 return f'<a href="{escape(written)}">{words}</a>' if written else words
             case model.Image():
                 return self._image(inline)
             case model.LineBreak():
                 return LINE_BREAK
-            case model.Styled(style, content, _):
-                tag = _TAGS.get(style)
+            case model.Styled(style, content, meaning):
                 words = self.words(content)
-                return f"<{tag}>{words}</{tag}>" if tag else words
-            case model.NoteReference():
-                return f"<sup>{model.plain_text((inline,))}</sup>"
+                if style == "abbreviation":
+                    return abbreviation(words, meaning)
+                before, after = self._dialect.styles.get(style, ("", ""))
+                return f"{before}{words}{after}"
+            case model.NoteReference(number):
+                return note_mention(
+                    self._dialect, number, first=self._is_first(number), linked=not self._is_in_link
+                )
+
+    def _is_first(self, number: int) -> bool:
+        """Whether the note of that number is mentioned here first."""
+        is_first = number not in self._mentioned
+        self._mentioned.add(number)
+        return is_first
 
 
 def picture_words(image: model.Image) -> str:

@@ -77,18 +77,30 @@ mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .notes div{border-bottom:1px solid #999;height:2.2em}
 """
 
+# What few copies have.
+_FURTHER = f"""
+sub{{font-size:.7em;line-height:0}}
+.terms{{display:block;font-size:1em;font-family:inherit;direction:inherit;margin:.75em 0}}
+.terms dd{{margin-inline-start:1.5em;margin-bottom:.3em}}
+.footnotes{{font-size:.85em;padding-inline-start:2.6em}}
+.footnotes li::marker{{content:"[" counter(list-item) "] "}}
+mark.own{{background:{LIGHT.badge};color:{LIGHT.badge_text}}}
+"""
+_FURTHER_TAGS = ('class="terms"', 'class="footnotes"', "<sub>", "<small>", '<mark class="own">')
+
 _ON_ONE_LINE = 40
 """Letters of a marking at a printed page's foot."""
 
 
-def css(copy: Copy) -> str:
-    """The style sheet for `copy`."""
+def css(copy: Copy, parts: str) -> str:
+    """The style sheet for `copy`, whose parts are written as the HTML `parts`."""
     choices = copy.choices
     text = f'"{TYPOGRAPHY.text}",Georgia,"Times New Roman",serif'
     interface = f'"{TYPOGRAPHY.interface}",Arial,Helvetica,sans-serif'
+    further = _FURTHER if any(tag in parts for tag in _FURTHER_TAGS) else ""
     columns = "main{columns:2;column-gap:.34in}" if choices.layout == "compact" else ""
     return (
-        f"{_SCREEN}body{{font:{_SCREEN_SIZES[choices.layout]}/1.5 {text}}}\n"
+        f"{_SCREEN}{further}body{{font:{_SCREEN_SIZES[choices.layout]}/1.5 {text}}}\n"
         f"h1,h2,h3,h4,h5,h6,dl,nav,th,footer,.kind,.label,.marking,.number{{font-family:{interface}}}\n"
         f"@page{{size:{_PAPERS[choices.paper]};margin:2.2cm 2.4cm;{_margin_boxes(copy)}}}\n"
         f"@media print{{{_PRINT}body{{font-size:{_PRINT_SIZES[choices.layout]}}}\n{columns}}}\n"

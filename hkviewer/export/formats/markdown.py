@@ -16,8 +16,21 @@ from operator import attrgetter
 
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, SheetPart
+from hkviewer.export.formats import html_blocks
 from hkviewer.export.formats.common import headings, needs_label, small_print, wants_contents
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
+from hkviewer.export.nodes import (
+    Definitions,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    NoteList,
+    Quote,
+    Words,
+)
 from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
@@ -97,7 +110,9 @@ def _node(node: Node) -> str:
         case Items(ordered, start, items):
             markers = (f"{start + n}." if ordered else "-" for n in range(len(items)))
             return "\n".join(_item(item, marker) for item, marker in zip(items, markers, strict=True))
-        case Grid(header, rows, alignments):
+        case Grid(header, rows, alignments, spans):
+            if spans or not header:
+                return _html_table(node)
             dashes = (_DASHES.get(side, "---") for side in alignments)
             return "\n".join([_row(header), _row_of(dashes), *map(_row, rows)])
         case Quote(nodes):
@@ -109,6 +124,10 @@ def _node(node: Node) -> str:
             return "\n".join([fence, *code, fence])
         case Line():
             return "***"
+        case Definitions(entries):
+            return "\n\n".join(map(_entry, entries))
+        case NoteList(notes):
+            return "\n\n".join(_item(note.nodes, f"[^{note.number}]:") for note in notes)
 
 
 def _item(nodes: Sequence[Node], marker: str) -> str:
@@ -117,6 +136,39 @@ def _item(nodes: Sequence[Node], marker: str) -> str:
     lines = "\n\n".join(map(_node, nodes)).split("\n")
     rest = (f"{' ' * width}{line}" if line else "" for line in lines[1:])
     return "\n".join([f"{marker.ljust(width)}{lines[0]}", *rest])
+
+
+def _entry(entry: Entry) -> str:
+    terms = "\n".join(_line(_runs(term).replace("\n", " ")) for term in entry.terms)
+    return "\n".join([terms, *(_item(description, ":") for description in entry.descriptions)])
+
+
+def _html_table(grid: Grid) -> str:
+    """A table that Markdown has no form for: with cells over several rows or columns, or no heading row."""
+    head = [_html_runs(cell) for cell in grid.header]
+    rows = ([_html_runs(cell) for cell in row] for row in grid.rows)
+    written = html_blocks.table(html_blocks.PLAIN, head, rows, grid.alignments, grid.cells)
+    return written.replace("<tr>", "\n<tr>").replace("</tbody>", "\n</tbody>")
+
+
+def _html_runs(runs: Iterable[Run]) -> str:
+    """Words as HTML, in which no sign is Markdown's: some programs read that within HTML, some do not."""
+    return "".join(map(_html_run, runs))
+
+
+def _html_run(run: Run) -> str:
+    if run.text == "\n":
+        return html_blocks.LINE_BREAK
+    if run.reference:
+        return _mention(run)
+    text = html_blocks.escape(printable(run.text))
+    words = _ACTIVE.sub(lambda sign: f"&#{ord(sign[0])};", text)
+    if run.picture:
+        return f'<img src="{html_blocks.escape(printable(run.picture))}" alt="{words}">'
+    for wanted, tag in ((run.code, "code"), (run.strong, "strong"), (run.emphasis, "em")):
+        words = f"<{tag}>{words}</{tag}>" if wanted else words
+    words = _styled(words, run.styles, run.meaning)
+    return f'<a href="{html_blocks.escape(printable(run.address))}">{words}</a>' if run.address else words
 
 
 def _row(cells: Iterable[Sequence[Run]]) -> str:
@@ -146,11 +198,32 @@ def _heading_words(words: str) -> str:
 
 
 def _runs(runs: Iterable[Run]) -> str:
-    """The words with their links and emphasis."""
+    """The words with their links, styles and emphasis."""
     return "".join(
-        _linked(_looks(list(group), ("strong", "emphasis")), address)
+        _linked(_styles(list(group)), address)
         for address, group in groupby(runs, lambda run: f"#{run.target}" if run.target else run.address)
     )
+
+
+def _styles(runs: Iterable[Run]) -> str:
+    return "".join(
+        _styled(_looks(list(group), ("strong", "emphasis")), *styles)
+        for styles, group in groupby(runs, lambda run: (run.styles, run.meaning))
+    )
+
+
+def _styled(words: str, styles: Sequence[str], meaning: str) -> str:
+    for style in reversed(styles):
+        if style == "abbreviation":
+            words = html_blocks.abbreviation(words, printable(meaning))
+        else:
+            before, after = html_blocks.STYLE_TAGS[style]
+            words = f"{before}{words}{after}"
+    return words
+
+
+def _mention(run: Run) -> str:
+    return f"[^{run.reference}]"
 
 
 def _linked(words: str, address: str) -> str:
@@ -194,6 +267,8 @@ def _is_mark(character: str) -> bool:
 
 
 def _words(run: Run) -> str:
+    if run.reference:
+        return _mention(run)
     if run.picture:
         return f"![{escaped(run.text)}](<{printable(run.picture)}>)"
     if run.text == "\n":

@@ -14,6 +14,7 @@ from hkviewer.content.addresses import address_on_page
 from hkviewer.content.anchors import Anchors
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.notes import with_notes
 from hkviewer.export.formats.html_blocks import (
     CONTENT_POLICY,
     SheetWriter,
@@ -23,7 +24,6 @@ from hkviewer.export.formats.html_blocks import (
     section_level,
 )
 
-_WRITER = SheetWriter(picture_words, address_on_page)
 _STYLE = (
     "body{font:1.125rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
     "main{max-width:42rem;margin:auto}"
@@ -31,6 +31,12 @@ _STYLE = (
     "h1{color:#1b1b1b}a{color:#005ea2}table{border-collapse:collapse}"
     "td,th{border:1px solid #83888e;padding:.3rem .6rem;text-align:left}pre{white-space:pre-wrap}"
 )
+# Of what few sheets have.
+_FURTHER_STYLE = (
+    "sup,sub{line-height:0}dt{font-weight:600}.footnotes{font-size:.85em}"
+    ".footnotes li::marker{content:'[' counter(list-item) '] '}"
+)
+_FURTHER_TAGS = ("<dt>", "<su", 'class="footnotes"')
 
 
 def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None = None) -> str:
@@ -39,26 +45,27 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     `on` is the day that the edition's age is counted to.
     """
     title = escape(sheet.title)
+    body = [heading(1, title), f"<p>{escape(_source_line(sheet, on))}</p>"]
+    writer = SheetWriter(picture_words, partial(_address, Anchors(sheet)))
+    for section in with_notes(sheet, sheet.sections if sections is None else sections):
+        body += _section(section, writer, f' id="{escape(section.id)}"')
+    written = "\n".join(body)
+    further = _FURTHER_STYLE if any(tag in written for tag in _FURTHER_TAGS) else ""
     head = (
         f'<!DOCTYPE html>\n<html lang="{escape(sheet.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>{_STYLE}{further}</style>\n</head>\n"
     )
-    body = [heading(1, title), f"<p>{escape(_source_line(sheet, on))}</p>"]
-    shown = sheet.sections if sections is None else sections
-    writer = SheetWriter(picture_words, partial(_address, Anchors(sheet)))
-    for section in shown:
-        body += _section(section, f' id="{escape(section.id)}"', writer)
-    return f"{head}<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
+    return f"{head}<body>\n<main>\n" + written + "\n</main>\n</body>\n</html>\n"
 
 
 def section_html(section: Section) -> str:
     """A section with its heading."""
-    return "".join(_section(section))
+    return "".join(_section(section, SheetWriter(picture_words, address_on_page)))
 
 
-def _section(section: Section, attributes: str = "", writer: SheetWriter = _WRITER) -> list[str]:
+def _section(section: Section, writer: SheetWriter, attributes: str = "") -> list[str]:
     words = writer.words(section.heading)
     return [heading(section_level(section), words, attributes), *writer.blocks(section.blocks)]
 

@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.notes import with_notes
 
 
 def sheet_text(sheet: FactSheet, sections: Sequence[Section], on: dt.date) -> str:
     """Title, edition with its age on the day `on`, then each of `sections` with its heading."""
     told = sheet.describe_edition(on)
     edition = [f"Edition: {told}" if sheet.edition else told[:1].upper() + told[1:]] if told else []
-    parts = ["\n".join([sheet.title, *edition]), *(section_text(section) for section in sections)]
-    return "\n\n".join(parts) + "\n"
+    texts = map(section_text, with_notes(sheet, sections))
+    return "\n\n".join(["\n".join([sheet.title, *edition]), *texts]) + "\n"
 
 
 def section_text(section: Section, between: str = "\n") -> str:

@@ -8,14 +8,28 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from hkviewer.content.model import note_mark
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats.common import headings, instead, needs_label, small_print, wants_contents
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
+from hkviewer.export.nodes import (
+    Definitions,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    NoteList,
+    Quote,
+    Words,
+)
 from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
 WIDTH = 76
+_DESCRIPTION = "    "
 _UNDERLINES = {1: "=", 2: "-"}
 
 
@@ -93,6 +107,10 @@ def _node(node: Node, width: int) -> list[str]:
             return [f"    {_marked_words(line)}".rstrip() for line in lines]
         case Line():
             return ["-" * width]
+        case Definitions(entries):
+            return [line for entry in entries for line in _entry(entry, width)]
+        case NoteList(notes):
+            return [line for note in notes for line in _item(f"{note_mark(note.number)} ", note.nodes, width)]
 
 
 def _apart(nodes: Iterable[Node], width: int) -> list[str]:
@@ -112,6 +130,14 @@ def _words(runs: Sequence[Run], number: int, width: int) -> list[str]:
     return lines
 
 
+def _entry(entry: Entry, width: int) -> list[str]:
+    lines = [line for term in entry.terms for line in _wrapped(_marked_words(term), width=width)]
+    for description in entry.descriptions:
+        inner = _apart(description, max(width - len(_DESCRIPTION), WIDTH // 3))
+        lines += [f"{_DESCRIPTION}{line}".rstrip() for line in inner]
+    return lines
+
+
 def _markers(items: Items) -> list[str]:
     if items.ordered:
         return [f"{number}. " for number in range(items.start, items.start + len(items.items))]
@@ -128,28 +154,31 @@ def _item(marker: str, nodes: tuple[Node, ...], width: int) -> list[str]:
 
 def _grid(grid: Grid, width: int) -> list[str]:
     """Columns where they fit; else a line for each cell, with its column's name before it."""
-    rows = [[_marked_words(cell).replace("\n", " ") for cell in row] for row in (grid.header, *grid.rows)]
+    cells = (grid.header, *grid.rows) if grid.header else grid.rows
+    rows = [[_marked_words(cell).replace("\n", " ") for cell in row] for row in cells]
+    if not rows:
+        return []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 2 * (len(widths) - 1) > width:
-        return _cells_in_lines(rows, width)
-    ruler = "  ".join("-" * wide for wide in widths)
+        return _cells_in_lines(rows, grid, width)
     lines = ["  ".join(map(_padded, row, widths, grid.alignments)).rstrip() for row in rows]
-    return [lines[0], ruler, *lines[1:]]
+    return [lines[0], "  ".join("-" * wide for wide in widths), *lines[1:]] if grid.header else lines
 
 
 def _padded(cell: str, wide: int, alignment: str) -> str:
     return {"right": cell.rjust, "center": cell.center}.get(alignment, cell.ljust)(wide)
 
 
-def _cells_in_lines(rows: list[list[str]], width: int) -> list[str]:
-    head, *body = rows
+def _cells_in_lines(rows: list[list[str]], grid: Grid, width: int) -> list[str]:
+    head, body = (rows[0], rows[1:]) if grid.header else ([""] * len(rows[0]), rows)
     if not body:
         return _wrapped(" | ".join(head), width=width)
     lines: list[str] = []
-    for row in body:
+    for number, row in enumerate(body, 1):
         lines += [""] if lines else []
-        for name, cell in zip(head, row, strict=True):
-            lines += _wrapped(cell, first=f"{name}: " if name else "", rest="  ", width=width)
+        for column, (name, cell) in enumerate(zip(head, row, strict=True)):
+            if grid.cells.extent(number, column):
+                lines += _wrapped(cell, first=f"{name}: " if name else "", rest="  ", width=width)
     return lines
 
 

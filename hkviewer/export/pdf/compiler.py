@@ -26,6 +26,7 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import fallback, wants_system
 from hkviewer.export.line_breaks import width
 from hkviewer.export.nodes import Heading
+from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pdf.file_identifier import sealed
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
@@ -208,7 +209,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     Raises:
         UsageError, DocumentError: as `Compiler.pdf`.
     """
-    copy = assemble(briefing)
+    copy = with_page_notes(assemble(briefing))
     _check_room(copy, briefing)
     pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(picture_files(copy))}
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)

@@ -41,12 +41,21 @@ def fit_tables(nodes: Sequence[dict[str, Any]], measure: float) -> None:
                     fit_tables(item, measure - _INDENT)
             case "quote":
                 fit_tables(node["nodes"], measure - _INDENT)
+            case "terms":
+                for entry in node["entries"]:
+                    for description in entry["descriptions"]:
+                        fit_tables(description, measure - _INDENT)
+            case "notes":
+                for note in node["notes"]:
+                    fit_tables(note["nodes"], measure - _INDENT)
             case _:
                 pass
 
 
 def _fit(grid: dict[str, Any], measure: float) -> None:
-    columns = [_column(cells) for cells in zip(grid["header"], *grid["rows"], strict=True)]
+    rows = [*([grid["header"]] if grid["header"] else []), *grid["rows"]]
+    narrow = _without_wide_cells(grid) if grid.get("extents") else rows
+    columns = [_column(cells) for cells in zip(*narrow, strict=True)]
     size = next((size for most, size in _SIZES if len(columns) <= most), _SMALLEST_USUAL)
     whole = sum(wish for wish, _ in columns)
     # Many columns of few words need no small type.
@@ -59,10 +68,20 @@ def _fit(grid: dict[str, Any], measure: float) -> None:
     grid["breakable"] = max(wish for wish, _ in columns) / share > _MOST_LINES
     if room is not None:
         longest = max(1, int((room - _INSETS) / _LETTER))
-        for cell in (cell for row in (grid["header"], *grid["rows"]) for cell in row):
+        for cell in (cell for row in rows for cell in row):
             for run in cell:
                 if "text" in run:
                     run["text"] = _broken(run["text"], longest)
+
+
+def _without_wide_cells(grid: dict[str, Any]) -> list[list[list[dict[str, Any]]]]:
+    """The rows without the words of cells over several columns, which have more room than one."""
+    rows = zip((grid["header"], *grid["rows"]), grid["extents"], strict=True)
+    return [
+        [cell if extent and extent[1] == 1 else [] for cell, extent in zip(row, extents, strict=True)]
+        for row, extents in rows
+        if row
+    ]
 
 
 def _column(cells: Sequence[list[dict[str, Any]]]) -> tuple[float, float]:

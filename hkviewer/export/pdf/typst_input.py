@@ -11,7 +11,19 @@ from hkviewer.content.addresses import leads_out
 from hkviewer.export import assembly
 from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.line_breaks import breakable, clipped, width
-from hkviewer.export.nodes import Grid, Heading, Items, Line, Lines, Node, Quote, Words
+from hkviewer.export.nodes import (
+    Definitions,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Lines,
+    Node,
+    NoteList,
+    Quote,
+    Words,
+)
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line
@@ -73,6 +85,7 @@ def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) ->
         "divisions": [_division(division, pictures, measure, names) for division in copy.divisions],
         "endnotes": [
             {
+                "number": note.number,
                 "words": breakable(note.words),
                 "address": note.address if leads_out(note.address) else "",
                 "shown": breakable(note.address),
@@ -122,8 +135,9 @@ def _division(
     division: assembly.Division, pictures: Pictures, measure: float, names: Mapping[str, str]
 ) -> dict[str, Any]:
     lang, region = _language(division.language)
-    title = _node(division.title, division, pictures, names) if division.title else None
-    nodes = [_node(node, division, pictures, names) for node in division.nodes]
+    writer = _Writer(division, pictures, measure, names)
+    title = writer.node(division.title) if division.title else None
+    nodes = [writer.node(node) for node in division.nodes]
     fit_tables(nodes, measure)
     return {
         "own": division.own,
@@ -136,47 +150,97 @@ def _division(
     }
 
 
-def _node(
-    node: Node,
-    division: assembly.Division,
-    pictures: Pictures,
-    names: Mapping[str, str],
-    depth: int = 0,
-) -> dict[str, Any]:
-    """A node for the template; `depth` counts the lists and quotations that it stands in."""
+class _Writer:
+    """Writes the nodes of a division for the template.
 
-    def runs(these: Iterable[Run]) -> list[dict[str, Any]]:
-        return [_run(run, division, pictures, names) for run in these]
+    `measure` is the column's width in em, `names` are the named destinations of headings by their ids.
+    """
 
-    def nodes(these: Iterable[Node]) -> list[dict[str, Any]]:
-        these = these if depth < DEEPEST else _flat(these)
-        return [_node(one, division, pictures, names, depth + 1) for one in these]
+    def __init__(
+        self, division: assembly.Division, pictures: Pictures, measure: float, names: Mapping[str, str]
+    ) -> None:
+        self._division = division
+        self._names = names
+        self._pictures = pictures
+        self._measure = measure
+        self._lang, _ = _language(division.language)
+        self._footnotes = {note.number: note for note in division.footnotes}
 
-    lang, _ = _language(division.language)
-    match node:
-        case Heading(level, its, id_):
-            words = words_of(its)
-            is_long, way = width(words) > LONGEST_LINE, direction(words, lang)
-            heading = {"t": "heading", "level": level, "runs": runs(its), "long": is_long, "dir": way}
-            return {**heading, "name": names[id_]} if id_ in names else heading
-        case Words(its, number):
-            return {"t": "words", "runs": runs(its), "number": number, "dir": direction(words_of(its), lang)}
-        case Items(ordered, start, items):
-            shown = [nodes(i) for i in items]
-            return {"t": "items", "ordered": ordered, "start": start, "items": shown, "dir": _way(shown)}
-        case Grid(header, rows, alignments):
-            body = [[runs(cell) for cell in row] for row in rows]
-            head = [runs(cell) for cell in header]
-            return {"t": "grid", "header": head, "rows": body, "alignments": list(alignments)}
-        case Quote(its):
-            quoted = nodes(its)
-            way = _way([quoted])
-            left = way == "rtl" or (not way and runs_left(lang))
-            return {"t": "quote", "nodes": quoted, "dir": way, "rtl": left}
-        case Lines(lines):
-            return {"t": "lines", "lines": [runs(line) for line in lines]}
-        case Line():
-            return {"t": "line"}
+    def node(self, node: Node, depth: int = 0) -> dict[str, Any]:
+        """A node; `depth` counts the lists and quotations that it stands in."""
+        runs = self._runs
+        match node:
+            case Heading(level, its, id_):
+                words = words_of(its)
+                is_long, way = width(words) > LONGEST_LINE, direction(words, self._lang)
+                shown = self._runs(its, is_text=False)
+                heading = {"t": "heading", "level": level, "runs": shown, "long": is_long, "dir": way}
+                return {**heading, "name": self._names[id_]} if id_ in self._names else heading
+            case Words(its, number):
+                way = direction(words_of(its), self._lang)
+                return {"t": "words", "runs": runs(its), "number": number, "dir": way}
+            case Items(ordered, start, items):
+                inner = [self._inner(item, depth) for item in items]
+                return {"t": "items", "ordered": ordered, "start": start, "items": inner, "dir": _way(inner)}
+            case Grid():
+                return self._grid(node)
+            case Quote(quoted):
+                inner = [self._inner(quoted, depth)]
+                way = _way(inner)
+                left = way == "rtl" or (not way and runs_left(self._lang))
+                return {"t": "quote", "nodes": inner[0], "dir": way, "rtl": left}
+            case Lines(lines):
+                return {"t": "lines", "lines": [runs(line) for line in lines]}
+            case Line():
+                return {"t": "line"}
+            case Definitions(entries):
+                return {"t": "terms", "entries": [self._entry(entry, depth) for entry in entries]}
+            case NoteList(notes):
+                items_ = [{"n": note.number, "nodes": self._inner(note.nodes, depth)} for note in notes]
+                return {"t": "notes", "notes": items_}
+
+    def _inner(self, nodes: Iterable[Node], depth: int) -> list[dict[str, Any]]:
+        return [self.node(node, depth + 1) for node in (nodes if depth < DEEPEST else _flat(nodes))]
+
+    def _entry(self, entry: Entry, depth: int) -> dict[str, Any]:
+        descriptions = [self._inner(description, depth) for description in entry.descriptions]
+        return {"terms": [self._runs(term) for term in entry.terms], "descriptions": descriptions}
+
+    def _grid(self, grid: Grid) -> dict[str, Any]:
+        head = [self._runs(cell, is_text=False) for cell in grid.header]
+        body = [[self._runs(cell) for cell in row] for row in grid.rows]
+        extents = [[grid.cells.extent(n, c) for c in range(len(row))] for n, row in enumerate((head, *body))]
+        return {
+            "t": "grid",
+            "header": head,
+            "rows": body,
+            "alignments": list(grid.alignments),
+            "extents": extents if grid.spans else [],
+        }
+
+    def _runs(self, these: Iterable[Run], *, is_text: bool = True) -> list[dict[str, Any]]:
+        return [self._run(run, is_text=is_text) for run in these]
+
+    def _run(self, run: Run, *, is_text: bool) -> dict[str, Any]:
+        """A run; in running text the first mark of a footnote brings that along."""
+        file = self._division.picture_file(run)
+        if file is not None and file in self._pictures:
+            return {"picture": self._pictures[file], "alt": run.text or "Picture"}
+        text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
+        data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
+        for look in ("strong", "emphasis", "code", "marked", "note", "styles", "reference"):
+            if value := getattr(run, look):
+                data[look] = value
+        if run.target in self._names:
+            data["to"] = self._names[run.target]
+        elif leads_out(run.address):
+            data["address"] = run.address
+        if run.reference and is_text:
+            data["jumps"] = True
+            if note := self._footnotes.pop(run.reference, None):
+                data["footnote"] = [self.node(node) for node in note.nodes]
+                fit_tables(data["footnote"], self._measure)
+        return data
 
 
 def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:
@@ -187,25 +251,7 @@ def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
     """What stands in `nodes` and in the lists and quotations among them, in its order."""
     for node in nodes:
-        if isinstance(node, Items | Quote):
+        if isinstance(node, Items | Quote | Definitions):
             yield from _flat(node.nodes)
         else:
             yield node
-
-
-def _run(
-    run: Run, division: assembly.Division, pictures: Pictures, names: Mapping[str, str]
-) -> dict[str, Any]:
-    file = division.picture_file(run)
-    if file is not None and file in pictures:
-        return {"picture": pictures[file], "alt": run.text or "Picture"}
-    text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
-    data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
-    for look in ("strong", "emphasis", "code", "marked", "note"):
-        if value := getattr(run, look):
-            data[look] = value
-    if run.target in names:
-        data["to"] = names[run.target]
-    elif leads_out(run.address):
-        data["address"] = run.address
-    return data

@@ -23,6 +23,7 @@ _TEXT_LINE = re.compile(
     r"Text:sheet“(?P<sheet>[^”]+)”,(?:all(?P<all>\d+)sections?|sections(?P<ids>[^(]*)\((?P<n>\d+)of(?P<of>\d+)\))"
     r",SHA-256(?P<digest>[0-9a-f]{64})"
 )
+_LINK = re.compile(r"\[\d+\]")
 _ANY = "H[2-6]"
 _MATCH, _FOREIGN = 2, -1
 _Place = tuple[range, int, int]
@@ -148,7 +149,9 @@ class _Finder:
         return _MATCH * matches + _FOREIGN * (have.total() - matches)
 
     def _body(self, start: int, stop: int) -> tuple[str, ...]:
-        return tuple(text.text for text in self._texts[start:stop] if text.tag != "Lbl")
+        """The texts, footnotes last, wherever they are mentioned."""
+        texts = [text for text in self._texts[start:stop] if text.tag != "Lbl"]
+        return tuple(text.text for text in sorted(texts, key=lambda text: text.note))
 
     def _stop(self, start: int, end: int) -> int:
         """The next label of own words, or `end`."""
@@ -170,7 +173,7 @@ def _end_of_body(texts: Sequence[TaggedText]) -> int:
     for number in range(small - 1, -1, -1):
         following = texts[number + 1] if number + 1 < small else None
         if texts[number].tag == "H2" and texts[number].text.strip() == "Links" and following:
-            return number if following.tag == "Lbl" and following.text.strip() == "[1]" else small
+            return number if following.tag == "Lbl" and _LINK.fullmatch(following.text.strip()) else small
     return small
 
 

@@ -8,14 +8,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from hkviewer.compare.passages import passages_of
-from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.model import FactSheet, Section, note_mark
+from hkviewer.content.notes import with_notes
 from hkviewer.content.ranges import TextRange
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.common import instead
-from hkviewer.export.nodes import leaves
+from hkviewer.export.nodes import NoteList, leaves
+from hkviewer.export.page_notes import TITLE, with_page_notes
 from hkviewer.export.styled_runs import Run
 
 _NOTE = re.compile(r"\[\d+\]")
@@ -48,13 +51,29 @@ class Leaf:
 
 
 def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: bool) -> tuple[Leaf, ...]:
-    """The leaves of `sections` in order; `numbered` says that the copy numbers the paragraphs."""
+    """The leaves of `sections` in order, footnotes last; `numbered` says that paragraphs have numbers."""
     if not sections:
         return ()
     part = SheetPart(sheet, tuple(section.id for section in sections))
     copy = assembly.assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
-    ranges = [passage.where for section in sections for passage in passages_of(section)]
-    return tuple(map(Leaf, leaves(copy.divisions[0].nodes), ranges))
+    ranges = (p.where for section in with_notes(sheet, sections) for p in passages_of(section))
+    text: list[Leaf] = []
+    notes: dict[int, list[Leaf]] = {}
+    for node in copy.divisions[0].nodes:
+        if isinstance(node, NoteList):
+            for note in node.notes:
+                notes[note.number] = list(map(Leaf, leaves(note.nodes), ranges))
+        else:
+            text += map(Leaf, leaves((node,)), ranges)
+    at_foot = {note.number for note in with_page_notes(copy).divisions[0].footnotes}
+    at_end = [number for number in sorted(notes) if number not in at_foot]
+    if at_end:
+        text += [Leaf((Run(TITLE),), text[-1].where), *chain.from_iterable(notes[n] for n in at_end)]
+    mentioned = dict.fromkeys(run.reference for leaf in text for run in leaf.runs)
+    for number in (number for number in mentioned if number in at_foot):
+        mark = Run(note_mark(number), reference=number)
+        text += [Leaf((mark,), text[-1].where), *notes[number]]
+    return tuple(text)
 
 
 def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[assembly.Fact, ...]:
@@ -73,7 +92,13 @@ def says_exactly(leaves: Iterable[Leaf], text: str) -> bool:
     position = 0
     for run in (run for leaf in leaves for run in leaf.runs):
         words = squeezed(run.text)
-        if run.picture:
+        if run.reference:
+            # Where the copy has several sheets, the numbers go on from one to the next.
+            mark = _NOTE.match(text, position)
+            if not mark:
+                return False
+            position = mark.end()
+        elif run.picture:
             words = squeezed(instead(run))
             position += len(words) if text.startswith(words, position) else 0
         elif text.startswith(words, position):

@@ -35,12 +35,14 @@ _Marked = dict[int, tuple[str, int]]
 class TaggedText:
     """The words under one tag; a paragraph over two pages is two of them.
 
-    `part` is the number, from 1, of the sheet's part that begins with them; 0 for none.
+    `part` is the number, from 1, of the sheet's part that begins with them; 0 for none. `note` says that
+    they stand in a footnote, which comes behind the paragraph or cell that mentions it.
     """
 
     tag: str
     text: str
     part: int = 0
+    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _page_texts(page: pdfium.PdfPage, starts: Sequence[_Start]) -> list[TaggedTe
     try:
         numbers = range(raw.FPDF_StructTree_CountChildren(tree))
         tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, number) for number in numbers)
-        return _joined(text for top in tops for text in _element_texts(top, marked, "", 0))
+        return _joined(text for top in tops for text in _element_texts(top, marked, _Above(), 0))
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -137,21 +139,33 @@ def _object_text(piece: object, text_page: object) -> str:
     return text.translate(_ODD_CHARACTERS)
 
 
-def _element_texts(element: object, marked: _Marked, leaf: str, depth: int) -> Iterator[TaggedText]:
-    """The texts below a tag; `leaf` is the nearest tag above that stands for a paragraph or the like."""
+@dataclass(frozen=True)
+class _Above:
+    """What stands above a tag: the tag, the nearest one that stands for a paragraph or the like, a note."""
+
+    tag: str = ""
+    leaf: str = ""
+    note: bool = False
+
+
+def _element_texts(element: object, marked: _Marked, above: _Above, depth: int) -> Iterator[TaggedText]:
+    """The texts below a tag."""
     if not element or depth > _DEEPEST:
         return
     tag = _tag(element)
-    leaf = tag if tag in _LEAVES else leaf
-    if tag in _LEAVES or tag == "Lbl":
-        yield TaggedText(tag, "")  # a new one begins
+    is_label = tag == "Lbl" and above.tag == "LI"  # any other is the mark of a note
+    is_leaf = tag in _LEAVES or tag == "Note"
+    leaf = tag if is_leaf else above.leaf
+    here = _Above(tag, leaf, above.note or tag == "Note")
+    if is_leaf or is_label:
+        yield TaggedText(tag, "", note=here.note)  # a new one begins
     for number in range(raw.FPDF_StructElement_CountChildren(element)):
         mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
         if mark >= 0:
-            yield TaggedText("Lbl" if tag == "Lbl" else leaf, *marked.get(mark, ("", 0)))
+            yield TaggedText("Lbl" if is_label else leaf, *marked.get(mark, ("", 0)), note=here.note)
         else:
             child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
-            yield from _element_texts(child, marked, leaf, depth + 1)
+            yield from _element_texts(child, marked, here, depth + 1)
 
 
 def _tag(element: object) -> str:
@@ -162,12 +176,26 @@ def _tag(element: object) -> str:
 
 
 def _joined(texts: Iterable[TaggedText]) -> list[TaggedText]:
-    """Pieces of one tag as one text; an empty one marks where the next begins."""
+    """Pieces of one tag as one text; an empty one marks where the next begins.
+
+    A note in the midst of a paragraph comes behind it.
+    """
     result: list[TaggedText] = []
+    notes: list[TaggedText] = []
     for piece in texts:
-        last = result[-1] if result else piece
-        if not piece.text or last.tag != piece.tag or not result:
-            result.append(piece)
-        else:
-            result[-1] = TaggedText(last.tag, last.text + piece.text, last.part or piece.part)
-    return [text for text in result if text.text.strip()]
+        if piece.note:
+            _join(notes, piece)
+        elif not _join(result, piece) and notes:
+            result[-1:] = [*notes, piece]
+            notes = []
+    return [text for text in (*result, *notes) if text.text.strip()]
+
+
+def _join(texts: list[TaggedText], piece: TaggedText) -> bool:
+    """Add `piece` to the last of `texts`, or as the next one; whether it was the former."""
+    last = texts[-1] if texts else None
+    if last is None or not piece.text or last.tag != piece.tag:
+        texts.append(piece)
+        return False
+    texts[-1] = TaggedText(last.tag, last.text + piece.text, last.part or piece.part, last.note)
+    return True

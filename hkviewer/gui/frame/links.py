@@ -11,8 +11,12 @@ from pathlib import Path
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.addresses import LinkKind, classify
+from hkviewer.content.model import FactSheet
+from hkviewer.content.notes import mention_place, note_place
+from hkviewer.content.ranges import TextRange
 from hkviewer.content.section_lookup import linked_section
 from hkviewer.errors import DocumentError, HkviewerError
+from hkviewer.export.formats.html_blocks import MENTION, NOTE
 from hkviewer.gui.session import ReadingSession
 from hkviewer.preferences.policy import Policy
 
@@ -51,6 +55,9 @@ class LinkFollower(QtCore.QObject):
         document = self._session.document
         assert document is not None
         kind, target, within = classify(address, document.path.parent)
+        if kind is LinkKind.SECTION and (at := _place_in_notes(document.sheet, within)):
+            self._session.go_to_range(at)
+            return
         if kind is LinkKind.SECTION or (kind is LinkKind.DOCUMENT and _is_same_file(target, document.path)):
             section = linked_section(document.sheet, within)
             if section is None:
@@ -70,6 +77,15 @@ class LinkFollower(QtCore.QObject):
         may_leave = self._policy.external_links
         if ask_about_link(address, self._parent, may_leave=may_leave) and not open_outside(address):
             raise DocumentError("No program took the link.", "Copy its address and open it by hand.")
+
+
+def _place_in_notes(sheet: FactSheet, within: str) -> TextRange | None:
+    """Where a link leads that a note and its mention in the text have; None for any other."""
+    for begins, place_of in ((NOTE, note_place), (MENTION, mention_place)):
+        number = within.removeprefix(begins)
+        if number != within and number.isdecimal():
+            return place_of(sheet, int(number))
+    return None
 
 
 def _is_same_file(name: str, path: Path) -> bool:

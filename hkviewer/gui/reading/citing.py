@@ -8,6 +8,7 @@ from typing import cast
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.notes import with_notes
 from hkviewer.content.ranges import TextRange
 from hkviewer.errors import OutputError
 from hkviewer.export.citation import Form, citation
@@ -50,7 +51,7 @@ class Citing:
 
     def copy_section(self) -> None:
         """Copy the section that the reader is in, as HTML and as text."""
-        if section := self._section:
+        if section := self._with_its_notes():
             _put(section_text(section, "\n\n"), section_html(section))
 
     def copy_with_citation(self) -> None:
@@ -59,7 +60,7 @@ class Citing:
             selected = self._pane.createMimeDataFromSelection()
             text, html = selected.text(), selected.html()
             at = self._pane.map.point(self._pane.textCursor().selectionStart())
-        elif section := self._section:
+        elif section := self._with_its_notes():
             text, html = section_text(section, "\n\n"), section_html(section)
             at = TextRange.heading(section.id)
         else:
@@ -68,6 +69,9 @@ class Citing:
         body, end, rest = html.rpartition("</body>")
         paragraph = f"<p>{escape(cited)}</p>"
         _put(f"{text}\n\n{cited}", f"{body}{paragraph}{end}{rest}" if end else html + paragraph)
+
+    def _with_its_notes(self) -> Section | None:
+        return with_notes(self._sheet, (self._section,))[0] if self._section else None
 
     def show_citations(self) -> None:
         """Show the document's citation in every form, with a button for the RIS record."""

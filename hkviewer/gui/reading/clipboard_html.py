@@ -11,9 +11,9 @@ _LOOKS = re.compile(r'(?:style|bgcolor)="[^"]*"')
 _FAMILY = re.compile(r"[ ]?font-family:([^;]*);")
 _COLOUR = re.compile(r'(?P<what>[a-z-]*color)(?P<is>:|=")(?P<colour>#[0-9a-f]{6})')
 _SIZE = re.compile(r"font-size:([0-9.]+)pt")
-_GROUNDS = ("panel", "page", "match", "current_match")
+_GROUNDS = ("panel", "page", "match", "current_match", "badge")
 _BORDERS = ("border", "line")
-_WORDS = ("text", "heading", "link", "quiet")
+_WORDS = ("text", "heading", "link", "quiet", "badge_text")
 
 
 def clipboard_html(html: str, colours: Colours, zoom: float) -> str:

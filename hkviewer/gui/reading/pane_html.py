@@ -11,7 +11,14 @@ import re
 
 from hkviewer.content.addresses import address_on_page
 from hkviewer.content.model import FactSheet, Image, Section
-from hkviewer.export.formats.html_blocks import SheetWriter, escape, heading, picture_words, section_level
+from hkviewer.export.formats.html_blocks import (
+    PLAIN,
+    SheetWriter,
+    escape,
+    heading,
+    picture_words,
+    section_level,
+)
 from hkviewer.system.values import Value
 from hkviewer.theme import Colours, Typography
 
@@ -89,8 +96,19 @@ def _every(address: str) -> str:
     return address
 
 
-_BODIES = SheetWriter(_image, _every)
-_HEADINGS = SheetWriter(picture_words, address_on_page)
+_QT = PLAIN.replace(
+    # Without ids, as headings have none; sizes of its own for Qt's ignore the zoom.
+    has_ids=False,
+    styles={
+        **PLAIN.styles,
+        "marked": ('<span class="marked">', "</span>"),
+        "small": ('<span class="small">', "</span>"),
+        "deleted": ("<s>", "</s>"),
+        "inserted": ("<u>", "</u>"),
+    },
+)
+_BODIES = SheetWriter(_image, _every, _QT)
+_HEADINGS = SheetWriter(picture_words, address_on_page, _QT)
 
 
 def _css(style: PaneStyle) -> str:
@@ -104,7 +122,7 @@ def _css(style: PaneStyle) -> str:
     rules = [
         _rule("body", _family(type_.text), _size(style, type_.text_size), f"color: {colours.text}"),
         _rule("p, ul, ol, pre, table, blockquote", "margin-top: 0px", f"margin-bottom: {between}"),
-        _rule("p, li, td, th", f"line-height: {_proportion(type_)}%"),
+        _rule("p, li, td, th, dt, dd", f"line-height: {_proportion(type_)}%"),
         _rule("li", f"margin-bottom: {style.space(4)}"),
         # Qt gives the last item of a list the list's own space, but a table none to what precedes it.
         _rule("li ul, li ol", f"margin-bottom: {style.space(4)}"),
@@ -128,8 +146,29 @@ def _css(style: PaneStyle) -> str:
         _rule("td, th", f"border: {border}", f"padding: {style.space(4)}", *interface),
         _rule("th", f"background-color: {colours.panel}", "font-weight: 700"),
         *(_heading_rule(style, level) for level in range(2, 7)),
+        *_rarer_rules(style),
     ]
     return "\n".join(rules)
+
+
+def _rarer_rules(style: PaneStyle) -> list[str]:
+    """The looks of definitions, notes and styled words."""
+    colours, type_ = style.colours, style.typography
+    small = _size(style, type_.text_size * 0.85)
+    between = style.space(type_.text_size * type_.line_height * type_.paragraph_space)
+    return [
+        _rule("dl", "margin-top: 0px", f"margin-bottom: {between}"),
+        _rule("dt", "font-weight: 700", "margin-top: 0px"),
+        _rule("dd", f"margin-left: {style.space(18)}", f"margin-bottom: {style.space(4)}"),
+        _rule(".small", small),
+        # Qt makes them a third smaller: in notes and tables they could not be read.
+        _rule("sup, sub", _size(style, type_.text_size)),
+        # The ground of a badge: that of a match would look like one.
+        _rule(".marked", f"background-color: {colours.badge}", f"color: {colours.badge_text}"),
+        _rule(".marked a[href]", f"color: {colours.badge_text}"),
+        _rule("ol.footnotes", '-qt-list-number-prefix: "["', '-qt-list-number-suffix: "]"'),
+        _rule(".footnotes li", small),
+    ]
 
 
 def _heading_rule(style: PaneStyle, level: int) -> str:

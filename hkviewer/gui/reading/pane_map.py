@@ -14,6 +14,7 @@ from PySide6 import QtGui
 
 from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.export.formats.html_blocks import BACK
 from hkviewer.system.values import Value
 
 
@@ -116,8 +117,11 @@ def _next_block(block: QtGui.QTextBlock, text: str) -> QtGui.QTextBlock | None:
     return None
 
 
-_NO_LETTERS = dict.fromkeys(map(ord, "￼\u2028\u2029 \t\n\r\u00a0"))
-"""What a document has where the model has none, or other than it: pictures, breaks, white space."""
+_NO_LETTERS = dict.fromkeys(map(ord, f"￼\u2028\u2029 \t\n\r\u00a0{BACK}"))
+"""What a document has where the model has none, or other than it.
+
+Pictures, breaks, white space, and the sign that leads from a note back to the text.
+"""
 
 
 def _letters(text: str) -> str:

@@ -17,7 +17,12 @@ from hkviewer.gui.reading.overlays import Overlays, SearchLayer
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
-from hkviewer.gui.reading.rich_text import let_heading_sizes_rule, link_spans, plain_copy
+from hkviewer.gui.reading.rich_text import (
+    let_heading_sizes_rule,
+    link_spans,
+    plain_copy,
+    underline_abbreviations,
+)
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
@@ -137,8 +142,11 @@ class ReadingPane(QtWidgets.QTextEdit):
             QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
         )
         filled.setIndentWidth(20 * self._style.zoom)
-        filled.setHtml(pane_html(self._document.sheet, self._style, on))
+        html = pane_html(self._document.sheet, self._style, on)
+        filled.setHtml(html)
         let_heading_sizes_rule(filled)
+        if "<abbr " in html:
+            underline_abbreviations(filled)
         # Else Qt lays it out for no width, for the view's width, and again as the scroll bar comes.
         filled.setLayoutEnabled(False)
         # Meanwhile the map fits neither the old document nor the new one.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6 import QtGui
 
+from hkviewer.export.formats.html_blocks import BACK
+
 
 def let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
     """Take away Qt's own enlargement of headings, which wins over every size in a style sheet."""
@@ -14,6 +16,22 @@ def let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
         if block.blockFormat().headingLevel():
             for start, length, format_ in _fragments(block):
                 format_.clearProperty(QtGui.QTextFormat.Property.FontSizeAdjustment)
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(format_)
+        block = block.next()
+    cursor.endEditBlock()
+
+
+def underline_abbreviations(document: QtGui.QTextDocument) -> None:
+    """Put dots under words that have a tip and are no link: Qt's style sheets know only whole lines."""
+    cursor = QtGui.QTextCursor(document)
+    cursor.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        for start, length, format_ in _fragments(block):
+            if format_.toolTip() and not format_.anchorHref():
+                format_.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.DotLine)
                 cursor.setPosition(start)
                 cursor.setPosition(start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(format_)
@@ -39,8 +57,9 @@ def link_spans(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
 
 
 def plain_copy(text: str) -> str:
-    """Text as it should arrive elsewhere: ordinary spaces and newlines, no placeholders of pictures."""
-    return text.translate({0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None})
+    """Text as it should arrive elsewhere: ordinary spaces and newlines, no pictures and no way back."""
+    plain = {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None}
+    return text.replace(f"\u00a0{BACK}", "").translate(plain)
 
 
 def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:

@@ -295,7 +295,7 @@ def _titles(path: tuple[str, ...], sheet: str) -> tuple[TokenStream, str, str]:
 def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, str, str]) -> _SectionRows:
     """A section's row of each of the tables `section` and `stream`."""
     heading, outer, path = titles
-    body = token_stream((leaf.offset, leaf.text) for leaf in section.leaves)
+    body = token_stream((leaf.offset, leaf.searched) for leaf in section.leaves)
     shown = (_clean(section.title), path, _clean(section.text))
     places = (_pack(heading.starts + body.starts), _pack(heading.ends + body.ends))
     return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, outer)

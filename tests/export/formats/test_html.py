@@ -20,6 +20,7 @@ from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPa
 from hkviewer.export.formats.registry import write
 from hkviewer.system.characters import one_line
 from tests.examples import examples
+from tests.rich_sheet import RICH
 
 Make = Callable[..., Briefing]
 Attributes = dict[str, str | None]
@@ -226,3 +227,33 @@ def test_a_marking_of_usual_length_keeps_its_line_at_a_printed_pages_foot(
 ) -> None:
     page = write(brief(hong_kong, marking=marking), "html").decode()
     assert page.count("white-space:nowrap;content") == times
+
+
+def test_notes_lead_there_and_back(brief: Make) -> None:
+    page = Page(brief(SheetPart(RICH)))
+    ids = page.values("id")
+    assert len(set(ids)) == len(ids)
+    jumps = [address[1:] for address in page.values("href") if address.startswith("#_")]
+    for number in range(1, 8):
+        assert f"_note-{number}" in jumps
+        assert f"_mention-{number}" in jumps
+    assert {*jumps} <= {*ids}
+
+
+def test_styles_definitions_and_spanned_cells_have_their_tags(brief: Make) -> None:
+    html = write(brief(SheetPart(RICH)), "html").decode()
+    assert "<u>underlined</u>, <small>small</small>, " in html
+    assert '<mark class="own">marked</mark>, <del>deleted</del>, <ins>inserted</ins>' in html
+    assert "H<sub>2</sub>O, x<sup>2</sup>" in html
+    assert '<abbr title="Hypertext Markup Language">HTML</abbr>' in html
+    assert "<dt>Quota</dt><dt>Limit</dt><dd>An amount." in html
+    assert '<td rowspan="2" colspan="2">Both years together</td><td class="right">7</td></tr>' in html
+    assert '<tr><td class="right">8</td></tr>' in html
+    assert "<table><tbody><tr><td>north</td>" in html
+
+
+def test_highlights_lie_within_the_authors_looks(brief: Make) -> None:
+    start = RICH.sections[0].text.index("marked")
+    marked = TextRange("styles", BODY, start, start + len("mark"))
+    html = write(brief(replace(SheetPart(RICH), highlights=(marked,))), "html").decode()
+    assert '<mark class="own"><mark>mark</mark></mark><mark class="own">ed</mark>' in html

@@ -14,6 +14,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.export.formats.sheet_html import page_html, section_html
 from tests.examples import examples
 from tests.html_reader import HtmlReader
+from tests.rich_sheet import RICH
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -90,3 +91,18 @@ def test_a_page_for_other_programs_keeps_no_link_that_they_should_not_follow(add
 def test_a_page_for_other_programs_keeps_what_lies_beside_it(address):
     sheet = parse_sheet(f"# T\n\n## S\n\n[words]({address})\n", name="t", digest="")
     assert f'<a href="{address}">words</a>' in page_html(sheet, TODAY)
+
+
+def test_notes_lead_there_and_back_and_each_id_stands_once() -> None:
+    html = page_html(RICH, dt.date(2026, 1, 1))
+    page = HtmlReader(html)
+    ids = [value for name, value in page.attributes if name == "id"]
+    jumps = [value for name, value in page.attributes if name == "href" and (value or "").startswith("#")]
+    assert len(set(ids)) == len(ids)
+    assert {(jump or "")[1:] for jump in jumps} <= {*ids}
+    assert html.count('href="#_note-2"') == 3
+
+
+def test_a_section_takes_its_notes_along() -> None:
+    html = page_html(RICH, dt.date(2026, 1, 1), RICH.sections[1:2])
+    assert '<li id="_note-2">Of two paragraphs.' in html

@@ -16,6 +16,7 @@ from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
 from hkviewer.export.formats.text import WIDTH
 from tests.examples import examples
+from tests.rich_sheet import RICH
 
 Make = Callable[..., Briefing]
 ECONOMY = "economic-relations"
@@ -133,3 +134,67 @@ def test_any_word_comes_through(word: str) -> None:
     section = Section("s", "Title", 2, ("Title",), (Paragraph((Text(word),)),))
     sheet = FactSheet(id="s", title="S", sections=(section,), digest="0" * 64)
     assert word in text_of(Briefing((SheetPart(sheet),), Choices(default_date({}))))
+
+
+RICH_TEXT = """
+One claim[1] and another[2] and again[1].
+
+- An item[3]
+- Other
+
+[1] The first, with a stress.
+[2] Of two paragraphs.
+    And a list.
+    1. one
+    2. two
+[3] Mentions[4].
+[4] Mentioned in a note.
+"""
+RICH_TABLE = """
+Year                 Exports  Imports[5]
+-------------------  -------  ----------
+2019                   33 bn        5[2]
+Both years together                    7
+                                       8
+
+Between.
+
+north  south
+east   west
+"""
+RICH_TERMS = """
+Tariff
+    A tax on imports[7].
+Quota
+Limit
+    An amount.
+
+    In two paragraphs.
+    Another meaning.
+
+    - with a list
+"""
+
+
+@pytest.mark.parametrize("piece", [RICH_TEXT, RICH_TABLE, RICH_TERMS])
+def test_notes_spanned_cells_and_definitions_stand_in_text(piece: str, brief: Make) -> None:
+    assert piece in write(brief(SheetPart(RICH)), "txt").decode()
+
+
+def test_links_are_numbered_from_behind_the_notes(brief: Make) -> None:
+    assert "[8] link: https://example.org/a" in write(brief(SheetPart(RICH)), "txt").decode()
+
+
+def test_an_excerpt_takes_its_notes_along(brief: Make) -> None:
+    text = write(brief(SheetPart(RICH, ("tables",))), "txt").decode()
+    assert "[5] Of a table’s heading." in text
+    assert "[2] Of two paragraphs." in text
+    assert "The first, with" not in text
+
+
+def test_the_notes_of_several_sheets_have_numbers_of_their_own(brief: Make) -> None:
+    other = RICH.replace(id="other", title="Other")
+    text = write(brief(SheetPart(RICH, ("styles",)), SheetPart(other, ("definitions",))), "txt").decode()
+    assert "[4] Mentioned in a note." in text
+    assert "A tax on imports[11]." in text
+    assert "[11] Of a definition." in text

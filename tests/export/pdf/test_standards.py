@@ -27,6 +27,7 @@ from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Layout, Paper
+from tests.rich_sheet import RICH
 
 EVERY_KIND = Path(__file__).parents[2] / "data" / "every_kind" / "sheet.md"
 SHEETS = Path(__file__).parents[2] / "data" / "sheets"
@@ -62,6 +63,7 @@ def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Brief
             yield f"{layout}-{paper}-{what}", Briefing((part,), choices)
     own = OwnWords("## Points to make\n\n1. First; see [the site](https://example.org/a).\n2. Second.\n")
     marked = replace(hong_kong, highlights=MARKED)
+    rich = RICH.replace(publisher="U.S. Department of State")
     for layout in LAYOUTS:
         choices = Choices(
             date,
@@ -72,6 +74,7 @@ def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Brief
             prepared_by="Desk",
         )
         yield f"{layout}-everything", Briefing((Cover(), own, marked, every), choices)
+        yield f"{layout}-rich", Briefing((SheetPart(rich),), Choices(date, layout=layout))
 
 
 YELLOW = [255, 233, 138]
@@ -90,7 +93,7 @@ def made(legible: Callable[[Path], SheetPart]) -> dict[str, Made]:
 
 
 NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whole", "excerpt"))]
-ALL = [*NAMES, *(f"{layout}-everything" for layout in LAYOUTS)]
+ALL = [*NAMES, *(f"{layout}-{what}" for layout in LAYOUTS for what in ("everything", "rich"))]
 
 
 def page_failures(pdf: bytes) -> list[str]:
@@ -245,7 +248,8 @@ def test_a_named_destination_leads_to_the_first_heading_of_each_part(made, name)
     texts = tagged_texts(copy.pdf, Path("copy.pdf"))
     begins = [(text.part, text.tag, squeezed(text.text)) for text in texts if text.part]
     assert begins == [(n, "H2", squeezed(heading)) for n, heading in enumerate(headings, 1)]
-    assert [*destinations(copy.opened)] == [f"part-{n}" for n in range(1, len(parts) + 1)]
+    names = [name for name in destinations(copy.opened) if not name.startswith("note-")]
+    assert names == [f"part-{n}" for n in range(1, len(parts) + 1)]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -445,3 +449,25 @@ def test_headings_tagged_as_paragraphs_and_missing_bookmarks_are_noticed_here(ma
     with pikepdf.open(io.BytesIO(spoiled)) as opened:
         assert headings(opened) == []
         assert outline(opened) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_notes_definitions_styles_and_spanned_cells_are_tagged(made, layout):
+    pdf = made[f"{layout}-rich"].opened
+    tags = [(str(element.S)[1:], element) for element in elements(pdf.Root.StructTreeRoot)]
+    names = [name for name, _ in tags]
+    assert names.count("Note") == 4
+    # Terms, labelled as a list's items are; notes and links at the end; the lists.
+    assert names.count("LI") == 3 + 3 + 1 + 2 + 2 + 1
+    (wide,) = [attributes for name, element in tags if name == "TD" for attributes in spans(element)]
+    assert (int(wide.RowSpan), int(wide.ColSpan)) == (2, 2)
+    decorations = {str(a.TextDecorationType)[1:] for _, element in tags for a in looks(element)}
+    assert decorations == {"Underline", "LineThrough"}
+
+
+def spans(element: pikepdf.Dictionary) -> list[pikepdf.Object]:
+    return [attributes for attributes in element.get("/A", []) if "/ColSpan" in attributes]
+
+
+def looks(element: pikepdf.Dictionary) -> list[pikepdf.Object]:
+    return [attributes for attributes in element.get("/A", []) if "/TextDecorationType" in attributes]

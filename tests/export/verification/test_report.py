@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from hkviewer.cli import main
-from hkviewer.content.model import FactSheet, ListBlock, Paragraph, Section, Text
+from hkviewer.content.model import Block, FactSheet, ListBlock, Notes, Paragraph, Section, Text
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart
@@ -24,6 +24,7 @@ from hkviewer.export.verification.expected import same_letters
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Layout
 from tests.examples import examples
+from tests.rich_sheet import RICH
 
 Make = Callable[..., Briefing]
 Saved = Callable[[Briefing], Path]
@@ -583,3 +584,42 @@ def test_room_for_notes_is_no_word_of_the_copy(
     layout: str, hong_kong: SheetPart, brief: Make, saved: Saved
 ) -> None:
     assert report(saved(brief(hong_kong, layout=layout, notes=True))) == (0, [f"{IDENTICAL}whole sheet."])
+
+
+RICH_PARTS = [(), ("styles",), ("tables",), ("definitions",), ("styles", "definitions")]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("sections", RICH_PARTS)
+def test_notes_definitions_styles_and_spanned_cells_are_read_again(
+    layout: Layout, sections: tuple[str, ...], saved: Saved, brief: Make
+) -> None:
+    part = SheetPart(RICH, sections) if sections else SheetPart(RICH)
+    for numbers in (False, True):
+        path = saved(brief(part, layout=layout, paragraph_numbers=numbers))
+        assert report(path, [RICH])[0] == 0
+
+
+def test_several_sheets_with_notes_are_read_again(saved: Saved, brief: Make, hong_kong: SheetPart) -> None:
+    other = RICH.replace(id="other", title="Other")
+    parts = (OwnWords("# Points\n\nWords."), SheetPart(RICH), hong_kong, SheetPart(other, ("tables",)))
+    assert report(saved(brief(*parts)), [RICH, other, hong_kong.sheet])[0] == 0
+
+
+def test_a_changed_note_is_told_of(saved: Saved, brief: Make) -> None:
+    changed = RICH.replace(
+        sections=tuple(s.replace(blocks=tuple(_changed(block) for block in s.blocks)) for s in RICH.sections)
+    )
+    code, lines = report(saved(brief(SheetPart(changed))), [RICH])
+    assert code == 1
+    assert "1 difference" in lines[0]
+    assert "another" in lines[1]
+
+
+def _changed(block: Block) -> Block:
+    if not isinstance(block, Notes):
+        return block
+    notes = [
+        n.replace(blocks=(Paragraph((Text("Of another."),)),)) if n.number == 7 else n for n in block.notes
+    ]
+    return Notes(tuple(notes))

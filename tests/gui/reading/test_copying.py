@@ -49,3 +49,7 @@ def test_the_line_about_the_sheet_copies_with_plain_spaces(window):
     window.pane.selectAll()
     action_of(window, "copy").trigger()
     assert "6 years old · 5 sections · 3 min read" in QApplication.clipboard().text()
+
+
+def test_the_way_back_from_a_note_is_no_word_of_it() -> None:
+    assert plain_copy("A note.\u00a0↩\u2029Press ↩") == "A note.\nPress ↩"

@@ -12,18 +12,24 @@ import pytest
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton, QWidget
 
+from hkviewer.content.document import Document
+from hkviewer.content.place import Place
+from hkviewer.content.ranges import TextRange
 from hkviewer.gui.frame import links
-from hkviewer.gui.frame.links import open_outside
+from hkviewer.gui.frame.links import LinkFollower, open_outside
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets import dialogs
 from hkviewer.gui.widgets.dialogs import LinkQuestion
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
+from hkviewer.preferences.policy import Policy
 from tests.gui.doors import action_of
 from tests.gui.places import go_to, point, where
+from tests.rich_sheet import RICH
 
 
 class Question:
@@ -409,3 +415,33 @@ def test_a_browser_started_by_a_frozen_program_finds_the_systems_libraries(monke
     assert open_outside("https://example.org/")
     assert found == [(seen, "/the/readers/own")]
     assert os.environ.get("LD_LIBRARY_PATH") == variables.get("LD_LIBRARY_PATH")
+
+
+def test_a_note_and_its_mention_lead_to_each_other(qapp: QApplication, tmp_path: Path) -> None:
+    session, parent = ReadingSession(), QWidget()
+    document = Document(RICH, tmp_path / "rich.md", bundled=False)
+    session.show(document, Place(document.key, None))
+    follower = LinkFollower(session, Policy(), parent)
+    asked: list[Place] = []
+    session.place_requested.connect(asked.append)
+    follower.follow("#_note-5")
+    follower.follow("#_mention-5")
+    follower.follow("#_mention-6")
+    table = RICH.section("tables")
+    assert [place.at for place in asked] == [
+        TextRange.point("tables", table.text.index("Of a table")),
+        TextRange.point("tables", table.text.index("[5]")),
+        TextRange.heading("definitions"),
+    ]
+    assert session.can_go_back
+
+
+def test_a_link_to_no_note_says_so(qapp: QApplication, tmp_path: Path) -> None:
+    session, parent = ReadingSession(), QWidget()
+    document = Document(RICH, tmp_path / "rich.md", bundled=False)
+    session.show(document, Place(document.key, None))
+    follower = LinkFollower(session, Policy(), parent)
+    failures: list[object] = []
+    follower.failed.connect(failures.append)
+    follower.follow("#_note-99")
+    assert len(failures) == 1

@@ -8,14 +8,17 @@ from html import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QTextCharFormat, QTextDocument
 
 from hkviewer.content.document import open_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
 from hkviewer.gui.reading.pane_html import PaneStyle, about_line, pane_html
-from hkviewer.theme import DARK, LIGHT, TYPOGRAPHY
+from hkviewer.gui.reading.rich_text import underline_abbreviations
+from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours
 from tests.examples import examples
 from tests.html_reader import HtmlReader
+from tests.rich_sheet import RICH
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -101,3 +104,49 @@ def test_any_sheet_gives_html_whose_tags_close_and_loses_no_letter(text):
         for leaf in section.leaves:
             for word in leaf.text.split():
                 assert word in read.text
+
+
+def formats(document: QTextDocument) -> dict[str, QTextCharFormat]:
+    """The format of each run of words."""
+    found: dict[str, QTextCharFormat] = {}
+    block = document.begin()
+    while block.isValid():
+        iterator = block.begin()
+        while not iterator.atEnd():
+            found.setdefault(iterator.fragment().text(), iterator.fragment().charFormat())
+            iterator += 1
+        block = block.next()
+    return found
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST])
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_styles_have_their_looks_in_every_theme_and_size(colours: Colours, zoom: float) -> None:
+    document = QTextDocument()
+    document.setHtml(pane_html(RICH, PaneStyle(colours, TYPOGRAPHY, zoom), dt.date(2026, 1, 1)))
+    underline_abbreviations(document)
+    shown = formats(document)
+    assert shown["underlined"].fontUnderline()
+    assert shown["deleted"].fontStrikeOut()
+    assert shown["small"].fontPointSize() == pytest.approx(TYPOGRAPHY.text_size * 0.85 * zoom)
+    assert shown["marked"].background().color().name() == colours.badge
+    assert shown["link"].foreground().color().name() == colours.badge_text
+    assert shown["2"].verticalAlignment() == QTextCharFormat.VerticalAlignment.AlignSubScript
+    assert shown["HTML"].toolTip() == "Hypertext Markup Language"
+    assert shown["HTML"].underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
+    assert shown["Tariff"].fontWeight() > shown["An amount."].fontWeight()
+    assert shown["Of two paragraphs."].fontPointSize() == pytest.approx(shown["small"].fontPointSize())
+
+
+def test_notes_have_the_numbers_that_lead_to_them() -> None:
+    document = QTextDocument()
+    document.setHtml(pane_html(RICH, PaneStyle(LIGHT, TYPOGRAPHY), dt.date(2026, 1, 1)))
+    numbers = {}
+    block = document.begin()
+    while block.isValid():
+        if block.textList():
+            numbers[block.text()] = block.textList().itemText(block)
+        block = block.next()
+    assert numbers["Mentioned in a note.\u00a0↩"] == "[4]"
+    assert numbers["Of a table’s heading.\u00a0↩"] == "[5]"
+    assert numbers["two"] == "2."

@@ -20,6 +20,7 @@ from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.theme import LIGHT, TYPOGRAPHY
 from tests.examples import examples
 from tests.gui.places import point
+from tests.rich_sheet import RICH
 
 SHEETS = sorted((Path(__file__).parents[2] / "data" / "sheets").glob("*.md"))
 
@@ -182,3 +183,18 @@ BLOCKS = st.sampled_from(
 def test_every_character_of_any_sequence_of_blocks(qapp, today, blocks):
     sheet = parse_sheet("# Title\n\n## One\n\n" + "\n\n".join(blocks), name="any", digest="")
     check_every_character(sheet, shown(sheet, today))
+
+
+def test_notes_definitions_styles_and_spanned_cells_are_found_too(today: dt.date) -> None:
+    assert check_every_character(RICH, shown(RICH, today)) > 200
+
+
+def test_a_sign_of_the_way_back_in_the_text_itself_is_found(today: dt.date) -> None:
+    sheet = parse_sheet("# A\n\n## B\n\nPress ↩ twice ↩\n\n↩\n\nEnd.\n", name="a", digest="")
+    document = shown(sheet, today)
+    (section,) = sheet.sections
+    mapping = PaneMap(sheet, document)
+    for words in ("Press ↩ twice ↩", "End."):
+        start = section.text.index(words)
+        at = TextRange(section.id, BODY, start, start + len(words))
+        assert [character(document, *span) for span in mapping.spans(at)] == [words]

@@ -1,0 +1,89 @@
+"""Footnotes of a sheet: where each is mentioned and where it stands, and what an excerpt takes along.
+
+A note stands in the section that mentions it first; its number counts through the whole document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hkviewer.content.model import FactSheet, Note, Notes, Section, note_mentions
+from hkviewer.content.ranges import TextRange
+
+
+def notes_in(section: Section) -> Iterator[Note]:
+    """The notes that stand in `section`, in order."""
+    for block in section.blocks:
+        if isinstance(block, Notes):
+            yield from block.notes
+
+
+def largest_number(sections: Iterable[Section]) -> int:
+    """The largest number of a note that stands in `sections`; 0 where none does."""
+    return max((note.number for section in sections for note in notes_in(section)), default=0)
+
+
+def with_notes(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """`sections` of `sheet`, with the notes that they mention and that stand in others.
+
+    Such a note is added at the end of the first section that mentions it: offsets stay as they are.
+    """
+    if len(sections) == len(sheet.sections):
+        return tuple(sections)
+    elsewhere = {note.number: note for section in sheet.sections for note in notes_in(section)}
+    if not elsewhere:
+        return tuple(sections)
+    for note in (note for section in sections for note in notes_in(section)):
+        elsewhere.pop(note.number, None)
+    return tuple(_with_mentioned(section, elsewhere) for section in sections)
+
+
+def note_place(sheet: FactSheet, number: int) -> TextRange | None:
+    """Where the note of that number begins, as an empty range; None where there is none."""
+    for section in sheet.sections:
+        for position, block in enumerate(section.blocks):
+            if isinstance(block, Notes) and any(note.number == number for note in block.notes):
+                leaves = [leaf.offset for leaf in section.leaves if leaf.block == position]
+                before = sum(_count_leaves(note) for note in block.notes if note.number < number)
+                return TextRange.point(section.id, (*leaves, len(section.text))[before])
+    return None
+
+
+def mention_place(sheet: FactSheet, number: int) -> TextRange | None:
+    """Where the note of that number is mentioned first, as an empty range; None where it is not."""
+    for section in sheet.sections:
+        if any(mentioned == number for _, mentioned in note_mentions(section.heading)):
+            return TextRange.heading(section.id)
+        for leaf in section.leaves:
+            for start, mentioned in leaf.mentions:
+                if mentioned == number:
+                    return TextRange.point(section.id, leaf.offset + start)
+    return None
+
+
+def _with_mentioned(section: Section, elsewhere: dict[int, Note]) -> Section:
+    """`section` with those notes of `elsewhere` that it mentions, which are taken out of there."""
+    taken: list[Note] = []
+    wanted = _mentioned(section)
+    while wanted:
+        found = [elsewhere.pop(number) for number in dict.fromkeys(wanted) if number in elsewhere]
+        taken += found
+        # A note may mention another.
+        wanted = [number for note in found for number in _mentioned(_alone(note))]
+    if not taken:
+        return section
+    added = Notes(tuple(sorted(taken, key=lambda note: note.number)))
+    return section.replace(blocks=(*section.blocks, added))
+
+
+def _mentioned(section: Section) -> list[int]:
+    heading = [number for _, number in note_mentions(section.heading)]
+    return heading + [number for leaf in section.leaves for _, number in leaf.mentions]
+
+
+def _count_leaves(note: Note) -> int:
+    return len(_alone(note).leaves)
+
+
+def _alone(note: Note) -> Section:
+    return Section("", "", 1, (), note.blocks)
