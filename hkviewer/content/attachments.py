@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+_MOST_FOLDERS = 100
+"""Below a document's folder, that are listed for it."""
+_MOST_FILES = 100_000
+"""Of a folder that are listed."""
 
 
 def local_file(address: str) -> str:
@@ -41,3 +48,32 @@ def file_in(folder: Path, name: str) -> Path | None:
         return file if file.is_relative_to(root) and file.is_file() else None
     except (OSError, ValueError):
         return None  # a name too long, or with a NUL in it: no file has it
+
+
+class FolderNames:
+    """The files in a document's folder, by the names of a wiki's pages; each folder is listed once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._listed: dict[str, Mapping[str, str]] = {}
+
+    def find(self, page: str) -> str:
+        """The file that `page` means, relative to the folder; "" where there is none.
+
+        Its ending may be left out where it is a Markdown file's, and capitals do not matter.
+        """
+        above, _, name = local_file(page.replace("%", "%25").replace("?", "%3F")).rpartition("/")
+        files = self._files(above) if name else {}
+        endings = ("", ".md", ".markdown")
+        file = next((files[key] for end in endings if (key := (name + end).casefold()) in files), "")
+        found = f"{above}/{file}" if file and above else file
+        return found if found and file_in(self._folder, found) else ""
+
+    def _files(self, above: str) -> Mapping[str, str]:
+        if above not in self._listed and len(self._listed) < _MOST_FOLDERS:
+            try:
+                files = itertools.islice((self._folder / above).iterdir(), _MOST_FILES)
+                self._listed[above] = {file.name.casefold(): file.name for file in files}
+            except (OSError, ValueError):
+                self._listed[above] = {}
+        return self._listed.get(above, {})

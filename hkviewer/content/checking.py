@@ -19,6 +19,7 @@ from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.strict import strict_faults
 from hkviewer.content.front_matter.values import KEYS, FrontMatter
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
+from hkviewer.content.markdown.foreign_lines import read_foreign_lines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.parse import UNTITLED, section_id
 from hkviewer.content.model import FactSheet
@@ -120,7 +121,7 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
         sheet = parse_file(path)
     except DocumentError as error:
         return [Fault(_line_named(error), str(error))]
-    pieces = cut_at_headings(lines[front.length :], front.length + 1)
+    pieces = cut_at_headings(read_foreign_lines(lines[front.length :], 1)[0], front.length + 1)
     faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
     anchors, parser = Anchors(sheet), SheetParser()
     for piece, tree in zip(pieces, parser.parse(pieces), strict=True):

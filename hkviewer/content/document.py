@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hkviewer.content import compiled
+from hkviewer.content.attachments import FolderNames
 from hkviewer.content.encoding import decode
 from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
@@ -157,7 +158,7 @@ def _parse(path: Path, data: bytes) -> FactSheet:
     text, digest = decode(data, path), hashlib.sha256(data).hexdigest()
 
     try:
-        return parse_sheet(text, name=path.stem, digest=digest)
+        return parse_sheet(text, name=path.stem, digest=digest, find_file=FolderNames(path.parent).find)
     except DocumentError as error:
         raise DocumentError(f"“{path.name}”: {error.what}", error.remedy) from None
 

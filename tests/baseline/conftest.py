@@ -12,6 +12,8 @@ import pytest
 
 from hkviewer import __version__
 from hkviewer.cli import main
+from hkviewer.content.markdown.definitions import Definitions
+from hkviewer.content.markdown.footnotes import Footnotes
 from hkviewer.preferences.settings import SettingsStore
 
 BASELINE = Path(__file__).parents[1] / "data" / "baseline-0.1.0"
@@ -51,6 +53,13 @@ _ADDED = (
 def load_settings(documents_of_0_1_0: Path) -> Callable[[], dict[str, Any]]:
     """Loads the settings as today's program does, by their names."""
     return lambda: vars(SettingsStore().load())
+
+
+@pytest.fixture(autouse=True)
+def _forms_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Footnotes and definitions, which the documents have, were text then; all else is read as today."""
+    monkeypatch.setattr(Footnotes, "extendMarkdown", lambda *_: None)
+    monkeypatch.setattr(Definitions, "test", lambda *_: False)
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ FENCE_CLOSES = "\x0f"
 BLANK = "\x10"
 # Between two lists, or two quotations, that Python-Markdown would take for one.
 SEPARATOR = "\x11"
-MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK
+# A line of a table that is none: what stood there is left out.
+VOID = "\x12"
+MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK + VOID
 
 DEEPEST = 100
 """Lists and quotations are nested so deep at most; what stands deeper is shown as if it stood there."""

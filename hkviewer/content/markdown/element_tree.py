@@ -12,11 +12,22 @@ from typing import Any
 import markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ReferenceProcessor
+from markdown.extensions.def_list import DefListIndentProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
-from hkviewer.content.markdown.containers import BLANK, DEEPEST, FENCE_CLOSES, FENCE_OPENS, SEPARATOR
+from hkviewer.content.markdown.callouts import title_callouts
+from hkviewer.content.markdown.containers import BLANK, DEEPEST, FENCE_CLOSES, FENCE_OPENS, SEPARATOR, VOID
+from hkviewer.content.markdown.definitions import Abbreviations, Definitions
+from hkviewer.content.markdown.footnotes import Footnotes, place_notes
+from hkviewer.content.markdown.foreign_inlines import (
+    FindFile,
+    language_of,
+    part_displayed,
+    set_up_foreign_inlines,
+    tick_tasks,
+)
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
@@ -28,8 +39,8 @@ _BLOCKS_AT_ONCE = 500
 _HIGHEST_COST = 100_000_000
 """A paragraph whose length times its count of marks is above this would take minutes to read."""
 _ALWAYS_READ = 1000
-"""Characters of a paragraph that needs no counting: its cost cannot be too high."""
-_MARKS = re.compile(r"[][`!\\<&]|  \n")
+"""Characters of a paragraph whose cost cannot be too high."""
+_MARKS = re.compile(r"[][`!\\<&${]|%%|  \n")
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
 _MOST_BACKTICKS = 4000
@@ -39,23 +50,30 @@ _DEEPEST_PLACEHOLDER = 10
 
 
 class SheetParser:
-    """Python-Markdown set up for fact sheets: tables, sane lists, fenced code, no HTML.
+    """Python-Markdown set up for fact sheets: tables, lists, notes, fenced code, others' forms, no HTML.
 
     `too_deep` are the lines of the headings under which something is nested too deeply.
+
+    Args:
+        find_file: the file in the document's folder that a wiki's link means, "" where there is none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, find_file: FindFile | None = None) -> None:
+        self._footnotes = Footnotes()
         self._markdown = markdown.Markdown(
-            extensions=[TableExtension(use_align_attribute=True), SaneListExtension()]
+            extensions=[TableExtension(use_align_attribute=True), SaneListExtension(), self._footnotes]
         )
         set_up_inlines(self._markdown)
+        self._attributes = set_up_foreign_inlines(self._markdown, find_file)
+        self._abbreviations = Abbreviations(self._markdown.parser)
         self._parser = self._set_up_blocks()
         self.too_deep: list[int] = []
 
     def parse(self, pieces: Iterable[Piece]) -> list[ET.Element]:
-        """One tree for each piece: a "heading" element, then its blocks.
+        """One tree for each piece: a "heading" element, its blocks, and the notes that it mentions first.
 
-        Emphasis is still in marks, and escaped characters are as `emphasis.unescape` takes them.
+        Emphasis is still in marks, and escaped characters are as `emphasis.unescape` takes them. The
+        heading's attribute "ids" has the addresses, parted by blanks, that attribute lists in words state.
 
         What is nested more than 100 deep in lists and quotations stands with the deepest that is.
         """
@@ -63,11 +81,25 @@ class SheetParser:
             sys.setrecursionlimit(_RECURSION_LIMIT)
         # All blocks first: a link may use an address that is defined further down.
         trees = [self._parse_blocks(piece) for piece in pieces]
-        for tree in trees:
-            _leave_as_written(tree)
-            self._markdown.treeprocessors["inline"].run(tree)
-            self._fill_left_over(tree)
+        definitions = self._footnotes.definitions  # grows: one may stand in another
+        notes = [
+            (name, self._parse_blocks(Piece(0, "", 0, 0, text.split("\n")))) for name, text in definitions
+        ]
+        for tree in (*trees, *(note for _, note in notes)):
+            self._parse_inlines(tree)
+        place_notes(trees, notes)
         return trees
+
+    def _parse_inlines(self, tree: ET.Element) -> None:
+        tick_tasks(tree)
+        title_callouts(tree)
+        _leave_as_written(tree)
+        self._attributes.ids = []
+        self._markdown.treeprocessors["inline"].run(tree)
+        self._fill_left_over(tree)
+        self._abbreviations.mark(tree)
+        part_displayed(tree)
+        tree[0].set("ids", " ".join(self._attributes.ids))
 
     def _fill_left_over(self, tree: ET.Element) -> None:
         """Replace the placeholders that Markdown leaves behind in links within links with their words."""
@@ -101,6 +133,9 @@ class SheetParser:
         register(_NestedHeading(parser), "hashheader", 70)
         register(_Reference(parser), "reference", 15)
         register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
+        register(Definitions(parser), "definitions", 25)
+        register(DefListIndentProcessor(parser), "definitions-indented", 85)
+        register(self._abbreviations, "abbreviations", 16)
         return parser
 
 
@@ -119,6 +154,11 @@ class _BlockParser(BlockParser):
         else:
             super().parseBlocks(parent, blocks)
         self._depth -= 1
+
+    def parseChunk(self, parent: ET.Element, text: str) -> None:
+        if self.state.isstate("blockquote"):  # within it lists and tables begin as elsewhere
+            text = "\n".join(normalise(text.split("\n"))[0])
+        super().parseChunk(parent, text)
 
 
 class _Separator(BlockProcessor):
@@ -151,7 +191,8 @@ class _FencedCode(BlockProcessor):
                 self.parser.parseBlocks(parent, [before])
             indent = len(match["indent"])
             lines = (_unindented(line, indent) for line in _code_lines(match["code"]))
-            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=match["language"].strip())
+            language = language_of(match["language"])
+            code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=language)
             code.text = AtomicString(code_escape("\n".join(lines)))
             start = match.end()
         if after := block[start:].strip("\n"):
@@ -172,13 +213,13 @@ class _Reference(ReferenceProcessor):
 
     _DEFINITION = re.compile(
         r"""[ ]{0,3}\[(?!\^|\s*\])(?P<label>(?:[^][\\]|\\.){1,999})\]:
-        [ ]*(?:\n[ ]*)?(?P<address><[^<>\n]*>|[^\s<]\S*)
+        [ ]*(?:\n[ ]*)?(?P<address><[^<>\n]*>|(?!<)(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|\S)++)
         (?P<title>(?:[ ]+|[ ]*\n[ ]*)
             (?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))
         )?[ ]*(?:\n|$)""",
         re.DOTALL | re.VERBOSE,
     )
-    _ADDRESS = re.compile(r"<.*>|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w", re.IGNORECASE)
+    _ADDRESS = re.compile(r"<.*>|\{[{%]|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w", re.IGNORECASE)
     _ESCAPE = re.compile(r"\\([!-/:-@[-`{-~])")
 
     def test(self, parent: ET.Element, block: str) -> bool:
@@ -208,6 +249,11 @@ class _WholeTable(TableProcessor):
         # Markdown pairs a row's backticks in quadratic time.
         return "|" in block and block.count("`") < _MOST_BACKTICKS and super().test(parent, block)
 
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        if VOID in blocks[0]:
+            blocks[0] = "\n".join(line for line in blocks[0].split("\n") if line.strip(" ") != VOID)
+        super().run(parent, blocks)
+
     # The published types of Python-Markdown leave these two methods out.
     def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]
@@ -227,13 +273,13 @@ def _filled(text: str | None, fill: Callable[[str], str]) -> str:
 
 
 def _leave_as_written(tree: ET.Element) -> None:
-    """Exempt from inline markup what is so long and so full of marks that no person wrote it."""
+    """Exempt from inline markup what has no marks, and what has more of them than a person writes."""
     for element in tree.iter():
         text = element.text or ""
-        if len(text) <= _ALWAYS_READ:
-            continue
-        marks = len(_MARKS.findall(text)) + _BACKTICK_COST * text.count("`")
-        if len(text) * marks > _HIGHEST_COST:
+        marks = len(_MARKS.findall(text))
+        if marks and len(text) > _ALWAYS_READ:
+            marks += _BACKTICK_COST * text.count("`")
+        if not marks or len(text) * marks > _HIGHEST_COST:
             element.text = AtomicString(text)
 
 

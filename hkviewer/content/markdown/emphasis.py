@@ -1,4 +1,4 @@
-"""Asterisks and underscores -> Emphasis and Strong, by CommonMark's delimiter algorithm.
+"""Asterisks, underscores, `~~`, `==` and `++` -> the model's inlines, by CommonMark's delimiter algorithm.
 
 Python-Markdown 3.11's own loses words of unbalanced emphasis: of `**a*b**_c_` it drops the b.
 The algorithm: https://spec.commonmark.org/0.31.2/#phase-2-inline-structure
@@ -11,9 +11,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hkviewer.content.model import Emphasis, Inline, LineBreak, Strong, Text
+from hkviewer.content.markdown.emoji import with_emoji
+from hkviewer.content.model import Emphasis, Inline, LineBreak, Strong, Styled, Text
 
-_RUN = re.compile(r"\*+|_+")
+_RUN = re.compile(r"\*+|_+|~+|=+|\++|\^")
+_STYLES = {"~": "deleted", "=": "marked", "+": "inserted"}
+_PAIRS = frozenset(["~~", "==", "++"])
+# Pandoc's, only within a word: H~2~O, 10^-3^.
+_SCRIPT = re.compile(r"(?<=[0-9A-Za-z)])([~^])([0-9A-Za-z+−-]{1,10}+)\1(?![~^])")
+_SCRIPTS = {"~": "subscript", "^": "superscript"}
 # Python-Markdown writes an escaped character as its code point between STX and ETX.
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 # Unlike CommonMark's, these may end emphasis before a letter: `**total:**1,108`.
@@ -77,13 +83,14 @@ def _close(run: _Run, out: list[Inline | _Run], open_runs: list[_Open], openers_
             return
         position, opener = open_runs[depth]
         size = 2 if opener.left > 1 and run.left > 1 else 1
+        style = _STYLES.get(run.mark)
         inner = _joined(out[position + 1 :])
         opener.left -= size
         run.left -= size
         keep = depth + 1 if opener.left else depth
         del open_runs[keep:]
         del out[position + 1 if opener.left else position :]
-        out.append(Strong(inner) if size == 2 else Emphasis(inner))
+        out.append(Styled(style, inner) if style else Strong(inner) if size == 2 else Emphasis(inner))
         for other, bottom in openers_bottom.items():
             openers_bottom[other] = min(bottom, len(open_runs))
 
@@ -118,15 +125,25 @@ def _parts(content: Sequence[Inline]) -> Iterator[Inline | _Run]:
         before = _edge(content, number - 1)
         after = _edge(content, number + 1)
         start = 0
-        for match in _RUN.finditer(inline.text):
+        text = with_emoji(inline.text)
+        for match in _RUN.finditer(text):
+            if match.start() < start:
+                continue  # the end of a raised or lowered word
+            script = _SCRIPT.match(text, match.start()) if match[0] in _SCRIPTS else None
+            if not (match[0][0] in "*_" or match[0] in _PAIRS or script):
+                continue
             if match.start() > start:
-                yield Text(unescape(inline.text[start : match.start()]))
-            previous = inline.text[match.start() - 1] if match.start() else before
-            following = inline.text[match.end()] if match.end() < len(inline.text) else after
+                yield Text(unescape(text[start : match.start()]))
+            if script:
+                yield Styled(_SCRIPTS[script[1]], (Text(script[2]),))
+                start = script.end()
+                continue
+            previous = text[match.start() - 1] if match.start() else before
+            following = text[match.end()] if match.end() < len(text) else after
             yield _run(match[0], previous, following)
             start = match.end()
-        if start < len(inline.text):
-            yield Text(unescape(inline.text[start:]))
+        if start < len(text):
+            yield Text(unescape(text[start:]))
 
 
 def _edge(content: Sequence[Inline], number: int) -> str:
@@ -144,6 +161,11 @@ def _run(marks: str, previous: str, following: str) -> _Run:
     if marks[0] == "_":
         opens = left and (not right or mark_before)
         closes = right and (not left or mark_after)
+    elif marks[0] in _STYLES:
+        # Between letters only tildes part words: `a==b`, `C++` and `i++` are no marks.
+        apart = marks[0] == "~"
+        opens = left and (apart or not previous.isalnum())
+        closes = right and (apart or not following.isalnum())
     else:
         # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
         opens = left and (space_before or following not in _CLOSING)

@@ -13,7 +13,12 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import markdown
-from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, ReferenceInlineProcessor
+from markdown.inlinepatterns import (
+    BacktickInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+)
 from markdown.inlinepatterns import SubstituteTagInlineProcessor as SubstituteTag
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
@@ -29,10 +34,13 @@ _TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _BARE = r"(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*+\))*+\))*+"
 _TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+{_TITLE})?\s*\)")
 _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
+# Markdown's own takes fewer backticks than stand there, if these have a partner.
+_CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)(?<!(?<!\\)`)(`++)(.+?)(?<!`)\2(?!`))"
 _ENTITY = r"&((?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
 _ESCAPABLE = re.compile(r"[\\*_]")
 # Python-Markdown writes an escaped character as its code point between STX and ETX.
 _ESCAPED = re.compile("\x02(\\d+)\x03")
+_INSTRUCTION = re.compile(r"\{\{.*\}\}|\{%.*%\}", re.DOTALL)
 # Python-Markdown's patterns of links and pictures, with the priorities that it gives them.
 _LINKS = (
     *(("reference", 170), ("link", 160), ("image_link", 150), ("image_reference", 140)),
@@ -52,6 +60,7 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
         bound = _BoundedReference if issubclass(kind, ReferenceInlineProcessor) else _Bounded
         bounded = type(kind.__name__, (bound, kind), {})
         patterns.register(bounded(patterns[name].pattern, parser), name, priority)
+    patterns.register(BacktickInlineProcessor(_CODE), "backtick", 190)
     # Before the brackets around it are paired.
     patterns.register(_Address(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>", parser), "autolink", 175)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
@@ -76,6 +85,10 @@ class _Bounded(LinkInlineProcessor):
         element, start, end = match
         if element is None or (element.tag == "a" and self._holds_link(element.text or "")):
             return None, None, None  # reading goes on behind the bracket
+        for name in ("href", "src"):
+            if _INSTRUCTION.search(element.get(name, "")):
+                element.set(name, "")  # what the address is, no one knows
+                element.tag = "span" if name == "href" else element.tag
         return element, start, end
 
     def _holds_link(self, text: str) -> bool:

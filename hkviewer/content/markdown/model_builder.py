@@ -15,7 +15,24 @@ from hkviewer.content.model import Block, Inline
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _NO_MARKS = str.maketrans("", "", MARKS)
 _BLOCKS = frozenset(
-    ["p", "ul", "ol", "blockquote", "pre", "table", "hr", "div", "h1", "h2", "h3", "h4", "h5", "h6"]
+    [
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "notes",
+        "blockquote",
+        "pre",
+        "table",
+        "hr",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
 )
 
 
@@ -60,6 +77,10 @@ def _add_block(blocks: list[Block], element: ET.Element) -> None:
             blocks.append(_table(element))
         case "hr":
             blocks.append(model.Rule())
+        case "dl":
+            blocks.append(_definitions(element))
+        case "notes":
+            blocks.append(model.Notes(tuple(_note(note) for note in element)))
         case "div":
             blocks.extend(read_blocks(element))
         case _:  # a heading within a list or quotation
@@ -72,6 +93,23 @@ def _list(element: ET.Element) -> model.ListBlock:
     # As in CommonMark, a number has nine digits at most.
     start = int(number) if number.isdecimal() and len(number) <= 9 else 1
     return model.ListBlock(element.tag == "ol", tuple(read_blocks(item) for item in element), start)
+
+
+def _definitions(element: ET.Element) -> model.DefinitionList:
+    entries: list[model.Definition] = []
+    for child in element:
+        if child.tag == "dt":
+            if not entries or entries[-1].descriptions:
+                entries.append(model.Definition((), ()))
+            entries[-1] = entries[-1].replace(terms=(*entries[-1].terms, read_inlines(child)))
+        else:
+            entry = entries.pop() if entries else model.Definition((), ())
+            entries.append(entry.replace(descriptions=(*entry.descriptions, read_blocks(child))))
+    return model.DefinitionList(tuple(entries))
+
+
+def _note(element: ET.Element) -> model.Note:
+    return model.Note(int(element.get("number", "0")), read_blocks(element))
 
 
 def _code(element: ET.Element) -> model.CodeBlock:
@@ -121,6 +159,11 @@ class _InlineReader:
                 _strip_end(content)
                 content.append(model.LineBreak())
                 self._after_space = True
+            case "abbr":
+                content.append(model.Styled("abbreviation", self.read(child), child.get("title", "")))
+            case "noteref":
+                content.append(model.NoteReference(int(child.get("number", "0"))))
+                self._after_space = False
             case _:  # Markdown makes no other
                 content.extend(self.read(child))
 

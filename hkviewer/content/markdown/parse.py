@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+<<<<<<< HEAD
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
+=======
+from hkviewer.content.front_matter import read_front_matter
+from hkviewer.content.markdown.element_tree import SheetParser
+from hkviewer.content.markdown.emoji import with_emoji
+from hkviewer.content.markdown.foreign_inlines import FindFile
+from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
+>>>>>>> bd2b1e0 (What other programs write beside Markdown is read as it is meant)
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.model import FactSheet, Section, Text, plain_text
@@ -21,7 +30,7 @@ _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "desc
 """Of the front matter, whose words a sheet takes as they are."""
 
 
-def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
+def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None = None) -> FactSheet:
     """Read a Markdown text.
 
     The title is the front matter's, else the first heading's, else `name`. A first heading of
@@ -32,6 +41,7 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
         text: the file's text, with any line ending.
         name: the file's name without its ending; the id where the front matter gives none.
         digest: SHA-256 of the file's bytes in hexadecimal.
+<<<<<<< HEAD
     """
     lines = clean_lines(text)
     front = read_front_matter(lines)
@@ -40,6 +50,20 @@ def parse_sheet(text: str, *, name: str, digest: str) -> FactSheet:
     trees = parser.parse(pieces)
     parts = [_part(piece, tree) for piece, tree in zip(pieces, trees, strict=True)]
     title, parts = _take_title(parts, front.words("title"), name)
+=======
+        find_file: the file in the document's folder that a wiki's link means, "" where there is none.
+
+    Raises:
+        DocumentError: the front matter is broken. It names the line.
+    """
+    lines = clean_lines(text)
+    front = read_front_matter(lines)
+    lines, anchors = read_foreign_lines(lines[front.length :], front.length + 1)
+    pieces = cut_at_headings(lines, front.length + 1)
+    trees = SheetParser(find_file).parse(pieces)
+    parts = [_part(*part) for part in zip(pieces, trees, _by_piece(pieces, anchors), strict=True)]
+    title, parts = _take_title(parts, front.get("title"), name)
+>>>>>>> bd2b1e0 (What other programs write beside Markdown is read as it is meant)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
@@ -77,14 +101,26 @@ def section_id(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", letters)[:_LONGEST_ID].strip("-")
 
 
-def _part(piece: Piece, tree: ET.Element) -> Section:
+def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str]) -> Section:
     """A piece of the file as a section, but for what depends on others: its id and path."""
     heading = read_inlines(tree[0])
+    anchors = (*anchors, *tree[0].get("ids", "").split())
     tree.remove(tree[0])
     title = plain_text(heading).replace("\n", " ").strip()
     if piece.level and not title:
         title, heading = UNTITLED, (Text(UNTITLED),)
-    return Section("", title, piece.level, (), read_blocks(tree), piece.line, heading)
+    if with_emoji(piece.heading) != piece.heading:  # its id was made from the names
+        anchors = (*anchors, section_id(piece.heading))
+    return Section("", title, piece.level, (), read_blocks(tree), piece.line, heading, anchors=anchors)
+
+
+def _by_piece(pieces: Sequence[Piece], anchors: Anchors) -> list[list[str]]:
+    """For each of `pieces` the addresses that stand in its lines."""
+    starts = [piece.line for piece in pieces]
+    found: list[list[str]] = [[] for _ in pieces]
+    for line, anchor in anchors:
+        found[bisect.bisect_right(starts, line) - 1].append(anchor)
+    return found
 
 
 def _take_title(parts: list[Section], stated: str, name: str) -> tuple[str, list[Section]]:

@@ -259,10 +259,8 @@ class TestInlines:
             (Text("é é <b> &unknown; AT&T"),)
         )
 
-    def test_footnotes_and_notes_in_brackets_are_text(self):
-        assert read("A[^1].\n\n[^1]: Ibid.\n\n[Note]: Important").sections[0].text == (
-            "A[^1].\n\n[^1]: Ibid.\n\n[Note]: Important"
-        )
+    def test_notes_in_brackets_are_text(self):
+        assert read("A.\n\n[Note]: Important").sections[0].text == "A.\n\n[Note]: Important"
 
     def test_an_asterisk_that_points_to_a_footnote_is_text(self):
         assert only("8 territories*; Delhi*, Goa") == Paragraph((Text("8 territories*; Delhi*, Goa"),))

@@ -1,0 +1,186 @@
+"""Callouts: boxes with a title, as other programs write them.
+
+All become what GitHub and Obsidian write, a quotation that begins with `[!NOTE]`, before the file is cut at
+its headings: those of Docusaurus and Pandoc (`:::note`) may hold headings, those of MkDocs (`!!! note`) lists
+and fences, which are read before Python-Markdown's own extension would see them.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from hkviewer.content.markdown.containers import indent_of
+
+_KINDS = frozenset(
+    """abstract admonition attention bug callout caution check cite danger details done error example fail
+    failure faq help hint important info missing note question quote secondary seealso spoiler success summary
+    tip tldr todo warning""".split()
+)
+"""What boxes are called; any other division of Pandoc is one only if it states a title."""
+_COLONS = re.compile(r"[ ]*:{3,}[ ]*(.*?)(?:[ ]+:+)?[ ]*")
+_DIVISION = re.compile(
+    r"(?:\{(?P<attributes>[^{}]*)\}|(?P<kind>[A-Za-z][\w-]*))"
+    r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?:\{[^{}]*\})?"
+)
+_ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
+_TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
+_CLASS = re.compile(r"(?<![\w#-])(?:callout-)?([A-Za-z][\w-]*)")
+_MARKED = re.compile(
+    r"[ ]*(?:!!!|\?\?\?\+?)[ ]?(?P<kind>[A-Za-z][\w-]*)(?P<more>(?:[ ]+[\w-]+)*)"
+    r'(?:[ ]+"(?P<title>.*)")?[ ]*'
+)
+# Of MkDocs: where a box stands.
+_LAYOUT = frozenset(["inline", "end", "annotate"])
+_QUOTED = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ ]*([^\n]*)(?:\n|$)")
+_DEEPEST = 20
+"""Boxes in boxes; what is nested deeper stays text."""
+
+
+@dataclass(slots=True)
+class _Box:
+    """An open callout: the column its words begin at, what they get in front, its last line if known."""
+
+    column: int
+    margin: str
+    end: int | None = None
+
+
+def quote_callouts(lines: Sequence[str], fenced: Collection[int]) -> list[str]:
+    """`lines` with callouts as quotations; as many lines as before.
+
+    Args:
+        lines: what follows the front matter.
+        fenced: the numbers of the lines in fenced code, from 0: none of them begins or ends a callout.
+    """
+    return _Quoting(lines, fenced).run()
+
+
+def title_callouts(tree: ET.Element) -> None:
+    """Give each quotation that begins with `[!NOTE]` its title as a heading."""
+    for quotation in tree.iter("blockquote"):
+        first = next(iter(quotation), None)
+        match = _QUOTED.match(first.text or "") if first is not None and first.tag == "p" else None
+        if first is None or not match:
+            continue
+        heading = ET.Element("h6")
+        heading.text = match[2].strip() or _named(match[1])
+        first.text = (first.text or "")[match.end() :]
+        quotation.insert(0, heading)
+        if not first.text.strip():
+            quotation.remove(first)
+
+
+class _Quoting:
+    def __init__(self, lines: Sequence[str], fenced: Collection[int]) -> None:
+        self._lines, self._fenced = lines, fenced
+        self._ends = _paired(lines, fenced)
+        self._closing = set(self._ends.values())
+        self._boxes: list[_Box] = []
+        self._out: list[str] = []
+
+    def run(self) -> list[str]:
+        for number, line in enumerate(self._lines):
+            self._out.append("")
+            if line.strip(" "):
+                self._close(number, indent_of(line))
+                self._out[-1] = self._read(number, line)
+        return self._out
+
+    def _close(self, number: int, indent: int) -> None:
+        """Close the boxes that line `number` ends; blank lines before it are within those still open."""
+        before = len(self._boxes)
+        while self._boxes and self._boxes[-1].end is None and indent < self._boxes[-1].column:
+            self._boxes.pop()
+        blank = number - 1
+        while blank >= 0 and not self._out[blank]:
+            self._out[blank] = self._margin().rstrip(" ")
+            blank -= 1
+            if not self._boxes:
+                return
+        if len(self._boxes) < before and blank == number - 1:
+            self._out[blank] += "\n"  # else this line would continue the quotation
+
+    def _read(self, number: int, line: str) -> str:
+        if self._boxes and self._boxes[-1].end == number:
+            self._boxes.pop()
+            return self._margin().rstrip(" ")
+        if number in self._closing:  # of a division that is no box
+            return self._margin().rstrip(" ")
+        if number in self._ends and len(self._boxes) < _DEEPEST:
+            kind, title = _division(line) or ("", "")
+            if not (title or kind.lower() in _KINDS):
+                return self._margin().rstrip(" ")
+            return self._open(line, 0, f"[!{kind or 'note'}] {title}", self._ends[number])
+        if number not in self._fenced and len(self._boxes) < _DEEPEST:
+            marked = _MARKED.fullmatch(line) if line.lstrip(" ").startswith(("!!!", "???")) else None
+            if marked and (
+                marked["kind"].lower() in _KINDS or self._is_indented(number, indent_of(line) + 4)
+            ):
+                return self._open(line, 4, _marked_title(marked), None)
+        column = self._boxes[-1].column if self._boxes else 0
+        return self._margin() + line[min(column, indent_of(line)) :]
+
+    def _open(self, line: str, indent: int, title: str, end: int | None) -> str:
+        outer = self._boxes[-1].column if self._boxes else 0
+        column = max(indent_of(line), outer)
+        margin = self._margin() + " " * (column - outer) + "> "
+        self._boxes.append(_Box(column + indent, margin, end))
+        return margin + title
+
+    def _is_indented(self, number: int, column: int) -> bool:
+        """Whether the words after line `number` begin at `column` or further in."""
+        following = (line for line in self._lines[number + 1 : number + 3] if line.strip(" "))
+        return indent_of(next(following, "")) >= column
+
+    def _margin(self) -> str:
+        return self._boxes[-1].margin if self._boxes else ""
+
+
+def _paired(lines: Sequence[str], fenced: Collection[int]) -> Mapping[int, int]:
+    """The lines that open a division of colons, each with the one that closes it."""
+    ends: dict[int, int] = {}
+    open_: list[int] = []
+    for number, line in enumerate(lines):
+        if ":::" not in line or number in fenced or not (colons := _COLONS.fullmatch(line)):
+            continue
+        if not colons[1]:
+            if open_:
+                ends[open_.pop()] = number
+        elif _division(line):
+            open_.append(number)
+    return ends
+
+
+def _division(line: str) -> tuple[str, str] | None:
+    """Kind and title of the division that `line` opens; None where it opens none.
+
+    Those that state attributes outside braces, as Microsoft's do, are none.
+    """
+    colons = _COLONS.fullmatch(line)
+    division = _DIVISION.fullmatch(colons[1]) if colons else None
+    if not division or colons is None or colons[1].endswith(":::"):
+        return None
+    title = division["label"] or division["title"] or ""
+    if _ATTRIBUTE.search(title) or (title and division["kind"] and title[0] != " " and not division["label"]):
+        return None
+    attributes = division["attributes"]
+    if attributes is None:
+        return division["kind"], title.strip()
+    stated = _TITLE.search(attributes)
+    classes = _CLASS.findall(_ATTRIBUTE.sub("", attributes))
+    kind = next((name for name in classes if name.lower() in _KINDS), classes[0] if classes else "")
+    return kind, title.strip() or (stated[1] or stated[2] if stated else "")
+
+
+def _marked_title(marked: re.Match[str]) -> str:
+    if marked["title"] is not None:
+        return f"[!{marked['kind']}] {marked['title']}" if marked["title"].strip() else ""
+    words = [word for word in marked["more"].split() if word not in _LAYOUT]
+    return f"[!{marked['kind']}] {' '.join([_named(marked['kind']), *words]) if words else ''}"
+
+
+def _named(kind: str) -> str:
+    return kind.replace("-", " ").replace("_", " ").capitalize()

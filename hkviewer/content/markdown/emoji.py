@@ -1,0 +1,33 @@
+"""The names of emoji, as GitHub has them: `:smile:`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from hkviewer.system import paths
+
+# Also several in a row; `10:30:45`, `a:b:c` and `std::b::c` hold none.
+_NAMES = re.compile(r":(?<![\w:]:)[a-z0-9_+-]{1,40}+:(?::[a-z0-9_+-]{1,40}+:)*+(?![\w:])")
+_NAME = re.compile(r":([a-z0-9_+-]+):")
+
+
+def with_emoji(text: str) -> str:
+    """`text` with the characters for the names in it; what is no name stays as it is written."""
+    return _NAMES.sub(lambda names: _NAME.sub(_character, names[0]), text) if ":" in text else text
+
+
+def _character(name: re.Match[str]) -> str:
+    return _characters().get(name[1], name[0])
+
+
+@functools.cache
+def _characters() -> Mapping[str, str]:
+    """The characters of each name; the list's licence is resources/licences/gemoji-MIT.txt."""
+    file = paths.resources_folder() / "words" / "emoji.txt"
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}  # without the list the names stand as they are written
+    return dict(line.split(" ", 1) for line in lines if not line.startswith("#"))

@@ -1,0 +1,192 @@
+"""What other programs write within paragraphs: formulas, comments, attributes, links of wikis; task boxes."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from urllib.parse import quote
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER, AtomicString, code_escape
+
+from hkviewer.content.markdown.foreign_lines import ATTRIBUTES, NAMES, ids_in
+from hkviewer.content.markdown.links import label
+from hkviewer.content.markdown.templates import COMMENT, INSTRUCTION
+
+FindFile = Callable[[str], str]
+"""What finds the file in the document's folder that a page's name means, "" where there is none."""
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+_WIKI = (
+    r"(?P<embed>!?)(?<!\[)\[\[(?![\[ ])"
+    r"(?P<page>[^\[\]\n|]{1,500}+(?:\|[^\[\]\n]{0,500}+)?)(?<! )\]\](?![\](])"
+)
+# `$5 and $10`, `US$12.8 billion to $13`, `$HOME/$USER` are no formulas; `the $n$th` holds one.
+_FORMULA = (
+    r"(?<![A-Za-z0-9$])\$(?![\s$])(?P<formula>(?:\\[\s\S]|[^$\\])++)(?<!\s)\$"
+    r"(?:(?![A-Za-z0-9{$])|(?=(?:th|st|nd|rd|s)\b))"
+)
+_RAW = "|".join(
+    (
+        rf"(?=[$%{{\\[!])(?:(?P<comment>{COMMENT})",
+        rf"(?P<instruction>{INSTRUCTION})",
+        r"(?<![A-Za-z0-9%])%%(?!%)(?P<hidden>(?:(?!%%)[\s\S])++)%%(?![A-Za-z0-9%])",
+        r"(?<![A-Za-z0-9$])\$\$(?!\$)(?P<display>(?:\\[\s\S]|[^$\\])++)\$\$(?!\$)",
+        _FORMULA,
+        r"\\\((?P<round>(?:(?!\\[()])[\s\S])++)\\\)",
+        r"\\\[(?P<square>(?:(?!\\[\[\]])[\s\S])++)\\\]",
+        _WIKI,
+        r"\\[\\$%{(\[])",
+    )
+)
+_MONEY = re.compile(r"\d[\d.,]*[\s,;]+[A-Za-z]{2}")
+_PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
+_OPERATION = r"(?<![A-Za-z]{2})\s*[=+<>]\s*(?![A-Za-z]{3}|[=+<>])"
+_ROUND = re.compile(rf"\\[A-Za-z]|[\^_|]|{_OPERATION}|^(?!.*[A-Za-z]{{2}}).*[A-Za-z]", re.DOTALL)
+# Stricter: many programs write `\[1\]`, `\[x\]`, `\[a_b\]` for words in brackets.
+_SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^|(?<=\w){_OPERATION}(?=[\w(\\-])")
+
+_PLACEHOLDER = INLINE_PLACEHOLDER % "([0-9]+)"
+_ATTRIBUTES = (
+    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>{ATTRIBUTES})"
+    rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
+)
+_TASK = re.compile(r"\s*\[([ xX])\](?=\s|$)")
+
+
+def set_up_foreign_inlines(parser: markdown.Markdown, find_file: FindFile | None) -> Attributes:
+    """Let `parser` read these forms; what keeps the ids in its attribute lists.
+
+    Args:
+        parser: what reads the text.
+        find_file: for the links of wikis.
+    """
+    attributes = Attributes(_ATTRIBUTES, parser)
+    # Before escapes are read, behind code; and when links are elements.
+    parser.inlinePatterns.register(_Raw(parser, find_file), "foreign", 188)
+    parser.inlinePatterns.register(attributes, "attributes", 100)
+    return attributes
+
+
+def tick_tasks(tree: ET.Element) -> None:
+    """Draw the boxes of tasks: `- [ ]` and `- [x]`."""
+    for item in tree.iter("li"):
+        words = item
+        if not (item.text or "").strip() and len(item) and item[0].tag == "p":
+            words = item[0]
+        if task := _TASK.match(words.text or ""):
+            words.text = ("☐" if task[1] == " " else "☑") + (words.text or "")[task.end() :]
+
+
+def part_displayed(tree: ET.Element) -> None:
+    """Make code blocks of the paragraphs that hold only a formula between `$$`."""
+    for paragraph in tree.iter("p"):
+        formula = paragraph[0] if len(paragraph) == 1 and not (paragraph.text or "").strip() else None
+        if formula is not None and formula.get("display") and not (formula.tail or "").strip():
+            formula.tail = None
+            paragraph.tag, paragraph.text = "pre", None
+
+
+def language_of(info: str) -> str:
+    """The language in the words behind a fence, without attributes: `{.python .numberLines}` is "python"."""
+    before, brace, attributes = info.partition("{")
+    if not brace or before.strip():
+        return before.strip()
+    first = re.search(r"(?:^|[\s.])([\w+-]+)(?=[\s,.}]|$)", attributes)
+    return first[1] if first else ""
+
+
+class Attributes(InlineProcessor):
+    """Leaves out the attribute lists behind links, pictures, code and marked words.
+
+    Attributes:
+        ids: what they call the places that they stand at, in the order of reading.
+    """
+
+    def __init__(self, pattern: str, md: markdown.Markdown) -> None:
+        super().__init__(pattern, md)
+        self.ids: list[str] = []
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | str | None, int | None, int | None]:
+        """What stands for the match, and where that begins and ends."""
+        if m["element"] and not isinstance(self._stashed(m[2]), ET.Element):
+            return None, None, None  # an escaped character
+        self.ids += ids_in(m["any"] or m["names"])
+        if not m["words"]:
+            return "", m.end("element") if m["element"] else m.start(), m.end()
+        words = ET.Element("span")
+        words.text = m["words"]
+        return words, m.start(), m.end()
+
+    def _stashed(self, number: str) -> object:
+        return self.md.treeprocessors["inline"].stashed_nodes.get(number)  # type: ignore[attr-defined]
+
+
+class _Raw(InlineProcessor):
+    """Forms in which no other marks are read."""
+
+    def __init__(self, md: markdown.Markdown, find_file: FindFile | None) -> None:
+        super().__init__(_RAW, md)
+        self._find_file = find_file
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | str | None, int | None, int | None]:
+        element: ET.Element | str | None = None
+        match m.lastgroup:
+            case "comment" | "hidden":
+                element = ""
+            case "instruction":
+                element = self._code(m[0])
+            case "page":
+                element = self._page(m["page"], m["embed"])
+            case "display":
+                element = self._code(m["display"])
+                element.set("display", "yes")
+            case "formula" | "round" | "square" if _is_formula(m):
+                element = self._code(m[m.lastgroup])
+        return (None, None, None) if element is None else (element, m.start(), m.end())
+
+    def _code(self, source: str) -> ET.Element:
+        code = ET.Element("code")
+        code.text = AtomicString(self.unescape(code_escape(source.strip())))
+        return code
+
+    def _page(self, page: str, embed: str) -> ET.Element | None:
+        """A link to a page of a wiki, or the picture that it embeds; words where there is no such file."""
+        if label(page) in self.md.references or not any(map(str.isalnum, page)):
+            return None
+        page, bar, words = page.partition("|")
+        name, _, heading = self.unescape(page).removesuffix("\\").strip().partition("#")
+        heading = "" if heading.startswith("^") else heading.replace("#", " > ")
+        if not bar or (embed and re.fullmatch(r"\d+(?:x\d+)?|", words.strip())):
+            words = " > ".join(part for part in (name, heading) if part)
+        file = self._find_file(name) if name and self._find_file else ""
+        if embed and file.lower().endswith(_PICTURES):
+            return ET.Element("img", src=_address(file), alt=self.unescape(words))
+        address = _address(file) + (f"#{_anchor(heading)}" if heading else "")
+        element = ET.Element("a", href=address) if file or (heading and not name) else ET.Element("span")
+        element.text = words
+        return element
+
+
+def _is_formula(m: re.Match[str]) -> bool:
+    source = m[m.lastgroup or 0]
+    if m.lastgroup == "formula":
+        return not _MONEY.match(source)
+    return not _PROSE.search(source) and bool((_ROUND if m.lastgroup == "round" else _SQUARE).search(source))
+
+
+def _address(file: str) -> str:
+    return "".join(quote(c) if c in ' %#?()<>"\\' else c for c in file)
+
+
+def _anchor(heading: str) -> str:
+    """The address of a heading, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.rpartition(" > ")[2].lower()).strip().replace(" ", "-")

@@ -1,0 +1,144 @@
+"""What other programs write in lines of their own: read before a file is cut at its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from hkviewer.content.markdown.callouts import quote_callouts
+from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
+from hkviewer.content.markdown.templates import without_instructions
+
+_FOREIGN = re.compile(r"\{[ ]*[%{#.:<]|\{-\}|=[^{}]*\}|%%|\$\$|\\\[|:::|!!!|\?\?\?")
+"""What stands in a line that may be one of these."""
+_BOX = re.compile(r"[ ]*(?::::|!!!|\?\?\?)")
+# What owns the lines behind it that are indented by four; elsewhere those are code.
+_OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?)")
+
+_VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=<>]+)"""
+_NAME = r"""(?:\#[^\s{}"'#]+|\.[A-Za-z_-][\w:-]*)"""
+_PAIR = rf"(?:[A-Za-z_][\w:.-]*={_VALUE})"
+NAMES = rf"\{{:?[ ]*{_NAME}(?:[ ]*{_NAME}|[ ]+{_PAIR})*+[ ]*\}}"
+"""A pattern of an attribute list that begins with a name: `{#id .class key="value"}`."""
+_PAIRS = rf"\{{:?[ ]*{_PAIR}(?:[ ]+(?:{_NAME}|{_PAIR}))*+[ ]*\}}"
+ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}})"
+"""A pattern of any attribute list."""
+_ID = re.compile(r"""(?<=[{\s:])\#([^\s{}"'#]+)""")
+# Kramdown's own: `{:toc}`, `{::options … /}`.
+_KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
+_ALONE = re.compile(rf"[ >]*(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
+_AFTER_HEADING = re.compile(rf"(?<![\]/\\=$`])[ ]*(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
+_AFTER_WORDS = re.compile(rf"[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")
+_ATX = re.compile(r"[ ]{0,3}#{1,6}[ ]")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*")
+
+_FORMULA_OPENS = re.compile(r"([ >]*)(\$\$|\\\[)[ ]*")
+_CLOSES = {"$$": "$$", "\\[": "\\]"}
+_TILDES = re.compile("~+")
+
+Anchors = list[tuple[int, str]]
+"""Lines with the address that an author gives to what stands there."""
+
+
+def read_foreign_lines(lines: list[str], first_line: int) -> tuple[list[str], Anchors]:
+    """`lines`, from line `first_line` of the file on, as Markdown has them; and the addresses in them.
+
+    There are as many lines as before. Callouts are quotations, formulas in lines of their own fenced code;
+    instructions, comments and attribute lists are left out. Code is not touched.
+    """
+    if not any(map(_FOREIGN.search, lines)):
+        return lines, []
+    fenced, in_items = find_containers(lines)
+    code = {*fenced, *_indented_code(lines, in_items)}
+    anchors = [*_anchors_of_fences(lines, fenced)]
+    lines = without_instructions(lines, code)
+    lines = [*_without_attributes(lines, code, anchors)]
+    lines = _formulas_fenced(lines, code)
+    if any(map(_BOX.match, lines)):
+        lines = quote_callouts(lines, find_containers(lines)[0])
+    return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
+
+
+def _line(anchor: tuple[int, str]) -> int:
+    return anchor[0]
+
+
+def ids_in(attributes: str) -> list[str]:
+    """The ids in an attribute list, without #."""
+    return _ID.findall(attributes)
+
+
+def _indented_code(lines: Sequence[str], in_items: Collection[int]) -> Iterator[int]:
+    """The lines that are code because they are indented by four, or by eight below what takes four itself."""
+    inside = 4
+    may_begin = True
+    for number, line in enumerate(lines):
+        if not line.strip(" "):
+            may_begin = True
+            continue
+        indent = indent_of(line)
+        if indent < 4:
+            inside = 8 if _OWNER.match(line) else 4
+        may_begin = may_begin and indent >= inside and number not in in_items
+        if may_begin:
+            yield number
+
+
+def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if "{" not in line or number in code:
+            yield line
+            continue
+        if _BOX.match(line):  # its attributes are read with it
+            anchors.extend((number, id_) for id_ in ids_in(line))
+            yield line
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        attributes = _attributes(line, following)
+        if not attributes:
+            yield line
+            continue
+        anchors.extend((number, id_) for id_ in ids_in(attributes[0]))
+        yield line[: attributes.start()] + line[attributes.end() :]
+
+
+def _attributes(line: str, following: str) -> re.Match[str] | None:
+    """The attribute list at the end of `line`: alone, behind a heading or the last words of a block."""
+    if alone := _ALONE.fullmatch(line):
+        return alone
+    if _ATX.match(line) or _UNDERLINE.fullmatch(following):
+        return _AFTER_HEADING.search(line)
+    behind = _AFTER_WORDS.search(line)
+    return behind if behind and ("{:" in behind[0] or not following.strip(" ")) else None
+
+
+def _anchors_of_fences(lines: Sequence[str], fenced: dict[int, str]) -> Iterator[tuple[int, str]]:
+    for number, marked in fenced.items():
+        if "{" in marked and FENCE_OPENS in marked and "{" in lines[number]:
+            yield from ((number, id_) for id_ in ids_in(lines[number]))
+
+
+def _formulas_fenced(lines: Sequence[str], code: Collection[int]) -> list[str]:
+    """`lines` with fences for the signs around formulas, where the signs stand in lines of their own."""
+    out = list(lines)
+    number = 0
+    while number < len(out):
+        opens = _FORMULA_OPENS.fullmatch(out[number])
+        end = _formula_end(out, number, opens[2], code) if opens and number not in code else None
+        if opens and end:
+            longest = max((len(run) for line in out[number:end] for run in _TILDES.findall(line)), default=0)
+            out[number] = out[end] = opens[1] + "~" * max(3, longest + 1)
+            number = end
+        number += 1
+    return out
+
+
+def _formula_end(lines: Sequence[str], start: int, sign: str, code: Collection[int]) -> int | None:
+    """The line with only the sign that closes the formula, which holds no blank line."""
+    for number in range(start + 1, len(lines)):
+        words = lines[number].strip(" >")
+        if words == _CLOSES[sign]:
+            return number
+        if not words or number in code or sign in words:
+            return None
+    return None

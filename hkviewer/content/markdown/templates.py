@@ -1,0 +1,164 @@
+"""Instructions to the program that made a page from a file: Liquid, Hugo's shortcodes, Jinja.
+
+Here they do nothing. Alone on its lines an instruction is left out, and so are comments; within a line it
+stays as it is written, in fixed width; a link to one has no address.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Collection, Sequence
+
+from hkviewer.content.markdown.containers import VOID
+
+_LIQUID = r"\{%(?:(?!\{%|%\})[\s\S])*+%\}"
+# `{{</* … */>}}` is how Hugo's own manual shows one.
+_SHORTCODE = r"\{\{[<%](?!/\*)(?:(?!\{\{[<%]|[>%]\}\})[\s\S])*+[>%]\}\}"
+# What a name, a text or a call begins with; `{{1, 2}}`, `{{a, b}}` and `{{a}, {b}}` are sets.
+_EXPRESSION = (
+    r"""(?<!\{)\{\{(?![{<%])(?=[\s&#/^>~-]*+[^\W\d]|[\s-]*+["'(.$\[])(?!\s*\w+(?:\s*,\s*\w+)++\s*\}\})"""
+    r"(?:[^{}]|\{[^{}]*+\})++\}\}(?!\})"
+)
+_JINJA_COMMENT = r"\{#(?:(?!\{#|#\})[\s\S])*+#\}"
+INSTRUCTION = f"{_LIQUID}|{_SHORTCODE}|{_EXPRESSION}|{_JINJA_COMMENT}"
+"""A pattern of one instruction, which may take several lines."""
+COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*endcomment\s*-?%\}"
+"""A pattern of what Liquid and Django hide."""
+
+_ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
+_OPENS = re.compile(r"\{[%{#]")
+_CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
+_COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
+_COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
+# Code, as Jekyll, Hexo and Hugo mark it.
+_CODE = re.compile(r"\{(?:%-?|\{<)\s*(highlight|codeblock)\s*([\w+#-]*)[^%<>]*+(?:%|>\})\}\s*")
+_CODE_ENDS = re.compile(r"\{(?:%-?\s*end|\{<\s*/\s*)(?:highlight|codeblock)\s*(?:-?%|>\})\}\s*")
+_FENCE = "~~~~~~~~"
+_MOST_LINES = 100
+"""An instruction takes no more; only a comment may have blank lines in it."""
+_LONGEST = 20_000
+"""Characters that it takes at most."""
+
+
+def without_instructions(lines: Sequence[str], code: Collection[int]) -> list[str]:
+    """`lines` without comments and what instructions stand alone; as many lines as before.
+
+    Args:
+        lines: what follows the front matter.
+        code: the numbers of the lines that are code, from 0; they are not touched.
+    """
+    return _Reader(lines, code).read()
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[str], code: Collection[int]) -> None:
+        self._lines: list[str | None] = list(lines)
+        self._code = code
+        self._with: dict[str, list[int]] = {}
+
+    def read(self) -> list[str]:
+        number = 0
+        while number < len(self._lines):
+            words = self._words(number)
+            if number not in self._code and words.startswith(("{", "%%")):
+                number = self._read(number, words)
+            else:
+                number += 1
+        return _joined(self._lines)
+
+    def _read(self, number: int, words: str) -> int:
+        """Read what begins on line `number`; the line to go on with."""
+        end: int | None
+        if words.startswith("%%"):
+            end = None if "%%" in words[2:] else self._hidden_until(number)
+        elif _COMMENT_BEGINS.match(words):
+            return self._after_comment(number)
+        elif (code := _CODE.fullmatch(words)) and (end := self._code_until(number, code[1])):
+            self._lines[number] = self._lines[number][: -len(words)] + _FENCE + code[2]  # type: ignore[index]  # a line
+            self._lines[end] = _FENCE
+            return end + 1
+        else:
+            end = self._alone_until(number, words)
+        return number + 1 if end is None else self._leave_out(number, end)
+
+    def _hidden_until(self, number: int) -> int | None:
+        """The last line of a comment between `%%` and `%%`, which begin and end lines."""
+        end = self._next_with("%%", number + 1)
+        line = self._words(end).rstrip(" ") if end is not None else ""
+        return end if line.endswith("%%") and line.count("%%") == 1 else None
+
+    def _after_comment(self, number: int) -> int:
+        end = self._next_with("endcomment", number)
+        closing = _COMMENT_ENDS.search(self._words(end)) if end is not None else None
+        if end is None or closing is None:
+            return self._leave_out(number, number) if _ALONE.fullmatch(self._words(number)) else number + 1
+        rest = self._words(end)[closing.end() :]
+        self._leave_out(number, end)
+        if not rest:
+            return end + 1
+        self._lines[end] = rest
+        return end
+
+    def _code_until(self, number: int, name: str) -> int | None:
+        ends = (self._next_with(mark + name, number + 1) for mark in ("end", "/"))
+        return next((end for end in ends if end and _CODE_ENDS.fullmatch(self._words(end))), None)
+
+    def _alone_until(self, number: int, words: str) -> int | None:
+        """The last line of the instructions that begin line `number`, or None if words stand beside them."""
+        start = 0
+        for end in range(number, min(number + _MOST_LINES, len(self._lines))):
+            if end > number:
+                if end in self._code:
+                    return None
+                words += "\n" + self._words(end)
+            while instruction := _ALONE.match(words, start):
+                start = instruction.end()
+            if start == len(words):
+                return end
+            opening = words[start : start + 2]
+            if not _OPENS.match(opening) or _CLOSES[opening] in words[start:]:
+                return None
+            if words.count(opening, start) > 1 or (opening != "{#" and words.endswith("\n")):
+                return None
+            if len(words) > _LONGEST:
+                return None
+        return None
+
+    def _leave_out(self, first: int, last: int) -> int:
+        for number in range(first, last + 1):
+            line = self._lines[number] or ""
+            margin = line[: len(line) - len(line.lstrip(" >"))]
+            self._lines[number] = margin if ">" in margin else None  # the quotation goes on
+        return last + 1
+
+    def _words(self, number: int) -> str:
+        """A line without the blanks and marks of quotation before it."""
+        return (self._lines[number] or "").lstrip(" >")
+
+    def _next_with(self, words: str, start: int) -> int | None:
+        """The first line from `start` on that `words` stand in, if any."""
+        if words not in self._with:
+            self._with[words] = [n for n, line in enumerate(self._lines) if line and words in line]
+        found = self._with[words]
+        position = bisect.bisect_left(found, start)
+        return found[position] if position < len(found) else None
+
+
+def _joined(lines: Sequence[str | None]) -> list[str]:
+    """`lines` with blank ones for those left out; between the rows of a table a mark, which parts no rows."""
+    out: list[str] = []
+    row_before = False
+    for number, line in enumerate(lines):
+        if line is not None:
+            row_before = "|" in line
+            out.append(line)
+            continue
+        out.append("")
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if row_before and following and "|" in following:
+            first = number
+            while first and lines[first - 1] is None:
+                first -= 1
+            out[first:] = [VOID] * (number + 1 - first)
+    return out

@@ -1,0 +1,128 @@
+"""Callouts of GitHub, Obsidian, MkDocs, Docusaurus, Pandoc: quotations that begin with their title."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.content.model import Block, CodeBlock, ListBlock, Paragraph, Quotation, Strong, Text
+from tests.content.markdown.reading import assert_linear, blocks, read, words
+
+
+def titled(title: str, *inner: Block) -> Quotation:
+    return Quotation((Paragraph((Strong((Text(title),)),)), *inner))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        *(("> [!NOTE]\n> Words.", "Note"), ("> [!WARNING] \n>\n> Words.", "Warning")),
+        *(("> [!tip]- A title\n> Words.", "A title"), ("> [!my-kind|right]+\n> Words.", "My kind")),
+        *(("!!! note\n    Words.", "Note"), ('!!! note "A title"\n\n    Words.', "A title")),
+        *(('???+ tip "Of it"\n    Words.', "Of it"), ("??? danger\n    Words.", "Danger")),
+        *(
+            ("!!!warning inline end\n    Words.", "Warning"),
+            ("!!! danger highlight blink\n    Words.", "Danger highlight blink"),
+        ),
+        *((":::note\nWords.\n:::", "Note"), (":::tip A title\n\nWords.\n\n:::", "A title")),
+        *((":::info[A title]\nWords.\n:::", "A title"), ("::: details Click me\nWords.\n:::", "Click me")),
+        *(
+            ("::: {.warning}\nWords.\n:::", "Warning"),
+            ("::: {#a .callout-note title='Of it'}\nWords.\n:::", "Of it"),
+        ),
+        *(("::: Warning ::::::\nWords.\n::::::::::::::::::", "Warning"), (":::{note}\nWords.\n:::", "Note")),
+    ],
+)
+def test_a_callout_is_a_quotation_that_begins_with_its_title(text: str, title: str) -> None:
+    assert blocks(text) == (titled(title, words("Words.")),)
+    assert blocks(f"Before.\n\n{text}\n\nAfter.") == (
+        words("Before."),
+        titled(title, words("Words.")),
+        words("After."),
+    )
+    assert blocks(f"Before.\n{text}\n\nAfter.")[1] == titled(title, words("Words."))
+
+
+def test_a_callout_may_have_no_title() -> None:
+    assert blocks('!!! note ""\n    Words.') == (Quotation((words("Words."),)),)
+
+
+@pytest.mark.parametrize("text", [":::note\n{}\n:::", "!!! note\n    {}", "> [!NOTE]\n> {}"])
+def test_a_callout_holds_lists_code_and_callouts(text: str) -> None:
+    begin, _, end = text.partition("{}")
+    margin = begin.rpartition("\n")[2]
+    inner = "Words.\n\n- a\n  - b\n\n```py\nc\n\n# d\n```\n"
+    whole = begin + inner.strip().replace("\n", "\n" + margin) + end
+    nested = ListBlock(False, ((words("a"), ListBlock(False, ((words("b"),),))),))
+    assert blocks(whole) == (titled("Note", words("Words."), nested, CodeBlock("c\n\n# d", "py")),)
+
+
+def test_callouts_stand_in_callouts_and_lists() -> None:
+    inner = titled("Tip", words("b"))
+    assert blocks("::::note\na\n:::tip\nb\n:::\nc\n::::\nd") == (
+        titled("Note", words("a"), inner, words("c")),
+        words("d"),
+    )
+    assert blocks("!!! note\n    a\n\n    ??? tip\n        b\n\n    c\n\nd") == (
+        titled("Note", words("a"), inner, words("c")),
+        words("d"),
+    )
+    assert blocks("1. a\n\n   :::tip\n   b\n   :::\n\n2. c") == (
+        ListBlock(True, ((words("a"), inner), (words("c"),))),
+    )
+
+
+def test_a_heading_in_a_callout_is_no_section() -> None:
+    (section,) = read("# A\n\n:::note\n\n## B\n\nc\n\n:::\n").sections
+    assert section.blocks == (titled("Note", Paragraph((Strong((Text("B"),)),)), words("c")),)
+
+
+def test_a_division_without_a_title_is_not_shown() -> None:
+    text = ":::::: {.columns}\n::: {.column width='50%'}\na\n:::\n::: {.column}\nb\n:::\n::::::\n"
+    assert blocks(text) == (words("a"), words("b"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            ":::note\na",
+            ":::",
+            ":::image type='content' source='a.png':::",
+            "a ::: b",
+            "!!!",
+            "!!! Read this now",
+            "??? No one",
+        ),
+        *("> [NOTE]", "> a [!NOTE]", "`:::note`", "Warning!!! note"),
+    ],
+)
+def test_anything_else_keeps_its_words(text: str) -> None:
+    shown = read(text).sections[0].text
+    assert shown.removeprefix("> ") == text.removeprefix("> ").replace("`", "").replace("\n", " ")
+
+
+def test_code_holds_no_callout() -> None:
+    assert blocks("```\n:::note\na\n:::\n!!! note\n    b\n```") == (
+        CodeBlock(":::note\na\n:::\n!!! note\n    b"),
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        ":::note\n",
+        ":::\n",
+        "!!! note\n",
+        "> [!NOTE]\n",
+        "!!! note\n    a\n",
+        ":::note\na\n:::\n",
+        "::: a\n\n",
+    ],
+)
+def test_reading_takes_linear_time(part: str) -> None:
+    assert_linear(part)
+
+
+def test_callouts_nested_very_deeply_keep_their_words() -> None:
+    text = ":::note\n" * 1000 + "a\n" + ":::\n" * 1000
+    assert "a" in read(text).sections[0].text.split()

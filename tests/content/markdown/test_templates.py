@@ -1,0 +1,171 @@
+"""Instructions of Liquid, Hugo and Jinja: left out where they stand alone, in fixed width within words."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.content.model import CodeBlock, CodeSpan, Image, ListBlock, Table, Text
+from tests.content.markdown.reading import assert_linear, blocks, inlines, read, words
+
+INSTRUCTIONS = [
+    *("{% include x.html %}", "{%- if a -%}", "{{ site.url }}", "{{page.title}}", "{{- x | f: 'a', 'b' -}}"),
+    *(
+        '{{< figure src="a.png" >}}',
+        "{{% note %}}",
+        "{{< /note >}}",
+        "{{ .Title }}",
+        "{{ $a }}",
+        "{# a note #}",
+    ),
+    *(
+        '{{APIRef("DOM")}}',
+        "{{#if a}}",
+        "{{ f({'a': 1}) }}",
+        "{% a %} {{ b }}",
+        "{{ 'a' | translate }}",
+        '{{ "a" }}',
+    ),
+]
+
+
+@pytest.mark.parametrize("instruction", INSTRUCTIONS)
+class TestInstructions:
+    def test_alone_on_its_line_it_is_left_out(self, instruction: str) -> None:
+        assert blocks(f"a\n\n{instruction}\n\nb") == (words("a"), words("b"))
+        assert blocks(f"a\n{instruction}\nb") == (words("a"), words("b"))
+        assert blocks(f"- a\n  {instruction}\n- b") == (ListBlock(False, ((words("a"),), (words("b"),))),)
+        assert blocks(f"> a\n> {instruction}\n> b")[0].blocks == (words("a"), words("b"))  # type: ignore[union-attr]
+        assert read(f"{instruction}\n# A\n\nb").title == "A"
+
+    def test_it_parts_no_table(self, instruction: str) -> None:
+        row = ((Text("b"),), (Text("c"),))
+        (table,) = blocks(
+            f"| a | a |\n|---|---|\n{instruction}\n| b | c |\n{instruction}\n"
+            f"{instruction}\n| b | c |\n{instruction}\n"
+        )
+        assert isinstance(table, Table)
+        assert table.rows == (row, row)
+
+    def test_code_is_not_touched(self, instruction: str) -> None:
+        code = CodeBlock(f"{instruction}\na")
+        assert blocks(f"```\n{instruction}\na\n```") == (code,)
+        assert blocks(f"a\n\n    {instruction}\n    a") == (words("a"), code)
+        assert inlines(f"a `{instruction}`") == (Text("a "), CodeSpan(instruction))
+
+
+@pytest.mark.parametrize("instruction", [i for i in INSTRUCTIONS if i != "{% a %} {{ b }}"])
+def test_within_a_line_it_stays_in_fixed_width(instruction: str) -> None:
+    assert inlines(f"a {instruction} b") == (Text("a "), CodeSpan(instruction), Text(" b"))
+    assert inlines(f"{instruction} b") == (CodeSpan(instruction), Text(" b"))
+
+
+@pytest.mark.parametrize(
+    "instruction", ["{{ site.url }}", "{% link _posts/a.md %}", '{{< ref "a.md" >}}', "{{url}}"]
+)
+def test_as_an_address_it_makes_none(instruction: str) -> None:
+    assert inlines(f"a [b]({instruction}) c") == (Text("a b c"),)
+    assert inlines(f"a [b]({instruction}/c#d 'e') c") == (Text("a b c"),)
+    assert inlines(f"![b]({instruction}/c.png)") == (Image("b"),)
+    assert inlines(f"a [b][c] d [c]\n\n[c]: {instruction.replace(' ', '')}/x") == (Text("a b d c"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% include figure.html\n   src="a.png"\n   caption="A *b*"\n%}',
+        '{{< figure\n  src="a.png" >}}',
+        "{{\n  a\n}}",
+        "{#\nA comment\n\n## of lines\n#}",
+        "{% a %}\n{% b\nc %}",
+    ],
+)
+def test_it_may_take_several_lines(text: str) -> None:
+    assert blocks(f"a\n\n{text}\n\nb") == (words("a"), words("b"))
+
+
+def test_what_stands_between_two_is_kept() -> None:
+    assert blocks("{% if a %}\nb\n{% else %}\nc\n{% endif %}") == (words("b"), words("c"))
+    assert blocks("{% raw %}\n{{ a }} b\n{% endraw %}")[0].content == (CodeSpan("{{ a }}"), Text(" b"))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("begin", ["{% comment %}", "{%- comment -%}", '{% comment "a note" %}'])
+def test_a_comment_is_left_out(begin: str) -> None:
+    assert blocks(f"a\n\n{begin}\nb\n\n## c\n\n```\n{{% endcomment %}}\n\nd") == (words("a"), words("d"))
+    assert blocks(f"{begin}b{{% endcomment %}}\n\na") == (words("a"),)
+    assert inlines(f"a {begin}b{{% endcomment %}} c") == (Text("a c"),)
+    assert blocks(f"{begin} b {{%- endcomment -%}} c") == (words("c"),)
+
+
+def test_a_comment_that_nothing_ends_is_text() -> None:
+    assert blocks("{% comment %}\n\na\n\nb") == (words("a"), words("b"))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("{% highlight python %}", "{% endhighlight %}"),
+        ("{% highlight python linenos %}", "{%- endhighlight -%}"),
+        ('{{< highlight python "linenos=table" >}}', "{{< /highlight >}}"),
+        ("{% codeblock python %}", "{% endcodeblock %}"),
+    ],
+)
+def test_marked_code_is_code(begin: str, end: str) -> None:
+    assert blocks(f"{begin}\n# a\n\n{{{{ b }}}}\n{end}\n\nc") == (
+        CodeBlock("# a\n\n{{ b }}", "python"),
+        words("c"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "{a}",
+            "{{1, 2}, {3}}",
+            "{{a}, {b}}",
+            "{{a, b}}",
+            "{{1, 2}}",
+            "{{{a}}}",
+            "100 {% of it",
+            "{{ a",
+            "a }} b",
+            "{# a",
+            "{}",
+        ),
+        *("{{}}", "{ % a % }", "{% a", "f(x) = {x | x > 1}"),
+    ],
+)
+def test_other_braces_are_text(text: str) -> None:
+    assert inlines(text) == (Text(text),)
+    assert inlines(f"a {text} b") == (Text(f"a {text} b"),)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(
+            "{%",
+            "{% ",
+            "{{",
+            "{{ a",
+            "{#",
+            "{% a\n",
+            "{{ a\n",
+            "{# a\n",
+            "{% a %}",
+            "{% a %}\n",
+            "{% comment %}\n",
+            "{{{",
+        ),
+        *(
+            "| a |\n{% b %}\n",
+            "{% highlight a %}\n",
+            "[a]({{ b }}) ",
+            "%}",
+            "}}",
+            "{% comment %}{% endcomment %}\n",
+        ),
+    ],
+)
+def test_reading_takes_linear_time(part: str) -> None:
+    assert_linear(part)
