@@ -34,6 +34,9 @@ class Value:
             TypeError: a field without a default has none, or there are too many.
         """
         names = self.__match_args__
+        if not named and len(values) == len(names):  # as a rule; a document is made of thousands
+            self.__dict__.update(zip(names, values, strict=True))
+            return
         given = dict(zip(names, values, strict=False))
         fields = {**self._defaults, **given, **named}
         if len(values) > len(names) or fields.keys() != {*names} or given.keys() & named.keys():
