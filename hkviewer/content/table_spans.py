@@ -16,8 +16,11 @@ class CellSpans:
 
     def __init__(self, spans: Iterable[Span], *, headed: bool) -> None:
         self._extents: dict[tuple[int, int], tuple[int, int]] = {}
+        self._going_on: dict[tuple[int, int], int] = {}
         self._covered: set[tuple[int, int]] = set()
         for span in (part for whole in spans for part in _parts(whole, headed=headed)):
+            below = range(span.row + 1, span.row + span.rows)
+            self._going_on.update({(row, span.column): span.columns for row in below})
             self._extents[span.row, span.column] = (span.rows, span.columns)
             self._covered.update(
                 (row, column)
@@ -29,6 +32,10 @@ class CellSpans:
     def extent(self, row: int, column: int) -> tuple[int, int] | None:
         """How many rows and columns the cell there takes; None where another cell takes the place."""
         return None if (row, column) in self._covered else self._extents.get((row, column), (1, 1))
+
+    def goes_on(self, row: int, column: int) -> int:
+        """How many columns the cell takes that goes on there from the row above; 0 where none begins so."""
+        return self._going_on.get((row, column), 0)
 
 
 def _parts(span: Span, *, headed: bool) -> Iterator[Span]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX, WD_TAB_ALIGNMENT
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.section import _Footer, _Header
-from docx.shared import Inches, Length, Pt
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run as WordRun
 
 from hkviewer.content.addresses import leads_out
 from hkviewer.export import assembly
@@ -24,23 +20,16 @@ from hkviewer.export.fallback_fonts import is_right_to_left
 from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
+from hkviewer.export.formats.docx_text import TextWriter
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.nodes import Definitions, Grid, Heading, Items, Line, Lines, Node, NoteList, Quote, Words
-from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.export.nodes import Line
+from hkviewer.export.page_notes import with_page_notes
+from hkviewer.export.styled_runs import words_of
 from hkviewer.system.characters import one_line, printable
 
-_SIDES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
-_NOT_INDENTED = Length(0)
-_QUOTE_INDENT = Inches(0.3)
-_NUMBER_WIDTH = Inches(0.36)
-_TALLEST = Inches(7)
 _RULED_LINES = 14
 _RUNNING_TITLE = 34.0
 """Em of a title in the head: with the edition it takes one line."""
-_BAD_PICTURE = (
-    *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
-    *(ValueError, LookupError, ZeroDivisionError, struct.error),
-)
 
 
 def write(briefing: Briefing) -> bytes:
@@ -49,7 +38,7 @@ def write(briefing: Briefing) -> bytes:
     Raises:
         UsageError: nothing is chosen, or a choice is none.
     """
-    writer = _Writer(assembly.assemble(briefing))
+    writer = _Writer(with_page_notes(assembly.assemble(briefing)))
     writer.write(contents=common.wants_contents(briefing))
     stream = io.BytesIO()
     writer.word.save(stream)
@@ -65,42 +54,20 @@ def _undated(data: bytes) -> bytes:
     return result.getvalue()
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a node stands: below how many lists, and how far in that puts its words."""
-
-    depth: int = 0
-    indent: Length = _NOT_INDENTED
-    style: str = "Normal"
-
-    def in_list(self) -> _Place:
-        return replace(self, depth=self.depth + 1, style="List Continue")
-
-    def in_quote(self) -> _Place:
-        return replace(self, indent=Length(self.indent + _QUOTE_INDENT), style="Quote")
-
-    @property
-    def words_indent(self) -> Length:
-        inner = xml.list_indent(self.depth - 1) if self.depth else 0
-        return Length(self.indent + inner)
-
-
 class _Writer:
     """Fills one Word document from top to bottom."""
 
     def __init__(self, copy: assembly.Copy) -> None:
         self.word = docx.Document()
         self._copy = copy
-        self._division: assembly.Division | None = None
         named = [*(heading.id for heading in common.headings(copy)), *assembly.targets(copy)]
         self._bookmarks = {id_: f"heading_{n}" for n, id_ in enumerate(dict.fromkeys(named), 1)}
-        self._lists = xml.Lists(self.word)
-        self._after_table = False
-        self._width = Length(0)
+        styles.set_properties(self.word, copy)
+        styles.set_styles(self.word, copy)
+        self._width = styles.set_page(self.word.sections[0], copy.choices)
+        self._text = TextWriter(self.word, copy, self._bookmarks, self._width)
 
     def write(self, *, contents: bool) -> None:
-        styles.set_properties(self.word, self._copy)
-        styles.set_styles(self.word, self._copy)
         self._page()
         self._title_block()
         if contents:
@@ -116,7 +83,6 @@ class _Writer:
 
     def _page(self) -> None:
         section = self.word.sections[0]
-        self._width = styles.set_page(section, self._copy.choices)
         section.different_first_page_header_footer = True
         self._head(section.first_page_header, running=False)
         self._head(section.header, running=True)
@@ -176,7 +142,7 @@ class _Writer:
             paragraph.runs[0].bold = True
             run = paragraph.add_run(printable(fact.value))
             if leads_out(fact.address):
-                self._link(paragraph, run, fact.address)
+                self._text.link(paragraph, run, fact.address)
 
     def _contents(self) -> None:
         """A list of contents that Word fills with page numbers; till then it names the headings."""
@@ -185,7 +151,7 @@ class _Writer:
             return
         self._paragraph(styles.LABEL, "Contents")
         for position, heading in enumerate(shown):
-            entry = self.word.add_paragraph()
+            entry = self._paragraph("Normal")
             entry.paragraph_format.left_indent = (
                 xml.list_indent(heading.level - 3) if heading.level > 2 else None
             )
@@ -200,153 +166,19 @@ class _Writer:
     # ---- The parts --------------------------------------------------------------------------
 
     def _add_division(self, division: assembly.Division) -> None:
-        self._division = division
+        self._text.begin(division)
         if common.needs_label(division):
             self._paragraph(styles.LABEL, assembly.OWN_WORDS)
         if division.title:
-            self._add(division.title, _Place())
+            self._text.add(division.title)
         self._facts(division.facts)
         for node in division.nodes:
-            self._add(node, _Place())
+            self._text.add(node)
         if division.own:
-            self._rule()
-
-    def _add(self, node: Node, place: _Place) -> None:
-        match node:
-            case Heading():
-                self._heading(node)
-            case Words():
-                self._words(node, place)
-            case Items():
-                self._items(node, place)
-            case Grid():
-                self._table(node)
-            case Quote(nodes):
-                for inner in nodes:
-                    self._add(inner, place.in_quote())
-            case Lines(lines):
-                self._code(lines, place)
-            case Line():
-                self._rule()
-            case Definitions() | NoteList():
-                for inner in node.nodes:
-                    self._add(inner, place)
-
-    def _heading(self, heading: Heading) -> None:
-        paragraph = self._paragraph(f"Heading {heading.level}")
-        self._runs(paragraph, heading.runs)
-        if name := self._bookmarks.get(heading.id):
-            xml.add_bookmark(paragraph, name, int(name.rpartition("_")[2]))
-
-    def _words(self, words: Words, place: _Place) -> Paragraph:
-        paragraph = self._paragraph(place.style)
-        if place.words_indent:
-            paragraph.paragraph_format.left_indent = place.words_indent
-        if words.number:
-            paragraph.paragraph_format.left_indent = _NUMBER_WIDTH
-            paragraph.paragraph_format.first_line_indent = Length(-_NUMBER_WIDTH)
-            number = paragraph.add_run(f"{words.number}\t")
-            number.font.size, number.font.color.rgb = Pt(8.5), styles.QUIET
-        self._runs(paragraph, words.runs)
-        return paragraph
-
-    def _items(self, items: Items, place: _Place) -> None:
-        list_id = self._lists.begin(ordered=items.ordered, start=items.start, depth=place.depth)
-        style = "List Number" if items.ordered else "List Bullet"
-        for item in items.items:
-            first = item[0] if item and isinstance(item[0], Words) else Words(())
-            paragraph = self._words(first, _Place(style=style))
-            self._lists.add(paragraph, list_id, place.depth, place.indent)
-            for node in item[1:] if item and first is item[0] else item:
-                self._add(node, place.in_list())
-
-    def _code(self, lines: Sequence[Sequence[Run]], place: _Place) -> None:
-        paragraph = self._paragraph(styles.CODE)
-        paragraph.paragraph_format.left_indent = Length(place.words_indent + Inches(0.15))
-        for number, line in enumerate(lines):
-            if number:
-                paragraph.add_run().add_break()
-            self._runs(paragraph, line)
-
-    def _table(self, grid: Grid) -> None:
-        if self._after_table:
-            # Word makes one table of two that touch.
-            self._paragraph("Normal")
-        table = self.word.add_table(rows=0, cols=len(grid.header), style="Table Grid")
-        for position, cells in enumerate((grid.header, *grid.rows)):
-            row = table.add_row()
-            xml.keep_row(row, heading=position == 0)
-            for cell, runs, side in zip(row.cells, cells, grid.alignments, strict=True):
-                paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = Pt(2)
-                if side in _SIDES:
-                    paragraph.alignment = _SIDES[side]
-                self._runs(paragraph, runs, strong=position == 0)
-        self._after_table = True
-
-    def _rule(self) -> None:
-        xml.set_borders(self._paragraph("Normal"), ("bottom",), "A0A0A0", 4)
-
-    # ---- Words ------------------------------------------------------------------------------
+            self._text.add(Line())
 
     def _paragraph(self, style: str, text: str = "") -> Paragraph:
-        paragraph = self.word.add_paragraph(printable(text), style=style)
-        if self._after_table:
-            paragraph.paragraph_format.space_before = Pt(8)
-            self._after_table = False
-        return paragraph
-
-    def _runs(self, paragraph: Paragraph, runs: Iterable[Run], *, strong: bool = False) -> None:
-        for run in runs:
-            if run.text == "\n":
-                paragraph.add_run().add_break()
-                continue
-            word = paragraph.add_run()
-            if not (run.picture and self._picture(word, run)):
-                word.text = printable(common.instead(run) if run.picture else run.text)
-            self._look(word, run, strong=strong)
-            if run.target:
-                self._jump(paragraph, word, self._bookmarks[run.target])
-            elif leads_out(run.address):
-                self._link(paragraph, word, run.address)
-            if run.note:
-                paragraph.add_run(f"[{run.note}]").font.superscript = True
-        language = self._division.language if self._division else self._copy.language
-        if is_right_to_left(paragraph.text, language):
-            xml.run_from_right(paragraph)
-
-    def _look(self, word: WordRun, run: Run, *, strong: bool) -> None:
-        word.bold, word.italic = (run.strong or strong) or None, run.emphasis or None
-        if run.code:
-            word.font.name = "Courier New"
-        if run.marked:
-            word.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        language = self._division.language if self._division else ""
-        if language and language != self._copy.language:
-            xml.set_language(word, styles.language_tag(language))
-
-    def _picture(self, word: WordRun, run: Run) -> bool:
-        """Put the picture of `run` into `word`; False where it cannot be shown."""
-        picture = common.picture_of(run, self._division) if self._division else None
-        if picture is None:
-            return False
-        try:
-            shape = word.add_picture(io.BytesIO(picture.data))
-            scale = min(1.0, self._width / shape.width, _TALLEST / shape.height)
-        except _BAD_PICTURE:
-            word.clear()  # type: ignore[no-untyped-call]  # python-docx lacks the type
-            return False
-        shape.width, shape.height = Length(round(shape.width * scale)), Length(round(shape.height * scale))
-        xml.describe_picture(word, printable(run.text) or "Picture")
-        return True
-
-    def _link(self, paragraph: Paragraph, run: WordRun, address: str) -> None:
-        run.font.color.rgb, run.font.underline = styles.BLUE, True
-        xml.make_link(paragraph, run, printable(address))
-
-    def _jump(self, paragraph: Paragraph, run: WordRun, bookmark: str) -> None:
-        run.font.color.rgb, run.font.underline = styles.BLUE, True
-        xml.make_jump(paragraph, run, bookmark)
+        return self._text.paragraph(style, text)
 
     # ---- The end ----------------------------------------------------------------------------
 
@@ -358,7 +190,7 @@ class _Writer:
             paragraph = self._paragraph("Normal", f"[{note.number}]  {note.words}: ")
             run = paragraph.add_run(printable(note.address))
             if leads_out(note.address):
-                self._link(paragraph, run, note.address)
+                self._text.link(paragraph, run, note.address)
 
     def _notes(self) -> None:
         """Ruled lines for handwriting."""

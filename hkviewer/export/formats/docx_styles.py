@@ -16,7 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Inches, Length, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.styles.style import CharacterStyle, ParagraphStyle
 
 from hkviewer.export.assembly import Copy
 from hkviewer.export.briefing import Choices
@@ -25,7 +25,10 @@ from hkviewer.system.characters import printable
 
 NAVY, BLUE, INK, QUIET = (RGBColor.from_string(c) for c in ("112E51", "1A4480", "1B1B1B", "50565E"))
 CODE, FACT, MARKING, LABEL = "hkviewer Code", "hkviewer Fact", "hkviewer Marking", "hkviewer Label"
-SMALL = "hkviewer Small Print"
+SMALL, TERM = "hkviewer Small Print", "hkviewer Term"
+NOTE, NOTE_MARK = "footnote text", "footnote reference"
+OWN_MARK = "D9E8F6"
+"""What lies under words that their author marked."""
 _PAPER = {"letter": (Inches(8.5), Inches(11)), "a4": (Mm(210), Mm(297))}
 _SIZES = {"standard": 11.5, "compact": 10.5, "large": 18.0}
 _MARGINS = {"standard": Inches(1.1), "compact": Inches(0.8), "large": Inches(1)}
@@ -133,6 +136,14 @@ def _own_styles(document: Document, faces: Faces) -> None:
         style = _new_style(document, name, faces.headings, size, QUIET)
         style.paragraph_format.space_after = Pt(space)
         style.paragraph_format.line_spacing = 1.0
+    term = _new_style(document, TERM, faces.text, faces.size, INK)
+    term.font.bold = True
+    term.paragraph_format.keep_with_next, term.paragraph_format.space_after = True, Pt(0)
+    note = _new_style(document, NOTE, faces.text, small, INK, builtin=True)
+    note.paragraph_format.space_after, note.paragraph_format.line_spacing = Pt(2), 1.0
+    mark = document.styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
+    assert isinstance(mark, CharacterStyle)
+    mark.font.superscript = True
     label = _new_style(document, LABEL, faces.headings, small, BLUE)
     label.font.bold, label.font.all_caps = True, True
     label.paragraph_format.keep_with_next = True
@@ -144,8 +155,10 @@ def _own_styles(document: Document, faces: Faces) -> None:
         document.styles[name].paragraph_format.tab_stops.clear_all()
 
 
-def _new_style(document: Document, name: str, face: str, size: float, colour: RGBColor) -> ParagraphStyle:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+def _new_style(
+    document: Document, name: str, face: str, size: float, colour: RGBColor, *, builtin: bool = False
+) -> ParagraphStyle:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin)
     assert isinstance(style, ParagraphStyle)
     style.base_style = document.styles["Normal"]
     _face(style, face, size, colour)

@@ -8,15 +8,16 @@ The elements are those of ECMA-376 part 1, WordprocessingML; their order within 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.story import StoryPart
 from docx.shared import Inches, Length
-from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -36,11 +37,47 @@ def element(tag: str, /, *children: BaseOxmlElement, **attributes: str) -> BaseO
     return made
 
 
-def add_field(paragraph: Paragraph, instruction: str) -> None:
-    """A field, such as PAGE, that Word computes; 1 stands there until then."""
-    shown = element("t")
-    shown.text = "1"
-    paragraph.add_run()._r.extend([*_field_start(instruction), shown, _mark("end")])
+@dataclass(frozen=True)
+class Story:
+    """What paragraphs and tables are put into: the document's own text, or a footnote.
+
+    Attributes:
+        part: the part of the file that it is in.
+        put: puts an element behind what it has already.
+    """
+
+    part: StoryPart
+    put: Callable[[BaseOxmlElement], object]
+
+    def add_paragraph(self, style: str) -> Paragraph:
+        """An empty paragraph in the style of that id."""
+        made = element("p", element("pPr", element("pStyle", val=style)))
+        self.put(made)
+        return Paragraph(made, self)
+
+
+def body(document: Document) -> Story:
+    """The document's own text. python-docx looks for the place of each paragraph anew."""
+    return Story(document.part, document.element.body.sectPr.addprevious)
+
+
+def style_id(document: Document, name: str) -> str:
+    """The id of the style of that name, which `document` has."""
+    return str(document.styles[name].style_id)
+
+
+def text_of(words: str) -> BaseOxmlElement:
+    """The element that holds words without tabs and line breaks."""
+    made = element("t")
+    made.text = words
+    return made
+
+
+def add_field(paragraph: Paragraph, instruction: str, shown: str = "1") -> Run:
+    """A field, such as PAGE, that Word computes; `shown` stands there until then."""
+    run = paragraph.add_run()
+    run._r.extend([*_field_start(instruction), text_of(shown), _mark("end")])
+    return run
 
 
 def open_field(paragraph: Paragraph, instruction: str) -> None:
@@ -55,12 +92,23 @@ def close_field(paragraph: Paragraph) -> None:
     paragraph.add_run()._r.append(_mark("end"))
 
 
-def make_link(paragraph: Paragraph, run: Run, address: str) -> None:
-    """Make `run`, the last one of `paragraph`, a link to a web or mail address."""
-    relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), relation)
-    _wrap(paragraph, run, link)
+class Links:
+    """Makes runs links; python-docx goes through all links of a file for each new one."""
+
+    def __init__(self) -> None:
+        self._relations: dict[tuple[StoryPart, str], str] = {}
+
+    def make(self, paragraph: Paragraph, run: Run, address: str) -> None:
+        """Make `run`, the last one of `paragraph`, a link to a web or mail address."""
+        key = paragraph.part, address
+        if key not in self._relations:
+            self._relations[key] = f"rIdLink{len(self._relations) + 1}"
+            paragraph.part.load_rel(
+                RELATIONSHIP_TYPE.HYPERLINK, address, self._relations[key], is_external=True
+            )
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), self._relations[key])
+        _wrap(paragraph, run, link)
 
 
 def make_jump(paragraph: Paragraph, run: Run, bookmark: str) -> None:
@@ -91,12 +139,40 @@ def run_from_right(paragraph: Paragraph) -> None:
             run.font.rtl, run.font.cs_bold, run.font.cs_italic = True, run.bold, run.italic
 
 
-def keep_row(row: _Row, *, heading: bool) -> None:
-    """Break `row` over no two pages; a heading row is repeated on each page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("cantSplit"))
-    if heading:
-        properties.append(element("tblHeader"))
+def new_table(style: str, columns: int, width: Length, *, headed: bool) -> BaseOxmlElement:
+    """A table without rows in the style of that id, whose columns share `width`; whether it has headings."""
+    grid = element("tblGrid", *(element("gridCol", w=_twips(width / columns)) for _ in range(columns)))
+    first, value = ("1", "04A0") if headed else ("0", "0480")
+    look = element("tblLook", val=value, firstRow=first, firstColumn="1", noVBand="1")
+    properties = element("tblPr", element("tblStyle", val=style), element("tblW", type="auto", w="0"), look)
+    return element("tbl", properties, grid)
+
+
+def new_row(*, heading: bool) -> BaseOxmlElement:
+    """A row that breaks over no two pages; a heading row is repeated on each page."""
+    return element("tr", element("trPr", element("cantSplit"), *([element("tblHeader")] if heading else [])))
+
+
+def new_cell(width: Length, columns: int, *, begins: bool, goes_on: bool) -> BaseOxmlElement:
+    """A cell of so many columns; `begins` one that further rows go on with, `goes_on` with one above."""
+    properties = element("tcPr", element("tcW", w=_twips(width), type="dxa"))
+    if columns > 1:
+        properties.append(element("gridSpan", val=str(columns)))
+    if begins or goes_on:
+        properties.append(element("vMerge", **({"val": "restart"} if begins else {})))
+    return element("tc", properties)
+
+
+def _twips(length: float) -> str:
+    """A length in EMU in twentieths of a point."""
+    return str(round(length / 635))
+
+
+def set_ground(run: Run, colour: str) -> None:
+    """Lay a colour under the words of `run`."""
+    shade = element("shd", val="clear", color="auto", fill=colour)
+    later = ("fitText", "vertAlign", "rtl", "cs", "em", "lang")
+    run._r.get_or_add_rPr().insert_element_before(shade, *(f"w:{name}" for name in later))
 
 
 def set_language(run: Run, language: str) -> None:
@@ -118,6 +194,7 @@ class Lists:
         self._numbering = document.part.numbering_part.element
         taken = self._numbering.xpath("w:abstractNum/@w:abstractNumId")
         first = max(map(int, taken), default=0) + 1
+        self._last = max((int(num.numId) for num in self._numbering.num_lst), default=0)
         self._definitions: Mapping[bool, int] = {False: first, True: first + 1}
         for ordered, number in self._definitions.items():
             definition = _definition(number, ordered=ordered)
@@ -126,10 +203,14 @@ class Lists:
 
     def begin(self, *, ordered: bool, start: int, depth: int) -> int:
         """The id of a new list at a depth from 0, whose first item has the number `start`."""
-        made = self._numbering.add_num(self._definitions[ordered])
+        self._last += 1
+        made = element("num", element("abstractNumId", val=str(self._definitions[ordered])))
+        made.set(qn("w:numId"), str(self._last))
         if ordered:
-            made.add_lvlOverride(min(depth, _LEVELS - 1)).add_startOverride(start)
-        return int(made.numId)
+            begins = element("startOverride", val=str(start))
+            made.append(element("lvlOverride", begins, ilvl=str(min(depth, _LEVELS - 1))))
+        self._numbering.append(made)
+        return self._last
 
     def add(self, paragraph: Paragraph, list_id: int, depth: int, indent: Length) -> None:
         """Make `paragraph` an item of a list; its words begin at `indent` plus the list's depth."""

@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.styles.styles import Styles
 from docx.text.paragraph import Paragraph as WordParagraph
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
 from tests.examples import examples
+from tests.rich_sheet import RICH
 
 Make = Callable[..., Briefing]
 
@@ -317,3 +319,99 @@ def test_a_long_title_takes_one_line_of_the_running_head(
     running = document.sections[0].header.paragraphs[-1].text
     assert running.startswith("A very long title")
     assert len(running) < 60
+
+
+def text_in(element: ET.Element) -> str:
+    return "".join(found.text or "" for found in element.iter(qn("w:t")))
+
+
+def test_notes_are_footnotes_that_word_counts(brief: Make) -> None:
+    notes = xml_of(brief(SheetPart(RICH)), "footnotes").findall(qn("w:footnote"))
+    assert [text_in(note) for note in notes[2:]] == [
+        " The first, with a stress.",
+        " Of two paragraphs.And a list.onetwo",
+        " Mentions[4].",
+        # Word would give it the number 4.
+        "7 Of a definition.",
+    ]
+    assert [len(list(note.iter(qn("w:footnoteRef")))) for note in notes[2:]] == [1, 1, 1, 0]
+    body = xml_of(brief(SheetPart(RICH)), "document")
+    assert attributes(body, "w:footnoteReference", "w:id") == ["1", "2", "3", "4"]
+    assert attributes(body, "w:footnoteReference", "w:customMarkFollows") == ["", "", "", "1"]
+    fields = [found.text for found in body.iter(qn("w:instrText")) if "NOTEREF" in (found.text or "")]
+    assert [(field or "").split()[1] for field in fields] == ["note_1", "note_2", "note_2"]
+    assert {"note_1", "note_2"} <= {*attributes(body, "w:bookmarkStart", "w:name")}
+
+
+def test_notes_of_headings_and_table_heads_stand_at_the_end_and_are_led_to(brief: Make) -> None:
+    document = word(brief(SheetPart(RICH)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    at = texts.index("Endnotes")
+    assert texts[at + 1 : at + 4] == [
+        "[4]\tMentioned in a note.",
+        "[5]\tOf a table’s heading.",
+        "[6]\tOf a heading.",
+    ]
+    assert (3, "Definitions[6]") in headings(document)
+    notes = xml_of(brief(SheetPart(RICH)), "footnotes")
+    assert attributes(notes, "w:hyperlink", "w:anchor") == ["endnote_4"]
+
+
+def test_an_excerpt_counts_its_notes_from_where_it_begins(brief: Make) -> None:
+    briefing = brief(SheetPart(RICH, ("definitions",)))
+    assert attributes(xml_of(briefing, "settings"), "w:numStart") == ["7"]
+    assert attributes(xml_of(briefing, "document"), "w:footnoteReference", "w:customMarkFollows") == [""]
+
+
+def test_no_part_for_notes_stands_in_a_copy_without_any(hong_kong: SheetPart, brief: Make) -> None:
+    with zipfile.ZipFile(io.BytesIO(write(brief(hong_kong), "docx"))) as archive:
+        assert "word/footnotes.xml" not in archive.namelist()
+
+
+def test_cells_over_several_rows_and_columns_are_merged(brief: Make) -> None:
+    spanned, bare = word(brief(SheetPart(RICH))).tables
+    cells = [[cell.text for cell in row.cells] for row in spanned.rows]
+    assert cells[2:] == [
+        ["Both years together", "Both years together", "7"],
+        ["Both years together"] * 2 + ["8"],
+    ]
+    assert [[cell.text for cell in row.cells] for row in bare.rows] == [["north", "south"], ["east", "west"]]
+    heads = [len(table._tbl.findall(f".//{qn('w:tblHeader')}")) for table in (spanned, bare)]
+    assert heads == [1, 0]
+
+
+def test_styles_and_definitions_look_as_they_should(brief: Make) -> None:
+    document = word(brief(SheetPart(RICH)))
+    runs = {run.text: run for paragraph in document.paragraphs for run in paragraph.runs}
+    assert runs["underlined"].font.underline
+    assert runs["inserted"].font.underline
+    assert runs["deleted"].font.strike
+    twos = [run.font for paragraph in document.paragraphs for run in paragraph.runs if run.text == "2"]
+    assert [bool(font.subscript) for font in twos[:2]] == [True, False]
+    assert twos[1].superscript
+    body = xml_of(brief(SheetPart(RICH)), "document")
+    assert "D9E8F6" in attributes(body, "w:shd", "w:fill")
+    terms = [paragraph.text for paragraph in with_style(document, "hkviewer Term")]
+    assert terms == ["Tariff", "Quota", "Limit"]
+    (meaning,) = (paragraph for paragraph in document.paragraphs if paragraph.text == "An amount.")
+    assert (meaning.paragraph_format.left_indent or 0) > 0
+
+
+def test_styles_are_looked_up_once_however_many_paragraphs_there_are(
+    monkeypatch: pytest.MonkeyPatch, brief: Make, part_of: Callable[[str], SheetPart]
+) -> None:
+    counted: list[str] = []
+    found = Styles.__getitem__
+
+    def count(it: Styles, name: str) -> object:
+        counted.append(name)
+        return found(it, name)
+
+    monkeypatch.setattr(Styles, "__getitem__", count)
+    counts = []
+    for paragraphs in (10, 200):
+        words = "".join(f"Words [there](https://example.org/{n}).\n\n- item\n\n" for n in range(paragraphs))
+        counted.clear()
+        write(brief(part_of(f"# A\n\n## B\n\n{words}")), "docx")
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
