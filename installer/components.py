@@ -91,6 +91,7 @@ def own(root: Path, product: Product) -> Iterator[Component]:
     yield Component("Lucide icons", "", "ISC", "data", texts=(texts / "Lucide-ISC.txt",))
     yield Component("SCOWL word list", "", "LicenseRef-SCOWL", "data", texts=(texts / "SCOWL.txt",))
     yield Component("gemoji", "8.1.0", "MIT", "data", texts=(texts / "gemoji-MIT.txt",))
+    yield Component("Unihan variants", "15.0", "Unicode-3.0", "data", texts=(texts / "Unicode.txt",))
     for sheet in sorted(product.content.glob("*.md")):
         yield Component(sheet.name, "", _sheet_licence(sheet), "data")
 

@@ -15,7 +15,12 @@ from installer.linux_files import ROOT, fill
 from installer.product import Product
 
 _LICENCES = ROOT / "resources" / "licences"
-_PLACES = {"ofl": "Public-Sans-OFL.txt", "scowl": "SCOWL.txt", "isc": "Lucide-ISC.txt"}
+_PLACES = {
+    "ofl": "Public-Sans-OFL.txt",
+    "scowl": "SCOWL.txt",
+    "unicode": "Unicode.txt",
+    "isc": "Lucide-ISC.txt",
+}
 _SHOWN = 5
 """Paths that the error names at most."""
 

@@ -27,7 +27,7 @@ def test_a_judged_query_finds_what_was_judged(
     sections = {section["title"]: section for section in found["sections"]}
     assert sorted(sections) == sorted(judged["sections"])
     assert code == (0 if sections else 1)
-    if judged["hits"] is not None:
+    if judged["hits"]:
         for title, section in sections.items():
             accepted = [judged["hits"].get(title, 0), *judged.get("accept_hits", {}).get(title, [])]
             assert section["hits"] in accepted, title

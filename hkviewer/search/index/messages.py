@@ -41,6 +41,17 @@ def other_figure(there: str) -> str:
     return f"Another figure is there: “{_shortened(there)}”." if there else ""
 
 
+def related(words: Sequence[str]) -> str:
+    """What is told of related words that stand there; "" for none."""
+    different = list(dict.fromkeys(words))
+    return f"Related: {listed(different, 'and')}." if different else ""
+
+
+def in_english(sheets: int) -> str:
+    """What is told of words in another script that stand nowhere."""
+    return "This sheet is in English." if sheets == 1 else "These sheets are in English."
+
+
 def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     """A sentence for a query that matches only titles or front matter."""
     values = listed([match.value for match in front[:MOST_OFFERED]], "and")

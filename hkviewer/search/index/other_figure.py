@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.match import SectionStream, Words
+from hkviewer.search.index.places import Place, Places
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import dates
@@ -46,6 +47,7 @@ class OtherFigureFinder:
     def __init__(self, connection: sqlite3.Connection, planner: Planner, vocabulary: Vocabulary) -> None:
         self._connection = connection
         self._planner = planner
+        self._places = Places(connection, planner)
         self._vocabulary = vocabulary
 
     def find(self, nodes: Sequence[Node]) -> OtherFigure | None:
@@ -56,25 +58,15 @@ class OtherFigureFinder:
         """
         for node in nodes:
             figure = _figure(node)
-            if figure is None or self._first(figure):
+            if figure is None or self._places.first(figure):
                 continue
             rest = [other for other in nodes if other is not node]
             others = list(self._alternatives(figure))
             ways = [(other, *rest) for other in others] + [(other,) for other in others if rest]
-            every = (found for way in ways if (found := self._first(*way)))
+            every = (found for way in ways if (found := self._places.first(*way)))
             if found := next(every, None) or self._beside(figure, rest):
                 row, stream, span = found
                 return OtherFigure(row, stream, _whole(stream, span, figure), typed(node))
-        return None
-
-    def _first(self, *nodes: Node) -> tuple[int, str, Span] | None:
-        """The first place of a node in a section that has others, too."""
-        plan = self._planner.plan(nodes)
-        if plan.candidates:
-            for row, text, outer in store.candidates(self._connection, plan.candidates):
-                found = plan.asked.find(SectionStream(text, outer))
-                if found and found[0]:
-                    return row, text, min(found[0])
         return None
 
     def _alternatives(self, figure: Node) -> Iterator[Node]:
@@ -102,7 +94,7 @@ class OtherFigureFinder:
         nearest = sorted(near, key=lambda token: (near[token], token))[:_MOST_TRIED]
         return [Term((token,), token, exact=True) for token in nearest]
 
-    def _beside(self, figure: Node, others: Sequence[Node]) -> tuple[int, str, Span] | None:
+    def _beside(self, figure: Node, others: Sequence[Node]) -> Place | None:
         """The figure that counts the same and stands nearest to other words of the query."""
         if not isinstance(figure, Measured) or not others:
             return None
@@ -117,7 +109,7 @@ class OtherFigureFinder:
                 if near := _nearest(text, any_figure, plan.asked.matchers[0].find(SectionStream(text)) or []):
                     distance, span = near
                     best = min(best or (distance, row, text, span), (distance, row, text, span))
-        return best and best[1:]
+        return best and Place(*best[1:])
 
 
 def _nearest(text: str, figures: Words, words: Sequence[Span]) -> tuple[int, Span] | None:

@@ -16,19 +16,23 @@ from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.match import SectionStream, merged
 from hkviewer.search.index.nearest import MOST_NEAREST, NearestFinder
 from hkviewer.search.index.other_figure import OtherFigureFinder
+from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, best
+from hkviewer.search.index.related import RelatedFinder
+from hkviewer.search.index.rewriting import Rewriter
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Node, Phrase, Term, replaced, wanted_terms
-from hkviewer.search.result import FrontMatch, NearSection, SearchResult, SectionMatches, Span
+from hkviewer.search.result import FrontMatch, NearSection, RelatedSection, SearchResult, SectionMatches, Span
 from hkviewer.search.snippets import snippets
 from hkviewer.search.text.word_lists import curated_aliases, spellings
 
 MOST_SECTIONS = 2000
 """Counting stops at so many sections; beyond, nothing is ranked either."""
+LAST_LATIN = "\u024f"
 MOST_FRONTS = 5
 """Titles and fields of front matter that are offered at most."""
 
@@ -161,7 +165,36 @@ class SearchIndex:
             return result
         if not result.section_count and (front := self._in_front(query)):
             return SearchResult(query.text, message=messages.only_in_front(query, front), front=front)
-        finder = suggestions.SubstituteFinder(self._vocabulary, self._names)
+        if query.typing:
+            return result if result.section_count else self._nothing(query, missing)
+        return self._committed(query, result, limit)
+
+    def _committed(self, query: SearchQuery, result: SearchResult, limit: int | None) -> SearchResult:
+        """The result with other words for those that stand nowhere; `result` is the one without."""
+        places = Places(self._connection, self._planner)
+        finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names)
+        rewriter = Rewriter(self._planner, places, finder)
+        alias = ""
+        if rewritten := rewriter.named(query):
+            query, alias = rewritten.query, rewritten.alias
+            result = self._result(query, query.nodes, limit)
+        if not result.section_count:
+            readings = (each.query for each in rewriter.joined(query))
+            results = (self._result(reading, reading.nodes, limit) for reading in readings)
+            if joined := next((each for each in results if each.section_count), None):
+                return joined
+        result = self._with_substitutes(query, result, finder, limit)
+        return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
+
+    def _with_substitutes(
+        self,
+        query: SearchQuery,
+        result: SearchResult,
+        finder: suggestions.SubstituteFinder,
+        limit: int | None,
+    ) -> SearchResult:
+        """The result with something else for each single word that stands nowhere."""
+        missing = self._missing(query)
         substitutes = {term: other for term in missing if (other := finder.substitute(term))}
         if substitutes:
             return self._instead(query, missing, substitutes, limit)
@@ -291,12 +324,39 @@ class SearchIndex:
         if other:
             rest = [near for near in nearest if near.found.section != other.found.section]
             nearest = (other, *rest[: MOST_NEAREST - 1])
-        told = messages.other_figure(_first_match(other.found) if other else "")
+        related = self._related(query, missing)
+        told = " ".join(
+            filter(
+                None,
+                (
+                    messages.in_english(len(self._sources)) if self._is_foreign(missing) else "",
+                    messages.other_figure(_first_match(other.found) if other else ""),
+                    messages.related([each.word for each in related]),
+                ),
+            )
+        )
         return SearchResult(
             query.text,
             message=" ".join(filter(None, (message, told, query.notice))),
             suggestions=offered,
             nearest=nearest,
+            related=related,
+        )
+
+    def _related(self, query: SearchQuery, missing: Sequence[Term]) -> tuple[RelatedSection, ...]:
+        found = RelatedFinder(self._connection, self._planner).find(query.nodes, missing)
+        sections = (self._section(each.row, each.stream, each.spans) for each in found)
+        return tuple(RelatedSection(section, _first_match(section)) for section in sections)
+
+    def _is_foreign(self, missing: Sequence[Term]) -> bool:
+        """Whether words are in a script that no word of the sheets is in, and these are in English."""
+        letters = {
+            letter for term in missing for part in term.parts for letter in part if letter > LAST_LATIN
+        }
+        return (
+            bool(letters)
+            and store.languages(self._connection) == {"en"}
+            and not self._vocabulary.entries(letters)
         )
 
     def _other_figure(self, query: SearchQuery) -> NearSection | None:

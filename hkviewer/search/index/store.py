@@ -18,14 +18,15 @@ from hkviewer.search.index.aliases import introduced_aliases
 from hkviewer.search.index.match import BAR
 from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream, without_signs
 
-_LAYOUT = 3  # of the tables below
+_LAYOUT = 4  # of the tables below
 _BATCH = 200
 """Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
 _SectionRows = tuple[tuple[object, ...], tuple[int, str, str]]
 """A section's row of the table `section`, and that of `stream`."""
 _SCHEMA = f"""
 PRAGMA user_version = {1000 * VERSION + _LAYOUT};
-CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT);
+CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT,
+                   language TEXT);
 CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title TEXT, path TEXT, body TEXT,
                      starts BLOB, ends BLOB);
 CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, outer TEXT);
@@ -209,10 +210,10 @@ def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> N
 
 def _add_sheet(connection: sqlite3.Connection, source: SheetSource, sheet: FactSheet) -> int:
     """Add what is known of a sheet but for its sections; its row's number."""
-    front = json.dumps(_front(sheet), ensure_ascii=False)
+    front, language = json.dumps(_front(sheet), ensure_ascii=False), sheet.language[:2].lower()
     cursor = connection.execute(
-        "INSERT INTO sheet(document, digest, title, front) VALUES (?, ?, ?, ?)",
-        [_clean(source.document), source.digest, _clean(sheet.title), _clean(front)],
+        "INSERT INTO sheet(document, digest, title, front, language) VALUES (?, ?, ?, ?, ?)",
+        [_clean(source.document), source.digest, _clean(sheet.title), _clean(front), language],
     )
     aliases = ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
     connection.executemany("INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)", aliases)
@@ -248,6 +249,11 @@ def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str
     """Each document with its title and front matter, by field."""
     for document, front in connection.execute("SELECT document, front FROM sheet ORDER BY id"):
         yield document, json.loads(front)
+
+
+def languages(connection: sqlite3.Connection) -> set[str]:
+    """The languages of the sheets, each by its first two letters."""
+    return {language for (language,) in connection.execute("SELECT DISTINCT language FROM sheet")}
 
 
 def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]:

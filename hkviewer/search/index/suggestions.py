@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hkviewer.search.index.messages import MOST_LISTED, MOST_OFFERED, listed
+from hkviewer.search.index.places import Places
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import AnyOf, Inside, Node, Phrase, Term
+from hkviewer.search.query.terms import AllOf, AnyOf, Inside, Node, Phrase, Term
+from hkviewer.search.text.inflection import family
 from hkviewer.search.text.tokens import groups, is_cjk
-from hkviewer.search.text.word_lists import is_english, spellings
+from hkviewer.search.text.word_lists import asking_words, is_english, spellings
 
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
 SHORTEST_INSIDE = 3
@@ -19,6 +21,12 @@ SHORTEST_MISSPELT = 4
 ONE_EDIT_UP_TO = 8
 """Letters of a word in which one letter may be wrong; in longer ones two."""
 MOST_CORRECTIONS = 3
+SHORTEST_SPLIT = 2
+"""Letters of each of two words that were typed as one."""
+_LONGEST_SHORT = 5
+_LONGEST_NAME = 14  # Chinese characters
+# Chinese words of grammar, folded: they stand between names.
+_PARTICLES = frozenset("的之与和及或在是了吗呢有为年月日")
 _QUOTE = '["“”„‟″«»〝〞＂❝❞]'
 
 
@@ -42,14 +50,15 @@ class Substitute:
 class SubstituteFinder:
     """Finds substitutes for words over one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Callable[[str], Sequence[str]]) -> None:
-        """Look in `vocabulary`; `names` gives what an abbreviation, as a canonical token, stands for."""
+    def __init__(self, vocabulary: Vocabulary, places: Places, names: Callable[[str], Sequence[str]]) -> None:
+        """Look in `vocabulary`; `names` gives what an abbreviation, as canonical tokens, stands for."""
         self._vocabulary = vocabulary
+        self._places = places
         self._names = names
 
     def substitute(self, term: Term) -> Substitute | None:
         """What to search for instead of `term`, which stands nowhere; None where there is nothing."""
-        return self._alias(term) or self._inside(term) or self._spelling(term)
+        return self._alias(term) or self._split(term) or self._inside(term) or self._spelling(term)
 
     def _is_correct(self, term: Term) -> bool:
         """Whether `term` is a correctly spelt word, or made of such and of words that stand here."""
@@ -60,57 +69,104 @@ class SubstituteFinder:
             for part in term.parts
         )
 
-    def _alias(self, term: Term) -> Substitute | None:
-        key = "-".join(term.parts)
+    def named(self, key: str, typed: str) -> Substitute | None:
+        """What a name stands for: `key` is its words as canonical tokens; None where that stands nowhere."""
         names = dict.fromkeys(self._names(key))
-        known = [(name, phrase) for name in names if self._occurs(phrase := self._as_phrase(name))]
+        known = [(name, node) for name in names if self._occurs(node := _as_node(name))]
         if not known:
             return None
-        meanings = "; ".join(f"{term.typed} = {name}" for name, _ in known)
-        phrases = tuple(phrase for _, phrase in known)
-        return Substitute(phrases[0] if len(phrases) == 1 else AnyOf(phrases), f"{meanings}.", alias=meanings)
+        meanings = "; ".join(f"{typed} = {name}" for name, _ in known)
+        return Substitute(_any_of([node for _, node in known]), f"{meanings.rstrip('.')}.", alias=meanings)
 
-    def _as_phrase(self, name: str) -> Phrase:
-        return Phrase(tuple(_named(group) for group in groups(name)), name)
+    def _alias(self, term: Term) -> Substitute | None:
+        return self.named("-".join(term.parts), term.typed) or (
+            self._in_chinese(term) if any(is_cjk(part[0]) for part in term.parts) else None
+        )
 
-    def _occurs(self, phrase: Phrase) -> bool:
-        """Whether every word of a name occurs."""
-        parts = {part for term in phrase.terms for part in term.parts}
+    def _in_chinese(self, term: Term) -> Substitute | None:
+        """What several names in Chinese stand for, which are written without a space; figures stay."""
+        found: list[Substitute] = []
+        start = 0
+        while start < len(term.parts):
+            part = term.parts[start]
+            ends = range(min(len(term.parts), start + _LONGEST_NAME), start, -1)
+            keys = ((end, "-".join(term.parts[start:end])) for end in ends)
+            names = ((end, self.named(key, key.replace("-", ""))) for end, key in keys)
+            end, name = next(((end, name) for end, name in names if name), (start + 1, None))
+            if name is None and part not in _PARTICLES:
+                if not part.isdigit():
+                    return None
+                name = Substitute(Term((part,), part), "")
+            found += [name] if name else []
+            start = end
+        meanings = "; ".join(name.alias for name in found if name.alias)
+        nodes = tuple(name.node for name in found)
+        return Substitute(AllOf(nodes), f"{meanings}.", alias=meanings) if meanings else None
+
+    def _occurs(self, node: Phrase | Term) -> bool:
+        """Whether every word of a name occurs, a single one in any inflection."""
+        if isinstance(node, Term):
+            words = family(node.parts[0], spellings()) | {*node.also}
+            return any(entry.count for entry in self._vocabulary.entries(words))
+        parts = {part for term in node.terms for part in term.parts}
         either = {other for part in parts if (other := spellings().get(part))}
         occurring = {entry.term for entry in self._vocabulary.entries(parts | either)}
         return all(part in occurring or spellings().get(part) in occurring for part in parts)
+
+    def _split(self, term: Term) -> Substitute | None:
+        """Two words that were typed as one, where they stand one after the other."""
+        word = term.parts[0]
+        if len(term.parts) > 1 or not _is_word(word):
+            return None
+        places = range(SHORTEST_SPLIT, len(word) - SHORTEST_SPLIT + 1)
+        for place in sorted(places, key=lambda place: abs(2 * place - len(word))):
+            first, second = word[:place], word[place:]
+            if {(first,), (second,)} & asking_words():
+                continue
+            both = Phrase((Term((first,), first, exact=True), Term((second,), second)), term.typed)
+            if self._occurs_apart(both) and (written := self._places.written(both)):
+                return Substitute(both, f"“{term.typed}” was read as “{written}”.")
+        return None
+
+    def _occurs_apart(self, phrase: Phrase) -> bool:
+        first, second = phrase.terms
+        return bool(self._vocabulary.entries(first.parts)) and self._occurs(second)
 
     def _inside(self, term: Term) -> Substitute | None:
         part = "".join(term.parts)
         if len(part) < SHORTEST_INSIDE or not _is_word(part) or not self._vocabulary.containing(part):
             return None
-        message = f"“{term.typed}” is no word here; it stands inside other words."
+        message = f"Not in the text: “{term.typed}”. It stands inside other words."
         return Substitute(Inside(part, term.typed), message)
 
     def _spelling(self, term: Term) -> Substitute | None:
         from rapidfuzz.distance import OSA  # only a word that stands nowhere needs it
 
         word = "".join(term.parts)
-        if len(word) < SHORTEST_MISSPELT or not _is_word(word) or self._is_correct(term):
+        if len(word) < SHORTEST_MISSPELT or not _is_word(word) or self._is_correct(term) or _is_short(word):
             return None
         edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
         near: dict[str, tuple[int, int]] = {}
         literals: dict[str, str] = {}
         for entry in self._vocabulary.like(word[0], len(word) - edits, len(word) + edits):
             distance = OSA.distance(word, entry.term, score_cutoff=edits)
-            if distance <= edits and _is_word(entry.term):
+            if distance <= edits and _is_word(entry.term) and (entry.term,) not in asking_words():
                 count = near.get(entry.term, (0, 0))[1] + entry.count
                 near[entry.term] = (distance, count)
                 literals[entry.term] = min(entry.literal, literals.get(entry.term, entry.literal), key=len)
         if not near:
             return None
         least = min(distance for distance, _ in near.values())
-        best = sorted((-count, w) for w, (distance, count) in near.items() if distance == least)
+        nearest = [w for w, (distance, _) in near.items() if distance == least]
+        # Two neighbours exchanged are likelier than a letter too many or too few: FACTA is FATCA, not fact.
+        nearest = [w for w in nearest if sorted(w) == sorted(word)] or nearest
+        best = sorted(nearest, key=lambda w: (-near[w][1], w))[:MOST_CORRECTIONS]
         # Joined by hyphens where it stands only so and is no word without: mother-in-law.
-        words = tuple(w if is_english(w) else literals[w] for _, w in best[:MOST_CORRECTIONS])
+        words = tuple(w if is_english(w) else literals[w] for w in best)
         terms = tuple(Term(tuple(w.split("-")), w) for w in words)
-        message = f"No match for “{term.typed}”. Showing {listed(words, 'and')}."
-        return Substitute(terms[0] if len(terms) == 1 else AnyOf(terms), message, corrections=words)
+        written = tuple(self._places.written(replace(term, exact=True)) or term.typed for term in terms)
+        message = f"No match for “{term.typed}”. Showing {listed(written, 'and')}."
+        return Substitute(_any_of(terms), message, corrections=written)
 
 
 def corrected_queries(query: SearchQuery, substitutes: Mapping[Term, Substitute]) -> tuple[str, ...]:
@@ -142,6 +198,25 @@ def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
     if more := len(sentences[MOST_LISTED:]):
         sentences[MOST_LISTED:] = [f"So {more} more words were exchanged."]
     return " ".join(sentences)
+
+
+def _as_node(name: str) -> Phrase | Term:
+    """What a name is searched as: several words as a phrase, a single one in any inflection."""
+    words = groups(name)
+    return (
+        replace(_named(name_word := words[0]), exact="-" in name_word)
+        if len(words) == 1
+        else Phrase(tuple(map(_named, words)), name)
+    )
+
+
+def _any_of(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is likelier short for another than misspelt: Govt, Intl."""
+    return len(word) <= _LONGEST_SHORT and not set(word[1:]) & set("aeiouy")
 
 
 def _named(group: str) -> Term:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from hkviewer.search.text.han import simplified
 from hkviewer.system.characters import CONTROLS
 
 GLUE = "\x01"
@@ -84,6 +85,8 @@ def _plain(character: str) -> str:
 def _letters(character: str) -> str:
     """One character taken apart, without case and marks."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    if "\u4e00" <= apart <= "\u9fff":
+        return simplified().get(apart, apart)
     bare = (c for c in apart if not unicodedata.category(c).startswith("M"))
     return "".join(_LOOKALIKES.get(c, c) for c in bare)
 

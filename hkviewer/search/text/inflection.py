@@ -42,9 +42,9 @@ def family(word: str, spellings: Mapping[str, str]) -> frozenset[str]:
     """
     if not word.isalpha() or len(word) < SHORTEST_BASE:
         return frozenset({word})
-    words = {form for base in _bases(word) for form in forms(base)} | {word}
+    words = {form for base in bases(word) for form in forms(base)} | {word}
     for other in {spellings[form] for form in words if form in spellings}:
-        words.update(form for base in _bases(other) for form in forms(base))
+        words.update(form for base in bases(other) for form in forms(base))
         words.add(other)
     return frozenset(words)
 
@@ -64,7 +64,15 @@ def spelt_otherwise(beginning: str, spellings: Mapping[str, str], in_order: Sequ
         lambda word: word.startswith(beginning), itertools.islice(in_order, first, None)
     )
     others = [spellings[word] for word in words]
-    return frozenset(form for other in others for base in _bases(other) for form in forms(base))
+    return frozenset(form for other in others for base in bases(other) for form in forms(base))
+
+
+def bases(word: str) -> list[str]:
+    """The words that `word` may be a form of, itself among them: also such as there are none."""
+    if word in _NOT_INFLECTED:
+        return [word]
+    cut = {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y", word[:-3] + "e", word[:-4]}
+    return [b for b in cut if len(b) >= SHORTEST_BASE and not _VOWELS.isdisjoint(b) and word in forms(b)]
 
 
 def forms(base: str) -> set[str]:
@@ -72,14 +80,6 @@ def forms(base: str) -> set[str]:
     if base in _NEVER_INFLECTED:
         return {base}
     return {base} | (_plurals(base) | _verbal(base, "ed") | _verbal(base, "ing")) - _NOT_INFLECTED
-
-
-def _bases(word: str) -> list[str]:
-    """The words that `word` may be a form of, itself among them."""
-    if word in _NOT_INFLECTED:
-        return [word]
-    cut = {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y", word[:-3] + "e", word[:-4]}
-    return [b for b in cut if len(b) >= SHORTEST_BASE and not _VOWELS.isdisjoint(b) and word in forms(b)]
 
 
 def _plurals(base: str) -> set[str]:

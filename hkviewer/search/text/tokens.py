@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from hkviewer.search.text.fold import GLUE, fold
 
-VERSION = 3
+VERSION = 4
 """Counts up when a stream changes for the same text: an index file of another version is rebuilt."""
 
 # One token each: Chinese characters, kana, and Korean syllables taken apart into their letters.

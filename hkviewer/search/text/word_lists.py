@@ -15,7 +15,7 @@ from hkviewer.system import paths
 @functools.cache
 def spellings() -> Mapping[str, str]:
     """British spellings to American ones and the other way round."""
-    pairs = [line.split() for line in _lines(paths.resources_folder() / "words" / "british-american.txt")]
+    pairs = [line.split() for line in word_list("british-american.txt")]
     return {american: british for british, american in pairs} | dict(pairs)
 
 
@@ -50,7 +50,7 @@ def is_english(word: str) -> bool:
 @functools.cache
 def asking_words() -> frozenset[tuple[str, ...]]:
     """The words of asking, and runs of words that are such only together, each as its canonical tokens."""
-    lines = _lines(paths.resources_folder() / "words" / "asking.txt")
+    lines = word_list("asking.txt")
     return frozenset(tuple(map("-".join, (groups(word) for word in line.split()))) for line in lines)
 
 
@@ -65,9 +65,15 @@ def curated_aliases() -> Mapping[str, tuple[str, ...]]:
     for line in _lines(paths.content_folder() / "aliases.txt"):
         short, equals, name = line.partition("=")
         key = groups(short)
-        if equals and len(key) == 1 and groups(name):
-            aliases[key[0]] = (*aliases.get(key[0], ()), name.strip())
+        if equals and key and groups(name):
+            names = (*aliases.get(" ".join(key), ()), name.strip())
+            aliases[" ".join(key)] = tuple(dict.fromkeys(names))
     return aliases
+
+
+def word_list(name: str) -> list[str]:
+    """The lines of one of the program's lists; none where it is missing or damaged."""
+    return _lines(paths.resources_folder() / "words" / name)
 
 
 def _lines(file: Path) -> list[str]:

@@ -1,0 +1,61 @@
+"""Sections with words that are related to those that stand nowhere: offers, not hits."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hkviewer.search.index import store
+from hkviewer.search.index.match import SectionStream
+from hkviewer.search.index.plan import Planner
+from hkviewer.search.query.terms import Node, Term, replaced
+from hkviewer.search.result import Span
+from hkviewer.search.text.related import related_words
+
+MOST_RELATED = 5
+_MOST_WORDS = 3
+"""Words of a query whose relations are looked up."""
+
+
+class Related(NamedTuple):
+    """A section with a related word: its row, its tokens, and where the word stands in them."""
+
+    row: int
+    stream: str
+    spans: Sequence[Span]
+
+
+class RelatedFinder:
+    """Finds related words in one index."""
+
+    def __init__(self, connection: sqlite3.Connection, planner: Planner) -> None:
+        self._connection = connection
+        self._planner = planner
+
+    def find(self, nodes: Sequence[Node], missing: Sequence[Term]) -> list[Related]:
+        """The sections with words related to `missing`, five at most.
+
+        First those that have all the rest of the query; where there are none, any.
+        """
+        others = [(term, other) for term in missing[:_MOST_WORDS] for other in self._words(term)]
+        whole = (self._sections([replaced(n, {term: other}) for n in nodes], other) for term, other in others)
+        alone = (self._sections([other], other) for _, other in others)
+        found = {each.row: each for each in itertools.chain.from_iterable(whole)}
+        found = found or {each.row: each for each in itertools.chain.from_iterable(alone)}
+        return list(found.values())[:MOST_RELATED]
+
+    def _words(self, term: Term) -> Iterator[Term]:
+        if len(term.parts) == 1:
+            terms = (Term((word,), word) for word in related_words(term.parts[0]))
+            yield from filter(self._planner.occurs, terms)
+
+    def _sections(self, nodes: Sequence[Node], other: Term) -> Iterator[Related]:
+        plan = self._planner.plan(nodes)
+        (word,) = self._planner.plan([other]).asked.matchers
+        if plan.candidates:
+            for row, text, outer in store.candidates(self._connection, plan.candidates):
+                section = SectionStream(text, outer)
+                if plan.asked.find(section) and (spans := word.find(section)):
+                    yield Related(row, text, spans)

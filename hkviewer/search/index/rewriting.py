@@ -1,0 +1,84 @@
+"""Other ways to read the words of a query that no section has: as names, or two words as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hkviewer.search.index.places import Places
+from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.suggestions import Substitute, SubstituteFinder
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import Node, Term
+
+_MOST_WORDS = 4  # of a name in the list of aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A query whose words were read otherwise, as its notice tells; `alias` is which name is which."""
+
+    query: SearchQuery
+    alias: str = ""
+
+
+class Rewriter:
+    """Reads queries otherwise, over one index."""
+
+    def __init__(self, planner: Planner, places: Places, finder: SubstituteFinder) -> None:
+        self._planner = planner
+        self._places = places
+        self._finder = finder
+
+    def named(self, query: SearchQuery) -> Rewriting | None:
+        """The query with names that have several words, such as “Heung Gong”, exchanged; None for none."""
+        alias: list[str] = []
+        while found := next(self._names(query), None):
+            run, name = found
+            query = _exchanged(query, run, name.node, name.message)
+            alias.append(name.alias)
+        return Rewriting(query, "; ".join(alias)) if alias else None
+
+    def joined(self, query: SearchQuery) -> Iterator[Rewriting]:
+        """The query with two words read as one, as in “work force”, for each two that stand so joined."""
+        for first, second in _runs(query, 2):
+            word = Term((*first.parts, *second.parts), f"{first.typed} {second.typed}")
+            word = replace(word, parts=("".join(word.parts),))
+            letters = first.parts + second.parts
+            if all(part.isalpha() for part in letters) and self._planner.occurs(word):
+                told = f"“{word.typed}” was read as “{self._places.written(word)}”."
+                yield Rewriting(_exchanged(query, (first, second), word, told))
+
+    def _names(self, query: SearchQuery) -> Iterator[tuple[tuple[Term, ...], Substitute]]:
+        """The runs of words that are a name in the list of aliases, one of them missing in the text."""
+        for length in range(_MOST_WORDS, 1, -1):
+            for run in _runs(query, length):
+                if all(map(self._planner.occurs, run)):
+                    continue
+                key = " ".join("-".join(term.parts) for term in run)
+                if name := self._finder.named(key, " ".join(term.typed for term in run)):
+                    yield run, name
+
+
+def _runs(query: SearchQuery, length: int) -> Iterator[tuple[Term, ...]]:
+    """Each so many words of a query that were typed one after the other."""
+    sequence = query.sequence
+    for start in range(len(sequence) - length + 1):
+        run = [node for node in sequence[start : start + length] if _is_word(node)]
+        if len(run) == length:
+            yield tuple(node for node in run if isinstance(node, Term))
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node, Term) and not (node.asking or node.prefix or node.exact) and len(node.parts) == 1
+
+
+def _exchanged(query: SearchQuery, run: Sequence[Term], node: Node, told: str) -> SearchQuery:
+    """The query with `node` in the place of a run of its words."""
+
+    def exchange(nodes: Sequence[Node]) -> tuple[Node, ...]:
+        kept = [node if each == run[0] else each for each in nodes if each not in run[1:]]
+        return tuple(dict.fromkeys(kept))
+
+    notice = " ".join(filter(None, (told, query.notice)))
+    return replace(query, nodes=exchange(query.nodes), sequence=exchange(query.sequence), notice=notice)
