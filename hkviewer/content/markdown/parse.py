@@ -9,16 +9,11 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 
-<<<<<<< HEAD
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
-=======
-from hkviewer.content.front_matter import read_front_matter
-from hkviewer.content.markdown.element_tree import SheetParser
 from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.markdown.foreign_inlines import FindFile
 from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
->>>>>>> bd2b1e0 (What other programs write beside Markdown is read as it is meant)
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.model import FactSheet, Section, Text, plain_text
@@ -41,29 +36,16 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
         text: the file's text, with any line ending.
         name: the file's name without its ending; the id where the front matter gives none.
         digest: SHA-256 of the file's bytes in hexadecimal.
-<<<<<<< HEAD
-    """
-    lines = clean_lines(text)
-    front = read_front_matter(lines)
-    pieces = cut_at_headings(lines[front.length :], front.length + 1)
-    parser = SheetParser()
-    trees = parser.parse(pieces)
-    parts = [_part(piece, tree) for piece, tree in zip(pieces, trees, strict=True)]
-    title, parts = _take_title(parts, front.words("title"), name)
-=======
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
-
-    Raises:
-        DocumentError: the front matter is broken. It names the line.
     """
     lines = clean_lines(text)
     front = read_front_matter(lines)
     lines, anchors = read_foreign_lines(lines[front.length :], front.length + 1)
     pieces = cut_at_headings(lines, front.length + 1)
-    trees = SheetParser(find_file).parse(pieces)
+    parser = SheetParser(find_file)
+    trees = parser.parse(pieces)
     parts = [_part(*part) for part in zip(pieces, trees, _by_piece(pieces, anchors), strict=True)]
-    title, parts = _take_title(parts, front.get("title"), name)
->>>>>>> bd2b1e0 (What other programs write beside Markdown is read as it is meant)
+    title, parts = _take_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
