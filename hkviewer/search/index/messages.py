@@ -52,6 +52,11 @@ def in_english(sheets: int) -> str:
     return "This sheet is in English." if sheets == 1 else "These sheets are in English."
 
 
+def meant(query: str) -> str:
+    """The offer of a query that has operators where another one has something that looks like them."""
+    return f"Perhaps you mean: {_shortened(query)}"
+
+
 def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     """A sentence for a query that matches only titles or front matter."""
     values = listed([match.value for match in front[:MOST_OFFERED]], "and")

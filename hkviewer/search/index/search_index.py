@@ -131,13 +131,13 @@ class SearchIndex:
         with self._one_at_a_time:
             self._stopped.clear()
             try:
-                result = self._search(asked, limit)
+                result = self._answer(asked, limit)
             except (sqlite3.Error, ValueError):  # interrupted, or what is stored is damaged
                 if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
                 self._connection.close()
                 self._open(rebuild=True)
-                result = self._search(asked, limit)
+                result = self._answer(asked, limit)
         return replace(result, left_out=asked.left_out)
 
     def _open(self, *, rebuild: bool) -> None:
@@ -151,6 +151,18 @@ class SearchIndex:
     def _check(self) -> None:
         if self._is_over():
             raise SearchInterrupted
+
+    def _answer(self, query: SearchQuery, limit: int | None) -> SearchResult:
+        """The result, with an offer of the query that was meant by what looks like operators."""
+        result = self._search(query, limit)
+        offered = self._with_matches([query.meant] if query.meant else [])
+        if not offered:
+            return result
+        return replace(
+            result,
+            suggestions=tuple(dict.fromkeys((*offered, *result.suggestions)))[: messages.MOST_OFFERED],
+            message=" ".join(filter(None, (result.message, messages.meant(offered[0])))),
+        )
 
     def _search(self, query: SearchQuery, limit: int | None) -> SearchResult:
         if query.problem:

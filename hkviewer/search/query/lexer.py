@@ -15,7 +15,9 @@ _LEXEME = re.compile(
         (?:"(?P<phrase>[^"]*)(?P<closing>"?)|(?P<word>[^\s"]+))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_OPERATOR = re.compile(r"AND|OR|NOT|NEAR/([0-9]+)")
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/([0-9]+))?")
+NEAR_BY_DEFAULT = 10
+"""Words between two others that are to stand near each other, where no number says how many."""
 _HALF_OPERATOR = re.compile(r"NEAR/?")
 # One typed minus excludes; that of −40, or within a bracket before digits, comes from the text, and so
 # does that of an amount or percentage at the very beginning or behind a colon: Balance: -$40.
@@ -74,6 +76,8 @@ def _lexeme(match: re.Match[str], *, at_end: bool) -> Lexeme:
         if at_end and not in_title and not excluded and _HALF_OPERATOR.fullmatch(word):
             return Lexeme("AND", "operator")
         return Lexeme(word, "word", excluded, in_title, open_ended=at_end)
+    if word == "NEAR":
+        return Lexeme(word, "operator", distance=NEAR_BY_DEFAULT)
     if operator[1] is None:
         return Lexeme(word, "operator")
     return Lexeme("NEAR", "operator", distance=min(int(operator[1][:6]), 10_000))

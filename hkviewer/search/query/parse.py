@@ -13,6 +13,7 @@ from hkviewer.search.query import terms as query
 from hkviewer.search.query.amounts import amounts_joined
 from hkviewer.search.query.figures import with_figures_and_dates
 from hkviewer.search.query.lexer import Lexeme, lexemes
+from hkviewer.search.query.slips import is_slip, meant
 from hkviewer.search.query.telephones import dotted_telephone, phone_number
 from hkviewer.search.query.terms import Node
 from hkviewer.search.query.units import parts_of
@@ -66,6 +67,7 @@ class SearchQuery:
         notice: a sentence to show beside whatever matches, or "".
         problem: why nothing can be searched for, or "".
         typing: the last word is still being typed, so that it is also a prefix.
+        meant: the query with operators where it has something that looks like them, or "".
     """
 
     text: str
@@ -76,6 +78,7 @@ class SearchQuery:
     sequence: tuple[Node, ...] = ()
     left_out: tuple[str, ...] = ()
     plain: bool = False
+    meant: str = ""
 
     @classmethod
     def parse(cls, text: str, *, typing: bool = False) -> SearchQuery:
@@ -89,7 +92,12 @@ class SearchQuery:
         parts = list(lexemes(kept))
         typing = typing and bool(parts) and parts[-1].open_ended
         half_typed = typing and not _is_excluded(parts)
-        read = (_item(part, half_typed=half_typed and part is parts[-1]) for part in parts)
+        read = [
+            _slip(part)
+            if is_slip(parts, number)
+            else _item(part, half_typed=half_typed and part is parts[-1])
+            for number, part in enumerate(parts)
+        ]
         every = [item for item in read if item is not None]
         plain = asking.may_be_left_out(parts)
         if plain:
@@ -101,7 +109,8 @@ class SearchQuery:
         nodes = _different(node for node in sequence if not _is_asking(node))
         notices += _readings(nodes)
         said = " ".join(filter(None, notices))
-        return cls(kept, nodes, said, _problem(nodes), typing, sequence, left_out, plain)
+        other = "" if typing else meant(parts, left_out)
+        return cls(kept, nodes, said, _problem(nodes), typing, sequence, left_out, plain, other)
 
     def with_figures(self, readings: Mapping[str, str]) -> SearchQuery:
         """The query with some of its figures read otherwise, and a notice of it; by what was typed."""
@@ -124,6 +133,11 @@ class SearchQuery:
         query = self.parse(self.text[number.end() :], typing=self.typing)
         left_out = f"“{' '.join(number[0].split())}” was taken for the number of a list’s item."
         return replace(query, notice=" ".join(filter(None, (left_out, query.notice))))
+
+
+def _slip(part: Lexeme) -> query.Term:
+    """An operator that was typed as something else is left out as words of asking are."""
+    return query.Term((part.text.casefold().partition("/")[0],), part.text, asking=True)
 
 
 def _is_asking(node: Node | Lexeme) -> bool:
