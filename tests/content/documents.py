@@ -65,6 +65,10 @@ _HTML = _forms(
 _OTHER = _forms(
     *("~~S~~", "==S==", ":smile: S", "`S`{.H}", "S {{ S }} S", "{%S%} S", "S $S$ S", "\\(S\\)", "S[^n]"),
     *("[[b|S]]", "~S~", "^S^", "S@S", "S^S", "{S}", "%S%", "@S", "S{S}S"),
+    *("[[H|S]]", "![[H.png|S]]", "[[S]]", "S %% H H %% S", "%%H%% S", "++S++", "S~2~ S^2^ S", "S^[S *S*] S"),
+    *("[S](b.md){.H}", "![S](a.png){#H width=50%}", "[S *S*]{.H}", "**S**{: .H}", "$$S$$ S", "S ($S$)"),
+    *("[S]({{ h }}/H)", "[S]({% link H.md %})", "![S]({{< ref H >}})", "S {{< S >}} S", "S {# S #} S"),
+    *("{% comment %}H{% endcomment %} S", "S == S", "S ~~ S", "S :S: S", "S::S", "$S $S", "S {S} {S, S}"),
 )
 INLINES = st.lists(st.one_of(_COMMON, _COMMON, _HTML, _OTHER), min_size=1, max_size=5).map(" ".join)
 """The words of a paragraph."""
@@ -95,6 +99,12 @@ _OTHER_BLOCKS = _forms(
     "$$\nS\n$$",
     "\\[\nS\n\\]",
     "::: h\nS\n:::",
+    *("{% H %}", "{{ H }}", "{{< H >}}\n{{% H %}}", "{# H\n\nH #}", "S\n{%- H\n  H -%}\nS"),
+    *("{% comment %}\nH\n\n# H\n{% endcomment %}", "%%\nH\n\n- H\n%%", "{% if H %}\nS\n{% endif %}"),
+    *("S\n{: .H}", "S {: #H}", "S S {.H}", "{: .H}\nS", "```{.py #H}\nS\n```", "*[H]: H"),
+    *("??? tip\n    S\n\n    - S", ":::tip S\n\nS\n\n:::", "::: {.tip #H}\nS\n\n## S\n:::", "> [!H]- S\n> S"),
+    *("S\nS\n: S\n: S", "S\n: S\nS\n: S", "S\n\n:   S\n\n    S", "S[^m]\n\n[^m]: S\n\n    S\n\n    - S"),
+    *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )
 _CODE = _forms(
     "S", "S\n\nS", "# S", "<S>", "S | S", "    S", "*S*", "- S\n  - S", "{{ S }}", "[S]: S", "S[^n]", "> S"
@@ -127,8 +137,8 @@ def _table(rows: list[str]) -> str:
     return "\n".join([f"| {header} |", "|---|:-:|", *(f"| {row} |" for row in body)])
 
 
-def _heading(level: int, words: str) -> str:
-    return f"{'#' * level} {words}"
+def _heading(level: int, words: str, attributes: str) -> str:
+    return f"{'#' * level} {words}{attributes}"
 
 
 _LEAVES = st.one_of(
@@ -157,9 +167,10 @@ BLOCKS = st.recursive(_LEAVES, _nested, max_leaves=6)
 _TOP_BLOCKS = st.one_of(
     BLOCKS,
     BLOCKS,
-    st.builds(_heading, st.integers(1, 6), _LINES),
+    st.builds(_heading, st.integers(1, 6), _LINES, _forms("", " {#H}", " {#H .H h='H'}", " {.H}")),
     st.builds(lambda words, line: f"{words}\n{line}", _LINES, st.sampled_from(["===", "---"])),
-    _CODE.map(_indented),
+    # Behind a list these are words of its item.
+    _CODE.filter(lambda code: "{{" not in code).map(_indented),
 )
 _END = f'\n\n[r]: {HIDDEN}.md "{HIDDEN}"\n\n[^n]: {SHOWN}\n'
 _FRONT = _forms(

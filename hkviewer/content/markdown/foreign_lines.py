@@ -109,7 +109,7 @@ def _attributes(line: str, following: str) -> re.Match[str] | None:
     if _ATX.match(line) or _UNDERLINE.fullmatch(following):
         return _AFTER_HEADING.search(line)
     behind = _AFTER_WORDS.search(line)
-    return behind if behind and ("{:" in behind[0] or not following.strip(" ")) else None
+    return behind if behind and ("{:" in behind[0] or not following.strip(" >")) else None
 
 
 def _anchors_of_fences(lines: Sequence[str], fenced: dict[int, str]) -> Iterator[tuple[int, str]]:

@@ -75,8 +75,8 @@ class _Reader:
         elif _COMMENT_BEGINS.match(words):
             return self._after_comment(number)
         elif (code := _CODE.fullmatch(words)) and (end := self._code_until(number, code[1])):
-            self._lines[number] = self._lines[number][: -len(words)] + _FENCE + code[2]  # type: ignore[index]  # a line
-            self._lines[end] = _FENCE
+            self._lines[number] = self._margin(number) + _FENCE + code[2]
+            self._lines[end] = self._margin(end) + _FENCE
             return end + 1
         else:
             end = self._alone_until(number, words)
@@ -127,14 +127,18 @@ class _Reader:
 
     def _leave_out(self, first: int, last: int) -> int:
         for number in range(first, last + 1):
-            line = self._lines[number] or ""
-            margin = line[: len(line) - len(line.lstrip(" >"))]
+            margin = self._margin(number)
             self._lines[number] = margin if ">" in margin else None  # the quotation goes on
         return last + 1
 
     def _words(self, number: int) -> str:
         """A line without the blanks and marks of quotation before it."""
         return (self._lines[number] or "").lstrip(" >")
+
+    def _margin(self, number: int) -> str:
+        """What `_words` leaves out."""
+        line = self._lines[number] or ""
+        return line[: len(line) - len(self._words(number))]
 
     def _next_with(self, words: str, start: int) -> int | None:
         """The first line from `start` on that `words` stand in, if any."""

@@ -321,6 +321,10 @@ class TestAttributes:
     def test_behind_marked_words_they_are_not_shown(self, text: str, content: tuple[Inline, ...]) -> None:
         assert inlines(text) == content
 
+    def test_also_in_quotations_and_items(self) -> None:
+        assert blocks("> a {.b}\n>\n> c") == (Quotation((words("a"), words("c"))),)
+        assert blocks("- a {: .b}\n- c {: #d}") == (ListBlock(False, ((words("a"),), (words("c"),))),)
+
     def test_ids_anywhere_are_addresses_of_their_section(self) -> None:
         one, two = read("# A\n\na\n{: #p}\n\n## B {#h}\n\n[c](d.md){#l} e\n\n```{.py #f}\ng\n```\n").sections
         assert one.anchors == ("p",)

@@ -110,6 +110,8 @@ def test_a_comment_that_nothing_ends_is_text() -> None:
     ],
 )
 def test_marked_code_is_code(begin: str, end: str) -> None:
+    quoted = blocks(f"> {begin}\n> # a\n> {end}\n>\n> c")[0]
+    assert quoted.blocks == (CodeBlock("# a", "python"), words("c"))  # type: ignore[union-attr]
     assert blocks(f"{begin}\n# a\n\n{{{{ b }}}}\n{end}\n\nc") == (
         CodeBlock("# a\n\n{{ b }}", "python"),
         words("c"),
