@@ -93,10 +93,8 @@ class SearchQuery:
         typing = typing and bool(parts) and parts[-1].open_ended
         half_typed = typing and not _is_excluded(parts)
         read = [
-            _slip(part)
-            if is_slip(parts, number)
-            else _item(part, half_typed=half_typed and part is parts[-1])
-            for number, part in enumerate(parts)
+            _slip(part) if is_slip(parts, n) else _item(part, half_typed=half_typed and part is parts[-1])
+            for n, part in enumerate(parts)
         ]
         every = [item for item in read if item is not None]
         plain = asking.may_be_left_out(parts)
