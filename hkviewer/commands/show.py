@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from hkviewer.commands.parser import add_document, given, opened
 from hkviewer.content.document import Document, read_text
+from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.markdown.outline import clean_lines
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
@@ -68,14 +70,18 @@ def as_json(sheet: FactSheet, sections: Sequence[Section]) -> str:
 
 
 def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool) -> str:
-    """The file's text as it stands, or its lines from the first section's heading on."""
+    """The file's text as it stands, or its lines from the first section's heading on.
+
+    Words before any heading begin behind the front matter.
+    """
     text = read_text(document.path).replace("\r\n", "\n").replace("\r", "\n")
     if whole:
         return text
     everything = document.sheet.sections
     after = document.sheet.section_number(sections[-1].id) + 1
     end = everything[after].line - 1 if after < len(everything) else None
-    lines = text.split("\n")[max(0, sections[0].line - 1) : end]
+    start = sections[0].line - 1 if sections[0].line else read_front_matter(clean_lines(text)).length
+    lines = text.split("\n")[start:end]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

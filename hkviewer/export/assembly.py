@@ -151,8 +151,8 @@ def own_words_sheet(markdown: str) -> model.FactSheet:
     """The preparer's Markdown as a sheet."""
     from hkviewer.content.markdown.parse import parse_sheet  # the parser is needed for own words alone
 
-    # A blank line first: own words have no front matter.
-    return parse_sheet("\n" + markdown, name=OWN_WORDS, digest="")
+    # With front matter of ours they have none of their own, and each of their headings stands for itself.
+    return parse_sheet(f"---\ntitle: {OWN_WORDS}\n---\n{markdown}", name=OWN_WORDS, digest="")
 
 
 @dataclass(frozen=True)
@@ -178,22 +178,24 @@ def _parts(briefing: Briefing) -> Iterator[_Part]:
 
 
 def _own_sections(sheet: model.FactSheet) -> tuple[model.Section, ...]:
-    sections = sheet.sections
-    if sheet.title not in (OWN_WORDS, *(section.title for section in sections)):
-        title = model.Section(id="", title=sheet.title, level=1, path=(sheet.title,), blocks=())
-        sections = (title, *sections)
-    if sections and not sections[0].line and sheet.title in [section.title for section in sections[1:]]:
-        # Words before the first heading stand under it as the sheet's title, and it would stand twice.
-        first = sections[0].replace(title=OWN_WORDS, heading=(model.Text(OWN_WORDS),))
-        sections = (first, *sections[1:])
+    sections = _with_headings(sheet.sections)
+    if len(sections) > 1 and not sheet.sections[0].heading_shown:
+        before, first, *rest = sections
+        if first.level == 1 and not first.blocks:
+            # A title without words of its own stands over those before it.
+            return (first.replace(blocks=before.blocks), *rest)
     return sections
+
+
+def _with_headings(sections: Iterable[model.Section]) -> tuple[model.Section, ...]:
+    return tuple(section.replace(heading_shown=True) for section in sections)
 
 
 def _divisions(briefing: Briefing, parts: Iterable[_Part], endnotes: Endnotes) -> Iterator[Division]:
     several = len(briefing.sheets) > 1 or bool(one_line(briefing.choices.title))
     ids = _Ids()
     notes_before = 0
-    for it in parts:
+    for number, it in enumerate(parts):
         if isinstance(it.part, OwnWords):
             walker = _Walker(endnotes, (), {}, Anchors(it.sheet), notes_before)
             nodes = walker.sections(it.sections, 2, ids)
@@ -201,16 +203,24 @@ def _divisions(briefing: Briefing, parts: Iterable[_Part], endnotes: Endnotes) -
         else:
             numbers = paragraph_numbers(it.sheet) if briefing.choices.paragraph_numbers else {}
             walker = _Walker(endnotes, it.part.highlights, numbers, Anchors(it.sheet), notes_before)
-            yield _sheet_division(it, it.part, briefing.choices, walker, ids, several=several)
+            # Behind own words nothing else says where the only sheet's begin.
+            sections = it.sections if several or not number else _with_headings(it.sections)
+            yield _sheet_division(sections, it.part, briefing.choices, walker, ids, several=several)
         notes_before += it.largest_note
 
 
 def _sheet_division(
-    it: _Part, part: SheetPart, choices: Choices, walker: _Walker, ids: _Ids, *, several: bool
+    sections: Sequence[model.Section],
+    part: SheetPart,
+    choices: Choices,
+    walker: _Walker,
+    ids: _Ids,
+    *,
+    several: bool,
 ) -> Division:
     sheet = part.sheet
     title = Heading(2, (Run(sheet.title),), ids.give(sheet.id)) if several else None
-    nodes = tuple(walker.sections(it.sections, 3 if several else 2, ids))
+    nodes = tuple(walker.sections(sections, 3 if several else 2, ids))
     facts = sheet_facts(part, choices) if len(sheet.sections) and several else ()
     return Division(
         own=False, title=title, facts=facts, nodes=nodes, folder=part.folder, language=sheet.language
@@ -258,15 +268,19 @@ class _Walker:
         self._offsets: Iterator[int] = iter(())
 
     def sections(self, sections: Sequence[model.Section], top: int, ids: _Ids) -> Iterator[Node]:
-        """Headings and blocks; the shallowest heading is of level `top`, none skips a level."""
+        """Headings, as far as they are shown, and blocks.
+
+        The shallowest heading is of level `top`, none skips a level.
+        """
         open_levels: list[int] = []
-        self._headings = {section.id: ids.give(section.id) for section in sections}
+        self._headings = {section.id: ids.give(section.id) for section in sections if section.heading_shown}
         for section in sections:
-            while open_levels and open_levels[-1] >= section.level:
-                open_levels.pop()
-            level = min(top + len(open_levels), DEEPEST_HEADING)
-            open_levels.append(section.level)
-            yield Heading(level, self._heading(section), self._headings[section.id])
+            if section.heading_shown:
+                while open_levels and open_levels[-1] >= section.level:
+                    open_levels.pop()
+                level = min(top + len(open_levels), DEEPEST_HEADING)
+                open_levels.append(section.level)
+                yield Heading(level, self._heading(section), self._headings[section.id])
             self._spans = self._marked.get((section.id, BODY), ())
             self._offsets = iter([leaf.offset for leaf in section.leaves])
             for position, block in enumerate(section.blocks):

@@ -31,6 +31,7 @@ def citation(sheet: FactSheet, form: Form = "plain", at: TextRange | None = None
         KeyError: the sheet has no such section.
     """
     place = sheet.section(at.section_id) if at else None
+    place = place if place and place.heading_shown else None  # the title is named already
     number = paragraph_at(sheet, at) if at else 0
     match form:
         case "plain":

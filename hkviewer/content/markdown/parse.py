@@ -16,7 +16,7 @@ from hkviewer.content.markdown.foreign_inlines import FindFile
 from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
-from hkviewer.content.model import FactSheet, Section, Text, plain_text
+from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
 
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
@@ -28,9 +28,8 @@ _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "desc
 def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None = None) -> FactSheet:
     """Read a Markdown text.
 
-    The title is the front matter's, else the first heading's, else `name`. A first heading of
-    level 1 that is the title is a section of its own only if words stand directly under it. Words
-    before the first heading are a section with the sheet's title.
+    The title is the front matter's, else the first heading's if that is of level 1, else `name`. Words
+    before the first lower heading are a section under the title; a title without words is none.
 
     Args:
         text: the file's text, with any line ending.
@@ -45,12 +44,12 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     parser = SheetParser(find_file)
     trees = parser.parse(pieces)
     parts = [_part(*part) for part in zip(pieces, trees, _by_piece(pieces, anchors), strict=True)]
-    title, parts = _take_title(parts, front.words("title"), name)
+    title, sections = _under_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
         title=title,
-        sections=tuple(identified(parts)),
+        sections=tuple(sections),
         digest=digest,
         edition=front.edition,
         language=front.language,
@@ -105,18 +104,66 @@ def _by_piece(pieces: Sequence[Piece], anchors: Anchors) -> list[list[str]]:
     return found
 
 
-def _take_title(parts: list[Section], stated: str, name: str) -> tuple[str, list[Section]]:
-    """The sheet's title, and the parts that are sections.
+def _under_title(parts: list[Section], stated: str, name: str) -> tuple[str, list[Section]]:
+    """The sheet's title, and its sections.
 
-    `parts` begins with the words before the first heading.
+    `parts` begins with the words before the first heading. With those under a first heading that is the
+    title they are one section, whose heading is not shown, as the title is.
     """
     before, *headed = parts
-    title = stated or (headed[0].title if headed else name)
+    first = headed[0] if headed else None
+    is_named = first is not None and first.level == 1 and first.title != UNTITLED
+    title = stated or (first.title if first and is_named else name)
+    ids = _ids(before, headed, stated or (first.title if first else name))
+    if first and not _is_title(first, title):
+        first = None
+    lower = headed[1:] if first else headed
+    opening = [_opening(before, first, title)] if len(ids) > len(lower) else []
+    merged = ids[len(opening) : len(ids) - len(lower)]
+    kept = [*ids[: len(opening)], *ids[len(ids) - len(lower) :]]
+    sections = [s.replace(id=id_) for s, id_ in zip(identified((*opening, *lower)), kept, strict=True)]
+    if opening:
+        sections[0] = sections[0].replace(anchors=(*sections[0].anchors, *merged))
+    return title, sections
+
+
+def _is_title(first: Section, title: str) -> bool:
+    """Whether the first heading says what `title` does, or nothing."""
+    if first.title == UNTITLED:
+        return first.level == 1
+    return first.title.casefold().split() == title.casefold().split()
+
+
+def _opening(before: Section, first: Section | None, title: str) -> Section:
+    """The section of the words under the title: those `before` any heading, and those of the `first`."""
+    opening = first.replace(line=0) if first and before.blocks else first or before
+    return opening.replace(
+        title=title,
+        level=1 if before.blocks else opening.level,
+        blocks=_joined(before.blocks, first.blocks if first else ()),
+        anchors=(*before.anchors, *(first.anchors if first else ())),
+        heading=opening.heading if opening.title == title else (Text(title),),
+        heading_shown=False,
+    )
+
+
+def _joined(before: Sequence[Block], after: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of two sections as one's, the notes of both at its end."""
+    text = (block for block in (*before, *after) if not isinstance(block, Notes))
+    notes = [note for block in (*before, *after) if isinstance(block, Notes) for note in block.notes]
+    return (*text, *([Notes(tuple(notes))] if notes else []))
+
+
+def _ids(before: Section, headed: list[Section], title: str) -> list[str]:
+    """The ids of the sections as they always were: `title` is the first heading's, of whatever level.
+
+    Words before it are a section of their own under that title, so is a first heading that is the
+    title, if there are words under it.
+    """
     if headed and headed[0].level == 1 and headed[0].title == title and not headed[0].blocks:
-        del headed[0]
-    if before.blocks:
-        headed.insert(0, before.replace(level=1, title=title, heading=(Text(title),)))
-    return title, headed
+        headed = headed[1:]
+    opening = [before.replace(level=1, title=title)] if before.blocks else []
+    return [section.id for section in identified((*opening, *headed))]
 
 
 def identified(parts: Iterable[Section]) -> Iterator[Section]:

@@ -45,10 +45,13 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     `on` is the day that the edition's age is counted to.
     """
     title = escape(sheet.title)
-    body = [heading(1, title), f"<p>{escape(_source_line(sheet, on))}</p>"]
+    shown = with_notes(sheet, sheet.sections if sections is None else sections)
+    body = [heading(1, title, _id(shown)), f"<p>{escape(_source_line(sheet, on))}</p>"]
     writer = SheetWriter(picture_words, partial(_address, Anchors(sheet)))
-    for section in with_notes(sheet, sheet.sections if sections is None else sections):
-        body += _section(section, writer, f' id="{escape(section.id)}"')
+    for section in shown:
+        if section.heading_shown:
+            body.append(_heading(section, writer, f' id="{escape(section.id)}"'))
+        body += writer.blocks(section.blocks)
     written = "\n".join(body)
     further = _FURTHER_STYLE if any(tag in written for tag in _FURTHER_TAGS) else ""
     head = (
@@ -62,12 +65,18 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
 
 def section_html(section: Section) -> str:
     """A section with its heading."""
-    return "".join(_section(section, SheetWriter(picture_words, address_on_page)))
+    writer = SheetWriter(picture_words, address_on_page)
+    return "".join([_heading(section, writer), *writer.blocks(section.blocks)])
 
 
-def _section(section: Section, writer: SheetWriter, attributes: str = "") -> list[str]:
-    words = writer.words(section.heading)
-    return [heading(section_level(section), words, attributes), *writer.blocks(section.blocks)]
+def _heading(section: Section, writer: SheetWriter, attributes: str = "") -> str:
+    return heading(section_level(section), writer.words(section.heading), attributes)
+
+
+def _id(sections: Sequence[Section]) -> str:
+    """The attribute of a title that is the heading of the first of `sections`."""
+    is_title = sections and not sections[0].heading_shown
+    return f' id="{escape(sections[0].id)}"' if is_title else ""
 
 
 def _address(anchors: Anchors, address: str) -> str:

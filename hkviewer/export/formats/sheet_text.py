@@ -13,8 +13,12 @@ def sheet_text(sheet: FactSheet, sections: Sequence[Section], on: dt.date) -> st
     """Title, edition with its age on the day `on`, then each of `sections` with its heading."""
     told = sheet.describe_edition(on)
     edition = [f"Edition: {told}" if sheet.edition else told[:1].upper() + told[1:]] if told else []
-    texts = map(section_text, with_notes(sheet, sections))
+    texts = filter(None, map(_below_title, with_notes(sheet, sections)))
     return "\n\n".join(["\n".join([sheet.title, *edition]), *texts]) + "\n"
+
+
+def _below_title(section: Section) -> str:
+    return section_text(section) if section.heading_shown else section.text
 
 
 def section_text(section: Section, between: str = "\n") -> str:

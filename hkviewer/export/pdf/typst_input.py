@@ -29,7 +29,10 @@ from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line
 
 PART_BEGINS = "part-{}"
-"""The named destination at the first heading of a copy's first, second, … part of a sheet."""
+"""The named destination at the first heading of a copy's first, second, … part of a sheet.
+
+A part that begins with words under the copy's title has none.
+"""
 _LED_TO = "to-{}"
 """That at any other heading that a link leads to, by its id."""
 
@@ -126,8 +129,8 @@ def _destinations(copy: assembly.Copy) -> dict[str, str]:
     sheets = (division for division in copy.divisions if not division.own)
     for number, division in enumerate(sheets, 1):
         first = division.title or division.nodes[0]
-        assert isinstance(first, Heading)
-        names[first.id] = PART_BEGINS.format(number)
+        if isinstance(first, Heading):
+            names[first.id] = PART_BEGINS.format(number)
     return names
 
 

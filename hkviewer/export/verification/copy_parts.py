@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.export.assembly import NUMBERS_ADDED, OWN_WORDS
@@ -25,6 +25,9 @@ _TEXT_LINE = re.compile(
 )
 _LINK = re.compile(r"\[\d+\]")
 _ANY = "H[2-6]"
+_FACTS = ("Source", "Edition", "Date", "Original", "Included", "Prepared", "For ", "By ", "Marking")
+"""What the lines of a title block begin with."""
+_MOST_STARTS = 50
 _MATCH, _FOREIGN = 2, -1
 _Place = tuple[range, int, int]
 """The numbers of the texts in the title block, and of the first of the body and the one behind it."""
@@ -107,18 +110,26 @@ class _Finder:
     def part(self, claim: Claim, sheet: FactSheet, number: int) -> CopyPart:
         sections = tuple(s for s in sheet.sections if claim.sections is None or s.id in claim.sections)
         leaves = expected_leaves(sheet, sections, numbered=self._numbered)
-        title, places = self._places(squeezed(sheet.title), self._begins.get(number))
+        below = leaves if sections and not sections[0].heading_shown else ()
+        title, places = self._places(squeezed(sheet.title), self._begins.get(number), below)
         head, start, stop = self._best(places, leaves)
         self._cursor = stop
         head_texts = tuple(self._texts[n].text for n in head)
         return CopyPart(claim, sheet, sections, leaves, title, head_texts, self._body(start, stop))
 
-    def _places(self, wanted: str, begins: int | None) -> tuple[str | None, list[_Place]]:
-        """The title that stands over the part, and where the part may stand."""
+    def _places(
+        self, wanted: str, begins: int | None, below: Sequence[Leaf]
+    ) -> tuple[str | None, list[_Place]]:
+        """The title that stands over the part, and where the part may stand.
+
+        `below` are its leaves where they begin with words under the title, without a heading.
+        """
         front = " ".join(text.text for text in self._texts if text.tag == "H1")
         titles = [n for n in self._headings("H2", self._cursor) if squeezed(self._texts[n].text) == wanted]
         if self._single and (squeezed(front) == wanted or not titles):
-            starts = self._headings(_ANY, self._cursor) if begins is None else [begins]
+            starts = list(self._headings(_ANY, self._cursor)) if begins is None else [begins]
+            title = next((n for n, text in enumerate(self._texts) if text.tag == "H1"), 0)
+            starts = self._below_title(title, starts, wanted, below) if below else starts
             head = range(self._cursor)
             places = [(head, start, self._stop(start, self._end)) for start in starts]
             return front, places or [(head, self._cursor, self._end)]
@@ -126,11 +137,36 @@ class _Finder:
             titles = [begins]
         places = []
         for title in titles:
-            start = next(self._headings(_ANY, title + 1), self._end)
-            stop = self._stop(start, next(self._headings("H2", start), self._end))
-            places.append((range(title + 1, start), start, stop))
+            starts = [next(self._headings(_ANY, title + 1), self._end)]
+            for start in self._below_title(title, starts, wanted, below) if below else starts:
+                stop = self._stop(start, next(self._headings("H2", start), self._end))
+                places.append((range(title + 1, start), start, stop))
         title_text = self._texts[titles[0]].text if titles else None
         return title_text, places or [(range(0), self._cursor, self._cursor)]
+
+    def _below_title(
+        self, title: int, headings: Sequence[int], wanted: str, leaves: Sequence[Leaf]
+    ) -> list[int]:
+        """Where `leaves`, which have no heading, may begin: behind the title, or below it as a heading.
+
+        Copies of earlier versions, and those in which own words come first, repeat it as a heading.
+        """
+        first = next(filter(None, (squeezed(leaf.words) for leaf in leaves)), "")
+        texts = ((n, squeezed(self._texts[n].text)) for n in range(title + 1, self._end))
+        alike = (n for n, text in texts if text and (first.startswith(text) or text.startswith(first)))
+        repeated = [n + 1 for n in headings if squeezed(self._texts[n].text) == wanted]
+        return [*repeated, *islice(alike, _MOST_STARTS), self._behind_facts(title)]
+
+    def _behind_facts(self, title: int) -> int:
+        """The first text that is neither in the title block nor in the contents."""
+        number = title + 1
+        while number < self._end and self._texts[number].text.startswith(_FACTS):
+            number += 1
+        if number < self._end and self._texts[number].text.strip() == "Contents":
+            number += 1
+            while number < self._end and not self._texts[number].tag:
+                number += 1
+        return number
 
     def _headings(self, tag: str, start: int) -> Iterator[int]:
         return (n for n in range(start, self._end) if re.fullmatch(tag, self._texts[n].tag))

@@ -13,7 +13,7 @@ from itertools import chain
 from hkviewer.compare.passages import passages_of
 from hkviewer.content.model import FactSheet, Section, note_mark
 from hkviewer.content.notes import with_notes
-from hkviewer.content.ranges import TextRange
+from hkviewer.content.ranges import BODY, TextRange
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.common import instead
@@ -56,7 +56,12 @@ def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: 
         return ()
     part = SheetPart(sheet, tuple(section.id for section in sections))
     copy = assembly.assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
-    ranges = (p.where for section in with_notes(sheet, sections) for p in passages_of(section))
+    ranges = (
+        passage.where
+        for section in with_notes(sheet, sections)
+        for passage in passages_of(section)
+        if section.heading_shown or passage.where.part == BODY
+    )
     text: list[Leaf] = []
     notes: dict[int, list[Leaf]] = {}
     for node in copy.divisions[0].nodes:

@@ -13,6 +13,7 @@ from hkviewer.system.characters import one_line
 _Check = QtCore.Qt.CheckState
 _Flag = QtCore.Qt.ItemFlag
 _Item = QtWidgets.QTreeWidgetItem
+_UNDER_TITLE = "Words under the title"
 _ID = QtCore.Qt.ItemDataRole.UserRole
 """What a section's item holds its id as."""
 
@@ -43,13 +44,15 @@ class _PartItem(_Item):
         chosen = {section.id for section in part.chosen}
         items: dict[str, _Item] = {}
         for section in part.sheet.sections:
-            item = _Item([section.title])
+            words = section.title if section.heading_shown else _UNDER_TITLE
+            item = _Item([words])
             item.setData(0, _ID, section.id)
-            item.setToolTip(0, section.title)
+            item.setToolTip(0, words)
             item.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsUserCheckable)
             item.setCheckState(0, _Check.Checked if section.id in chosen else _Check.Unchecked)
             items.get(part.sheet.outer[section.id], self).addChild(item)
-            items[section.id] = item
+            # What the title stands over stands below the part, which has its name.
+            items[section.id] = item if section.heading_shown else self
 
     def chosen_part(self) -> OwnWords | SheetPart | None:
         """The part with what is ticked; None for a sheet of which nothing is."""

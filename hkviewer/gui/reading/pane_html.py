@@ -45,14 +45,16 @@ class PaneStyle(Value):
 def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     """The sheet for a `QTextDocument`; `on` is the day that the edition's age is told for.
 
-    Blocks come in the order: the title, the line about the sheet, then for each section its heading
-    and its leaves (`Section.leaves`), so that a reader of the document can pair them off again.
+    Blocks come in the order: the title, the line about the sheet, then for each section its heading, where
+    that is not the title, and its leaves (`Section.leaves`), so that a reader of the document can pair them
+    off again.
     A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
     """
-    parts = [f"<style>{_css(style)}</style><body>", heading(1, escape(sheet.title))]
+    parts = [f"<style>{_css(style)}</style><body>", heading(1, _title(sheet))]
     parts.append(f'<p class="about">{escape(_together(about_line(sheet, on)))}</p>')
     for section in sheet.sections:
-        parts.append(_heading(section))
+        if section.heading_shown:
+            parts.append(_heading(section))
         parts.extend(_BODIES.blocks(section.blocks))
     parts.append("</body>")
     return "".join(parts)
@@ -78,6 +80,12 @@ def about_line(sheet: FactSheet, on: dt.date) -> str:
         f"{max(1, minutes)} min read" if sheet.sections else "",
     ]
     return " · ".join(fact for fact in facts if fact)
+
+
+def _title(sheet: FactSheet) -> str:
+    """The title's words, with their emphasis where it is the first section's heading."""
+    first = sheet.sections[0] if sheet.sections else None
+    return escape(sheet.title) if first is None or first.heading_shown else _HEADINGS.words(first.heading)
 
 
 def _heading(section: Section) -> str:

@@ -91,7 +91,9 @@ class PaneMap:
 
 def _pair(sheet: FactSheet, document: QtGui.QTextDocument) -> Iterator[_Run]:
     """The sheet's headings and leaves, each with its block; both come in the same order."""
-    block = document.begin()
+    # Words under the title have it as their heading; else it is of no section, as the line below it is.
+    is_title = bool(sheet.sections) and not sheet.sections[0].heading_shown
+    block = document.begin() if is_title else document.begin().next().next()
     for number, section in enumerate(sheet.sections):
         leaves = ((BODY, leaf.offset, leaf.text) for leaf in section.leaves)
         for part, offset, text in ((HEADING, 0, section.title), *leaves):

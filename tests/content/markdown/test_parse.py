@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkviewer.content.anchors import Anchors
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.outline import cut_at_headings
 from hkviewer.content.markdown.parse import parse_sheet, section_id
@@ -66,13 +67,62 @@ class TestTitle:
         assert sheet.title == "X"
         assert [s.title for s in sheet.sections] == ["A", "B"]
 
-    def test_a_first_heading_of_level_two_gives_the_title_and_stays(self):
-        sheet = read("## A\n\nText.\n")
-        assert (sheet.title, [s.title for s in sheet.sections]) == ("A", ["A"])
+    @pytest.mark.parametrize(
+        "text", ["## A\n\nText.\n", "<!-- A -->\n\nText.\n", "Text.\n\n### A\n", "#\n\nText."]
+    )
+    def test_a_lower_heading_or_a_comment_or_none_gives_no_title(self, text):
+        assert read(text).title == "a-file"
+
+    def test_a_lower_heading_stays(self):
+        assert [(s.title, s.heading_shown) for s in read("## A\n\nText.\n").sections] == [("A", True)]
 
     def test_words_before_the_first_heading_are_a_section_with_the_sheets_title(self):
         sheet = read("Before.\n\n# A\n\n## B\n")
         assert [(s.title, s.id, s.text) for s in sheet.sections] == [("A", "a", "Before."), ("B", "b", "")]
+
+    @pytest.mark.parametrize(
+        ("text", "sections"),
+        [
+            ("# A\n\nx\n\n## B\n", [("a", "A", 1, ("A",), "x", False), ("b", "B", 2, ("A", "B"), "", True)]),
+            ("x\n\n# A\n\n## B\n", [("a", "A", 1, ("A",), "x", False), ("b", "B", 2, ("A", "B"), "", True)]),
+            ("x\n\n# A\n\ny\n", [("a", "A", 1, ("A",), "x\n\ny", False)]),
+            (
+                "x\n\n## B\n\n### C\n",
+                [
+                    ("b", "a-file", 1, ("a-file",), "x", False),
+                    ("b-b", "B", 2, ("a-file", "B"), "", True),
+                    ("c", "C", 3, ("a-file", "B", "C"), "", True),
+                ],
+            ),
+            ("---\ntitle: A\n---\n# A\n\nx\n", [("a", "A", 1, ("A",), "x", False)]),
+            ("---\ntitle: A\n---\n# B\n\nx\n", [("b", "B", 1, ("B",), "x", True)]),
+            ("---\ntitle: the a\n---\n# The *A*\n\nx\n", [("the-a", "the a", 1, ("the a",), "x", False)]),
+            (
+                "---\ntitle: A\n---\n## A\n\nx\n\n## B\n",
+                [("a", "A", 2, ("A",), "x", False), ("b", "B", 2, ("B",), "", True)],
+            ),
+            (
+                "---\ntitle: A\n---\nx\n\n# B\n\ny\n",
+                [("a", "A", 1, ("A",), "x", False), ("b", "B", 1, ("B",), "y", True)],
+            ),
+            (
+                "---\ntitle: A\n---\nx\n\n# A\n\ny\n\n# A\n",
+                [("a", "A", 1, ("A",), "x\n\ny", False), ("a-3", "A", 1, ("A",), "", True)],
+            ),
+            ("---\ntitle: A\n---\n#\n\nx\n", [("untitled", "A", 1, ("A",), "x", False)]),
+        ],
+    )
+    def test_words_before_the_first_lower_heading_stand_under_the_title(self, text, sections):
+        found = read(text).sections
+        assert [(s.id, s.title, s.level, s.path, s.text, s.heading_shown) for s in found] == sections
+
+    def test_a_section_that_is_one_with_that_under_the_title_is_still_found_by_its_id(self):
+        sheet = read("x\n\n# A\n\ny\n\n## B\n\n## B\n")
+        assert [(s.id, s.anchors) for s in sheet.sections] == [("a", ("a-2",)), ("b", ()), ("a-2-b", ())]
+        assert Anchors(sheet).section("a-2") is sheet.sections[0]
+
+    def test_the_title_keeps_its_emphasis_as_the_heading_of_the_words_under_it(self):
+        assert read("# A *b*\n\nx\n").sections[0].heading == (Text("A "), Emphasis((Text("b"),)))
 
     def test_without_headings_the_files_name_is_the_title_of_one_section(self):
         sheet = read("Only text.")
