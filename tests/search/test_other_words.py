@@ -175,3 +175,11 @@ def test_anything_else_in_another_script_is_told_the_language(query: str, find: 
 @pytest.mark.parametrize("text", ["Hier ist 香水", "# S\n\n## A\n\n蕉"])
 def test_a_sheet_with_the_characters_is_not_told_to_be_in_english(text: str, find_in: Find) -> None:
     assert "English" not in find_in(text, "香蕉").message
+
+
+def test_a_name_counts_for_the_nearest_sections(find: Find) -> None:
+    result = find("embassy telephone fax")
+    assert [(near.found.title, near.missing) for near in result.nearest] == [
+        ("Bilateral Representation", ("fax",))
+    ]
+    assert result.message == "No section contains “fax”. telephone = Tel."

@@ -306,7 +306,7 @@ class SearchIndex:
             # Where the whole query has no match, a single corrected word may.
             words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
             offered = corrections or self._with_matches([*words][: messages.MOST_OFFERED])
-            return replace(self._nothing(query, missing), suggestions=offered)
+            return replace(self._nearly(query, missing, substitutes), suggestions=offered)
         sentences = (suggestions.searched_instead(substitutes), query.notice)
         return replace(
             result,
@@ -315,6 +315,20 @@ class SearchIndex:
             alias="; ".join(s.alias for s in substitutes.values() if s.alias),
             suggestions=corrections,
         )
+
+    def _nearly(
+        self,
+        query: SearchQuery,
+        missing: Sequence[Term],
+        substitutes: Mapping[Term, suggestions.Substitute],
+    ) -> SearchResult:
+        """An empty result, with the nearest sections: what a name is known for counts as held."""
+        names = {term: substitute for term, substitute in substitutes.items() if substitute.alias}
+        nodes = {term: name.node for term, name in names.items()}
+        notice = " ".join(filter(None, (suggestions.searched_instead(names), query.notice)))
+        named = replace(query, nodes=tuple(replaced(node, nodes) for node in query.nodes), notice=notice)
+        result = self._nothing(named, [term for term in missing if term not in names])
+        return replace(result, alias="; ".join(name.alias for name in names.values()))
 
     def _with_matches(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the queries that match: corrected words may stand in different sections."""
