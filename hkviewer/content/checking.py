@@ -19,7 +19,9 @@ from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.strict import strict_faults
 from hkviewer.content.front_matter.values import KEYS, FrontMatter
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
+from hkviewer.content.markdown.emphasis import unescape
 from hkviewer.content.markdown.foreign_lines import read_foreign_lines
+from hkviewer.content.markdown.html_lines import find_html
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.parse import UNTITLED, section_id
 from hkviewer.content.model import FactSheet
@@ -121,9 +123,10 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
         sheet = parse_file(path)
     except DocumentError as error:
         return [Fault(_line_named(error), str(error))]
-    pieces = cut_at_headings(read_foreign_lines(lines[front.length :], 1)[0], front.length + 1)
+    body = find_html(read_foreign_lines(lines[front.length :], 1)[0], front.length + 1)
+    pieces = cut_at_headings(body.lines, body.numbers)
     faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
-    anchors, parser = Anchors(sheet), SheetParser()
+    anchors, parser = Anchors(sheet), SheetParser(closed=body.closed)
     for piece, tree in zip(pieces, parser.parse(pieces), strict=True):
         faults += _address_faults(path.parent, anchors, piece, tree)
         faults += _picture_faults(path.parent, piece, tree, is_picture)
@@ -206,14 +209,14 @@ def _captured_faults(folder: Path, front: FrontMatter) -> Iterator[Fault]:
 
 def _address_faults(folder: Path, anchors: Anchors, piece: Piece, tree: ET.Element) -> Iterator[Fault]:
     for link in tree.iter("a"):
-        address = link.get("href", "")
+        address = unescape(link.get("href", ""))
         if problem := _link_problem(folder, anchors, address):
             yield Fault(_line_of(address, piece), problem)
 
 
 def _picture_faults(folder: Path, piece: Piece, tree: ET.Element, is_picture: IsPicture) -> Iterator[Fault]:
     for image in tree.iter("img"):
-        address, words = image.get("src", ""), image.get("alt", "").strip()
+        address, words = unescape(image.get("src", "")), image.get("alt", "").strip()
         line = _line_of(address, piece)
         if not words:
             remedy = "Write what it shows between the square brackets, for readers who cannot see it."
@@ -256,7 +259,7 @@ def _line_of(address: str, piece: Piece) -> int:
     """The line of the file that `address` is on; the heading's where the text writes it differently."""
     if address in piece.heading:
         return piece.line
-    lines = enumerate(piece.body, piece.start)
+    lines = zip(piece.numbers, piece.body, strict=True)
     return next((number for number, line in lines if address in line), piece.line or piece.start)
 
 

@@ -14,7 +14,12 @@ BLANK = "\x10"
 SEPARATOR = "\x11"
 # A line of a table that is none: what stood there is left out.
 VOID = "\x12"
-MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK + VOID
+# Begins a line that is HTML as a whole, and stands for each new line in it.
+HTML = "\x13"
+NEWLINE = "\x14"
+# Before and after the number of a tag in running text.
+TAG = "\x15"
+MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK + VOID + HTML + NEWLINE
 
 DEEPEST = 100
 """Lists and quotations are nested so deep at most; what stands deeper is shown as if it stood there."""
@@ -27,15 +32,16 @@ _FENCE_OPEN = re.compile(r"([ >]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*)(?:(`{3,})[^`]*|
 _FENCE_CLOSE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*")
 
 
-def find_containers(lines: list[str]) -> tuple[dict[int, str], set[int]]:
+def find_containers(lines: list[str]) -> tuple[dict[int, str], dict[int, int]]:
     """The lines in fenced code, the fences included, as the block parser is to see them; and those in items.
 
-    A fence that is never closed ends with its item or quotation. Outside them it is text, as
-    otherwise one stray ``` would swallow the headings.
+    Of the latter the column that the text of the innermost item begins at. A fence that is never closed
+    ends with its item or quotation. Outside them it is text, as otherwise one stray ``` would swallow
+    the headings.
     """
     closings = [(n, closing[2]) for n, line in enumerate(lines) if (closing := _fence(_FENCE_CLOSE, line))]
     fenced: dict[int, str] = {}
-    in_items: set[int] = set()
+    in_items: dict[int, int] = {}
     items: list[int] = []  # the columns that the texts of the open items begin at
     # The length of the shortest fence of each kind that is never closed: no longer one is, either.
     unclosed: dict[str, int] = {}
@@ -46,8 +52,8 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], set[int]]:
             number += 1
             continue
         _follow_items(items, line, lazy=number > 0 and bool(lines[number - 1].strip(" ")))
-        if items and indent_of(line) >= items[0]:
-            in_items.add(number)
+        if items and (indent := indent_of(line)) >= items[0]:
+            in_items[number] = next(column for column in reversed(items) if column <= indent)
         opening = _fence(_FENCE_OPEN, line)
         fence = (opening[2] or opening[3]) if opening else ""
         end: int | None = None

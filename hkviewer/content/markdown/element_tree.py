@@ -1,4 +1,4 @@
-"""Markdown text -> element trees, by Python-Markdown's parser with raw HTML switched off."""
+"""Markdown text -> element trees, by Python-Markdown's parser; `inline_html` reads the HTML in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import markdown
@@ -18,7 +18,15 @@ from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, code_escape
 
 from hkviewer.content.markdown.callouts import title_callouts
-from hkviewer.content.markdown.containers import BLANK, DEEPEST, FENCE_CLOSES, FENCE_OPENS, SEPARATOR, VOID
+from hkviewer.content.markdown.containers import (
+    BLANK,
+    DEEPEST,
+    FENCE_CLOSES,
+    FENCE_OPENS,
+    HTML,
+    SEPARATOR,
+    VOID,
+)
 from hkviewer.content.markdown.definitions import Abbreviations, Definitions
 from hkviewer.content.markdown.footnotes import Footnotes, place_notes
 from hkviewer.content.markdown.foreign_inlines import (
@@ -28,6 +36,7 @@ from hkviewer.content.markdown.foreign_inlines import (
     set_up_foreign_inlines,
     tick_tasks,
 )
+from hkviewer.content.markdown.inline_html import HtmlInTree, TagReader
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
@@ -50,15 +59,17 @@ _DEEPEST_PLACEHOLDER = 10
 
 
 class SheetParser:
-    """Python-Markdown set up for fact sheets: tables, lists, notes, fenced code, others' forms, no HTML.
+    """Python-Markdown set up for fact sheets: tables, lists, notes, fenced code, others' forms, and HTML.
 
     `too_deep` are the lines of the headings under which something is nested too deeply.
 
     Args:
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
+        closed: the names that occur in closing tags of HTML.
     """
 
-    def __init__(self, find_file: FindFile | None = None) -> None:
+    def __init__(self, find_file: FindFile | None = None, closed: Collection[str] = ()) -> None:
+        self._html = HtmlInTree(TagReader(closed))
         self._footnotes = Footnotes()
         self._markdown = markdown.Markdown(
             extensions=[TableExtension(use_align_attribute=True), SaneListExtension(), self._footnotes]
@@ -91,6 +102,8 @@ class SheetParser:
         return trees
 
     def _parse_inlines(self, tree: ET.Element) -> None:
+        self._html.expand(tree)
+        self._html.hide(tree)
         tick_tasks(tree)
         title_callouts(tree)
         _leave_as_written(tree)
@@ -99,6 +112,7 @@ class SheetParser:
         self._fill_left_over(tree)
         self._abbreviations.mark(tree)
         part_displayed(tree)
+        self._html.show(tree)
         tree[0].set("ids", " ".join(self._attributes.ids))
 
     def _fill_left_over(self, tree: ET.Element) -> None:
@@ -128,6 +142,7 @@ class SheetParser:
             processor.parser = parser
         self._markdown.parser = parser
         register = parser.blockprocessors.register
+        register(_Html(parser), "html", 97)
         register(_Separator(parser), "separator", 96)
         register(_FencedCode(parser), "fence", 95)
         register(_NestedHeading(parser), "hashheader", 70)
@@ -170,6 +185,16 @@ class _Separator(BlockProcessor):
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         blocks.pop(0)
         ET.SubElement(parent, "div")
+
+
+class _Html(BlockProcessor):
+    """A line that `html_lines` has marked."""
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return block.startswith(HTML)
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        ET.SubElement(parent, HTML).text = blocks.pop(0).removeprefix(HTML)
 
 
 class _FencedCode(BlockProcessor):

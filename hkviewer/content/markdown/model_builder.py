@@ -10,6 +10,7 @@ from hkviewer.content import model
 from hkviewer.content.attachments import leaves_folder, local_file
 from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
+from hkviewer.content.markdown.tables import in_lines, read_table
 from hkviewer.content.model import Block, Inline
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
@@ -34,6 +35,16 @@ _BLOCKS = frozenset(
         "h6",
     ]
 )
+_STYLES = {
+    "u": "underlined",
+    "small": "small",
+    "mark": "marked",
+    "del": "deleted",
+    "ins": "inserted",
+    "sup": "superscript",
+    "sub": "subscript",
+    "abbr": "abbreviation",
+}
 
 
 def read_blocks(container: ET.Element) -> tuple[Block, ...]:
@@ -65,6 +76,8 @@ def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
 
 def _add_block(blocks: list[Block], element: ET.Element) -> None:
     match element.tag:
+        case "p" if any(child.tag in _BLOCKS for child in element):
+            blocks.extend(read_blocks(element))
         case "p":
             _add_paragraph(blocks, element)
         case "ul" | "ol":
@@ -74,7 +87,7 @@ def _add_block(blocks: list[Block], element: ET.Element) -> None:
         case "pre":
             blocks.append(_code(element))
         case "table":
-            blocks.append(_table(element))
+            blocks.extend(read_table(element, read_blocks))
         case "hr":
             blocks.append(model.Rule())
         case "dl":
@@ -101,7 +114,7 @@ def _definitions(element: ET.Element) -> model.DefinitionList:
         if child.tag == "dt":
             if not entries or entries[-1].descriptions:
                 entries.append(model.Definition((), ()))
-            entries[-1] = entries[-1].replace(terms=(*entries[-1].terms, read_inlines(child)))
+            entries[-1] = entries[-1].replace(terms=(*entries[-1].terms, in_lines(read_blocks(child))))
         else:
             entry = entries.pop() if entries else model.Definition((), ())
             entries.append(entry.replace(descriptions=(*entry.descriptions, read_blocks(child))))
@@ -117,14 +130,6 @@ def _code(element: ET.Element) -> model.CodeBlock:
     return model.CodeBlock(_plain(code.text or "").rstrip("\n"), code.get("language", ""))
 
 
-def _table(element: ET.Element) -> model.Table:
-    rows = [tuple(read_inlines(cell) for cell in row) for row in element.iter("tr")]
-    alignments = tuple(cell.get("align", "") for cell in next(element.iter("tr")))
-    # Markdown adds an empty row where a table has none.
-    body = [] if len(rows) == 2 and not any(rows[1]) else rows[1:]
-    return model.Table(rows[0], tuple(body), alignments)
-
-
 def _plain(escaped: str) -> str:
     """Undo `markdown.util.code_escape`."""
     return escaped.translate(_NO_MARKS).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -135,37 +140,71 @@ class _InlineReader:
 
     def __init__(self) -> None:
         self._after_space = True
+        self._quotations = 0
+        self._links = 0
 
     def read(self, element: ET.Element) -> tuple[Inline, ...]:
         content: list[Inline] = []
+        self._add_all(content, element)
+        return emphasise(content)
+
+    def _add_all(self, content: list[Inline], element: ET.Element) -> None:
         self._add_text(content, element.text)
         for child in element:
             self._add(content, child)
             self._add_text(content, child.tail)
-        return emphasise(content)
 
     def _add(self, content: list[Inline], child: ET.Element) -> None:
         match child.tag:
             case "a":
-                address, words = _attribute(child, "href"), self.read(child)
-                content.extend(words if leaves_folder(address) else [model.Link(address, words)])
+                content.extend(self._link(child))
             case "code":
                 content.append(model.CodeSpan(_SPACES.sub(" ", _plain(child.text or ""))))
                 self._after_space = False
             case "img":
-                content.append(_image(child))
-                self._after_space = False
+                image = _image(child)
+                if image.alternative or image.file:
+                    content.append(image)
+                    self._after_space = False
             case "br":
-                _strip_end(content)
-                content.append(model.LineBreak())
-                self._after_space = True
-            case "abbr":
-                content.append(model.Styled("abbreviation", self.read(child), child.get("title", "")))
+                self._break(content)
             case "noteref":
                 content.append(model.NoteReference(int(child.get("number", "0"))))
                 self._after_space = False
-            case _:  # Markdown makes no other
+            case "span":  # it has no form of its own
+                self._add_all(content, child)
+            case "q":
+                content.extend(self._quotation(child))
+            case tag if tag in _BLOCKS:
+                self._break(content)
                 content.extend(self.read(child))
+                self._break(content)
+            case tag:
+                content.extend(_styled(tag, child.get("title", ""), self.read(child)))
+
+    def _link(self, element: ET.Element) -> tuple[Inline, ...]:
+        address = _attribute(element, "href")
+        self._links += 1
+        words = self.read(element)
+        self._links -= 1
+        is_link = words and address and not self._links and not leaves_folder(address)
+        return (model.Link(address, words),) if is_link else words
+
+    def _quotation(self, element: ET.Element) -> list[Inline]:
+        opening, closing = "“”" if self._quotations % 2 == 0 else "‘’"
+        content: list[Inline] = []
+        self._add_text(content, opening)
+        self._quotations += 1
+        content.extend(self.read(element))
+        self._quotations -= 1
+        self._add_text(content, closing)
+        return content
+
+    def _break(self, content: list[Inline]) -> None:
+        _strip_end(content)
+        if content:
+            content.append(model.LineBreak())
+            self._after_space = True
 
     def _add_text(self, content: list[Inline], text: str | None) -> None:
         words = _SPACES.sub(" ", text or "")
@@ -178,6 +217,33 @@ class _InlineReader:
             content[-1] = model.Text(content[-1].text + words)
         else:
             content.append(model.Text(words))
+
+
+def _styled(tag: str, meaning: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    if not content:
+        return ()
+    match tag:
+        case "strong":
+            return (model.Strong(content),)
+        case "em":
+            return (model.Emphasis(content),)
+        case "tt":
+            return _as_code(content)
+        case tag if tag in _STYLES:
+            return (model.Styled(_STYLES[tag], content, unescape(meaning)),)
+    return content
+
+
+def _as_code(content: Sequence[Inline]) -> tuple[Inline, ...]:
+    """`content` with its words in fixed pitch."""
+    return tuple(
+        model.CodeSpan(part.text)
+        if isinstance(part, model.Text)
+        else part.replace(content=_as_code(part.content))
+        if isinstance(part, model.Emphasis | model.Strong | model.Link | model.Styled)
+        else part
+        for part in content
+    )
 
 
 def _image(element: ET.Element) -> model.Image:

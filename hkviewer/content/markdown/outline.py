@@ -24,7 +24,8 @@ _RULE = re.compile(r"[ ]{0,3}(?:[*_-][ ]*){3,}")
 class Piece:
     """A heading (level 0: none, the text before the first one) and the lines under it.
 
-    `line` is the heading's line in the file, from 1; `start` that of the first line of `body`.
+    `line` is the heading's line in the file, from 1; `start` that of the one behind it; `numbers` those of
+    the lines of `body`.
     """
 
     level: int
@@ -32,6 +33,7 @@ class Piece:
     line: int
     start: int
     body: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
 
 def clean_lines(text: str) -> list[str]:
@@ -43,13 +45,13 @@ def clean_lines(text: str) -> list[str]:
     return [line.expandtabs(4) if "\t" in line else line for line in lines]
 
 
-def cut_at_headings(lines: list[str], first_line: int) -> list[Piece]:
-    """Cut `lines` at their headings; the first of them is line `first_line` of the file.
+def cut_at_headings(lines: list[str], numbers: list[int]) -> list[Piece]:
+    """Cut `lines` at their headings; `numbers` are those that they, and their end, have in the file.
 
     A heading begins up to three blanks from the margin: `# Words`, or words with a line of = or -
     under them. What is in fenced code, or indented into a list, is no heading of the sheet.
     """
-    pieces = [Piece(0, "", 0, first_line)]
+    pieces = [Piece(0, "", 0, numbers[0])]
     ended = 0  # the line after the last heading
     fenced, in_items = find_containers(lines)
     number = 0
@@ -58,10 +60,11 @@ def cut_at_headings(lines: list[str], first_line: int) -> list[Piece]:
         heading = None if number in fenced or number in in_items else _heading(lines, number, fenced, ended)
         if heading:
             level, words, taken = heading
-            pieces.append(Piece(level, words, first_line + number, first_line + number + taken))
+            pieces.append(Piece(level, words, numbers[number], numbers[number + taken]))
             number = ended = number + taken
             continue
         pieces[-1].body.append(fenced.get(number, line))
+        pieces[-1].numbers.append(numbers[number])
         number += 1
     return pieces
 

@@ -8,12 +8,15 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.markdown import inline_html
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.markdown.foreign_inlines import FindFile
 from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
+from hkviewer.content.markdown.html_lines import find_html
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
@@ -40,10 +43,14 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     lines = clean_lines(text)
     front = read_front_matter(lines)
     lines, anchors = read_foreign_lines(lines[front.length :], front.length + 1)
-    pieces = cut_at_headings(lines, front.length + 1)
-    parser = SheetParser(find_file)
+    body = find_html(lines, front.length + 1)
+    pieces = cut_at_headings(body.lines, body.numbers)
+    parser = SheetParser(find_file, body.closed)
     trees = parser.parse(pieces)
-    parts = [_part(*part) for part in zip(pieces, trees, _by_piece(pieces, anchors), strict=True)]
+    names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
+    parts = [
+        _part(piece, tree, chain(*found)) for piece, tree, found in zip(pieces, trees, names, strict=True)
+    ]
     title, sections = _under_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
     return FactSheet(
@@ -86,6 +93,7 @@ def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str]) -> Section:
     """A piece of the file as a section, but for what depends on others: its id and path."""
     heading = read_inlines(tree[0])
     anchors = (*anchors, *tree[0].get("ids", "").split())
+    tree.text = tree[0].tail
     tree.remove(tree[0])
     title = plain_text(heading).replace("\n", " ").strip()
     if piece.level and not title:

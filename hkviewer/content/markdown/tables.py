@@ -1,0 +1,155 @@
+"""The tables of an element tree -> the model's; a cell may take several rows and columns."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hkviewer.content import model
+from hkviewer.content.model import Block, Inline
+
+_MOST_COLUMNS = 1000
+"""That a cell takes, as in HTML."""
+_MOST_PLACES = 200_000
+"""Grid positions: a table of more, most of them empty, was written by no person."""
+_ALIGNMENTS = ("left", "right", "center")
+_PARTS = ("thead", "tbody", "tfoot")
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell at its place in the grid; row 0 is the first of the head, or of the body if there is no head."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    content: tuple[Inline, ...]
+    alignment: str
+
+
+def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[Block]]) -> Iterator[Block]:
+    """A table, below its caption; nothing if it has no words.
+
+    The first row of a head is the heading row; without a head it is the first row if that holds <th> alone.
+    Further rows of a head begin the body, in strong words as all <th> there. No cell reaches from the
+    heading row into the body. Of a table of one cell, or with too many empty places, the words stand.
+    """
+    for caption in table:
+        if caption.tag == "caption":
+            yield from read_blocks(caption)
+    rows = sorted(_rows(table), key=lambda row: _PARTS.index(row[1]))
+    if not rows:
+        return
+    has_head = rows[0][1] == "thead" or (len(rows) > 1 and all(cell.tag == "th" for cell in rows[0][0]))
+    if not has_head and len(rows) == len(rows[0][0]) == 1:
+        yield from read_blocks(rows[0][0][0])
+        return
+    head = 1 if has_head else 0
+    cells = [*_placed(rows[:head], 0, read_blocks), *_placed(rows[head:], head, read_blocks)]
+    if any(cell.content for cell in cells):
+        yield from _in_grid(cells, len(rows), has_head=has_head)
+
+
+def in_lines(blocks: Sequence[Block]) -> tuple[Inline, ...]:
+    """The words of `blocks` as a cell or term can hold them: each paragraph, item or row on a line."""
+    content: list[Inline] = []
+    for line in _lines(blocks):
+        for inline in (model.LineBreak(), *line) if content else line:
+            if isinstance(inline, model.Text) and content and isinstance(content[-1], model.Text):
+                content[-1] = model.Text(content[-1].text + inline.text)
+            else:
+                content.append(inline)
+    return tuple(content)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
+    for block in blocks:
+        match block:
+            case model.Paragraph(content):
+                yield content
+            case model.ListBlock(_, items, _):
+                for item in items:
+                    yield from _lines(item)
+            case model.Quotation(inner):
+                yield from _lines(inner)
+            case model.CodeBlock(text, _):
+                yield from ((model.CodeSpan(line),) for line in text.split("\n"))
+            case model.Table(header, rows, _, _):
+                for row in (header, *rows):
+                    words = [inline for cell in row if cell for inline in (model.Text(" "), *cell)]
+                    yield tuple(words[1:])
+            case model.DefinitionList(entries):
+                for entry in entries:
+                    yield from entry.terms
+                    for description in entry.descriptions:
+                        yield from _lines(description)
+
+
+def _rows(table: ET.Element) -> Iterator[tuple[ET.Element, str]]:
+    for part in table:
+        if part.tag == "tr" and len(part):
+            yield part, "tbody"
+        elif part.tag in _PARTS:
+            yield from ((row, part.tag) for row in part if len(row))
+
+
+def _placed(
+    rows: list[tuple[ET.Element, str]], first: int, read_blocks: Callable[[ET.Element], Sequence[Block]]
+) -> Iterator[_Cell]:
+    """The cells of `rows`, each behind those beside and above it; `first` is the number of the first row."""
+    taken: set[tuple[int, int]] = set()
+    for number, (row, kind) in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            columns = _count(cell.get("colspan"), _MOST_COLUMNS)
+            if taken:
+                columns = next((n for n in range(1, columns) if (number, column + n) in taken), columns)
+            height = _count(cell.get("rowspan"), len(rows) - number)
+            if len(taken) + height * columns > _MOST_PLACES:
+                height = 1
+            if height > 1:
+                places = range(column, column + columns)
+                taken |= {(below, place) for below in range(number, number + height) for place in places}
+            content = in_lines(read_blocks(cell))
+            if content and first and (cell.tag == "th" or kind == "thead"):
+                content = (model.Strong(content),)
+            alignment = cell.get("align") or row.get("align") or ""
+            yield _Cell(first + number, column, height, columns, content, alignment)
+            column += columns
+
+
+def _count(written: str | None, most: int) -> int:
+    """A count of rows or columns, 1 where there is none; 0 in HTML means all."""
+    text = (written or "").strip()
+    if not (text.isascii() and text.isdecimal()):
+        return 1
+    return min(int(text[:6]) or most, most)
+
+
+def _in_grid(cells: list[_Cell], rows: int, *, has_head: bool) -> Iterator[Block]:
+    # A column that no cell begins in is one only by a number that is too high.
+    starts = sorted({cell.column for cell in cells})
+    columns = {start: number for number, start in enumerate(starts)}
+    if rows * len(starts) > _MOST_PLACES + 10 * len(cells):
+        yield from (model.Paragraph(cell.content) for cell in cells if cell.content)
+        return
+    grid: list[list[tuple[Inline, ...]]] = [[()] * len(starts) for _ in range(rows)]
+    alignments = [""] * len(starts)
+    spans: list[model.Span] = []
+    for cell in cells:
+        column = columns[cell.column]
+        grid[cell.row][column] = cell.content
+        if cell.alignment in _ALIGNMENTS:
+            alignments[column] = alignments[column] or cell.alignment
+        width = sum(start < cell.column + cell.columns for start in starts[column : column + cell.columns])
+        if width > 1 or cell.rows > 1:
+            spans.append(model.Span(cell.row + (not has_head), column, cell.rows, width))
+    body = [tuple(row) for row in grid]
+    header = body.pop(0) if has_head else ()
+    if len(body) == 1 and not any(body[0]):  # Python-Markdown adds it where a table has none
+        body = []
+    yield model.Table(header, tuple(body), tuple(alignments), tuple(spans))

@@ -1,0 +1,469 @@
+"""HTML in Markdown: what it means is shown, its tags never are, and no word is lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import (
+    Block,
+    CodeBlock,
+    CodeSpan,
+    Definition,
+    DefinitionList,
+    Emphasis,
+    FactSheet,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Rule,
+    Span,
+    Strong,
+    Styled,
+    Table,
+    Text,
+)
+
+
+def read(text: str) -> FactSheet:
+    return parse_sheet(text, name="a-file", digest="0" * 64)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text without headings."""
+    (section,) = read(text).sections
+    return section.blocks
+
+
+def only(text: str) -> Any:
+    (block,) = blocks(text)
+    return block
+
+
+def inlines(text: str) -> tuple[Inline, ...]:
+    paragraph = only(text)
+    assert isinstance(paragraph, Paragraph)
+    return paragraph.content
+
+
+def words(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def strong(text: str) -> Paragraph:
+    return Paragraph((Strong((Text(text),)),))
+
+
+def text_of(text: str) -> str:
+    return "\n\n".join(section.text for section in read(text).sections)
+
+
+class TestInRunningText:
+    @pytest.mark.parametrize(
+        ("written", "inline"),
+        [
+            *((f"<{name}>a</{name}>", Strong((Text("a"),))) for name in ("b", "strong", "B")),
+            *((f"<{name}>a</{name}>", Emphasis((Text("a"),))) for name in ("i", "em", "cite", "var", "dfn")),
+            *((f"<{name}>a</{name}>", CodeSpan("a")) for name in ("code", "kbd", "samp", "tt")),
+            *((f"<{name}>a</{name}>", Styled("deleted", (Text("a"),))) for name in ("del", "s", "strike")),
+            ("<u>a</u>", Styled("underlined", (Text("a"),))),
+            ("<ins>a</ins>", Styled("inserted", (Text("a"),))),
+            ("<small>a</small>", Styled("small", (Text("a"),))),
+            ("<mark>a</mark>", Styled("marked", (Text("a"),))),
+            ("<sub>a</sub>", Styled("subscript", (Text("a"),))),
+            ("<sup>a</sup>", Styled("superscript", (Text("a"),))),
+            ('<abbr title="A &amp; B">a</abbr>', Styled("abbreviation", (Text("a"),), "A & B")),
+            (
+                '<a href="https://a.org/?b=1&amp;c_d_=2">a</a>',
+                Link("https://a.org/?b=1&c_d_=2", (Text("a"),)),
+            ),
+            ("<A HREF=b.md>a</A>", Link("b.md", (Text("a"),))),
+            ("<a title='x > y' href='b.md'>a</a>", Link("b.md", (Text("a"),))),
+            ('<img src="a%20b.png" alt="*A* map" width=20>', Image("*A* map", "a b.png")),
+            ('<img src="https://a.org/b.png" alt="A map"/>', Image("A map", "")),
+            ("<code>a &lt; <a href=b.md>b</a></code>", None),
+            ("<span class=x>a</span>", Text("a")),
+            ("<font color='red'>a</font>", Text("a")),
+        ],
+    )
+    def test_an_element_is_what_it_means(self, written: str, inline: Inline | None) -> None:
+        if inline is None:
+            expected: tuple[Inline, ...] = (CodeSpan("a < "), Link("b.md", (CodeSpan("b"),)))
+        else:
+            expected = (Text("x "), inline, Text(" y"))
+            if isinstance(inline, Text):
+                expected = (Text(f"x {inline.text} y"),)
+            assert inlines(f"x {written} y") == expected
+            return
+        assert inlines(written) == expected
+
+    def test_quotation_marks_are_those_of_the_language(self) -> None:
+        assert inlines("He: <q>See <q>this</q>.</q>") == (Text("He: “See ‘this’.”"),)
+
+    def test_a_line_break_is_one_however_it_is_written(self) -> None:
+        for written in ("<br>", "<br/>", "<br />", "<BR>", "</br>", "<br class='x'>\n", "<br><br>"):
+            assert inlines(f"a{written}b") == (Text("a"), LineBreak(), Text("b"))
+        assert blocks("a<br>\n\n<br>\n\n<br>b") == (words("a"), words("b"))
+
+    def test_elements_and_marks_of_markdown_stand_in_one_another(self) -> None:
+        assert inlines("**<u>x</u>**") == (Strong((Styled("underlined", (Text("x"),)),)),)
+        assert inlines("<u>**x** `y`</u>") == (
+            Styled("underlined", (Strong((Text("x"),)), Text(" "), CodeSpan("y"))),
+        )
+        assert inlines('[<img src="a.png" alt="A">](b.md)') == (Link("b.md", (Image("A", "a.png"),)),)
+        assert inlines('<a href="b.md">![A](a.png)</a>') == (Link("b.md", (Image("A", "a.png"),)),)
+        assert inlines("[a <em>b</em>](b.md)") == (Link("b.md", (Text("a "), Emphasis((Text("b"),)))),)
+        assert inlines('![a <b>c</b>](a.png "t")') == (Image("a c", "a.png"),)
+
+    def test_a_link_holds_no_link(self) -> None:
+        assert inlines('[a <a href="c.md">c</a>](b.md)') == (Link("b.md", (Text("a c"),)),)
+        assert inlines('<a href="b.md">b<a href="c.md">c</a>') == (
+            Link("b.md", (Text("b"),)),
+            Link("c.md", (Text("c"),)),
+        )
+
+    def test_a_heading_and_a_cell_hold_elements_too(self) -> None:
+        (section,) = read("# T\n\n## a <kbd>b</kbd><br>c\n").sections
+        assert section.title == "a b c"
+        table = only("| a |\n|---|\n| b<br>c <sub>d</sub> |\n| <ul><li>e</li><li>f</li></ul> |")
+        assert table.rows == (
+            ((Text("b"), LineBreak(), Text("c "), Styled("subscript", (Text("d"),))),),
+            ((Text("e"), LineBreak(), Text("f")),),
+        )
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("a < b, c > d", "cat <stdin>", "use <your-token> here", "x <y> z", "List<String> a", "<3"),
+            *("<a b>", "if a <b and c> d", "<name, or none>", "<path/to/it>", "a <-- b", "<!-- open"),
+            *("Map<K,V>", "<>", "</ b>", "< b>", "<a", "5 <6> 7", "<me@here>?"),
+        ],
+    )
+    def test_what_is_no_element_is_text(self, text: str) -> None:
+        assert text_of(text) == text.replace("<me@here>", "me@here")
+
+    def test_an_escaped_tag_is_text(self) -> None:
+        assert inlines(r"a \<tag> \<b>c &lt;i&gt;") == (Text("a <tag> <b>c <i>"),)
+
+    def test_an_unknown_element_gives_its_words(self) -> None:
+        assert inlines("a <x-note>b</x-note> <Foo bar='c'>d <Bar/>") == (Text("a b d"),)
+        assert blocks("<Tabs>\n<Tab label='x'>\n\n**a**\n\n</Tab>\n</Tabs>") == (strong("a"),)
+
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            *((f"a <{name}>x</{name}> b", "a b") for name in ("script", "style", "template")),
+            *(("a <!-- x --> b", "a b"), ("a <!-- x\ny --> b", "a b"), ("a <!-- x\n\n# y\n\n--> b", "a b")),
+            *(("a <!----> b", "a b"), ("a <!--> b", "a b"), ("<!DOCTYPE html>\n\na<?xml b?>", "a")),
+            ("a <!-- x --> b <!-- y --> c", "a b c"),
+            ('<iframe src="https://a.org/" title="A map">words</iframe>', "A map words"),
+            ("<svg><title>A</title><desc>B</desc><path d='M0'/></svg>", "A B"),
+            ("<video src=a.mp4 controls>no video</video>", "no video"),
+            ("<object>a</object> <canvas>b</canvas> <audio>c</audio>", "a b c"),
+            ("<label>Name <input placeholder='Yours'></label>", "Name Yours"),
+            ("<select><option>a<option>b</select>", "a b"),
+            ("<button>a</button><button>b</button>", "a b"),
+            ("<textarea>a</textarea><input type=hidden value=b><input type=submit value=c>", "a c"),
+            ("<input type=checkbox checked> a <input type=checkbox> b", "☑ a ☐ b"),
+            ("<picture><source srcset='a.webp'><img src='a.png' alt='A map'></picture>", "A map"),
+            ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
+        ],
+    )
+    def test_what_has_no_form_gives_the_words_that_it_has(self, written: str, shown: str) -> None:
+        assert text_of(written) == shown
+
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            *(("`<b>` a", "<b> a"), ("``a ` <b>`` c", "a ` <b> c"), ("`<!-- a -->` b", "<!-- a --> b")),
+            *(("    <b>a</b>", "<b>a</b>"), ("```\n<!-- a -->\n<b>\n```", "<!-- a -->\n<b>")),
+            *(("a\n\n    <!-- b -->", "a\n\n<!-- b -->"), ("- ~~~\n  <p>a\n  ~~~", "- <p>a")),
+            ("`a\n<!-- b --> c`", "a <!-- b --> c"),
+        ],
+    )
+    def test_code_is_never_touched(self, written: str, shown: str) -> None:
+        assert text_of(written) == shown
+
+    @pytest.mark.parametrize(
+        "text", ["<b>a <i>b</b> c</i> d", "<u><b>a b c d", "a b c</b></p></div> d", "<p>a <td>b</tr> c <li>d"]
+    )
+    def test_tags_in_the_wrong_place_lose_no_word(self, text: str) -> None:
+        assert text_of(text).split() == ["a", "b", "c", "d"]
+
+
+class TestBlocks:
+    def test_markdown_stands_within_after_a_blank_line(self) -> None:
+        for name in ("div", "section", "center", "article", "x-note"):
+            assert blocks(f"<{name} class='a'>\n\n- **a**\n\n</{name}>\n\nb") == (
+                ListBlock(False, (((strong("a")),),)),
+                words("b"),
+            )
+
+    def test_and_without_one_where_the_element_says_so(self) -> None:
+        assert blocks('<div markdown="1">\n1. a\n2. b\n</div>\nc') == (
+            ListBlock(True, ((words("a"),), (words("b"),))),
+            words("c"),
+        )
+
+    def test_marks_in_a_line_are_read_everywhere(self) -> None:
+        assert blocks("<div>**a** `b`</div>") == (
+            Paragraph((Strong((Text("a"),)), Text(" "), CodeSpan("b"))),
+        )
+
+    def test_a_list_heading_or_table_within_needs_no_blank_line(self) -> None:
+        assert blocks("<details>\n<summary>a</summary>\n- b\n- c\n</details>\n") == (
+            strong("a"),
+            ListBlock(False, ((words("b"),), (words("c"),))),
+        )
+        table = blocks("<details><summary>a</summary>\n| b | c |\n|---|---|\n| d | e |\n</details>")[1]
+        assert isinstance(table, Table)
+        assert [s.title for s in read("<div>\n# A\n</div>\n<div>\n## B\n</div>\n").sections] == ["B"]
+
+    def test_code_in_html_is_not_read(self) -> None:
+        assert blocks("<div><code>**/*.js</code> <kbd>__a__</kbd></div>") == (
+            Paragraph((CodeSpan("**/*.js"), Text(" "), CodeSpan("__a__"))),
+        )
+
+    def test_lists_nest_and_their_end_tags_may_be_missing(self) -> None:
+        inner = ListBlock(True, ((words("b"),), (words("c"),)), 3)
+        assert blocks("<ul>\n<li>a\n <ol start=3><li>b<li>c</ol>\n<li>d</ul>") == (
+            ListBlock(False, ((words("a"), inner), (words("d"),))),
+        )
+
+    def test_terms_and_descriptions(self) -> None:
+        assert blocks("<dl><dt>a<dt>b</dt><dd>c<p>d</p><div><dt>e<dd>f</div></dl>") == (
+            DefinitionList(
+                (
+                    Definition(((Text("a"),), (Text("b"),)), ((words("c"), words("d")),)),
+                    Definition(((Text("e"),),), ((words("f"),),)),
+                )
+            ),
+        )
+
+    def test_paragraphs_rules_and_quotations(self) -> None:
+        assert blocks("<p align=center>a<p>b<hr><blockquote>c <p>d</p></blockquote>e</p>f") == (
+            *(words("a"), words("b"), Rule(), Quotation((words("c"), words("d"))), words("e"), words("f")),
+        )
+
+    def test_lines_of_pre_are_exact(self) -> None:
+        source = "<pre><code class='language-c'>\n# a\n\n  <b>b</b>  &lt;c&gt; *d* \\*\n</code></pre>\n\ne"
+        assert blocks(source) == (CodeBlock("# a\n\n  b  <c> *d* \\*", "c"), words("e"))
+        assert blocks("- a\n\n  <pre>\n  b\n\n    c\n  </pre>\n- d") == (
+            ListBlock(False, ((words("a"), CodeBlock("b\n\n  c")), (words("d"),))),
+        )
+
+    def test_a_figure_is_its_picture_and_its_words(self) -> None:
+        assert blocks("<figure><img src=a.png alt=A><figcaption>b</figcaption></figure>") == (
+            Paragraph((Image("A", "a.png"),)),
+            words("b"),
+        )
+
+    def test_details_are_open_below_their_strong_summary(self) -> None:
+        summary = Paragraph((Strong((Text("a "), Emphasis((Text("b"),)))),))
+        assert blocks("<details open><summary>a <i>b</i></summary>c</details>") == (summary, words("c"))
+        assert blocks("<details>\n<summary>\n\n### a\n\n</summary>\n\nb\n\n</details>") == (
+            strong("a"),
+            words("b"),
+        )
+
+    def test_a_style_goes_on_over_blocks(self) -> None:
+        assert blocks('<a href="b.md"><p>a</p><p>b</p></a>') == (
+            Paragraph((Link("b.md", (Text("a"),)),)),
+            Paragraph((Link("b.md", (Text("b"),)),)),
+        )
+        assert blocks("<b>\n<p>a</p>\n\nb\n\n") == (strong("a"), words("b"))
+
+    def test_html_stands_in_items_and_quotations(self) -> None:
+        assert blocks("- a\n  <div>b\n  c</div>\n- <p>d</p>\n\n> <center>\n> e\n> </center>\n") == (
+            ListBlock(False, ((words("a"), words("b c")), (words("d"),))),
+            Quotation((words("e"),)),
+        )
+
+    def test_a_comment_parts_blocks(self) -> None:
+        assert blocks("a\n<!-- b\n\n- c\n-->\nd") == (words("a"), words("d"))
+        assert blocks("- a\n\n<!-- -->\n\n- b") == (
+            ListBlock(False, ((words("a"),),)),
+            ListBlock(False, ((words("b"),),)),
+        )
+
+    def test_a_fence_in_a_comment_hides_nothing_behind_it(self) -> None:
+        assert blocks("<!--\n```\n-->\n\na\n\n```\n<b>\n```\n") == (words("a"), CodeBlock("<b>"))
+        assert blocks("```\n<!--\n```\n\na\n\n```\n-->\n```\n")[1] == words("a")
+
+    @pytest.mark.parametrize(
+        "open_tag",
+        ["<!-- a", "<div>", "<p class='x'>", "<pre>", "<table>", "<a href='x'>", "<ul>", "<b>", "<h2>"],
+    )
+    def test_what_stays_open_swallows_nothing(self, open_tag: str) -> None:
+        section = read(f"{open_tag}\n\nb\n\n- c\n\n## d\n\ne").sections[-1]
+        assert (section.title, section.blocks) == ("d", (words("e"),))
+        assert ListBlock(False, ((words("c"),),)) in read("<div>\n\nb\n\n- c\n").sections[0].blocks
+
+
+class TestHeadings:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("<h2>a</h2>", "<h2 align=center>\n  a\n</h2>", "<div>\n<h2>a</h2>\n</div>", "<H2>a</H2>"),
+            *("<section><center><h2>a</h2></center></section>", "<p><h2>a</h2>", "<h2>\n\na\n\n</h2>"),
+            *("<h2><a name=x></a>a</h2>", "<a href=b.md><h2>a</h2></a>", "<div><h2>a</h2><p>b</p></div>"),
+        ],
+    )
+    def test_a_heading_is_a_section(self, text: str) -> None:
+        sheet = read(f"# T\n\nx\n\n{text}\n\nc\n")
+        assert [(s.level, s.title) for s in sheet.sections] == [(1, "T"), (2, "a")]
+        assert sheet.sections[1].line in range(5, 8)
+        assert sheet.sections[1].text.endswith("c")
+
+    def test_the_first_one_gives_the_title(self) -> None:
+        assert read("<p>\n</p>\n<h1>A\nb</h1>\n\n## C\n").title == "A b"
+
+    @pytest.mark.parametrize(
+        "before_and_behind",
+        [
+            *(("<table><tr><td>", "</td></tr></table>"), ("<ul><li>", "</ul>"), ("<dl><dd>", "</dl>")),
+            *(("<blockquote>", "</blockquote>"), ("<details>", "</details>"), ("- ", ""), ("> ", "")),
+        ],
+    )
+    def test_elsewhere_it_is_a_strong_paragraph(self, before_and_behind: tuple[str, str]) -> None:
+        before, behind = before_and_behind
+        sheet = read(f"# T\n\n{before}<h2>a</h2>{behind}\n")
+        assert [s.title for s in sheet.sections] == ["T"]
+        assert "Strong(content=(Text(text='a'),))" in repr(sheet.sections[0].blocks)
+
+    def test_one_in_markdown_is_no_section_within_a_table(self) -> None:
+        cells = "<td>\n\n### a\n\nb\n\nc\n---\n\n</td>\n<td>\n\nd\n\n</td>"
+        sheet = read(f"# T\n\n<table><tr>\n{cells}</tr></table>\n\n## e")
+        assert [s.title for s in sheet.sections] == ["T", "e"]
+        (table,) = sheet.sections[0].blocks
+        assert isinstance(table, Table)
+        lines = (Strong((Text("a"),)), LineBreak(), Text("b"), LineBreak(), Strong((Text("c"),)))
+        assert table.rows == ((lines, (Text("d"),)),)
+
+    def test_one_without_words_is_none(self) -> None:
+        assert blocks("<h1><img src=a.png></h1>\n\nb")[1] == words("b")
+        assert read("<h2><img src=https://a/b.png alt=A></h2>").sections[0].title == "A"
+
+    def test_names_of_places_lead_to_their_section(self) -> None:
+        sheet = read(
+            '# T\n\n<a name="a"></a>\n## A <a id="b"/>\n\n<p id="c">x <span id=d>y</span></p>\n\n'
+            '<a id="e"></a>\n\n<h2 id="f">B</h2>\n\n<div id="c">z</div>'
+        )
+        assert [s.anchors for s in sheet.sections] == [("a", "b", "c", "d"), ("e", "f", "c")]
+
+
+class TestTables:
+    def test_the_first_row_of_a_head_is_the_heading_row(self) -> None:
+        body = "<tbody><tr><th>c</th><td align=right>d</td></tr></tbody>"
+        assert only(f"<table><thead><tr><td>a<td>b</tr></thead>{body}</table>") == Table(
+            ((Text("a"),), (Text("b"),)), (((Strong((Text("c"),)),), (Text("d"),)),), ("", "right")
+        )
+        assert only("<table><tr><th>a<th>b<tr><td>c<td>d</table>").header == ((Text("a"),), (Text("b"),))
+
+    def test_without_a_head_there_is_none(self) -> None:
+        assert only("<table>\n<tr><td>a</td><td>b</td></tr>\n</table>") == Table(
+            (), (((Text("a"),), (Text("b"),)),), ("", "")
+        )
+
+    def test_a_second_row_of_a_head_begins_the_body(self) -> None:
+        head = "<thead><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d</thead>"
+        table = only(f"<table>{head}<tr><td>e<td>f<td>g</table>")
+        assert table.header == ((Text("a"),), (Text("b"),), ())
+        assert table.rows[0] == ((Strong((Text("c"),)),), (Strong((Text("d"),)),), ())
+        assert table.spans == (Span(0, 1, 1, 2),)
+
+    def test_a_cell_of_several_rows_and_columns_is_one_leaf(self) -> None:
+        source = "<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>d<td>e<td>f</table>"
+        (section,) = read(source).sections
+        (table,) = section.blocks
+        assert isinstance(table, Table)
+        assert table.spans == (Span(1, 0, 2, 2),)
+        assert [(leaf.text, leaf.row, leaf.column) for leaf in section.leaves] == [
+            *(("a", 1, 0), ("b", 1, 2), ("c", 2, 2), ("d", 3, 0), ("e", 3, 1), ("f", 3, 2)),
+        ]
+
+    @pytest.mark.parametrize("count", ["100000", "99999999999999999999", "0", "-1", "x", "²"])
+    def test_a_count_that_is_too_high_takes_no_room(self, count: str) -> None:
+        table = only(f"<table><tr><td colspan={count} rowspan={count}>a<td>b<tr><td>c<td>d</table>")
+        assert len(table.rows) == 2
+        assert max(len(row) for row in table.rows) <= 3
+        assert text_of(f"<table><tr><td colspan={count}>a<tr><td>b</table>").split() == ["a", "b"]
+
+    def test_blocks_in_a_cell_are_lines(self) -> None:
+        source = "<table><tr><td><p>a</p><p>b</p><ul><li>c<li>d</ul><pre>e\nf</pre></td>"
+        nested = "<td><table><tr><td>g</td><td>h</td></tr><tr><td>i</table></td></tr></table>"
+        (first, second), *_ = only(source + nested).rows
+        assert [part for part in first if not isinstance(part, LineBreak)] == [
+            *(Text("a"), Text("b"), Text("c"), Text("d"), CodeSpan("e"), CodeSpan("f")),
+        ]
+        assert second == (Text("g h"), LineBreak(), Text("i"))
+
+    def test_a_caption_stands_above(self) -> None:
+        caption, table = blocks("<table><caption>a</caption><tr><td>b<td>c</table>")
+        assert caption == words("a")
+        assert isinstance(table, Table)
+
+    def test_one_cell_is_a_frame_around_its_blocks(self) -> None:
+        assert blocks("<table><tr><td>\n\n- a\n\n</td></tr></table>") == (ListBlock(False, ((words("a"),),)),)
+
+    def test_words_beside_the_cells_are_kept(self) -> None:
+        assert sorted(text_of("<table>a<tr>b<td>c</td></tr>d</table>").replace("|", " ").split()) == list(
+            "abcd"
+        )
+
+    def test_indented_rows_with_blank_lines_between_are_no_code(self) -> None:
+        table = only(
+            "<table>\n\n    <tr>\n\n      <td>a</td>\n\n      <td>\n\nb\n\n      </td>\n    </tr>\n</table>"
+        )
+        assert table.rows == (((Text("a"),), (Text("b"),)),)
+
+
+class TestHostileInput:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "<div>" * 25_000,
+                "<b>" * 25_000,
+                "<ul><li>" * 12_500,
+                "a <u>" * 12_500,
+                "<table><tr><td>" * 7_500,
+            ),
+            *(
+                "<!-- " * 25_000,
+                "<!--a-->" * 12_500,
+                "</p>" * 25_000,
+                "<pre>\n\n" * 7_500,
+                "<h2>\n" * 12_500,
+            ),
+            *('<a x="' * 12_500, "<a x='\"" * 12_500, "<span id=a>\n\n" * 5_000, "<x-y>" * 25_000),
+            *("<table><tr>" + "<td colspan=1000 rowspan=1000>" * 5_000, "<tr><td rowspan=65534>\n" * 5_000),
+            *("`<b>` " * 5_000, "` <b> `` " * 5_000, "<!--\n```\n-->\n\n" * 2_500, "- <pre>\n" * 5_000),
+            *("<svg>" * 12_500, "<summary>a\n" * 7_500, "<details>\n\n## a\n\n" * 1_250, "<q>" * 12_500),
+        ],
+    )
+    def test_any_count_of_tags_is_read_in_linear_time(self, text: str) -> None:
+        start = time.process_time()
+        read("# T\n\n" + text + " end")
+        assert time.process_time() - start < 10  # minutes, were it not linear
+
+    def test_no_word_is_lost_however_deep(self) -> None:
+        for opening, closing in (("<div>", "</div>"), ("<ul><li>", "</ul>"), ("<table><tr><td>", "</table>")):
+            text = "".join(f"{opening}w{n} " for n in range(300)) + closing * 300 + " end"
+            shown = text_of(text)
+            assert [word for n in range(300) if (word := f"w{n}") not in shown] == []
+            assert "end" in shown
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "{}", "- {}", "| a |\n|---|\n| {} |", "## {}"])
+def test_nothing_of_a_script_is_passed_on(form: str, parse: Callable[[str], Any]) -> None:
+    text = '<a href="javascript:x()" onclick="y()">a</a><img src=x onerror="z()" alt="b"><script>q()</script>'
+    assert not {"y()", "z()", "q()"} & set(repr(parse(form.format(text))).replace('"', "'").split("'"))
