@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from hkviewer.content.front_matter.forms import Entry, FormError, read_json, read_toml, read_yaml
 from hkviewer.content.front_matter.values import FrontMatter, FrontMatterFault
@@ -133,14 +133,17 @@ def _read_yaml(lines: Sequence[str]) -> FrontMatter:
 
 def _read_by_keys(lines: Sequence[str]) -> FrontMatter:
     """Front matter that is no YAML as a whole: each key with the lines below it by itself."""
-    starts = [number for number, line in enumerate(lines) if entry(line, _YAML_KEY)]
+    first = next(line for line in lines if not _is_empty(line))
+    margin = first[: len(first) - len(first.lstrip())]
+    inner = [line.removeprefix(margin) for line in lines]
+    starts = [number for number, line in enumerate(inner) if entry(line, _YAML_KEY)]
     found: list[_Found] = []
     faults = []
-    before = lines[: starts[0] if starts else len(lines)]
+    before = inner[: starts[0] if starts else len(inner)]
     if not all(map(_is_empty, before)):
         faults.append(_unreadable(lines, 0))
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        these, fault_line = _read_part(lines[start:end])
+    for start, end in pairwise([*starts, len(inner)]):
+        these, fault_line = _read_part(inner[start:end])
         found += [(key, value, start + line + 2) for key, value, line in these]
         if fault_line is not None:
             faults.append(_unreadable(lines, start + fault_line))

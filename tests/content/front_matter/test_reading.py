@@ -113,6 +113,7 @@ class TestYaml:
             ("title: 'It''s'", "It's"),
             ('title: "\\"T\\" \\u00e9"', '"T" é'),
             ("title: A: B\nlist:\n  - x", "A: B"),
+            ("  title: A: B\n  list:\n    - x", "A: B"),
             ("title: @home", "@home"),
             ("title: `code` first", "`code` first"),
             ("title: 50% off", "50% off"),
