@@ -48,6 +48,10 @@ _HOLD_HTML_HEADINGS = frozenset(BLOCKS) - {
 }
 _ALTERNATIVE = re.compile(r"""\salt\s*=\s*["']?[^\s"'>]|!\[[^]]""", re.IGNORECASE)
 _SPACES = re.compile("[ \n]+")
+_WHOLE = re.compile(
+    rf"{HTML}|<(pre|script|style|textarea|template)(?=[\s{NEWLINE}>]).*</\1\s*>[ ]*", re.IGNORECASE
+)
+"""What ends with its line: comments, and elements that hold no other."""
 _IS_MARKDOWN = re.compile(r"[*+-][ ]+\S|1[.)][ ]+\S|#{1,6}[ ]+\S|>[ ]?\S|[|].*[|]$")
 """A line that ends HTML, as people forget that a blank line must follow it."""
 _HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown(?:=[\"']?(?:1|block|span|true)[\"']?)?[^<>]*>\s*")
@@ -311,7 +315,8 @@ class _BlockFinder:
         texts = [self._lines[number][len(before) :]]
         start = number
         in_tag = _in_tag(texts[0], within=False)
-        while (number := number + 1) < len(self._lines) and number not in self._fenced:
+        is_whole = bool(_WHOLE.fullmatch(texts[0]))
+        while (number := number + 1) < len(self._lines) and number not in self._fenced and not is_whole:
             match = inside.match(self._lines[number])
             text = self._lines[number][match.end() :] if match else ""
             if not text.strip(" ") or _HOLDS_MARKDOWN.fullmatch(texts[-1]):

@@ -294,6 +294,15 @@ class TestBlocks:
             ListBlock(False, ((words("b"),),)),
         )
 
+    @pytest.mark.parametrize(
+        "html", ["<!-- a -->", "<!-- a\n\nb\n-->", "<pre>a</pre>", "<style>\na\n</style>"]
+    )
+    def test_markdown_may_follow_directly_what_holds_no_other_element(self, html: str) -> None:
+        assert blocks(f"[b]\n\n{html}\n[b]: c.md\n1. d\n2. e")[-1] == ListBlock(
+            True, ((words("d"),), (words("e"),))
+        )
+        assert blocks(f"[b]\n\n{html}\n[b]: c.md\n")[0] == Paragraph((Link("c.md", (Text("b"),)),))
+
     def test_a_fence_in_a_comment_hides_nothing_behind_it(self) -> None:
         assert blocks("<!--\n```\n-->\n\na\n\n```\n<b>\n```\n") == (words("a"), CodeBlock("<b>"))
         assert blocks("```\n<!--\n```\n\na\n\n```\n-->\n```\n")[1] == words("a")
