@@ -66,7 +66,7 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
     patterns.register(_Entity(_ENTITY, parser), "entity", 80)
     # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
-    patterns.register(SubstituteTag(r"(?: {2,}|\\)\n", "br"), "linebreak", 185)
+    patterns.register(SubstituteTag(r"(?:(?<! ) {2,}|\\)\n", "br"), "linebreak", 185)
 
 
 def label(text: str) -> str:

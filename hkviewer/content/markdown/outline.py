@@ -10,7 +10,6 @@ from hkviewer.system.characters import without_harmful
 
 _LINE_END = re.compile("\r\n?|\n")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ ]+(.*))?")
-_ATX_END = re.compile(r"(?:^|[ ]+)#+[ ]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ ]*")
 # What stands before a setext underline must be plain words: no list, quotation, rule, code, table.
 _NOT_A_TITLE = re.compile(
@@ -74,7 +73,7 @@ def _heading(
 ) -> tuple[int, str, int] | None:
     """Level, words and count of lines of the heading on line `number`, if there is one."""
     if "#" in lines[number][:4] and (atx := _ATX.fullmatch(lines[number].rstrip(" "))):
-        return len(atx[1]), _ATX_END.sub("", atx[2] or "").strip(" "), 1
+        return len(atx[1]), _without_end(atx[2] or ""), 1
     before = lines[number - 1]
     if not (number in (0, ended) or not before.strip() or number - 1 in fenced or _RULE.fullmatch(before)):
         return None
@@ -86,6 +85,13 @@ def _heading(
         return None
     words = "\n".join(line.strip(" ") for line in lines[number:end])
     return 1 if under[1][0] == "=" else 2, words, end + 1 - number
+
+
+def _without_end(words: str) -> str:
+    """The words of a heading without the number signs that may close it."""
+    words = words.strip(" ")
+    before = words.rstrip("#")
+    return before.rstrip(" ") if before.endswith(" ") or not before else words
 
 
 def _is_words(line: str) -> bool:

@@ -1,0 +1,82 @@
+"""Reading takes time in proportion to the text, whatever it consists of.
+
+Processor time is compared, not measured: of four times the text with four times the time, between
+which and the sixteen times of a quadratic way the tests leave a wide margin.
+"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from hkviewer.content.markdown.parse import parse_sheet
+
+_QUICK = 0.1
+"""Seconds in which the longer text may always be read: what is quicker is too quick to be compared."""
+_TIMES = 10.0
+
+
+def seconds(text: str) -> float:
+    start = time.process_time()
+    parse_sheet(text, name="a", digest="")
+    return time.process_time() - start
+
+
+def assert_linear(shorter: str, longer: str) -> None:
+    """Fail where reading `longer`, four times `shorter`, takes far more than four times as long."""
+    for _ in range(3):
+        long = seconds(longer)
+        if long < _QUICK or long < _TIMES * seconds(shorter):
+            return
+    pytest.fail(f"{long:.1f} s against {seconds(shorter):.1f} s for a quarter of the text")
+
+
+def forms(written: str) -> list[str]:
+    """The forms of a list below."""
+    return [form.replace("·", " ").replace("¶", "\n") for form in written.split()]
+
+
+REPEATED = r"""
+    [ ] [a]( [a][ ![ ![a]( [a]:· [a]:·b¶ [a](b) [[ [[a]] [^ [^1] ( ) * ** _ __ *a *a·**b *a_b ~~ ~~a
+    == ==a ^ ^a^ ++ ` `` `a· \ < <a <b> </b> <div> <div>¶ </div>¶ <b·a=' <!-- --> <!--·a·--> <p>
+    <td> <ul><li> <blockquote>¶¶ <details>¶ <table><tr><td> <script> <svg> <![CDATA[ <? <br> & &a
+    &amp; $ $a $$ $$¶ \( \[ {{ {{·a {% {%·a {%·comment·%} %% %%·a {#a} {.a :a: : >· >·¶ > -· -·a¶ +·
+    1.· 1.·a¶ #· #·a¶ # a¶===¶ a¶---¶ ---¶ ***¶ ```¶ ```a¶ ~~~·a¶ -·```¶ >·```¶ ····a¶ | a| a|b¶
+    -|-¶ |a|b|¶ `a`| a¶:·b¶ a¶¶:···b¶¶ !!!·note¶ !!!·note¶····a¶ >·[!NOTE]¶ -·[·]·a¶ -·a¶¶
+    -·a¶¶··b¶¶ >·-·a¶ -·>·a¶ a··¶ a\¶ http:// a@ [^1]:·a¶¶ *[a]:·b¶ *a*b a:·b¶ +++¶ ¶ a¶¶
+"""
+"""Forms, parted by blanks; · stands for a blank, ¶ for the end of a line."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", forms(REPEATED))
+@pytest.mark.parametrize("before", ["", "Words "])
+def test_ten_thousand_of_anything_nested_or_unclosed(unit: str, before: str) -> None:
+    assert_linear(before + unit * 2500, before + unit * 10_000)
+
+
+AROUND = r"""
+    a@z @ #·a@z #·a·{#b@} a@z¶=== a¶===@ |·a@z·|·b·|¶|-|-|¶|·c@d·|·e·| |a|b|¶|-@-|-| -·a@z -@a 1.@a
+    [a@z](b) [a](@b) [a](b·@'c') [a]:@b [a@b]:·c [a][b@c] ```a@z¶b¶``` ```@¶b¶``` >@a
+    <b·a=@'c'>x</b> <a@b> ![a@z](b) <!--@--> {{@}} {%@%} $a@$ `a@b` *@* a@¶b a¶@¶b ---¶a:@b¶---¶
+    *·*@* [^1]¶¶[^1]:@a *[a]:@b¶¶a a¶:@b !!!@note [[a|@b]] %%@%% ~~@~~ ==a@b== #·a·{#@b} `a`{.b@}
+    -·[@]·a <div@>¶a¶</div> <p>@a</p> <table>@<tr><td>a</td></tr></table> a\@¶b |@|@|¶|-|-|¶|a|b|
+    ····@a -·a¶¶@b <!--·@a
+"""
+"""The same; @ stands for the blanks or tabs."""
+
+
+@pytest.mark.parametrize("blank", [" ", pytest.param("\t", marks=pytest.mark.slow)], ids=["blanks", "tabs"])
+@pytest.mark.parametrize("form", forms(AROUND))
+def test_a_hundred_thousand_blanks_or_tabs(form: str, blank: str) -> None:
+    assert_linear(form.replace("@", blank * 25_000), form.replace("@", blank * 100_000))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("item", ["- a", "1. a", "- > a", "* a\n\n{}  b\n"])
+def test_lists_nested_by_indentation(item: str) -> None:
+    def text(depth: int) -> str:
+        return "\n".join(" " * 2 * n + item.format(" " * 2 * n) for n in range(depth))
+
+    assert_linear(text(500), text(1000))  # twice the depth is four times the text
