@@ -24,6 +24,7 @@ from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
+_MAY_BE_MARKED = re.compile(r"[*_`<&\\~=]|\]\(")
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""
 
@@ -51,7 +52,7 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     parts = [
         _part(piece, tree, chain(*found)) for piece, tree, found in zip(pieces, trees, names, strict=True)
     ]
-    title, sections = _under_title(parts, front.words("title"), name)
+    title, sections = _under_title(parts, _plain(front.words("title")), name)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
@@ -72,6 +73,16 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
         ),
         **{key: front.words(key) for key in _KEYS},
     )
+
+
+def _plain(title: str) -> str:
+    """The words of a title that front matter states, which other programs read as Markdown or HTML."""
+    if not _MAY_BE_MARKED.search(title):
+        return title
+    heading = find_html([f"# {title}"], 1)
+    (_, piece) = cut_at_headings(heading.lines, heading.numbers)
+    (tree,) = SheetParser(closed=heading.closed).parse([piece])
+    return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
 
 
 def section_id(title: str) -> str:

@@ -532,3 +532,21 @@ class TestHostileInput:
         sheet = read(text)
         assert sheet.sections
         assert time.process_time() - start < 20  # minutes, before bounds were set
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("Get ready <em>before</em> you travel", "Get ready before you travel"),
+        ("The `npm` command", "The npm command"),
+        ("**Bold** words &amp; more", "Bold words & more"),
+        ("snake_case and 2 * 3 * 4", "snake_case and 2 * 3 * 4"),
+        ("A < B & C", "A < B & C"),
+        ("Cost \\$5", "Cost $5"),
+        ("C#", "C#"),
+        ("<br>", "<br>"),
+    ],
+)
+def test_a_stated_title_shows_no_markup(stated, title):
+    text = f"---\ntitle: {stated}\nlayout: page\n---\n\nWords.\n"
+    assert parse_sheet(text, name="x", digest="").title == title
