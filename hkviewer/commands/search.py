@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
 from hkviewer.commands.parser import add_document, opened
 from hkviewer.content.document import Document, bundled_sheets
 from hkviewer.errors import UsageError
+from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index.messages import listed
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SheetSource
@@ -33,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_document(parser)
     parser.add_argument("--library", action="store_true", help="search all fact sheets")
     parser.add_argument("--typing", action="store_true", help="take the last word as half typed")
+    parser.add_argument(
+        "--order",
+        choices=get_args(ResultOrder),
+        default="best",
+        help="the best sections first, or as in the sheet (best)",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it (text)")
     parser.add_argument("--limit", metavar="N", type=_count, help="print at most so many sections")
 
@@ -43,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("All fact sheets are searched, or one document.", "Leave out --library or DOCUMENT.")
     query = SearchQuery.parse(arguments.query, typing=arguments.typing)
     index = _library() if arguments.library else SearchIndex.of_sheet(opened(arguments.document).sheet)
-    result = index.search(query, arguments.limit)
+    result = index.search(query, arguments.limit, arguments.order)
     index.close()
     if arguments.format == "json":
         values = as_json(result, arguments.query, library=arguments.library)

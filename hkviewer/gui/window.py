@@ -285,7 +285,7 @@ class MainWindow(QtWidgets.QMainWindow):
         from hkviewer.gui.frame.search_display import SearchDisplay
         from hkviewer.gui.search.search_controller import SearchController
 
-        search = SearchController(self._field, self._count, self._looks.colours, self)
+        search = SearchController(self._field, self._count, self._preferences, self._looks.colours, self)
         SearchDisplay(search, self._session, self._pane, self._tree, area=self._area, status=self._status)
         search.about_requested.connect(self._commands.show_about)
         self._sidebar.add_search(search)

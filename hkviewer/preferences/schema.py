@@ -19,6 +19,7 @@ Paper = Literal["letter", "a4"]
 Layout = Literal["standard", "compact", "large"]
 Contents = Literal["auto", "yes", "no"]
 Profile = Literal["standard", "times-14"]
+ResultOrder = Literal["best", "reading"]
 
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Per cent."""
@@ -183,6 +184,7 @@ SETTINGS = (
     _setting("search_history", (), _strings),
     _setting("keep_search_history", True, _boolean,
              policy_key="search-history", read_policy=_boolean, when_unreadable=False),
+    _setting("result_order", "best", _one_of(get_args(ResultOrder)), allowed=get_args(ResultOrder)),
     _setting("paragraph_numbers", False, _boolean),
     _setting("citation_form", CITATION_FORMS[0], _one_of(CITATION_FORMS), allowed=CITATION_FORMS),
 )  # fmt: skip

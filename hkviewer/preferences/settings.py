@@ -7,7 +7,7 @@ from typing import Any
 
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.schema import RECENT_MAXIMUM, REMEMBERED, ZOOM_STEPS
+from hkviewer.preferences.schema import RECENT_MAXIMUM, REMEMBERED, ZOOM_STEPS, ResultOrder
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
 from hkviewer.system.values import Value
@@ -34,6 +34,7 @@ class Settings(Value):
         slash_searches: whether “/” in the tree and the pane goes to the search field.
         search_history: the last searches, the last first.
         keep_search_history: whether searches are remembered.
+        result_order: how the sections of a search stand: "best" first, or in "reading" order.
         paragraph_numbers: whether the pane numbers the paragraphs.
         citation_form: how “Copy with citation” words it: "plain", "chicago" or "apa".
         copy_…: what was last chosen for a briefing copy, as `hkviewer.export.briefing.Choices` has
@@ -50,6 +51,7 @@ class Settings(Value):
     slash_searches: bool = True
     search_history: tuple[str, ...] = ()
     keep_search_history: bool = True
+    result_order: ResultOrder = "best"
     paragraph_numbers: bool = False
     citation_form: str = "plain"
     copy_paper: str = ""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.preferences.schema import ResultOrder
 
 Span = tuple[int, int]
 """Start and end of a match, in code points."""
-Order = Literal["best", "reading"]
-"""How sections stand: the best first, or as in the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of a section's text on one line, with the matches in it."""
+    """A piece of a section's text on one line, with the matches in it.
+
+    Attributes:
+        text: the piece.
+        spans: where the matches stand in it.
+        first: which match of the section's text is the first of them.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class SectionMatches:
         path: the titles from the outermost section down to this one's own.
         spans: the matches in `Section.text`, in order, none overlapping.
         heading_spans: the matches in `title`.
-        snippets: all of `spans` in their contexts, in order.
+        snippets: all of `spans` in their contexts: in order, but the one that holds most comes first.
     """
 
     document: str
@@ -132,4 +137,4 @@ class SearchResult:
     nearest: tuple[NearSection, ...] = ()
     related: tuple[RelatedSection, ...] = ()
     left_out: tuple[str, ...] = ()
-    order: Order = "best"
+    order: ResultOrder = "best"

@@ -15,23 +15,28 @@ _SPACE = re.compile(r"\s")
 _UNEVEN = re.compile(r"\s\s+|[^\S ]")
 
 
-def snippets(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
-    """Pieces of `text` that together show all `spans`, each once; matches that stand near share one."""
-    return tuple(_snippet(text, group) for group in _near(spans))
+def snippets(text: str, spans: Sequence[Span], best: int = 0) -> tuple[Snippet, ...]:
+    """Pieces of `text` that together show all `spans`, each once; matches that stand near share one.
+
+    They stand in the order of the text, but that match number `best` begins the first.
+    """
+    before = tuple(_pieces(text, spans, 0, best))
+    return (*(after := tuple(_pieces(text, spans, best, len(spans))))[:1], *before, *after[1:])
 
 
-def _near(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    group: list[Span] = []
-    for span in spans:
-        if group and span[0] - group[-1][1] > AROUND:
-            yield group
-            group = []
-        group.append(span)
-    if group:
-        yield group
+def _pieces(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Snippet]:
+    """The pieces that show the matches from number `start` to `end`."""
+    first = start
+    for number in range(start + 1, end):
+        if spans[number][0] - spans[number - 1][1] > AROUND:
+            yield _snippet(text, spans, first, number)
+            first = number
+    if first < end:
+        yield _snippet(text, spans, first, end)
 
 
-def _snippet(text: str, spans: Sequence[Span]) -> Snippet:
+def _snippet(text: str, every: Sequence[Span], number: int, end: int) -> Snippet:
+    spans = every[number:end]
     first = _word_start(text, max(0, spans[0][0] - AROUND), spans[0][0])
     last = _word_end(text, min(len(text), spans[-1][1] + AROUND), spans[-1][1])
     before, after = "…" if first else "", "…" if last < len(text) else ""
@@ -53,7 +58,7 @@ def _snippet(text: str, spans: Sequence[Span]) -> Snippet:
         return max(position, lasts[run]) + shifts[run]
 
     inside = tuple([(place(start), place(end - 1) + 1) for start, end in spans])
-    return Snippet(shown + text[reached:last] + after, inside)
+    return Snippet(shown + text[reached:last] + after, inside, number)
 
 
 def _word_start(text: str, position: int, latest: int) -> int:

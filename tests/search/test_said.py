@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import FactSheet
 from hkviewer.search.index.aliases import introduced_aliases
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
@@ -99,12 +98,6 @@ def test_words_that_do_not_stand_together_are_said_to(find: Find) -> None:
     assert (
         find("pearls piracy extradition").message == "No section contains all of “pearls piracy extradition”."
     )
-
-
-def test_results_of_a_sheet_stand_in_reading_order(find: Find, hong_kong: FactSheet) -> None:
-    order = [section.id for section in hong_kong.sections]
-    found = [section.section for section in find("the").sections]
-    assert found == [section for section in order if section in found]
 
 
 @pytest.mark.parametrize("query", ["WTO", "wto", "W.T.O."])

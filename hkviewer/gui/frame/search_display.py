@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6 import QtCore
 
 from hkviewer.content.place import Place
+from hkviewer.content.ranges import TextRange
 from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.reading.reading_pane import ReadingPane
@@ -44,6 +45,8 @@ class SearchDisplay(QtCore.QObject):
         search.matches_changed.connect(pane.show_matches)
         search.counts_changed.connect(tree.show_matches)
         search.current_changed.connect(self._show_current)
+        search.current_kept.connect(pane.show_current_match)
+        search.place_chosen.connect(self._go_to)
         search.ended.connect(self._return)
 
     def _show_current(self, number: int) -> None:
@@ -56,6 +59,12 @@ class SearchDisplay(QtCore.QObject):
             self._area.close_overlay()
             self._status.show_search(self._search.summary)
         self._pane.go_to_match(number)
+
+    def _go_to(self, at: TextRange) -> None:
+        """Go where something offered stands."""
+        if self._session.document is not None:
+            self._session.jump(Place(self._session.document.key, at))
+            self._session.jumped.emit()
 
     def _return(self, origin: Place | None) -> None:
         # Without one the document was opened while something was searched for: the reader stays.

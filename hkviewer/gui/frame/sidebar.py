@@ -70,7 +70,8 @@ class Sidebar(QtWidgets.QFrame):
         self._column.insertWidget(self._column.indexOf(self._copy), results, 3)
         # Tab goes as they stand: the head, the message, the tree, the results, the foot.
         message.stand_after(self._head_end)
-        self.setTabOrder(self._tree, search.results)
+        self.setTabOrder(self._tree, search.order)
+        self.setTabOrder(search.order, search.results)
         self._message, self._results = message, results
         for part in (message, results):
             part.installEventFilter(self)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
 from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
-from hkviewer.gui.widgets.labels import elide, matches_text
-from hkviewer.gui.widgets.lazy_sequence import LazySequence
+from hkviewer.gui.widgets.labels import ALIGN_LEFT_MIDDLE, elide
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
 
-if TYPE_CHECKING:
-    from hkviewer.search.background.answer import RowColumns
-
 _PADDING = 8
+_CAPTION_SIZE = 0.8
+"""Of the interface's type."""
 _ONE_LINE = 10_000
 """Pixels: the samples of a script fit."""
 _BATCH = 6
@@ -29,44 +25,10 @@ _MOST_LAYOUTS = 200
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """A row: a section's heading, or a snippet with matches.
-
-    Attributes:
-        text: the heading or the snippet.
-        spans: the matches in `text`, code points.
-        match: the number of the first match in the row, for a heading without one the first below it.
-        note: what stands after a heading, "" for a snippet.
-    """
-
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    match: int
-    note: str = ""
-
-
-class ResultRows(LazySequence[ResultRow]):
-    """The rows of an answer."""
-
-    def __init__(self, columns: RowColumns) -> None:
-        self._columns = columns
-
-    def __len__(self) -> int:
-        return len(self._columns.counts)
-
-    def item(self, number: int) -> ResultRow:
-        """Row `number`."""
-        columns = self._columns
-        count = columns.counts[number]
-        note = "" if count < 0 else matches_text(count)
-        return ResultRow(columns.text(number), columns.spans(number), columns.first_matches[number], note)
-
-
 class _ResultsModel(QtCore.QAbstractListModel):
     """The rows for Qt."""
 
-    def __init__(self, rows: Sequence[ResultRow], parent: QtCore.QObject) -> None:
+    def __init__(self, rows: ResultRows, parent: QtCore.QObject) -> None:
         super().__init__(parent)
         self.rows = rows
 
@@ -83,13 +45,21 @@ class _ResultsModel(QtCore.QAbstractListModel):
 
     def flags(self, index: _INDEX) -> QtCore.Qt.ItemFlag:
         flags = QtCore.Qt.ItemFlag
-        return flags.ItemIsEnabled | flags.ItemIsSelectable if index.isValid() else flags.NoItemFlags
+        if not index.isValid() or self.rows[index.row()].is_caption:
+            return flags.NoItemFlags
+        return flags.ItemIsEnabled | flags.ItemIsSelectable
 
 
 class ResultsList(QtWidgets.QListView):
-    """Shows a result; `chosen` carries the number of the match that the reader picked."""
+    """Shows a result, and below it what is offered.
+
+    Signals:
+        chosen: the number of the match that the reader picked.
+        place_chosen: the TextRange that something offered leads to.
+    """
 
     chosen = QtCore.Signal(int)
+    place_chosen = QtCore.Signal(object)
 
     def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +76,7 @@ class ResultsList(QtWidgets.QListView):
         self.setBatchSize(_BATCH)
         self._delegate = _ResultDelegate(self)
         self.setItemDelegate(self._delegate)
-        self._model = _ResultsModel((), self)
+        self._model = _ResultsModel(ResultRows(), self)
         self.setModel(self._model)
         self._current = -1
         self._marking = QtCore.QTimer(self, singleShot=True, interval=0)
@@ -142,7 +112,7 @@ class ResultsList(QtWidgets.QListView):
     def _prepare(self) -> None:
         self._preparing.replace(self._delegate.prepare(self._scripts))
 
-    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+    def show_rows(self, rows: ResultRows) -> None:
         """Show `rows` instead of those before."""
         if not rows and not self._model.rows:
             return
@@ -159,11 +129,10 @@ class ResultsList(QtWidgets.QListView):
         self._marking.start()
 
     def _mark_current(self) -> None:
-        match = self._current
         # The row may have to be cut around another of its matches.
         self.viewport().update()
-        number = bisect.bisect_right(self._model.rows, match, key=lambda row: row.match) - 1
-        if match < 0 or number < 0:
+        number = self._model.rows.row_of(self._current)
+        if number < 0:
             if self.currentIndex().isValid():
                 self.setCurrentIndex(QtCore.QModelIndex())
             return
@@ -217,8 +186,11 @@ class ResultsList(QtWidgets.QListView):
         return self._model.rows[number]
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
-        if index.isValid():
-            self.chosen.emit(self.row(index.row()).match)
+        row = self.row(index.row()) if index.isValid() else None
+        if row is not None and row.place is not None:
+            self.place_chosen.emit(row.place)
+        elif row is not None and not row.is_caption:
+            self.chosen.emit(row.match)
 
 
 class _ResultDelegate(QtWidgets.QStyledItemDelegate):
@@ -244,7 +216,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         width = self._view.viewport().width()
         row = self._view.row(index.row())
         # Those of its usual layout: the row keeps its height when another match of it is shown.
-        lines = 1 if row.note else self._layout(index.row(), self._view.words_width()).lines
+        lines = 1 if row.note or row.is_caption else self._layout(index.row(), self._view.words_width()).lines
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         return QtCore.QSize(width, lines * height + _PADDING)
 
@@ -254,7 +226,10 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, rect)
         words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
-        if self._view.row(index.row()).note:
+        row = self._view.row(index.row())
+        if row.is_caption:
+            self._paint_caption(painter, row, words)
+        elif row.note:
             self._paint_heading(painter, index.row(), words)
         else:
             painter.setPen(QtGui.QColor(self._view.colours.text))
@@ -279,12 +254,25 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(row, 5, 5)
 
+    def _paint_caption(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
+        """Below a thin line, as captions of the sidebar are."""
+        colours, font = self._view.colours, QtGui.QFont(self._view.font())
+        painter.setPen(QtGui.QColor(colours.line))
+        painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
+        font.setPointSizeF(font.pointSizeF() * _CAPTION_SIZE)
+        font.setBold(True)
+        font.setLetterSpacing(QtGui.QFont.SpacingType.AbsoluteSpacing, 1)
+        painter.setFont(font)
+        painter.setPen(QtGui.QColor(colours.quiet))
+        painter.drawText(rect, ALIGN_LEFT_MIDDLE, row.text)
+
     def _paint_heading(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
         row = self._view.row(number)
         colours, font = self._view.colours, QtGui.QFont(self._view.font())
-        note_width = QtGui.QFontMetrics(font).horizontalAdvance(row.note)
+        note = elide(row.note, QtGui.QFontMetrics(font), rect.width() // 2)
+        note_width = QtGui.QFontMetrics(font).horizontalAdvance(note)
         painter.setPen(QtGui.QColor(colours.quiet))
-        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignRight, row.note)
+        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignRight, note)
         room = rect.width() - note_width - _PADDING
         painter.setPen(QtGui.QColor(colours.heading))
         if row.spans:
@@ -304,7 +292,7 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         """Which match row `number` has to show: the current one if it is in it, else the first."""
         row = self._view.row(number)
         current = self._view.current_match - row.match
-        if not 0 < current < len(row.spans):
+        if row.match < 0 or not 0 < current < len(row.spans):
             return 0
         return 0 if self._layout(number, width).shows(row.spans[current]) else current
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
-from hkviewer.gui.search.results_list import ResultRow, ResultsList
+from hkviewer.gui.search.order_button import OrderButton
+from hkviewer.gui.search.result_rows import ResultRows
+from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.layouts import captioned
+from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
 
@@ -36,6 +37,8 @@ class SearchController(QtCore.QObject):
         matches_changed: all matches in reading order, as a sequence of TextRange.
         counts_changed: matches by section id, headings included, and the same with those below each.
         current_changed: the number of the current match, -1 for none.
+        current_kept: the same, where the reader is not led to it.
+        place_chosen: the TextRange of something offered, where the reader wants to go.
         ended: the search is over; carries the place to return to, which may be None.
         about_requested: the reader wants to see the document's front matter.
     """
@@ -43,11 +46,18 @@ class SearchController(QtCore.QObject):
     matches_changed = QtCore.Signal(object)
     counts_changed = QtCore.Signal(object, object)
     current_changed = QtCore.Signal(int)
+    current_kept = QtCore.Signal(int)
+    place_chosen = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     about_requested = QtCore.Signal()
 
     def __init__(
-        self, field: SearchField, count: MatchCount, colours: Colours, parent: QtCore.QObject
+        self,
+        field: SearchField,
+        count: MatchCount,
+        preferences: Preferences,
+        colours: Colours,
+        parent: QtCore.QObject,
     ) -> None:
         super().__init__(parent)
         self._field = field
@@ -55,7 +65,8 @@ class SearchController(QtCore.QObject):
         self.session = SearchSession(self._worker, self)
         self.message = SearchMessage()
         self.results = ResultsList(colours)
-        self.results_panel = captioned("RESULTS", self.results)
+        self.order = OrderButton(preferences)
+        self.results_panel = captioned("RESULTS", self.results, self.order)
         self.results_panel.hide()
         self._count = count
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
@@ -68,6 +79,10 @@ class SearchController(QtCore.QObject):
         session.current_changed.connect(self._count.show_current)
         session.current_changed.connect(self.results.show_current)
         session.current_changed.connect(self.current_changed)
+        for follow in (self._count.show_current, self.results.show_current, self.current_kept):
+            session.order_changed.connect(follow)
+        self.order.chosen.connect(session.set_order)
+        session.set_order(self.order.order)
         session.matches_changed.connect(self.matches_changed)
         session.counts_changed.connect(self.counts_changed)
         session.failed.connect(self.message.say)
@@ -75,6 +90,7 @@ class SearchController(QtCore.QObject):
         session.committed.connect(self._field.remember)
         self._slow.timeout.connect(self._count.show_progress)
         self.results.chosen.connect(session.go_to)
+        self.results.place_chosen.connect(self.place_chosen)
         self.message.suggested.connect(self._search_for)
         self.message.about_requested.connect(self.about_requested)
 
@@ -109,7 +125,7 @@ class SearchController(QtCore.QObject):
         self._field.setText(text)
         self._field.entered.emit(1)
 
-    def _show_rows(self, rows: Sequence[ResultRow]) -> None:
+    def _show_rows(self, rows: ResultRows) -> None:
         self.results.show_rows(rows)
         self.results_panel.setVisible(bool(rows))
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6 import QtCore
 
 from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
-from hkviewer.gui.search.results_list import ResultRow, ResultRows
+from hkviewer.gui.search.result_rows import ResultRows, offered_rows
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.lazy_sequence import LazySequence
 from hkviewer.gui.widgets.step_runner import StepRunner
+from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.background.answer import MatchColumns, SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import Searching
 
@@ -44,6 +46,7 @@ class SearchSession(QtCore.QObject):
         rows_changed: the rows of the results' list.
         answer_changed: the SearchAnswer that now has been told; None when there is no search.
         current_changed: the number of the current match, -1 for none.
+        order_changed: the same, where rows stand otherwise now and the reader is to stay.
         ended: the search is over; carries the place to return to, which may be None.
         committed: the text of a search that the reader entered.
     """
@@ -53,6 +56,7 @@ class SearchSession(QtCore.QObject):
     counts_changed = QtCore.Signal(object, object)
     rows_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
+    order_changed = QtCore.Signal(int)
     ended = QtCore.Signal(object)
     committed = QtCore.Signal(str)
     failed = QtCore.Signal(str)
@@ -64,6 +68,8 @@ class SearchSession(QtCore.QObject):
         self._sheet: FactSheet | None = None
         self._text = ""
         self._origin: Place | None = None
+        self._order: ResultOrder = "best"
+        self._asked: SearchRequest | None = None
         self._shown: SearchRequest | None = None
         self._matches: Sequence[TextRange] = ()
         self._current = -1
@@ -94,7 +100,7 @@ class SearchSession(QtCore.QObject):
         self._origin = None
         self._clear()
         if self._text:
-            self._worker.search(SearchRequest(self._text, typing=False))
+            self._worker.search(self._request(typing=False))
 
     def type_text(self, text: str, here: Place | None) -> None:
         """Follow the field: `text` now stands there, and the reader is at `here`."""
@@ -107,18 +113,30 @@ class SearchSession(QtCore.QObject):
             self._worker.cancel()
             self._clear()
             return
-        self._worker.search(SearchRequest(text, typing=True))
+        self._worker.search(self._request(typing=True))
 
     def enter(self, here: Place | None) -> None:
         """Commit: go to the first match at or after `here`, and if that was done, to the next."""
         if not self._text.strip():
             return
-        if self._shown == SearchRequest(self._text, typing=False) and self._current >= 0:
+        if self._shown == SearchRequest(self._text, typing=False, order=self._order) and self._current >= 0:
             self.step(1)
             return
         self._goes, self._go_after = True, here
         self.committed.emit(self._text.strip())
-        self._worker.search(SearchRequest(self._text, typing=False))
+        self._worker.search(self._request(typing=False))
+
+    def set_order(self, order: ResultOrder) -> None:
+        """Let sections stand in that order from now on; which match is the current one does not change."""
+        if order == self._order:
+            return
+        self._order = order
+        if self._asked is not None and self._text.strip():
+            self._worker.search(self._request(typing=self._asked.typing))
+
+    def _request(self, *, typing: bool) -> SearchRequest:
+        self._asked = SearchRequest(self._text, typing, self._order)
+        return self._asked
 
     def step(self, step: int) -> None:
         """Go on by `step` matches, round the end."""
@@ -152,16 +170,18 @@ class SearchSession(QtCore.QObject):
         self._goes = False
         self._shown = None
         self.answer_changed.emit(None)
-        self._runner.replace(self._tell_parts((), {}, {}, ()))
+        self._runner.replace(self._tell_parts((), {}, {}, ResultRows()))
 
     def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
         if request.text == self._text:
+            is_same = self._shown is not None and replace(self._shown, order=request.order) == request
+            current = self._current if is_same else -1
             self._shown = None
-            self._runner.replace(self._tell(request, answer))
+            self._runner.replace(self._tell(request, answer, current))
 
-    def _tell(self, request: SearchRequest, answer: SearchAnswer) -> Iterator[None]:
-        """Tell of `answer`, and go to a match if that is wanted."""
-        matches, rows = Matches(answer.matches), ResultRows(answer.rows)
+    def _tell(self, request: SearchRequest, answer: SearchAnswer, current: int) -> Iterator[None]:
+        """Tell of `answer`, and go to a match if that is wanted; else `current` stays the current one."""
+        matches, rows = Matches(answer.matches), ResultRows(answer.rows, offered_rows(answer.result))
         yield from self._tell_parts(matches, answer.counts, answer.sums, rows)
         self._shown = request
         self.answer_changed.emit(answer)
@@ -170,13 +190,17 @@ class SearchSession(QtCore.QObject):
             self._goes = False
             if self._matches:
                 self._go_to(self._first_after(self._go_after))
+        elif 0 <= current < len(self._matches):
+            yield
+            self._current = current
+            self.order_changed.emit(current)
 
     def _tell_parts(
         self,
         matches: Sequence[TextRange],
         counts: Mapping[str, int],
         sums: Mapping[str, int],
-        rows: Sequence[ResultRow],
+        rows: ResultRows,
     ) -> Iterator[None]:
         self._matches = matches
         self._current = -1

@@ -12,6 +12,7 @@ from hkviewer.gui.widgets.qt_numbers import set_properties
 # Qt::AlignCenter as QPainter.drawText() takes it: see `qt_numbers` on why it is a number.
 ALIGN_CENTRE = 0x84
 ALIGN_RIGHT_MIDDLE = 0x82
+ALIGN_LEFT_MIDDLE = 0x81
 _MAY_BREAK = "\u200b"
 """A space without width: QLabel breaks lines at spaces alone."""
 _LONGEST_RUN = re.compile(r"(.{60}).{40,}(.{20})", re.DOTALL)

@@ -39,10 +39,14 @@ def in_column(
     return _filled(QtWidgets.QVBoxLayout(), parts, growing, margins, spacing)
 
 
-def captioned(caption: str, content: QtWidgets.QWidget) -> QtWidgets.QWidget:
-    """`content` below its caption."""
+def captioned(
+    caption: str, content: QtWidgets.QWidget, beside: QtWidgets.QWidget | None = None
+) -> QtWidgets.QWidget:
+    """`content` below its caption, which has something `beside` it at the end of its line."""
     whole = QtWidgets.QWidget()
-    whole.setLayout(in_column(label(caption, "caption"), content, growing=content))
+    words = label(caption, "caption")
+    head = words if beside is None else in_row(words, None, beside, spacing=4)
+    whole.setLayout(in_column(head, content, growing=content))
     return whole
 
 

@@ -114,6 +114,7 @@ QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; mi
 QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}
 QToolButton[quiet="true"]:hover {{ background: {ground}; }}
 QToolButton[quiet="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px; }}
+QToolButton#order:checked {{ background: {c.badge}; color: {c.badge_text}; border-color: {c.border}; }}
 QScrollArea#popover {{ background: {c.page}; border: 1px solid {c.border}; border-radius: 6px; }}
 QLabel {{ color: {c.text}; background: transparent; }}
 QLabel[role="caption"] {{ color: {c.quiet}; font-size: {caption:.1f}pt; font-weight: bold;

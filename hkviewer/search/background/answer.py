@@ -7,11 +7,14 @@ with the window standing still; in arrays and one piece of text they are copied 
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 
 _INT = "i"
@@ -19,10 +22,11 @@ _INT = "i"
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What to search for: `typing` says that the last word may be half typed."""
+    """What to search for: `typing` says that the last word may be half typed; `order` how sections stand."""
 
     text: str
     typing: bool
+    order: ResultOrder = "best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class RowColumns:
         text_ends: for each row the end of its words in `texts`, bytes.
         counts: for a heading all matches of its section, for a snippet -1.
         first_matches: the number of the first match in the row, for a heading without one the first below it.
+        in_reading_order: the rows as their first matches stand in the sheet.
+        span_ends: for each row the end of its matches in `starts` and `ends`.
         starts: for each match its first code point in its row.
         ends: the code point after its last.
     """
@@ -66,6 +72,8 @@ class RowColumns:
     text_ends: array[int]
     counts: array[int]
     first_matches: array[int]
+    in_reading_order: array[int]
+    span_ends: array[int]
     starts: array[int]
     ends: array[int]
 
@@ -76,9 +84,13 @@ class RowColumns:
 
     def spans(self, row: int) -> tuple[Span, ...]:
         """The matches in a row's words, in code points."""
-        is_last = row + 1 == len(self.first_matches)
-        first, end = self.first_matches[row], len(self.starts) if is_last else self.first_matches[row + 1]
-        return tuple(zip(self.starts[first:end], self.ends[first:end], strict=True))
+        seen = slice(self.span_ends[row - 1] if row else 0, self.span_ends[row])
+        return tuple(zip(self.starts[seen], self.ends[seen], strict=True))
+
+    def row_of(self, match: int) -> int:
+        """The row that shows match `number`; -1 where there is none."""
+        place = bisect.bisect_right(self.in_reading_order, match, key=self.first_matches.__getitem__) - 1
+        return self.in_reading_order[place] if place >= 0 else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +98,10 @@ class SearchAnswer:
     """A result, and what the window makes of it.
 
     Attributes:
-        result: what the search found, but for its sections: they are in the columns.
+        result: what the search found, but for its sections, which are in the columns; of those that are
+            offered it has the first snippet.
         matches: all matches.
-        rows: the rows of the results' list.
+        rows: the rows of the results' list, in the order of the result.
         counts: matches by section id, headings included.
         sums: the same with those of the sections below each, by the ids of all that have any.
     """
@@ -101,7 +114,16 @@ class SearchAnswer:
 
     @classmethod
     def of(cls, result: SearchResult, above: Mapping[str, str]) -> SearchAnswer:
-        """The answer for a result in one sheet; `above` is its `FactSheet.outer`."""
+        """The answer for a result in one sheet; `above` is its `FactSheet.outer`, in the order of reading."""
+        order = {section_id: number for number, section_id in enumerate(above)}
+        in_reading_order = sorted(result.sections, key=lambda section: order[section.section])
+        firsts = dict(
+            zip(
+                (section.section for section in in_reading_order),
+                itertools.accumulate(map(_count, in_reading_order), initial=0),
+                strict=False,
+            )
+        )
         counts = {section.section: _count(section) for section in result.sections}
         sums: dict[str, int] = {}
         for section_id, count in counts.items():
@@ -110,9 +132,9 @@ class SearchAnswer:
                 sums[outer] = sums.get(outer, 0) + count
                 outer = above[outer]
         return cls(
-            result=replace(result, sections=()),
-            matches=_match_columns(result.sections),
-            rows=_row_columns(result.sections),
+            result=_without_sections(result),
+            matches=_match_columns(in_reading_order),
+            rows=_row_columns(result.sections, firsts),
             counts=counts,
             sums=sums,
         )
@@ -122,7 +144,21 @@ def _count(section: SectionMatches) -> int:
     return section.hits + section.heading_hits
 
 
-def _match_columns(sections: tuple[SectionMatches, ...]) -> MatchColumns:
+def _without_sections(result: SearchResult) -> SearchResult:
+    """`result` without its sections, and without what is not shown of those that are offered."""
+    nearest = tuple(replace(near, found=_brief(near.found)) for near in result.nearest)
+    related = tuple(replace(other, found=_brief(other.found)) for other in result.related)
+    return replace(result, sections=(), nearest=nearest, related=related)
+
+
+def _brief(section: SectionMatches) -> SectionMatches:
+    """A section with its first snippet alone, and the matches in that."""
+    shown = section.snippets[:1]
+    spans = tuple(s for each in shown for s in section.spans[each.first : each.first + len(each.spans)])
+    return replace(section, spans=spans, snippets=tuple(replace(each, first=0) for each in shown))
+
+
+def _match_columns(sections: Sequence[SectionMatches]) -> MatchColumns:
     numbers, starts, ends = array(_INT), array(_INT), array(_INT)
     parts = bytearray()
     for number, section in enumerate(sections):
@@ -136,23 +172,27 @@ def _match_columns(sections: tuple[SectionMatches, ...]) -> MatchColumns:
     return MatchColumns(ids, numbers, starts, ends, bytes(parts))
 
 
-def _row_columns(sections: tuple[SectionMatches, ...]) -> RowColumns:
+def _row_columns(sections: Sequence[SectionMatches], firsts: Mapping[str, int]) -> RowColumns:
+    """The rows of sections whose first matches have the numbers `firsts`."""
     texts = bytearray()
-    text_ends, counts, first_matches = array(_INT), array(_INT), array(_INT)
+    text_ends, counts, first_matches, span_ends = array(_INT), array(_INT), array(_INT), array(_INT)
     starts, ends = array(_INT), array(_INT)
     for section in sections:
-        for text, spans, count in _rows(section):
+        for text, spans, count, first in _rows(section, firsts[section.section]):
             texts += text.encode("utf-8", "surrogatepass")
             text_ends.append(len(texts))
             counts.append(count)
-            first_matches.append(len(starts))
+            first_matches.append(first)
             for start, end in spans:
                 starts.append(start)
                 ends.append(end)
-    return RowColumns(bytes(texts), text_ends, counts, first_matches, starts, ends)
+            span_ends.append(len(starts))
+    rows = array(_INT, sorted(range(len(counts)), key=first_matches.__getitem__))
+    return RowColumns(bytes(texts), text_ends, counts, first_matches, rows, span_ends, starts, ends)
 
 
-def _rows(section: SectionMatches) -> Iterator[tuple[str, tuple[Span, ...], int]]:
-    yield section.title, section.heading_spans, _count(section)
+def _rows(section: SectionMatches, first: int) -> Iterator[tuple[str, tuple[Span, ...], int, int]]:
+    yield section.title, section.heading_spans, _count(section), first
+    below = first + section.heading_hits
     for snippet in section.snippets:
-        yield snippet.text, snippet.spans, -1
+        yield snippet.text, snippet.spans, -1, below + snippet.first

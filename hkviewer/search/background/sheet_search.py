@@ -26,7 +26,8 @@ class SheetSearch:
         try:
             if self._index is None:
                 self._index = SearchIndex.of_sheet(self._sheet, is_over=is_over)
-            result = self._index.search(SearchQuery.parse(request.text, typing=request.typing))
+            query = SearchQuery.parse(request.text, typing=request.typing)
+            result = self._index.search(query, order=request.order)
         except SearchInterrupted:
             return None
         return SearchAnswer.of(result, self._sheet.outer)

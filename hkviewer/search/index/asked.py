@@ -16,12 +16,13 @@ from hkviewer.search.index.match import (
     Titled,
     Words,
 )
+from hkviewer.search.index.runs import Runs
 from hkviewer.search.result import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The matchers of a query's nodes, exclusions last.
+    """The matchers of a query's nodes, and which of them make one match where they stand side by side.
 
     A plain word is one that the titles above a section, the sheet's own among them, may hold for it: what
     a sheet is about need not be repeated in each section. It is shown only where the section has it.
@@ -29,6 +30,7 @@ class Asked:
 
     matchers: tuple[Matcher, ...]
     plain: tuple[bool, ...]
+    runs: Runs
 
     def find(self, section: SectionStream) -> list[list[Span]] | None:
         """For each matcher where it stands, nowhere if the titles above hold it; None for no hit.
@@ -55,16 +57,23 @@ class Asked:
         )
 
     @property
-    def words(self) -> tuple[Words, ...]:
-        """The words and phrases that a section is to have."""
-        return tuple(words for matcher in self.matchers for words in _wanted_words(matcher))
+    def weights(self) -> tuple[float, ...]:
+        """For each matcher the weight of the rarest word in it, 1 where it has none."""
+        return tuple(
+            max((words.weight for words in _wanted_words(matcher)), default=1.0) for matcher in self.matchers
+        )
 
     @property
     def sole_words(self) -> tuple[Words, tuple[Matcher, ...]] | None:
         """The words that alone give all matches, and the conditions beside them; None where more do."""
-        words = [each for each in self.matchers if isinstance(each, Words)]
-        conditions = tuple(each for each in self.matchers if not isinstance(each, Words))
-        return (words[0], conditions) if len(words) == 1 and all(map(_is_silent, conditions)) else None
+        shown = [self.matchers[number] for number in self.shown]
+        conditions = tuple(filter(_is_silent, self.matchers))
+        return (shown[0], conditions) if len(shown) == 1 and isinstance(shown[0], Words) else None
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the matchers that give matches: not those of exclusions and titles."""
+        return tuple(number for number, each in enumerate(self.matchers) if not _is_silent(each))
 
 
 def holds(section: SectionStream, matcher: Matcher) -> bool:

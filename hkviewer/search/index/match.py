@@ -43,6 +43,10 @@ class Words:
         """Where it stands; None where it does not."""
         return [(match.start() + 1, match.end()) for match in self.pattern.finditer(section.text)] or None
 
+    def find_within(self, text: str, end: int) -> list[Span]:
+        """Where it stands in some tokens before position `end`."""
+        return [(match.start() + 1, match.end()) for match in self.pattern.finditer(text, 0, end)]
+
     def stands_in(self, text: str) -> bool:
         """Whether it stands in some tokens."""
         return self.pattern.search(text) is not None

@@ -24,11 +24,14 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class Near(NamedTuple):
-    """A section that has most of a query: its row, its tokens, where they match, and what it lacks."""
+    """A section that has most of a query.
 
-    row: int
-    stream: str
-    found: list[list[Span]]
+    Attributes:
+        match: its row, its tokens, where each of the words stands, and the breaks of its tokens, packed.
+        missing: what it lacks.
+    """
+
+    match: tuple[int, str, list[list[Span]], bytes]
     missing: tuple[str, ...]
 
 
@@ -92,7 +95,7 @@ class NearestFinder:
         if not (query := _any_rare(words)):
             return
         whole = sum(word.weight for word in words)
-        for row, text, outer in store.candidates(self._connection, query):
+        for row, text, outer, breaks in store.candidates(self._connection, query):
             section = SectionStream(text, outer)
             found = [word.matcher.find(section) for word in words]
             has = [
@@ -104,8 +107,9 @@ class NearestFinder:
             is_near = 2 * len(held) >= len(words) and 2 * weight >= whole and any(w.is_rare for w in held)
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
-                near = Near(row, text, [spans or [] for spans in found], missing)
-                yield (-len(held), -weight, smallest_window(near.found)), near
+                places = [spans or [] for spans in found]
+                near = Near((row, text, places, breaks), missing)
+                yield (-len(held), -weight, smallest_window(places)), near
 
 
 def smallest_window(found: Sequence[Sequence[Span]]) -> int:

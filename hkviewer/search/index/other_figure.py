@@ -105,7 +105,7 @@ class OtherFigureFinder:
             if not plan.candidates:
                 continue
             sections = store.candidates(self._connection, plan.candidates)
-            for _, (row, text, _) in zip(range(_MOST_SECTIONS), sections, strict=False):
+            for _, (row, text, *_) in zip(range(_MOST_SECTIONS), sections, strict=False):
                 if near := _nearest(text, any_figure, plan.asked.matchers[0].find(SectionStream(text)) or []):
                     distance, span = near
                     best = min(best or (distance, row, text, span), (distance, row, text, span))

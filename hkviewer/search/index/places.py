@@ -46,7 +46,7 @@ class Places:
         """The places of the first of `nodes` in the sections that have all of them."""
         plan = self._planner.plan(nodes)
         if plan.candidates:
-            for row, text, outer in store.candidates(self._connection, plan.candidates):
+            for row, text, outer, _ in store.candidates(self._connection, plan.candidates):
                 found = plan.asked.find(SectionStream(text, outer))
                 yield from (Place(row, text, span) for span in sorted(found[0] if found else ()))
 

@@ -11,22 +11,28 @@ from dataclasses import dataclass, replace
 from hkviewer.search.index import match
 from hkviewer.search.index.asked import Asked
 from hkviewer.search.index.match import Matcher, Words
+from hkviewer.search.index.runs import Runs, Step
 from hkviewer.search.index.vocabulary import Entry, Vocabulary
 from hkviewer.search.query import dates, measures, telephones
 from hkviewer.search.query import terms as query
 from hkviewer.search.query.amounts import MULTIPLIER_WORDS, amount_forms, half_typed_amount_forms
+from hkviewer.search.query.parse import meaning
 from hkviewer.search.query.terms import Node
 from hkviewer.search.text.inflection import family, spelt_otherwise
 from hkviewer.search.text.tokens import SIGNS, is_sign, may_join
 
-_MOST_PRODUCTS = 16
-"""Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
 _TEXT = "{heading body}"
 """The columns of a section's own words."""
+_MOST_PRODUCTS = 16
+"""Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
 _GAP = "-? "  # between words, which may be joined
 _JOINED = f"{_GAP}(?:[{SIGNS}]-? )?"
 """Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”."""
 _NO_MULTIPLIER = f"(?!-? (?:{'|'.join(MULTIPLIER_WORDS)})[ -])"
+
+
+_RUNS = re.compile(r"[^\W\d]|(?:1[5-9]|20)[0-9]{2}$")
+"""How a word begins that is one match with those beside it; a year is such, another figure is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class Plan:
 
     asked: Asked
     candidates: str
+
+    @property
+    def of_headings(self) -> Plan:
+        """The same for those sections whose headings may satisfy the query."""
+        return Plan(self.asked, self.candidates.replace(_TEXT, "heading"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +95,13 @@ class Planner:
         self._spelt = sorted(spellings)
         self._tokens = max(1, token_count)
 
-    def plan(self, nodes: Sequence[Node]) -> Plan:
-        """The plan for all of `nodes` together."""
+    def plan(self, nodes: Sequence[Node], sequence: Sequence[Node] = ()) -> Plan:
+        """The plan for all of `nodes` together, which were typed in this `sequence` (see `SearchQuery`)."""
         if all(_is_of_titles(node) or isinstance(node, query.Excluded) for node in nodes):
             nodes = [_alone(node) for node in nodes]
-        # What is cheap to refuse comes first.
-        nodes = sorted(nodes, key=lambda node: isinstance(node, query.Excluded))
         parts = [self._part(node) for node in nodes]
-        plain = [isinstance(node, query.Term) for node in nodes]
-        asked = Asked(tuple(part.matcher for part in parts), tuple(plain))
+        plain = tuple(isinstance(node, query.Term) for node in nodes)
+        asked = Asked(tuple(part.matcher for part in parts), plain, Runs(_steps(nodes, sequence)))
         wanted = [
             (part.candidates, is_plain)
             for part, is_plain in zip(parts, plain, strict=True)
@@ -270,6 +279,21 @@ def _alone(node: Node) -> Node:
     if isinstance(node, query.InTitle):
         return replace(node, alone=True)
     return query.with_inner(node, _alone) if isinstance(node, query.AnyOf) else node
+
+
+def _steps(nodes: Sequence[Node], sequence: Sequence[Node]) -> list[Step]:
+    """The words of a query in the order in which they were typed."""
+    numbers = {meaning(node): number for number, node in enumerate(nodes)}
+    steps: list[Step] = []
+    asking: list[str] = []
+    for node in sequence:
+        if isinstance(node, query.Term) and node.asking:
+            asking += node.parts
+            continue
+        may_run = isinstance(node, query.Term) and _RUNS.match("".join(node.parts))
+        steps.append(Step(numbers.get(meaning(node), -1) if may_run else -1, tuple(asking)))
+        asking.clear()
+    return steps
 
 
 def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class RelatedFinder:
         plan = self._planner.plan(nodes)
         (word,) = self._planner.plan([other]).asked.matchers
         if plan.candidates:
-            for row, text, outer in store.candidates(self._connection, plan.candidates):
+            for row, text, outer, _ in store.candidates(self._connection, plan.candidates):
                 section = SectionStream(text, outer)
                 if plan.asked.find(section) and (spans := word.find(section)):
                     yield Related(row, text, spans)

@@ -10,18 +10,23 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
+from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index import messages, store, suggestions
+from hkviewer.search.index.asked import Asked
 from hkviewer.search.index.match import SectionStream, merged
 from hkviewer.search.index.nearest import MOST_NEAREST, NearestFinder
 from hkviewer.search.index.other_figure import OtherFigureFinder
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
-from hkviewer.search.index.ranking import Match, best
+from hkviewer.search.index.ranking import Match, Ranking, best_sentence
 from hkviewer.search.index.related import RelatedFinder
 from hkviewer.search.index.rewriting import Rewriter
+from hkviewer.search.index.runs import Breaks
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts
 from hkviewer.search.query.parse import SearchQuery
@@ -35,6 +40,16 @@ MOST_SECTIONS = 2000
 LAST_LATIN = "\u024f"
 MOST_FRONTS = 5
 """Titles and fields of front matter that are offered at most."""
+
+
+class Listing(NamedTuple):
+    """How many sections are listed at most, and in which order."""
+
+    limit: int | None = None
+    order: ResultOrder = "best"
+
+
+_COUNTED = Listing(0)
 
 
 class SearchInterrupted(Exception):  # noqa: N818  it is no error: a newer query was typed
@@ -52,7 +67,6 @@ class SearchIndex:
         sources: Iterable[store.SheetSource],
         file: Path | None = None,
         *,
-        ranked: bool = False,
         is_front: bool = False,
         is_over: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -61,13 +75,11 @@ class SearchIndex:
         Args:
             sources: the sheets.
             file: where the index is kept.
-            ranked: the best sections come first, not those that stand first.
             is_front: it holds front matter, and so has none of its own.
             is_over: whether nobody needs it any more.
         """
         self._sources = {source.document: source for source in sources}
         self._file = file
-        self._ranked = ranked
         self._is_front = is_front
         self._is_over = is_over
         self._stopped = threading.Event()
@@ -77,7 +89,7 @@ class SearchIndex:
 
     @classmethod
     def of_sheet(cls, sheet: FactSheet, is_over: Callable[[], bool] = lambda: False) -> SearchIndex:
-        """An index of one sheet, in memory; its results stand in reading order.
+        """An index of one sheet, in memory.
 
         Args:
             sheet: the sheet.
@@ -92,7 +104,7 @@ class SearchIndex:
 
     @classmethod
     def of_library(cls, sources: Iterable[store.SheetSource], file: Path | None = None) -> SearchIndex:
-        """An index of several sheets, the best results first.
+        """An index of several sheets.
 
         Args:
             sources: the sheets.
@@ -104,7 +116,7 @@ class SearchIndex:
             SearchUnavailable: SQLite has no full-text search.
             DocumentError: a sheet cannot be read.
         """
-        return cls(sources, file, ranked=True)
+        return cls(sources, file)
 
     def close(self) -> None:
         """Close the database; a search that runs is interrupted."""
@@ -121,40 +133,42 @@ class SearchIndex:
         with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
             self._connection.interrupt()
 
-    def search(self, query: SearchQuery | str, limit: int | None = None) -> SearchResult:
-        """The places of `query`, with at most `limit` sections.
+    def search(
+        self, query: SearchQuery | str, limit: int | None = None, order: ResultOrder = "best"
+    ) -> SearchResult:
+        """The places of `query`, with at most `limit` sections in that order.
 
         Raises:
             SearchInterrupted: `interrupt` was called meanwhile, or the index is closed.
         """
         asked = SearchQuery.parse(query) if isinstance(query, str) else query
+        listing = Listing(limit, order)
         with self._one_at_a_time:
             self._stopped.clear()
             try:
-                result = self._answer(asked, limit)
+                result = self._answer(asked, listing)
             except (sqlite3.Error, ValueError):  # interrupted, or what is stored is damaged
                 if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
                 self._connection.close()
                 self._open(rebuild=True)
-                result = self._answer(asked, limit)
-        return replace(result, left_out=asked.left_out)
+                result = self._answer(asked, listing)
+        return replace(result, left_out=asked.left_out, order=order)
 
     def _open(self, *, rebuild: bool) -> None:
         self._connection = store.open_index(self._sources, self._file, self._check, rebuild=rebuild)
         self._vocabulary = Vocabulary(self._connection)
-        tokens, characters, self.section_count = store.extent(self._connection)
+        tokens, self.section_count = store.extent(self._connection)
         self._planner = Planner(self._vocabulary, spellings(), tokens)
-        self._mean_length = max(1.0, characters / max(1, self.section_count))
         self._front: SearchIndex | None = None
 
     def _check(self) -> None:
         if self._is_over():
             raise SearchInterrupted
 
-    def _answer(self, query: SearchQuery, limit: int | None) -> SearchResult:
+    def _answer(self, query: SearchQuery, listing: Listing) -> SearchResult:
         """The result, with an offer of the query that was meant by what looks like operators."""
-        result = self._search(query, limit)
+        result = self._search(query, listing)
         offered = self._with_matches([query.meant] if query.meant else [])
         if not offered:
             return result
@@ -164,14 +178,14 @@ class SearchIndex:
             message=" ".join(filter(None, (result.message, messages.meant(offered[0])))),
         )
 
-    def _search(self, query: SearchQuery, limit: int | None) -> SearchResult:
+    def _search(self, query: SearchQuery, listing: Listing) -> SearchResult:
         if query.problem:
             return SearchResult(query.text, message=query.problem)
-        result = self._result(query, query.nodes, limit)
-        if not result.section_count and (reread := self._read_otherwise(query, limit)):
+        result = self._result(query, query.nodes, listing)
+        if not result.section_count and (reread := self._read_otherwise(query, listing)):
             return reread
         if not result.section_count and (unnumbered := query.without_item_number()):
-            return replace(self._search(unnumbered, limit), query=query.text)
+            return replace(self._search(unnumbered, listing), query=query.text)
         missing = self._missing(query)
         if result.section_count and not missing:
             return result
@@ -179,9 +193,9 @@ class SearchIndex:
             return SearchResult(query.text, message=messages.only_in_front(query, front), front=front)
         if query.typing:
             return result if result.section_count else self._nothing(query, missing)
-        return self._committed(query, result, limit)
+        return self._committed(query, result, listing)
 
-    def _committed(self, query: SearchQuery, result: SearchResult, limit: int | None) -> SearchResult:
+    def _committed(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
         """The result with other words for those that stand nowhere; `result` is the one without."""
         places = Places(self._connection, self._planner)
         finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names)
@@ -189,13 +203,13 @@ class SearchIndex:
         alias = ""
         if rewritten := rewriter.named(query):
             query, alias = rewritten.query, rewritten.alias
-            result = self._result(query, query.nodes, limit)
+            result = self._result(query, query.nodes, listing)
         if not result.section_count:
             readings = (each.query for each in rewriter.joined(query))
-            results = (self._result(reading, reading.nodes, limit) for reading in readings)
+            results = (self._result(reading, reading.nodes, listing) for reading in readings)
             if joined := next((each for each in results if each.section_count), None):
                 return joined
-        result = self._with_substitutes(query, result, finder, limit)
+        result = self._with_substitutes(query, result, finder, listing)
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
 
     def _with_substitutes(
@@ -203,16 +217,16 @@ class SearchIndex:
         query: SearchQuery,
         result: SearchResult,
         finder: suggestions.SubstituteFinder,
-        limit: int | None,
+        listing: Listing,
     ) -> SearchResult:
         """The result with something else for each single word that stands nowhere."""
         missing = self._missing(query)
         substitutes = {term: other for term in missing if (other := finder.substitute(term))}
         if substitutes:
-            return self._instead(query, missing, substitutes, limit)
+            return self._instead(query, missing, substitutes, listing)
         return result if result.section_count else self._nothing(query, missing)
 
-    def _read_otherwise(self, query: SearchQuery, limit: int | None) -> SearchResult | None:
+    def _read_otherwise(self, query: SearchQuery, listing: Listing) -> SearchResult | None:
         """The result with comma and point exchanged in figures that stand nowhere; None for none."""
         if query.typing:
             return None
@@ -221,7 +235,7 @@ class SearchIndex:
         if not absent:
             return None
         other = query.with_figures(absent)
-        result = self._result(other, other.nodes, limit)
+        result = self._result(other, other.nodes, listing)
         return replace(result, query=query.text) if result.section_count else None
 
     def _missing(self, query: SearchQuery) -> list[Term]:
@@ -231,22 +245,42 @@ class SearchIndex:
         wanted = dict.fromkeys(term for node in query.nodes for term in wanted_terms(node))
         return [term for term in wanted if not term.prefix and not self._planner.occurs(term)]
 
-    def _result(self, query: SearchQuery, nodes: Sequence[Node], limit: int | None) -> SearchResult:
-        plan = self._planner.plan(nodes)
-        every = self._matches(plan, only_counted=limit is not None)
-        matches = list(itertools.islice(every, MOST_SECTIONS + 1))
+    def _result(
+        self,
+        query: SearchQuery,
+        nodes: Sequence[Node],
+        listing: Listing,
+        substitutes: Mapping[Term, Node] = MappingProxyType({}),
+    ) -> SearchResult:
+        """What `nodes` of the query find, with other nodes in the place of some words."""
+        nodes, sequence = ([replaced(n, substitutes) for n in each] for each in (nodes, query.sequence))
+        plan = self._planner.plan(nodes, sequence)
+        ranking = Ranking(plan.asked, by_rarity=len(self._sources) > 1)
+        only_counted = listing.limit is not None
+        matches = list(itertools.islice(self._matches(plan, only_counted=only_counted), MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
-        matches = matches[:MOST_SECTIONS]
-        ranked = self._ranked and not capped
-        shown = best(matches, plan.asked.words, self._mean_length, limit) if ranked else matches[:limit]
+        if capped:
+            matches = self._first_of_many(matches, plan, ranking, only_counted=only_counted)
+        in_order = sorted(matches) if listing.order == "reading" else matches
+        is_ranked = listing.order == "best" and not capped
+        listed = ranking.best(matches, listing.limit) if is_ranked else in_order[: listing.limit]
         return SearchResult(
             query.text,
             total=sum(match.hits for match in matches),
             section_count=len(matches),
             capped=capped,
             message=query.notice,
-            sections=tuple(self._shown(match, plan) for match in shown),
+            sections=tuple(self._shown(match, plan, listing) for match in listed),
         )
+
+    def _first_of_many(
+        self, matches: Sequence[Match], plan: Plan, ranking: Ranking, *, only_counted: bool
+    ) -> list[Match]:
+        """Of more matches than are counted those whose heading is the query, then those that stand first."""
+        headings = filter(ranking.is_query, self._matches(plan.of_headings, only_counted=only_counted))
+        first = {match.row: match for match in itertools.islice(headings, MOST_SECTIONS)}
+        others = (match for match in matches if match.row not in first)
+        return [*first.values(), *others][:MOST_SECTIONS]
 
     def _matches(self, plan: Plan, *, only_counted: bool) -> Iterator[Match]:
         """The sections that satisfy a plan.
@@ -255,30 +289,31 @@ class SearchIndex:
         """
         if not plan.candidates:
             return
-        find, is_stopped = plan.asked.find, self._stopped.is_set
-        sole = plan.asked.sole_words if only_counted else None
+        asked, is_stopped = plan.asked, self._stopped.is_set
+        sole = asked.sole_words if only_counted else None
         words, conditions = sole or (None, ())
-        for row, text, outer in store.candidates(self._connection, plan.candidates):
+        for row, text, outer, breaks in store.candidates(self._connection, plan.candidates):
             if is_stopped():
                 raise SearchInterrupted
             if words is not None:
                 hits = words.count(text)
                 if hits and all(c.find(SectionStream(text, outer)) is not None for c in conditions):
                     yield Match(row, text, hits, None)
-            elif (found := find(SectionStream(text, outer))) is not None:
-                spans = _together(found)
-                yield Match(row, text, len(spans), spans)
+            elif (found := asked.find(SectionStream(text, outer))) is not None:
+                yield _match(row, text, found, breaks, asked)
 
-    def _shown(self, match: Match, plan: Plan) -> SectionMatches:
+    def _shown(self, match: Match, plan: Plan, listing: Listing) -> SectionMatches:
         if self._stopped.is_set():
             raise SearchInterrupted
         spans = match.spans
         if spans is None:
-            (words,) = plan.asked.words
+            ((words, _),) = filter(None, [plan.asked.sole_words])
             spans = words.find(SectionStream(match.stream)) or ()
-        return self._section(match.row, match.stream, spans)
+        best = best_sentence(match) if listing.order == "best" else 0
+        return self._section(match.row, match.stream, spans, best)
 
-    def _section(self, row: int, stream: str, spans: Sequence[Span]) -> SectionMatches:
+    def _section(self, row: int, stream: str, spans: Sequence[Span], best: int = 0) -> SectionMatches:
+        """A section with its matches, of which number `best` is shown first."""
         section = store.stored_section(self._connection, row)
         heading, body = originals(section, stream, spans)
         return SectionMatches(
@@ -288,7 +323,7 @@ class SearchIndex:
             path=section.path,
             spans=tuple(body),
             heading_spans=tuple(heading),
-            snippets=snippets(section.body, body),
+            snippets=snippets(section.body, body, best),
         )
 
     def _instead(
@@ -296,11 +331,11 @@ class SearchIndex:
         query: SearchQuery,
         missing: Sequence[Term],
         substitutes: Mapping[Term, suggestions.Substitute],
-        limit: int | None,
+        listing: Listing,
     ) -> SearchResult:
         """The result with other words in the place of those that stand nowhere."""
         nodes = {term: substitute.node for term, substitute in substitutes.items()}
-        result = self._result(query, [replaced(node, nodes) for node in query.nodes], limit)
+        result = self._result(query, query.nodes, listing, nodes)
         corrections = self._with_matches(suggestions.corrected_queries(query, substitutes))
         if not result.section_count:
             # Where the whole query has no match, a single corrected word may.
@@ -333,12 +368,14 @@ class SearchIndex:
     def _with_matches(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the queries that match: corrected words may stand in different sections."""
         queries = map(SearchQuery.parse, texts)
-        return tuple(query.text for query in queries if self._result(query, query.nodes, 0).section_count)
+        return tuple(
+            query.text for query in queries if self._result(query, query.nodes, _COUNTED).section_count
+        )
 
     def _nothing(self, query: SearchQuery, missing: Sequence[Term]) -> SearchResult:
         """An empty result, with the reason."""
         titles = [node for node in query.nodes if isinstance(node, InTitle)]
-        absent_title = next((t for t in titles if not self._result(query, [t], 0).section_count), None)
+        absent_title = next((t for t in titles if not self._result(query, [t], _COUNTED).section_count), None)
         message = messages.no_match(query, missing, absent_title)
         offered: tuple[str, ...] = ()
         if phrases := self._absent_phrases(query):
@@ -396,16 +433,17 @@ class SearchIndex:
     def _absent_phrases(self, query: SearchQuery) -> list[Phrase]:
         """The phrases that stand nowhere."""
         phrases = (node for node in query.nodes if isinstance(node, Phrase) and len(node.terms) > 1)
-        return [phrase for phrase in phrases if not self._result(query, [phrase], 0).section_count]
+        return [phrase for phrase in phrases if not self._result(query, [phrase], _COUNTED).section_count]
 
     def _nearest(self, query: SearchQuery) -> tuple[NearSection, ...]:
         """The sections that have most of a query's words; none where it has quotes or operators."""
         if not query.plain or query.typing:
             return ()
-        near = NearestFinder(self._connection, self._planner, self.section_count).find(query.nodes)
+        plan = self._planner.plan(query.nodes, query.sequence)
+        finder = NearestFinder(self._connection, self._planner, self.section_count)
         return tuple(
-            NearSection(self._section(each.row, each.stream, _together(each.found)), each.missing)
-            for each in near
+            NearSection(self._shown(_match(*near.match, plan.asked), plan, Listing()), near.missing)
+            for near in finder.find(query.nodes)
         )
 
     def _in_front(self, query: SearchQuery) -> tuple[FrontMatch, ...]:
@@ -414,7 +452,7 @@ class SearchIndex:
             return ()
         if self._front is None:
             self._front = SearchIndex(_fronts(self._connection), is_front=True)
-        result = self._front._result(query, query.nodes, MOST_FRONTS)  # noqa: SLF001  it is of the same class
+        result = self._front._result(query, query.nodes, Listing(MOST_FRONTS))  # noqa: SLF001  it is of the same class
         # An address runs words together: it answers only those who type one.
         hidden = "" if {".", "/"} & {*query.text} else "source"
         return tuple(_front_match(section) for section in result.sections if section.section != hidden)
@@ -431,9 +469,15 @@ def _first_match(section: SectionMatches) -> str:
     return section.snippets[0].text[slice(*section.snippets[0].spans[0])]
 
 
-def _together(found: Iterable[Sequence[Span]]) -> list[Span]:
-    """The matches of several matchers as one."""
-    return merged([span for spans in found for span in spans])
+def _match(row: int, stream: str, found: Sequence[Sequence[Span]], breaks: bytes, asked: Asked) -> Match:
+    """A section with the matches of each node, words side by side as one."""
+    if len(found) < 2:
+        spans = merged([span for spans in found for span in spans])
+        return Match(row, stream, len(spans), spans, found)
+    places = Breaks(store.unpack(breaks))
+    runs = asked.runs.find(stream, found, places) if asked.runs.is_possible else []
+    spans = merged([*(span for spans in found for span in spans), *((run.start, run.end) for run in runs)])
+    return Match(row, stream, len(spans), spans, found, runs, places)
 
 
 def _fronts(connection: sqlite3.Connection) -> Iterator[store.SheetSource]:

@@ -21,7 +21,7 @@ from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, toke
 _LAYOUT = 4  # of the tables below
 _BATCH = 200
 """Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
-_SectionRows = tuple[tuple[object, ...], tuple[int, str, str]]
+_SectionRows = tuple[tuple[object, ...], tuple[int, str, str, bytes]]
 """A section's row of the table `section`, and that of `stream`."""
 _SCHEMA = f"""
 PRAGMA user_version = {1000 * VERSION + _LAYOUT};
@@ -29,7 +29,7 @@ CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, ti
                    language TEXT);
 CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title TEXT, path TEXT, body TEXT,
                      starts BLOB, ends BLOB);
-CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, outer TEXT);
+CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, outer TEXT, breaks BLOB);
 CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term, literal)) WITHOUT ROWID;
 CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
 CREATE INDEX alias_term ON alias(term);
@@ -167,12 +167,12 @@ def _create(connection: sqlite3.Connection) -> None:
         ) from None
 
 
-def extent(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """How many words an index has, how many characters in its streams, and how many sections."""
-    words, characters, sections = connection.execute(
-        "SELECT (SELECT total(count) FROM vocabulary), total(length(text)), count(*) FROM stream"
+def extent(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many words an index has, and how many sections."""
+    words, sections = connection.execute(
+        "SELECT (SELECT total(count) FROM vocabulary), count(*) FROM stream"
     ).fetchone()
-    return int(words), int(characters), int(sections)
+    return int(words), int(sections)
 
 
 def _add_sheets(
@@ -194,17 +194,17 @@ def _add_sheets(
                 ]
                 last += len(rows)
                 _add_rows(connection, rows)
-                for _, (_, text, _) in rows:
+                for _, (_, text, _, _) in rows:
                     joined.update(_joined(text))
         _count(connection, joined)
 
 
 def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> None:
     connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
-    connection.executemany("INSERT INTO stream VALUES (?, ?, ?)", (stream for _, stream in rows))
+    connection.executemany("INSERT INTO stream VALUES (?, ?, ?, ?)", (stream for _, stream in rows))
     connection.executemany(
         "INSERT INTO tokens(rowid, heading, body, titles, sheet) VALUES (?, ?, ?, ?, ?)",
-        ((row, *_columns(text, outer)) for _, (row, text, outer) in rows),
+        ((row, *_columns(text, outer)) for _, (row, text, outer, _) in rows),
     )
 
 
@@ -270,13 +270,16 @@ def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
         [row],
     ).fetchone()
     path = tuple(json.loads(titles))
-    return StoredSection(document, section, title, body, path, _unpack(starts), _unpack(ends))
+    return StoredSection(document, section, title, body, path, unpack(starts), unpack(ends))
 
 
-def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str]]:
-    """The sections that an FTS5 query finds, as they were added: row, tokens, tokens of the titles above."""
+def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str, bytes]]:
+    """The sections that an FTS5 query finds, as they were added.
+
+    Each with its row, its tokens, those of the titles above, and the breaks of its tokens, packed.
+    """
     return connection.execute(
-        "SELECT stream.id, text, outer FROM tokens JOIN stream ON stream.id = tokens.rowid"
+        "SELECT stream.id, text, outer, breaks FROM tokens JOIN stream ON stream.id = tokens.rowid"
         " WHERE tokens MATCH ? ORDER BY tokens.rowid",
         [query],
     )
@@ -303,8 +306,11 @@ def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, 
     heading, outer, path = titles
     body = token_stream((leaf.offset, leaf.searched) for leaf in section.leaves)
     shown = (_clean(section.title), path, _clean(section.text))
-    places = (_pack(heading.starts + body.starts), _pack(heading.ends + body.ends))
-    return (number, sheet, section.id, *shown, *places), (number, heading.text + BAR + body.text, outer)
+    places = (pack(heading.starts + body.starts), pack(heading.ends + body.ends))
+    text = heading.text + BAR + body.text
+    bar = 2 * len(heading.text)
+    breaks = [*heading.breaks, bar + 1, *(place + bar + 2 for place in body.breaks)]
+    return (number, sheet, section.id, *shown, *places), (number, text, outer, pack(array("I", breaks)))
 
 
 def _columns(text: str, outer: str) -> list[str]:
@@ -349,15 +355,16 @@ def _clean(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _pack(offsets: array[int]) -> bytes:
-    """Offsets as bytes: the size of one in the first, then two or four bytes for each."""
+def pack(offsets: array[int]) -> bytes:
+    """Numbers as bytes: the size of one in the first, then two or four bytes for each."""
     try:
         return b"H" + array("H", offsets).tobytes()
     except OverflowError:
         return b"I" + offsets.tobytes()
 
 
-def _unpack(data: bytes) -> array[int]:
+def unpack(data: bytes) -> array[int]:
+    """What `pack` packed."""
     offsets = array(chr(data[0]))
     offsets.frombytes(data[1:])
     return offsets

@@ -180,15 +180,15 @@ def _different(nodes: Iterable[Node], *, widest: bool = False) -> tuple[Node, ..
     """
     kept: dict[Node, Node] = {}
     for node in nodes:
-        meaning = _meaning(node)
-        key = replace(meaning, distance=0) if isinstance(meaning, query.Near) else meaning
+        asked = meaning(node)
+        key = replace(asked, distance=0) if isinstance(asked, query.Near) else asked
         before = kept.setdefault(key, node)
         if isinstance(node, query.Near) and isinstance(before, query.Near):
             kept[key] = node if (node.distance > before.distance) is widest else before
     return tuple(kept.values())
 
 
-def _meaning(node: Node) -> Node:
+def meaning(node: Node) -> Node:
     """`node` without how it was typed."""
     match node:
         case query.Phrase(terms):
@@ -204,7 +204,7 @@ def _meaning(node: Node) -> Node:
             | query.Measured()
         ):
             return replace(node, typed="")
-    return query.with_inner(node, _meaning)
+    return query.with_inner(node, meaning)
 
 
 def _apart(nodes: Iterable[Node]) -> Iterator[Node]:

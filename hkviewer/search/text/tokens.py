@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hkviewer.search.text.fold import GLUE, fold
+from hkviewer.search.text.sentences import sentence_ends
 
 VERSION = 4
 """Counts up when a stream changes for the same text: an index file of another version is rebuilt."""
@@ -77,11 +78,14 @@ class TokenStream:
     Attributes:
         text: the tokens between separators, with a separator before the first and after the last.
         starts, ends: for each token where it stands in the original, in code points.
+        breaks: the places of separators at which a sentence or a run of text ends, in order: twice the
+            position in `text`, and 1 more where a run ends.
     """
 
     text: str
     starts: array[int]
     ends: array[int]
+    breaks: array[int]
 
 
 def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
@@ -89,16 +93,29 @@ def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    breaks: list[int] = []
     for offset, text in leaves:
         folded, origins = fold(text)
+        first = len(pieces)
         if isinstance(origins, range):
             _scan(folded, offset, pieces, starts, ends)
-            continue
-        first = len(pieces)
-        _scan(folded, 0, pieces, starts, ends)
-        starts[first:] = [offset + origins[start] for start in starts[first:]]
-        ends[first:] = [offset + _end(text, origins[end - 1] + 1) for end in ends[first:]]
-    return TokenStream(f" {' '.join(pieces)} " if pieces else " ", array("I", starts), array("I", ends))
+        else:
+            _scan(folded, 0, pieces, starts, ends)
+            starts[first:] = [offset + origins[start] for start in starts[first:]]
+            ends[first:] = [offset + _end(text, origins[end - 1] + 1) for end in ends[first:]]
+        breaks += [2 * bisect_left(starts, offset + end, first) for end in sentence_ends(text)]
+        breaks.append(2 * len(pieces) + 1)
+    places = _places(pieces, breaks)
+    return TokenStream(
+        f" {' '.join(pieces)} " if pieces else " ", array("I", starts), array("I", ends), places
+    )
+
+
+def _places(pieces: list[str], breaks: Iterable[int]) -> array[int]:
+    """Breaks that are given by the number of tokens before them, by their places in the stream."""
+    lengths = (0, *itertools.accumulate(map(len, pieces)))
+    within = sorted({number for number in breaks if 0 < number >> 1 < len(pieces)})
+    return array("I", [2 * (lengths[number >> 1] + (number >> 1)) + (number & 1) for number in within])
 
 
 def groups(text: str) -> list[str]:

@@ -54,6 +54,11 @@ def asking_words() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(map("-".join, (groups(word) for word in line.split()))) for line in lines)
 
 
+def is_asking(token: str) -> bool:
+    """Whether a canonical token is a word of asking by itself."""
+    return (token,) in asking_words()
+
+
 @functools.cache
 def curated_aliases() -> Mapping[str, tuple[str, ...]]:
     """The names that abbreviations stand for, by their canonical tokens, from aliases.txt beside the sheets.

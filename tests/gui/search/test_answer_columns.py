@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.ranges import BODY, HEADING, TextRange
-from hkviewer.gui.search.results_list import ResultRow, ResultRows
+from hkviewer.content.ranges import TextRange
+from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.search_session import Matches
 from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.search.background.answer import SearchAnswer
@@ -20,33 +20,38 @@ spans = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_si
 
 @st.composite
 def results(draw: st.DrawFn) -> SearchResult:
-    """Sections with snippets whose matches are in number those of the text."""
+    """Sections in any order, with snippets in any order whose matches are in number those of the text."""
     sections = []
     for number in range(draw(st.integers(0, 4))):
-        snippets = tuple(draw(st.lists(st.builds(Snippet, texts, spans), max_size=3)))
-        count = sum(len(snippet.spans) for snippet in snippets)
+        snippets = []
+        count = 0
+        for text, within in draw(st.lists(st.tuples(texts, spans.filter(bool)), max_size=3)):
+            snippets.append(Snippet(text, within, count))
+            count += len(within)
         body = tuple(draw(st.tuples(*[st.tuples(st.integers(0, 9), st.integers(0, 9))] * count)))
-        section = SectionMatches("d", f"s{number}", draw(texts), (), body, draw(spans), snippets)
+        shown = tuple(draw(st.permutations(snippets)))
+        heading = draw(spans) or (() if count else ((0, 1),))
+        section = SectionMatches("d", f"s{number}", draw(texts), (), body, heading, shown)
         sections.append(section)
-    return SearchResult("q", sections=tuple(sections))
+    return SearchResult("q", sections=tuple(draw(st.permutations(sections))))
 
 
 @given(results())
-def test_matches_and_rows_are_those_of_the_result(result):
-    above = {section.section: "" for section in result.sections}
-    answer = SearchAnswer.of(result, above)
+def test_matches_stand_in_reading_order_and_rows_as_in_the_result(result):
+    in_order = sorted(result.sections, key=lambda section: section.section)
+    answer = SearchAnswer.of(result, {section.section: "" for section in in_order})
     wanted_matches: list[TextRange] = []
+    firsts: dict[str, int] = {}
+    for section in in_order:
+        firsts[section.section] = len(wanted_matches)
+        wanted_matches += section.ranges
     wanted_rows: list[ResultRow] = []
     for section in result.sections:
-        note = matches_text(section.hits + section.heading_hits)
-        wanted_rows.append(ResultRow(section.title, section.heading_spans, len(wanted_matches), note))
-        first = len(wanted_matches) + section.heading_hits
+        first, note = firsts[section.section], matches_text(section.hits + section.heading_hits)
+        wanted_rows.append(ResultRow(section.title, section.heading_spans, first, note))
         for snippet in section.snippets:
-            wanted_rows.append(ResultRow(snippet.text, snippet.spans, first))
-            first += len(snippet.spans)
-        ids = section.section
-        wanted_matches += [TextRange(ids, HEADING, start, end) for start, end in section.heading_spans]
-        wanted_matches += [TextRange(ids, BODY, start, end) for start, end in section.spans]
+            at = first + section.heading_hits + snippet.first
+            wanted_rows.append(ResultRow(snippet.text, snippet.spans, at))
     matches, rows = Matches(answer.matches), ResultRows(answer.rows)
     assert list(matches) == wanted_matches
     assert list(rows) == wanted_rows
@@ -57,6 +62,16 @@ def test_matches_and_rows_are_those_of_the_result(result):
     if wanted_matches:
         assert matches[-1] == wanted_matches[-1]
     assert answer.counts == {s.section: s.hits + s.heading_hits for s in result.sections}
+
+
+@given(results())
+def test_each_match_has_its_row(result):
+    in_order = sorted(result.sections, key=lambda section: section.section)
+    rows = ResultRows(SearchAnswer.of(result, {section.section: "" for section in in_order}).rows)
+    for number, row in enumerate(rows):
+        for match in range(row.match, row.match + len(row.spans)):
+            assert rows.row_of(match) == number
+    assert rows.row_of(-1) == -1
 
 
 def test_a_section_s_sum_is_that_of_all_below_it():

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from hkviewer.gui.search.results_list import ResultRow, ResultsList
+from hkviewer.gui.search.result_rows import ResultRow
+from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.snippet_layout import SnippetLayout
 from hkviewer.gui.window import MainWindow
 from tests.gui.doors import field_of, search_of, sidebar_of

@@ -244,17 +244,74 @@ def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_windo
     assert tree.model().data(index, Qt.ItemDataRole.AccessibleTextRole) == "A, 1 match"
 
 
-def test_results_stand_in_reading_order_below_their_sections_with_each_match_in_a_row(window, search):
+def test_results_stand_best_first_below_their_sections_with_each_match_in_a_row(window, search):
     search(window, "Hong Kong")
     result = engine_result(window, "Hong Kong")
     rows = search_of(window).results._model.rows
-    titles = [row.text for row in rows if row.note]
-    order = [section.title for section in window.session.document.sheet.sections]
-    assert titles == [title for title in order if title in titles] == [s.title for s in result.sections]
-    assert sum(len(row.spans) for row in rows) == result.total
-    assert all("hong" in row.text[a:b].casefold() or "kong" in row.text[a:b].casefold()
-               for row in rows for a, b in row.spans)  # fmt: skip
-    assert [row.match for row in rows] == sorted(row.match for row in rows)
+    assert [row.text for row in rows if row.note] == [s.title for s in result.sections]
+    assert sum(len(row.spans) for row in rows) == result.total == 43
+    assert all(row.text[a:b].casefold() == "hong kong" for row in rows for a, b in row.spans)
+
+
+def test_the_button_above_the_results_puts_them_in_reading_order_and_is_remembered(window, search, qtbot):
+    search(window, "trade", enter=True)
+    order, results = search_of(window).order, search_of(window).results
+    titles = [section.title for section in window.session.document.sheet.sections]
+    assert (order.accessibleName() or order.text(), order.isChecked()) == ("Reading order", False)
+    QTest.keyClick(field_of(window), Qt.Key.Key_F3)
+    before, place = current(window), window.session.place
+    search(window, "trade export")
+    search(window, "trade", enter=True)
+    with qtbot.waitSignal(search_of(window).session.answer_changed):
+        order.click()
+    qtbot.waitUntil(lambda: current(window) >= 0)
+    shown = [row.text for row in results._model.rows if row.note]
+    assert shown == sorted(shown, key=titles.index)
+    window.preferences.flush()
+    assert SettingsStore().load().result_order == "reading"
+    with qtbot.waitSignal(search_of(window).session.answer_changed):
+        order.click()
+    assert window.preferences.value.result_order == "best"
+    assert before >= 0
+    assert place is not None
+
+
+def test_another_order_leaves_the_reader_and_the_current_match_alone(window, search, qtbot):
+    search(window, "trade", enter=True)
+    QTest.keyClick(field_of(window), Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: window.session.place.at is not None)
+    place, count = window.session.place, count_of(window).text()
+    with qtbot.waitSignal(search_of(window).session.order_changed):
+        search_of(window).order.click()
+    assert (window.session.place, count_of(window).text()) == (place, count)
+
+
+def test_f3_goes_as_the_text_stands_whatever_the_order_of_the_results(window, search):
+    search(window, "trade", enter=True)
+    sheet = window.session.document.sheet
+    matches = search_of(window).session.matches
+    assert [sheet.order(at) for at in matches] == sorted(sheet.order(at) for at in matches)
+
+
+def test_nearest_sections_stand_below_their_caption_and_lead_there(window, search, qtbot):
+    result = search(window, "gold and silver imports", enter=True)
+    assert (result.total, count_of(window).text()) == (0, "No matches")
+    results = search_of(window).results
+    caption, heading, snippet = results._model.rows
+    assert (caption.text, caption.is_caption, results._model.index(0).flags()) == (
+        "NEAREST",
+        True,
+        Qt.ItemFlag.NoItemFlags,
+    )
+    assert (heading.text, heading.note) == ("Economic Relations", "without “silver”")
+    assert "imports" in snippet.text
+    assert search_of(window).session.matches[:] == ()
+    results.setFocus()
+    results.setCurrentIndex(results._model.index(1))
+    QTest.keyClick(results, Qt.Key.Key_Down)
+    QTest.keyClick(results, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.section.title == "Economic Relations")
+    assert window.session.can_go_back
 
 
 def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
@@ -361,7 +418,7 @@ def block_texts(window: MainWindow) -> str:
 def test_every_judged_query_marks_in_the_pane_just_what_the_engine_found(window, judged):
     """Count, badge, snippet and highlight are of one matcher."""
 
-    from hkviewer.gui.search.results_list import ResultRows
+    from hkviewer.gui.search.result_rows import ResultRows
     from hkviewer.gui.search.search_session import Matches
     from hkviewer.search.background.answer import SearchAnswer
 

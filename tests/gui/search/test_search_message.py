@@ -86,10 +86,11 @@ def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
     field_of(window).setFocus()
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    wanted = [button, tree_of(window), search_of(window).results, sidebar_of(window)._copy]
+    search = search_of(window)
+    wanted = [button, tree_of(window), search.order, search.results, sidebar_of(window)._copy]
     assert seen == wanted

@@ -218,7 +218,7 @@ def test_without_a_search_there_is_no_thread(make_window, large_sheet):
 
 
 def test_a_fault_of_the_program_is_reported_and_searching_goes_on(qtbot, window, monkeypatch):
-    def fail(_self, _query, _limit=None):
+    def fail(_self, _query, _limit=None, order="best"):
         raise RuntimeError("a fault in the engine")
 
     with monkeypatch.context() as patch, qtbot.captureExceptions() as told:

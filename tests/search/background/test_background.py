@@ -169,7 +169,7 @@ def test_why_nothing_can_be_searched_is_told(engine, heard, monkeypatch):
 
 
 def test_a_fault_is_told_and_the_next_request_is_answered(engine, heard, monkeypatch):
-    def fail(*_values: object) -> None:
+    def fail(*_values: object, **_named: object) -> None:
         raise LookupError("a fault in the engine")
 
     with monkeypatch.context() as patch:

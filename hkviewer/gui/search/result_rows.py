@@ -1,0 +1,88 @@
+"""The rows of the results' list: what was found, and below it what is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hkviewer.content.ranges import BODY, TextRange
+from hkviewer.gui.widgets.labels import matches_text
+from hkviewer.gui.widgets.lazy_sequence import LazySequence
+
+if TYPE_CHECKING:
+    from hkviewer.search.background.answer import RowColumns
+    from hkviewer.search.result import SearchResult, SectionMatches
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A row: a section's heading, a snippet with matches, or the caption of what is offered.
+
+    Attributes:
+        text: the heading, the snippet or the caption.
+        spans: the matches in `text`, code points.
+        match: the number of the first match in the row, for a heading without one the first below it;
+            -1 for what is offered and no match.
+        note: what stands after a heading, "" for a snippet.
+        place: where a row that is offered leads; None for a caption.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    match: int
+    note: str = ""
+    place: TextRange | None = None
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether it stands above what is offered, and leads nowhere."""
+        return self.match < 0 and self.place is None
+
+
+class ResultRows(LazySequence[ResultRow]):
+    """The rows of an answer: first those with matches, then those that are offered."""
+
+    def __init__(self, columns: RowColumns | None = None, offered: Sequence[ResultRow] = ()) -> None:
+        self._columns = columns
+        self._found = len(columns.counts) if columns is not None else 0
+        self._offered = offered
+
+    def __len__(self) -> int:
+        return self._found + len(self._offered)
+
+    def item(self, number: int) -> ResultRow:
+        """Row `number`."""
+        columns = self._columns
+        if columns is None or number >= self._found:
+            return self._offered[number - self._found]
+        count = columns.counts[number]
+        note = "" if count < 0 else matches_text(count)
+        return ResultRow(columns.text(number), columns.spans(number), columns.first_matches[number], note)
+
+    def row_of(self, match: int) -> int:
+        """The row that shows match `match`; -1 where there is none."""
+        return self._columns.row_of(match) if self._columns is not None and match >= 0 else -1
+
+
+def offered_rows(result: SearchResult) -> tuple[ResultRow, ...]:
+    """The rows of nearest sections and of those with related words, each kind below its caption."""
+    nearest = [(near.found, f"without {_quoted(near.missing)}") for near in result.nearest]
+    related = [(other.found, f"“{other.word}”") for other in result.related]
+    return (*_below_caption("NEAREST", nearest), *_below_caption("RELATED", related))
+
+
+def _below_caption(caption: str, sections: Sequence[tuple[SectionMatches, str]]) -> Iterator[ResultRow]:
+    if sections:
+        yield ResultRow(caption, (), -1)
+    for section, note in sections:
+        ranges = section.ranges
+        place = ranges[0] if ranges else TextRange.heading(section.section)
+        yield ResultRow(section.title, section.heading_spans, -1, note, place)
+        for snippet in section.snippets[:1]:
+            at = TextRange(section.section, BODY, *section.spans[0])
+            yield ResultRow(snippet.text, snippet.spans, -1, place=at)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

@@ -1,0 +1,116 @@
+"""Words that stand side by side in the query and in the text are one match."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hkviewer.search.result import Span
+
+MOST_STEPS = 24
+"""Words of a query that may make a run: who typed one a hundred times means no run of it."""
+
+
+class Breaks:
+    """The places of a stream that words do not reach across: the ends of sentences and of runs of text."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        """`places` are as `TokenStream.breaks` has them."""
+        self._all = places
+        self._paragraphs = [place for place in places if place & 1]
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether there is one from position `start` of the stream up to before `end`."""
+        number = bisect_left(self._all, 2 * start)
+        return number < len(self._all) and self._all[number] < 2 * end
+
+    def sentence(self, position: int) -> int:
+        """The number of the sentence that a position is in."""
+        return bisect_right(self._all, 2 * position)
+
+    def paragraph(self, position: int) -> int:
+        """The number of the run of text that a position is in."""
+        return bisect_right(self._paragraphs, 2 * position)
+
+
+class Run(NamedTuple):
+    """Words side by side: from where to where in the stream, and how many different ones of the query."""
+
+    start: int
+    end: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word of the query, by its number, and the words of asking before it, as a stream has them."""
+
+    number: int
+    asking: tuple[str, ...] = ()
+
+
+class Runs:
+    """Finds runs of the words of one query, in the order in which they were typed."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        """`steps` are the words in their order; what may not be part of a run has a negative number."""
+        self._steps = steps = steps[:MOST_STEPS]
+        self._places: dict[int, list[int]] = {}
+        for place, step in enumerate(steps):
+            if step.number >= 0:
+                self._places.setdefault(step.number, []).append(place)
+        self.is_possible = any(
+            first.number >= 0 <= second.number for first, second in itertools.pairwise(steps)
+        )
+
+    def find(self, stream: str, found: Sequence[Sequence[Span]], breaks: Breaks) -> list[Run]:
+        """The runs of two words or more, the longest first where they overlap; in order.
+
+        Args:
+            stream: the tokens.
+            found: for each number where it stands.
+            breaks: what no run reaches across.
+        """
+        ends: dict[tuple[int, int], int] = {}
+        for number in self._places:
+            for start, end in found[number]:
+                ends[start, number] = max(end, ends.get((start, number), 0))
+        runs: list[Run] = []
+        reached = -1
+        for start, number in sorted(ends):
+            if start < reached:
+                continue
+            longest = Run(start, ends[start, number], 1)
+            for place in self._places[number]:
+                end, words = self._follow(place, ends[start, number], stream, ends, breaks)
+                longest = max(longest, Run(start, end, words), key=lambda run: (run.words, run.end))
+            if longest.words > 1:
+                runs.append(longest)
+                reached = longest.end
+        return runs
+
+    def _follow(
+        self, place: int, end: int, stream: str, ends: dict[tuple[int, int], int], breaks: Breaks
+    ) -> tuple[int, int]:
+        """How far the words from `place` on go on behind `end`, and how many different ones they are."""
+        numbers = {self._steps[place].number}
+        for step in self._steps[place + 1 :]:
+            start = _behind(stream, end, step.asking)
+            if (start, step.number) not in ends or breaks.between(end, start):
+                break
+            end = ends[start, step.number]
+            numbers.add(step.number)
+        return end, len(numbers)
+
+
+def _behind(stream: str, end: int, words: Sequence[str]) -> int:
+    """Where the token begins that follows the one that ends at `end`, and `words` behind it; -1 for none."""
+    start = stream.find(" ", end) + 1
+    for word in words:
+        if not (stream.startswith(word, start) and stream[start + len(word)] in " -"):
+            return -1
+        start = stream.find(" ", start) + 1
+    return start
