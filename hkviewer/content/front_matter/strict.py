@@ -16,7 +16,8 @@ def strict_faults(front: FrontMatter, lines: Sequence[str]) -> tuple[FrontMatter
         return front.faults
     if not lines[front.length - 1].startswith("---"):
         what = "the front matter is not “key: value” lines between “---” lines."
-        return (FrontMatterFault(1, what, "Write it so for a sheet that is to be published."),)
+        remedy = "Write it so for a sheet that is to be published."
+        return (FrontMatterFault(1, what, remedy), *front.faults)
     return tuple(sorted((*_line_faults(lines[1 : front.length - 1]), *_value_faults(front))))
 
 

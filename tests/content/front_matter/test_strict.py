@@ -38,6 +38,11 @@ def test_our_own_form_and_no_front_matter_at_all_are_no_faults(text):
     check_front_matter(lines(text))
 
 
+def test_what_cannot_be_read_of_another_form_is_named_too():
+    text = lines('+++\ntitle = "A"\nauthor = J\n+++\ntext')
+    assert [fault.line for fault in strict_faults(read_front_matter(text), text)] == [1, 3]
+
+
 def test_all_faults_are_found_at_once():
     text = lines("---\ntitle: A\nedition: x\noops\nreceived: y\n---")
     faults = strict_faults(read_front_matter(text), text)
