@@ -1,8 +1,8 @@
 """Callouts: boxes with a title, as other programs write them.
 
 All become what GitHub and Obsidian write, a quotation that begins with `[!NOTE]`, before the file is cut at
-its headings: those of Docusaurus and Pandoc (`:::note`) may hold headings, those of MkDocs (`!!! note`) lists
-and fences, which are read before Python-Markdown's own extension would see them.
+its headings: those of Docusaurus and Pandoc (`:::note`) may hold headings, those of MkDocs (`!!! note`, also
+`=== "A tab"`) lists and fences, which are read before Python-Markdown's own extension would see them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _KINDS = frozenset(
     tip tldr todo warning""".split()
 )
 """What boxes are called; any other division of Pandoc is one only if it states a title."""
-_COLONS = re.compile(r"[ ]*:{3,}[ ]*(.*?)(?:[ ]+:+)?[ ]*")
+# Of MkDocs, too: `/// note | Title`.
+_COLONS = re.compile(r"[ ]*(?::{3,}|/{3,})[ ]*(.*?)(?:[ ]+:+)?[ ]*")
 _DIVISION = re.compile(
     r"(?:\{(?P<attributes>[^{}]*)\}|(?P<kind>[A-Za-z][\w-]*))"
     r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?:\{[^{}]*\})?"
@@ -29,9 +30,11 @@ _ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
 _TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"(?<![\w#-])(?:callout-)?([A-Za-z][\w-]*)")
 _MARKED = re.compile(
-    r"[ ]*(?:!!!|\?\?\?\+?)[ ]?(?P<kind>[A-Za-z][\w-]*)(?P<more>(?:[ ]+[\w-]+)*)"
+    r"(?P<before>[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*)"
+    r"(?:(?:!!!|\?\?\?\+?)[ ]?(?P<kind>[A-Za-z][\w-]*)(?P<more>(?:[ ]+[\w-]+)*)|===[!+]?(?=[ ]+\"))"
     r'(?:[ ]+"(?P<title>.*)")?[ ]*'
 )
+_MARKS = ("!!!", "???", "===")
 # Of MkDocs: where a box stands.
 _LAYOUT = frozenset(["inline", "end", "annotate"])
 _QUOTED = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ ]*([^\n]*)(?:\n|$)")
@@ -113,22 +116,22 @@ class _Quoting:
             kind, title = _division(line) or ("", "")
             if not (title or kind.lower() in _KINDS):
                 return self._margin().rstrip(" ")
-            return self._open(line, 0, f"[!{kind or 'note'}] {title}", self._ends[number])
+            box = f"[!{kind or 'note'}] {title}"
+            return self._open(line, indent_of(line), 0, box, self._ends[number])
         if number not in self._fenced and len(self._boxes) < _DEEPEST:
-            marked = _MARKED.fullmatch(line) if line.lstrip(" ").startswith(("!!!", "???")) else None
-            if marked and (
-                marked["kind"].lower() in _KINDS or self._is_indented(number, indent_of(line) + 4)
-            ):
-                return self._open(line, 4, _marked_title(marked), None)
+            marked = _MARKED.fullmatch(line) if any(mark in line for mark in _MARKS) else None
+            begin = len(marked["before"]) if marked else 0
+            if marked and ((marked["kind"] or "").lower() in _KINDS or self._is_indented(number, begin + 4)):
+                return self._open(line, begin, 4, _marked_title(marked), None)
         column = self._boxes[-1].column if self._boxes else 0
         return self._margin() + line[min(column, indent_of(line)) :]
 
-    def _open(self, line: str, indent: int, title: str, end: int | None) -> str:
+    def _open(self, line: str, begin: int, indent: int, title: str, end: int | None) -> str:
+        """Begin a box at column `begin`, its words `indent` further in; an item may begin with it."""
         outer = self._boxes[-1].column if self._boxes else 0
-        column = max(indent_of(line), outer)
-        margin = self._margin() + " " * (column - outer) + "> "
-        self._boxes.append(_Box(column + indent, margin, end))
-        return margin + title
+        margin = self._margin()
+        self._boxes.append(_Box(begin + indent, margin + " " * (begin - outer) + "> ", end))
+        return margin + line[min(outer, begin) : begin] + "> " + title
 
     def _is_indented(self, number: int, column: int) -> bool:
         """Whether the words after line `number` begin at `column` or further in."""
@@ -144,7 +147,11 @@ def _paired(lines: Sequence[str], fenced: Collection[int]) -> Mapping[int, int]:
     ends: dict[int, int] = {}
     open_: list[int] = []
     for number, line in enumerate(lines):
-        if ":::" not in line or number in fenced or not (colons := _COLONS.fullmatch(line)):
+        if (
+            not (":::" in line or "///" in line)
+            or number in fenced
+            or not (colons := _COLONS.fullmatch(line))
+        ):
             continue
         if not colons[1]:
             if open_:
@@ -168,7 +175,7 @@ def _division(line: str) -> tuple[str, str] | None:
         return None
     attributes = division["attributes"]
     if attributes is None:
-        return division["kind"], title.strip()
+        return division["kind"], title.strip(" |")
     stated = _TITLE.search(attributes)
     classes = _CLASS.findall(_ATTRIBUTE.sub("", attributes))
     kind = next((name for name in classes if name.lower() in _KINDS), classes[0] if classes else "")
@@ -176,6 +183,8 @@ def _division(line: str) -> tuple[str, str] | None:
 
 
 def _marked_title(marked: re.Match[str]) -> str:
+    if marked["title"] is not None and marked["kind"] is None:
+        return f"[!tab] {marked['title']}"
     if marked["title"] is not None:
         return f"[!{marked['kind']}] {marked['title']}" if marked["title"].strip() else ""
     words = [word for word in marked["more"].split() if word not in _LAYOUT]

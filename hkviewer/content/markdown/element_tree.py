@@ -11,7 +11,12 @@ from typing import Any
 
 import markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ReferenceProcessor
+from markdown.blockprocessors import (
+    BlockProcessor,
+    BlockQuoteProcessor,
+    HashHeaderProcessor,
+    ReferenceProcessor,
+)
 from markdown.extensions.def_list import DefListIndentProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
@@ -146,6 +151,7 @@ class SheetParser:
         register(_Separator(parser), "separator", 96)
         register(_FencedCode(parser), "fence", 95)
         register(_NestedHeading(parser), "hashheader", 70)
+        register(_Quotation(parser), "quote", 20)
         register(_Reference(parser), "reference", 15)
         register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
         register(Definitions(parser), "definitions", 25)
@@ -195,6 +201,22 @@ class _Html(BlockProcessor):
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         ET.SubElement(parent, HTML).text = blocks.pop(0).removeprefix(HTML)
+
+
+class _Quotation(BlockQuoteProcessor):
+    """Also one that stands in an item without a blank line before it, and is indented as the item is."""
+
+    _INDENTED = re.compile(r"^    (?=[ ]{0,3}>)", re.MULTILINE)
+
+    def test(self, parent: ET.Element, block: str) -> bool:
+        return ">" in block and super().test(parent, self._in_item(parent, block))
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> None:
+        blocks[0] = self._in_item(parent, blocks[0])
+        super().run(parent, blocks)
+
+    def _in_item(self, parent: ET.Element, block: str) -> str:
+        return self._INDENTED.sub("", block) if parent.tag == "li" else block
 
 
 class _FencedCode(BlockProcessor):

@@ -59,8 +59,16 @@ class _Definitions(FootnoteBlockProcessor):
         r"^[ ]{0,3}\[\^([^\]\[\n]{1,200}+)\]:[ ]*+(?!\[\^[^\]\[\n]{1,200}+\]:)(.*)$", re.MULTILINE
     )
 
+    _ALONE = re.compile(r"(?:^|\n)[ ]{0,3}\[\^[^\]\[\n]{1,200}+\]:[ ]*$")
+
     def test(self, parent: ET.Element, block: str) -> bool:
         return "[^" in block and self.RE.search(block) is not None
+
+    def run(self, parent: ET.Element, blocks: list[str]) -> bool:
+        # Ethereum's proposals leave the label alone in its line, and indent the words by two.
+        if len(blocks) > 1 and self._ALONE.search(blocks[0]) and blocks[1].lstrip("\n").startswith("  "):
+            blocks[1] = re.sub("(?m)^(?=  )", "  ", blocks[1])
+        return bool(super().run(parent, blocks))
 
     def detectTabbed(self, blocks: list[str]) -> list[str]:
         # After fenced code a block begins with a blank line, and is one of the note's all the same.

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from hkviewer.content.model import Block, CodeBlock, ListBlock, Paragraph, Quotation, Strong, Text
+from hkviewer.content.model import (
+    Block,
+    CodeBlock,
+    DefinitionList,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Strong,
+    Text,
+)
 from tests.content.markdown.reading import assert_linear, blocks, read, words
 
 
@@ -29,6 +38,7 @@ def titled(title: str, *inner: Block) -> Quotation:
             ("::: {.warning}\nWords.\n:::", "Warning"),
             ("::: {#a .callout-note title='Of it'}\nWords.\n:::", "Of it"),
         ),
+        *(('=== "A tab"\n\n    Words.', "A tab"), ("/// tip | A title\n\nWords.\n\n///", "A title")),
         *(("::: Warning ::::::\nWords.\n::::::::::::::::::", "Warning"), (":::{note}\nWords.\n:::", "Note")),
     ],
 )
@@ -69,6 +79,14 @@ def test_callouts_stand_in_callouts_and_lists() -> None:
     assert blocks("1. a\n\n   :::tip\n   b\n   :::\n\n2. c") == (
         ListBlock(True, ((words("a"), inner), (words("c"),))),
     )
+
+
+def test_a_callout_may_begin_an_item_or_a_description() -> None:
+    box = titled("Tip", words("a"), words("b"))
+    assert blocks("1. !!! tip\n\n       a\n\n       b\n\n2. c") == (ListBlock(True, ((box,), (words("c"),))),)
+    (definitions,) = blocks("A\n\n:   !!! tip\n\n        a\n\n        b\n")
+    assert isinstance(definitions, DefinitionList)
+    assert definitions.entries[0].descriptions == ((box,),)
 
 
 def test_a_heading_in_a_callout_is_no_section() -> None:

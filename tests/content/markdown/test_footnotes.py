@@ -84,6 +84,12 @@ def test_a_note_may_be_defined_anywhere(text: str) -> None:
     assert blocks(text)[-1] == Notes((note(1, "Of it."),))
 
 
+def test_a_label_may_stand_alone_above_its_words() -> None:
+    text = "a[^1]\n\n[^1]:\n\n  ```json\n  {}\n  ```\n\nb"
+    assert blocks(text)[1:] == (words("b"), Notes((Note(1, (CodeBlock("{}", "json"),)),)))
+    assert blocks("a[^1]\n\n[^1]:\n    Of it.\n\n    More.")[-1] == Notes((note(1, "Of it.", "More."),))
+
+
 def test_the_words_of_notes_that_nothing_mentions_end_the_document() -> None:
     one, two = read(
         "# A\n\na[^1]\n\n[^2]: Two.\n[^1]: One.\n[^1]: Again.\n[^3]: Three[^4].\n[^4]: Four.\n\n## B\n"

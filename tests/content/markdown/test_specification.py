@@ -239,6 +239,14 @@ class TestQuotations:
     def test_a_line_with_only_the_mark_does_not(self) -> None:
         assert blocks("> a\n>\n> b") == (Quotation((words("a"), words("b"))),)
 
+    @pytest.mark.parametrize("between", ["", "\n", "  >\n"])
+    def test_one_may_stand_in_an_item_below_words_and_hold_lists(self, between: str) -> None:
+        quotation = Quotation((words("a"), items("b")))
+        assert blocks(f"- > a\n{between.strip() and between}  > - b") == (ListBlock(False, ((quotation,),)),)
+        assert blocks(f"1. x\n{between.strip(' >')}   > a\n   > - b\n2. y") == (
+            ListBlock(True, ((words("x"), quotation), (words("y"),))),
+        )
+
     def test_fenced_code_does_not(self) -> None:
         assert blocks("> a\n> ```\n> b\n> ```\n> c") == (
             Quotation((words("a"), CodeBlock("b", ""), words("c"))),
