@@ -86,7 +86,8 @@ def own(root: Path, product: Product) -> Iterator[Component]:
     texts = root / "resources" / "licences"
     yield Component("hkviewer", product.version, "MIT", "application", texts=(root / "LICENSE",))
     fonts = {"Public Sans": "Public-Sans-OFL", "Source Serif 4": "Source-Serif-4-OFL"}
-    for name, text in {**fonts, "Source Code Pro": "Source-Code-Pro-OFL"}.items():
+    others = {"Source Code Pro": "Source-Code-Pro-OFL", "Noto": "Noto-OFL"}
+    for name, text in {**fonts, **others}.items():
         yield Component(name, "", "OFL-1.1", "data", texts=(texts / f"{text}.txt",))
     yield Component("Lucide icons", "", "ISC", "data", texts=(texts / "Lucide-ISC.txt",))
     yield Component("SCOWL word list", "", "LicenseRef-SCOWL", "data", texts=(texts / "SCOWL.txt",))

@@ -12,7 +12,7 @@ from installer.process import environment, run
 from installer.product import Product
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
-_RESOURCES = ("fonts", "icons", "words", "licences")
+_RESOURCES = ("fonts", "fallback-fonts", "icons", "words", "licences")
 
 
 def check_content(root: Path, python: Path, content: Path) -> list[Path]:

@@ -92,6 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
     briefing = _briefing(arguments, policy)
     keep_sources(target, briefing, map(Path, arguments.text or []))
     data = write(briefing, format_)
+    if format_ == "pdf":
+        _tell_of_stand_ins(data)
     if arguments.output != "-":
         write_atomically(target, data)
     else:
@@ -100,6 +102,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.save_recipe is not None:
         save_recipe(arguments.save_recipe, briefing)
     return 0
+
+
+def _tell_of_stand_ins(pdf: bytes) -> None:
+    from hkviewer.export.pdf.stand_ins import told  # brings a PDF reader, which the other formats do without
+
+    if words := told(pdf):
+        print(words, file=sys.stderr)
 
 
 def _write_to_stdout(data: bytes) -> None:

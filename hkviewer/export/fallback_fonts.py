@@ -1,61 +1,161 @@
-"""Which of the system's typefaces set what the program's own ones lack, and which way a text runs."""
+"""Which typefaces set what the program's own ones lack, and which way a text runs."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
 
-# Made for running text in those scripts, by system: Noto and others, Windows, macOS. Without them Typst
-# may take a face for program code, whose Arabic letters are all equally wide.
-_ARABIC_HEBREW = (
-    *("Noto Naskh Arabic", "Amiri", "Noto Sans Arabic", "Noto Serif Hebrew", "Noto Sans Hebrew"),
-    *("Times New Roman", "Segoe UI", "Arial", "Al Nile", "Geeza Pro", "Arial Hebrew", "DejaVu Sans"),
+import typst
+
+from hkviewer.export.font_files import FontFile, font_file
+from hkviewer.system import paths
+from hkviewer.system.characters import CONTROLS
+
+_OWN = {
+    "Source Serif 4": "SourceSerif4-Regular.ttf",
+    "Public Sans": "PublicSans-Regular.ttf",
+    "Source Code Pro": "SourceCodePro-Regular.ttf",
+}
+_TEXT_FAMILY = "Source Serif 4"
+_FIRST = ("NotoSerif", "NotoSansCJK")
+_LAST = ("NotoEmoji", "NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath", "NotoMusic")
+"""The order of the faces: Latin, then Chinese with its stops, then each script's own, serif ones before
+others, then symbols of all kinds."""
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): they shape their neighbours and show
+# nothing themselves. Blanks and what ends a line show nothing either.
+_SHOWN_WITHOUT_GLYPH = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
-_SIMPLIFIED = (
-    *("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC", "SimSun", "Microsoft YaHei"),
-    *("Songti SC", "PingFang SC", "WenQuanYi Zen Hei", "Droid Sans Fallback"),
-)
-_TRADITIONAL = (
-    *("Noto Serif CJK HK", "Noto Serif CJK TC", "Noto Sans CJK HK", "Noto Sans CJK TC", "PMingLiU"),
-    *("Microsoft JhengHei", "Songti TC", "PingFang HK", "PingFang TC"),
-)
-_JAPANESE = (
-    *("Noto Serif CJK JP", "Noto Sans CJK JP", "Yu Mincho", "MS Mincho", "Hiragino Mincho ProN"),
-    *("IPAexMincho", "IPAMincho", "TakaoMincho"),
-)
-_KOREAN = (
-    "Noto Serif CJK KR",
-    "Noto Sans CJK KR",
-    "Batang",
-    "Malgun Gothic",
-    "AppleMyungjo",
-    "NanumMyeongjo",
-)
-_TRADITIONAL_REGIONS = {"HK", "MO", "TW"}
-# Armenian to Arabic, Lao, Georgian: of Typst's own faces, only the one for program code has them.
-_BETTER_FROM_SYSTEM = re.compile("[\u0531-\u08ff\u0e80-\u0eff\u10a0-\u10ff\ufb13-\ufdff\ufe70-\ufefc]")
+_STANDS_FOR_NOTHING = ("lastresort", "adobeblank", "notdef")
+"""In the names of fonts that show a box, or nothing, for every letter."""
+
+
+# A letter with its marks, which one font has to set: Unicode's grapheme clusters (UAX #29), but for emoji.
+_CLUSTER = re.compile(r"[^\W_][^\w\s!-~]+")
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """What a text takes besides the program's own typefaces.
+
+    Attributes:
+        faces: families of the bundled fallback typefaces and of `files`, in the order in which they are
+            asked, each with the letters of the text that it has.
+        files: of fonts of the system's, for letters that no bundled one has.
+        own: the letters of the text that each of the program's own families has; {} where no mark needs it.
+        missing: the letters, and the letters with marks, that no font may show.
+    """
+
+    faces: tuple[tuple[str, str], ...] = ()
+    files: tuple[Path, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+
+def is_mark(char: str) -> bool:
+    """Whether `char` stands on, below or around the letter before it."""
+    return unicodedata.category(char).startswith("M")
+
+
+def fallback_folder() -> Path:
+    """Where the bundled fallback typefaces are; tools/make_fallback_fonts.py makes them."""
+    return paths.resources_folder() / "fallback-fonts"
+
+
+def fallback_for(text: str) -> Fallback:
+    """What `text` takes: the program's own typefaces have Latin, Greek and Cyrillic letters.
+
+    Fonts of the system's are asked only for letters that no bundled one has, and only those that may be
+    embedded. A private use character is always missing: what it means is known to one font alone, and
+    PDF/A-2a forbids it (ISO 19005-2, 6.2.11.7.3).
+    """
+    if text.isascii():
+        return Fallback()
+    # The template has words of its own.
+    letters = {*_SHOWN_WITHOUT_GLYPH.sub("", text), *map(chr, range(0x21, 0x7F))} - CONTROLS
+    marked = {cluster for cluster in map(_marked, _CLUSTER.findall(text)) if len(cluster) > 1}
+    own = {family: font_file(paths.resources_folder() / "fonts" / name) for family, name in _OWN.items()}
+    wanted = {item for item in letters | marked if not _has(own[_TEXT_FAMILY], item)}
+    private = {item for item in wanted if any(unicodedata.category(char) in ("Co", "Cs") for char in item)}
+    wanted -= private
+    bundled = list(_taken(wanted, _bundled()))
+    systems = list(_taken(wanted, _of_system())) if wanted else []
+    faces = {family: _common(font_file(file), letters) for family, file in (*bundled, *systems)}
+    return Fallback(
+        tuple(faces.items()),
+        tuple(file for _, file in systems),
+        {family: _common(font, letters) for family, font in own.items()} if marked else {},
+        tuple(sorted(wanted | private)),
+    )
+
+
+def _marked(cluster: str) -> str:
+    """The letter at the beginning of `cluster` with its marks."""
+    signs = takewhile(is_mark, cluster[1:])
+    return cluster[0] + _SHOWN_WITHOUT_GLYPH.sub("", "".join(signs))
+
+
+def _has(font: FontFile, item: str) -> bool:
+    return all(map(font.has, item))
+
+
+def _common(font: FontFile, letters: Iterable[str]) -> str:
+    return "".join(sorted(filter(font.has, letters)))
+
+
+def _taken(wanted: set[str], faces: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+    """The first ones of `faces` that have some of what is `wanted`, which is taken away."""
+    for family, file in faces:
+        if not wanted:
+            return
+        if found := {item for item in wanted if _has(font_file(file), item)}:
+            wanted -= found
+            yield family, file
+
+
+@cache
+def _bundled() -> tuple[tuple[str, Path], ...]:
+    """Family and file of each bundled fallback typeface, in the order in which they are asked."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[fallback_folder()]
+    ).fonts()
+    faces = {font.family: Path(font.path) for font in fonts if font.path and font.weight == 400}
+
+    def order(face: tuple[str, Path]) -> tuple[int, str]:
+        name = face[1].stem.removesuffix("-Regular")
+        if name in _FIRST:
+            return _FIRST.index(name) - len(_FIRST), name
+        return (_LAST.index(name) + 1 if name in _LAST else 0), name.replace("NotoSerif", " ")
+
+    return tuple(sorted(faces.items(), key=order))
+
+
+@cache
+def _of_system() -> tuple[tuple[str, Path], ...]:
+    """Family and file of the system's fonts that a copy may be set in, upright ones of usual weight first."""
+    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+    fonts = [font for font in fonts if font.path and not font.index and font.style == "normal"]
+    fonts.sort(key=lambda font: (abs(font.weight - 400), font.family, font.path))
+    faces = ((font.family, Path(str(font.path))) for font in fonts)
+    return tuple((family, file) for family, file in faces if _may_be_used(file))
+
+
+def _may_be_used(file: Path) -> bool:
+    font = font_file(file)
+    name = file.stem.lower().replace("-", "").replace(" ", "")
+    is_real = not any(word in name for word in _STANDS_FOR_NOTHING)
+    return is_real and font.may_be_embedded and not font.is_variable
+
+
 # As Typst 0.15 has them: it sets what is in these languages from right to left.
 _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ks", "pa", "ps", "sd", "ug", "ur", "yi"}
-
-
-def wants_system(text: str) -> bool:
-    """Whether some of `text` is better set in the system's faces than in those that Typst brings."""
-    return _BETTER_FROM_SYSTEM.search(text) is not None
-
-
-def fallback(lang: str, region: str | None, available: Iterable[str]) -> list[str]:
-    """Those of the `available` families that shall set what is in none of ours, the best first.
-
-    Chinese, Japanese and Korean share code points for letters that they write differently: the text's
-    language and region decide whose form is meant.
-    """
-    first = {"ja": _JAPANESE, "ko": _KOREAN}.get(lang, _SIMPLIFIED)
-    if lang == "zh" and region in _TRADITIONAL_REGIONS:
-        first = _TRADITIONAL
-    wanted = dict.fromkeys((*_ARABIC_HEBREW, *first, *_SIMPLIFIED, *_TRADITIONAL, *_JAPANESE, *_KOREAN))
-    have = set(available)
-    return [family for family in wanted if family in have]
 
 
 def runs_left(tag: str) -> bool:

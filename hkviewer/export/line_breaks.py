@@ -19,6 +19,11 @@ _SIGNS = r"!-/:-@\[-`{-~…–—"
 _BREAKS = re.compile(
     rf"(?<=[{_SIGNS}])(?=[^{_SIGNS}\s])|(?<=[^\W_]{{12}})(?=[^\W_]{{4}})|(?<=[{_SIGNS}]{{12}})(?=[{_SIGNS}])"
 )
+# More marks than 30 on one letter are no language's, and time and room for them grow with the square of
+# their count: Unicode's Stream-Safe Text Format (UAX #15) ends there as well. They go on upon a blank, as
+# Typst takes the square of the time to end a line between marks that have nothing to stand on.
+_SIGNS_IN_A_ROW = re.compile(r"[^\w\s!-~]{31,}")
+_MARKS_IN_A_ROW = re.compile(r"[^\w\s!-~]{30}(?=[^\w\s!-~])")
 NARROWEST = 15.0
 """The narrowest line of a copy, in em of its own type: a title's in the large layout."""
 
@@ -29,7 +34,8 @@ def width(text: str) -> float:
 
 
 def breakable(text: str, room: float = NARROWEST) -> str:
-    """`text` with zero-width spaces in words that are wider than `room`, in em."""
+    """`text` with zero-width spaces in words wider than `room`, in em, and in endless rows of marks."""
+    text = _SIGNS_IN_A_ROW.sub(lambda row: _MARKS_IN_A_ROW.sub("\\g<0>\u200b\u00a0", row[0]), text)
     return _WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]) if width(word[0]) > room else word[0], text)
 
 

@@ -4,16 +4,14 @@ import base64
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from hkviewer.content.document import open_document, read_document, read_text
-from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.document import open_document, read_document
 from hkviewer.export.briefing import Briefing, Choices, Part, SheetPart
-from hkviewer.export.pdf.compiler import Compiler, CopyError
+from hkviewer.export.pdf.compiler import Compiler
 
 DATE = dt.date(2026, 11, 22)
 # A PNG file of one red pixel.
@@ -35,22 +33,6 @@ def compiler() -> Iterator[Compiler]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def legible(compiler: Compiler) -> Callable[[Path], SheetPart]:
-    """Reads a sheet; on a system without fonts for its scripts, with their letters as "?"."""
-
-    def read(path: Path) -> SheetPart:
-        part = SheetPart.of(read_document(path))
-        try:
-            compiler.pdf(Briefing((part,), Choices(DATE)), balanced=False)
-        except CopyError:
-            text = "".join(char if char < "\u0250" or "‐" <= char <= "…" else "?" for char in read_text(path))
-            return replace(part, sheet=parse_sheet(text, name=path.stem, digest=part.sheet.digest))
-        return part
-
-    return read
-
-
 @pytest.fixture
 def part_of(tmp_path: Path) -> Callable[[str], SheetPart]:
     """Makes the part for a Markdown text, saved as sheet.md in the test's folder."""
@@ -64,7 +46,7 @@ def part_of(tmp_path: Path) -> Callable[[str], SheetPart]:
 
 
 @pytest.fixture
-def every_block(tmp_path: Path, legible: Callable[[Path], SheetPart]) -> SheetPart:
+def every_block(tmp_path: Path) -> SheetPart:
     """A sheet with every kind of block, beside a picture, and another one where none may be read."""
     folder = tmp_path / "sheet"
     folder.mkdir()
@@ -72,7 +54,7 @@ def every_block(tmp_path: Path, legible: Callable[[Path], SheetPart]) -> SheetPa
     (folder / "every_block.md").write_bytes(text)
     for file in (folder / "dot.png", tmp_path / "secret.png"):
         file.write_bytes(RED_DOT)
-    return legible(folder / "every_block.md")
+    return SheetPart.of(read_document(folder / "every_block.md"))
 
 
 @pytest.fixture

@@ -188,7 +188,6 @@ def test_two_runs_write_the_same_bytes(export, tmp_path):
         (("--text", ""), "a.pdf", 2, "--text: must not be empty"),
         (("",), "a.pdf", 2, "DOCUMENT: must not be empty"),
         (("--marking", "X" * 10_000), "a.pdf", 2, "10,000 characters"),
-        (("--marking", "\U00013000"), "a.pdf", 4, "U+13000"),
         (("--paper", "a5"), "a.pdf", 2, "a5"),
         (("--recipe", "none"), "a.pdf", 2, "no recipe “none”"),
         (("--save-recipe", "../x"), "a.pdf", 2, "recipe’s name"),

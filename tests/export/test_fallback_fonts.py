@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import io
+import time
 
 import pikepdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from hkviewer.cli import main
-from hkviewer.errors import OutputError
+from hkviewer.export import fallback_fonts
 from hkviewer.export.briefing import OwnWords
-from hkviewer.export.fallback_fonts import direction, fallback, wants_system
+from hkviewer.export.fallback_fonts import _may_be_used, direction, fallback_folder, fallback_for
+from hkviewer.export.font_files import font_file
 from hkviewer.export.pdf import compiler as engine
+from hkviewer.export.pdf.stand_ins import told
+from hkviewer.export.verification.report import report
+from tests.examples import examples
 
 ARABIC = "العلاقات الاقتصادية"
 
@@ -37,36 +47,130 @@ def test_a_text_runs_as_its_first_letter_does(text, lang, way):
     assert direction(text, lang) == way
 
 
-@pytest.mark.parametrize(
-    ("lang", "region", "best"),
-    [("zh", "HK", "PMingLiU"), ("zh", "CN", "SimSun"), ("ja", None, "Yu Mincho"), ("en", None, "SimSun")],
-)
-def test_the_language_tells_whose_form_of_a_chinese_letter_is_meant(lang, region, best):
-    windows = ["Yu Mincho", "PMingLiU", "SimSun", "Consolas", "Arial"]
-    assert next(name for name in fallback(lang, region, windows) if name != "Arial") == best
-
-
-def test_only_faces_that_the_system_has_are_asked_for():
-    assert fallback("en", None, ["DejaVu Sans Mono"]) == []
-    assert fallback("en", None, ["DejaVu Sans Mono", "DejaVu Sans"]) == ["DejaVu Sans"]
-
-
-def test_only_scripts_that_would_come_out_as_program_code_ask_for_the_systems_faces():
-    assert [wants_system(text) for text in (ARABIC, "עברית", "Հայ")] == [True] * 3
-    assert [wants_system(text) for text in ("Café 香港 → ≤ Ελλάδα Россия", "")] == [False] * 2
-
-
 def faces_of(pdf: bytes) -> set[str]:
     with contextlib.closing(pikepdf.open(io.BytesIO(pdf))) as opened:
         fonts = [o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
-        return {str(font.FontName).partition("+")[2] for font in fonts}
+        return {str(font.FontName).partition("+")[2].partition("-")[0] for font in fonts}
 
 
-def test_arabic_is_not_set_in_a_face_for_program_code_where_the_system_has_another(compiler, brief):
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Café ‘Ελλάδα’ Россия → ≤", []),
+        (ARABIC, ["Noto Naskh Arabic"]),
+        ("עברית", ["Noto Serif Hebrew"]),
+        ("依照〈某某法〉第一条。", ["Noto Sans CJK SC"]),
+        ("かな 한국어", ["Noto Sans CJK SC"]),
+        ("ภาษาไทย", ["Noto Serif Thai"]),
+        ("हिन्दी", ["Noto Serif Devanagari"]),
+        ("✅ ❌ 👨\u200d👩\u200d👧 🇺🇸 👍🏽", ["Noto Emoji"]),
+        ("♔ ⠿", ["Noto Sans Symbols2"]),
+    ],
+)
+def test_each_script_has_a_bundled_typeface(text, families):
+    found = fallback_for(text)
+    assert [family for family, _ in found.faces] == families
+    assert not found.files
+    assert not found.missing
+
+
+def test_of_other_fonts_only_those_that_have_a_letter_of_the_text_are_asked():
+    ((_, letters),) = fallback_for("a 香 港").faces
+    assert set("香港") <= set(letters)
+    assert "中" not in letters
+
+
+def test_a_mark_is_taken_from_a_font_that_has_its_letter_too():
+    found = fallback_for("é\u0359 and ħ\u0303")
+    assert [family for family, _ in found.faces] == ["Noto Serif"]
+    assert not found.missing
+    assert fallback_for("中\u0302 ê").missing == ("中\u0302",)
+
+
+def test_signs_that_show_nothing_are_not_missing():
+    assert fallback_for("a\u200b\u2060\ufeff\u00ad\u034f\ufe0f\U000e0067\u2028b") == fallback_for("ab")
+
+
+@pytest.fixture
+def systems_fonts(monkeypatch, tmp_path):
+    """Makes fonts the system's only ones, a file each: the name, its letter, and what it allows."""
+
+    def make(*fonts: tuple[str, str, int]) -> None:
+        files = []
+        for name, letter, kind in fonts:
+            file = tmp_path / f"{name}.ttf"
+            builder = FontBuilder(1000)
+            builder.setupGlyphOrder([".notdef", "a"])
+            builder.setupCharacterMap({ord(letter): "a"})
+            pen = TTGlyphPen(None)
+            for point in ((0, 0), (0, 500), (500, 500)):
+                (pen.lineTo if pen.points else pen.moveTo)(point)
+            pen.closePath()
+            glyph = pen.glyph()
+            builder.setupGlyf({".notdef": glyph, "a": glyph})
+            builder.setupHorizontalMetrics({".notdef": (600, 0), "a": (600, 0)})
+            builder.setupHorizontalHeader(ascent=800, descent=-200)
+            builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
+            builder.setupOS2(
+                fsType=kind, sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, sCapHeight=500
+            )
+            builder.setupPost()
+            builder.save(file)
+            files.append((name, file))
+        monkeypatch.setattr(
+            fallback_fonts, "_of_system", lambda: tuple(f for f in files if _may_be_used(f[1]))
+        )
+
+    return make
+
+
+def test_a_letter_that_no_bundled_typeface_has_is_set_in_one_of_the_systems(
+    systems_fonts, compiler, brief, part_of
+):
+    systems_fonts(("Forbidden", "\U00013000", 2), ("Allowed", "\U00013000", 8))
+    pdf = compiler.pdf(brief(part_of("# T\n\nA \U00013000.\n")))
+    assert "Allowed" in faces_of(pdf)
+    assert told(pdf) == ""
+
+
+@pytest.mark.parametrize("kind", [0x2, 0x102, 0x200, 0x100])
+def test_a_font_that_forbids_to_be_embedded_is_never_used(systems_fonts, compiler, brief, part_of, kind):
+    systems_fonts(("Forbidden", "\U00013000", kind))
+    pdf = compiler.pdf(brief(part_of("# T\n\nA \U00013000.\n")))
+    assert "Forbidden" not in faces_of(pdf)
+    assert "U+13000" in told(pdf)
+
+
+def test_a_font_of_nothing_but_boxes_is_never_used(systems_fonts):
+    systems_fonts(("LastResort", "\U00013000", 0))
+    assert fallback_for("\U00013000").missing == ("\U00013000",)
+
+
+def test_what_each_font_file_has_is_read_as_other_programs_read_it():
+    for file in sorted(fallback_folder().iterdir()):
+        with TTFont(file, lazy=True) as font:
+            codes = set(font.getBestCmap())
+        ours = font_file(file)
+        assert {code for first, last in ours.ranges for code in range(first, last + 1)} == codes
+        assert ours.may_be_embedded
+        assert not ours.is_variable
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"OTTO", b"ttcf" + b"\xff" * 12, bytes(100), b"\0\1\0\0\0\xff" + b"x" * 400]
+)
+def test_what_is_no_font_has_no_letters(tmp_path, data):
+    (tmp_path / "x.ttf").write_bytes(data)
+    font = font_file(tmp_path / "x.ttf")
+    assert not font.has("x")
+    assert not font.may_be_embedded
+    assert not font_file(tmp_path / "none.ttf").may_be_embedded
+
+
+def test_arabic_is_set_in_the_bundled_typeface_for_it(compiler, brief):
     faces = faces_of(compiler.pdf(brief(OwnWords(f"## {ARABIC}\n\n{ARABIC} **{ARABIC}**"))))
-    if fallback("en", None, compiler._compiler(system=True)[1]):
-        assert not any("Mono" in face for face in faces)
-    assert faces
+    assert "NotoNaskhArabic" in faces
+    assert not any("Mono" in face for face in faces)
 
 
 def test_paragraphs_lists_and_quotations_say_which_way_they_run(brief, part_of):
@@ -84,13 +188,31 @@ def test_a_sheet_from_right_to_left_passes_with_its_english_lines(compiler, brie
             assert str(opened.Root.Lang) == "ar"
 
 
-def test_a_character_that_no_font_has_means_that_the_output_cannot_be_written(
-    compiler, brief, part_of, tmp_path, capsys
-):
-    with pytest.raises(OutputError, match=r"U\+13000"):
-        compiler.pdf(brief(part_of("# T\n\n\U00013000\n")))
+def test_a_copy_with_stand_ins_is_written_told_of_once_and_found_intact(brief, part_of, tmp_path, capsys):
+    text = "# T \U00013000\n\nA \U00013000 b\ue000.\n\nשלום \U00013000 עולם (800) ועוד.\n\n- x \U00012000\n"
     sheet = tmp_path / "sheet.md"
-    sheet.write_text("# T\n\n\U00013000\n", encoding="utf-8")
-    assert main(["export", str(sheet), "-o", str(tmp_path / "copy.pdf")]) == 4
-    assert "U+13000" in capsys.readouterr().err
-    assert main(["export", str(sheet), "-o", str(tmp_path / "copy.html")]) == 0
+    sheet.write_text(text, encoding="utf-8")
+    copy = tmp_path / "copy.pdf"
+    assert main(["export", str(sheet), "-o", str(copy)]) == 0
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert "U+E000, U+12000, U+13000." in said
+    code, lines = report(copy, [part_of(text).sheet])
+    assert (code, len(lines)) == (0, 1)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40))
+@examples(1, HealthCheck.function_scoped_fixture)
+def test_no_letter_is_a_reason_to_refuse_a_copy(compiler, brief, words):
+    assert compiler.pdf(brief(OwnWords("# T\n\n```\n" + words + "\n```\n")), balanced=False).startswith(
+        b"%PDF"
+    )
+
+
+def test_marks_without_end_take_no_more_than_their_share_of_time(compiler, brief):
+    taken = []
+    for count in (2_000, 8_000):
+        begun = time.process_time()
+        compiler.pdf(brief(OwnWords("# T\n\na" + "\u0301" * count + "\n")))
+        taken.append(time.process_time() - begun)
+    assert taken[1] < 10 * taken[0] + 1

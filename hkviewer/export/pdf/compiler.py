@@ -13,8 +13,8 @@ import os
 import re
 import shutil
 import tempfile
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,12 +23,13 @@ import typst
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.fallback_fonts import fallback, wants_system
+from hkviewer.export.fallback_fonts import Fallback, fallback_folder, fallback_for, is_mark
 from hkviewer.export.line_breaks import width
 from hkviewer.export.nodes import Heading
 from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pdf.file_identifier import sealed
 from hkviewer.export.pdf.page_images import page_count
+from hkviewer.export.pdf.stand_ins import with_stand_ins
 from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
 from hkviewer.export.picture_files import STANDARDS, picture_files
 from hkviewer.export.styled_runs import words_of
@@ -40,9 +41,14 @@ _SURELY_CONTENTS_WORDS = 6_000
 """So many words fill more pages than that in every layout: the count need not be tried."""
 _LONGEST_HEADING = 5_000
 """Em, some 8,000 letters: a heading is a bookmark too, and PDF/A's strings have 32,767 bytes at most."""
+_IGNORED = r"\p{Cc}\p{Default_Ignorable_Code_Point}\p{White_Space}"
+"""What every font may set: it shows nothing."""
+_MOST_TRIES = 6
+"""Compiles with more and more stand-ins: Typst names all that it lacks at once."""
 _NAMES = ("title", "publisher", "bureau", "kind", "licence")
 _NO_GLYPH = re.compile(
-    r"the text `?\"(.+?)\"`? could not be displayed|contains the codepoint `?\"(.+?)\"`?", re.DOTALL
+    r"the text `?\"(.+?)\"`? could not be displayed|contains the (?:disallowed )?codepoint `?\"(.+?)\"`?",
+    re.DOTALL,
 )
 
 
@@ -62,12 +68,14 @@ class Compiler:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
+        self._fonts = tempfile.TemporaryDirectory(prefix="hkviewer-fonts-", ignore_cleanup_errors=True)
         self._template = (paths.resources_folder() / "briefing.typ").read_bytes()
-        self._compilers: dict[bool, tuple[typst.Compiler, list[str]]] = {}
+        self._compilers: dict[tuple[bool, tuple[Path, ...]], typst.Compiler] = {}
 
     def close(self) -> None:
-        """Remove the folder for pictures; the compiler is of no more use."""
+        """Remove the folders for pictures and fonts; the compiler is of no more use."""
         self._folder.cleanup()
+        self._fonts.cleanup()
 
     def __enter__(self) -> Self:
         """The compiler itself; leaving the block closes it."""
@@ -91,7 +99,7 @@ class Compiler:
         Raises:
             UsageError: nothing is chosen, or a choice is none.
             DocumentError: a title, heading or name is too long.
-            CopyError: a character has no glyph, or the template refuses the copy.
+            CopyError: the template refuses the copy.
             Stopped: `stop` returned true.
         """
         return self.set_job(job_of(briefing), balanced=balanced, stop=stop)
@@ -104,37 +112,44 @@ class Compiler:
             setting = _Setting(self._compile, job, stop)
             return sealed(setting.result(balanced=balanced))
 
-    def _compile(self, inputs: dict[str, str], timestamp: int) -> bytes:
-        """PDF of the template with `inputs`; with the system's fonts where ours lack a character."""
-        if not wants_system(inputs["doc"]):
-            with contextlib.suppress(_NoGlyphError):
-                return self._with_fonts(inputs, timestamp, system=False)
-        return self._with_fonts(inputs, timestamp, system=True)
-
-    def _with_fonts(self, inputs: dict[str, str], timestamp: int, *, system: bool) -> bytes:
-        compiler, families = self._compiler(system=system)
-        if system:
-            doc = json.loads(inputs["doc"])
-            inputs = {**inputs, "fallback": json.dumps(fallback(doc["lang"], doc["region"], families))}
+    def _compile(self, doc: dict[str, Any], fallback: Fallback, fill: float, timestamp: int) -> bytes:
+        """PDF of the template with `doc`."""
+        # A lone surrogate, which a window's field may hold, is no character: it becomes "?".
+        data = json.dumps(doc, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+        # Both keep two words on one line; the former is a mark of byte order too, and no PDF's text holds it.
+        data = data.replace("\ufeff", "\u2060")
+        inputs = {"doc": data, "fill": f"{fill:.1f}", "fallback": json.dumps(_faces(fallback))}
         try:
-            data, warnings = compiler.compile_with_warnings(
+            pdf, warnings = self._compiler(fallback).compile_with_warnings(
                 self._template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
             )
         except typst.TypstError as error:
-            raise _understood(error, system=system) from error
+            raise _understood(error) from error
         if warnings:
             raise CopyError(f"The copy could not be set: {warnings[0].message}.", "Please report it.")
-        assert isinstance(data, bytes)
-        return data
+        assert isinstance(pdf, bytes)
+        return pdf
 
-    def _compiler(self, *, system: bool) -> tuple[typst.Compiler, list[str]]:
-        """A compiler with our typefaces, or the system's as well, and the families that it has."""
-        if system not in self._compilers:
-            folder = str(paths.resources_folder() / "fonts")
-            fonts = typst.Fonts(include_system_fonts=system, font_paths=[folder])
-            compiler = typst.Compiler(root=self._folder.name, font_paths=fonts)
-            self._compilers[system] = compiler, fonts.families()
-        return self._compilers[system]
+    def _compiler(self, fallback: Fallback) -> typst.Compiler:
+        """A compiler with our typefaces and those of `fallback`."""
+        key = (bool(fallback.faces), fallback.files)
+        if key not in self._compilers:
+            folders = [paths.resources_folder() / "fonts"]
+            if fallback.faces:
+                folders.append(fallback_folder())
+            if fallback.files:
+                folders.append(self._copied(fallback.files))
+            fonts = typst.Fonts(include_system_fonts=False, font_paths=list(map(os.fspath, folders)))
+            self._compilers[key] = typst.Compiler(root=self._folder.name, font_paths=fonts)
+        return self._compilers[key]
+
+    def _copied(self, files: Iterable[Path]) -> Path:
+        """A folder with these fonts alone: Typst takes folders, and others in theirs may not be embedded."""
+        folder = Path(tempfile.mkdtemp(dir=self._fonts.name))
+        for number, file in enumerate(files):
+            with contextlib.suppress(OSError):
+                shutil.copyfile(file, folder / f"{number}{file.suffix}")
+        return folder
 
     @contextlib.contextmanager
     def _pictures(self, job: dict[str, Any]) -> Iterator[None]:
@@ -153,18 +168,28 @@ class Compiler:
 
 
 class _NoGlyphError(CopyError):
-    """Characters that no font has."""
+    """Letters that the fonts lack, or that a PDF may not hold."""
+
+    def __init__(self, items: Iterable[str]) -> None:
+        names = ", ".join(f"{letter} (U+{ord(letter):04X})" for item in items for letter in item)
+        super().__init__(f"No font can show these characters: {names}.", "Leave them out.")
+        self.items = items
 
 
 class _Setting:
     """The compiles of one copy: with contents if they help, with balanced columns if asked."""
 
     def __init__(
-        self, compile_: Callable[[dict[str, str], int], bytes], job: dict[str, Any], stop: Callable[[], bool]
+        self,
+        compile_: Callable[[dict[str, Any], Fallback, float, int], bytes],
+        job: dict[str, Any],
+        stop: Callable[[], bool],
     ) -> None:
         self._compile = compile_
         self._job = job
         self._stop = stop
+        self._fallback = fallback_for(json.dumps(job["doc"], ensure_ascii=False))
+        self._missing = self._fallback.missing
 
     def result(self, *, balanced: bool) -> bytes:
         data = dict(self._job["doc"])
@@ -191,11 +216,39 @@ class _Setting:
         return best
 
     def _set(self, data: dict[str, Any], fill: float = 0) -> bytes:
-        if self._stop():
-            raise Stopped
-        # A lone surrogate, which a window's field may hold, is no character: it becomes "?".
-        doc = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-        return self._compile({"doc": doc, "fill": f"{fill:.1f}"}, self._job["timestamp"])
+        """A compile; again with stand-ins for what Typst finds without a glyph."""
+        for tries_left in reversed(range(_MOST_TRIES)):
+            if self._stop():
+                raise Stopped
+            doc = with_stand_ins(data, self._missing) if self._missing else data
+            try:
+                return self._compile(doc, self._fallback, fill, self._job["timestamp"])
+            except _NoGlyphError as error:
+                if not tries_left or not set(error.items) - set(self._missing):
+                    raise
+                self._missing = tuple(sorted({*self._missing, *error.items}))
+        raise AssertionError
+
+
+def _faces(fallback: Fallback) -> dict[str, Any]:
+    """The families for the template, each with the letters that it may set, marks left out.
+
+    Else Typst 0.15 takes a font that has a mark but not the letter below it, and the letter is lost.
+    """
+
+    def face(name: str, letters: str) -> dict[str, str]:
+        return {"name": name, "covers": f"[{_IGNORED}{_ranges(letters)}]"}
+
+    own = {name: face(name, letters) for name, letters in fallback.own.items()}
+    return {"own": own, "others": [face(name, letters) for name, letters in fallback.faces]}
+
+
+def _ranges(letters: str) -> str:
+    """A class of characters, without its brackets, for Typst's regular expressions."""
+    codes = [ord(letter) for letter in letters if not is_mark(letter)]
+    groups = groupby(enumerate(sorted(codes)), lambda pair: pair[1] - pair[0])
+    runs = ([code for _, code in group] for _, group in groups)
+    return "".join(f"\\x{{{run[0]:x}}}-\\x{{{run[-1]:x}}}" for run in runs)
 
 
 def _balance_steps(pages: int) -> int:
@@ -246,18 +299,12 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
 
 
-def _understood(error: typst.TypstError, *, system: bool) -> HkviewerError:
+def _understood(error: typst.TypstError) -> HkviewerError:
     """What Typst's error means to the user."""
     message = f"{error.message}\n{error.diagnostic}"
-    missing = dict.fromkeys(
-        char for match in _NO_GLYPH.finditer(message) for char in _unescaped(match[1] or match[2])
-    )
-    if missing:
-        # The signs that join emoji have no glyph of their own.
-        shown = [char for char in missing if unicodedata.category(char) != "Cf"] or [*missing]
-        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in shown)
-        remedy = "Install a font that has them, or leave them out." if system else ""
-        return _NoGlyphError(f"No font can show these characters: {names}.", remedy)
+    found = dict.fromkeys(_unescaped(match[1] or match[2]) for match in _NO_GLYPH.finditer(message))
+    if found:
+        return _NoGlyphError(tuple(found))
     return CopyError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")
 
 

@@ -44,6 +44,12 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def metadata(pdf: bytes, name: str) -> str:
+    """What `pdf` says of itself under `name`, such as "Keywords"; "" for nothing."""
+    with opened(pdf) as document:
+        return str(document.get_metadata_dict().get(name, ""))
+
+
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each page in points."""
     with opened(pdf) as document:

@@ -19,16 +19,17 @@ from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats.common import instead
 from hkviewer.export.nodes import NoteList, leaves
 from hkviewer.export.page_notes import TITLE, with_page_notes
+from hkviewer.export.pdf.stand_ins import letters_again, stand_in
 from hkviewer.export.styled_runs import Run
 
 _NOTE = re.compile(r"\[\d+\]")
 _PICTURE = re.compile(r"\[Picture(?:: [^\]]*)?\]")
 _AGE = re.compile(r",(?:lessthanayear|\d+years?)old")
 # Ligatures come back from a PDF as letters (Unicode's Latin ones are U+FB00 to U+FB06); zero-width
-# spaces and soft hyphens only let long words break.
+# spaces and soft hyphens only let long words break, word joiners and zero-width no-break spaces forbid it.
 _NOT_COMPARED = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
-    **dict.fromkeys((0xAD, 0x200B)),
+    **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF)),
 }
 _REPEATED = re.compile(r"(.{1,4}?)\1+")
 _EUROPEAN_WORD = re.compile("[0-9]+|[A-Za-z\u00c0-\u052f]+")
@@ -124,7 +125,11 @@ def without_additions(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """`text` without blanks, ligatures as letters: neither comes back from a page as it was in the sheet."""
+    """`text` without blanks, ligatures and stand-ins as letters: none comes back from a page as it was."""
+    return _without_blanks(letters_again("".join(text.split())))
+
+
+def _without_blanks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(text.split()).translate(_NOT_COMPARED))
 
 
@@ -137,6 +142,13 @@ def same_letters(one: str, other: str) -> bool:
     """
     if not any(map(_is_shaped, unicodedata.normalize("NFC", one))):
         return False
+    absent = {ord(letter): stand_in(letter) for letter in set(one) - set(other) if not letter.isascii()}
+    # In a line from right to left a reader takes a stand-in apart as well.
+    pairs = ((one.translate(absent), other), (one, letters_again(other)))
+    return any(_have_the_same(*pair) for pair in pairs)
+
+
+def _have_the_same(one: str, other: str) -> bool:
     if _european_words(one) != _european_words(other):
         return False
     return any(Counter(view(one)) == Counter(view(other)) for view in (_letters, _letters_once))
@@ -148,7 +160,7 @@ def _is_shaped(letter: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return unicodedata.normalize("NFKC", squeezed(text)).translate(_MIRRORED)
+    return unicodedata.normalize("NFKC", _without_blanks(text)).translate(_MIRRORED)
 
 
 def _letters_once(text: str) -> str:

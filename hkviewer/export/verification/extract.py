@@ -162,7 +162,9 @@ def _element_texts(element: object, marked: _Marked, above: _Above, depth: int) 
     for number in range(raw.FPDF_StructElement_CountChildren(element)):
         mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
         if mark >= 0:
-            yield TaggedText("Lbl" if is_label else leaf, *marked.get(mark, ("", 0)), note=here.note)
+            text, part = marked.get(mark, ("", 0))
+            if text:
+                yield TaggedText("Lbl" if is_label else leaf, text, part, note=here.note)
         else:
             child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
             yield from _element_texts(child, marked, here, depth + 1)

@@ -14,6 +14,7 @@ from hkviewer.content.document import Document, open_document
 from hkviewer.content.ranges import TextRange
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing, Part, SheetPart
+from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.policy_rules import check_copies
 from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.buttons import push_button
@@ -209,6 +210,8 @@ class BriefingDialog(QtWidgets.QDialog):
         self._remind()
         self.pages.view.show_pdf(pdf)
         self._finished = (briefing, pdf) if finished else None
+        if words := told(pdf):
+            self.message.show_message(words)
 
     def remind(self, words: str) -> None:
         """Say what whoever makes a copy has to know, whenever nothing else is said; "" for nothing."""

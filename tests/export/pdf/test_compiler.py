@@ -15,6 +15,7 @@ from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
 from hkviewer.export.pdf import compiler as engine
 from hkviewer.export.pdf.compiler import Compiler, CopyError, Stopped
 from hkviewer.export.pdf.page_images import page_count, page_sizes, pictures
+from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.system.characters import one_line
 from tests.examples import examples
@@ -107,26 +108,30 @@ def test_a_text_cannot_reach_a_file(compiler, brief, part_of, tmp_path):
     assert page_count(pdf) == 1
 
 
-def test_characters_that_no_font_has_are_named(compiler, brief, hong_kong):
-    with pytest.raises(CopyError, match=r"U\+13000") as caught:
-        compiler.pdf(brief(hong_kong, marking="A \U00013000 B"))
-    assert caught.value.remedy
-
-
-@pytest.mark.parametrize("char", ["\U00013000", "\ufffe", "\ue000", "\u0378"])
-def test_a_character_is_named_by_its_number_however_odd(compiler, brief, hong_kong, char):
-    with pytest.raises(CopyError, match=f"U\\+{ord(char):04X}\\)"):
-        compiler.pdf(brief(OwnWords(f"a {char} b"), hong_kong))
+@pytest.mark.parametrize("char", ["\U00013000", "\ufffe", "\ue000", "\u0378", "\U000f1234", "\U0010ffff"])
+def test_a_character_that_no_font_may_show_stands_as_its_number(texts_of, brief, hong_kong, char):
+    texts = [text.text for text in texts_of(brief(OwnWords(f"a {char} b"), hong_kong))]
+    number = f"[U+{ord(char):04X}]"
+    assert any("".join(text.split()) == f"a{number}b" for text in texts)
+    assert any("has stands as its Unicode number" in text and number in text for text in texts)
 
 
 def test_a_sign_that_joins_is_not_named_beside_what_it_joins(compiler, brief, hong_kong):
-    with pytest.raises(CopyError) as caught:
-        compiler.pdf(brief(hong_kong, marking="\U00013000\u200d\U00013001"))
-    assert "U+200D" not in caught.value.what
+    pdf = compiler.pdf(brief(hong_kong, marking="\U00013000\u200d\U00013001"))
+    assert told(pdf).endswith("in the copy, U+13000, U+13001.")
 
 
-def test_a_lone_surrogate_becomes_a_question_mark(texts_of, brief):
-    assert "a ? b" in [text.text.strip() for text in texts_of(brief(OwnWords("a \ud800 b")))]
+def test_a_copy_without_stand_ins_tells_of_none(compiler, brief, hong_kong):
+    assert told(compiler.pdf(brief(hong_kong, marking="[U+0041]"))) == ""
+
+
+def test_of_many_stand_ins_the_first_are_named(compiler, brief, hong_kong):
+    pdf = compiler.pdf(brief(OwnWords("".join(map(chr, range(0xE000, 0xE100)))), hong_kong))
+    assert told(pdf).endswith("U+E009 and 246 more.")
+
+
+def test_a_lone_surrogate_stands_as_its_number(texts_of, brief):
+    assert "a [U+D800]  b" in [text.text.strip() for text in texts_of(brief(OwnWords("a \ud800 b")))]
 
 
 def test_a_warning_is_an_error(compiler, brief, hong_kong, monkeypatch):

@@ -36,9 +36,11 @@ def test_the_bundled_sheet_is_not_large(brief, hong_kong):
     assert not copy_process.is_large(brief(hong_kong))
 
 
-def test_a_childs_complaint_is_told_as_ones_own(brief, hong_kong):
-    with pytest.raises(CopyError, match=r"U\+13000"):
-        copy_process.pdf_in_child(brief(hong_kong, marking="\U00013000"))
+def test_a_childs_complaint_is_told_as_ones_own(brief, hong_kong, monkeypatch):
+    job = {**job_of(brief(hong_kong)), "timestamp": -1}
+    monkeypatch.setattr(copy_process, "job_of", lambda _: job | {"doc": {"lang": "en"}})
+    with pytest.raises(CopyError, match="could not be set"):
+        copy_process.pdf_in_child(brief(hong_kong))
 
 
 def test_a_child_that_cannot_start_or_dies_is_told(brief, hong_kong, monkeypatch):

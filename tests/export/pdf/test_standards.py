@@ -19,7 +19,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from hkviewer.content.document import open_document
+from hkviewer.content.document import open_document, read_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
@@ -50,10 +50,10 @@ class Made:
         return pikepdf.open(io.BytesIO(self.pdf))
 
 
-def briefings(legible: Callable[[Path], SheetPart]) -> Iterator[tuple[str, Briefing]]:
+def briefings() -> Iterator[tuple[str, Briefing]]:
     hong_kong = SheetPart.of(open_document(None))
     excerpt = SheetPart(hong_kong.sheet, EXCERPT)
-    every = legible(EVERY_KIND)
+    every = SheetPart.of(read_document(EVERY_KIND))
     date = dt.date(2026, 11, 22)
     for layout, paper in itertools.product(LAYOUTS, PAPERS):
         for what, part in (("whole", hong_kong), ("excerpt", excerpt)):
@@ -87,9 +87,9 @@ MARKED = (
 
 
 @pytest.fixture(scope="module")
-def made(legible: Callable[[Path], SheetPart]) -> dict[str, Made]:
+def made() -> dict[str, Made]:
     with Compiler() as compiler:
-        return {name: Made(name, briefing, compiler.pdf(briefing)) for name, briefing in briefings(legible)}
+        return {name: Made(name, briefing, compiler.pdf(briefing)) for name, briefing in briefings()}
 
 
 NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whole", "excerpt"))]
@@ -146,12 +146,12 @@ def test_verapdf_finds_no_fault_in_any_layout_paper_and_choice(made, verapdf):
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_real_country_sheets_pass_and_are_found_identical(verapdf, legible, tmp_path):
+def test_real_country_sheets_pass_and_are_found_identical(verapdf, tmp_path):
     """Twenty sheets of up to 60 pages, with Chinese, Japanese and accents, by turns in the layouts."""
     made = {}
     with Compiler() as compiler:
         for number, path in enumerate(sorted(SHEETS.glob("*.md"))):
-            part = legible(path)
+            part = SheetPart.of(read_document(path))
             choices = Choices(
                 dt.date(2026, 11, 22), layout=LAYOUTS[number % 3], paragraph_numbers=bool(number % 2)
             )

@@ -355,16 +355,17 @@ def test_ten_thousand_characters_are_refused_in_one_line(dialog, settled, qtbot,
 
 
 @pytest.mark.parametrize(
-    "words", ["香港特別行政區", "هونغ كونغ", "é combining", "a\u202eb", "#{sys}", "\\ $x$ @y"]
+    "words", ["香港特別行政區", "هونغ كونغ", "é combining", "a\u202eb", "#{sys}", "\\ $x$ @y", "\U00013000"]
 )
-def test_any_unicode_in_names_is_set_or_named(dialog, qtbot, words):
+def test_any_unicode_in_names_is_set_and_stand_ins_are_told_of(dialog, qtbot, words):
     by_name(dialog, "Prepared by").setText(words)
     qtbot.waitUntil(
         lambda: dialog.finished_pdf(dialog.briefing) is not None or "Error" in dialog.message.words,
         timeout=20000,
     )
-    message = dialog.message.words
-    assert not message or "No font can show" in message
+    assert ("this letter: its number stands in the copy, U+13000" in dialog.message.words) == (
+        "\U00013000" in words
+    )
 
 
 # What is remembered
