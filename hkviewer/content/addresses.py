@@ -68,13 +68,15 @@ def leads_out(address: str) -> bool:
 def address_on_page(address: str) -> str:
     """What a page for a browser writes for a link's address; "" where its words stand without a link.
 
-    A page keeps what leads to the web, to mail, to a place in the page, and to files in the document's
-    folder or below it, all as browsers read it.
+    A page keeps what leads to the web, to mail, to a place in the page, to files in the document's folder
+    or below it, and to a place on the site that the page may stand on (`/a/b`), all as browsers read it.
     """
     read = _as_browsers_read(address)
     if re.search(_CONTROLS, read):
         return ""
-    stays = (read.startswith("#") and len(read) > 1) or (local_file(read) and not has_scheme(read))
+    # A path on a site: no computer's name, no drive, no way up.
+    path = read[1:] if re.match(r"/[^/\\]", read) and "\\" not in read else read
+    stays = (read.startswith("#") and len(read) > 1) or (local_file(path) and not has_scheme(read))
     return read if re.match(_LEADS_OUT, read) or stays else ""
 
 

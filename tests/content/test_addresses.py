@@ -22,7 +22,7 @@ from hkviewer.content.addresses import (
 
 HERE = Path("/home/reader/documents")
 OUT = ["http://example.org", "https://example.org/a", "HTTPS://EXAMPLE.ORG", "mailto:a@example.org"]
-BESIDE = ["#s", "other.md", "folder/other.md#s"]
+BESIDE = ["#s", "other.md", "folder/other.md#s", "/on/the/site.md"]
 NOWHERE = [
     "javascript:alert(1)",
     "JavaScript:x",
@@ -38,7 +38,9 @@ NOWHERE = [
     "\\\n\\evil.example",
     "../outside.md",
     "folder/..%2f../outside.md",
-    "/etc/passwd",
+    "/../etc/passwd",
+    "/C:/a.exe",
+    "/a\\..\\b",
     "https://example.org/\x1b[2J",
 ]
 
