@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hkviewer.content.document import read_document, read_text
 from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.front_matter.values import may_be_marked
 from hkviewer.content.markdown.outline import clean_lines
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
@@ -66,7 +67,7 @@ def _read(path: Path) -> CatalogueEntry:
     try:
         front = read_front_matter(clean_lines(read_text(path))[:_MOST_LINES])
         name, title = front.get("id"), front.words("title")
-        if not (title and _FINISHED_ID.fullmatch(name)):
+        if not title or may_be_marked(title) or not _FINISHED_ID.fullmatch(name):
             sheet = read_document(path, path.parent).sheet
             name, title = sheet.id, sheet.title
     except DocumentError:

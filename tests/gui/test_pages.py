@@ -88,7 +88,7 @@ def test_markup_in_front_matter_shows_as_text(qapp, tmp_path):
     import datetime as dt
 
     path = tmp_path / "markup.md"
-    path.write_text("---\ntitle: <b>x</b>\npublisher: <img src=x>\n---\n\n# T\n", encoding="utf-8")
+    path.write_text("---\nkind: <b>x</b>\npublisher: <img src=x>\n---\n\n# T\n", encoding="utf-8")
     words = plain(about.document_page(read_document(path), dt.date(2026, 11, 22)))
     assert "<b>x</b>" in words
     assert "<img src=x>" in words

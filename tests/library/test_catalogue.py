@@ -63,3 +63,8 @@ def test_a_sheet_that_cannot_be_read_stands_last_under_its_file_s_name(tmp_path)
     write(tmp_path, "c", "title: Gamma\nid: gamma\n")
     (tmp_path / "d.md").symlink_to(tmp_path / "nowhere")
     assert entries(Catalogue(tmp_path)) == [("gamma", "Gamma"), ("", "a.md"), ("", "b.md"), ("", "d.md")]
+
+
+def test_a_title_is_listed_as_it_is_shown(tmp_path):
+    write(tmp_path, "a", "title: The *Port*\nid: port\n")
+    assert entries(Catalogue(tmp_path)) == [("port", "The Port")]

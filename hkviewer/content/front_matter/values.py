@@ -21,6 +21,11 @@ _TEMPLATE = re.compile(r"\{\{[^}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|`r [^`]*`")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
+def may_be_marked(title: str) -> bool:
+    """Whether a title is perhaps not shown as it is written, but read as Markdown or HTML."""
+    return re.search(r"[*_`<&\\~=]|\]\(", title) is not None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FrontMatterFault:
     """What is wrong on a line of the front matter, and what to do."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.front_matter.values import may_be_marked
 from hkviewer.content.markdown import inline_html
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.emoji import with_emoji
@@ -24,7 +25,6 @@ from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
-_MAY_BE_MARKED = re.compile(r"[*_`<&\\~=]|\]\(")
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""
 
@@ -52,7 +52,7 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     parts = [
         _part(piece, tree, chain(*found)) for piece, tree, found in zip(pieces, trees, names, strict=True)
     ]
-    title, sections = _under_title(parts, _plain(front.words("title")), name)
+    title, sections = _under_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
@@ -77,7 +77,7 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
 
 def _plain(title: str) -> str:
     """The words of a title that front matter states, which other programs read as Markdown or HTML."""
-    if not _MAY_BE_MARKED.search(title):
+    if not may_be_marked(title):
         return title
     heading = find_html([f"# {title}"], 1)
     (_, piece) = cut_at_headings(heading.lines, heading.numbers)
@@ -132,7 +132,7 @@ def _under_title(parts: list[Section], stated: str, name: str) -> tuple[str, lis
     before, *headed = parts
     first = headed[0] if headed else None
     is_named = first is not None and first.level == 1 and first.title != UNTITLED
-    title = stated or (first.title if first and is_named else name)
+    title = _plain(stated) or (first.title if first and is_named else name)
     ids = _ids(before, headed, stated or (first.title if first else name))
     if first and not _is_title(first, title):
         first = None

@@ -121,6 +121,10 @@ class TestTitle:
         assert [(s.id, s.anchors) for s in sheet.sections] == [("a", ("a-2",)), ("b", ()), ("a-2-b", ())]
         assert Anchors(sheet).section("a-2") is sheet.sections[0]
 
+    def test_an_id_is_made_of_a_title_as_it_is_written_in_front_matter(self):
+        sheet = read("---\ntitle: <b>A</b>\n---\nx\n")
+        assert (sheet.title, sheet.sections[0].id, sheet.sections[0].title) == ("A", "b-a-b", "A")
+
     def test_the_title_keeps_its_emphasis_as_the_heading_of_the_words_under_it(self):
         assert read("# A *b*\n\nx\n").sections[0].heading == (Text("A "), Emphasis((Text("b"),)))
 

@@ -7,8 +7,8 @@ import pytest
 from hkviewer.content.ranges import HEADING, TextRange
 from tests.gui.doors import status_of, tree_of
 
-BODY = "First words.\n\n# Harbour \\*Works\\*\n\nMore words.\n\n## Quays\n\nStone.\n"
-TEXT = f"---\ntitle: Harbour *Works*\n---\n{BODY}"
+BODY = "First words.\n\n# Harbour *Works*\n\nMore words.\n\n## Quays\n\nStone.\n"
+TEXT = f"---\ntitle: Harbour Works\n---\n{BODY}"
 ID = "harbour-works"
 
 
@@ -21,12 +21,12 @@ def opened(make_window, tmp_path):
 
 def test_the_pane_has_the_title_once_and_all_words(opened):
     lines = opened.pane.toPlainText().split("\n")
-    assert [lines[0], *lines[2:]] == ["Harbour *Works*", "First words.", "More words.", "Quays", "Stone."]
+    assert [lines[0], *lines[2:]] == ["Harbour Works", "First words.", "More words.", "Quays", "Stone."]
 
 
 def test_the_tree_has_one_row_for_it_with_the_others_below(opened):
     model = tree_of(opened).model()
-    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Harbour *Works*"]
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Harbour Works"]
     assert model.index(0, 0, model.index(0, 0)).data() == "Quays"
 
 
@@ -34,7 +34,7 @@ def test_its_row_leads_to_the_top(opened):
     opened.session.go_to_section("quays")
     opened.session.go_to_section(ID)
     assert opened.pane.verticalScrollBar().value() == 0
-    assert status_of(opened)._title == "Harbour *Works*"
+    assert status_of(opened)._title == "Harbour Works"
 
 
 def test_a_match_in_it_is_painted_in_the_title(opened):
