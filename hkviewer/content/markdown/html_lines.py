@@ -263,8 +263,9 @@ class _BlockFinder:
         self._columns = columns
         self._reader = reader
         self._open: Counter[str] = Counter()
-        self._between_parts = False
-        """Whether only an element such as a table's row may follow, so that what is indented is no code."""
+        # Whether only an element such as a table's row may follow, and whether tags are being indented: what
+        # looks like code is none then.
+        self._between_parts = self._indents = False
 
     def parts(self) -> Iterator[_Part]:
         """All lines in order, those of HTML as blocks."""
@@ -273,7 +274,7 @@ class _BlockFinder:
         while number < len(self._lines):
             line = self._lines[number]
             if number in self._fenced:
-                words_before = self._between_parts = False
+                words_before = self._between_parts = self._indents = False
             elif ("<" in line or HTML in line) and self._begins(number, words_before=words_before):
                 block, number = self._block(number)
                 yield block
@@ -282,7 +283,7 @@ class _BlockFinder:
             elif line.strip(" "):
                 deep = indent_of(line) - self._columns.get(number, 0) >= 4 and not words_before
                 words_before = not (deep or _ATX.match(line) or RULE.fullmatch(line))
-                self._between_parts = False
+                self._between_parts = self._indents = False
             else:
                 words_before = False
             yield line, number
@@ -299,8 +300,9 @@ class _BlockFinder:
         name = block[1].lower() if block else ""
         is_code = not words_before and indent_of(self._lines[number]) - self._columns.get(number, 0) >= 4
         if is_code and not before.strip(" "):
-            closes = content[1] == "/" and self._open[name] > 0
-            return name in _PARTS and (closes or self._between_parts)
+            if content[1:2] == "/":
+                return self._open[name] > 0
+            return name in _PARTS and self._between_parts or (name in _BEGIN_BLOCKS and self._indents)
         leading = _LEADING.match(content)
         if name in _BEGIN_BLOCKS or any(
             tag.name in _BEGIN_BLOCKS for tag, _, _ in self._reader.tags(leading[0] if leading else "")
@@ -333,6 +335,9 @@ class _BlockFinder:
         if parts := [tag for tag, _, _ in tags if tag.name in _PARTS]:
             ended_by = _LISTS if parts[-1].closes else _CELLS
             self._between_parts = parts[-1].name not in ended_by
+        self._indents = indent_of(self._lines[number - 1]) > 0 and any(
+            count > 0 for count in self._open.values()
+        )
         marks = before if before.strip(" ") else " " * self._columns.get(start, 0)
         offsets = [0, *accumulate(len(text) + 1 for text in texts)]
         return _Block(start, marks, source, offsets, tags), number

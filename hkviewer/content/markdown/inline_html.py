@@ -94,7 +94,7 @@ _MOST_STYLES = 20
 # Quotes count only behind an equals sign; possessive, so that none of it is tried twice.
 _TAG_FORM = re.compile(
     r"""</?(?:[A-Za-z]:)?[A-Za-z][\w.-]*(?=[\s/>])(?:=\s*"[^"]*"|=\s*'[^']*'|[^<>])*+>"""
-    r"""|<[!?](?=[A-Za-z\[])[^<>]*>"""
+    r"""|<[!?](?=[A-Za-z\[])[^<>]*>|<!--[^<>]*-->"""
 )
 _TAG_IN_TEXT = re.compile(rf"\\.|(?P<code>`+)|(?<!\]\()(?:{_TAG_FORM.pattern})", re.DOTALL)
 _HIDDEN = re.compile(rf"{TAG}(\d+){TAG}")

@@ -307,6 +307,15 @@ class TestBlocks:
         assert blocks("<!--\n```\n-->\n\na\n\n```\n<b>\n```\n") == (words("a"), CodeBlock("<b>"))
         assert blocks("```\n<!--\n```\n\na\n\n```\n-->\n```\n")[1] == words("a")
 
+    def test_tags_that_are_indented_are_no_code_after_a_blank_line(self) -> None:
+        assert blocks("<div>\n  <div>\n    <div>\n\na\n\n    </div>\n  </div>\n</div>") == (words("a"),)
+        rows = "\n".join(f"    <div>\n      <b>{word}</b>\n\n    </div><!-- x -->\n" for word in "ab")
+        assert blocks(f"<section>\n  <section>\n\n{rows}\n  </section><!-- y -->\n\nc\n</section>") == (
+            *(strong("a"), strong("b"), words("c")),
+        )
+        assert blocks("a\n\n    </div>\n") == (words("a"), CodeBlock("</div>"))
+        assert blocks("<div>\n\n    <p>a</p>\n\n</div>") == (CodeBlock("<p>a</p>"),)
+
     @pytest.mark.parametrize(
         "open_tag",
         ["<!-- a", "<div>", "<p class='x'>", "<pre>", "<table>", "<a href='x'>", "<ul>", "<b>", "<h2>"],
