@@ -302,7 +302,7 @@ class _BlockFinder:
         if is_code and not before.strip(" "):
             if content[1:2] == "/":
                 return self._open[name] > 0
-            return name in _PARTS and self._between_parts or (name in _BEGIN_BLOCKS and self._indents)
+            return (name in _PARTS and self._between_parts) or (name in _BEGIN_BLOCKS and self._indents)
         leading = _LEADING.match(content)
         if name in _BEGIN_BLOCKS or any(
             tag.name in _BEGIN_BLOCKS for tag, _, _ in self._reader.tags(leading[0] if leading else "")
