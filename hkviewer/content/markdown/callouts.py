@@ -175,7 +175,7 @@ def _division(line: str) -> tuple[str, str] | None:
         return None
     attributes = division["attributes"]
     if attributes is None:
-        return division["kind"], title.strip(" |")
+        return division["kind"], title.strip(" |").removeprefix('"').removesuffix('"')
     stated = _TITLE.search(attributes)
     classes = _CLASS.findall(_ATTRIBUTE.sub("", attributes))
     kind = next((name for name in classes if name.lower() in _KINDS), classes[0] if classes else "")

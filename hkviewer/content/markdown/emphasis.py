@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hkviewer.content.markdown.emoji import with_emoji
-from hkviewer.content.model import Emphasis, Inline, LineBreak, Strong, Styled, Text
+from hkviewer.content.model import CodeSpan, Emphasis, Inline, LineBreak, Strong, Styled, Text
 
 _RUN = re.compile(r"\*+|_+|~+|=+|\++|\^")
 _STYLES = {"~": "deleted", "=": "marked", "+": "inserted"}
@@ -125,7 +125,9 @@ def _parts(content: Sequence[Inline]) -> Iterator[Inline | _Run]:
         before = _edge(content, number - 1)
         after = _edge(content, number + 1)
         start = 0
-        text = with_emoji(inline.text)
+        # `:name:` directly before code is a role of Sphinx.
+        role = number + 1 < len(content) and isinstance(content[number + 1], CodeSpan)
+        text = with_emoji(inline.text + ":")[:-1] if role else with_emoji(inline.text)
         for match in _RUN.finditer(text):
             if match.start() < start:
                 continue  # the end of a raised or lowered word

@@ -23,9 +23,10 @@ _WIKI = (
     r"(?P<embed>!?)(?<!\[)\[\[(?![\[ ])"
     r"(?P<page>[^\[\]\n|]{1,500}+(?:\|[^\[\]\n]{0,500}+)?)(?<! )\]\](?![\](])"
 )
-# `$5 and $10`, `US$12.8 billion to $13`, `$HOME/$USER` are no formulas; `the $n$th` holds one.
+# `$5 and $10`, `US$12.8 billion to $13`, `$HOME/$USER` are no formulas; `the $n$th`, `16$\times$` hold one.
 _FORMULA = (
-    r"(?<![A-Za-z0-9$])\$(?![\s$])(?P<formula>(?:\\[\s\S]|[^$\\])++)(?<!\s)\$"
+    r"(?<!\$)\$(?![\s$])(?P<tex>(?=[^$]*(?:\\[A-Za-z]|[_^]\{))(?:\\[\s\S]|[^$\\])++)(?<!\s)\$(?![0-9$])"
+    r"|(?<![A-Za-z0-9$])\$(?![\s$])(?P<formula>(?:\\[\s\S]|[^$\\])++)(?<!\s)\$"
     r"(?:(?![A-Za-z0-9{$])|(?=(?:th|st|nd|rd|s)\b))"
 )
 _RAW = "|".join(
@@ -149,7 +150,7 @@ class _Raw(InlineProcessor):
             case "display":
                 element = self._code(m["display"])
                 element.set("display", "yes")
-            case "formula" | "round" | "square" if _is_formula(m):
+            case "tex" | "formula" | "round" | "square" if _is_formula(m):
                 element = self._code(m[m.lastgroup])
         return (None, None, None) if element is None else (element, m.start(), m.end())
 
@@ -178,7 +179,7 @@ class _Raw(InlineProcessor):
 
 def _is_formula(m: re.Match[str]) -> bool:
     source = m[m.lastgroup or 0]
-    if m.lastgroup == "formula":
+    if m.lastgroup in ("tex", "formula"):
         return not _MONEY.match(source)
     return not _PROSE.search(source) and bool((_ROUND if m.lastgroup == "round" else _SQUARE).search(source))
 

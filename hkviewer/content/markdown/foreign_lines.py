@@ -16,14 +16,14 @@ _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|==
 _OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
 
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=<>]+)"""
-_NAME = r"""(?:\#[^\s{}"'#]+|\.[A-Za-z_-][\w:-]*)"""
+_NAME = r"""(?:\#{1,2}[^\s{}"'#]+|\.[A-Za-z_-][\w:-]*)"""
 _PAIR = rf"(?:[A-Za-z_][\w:.-]*={_VALUE})"
 NAMES = rf"\{{:?[ ]*{_NAME}(?:[ ]*{_NAME}|[ ]+{_PAIR})*+[ ]*\}}"
 """A pattern of an attribute list that begins with a name: `{#id .class key="value"}`."""
 _PAIRS = rf"\{{:?[ ]*{_PAIR}(?:[ ]+(?:{_NAME}|{_PAIR}))*+[ ]*\}}"
 ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}})"
 """A pattern of any attribute list."""
-_ID = re.compile(r"""(?<=[{\s:])\#([^\s{}"'#]+)""")
+_ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
 # Kramdown's own: `{:toc}`, `{::options … /}`.
 _KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
 _ALONE = re.compile(rf"[ >]*(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")

@@ -39,6 +39,7 @@ def titled(title: str, *inner: Block) -> Quotation:
             ("::: {#a .callout-note title='Of it'}\nWords.\n:::", "Of it"),
         ),
         *(('=== "A tab"\n\n    Words.', "A tab"), ("/// tip | A title\n\nWords.\n\n///", "A title")),
+        *(('/// tip | "A title"\nWords.\n///', "A title"),),
         *(("::: Warning ::::::\nWords.\n::::::::::::::::::", "Warning"), (":::{note}\nWords.\n:::", "Note")),
     ],
 )

@@ -138,6 +138,11 @@ class TestEmoji:
             *(CodeSpan(":smile:"), Text(" "), Link(":smile:", (Text("a"),)), Text(" :smile:")),
         )
 
+    def test_before_code_a_name_is_a_role(self) -> None:
+        assert inlines(":label:`a` :smile: `b`") == (
+            *(Text(":label:"), CodeSpan("a"), Text(" 😄 "), CodeSpan("b")),
+        )
+
     def test_a_heading_is_still_found_by_the_name(self) -> None:
         (section,) = read("# A\n\n## :rocket: Start\n").sections
         assert (section.title, section.id, section.anchors) == ("🚀 Start", "start", ("rocket-start",))
@@ -167,7 +172,10 @@ class TestFormulas:
         assert inlines(f"a {text} b") == (Text("a "), CodeSpan(source), Text(" b"))
         assert inlines(f"a ({text}).") == (Text("a ("), CodeSpan(source), Text(")."))
 
-    def test_a_formula_may_stand_before_an_ending(self) -> None:
+    def test_a_formula_may_touch_words(self) -> None:
+        assert inlines("16$\\times$ $x_{1}$is") == (
+            *(Text("16"), CodeSpan("\\times"), Text(" "), CodeSpan("x_{1}"), Text("is")),
+        )
         assert inlines("the $n$th") == (Text("the "), CodeSpan("n"), Text("th"))
 
     @pytest.mark.parametrize(
