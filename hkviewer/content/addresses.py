@@ -17,9 +17,6 @@ MAIL = "mailto:"
 _OUTSIDE = ("http", "https", "mailto")
 # Strings: the start comes by here, and compiling them would cost it 2 ms; `re` keeps them once used.
 _LEADS_OUT = r"(?i:https?://|mailto:)\S"
-_STRIPPED = r"^[\x00- ]+|[\t\n\r]|[\x00- ]+$"
-"""What browsers take off an address before they read it (WHATWG URL, basic URL parser, steps 1 to 3)."""
-_CONTROLS = r"[\x00-\x1f\x7f-\x9f]"
 _HAS_SCHEME = r"(?i:[a-z][a-z0-9+.-]*:|//)"
 _LONGEST = 8000
 """Bytes: Typst takes no longer address for a link."""
@@ -60,9 +57,8 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str, str]:
 
 def leads_out(address: str) -> bool:
     """Whether a reader's program can follow `address` from a copy; only those become links there."""
-    is_plain = re.search(_CONTROLS, address) is None
     is_short = len(address.encode("utf-8", "replace")) < _LONGEST
-    return is_plain and is_short and re.match(_LEADS_OUT, address) is not None
+    return is_short and re.match(_LEADS_OUT, address) is not None and not _has_controls(address)
 
 
 def address_on_page(address: str) -> str:
@@ -72,7 +68,7 @@ def address_on_page(address: str) -> str:
     or below it, and to a place on the site that the page may stand on (`/a/b`), all as browsers read it.
     """
     read = _as_browsers_read(address)
-    if re.search(_CONTROLS, read):
+    if _has_controls(read):
         return ""
     # A path on a site: no computer's name, no drive, no way up.
     path = read[1:] if re.match(r"/[^/\\]", read) and "\\" not in read else read
@@ -87,7 +83,15 @@ def has_scheme(address: str) -> bool:
 
 def _as_browsers_read(address: str) -> str:
     """`address` without what may hide its scheme: a browser runs “java\\nscript:” all the same."""
-    return re.sub(_STRIPPED, "", address)
+    from hkviewer.system.characters import as_browsers_read
+
+    return as_browsers_read(address)
+
+
+def _has_controls(address: str) -> bool:
+    from hkviewer.system.characters import CONTROLS
+
+    return not CONTROLS.isdisjoint(address)
 
 
 def is_spelled_out(words: str, address: str) -> bool:

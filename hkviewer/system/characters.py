@@ -25,6 +25,8 @@ _OF_TERMINALS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OF_TEXT = re.compile(f"[{_HARMFUL}]")
 # What XML 1.0 forbids (production 2, Char), and with it the noncharacters at the end of plane 0.
 _OF_FILES = re.compile(f"[{_HARMFUL}{_SURROGATES}\ufffe\uffff]")
+# WHATWG URL, basic URL parser, steps 1 to 3.
+_OF_ADDRESSES = re.compile(r"^[\x00- ]+|[\t\n\r]|[\x00- ]+$")
 _OF_LINES = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_SURROGATES}\s]+")
 _OF_NAMES = re.compile(f"[{_UNFIT_FOR_NAMES}]+")
 _NAME = re.compile(f"[^{_UNFIT_FOR_NAMES}.][^{_UNFIT_FOR_NAMES}]{{0,{_LONGEST_NAME - 1}}}")
@@ -87,3 +89,8 @@ def in_file_name(text: str) -> str:
 def is_file_name(text: str) -> bool:
     """Whether a file may be called so on every system; hidden it may not be."""
     return _NAME.fullmatch(text) is not None
+
+
+def as_browsers_read(address: str) -> str:
+    """`address` without what browsers take off it: outer controls and blanks, and line ends in it."""
+    return _OF_ADDRESSES.sub("", address)
