@@ -41,7 +41,8 @@ from hkviewer.content.markdown.foreign_inlines import (
     set_up_foreign_inlines,
     tick_tasks,
 )
-from hkviewer.content.markdown.inline_html import HtmlInTree, TagReader
+from hkviewer.content.markdown.html_tags import TagReader
+from hkviewer.content.markdown.inline_html import HtmlInTree
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece

@@ -14,24 +14,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from hkviewer.content.markdown.containers import HTML, NEWLINE, RULE, find_containers, indent_of
-from hkviewer.content.markdown.inline_html import BLOCKS, HEADINGS, CodeSpans, Tag, TagReader
+from hkviewer.content.markdown.html_joined import ATX, Joiner, container, markers
+from hkviewer.content.markdown.html_tags import BLOCKS, HEADINGS, Tag, TagReader
 
-_MOST_RESTARTS = 20
-"""Comments that hide one end of fenced code only; behind more of them code is taken as it was first found."""
-_LONGEST_HEADING = 20
-"""Lines."""
-_TITLES = (*HEADINGS, "summary")
-_MARKERS = re.compile(r"(?:[ ]*(?:>[ ]?|(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ])))*[ ]*")
-_QUOTED = r"(?:[ ]*>[ ]?)"
-_BLANK = re.compile(r"\n[ >]*\n")
-_ATX = re.compile(r"[ ]{0,3}(#{1,6})[ ]+(.*?)[ #]*$")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ ]*")
-_OPENING = re.compile(
-    r"\\.|(?P<code>`+)|(?P<comment><!--)"
-    r"|<(?P<whole>pre|script|style|textarea|template|svg|summary|h[1-6])(?=[\s/>])[^<>]*(?<!/)>",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What may go on over the end of a line, and of a paragraph."""
 _BLOCK = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>]|$)")
 _LEADING = re.compile(r"(?:<[A-Za-z/][^<>]*>[ ]*)+")
 _ONE_TAG = re.compile(r"<[A-Za-z/][^<>]*>\s*")
@@ -78,7 +64,7 @@ def find_html(lines: list[str], first_line: int) -> HtmlLines:
         return HtmlLines(lines, list(range(first_line, first_line + len(lines) + 1)))
     # A callout that ends without a blank line holds one behind its last.
     numbers = [number for number, line in enumerate(lines, first_line) for _ in line.split("\n")]
-    joiner = _Joiner("\n".join(lines).split("\n"))
+    joiner = Joiner("\n".join(lines).split("\n"))
     joiner.run()
     joined = "".join(joiner.parts).split("\n")
     fenced, columns = find_containers(joined)
@@ -92,140 +78,6 @@ def find_html(lines: list[str], first_line: int) -> HtmlLines:
     written = list(_Writer(list(finder.parts())).lines())
     numbers = [numbers[joiner.numbers[number]] for _, number in written] + [first_line + len(lines)]
     return HtmlLines([line for line, _ in written], numbers, closed)
-
-
-class _Joiner:
-    """Takes comments out of a text, and joins the lines of an element that is to be read as a whole."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.parts: list[str] = []
-        self.numbers = [0]
-        self._lines = lines
-        self._text = "\n".join(lines)
-        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        self._code: dict[int, int] = {}  # each line of code with the first one behind it
-        self._columns: dict[int, int] = {}
-        self._find_code(0)
-        self._restarts = 0
-        self._line_is_blank = True
-        self._no_more_comments = False
-        self._paragraph = (0, 0, CodeSpans(""))
-
-    def run(self) -> None:
-        """Fill `parts`, and `numbers` with that of the line, from 0, for each of their lines."""
-        position = done = 0
-        while opening := _OPENING.search(self._text, position):
-            position = opening.end()
-            start = opening.start()
-            line = self._line_of(start)
-            end: int | None = None
-            if line in self._code:
-                position = self._starts[self._code[line]]
-            elif opening["code"]:
-                position = self._code_end(start, len(opening["code"])) or position
-            elif opening["comment"]:
-                self._keep(done, start)
-                done = start
-                end = self._comment_end(start)
-                if end is not None:
-                    done = end = self._cut(end)
-            elif opening["whole"]:
-                within = _container(_markers(self._lines[line]), self._columns.get(line, 0))
-                end = self._element_end(opening, within)
-                if end is not None:
-                    self._keep(done, position)
-                    self._join(position, end, within, is_code=opening["whole"].lower() not in _TITLES)
-                    done = end
-            if end is not None:
-                position = end
-                self._find_code_again(line, self._line_of(end))
-        self._keep(done, len(self._text))
-
-    def _line_of(self, position: int) -> int:
-        return min(bisect_right(self._starts, position), len(self._lines)) - 1
-
-    def _find_code(self, first: int) -> None:
-        """Note the fenced and indented code from line `first` on."""
-        lines = self._lines[first:]
-        fenced, columns = find_containers(lines)
-        self._columns.update((number + first, column) for number, column in columns.items())
-        code: list[int] = []
-        words_before = False
-        for number, line in enumerate(lines):
-            indented = indent_of(line) - columns.get(number, 0) >= 4 and not words_before and line.strip(" ")
-            if number in fenced or indented:
-                code.append(number + first)
-            is_code = code[-1:] == [number + first]
-            words_before = bool(line.strip(" ")) and not is_code and not _ATX.match(line)
-        behind = -1
-        for number in reversed(code):
-            behind = behind if self._code.get(number + 1) == behind else number + 1
-            self._code[number] = behind
-
-    def _find_code_again(self, first: int, last: int) -> None:
-        """Look for code again if what began on line `first` and ends on `last` holds one end of it."""
-        behind = self._code.get(last, 0)
-        if last > first and behind > last + 1 and self._restarts < _MOST_RESTARTS:
-            self._restarts += 1
-            self._code = {}
-            self._find_code(last + 1)
-
-    def _code_end(self, start: int, length: int) -> int | None:
-        first, last, spans = self._paragraph
-        if not first <= start < last:
-            blank = _BLANK.search(self._text, start)
-            first, last = start, blank.start() if blank else len(self._text)
-            spans = CodeSpans(self._text[first:last])
-            self._paragraph = first, last, spans
-        end = spans.end(start - first, length)
-        return None if end is None else end + first
-
-    def _comment_end(self, start: int) -> int | None:
-        end = -1 if self._no_more_comments else self._text.find("-->", start + 2)
-        if end < 0:
-            self._no_more_comments = True
-            return None
-        return end + 3 if self._line_is_blank or self._line_of(end) not in self._code else None
-
-    def _cut(self, end: int) -> int:
-        """Leave out a comment that ends at `end`, and blanks beside it; where reading goes on."""
-        line_end = self._text.find("\n", end)
-        rest = self._text[end : line_end if line_end >= 0 else len(self._text)]
-        if not rest.strip(" "):
-            if self._line_is_blank:
-                self.parts.append(HTML)
-            elif self.parts:
-                self.parts[-1] = self.parts[-1].rstrip(" ")
-            return end + len(rest)
-        return end + len(rest) - len(rest.lstrip(" ")) if self._line_is_blank else end
-
-    def _element_end(self, opening: re.Match[str], within: re.Pattern[str]) -> int | None:
-        """The end of an element whose closing tag is the next tag of its kind, if all lines are `within`."""
-        name = opening["whole"].lower()
-        following = _tags_named(name).search(self._text, opening.end())
-        if not following or following[1] != "/":
-            return None
-        region = self._text[opening.end() : following.end()]
-        if name in _TITLES and region.count("\n") > _LONGEST_HEADING:
-            return None
-        return following.end() if all(within.match(part) for part in region.split("\n")[1:]) else None
-
-    def _join(self, start: int, end: int, within: re.Pattern[str], *, is_code: bool) -> None:
-        first, *others = self._text[start:end].split("\n")
-        inner = (within.sub("", part, count=1) for part in others)
-        if not is_code:  # a title, in which people write headings
-            inner = (_ATX.sub(r"\2", part) for part in inner)
-        self.parts.append(NEWLINE.join((first, *inner)))
-        self._line_is_blank = False
-
-    def _keep(self, start: int, end: int) -> None:
-        part = self._text[start:end]
-        self.parts.append(part)
-        line = self._line_of(start)
-        self.numbers.extend(range(line + 1, line + 1 + part.count("\n")))
-        last = part.rpartition("\n")[2]
-        is_blank = len(_markers(last)) == len(last)
-        self._line_is_blank = is_blank and (self._line_is_blank or "\n" in part)
 
 
 @dataclass(slots=True)
@@ -282,7 +134,7 @@ class _BlockFinder:
                 continue
             elif line.strip(" "):
                 deep = indent_of(line) - self._columns.get(number, 0) >= 4 and not words_before
-                words_before = not (deep or _ATX.match(line) or RULE.fullmatch(line))
+                words_before = not (deep or ATX.match(line) or RULE.fullmatch(line))
                 self._between_parts = self._indents = False
             else:
                 words_before = False
@@ -290,7 +142,7 @@ class _BlockFinder:
             number += 1
 
     def _begins(self, number: int, *, words_before: bool) -> bool:
-        before = _markers(self._lines[number])
+        before = markers(self._lines[number])
         content = self._lines[number][len(before) :]
         if content.startswith(HTML):
             return True
@@ -312,8 +164,8 @@ class _BlockFinder:
 
     def _block(self, number: int) -> tuple[_Block, int]:
         """The block that begins on line `number`, and the line behind it."""
-        before = _markers(self._lines[number])
-        inside = _container(before, self._columns.get(number, 0))
+        before = markers(self._lines[number])
+        inside = container(before, self._columns.get(number, 0))
         texts = [self._lines[number][len(before) :]]
         start = number
         in_tag = _in_tag(texts[0], within=False)
@@ -423,9 +275,9 @@ def _marked(block: _Block, start: int, end: int) -> Iterator[tuple[str, int]]:
 
 def _flow_heading(line: str, following: str) -> tuple[str, bool]:
     """A heading in Markdown as one in HTML, "" if it is none; and whether it takes the following line."""
-    if atx := _ATX.fullmatch(line):
+    if atx := ATX.fullmatch(line):
         return f"<h{len(atx[1])}>{atx[2]}</h{len(atx[1])}>", False
-    under = _UNDERLINE.fullmatch(following) if line.strip(" ") and len(_markers(line)) < 4 else None
+    under = _UNDERLINE.fullmatch(following) if line.strip(" ") and len(markers(line)) < 4 else None
     if not under:
         return "", False
     return (f"<h1>{line}</h1>" if under[1][0] == "=" else f"<h2>{line}</h2>"), True
@@ -443,25 +295,7 @@ def _anchor(tag: Tag) -> str:
     return f'<a id="{html.escape(name)}"></a>' if name else ""
 
 
-def _markers(line: str) -> str:
-    """What a line begins with: blanks, and the marks of quotations and items."""
-    match = _MARKERS.match(line)
-    return match[0] if match else ""
-
-
-def _container(markers: str, column: int) -> re.Pattern[str]:
-    """What the lines begin with that stand in the same quotation or item as one with such `markers`."""
-    if ">" in markers:
-        return re.compile(_QUOTED * markers.count(">"))
-    column = len(markers) if markers.strip(" ") else column
-    return re.compile(rf"[ ]{{{column}}}|[ ]*$")
-
-
 def _in_tag(text: str, *, within: bool) -> bool:
     """Whether a tag goes on behind `text`; `within`: it did before."""
     opening, closing = text.rfind("<"), text.rfind(">")
     return within if opening == closing else opening > closing
-
-
-def _tags_named(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){'h[1-6]' if name in HEADINGS else name}(?=[\s/>])[^<>]*>", re.IGNORECASE)
