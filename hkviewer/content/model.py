@@ -14,6 +14,7 @@ from functools import cached_property
 
 from hkviewer.content.edition import Dated, Edition
 from hkviewer.content.ranges import TextRange
+from hkviewer.content.reading_time import count_words
 from hkviewer.system.values import Value
 
 
@@ -356,8 +357,8 @@ class FactSheet(Value):
 
     @cached_property
     def word_count(self) -> int:
-        """How many words the sheet has, headings included."""
-        return sum(len(s.title.split()) + len(s.text.split()) for s in self.sections)
+        """How many words the sheet has, headings included; see `count_words`."""
+        return sum(count_words(s.title) + count_words(s.text) for s in self.sections)
 
 
 def plain_text(content: Sequence[Inline]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from hkviewer.content.document import Document
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.ranges import TextRange
+from hkviewer.content.reading_time import count_words
 from hkviewer.errors import UsageError
 from hkviewer.preferences.schema import CHOICES, LONGEST_NAME, Contents, Layout, Paper, Profile, Row
 from hkviewer.system.characters import one_line
@@ -129,9 +130,9 @@ class Briefing:
     @property
     def word_count(self) -> int:
         """How many words the parts have; a large count means that setting it takes long."""
-        own = sum(len(p.markdown.split()) for p in self.parts if isinstance(p, OwnWords))
+        own = sum(count_words(p.markdown) for p in self.parts if isinstance(p, OwnWords))
         chosen = (section for part in self.sheets for section in part.chosen)
-        return own + sum(len(section.text.split()) for section in chosen)
+        return own + sum(count_words(section.text) for section in chosen)
 
     def validate(self) -> None:
         """Raise UsageError, in one line, for what no copy can be made of."""

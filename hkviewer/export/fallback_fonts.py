@@ -1,4 +1,4 @@
-"""Which typefaces set what the program's own ones lack, and which way a text runs."""
+"""Which typefaces set what the program's own ones lack."""
 
 from __future__ import annotations
 
@@ -152,32 +152,3 @@ def _may_be_used(file: Path) -> bool:
     name = file.stem.lower().replace("-", "").replace(" ", "")
     is_real = not any(word in name for word in _STANDS_FOR_NOTHING)
     return is_real and font.may_be_embedded and not font.is_variable
-
-
-# As Typst 0.15 has them: it sets what is in these languages from right to left.
-_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ks", "pa", "ps", "sd", "ug", "ur", "yi"}
-
-
-def runs_left(tag: str) -> bool:
-    """Whether text in the language of that BCP 47 tag runs from right to left."""
-    return re.split("[-_]", tag.lower())[0] in _RIGHT_TO_LEFT
-
-
-def direction(text: str, tag: str) -> str:
-    """Which way `text` runs, "rtl" or "ltr", where that is not its language's way, else "".
-
-    A text runs as its first letter does (Unicode's rules P2 and P3, UAX #9); but one in a language
-    that runs left may begin with a foreign name.
-    """
-    if text.isascii():
-        way = "ltr" if any(map(str.isalpha, text)) else ""
-    else:
-        letters = [kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")]
-        left = [kind != "L" for kind in letters]
-        way = ("rtl" if any(left if runs_left(tag) else left[:1]) else "ltr") if left else ""
-    return "" if way == ("rtl" if runs_left(tag) else "ltr") else way
-
-
-def is_right_to_left(text: str, tag: str) -> bool:
-    """Whether `text`, in the language of that tag, runs from right to left."""
-    return (direction(text, tag) or ("rtl" if runs_left(tag) else "ltr")) == "rtl"

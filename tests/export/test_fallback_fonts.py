@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hkviewer.cli import main
 from hkviewer.export import fallback_fonts
 from hkviewer.export.briefing import OwnWords
-from hkviewer.export.fallback_fonts import _may_be_used, direction, fallback_folder, fallback_for
+from hkviewer.export.fallback_fonts import _may_be_used, fallback_folder, fallback_for
 from hkviewer.export.font_files import font_file
 from hkviewer.export.pdf import compiler as engine
 from hkviewer.export.pdf.stand_ins import told
@@ -25,26 +25,6 @@ from hkviewer.export.verification.report import report
 from tests.examples import examples
 
 ARABIC = "العلاقات الاقتصادية"
-
-
-@pytest.mark.parametrize(
-    ("text", "lang", "way"),
-    [
-        ("English words", "en", ""),
-        ("38.7", "en", ""),
-        ("", "ar", ""),
-        (ARABIC, "en", "rtl"),
-        (ARABIC, "ar", ""),
-        (f"U.S. {ARABIC}", "en", ""),
-        (f"U.S. {ARABIC}", "ar", ""),
-        (f"38.7 {ARABIC}", "en", "rtl"),
-        ("English words", "fa", "ltr"),
-        ("Côte d’Ivoire", "he", "ltr"),
-        ("香港", "zh", ""),
-    ],
-)
-def test_a_text_runs_as_its_first_letter_does(text, lang, way):
-    assert direction(text, lang) == way
 
 
 def faces_of(pdf: bytes) -> set[str]:

@@ -14,9 +14,9 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from hkviewer.content.addresses import leads_out
+from hkviewer.content.writing_direction import is_right_to_left
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.fallback_fonts import is_right_to_left
 from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml

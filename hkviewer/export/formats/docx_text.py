@@ -17,8 +17,8 @@ from docx.text.run import Run as WordRun
 
 from hkviewer.content.addresses import leads_out
 from hkviewer.content.model import note_mark
+from hkviewer.content.writing_direction import is_right_to_left, table_runs_left
 from hkviewer.export import assembly
-from hkviewer.export.fallback_fonts import is_right_to_left
 from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
@@ -40,6 +40,11 @@ from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import printable
 
 _SIDES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
+_SIDES_FROM_RIGHT = {
+    "left": WD_ALIGN_PARAGRAPH.RIGHT,
+    "right": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+}
 _NOT_INDENTED = Length(0)
 _INDENT = Inches(0.3)
 _NUMBER_WIDTH = Inches(0.36)
@@ -203,13 +208,18 @@ class TextWriter:
                 for node in description:
                     self._add(node, place.in_description())
 
+    @property
+    def _language(self) -> str:
+        return self._division.language if self._division else self._copy.language
+
     def _table(self, grid: Grid) -> None:
         if self._after_table:
             # Word makes one table of two that touch.
             self.paragraph("Normal")
         columns = len(grid.alignments)
         style, headed = self._style_id("Table Grid"), bool(grid.header)
-        table = xml.new_table(style, columns, self._width, headed=headed)
+        from_right = table_runs_left(map(words_of, grid.shown), self._language)
+        table = xml.new_table(style, columns, self._width, headed=headed, from_right=from_right)
         self._story.put(table)
         outer = self._story
         for number, cells in enumerate((grid.header, *grid.rows)):
@@ -232,9 +242,12 @@ class TextWriter:
             self._story = xml.Story(row.part, cell.append)
             paragraph = self._story.add_paragraph(self._style_id("Normal"))
             paragraph.paragraph_format.space_after = Pt(2)
-            if side in _SIDES:
-                paragraph.alignment = _SIDES[side]
             self._runs(paragraph, runs, strong=number == 0, jumps=number > 0)
+            if side and xml.runs_from_right(paragraph):
+                # Word takes a paragraph's left for the side where its lines begin.
+                paragraph.alignment = _SIDES_FROM_RIGHT[side]
+            elif side in _SIDES:
+                paragraph.alignment = _SIDES[side]
 
     # ---- Notes ------------------------------------------------------------------------------
 
@@ -284,8 +297,7 @@ class TextWriter:
             self._run(paragraph, run, strong=strong, jumps=jumps)
             if run.note:
                 paragraph.add_run(f"[{run.note}]").font.superscript = True
-        language = self._division.language if self._division else self._copy.language
-        if is_right_to_left(words_of(runs), language):
+        if is_right_to_left(words_of(runs), self._language):
             xml.run_from_right(paragraph)
 
     def _run(self, paragraph: Paragraph, run: Run, *, strong: bool, jumps: bool) -> None:

@@ -139,12 +139,22 @@ def run_from_right(paragraph: Paragraph) -> None:
             run.font.rtl, run.font.cs_bold, run.font.cs_italic = True, run.bold, run.italic
 
 
-def new_table(style: str, columns: int, width: Length, *, headed: bool) -> BaseOxmlElement:
-    """A table without rows in the style of that id, whose columns share `width`; whether it has headings."""
+def runs_from_right(paragraph: Paragraph) -> bool:
+    """Whether `run_from_right` was asked for `paragraph`."""
+    return paragraph._p.get_or_add_pPr().find(qn("w:bidi")) is not None
+
+
+def new_table(style: str, columns: int, width: Length, *, headed: bool, from_right: bool) -> BaseOxmlElement:
+    """A table without rows in the style of that id, whose columns share `width`.
+
+    Whether it has headings, and its first column stands at the right, is said beforehand.
+    """
     grid = element("tblGrid", *(element("gridCol", w=_twips(width / columns)) for _ in range(columns)))
     first, value = ("1", "04A0") if headed else ("0", "0480")
     look = element("tblLook", val=value, firstRow=first, firstColumn="1", noVBand="1")
-    properties = element("tblPr", element("tblStyle", val=style), element("tblW", type="auto", w="0"), look)
+    way = [element("bidiVisual")] if from_right else []
+    width_ = element("tblW", type="auto", w="0")
+    properties = element("tblPr", element("tblStyle", val=style), *way, width_, look)
     return element("tbl", properties, grid)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from hkviewer.content.addresses import leads_out
+from hkviewer.content.writing_direction import direction, runs_left, table_runs_left
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
 from hkviewer.export.nodes import Definitions, Grid, Heading, Items, Line, Lines, Node, NoteList, Quote, Words
@@ -137,7 +137,9 @@ class _Writer:
             case Grid(header, rows, alignments, _):
                 head = [self._runs(cell, division) for cell in header]
                 body = ([self._runs(cell, division) for cell in row] for row in rows)
-                return html_blocks.table(_COPY, head, body, alignments, node.cells)
+                left = table_runs_left(map(words_of, node.shown), division.language)
+                way = "" if left == runs_left(division.language) else f' dir="{"rtl" if left else "ltr"}"'
+                return html_blocks.table(_COPY, head, body, alignments, node.cells, way=way)
             case Quote(nodes):
                 quoted = "".join(self._node(inner, division) for inner in nodes)
                 return html_blocks.quotation(quoted, _way(nodes, division))

@@ -92,20 +92,29 @@ def table(
     rows: Iterable[Sequence[str]],
     alignments: Sequence[str],
     spans: CellSpans,
+    *,
+    way: str = "",
+    side: Callable[[int, int], str] | None = None,
 ) -> str:
-    """A table of cells; `header` is () where it has no heading row, `alignments` has its columns'."""
-    sides = [dialect.sides[side] for side in alignments]
+    """A table of cells; `header` is () where it has no heading row, `alignments` has its columns'.
+
+    `way` is an attribute of the table; `side` gives the cell at a row and column its attributes
+    instead of the alignments.
+    """
+    sides = [dialect.sides[name] for name in alignments]
 
     def row(number: int, cells: Sequence[str], tag: str, attributes: str = "") -> str:
         shown = []
-        for column, (cell, side) in enumerate(zip(cells, sides, strict=True)):
+        for column, (cell, usual) in enumerate(zip(cells, sides, strict=True)):
             if extent := spans.extent(number, column):
-                shown.append(f"<{tag}{attributes}{_extent(*extent)}{side}>{cell}</{tag}>")
+                its = side(number, column) if side else usual
+                shown.append(f"<{tag}{attributes}{_extent(*extent)}{its}>{cell}</{tag}>")
         return f"<tr>{''.join(shown)}</tr>"
 
     head = f"<thead>{row(0, header, 'th', dialect.column)}</thead>" if header else ""
     body = "".join(row(number, cells, "td") for number, cells in enumerate(rows, 1))
     before, after = dialect.table
+    before = before.replace("<table", f"<table{way}", 1)
     return f"{before}{head}<tbody>{body}</tbody>{after}"
 
 
@@ -218,7 +227,7 @@ class SheetWriter:
             case model.ListBlock(ordered, items, start):
                 return list_block(self._dialect, map(self._item, items), start if ordered else None)
             case model.Table():
-                return self._table(block)
+                return self.table(block)
             case model.Quotation(blocks):
                 return quotation("".join(self.blocks(blocks)))
             case model.CodeBlock(text, _):
@@ -232,7 +241,8 @@ class SheetWriter:
             case model.Notes(its):
                 return notes(self._dialect, [(note.number, self._item(note.blocks)) for note in its])
 
-    def _table(self, block: model.Table) -> str:
+    def table(self, block: model.Table) -> str:
+        """A table as HTML."""
         header, spans = list(map(self.words, block.header)), CellSpans(block.spans, headed=bool(block.header))
         body = (list(map(self.words, row)) for row in block.rows)
         return table(self._dialect, header, body, block.alignments, spans)

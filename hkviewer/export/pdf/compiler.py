@@ -46,6 +46,7 @@ _IGNORED = r"\p{Cc}\p{Default_Ignorable_Code_Point}\p{White_Space}"
 _MOST_TRIES = 6
 """Compiles with more and more stand-ins: Typst names all that it lacks at once."""
 _NAMES = ("title", "publisher", "bureau", "kind", "licence")
+_FROM_RIGHT = re.compile(rb"(/ViewerPreferences<</DisplayDocTitle true/Direction)/R2L")
 _NO_GLYPH = re.compile(
     r"the text `?\"(.+?)\"`? could not be displayed|contains the (?:disallowed )?codepoint `?\"(.+?)\"`?",
     re.DOTALL,
@@ -110,7 +111,7 @@ class Compiler:
         """Set what `job_of` made; see `pdf`."""
         with self._pictures(job):
             setting = _Setting(self._compile, job, stop)
-            return sealed(setting.result(balanced=balanced))
+            return sealed(_read_from_left(setting.result(balanced=balanced)))
 
     def _compile(self, doc: dict[str, Any], fallback: Fallback, fill: float, timestamp: int) -> bytes:
         """PDF of the template with `doc`."""
@@ -165,6 +166,16 @@ class Compiler:
         finally:
             for target in copied:
                 target.unlink(missing_ok=True)
+
+
+def _read_from_left(pdf: bytes) -> bytes:
+    """`pdf` without the word that its pages are read from right to left.
+
+    Typst writes it where the first sheet's language runs so. It only tells on which side of a spread the
+    first page lies; but PDFium, and so Chrome and Edge, then takes each line of other words apart and gives
+    its words in the other order when they are copied.
+    """
+    return _FROM_RIGHT.sub(rb"\1/L2R", pdf, count=1)
 
 
 class _NoGlyphError(CopyError):

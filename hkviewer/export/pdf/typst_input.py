@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hkviewer.content.addresses import leads_out
+from hkviewer.content.writing_direction import direction, is_right_to_left, runs_left, table_runs_left
 from hkviewer.export import assembly
-from hkviewer.export.fallback_fonts import direction, runs_left
 from hkviewer.export.line_breaks import breakable, clipped, width
 from hkviewer.export.nodes import (
     Definitions,
@@ -24,6 +24,7 @@ from hkviewer.export.nodes import (
     Quote,
     Words,
 )
+from hkviewer.export.pdf.left_to_right import with_groups
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line
@@ -213,16 +214,22 @@ class _Writer:
         head = [self._runs(cell, is_text=False) for cell in grid.header]
         body = [[self._runs(cell) for cell in row] for row in grid.rows]
         extents = [[grid.cells.extent(n, c) for c in range(len(row))] for n, row in enumerate((head, *body))]
+        ways = [[direction(words_of(cell), self._lang) for cell in row] for row in (grid.header, *grid.rows)]
+        texts = [words_of(cell) for cell in grid.shown]
+        way = "rtl" if table_runs_left(texts, self._lang) else "ltr"
         return {
             "t": "grid",
+            "dir": "" if (way == "rtl") == runs_left(self._lang) else way,
+            "ways": ways if any(map(any, ways)) else [],
             "header": head,
             "rows": body,
-            "alignments": list(grid.alignments),
+            "alignments": [side or ("right" if way == "rtl" else "") for side in grid.alignments],
             "extents": extents if grid.spans else [],
         }
 
-    def _runs(self, these: Iterable[Run], *, is_text: bool = True) -> list[dict[str, Any]]:
-        return [self._run(run, is_text=is_text) for run in these]
+    def _runs(self, these: Sequence[Run], *, is_text: bool = True) -> list[dict[str, Any]]:
+        runs = [self._run(run, is_text=is_text) for run in these]
+        return with_groups(runs) if is_right_to_left(words_of(these), self._lang) else runs
 
     def _run(self, run: Run, *, is_text: bool) -> dict[str, Any]:
         """A run; in running text the first mark of a footnote brings that along."""

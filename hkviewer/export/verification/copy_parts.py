@@ -13,6 +13,7 @@ from hkviewer.export.assembly import NUMBERS_ADDED, OWN_WORDS
 from hkviewer.export.verification.expected import (
     Leaf,
     expected_leaves,
+    say_the_same,
     says_exactly,
     squeezed,
     without_additions,
@@ -125,8 +126,8 @@ class _Finder:
         `below` are its leaves where they begin with words under the title, without a heading.
         """
         front = " ".join(text.text for text in self._texts if text.tag == "H1")
-        titles = [n for n in self._headings("H2", self._cursor) if squeezed(self._texts[n].text) == wanted]
-        if self._single and (squeezed(front) == wanted or not titles):
+        titles = [n for n in self._headings("H2", self._cursor) if say_the_same(wanted, self._texts[n].text)]
+        if self._single and (say_the_same(wanted, front) or not titles):
             starts = list(self._headings(_ANY, self._cursor)) if begins is None else [begins]
             title = next((n for n, text in enumerate(self._texts) if text.tag == "H1"), 0)
             starts = self._below_title(title, starts, wanted, below) if below else starts
@@ -154,7 +155,7 @@ class _Finder:
         first = next(filter(None, (squeezed(leaf.words) for leaf in leaves)), "")
         texts = ((n, squeezed(self._texts[n].text)) for n in range(title + 1, self._end))
         alike = (n for n, text in texts if text and (first.startswith(text) or text.startswith(first)))
-        repeated = [n + 1 for n in headings if squeezed(self._texts[n].text) == wanted]
+        repeated = [n + 1 for n in headings if say_the_same(wanted, self._texts[n].text)]
         return [*repeated, *islice(alike, _MOST_STARTS), self._behind_facts(title)]
 
     def _behind_facts(self, title: int) -> int:

@@ -133,6 +133,15 @@ def _without_blanks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(text.split()).translate(_NOT_COMPARED))
 
 
+def say_the_same(one: str, other: str) -> bool:
+    """Whether a text of the sheet and one from the page have the same words."""
+    if squeezed(one) == squeezed(other) or same_letters(one, other):
+        return True
+    # A cell of figures in brackets may stand in one line with cells from right to left.
+    is_figure = not any(map(str.isalpha, one))
+    return is_figure and squeezed(one).translate(_MIRRORED) == squeezed(other).translate(_MIRRORED)
+
+
 def same_letters(one: str, other: str) -> bool:
     """Whether two texts with words in scripts that are shaped are the same but for what shaping does.
 

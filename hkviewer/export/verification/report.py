@@ -16,7 +16,7 @@ from hkviewer.export.verification.expected import (
     Leaf,
     expected_facts,
     same_fact,
-    same_letters,
+    say_the_same,
     says_exactly,
     squeezed,
     without_additions,
@@ -102,7 +102,7 @@ def _held(part: CopyPart, sheet: FactSheet) -> str:
 
 
 def _differences(part: CopyPart, sheet: FactSheet) -> Iterator[str]:
-    if part.title is not None and squeezed(part.title) != squeezed(sheet.title):
+    if part.title is not None and not say_the_same(sheet.title, part.title):
         yield in_copy("Title", sheet.title, part.title)
     yield from _head_differences(part, sheet)
     known = {section.id for section in sheet.sections}
@@ -146,5 +146,4 @@ def _word_differences(
 
 
 def _say_the_same(wanted: Sequence[str], have: Sequence[str]) -> bool:
-    one, other = " ".join(wanted), " ".join(have)
-    return squeezed(one) == squeezed(other) or same_letters(one, other)
+    return say_the_same(" ".join(wanted), " ".join(have))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.reading.row_direction import RowDelegate
 from hkviewer.gui.widgets.labels import ALIGN_CENTRE
 from hkviewer.theme import Colours
 
@@ -14,7 +15,7 @@ _MOST_DRAWN = 500
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
-class BadgeDelegate(QtWidgets.QStyledItemDelegate):
+class BadgeDelegate(RowDelegate):
     """Draws a row as Qt does, and the badge at its end."""
 
     def __init__(
@@ -39,6 +40,7 @@ class BadgeDelegate(QtWidgets.QStyledItemDelegate):
         self._metrics = None
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
+        """Draw the row at `index` as Qt does, and its badge."""
         count = self._count_at(index)
         if not count:
             super().paint(painter, option, index)

@@ -11,6 +11,7 @@ import re
 
 from hkviewer.content.addresses import address_on_page
 from hkviewer.content.model import FactSheet, Image, Section
+from hkviewer.content.reading_time import reading_minutes
 from hkviewer.export.formats.html_blocks import (
     PLAIN,
     SheetWriter,
@@ -19,12 +20,10 @@ from hkviewer.export.formats.html_blocks import (
     picture_words,
     section_level,
 )
+from hkviewer.gui.reading.mirrored_tables import PaneWriter
 from hkviewer.system.values import Value
 from hkviewer.theme import Colours, Typography
 
-# Silent reading of English non-fiction, mean of 190 studies: Brysbaert, "How many words do we read
-# per minute?", Journal of Memory and Language 109 (2019).
-WORDS_PER_MINUTE = 238
 _IN_ADDRESS = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 """What would end or change a path in an address."""
 
@@ -70,14 +69,14 @@ def _together(line: str) -> str:
 def about_line(sheet: FactSheet, on: dt.date) -> str:
     """One line on what the sheet is: author, publisher, kind, edition with its age, length."""
     count = len(sheet.sections)
-    minutes = round(sheet.word_count / WORDS_PER_MINUTE)
+    minutes = reading_minutes(text for section in sheet.sections for text in (section.title, section.text))
     facts = [
         sheet.author,
         sheet.publisher,
         sheet.kind,
         sheet.describe_edition(on),
         f"{count} section{'' if count == 1 else 's'}" if count else "",
-        f"{max(1, minutes)} min read" if sheet.sections else "",
+        f"{minutes} min read" if sheet.sections else "",
     ]
     return " · ".join(fact for fact in facts if fact)
 
@@ -115,7 +114,7 @@ _QT = PLAIN.replace(
         "inserted": ("<u>", "</u>"),
     },
 )
-_BODIES = SheetWriter(_image, _every, _QT)
+_BODIES = PaneWriter(_image, _every, _QT)
 _HEADINGS = SheetWriter(picture_words, address_on_page, _QT)
 
 

@@ -15,6 +15,7 @@ from PySide6 import QtGui
 from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.export.formats.html_blocks import BACK
+from hkviewer.gui.reading.mirrored_tables import as_shown
 from hkviewer.system.values import Value
 
 
@@ -48,6 +49,9 @@ class PaneMap:
         self._by_section: dict[int, list[_Run]] = {}
         for run in self._runs:
             self._by_section.setdefault(run.section, []).append(run)
+        for runs in self._by_section.values():
+            # A mirrored table's cells come in another order than in the text.
+            runs.sort(key=lambda run: (run.part, run.offset))
 
     def position(self, at: TextRange) -> int:
         """The document position that `at` begins at; KeyError where its section is not of this sheet.
@@ -90,12 +94,12 @@ class PaneMap:
 
 
 def _pair(sheet: FactSheet, document: QtGui.QTextDocument) -> Iterator[_Run]:
-    """The sheet's headings and leaves, each with its block; both come in the same order."""
+    """The sheet's headings and leaves, each with its block, in the order in which they are shown."""
     # Words under the title have it as their heading; else it is of no section, as the line below it is.
     is_title = bool(sheet.sections) and not sheet.sections[0].heading_shown
     block = document.begin() if is_title else document.begin().next().next()
     for number, section in enumerate(sheet.sections):
-        leaves = ((BODY, leaf.offset, leaf.text) for leaf in section.leaves)
+        leaves = ((BODY, leaf.offset, leaf.text) for leaf in as_shown(section.leaves))
         for part, offset, text in ((HEADING, 0, section.title), *leaves):
             shown = _next_block(block, text)
             if shown is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet
+from hkviewer.content.writing_direction import is_right_to_left
 from hkviewer.gui.widgets.icons import draw_svg
 from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.gui.widgets.qt_numbers import set_properties
@@ -117,6 +118,8 @@ class SectionTree(QtWidgets.QTreeView):
         if not sheet.sections:
             model.appendRow(_note("This sheet has no sections."))
         self._take(model)
+        if any(is_right_to_left(section.title) for section in sheet.sections):
+            self._begin_badges()  # they draw rows in both directions
         # Nothing may be indented that has no branches to show.
         flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
         self.setRootIsDecorated(not flat)

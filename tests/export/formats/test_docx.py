@@ -13,6 +13,7 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.styles.styles import Styles
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -415,3 +416,15 @@ def test_styles_are_looked_up_once_however_many_paragraphs_there_are(
         write(brief(part_of(f"# A\n\n## B\n\n{words}")), "docx")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_a_table_from_right_to_left_has_its_first_column_at_the_right(
+    brief: Make, part_of: Callable[[str], SheetPart]
+) -> None:
+    text = "# T\n\n| \u05d0 | \u05d1 |\n|:--|--:|\n| \u05d2 | 5 |\n\n| A | B |\n|---|---|\n| c | d |\n"
+    tables = word(brief(part_of(text))).tables
+    found = [table._tbl.tblPr.find(qn("w:bidiVisual")) is not None for table in tables]
+    assert found == [True, False]
+    sides = [cell.paragraphs[0].alignment for cell in tables[0].rows[1].cells]
+    # In a paragraph from right to left Word's right is the left.
+    assert sides == [WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.RIGHT]

@@ -257,3 +257,10 @@ def test_highlights_lie_within_the_authors_looks(brief: Make) -> None:
     marked = TextRange("styles", BODY, start, start + len("mark"))
     html = write(brief(replace(SheetPart(RICH), highlights=(marked,))), "html").decode()
     assert '<mark class="own"><mark>mark</mark></mark><mark class="own">ed</mark>' in html
+
+
+def test_a_table_from_right_to_left_says_so(brief: Make, part_of: Callable[[str], SheetPart]) -> None:
+    text = "# T\n\n| العلاقات | ا |\n|---|---|\n| ب | 5 |\n\n| A | B |\n|---|---|\n| c | d |\n"
+    assert [found.get("dir") for found in Page(brief(part_of(text))).all("table")] == ["rtl", None]
+    arabic = Page(brief(part_of(f"---\nlanguage: ar\n---\n\n{text}")))
+    assert [found.get("dir") for found in arabic.all("table")] == [None, "ltr"]

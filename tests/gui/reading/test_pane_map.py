@@ -198,3 +198,39 @@ def test_a_sign_of_the_way_back_in_the_text_itself_is_found(today: dt.date) -> N
         start = section.text.index(words)
         at = TextRange(section.id, BODY, start, start + len(words))
         assert [character(document, *span) for span in mapping.spans(at)] == [words]
+
+
+_HEBREW = "\u05e9\u05dc\u05d5\u05dd"
+_MIRRORED = f"""# T
+
+## S
+
+| {_HEBREW} | \u05d1 | \u05d2 |
+|---|---|--:|
+| {_HEBREW} | 5 | U.S. |
+| \u05d3 | 6 | \u05d4 |
+
+| A | B |
+|---|---|
+| {_HEBREW} | c |
+
+> | {_HEBREW} | \u05d5 |
+> |---|---|
+> | 7 | 8 |
+
+<table><tr><td colspan="2">{_HEBREW} a</td><td>\u05d1</td></tr>
+<tr><td>\u05d2</td><td>1</td><td>2</td></tr></table>
+"""
+
+
+def test_a_table_from_right_to_left_is_mirrored_and_each_cell_is_found(today):
+    sheet = parse_sheet(_MIRRORED, name="x", digest="")
+    document = shown(sheet, today)
+    assert check_every_character(sheet, document) == sum(len(leaf.text) for leaf in sheet.sections[-1].leaves)
+    words = [block.strip() for block in document.toPlainText().split("\n") if block.strip()]
+    assert words[3:12] == ["\u05d2", "\u05d1", _HEBREW, "U.S.", "5", _HEBREW, "\u05d4", "6", "\u05d3"]
+    mapping = PaneMap(sheet, document)
+    (section,) = sheet.sections[-1:]
+    for leaf in section.leaves:
+        at = TextRange.point(section.id, leaf.offset)
+        assert mapping.point(mapping.position(at)) == at

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QScrollBar
+from PySide6.QtWidgets import QApplication, QScrollBar, QStyleOptionViewItem
 
+from hkviewer.gui.reading.row_direction import RowDelegate
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
 from tests.gui.doors import area_of, search_of, tree_of
@@ -203,3 +204,18 @@ def test_the_row_at_the_top_stays_there_when_those_above_it_wrap(qtbot, large_wi
     drag_sidebar(large_window, 220)
     qtbot.waitUntil(lambda: tree._runner is not None and tree._runner.is_done)
     assert tree.indexAt(QPoint(0, 0)).data() == top
+
+
+def test_a_title_from_right_to_left_is_drawn_from_the_right(make_window, tmp_path):
+    sheet = tmp_path / "sheet.md"
+    sheet.write_text("# T\n\n## \u05e9\u05dc\u05d5\u05dd\n\nw\n\n## English\n\nw\n", encoding="utf-8")
+    tree = tree_of(make_window(sheet))
+    directions = {}
+    for index in (tree.model().index(number, 0) for number in range(2)):
+        option = QStyleOptionViewItem()
+        delegate = tree.itemDelegate()
+        assert isinstance(delegate, RowDelegate)
+        delegate.initStyleOption(option, index)
+        directions[index.data()] = option.direction
+    way = Qt.LayoutDirection
+    assert directions == {"\u05e9\u05dc\u05d5\u05dd": way.RightToLeft, "English": way.LeftToRight}

@@ -1,0 +1,88 @@
+"""Tables from right to left, for Qt, which puts a table's first column at the left always.
+
+So the pane shows such a table's columns in the other order, and its cells come so in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hkviewer.content import model
+from hkviewer.content.model import Inline, Leaf, Table, plain_text
+from hkviewer.content.table_spans import CellSpans
+from hkviewer.content.writing_direction import table_runs_left
+from hkviewer.export.formats import html_blocks
+from hkviewer.export.formats.html_blocks import SheetWriter
+
+
+class PaneWriter(SheetWriter):
+    """Writes tables from right to left as they look there."""
+
+    def table(self, block: model.Table) -> str:
+        """A table, mirrored where its words run left."""
+        # Covered places hold no words.
+        if table_runs_left(plain_text(cell) for row in (block.header, *block.rows) for cell in row):
+            return self._from_right(_mirrored(block))
+        return super().table(block)
+
+    def _from_right(self, block: model.Table) -> str:
+        header, *body = [[self.words(cell) for cell in row] for row in (block.header, *block.rows)]
+        spans = CellSpans(block.spans, headed=bool(block.header))
+
+        def side(_row: int, column: int) -> str:
+            return f' align="{block.alignments[column] or "right"}"'
+
+        # Aligned at the right, Qt puts a table beyond the column.
+        whole = ' width="100%"'
+        return html_blocks.table(self._dialect, header, body, block.alignments, spans, way=whole, side=side)
+
+
+def _mirrored(block: Table) -> Table:
+    """`block` with its columns in the other order."""
+    width, widths = len(block.alignments), {(span.row, span.column): span.columns for span in block.spans}
+
+    def mirrored(number: int, row: Sequence[tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], ...]:
+        """A cell stands at its first place, which is its last one before."""
+        places = {
+            width - column - widths.get((number, column), 1): cell for column, cell in enumerate(row) if cell
+        }
+        return tuple(places.get(column, ()) for column in range(len(row)))
+
+    return Table(
+        mirrored(0, block.header),
+        tuple(mirrored(number, row) for number, row in enumerate(block.rows, 1)),
+        block.alignments[::-1],
+        tuple(span.replace(column=width - span.column - span.columns) for span in block.spans),
+    )
+
+
+def as_shown(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    """`leaves` in the order in which the pane shows them: a mirrored table's rows from their end."""
+    for cells in _tables(leaves):
+        if _is_cell(cells[0]) and table_runs_left(cell.text for cell in cells):
+            yield from sorted(cells, key=lambda cell: (_place(cell)[0], -_place(cell)[1]))
+        else:
+            yield from cells
+
+
+def _tables(leaves: Sequence[Leaf]) -> Iterator[list[Leaf]]:
+    """`leaves` in pieces: the cells of a table, or another leaf."""
+    cells: list[Leaf] = []
+    for leaf in leaves:
+        if cells and not (_is_cell(cells[-1]) and _is_cell(leaf) and _place(cells[-1]) < _place(leaf)):
+            yield cells
+            cells = []
+        cells.append(leaf)
+    if cells:
+        yield cells
+
+
+def _is_cell(leaf: Leaf) -> bool:
+    return leaf.row is not None
+
+
+def _place(cell: Leaf) -> tuple[int, int]:
+    """Row and column of `cell`, which is one of a table."""
+    assert cell.row is not None
+    assert cell.column is not None
+    return cell.row, cell.column
