@@ -60,10 +60,13 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
 
 
 def _together(line: str) -> str:
-    """The line with its short facts unbreakable, so that no “3” and “min read” come apart."""
+    """The line with its short facts unbreakable, so that no “3” and “min read” come apart.
+
+    A sign between two facts goes to the next line with the one it leads to: none is left at a line's end.
+    """
     facts = [fact.replace(" ", "\u00a0") if len(fact) < 20 else fact for fact in line.split(" · ")]
     unbroken = r" (?=\d{4}\b|\(inferred\)|years? old|old)"
-    return re.sub(unbroken, "\u00a0", "\u00a0· ".join(facts))
+    return re.sub(unbroken, "\u00a0", " ·\u00a0".join(facts))
 
 
 def about_line(sheet: FactSheet, on: dt.date) -> str:

@@ -95,6 +95,37 @@ def test_short_facts_of_that_line_are_not_broken_in_the_pane(fact):
     assert fact.replace(" ", "\u00a0") in pane(open_document(None).sheet)
 
 
+FACTS = """\
+author: Office of the Historian
+publisher: United States Department of State, Bureau of East Asian and Pacific Affairs
+kind: Fact sheet
+date: 2020-08
+"""
+
+
+def about_lines(shown: QTextDocument, width: float) -> list[str]:
+    """The line about the sheet as it is laid out in a column of so many pixels."""
+    shown.setTextWidth(width)
+    shown.documentLayout().documentSize()
+    block = shown.begin().next()
+    found = map(block.layout().lineAt, range(block.layout().lineCount()))
+    return [block.text()[n.textStart() : n.textStart() + n.textLength()].strip() for n in found]
+
+
+@pytest.mark.parametrize("zoom", [0.6, 1.0, 2.0, 3.0])
+@pytest.mark.parametrize("text", [None, f"---\n{FACTS}---\n\n# T\n\n## A\n\nWords.\n"])
+def test_no_line_about_the_sheet_ends_with_a_sign_that_leads_nowhere(qapp, zoom, text):
+    shown = QTextDocument()
+    shown.setHtml(pane(open_document(None).sheet if text is None else sheet(text), zoom))
+    counts = set()
+    # 455 pixels is the narrowest window; below, at 300 %, single letters fit.
+    for width in range(round(140 * zoom), 1200, 7):
+        lines = about_lines(shown, width)
+        counts.add(len(lines))
+        assert not [line for line in lines if line.endswith("·")], (width, lines)
+    assert len(counts) > 2
+
+
 @examples(1)
 @given(st.text(st.sampled_from("ab 1\n*_`#>-|[]()!<>&\\\"'😀香"), max_size=150))
 def test_any_sheet_gives_html_whose_tags_close_and_loses_no_letter(text):
