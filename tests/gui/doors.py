@@ -57,6 +57,14 @@ def copy_dialog_of(window: QObject) -> Any:
     return part_of(window, BriefingDialog)
 
 
+def unfolded(window: QObject) -> list[Any]:
+    """All rows of the results, after everything in them has been unfolded."""
+    results = search_of(window).results
+    while folded := [n for n, row in enumerate(results._model.rows) if row.folded >= 0]:
+        results.clicked.emit(results.model().index(folded[0], 0))
+    return list(results._model.rows)
+
+
 def field_of(window: QObject) -> SearchField:
     """The search field."""
     return part_of(window, SearchField)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.
     from hkviewer.search.result import SearchResult
 
+_OPEN = "No matches yet"
+
 
 class MatchCount(QtWidgets.QLabel):
     """Shows “3 of 9 in 3 sections”; the words are the accessible description too."""
@@ -22,10 +24,10 @@ class MatchCount(QtWidgets.QLabel):
         self.setAccessibleName("Match count")
         self._result: SearchResult | None = None
 
-    def show_result(self, result: SearchResult | None) -> None:
-        """Count the matches of `result`; None says nothing."""
-        self._result = result
-        self._show(_words(result, -1) if result else "")
+    def show_result(self, result: SearchResult | None, *, is_open: bool = False) -> None:
+        """Count the matches of `result`; None says nothing. `is_open`: there may be some yet."""
+        self._result = None if is_open else result
+        self._show(_OPEN if is_open else _words(result, -1) if result else "")
 
     def show_progress(self) -> None:
         """Say that a search takes its time, until there is a result."""

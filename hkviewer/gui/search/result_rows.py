@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """A row: a section's heading, a snippet with matches, or the caption of what is offered.
+    """A row: a heading, a snippet with matches, what unfolds more of them, or the caption of what is offered.
 
     Attributes:
         text: the heading, the snippet or the caption.
@@ -26,6 +26,9 @@ class ResultRow:
             -1 for what is offered and no match.
         note: what stands after a heading, "" for a snippet.
         place: where a row that is offered leads; None for a caption.
+        folded: of which section, counted from 0 as they are shown, the row unfolds the other snippets; -1 for
+            none.
+        spoken: what a screen reader says, where that is not `text` and `note`.
     """
 
     text: str
@@ -33,11 +36,18 @@ class ResultRow:
     match: int
     note: str = ""
     place: TextRange | None = None
+    folded: int = -1
+    spoken: str = ""
 
     @property
     def is_caption(self) -> bool:
         """Whether it stands above what is offered, and leads nowhere."""
         return self.match < 0 and self.place is None
+
+    @property
+    def said(self) -> str:
+        """What a screen reader says of it."""
+        return self.spoken or ", ".join(filter(None, (self.text, self.note)))
 
 
 class ResultRows(LazySequence[ResultRow]):
@@ -60,6 +70,16 @@ class ResultRows(LazySequence[ResultRow]):
         note = "" if count < 0 else matches_text(count)
         return ResultRow(columns.text(number), columns.spans(number), columns.first_matches[number], note)
 
+    @property
+    def headings(self) -> Sequence[int]:
+        """The rows that are headings of sections with matches."""
+        return self._columns.headings if self._columns is not None else ()
+
+    @property
+    def found(self) -> int:
+        """How many rows there are before those that are offered."""
+        return self._found
+
     def row_of(self, match: int) -> int:
         """The row that shows match `match`; -1 where there is none."""
         return self._columns.row_of(match) if self._columns is not None and match >= 0 else -1
@@ -68,20 +88,22 @@ class ResultRows(LazySequence[ResultRow]):
 def offered_rows(result: SearchResult) -> tuple[ResultRow, ...]:
     """The rows of nearest sections and of those with related words, each kind below its caption."""
     nearest = [(near.found, f"without {_quoted(near.missing)}") for near in result.nearest]
-    related = [(other.found, f"“{other.word}”") for other in result.related]
-    return (*_below_caption("NEAREST", nearest), *_below_caption("RELATED", related))
+    related = [(other.found, f"related: {other.word}") for other in result.related]
+    return (*_below_caption("Nearest", nearest), *_below_caption("Related", related))
 
 
 def _below_caption(caption: str, sections: Sequence[tuple[SectionMatches, str]]) -> Iterator[ResultRow]:
     if sections:
-        yield ResultRow(caption, (), -1)
+        count = f"{len(sections)} section{'' if len(sections) == 1 else 's'}"
+        yield ResultRow(caption.upper(), (), -1, spoken=f"{caption}: {count}")
     for section, note in sections:
         ranges = section.ranges
         place = ranges[0] if ranges else TextRange.heading(section.section)
-        yield ResultRow(section.title, section.heading_spans, -1, note, place)
+        said = f"{caption}: {section.title}, {note.removeprefix('related: ')}"
+        yield ResultRow(section.title, section.heading_spans, -1, note, place, spoken=said)
         for snippet in section.snippets[:1]:
             at = TextRange(section.section, BODY, *section.spans[0])
-            yield ResultRow(snippet.text, snippet.spans, -1, place=at)
+            yield ResultRow(snippet.text, snippet.spans, -1, place=at, spoken=f"{caption}: {snippet.text}")
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.search.folded_rows import FoldedRows
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
 from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
@@ -30,7 +31,7 @@ class _ResultsModel(QtCore.QAbstractListModel):
 
     def __init__(self, rows: ResultRows, parent: QtCore.QObject) -> None:
         super().__init__(parent)
-        self.rows = rows
+        self.rows = FoldedRows(rows)
 
     def rowCount(self, _parent: _INDEX | None = None) -> int:
         return len(self.rows)
@@ -40,8 +41,22 @@ class _ResultsModel(QtCore.QAbstractListModel):
         if role == QtCore.Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == QtCore.Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.text}, {row.note}" if row.note else row.text
+            return row.said
+        if role == QtCore.Qt.ItemDataRole.ToolTipRole and row.note and row.place is not None:
+            # What a section lacks may not have the room to be read.
+            return row.said
         return None
+
+    def unfold(self, number: int) -> None:
+        """Let the snippets that row `number` stands for take its place."""
+        section, last = self.rows[number].folded, number
+        last += self.rows.rows_to_unfold(section) - 1
+        if last > number:
+            self.beginInsertRows(QtCore.QModelIndex(), number + 1, last)
+        self.rows.unfold(section)
+        if last > number:
+            self.endInsertRows()
+        self.dataChanged.emit(self.index(number), self.index(last))
 
     def flags(self, index: _INDEX) -> QtCore.Qt.ItemFlag:
         flags = QtCore.Qt.ItemFlag
@@ -65,7 +80,7 @@ class ResultsList(QtWidgets.QListView):
         super().__init__(parent)
         self._colours = colours
         self._laid_out_width = 0
-        self._top_row = -1
+        self._top_row, self._top_shift = -1, 0
         self.setObjectName("results")
         self.setAccessibleName("Results")
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -150,8 +165,8 @@ class ResultsList(QtWidgets.QListView):
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Rows get other heights with another width: Qt would keep those they have."""
         is_wider_or_narrower = self._laid_out_width != self.words_width()
-        if is_wider_or_narrower and self._top_row < 0 < self.verticalScrollBar().value():
-            self._top_row = self.indexAt(QtCore.QPoint(0, 0)).row()
+        if is_wider_or_narrower:
+            self._keep_top_row()
         super().resizeEvent(event)
         if is_wider_or_narrower:
             self._laid_out_width = self.words_width()
@@ -167,15 +182,23 @@ class ResultsList(QtWidgets.QListView):
         super().timerEvent(event)
         self._return_to_top_row()
 
+    def _keep_top_row(self) -> None:
+        """Know which row stands at the top, where the list is scrolled: rows are laid out anew."""
+        if self._top_row < 0 < self.verticalScrollBar().value():
+            top = self.indexAt(QtCore.QPoint(0, 0))
+            self._top_row, self._top_shift = top.row(), self.visualRect(top).top()
+
     def _return_to_top_row(self) -> None:
         """When all rows have their places, go back to where the list was scrolled."""
         if self._top_row < 0 or self.visualRect(self._model.index(len(self._model.rows) - 1)).isEmpty():
             return
         index, self._top_row = self._model.index(self._top_row), -1
         self.scrollTo(index, QtWidgets.QAbstractItemView.ScrollHint.PositionAtTop)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() - self._top_shift)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        """Enter chooses."""
+        """Enter chooses, or unfolds."""
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self._choose(self.currentIndex())
         else:
@@ -187,14 +210,23 @@ class ResultsList(QtWidgets.QListView):
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
         row = self.row(index.row()) if index.isValid() else None
-        if row is not None and row.place is not None:
+        if row is not None and row.folded >= 0:
+            self._unfold(index.row())
+        elif row is not None and row.place is not None:
             self.place_chosen.emit(row.place)
         elif row is not None and not row.is_caption:
             self.chosen.emit(row.match)
 
+    def _unfold(self, number: int) -> None:
+        """Show the snippets that row `number` stands for; what stands above them stays where it is."""
+        self._keep_top_row()
+        self._delegate.forget()
+        self._model.unfold(number)
+        self.setCurrentIndex(self._model.index(number))
+
 
 class _ResultDelegate(QtWidgets.QStyledItemDelegate):
-    """Draws a heading with its count, or two lines of a snippet with its matches marked."""
+    """Draws a heading with its count, two lines of a snippet with its matches marked, or a caption."""
 
     def __init__(self, view: ResultsList) -> None:
         super().__init__(view)
@@ -216,7 +248,8 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
         width = self._view.viewport().width()
         row = self._view.row(index.row())
         # Those of its usual layout: the row keeps its height when another match of it is shown.
-        lines = 1 if row.note or row.is_caption else self._layout(index.row(), self._view.words_width()).lines
+        is_one_line = row.note or row.is_caption or row.folded >= 0
+        lines = 1 if is_one_line else self._layout(index.row(), self._view.words_width()).lines
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         return QtCore.QSize(width, lines * height + _PADDING)
 
@@ -231,6 +264,9 @@ class _ResultDelegate(QtWidgets.QStyledItemDelegate):
             self._paint_caption(painter, row, words)
         elif row.note:
             self._paint_heading(painter, index.row(), words)
+        elif row.folded >= 0:
+            painter.setPen(QtGui.QColor(self._view.colours.link))
+            painter.drawText(words, ALIGN_LEFT_MIDDLE, row.text)
         else:
             painter.setPen(QtGui.QColor(self._view.colours.text))
             self._paint_matches(painter, index.row(), words, self._view.words_width())

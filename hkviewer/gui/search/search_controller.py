@@ -8,14 +8,13 @@ from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.order_button import OrderButton
-from hkviewer.gui.search.result_rows import ResultRows
 from hkviewer.gui.search.results_list import ResultsList
+from hkviewer.gui.search.results_panel import ResultsPanel
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.gui.widgets.layouts import captioned
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
@@ -66,15 +65,14 @@ class SearchController(QtCore.QObject):
         self.message = SearchMessage()
         self.results = ResultsList(colours)
         self.order = OrderButton(preferences)
-        self.results_panel = captioned("RESULTS", self.results, self.order)
-        self.results_panel.hide()
+        self.results_panel = ResultsPanel(self.results, self.order)
         self._count = count
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
         session = self.session
-        session.rows_changed.connect(self._show_rows)
+        session.rows_changed.connect(self.results_panel.show_rows)
         session.answer_changed.connect(self._show_answer)
         session.current_changed.connect(self._count.show_current)
         session.current_changed.connect(self.results.show_current)
@@ -125,12 +123,10 @@ class SearchController(QtCore.QObject):
         self._field.setText(text)
         self._field.entered.emit(1)
 
-    def _show_rows(self, rows: ResultRows) -> None:
-        self.results.show_rows(rows)
-        self.results_panel.setVisible(bool(rows))
-
     def _show_answer(self, answer: SearchAnswer | None) -> None:
         self._slow.stop()
         result = None if answer is None else answer.result
-        self._count.show_result(result)
-        self.message.show_result(result)
+        is_open = answer is not None and answer.is_open
+        self._count.show_result(result, is_open=is_open)
+        # While a word is being typed a zero is no verdict: it is said after a rest.
+        self.message.show_result(None if is_open else result)

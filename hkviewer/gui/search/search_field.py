@@ -17,16 +17,20 @@ class SearchField(QtWidgets.QLineEdit):
         entered: Enter was pressed; 1 goes forward, -1 back (with Shift).
         left: Esc was pressed.
         down_pressed: the reader wants to the results.
+        composed: an input method has ended what it composed; the text has it already.
     """
 
     entered = QtCore.Signal(int)
     left = QtCore.Signal()
     down_pressed = QtCore.Signal()
+    composed = QtCore.Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
         self._icons: Icons | None = None
+        self._caret = -1
+        self._is_composing = False
         self.setAccessibleName("Search")
         self.setPlaceholderText("Search this sheet")
         self._history_action = self._button("Last searches (Down)", leading=True)
@@ -36,6 +40,7 @@ class SearchField(QtWidgets.QLineEdit):
         self._help_action = self._button("How to search", leading=False)
         self._help_action.triggered.connect(self.show_help)
         self.textChanged.connect(self._draw_trailing)
+        self.textChanged.connect(self._show_new_text)
 
     def remember(self, text: str) -> None:
         """Offer `text` first from now on, as far as searches are remembered."""
@@ -88,6 +93,38 @@ class SearchField(QtWidgets.QLineEdit):
                 self.show_history()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QtGui.QInputMethodEvent) -> None:
+        """Tell when a composed word is whole; keys that an input method only hands on are half typed."""
+        super().inputMethodEvent(event)
+        was_composing, self._is_composing = self._is_composing, bool(event.preeditString())
+        if was_composing and not self._is_composing and event.commitString():
+            self.composed.emit()
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        """A long search shows its beginning when the field is left; a menu or another window comes back."""
+        super().focusOutEvent(event)
+        reasons = QtCore.Qt.FocusReason
+        if event.reason() not in (reasons.ActiveWindowFocusReason, reasons.PopupFocusReason):
+            self._caret = self.cursorPosition()
+            self._to_beginning()
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Typing goes on where it was left, but for a click, which says where."""
+        super().focusInEvent(event)
+        was_clicked = event.reason() == QtCore.Qt.FocusReason.MouseFocusReason
+        if self._caret >= 0 and not was_clicked and not self.hasSelectedText():
+            self.setCursorPosition(self._caret)
+        self._caret = -1
+
+    def _show_new_text(self, text: str) -> None:
+        """A search that comes from elsewhere shows its beginning too."""
+        if not self.hasFocus():
+            self._caret = len(text)
+            self._to_beginning()
+
+    def _to_beginning(self) -> None:
+        self.home(False)
 
     def _pick(self, text: str) -> None:
         self.setText(text)

@@ -19,6 +19,9 @@ from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.background.answer import MatchColumns, SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import Searching
 
+REST_MILLISECONDS = 500
+"""Who types nothing for so long rests: what was half typed is taken as it stands, where nothing has it."""
+
 
 class Matches(LazySequence[TextRange]):
     """All matches of an answer, in reading order."""
@@ -75,6 +78,10 @@ class SearchSession(QtCore.QObject):
         self._current = -1
         self._go_after: Place | None = None
         self._goes = False
+        self._rested = False
+        self._open: SearchAnswer | None = None
+        self._rest = QtCore.QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self.rest)
         worker.found.connect(self._take)
         worker.failed.connect(self.failed)
 
@@ -109,11 +116,32 @@ class SearchSession(QtCore.QObject):
         if not self._text:
             self._origin = here
         self._text = text
+        self._open = None
+        self._rested = False
         if not text.strip():
             self._worker.cancel()
             self._clear()
             return
+        self._rest.start()
         self._worker.search(self._request(typing=True))
+
+    def rest(self) -> None:
+        """Take what is half typed as it stands, where nothing has it: the reader rests, or composed a word.
+
+        What was found for a half-typed word stays as it is.
+        """
+        self._rest.stop()
+        self._rested = True
+        self._look_further()
+
+    def _look_further(self) -> None:
+        if self._open is None:
+            return
+        answer, self._open = self._open, None
+        if answer.result.front:
+            self.answer_changed.emit(replace(answer, is_open=False))
+        else:
+            self._worker.search(self._request(typing=False))
 
     def enter(self, here: Place | None) -> None:
         """Commit: go to the first match at or after `here`, and if that was done, to the next."""
@@ -135,6 +163,9 @@ class SearchSession(QtCore.QObject):
             self._worker.search(self._request(typing=self._asked.typing))
 
     def _request(self, *, typing: bool) -> SearchRequest:
+        if not typing:
+            self._rest.stop()
+            self._open = None
         self._asked = SearchRequest(self._text, typing, self._order)
         return self._asked
 
@@ -167,6 +198,8 @@ class SearchSession(QtCore.QObject):
             self.ended.emit(origin)
 
     def _clear(self) -> None:
+        self._rest.stop()
+        self._open = None
         self._goes = False
         self._shown = None
         self.answer_changed.emit(None)
@@ -174,6 +207,7 @@ class SearchSession(QtCore.QObject):
 
     def _take(self, request: SearchRequest, answer: SearchAnswer) -> None:
         if request.text == self._text:
+            self._open = None
             is_same = self._shown is not None and replace(self._shown, order=request.order) == request
             current = self._current if is_same else -1
             self._shown = None
@@ -185,6 +219,9 @@ class SearchSession(QtCore.QObject):
         yield from self._tell_parts(matches, answer.counts, answer.sums, rows)
         self._shown = request
         self.answer_changed.emit(answer)
+        self._open = answer if answer.is_open and request.typing else None
+        if self._rested:
+            self._look_further()
         if self._goes and not request.typing:
             yield
             self._goes = False

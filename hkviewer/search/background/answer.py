@@ -63,6 +63,7 @@ class RowColumns:
         counts: for a heading all matches of its section, for a snippet -1.
         first_matches: the number of the first match in the row, for a heading without one the first below it.
         in_reading_order: the rows as their first matches stand in the sheet.
+        headings: the rows that are headings.
         span_ends: for each row the end of its matches in `starts` and `ends`.
         starts: for each match its first code point in its row.
         ends: the code point after its last.
@@ -73,6 +74,7 @@ class RowColumns:
     counts: array[int]
     first_matches: array[int]
     in_reading_order: array[int]
+    headings: array[int]
     span_ends: array[int]
     starts: array[int]
     ends: array[int]
@@ -104,6 +106,7 @@ class SearchAnswer:
         rows: the rows of the results' list, in the order of the result.
         counts: matches by section id, headings included.
         sums: the same with those of the sections below each, by the ids of all that have any.
+        is_open: there is no match, and the last word is still being typed: it says nothing yet.
     """
 
     result: SearchResult
@@ -111,10 +114,17 @@ class SearchAnswer:
     rows: RowColumns
     counts: Mapping[str, int]
     sums: Mapping[str, int]
+    is_open: bool = False
 
     @classmethod
-    def of(cls, result: SearchResult, above: Mapping[str, str]) -> SearchAnswer:
-        """The answer for a result in one sheet; `above` is its `FactSheet.outer`, in the order of reading."""
+    def of(cls, result: SearchResult, above: Mapping[str, str], *, half_typed: bool = False) -> SearchAnswer:
+        """The answer for a result in one sheet.
+
+        Args:
+            result: what was found.
+            above: the sheet's `FactSheet.outer`, in the order of reading.
+            half_typed: the last word of the query is still being typed.
+        """
         order = {section_id: number for number, section_id in enumerate(above)}
         in_reading_order = sorted(result.sections, key=lambda section: order[section.section])
         firsts = dict(
@@ -137,6 +147,7 @@ class SearchAnswer:
             rows=_row_columns(result.sections, firsts),
             counts=counts,
             sums=sums,
+            is_open=half_typed and not result.section_count,
         )
 
 
@@ -188,7 +199,8 @@ def _row_columns(sections: Sequence[SectionMatches], firsts: Mapping[str, int]) 
                 ends.append(end)
             span_ends.append(len(starts))
     rows = array(_INT, sorted(range(len(counts)), key=first_matches.__getitem__))
-    return RowColumns(bytes(texts), text_ends, counts, first_matches, rows, span_ends, starts, ends)
+    heads = array(_INT, (row for row, count in enumerate(counts) if count >= 0))
+    return RowColumns(bytes(texts), text_ends, counts, first_matches, rows, heads, span_ends, starts, ends)
 
 
 def _rows(section: SectionMatches, first: int) -> Iterator[tuple[str, tuple[Span, ...], int, int]]:

@@ -30,7 +30,7 @@ class SheetSearch:
             result = self._index.search(query, order=request.order)
         except SearchInterrupted:
             return None
-        return SearchAnswer.of(result, self._sheet.outer)
+        return SearchAnswer.of(result, self._sheet.outer, half_typed=query.typing)
 
     def interrupt(self) -> None:
         """See `Searching`."""

@@ -13,7 +13,7 @@ from hkviewer.gui.search.result_rows import ResultRow
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.snippet_layout import SnippetLayout
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import field_of, search_of, sidebar_of
+from tests.gui.doors import field_of, search_of, sidebar_of, unfolded
 
 LONG = "a b " * 16
 WIDTHS = (20, 60, 130, 236, 380, 900)
@@ -59,7 +59,7 @@ def line_texts(laid_out: SnippetLayout) -> list[str]:
 def test_every_row_shows_its_first_match_at_any_zoom_and_width(qtbot, window, query, steps):
     window.looks.change_zoom(steps)
     results = ask(qtbot, window, query)
-    snippets = [row for row in results._model.rows if not row.note]
+    snippets = [row for row in unfolded(window) if not row.note]
     assert snippets
     for width in (*WIDTHS, results.words_width()):
         for row in snippets:

@@ -20,7 +20,7 @@ from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.theme import ThemeName
-from tests.gui.doors import action_of, count_of, field_of, search_of, sidebar_of, tree_of
+from tests.gui.doors import action_of, count_of, field_of, search_of, sidebar_of, tree_of, unfolded
 from tests.gui.places import go_to, point, where
 
 TRADE = 9
@@ -247,7 +247,7 @@ def test_a_collapsed_section_tells_the_sum_of_what_it_hides(tmp_path, make_windo
 def test_results_stand_best_first_below_their_sections_with_each_match_in_a_row(window, search):
     search(window, "Hong Kong")
     result = engine_result(window, "Hong Kong")
-    rows = search_of(window).results._model.rows
+    rows = unfolded(window)
     assert [row.text for row in rows if row.note] == [s.title for s in result.sections]
     assert sum(len(row.spans) for row in rows) == result.total == 43
     assert all(row.text[a:b].casefold() == "hong kong" for row in rows for a, b in row.spans)
@@ -330,7 +330,7 @@ def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
 def test_every_row_leads_to_its_first_match(window, search):
     search(window, "Hong Kong")
     results = search_of(window).results
-    for number, row in enumerate(results._model.rows):
+    for number, row in enumerate(unfolded(window)):
         results.clicked.emit(results.model().index(number))
         assert current(window) == row.match
 
@@ -641,5 +641,5 @@ def test_in_a_narrow_window_choosing_a_result_shows_it(window, search):
     QApplication.processEvents()
     action_of(window, "find").trigger()
     search(window, "trade")
-    search_of(window).results.clicked.emit(search_of(window).results.model().index(2))
+    search_of(window).results.clicked.emit(search_of(window).results.model().index(1))
     assert not sidebar_of(window).isVisible()
