@@ -10,7 +10,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from hkviewer.content.markdown.containers import HTML, NEWLINE, find_containers, indent_of
-from hkviewer.content.markdown.html_tags import HEADINGS, CodeSpans
+from hkviewer.content.markdown.html_tags import HEADINGS, NOTHING, CodeSpans
 
 _MOST_RESTARTS = 20
 """Comments that hide one end of fenced code only; behind more of them code is taken as it was first found."""
@@ -134,7 +134,7 @@ class Joiner:
         return end + len(rest) - len(rest.lstrip(" ")) if self._line_is_blank else end
 
     def _element_end(self, opening: re.Match[str], within: re.Pattern[str]) -> int | None:
-        """The end of an element whose closing tag is the next tag of its kind, if all lines are `within`."""
+        """The end of an element, if the next tag of its kind closes it and no words of it leave `within`."""
         name = opening["whole"].lower()
         following = _tags_named(name).search(self._text, opening.end())
         if not following or following[1] != "/":
@@ -142,11 +142,12 @@ class Joiner:
         region = self._text[opening.end() : following.end()]
         if name in _TITLES and region.count("\n") > _LONGEST_HEADING:
             return None
-        return following.end() if all(within.match(part) for part in region.split("\n")[1:]) else None
+        is_within = name in NOTHING or all(within.match(part) for part in region.split("\n")[1:])
+        return following.end() if is_within else None
 
     def _join(self, start: int, end: int, within: re.Pattern[str], *, is_code: bool) -> None:
         first, *others = self._text[start:end].split("\n")
-        inner = (within.sub("", part, count=1) for part in others)
+        inner = (part[match.end() :] if (match := within.match(part)) else part for part in others)
         if not is_code:  # a title, in which people write headings
             inner = (ATX.sub(r"\2", part) for part in inner)
         self.parts.append(NEWLINE.join((first, *inner)))

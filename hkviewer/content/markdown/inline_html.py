@@ -206,6 +206,9 @@ class _Builder:
             if self._skipped:
                 if isinstance(token, Tag) and token.closes and token.name == self._skipped:
                     self._skipped = ""
+            elif isinstance(token, Tag) and token.name in NOTHING and not token.closes:
+                is_closed = not token.empty and self._closings.get(token.name, -1) > number
+                self._skipped = token.name if is_closed else ""
             elif self._pre is not None:
                 self._add_to_pre(self._pre, token)
             elif isinstance(token, str):
@@ -213,9 +216,6 @@ class _Builder:
             elif isinstance(token, Tag):
                 if token.closes:
                     self._close(token.name)
-                elif token.name in NOTHING:
-                    is_closed = not token.empty and self._closings.get(token.name, -1) > number
-                    self._skipped = token.name if is_closed else ""
                 else:
                     self._open(token)
             elif token is None:

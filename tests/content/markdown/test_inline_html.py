@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import (
@@ -31,6 +34,7 @@ from hkviewer.content.model import (
     Table,
     Text,
 )
+from tests.examples import examples
 
 
 def read(text: str) -> FactSheet:
@@ -260,6 +264,10 @@ class TestBlocks:
             ListBlock(False, ((words("a"), CodeBlock("b\n\n  c")), (words("d"),))),
         )
 
+    def test_what_joined_lines_hold_stays_as_it_is(self) -> None:
+        assert blocks("> <pre>\n> a  > b\n>  c\n> </pre>") == (Quotation((CodeBlock("a  > b\n c"),)),)
+        assert blocks("> <style>\nhid\n</style>\n\na")[-1] == words("a")
+
     def test_a_figure_is_its_picture_and_its_words(self) -> None:
         assert blocks("<figure><img src=a.png alt=A><figcaption>b</figcaption></figure>") == (
             Paragraph((Image("A", "a.png"),)),
@@ -485,3 +493,48 @@ class TestHostileInput:
 def test_nothing_of_a_script_is_passed_on(form: str, parse: Callable[[str], Any]) -> None:
     text = '<a href="javascript:x()" onclick="y()">a</a><img src=x onerror="z()" alt="b"><script>q()</script>'
     assert not {"y()", "z()", "q()"} & set(repr(parse(form.format(text))).replace('"', "'").split("'"))
+
+
+ELEMENTS = st.sampled_from(
+    """a abbr article b blockquote body button caption center cite code dd del details div dl dt em fieldset
+    figure font form h1 h2 h3 h4 h5 h6 i iframe ins kbd label legend li mark menu object ol option p pre q s
+    samp section select small span strong sub summary sup svg table tbody td textarea tfoot th thead title tr
+    u ul var video x-unknown Tabs""".split()
+)
+ATTRIBUTES = st.sampled_from(
+    [
+        *("", " class=x", ' id="y"', " hidden", ' title="x > z"', " colspan=3", " rowspan='2'", " href=#y"),
+        *(" open", "/"),
+    ]
+)
+GAPS = st.sampled_from(
+    ["", "", " ", "\n", "\n  ", "\n\n", "\n\n    ", "\n- ", "\n> ", " | ", "<br>", "<hr>", "\n\n## "]
+)
+HIDDEN = st.sampled_from(
+    ["<!-- hid -->", "<!--\n\nhid\n-->", "<script>hid</script>", "<style>\nhid\n</style>"]
+)
+OPENING = st.builds("<{}{}>".format, ELEMENTS, ATTRIBUTES)
+PIECES = st.one_of(st.just("W"), OPENING, st.builds("</{}>".format, ELEMENTS), GAPS, HIDDEN)
+
+
+def numbered(text: str) -> tuple[str, list[str]]:
+    """`text` with a word of its own for each W, and these."""
+    first, *others = text.split("W")
+    words = [f"qx{number}y" for number in range(len(others))]
+    return first + "".join(word + part for word, part in zip(words, others, strict=True)), words
+
+
+read("")  # raises Python's limit of recursion, which Hypothesis notes at a test's beginning
+
+
+@examples(8)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_whatever_tags_stand_wherever_no_word_is_lost_and_none_is_shown(text: str) -> None:
+    text, words = numbered(text)
+    sheet = read(text)
+    shown = "\n".join([sheet.title, *(f"{s.title}\n{s.text}" for s in sheet.sections)])
+    assert [word for word in words if word not in shown] == [], text
+    if not re.search("(?m)^[ >-]*    ", text):  # else it may be code
+        assert "hid" not in shown.replace("hidden", ""), text
+        assert not re.search(r"</?(?!x-unknown|Tabs)\w[^<>]*>", shown), text
+    assert not re.search("[\x02\x03\x0e-\x15]", shown)
