@@ -107,12 +107,18 @@ def _match(opener: _Run, closer: _Run) -> bool:
 def _joined(out: Sequence[Inline | _Run]) -> tuple[Inline, ...]:
     """Runs without a partner as text, neighbouring texts as one."""
     joined: list[Inline] = []
-    for part in out:
-        inline = Text(part.mark * part.left) if isinstance(part, _Run) else part
-        if joined and isinstance(inline, Text) and isinstance(joined[-1], Text):
-            joined[-1] = Text(joined[-1].text + inline.text)
+    words: list[str] = []
+    for part in (*out, None):
+        if isinstance(part, Text):
+            words.append(part.text)
+        elif isinstance(part, _Run):
+            words.append(part.mark * part.left)
         else:
-            joined.append(inline)
+            if words:
+                joined.append(Text("".join(words)))
+                words.clear()
+            if part is not None:
+                joined.append(part)
     return tuple(joined)
 
 

@@ -9,7 +9,7 @@ from hkviewer.content.markdown.callouts import quote_callouts
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
 from hkviewer.content.markdown.templates import without_instructions
 
-_FOREIGN = re.compile(r"\{[ ]*[%{#.:<]|\{-\}|=[^{}]*\}|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\"")
+_FOREIGN = re.compile(r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\"")
 """What stands in a line that may be one of these."""
 _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|===[!+]?[ ]+\")")
 # What owns the lines behind it that are indented by four; elsewhere those are code.
