@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from PIL import Image
 
 from hkviewer.cli import main
-from hkviewer.export.picture_files import is_whole_picture
+from hkviewer.content.picture_header import picture_header
+from hkviewer.export.formats import docx, html
+from hkviewer.export.pdf.page_images import pictures
+from hkviewer.export.picture_files import is_picture, is_whole_picture, redrawn
+from hkviewer.export.verification.extract import tagged_texts
 
 SHEET = """---
 title: T
@@ -87,3 +92,81 @@ def test_check_names_the_line_that_is_in_another_encoding(tmp_path, capsys):
     said = capsys.readouterr().out
     assert said.startswith(f"{sheet}:3: The file is not in UTF-8: line 3 cannot be read.")
     assert said.count(str(sheet)) == 1
+
+
+def striped(form: str, mode: str = "RGB", orientation: int = 1, **options: object) -> bytes:
+    """A picture of 60 by 40 pixels, whose left third, as it is to be seen, is red."""
+    picture = Image.new("RGB", (60, 40), "white")
+    picture.paste("red", (0, 0, 20, 40))
+    turned = {1: picture, 6: picture.rotate(90, expand=True), 8: picture.rotate(-90, expand=True)}[
+        orientation
+    ]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stream = io.BytesIO()
+    turned.convert(mode).save(stream, form, exif=exif, **options)
+    return stream.getvalue()
+
+
+def looks_striped(data: bytes) -> bool:
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = opened.convert("RGB")
+    first = 3 * (picture.height // 2) * picture.width
+    row = picture.tobytes()[first : first + 3 * picture.width]
+    greens = [row[3 * x + 1] > 200 for x in (picture.width // 10, picture.width * 2 // 3)]
+    return picture.width > picture.height and greens == [False, True]
+
+
+def sixteen_bit() -> bytes:
+    stream = io.BytesIO()
+    ramp = Image.new("I;16", (60, 40))
+    ramp.putdata([number * 27 for number in range(2400)])
+    ramp.save(stream, "PNG")
+    return stream.getvalue()
+
+
+KINDS = {
+    "side.jpg": striped("JPEG", orientation=6, dpi=(300, 300)),
+    "other-side.jpg": striped("JPEG", orientation=8),
+    "side.png": striped("PNG", orientation=6),
+    "side.webp": striped("WEBP", orientation=6, lossless=True),
+    "print.jpg": striped("JPEG", "CMYK"),
+    "print-side.jpg": striped("JPEG", "CMYK", orientation=6),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_picture_drawn_anew_is_upright_and_in_a_screens_colours(tmp_path, name):
+    (tmp_path / name).write_bytes(KINDS[name])
+    assert is_picture(tmp_path / name)
+    drawn = redrawn(tmp_path / name)
+    assert drawn
+    assert looks_striped(drawn)
+    (tmp_path / "drawn.png").write_bytes(drawn)
+    header = picture_header(tmp_path / "drawn.png")
+    assert header
+    assert (header.width, header.height) == (60, 40)
+
+
+def test_a_picture_of_too_many_pixels_is_not_unpacked(tmp_path):
+    data = bytearray(noise("PNG"))
+    data[16:24] = (50_000).to_bytes(4, "big") * 2
+    (tmp_path / "bomb.png").write_bytes(data)
+    assert not is_picture(tmp_path / "bomb.png")
+    assert redrawn(tmp_path / "bomb.png") is None
+
+
+@pytest.mark.parametrize("name", [*KINDS, "deep.png"])
+def test_every_copy_shows_it_so(compiler, brief, part_of, tmp_path, name):
+    (tmp_path / name).write_bytes(KINDS.get(name) or sixteen_bit())
+    briefing = brief(part_of(f"# T\n\n![Stripes]({name})\n"))
+    with zipfile.ZipFile(io.BytesIO(docx.write(briefing))) as archive:
+        (picture,) = [archive.read(file) for file in archive.namelist() if "/media/" in file]
+    assert name == "deep.png" or looks_striped(picture)
+    assert b"<img" in html.write(briefing)
+    (page,) = pictures(compiler.pdf(briefing), 72)
+    shown = Image.frombytes("RGB", (page.width, page.height), page.pixels, "raw", "BGRX", page.stride)
+    pixels = shown.tobytes()
+    reds = sum(pixels[n] > 200 and max(pixels[n + 1 : n + 3]) < 100 for n in range(0, len(pixels), 3))
+    assert name == "deep.png" or reds > 20
+    assert "[Picture" not in "".join(text.text for text in tagged_texts(compiler.pdf(briefing), tmp_path))

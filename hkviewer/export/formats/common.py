@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from hkviewer.content.document import read_bytes
+from hkviewer.content.picture_header import picture_header
 from hkviewer.errors import DocumentError
 from hkviewer.export.assembly import OWN_WORDS, Copy, Division
 from hkviewer.export.briefing import Briefing
@@ -16,6 +17,10 @@ from hkviewer.export.styled_runs import Run, words_of
 _CONTENTS_FROM_WORDS = 1500
 """About four printed pages; see `hkviewer.export.pdf.compiler.CONTENTS_FROM`."""
 _CONTENTS_LEVELS = 3
+
+
+DRAWABLE = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
+"""Endings of the pictures that a copy can show."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +52,30 @@ def needs_label(division: Division) -> bool:
     return division.own and not titled
 
 
-def picture_of(run: Run, division: Division) -> Picture | None:
+def picture_of(
+    run: Run, division: Division, *, taken: Container[str] = DRAWABLE, upright: bool = False
+) -> Picture | None:
     """The picture that `run` stands for; None where there is none that may and can be read.
 
-    Only a file in the document's folder or below may be shown, symbolic links followed.
+    Only a file in the document's folder or below may be shown, symbolic links followed. One whose colours
+    are for print is drawn anew, and so is what is in none of the forms `taken`; where `upright`, one that
+    lies on its side as well.
     """
     file = division.readable_picture(run)
-    if file is None:
+    header = picture_header(file) if file else None
+    if file is None or (header and header.is_too_large):
         return None
     try:
-        return Picture(read_bytes(file), PurePath(run.picture).suffix.lower().removeprefix("."))
+        data, ending = read_bytes(file), PurePath(run.picture).suffix.lower().removeprefix(".")
     except DocumentError:
         return None
+    is_as_shown = header is None or (not header.is_cmyk and (header.orientation == 1 or not upright))
+    if is_as_shown and ending in taken:
+        return Picture(data, ending)
+    from hkviewer.export.picture_files import redrawn  # brings Typst, which few copies of this form need
+
+    drawn = redrawn(file) if ending in DRAWABLE else None
+    return Picture(drawn, "png") if drawn else Picture(data, ending)
 
 
 def instead(run: Run) -> str:

@@ -31,7 +31,7 @@ from hkviewer.export.pdf.file_identifier import sealed
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.export.pdf.stand_ins import with_stand_ins
 from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
-from hkviewer.export.picture_files import STANDARDS, picture_files
+from hkviewer.export.picture_files import STANDARDS, is_for_print, picture_files, redrawn
 from hkviewer.export.styled_runs import words_of
 from hkviewer.system import paths
 
@@ -159,7 +159,7 @@ class Compiler:
         for name, file in job["pictures"].items():
             target = Path(self._folder.name) / Path(name).name
             with contextlib.suppress(OSError):
-                shutil.copyfile(file, target)
+                _put(Path(file), target)
                 copied.append(target)
         try:
             yield
@@ -176,6 +176,15 @@ def _read_from_left(pdf: bytes) -> bytes:
     its words in the other order when they are copied.
     """
     return _FROM_RIGHT.sub(rb"\1/L2R", pdf, count=1)
+
+
+def _put(picture: Path, target: Path) -> None:
+    """Copy `picture` to `target`, drawn anew where its colours are for print."""
+    drawn = redrawn(picture) if is_for_print(picture) else None
+    if drawn is None:
+        shutil.copyfile(picture, target)
+    else:
+        target.write_bytes(drawn)
 
 
 class _NoGlyphError(CopyError):
@@ -275,7 +284,11 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     """
     copy = with_page_notes(assemble(briefing))
     _check_room(copy, briefing)
-    pictures = {file: f"picture-{n}{file.suffix.lower()}" for n, file in enumerate(picture_files(copy))}
+    # What is drawn anew is PNG.
+    pictures = {
+        file: f"picture-{n}{'.png' if is_for_print(file) else file.suffix.lower()}"
+        for n, file in enumerate(picture_files(copy))
+    }
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
     return {
         "doc": template_data(copy, pictures, contents=False),

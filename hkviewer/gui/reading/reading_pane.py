@@ -188,7 +188,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             return QtCore.QByteArray()
         folder, ratio = Path(self._document.path).parent, self.devicePixelRatioF()
         width = round(self._column_width(self._room.width()) * ratio)
-        picture = load_picture(folder, url.path(), width, ratio)
+        picture = load_picture(folder, url.path(), width, ratio, self._style.colours.page)
         return QtCore.QByteArray() if picture is None else picture
 
     # The place

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
@@ -445,3 +446,62 @@ def test_a_link_to_no_note_says_so(qapp: QApplication, tmp_path: Path) -> None:
     follower.failed.connect(failures.append)
     follower.follow("#_note-99")
     assert len(failures) == 1
+
+
+def loaded(*arguments: object) -> QImage:
+    found = load_picture(*arguments)  # type: ignore[arg-type]  # as the function takes them
+    assert found is not None
+    return found
+
+
+def test_a_picture_that_lies_on_its_side_is_shown_upright(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned = Image.new("RGB", (40, 60), "white")
+    turned.paste("red", (0, 40, 40, 60))
+    turned.save(tmp_path / "a.jpg", exif=exif)
+    for width in (400, 30):
+        found = loaded(tmp_path, "a.jpg", width, 1.0)
+        assert (found.width(), found.height()) == ((60, 40) if width == 400 else (30, 20))
+        assert found.pixelColor(2, 10).green() < 100
+
+
+def line_art(folder: Path, colour: str) -> None:
+    art = QImage(60, 40, QImage.Format.Format_ARGB32)
+    art.fill(QColor(0, 0, 0, 0))
+    for x in range(60):
+        art.setPixelColor(x, 20, QColor(colour))
+    assert art.save(str(folder / "art.png"))
+
+
+@pytest.mark.parametrize(
+    ("colour", "page", "has_ground"),
+    [
+        ("black", "#171a1f", True),
+        ("#202830", "#000000", True),
+        ("white", "#171a1f", False),
+        ("red", "#171a1f", False),
+        ("black", "#ffffff", False),
+        ("white", "#ffffff", False),
+    ],
+)
+def test_line_art_that_would_vanish_on_a_dark_page_gets_a_light_ground(tmp_path, colour, page, has_ground):
+    line_art(tmp_path, colour)
+    found = loaded(tmp_path, "art.png", 400, 1.0, page)
+    corner = found.pixelColor(0, 0)
+    assert (corner.alpha() == 255 and corner.lightness() == 255) == has_ground
+    assert found.pixelColor(5, 20).rgb() == QColor(colour).rgb()
+
+
+def test_a_dark_picture_without_transparency_stays_as_it_is(tmp_path):
+    dark = QImage(16, 16, QImage.Format.Format_ARGB32)
+    dark.fill(QColor("#101010"))
+    assert dark.save(str(tmp_path / "dark.png"))
+    assert loaded(tmp_path, "dark.png", 400, 1.0, "#171a1f").pixelColor(0, 0).rgb() == dark.pixel(0, 0)
+
+
+def test_colours_for_print_are_shown(tmp_path):
+    Image.new("CMYK", (16, 16), (0, 255, 255, 0)).save(tmp_path / "a.jpg")
+    colour = loaded(tmp_path, "a.jpg", 400, 1.0).pixelColor(3, 3)
+    assert colour.red() > 200
+    assert colour.green() < 120
