@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hkviewer.search.result import Span
@@ -34,18 +34,18 @@ class SectionStream(NamedTuple):  # a tuple is made four times as fast, and a se
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A word in all the forms that were asked for, or a phrase; its pattern begins with the space before."""
+    """A word in all the forms that were asked for, or a phrase: the first group of a pattern."""
 
     pattern: re.Pattern[str]
     weight: float = 1.0
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""
-        return [(match.start() + 1, match.end()) for match in self.pattern.finditer(section.text)] or None
+        return [match.span(1) for match in self.pattern.finditer(section.text)] or None
 
     def find_within(self, text: str, end: int) -> list[Span]:
         """Where it stands in some tokens before position `end`."""
-        return [(match.start() + 1, match.end()) for match in self.pattern.finditer(text, 0, end)]
+        return [match.span(1) for match in self.pattern.finditer(text, 0, end)]
 
     def stands_in(self, text: str) -> bool:
         """Whether it stands in some tokens."""
@@ -146,13 +146,24 @@ class Titled:
 
     matcher: Matcher
     alone: bool = False
+    _known: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Whether it is in the headings above: hundreds of sections stand below the same ones."""
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """None where no title has it, else the spans to show."""
-        heading, outer = section.text.partition(BAR)[0], section.outer.partition(BAR)[0]
-        if self.matcher.find(SectionStream(outer + heading)) is None:
-            return None
-        return (self.matcher.find(SectionStream(heading)) or []) if self.alone else []
+        heading = section.text[: section.text.index(BAR)]
+        outer = section.outer[: section.outer.index(BAR)]
+        if not self.alone and self._is_above(outer):
+            return []
+        spans = self.matcher.find(SectionStream(heading))
+        if spans is None:
+            return [] if self._is_above(outer) or self._is_above(outer + heading) else None
+        return spans if self.alone else []
+
+    def _is_above(self, headings: str) -> bool:
+        if headings not in self._known:
+            self._known[headings] = self.matcher.find(SectionStream(headings)) is not None
+        return self._known[headings]
 
 
 Matcher = Words | Parts | Every | Some | First | Lacking | Close | Titled

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_left
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from hkviewer.search.index.asked import Asked
@@ -16,7 +15,7 @@ from hkviewer.search.text.word_lists import is_asking
 
 IS_QUERY, _SIDE_BY_SIDE, _ALL, _SOME, _NONE = range(5)
 """What of a query a heading has; the first: nothing else stands there."""
-_TOGETHER, _SENTENCE, _PARAGRAPH, _FARTHER = range(4)
+_SENTENCE, _PARAGRAPH, _FARTHER = range(3)
 """The smallest piece of a section that holds all of a query."""
 _DENSE = 300
 """Characters of a stream for each match up to which a section is full of them."""
@@ -43,7 +42,7 @@ class Match(NamedTuple):
     spans: Sequence[Span] | None
     found: Sequence[Sequence[Span]] = ()
     runs: Sequence[Run] = ()
-    breaks: Breaks = Breaks(())
+    breaks: Breaks = Breaks(b"")
 
 
 class Ranking:
@@ -60,82 +59,98 @@ class Ranking:
         self._shown = asked.shown
         self._sole = asked.sole_words
         self._weights = asked.weights if by_rarity else ()
+        self._steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
+            lambda matches: map(self._heading, matches),
+            lambda matches: map(_is_empty, matches),
+            lambda matches: map(self._is_apart, matches),
+            lambda matches: map(self._piece, matches),
+            self._sparseness,
+        )
 
     def best(self, matches: Sequence[Match], limit: int | None) -> list[Match]:
-        """The best `limit` matches, all for None, the best first."""
-        lengths = [self._length(match) for match in matches]
-        full = max(_DENSE, _NEAR_THE_DENSEST * min(lengths, default=0))
-        steps = (full, _SPARSE * full)
-        ranked = [
-            (self._rank(match, bisect_left(steps, length)), match)
-            for match, length in zip(matches, lengths, strict=True)
-        ]
-        if limit is None:
-            return [match for _, match in sorted(ranked, key=itemgetter(0))]
-        return [match for _, match in heapq.nsmallest(limit, ranked, key=itemgetter(0))]
+        """The best `limit` matches, all for None, the best first; `matches` stand in reading order."""
+        return self._best(matches, len(matches) if limit is None else limit, 0)
+
+    def _best(self, matches: Sequence[Match], limit: int, step: int) -> list[Match]:
+        """The best of `matches`, which the steps before this one do not tell apart."""
+        if len(matches) < 2 or limit < 1 or step == len(self._steps):
+            return [*matches[: max(limit, 0)]]
+        classes: dict[int, list[Match]] = {}
+        for value, match in zip(self._steps[step](matches), matches, strict=True):
+            classes.setdefault(value, []).append(match)
+        best: list[Match] = []
+        for value in sorted(classes):
+            best += self._best(classes[value], limit - len(best), step + 1)
+        return best
 
     def is_query(self, match: Match) -> bool:
         """Whether the heading of a section is the query."""
-        return self._heading(match, match.stream.index(BAR)) == IS_QUERY
+        return self._heading(match) == IS_QUERY
 
-    def _rank(self, match: Match, sparseness: int) -> tuple[int, bool, int, int, int]:
-        bar = match.stream.index(BAR)
-        is_empty = len(match.stream) <= bar + len(BAR) + 1
-        return self._heading(match, bar), is_empty, self._window(match), sparseness, match.row
-
-    def _heading(self, match: Match, bar: int) -> int:
+    def _heading(self, match: Match) -> int:
         """What of the query the heading has, what the titles above hold aside."""
+        bar = match.stream.index(BAR)
         if not match.found:
             spans = self._sole[0].find_within(match.stream, bar) if self._sole else []
             return _NONE if not spans else IS_QUERY if _is_all(match.stream[:bar], spans) else _SIDE_BY_SIDE
+        if not match.spans or match.spans[0][0] > bar:
+            return _NONE
         own = [match.found[number] for number in self._shown if match.found[number]]
         within = [[span for span in spans if span[0] < bar] for spans in own]
         has = sum(map(bool, within))
-        if not has or has < len(own):
-            return _SOME if has else _NONE
+        if has < len(own):
+            return _SOME
         if _is_all(match.stream[:bar], merged([span for spans in within for span in spans])):
             return IS_QUERY
         is_together = has == 1 or any(run.words == has for run in match.runs if run.start < bar)
         return _SIDE_BY_SIDE if is_together else _ALL
 
-    def _window(self, match: Match) -> int:
-        """The smallest piece that holds all of the query."""
+    def _is_apart(self, match: Match) -> bool:
+        """Whether the words of the query never stand side by side."""
+        words = len(self._shown) if match.found else 1
+        return words > 1 and all(run.words < words for run in match.runs)
+
+    def _piece(self, match: Match) -> int:
+        """The smallest piece that holds all of a query whose words stand apart."""
         found = [match.found[number] for number in self._shown] if match.found else []
-        if len(found) < 2:
-            return _TOGETHER
-        if not all(found):
+        if len(found) < 2 or not all(found):
             return _FARTHER
-        if any(run.words == len(found) for run in match.runs):
-            return _TOGETHER
-        for piece, number in ((_SENTENCE, match.breaks.sentence), (_PARAGRAPH, match.breaks.paragraph)):
-            if set.intersection(*({number(start) for start, _ in spans} for spans in found)):
+        for piece, pieces in ((_SENTENCE, match.breaks.sentences), (_PARAGRAPH, match.breaks.paragraphs)):
+            if set.intersection(*map(pieces, found)):
                 return piece
         return _FARTHER
 
-    def _length(self, match: Match) -> float:
-        """How many characters of the section there are for each match."""
-        hits = float(match.hits)
-        if self._weights and len(match.found) > 1:
-            whole = sum(self._weights) or 1.0
-            hits = sum(
-                weight / whole * len(spans) for weight, spans in zip(self._weights, match.found, strict=True)
-            )
-        return (len(match.stream) - match.stream.index(BAR)) / max(hits, 0.01)
+    def _sparseness(self, matches: Sequence[Match]) -> Iterable[int]:
+        """In three steps how few matches there are for each section's length."""
+        lengths = [len(match.stream) / max(self._hits(match), 0.01) for match in matches]
+        full = max(_DENSE, _NEAR_THE_DENSEST * min(lengths))
+        return (bisect_left((full, _SPARSE * full), length) for length in lengths)
+
+    def _hits(self, match: Match) -> float:
+        """How many matches there are; among many sheets those of rare words count for more."""
+        if not self._weights or len(match.found) < 2:
+            return match.hits
+        counts = (len(spans) for spans in match.found)
+        return float(sum(map(mul, self._weights, counts))) / (sum(self._weights) or 1.0)
+
+
+def _is_empty(match: Match) -> bool:
+    """Whether a heading has no text of its own."""
+    return match.stream.endswith(f"{BAR} ")
 
 
 def best_sentence(match: Match) -> int:
     """The number of the first match in the sentence that holds most of the query, counted in the body."""
     bar = match.stream.index(BAR)
-    held: dict[int, set[int]] = {}
-    for number, spans in enumerate(match.found):
-        for start, _ in spans:
-            if start > bar:
-                held.setdefault(match.breaks.sentence(start), set()).add(number)
+    held: dict[int, int] = {}
+    for spans in match.found:
+        for sentence in match.breaks.sentences([span for span in spans if span[0] > bar]):
+            held[sentence] = held.get(sentence, 0) + 1
     if len(held) < 2 or match.spans is None:
         return 0
-    best = min(held, key=lambda sentence: (-len(held[sentence]), sentence))
-    within = [start for start, _ in match.spans if start > bar]
-    return next((n for n, start in enumerate(within) if match.breaks.sentence(start) >= best), 0)
+    best = min(held, key=lambda sentence: (-held[sentence], sentence))
+    within = [span for span in match.spans if span[0] > bar]
+    return next((n for n, span in enumerate(within) if max(match.breaks.sentences([span])) >= best), 0)
 
 
 def _is_all(heading: str, spans: Sequence[Span]) -> bool:

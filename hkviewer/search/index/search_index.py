@@ -17,7 +17,7 @@ from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.asked import Asked
-from hkviewer.search.index.match import SectionStream, merged
+from hkviewer.search.index.match import Matcher, SectionStream, merged
 from hkviewer.search.index.nearest import MOST_NEAREST, NearestFinder
 from hkviewer.search.index.other_figure import OtherFigureFinder
 from hkviewer.search.index.places import Places
@@ -255,15 +255,11 @@ class SearchIndex:
         """What `nodes` of the query find, with other nodes in the place of some words."""
         nodes, sequence = ([replaced(n, substitutes) for n in each] for each in (nodes, query.sequence))
         plan = self._planner.plan(nodes, sequence)
-        ranking = Ranking(plan.asked, by_rarity=len(self._sources) > 1)
         only_counted = listing.limit is not None
         matches = list(itertools.islice(self._matches(plan, only_counted=only_counted), MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
-        if capped:
-            matches = self._first_of_many(matches, plan, ranking, only_counted=only_counted)
-        in_order = sorted(matches) if listing.order == "reading" else matches
-        is_ranked = listing.order == "best" and not capped
-        listed = ranking.best(matches, listing.limit) if is_ranked else in_order[: listing.limit]
+        matches = matches[:MOST_SECTIONS]
+        listed = self._listed(matches, plan, listing, capped=capped)
         return SearchResult(
             query.text,
             total=sum(match.hits for match in matches),
@@ -273,14 +269,24 @@ class SearchIndex:
             sections=tuple(self._shown(match, plan, listing) for match in listed),
         )
 
-    def _first_of_many(
-        self, matches: Sequence[Match], plan: Plan, ranking: Ranking, *, only_counted: bool
-    ) -> list[Match]:
-        """Of more matches than are counted those whose heading is the query, then those that stand first."""
-        headings = filter(ranking.is_query, self._matches(plan.of_headings, only_counted=only_counted))
-        first = {match.row: match for match in itertools.islice(headings, MOST_SECTIONS)}
-        others = (match for match in matches if match.row not in first)
-        return [*first.values(), *others][:MOST_SECTIONS]
+    def _listed(
+        self, matches: Sequence[Match], plan: Plan, listing: Listing, *, capped: bool
+    ) -> Sequence[Match]:
+        """Those of `matches` that are shown, in their order.
+
+        Of more than are counted the section whose heading is the query leads, wherever it stands; the
+        others stand as they are.
+        """
+        if listing.order == "reading":
+            return matches[: listing.limit]
+        ranking = Ranking(plan.asked, by_rarity=len(self._sources) > 1)
+        if not capped:
+            return ranking.best(matches, listing.limit)
+        only_counted = listing.limit is not None
+        most = MOST_SECTIONS if listing.limit is None else listing.limit
+        headings = self._matches(plan.of_headings, only_counted=only_counted)
+        first = {m.row: m for m in itertools.islice(filter(ranking.is_query, headings), most)}
+        return [*first.values(), *(match for match in matches if match.row not in first)][:most]
 
     def _matches(self, plan: Plan, *, only_counted: bool) -> Iterator[Match]:
         """The sections that satisfy a plan.
@@ -297,7 +303,7 @@ class SearchIndex:
                 raise SearchInterrupted
             if words is not None:
                 hits = words.count(text)
-                if hits and all(c.find(SectionStream(text, outer)) is not None for c in conditions):
+                if hits and (not conditions or _hold(conditions, SectionStream(text, outer))):
                     yield Match(row, text, hits, None)
             elif (found := asked.find(SectionStream(text, outer))) is not None:
                 yield _match(row, text, found, breaks, asked)
@@ -462,6 +468,10 @@ class SearchIndex:
         return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))
 
 
+def _hold(conditions: Sequence[Matcher], section: SectionStream) -> bool:
+    return all(condition.find(section) is not None for condition in conditions)
+
+
 def _first_match(section: SectionMatches) -> str:
     """The words of a section's first match."""
     if section.heading_spans:
@@ -472,11 +482,11 @@ def _first_match(section: SectionMatches) -> str:
 def _match(row: int, stream: str, found: Sequence[Sequence[Span]], breaks: bytes, asked: Asked) -> Match:
     """A section with the matches of each node, words side by side as one."""
     if len(found) < 2:
-        spans = merged([span for spans in found for span in spans])
+        spans = merged([*itertools.chain.from_iterable(found)])
         return Match(row, stream, len(spans), spans, found)
-    places = Breaks(store.unpack(breaks))
+    places = Breaks(breaks)
     runs = asked.runs.find(stream, found, places) if asked.runs.is_possible else []
-    spans = merged([*(span for spans in found for span in spans), *((run.start, run.end) for run in runs)])
+    spans = merged([*itertools.chain.from_iterable(found), *((start, end) for start, end, _ in runs)])
     return Match(row, stream, len(spans), spans, found, runs, places)
 
 
