@@ -211,14 +211,15 @@ class Leaf(Value):
     mentions: tuple[tuple[int, int], ...] = ()
 
     @property
-    def searched(self) -> str:
-        """`text` with blanks in place of the marks of notes: they are no words of it."""
-        pieces, reached = [], 0
+    def searched(self) -> list[tuple[int, str]]:
+        """The runs of `text` between the marks of notes, which are no words of it, each with its offset."""
+        if not self.mentions:
+            return [(self.offset, self.text)]
+        runs, reached = [], 0
         for start, number in self.mentions:
-            mark = note_mark(number)
-            pieces += [self.text[reached:start], " " * len(mark)]
-            reached = start + len(mark)
-        return "".join((*pieces, self.text[reached:]))
+            runs.append((self.offset + reached, self.text[reached:start]))
+            reached = start + len(note_mark(number))
+        return [*runs, (self.offset + reached, self.text[reached:])]
 
 
 class Section(Value):

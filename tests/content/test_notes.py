@@ -90,5 +90,5 @@ def test_marks_are_blanks_to_the_search_and_all_else_keeps_its_place() -> None:
     one = section("one", ListBlock(False, ((words("Words", 12, 3),),)))
     (leaf,) = one.leaves
     assert leaf.text == "Words[12][3]"
-    assert leaf.searched == "Words       "
+    assert leaf.searched == [(leaf.offset, "Words"), (leaf.offset + 9, ""), (leaf.offset + 12, "")]
     assert leaf.mentions == ((5, 12), (9, 3))

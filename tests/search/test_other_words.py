@@ -8,7 +8,7 @@ import pytest
 
 from hkviewer.search.result import SearchResult
 from hkviewer.search.text.related import related_words
-from hkviewer.search.text.tokens import token_stream
+from hkviewer.search.text.tokens import stream_of
 
 Find = Callable[..., SearchResult]
 
@@ -139,7 +139,7 @@ def test_traditional_and_simplified_characters_are_one(query: str, find: Find) -
 
 
 def test_chinese_text_is_found_in_either_form() -> None:
-    streams = {token_stream([(0, text)]).text for text in ("香港與美國的貿易關係", "香港与美国的贸易关系")}
+    streams = {stream_of([text]).text for text in ("香港與美國的貿易關係", "香港与美国的贸易关系")}
     assert len(streams) == 1
 
 

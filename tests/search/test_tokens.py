@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from hkviewer.search.result import SearchResult
-from hkviewer.search.text.tokens import token_stream
+from hkviewer.search.text.places import TokenPlaces
+from hkviewer.search.text.tokens import stream_of
 
 Matches = Callable[..., list[str]]
 
@@ -17,7 +18,7 @@ Find = Callable[..., SearchResult]
 
 
 def _stream(text: str) -> str:
-    return token_stream([(0, text)]).text.strip()
+    return stream_of([text]).text.strip()
 
 
 @pytest.mark.parametrize("invisible", ["\u00ad", "\u200b", "\u200d", "\u202a", "\u2060", "\u2069", "\ufeff"])
@@ -88,8 +89,8 @@ def test_each_cjk_character_is_a_token() -> None:
 
 def test_offsets_lead_back_to_the_original() -> None:
     text = "Hong\u00a0Kong’s co\u00adoperation, ﬁve 1,300 cafe\u0301s U.S.-based"
-    stream = token_stream([(7, text)])
-    words = [text[start - 7 : end - 7] for start, end in zip(stream.starts, stream.ends, strict=True)]
+    places = TokenPlaces([(7, text)])
+    words = [text[start - 7 : end - 7] for start, end in map(places.place, range(8))]
     assert words == ["Hong", "Kong", "co\u00adoperation", "ﬁve", "1,300", "cafe\u0301s", "U.S.", "based"]
 
 

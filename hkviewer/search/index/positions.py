@@ -8,6 +8,7 @@ from hkviewer.search.index.match import BAR
 from hkviewer.search.index.store import StoredSection
 from hkviewer.search.result import Span
 from hkviewer.search.text.fold import fold
+from hkviewer.search.text.places import TokenPlaces
 
 
 def originals(section: StoredSection, stream: str, spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
@@ -41,34 +42,41 @@ class _Finder:
         self._section = section
         self._stream = stream
         self._reached, self._spaces = 0, 0
+        # Heading and body each begin and end with a space.
+        self._in_heading = stream.count(" ", 0, self.bar) - 1
+        self._heading = TokenPlaces([(0, section.title)])
+        self._body = TokenPlaces(section.runs)
         self._spelt, self._letters = -1, [0]
 
     def start(self, position: int) -> int:
         """Where the character of the text stands that gave the stream's character at `position`."""
         token, offset = self._token(position)
-        first = self._section.starts[token]
-        return first + self._letter(token, offset, position) if offset else first
+        first, _ = self._place(token)
+        return first + self._letter(token, offset) if offset else first
 
     def end(self, position: int) -> int:
         """The place behind the character that gave the one before `position`."""
         token, offset = self._token(position - 1)
-        if self._stream[position] in " -":
-            return self._section.ends[token]
-        return self._section.starts[token] + self._letter(token, offset, position) + 1
+        first, last = self._place(token)
+        return last if self._stream[position] in " -" else first + self._letter(token, offset) + 1
 
     def _token(self, position: int) -> tuple[int, int]:
         """The number of the token that a position is in, and how far into it."""
         self._spaces += self._stream.count(" ", self._reached, position)
         self._reached = position
-        # Heading and body each begin and end with a space, so behind the bar there is one more of them.
         number = self._spaces - 1 - (position > self.bar)
         return number, position - self._stream.rindex(" ", 0, position) - 1
 
-    def _letter(self, token: int, offset: int, position: int) -> int:
+    def _place(self, token: int) -> Span:
+        """Where a token stands, in the title or in the text."""
+        behind = token - self._in_heading
+        return self._heading.place(token) if behind < 0 else self._body.place(behind)
+
+    def _letter(self, token: int, offset: int) -> int:
         """Where a letter of a token stands, counted from the token's start."""
         if token != self._spelt:
-            text = self._section.title if position <= self.bar else self._section.body
-            folded, origins = fold(text[self._section.starts[token] : self._section.ends[token]])
+            text = self._section.title if token < self._in_heading else self._section.body
+            folded, origins = fold(text[slice(*self._place(token))])
             both = zip(folded, origins, strict=True)
             self._spelt, self._letters = token, [origin for letter, origin in both if letter.isalnum()]
         return self._letters[offset]

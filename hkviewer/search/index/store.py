@@ -16,11 +16,13 @@ from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import HkviewerError
 from hkviewer.search.index.aliases import introduced_aliases
 from hkviewer.search.index.match import BAR
-from hkviewer.search.text.tokens import VERSION, TokenStream, joined_forms, token_stream, without_signs
+from hkviewer.search.text.places import Run
+from hkviewer.search.text.tokens import VERSION, Stream, joined_forms, stream_of, without_signs
 
-_LAYOUT = 4  # of the tables below
+_LAYOUT = 5  # of the tables below
 _BATCH = 200
 """Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
+_HASH_BYTES = 1 << 26
 _SectionRows = tuple[tuple[object, ...], tuple[int, str, str, bytes]]
 """A section's row of the table `section`, and that of `stream`."""
 _SCHEMA = f"""
@@ -28,7 +30,7 @@ PRAGMA user_version = {1000 * VERSION + _LAYOUT};
 CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT,
                    language TEXT);
 CREATE TABLE section(id INTEGER PRIMARY KEY, sheet INTEGER, section TEXT, title TEXT, path TEXT, body TEXT,
-                     starts BLOB, ends BLOB);
+                     runs BLOB);
 CREATE TABLE stream(id INTEGER PRIMARY KEY, text TEXT, outer TEXT, breaks BLOB);
 CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term, literal)) WITHOUT ROWID;
 CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
@@ -46,15 +48,14 @@ class SearchUnavailable(HkviewerError):  # noqa: N818  the reader is shown it; i
 
 @dataclass(frozen=True, slots=True)
 class StoredSection:
-    """A section as it is kept: what is shown of it, and where its tokens stand."""
+    """A section as it is kept: what is shown of it, and the runs of text that its tokens were taken from."""
 
     document: str
     section: str
     title: str
     body: str
     path: tuple[str, ...]
-    starts: array[int]
-    ends: array[int]
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
 def _create(connection: sqlite3.Connection) -> None:
     try:
         connection.executescript(_SCHEMA)
+        # What is indexed at once is written as one piece, instead of many that are then merged.
+        connection.execute("INSERT INTO tokens(tokens, rank) VALUES ('hashsize', ?)", [_HASH_BYTES])
     except sqlite3.OperationalError as error:
         if "fts5" not in str(error):
             raise
@@ -180,7 +183,7 @@ def _add_sheets(
 ) -> None:
     """Add sheets in one transaction; `check` is called before each batch of sections."""
     joined: Counter[tuple[str, str]] = Counter()
-    titles = functools.lru_cache(maxsize=4096)(_titles)  # the same ones recur in every country's sheet
+    of_title = functools.lru_cache(maxsize=4096)(_of_title)  # the same recur in every country's sheet
     with connection:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
         for source in sources:
@@ -190,7 +193,8 @@ def _add_sheets(
                 check()
                 batch = sheet.sections[start : start + _BATCH]
                 rows = [
-                    _rows(last + n, number, s, titles(s.path, sheet.title)) for n, s in enumerate(batch, 1)
+                    _rows(last + n, number, s, _titles(s.path, sheet.title, of_title))
+                    for n, s in enumerate(batch, 1)
                 ]
                 last += len(rows)
                 _add_rows(connection, rows)
@@ -200,7 +204,7 @@ def _add_sheets(
 
 
 def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> None:
-    connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
+    connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
     connection.executemany("INSERT INTO stream VALUES (?, ?, ?, ?)", (stream for _, stream in rows))
     connection.executemany(
         "INSERT INTO tokens(rowid, heading, body, titles, sheet) VALUES (?, ?, ?, ?, ?)",
@@ -264,13 +268,13 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
 
 def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
     """The section with that row id."""
-    document, section, title, body, titles, starts, ends = connection.execute(
-        "SELECT document, section, section.title, body, path, starts, ends"
+    document, section, title, body, titles, runs = connection.execute(
+        "SELECT document, section, section.title, body, path, runs"
         " FROM section JOIN sheet ON sheet.id = section.sheet WHERE section.id = ?",
         [row],
     ).fetchone()
     path = tuple(json.loads(titles))
-    return StoredSection(document, section, title, body, path, unpack(starts), unpack(ends))
+    return StoredSection(document, section, title, body, path, _runs_of(unpack(runs), body))
 
 
 def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str, bytes]]:
@@ -291,26 +295,31 @@ def candidate_count(connection: sqlite3.Connection, query: str) -> int:
     return int(count)
 
 
-def _titles(path: tuple[str, ...], sheet: str) -> tuple[TokenStream, str, str]:
+def _of_title(title: str) -> Stream:
+    """The tokens of a title."""
+    return stream_of([title])
+
+
+def _titles(path: tuple[str, ...], sheet: str, of_title: Callable[[str], Stream]) -> tuple[Stream, str, str]:
     """The tokens of a section's title, those of the titles above, and the path as it is kept.
 
     Above stand the outer headings, and behind a bar the title of the sheet.
     """
-    *outer, own = [token_stream([(0, title)]) for title in path or ("",)]
-    above = f"{''.join(stream.text for stream in outer)}{BAR}{token_stream([(0, sheet)]).text}"
+    *outer, own = map(of_title, path or ("",))
+    above = f"{''.join(stream.text for stream in outer)}{BAR}{of_title(sheet).text}"
     return own, above, json.dumps([_clean(title) for title in path], ensure_ascii=False)
 
 
-def _rows(number: int, sheet: int, section: Section, titles: tuple[TokenStream, str, str]) -> _SectionRows:
+def _rows(number: int, sheet: int, section: Section, titles: tuple[Stream, str, str]) -> _SectionRows:
     """A section's row of each of the tables `section` and `stream`."""
     heading, outer, path = titles
-    body = token_stream((leaf.offset, leaf.searched) for leaf in section.leaves)
-    shown = (_clean(section.title), path, _clean(section.text))
-    places = (pack(heading.starts + body.starts), pack(heading.ends + body.ends))
-    text = heading.text + BAR + body.text
+    runs = [run for leaf in section.leaves for run in leaf.searched]
+    body = stream_of([text for _, text in runs])
+    places = array("I", [number for offset, text in runs for number in (offset, len(text))])
+    shown = (_clean(section.title), path, _clean(section.text), pack(places))
     bar = 2 * len(heading.text)
-    breaks = [*heading.breaks, bar + 1, *(place + bar + 2 for place in body.breaks)]
-    return (number, sheet, section.id, *shown, *places), (number, text, outer, pack(array("I", breaks)))
+    breaks = array("I", [*heading.breaks, bar + 1, *(place + bar + 2 for place in body.breaks)])
+    return (number, sheet, section.id, *shown), (number, heading.text + BAR + body.text, outer, pack(breaks))
 
 
 def _columns(text: str, outer: str) -> list[str]:
@@ -368,3 +377,9 @@ def unpack(data: bytes) -> array[int]:
     offsets = array(chr(data[0]))
     offsets.frombytes(data[1:])
     return offsets
+
+
+def _runs_of(places: array[int], text: str) -> tuple[Run, ...]:
+    """The runs of a section's text, by where each begins and how long it is."""
+    both = zip(places[::2], places[1::2], strict=True)
+    return tuple([(offset, text[offset : offset + length]) for offset, length in both])

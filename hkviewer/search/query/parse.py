@@ -17,7 +17,8 @@ from hkviewer.search.query.slips import is_slip, meant
 from hkviewer.search.query.telephones import dotted_telephone, phone_number
 from hkviewer.search.query.terms import Node
 from hkviewer.search.query.units import parts_of
-from hkviewer.search.text.tokens import groups, is_sign, originals_of
+from hkviewer.search.text.places import originals_of
+from hkviewer.search.text.tokens import groups, is_sign
 
 MOST_CHARACTERS = 1000
 MOST_WORDS = 24

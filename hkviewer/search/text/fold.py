@@ -34,16 +34,21 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
 
     The plain form has no other space or control character than " " and `GLUE`.
     """
-    if text.isascii():
-        lower = text.lower().replace("`", "'")
-        return lower if lower.isprintable() else lower.translate(_CONTROLS), range(len(text))
-    folded = text.translate(_TABLE)
-    if _TABLE.uneven.isdisjoint(text):
+    folded = fold_text(text)
+    if text.isascii() or _TABLE.uneven.isdisjoint(text):
         return folded, range(len(text))
     origins: list[int] = []
     for position, character in enumerate(text):
         origins.extend([position] * len(_TABLE[ord(character)]))
     return folded, origins
+
+
+def fold_text(text: str) -> str:
+    """`text` in its plain form: what `fold` gives, without the positions."""
+    if not text.isascii():
+        return text.translate(_TABLE)
+    lower = text.lower().replace("`", "'")
+    return lower if lower.isprintable() else lower.translate(_CONTROLS)
 
 
 class _Table(dict[int, str]):

@@ -16,10 +16,10 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
-from hkviewer.search.text.fold import GLUE, fold
+from hkviewer.search.text.fold import GLUE, fold, fold_text
 from hkviewer.search.text.sentences import sentence_ends
 
 VERSION = 4
@@ -34,11 +34,14 @@ _JOINERS = frozenset(f"-'.@_&{GLUE}")
 TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+[0-9]{1,4}|[(\[][0-9]{1,3}[)\]])(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}(?!\w)"
 )
+# What every such number has, and most text has not.
+_MAY_BE_TELEPHONE = re.compile(r"[(\[][0-9]{1,3}[)\]]|\+[0-9]")
 _CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
 # All of Unicode's currency signs that folding leaves as they are, but ¢ and ¤.
 SIGNS = "$%£¥֏؋߾߿৲৳৻૱௹฿៛₠-₧₩-⃀꠸"
 """The characters of all tokens that are signs, as in a character class."""
 _SIGN_TOKEN = re.compile(f"[{SIGNS}]")  # within a word of a stream there is none
+_Kept = TypeVar("_Kept")
 _NUMBER, _DOTTED, _WORD, _CHARACTER, _SIGN = 1, 2, 3, 4, 5
 
 
@@ -71,70 +74,54 @@ def _in_all() -> re.Pattern[str]:
     return _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}", SIGNS)
 
 
-@dataclass(frozen=True, slots=True)
-class TokenStream:
+class Stream(NamedTuple):
     """The canonical tokens of a text.
 
     Attributes:
         text: the tokens between separators, with a separator before the first and after the last.
-        starts, ends: for each token where it stands in the original, in code points.
         breaks: the places of separators at which a sentence or a run of text ends, in order: twice the
             position in `text`, and 1 more where a run ends.
     """
 
     text: str
-    starts: array[int]
-    ends: array[int]
     breaks: array[int]
 
 
-def token_stream(leaves: Iterable[tuple[int, str]]) -> TokenStream:
-    """The tokens of several runs of text, each given with its offset in the whole."""
+def stream_of(runs: Iterable[str]) -> Stream:
+    """The canonical tokens of several runs of text.
+
+    Where in the text they stand, `TokenPlaces` finds: few places are ever shown, so that the index does
+    without.
+    """
     pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    breaks: list[int] = []
-    for offset, text in leaves:
-        folded, origins = fold(text)
-        first = len(pieces)
-        if isinstance(origins, range):
-            _scan(folded, offset, pieces, starts, ends)
-        else:
-            _scan(folded, 0, pieces, starts, ends)
-            starts[first:] = [offset + origins[start] for start in starts[first:]]
-            ends[first:] = [offset + _end(text, origins[end - 1] + 1) for end in ends[first:]]
-        breaks += [2 * bisect_left(starts, offset + end, first) for end in sentence_ends(text)]
-        breaks.append(2 * len(pieces) + 1)
-    places = _places(pieces, breaks)
-    return TokenStream(
-        f" {' '.join(pieces)} " if pieces else " ", array("I", starts), array("I", ends), places
-    )
-
-
-def _places(pieces: list[str], breaks: Iterable[int]) -> array[int]:
-    """Breaks that are given by the number of tokens before them, by their places in the stream."""
-    lengths = (0, *itertools.accumulate(map(len, pieces)))
-    within = sorted({number for number in breaks if 0 < number >> 1 < len(pieces)})
-    return array("I", [2 * (lengths[number >> 1] + (number >> 1)) + (number & 1) for number in within])
+    breaks = array("I")
+    ended: set[int] = set()
+    length = 0
+    for text in runs:
+        for sentence in _sentences(text):
+            if sentence:
+                if pieces:
+                    breaks.extend([2 * length + kind for kind in sorted(ended)])
+                pieces.append(sentence)
+                length += len(sentence) + 1
+                ended.clear()
+            ended.add(0)
+        ended.discard(0)
+        ended.add(1)
+    return Stream(f" {' '.join(pieces)} " if pieces else " ", breaks)
 
 
 def groups(text: str) -> list[str]:
     """The tokens of `text`, those that are joined in it as one: ["prc", "anti-terror"]."""
-    return groups_of(token_stream([(0, text)]).text)
-
-
-def originals_of(text: str) -> list[str]:
-    """For each of the `groups` of `text` what stands there."""
-    stream = token_stream([(0, text)])
-    pieces = stream.text.split()
-    firsts = [n for n in range(len(pieces)) if not n or not pieces[n - 1].endswith("-")]
-    lasts = [n for n in range(len(pieces)) if not pieces[n].endswith("-")]
-    return [text[stream.starts[a] : stream.ends[b]] for a, b in zip(firsts, lasts, strict=True)]
+    return groups_of(_tokens(fold_text(text)))
 
 
 def groups_of(stream: str) -> list[str]:
     """The tokens of a stream, those that are joined as one."""
     return stream.replace("- ", "-").split()
+
+
+_JOINED_GROUP = re.compile(r"(?<= )(?:[^ ]+- )+[^ ]+")
 
 
 def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
@@ -143,9 +130,9 @@ def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
     “anti-terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may
     be a telephone's: 5-7 is not 57.
     """
-    for group in groups_of(stream):
-        if "-" in group and not is_cjk(group[0]):
-            parts = group.split("-")
+    for group in _JOINED_GROUP.findall(stream):
+        if not is_cjk(group[0]):
+            parts = group.split("- ")
             parts = parts[: -is_sign(parts[-1]) or None]
             for first in range(len(parts)):
                 for last in range(first + 2, min(first + 6, len(parts)) + 1):
@@ -177,19 +164,43 @@ def is_cjk(character: str) -> bool:
     return not character.isascii() and re.match(f"[{_CJK}{_JAMO}]", character) is not None
 
 
-def _scan(folded: str, offset: int, pieces: list[str], starts: list[int], ends: list[int]) -> None:
-    """Add the tokens of folded text, which begins at `offset`, and where each begins and ends."""
-    first, begin = len(pieces), offset
+def _sentences(text: str) -> list[str]:
+    """The tokens of each sentence of a run of text; "" for one that has none."""
+    ends = list(sentence_ends(text))
+    if not ends:
+        return [_tokens(fold_text(text))]
+    ends.sort()
+    if text.isascii() and not _MAY_BE_TELEPHONE.search(text):
+        return [_tokens(fold_text(text[a:b])) for a, b in itertools.pairwise((0, *ends, len(text)))]
+    # A symbol may be folded to letters, and a number go on behind it: what is joined has to be seen whole.
+    folded, origins = fold(text)
+    pieces, starts = _pieces(folded)
+    places = [origins[start] for start in starts]
+    numbers = [bisect_left(places, end) for end in ends]
+    return [" ".join(pieces[a:b]) for a, b in itertools.pairwise((0, *numbers, len(pieces)))]
+
+
+def _tokens(folded: str) -> str:
+    """The tokens of folded text."""
+    if _MAY_BE_TELEPHONE.search(folded):
+        return " ".join(_pieces(folded)[0])
+    return " ".join(filter(None, map(_words.__getitem__, folded.split(" "))))
+
+
+def _pieces(folded: str) -> tuple[list[str], list[int]]:
+    """The tokens of folded text, those of telephone numbers joined, and where each begins."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    begin = 0
     for chunk in folded.split(" "):
-        for piece, start, end in _splits[chunk]:
+        for piece, start, _ in splits[chunk]:
             pieces.append(piece)
             starts.append(begin + start)
-            ends.append(begin + end)
         begin += len(chunk) + 1
     for start, end in _telephones(folded):
-        after_first = bisect_left(starts, offset + start, first) + 1
-        for number in range(after_first, bisect_left(starts, offset + end, first)):
+        for number in range(bisect_left(starts, start) + 1, bisect_left(starts, end)):
             pieces[number - 1] = pieces[number - 1].rstrip("-") + "-"
+    return pieces, starts
 
 
 def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
@@ -220,19 +231,35 @@ def _split(chunk: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(tokens)
 
 
-class _Splits(dict[str, tuple[tuple[str, int, int], ...]]):
-    """The tokens of folded text without a space, kept while short and not too many: most words recur."""
+class _Memo(dict[str, _Kept]):
+    """What is made of folded text without a space, kept while short and not too many: most words recur."""
 
-    def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
-        tokens = _split(chunk)
+    def __init__(self, make: Callable[[str], _Kept]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, chunk: str) -> _Kept:
+        made = self._make(chunk)
         if len(chunk) <= _LONGEST_REMEMBERED and len(self) < _MOST_REMEMBERED:
-            self[chunk] = tokens
-        return tokens
+            self[chunk] = made
+        return made
 
 
+def _as_words(chunk: str) -> str:
+    """The tokens of folded text without a space as they stand in a stream, "" for none."""
+    plain = chunk.strip(_PUNCTUATION)
+    if plain.isascii() and (plain.isalpha() or (plain.isdigit() and chunk.isascii() and "." not in chunk)):
+        return plain
+    return " ".join([piece for piece, _, _ in _split(chunk)])
+
+
+_PUNCTUATION = '"().,;:?!'  # around a word they say nothing; before digits a point does
 _LONGEST_REMEMBERED = 40  # characters: longer ones are addresses, which do not recur
 _MOST_REMEMBERED = 1 << 16
-_splits = _Splits()  # a memo: what it holds never changes, so that threads may share it
+# What memos hold never changes, so that threads may share them.
+splits = _Memo(_split)
+"""The tokens of folded text without a space, each with its place in it."""
+_words = _Memo(_as_words)
 
 
 def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
@@ -266,14 +293,5 @@ def _is_currency(folded: str, start: int) -> bool:
 
 def _telephones(folded: str) -> list[tuple[int, int]]:
     """Where telephone numbers of several groups stand."""
-    if "(" not in folded and "+" not in folded and "[" not in folded:
-        return []
     places = (match.span() for match in TELEPHONE.finditer(folded))
     return [(a, b) for a, b in places if 7 <= sum(map(str.isdigit, folded[a:b])) <= 15]
-
-
-def _end(text: str, end: int) -> int:
-    """`end` moved behind the combining marks that follow it."""
-    while end < len(text) and text[end] > "\u02ff" and unicodedata.category(text[end])[0] == "M":
-        end += 1
-    return end
