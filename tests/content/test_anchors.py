@@ -120,3 +120,23 @@ def test_many_sections_are_numbered_in_linear_time() -> None:
 
     seconds(500)
     assert min(seconds(8000) for _ in range(3)) < 16 * min(seconds(2000) for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("heading", "addresses"),
+    [
+        ("Head {#my-id}", ["head", "my-id", "head-my-id"]),
+        ("Head {#my-id .class key=value}", ["head", "my-id", "head-my-id-class-key-value"]),
+        ('Head <a name="here"></a>', ["head", "here"]),
+    ],
+)
+def test_what_is_written_with_a_heading_and_the_id_of_before_lead_there(
+    parse: Parse, heading: str, addresses: list[str]
+) -> None:
+    sheet = parse(f"# T\n\n## Before\n\nx\n\n## {heading}\n\ny\n")
+    assert [found(sheet, address) for address in addresses] == [sheet.sections[1].id] * len(addresses)
+
+
+def test_what_is_written_with_a_title_without_words_leads_to_the_first_section(parse: Parse) -> None:
+    assert found(parse("# T {#start}\n\n## A\n\nx\n"), "start") == "a"
+    assert found(parse("# T {#start}\n\nWords.\n\n## A\n\nx\n"), "start") == "t"

@@ -25,6 +25,7 @@ from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
+_SEVERAL_ATTRIBUTES = re.compile(r"\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}")
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""
 
@@ -41,16 +42,17 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
         digest: SHA-256 of the file's bytes in hexadecimal.
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
     """
-    lines = clean_lines(text)
-    front = read_front_matter(lines)
-    lines, anchors = read_foreign_lines(lines[front.length :], front.length + 1)
+    written = clean_lines(text)
+    front = read_front_matter(written)
+    lines, anchors = read_foreign_lines(written[front.length :], front.length + 1)
     body = find_html(lines, front.length + 1)
     pieces = cut_at_headings(body.lines, body.numbers)
     parser = SheetParser(find_file, body.closed)
     trees = parser.parse(pieces)
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [
-        _part(piece, tree, chain(*found)) for piece, tree, found in zip(pieces, trees, names, strict=True)
+        _part(piece, tree, chain(*found, _id_of_before(written, piece)))
+        for piece, tree, found in zip(pieces, trees, names, strict=True)
     ]
     title, sections = _under_title(parts, front.words("title"), name)
     stated_id = section_id(front.get("id"))
@@ -109,9 +111,17 @@ def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str]) -> Section:
     title = plain_text(heading).replace("\n", " ").strip()
     if piece.level and not title:
         title, heading = UNTITLED, (Text(UNTITLED),)
-    if with_emoji(piece.heading) != piece.heading:  # its id was made from the names
-        anchors = (*anchors, section_id(piece.heading))
     return Section("", title, piece.level, (), read_blocks(tree), piece.line, heading, anchors=anchors)
+
+
+def _id_of_before(written: Sequence[str], piece: Piece) -> Iterator[str]:
+    """The id that was made from all that stands in a heading's line, attributes and names of emoji too.
+
+    `content.anchors` makes that of a heading with an id alone, `{#id}`.
+    """
+    line = written[piece.line - 1] if piece.line else ""
+    if (_SEVERAL_ATTRIBUTES.search(line) or with_emoji(line) != line) and (id_ := section_id(line)):
+        yield id_
 
 
 def _by_piece(pieces: Sequence[Piece], anchors: Anchors) -> list[list[str]]:
@@ -141,8 +151,9 @@ def _under_title(parts: list[Section], stated: str, name: str) -> tuple[str, lis
     merged = ids[len(opening) : len(ids) - len(lower)]
     kept = [*ids[: len(opening)], *ids[len(ids) - len(lower) :]]
     sections = [s.replace(id=id_) for s, id_ in zip(identified((*opening, *lower)), kept, strict=True)]
-    if opening:
-        sections[0] = sections[0].replace(anchors=(*sections[0].anchors, *merged))
+    further = merged if opening else first.anchors if first else ()
+    if further and sections:
+        sections[0] = sections[0].replace(anchors=(*sections[0].anchors, *further))
     return title, sections
 
 

@@ -286,7 +286,7 @@ class TestAttributes:
             f"B c {attributes}\n---",
         ):
             (section,) = read(f"# A\n\n{heading}\n\nd\n").sections
-            assert (section.title, section.id, section.anchors) == ("B c", "b-c", ("id",))
+        assert (section.title, section.id, section.anchors[0]) == ("B c", "b-c", "id")
 
     @pytest.mark.parametrize(
         "attributes", ["{.class}", "{-}", "{.unnumbered}", "{: .no_toc }", "{key=value}"]
