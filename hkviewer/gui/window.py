@@ -145,9 +145,11 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _lay_out(self) -> None:
         back, forward, sidebar = map(self._actions.button_action, ("back", "forward", "sidebar"))
-        self._sidebar = Sidebar(self._field, self._count, self._tree, back, forward)
-        self._sidebar.setFocusProxy(self._tree)
         kept = self._preferences.value
+        self._sidebar = Sidebar(
+            self._field, self._count, self._tree, back, forward, share=kept.sections_share
+        )
+        self._sidebar.setFocusProxy(self._tree)
         self._area = ReadingArea(
             self._sidebar, self._documents, kept.sidebar_width, visible=kept.sidebar_visible
         )
@@ -359,6 +361,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "window": bytes(self.saveGeometry().data()).hex(),
             "sidebar_width": self._area.sidebar_width,
             "sidebar_visible": self._area.sidebar_wanted,
+            "sections_share": self._sidebar.sections_share,
         }
         self._preferences.change(lambda settings: settings.replace(**state))
         self._preferences.flush()

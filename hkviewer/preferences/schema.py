@@ -26,6 +26,8 @@ ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 RECENT_MAXIMUM = 10
 CITATION_FORMS = ("plain", "chicago", "apa")
 SIDEBAR_WIDTHS = (220, 460)
+MOST_SHARE = 950
+"""Thousandths of the sidebar's room that the section tree may have beside results."""
 LONGEST_NAME = 200
 """Characters of a title, a name, a remembered line of text."""
 LONGEST_MARKING = 100
@@ -177,6 +179,7 @@ SETTINGS = (
     _setting("window", "", _hexadecimal),
     _setting("sidebar_width", 300, _between(*SIDEBAR_WIDTHS)),
     _setting("sidebar_visible", True, _boolean),
+    _setting("sections_share", 0, _between(0, MOST_SHARE)),
     _setting("recent", (), _strings),
     _setting("keep_recent", True, _boolean,
              policy_key="recent-documents", read_policy=_boolean, when_unreadable=False),

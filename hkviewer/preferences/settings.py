@@ -29,6 +29,8 @@ class Settings(Value):
         window: the window's size and position as Qt saves it, in hexadecimal digits; "" at first.
         sidebar_width: pixels, within `schema.SIDEBAR_WIDTHS`.
         sidebar_visible: whether the section tree is shown.
+        sections_share: thousandths of the room that sections and results share which the reader gave the
+            sections, up to `schema.MOST_SHARE`; 0 for as much as they need.
         recent: paths of documents opened lately, the last first.
         keep_recent: whether documents opened are remembered, with the places in them.
         slash_searches: whether “/” in the tree and the pane goes to the search field.
@@ -46,6 +48,7 @@ class Settings(Value):
     window: str = ""
     sidebar_width: int = 300
     sidebar_visible: bool = True
+    sections_share: int = 0
     recent: tuple[str, ...] = ()
     keep_recent: bool = True
     slash_searches: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -14,14 +15,14 @@ from hkviewer.gui.widgets.layouts import captioned, in_column, in_row
 from hkviewer.gui.widgets.qt_numbers import set_properties
 
 if TYPE_CHECKING:
+    from hkviewer.gui.frame.shared_room import SharedRoom
     from hkviewer.gui.search.search_controller import SearchController
+    from hkviewer.gui.search.search_message import SearchMessage
 
 _ROOM_FOR_BOTH = 420
 """Pixels of height below which tree and results would hold a row or two each."""
 _ROOM_FOR_A_MESSAGE = 300
 """The same for the tree and a message of some lines with a button."""
-_ENDLESS = 16_777_215
-"""Qt's QWIDGETSIZE_MAX: no limit."""
 
 
 class Sidebar(QtWidgets.QFrame):
@@ -39,7 +40,10 @@ class Sidebar(QtWidgets.QFrame):
         tree: SectionTree,
         back: QtGui.QAction,
         forward: QtGui.QAction,
+        *,
+        share: int,
     ) -> None:
+        """Lay the parts out; the tree gets `share` thousandths of its room beside results, 0: what it needs."""
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName("Sidebar")
@@ -58,20 +62,34 @@ class Sidebar(QtWidgets.QFrame):
         self._copy = FittingButton("Print or save", "a copy…")
         self._copy.clicked.connect(self.copy_requested)
         self._column.addWidget(self._copy)
-        self._message: QtWidgets.QWidget | None = None
+        self._message: SearchMessage | None = None
         self._results: QtWidgets.QWidget | None = None
+        self._room: SharedRoom | None = None
+        self._first_share = share
         count.hide()
+
+    @property
+    def sections_share(self) -> int:
+        """Thousandths of the room beside results that the reader gave the sections; 0 for what they need."""
+        return self._room.share if self._room is not None else self._first_share
 
     def add_search(self, search: SearchController) -> None:
         """Put the messages of `search` below the count, and its results below the tree."""
+        from hkviewer.gui.frame.shared_room import SharedRoom  # not at the start
+
         message, results = search.message, search.results_panel
         self._tree.prepare_badges()
+        had_focus = self._tree.hasFocus()
+        self._room = SharedRoom(self._sections, results, self._whole_sections, self._first_share)
         self._column.insertWidget(2, message)
-        self._column.insertWidget(self._column.indexOf(self._copy), results, 3)
+        self._column.insertWidget(3, self._room, 2)
+        if had_focus:
+            self._tree.setFocus()
         # Tab goes as they stand: the head, the message, the tree, the results, the foot.
         message.stand_after(self._head_end)
-        self.setTabOrder(self._tree, search.order)
-        self.setTabOrder(search.order, search.results)
+        parts = (self._head_end, self._tree, self._room.border, search.order, search.results, self._copy)
+        for before, after in itertools.pairwise(parts):
+            self.setTabOrder(before, after)
         self._message, self._results = message, results
         for part in (message, results):
             part.installEventFilter(self)
@@ -80,7 +98,7 @@ class Sidebar(QtWidgets.QFrame):
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """Make room when a message or results come, give it back when they go."""
         kinds = QtCore.QEvent.Type
-        if event.type() in (kinds.Show, kinds.Hide) or (
+        if event.type() in (kinds.ShowToParent, kinds.HideToParent) or (
             event.type() == kinds.Resize and watched is self._message
         ):
             self._share_room()
@@ -94,17 +112,35 @@ class Sidebar(QtWidgets.QFrame):
     def _share_room(self) -> None:
         """Where there is little height, the results, or a message, take the place of the tree.
 
-        A tree that is whole in half of it takes just what it needs, whatever is found.
+        Where there is still less they take that of the margins and of the button at the foot too, which a
+        menu has as well.
         """
-        has_results = self._results is not None and not self._results.isHidden()
-        has_message = self._message is not None and not self._message.isHidden()
+        if self._room is None or self._results is None or self._message is None:
+            return
+        has_results = not self._results.isHidden()
+        has_message = not self._message.isHidden()
         wanted = _ROOM_FOR_BOTH if has_results else _ROOM_FOR_A_MESSAGE if has_message else 0
-        self._sections.setVisible(self.height() >= wanted)
-        message = self._message.height() if self._message is not None and has_message else 0
-        whole = self._tree.whole_height((self.height() - message) // 2) if has_results else None
-        self._tree.setMinimumHeight(whole or 0)
-        self._tree.setMaximumHeight(whole or _ENDLESS)
-        self._sections.setMaximumHeight(self._sections.sizeHint().height() if whole else _ENDLESS)
+        has_sections = self.height() >= wanted
+        self._sections.setVisible(has_sections)
+        has_room = self.height() >= _ROOM_FOR_A_MESSAGE
+        self._message.show_caption(is_shown=has_room)
+        is_crowded = not has_room and (has_results or has_message)
+        self._copy.setVisible(not is_crowded)
+        around, between = (4, 4) if is_crowded else (12, 8)
+        self._column.setContentsMargins(around, around, around, around)
+        self._column.setSpacing(between)
+        self._room.setVisible(has_sections or has_results)
+        self._room.share_out()
+
+    def _whole_sections(self) -> int | None:
+        """The height of caption and tree where the tree is whole in half of the room; None where it is not.
+
+        It takes just that, whatever is found.
+        """
+        message = self._message.height() if self._message is not None and self._message.isVisible() else 0
+        whole = self._tree.whole_height((self.height() - message) // 2)
+        caption = self._sections.sizeHint().height() - self._tree.sizeHint().height()
+        return None if whole is None else whole + caption
 
 
 def quiet_button(action: QtGui.QAction) -> QtWidgets.QToolButton:

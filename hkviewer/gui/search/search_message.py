@@ -1,4 +1,4 @@
-"""The message of a search: what was searched instead, or that nothing matches, and suggestions."""
+"""The message of a search: what was searched instead, or that nothing matches, and what is offered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.gui.widgets.labels import FittingButton, FullLabel
+from hkviewer.gui.widgets.labels import FittingButton, FullLabel, label
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.theme import Colours
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class SearchMessage(QtWidgets.QWidget):
-    """What was searched instead, or that nothing matches, with a button for each suggestion.
+    """What was searched instead, or that nothing matches, and below a caption a link for each offer.
 
-    `suggested` carries the query of the button that was pressed; `about_requested` asks for the
+    `suggested` carries the query of the link that was pressed; `about_requested` asks for the
     page about the document, where the words stand in its front matter.
     """
 
@@ -31,6 +31,7 @@ class SearchMessage(QtWidgets.QWidget):
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Search message")
+        self._has_room = True
         self._icon = QtWidgets.QLabel()
         self._words = FullLabel()
         self._before: QtWidgets.QWidget | None = None
@@ -39,8 +40,9 @@ class SearchMessage(QtWidgets.QWidget):
         row = in_row()
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self._buttons = in_column(spacing=4)
-        self.setLayout(in_column(row, self._buttons))
+        self._caption = label("OFFERED", "caption")
+        self._links = in_column(spacing=0)
+        self.setLayout(in_column(row, self._caption, self._links, spacing=4))
         self.hide()
 
     def show_result(self, result: SearchResult | None) -> None:
@@ -48,14 +50,15 @@ class SearchMessage(QtWidgets.QWidget):
         if self.isHidden() and (result is None or not (result.message or result.alias)):
             return
         for button in self.findChildren(QtWidgets.QPushButton):
-            self._buttons.removeWidget(button)
+            self._links.removeWidget(button)
             button.deleteLater()
         self._last = self._before
         if result is not None:
             for text in result.suggestions:
-                self._add_button(FittingButton("Search for", f"“{text}”"), partial(self.suggested.emit, text))
+                self._add_link(FittingButton("Search for", f"“{text}”"), partial(self.suggested.emit, text))
             if result.front and not result.total:
-                self._add_button(FittingButton("About this document"), self.about_requested.emit)
+                self._add_link(FittingButton("About this document"), self.about_requested.emit)
+        self._caption.setVisible(self._has_room and bool(self._links.count()))
         self._show("" if result is None else result.message or result.alias)
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
@@ -73,13 +76,20 @@ class SearchMessage(QtWidgets.QWidget):
         self.setVisible(bool(words))
         announce(self, words)
 
+    def show_caption(self, *, is_shown: bool) -> None:
+        """Show the caption above the links, or in little room leave it out."""
+        self._has_room = is_shown
+        self._caption.setVisible(is_shown and bool(self._links.count()))
+
     def stand_after(self, before: QtWidgets.QWidget) -> None:
-        """Let Tab come to the buttons from `before` on."""
+        """Let Tab come to the links from `before` on."""
         self._before = self._last = before
 
-    def _add_button(self, button: QtWidgets.QPushButton, pressed: Callable[[], object]) -> None:
+    def _add_link(self, button: QtWidgets.QPushButton, pressed: Callable[[], object]) -> None:
+        button.setProperty("role", "link")
+        button.setAccessibleDescription("Offered")
         button.clicked.connect(pressed)
-        self._buttons.addWidget(button)
+        self._links.addWidget(button)
         if self._last is not None:
             self.setTabOrder(self._last, button)
             self._last = button

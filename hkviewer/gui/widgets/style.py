@@ -109,6 +109,10 @@ QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 4p
 QPushButton:pressed, QToolButton:pressed {{ background: {c.badge}; color: {c.badge_text}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c.quiet}; border-color: {edge};
   border-style: {"dashed" if c.bordered else "solid"}; }}
+QPushButton[role="link"] {{ background: transparent; border: 1px solid transparent; padding: 3px 5px;
+  color: {c.link}; text-align: left; text-decoration: underline; }}
+QPushButton[role="link"]:hover {{ background: {ground}; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {c.focus}; padding: 2px 4px; }}
 QPushButton:default {{ border-color: {c.heading}; font-weight: bold; }}
 QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
 QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}
@@ -128,6 +132,8 @@ QToolButton, QPushButton, QLineEdit, QMenu {{ icon-size: {round(16 * scale)}px; 
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {edge}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter#shared::handle {{ margin: 4px 0; }}
+QSplitter#shared[ring="true"]::handle {{ background: {c.focus}; margin: 3px 0; padding: 1px 0; }}
 QToolTip {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from hkviewer.gui.frame.shared_room import SharedRoom
 from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.window import MainWindow
-from tests.gui.doors import field_of, search_of, sidebar_of, tree_of
+from tests.gui.doors import field_of, part_of, search_of, sidebar_of, tree_of
 
 LONG_WORDS = [
     "counterrevolutionaries",
@@ -86,11 +87,12 @@ def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
     field_of(window).setFocus()
     seen = []
-    for _ in range(5):
+    for _ in range(6):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
     search = search_of(window)
-    wanted = [button, tree_of(window), search.order, search.results, sidebar_of(window)._copy]
+    border = part_of(window, SharedRoom).border
+    wanted = [button, tree_of(window), border, search.order, search.results, sidebar_of(window)._copy]
     assert seen == wanted
