@@ -385,9 +385,7 @@ class _Builder:
         if name not in BLOCKS:
             return
         is_part = name in (*_ROWS, *_CELLS, "caption", "table")
-        hidden_by: tuple[str, ...] = ("table",) if is_part else (*_CELLS, "table")
-        if name == "div":
-            hidden_by = (*hidden_by, "dl")
+        hidden_by = ("table",) if is_part else (*_CELLS, "table", "dl" if name == "div" else "table")
         found = self._cut(HEADINGS if name in HEADINGS else (name,), hidden_by)
         if found and name in _CELLS:
             self._styles.clear()
