@@ -95,6 +95,22 @@ def test_what_only_the_titles_above_hold_is_no_merit(find_in: Find) -> None:
     assert _titles(find_in(text, "head of government")) == ["Two", "One"]
 
 
+def test_what_the_sheet_is_about_is_set_aside(find_in: Find) -> None:
+    parts = {
+        "Background": "China and its president. " + "And so on. " * 200,
+        "Executive branch": "The president is the president; a president is elected.",
+        "Area": "That of China.",
+        "Area of China’s lakes": "Small.",
+    }
+    assert _titles(find_in(_sheet(parts, "China"), "president of china"))[0] == "Executive branch"
+    assert _titles(find_in(_sheet(parts, "China"), "area of china"))[0] == "Area"
+
+
+def test_a_heading_with_more_of_the_words_comes_first(find_in: Find) -> None:
+    parts = {"Natural resources": "Gas reserves.", "Natural gas": "Its reserves."}
+    assert _titles(find_in(_sheet(parts), "natural gas reserves")) == ["Natural gas", "Natural resources"]
+
+
 def test_reading_order_is_that_of_the_sheet_and_changes_nothing_else(find: Find, index: SearchIndex) -> None:
     best, reading = index.search("trade export"), index.search("hong kong trade", order="reading")
     assert (best.order, reading.order) == ("best", "reading")

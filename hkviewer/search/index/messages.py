@@ -73,7 +73,8 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 
 def _quoted(query: SearchQuery) -> str:
     """What was searched, as it is named in a message: without words that were left out."""
-    words = map(typed, query.nodes) if query.left_out else query.text.split()
+    asked = (node for node in query.sequence if not (isinstance(node, Term) and node.asking))
+    words = map(typed, asked) if query.left_out else query.text.split()
     return _shortened(" ".join(words).strip('"“”'))
 
 

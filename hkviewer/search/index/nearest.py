@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import holds
-from hkviewer.search.index.match import Matcher, SectionStream
+from hkviewer.search.index.match import BAR, Matcher, SectionStream
 from hkviewer.search.index.plan import Planner, anywhere
 from hkviewer.search.query.terms import Node, typed
 from hkviewer.search.result import Span
@@ -31,7 +31,7 @@ class Near(NamedTuple):
         missing: what it lacks.
     """
 
-    match: tuple[int, str, list[list[Span]], bytes]
+    match: tuple[int, SectionStream, list[list[Span]], bytes]
     missing: tuple[str, ...]
 
 
@@ -60,8 +60,9 @@ class NearestFinder:
     def find(self, nodes: Sequence[Node]) -> list[Near]:
         """The nearest sections for plain words, at most five, the nearest first.
 
-        They have at least half of the words and half of their weight, and a rare one among them. Of
-        several that are as near as each other the first stands for all.
+        They have at least half of the words and half of their weight, and a rare one among them; those
+        with words in the heading are nearer, then those with the words close together. Of several that
+        are as near as each other the first stands for all.
         """
         words = self._words(nodes)
         if len(words) < 2:
@@ -90,7 +91,7 @@ class NearestFinder:
         weight = math.log(1 + self._sections / count) if count else 0.0
         return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare)
 
-    def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, float, int], Near]]:
+    def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, float, int, bool, int], Near]]:
         """The sections that are near enough, each with its rank."""
         if not (query := _any_rare(words)):
             return
@@ -108,8 +109,11 @@ class NearestFinder:
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
-                near = Near((row, text, places, breaks), missing)
-                yield (-len(held), -weight, smallest_window(places)), near
+                near = Near((row, section, places, breaks), missing)
+                bar = text.index(BAR)
+                in_heading = sum(any(start < bar for start, _ in spans) for spans in places)
+                is_empty = text.endswith(f"{BAR} ")
+                yield (-len(held), -weight, -in_heading, is_empty, smallest_window(places)), near
 
 
 def smallest_window(found: Sequence[Sequence[Span]]) -> int:

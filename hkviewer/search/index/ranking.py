@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from operator import mul
 from typing import NamedTuple
 
-from hkviewer.search.index.asked import Asked
-from hkviewer.search.index.match import BAR, merged
+from hkviewer.search.index.asked import Asked, holds
+from hkviewer.search.index.match import BAR, SectionStream
 from hkviewer.search.index.runs import Breaks, Run
 from hkviewer.search.result import Span
 from hkviewer.search.text.word_lists import is_asking
 
-IS_QUERY, _SIDE_BY_SIDE, _ALL, _SOME, _NONE = range(5)
+IS_QUERY, _SIDE_BY_SIDE, _ALL, _SOME = range(4)
+_NONE = 1_000_000
 """What of a query a heading has; the first: nothing else stands there."""
 _SENTENCE, _PARAGRAPH, _FARTHER = range(3)
 """The smallest piece of a section that holds all of a query."""
@@ -29,6 +29,7 @@ class Match(NamedTuple):
     Attributes:
         row: its row in the store.
         stream: its tokens.
+        outer: those of the titles above, as `SectionStream` has them.
         hits: how many matches it has.
         spans: the matches in the tokens, in order; None where they were only counted.
         found: for each node of the query where it stands, overlapping or not; () where they were counted.
@@ -38,6 +39,7 @@ class Match(NamedTuple):
 
     row: int
     stream: str
+    outer: str
     hits: int
     spans: Sequence[Span] | None
     found: Sequence[Sequence[Span]] = ()
@@ -49,14 +51,17 @@ class Ranking:
     """Ranks the matches of one query.
 
     First the section whose heading is the query, then those whose heading has all of it, side by side
-    before scattered, then some of it, then the others; in each of these classes the heading without text
+    before scattered, then most of it, then the others; in each of these classes the heading without text
     of its own comes last. Then the smallest piece that holds all of the query decides, then how many
     matches there are for the length, and then the order of reading.
+
+    What the title of the sheet has is set aside in all of this, where something else is asked for, too.
     """
 
     def __init__(self, asked: Asked, *, by_rarity: bool) -> None:
         """`by_rarity`: rare words count for more, as they do among many sheets."""
-        self._shown = asked.shown
+        self._asked = asked
+        self._topics: dict[str, tuple[int, ...]] = {}
         self._sole = asked.sole_words
         self._weights = asked.weights if by_rarity else ()
         self._steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
@@ -87,32 +92,41 @@ class Ranking:
         """Whether the heading of a section is the query."""
         return self._heading(match) == IS_QUERY
 
+    def _topic(self, match: Match) -> tuple[int, ...]:
+        """The numbers of the nodes that are not only what the sheet is about."""
+        title = match.outer.partition(BAR)[2]
+        if title not in self._topics:
+            shown = self._asked.shown
+            section = SectionStream("", title)
+            about = [n for n in shown if self._asked.plain[n] and holds(section, self._asked.matchers[n])]
+            self._topics[title] = tuple(n for n in shown if n not in about) or shown
+        return self._topics[title]
+
     def _heading(self, match: Match) -> int:
-        """What of the query the heading has, what the titles above hold aside."""
+        """What of the query the heading has, and how much it lacks; the titles above are set aside."""
         bar = match.stream.index(BAR)
         if not match.found:
             spans = self._sole[0].find_within(match.stream, bar) if self._sole else []
             return _NONE if not spans else IS_QUERY if _is_all(match.stream[:bar], spans) else _SIDE_BY_SIDE
         if not match.spans or match.spans[0][0] > bar:
             return _NONE
-        own = [match.found[number] for number in self._shown if match.found[number]]
-        within = [[span for span in spans if span[0] < bar] for spans in own]
-        has = sum(map(bool, within))
-        if has < len(own):
-            return _SOME
-        if _is_all(match.stream[:bar], merged([span for spans in within for span in spans])):
+        own = [number for number in self._topic(match) if match.found[number]]
+        within = {n for n in own if any(start < bar for start, _ in match.found[n])}
+        if len(within) < len(own):
+            return _SOME + len(own) - len(within) if within else _NONE
+        if _is_all(match.stream[:bar], [span for span in match.spans if span[0] < bar]):
             return IS_QUERY
-        is_together = has == 1 or any(run.words == has for run in match.runs if run.start < bar)
+        is_together = len(within) == 1 or any(r.words >= within for r in match.runs if r.start < bar)
         return _SIDE_BY_SIDE if is_together else _ALL
 
     def _is_apart(self, match: Match) -> bool:
         """Whether the words of the query never stand side by side."""
-        words = len(self._shown) if match.found else 1
-        return words > 1 and all(run.words < words for run in match.runs)
+        words = frozenset(self._topic(match) if match.found else ())
+        return len(words) > 1 and not any(run.words >= words for run in match.runs)
 
     def _piece(self, match: Match) -> int:
         """The smallest piece that holds all of a query whose words stand apart."""
-        found = [match.found[number] for number in self._shown] if match.found else []
+        found = [match.found[number] for number in self._topic(match)] if match.found else []
         if len(found) < 2 or not all(found):
             return _FARTHER
         for piece, pieces in ((_SENTENCE, match.breaks.sentences), (_PARAGRAPH, match.breaks.paragraphs)):
@@ -128,10 +142,15 @@ class Ranking:
 
     def _hits(self, match: Match) -> float:
         """How many matches there are; among many sheets those of rare words count for more."""
-        if not self._weights or len(match.found) < 2:
-            return match.hits
-        counts = (len(spans) for spans in match.found)
-        return float(sum(map(mul, self._weights, counts))) / (sum(self._weights) or 1.0)
+        topic = self._topic(match) if len(match.found) > 1 else ()
+        if self._weights and topic:
+            whole = sum(self._weights[n] for n in topic) or 1.0
+            return sum(self._weights[n] * len(match.found[n]) for n in topic) / whole
+        return (
+            match.hits
+            if topic == self._asked.shown
+            else sum(len(match.found[n]) for n in topic) or match.hits
+        )
 
 
 def _is_empty(match: Match) -> bool:

@@ -49,11 +49,11 @@ class Breaks:
 
 
 class Run(NamedTuple):
-    """Words side by side: from where to where in the stream, and how many different ones of the query."""
+    """Words side by side: from where to where in the stream, and the numbers of those of the query."""
 
     start: int
     end: int
-    words: int
+    words: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ class Runs:
         for start, number in sorted(ends):
             if start < reached:
                 continue
-            longest = Run(start, ends[start, number], 1)
+            longest = Run(start, ends[start, number], frozenset({number}))
             for place in self._places[number]:
                 end, words = self._follow(place, ends[start, number], stream, ends, breaks)
-                longest = max(longest, Run(start, end, words), key=lambda run: (run.words, run.end))
-            if longest.words > 1:
+                longest = max(longest, Run(start, end, words), key=lambda run: (len(run.words), run.end))
+            if len(longest.words) > 1:
                 runs.append(longest)
                 reached = longest.end
         return runs
@@ -113,9 +113,9 @@ class Runs:
     def _pairs(self, found: Sequence[Sequence[Span]], breaks: Breaks) -> list[Run]:
         """The same for two words with nothing between, as most queries are: in a third of the time."""
         first, second = (found[step.number] for step in self._steps)
-        ends = dict(second)
+        ends, both = dict(second), frozenset(self._places)
         return [
-            Run(start, behind, 2)
+            Run(start, behind, both)
             for start, end in first
             if (behind := ends.get(end + 1) or ends.get(end + 2)) and not breaks.between(end, end + 1)
         ]
@@ -131,8 +131,8 @@ class Runs:
 
     def _follow(
         self, place: int, end: int, stream: str, ends: dict[tuple[int, int], int], breaks: Breaks
-    ) -> tuple[int, int]:
-        """How far the words from `place` on go on behind `end`, and how many different ones they are."""
+    ) -> tuple[int, frozenset[int]]:
+        """How far the words from `place` on go on behind `end`, and which they are."""
         numbers = {self._steps[place].number}
         for step in self._steps[place + 1 :]:
             start = _behind(stream, end, step.asking)
@@ -140,7 +140,7 @@ class Runs:
                 break
             end = ends[start, step.number]
             numbers.add(step.number)
-        return end, len(numbers)
+        return end, frozenset(numbers)
 
 
 def _without_ends(steps: Sequence[Step]) -> Sequence[Step]:

@@ -26,7 +26,7 @@ from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Match, Ranking, best_sentence
 from hkviewer.search.index.related import RelatedFinder
 from hkviewer.search.index.rewriting import Rewriter
-from hkviewer.search.index.runs import Breaks
+from hkviewer.search.index.runs import Breaks, Run
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts
 from hkviewer.search.query.parse import SearchQuery
@@ -304,9 +304,9 @@ class SearchIndex:
             if words is not None:
                 hits = words.count(text)
                 if hits and (not conditions or _hold(conditions, SectionStream(text, outer))):
-                    yield Match(row, text, hits, None)
+                    yield Match(row, text, outer, hits, None)
             elif (found := asked.find(SectionStream(text, outer))) is not None:
-                yield _match(row, text, found, breaks, asked)
+                yield _match(row, SectionStream(text, outer), found, breaks, asked)
 
     def _shown(self, match: Match, plan: Plan, listing: Listing) -> SectionMatches:
         if self._stopped.is_set():
@@ -479,15 +479,16 @@ def _first_match(section: SectionMatches) -> str:
     return section.snippets[0].text[slice(*section.snippets[0].spans[0])]
 
 
-def _match(row: int, stream: str, found: Sequence[Sequence[Span]], breaks: bytes, asked: Asked) -> Match:
+def _match(
+    row: int, section: SectionStream, found: Sequence[Sequence[Span]], breaks: bytes, asked: Asked
+) -> Match:
     """A section with the matches of each node, words side by side as one."""
-    if len(found) < 2:
-        spans = merged([*itertools.chain.from_iterable(found)])
-        return Match(row, stream, len(spans), spans, found)
     places = Breaks(breaks)
-    runs = asked.runs.find(stream, found, places) if asked.runs.is_possible else []
+    runs: Sequence[Run] = ()
+    if len(found) > 1 and asked.runs.is_possible:
+        runs = asked.runs.find(section.text, found, places)
     spans = merged([*itertools.chain.from_iterable(found), *((start, end) for start, end, _ in runs)])
-    return Match(row, stream, len(spans), spans, found, runs, places)
+    return Match(row, *section, len(spans), spans, found, runs, places)
 
 
 def _fronts(connection: sqlite3.Connection) -> Iterator[store.SheetSource]:
