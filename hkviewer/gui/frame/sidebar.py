@@ -43,7 +43,7 @@ class Sidebar(QtWidgets.QFrame):
         *,
         share: int,
     ) -> None:
-        """Lay the parts out; the tree gets `share` thousandths of its room beside results, 0: what it needs."""
+        """Lay the parts out; the tree gets `share` thousandths of its room beside results, 0: its own need."""
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName("Sidebar")
