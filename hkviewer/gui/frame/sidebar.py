@@ -43,7 +43,7 @@ class Sidebar(QtWidgets.QFrame):
         *,
         share: int,
     ) -> None:
-        """Lay the parts out; `share` thousandths of the room beside results are the tree's, 0: its own need."""
+        """Lay the parts out; the tree gets `share` thousandths of the room, or for 0 what it needs."""
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName("Sidebar")
