@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.search.folded_rows import FoldedRows
+from hkviewer.gui.search.result_delegate import PADDING, ResultDelegate
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
-from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
-from hkviewer.gui.widgets.labels import ALIGN_LEFT_MIDDLE, elide
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
 
-_PADDING = 8
-_CAPTION_SIZE = 0.8
-"""Of the interface's type."""
-_ONE_LINE = 10_000
-"""Pixels: the samples of a script fit."""
 _BATCH = 6
 """Rows that are laid out at once: 1 to 3 ms."""
-_MOST_LAYOUTS = 200
-"""Several screens of snippets; each layout takes some 5 KB."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -89,7 +81,7 @@ class ResultsList(QtWidgets.QListView):
         # In batches, so that thousands of rows never hold the window.
         self.setLayoutMode(QtWidgets.QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
-        self._delegate = _ResultDelegate(self)
+        self._delegate = ResultDelegate(self, self)
         self.setItemDelegate(self._delegate)
         self._model = _ResultsModel(ResultRows(), self)
         self.setModel(self._model)
@@ -117,7 +109,7 @@ class ResultsList(QtWidgets.QListView):
         would have all rows laid out twice, and might come and go for ever.
         """
         bar = self.verticalScrollBar().sizeHint().width()
-        return self.width() - 2 * self.frameWidth() - bar - 2 * _PADDING
+        return self.width() - 2 * self.frameWidth() - bar - 2 * PADDING
 
     def expect(self, texts: Iterable[str]) -> None:
         """Be ready for snippets of `texts`, as soon as nothing else is to be done."""
@@ -223,138 +215,3 @@ class ResultsList(QtWidgets.QListView):
         self._delegate.forget()
         self._model.unfold(number)
         self.setCurrentIndex(self._model.index(number))
-
-
-class _ResultDelegate(QtWidgets.QStyledItemDelegate):
-    """Draws a heading with its count, two lines of a snippet with its matches marked, or a caption."""
-
-    def __init__(self, view: ResultsList) -> None:
-        super().__init__(view)
-        self._view = view
-        self._laid_out: dict[tuple[int, int, int], SnippetLayout] = {}
-
-    def forget(self) -> None:
-        """Forget how rows were laid out: rows, colours or font are others now."""
-        self._laid_out.clear()
-
-    def prepare(self, scripts: Iterable[str]) -> Iterator[None]:
-        """Have Qt find the fonts for some letters of each script, regular and, as where they match, bold."""
-        for letters in scripts:
-            for spans in ((), ((0, len(letters)),)):
-                yield
-                self._lay_out(ResultRow(letters, spans, 0), _ONE_LINE)
-
-    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
-        width = self._view.viewport().width()
-        row = self._view.row(index.row())
-        # Those of its usual layout: the row keeps its height when another match of it is shown.
-        is_one_line = row.note or row.is_caption or row.folded >= 0
-        lines = 1 if is_one_line else self._layout(index.row(), self._view.words_width()).lines
-        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
-        return QtCore.QSize(width, lines * height + _PADDING)
-
-    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
-        rect: QtCore.QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, rect)
-        words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
-        row = self._view.row(index.row())
-        if row.is_caption:
-            self._paint_caption(painter, row, words)
-        elif row.note:
-            self._paint_heading(painter, index.row(), words)
-        elif row.folded >= 0:
-            painter.setPen(QtGui.QColor(self._view.colours.link))
-            painter.drawText(words, ALIGN_LEFT_MIDDLE, row.text)
-        else:
-            painter.setPen(QtGui.QColor(self._view.colours.text))
-            self._paint_matches(painter, index.row(), words, self._view.words_width())
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
-    ) -> None:
-        """Shade the row under the pointer, frame the one of the current match."""
-        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
-        row = rect.adjusted(1, 1, -2, -2)
-        if option.state & state.State_MouseOver:
-            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
-            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
-            painter.drawRoundedRect(row, 5, 5)
-        if option.state & state.State_Selected:
-            focused = bool(option.state & state.State_HasFocus)
-            pen = QtGui.QPen(QtGui.QColor(colours.focus if focused else colours.border))
-            pen.setWidth(2 if focused else 1)
-            painter.setPen(pen)
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row, 5, 5)
-
-    def _paint_caption(self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect) -> None:
-        """Below a thin line, as captions of the sidebar are."""
-        colours, font = self._view.colours, QtGui.QFont(self._view.font())
-        painter.setPen(QtGui.QColor(colours.line))
-        painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
-        font.setPointSizeF(font.pointSizeF() * _CAPTION_SIZE)
-        font.setBold(True)
-        font.setLetterSpacing(QtGui.QFont.SpacingType.AbsoluteSpacing, 1)
-        painter.setFont(font)
-        painter.setPen(QtGui.QColor(colours.quiet))
-        painter.drawText(rect, ALIGN_LEFT_MIDDLE, row.text)
-
-    def _paint_heading(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
-        row = self._view.row(number)
-        colours, font = self._view.colours, QtGui.QFont(self._view.font())
-        note = elide(row.note, QtGui.QFontMetrics(font), rect.width() // 2)
-        note_width = QtGui.QFontMetrics(font).horizontalAdvance(note)
-        painter.setPen(QtGui.QColor(colours.quiet))
-        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignRight, note)
-        room = rect.width() - note_width - _PADDING
-        painter.setPen(QtGui.QColor(colours.heading))
-        if row.spans:
-            self._paint_matches(painter, number, rect, room)
-            return
-        font.setBold(True)
-        painter.setFont(font)
-        title = elide(row.text, QtGui.QFontMetrics(font), room)
-        painter.drawText(rect, QtCore.Qt.AlignmentFlag.AlignLeft, title)
-
-    def _paint_matches(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect, width: int) -> None:
-        """The words of row `number` with its matches marked."""
-        laid_out = self._layout(number, width, self._shown(number, width))
-        laid_out.layout.draw(painter, QtCore.QPointF(rect.topLeft()))
-
-    def _shown(self, number: int, width: int) -> int:
-        """Which match row `number` has to show: the current one if it is in it, else the first."""
-        row = self._view.row(number)
-        current = self._view.current_match - row.match
-        if row.match < 0 or not 0 < current < len(row.spans):
-            return 0
-        return 0 if self._layout(number, width).shows(row.spans[current]) else current
-
-    def _layout(self, number: int, width: int, shown: int = 0) -> SnippetLayout:
-        """The words of row `number` in lines of `width` pixels, with match `shown` seen; made once."""
-        key = number, width, shown
-        if key not in self._laid_out:
-            if len(self._laid_out) > _MOST_LAYOUTS:
-                self._laid_out.clear()
-            self._laid_out[key] = self._lay_out(self._view.row(number), width, shown)
-        return self._laid_out[key]
-
-    def _lay_out(self, row: ResultRow, width: int, shown: int = 0) -> SnippetLayout:
-        """The words in lines of `width` pixels around match `shown`; what does not fit is left out."""
-        font, look = QtGui.QFont(self._view.font()), self._match_look()
-        if not row.note:
-            return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, MOST_LINES))
-        # All of a heading is bold already.
-        font.setBold(True)
-        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.SingleUnderline)
-        return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, 1))
-
-    def _match_look(self) -> QtGui.QTextCharFormat:
-        """Bold besides coloured: colour is never the only sign."""
-        look = QtGui.QTextCharFormat()
-        look.setFontWeight(QtGui.QFont.Weight.Bold)
-        look.setBackground(QtGui.QColor(self._view.colours.match))
-        look.setForeground(QtGui.QColor(self._view.colours.text))
-        return look

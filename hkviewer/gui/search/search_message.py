@@ -42,7 +42,7 @@ class SearchMessage(QtWidgets.QWidget):
         row.addWidget(self._words, 1)
         self._caption = label("OFFERED", "caption")
         self._links = in_column(spacing=0)
-        self.setLayout(in_column(row, self._caption, self._links, spacing=4))
+        self.setLayout(in_column(row, in_column(self._caption, self._links, spacing=4)))
         self.hide()
 
     def show_result(self, result: SearchResult | None) -> None:

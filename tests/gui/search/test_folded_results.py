@@ -16,7 +16,7 @@ from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.window import MainWindow
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.result import NearSection, RelatedSection, SearchResult, SectionMatches, Snippet
-from tests.gui.doors import count_of, field_of, search_of, unfolded
+from tests.gui.doors import count_of, field_of, search_of, sidebar_of, unfolded
 from tests.gui.search.test_answer_columns import results as any_results
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -138,6 +138,25 @@ def test_what_is_offered_says_what_it_is(qtbot, window):
     enter(qtbot, window, "trade")
     assert search_of(window).results_panel._head.isVisible()
     assert said(results)[0].endswith("matches")
+
+
+@pytest.mark.parametrize("steps", [0, 5, 9])
+def test_what_a_section_lacks_has_a_line_of_its_own_where_it_needs_one(qtbot, window, steps):
+    window.looks.change_zoom(steps)
+    results = enter(qtbot, window, "gold and silver imports")
+    row, line = results.row(1), results.fontMetrics().lineSpacing()
+    delegate = results._delegate
+    heights = set()
+    for width in (236, 300, 420):
+        sidebar_of(window).setFixedWidth(width)
+        QTest.qWait(30)
+        is_below = delegate._has_note_below(row, results.words_width())
+        height = results.visualRect(results.model().index(1, 0)).height()
+        assert (height > 2 * line) == is_below
+        heights.add(is_below)
+        room = results.words_width() if is_below else results.words_width() // 2
+        assert results.fontMetrics().horizontalAdvance(row.note) <= room
+    assert True in heights or steps == 0
 
 
 def test_related_words_have_a_caption_of_their_own():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hkviewer.gui.search.results_list import _ResultDelegate
+from hkviewer.gui.search.result_delegate import ResultDelegate
 from hkviewer.gui.search.script_samples import script_samples
 from tests.gui.doors import field_of, search_of
 
@@ -32,13 +32,13 @@ def test_of_a_large_script_some_letters_stand_for_all_and_no_text_is_too_odd():
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     """The texts that the results lay out, and whether in bold."""
     texts = []
-    lay_out = _ResultDelegate._lay_out
+    lay_out = ResultDelegate._lay_out
 
     def recorded(delegate, row, width):
         texts.append((row.text, bool(row.spans)))
         return lay_out(delegate, row, width)
 
-    monkeypatch.setattr(_ResultDelegate, "_lay_out", recorded)
+    monkeypatch.setattr(ResultDelegate, "_lay_out", recorded)
     return texts
 
 

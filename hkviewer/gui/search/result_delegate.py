@@ -1,0 +1,201 @@
+"""Draws the rows of the results' list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.search.result_rows import ResultRow
+from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
+from hkviewer.gui.widgets.labels import ALIGN_LEFT_MIDDLE, elide
+from hkviewer.theme import Colours
+
+PADDING = 8
+"""Pixels on both sides of a row's words."""
+_CAPTION_SIZE = 0.8
+"""Of the interface's type."""
+_ONE_LINE = 10_000
+"""Pixels: the samples of a script fit."""
+_MOST_LAYOUTS = 200
+"""Several screens of snippets; each layout takes some 5 KB."""
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+class ResultsView(Protocol):
+    """The list, as far as its rows are drawn by it."""
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+
+    @property
+    def current_match(self) -> int:
+        """The number of the current match, -1 for none."""
+
+    def row(self, number: int) -> ResultRow:
+        """Row `number`, from the top."""
+
+    def words_width(self) -> int:
+        """The pixels that a row's words may take."""
+
+    def font(self) -> QtGui.QFont:
+        """The interface's font."""
+
+    def viewport(self) -> QtWidgets.QWidget:
+        """Where rows are drawn."""
+
+
+class ResultDelegate(QtWidgets.QStyledItemDelegate):
+    """Draws a heading with its count, two lines of a snippet with its matches marked, or a caption."""
+
+    def __init__(self, view: ResultsView, parent: QtCore.QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._laid_out: dict[tuple[int, int, int], SnippetLayout] = {}
+
+    def forget(self) -> None:
+        """Forget how rows were laid out: rows, colours or font are others now."""
+        self._laid_out.clear()
+
+    def prepare(self, scripts: Iterable[str]) -> Iterator[None]:
+        """Have Qt find the fonts for some letters of each script, regular and, as where they match, bold."""
+        for letters in scripts:
+            for spans in ((), ((0, len(letters)),)):
+                yield
+                self._lay_out(ResultRow(letters, spans, 0), _ONE_LINE)
+
+    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        width = self._view.viewport().width()
+        row = self._view.row(index.row())
+        # Those of its usual layout: the row keeps its height when another match of it is shown.
+        if row.note:
+            lines = 2 if self._has_note_below(row, self._view.words_width()) else 1
+        else:
+            is_one_line = row.is_caption or row.folded >= 0
+            lines = 1 if is_one_line else self._layout(index.row(), self._view.words_width()).lines
+        height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
+        return QtCore.QSize(width, lines * height + PADDING)
+
+    def _has_note_below(self, row: ResultRow, width: int) -> bool:
+        """Whether what an offered section lacks needs a line of its own in so many pixels, to be read."""
+        if row.match >= 0:
+            return False
+        note = QtGui.QFontMetrics(self._view.font()).horizontalAdvance(row.note)
+        return self._title_metrics().horizontalAdvance(row.text) + PADDING + note > width
+
+    def _title_metrics(self) -> QtGui.QFontMetrics:
+        font = QtGui.QFont(self._view.font())
+        font.setBold(True)
+        return QtGui.QFontMetrics(font)
+
+    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
+        rect: QtCore.QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, rect)
+        words = rect.adjusted(PADDING, PADDING // 2, -PADDING, -PADDING // 2)
+        row = self._view.row(index.row())
+        if row.is_caption:
+            self._paint_caption(painter, row, words, is_first=index.row() == 0)
+        elif row.note:
+            self._paint_heading(painter, index.row(), words)
+        elif row.folded >= 0:
+            painter.setPen(QtGui.QColor(self._view.colours.link))
+            painter.drawText(words, ALIGN_LEFT_MIDDLE, row.text)
+        else:
+            painter.setPen(QtGui.QColor(self._view.colours.text))
+            self._paint_matches(painter, index.row(), words, self._view.words_width())
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
+    ) -> None:
+        """Shade the row under the pointer, frame the one of the current match."""
+        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
+        row = rect.adjusted(1, 1, -2, -2)
+        if option.state & state.State_MouseOver:
+            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
+            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
+            painter.drawRoundedRect(row, 5, 5)
+        if option.state & state.State_Selected:
+            focused = bool(option.state & state.State_HasFocus)
+            pen = QtGui.QPen(QtGui.QColor(colours.focus if focused else colours.border))
+            pen.setWidth(2 if focused else 1)
+            painter.setPen(pen)
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(row, 5, 5)
+
+    def _paint_caption(
+        self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect, *, is_first: bool
+    ) -> None:
+        """As captions of the sidebar are, below a thin line where something stands above."""
+        colours, font = self._view.colours, QtGui.QFont(self._view.font())
+        painter.setPen(QtGui.QColor(colours.line))
+        if not is_first:
+            painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
+        font.setPointSizeF(font.pointSizeF() * _CAPTION_SIZE)
+        font.setBold(True)
+        font.setLetterSpacing(QtGui.QFont.SpacingType.AbsoluteSpacing, 1)
+        painter.setFont(font)
+        painter.setPen(QtGui.QColor(colours.quiet))
+        painter.drawText(rect, ALIGN_LEFT_MIDDLE, row.text)
+
+    def _paint_heading(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
+        row = self._view.row(number)
+        colours, font = self._view.colours, QtGui.QFont(self._view.font())
+        is_below = self._has_note_below(row, self._view.words_width())
+        metrics, sides = QtGui.QFontMetrics(font), QtCore.Qt.AlignmentFlag
+        note = elide(row.note, metrics, rect.width() if is_below else rect.width() // 2)
+        painter.setPen(QtGui.QColor(colours.quiet))
+        place = rect.adjusted(0, metrics.lineSpacing(), 0, 0) if is_below else rect
+        painter.drawText(place, sides.AlignLeft if is_below else sides.AlignRight, note)
+        room = rect.width() - (0 if is_below else metrics.horizontalAdvance(note) + PADDING)
+        painter.setPen(QtGui.QColor(colours.heading))
+        if row.spans:
+            self._paint_matches(painter, number, rect, room)
+            return
+        font.setBold(True)
+        painter.setFont(font)
+        painter.drawText(rect, sides.AlignLeft, elide(row.text, self._title_metrics(), room))
+
+    def _paint_matches(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect, width: int) -> None:
+        """The words of row `number` with its matches marked."""
+        laid_out = self._layout(number, width, self._shown(number, width))
+        laid_out.layout.draw(painter, QtCore.QPointF(rect.topLeft()))
+
+    def _shown(self, number: int, width: int) -> int:
+        """Which match row `number` has to show: the current one if it is in it, else the first."""
+        row = self._view.row(number)
+        current = self._view.current_match - row.match
+        if row.match < 0 or not 0 < current < len(row.spans):
+            return 0
+        return 0 if self._layout(number, width).shows(row.spans[current]) else current
+
+    def _layout(self, number: int, width: int, shown: int = 0) -> SnippetLayout:
+        """The words of row `number` in lines of `width` pixels, with match `shown` seen; made once."""
+        key = number, width, shown
+        if key not in self._laid_out:
+            if len(self._laid_out) > _MOST_LAYOUTS:
+                self._laid_out.clear()
+            self._laid_out[key] = self._lay_out(self._view.row(number), width, shown)
+        return self._laid_out[key]
+
+    def _lay_out(self, row: ResultRow, width: int, shown: int = 0) -> SnippetLayout:
+        """The words in lines of `width` pixels around match `shown`; what does not fit is left out."""
+        font, look = QtGui.QFont(self._view.font()), self._match_look()
+        if not row.note:
+            return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, MOST_LINES))
+        # All of a heading is bold already.
+        font.setBold(True)
+        look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.SingleUnderline)
+        return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, 1))
+
+    def _match_look(self) -> QtGui.QTextCharFormat:
+        """Bold besides coloured: colour is never the only sign."""
+        look = QtGui.QTextCharFormat()
+        look.setFontWeight(QtGui.QFont.Weight.Bold)
+        look.setBackground(QtGui.QColor(self._view.colours.match))
+        look.setForeground(QtGui.QColor(self._view.colours.text))
+        return look
