@@ -61,7 +61,8 @@ from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
-from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
+from hkviewer.search.index.lookup import SearchInterrupted
+from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.system import paths

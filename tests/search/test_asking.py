@@ -94,7 +94,7 @@ def test_words_of_asking_take_no_room_and_are_neither_lit_nor_counted(
 def test_a_last_word_of_asking_is_optional_while_it_is_typed(find_in: Find) -> None:
     text = "# S\n\n## One\n\nGold and tin.\n\n## Two\n\nGold of India.\n"
     typed = find_in(text, "gold in", typing=True)
-    assert {section.title for section in typed.sections} == {"One", "Two"}
+    assert [section.title for section in typed.sections] == ["Two", "One"]
     assert typed.left_out == ("in",)
 
 

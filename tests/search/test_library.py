@@ -13,7 +13,8 @@ import pytest
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
 from hkviewer.search.index import store
-from hkviewer.search.index.search_index import MOST_SECTIONS, SearchIndex, SearchInterrupted
+from hkviewer.search.index.lookup import MOST_SECTIONS, SearchInterrupted
+from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SearchUnavailable, SheetSource, open_index
 
 

@@ -10,7 +10,8 @@ import pytest
 from hkviewer.cli import main
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
-from hkviewer.search.index.search_index import MOST_SECTIONS, SearchIndex
+from hkviewer.search.index.lookup import MOST_SECTIONS
+from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SheetSource
 from hkviewer.search.result import SearchResult
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from hkviewer.content.model import FactSheet
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
-from hkviewer.search.index.search_index import SearchIndex, SearchInterrupted
+from hkviewer.search.index.lookup import SearchInterrupted
+from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 
 

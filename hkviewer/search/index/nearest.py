@@ -52,10 +52,10 @@ class _Word(NamedTuple):
 class NearestFinder:
     """Finds the nearest sections in an index."""
 
-    def __init__(self, connection: sqlite3.Connection, planner: Planner, section_count: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, planner: Planner) -> None:
         self._connection = connection
         self._planner = planner
-        self._sections = section_count
+        _, self._sections = store.extent(connection)
 
     def find(self, nodes: Sequence[Node]) -> list[Near]:
         """The nearest sections for plain words, at most five, the nearest first.

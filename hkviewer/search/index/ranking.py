@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hkviewer.search.index.asked import Asked, holds
-from hkviewer.search.index.match import BAR, SectionStream
+from hkviewer.search.index.match import BAR, Matcher, SectionStream
 from hkviewer.search.index.runs import Breaks, Run
 from hkviewer.search.result import Span
 from hkviewer.search.text.word_lists import is_asking
@@ -58,13 +58,21 @@ class Ranking:
     What the title of the sheet has is set aside in all of this, where something else is asked for, too.
     """
 
-    def __init__(self, asked: Asked, *, by_rarity: bool) -> None:
-        """`by_rarity`: rare words count for more, as they do among many sheets."""
+    def __init__(self, asked: Asked, *, by_rarity: bool, begun: Matcher | None = None) -> None:
+        """Rank for `asked`.
+
+        Args:
+            asked: the query.
+            by_rarity: rare words count for more, as they do among many sheets.
+            begun: what is still typed and may be left out; sections that have it come before all others.
+        """
+        self._begun = begun
         self._asked = asked
         self._topics: dict[str, tuple[int, ...]] = {}
         self._sole = asked.sole_words
         self._weights = asked.weights if by_rarity else ()
         self._steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
+            lambda matches: map(self._lacks_begun, matches),
             lambda matches: map(self._heading, matches),
             lambda matches: map(_is_empty, matches),
             lambda matches: map(self._is_apart, matches),
@@ -91,6 +99,9 @@ class Ranking:
     def is_query(self, match: Match) -> bool:
         """Whether the heading of a section is the query."""
         return self._heading(match) == IS_QUERY
+
+    def _lacks_begun(self, match: Match) -> bool:
+        return self._begun is not None and self._begun.find(SectionStream(match.stream)) is None
 
     def _topic(self, match: Match) -> tuple[int, ...]:
         """The numbers of the nodes that are not only what the sheet is about."""

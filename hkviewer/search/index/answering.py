@@ -1,0 +1,169 @@
+"""The answer to a query: what is found, else what is found instead, else what is offered."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from hkviewer.search.index import messages, store, suggestions
+from hkviewer.search.index.lookup import Listing
+from hkviewer.search.index.offers import Offers
+from hkviewer.search.index.places import Places
+from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.rewriting import Rewriter
+from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query import amounts
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import Term, replaced, wanted_terms
+from hkviewer.search.result import FrontMatch, SearchResult
+from hkviewer.search.text.word_lists import curated_aliases
+
+
+class Answering:
+    """Answers queries in one database.
+
+    Args:
+        connection: to the database.
+        vocabulary: its words.
+        planner: plans queries over them.
+        offers: makes the results where nothing is found.
+        in_front: gives the titles and fields of front matter that match a query.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        vocabulary: Vocabulary,
+        planner: Planner,
+        offers: Offers,
+        in_front: Callable[[SearchQuery], Sequence[FrontMatch]],
+    ) -> None:
+        self._connection = connection
+        self._vocabulary = vocabulary
+        self._planner = planner
+        self._offers = offers
+        self._lookup = offers.lookup
+        self._in_front = in_front
+
+    def answer(self, query: SearchQuery, listing: Listing) -> SearchResult:
+        """The result, with an offer of the query that was meant by what looks like operators."""
+        result = self._search(query, listing)
+        offered = self._offers.with_matches([query.meant] if query.meant else [])
+        if not offered:
+            return result
+        return replace(
+            result,
+            suggestions=tuple(dict.fromkeys((*offered, *result.suggestions)))[: messages.MOST_OFFERED],
+            message=" ".join(filter(None, (result.message, messages.meant(offered[0])))),
+        )
+
+    def _search(self, query: SearchQuery, listing: Listing) -> SearchResult:
+        if query.problem:
+            return SearchResult(query.text, message=query.problem)
+        result = self._lookup.result(query, query.nodes, listing)
+        if not result.section_count and (reread := self._read_otherwise(query, listing)):
+            return reread
+        if not result.section_count and (unnumbered := query.without_item_number()):
+            return replace(self._search(unnumbered, listing), query=query.text)
+        missing = self._missing(query)
+        if result.section_count and not missing:
+            return result
+        if not result.section_count and (front := self._in_front(query)):
+            return SearchResult(query.text, message=messages.only_in_front(query, front), front=tuple(front))
+        if query.typing:
+            return result if result.section_count else self._offers.nothing(query, missing)
+        return self._committed(query, result, listing)
+
+    def _committed(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
+        """The result with other words for those that stand nowhere; `result` is the one without."""
+        places = Places(self._connection, self._planner)
+        finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names)
+        rewriter = Rewriter(self._planner, places, finder)
+        alias = ""
+        if rewritten := rewriter.named(query):
+            query, alias = rewritten.query, rewritten.alias
+            result = self._lookup.result(query, query.nodes, listing)
+        if not result.section_count:
+            readings = (each.query for each in rewriter.joined(query))
+            results = (self._lookup.result(reading, reading.nodes, listing) for reading in readings)
+            if joined := next((each for each in results if each.section_count), None):
+                return joined
+        result = self._with_substitutes(query, result, finder, listing)
+        return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
+
+    def _with_substitutes(
+        self,
+        query: SearchQuery,
+        result: SearchResult,
+        finder: suggestions.SubstituteFinder,
+        listing: Listing,
+    ) -> SearchResult:
+        """The result with something else for each single word that stands nowhere."""
+        missing = self._missing(query)
+        substitutes = {term: other for term in missing if (other := finder.substitute(term))}
+        if substitutes:
+            return self._instead(query, missing, substitutes, listing)
+        return result if result.section_count else self._offers.nothing(query, missing)
+
+    def _read_otherwise(self, query: SearchQuery, listing: Listing) -> SearchResult | None:
+        """The result with comma and point exchanged in figures that stand nowhere; None for none."""
+        if query.typing:
+            return None
+        readings = amounts.other_readings(query.text)
+        absent = {f: other for f, other in readings.items() if not self._offers.with_matches([f])}
+        if not absent:
+            return None
+        other = query.with_figures(absent)
+        result = self._lookup.result(other, other.nodes, listing)
+        return replace(result, query=query.text) if result.section_count else None
+
+    def _missing(self, query: SearchQuery) -> list[Term]:
+        """The words of a committed query that stand nowhere."""
+        if query.typing:
+            return []
+        wanted = dict.fromkeys(term for node in query.nodes for term in wanted_terms(node))
+        return [term for term in wanted if not term.prefix and not self._planner.occurs(term)]
+
+    def _instead(
+        self,
+        query: SearchQuery,
+        missing: Sequence[Term],
+        substitutes: Mapping[Term, suggestions.Substitute],
+        listing: Listing,
+    ) -> SearchResult:
+        """The result with other words in the place of those that stand nowhere."""
+        nodes = {term: substitute.node for term, substitute in substitutes.items()}
+        result = self._lookup.result(query, query.nodes, listing, nodes)
+        corrections = self._offers.with_matches(suggestions.corrected_queries(query, substitutes))
+        if not result.section_count:
+            # Where the whole query has no match, a single corrected word may.
+            words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
+            offered = corrections or self._offers.with_matches([*words][: messages.MOST_OFFERED])
+            return replace(self._nearly(query, missing, substitutes), suggestions=offered)
+        sentences = (suggestions.searched_instead(substitutes), query.notice)
+        return replace(
+            result,
+            message=" ".join(filter(None, sentences)),
+            corrected=corrections[0] if corrections else "",
+            alias="; ".join(s.alias for s in substitutes.values() if s.alias),
+            suggestions=corrections,
+        )
+
+    def _nearly(
+        self,
+        query: SearchQuery,
+        missing: Sequence[Term],
+        substitutes: Mapping[Term, suggestions.Substitute],
+    ) -> SearchResult:
+        """An empty result, with the nearest sections: what a name is known for counts as held."""
+        names = {term: substitute for term, substitute in substitutes.items() if substitute.alias}
+        nodes = {term: name.node for term, name in names.items()}
+        notice = " ".join(filter(None, (suggestions.searched_instead(names), query.notice)))
+        named = replace(query, nodes=tuple(replaced(node, nodes) for node in query.nodes), notice=notice)
+        result = self._offers.nothing(named, [term for term in missing if term not in names])
+        return replace(result, alias="; ".join(name.alias for name in names.values()))
+
+    def _names(self, term: str) -> tuple[str, ...]:
+        """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
+        return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))

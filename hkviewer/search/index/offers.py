@@ -1,0 +1,128 @@
+"""What is offered where no section has all that was asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from hkviewer.search.index import messages, store, suggestions
+from hkviewer.search.index.lookup import Listing, Lookup
+from hkviewer.search.index.nearest import MOST_NEAREST, Near, NearestFinder
+from hkviewer.search.index.other_figure import OtherFigureFinder
+from hkviewer.search.index.plan import Plan, Planner
+from hkviewer.search.index.related import RelatedFinder
+from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import InTitle, Phrase, Term
+from hkviewer.search.result import NearSection, RelatedSection, SearchResult, SectionMatches
+
+LAST_LATIN = "\u024f"
+
+
+class Offers:
+    """Makes empty results with a reason and with what is offered, in one database."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        vocabulary: Vocabulary,
+        planner: Planner,
+        lookup: Lookup,
+        sheet_count: int,
+    ) -> None:
+        self._connection = connection
+        self._vocabulary = vocabulary
+        self._planner = planner
+        self.lookup = lookup
+        self._sheets = sheet_count
+
+    def nothing(self, query: SearchQuery, missing: Sequence[Term]) -> SearchResult:
+        """An empty result, with the reason."""
+        titles = [node for node in query.nodes if isinstance(node, InTitle)]
+        absent_title = next((t for t in titles if not self.lookup.has(query, t)), None)
+        message = messages.no_match(query, missing, absent_title)
+        offered: tuple[str, ...] = ()
+        if phrases := self._absent_phrases(query):
+            unquoted = suggestions.unquoted(query, phrases)
+            offered = self.with_matches([unquoted] if unquoted else [])
+            message = messages.no_phrase(phrases, offered)
+        nearest = self._nearest(query)
+        other = self._other_figure(query)
+        if other:
+            rest = [near for near in nearest if near.found.section != other.found.section]
+            nearest = (other, *rest[: MOST_NEAREST - 1])
+        related = self._related(query, missing)
+        told = " ".join(
+            filter(
+                None,
+                (
+                    messages.in_english(self._sheets) if self._is_foreign(missing) else "",
+                    messages.other_figure(_first_match(other.found) if other else ""),
+                    messages.related([each.word for each in related]),
+                ),
+            )
+        )
+        return SearchResult(
+            query.text,
+            message=" ".join(filter(None, (message, told, query.notice))),
+            suggestions=offered,
+            nearest=nearest,
+            related=related,
+        )
+
+    def with_matches(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Those of the queries that match: corrected words may stand in different sections."""
+        queries = map(SearchQuery.parse, texts)
+        return tuple(query.text for query in queries if self.lookup.has(query))
+
+    def _related(self, query: SearchQuery, missing: Sequence[Term]) -> tuple[RelatedSection, ...]:
+        found = RelatedFinder(self._connection, self._planner).find(query.nodes, missing)
+        sections = (self.lookup.section(each.row, each.stream, each.spans) for each in found)
+        return tuple(RelatedSection(section, _first_match(section)) for section in sections)
+
+    def _is_foreign(self, missing: Sequence[Term]) -> bool:
+        """Whether words are in a script that no word of the sheets is in, and these are in English."""
+        letters = {
+            letter for term in missing for part in term.parts for letter in part if letter > LAST_LATIN
+        }
+        return (
+            bool(letters)
+            and store.languages(self._connection) == {"en"}
+            and not self._vocabulary.entries(letters)
+        )
+
+    def _other_figure(self, query: SearchQuery) -> NearSection | None:
+        """The section with another figure than one that stands nowhere."""
+        finder = OtherFigureFinder(self._connection, self._planner, self._vocabulary)
+        other = finder.find(query.nodes) if query.plain and not query.typing else None
+        if other is None:
+            return None
+        return NearSection(self.lookup.section(other.row, other.stream, [other.span]), (other.instead_of,))
+
+    def _absent_phrases(self, query: SearchQuery) -> list[Phrase]:
+        """The phrases that stand nowhere."""
+        phrases = (node for node in query.nodes if isinstance(node, Phrase) and len(node.terms) > 1)
+        return [phrase for phrase in phrases if not self.lookup.has(query, phrase)]
+
+    def _nearest(self, query: SearchQuery) -> tuple[NearSection, ...]:
+        """The sections that have most of a query's words; none where it has quotes or operators."""
+        if not query.plain or query.typing:
+            return ()
+        plan = self._planner.plan(query.nodes, query.sequence)
+        finder = NearestFinder(self._connection, self._planner)
+        return tuple(
+            NearSection(
+                self.lookup.shown(self.lookup.match(*near.match, plan.asked), plan, Listing()), near.missing
+            )
+            for near in finder.find(query.nodes)
+        )
+
+    def _shown(self, near: Near, plan: Plan) -> SectionMatches:
+        return self.lookup.shown(self.lookup.match(*near.match, plan.asked), plan, Listing())
+
+
+def _first_match(section: SectionMatches) -> str:
+    """The words of a section's first match."""
+    if section.heading_spans:
+        return section.title[slice(*section.heading_spans[0])]
+    return section.snippets[0].text[slice(*section.snippets[0].spans[0])]
