@@ -18,23 +18,27 @@ from hkviewer.export.styled_runs import Run
 TITLE = "Endnotes"
 
 
-def with_page_notes(copy: Copy) -> Copy:
-    """`copy` with each division's notes at its end or in `Division.footnotes`, by number."""
-    return replace(copy, divisions=tuple(_placed(division, n) for n, division in enumerate(copy.divisions)))
+def with_page_notes(copy: Copy, *, at_foot: bool = True) -> Copy:
+    """`copy` with each division's notes at its end or in `Division.footnotes`, by number.
+
+    Without `at_foot` all of them stand at the end.
+    """
+    placed = (_placed(division, n, at_foot=at_foot) for n, division in enumerate(copy.divisions))
+    return replace(copy, divisions=tuple(placed))
 
 
-def _placed(division: Division, number: int) -> Division:
+def _placed(division: Division, number: int, *, at_foot: bool) -> Division:
     lists = [node for node in division.nodes if isinstance(node, NoteList)]
     if not lists:
         return division
     notes = sorted(chain.from_iterable(one.notes for one in lists), key=lambda note: note.number)
-    at_foot = _mentioned_in_text(division.nodes)
-    at_end = tuple(note for note in notes if note.number not in at_foot)
+    of_text = _mentioned_in_text(division.nodes) if at_foot else set()
+    at_end = tuple(note for note in notes if note.number not in of_text)
     nodes: tuple[Node, ...] = tuple(node for node in division.nodes if not isinstance(node, NoteList))
     if at_end:
         level = next((node.level for node in nodes if isinstance(node, Heading)), 2)
         nodes = (*nodes, Heading(level, (Run(TITLE),), f"_endnotes-{number}"), NoteList(at_end))
-    foot = tuple(note for note in notes if note.number in at_foot)
+    foot = tuple(note for note in notes if note.number in of_text)
     return replace(division, nodes=nodes, footnotes=foot)
 
 

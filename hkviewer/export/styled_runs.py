@@ -146,7 +146,8 @@ def _link(runs: list[Run], endnotes: Endnotes) -> list[Run]:
     if not runs:
         return runs
     number = endnotes.number(runs[-1].address, words_of(runs))
-    return [*runs[:-1], replace(runs[-1], note=number)]
+    last = max((n for n, run in enumerate(runs) if run.text != "\n"), default=len(runs) - 1)
+    return [*runs[:last], replace(runs[last], note=number), *runs[last + 1 :]]
 
 
 def _cut(run: Run, spans: Spans, offset: int) -> Iterator[Run]:

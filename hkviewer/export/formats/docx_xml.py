@@ -50,8 +50,8 @@ class Story:
     put: Callable[[BaseOxmlElement], object]
 
     def add_paragraph(self, style: str) -> Paragraph:
-        """An empty paragraph in the style of that id."""
-        made = element("p", element("pPr", element("pStyle", val=style)))
+        """An empty paragraph in the style of that id; "" is the usual one."""
+        made = element("p", *([element("pPr", element("pStyle", val=style))] if style else []))
         self.put(made)
         return Paragraph(made, self)
 
@@ -62,8 +62,8 @@ def body(document: Document) -> Story:
 
 
 def style_id(document: Document, name: str) -> str:
-    """The id of the style of that name, which `document` has."""
-    return str(document.styles[name].style_id)
+    """The id of the style of that name, which `document` has; "" for the usual one of paragraphs."""
+    return "" if name == "Normal" else str(document.styles[name].style_id)
 
 
 def text_of(words: str) -> BaseOxmlElement:

@@ -110,6 +110,10 @@ class Compiler:
     ) -> bytes:
         """Set what `job_of` made; see `pdf`."""
         with self._pictures(job):
+            for simpler in _simpler(job):
+                with contextlib.suppress(_RefusedError):
+                    setting = _Setting(self._compile, simpler, stop)
+                    return sealed(_read_from_left(setting.result(balanced=balanced)))
             setting = _Setting(self._compile, job, stop)
             return sealed(_read_from_left(setting.result(balanced=balanced)))
 
@@ -185,6 +189,10 @@ def _put(picture: Path, target: Path) -> None:
         shutil.copyfile(picture, target)
     else:
         target.write_bytes(drawn)
+
+
+class _RefusedError(CopyError):
+    """Typst does not set the copy as it stands."""
 
 
 class _NoGlyphError(CopyError):
@@ -271,6 +279,29 @@ def _ranges(letters: str) -> str:
     return "".join(f"\\x{{{run[0]:x}}}-\\x{{{run[-1]:x}}}" for run in runs)
 
 
+def _simpler(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """`job`, then what Typst may set where it refuses that.
+
+    Typst 0.15 fails to tag some footnotes, as one with a line under words that a paragraph over two pages
+    mentions, if that has such a line too: then all notes stand at the end. It also fails at some links
+    deep in lists: then words of the text lead nowhere, and the addresses stand at the end alone.
+    """
+    yield job
+    if job.get("plain") is not None:
+        yield {**job, "doc": job["plain"]}
+    plain = job.get("plain") or job["doc"]
+    yield {**job, "doc": {**plain, "divisions": _unlinked(plain["divisions"])}}
+
+
+def _unlinked(value: Any) -> Any:
+    """What the template takes, without the links of runs."""
+    if isinstance(value, dict):
+        is_run = "text" in value
+        kept = (pair for pair in value.items() if not (is_run and pair[0] in ("address", "to", "jumps")))
+        return {key: _unlinked(inner) for key, inner in kept}
+    return [_unlinked(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _balance_steps(pages: int) -> int:
     """How often to halve the foot's height: to 3 points; a long copy's every compile takes longer."""
     return 8 if pages <= 12 else 5 if pages <= 40 else 0
@@ -282,16 +313,21 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     Raises:
         UsageError, DocumentError: as `Compiler.pdf`.
     """
-    copy = with_page_notes(assemble(briefing))
+    assembled = assemble(briefing)
+    copy = with_page_notes(assembled)
     _check_room(copy, briefing)
     # What is drawn anew is PNG.
     pictures = {
         file: f"picture-{n}{'.png' if is_for_print(file) else file.suffix.lower()}"
-        for n, file in enumerate(picture_files(copy))
+        for n, file in enumerate(picture_files(assembled))
     }
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
+    # See `_simpler`.
+    has_footnotes = any(division.footnotes for division in copy.divisions)
+    plain = with_page_notes(assembled, at_foot=False)
     return {
         "doc": template_data(copy, pictures, contents=False),
+        "plain": template_data(plain, pictures, contents=False) if has_footnotes else None,
         "contents": copy.choices.contents,
         "words": briefing.word_count,
         "timestamp": int(date.timestamp()),
@@ -329,7 +365,7 @@ def _understood(error: typst.TypstError) -> HkviewerError:
     found = dict.fromkeys(_unescaped(match[1] or match[2]) for match in _NO_GLYPH.finditer(message))
     if found:
         return _NoGlyphError(tuple(found))
-    return CopyError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")
+    return _RefusedError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")
 
 
 def write(briefing: Briefing) -> bytes:

@@ -21,6 +21,7 @@ from hkviewer.export.nodes import (
     Lines,
     Node,
     NoteList,
+    NoteText,
     Quote,
     Words,
 )
@@ -169,6 +170,9 @@ class _Writer:
         self._measure = measure
         self._lang, _ = _language(division.language)
         self._footnotes = {note.number: note for note in division.footnotes}
+        at_end = (note for node in division.nodes if isinstance(node, NoteList) for note in node.notes)
+        self._notes = {*self._footnotes, *(note.number for note in at_end)}
+        self._is_in_note = False
 
     def node(self, node: Node, depth: int = 0) -> dict[str, Any]:
         """A node; `depth` counts the lists and quotations that it stands in."""
@@ -238,19 +242,33 @@ class _Writer:
             return {"picture": self._pictures[file], "alt": run.text or "Picture"}
         text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
         data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
-        for look in ("strong", "emphasis", "code", "marked", "note", "styles", "reference"):
+        for look in ("strong", "emphasis", "code", "marked", "note", "reference"):
             if value := getattr(run, look):
                 data[look] = value
         if run.target in self._names:
             data["to"] = self._names[run.target]
         elif leads_out(run.address):
             data["address"] = run.address
-        if run.reference and is_text:
+        if styles := _settable(run.styles):
+            data["styles"] = styles
+        if is_text and run.reference in self._notes:
             data["jumps"] = True
-            if note := self._footnotes.pop(run.reference, None):
-                data["footnote"] = [self.node(node) for node in note.nodes]
-                fit_tables(data["footnote"], self._measure)
+            if not self._is_in_note and run.reference in self._footnotes:
+                data["footnote"] = self._footnote(self._footnotes.pop(run.reference))
         return data
+
+    def _footnote(self, note: NoteText) -> list[dict[str, Any]]:
+        self._is_in_note = True
+        nodes = [self.node(node) for node in note.nodes]
+        self._is_in_note = False
+        fit_tables(nodes, self._measure)
+        return nodes
+
+
+def _settable(styles: Sequence[str]) -> list[str]:
+    """`styles` without a second line through or under the same words: Typst can tag but one."""
+    lines = [style for style in ("deleted", "inserted", "underlined") if style in styles]
+    return [style for style in styles if style not in lines[1:]]
 
 
 def _way(items: Iterable[Sequence[dict[str, Any]]]) -> str:

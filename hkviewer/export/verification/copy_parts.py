@@ -110,7 +110,8 @@ class _Finder:
 
     def part(self, claim: Claim, sheet: FactSheet, number: int) -> CopyPart:
         sections = tuple(s for s in sheet.sections if claim.sections is None or s.id in claim.sections)
-        leaves = expected_leaves(sheet, sections, numbered=self._numbered)
+        footnotes = any(text.note for text in self._texts)
+        leaves = expected_leaves(sheet, sections, numbered=self._numbered, footnotes=footnotes)
         below = leaves if sections and not sections[0].heading_shown else ()
         title, places = self._places(squeezed(sheet.title), self._begins.get(number), below)
         head, start, stop = self._best(places, leaves)

@@ -51,8 +51,13 @@ class Leaf:
         return without_additions("".join(run.text for run in self.runs if not run.picture))
 
 
-def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: bool) -> tuple[Leaf, ...]:
-    """The leaves of `sections` in order, footnotes last; `numbered` says that paragraphs have numbers."""
+def expected_leaves(
+    sheet: FactSheet, sections: Sequence[Section], *, numbered: bool, footnotes: bool
+) -> tuple[Leaf, ...]:
+    """The leaves of `sections` in order, footnotes last.
+
+    `numbered` says that paragraphs have numbers, `footnotes` that the copy has notes at the foot of a page.
+    """
     if not sections:
         return ()
     part = SheetPart(sheet, tuple(section.id for section in sections))
@@ -71,7 +76,7 @@ def expected_leaves(sheet: FactSheet, sections: Sequence[Section], *, numbered: 
                 notes[note.number] = list(map(Leaf, leaves(note.nodes), ranges))
         else:
             text += map(Leaf, leaves((node,)), ranges)
-    at_foot = {note.number for note in with_page_notes(copy).divisions[0].footnotes}
+    at_foot = {note.number for note in with_page_notes(copy, at_foot=footnotes).divisions[0].footnotes}
     at_end = [number for number in sorted(notes) if number not in at_foot]
     if at_end:
         text += [Leaf((Run(TITLE),), text[-1].where), *chain.from_iterable(notes[n] for n in at_end)]

@@ -141,9 +141,8 @@ def _object_text(piece: object, text_page: object) -> str:
 
 @dataclass(frozen=True)
 class _Above:
-    """What stands above a tag: the tag, the nearest one that stands for a paragraph or the like, a note."""
+    """What stands above a tag: the nearest one that stands for a paragraph or the like, and a note."""
 
-    tag: str = ""
     leaf: str = ""
     note: bool = False
 
@@ -153,13 +152,17 @@ def _element_texts(element: object, marked: _Marked, above: _Above, depth: int) 
     if not element or depth > _DEEPEST:
         return
     tag = _tag(element)
-    is_label = tag == "Lbl" and above.tag == "LI"  # any other is the mark of a note
+    count = raw.FPDF_StructElement_CountChildren(element)
+    # The mark of a note is a label too: one that holds a link.
+    is_label = tag == "Lbl" and not any(
+        _tag(raw.FPDF_StructElement_GetChildAtIndex(element, number)) == "Link" for number in range(count)
+    )
     is_leaf = tag in _LEAVES or tag == "Note"
     leaf = tag if is_leaf else above.leaf
-    here = _Above(tag, leaf, above.note or tag == "Note")
+    here = _Above(leaf, above.note or tag == "Note")
     if is_leaf or is_label:
         yield TaggedText(tag, "", note=here.note)  # a new one begins
-    for number in range(raw.FPDF_StructElement_CountChildren(element)):
+    for number in range(count):
         mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
         if mark >= 0:
             text, part = marked.get(mark, ("", 0))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
+from hkviewer.content.model import FactSheet, Note, NoteReference, Notes, Paragraph, Section, Styled, Text
+from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
 from hkviewer.export.pdf import compiler as engine
 from hkviewer.export.pdf.compiler import Compiler, CopyError, Stopped
 from hkviewer.export.pdf.page_images import page_count, page_sizes, pictures
 from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.verification.extract import tagged_texts
+from hkviewer.export.verification.report import report
 from hkviewer.system.characters import one_line
 from tests.examples import examples
 
@@ -272,3 +275,16 @@ def test_contents_and_links_of_a_large_copy_are_large_too(compiler, brief, part_
                 said = words.get_text_bounded(left, bottom, right, top).strip()
                 heights.setdefault(said, []).append(top - bottom)
     assert min(heights["Below"]) >= 0.9 * min(heights["Text."])
+
+
+def test_a_footnote_that_typst_cannot_tag_stands_at_the_end(compiler: Compiler, tmp_path: Path) -> None:
+    lines = Styled("deleted", (Text("b " * 900), NoteReference(1), Text("c " * 900)))
+    notes = Notes((Note(1, (Paragraph((Styled("underlined", (Text("The note."),)),)),)),))
+    section = Section("s", "S", 2, ("S",), (Paragraph((lines,)), notes), heading=(Text("S"),))
+    sheet = FactSheet("s", "S", (section,), "0" * 64)
+    pdf = compiler.pdf(Briefing((SheetPart(sheet),), Choices(dt.date(2026, 1, 1))))
+    texts = [text.text.strip() for text in tagged_texts(pdf, Path("copy.pdf"))]
+    assert texts[texts.index("Endnotes") + 1 :][:2] == ["[1]", "The note."]
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(pdf)
+    assert report(path, [sheet])[0] == 0
