@@ -35,11 +35,15 @@ from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
 _ACTIVE = re.compile(r"([\\`*_\[\]|])")
+# What our parser, as others', reads beyond that: formulas, strokes, marks, comments, attributes, emoji. Money
+# stays as it is: a formula's last sign stands behind a letter, and not before a digit.
+_FURTHER = re.compile(r"((?<=\S)\$(?!\d)|(?<=~)~|~(?=~)|(?<==)=|=(?==)|%(?=%)|\{|:(?=[\w+-]+:))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_AT_START = re.compile(r"([#>+-])")
+_AT_START = re.compile(r"([#>+-]|!(?=!!)|\?(?=\?\?)|:(?=\s|$))")
 _NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")
 _BY_NUMBER_AT_START = re.compile(r"[=~]")
 _HASHES_AT_END = re.compile(r"(?<!\\)(#+\s*)$")
+_TABLE = html_blocks.PLAIN.replace(sides={**html_blocks.PLAIN.sides, "": ""})
 _DASHES = {"left": ":---", "right": "---:", "center": ":---:"}
 
 
@@ -57,7 +61,8 @@ def write(briefing: Briefing) -> bytes:
 
 def escaped(text: str) -> str:
     """`text` so that Markdown shows it as it stands, but for marks at the start of a line."""
-    text = _ENTITY.sub("&amp;", _ACTIVE.sub(r"\\\1", printable(text)))
+    text = _FURTHER.sub(r"\\\1", _ACTIVE.sub(r"\\\1", printable(text)))
+    text = _ENTITY.sub("&amp;", text)
     return text.replace("<", "&lt;")
 
 
@@ -127,27 +132,37 @@ def _node(node: Node) -> str:
         case Definitions(entries):
             return "\n\n".join(map(_entry, entries))
         case NoteList(notes):
-            return "\n\n".join(_item(note.nodes, f"[^{note.number}]:") for note in notes)
+            return "\n\n".join(_set_in(note.nodes, f"[^{note.number}]: ", 4) for note in notes)
 
 
 def _item(nodes: Sequence[Node], marker: str) -> str:
     """An item; its further lines stand under its words, four spaces in at least."""
     width = max(4, len(marker) + 1)
+    return _set_in(nodes, marker.ljust(width), width)
+
+
+def _set_in(nodes: Sequence[Node], before: str, width: int) -> str:
+    """Nodes behind `before`; their further lines stand `width` in."""
     lines = "\n\n".join(map(_node, nodes)).split("\n")
     rest = (f"{' ' * width}{line}" if line else "" for line in lines[1:])
-    return "\n".join([f"{marker.ljust(width)}{lines[0]}", *rest])
+    return "\n".join([f"{before}{lines[0]}", *rest])
 
 
 def _entry(entry: Entry) -> str:
     terms = "\n".join(_line(_runs(term).replace("\n", " ")) for term in entry.terms)
-    return "\n".join([terms, *(_item(description, ":") for description in entry.descriptions)])
+    described = terms
+    for number, description in enumerate(entry.descriptions):
+        # Else the last paragraph of the one before would be its term.
+        apart = number and len(entry.descriptions[number - 1]) > 1
+        described += ("\n\n" if apart else "\n") + _item(description, ":")
+    return described
 
 
 def _html_table(grid: Grid) -> str:
     """A table that Markdown has no form for: with cells over several rows or columns, or no heading row."""
     head = [_html_runs(cell) for cell in grid.header]
     rows = ([_html_runs(cell) for cell in row] for row in grid.rows)
-    written = html_blocks.table(html_blocks.PLAIN, head, rows, grid.alignments, grid.cells)
+    written = html_blocks.table(_TABLE, head, rows, grid.alignments, grid.cells)
     return written.replace("<tr>", "\n<tr>").replace("</tbody>", "\n</tbody>")
 
 
@@ -187,7 +202,7 @@ def _line(words: str) -> str:
 def _plain_start(line: str) -> str:
     line = line.lstrip()
     if match := _AT_START.match(line) or _BY_NUMBER_AT_START.match(line):
-        mark = f"\\{match[0]}" if match[0] in "#>+-" else f"&#{ord(match[0])};"
+        mark = f"&#{ord(match[0])};" if match[0] in "=~" else f"\\{match[0]}"
         return mark + line[1:]
     return _NUMBER_AT_START.sub(r"\1\\\2", line, count=1) if _NUMBER_AT_START.match(line) else line
 

@@ -290,7 +290,7 @@ def _simpler(job: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if job.get("plain") is not None:
         yield {**job, "doc": job["plain"]}
     plain = job.get("plain") or job["doc"]
-    yield {**job, "doc": {**plain, "divisions": _unlinked(plain["divisions"])}}
+    yield {**job, "doc": {**plain, "divisions": _unlinked(plain.get("divisions"))}}
 
 
 def _unlinked(value: Any) -> Any:

@@ -34,6 +34,7 @@ from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
 from hkviewer.export.formats.registry import write
 from tests.examples import examples
+from tests.rich_sheet import RICH
 
 Make = Callable[..., Briefing]
 
@@ -136,6 +137,19 @@ def test_nothing_chosen_is_refused(brief: Make) -> None:
             "C:\\x\\y",
             "{a}",
             "$a$",
+            "$$a$$",
+            "~~a~~",
+            "==a==",
+            "%%a%%",
+            "{#a}",
+            "a {: .b}",
+            "{{ a }}",
+            ":smile:",
+            "!!! note",
+            ": a",
+            "[^1]",
+            "[[a]]",
+            "$31 billion to $40",
             "http://a.b/c_d_e",
         ),
     ],
@@ -204,3 +218,16 @@ def test_matches_are_marked_neither_in_headings_nor_in_text(hong_kong: SheetPart
     spans = ((HEADING, 0, 8), (BODY, 4, 17))
     marked = replace(hong_kong, highlights=tuple(TextRange("economic-relations", *span) for span in spans))
     assert markdown_of(brief(marked)) == markdown_of(brief(hong_kong))
+
+
+def test_notes_definitions_styles_and_spanned_cells_read_back_as_they_are(brief: Make) -> None:
+    found = parse_sheet(write(brief(SheetPart(RICH)), "md").decode(), name="sheet", digest="")
+    sections = {section.title: section for section in found.sections}
+    styles, tables, definitions = RICH.sections
+    assert sections["Styles"].text == styles.text
+    assert sections["Styles"].blocks[1:] == styles.blocks[1:]
+    assert sections["Tables"].blocks == tables.blocks
+    last = sections["Definitions[6]"]
+    assert last.heading == definitions.heading
+    # Between its text and its notes stands the small print.
+    assert (*last.blocks[:2], last.blocks[-1]) == definitions.blocks
