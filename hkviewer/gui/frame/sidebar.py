@@ -43,7 +43,7 @@ class Sidebar(QtWidgets.QFrame):
         *,
         share: int,
     ) -> None:
-        """Lay the parts out; the tree gets `share` thousandths of the room, or for 0 what it needs."""
+        """Lay the parts out; `share` is the first `sections_share`."""
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName("Sidebar")

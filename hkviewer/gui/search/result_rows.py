@@ -92,6 +92,14 @@ def offered_rows(result: SearchResult) -> tuple[ResultRow, ...]:
     return (*_below_caption("Nearest", nearest), *_below_caption("Related", related))
 
 
+def offers_in_words(result: SearchResult) -> str:
+    """What is offered, as a screen reader is told of it when it comes; "" for nothing."""
+    captions = [row.said for row in offered_rows(result) if row.is_caption]
+    if result.suggestions:
+        captions.append(f"Offered: {', '.join(result.suggestions)}")
+    return ". ".join(captions)
+
+
 def _below_caption(caption: str, sections: Sequence[tuple[SectionMatches, str]]) -> Iterator[ResultRow]:
     if sections:
         count = f"{len(sections)} section{'' if len(sections) == 1 else 's'}"

@@ -8,12 +8,14 @@ from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.order_button import OrderButton
+from hkviewer.gui.search.result_rows import offers_in_words
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.results_panel import ResultsPanel
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
@@ -130,3 +132,5 @@ class SearchController(QtCore.QObject):
         self._count.show_result(result, is_open=is_open)
         # While a word is being typed a zero is no verdict: it is said after a rest.
         self.message.show_result(None if is_open else result)
+        if result is not None and not is_open:
+            announce(self.results, offers_in_words(result))
