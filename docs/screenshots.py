@@ -10,12 +10,14 @@ import datetime as dt
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
+from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.style import load_fonts
 from hkviewer.gui.window import MainWindow
@@ -28,10 +30,12 @@ HERE = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 1180, 780
 AS_OF = dt.date(2026, 11, 22)
 """The day that ages are told for, so that the pictures stay the same."""
+_SEARCH_TAKES = 5
+"""Seconds, at most: on a machine that does much else."""
 
 
 def main() -> int:
-    """Write one picture for each theme and one of the smallest window."""
+    """Write one picture for each theme, two of searches, and one of the smallest window."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Twice the pixels: sharp where the README is read on such a screen.
@@ -62,6 +66,11 @@ def take(folder: Path) -> None:
         QApplication.processEvents()
         window.grab().save(str(folder / f"{name}.png"))
     window.looks.choose_theme(ThemeName.LIGHT)
+    for name, query in (("searching", "hong kong trade"), ("nearest", "gold and silver imports")):
+        show(window, None)
+        search(window, query)
+        window.grab().save(str(folder / f"{name}-light.png"))
+    window.findChildren(SearchField)[0].left.emit()
     show(window, None)
     window.resize(455, 400)
     QApplication.processEvents()
@@ -75,6 +84,14 @@ def show(window: MainWindow, section_id: str | None) -> None:
     assert document is not None
     at = None if section_id is None else TextRange.heading(section_id)
     window.session.go_to(Place(document.key, at))
+
+
+def search(window: MainWindow, query: str) -> None:
+    """Search for `query` and wait until nothing more comes."""
+    window.search_for(query)
+    end = time.monotonic() + _SEARCH_TAKES
+    while time.monotonic() < end:
+        QApplication.processEvents()
 
 
 if __name__ == "__main__":

@@ -135,6 +135,23 @@ def test_in_small_windows_and_large_letters_the_results_have_room(qtbot, make_wi
     assert (window.width(), window.height()) == (width, height)
 
 
+def test_in_letters_so_large_that_both_would_be_a_row_or_two_the_results_have_all_the_room(
+    qtbot, make_window
+):
+    window = make_window(width=800, height=600)
+    window.looks.change_zoom(5)
+    action_of(window, "find").trigger()
+    QTest.keyClicks(field_of(window), "trade ")
+    qtbot.waitUntil(search_of(window).results.isVisible)
+    assert not tree_of(window).isVisible()
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
+    window.looks.change_zoom(-5)
+    action_of(window, "find").trigger()
+    QTest.keyClicks(field_of(window), "trade ")
+    qtbot.waitUntil(search_of(window).results.isVisible)
+    assert tree_of(window).isVisible()
+
+
 def test_a_sheet_that_is_whole_beside_the_results_stays_so(qtbot, make_window):
     window = make_window(width=800, height=600)
     search(window, "trade", qtbot)

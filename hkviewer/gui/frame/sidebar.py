@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from hkviewer.gui.search.search_controller import SearchController
     from hkviewer.gui.search.search_message import SearchMessage
 
-_ROOM_FOR_BOTH = 420
-"""Pixels of height below which tree and results would hold a row or two each."""
-_ROOM_FOR_A_MESSAGE = 300
+_ROOM_FOR_BOTH = 28
+"""Lines of the interface's type below which tree and results would hold a row or two each."""
+_ROOM_FOR_A_MESSAGE = 20
 """The same for the tree and a message of some lines with a button."""
 
 
@@ -120,9 +120,10 @@ class Sidebar(QtWidgets.QFrame):
         has_results = not self._results.isHidden()
         has_message = not self._message.isHidden()
         wanted = _ROOM_FOR_BOTH if has_results else _ROOM_FOR_A_MESSAGE if has_message else 0
-        has_sections = self.height() >= wanted
+        lines = self.height() / self.fontMetrics().lineSpacing()
+        has_sections = lines >= wanted
         self._sections.setVisible(has_sections)
-        has_room = self.height() >= _ROOM_FOR_A_MESSAGE
+        has_room = lines >= _ROOM_FOR_A_MESSAGE
         self._message.show_caption(is_shown=has_room)
         is_crowded = not has_room and (has_results or has_message)
         self._copy.setVisible(not is_crowded)
