@@ -17,12 +17,14 @@ class SearchField(QtWidgets.QLineEdit):
         entered: Enter was pressed; 1 goes forward, -1 back (with Shift).
         left: Esc was pressed.
         down_pressed: the reader wants to the results.
-        composed: an input method has ended what it composed; the text has it already.
+        composing: an input method begins to compose.
+        composed: it has ended, and the text has already what it gave, if anything.
     """
 
     entered = QtCore.Signal(int)
     left = QtCore.Signal()
     down_pressed = QtCore.Signal()
+    composing = QtCore.Signal()
     composed = QtCore.Signal()
 
     def __init__(self, preferences: Preferences) -> None:
@@ -98,8 +100,8 @@ class SearchField(QtWidgets.QLineEdit):
         """Tell when a composed word is whole; keys that an input method only hands on are half typed."""
         super().inputMethodEvent(event)
         was_composing, self._is_composing = self._is_composing, bool(event.preeditString())
-        if was_composing and not self._is_composing and event.commitString():
-            self.composed.emit()
+        if self._is_composing != was_composing:
+            (self.composing if self._is_composing else self.composed).emit()
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """A long search shows its beginning when the field is left; a menu or another window comes back."""

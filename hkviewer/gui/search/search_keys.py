@@ -48,6 +48,7 @@ class SearchKeys(QtCore.QObject):
         field.textChanged.connect(self._type)
         field.entered.connect(self.enter)
         field.left.connect(self.end)
+        field.composing.connect(self._wait)
         field.composed.connect(self._rest)
         field.down_pressed.connect(self._focus_results)
         session.document_changed.connect(self._search_in)
@@ -126,6 +127,10 @@ class SearchKeys(QtCore.QObject):
     def _type(self, text: str) -> None:
         if text or self._search is not None:
             self.prepare().follow(text, self._session.place)
+
+    def _wait(self) -> None:
+        if self._search is not None:
+            self._search.session.wait()
 
     def _rest(self) -> None:
         if self._search is not None:

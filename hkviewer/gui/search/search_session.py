@@ -125,6 +125,10 @@ class SearchSession(QtCore.QObject):
         self._rest.start()
         self._worker.search(self._request(typing=True))
 
+    def wait(self) -> None:
+        """Take no pause for a rest until the next key or `rest`: something is being composed."""
+        self._rest.stop()
+
     def rest(self) -> None:
         """Take what is half typed as it stands, where nothing has it: the reader rests, or composed a word.
 

@@ -126,6 +126,16 @@ def test_a_composed_word_is_whole(qtbot, window, session):
     assert search_of(window).message.isVisible()
 
 
+def test_who_composes_does_not_rest(window, session):
+    field_of(window).setText("zzzz")
+    assert session._rest.isActive()
+    compose(window, "xiang")
+    assert not session._rest.isActive()
+    assert not session._rested
+    compose(window, "")
+    assert session._rested, "given up: what stands there is all"
+
+
 def test_a_key_that_an_input_method_hands_on_is_half_typed(qtbot, window, session):
     for letter in "zzzz":
         compose(window, "", letter)
