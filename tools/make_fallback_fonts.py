@@ -5,14 +5,15 @@
 FOLDER holds, unpacked, the Debian packages fonts-noto-core and fonts-noto-cjk and the npm package
 @expo-google-fonts/noto-emoji. The scripts are those of UAX #31, tables 5 and 7 (recommended, and of
 limited use), with symbols and emoji. Hinting, which Typst does not use, is left out, and so are the letters
-that Source Serif has; of Chinese the Japanese and the traditional forms are kept for the letters that the
-standards JIS X 0208 and 0212, Big5 and HKSCS name.
+that Source Serif has; of Chinese the Japanese and the traditional forms are kept for the letters in
+JIS X 0208 and in the first level of Big5, which has those in common use.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ _HAN_AND_HANGUL = (
     *((0x1100, 0x1200), (0x2E80, 0xA000), (0xA960, 0xA980), (0xAC00, 0xD800), (0xF900, 0xFB00)),
     *((0xFE30, 0xFE50), (0xFF00, 0xFFF0), (0x1AFF0, 0x1B170), (0x1F200, 0x1F300), (0x20000, 0x40000)),
 )
-_FORMS = {"JAN ": ("euc_jp", "shift_jis"), "ZHT ": ("big5", "big5hkscs")}
+_FORMS = {"JAN ": ("shift_jis", 0xFF), "ZHT ": ("big5", 0xC6)}
+"""For each language the encoding of its standard, and the last leading byte of what is kept."""
 _SIMPLIFIED = 2
 """The position of “Noto Sans CJK SC” in its file."""
 
@@ -105,15 +107,15 @@ def _limit_forms(font: TTFont) -> None:
     for script in (record.Script for record in table.ScriptList.ScriptRecord):
         systems = {record.LangSysTag: record for record in script.LangSysRecord}
         if "ZHH " in systems:
-            systems["ZHH "].LangSys = systems["ZHT "].LangSys
+            systems["ZHH "].LangSys = deepcopy(systems["ZHT "].LangSys)
         script.LangSysRecord = [record for tag, record in systems.items() if tag != "KOR "]
-        for tag, encodings in _FORMS.items():
+        for tag, common in _FORMS.items():
             for lookup in _lookups_of_forms(table, systems[tag].LangSys) if tag in systems else ():
                 for part in (getattr(each, "ExtSubTable", each) for each in lookup.SubTable):
                     part.mapping = {
                         glyph: form
                         for glyph, form in part.mapping.items()
-                        if any(_has(encoding, letters.get(glyph, "")) for encoding in encodings)
+                        if _is_common(letters.get(glyph, ""), *common)
                     }
 
 
@@ -125,8 +127,9 @@ def _lookups_of_forms(table: Any, system: Any) -> list[Any]:
     return [table.LookupList.Lookup[number] for number in numbers]
 
 
-def _has(encoding: str, letter: str) -> bool:
-    return bool(letter and letter.encode(encoding, "ignore"))
+def _is_common(letter: str, encoding: str, last: int) -> bool:
+    code = letter.encode(encoding, "ignore")
+    return bool(code) and code[0] <= last
 
 
 if __name__ == "__main__":

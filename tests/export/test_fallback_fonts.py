@@ -20,6 +20,7 @@ from hkviewer.export.briefing import OwnWords
 from hkviewer.export.fallback_fonts import _may_be_used, fallback_folder, fallback_for
 from hkviewer.export.font_files import font_file
 from hkviewer.export.pdf import compiler as engine
+from hkviewer.export.pdf.page_images import pictures
 from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.verification.report import report
 from tests.examples import examples
@@ -196,3 +197,15 @@ def test_marks_without_end_take_no_more_than_their_share_of_time(compiler, brief
         compiler.pdf(brief(OwnWords("# T\n\na" + "\u0301" * count + "\n")))
         taken.append(time.process_time() - begun)
     assert taken[1] < 10 * taken[0] + 1
+
+
+def test_the_language_tells_whose_form_of_a_chinese_letter_is_meant(compiler, brief, part_of):
+    def drawn(language: str) -> bytes:
+        pdf = compiler.pdf(brief(part_of(f"---\nlanguage: {language}\n---\n# T\n\n骨直返\n")))
+        pixels = next(pictures(pdf, 144)).pixels
+        return pixels[: len(pixels) // 2]  # without the digest at the foot
+
+    simplified, traditional, japanese = map(drawn, ("zh-Hans", "zh-HK", "ja"))
+    assert len({simplified, traditional, japanese}) == 3
+    assert drawn("zh") == drawn("zh-CN") == simplified
+    assert drawn("zh-Hant") == drawn("zh-TW") == traditional

@@ -111,7 +111,9 @@ def _language(tag: str) -> tuple[str, str | None]:
     match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?:[-_].*)?", tag)
     if not match:
         return "en", None
-    return match[1].lower(), match[3].upper() if match[3] else None
+    region = match[3].upper() if match[3] else None
+    # Typst takes no script, and by itself Chinese is simplified.
+    return match[1].lower(), region or ("TW" if (match[2] or "").lower() == "hant" else None)
 
 
 def _fact(fact: assembly.Fact) -> dict[str, Any]:
