@@ -76,7 +76,7 @@ def test_every_word_of_the_sheet_stands_in_order(hong_kong: SheetPart, brief: Ma
 
 def test_headings_are_real_ones_and_skip_no_level(every_block: SheetPart, brief: Make) -> None:
     found = headings(word(brief(OwnWords("# Own\n\nwords"), every_block)))
-    assert found[:4] == [(1, "Every block"), (2, "Own"), (2, "Words & marks <b>"), (3, "Lists")]
+    assert found[:4] == [(1, "Every block"), (2, "Own"), (2, "Words & marks"), (3, "Lists")]
     levels = [level for level, _ in found]
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert max(levels) == 6
