@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -23,7 +24,10 @@ def elide(text: str, metrics: QtGui.QFontMetrics, width: int) -> str:
     """`text`, ending in “…” where it is wider than `width` pixels."""
     if metrics.horizontalAdvance(text) <= width:
         return text
-    return metrics.elidedText(text, QtCore.Qt.TextElideMode.ElideRight, width)
+    # QFontMetrics.elidedText() wants an enumeration of `QtCore.Qt`, which the start would pay for.
+    lengths = range(len(text))
+    fitting = bisect_right(lengths, width, key=lambda length: metrics.horizontalAdvance(text[:length] + "…"))
+    return text[: max(fitting - 1, 0)] + "…"
 
 
 class _FittedLabel(QtWidgets.QLabel):
