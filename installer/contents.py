@@ -65,7 +65,7 @@ EXCLUDED_MODULES = (
     *("distutils", "ensurepip", "idlelib", "lib2to3", "setuptools", "pip", "venv", "wsgiref"),
     *("curses", "readline", "_curses", "_bz2", "_lzma", "_uuid", "_dbm", "_gdbm", "_crypt"),
     *("nis", "ossaudiodev"),
-    *("_pydecimal", "fractions", "statistics", "cgi"),
+    *("fractions", "statistics", "cgi"),
     # The programs run in Python's UTF-8 mode, whatever the locale (PEP 540).
     *("_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"),
     # hashlib has its own SHA-2 and BLAKE2 for when OpenSSL (4 MB) is not there.
