@@ -115,10 +115,9 @@ def _forms(amount: Decimal, *, with_short: bool) -> Iterator[str]:
 
 
 def _spelt(count: Decimal) -> Iterator[str]:
-    """The same number with and without zeros at its end; nothing where it has too many decimals."""
+    """The same number without zeros at its end, and with as many as three decimals take."""
     plain = f"{count:f}"
     whole, _, decimals = plain.partition(".")
     decimals = decimals.rstrip("0")
-    if len(decimals) <= _MOST_DECIMALS:
-        for zeros in range(3 - min(len(decimals), 2)):
-            yield f"{whole}.{decimals}{'0' * zeros}".rstrip(".")
+    for zeros in range(max(_MOST_DECIMALS - len(decimals), 0) + 1):
+        yield f"{whole}.{decimals}{'0' * zeros}".rstrip(".")
