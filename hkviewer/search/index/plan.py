@@ -28,7 +28,6 @@ _MOST_PRODUCTS = 16
 _GAP = "-? "  # between words, which may be joined
 _JOINED = f"{_GAP}(?:[{SIGNS}]-? )?"
 """Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”."""
-_NO_MULTIPLIER = f"(?!-? (?:{'|'.join(MULTIPLIER_WORDS)})[ -])"
 
 
 _LONG_STRING = re.compile(r'"[^"]{3,}"(?: ?\*)?')
@@ -248,7 +247,7 @@ class Planner:
         joined = self._occurring(joined)
         if not forms.pattern and not joined:
             return _Part(match.Some(()), "")
-        number = forms.pattern and forms.pattern + ("" if node.number.prefix else _NO_MULTIPLIER)
+        number = forms.pattern
         ways = [_Forms((*joined,)).pattern, f"{number}{_GAP}{after}" if number else ""]
         if number and measure.before:
             before = measures.pattern(measure.before, measure.not_behind)
