@@ -50,7 +50,10 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
     A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
     """
     parts = [f"<style>{_css(style)}</style><body>", heading(1, _title(sheet))]
-    parts.append(f'<p class="about">{escape(_together(about_line(sheet, on)))}</p>')
+    # Words without a heading of their own have none whose space would part them from the line.
+    begins_with_words = bool(sheet.sections) and not sheet.sections[0].heading_shown
+    kind = "about-words" if begins_with_words else "about"
+    parts.append(f'<p class="{kind}">{escape(_together(about_line(sheet, on)))}</p>')
     for section in sheet.sections:
         if section.heading_shown:
             parts.append(_heading(section))
@@ -142,12 +145,13 @@ def _css(style: PaneStyle) -> str:
         _rule("h1", "margin-top: 0px", f"margin-bottom: {style.space(6)}"),
         # Small type holds more letters a line: the room on its right keeps them at 75 as well.
         _rule(
-            ".about",
+            ".about, .about-words",
             *interface,
             f"color: {colours.quiet}",
             f"margin-bottom: {style.space(6)}",
             f"margin-right: {style.space(72)}",
         ),
+        _rule(".about-words", f"margin-bottom: {between}"),
         _rule("a[href]", f"color: {colours.link}", "text-decoration: underline"),
         _rule("blockquote", f"margin-left: {aside}", f"margin-right: {aside}", f"color: {colours.quiet}"),
         _rule("pre, code", *fixed),

@@ -183,3 +183,12 @@ def test_notes_have_the_numbers_that_lead_to_them() -> None:
     assert numbers["Mentioned in a note.\u00a0↩"] == "[4]"
     assert numbers["Of a table’s heading.\u00a0↩"] == "[5]"
     assert numbers["two"] == "2."
+
+
+def test_words_without_a_heading_stand_a_paragraphs_space_below_the_line_about_the_sheet(qapp):
+    def space_below_line(text: str) -> float:
+        document = QTextDocument()
+        document.setHtml(pane(sheet(text)))
+        return document.begin().next().blockFormat().bottomMargin()
+
+    assert space_below_line("# T\n\nWords.\n") > 1.5 * space_below_line("# T\n\n## A\n\nWords.\n")
