@@ -9,7 +9,7 @@ import math
 
 from hypothesis import HealthCheck, settings
 
-PROFILES = {"quick": 25, "gate": 100}
+PROFILES = {"quick": 12, "gate": 100}
 """The examples of a test of weight 1."""
 
 

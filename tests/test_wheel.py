@@ -133,6 +133,7 @@ def test_the_installed_program_shows_the_sheet(installed):
     assert "Hong Kong" in run(installed, "show").stdout
 
 
+@pytest.mark.slow
 def test_the_source_distribution_has_what_a_checkout_has(tmp_path):
     with tarfile.open(build("sdist", tmp_path)) as archive:
         files = {name.partition("/")[2] for name in archive.getnames()}

@@ -148,7 +148,9 @@ class Looks(QtCore.QObject):
         self._colours = self._colours_of_theme()
         self._application.setPalette(palette(self._colours))
         self._application.setFont(interface_font(TYPOGRAPHY, self.scale))
-        self._application.setStyleSheet(style_sheet(self._colours, self.scale))
+        sheet = style_sheet(self._colours, self.scale)
+        if sheet != self._application.styleSheet():  # setting the same one styles every widget again
+            self._application.setStyleSheet(sheet)
 
     def _colours_of_theme(self) -> Colours:
         if self.theme in _OWN:

@@ -58,7 +58,9 @@ def sheet_of(word: str) -> str:
     )
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "layout", [LAYOUTS[0], *(pytest.param(x, marks=pytest.mark.slow) for x in LAYOUTS[1:])]
+)
 @pytest.mark.parametrize("word", LONG_WORDS.values(), ids=LONG_WORDS)
 def test_a_long_word_breaks_wherever_it_stands(compiler, brief, part_of, layout, word):
     part = part_of(sheet_of(word))

@@ -84,6 +84,7 @@ def test_an_unknown_format_is_refused_with_those_that_there_are(tmp_path):
     assert "tar" in done.stderr
 
 
+@pytest.mark.slow
 def test_an_environment_without_its_packages_is_told_with_a_way_out(tmp_path, monkeypatch):
     (tmp_path / "requirements").mkdir()
     line = "no-such-package==1.0 --hash=sha256:" + "0" * 64

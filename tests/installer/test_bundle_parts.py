@@ -113,6 +113,7 @@ def test_a_program_without_a_word_on_a_missing_display_stops_the_build(bundle):
         gates.without_display(bundle)
 
 
+@pytest.mark.slow
 def test_a_window_that_is_never_painted_stops_the_build(bundle, provided, monkeypatch):
     provided("Xvfb")
     monkeypatch.setattr(gates, "_WINDOW_SECONDS", 2.0)
@@ -168,6 +169,7 @@ def test_the_readme_for_windows_speaks_of_its_own_programs(small_bundle, own_pro
     assert "./" not in words
 
 
+@pytest.mark.slow
 def test_an_archive_is_the_same_whenever_it_is_made(bundle, own_product, tmp_path):
     first = archive.build(bundle, own_product, tmp_path / "a", Signer())
     for path in bundle.rglob("*"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from installer import components, licences, sbom
 from installer.components import Component
 from installer.product import Product
@@ -47,6 +49,7 @@ def test_texts_of_one_name_do_not_overwrite_each_other(tmp_path):
     assert "A/B c 1  MIT" in (tmp_path / "licences" / "README.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_list_of_parts_is_cyclonedx(tmp_path):
     from cyclonedx.schema import SchemaVersion
     from cyclonedx.validation.json import JsonStrictValidator

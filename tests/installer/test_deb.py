@@ -97,6 +97,7 @@ def test_a_file_of_no_known_licence_stops_the_build(changed_bundle, own_product,
     assert not list((tmp_path / "out").glob("*"))
 
 
+@pytest.mark.slow
 def test_a_fault_that_lintian_finds_stops_the_build(changed_bundle, own_product, tmp_path):
     script = changed_bundle / "_internal" / "PySide6" / "odd.py~"
     script.write_text("left over by an editor\n")

@@ -29,6 +29,7 @@ def test_every_library_that_a_bundle_may_need_has_its_package():
     assert contents.EXTERNAL_LIBRARIES | contents.OPTIONAL_LIBRARIES.keys() <= known
 
 
+@pytest.mark.slow
 def test_the_packages_are_those_that_bring_the_libraries_on_this_machine():
     if shutil.which("dpkg-query") is None:
         pytest.skip("can be asked only on a system of Debian's kind")

@@ -23,6 +23,7 @@ def _start(code: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_program_is_asked_to_close_only_when_it_listens(screen):
     process = _start(
         "import signal, sys, time; time.sleep(1)\n"
@@ -39,6 +40,7 @@ def test_a_program_that_ends_by_itself_is_not_waited_for(screen):
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 def test_a_program_that_does_not_close_is_ended(screen):
     process = _start("import signal, time; signal.signal(signal.SIGTERM, lambda *_: None); time.sleep(60)")
     assert screen.try_window(process, 1.5) == (1000, "")

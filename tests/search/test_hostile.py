@@ -78,6 +78,7 @@ def test_no_long_query_takes_a_second(name: str, typing: bool, index: SearchInde
     assert time.process_time() - start < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _LONG)
 def test_no_long_text_is_searched_slowly(name: str) -> None:
     section = Section("s", "Title", 1, ("Title",), (Paragraph((Text(_LONG[name] + " trade"),)),))

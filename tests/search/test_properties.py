@@ -139,6 +139,7 @@ def test_a_phrase_of_the_sheet_is_found_in_any_writing(
     assert _standing(hong_kong, phrase) <= found
 
 
+@pytest.mark.slow
 def test_every_prefix_of_every_word_finds_it_while_it_is_typed(
     hong_kong: FactSheet, index: SearchIndex
 ) -> None:
@@ -167,6 +168,7 @@ def country_indexes(country_sheets: list[FactSheet]) -> Iterator[list[tuple[Fact
         index.close()
 
 
+@pytest.mark.slow
 @given(numbers=st.tuples(*[st.integers(0, 10**6)] * 4), variant=st.integers(0, len(_VARIANTS) - 1))
 @examples(1.5)
 def test_words_and_phrases_of_the_country_sheets_are_found(

@@ -287,6 +287,7 @@ def test_reading_takes_no_time_that_grows_faster_than_the_text(line, fence):
     assert time.process_time() - before < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["a{}: b", "a{}: [b]", "a{} = 1", "- {}", "# {}", "a{}: b: c"])
 def test_a_hundred_thousand_lines_are_read_in_linear_time(line):
     inner = "\n".join(map(line.format, range(100_000)))

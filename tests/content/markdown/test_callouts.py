@@ -14,7 +14,7 @@ from hkviewer.content.model import (
     Strong,
     Text,
 )
-from tests.content.markdown.reading import assert_linear, blocks, read, words
+from tests.content.markdown.reading import assert_linear_in, blocks, read, words
 
 
 def titled(title: str, *inner: Block) -> Quotation:
@@ -139,7 +139,7 @@ def test_code_holds_no_callout() -> None:
     ],
 )
 def test_reading_takes_linear_time(part: str) -> None:
-    assert_linear(part)
+    assert_linear_in(part)
 
 
 def test_callouts_nested_very_deeply_keep_their_words() -> None:

@@ -453,6 +453,7 @@ class TestTables:
 
 
 class TestHostileInput:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "text",
         [

@@ -1,35 +1,10 @@
-"""Reading takes time in proportion to the text, whatever it consists of.
-
-Processor time is compared, not measured: of four times the text with four times the time, between
-which and the sixteen times of a quadratic way the tests leave a wide margin.
-"""
+"""Reading takes time in proportion to the text, whatever it consists of."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from hkviewer.content.markdown.parse import parse_sheet
-
-_QUICK = 0.1
-"""Seconds in which the longer text may always be read: what is quicker is too quick to be compared."""
-_TIMES = 10.0
-
-
-def seconds(text: str) -> float:
-    start = time.process_time()
-    parse_sheet(text, name="a", digest="")
-    return time.process_time() - start
-
-
-def assert_linear(shorter: str, longer: str) -> None:
-    """Fail where reading `longer`, four times `shorter`, takes far more than four times as long."""
-    for _ in range(3):
-        long = seconds(longer)
-        if long < _QUICK or long < _TIMES * seconds(shorter):
-            return
-    pytest.fail(f"{long:.1f} s against {seconds(shorter):.1f} s for a quarter of the text")
+from tests.content.markdown.reading import assert_linear
 
 
 def forms(written: str) -> list[str]:

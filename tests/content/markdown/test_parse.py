@@ -513,6 +513,7 @@ class TestHostileInput:
         for text in ("> " * depth + "end", "\n".join("    " * n + "- end" for n in range(depth))):
             assert read(text).sections[0].text.endswith("end")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "text",
         [

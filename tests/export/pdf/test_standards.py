@@ -171,6 +171,7 @@ def test_page_validation_finds_no_fault(made, name):
     assert page_failures(made[name].pdf) == []
 
 
+@pytest.mark.slow
 def test_verapdf_finds_no_fault_in_any_layout_paper_and_choice(made, verapdf):
     assert verapdf({name: copy.pdf for name, copy in made.items()}) == {name: [] for name in ALL}
 
@@ -463,6 +464,7 @@ def test_page_validation_notices_a_planted_fault(planted, fault):
     assert page_failures(planted[fault])
 
 
+@pytest.mark.slow
 def test_verapdf_notices_every_planted_fault(planted, verapdf):
     assert all(verapdf(planted).values())
 

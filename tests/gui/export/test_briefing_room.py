@@ -24,8 +24,8 @@ def open_dialog(window: MainWindow, steps: int, width: int, height: int) -> Brie
     return dialog
 
 
-@pytest.mark.parametrize("size", [(455, 256), (640, 400), (1080, 760)])
-@pytest.mark.parametrize("steps", [0, 4, LARGEST])
+@pytest.mark.parametrize("size", [(455, 256), pytest.param((640, 400), marks=pytest.mark.slow), (1080, 760)])
+@pytest.mark.parametrize("steps", [0, pytest.param(4, marks=pytest.mark.slow), LARGEST])
 def test_nothing_in_the_dialog_is_cut_however_large_its_letters(qtbot, window, size, steps):
     # What was measured when it was shown before, in other letters, must not stay.
     open_dialog(window, LARGEST - steps, 1080, 760).close()

@@ -126,6 +126,7 @@ def test_what_scrolls_into_the_view_of_a_large_sheet_is_marked(qtbot, large_wind
         assert len(inside) == wanted
 
 
+@pytest.mark.slow
 def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second(qtbot, large_window):
     window = large_window
     beats = []

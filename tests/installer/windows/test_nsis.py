@@ -38,6 +38,7 @@ def test_the_setup_holds_the_very_files_of_the_bundle(windows_bundle, product, t
     assert {name: data for name, data in found.items() if name not in own} == read_all(windows_bundle)
 
 
+@pytest.mark.slow
 def test_two_setups_of_the_same_bundle_are_the_same_bytes(windows_bundle, edition, tmp_path):
     first = nsis.build(windows_bundle, edition, tmp_path / "first", Signer()).read_bytes()
     for file in windows_bundle.rglob("*.*"):
