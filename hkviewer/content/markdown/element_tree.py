@@ -108,7 +108,6 @@ class SheetParser:
         return trees
 
     def _parse_inlines(self, tree: ET.Element) -> None:
-        self._html.expand(tree)
         self._html.hide(tree)
         tick_tasks(tree)
         title_callouts(tree)

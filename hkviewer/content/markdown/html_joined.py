@@ -22,10 +22,13 @@ _BLANK = re.compile(r"\n[ >]*\n")
 ATX = re.compile(r"[ ]{0,3}(#{1,6})[ ]+(.*?)[ #]*$")
 _OPENING = re.compile(
     r"\\.|(?P<code>`+)|(?P<comment><!--)"
-    r"|<(?P<whole>pre|script|style|textarea|template|svg|summary|h[1-6])(?=[\s/>])[^<>]*(?<!/)>",
+    r"|<(?P<name>pre|script|style|template|textarea|svg|summary|h[1-6])(?=[\s/>])[^<>]*(?<!/)>",
     re.IGNORECASE | re.DOTALL,
 )
 """What may go on over the end of a line, and of a paragraph."""
+_NOTHING = re.compile(
+    rf"<({'|'.join(sorted(NOTHING))})(?=[\s>])[^<>]*>(?:(?!</?\1[\s>]).)*+</\1\s*>", re.IGNORECASE | re.DOTALL
+)
 
 
 class Joiner:
@@ -37,42 +40,31 @@ class Joiner:
         self._lines = lines
         self._text = "\n".join(lines)
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._spans = CodeSpans(self._text)
+        self._last_comment = self._text.rfind("-->")
         self._code: dict[int, int] = {}  # each line of code with the first one behind it
         self._columns: dict[int, int] = {}
         self._find_code(0)
         self._restarts = 0
         self._line_is_blank = True
-        self._no_more_comments = False
-        self._paragraph = (0, 0, CodeSpans(""))
 
     def run(self) -> None:
         """Fill `parts`, and `numbers` with that of the line, from 0, for each of their lines."""
         position = done = 0
         while opening := _OPENING.search(self._text, position):
-            position = opening.end()
-            start = opening.start()
+            start, position = opening.span()
             line = self._line_of(start)
-            end: int | None = None
             if line in self._code:
                 position = self._starts[self._code[line]]
             elif opening["code"]:
-                position = self._code_end(start, len(opening["code"])) or position
-            elif opening["comment"]:
+                end = self._spans.end(start, position - start)
+                position = end if end and not _BLANK.search(self._text, start, end) else position
+            elif opening["comment"] or opening["name"]:
                 self._keep(done, start)
                 done = start
-                end = self._comment_end(start)
-                if end is not None:
-                    done = end = self._cut(end)
-            elif opening["whole"]:
-                within = container(markers(self._lines[line]), self._columns.get(line, 0))
-                end = self._element_end(opening, within)
-                if end is not None:
-                    self._keep(done, position)
-                    self._join(position, end, within, is_code=opening["whole"].lower() not in _TITLES)
-                    done = end
-            if end is not None:
-                position = end
-                self._find_code_again(line, self._line_of(end))
+                if end := self._element_end(opening, line) if opening["name"] else self._comment_end(start):
+                    done = position = end
+                    self._find_code_again(line, self._line_of(end))
         self._keep(done, len(self._text))
 
     def _line_of(self, position: int) -> int:
@@ -104,25 +96,42 @@ class Joiner:
             self._code = {}
             self._find_code(last + 1)
 
-    def _code_end(self, start: int, length: int) -> int | None:
-        first, last, spans = self._paragraph
-        if not first <= start < last:
-            blank = _BLANK.search(self._text, start)
-            first, last = start, blank.start() if blank else len(self._text)
-            spans = CodeSpans(self._text[first:last])
-            self._paragraph = first, last, spans
-        end = spans.end(start - first, length)
-        return None if end is None else end + first
-
     def _comment_end(self, start: int) -> int | None:
-        end = -1 if self._no_more_comments else self._text.find("-->", start + 2)
-        if end < 0:
-            self._no_more_comments = True
+        """Leave out a comment; where reading goes on, None if it stays open."""
+        if start + 2 > self._last_comment:
             return None
-        return end + 3 if self._line_is_blank or self._line_of(end) not in self._code else None
+        end = self._text.index("-->", start + 2)
+        return self._cut(end + 3) if self._line_is_blank or self._line_of(end) not in self._code else None
+
+    def _element_end(self, opening: re.Match[str], line: int) -> int | None:
+        """Join an element, or leave out one that shows nothing; where reading goes on.
+
+        None if the next tag of its kind does not close it, or words of it stand outside its container.
+        """
+        name = opening["name"].lower()
+        kind = "h[1-6]" if name in HEADINGS else name
+        following = re.compile(rf"<(/?){kind}(?=[\s/>])[^<>]*>", re.IGNORECASE).search(
+            self._text, opening.end()
+        )
+        if not following or following[1] != "/":
+            return None
+        end = following.end()
+        if name in NOTHING:
+            return self._cut(end)
+        first, *others = self._text[opening.start() : end].split("\n")
+        within = container(markers(self._lines[line]), self._columns.get(line, 0))
+        matches = [within.match(other) for other in others]
+        if not all(matches) or (name in _TITLES and len(others) > _LONGEST_HEADING):
+            return None
+        inner = (other[match.end() :] for other, match in zip(others, matches, strict=True) if match)
+        if name in _TITLES:  # in which people write headings
+            inner = (ATX.sub(r"\2", line) for line in inner)
+        self.parts.append(_NOTHING.sub("", NEWLINE.join((first, *inner))))
+        self._line_is_blank = False
+        return end
 
     def _cut(self, end: int) -> int:
-        """Leave out a comment that ends at `end`, and blanks beside it; where reading goes on."""
+        """Leave out what ends at `end`, and blanks beside it; where reading goes on."""
         line_end = self._text.find("\n", end)
         rest = self._text[end : line_end if line_end >= 0 else len(self._text)]
         if not rest.strip(" "):
@@ -132,26 +141,6 @@ class Joiner:
                 self.parts[-1] = self.parts[-1].rstrip(" ")
             return end + len(rest)
         return end + len(rest) - len(rest.lstrip(" ")) if self._line_is_blank else end
-
-    def _element_end(self, opening: re.Match[str], within: re.Pattern[str]) -> int | None:
-        """The end of an element, if the next tag of its kind closes it and no words of it leave `within`."""
-        name = opening["whole"].lower()
-        following = _tags_named(name).search(self._text, opening.end())
-        if not following or following[1] != "/":
-            return None
-        region = self._text[opening.end() : following.end()]
-        if name in _TITLES and region.count("\n") > _LONGEST_HEADING:
-            return None
-        is_within = name in NOTHING or all(within.match(part) for part in region.split("\n")[1:])
-        return following.end() if is_within else None
-
-    def _join(self, start: int, end: int, within: re.Pattern[str], *, is_code: bool) -> None:
-        first, *others = self._text[start:end].split("\n")
-        inner = (part[match.end() :] if (match := within.match(part)) else part for part in others)
-        if not is_code:  # a title, in which people write headings
-            inner = (ATX.sub(r"\2", part) for part in inner)
-        self.parts.append(NEWLINE.join((first, *inner)))
-        self._line_is_blank = False
 
     def _keep(self, start: int, end: int) -> None:
         part = self._text[start:end]
@@ -175,7 +164,3 @@ def container(markers: str, column: int) -> re.Pattern[str]:
         return re.compile(f"(?:[ ]*>[ ]?){{{markers.count('>')}}}")
     column = len(markers) if markers.strip(" ") else column
     return re.compile(rf"[ ]{{{column}}}|[ ]*$")
-
-
-def _tags_named(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){'h[1-6]' if name in HEADINGS else name}(?=[\s/>])[^<>]*>", re.IGNORECASE)

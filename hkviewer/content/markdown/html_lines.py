@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from hkviewer.content.markdown.containers import HTML, NEWLINE, RULE, find_containers, indent_of
 from hkviewer.content.markdown.html_joined import ATX, Joiner, container, markers
@@ -19,19 +17,23 @@ from hkviewer.content.markdown.html_tags import BLOCKS, HEADINGS, Tag, TagReader
 
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ ]*")
 _BLOCK = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>]|$)")
+_CLOSING = re.compile(r"`[^`]*`|</([A-Za-z][\w.:-]*)\s*>")
 _LEADING = re.compile(r"(?:<[A-Za-z/][^<>]*>[ ]*)+")
 _ONE_TAG = re.compile(r"<[A-Za-z/][^<>]*>\s*")
-_BEGIN_BLOCKS = frozenset(
-    [*BLOCKS, "script", "style", "textarea", "template", "svg", "iframe", "colgroup"]
-) | {*("base", "col", "link", "meta", "option", "optgroup", "param", "source", "track", "title")}
+_BEGIN_BLOCKS = frozenset([*BLOCKS, "script", "style", "textarea", "template", "svg", "iframe"]) | {
+    *("base", "col", "colgroup", "link", "meta", "option", "optgroup", "param", "source", "track", "title")
+}
 _LISTS = ("table", "ul", "ol", "dl")
-_CELLS = ("td", "th", "caption", "li", "dt", "dd")
-_PARTS = frozenset([*_LISTS, *_CELLS, "thead", "tbody", "tfoot", "tr", "colgroup", "col"])
-_HOLD_HEADINGS = frozenset([*_LISTS, "blockquote"])
+_PARTS = frozenset(
+    [*_LISTS, "td", "th", "caption", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "colgroup", "col"]
+)
+_HOLD_HEADINGS = (*_LISTS, "blockquote")
 """In these a heading in Markdown is no section, and one in HTML in none of `_HOLD_HTML_HEADINGS`."""
 _HOLD_HTML_HEADINGS = frozenset(BLOCKS) - {
     *("article", "body", "center", "div", "header", "hgroup", "html", "main", "p", "section", *HEADINGS)
 }
+_MOST_IN_HEADING = 50
+"""Tags."""
 _ALTERNATIVE = re.compile(r"""\salt\s*=\s*["']?[^\s"'>]|!\[[^]]""", re.IGNORECASE)
 _SPACES = re.compile("[ \n]+")
 _WHOLE = re.compile(
@@ -41,6 +43,9 @@ _WHOLE = re.compile(
 _IS_MARKDOWN = re.compile(r"[*+-][ ]+\S|1[.)][ ]+\S|#{1,6}[ ]+\S|>[ ]?\S|[|].*[|]$")
 """A line that ends HTML, as people forget that a blank line must follow it."""
 _HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown(?:=[\"']?(?:1|block|span|true)[\"']?)?[^<>]*>\s*")
+
+_Numbered = Iterator[tuple[str, int]]
+"""Lines, each with the number of the one that it comes from."""
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class HtmlLines:
 
     lines: list[str]
     numbers: list[int]
-    closed: frozenset[str] = frozenset()
+    closed: Collection[str] = ()
 
 
 def find_html(lines: list[str], first_line: int) -> HtmlLines:
@@ -66,95 +71,83 @@ def find_html(lines: list[str], first_line: int) -> HtmlLines:
     numbers = [number for number, line in enumerate(lines, first_line) for _ in line.split("\n")]
     joiner = Joiner("\n".join(lines).split("\n"))
     joiner.run()
-    joined = "".join(joiner.parts).split("\n")
-    fenced, columns = find_containers(joined)
-    closed = frozenset(
-        name.lower()
-        for number, line in enumerate(joined)
-        if "</" in line and number not in fenced
-        for name in re.findall(r"</([A-Za-z][\w.:-]*)\s*>", re.sub("`[^`]*`", "", line))
-    )
-    finder = _BlockFinder(joined, fenced, columns, TagReader(closed))
-    written = list(_Writer(list(finder.parts())).lines())
+    marker = _Marker("".join(joiner.parts).split("\n"))
+    written = list(marker.lines())
     numbers = [numbers[joiner.numbers[number]] for _, number in written] + [first_line + len(lines)]
-    return HtmlLines([line for line, _ in written], numbers, closed)
+    return HtmlLines([line for line, _ in written], numbers, marker.closed)
 
 
-@dataclass(slots=True)
-class _Block:
-    """HTML in place of the lines from number `start` on.
-
-    `before` are the marks of the containers that it is in; `offsets` says where in `text` each line begins.
-    """
-
-    start: int
-    before: str
-    text: str
-    offsets: list[int]
-    tags: list[tuple[Tag, int, int]]
-
-    def line_of(self, position: int) -> int:
-        return self.start + bisect_right(self.offsets, position) - 1
-
-
-_Part = tuple[str, int] | _Block
-"""A line with its number, or a block."""
-
-
-class _BlockFinder:
-    """Finds the blocks of HTML among lines, as CommonMark does.
+class _Marker:
+    """Finds the blocks of HTML among lines, as CommonMark does, and marks them.
 
     Besides, such a block ends where a list, heading, quotation or table begins.
     """
 
-    def __init__(
-        self, lines: list[str], fenced: dict[int, str], columns: dict[int, int], reader: TagReader
-    ) -> None:
+    def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self._fenced = fenced
-        self._columns = columns
-        self._reader = reader
+        self._fenced, self._columns = find_containers(lines)
+        # How many tags of each name close something from here on, and how many elements of it are open.
+        self._closings = Counter(
+            name for n, line in enumerate(lines) if n not in self._fenced for name in _closed_in(line)
+        )
         self._open: Counter[str] = Counter()
-        # Whether only an element such as a table's row may follow, and whether tags are being indented: what
-        # looks like code is none then.
-        self._between_parts = self._indents = False
+        self.closed = frozenset(self._closings)
+        self._reader = TagReader(self.closed)
+        # Whether the last line of HTML was indented: then what looks like code is none.
+        self._indents = False
 
-    def parts(self) -> Iterator[_Part]:
-        """All lines in order, those of HTML as blocks."""
+    def lines(self) -> _Numbered:
+        """All lines, those of a block as one, headings in it as such."""
         number = 0
         words_before = False
         while number < len(self._lines):
             line = self._lines[number]
-            if number in self._fenced:
-                words_before = self._between_parts = self._indents = False
-            elif ("<" in line or HTML in line) and self._begins(number, words_before=words_before):
-                block, number = self._block(number)
-                yield block
+            is_fenced = number in self._fenced
+            if not is_fenced and self._begins(number, words_before=words_before):
+                before, texts = self._block(number)
+                yield from self._marked_block(number, before, texts)
+                number += len(texts)
+                self._indents = indent_of(self._lines[number - 1]) > 0 and any(self._open.values())
                 words_before = False
                 continue
-            elif line.strip(" "):
-                deep = indent_of(line) - self._columns.get(number, 0) >= 4 and not words_before
-                words_before = not (deep or ATX.match(line) or RULE.fullmatch(line))
-                self._between_parts = self._indents = False
+            if line.strip(" ") or is_fenced:
+                self._indents = False
+            for name in () if is_fenced else _closed_in(line):
+                self._close(name)
+            following = self._lines[number + 1] if number + 1 < len(self._lines) else ""
+            if (
+                self._is_within(_HOLD_HEADINGS)
+                and not is_fenced
+                and (found := _flow_heading(line, following))
+            ):
+                heading, taken = found
+                yield from ((text, number) for text in ("", HTML + heading, ""))
             else:
-                words_before = False
-            yield line, number
-            number += 1
+                taken = 1
+                yield line, number
+            words_before = self._has_words(line, number, words_before=words_before) and not is_fenced
+            number += taken
+
+    def _has_words(self, line: str, number: int, *, words_before: bool) -> bool:
+        """Whether a paragraph may go on behind the line."""
+        is_code = self._depth(number) >= 4 and not words_before
+        return bool(line.strip(" ")) and not (is_code or ATX.match(line) or RULE.fullmatch(line))
+
+    def _depth(self, number: int) -> int:
+        """How many blanks the line has more than its item."""
+        return indent_of(self._lines[number]) - self._columns.get(number, 0)
 
     def _begins(self, number: int, *, words_before: bool) -> bool:
         before = markers(self._lines[number])
         content = self._lines[number][len(before) :]
-        if content.startswith(HTML):
-            return True
         if not content.startswith("<"):
-            return False
+            return content.startswith(HTML)
         block = _BLOCK.match(content)
         name = block[1].lower() if block else ""
-        is_code = not words_before and indent_of(self._lines[number]) - self._columns.get(number, 0) >= 4
-        if is_code and not before.strip(" "):
+        if self._depth(number) >= 4 and not words_before and not before.strip(" "):  # else it is code
             if content[1:2] == "/":
                 return self._open[name] > 0
-            return (name in _PARTS and self._between_parts) or (name in _BEGIN_BLOCKS and self._indents)
+            return (name in _PARTS and self._is_within(_LISTS)) or (name in _BEGIN_BLOCKS and self._indents)
         leading = _LEADING.match(content)
         if name in _BEGIN_BLOCKS or any(
             tag.name in _BEGIN_BLOCKS for tag, _, _ in self._reader.tags(leading[0] if leading else "")
@@ -162,125 +155,81 @@ class _BlockFinder:
             return True
         return not words_before and bool(_ONE_TAG.fullmatch(content) and any(self._reader.tags(content)))
 
-    def _block(self, number: int) -> tuple[_Block, int]:
-        """The block that begins on line `number`, and the line behind it."""
-        before = markers(self._lines[number])
-        inside = container(before, self._columns.get(number, 0))
-        texts = [self._lines[number][len(before) :]]
-        start = number
+    def _block(self, start: int) -> tuple[str, list[str]]:
+        """The marks of the containers of a block that begins on line `start`, and its lines."""
+        before = markers(self._lines[start])
+        inside = container(before, self._columns.get(start, 0))
+        texts = [self._lines[start][len(before) :]]
         in_tag = _in_tag(texts[0], within=False)
-        is_whole = bool(_WHOLE.fullmatch(texts[0]))
-        while (number := number + 1) < len(self._lines) and number not in self._fenced and not is_whole:
+        for number in range(start + 1, 0 if _WHOLE.fullmatch(texts[0]) else len(self._lines)):
             match = inside.match(self._lines[number])
             text = self._lines[number][match.end() :] if match else ""
-            if not text.strip(" ") or _HOLDS_MARKDOWN.fullmatch(texts[-1]):
+            if not text.strip(" ") or number in self._fenced or _HOLDS_MARKDOWN.fullmatch(texts[-1]):
                 break
             if not in_tag and _IS_MARKDOWN.match(text.strip(" ")):
                 break
             in_tag = _in_tag(text, within=in_tag)
             texts.append(text if NEWLINE in text else text.rstrip(" "))
-        source = "\n".join(texts).replace(NEWLINE, "\n").replace(HTML, "")
+        return before if before.strip(" ") else " " * self._columns.get(start, 0), texts
+
+    def _marked_block(self, number: int, before: str, texts: list[str]) -> _Numbered:
+        """A block as one line, parted at the headings in it that are sections."""
+        lines = "\n".join(texts).replace(HTML, "")
+        source = lines.replace(NEWLINE, "\n")
         tags = list(self._reader.tags(source))
-        for tag, _, _ in tags:
-            if not tag.empty:
-                self._open[tag.name] += -1 if tag.closes else 1
-        if parts := [tag for tag, _, _ in tags if tag.name in _PARTS]:
-            ended_by = _LISTS if parts[-1].closes else _CELLS
-            self._between_parts = parts[-1].name not in ended_by
-        self._indents = indent_of(self._lines[number - 1]) > 0 and any(
-            count > 0 for count in self._open.values()
-        )
-        marks = before if before.strip(" ") else " " * self._columns.get(start, 0)
-        offsets = [0, *accumulate(len(text) + 1 for text in texts)]
-        return _Block(start, marks, source, offsets, tags), number
-
-
-class _Writer:
-    """Writes lines and blocks for the parser."""
-
-    def __init__(self, parts: list[_Part]) -> None:
-        self._parts = parts
-        self._pairs = _pairs([part for part in parts if isinstance(part, _Block)])
-        # How many elements are open that a heading in HTML, or in Markdown, is no section in.
-        self._around_html = self._around_markdown = 0
-
-    def lines(self) -> Iterator[tuple[str, int]]:
-        """Each line with the number of the one that it comes from."""
-        blocks = 0
-        is_underline = False
-        for number, part in enumerate(self._parts):
-            if isinstance(part, _Block):
-                yield from self._block(blocks, part)
-                blocks += 1
-                continue
-            heading = ""
-            if self._around_markdown and not is_underline:
-                following = self._parts[number + 1] if number + 1 < len(self._parts) else None
-                heading, under = _flow_heading(part[0], following[0] if isinstance(following, tuple) else "")
-            if heading:
-                yield from ((line, part[1]) for line in ("", HTML + heading, ""))
-            elif not is_underline:
-                yield part
-            is_underline = bool(heading) and under
-
-    def _block(self, number: int, block: _Block) -> Iterator[tuple[str, int]]:
         done = 0
-        for count, (tag, start, end) in enumerate(block.tags):
+        for count, (tag, start, end) in enumerate(tags):
             if start < done:
                 continue
-            if tag.name in HEADINGS and not (tag.closes or block.before or self._around_html):
-                close = next((t for t in block.tags[count + 1 : count + 50] if t[0].name in HEADINGS), None)
-                if close and close[0].closes and _has_words(words := block.text[end : close[1]]):
-                    yield from _marked(block, done, start)
+            if tag.name in HEADINGS and not (tag.closes or before or self._is_within(_HOLD_HTML_HEADINGS)):
+                close = next(
+                    (t for t in tags[count + 1 : count + _MOST_IN_HEADING] if t[0].name in HEADINGS), None
+                )
+                if close and close[0].closes and _has_words(words := source[end : close[1]]):
+                    yield from _marked(before, source[done:start], number, is_part=True)
+                    number += lines.count("\n", done, start)
                     line = f"{'#' * int(tag.name[1])} {_anchor(tag)}{_SPACES.sub(' ', words).strip(' ')} #"
-                    yield from ((text, block.line_of(start)) for text in ("", line, ""))
+                    yield from ((text, number) for text in ("", line, ""))
+                    number += lines.count("\n", start, close[2])
                     done = close[2]
-            if (number, count) in self._pairs:
-                change = -1 if tag.closes else 1
-                self._around_html += change * (tag.name in _HOLD_HTML_HEADINGS)
-                self._around_markdown += change * (tag.name in _HOLD_HEADINGS)
-        yield from _marked(block, done, len(block.text))
+            if tag.closes:
+                self._close(tag.name)
+            elif not tag.empty and self._closings[tag.name] > self._open[tag.name]:
+                self._open[tag.name] += 1
+        yield from _marked(before, source[done:], number, is_part=done > 0)
+
+    def _close(self, name: str) -> None:
+        self._closings[name] -= 1
+        self._open[name] = max(self._open[name] - 1, 0)
+
+    def _is_within(self, names: Collection[str]) -> bool:
+        return any(self._open[name] for name in names)
 
 
-def _pairs(blocks: list[_Block]) -> set[tuple[int, int]]:
-    """Of all opening and closing tags that belong together the numbers of block and tag."""
-    pairs: set[tuple[int, int]] = set()
-    opened: list[tuple[str, tuple[int, int]]] = []
-    counts: Counter[str] = Counter()
-    for number, block in enumerate(blocks):
-        for count, (tag, _, _) in enumerate(block.tags):
-            if not tag.closes and not tag.empty:
-                opened.append((tag.name, (number, count)))
-                counts[tag.name] += 1
-            while tag.closes and counts[tag.name]:
-                name, partner = opened.pop()
-                counts[name] -= 1
-                if name == tag.name:
-                    pairs |= {partner, (number, count)}
-                    break
-    return pairs
-
-
-def _marked(block: _Block, start: int, end: int) -> Iterator[tuple[str, int]]:
-    text = block.text[start:end]
-    if not text.strip() and len(block.text) > len(text):
+def _marked(before: str, text: str, number: int, *, is_part: bool) -> _Numbered:
+    if is_part and not text.strip():
         return
-    line = block.line_of(start)
-    blank = ">" * block.before.count(">")
-    if not block.before.strip(" >"):
-        yield blank, line
-    yield block.before + HTML + text.replace("\n", NEWLINE), line
-    yield blank, line
+    blank = ">" * before.count(">")
+    if not before.strip(" >"):
+        yield blank, number
+    yield before + HTML + text.replace("\n", NEWLINE), number
+    yield blank, number
 
 
-def _flow_heading(line: str, following: str) -> tuple[str, bool]:
-    """A heading in Markdown as one in HTML, "" if it is none; and whether it takes the following line."""
+def _flow_heading(line: str, following: str) -> tuple[str, int] | None:
+    """A heading in Markdown as one in HTML, and the count of its lines."""
     if atx := ATX.fullmatch(line):
-        return f"<h{len(atx[1])}>{atx[2]}</h{len(atx[1])}>", False
+        return f"<h{len(atx[1])}>{atx[2]}</h{len(atx[1])}>", 1
     under = _UNDERLINE.fullmatch(following) if line.strip(" ") and len(markers(line)) < 4 else None
     if not under:
-        return "", False
-    return (f"<h1>{line}</h1>" if under[1][0] == "=" else f"<h2>{line}</h2>"), True
+        return None
+    level = 1 if under[1][0] == "=" else 2
+    return f"<h{level}>{line}</h{level}>", 2
+
+
+def _closed_in(line: str) -> Iterator[str]:
+    """The names in the closing tags of a line."""
+    return (match[1].lower() for match in _CLOSING.finditer(line) if match[1]) if "</" in line else iter(())
 
 
 def _has_words(source: str) -> bool:

@@ -1,8 +1,8 @@
 """HTML in a Markdown file -> elements that the model can hold; none of it is passed on as it stands.
 
-`html_lines` has made a marked line of each block. Here its tags become elements, with the Markdown
-between two blocks inside them; then the tags of running text. A closing tag may be missing or in
-the wrong place: no word gets lost.
+`html_lines` has made a marked line of each block. Here a mark takes the place of each tag while Markdown
+is read; then the marks become elements. A closing tag may be missing or in the wrong place: no word
+gets lost.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from markdown.util import AtomicString, code_escape
 
@@ -21,7 +22,6 @@ from hkviewer.content.markdown.html_tags import (
     BLOCKS,
     HEADINGS,
     INLINES,
-    NOTHING,
     TAG_FORM,
     CodeSpans,
     Tag,
@@ -31,28 +31,26 @@ from hkviewer.content.markdown.html_tags import (
     words_of,
 )
 
-_ENDED_BY_START = {
-    "li": (("li",), ("ul", "ol", "menu", "dir", "td", "th")),
-    **dict.fromkeys(("dt", "dd"), (("dt", "dd"), ("dl", "td", "th"))),
-    **dict.fromkeys(("td", "th"), (("td", "th", "caption"), ("table",))),
-    **dict.fromkeys(("tr",), (("tr", "caption"), ("table",))),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), (("thead", "tbody", "tfoot", "caption"), ("table",))),
-    "summary": (("summary",), ("details", "td", "th", "table")),
-    **dict.fromkeys(HEADINGS, (HEADINGS, ("div", "li", "td", "th", "table"))),
-}
-"""Which open elements an opening tag ends, and which hide those outside them from it."""
-_ROWS = ("thead", "tbody", "tfoot", "tr")
+_PARTS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
 _FIT = {
     **dict.fromkeys(("ul", "ol"), ("li",)),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), ("tr",)),
+    **dict.fromkeys(_PARTS, ("tr",)),
     "dl": ("dt", "dd"),
-    "table": (*_ROWS, "caption"),
+    "table": (*_PARTS, "tr", "caption"),
     "tr": _CELLS,
 }
 """Elements that hold no words, and what they hold instead."""
-_IMPLIED = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"} | dict.fromkeys(("table", *_ROWS[:3]), "tr")
-_ONLY_WORDS = frozenset(["p", "caption", *HEADINGS])
+_IMPLIED = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"} | dict.fromkeys(("table", *_PARTS), "tr")
+_HOMES = {
+    "li": ("ul", "ol"),
+    **dict.fromkeys(("dt", "dd"), ("dl",)),
+    **dict.fromkeys((*_PARTS, "caption"), ("table",)),
+    "tr": ("table", *_PARTS),
+    **dict.fromkeys(_CELLS, ("tr", "table", *_PARTS)),
+}
+"""What an element stands in; its opening tag ends everything up to there."""
+_ONLY_WORDS = frozenset(["p", "pre", "caption", *HEADINGS])
 """Blocks that end with the HTML around them, as what follows would else be swallowed."""
 _MOST_STYLES = 20
 
@@ -60,56 +58,63 @@ _TAG_IN_TEXT = re.compile(rf"\\.|(?P<code>`+)|(?<!\]\()(?:{TAG_FORM.pattern})", 
 _HIDDEN = re.compile(rf"{TAG}(\d+){TAG}")
 _LANGUAGE = re.compile(r"\blang(?:uage)?-(\S+)")
 
+_Token = str | Tag | ET.Element | None
+"""Words, a tag, a finished element, or None at the end of a block of HTML."""
+
 
 class HtmlInTree:
-    """Reads the HTML of a document's trees: `expand` and `hide` before their Markdown, then `show`."""
+    """Reads the HTML of a document's trees: `hide` before their Markdown, then `show`."""
 
     def __init__(self, reader: TagReader) -> None:
         self._reader = reader
-        self._tags: list[tuple[str, Tag]] = []
-
-    def expand(self, tree: ET.Element) -> None:
-        """Replace the elements that hold a block of HTML as it is written by what it means."""
-        for container in [e for e in tree.iter() if any(child.tag == HTML for child in e)]:
-            tokens: list[_Token] = []
-            for child in container:
-                if child.tag == HTML:
-                    tokens.extend((*self._tokens(child.text or ""), None))
-                else:
-                    tokens.append(child)
-            container[:] = []
-            _Builder(container, tokens, is_source=True).run()
+        # What the marks stand for, as it is written and as it is meant.
+        self._hidden: list[tuple[str, str | Tag]] = []
 
     def hide(self, tree: ET.Element) -> None:
-        """Put a mark in the place of each tag in running text."""
-        for element in tree.iter():
-            text = element.text
-            if text and "<" in text and not isinstance(text, AtomicString):
-                element.text = self._hidden(text.replace(NEWLINE, "\n"))
+        """Put a mark in the place of each tag."""
+        for element in list(tree.iter()):
+            text = (element.text or "").replace(NEWLINE, "\n")
+            if element.tag == HTML:
+                element.text = None
+                self._part(element, text)
+            elif "<" in text and not isinstance(element.text, AtomicString):
+                element.text = self._without_tags(text)
 
     def show(self, tree: ET.Element) -> None:
-        """Replace the marks of tags by what they mean; within code and addresses by what stood there."""
-        if not self._tags:
-            return
+        """Replace the marks by what they mean; within code and addresses by what stood there."""
         for element in list(tree.iter()):
             for key, value in element.items():
                 if TAG in value:
                     element.set(key, _HIDDEN.sub("", value) if key == "alt" else self._as_written(value))
             if element.tag == "code":
                 element.text = AtomicString(self._as_written(element.text or "", is_code=True))
-            elif TAG in (element.text or "") or any(TAG in (child.tail or "") for child in element):
-                self._show_in(element)
+            elif TAG in (element.text or "") or any(e.tag == HTML or TAG in (e.tail or "") for e in element):
+                tokens = list(self._tokens(element))
+                element[:], element.text = [], None
+                _Builder(element).run(tokens)
 
-    def _tokens(self, source: str) -> Iterator[_Token]:
+    def _part(self, block: ET.Element, source: str) -> None:
+        """Fill `block` with the words of its HTML, each of its blocks apart; no mark counts in code."""
+        parts = [""]
+        code = ""  # the element of code that is open
         done = 0
-        source = source.replace(NEWLINE, "\n")
-        for tag, start, end in self._reader.tags(source):
-            yield source[done:start]
-            yield tag
+        for tag, start, end in (*self._reader.tags(source), (None, len(source), len(source))):
+            words = source[done:start]
+            parts.append(self._mark(words, literal(html.unescape(words))) if code else words)
             done = end
-        yield source[done:]
+            if tag is None:
+                break
+            if code == tag.name and tag.closes:
+                code = ""
+            elif not (code or tag.closes) and (tag.name == "pre" or INLINES.get(tag.name) == "tt"):
+                code = tag.name
+            if tag.name in BLOCKS:
+                ET.SubElement(block, "span").text = "".join(parts)
+                parts.clear()
+            parts.append(self._mark(source[start:end], tag))
+        ET.SubElement(block, "span").text = "".join(parts)
 
-    def _hidden(self, text: str) -> str:
+    def _without_tags(self, text: str) -> str:
         parts: list[str] = []
         spans = CodeSpans(text)
         done = position = 0
@@ -118,30 +123,37 @@ class HtmlInTree:
             if match["code"]:
                 position = spans.end(match.start(), len(match["code"])) or position
             elif match[0][0] == "<" and (tag := self._reader.read(match[0])):
-                parts += (text[done : match.start()], f"{TAG}{len(self._tags)}{TAG}")
-                self._tags.append((match[0], tag))
+                parts += (text[done : match.start()], self._mark(match[0], tag))
                 done = position
         return "".join((*parts, text[done:]))
 
+    def _mark(self, written: str, meant: str | Tag) -> str:
+        self._hidden.append((written, meant))
+        return f"{TAG}{len(self._hidden) - 1}{TAG}"
+
     def _as_written(self, text: str, *, is_code: bool = False) -> str:
         def source(mark: re.Match[str]) -> str:
-            written = self._tags[int(mark[1])][0]
+            written = self._hidden[int(mark[1])][0]
             return code_escape(written) if is_code else written
 
         return _HIDDEN.sub(source, text)
 
-    def _show_in(self, element: ET.Element) -> None:
-        tokens: list[_Token] = list(self._shown(element.text))
+    def _tokens(self, element: ET.Element) -> Iterator[_Token]:
+        yield from self._meant(element.text)
         for child in element:
-            tokens.extend((child, *self._shown(child.tail)))
+            if child.tag == HTML:
+                for part in child:
+                    yield from self._tokens(part)
+                    part[:], part.text = [], None
+                yield None
+            else:
+                yield child
+            yield from self._meant(child.tail)
             child.tail = None
-        element[:] = []
-        element.text = None
-        _Builder(element, tokens, is_source=False).run()
 
-    def _shown(self, text: str | None) -> Iterator[_Token]:
+    def _meant(self, text: str | None) -> Iterator[str | Tag]:
         for number, part in enumerate(_HIDDEN.split(text or "")):
-            yield self._tags[int(part)][1] if number % 2 else part
+            yield self._hidden[int(part)][1] if number % 2 else part
 
 
 def anchors(trees: Iterable[ET.Element]) -> list[tuple[str, ...]]:
@@ -176,252 +188,186 @@ def _names_and_words(element: ET.Element) -> Iterator[tuple[str, bool]]:
         yield "the heading's end", False
 
 
-_Token = str | Tag | ET.Element | None
-"""Words, a tag, a finished element, or None at the end of a block of HTML."""
+class _Open(NamedTuple):
+    """A block that is open, with the elements of running text in it that are."""
+
+    element: ET.Element
+    styles: list[ET.Element]
 
 
 class _Builder:
     """Fills an element from words, tags and finished elements.
 
-    Args:
-        is_source: the words are still to be read as Markdown.
+    An element of running text that is open, also over the ends of blocks, is a pattern: each run of words has
+    a copy around it.
     """
 
-    def __init__(self, root: ET.Element, tokens: list[_Token], *, is_source: bool) -> None:
-        self._tokens = tokens
-        self._is_source = is_source
-        self._stack = [("", root)]
+    def __init__(self, root: ET.Element) -> None:
+        self._stack = [_Open(root, [])]
         self._words: list[str] = []
-        # Elements of running text that are open, the outermost first: those that a block, or a tag in
-        # the wrong place, has ended are on the stack no more, and begin again with the next words.
-        self._styles: list[tuple[str, ET.Element]] = []
-        self._closings = {t.name: n for n, t in enumerate(tokens) if isinstance(t, Tag) and t.closes}
-        self._skipped = ""
-        self._pre: list[str] | None = None
-        self._language = ""
+        self._patterns: dict[ET.Element, ET.Element] = {}  # of each copy
+        self._code: list[ET.Element] = []
 
-    def run(self) -> None:
-        """Read all tokens."""
-        for number, token in enumerate(self._tokens):
-            if self._skipped:
-                if isinstance(token, Tag) and token.closes and token.name == self._skipped:
-                    self._skipped = ""
-            elif isinstance(token, Tag) and token.name in NOTHING and not token.closes:
-                is_closed = not token.empty and self._closings.get(token.name, -1) > number
-                self._skipped = token.name if is_closed else ""
-            elif self._pre is not None:
-                self._add_to_pre(self._pre, token)
-            elif isinstance(token, str):
-                self._add_words(token)
+    def run(self, tokens: Iterable[_Token]) -> None:
+        """Read `tokens`."""
+        for token in tokens:
+            if isinstance(token, str):
+                self._words.append(token)
             elif isinstance(token, Tag):
-                if token.closes:
-                    self._close(token.name)
-                else:
-                    self._open(token)
+                (self._close if token.closes else self._open)(token)
             elif token is None:
                 self._end_of_html()
             else:
-                self._add_element(token)
-        if self._pre is not None:
-            self._end_pre(self._pre)
+                self._place().append(token)
         self._flush()
+        for pre in self._code:
+            text = unescape(_lines_of(pre)).removeprefix("\n")
+            pre[:], pre.text = [], None
+            code = ET.SubElement(pre, "code", language=pre.get("language", ""))
+            code.text = AtomicString(code_escape(text))
 
     @property
     def _top(self) -> ET.Element:
-        return self._stack[-1][1]
-
-    def _add_words(self, words: str) -> None:
-        if words.strip(" \n"):
-            self._imply()
-            self._resume_styles()
-        elif self._top.tag in _FIT:
-            return
-        if self._is_source and any(element.tag == "tt" for _, element in self._styles):
-            words = literal(html.unescape(words))
-        self._words.append(words)
-
-    def _add_element(self, element: ET.Element) -> None:
-        """Put a finished element where the words are."""
-        if self._is_source:
-            self._end_of_html()
-        self._imply()
-        self._resume_styles()
-        self._flush()
-        self._top.append(element)
+        return self._stack[-1].element
 
     def _end_of_html(self) -> None:
-        self._leave_styles()
-        self._styles.clear()
+        self._flush()
+        self._stack[-1].styles.clear()
         while len(self._stack) > 1 and self._top.tag in _ONLY_WORDS:
             self._stack.pop()
 
     def _flush(self) -> None:
-        """Write the words that have come in behind what the open element holds."""
-        if not self._words:
-            return
+        """Write the words that have come in; between items or cells there is only white space."""
         words = "".join(self._words)
         self._words.clear()
-        if len(self._top) and self._is_source:  # Python-Markdown looks for the place of a tail from the start
-            ET.SubElement(self._top, "span").text = words
-        elif len(self._top):
-            self._top[-1].tail = (self._top[-1].tail or "") + words
+        if not words or (self._top.tag in _FIT and not words.strip(" \n")):
+            return
+        place = self._place()
+        if len(place):
+            place[-1].tail = (place[-1].tail or "") + words
         else:
-            self._top.text = (self._top.text or "") + words
+            place.text = (place.text or "") + words
 
-    def _push(self, name: str, tag: str, attributes: dict[str, str]) -> ET.Element:
-        self._flush()
-        element = ET.SubElement(self._top, tag, attributes)
-        if len(self._stack) < DEEPEST:
-            self._stack.append((name, element))
-        return element
-
-    def _cut(self, names: Collection[str], hidden_by: Collection[str]) -> bool:
-        """End the innermost open element of such a name and those in it; False if there is none."""
-        for depth in range(len(self._stack) - 1, 0, -1):
-            if self._stack[depth][0] in names:
-                self._flush()
-                del self._stack[depth:]
-                return True
-            if self._stack[depth][0] in hidden_by:
-                break
-        return False
+    def _place(self) -> ET.Element:
+        """The element that words stand in here: in the copies that are open already, else in new ones."""
+        if self._words:
+            self._flush()
+        self._imply()
+        place = self._top
+        for pattern in self._stack[-1].styles:
+            last = place[-1] if len(place) and not place[-1].tail else None
+            if last is None or self._patterns.get(last) is not pattern:
+                last = ET.SubElement(place, pattern.tag, pattern.attrib)
+                self._patterns[last] = pattern
+            place = last
+        return place
 
     def _imply(self) -> None:
         """Open the item or cell that words need where a list or table is."""
         while len(self._stack) < DEEPEST and (tag := _IMPLIED.get(self._top.tag)):
-            self._push(tag, tag, {})
+            self._push(tag, {})
 
-    def _leave_styles(self) -> None:
-        self._flush()
-        while self._stack[-1][0] in INLINES:
-            self._stack.pop()
+    def _push(self, tag: str, attributes: dict[str, str]) -> ET.Element:
+        element = ET.SubElement(self._top, tag, attributes)
+        if len(self._stack) < DEEPEST:
+            self._stack.append(_Open(element, [] if tag in _CELLS else self._stack[-1].styles))
+        return element
 
-    def _resume_styles(self) -> None:
-        if not self._styles or self._styles[-1][1] is self._top:
-            return
-        self._leave_styles()
-        for number, (name, element) in enumerate(self._styles):
-            self._styles[number] = name, self._push(name, element.tag, element.attrib)
+    def _find(self, tags: Collection[str], ends: Collection[str]) -> int:
+        """The depth of the innermost open block of such a kind; 0 if one of `ends` stands in it."""
+        for depth in range(len(self._stack) - 1, 0, -1):
+            if self._stack[depth].element.tag in tags:
+                return depth
+            if self._stack[depth].element.tag in ends:
+                break
+        return 0
 
     def _open(self, tag: Tag) -> None:
         name, attributes = tag.name, tag.attributes
         anchor = attributes.get("id") or (name == "a" and attributes.get("name")) or ""
-        element: ET.Element | None = None
-        if name == "pre":
-            self._pre, self._language = [], attributes.get("lang", "")
-        elif name in BLOCKS:
+        if name in BLOCKS:
             element = self._open_block(tag)
-        elif name in INLINES and (name != "a" or "href" in attributes):
-            element = self._open_style(tag)
+            if anchor:
+                element.set("anchor", anchor)
+            return
+        if anchor and self._top.tag in _FIT:
+            self._top.set("anchor", anchor)
+        elif anchor:
+            ET.SubElement(self._place(), "span", anchor=anchor)
+        if name in INLINES and (name != "a" or "href" in attributes):
+            self._open_style(tag)
         elif name == "img" or (name == "br" and self._top.tag not in _FIT):
-            self._imply()
-            self._resume_styles()
-            self._flush()
-            element = ET.SubElement(self._top, name, kept_attributes(tag))
+            ET.SubElement(self._place(), name, kept_attributes(tag))
         elif words := words_of(tag):
-            self._add_words(f" {literal(words)} ")
+            self._words.append(f" {literal(words)} ")
         elif name in APART:
             self._words.append(" ")
-        if anchor and element is None and self._pre is None:
-            self._flush()
-            element = ET.SubElement(self._top, "span")
-        if anchor and element is not None:
-            element.set("anchor", anchor)
 
-    def _open_style(self, tag: Tag) -> ET.Element | None:
+    def _open_style(self, tag: Tag) -> None:
+        language = _LANGUAGE.search(tag.attributes.get("class", ""))
+        if self._top.tag == "pre" and language:
+            self._top.set("language", language[1])
+        styles = self._stack[-1].styles
         if tag.name == "a":
-            self._close("a")
-        if tag.empty or len(self._styles) >= _MOST_STYLES:
-            return None
-        self._imply()
-        self._resume_styles()
-        element = self._push(tag.name, INLINES[tag.name], kept_attributes(tag))
-        self._styles.append((tag.name, element))
-        return element
+            self._close(tag)
+        if not tag.empty and len(styles) < _MOST_STYLES:
+            self._place()
+            self._stack[-1].styles.append(ET.Element(INLINES[tag.name], kept_attributes(tag)))
 
     def _open_block(self, tag: Tag) -> ET.Element:
-        name, kind = tag.name, BLOCKS[tag.name]
-        self._leave_styles()
-        if self._stack[-1][0] == "p":
+        kind = BLOCKS[tag.name]
+        self._flush()
+        if len(self._stack) > 1 and self._top.tag == "p":
             self._stack.pop()
         if kind in _FIT and len(self._stack) > DEEPEST - 4:  # there must be room for a row and a cell
-            name = kind = "div"
-        if name in _ENDED_BY_START:
-            self._cut(*_ENDED_BY_START[name])
-        if kind == "div" and self._top.tag == "dl":  # it only groups terms
-            return self._top
-        if kind in (*_ROWS, *_CELLS, "caption"):
-            kind = self._place_in_table(name)
-        elif name in ("li", "dt", "dd") and name not in _FIT.get(self._top.tag, ()):
             kind = "div"
-        if kind not in _FIT.get(self._top.tag, (kind,)):
+        if kind in _HOMES:
+            home = self._find(_HOMES[kind], ("table",) if "table" in _HOMES[kind] else ("table", *_CELLS))
+            if not home:
+                kind = "div"
+            else:
+                del self._stack[home + 1 :]
+        elif kind == "div" and self._top.tag == "dl":  # it only groups terms
+            return self._top
+        if kind in _CELLS and self._top.tag != "tr":
+            self._push("tr", {})
+        elif kind not in _FIT.get(self._top.tag, (kind,)):
             self._imply()
-        element = self._push(name, kind, kept_attributes(tag))
-        if kind in _CELLS:
-            self._styles.clear()
+        element = self._push(kind, kept_attributes(tag))
+        if kind == "pre":
+            self._code.append(element)
         if tag.empty and self._top is element:
             self._stack.pop()
         return element
 
-    def _place_in_table(self, name: str) -> str:
-        """Go up to where a part of a table belongs; what it is read into, "div" outside a table."""
-        if not any(opened == "table" for opened, _ in self._stack):
-            return "div"
-        homes = (
-            ("tr", "table", *_ROWS[:3]) if name in _CELLS else ("table", *_ROWS[: 3 if name == "tr" else 0])
-        )
-        while self._stack[-1][0] not in homes:
-            self._stack.pop()
-        if name in _CELLS and self._stack[-1][0] != "tr":
-            self._push("tr", "tr", {})
-        return name
-
-    def _close(self, name: str) -> None:
+    def _close(self, tag: Tag) -> None:
+        name = tag.name
         if name in INLINES:
-            self._close_style(name)
-            return
-        if name in APART:
+            self._close_style(INLINES[name])
+        elif name in APART:
             self._words.append(" ")
-        if name not in BLOCKS:
-            return
-        is_part = name in (*_ROWS, *_CELLS, "caption", "table")
-        hidden_by = ("table",) if is_part else (*_CELLS, "table", "dl" if name == "div" else "table")
-        found = self._cut(HEADINGS if name in HEADINGS else (name,), hidden_by)
-        if found and name in _CELLS:
-            self._styles.clear()
-        if not found and name == "p":  # it parts the words around it
+        elif name in BLOCKS:
+            self._close_block(BLOCKS[name])
+
+    def _close_style(self, kind: str) -> None:
+        styles = self._stack[-1].styles
+        last = next((n for n in reversed(range(len(styles))) if styles[n].tag == kind), None)
+        if last is not None:
+            self._flush()
+            del styles[last]
+
+    def _close_block(self, kind: str) -> None:
+        self._flush()
+        if kind == "table" or "table" in _HOMES.get(kind, ()):
+            ends: tuple[str, ...] = ("table",)
+        else:
+            ends = ("table", *_CELLS, *(("dl",) if kind == "div" else ()))
+        if place := self._find(HEADINGS if kind in HEADINGS else (kind,), ends):
+            del self._stack[place:]
+        elif kind == "p":  # it parts the words around it
             self._open_block(Tag("p", {}, empty=True))
 
-    def _close_style(self, name: str) -> None:
-        last = next((n for n in reversed(range(len(self._styles))) if self._styles[n][0] == name), None)
-        if last is None:
-            return
-        _, element = self._styles.pop(last)
-        for depth in range(len(self._stack) - 1, 0, -1):
-            if self._stack[depth][1] is element:
-                self._flush()
-                del self._stack[depth:]
-                break
-            if self._stack[depth][0] not in INLINES:
-                break
 
-    def _add_to_pre(self, lines: list[str], token: _Token) -> None:
-        if isinstance(token, str):
-            lines.append(token)
-        elif isinstance(token, ET.Element):
-            lines.extend("\n" if part.tag == "br" else part.text or "" for part in token.iter())
-        elif token is None or (token.closes and token.name == "pre"):
-            self._end_pre(lines)
-        elif token.name == "br":
-            lines.append("\n")
-        elif token.name == "code" and (language := _LANGUAGE.search(token.attributes.get("class", ""))):
-            self._language = language[1]
-
-    def _end_pre(self, lines: list[str]) -> None:
-        text = "".join(lines)
-        text = html.unescape(text) if self._is_source else unescape(text)
-        pre = self._open_block(Tag("pre", {}))
-        code = ET.SubElement(pre, "code", language=self._language)
-        code.text = AtomicString(code_escape(text.removeprefix("\n")))
-        self._pre = None
-        self._cut(("pre",), ())
+def _lines_of(element: ET.Element) -> str:
+    inner = (("\n" if e.tag == "br" else _lines_of(e)) + (e.tail or "") for e in element)
+    return (element.text or "") + "".join(inner)

@@ -231,7 +231,11 @@ class TestBlocks:
         assert isinstance(table, Table)
         assert [s.title for s in read("<div>\n# A\n</div>\n<div>\n## B\n</div>\n").sections] == ["B"]
 
+    def test_a_box_stands_before_its_words_also_where_a_line_ends_between_them(self) -> None:
+        assert blocks("<label>\n<input type=checkbox>\n a</label>") == (words("☐ a"),)
+
     def test_code_in_html_is_not_read(self) -> None:
+        assert blocks("<div>`<b>`</div>") == (Paragraph((CodeSpan("<b>"),)),)
         assert blocks("<div><code>**/*.js</code> <kbd>__a__</kbd></div>") == (
             Paragraph((CodeSpan("**/*.js"), Text(" "), CodeSpan("__a__"))),
         )
