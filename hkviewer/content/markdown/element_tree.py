@@ -72,10 +72,13 @@ class SheetParser:
     Args:
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
         closed: the names that occur in closing tags of HTML.
+        language: the text's, a BCP 47 tag.
     """
 
-    def __init__(self, find_file: FindFile | None = None, closed: Collection[str] = ()) -> None:
-        self._html = HtmlInTree(TagReader(closed))
+    def __init__(
+        self, find_file: FindFile | None = None, closed: Collection[str] = (), language: str = "en"
+    ) -> None:
+        self._html = HtmlInTree(TagReader(closed), language)
         self._footnotes = Footnotes()
         self._markdown = markdown.Markdown(
             extensions=[TableExtension(use_align_attribute=True), SaneListExtension(), self._footnotes]

@@ -30,6 +30,7 @@ from hkviewer.content.markdown.html_tags import (
     literal,
     words_of,
 )
+from hkviewer.content.markdown.quotation_marks import quotation_marks
 
 _PARTS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
@@ -65,8 +66,9 @@ _Token = str | Tag | ET.Element | None
 class HtmlInTree:
     """Reads the HTML of a document's trees: `hide` before their Markdown, then `show`."""
 
-    def __init__(self, reader: TagReader) -> None:
+    def __init__(self, reader: TagReader, language: str) -> None:
         self._reader = reader
+        self._quotation_marks = quotation_marks(language)
         # What the marks stand for, as it is written and as it is meant.
         self._hidden: list[tuple[str, str | Tag]] = []
 
@@ -91,7 +93,7 @@ class HtmlInTree:
             elif TAG in (element.text or "") or any(e.tag == HTML or TAG in (e.tail or "") for e in element):
                 tokens = list(self._tokens(element))
                 element[:], element.text = [], None
-                _Builder(element).run(tokens)
+                _Builder(element, self._quotation_marks).run(tokens)
 
     def _part(self, block: ET.Element, source: str) -> None:
         """Fill `block` with the words of its HTML, each of its blocks apart; no mark counts in code."""
@@ -202,7 +204,8 @@ class _Builder:
     a copy around it.
     """
 
-    def __init__(self, root: ET.Element) -> None:
+    def __init__(self, root: ET.Element, quotation_marks: str) -> None:
+        self._quotation_marks = quotation_marks
         self._stack = [_Open(root, [])]
         self._words: list[str] = []
         self._patterns: dict[ET.Element, ET.Element] = {}  # of each copy
@@ -312,7 +315,8 @@ class _Builder:
             self._close(tag)
         if not tag.empty and len(styles) < _MOST_STYLES:
             self._place()
-            self._stack[-1].styles.append(ET.Element(INLINES[tag.name], kept_attributes(tag)))
+            attributes = {"marks": self._quotation_marks} if tag.name == "q" else kept_attributes(tag)
+            self._stack[-1].styles.append(ET.Element(INLINES[tag.name], attributes))
 
     def _open_block(self, tag: Tag) -> ET.Element:
         kind = BLOCKS[tag.name]

@@ -191,7 +191,8 @@ class _InlineReader:
         return (model.Link(address, words),) if is_link else words
 
     def _quotation(self, element: ET.Element) -> list[Inline]:
-        opening, closing = "“”" if self._quotations % 2 == 0 else "‘’"
+        marks = element.get("marks", "")
+        opening, closing = (marks[:1], marks[1:2]) if self._quotations % 2 == 0 else (marks[2:3], marks[3:])
         content: list[Inline] = []
         self._add_text(content, opening)
         self._quotations += 1

@@ -47,14 +47,14 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     lines, anchors = read_foreign_lines(written[front.length :], front.length + 1)
     body = find_html(lines, front.length + 1)
     pieces = cut_at_headings(body.lines, body.numbers)
-    parser = SheetParser(find_file, body.closed)
+    parser = SheetParser(find_file, body.closed, front.language)
     trees = parser.parse(pieces)
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [
         _part(piece, tree, chain(*found, _id_of_before(written, piece)))
         for piece, tree, found in zip(pieces, trees, names, strict=True)
     ]
-    title, sections = _under_title(parts, front.words("title"), name)
+    title, sections = _under_title(parts, front.words("title"), name, front.language)
     stated_id = section_id(front.get("id"))
     return FactSheet(
         id=stated_id or section_id(name) or _hashed_id(name, "sheet"),
@@ -77,13 +77,13 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     )
 
 
-def _plain(title: str) -> str:
+def _plain(title: str, language: str) -> str:
     """The words of a title that front matter states, which other programs read as Markdown or HTML."""
     if not may_be_marked(title):
         return title
     heading = find_html([f"# {title}"], 1)
     (_, piece) = cut_at_headings(heading.lines, heading.numbers)
-    (tree,) = SheetParser(closed=heading.closed).parse([piece])
+    (tree,) = SheetParser(None, heading.closed, language).parse([piece])
     return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
 
 
@@ -133,7 +133,7 @@ def _by_piece(pieces: Sequence[Piece], anchors: Anchors) -> list[list[str]]:
     return found
 
 
-def _under_title(parts: list[Section], stated: str, name: str) -> tuple[str, list[Section]]:
+def _under_title(parts: list[Section], stated: str, name: str, language: str) -> tuple[str, list[Section]]:
     """The sheet's title, and its sections.
 
     `parts` begins with the words before the first heading. With those under a first heading that is the
@@ -142,7 +142,7 @@ def _under_title(parts: list[Section], stated: str, name: str) -> tuple[str, lis
     before, *headed = parts
     first = headed[0] if headed else None
     is_named = first is not None and first.level == 1 and first.title != UNTITLED
-    title = _plain(stated) or (first.title if first and is_named else name)
+    title = _plain(stated, language) or (first.title if first and is_named else name)
     ids = _ids(before, headed, stated or (first.title if first else name))
     if first and not _is_title(first, title):
         first = None

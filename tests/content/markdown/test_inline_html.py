@@ -111,6 +111,10 @@ class TestInRunningText:
 
     def test_quotation_marks_are_those_of_the_language(self) -> None:
         assert inlines("He: <q>See <q>this</q>.</q>") == (Text("He: “See ‘this’.”"),)
+        for language, shown in (("de-AT", "„a ‚b‘“"), ("fr", "«a «b»»"), ("zh-Hant-TW", "「a『b』」")):
+            quoted = "a <q>b</q>" if " " in shown else "a<q>b</q>"
+            assert inlines(f"---\nlang: {language}\n---\n<q>{quoted}</q>") == (Text(shown),)
+        assert read("---\nlang: ru\ntitle: <q>a</q>\n---\n").title == "«a»"
 
     def test_a_line_break_is_one_however_it_is_written(self) -> None:
         for written in ("<br>", "<br/>", "<br />", "<BR>", "</br>", "<br class='x'>\n", "<br><br>"):
