@@ -133,6 +133,16 @@ class TestShow:
             "The United States provides no foreign assistance to Hong Kong.\n"
         )
 
+    @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+    def test_a_section_takes_its_notes_along(self, hkviewer, tmp_path, form):
+        path = tmp_path / "a.md"
+        path.write_text("# T\n\na[^x]\n\n## B\n\nb[^y] c[^x]\n\n## C\n\n[^x]: One.\n\n[^y]: Two.\n", "utf-8")
+        out = hkviewer("show", str(path), "--section", "b", "--format", form)[1]
+        assert "One." in out
+        assert "Two." in out
+        assert (out.index("One.") < out.index("Two.")) == (form != "markdown")  # as first mentioned there
+        assert "One." not in hkviewer("show", str(path), "--section", "c", "--format", "text")[1]
+
     def test_capture_is_the_captured_text_byte_for_byte(self):
         captured = ROOT / "content" / "captured" / "us-relations-with-hong-kong.txt"
         assert run("show", "--format", "capture").stdout == captured.read_bytes()

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from hkviewer.commands.parser import add_document, given, opened
 from hkviewer.content.document import Document, read_text
 from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.markdown.excerpt import excerpt
 from hkviewer.content.markdown.outline import clean_lines
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.notes import notes_in_order, with_notes
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
 from hkviewer.export.formats.sheet_html import page_html
@@ -33,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the document; 0."""
     document = opened(arguments.document)
-    sections = chosen_sections(document.sheet, arguments.section)
+    chosen = with_notes(document.sheet, chosen_sections(document.sheet, arguments.section))
+    sections = [notes_in_order(section) for section in chosen]
     today = dt.date.today()  # noqa: DTZ011  an age counts to the reader's own day
     match arguments.format:
         case "text":
@@ -70,7 +73,7 @@ def as_json(sheet: FactSheet, sections: Sequence[Section]) -> str:
 
 
 def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool) -> str:
-    """The file's text as it stands, or its lines from the first section's heading on.
+    """The file's text as it stands, or its lines from the first section's heading on, and what they use.
 
     Words before any heading begin behind the front matter.
     """
@@ -81,8 +84,7 @@ def _as_markdown(document: Document, sections: Sequence[Section], *, whole: bool
     after = document.sheet.section_number(sections[-1].id) + 1
     end = everything[after].line - 1 if after < len(everything) else None
     start = sections[0].line - 1 if sections[0].line else read_front_matter(clean_lines(text)).length
-    lines = text.split("\n")[start:end]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return "\n".join(excerpt(text.split("\n"), start, end)) + "\n"
 
 
 def _capture(document: Document, section: str | None) -> str:

@@ -38,6 +38,15 @@ def with_notes(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Section, 
     return tuple(_with_mentioned(section, elsewhere) for section in sections)
 
 
+def notes_in_order(section: Section) -> Section:
+    """`section` with its notes by their numbers at its end, also those that `with_notes` has added."""
+    notes = sorted(notes_in(section), key=lambda note: note.number)
+    if notes == list(notes_in(section)):
+        return section
+    text = (block for block in section.blocks if not isinstance(block, Notes))
+    return section.replace(blocks=(*text, Notes(tuple(notes))))
+
+
 def note_place(sheet: FactSheet, number: int) -> TextRange | None:
     """Where the note of that number begins, as an empty range; None where there is none."""
     for section in sheet.sections:

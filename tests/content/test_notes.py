@@ -15,7 +15,14 @@ from hkviewer.content.model import (
     Strong,
     Text,
 )
-from hkviewer.content.notes import largest_number, mention_place, note_place, notes_in, with_notes
+from hkviewer.content.notes import (
+    largest_number,
+    mention_place,
+    note_place,
+    notes_in,
+    notes_in_order,
+    with_notes,
+)
 from hkviewer.content.ranges import TextRange
 
 
@@ -49,6 +56,13 @@ def test_an_excerpt_takes_the_notes_along_that_it_mentions() -> None:
     (alone,) = with_notes(WHOLE, (SECOND,))
     assert [note.number for note in notes_in(alone)] == [3, 4, 2]
     assert alone.text.startswith(SECOND.text)
+
+
+def test_where_nothing_counts_offsets_the_notes_of_an_excerpt_stand_by_their_numbers() -> None:
+    (alone,) = map(notes_in_order, with_notes(WHOLE, (SECOND,)))
+    assert [note.number for note in notes_in(alone)] == [2, 3, 4]
+    assert len(alone.blocks) == len(SECOND.blocks)
+    assert notes_in_order(SECOND) is SECOND
 
 
 def test_a_note_takes_along_those_that_it_mentions_and_a_heading_its_own() -> None:
