@@ -68,6 +68,9 @@ STYLES = (
     *("superscript", "subscript", "abbreviation"),
 )
 
+TASK_BOXES = ("☐", "☑")
+"""What the words of a task begin with, one that is open and one that is done: in place of a list's bullet."""
+
 
 class Styled(Value):
     """Words in a look or role that is no stress.

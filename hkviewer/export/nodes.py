@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from hkviewer.content.model import Span
+from hkviewer.content.model import TASK_BOXES, Span
 from hkviewer.content.table_spans import CellSpans
-from hkviewer.export.styled_runs import Run
+from hkviewer.export.styled_runs import Run, words_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ class Items:
     def nodes(self) -> tuple[Node, ...]:
         """What stands in the items, one after the other."""
         return tuple(chain.from_iterable(self.items))
+
+    @property
+    def tasks(self) -> tuple[bool, ...]:
+        """For each item whether a box stands in place of its bullet."""
+        return tuple(not self.ordered and _is_task(item) for item in self.items)
+
+
+def _is_task(item: tuple[Node, ...]) -> bool:
+    return bool(item) and isinstance(item[0], Words) and words_of(item[0].runs).startswith(TASK_BOXES)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from markdown.util import INLINE_PLACEHOLDER, AtomicString, code_escape
 from hkviewer.content.markdown.foreign_lines import ATTRIBUTES, NAMES, ids_in
 from hkviewer.content.markdown.links import label
 from hkviewer.content.markdown.templates import COMMENT, INSTRUCTION
+from hkviewer.content.model import TASK_BOXES
 
 FindFile = Callable[[str], str]
 """What finds the file in the document's folder that a page's name means, "" where there is none."""
@@ -78,7 +79,7 @@ def tick_tasks(tree: ET.Element) -> None:
         if not (item.text or "").strip() and len(item) and item[0].tag == "p":
             words = item[0]
         if task := _TASK.match(words.text or ""):
-            words.text = ("☐" if task[1] == " " else "☑") + (words.text or "")[task.end() :]
+            words.text = TASK_BOXES[task[1] != " "] + (words.text or "")[task.end() :]
 
 
 def part_displayed(tree: ET.Element) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from hkviewer.content.model import TASK_BOXES
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _AS_DIV = (
     *("address", "article", "aside", "body", "center", "details", "dialog", "div", "fieldset", "figcaption"),
@@ -173,7 +175,7 @@ def words_of(tag: Tag) -> str:
     kind = get("type", "").lower()
     match tag.name:
         case "input" if kind in ("checkbox", "radio"):
-            return "☑" if "checked" in tag.attributes else "☐"
+            return TASK_BOXES["checked" in tag.attributes]
         case "input" if kind != "hidden":
             return get("value") or get("placeholder") or get("aria-label") or get("alt") or ""
         case "textarea":

@@ -184,12 +184,14 @@ class TextWriter:
         return paragraph
 
     def _items(self, items: Items, place: _Place) -> None:
-        list_id = self._lists.begin(ordered=items.ordered, start=items.start, depth=place.depth)
+        kinds = ["decimal" if items.ordered else "none" if is_task else "bullet" for is_task in items.tasks]
+        begin = self._lists.begin
+        ids = {kind: begin(kind, start=items.start, depth=place.depth) for kind in dict.fromkeys(kinds)}
         style = "List Number" if items.ordered else "List Bullet"
-        for item in items.items:
+        for item, kind in zip(items.items, kinds, strict=True):
             first, rest = _first_words(item)
             paragraph = self._words(first, _Place(style=style))
-            self._lists.add(paragraph, list_id, place.depth, place.indent)
+            self._lists.add(paragraph, ids[kind], place.depth, place.indent)
             for node in rest:
                 self._add(node, place.in_list())
 

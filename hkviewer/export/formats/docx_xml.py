@@ -8,7 +8,7 @@ The elements are those of ECMA-376 part 1, WordprocessingML; their order within 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -205,18 +205,28 @@ class Lists:
         taken = self._numbering.xpath("w:abstractNum/@w:abstractNumId")
         first = max(map(int, taken), default=0) + 1
         self._last = max((int(num.numId) for num in self._numbering.num_lst), default=0)
-        self._definitions: Mapping[bool, int] = {False: first, True: first + 1}
-        for ordered, number in self._definitions.items():
-            definition = _definition(number, ordered=ordered)
-            # All definitions stand before all lists.
-            self._numbering.insert_element_before(definition, "w:num")
+        self._next = first
+        self._definitions: dict[str, int] = {}
+        for kind in ("bullet", "decimal"):
+            self._define(kind)
 
-    def begin(self, *, ordered: bool, start: int, depth: int) -> int:
-        """The id of a new list at a depth from 0, whose first item has the number `start`."""
+    def _define(self, kind: str) -> None:
+        self._definitions[kind] = self._next
+        # All definitions stand before all lists.
+        self._numbering.insert_element_before(_definition(self._next, kind), "w:num")
+        self._next += 1
+
+    def begin(self, kind: str, *, start: int, depth: int) -> int:
+        """The id of a new list at a depth from 0, whose first item has the number `start`.
+
+        `kind` is "decimal", "bullet" or, for items without either, "none".
+        """
         self._last += 1
-        made = element("num", element("abstractNumId", val=str(self._definitions[ordered])))
+        if kind not in self._definitions:
+            self._define(kind)
+        made = element("num", element("abstractNumId", val=str(self._definitions[kind])))
         made.set(qn("w:numId"), str(self._last))
-        if ordered:
+        if kind == "decimal":
             begins = element("startOverride", val=str(start))
             made.append(element("lvlOverride", begins, ilvl=str(min(depth, _LEVELS - 1))))
         self._numbering.append(made)
@@ -258,18 +268,21 @@ def _wrap(paragraph: Paragraph, run: Run, link: BaseOxmlElement) -> None:
     link.append(run._r)
 
 
-def _definition(number: int, *, ordered: bool) -> BaseOxmlElement:
-    levels = (_level(depth, ordered=ordered) for depth in range(_LEVELS))
-    kind = element("multiLevelType", val="multilevel")
-    return element("abstractNum", kind, *levels, abstractNumId=str(number))
+def _definition(number: int, kind: str) -> BaseOxmlElement:
+    levels = (_level(depth, kind) for depth in range(_LEVELS))
+    several = element("multiLevelType", val="multilevel")
+    return element("abstractNum", several, *levels, abstractNumId=str(number))
 
 
-def _level(depth: int, *, ordered: bool) -> BaseOxmlElement:
+def _level(depth: int, kind: str) -> BaseOxmlElement:
+    words = {"decimal": f"%{depth + 1}.", "bullet": _BULLETS[depth % len(_BULLETS)], "none": ""}
     return element(
         "lvl",
         element("start", val="1"),
-        element("numFmt", val="decimal" if ordered else "bullet"),
-        element("lvlText", val=f"%{depth + 1}." if ordered else _BULLETS[depth % len(_BULLETS)]),
+        element("numFmt", val=kind),
+        # Without a bullet the words begin where it would stand.
+        *([element("suff", val="nothing")] if kind == "none" else []),
+        element("lvlText", val=words[kind]),
         element("lvlJc", val="left"),
         element("pPr", element("ind", left=str(360 * (depth + 1)), hanging="360")),
         ilvl=str(depth),

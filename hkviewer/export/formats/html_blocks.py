@@ -72,18 +72,35 @@ PLAIN = Dialect(
 )
 
 
+_WITHOUT_BULLETS = ' style="list-style-type: none"'
+_SAID = dict(zip(model.TASK_BOXES, ("To do", "Done"), strict=True))
+
+
 def heading(level: int, words: str, attributes: str = "") -> str:
     """A heading of level 1 to 6; `words` and all that these functions take is HTML already."""
     return f"<h{level}{attributes}>{words}</h{level}>"
 
 
 def list_block(dialect: Dialect, items: Iterable[str], start: int | None = None, attributes: str = "") -> str:
-    """A list; an ordered one begins with the number `start`."""
-    inner = "".join(f"<li>{item}</li>" for item in items)
+    """A list; an ordered one begins with the number `start`. A task's box stands in place of its bullet."""
+    items = list(items)
+    tasks = [start is None and item.startswith(model.TASK_BOXES) for item in items]
+    # Qt knows the style only of a whole list, others that of an item too.
+    whole = _WITHOUT_BULLETS if any(tasks) and all(tasks) else ""
+    inner = "".join(
+        f"<li{_WITHOUT_BULLETS if task and not whole else ''}>{_spoken(item)}</li>"
+        for item, task in zip(items, tasks, strict=True)
+    )
     if start is None:
-        return f"<ul{attributes}>{inner}</ul>"
+        return f"<ul{attributes}{whole}>{inner}</ul>"
     first = f' start="{start}"' if start != 1 or dialect.says_one else ""
     return f"<ol{first}{attributes}>{inner}</ol>"
+
+
+def _spoken(item: str) -> str:
+    """An item, the box of a task with what it says."""
+    said = _SAID.get(item[:1])
+    return f'<span role="img" aria-label="{said}">{item[0]}</span>{item[1:]}' if said else item
 
 
 def table(
@@ -225,7 +242,7 @@ class SheetWriter:
             case model.Paragraph(content):
                 return f"<p>{self.words(content)}</p>"
             case model.ListBlock(ordered, items, start):
-                return list_block(self._dialect, map(self._item, items), start if ordered else None)
+                return self.items(map(self._item, items), start if ordered else None)
             case model.Table():
                 return self.table(block)
             case model.Quotation(blocks):
@@ -240,6 +257,10 @@ class SheetWriter:
                 )
             case model.Notes(its):
                 return notes(self._dialect, [(note.number, self._item(note.blocks)) for note in its])
+
+    def items(self, items: Iterable[str], start: int | None) -> str:
+        """A list as HTML; an ordered one begins with the number `start`."""
+        return list_block(self._dialect, items, start)
 
     def table(self, block: model.Table) -> str:
         """A table as HTML."""

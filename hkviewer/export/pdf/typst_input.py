@@ -191,7 +191,8 @@ class _Writer:
                 return {"t": "words", "runs": runs(its), "number": number, "dir": way}
             case Items(ordered, start, items):
                 inner = [self._inner(item, depth) for item in items]
-                return {"t": "items", "ordered": ordered, "start": start, "items": inner, "dir": _way(inner)}
+                made = {"t": "items", "ordered": ordered, "start": start, "items": inner, "dir": _way(inner)}
+                return made | {"tasks": node.tasks}
             case Grid():
                 return self._grid(node)
             case Quote(quoted):

@@ -1,14 +1,16 @@
-"""Tables from right to left, for Qt, which puts a table's first column at the left always.
+"""What Qt has no form for: tables from right to left, and lists in which some items only have bullets.
 
-So the pane shows such a table's columns in the other order, and its cells come so in the document.
+Qt puts a table's first column at the left always. So the pane shows such a table's columns in the other
+order, and its cells come so in the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
 from hkviewer.content import model
-from hkviewer.content.model import Inline, Leaf, Table, plain_text
+from hkviewer.content.model import TASK_BOXES, Inline, Leaf, Table, plain_text
 from hkviewer.content.table_spans import CellSpans
 from hkviewer.content.writing_direction import table_runs_left
 from hkviewer.export.formats import html_blocks
@@ -16,7 +18,19 @@ from hkviewer.export.formats.html_blocks import SheetWriter
 
 
 class PaneWriter(SheetWriter):
-    """Writes tables from right to left as they look there."""
+    """Writes tables from right to left as they look there, and tasks among other items as lists."""
+
+    def items(self, items: Iterable[str], start: int | None) -> str:
+        """A list, or several, whose space between them is that between items."""
+        parts = [list(part) for _, part in groupby(items, lambda item: item.startswith(TASK_BOXES))]
+        if start is not None or len(parts) < 2:
+            return super().items(chain.from_iterable(parts), start)
+        goes_on = ' class="goes-on"'
+        last = len(parts) - 1
+        return "".join(
+            html_blocks.list_block(self._dialect, part, None, goes_on if number < last else "")
+            for number, part in enumerate(parts)
+        )
 
     def table(self, block: model.Table) -> str:
         """A table, mirrored where its words run left."""

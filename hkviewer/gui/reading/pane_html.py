@@ -138,7 +138,7 @@ def _css(style: PaneStyle) -> str:
         _rule("p, li, td, th, dt, dd", f"line-height: {_proportion(type_)}%"),
         _rule("li", f"margin-bottom: {style.space(4)}"),
         # Qt gives the last item of a list the list's own space, but a table none to what precedes it.
-        _rule("li ul, li ol", f"margin-bottom: {style.space(4)}"),
+        _rule("li ul, li ol, ul.goes-on", f"margin-bottom: {style.space(4)}"),
         _rule("table", f"margin-top: {between}"),
         _rule("h1", _family(type_.text), _size(style, type_.title_size), "font-weight: 700"),
         _rule("h1, h2, h3, h4, h5, h6", f"line-height: {round(0.9 * _proportion(type_))}%"),
