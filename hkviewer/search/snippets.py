@@ -57,7 +57,10 @@ def _snippet(text: str, every: Sequence[Span], number: int, end: int) -> Snippet
         run = bisect_right(starts, position) - 1
         return max(position, lasts[run]) + shifts[run]
 
-    inside = tuple([(place(start), place(end - 1) + 1) for start, end in spans])
+    if len(starts) == 1:
+        inside = tuple([(start + shift, end + shift) for start, end in spans])
+    else:
+        inside = tuple([(place(start), place(end - 1) + 1) for start, end in spans])
     return Snippet(shown + text[reached:last] + after, inside, number)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.rewriting import Rewriter
+from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts
 from hkviewer.search.query.parse import SearchQuery
@@ -24,7 +24,7 @@ class Answering:
     """Answers queries in one database.
 
     Args:
-        connection: to the database.
+        streams: of the database.
         vocabulary: its words.
         planner: plans queries over them.
         offers: makes the results where nothing is found.
@@ -33,13 +33,13 @@ class Answering:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        streams: Streams,
         vocabulary: Vocabulary,
         planner: Planner,
         offers: Offers,
         in_front: Callable[[SearchQuery], Sequence[FrontMatch]],
     ) -> None:
-        self._connection = connection
+        self._streams = streams
         self._vocabulary = vocabulary
         self._planner = planner
         self._offers = offers
@@ -77,7 +77,7 @@ class Answering:
 
     def _committed(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
         """The result with other words for those that stand nowhere; `result` is the one without."""
-        places = Places(self._connection, self._planner)
+        places = Places(self._streams, self._planner)
         finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names)
         rewriter = Rewriter(self._planner, places, finder)
         alias = ""
@@ -166,4 +166,4 @@ class Answering:
 
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""
-        return (*curated_aliases().get(term, ()), *store.stored_aliases(self._connection, term))
+        return (*curated_aliases().get(term, ()), *store.stored_aliases(self._streams.connection, term))

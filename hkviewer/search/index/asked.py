@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from hkviewer.search.index.match import (
     Close,
@@ -11,16 +11,15 @@ from hkviewer.search.index.match import (
     First,
     Lacking,
     Matcher,
-    SectionStream,
     Some,
     Titled,
     Words,
 )
 from hkviewer.search.index.runs import Runs
+from hkviewer.search.index.streams import SectionStream
 from hkviewer.search.result import Span
 
 
-@dataclass(frozen=True, slots=True)
 class Asked:
     """The matchers of a query's nodes, and which of them make one match where they stand side by side.
 
@@ -28,9 +27,11 @@ class Asked:
     a sheet is about need not be repeated in each section. It is shown only where the section has it.
     """
 
-    matchers: tuple[Matcher, ...]
-    plain: tuple[bool, ...]
-    runs: Runs
+    def __init__(self, matchers: Sequence[Matcher], plain: Sequence[bool], runs: Runs) -> None:
+        """Of each matcher `plain` says whether it is a plain word."""
+        self.matchers = matchers
+        self.plain = plain
+        self.runs = runs
 
     def find(self, section: SectionStream) -> list[list[Span]] | None:
         """For each matcher where it stands, nowhere if the titles above hold it; None for no hit.
@@ -59,21 +60,25 @@ class Asked:
             for matcher, plain, spans in zip(self.matchers, self.plain, found, strict=True)
         )
 
-    @property
+    @cached_property
     def weights(self) -> tuple[float, ...]:
         """For each matcher the weight of the rarest word in it, 1 where it has none."""
         return tuple(
             max((words.weight for words in _wanted_words(matcher)), default=1.0) for matcher in self.matchers
         )
 
-    @property
-    def sole_words(self) -> tuple[Words, tuple[Matcher, ...]] | None:
-        """The words that alone give all matches, and the conditions beside them; None where more do."""
+    @cached_property
+    def sole(self) -> Words | None:
+        """The words that alone give all matches; None where more do."""
         shown = [self.matchers[number] for number in self.shown]
-        conditions = tuple(filter(_is_silent, self.matchers))
-        return (shown[0], conditions) if len(shown) == 1 and isinstance(shown[0], Words) else None
+        return shown[0] if len(shown) == 1 and isinstance(shown[0], Words) else None
 
-    @property
+    @cached_property
+    def conditions(self) -> tuple[Matcher, ...]:
+        """The matchers that give no matches."""
+        return tuple(filter(_is_silent, self.matchers))
+
+    @cached_property
     def shown(self) -> tuple[int, ...]:
         """The numbers of the matchers that give matches: not those of exclusions and titles."""
         return tuple(number for number, each in enumerate(self.matchers) if not _is_silent(each))

@@ -1,7 +1,6 @@
 """The one matcher: counts, highlights, snippets and badges all come from its spans.
 
-It works on the stream of a section (see `tokens`): the heading's tokens, a bar, the body's tokens.
-A span is a pair of positions in that stream.
+It works on the stream of a section; a span is a pair of positions in that stream.
 """
 
 from __future__ import annotations
@@ -12,40 +11,37 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from hkviewer.search.index.streams import BAR, SectionStream
 from hkviewer.search.result import Span
 from hkviewer.search.text.tokens import SIGNS
 
 _SPACE = re.compile(f" (?![{SIGNS}])")  # before a word: signs are none
-BAR = "|"
-"""Stands between heading and body, so that nothing matches across."""
-
-
-class SectionStream(NamedTuple):  # a tuple is made four times as fast, and a search makes thousands
-    """The tokens that a section is matched by, and those of the titles above.
-
-    `outer` has those of all outer headings, a bar, and those of the sheet's title.
-    """
-
-    text: str
-    outer: str = BAR
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A word in all the forms that were asked for, or a phrase: the first group of a pattern."""
+    """A word in all the forms that were asked for, or a phrase: the first group of a pattern.
+
+    Attributes:
+        pattern: finds it in a stream.
+        weight: how much a match counts among many sheets.
+        forms: of a plain word a regular expression for its forms that are one token each, else "".
+        joined: and one for those that are several.
+    """
 
     pattern: re.Pattern[str]
     weight: float = 1.0
+    forms: str = ""
+    joined: str = ""
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""
         return [match.span(1) for match in self.pattern.finditer(section.text)] or None
 
-    def find_within(self, text: str, end: int) -> list[Span]:
-        """Where it stands in some tokens before position `end`."""
-        return [match.span(1) for match in self.pattern.finditer(text, 0, end)]
+    def find_within(self, text: str) -> list[Span]:
+        """Where it stands in some tokens."""
+        return [match.span(1) for match in self.pattern.finditer(text)]
 
     def stands_in(self, text: str) -> bool:
         """Whether it stands in some tokens."""
@@ -148,22 +144,31 @@ class Titled:
     alone: bool = False
     _known: dict[str, bool] = field(default_factory=dict, compare=False)
     """Whether it is in the headings above: hundreds of sections stand below the same ones."""
+    _found: dict[str, list[Span] | None] = field(default_factory=dict, compare=False)
+    """Where it is in a heading, which recurs in every country's sheet."""
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """None where no title has it, else the spans to show."""
-        heading = section.text[: section.text.index(BAR)]
-        outer = section.outer[: section.outer.index(BAR)]
+        outer = section.outer
         if not self.alone and self._is_above(outer):
             return []
-        spans = self.matcher.find(SectionStream(heading))
+        heading = section.text[: section.bar]
+        if heading not in self._found:
+            self._found[heading] = self.matcher.find(SectionStream(heading))
+        spans = self._found[heading]
         if spans is None:
-            return [] if self._is_above(outer) or self._is_above(outer + heading) else None
+            return [] if self._is_above(outer) or self._is_above(_above(outer) + heading) else None
         return spans if self.alone else []
 
-    def _is_above(self, headings: str) -> bool:
-        if headings not in self._known:
-            self._known[headings] = self.matcher.find(SectionStream(headings)) is not None
-        return self._known[headings]
+    def _is_above(self, outer: str) -> bool:
+        if outer not in self._known:
+            self._known[outer] = self.matcher.find(SectionStream(_above(outer))) is not None
+        return self._known[outer]
+
+
+def _above(outer: str) -> str:
+    """The outer headings in `SectionStream.outer`."""
+    return outer.partition(BAR)[0]
 
 
 Matcher = Words | Parts | Every | Some | First | Lacking | Close | Titled

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import holds
-from hkviewer.search.index.match import BAR, Matcher, SectionStream
+from hkviewer.search.index.match import Matcher
 from hkviewer.search.index.plan import Planner, anywhere
+from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.terms import Node, typed
 from hkviewer.search.result import Span
 
@@ -27,11 +27,13 @@ class Near(NamedTuple):
     """A section that has most of a query.
 
     Attributes:
-        match: its row, its tokens, where each of the words stands, and the breaks of its tokens, packed.
+        section: its tokens.
+        found: where each of the words stands in them.
         missing: what it lacks.
     """
 
-    match: tuple[int, SectionStream, list[list[Span]], bytes]
+    section: SectionStream
+    found: list[list[Span]]
     missing: tuple[str, ...]
 
 
@@ -52,10 +54,10 @@ class _Word(NamedTuple):
 class NearestFinder:
     """Finds the nearest sections in an index."""
 
-    def __init__(self, connection: sqlite3.Connection, planner: Planner) -> None:
-        self._connection = connection
+    def __init__(self, streams: Streams, planner: Planner) -> None:
+        self._streams = streams
         self._planner = planner
-        _, self._sections = store.extent(connection)
+        _, self._sections = store.extent(streams.connection)
 
     def find(self, nodes: Sequence[Node]) -> list[Near]:
         """The nearest sections for plain words, at most five, the nearest first.
@@ -86,18 +88,15 @@ class NearestFinder:
     def _word(self, node: Node) -> _Word:
         plan = self._planner.plan([node])
         somewhere = anywhere(plan.candidates) if plan.asked.plain[0] else plan.candidates
-        count = store.candidate_count(self._connection, somewhere) if somewhere else 0
+        count = store.candidate_count(self._streams.connection, somewhere) if somewhere else 0
         is_rare = count < self._sections if self._sections < _SMALL else 4 * count < self._sections
         weight = math.log(1 + self._sections / count) if count else 0.0
         return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare)
 
     def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, float, int, bool, int], Near]]:
         """The sections that are near enough, each with its rank."""
-        if not (query := _any_rare(words)):
-            return
         whole = sum(word.weight for word in words)
-        for row, text, outer, breaks in store.candidates(self._connection, query):
-            section = SectionStream(text, outer)
+        for section in self._streams.candidates(_any_rare(words)):
             found = [word.matcher.find(section) for word in words]
             has = [
                 spans is not None or holds(section, word.matcher)
@@ -109,11 +108,9 @@ class NearestFinder:
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
-                near = Near((row, section, places, breaks), missing)
-                bar = text.index(BAR)
-                in_heading = sum(any(start < bar for start, _ in spans) for spans in places)
-                is_empty = text.endswith(f"{BAR} ")
-                yield (-len(held), -weight, -in_heading, is_empty, smallest_window(places)), near
+                in_heading = sum(any(start < section.bar for start, _ in spans) for spans in places)
+                rank = (-len(held), -weight, -in_heading, section.is_empty, smallest_window(places))
+                yield rank, Near(section, places, missing)
 
 
 def smallest_window(found: Sequence[Sequence[Span]]) -> int:

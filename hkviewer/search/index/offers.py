@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.lookup import Listing, Lookup
-from hkviewer.search.index.nearest import MOST_NEAREST, Near, NearestFinder
+from hkviewer.search.index.nearest import MOST_NEAREST, NearestFinder
 from hkviewer.search.index.other_figure import OtherFigureFinder
-from hkviewer.search.index.plan import Plan, Planner
+from hkviewer.search.index.places import Places
+from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.related import RelatedFinder
+from hkviewer.search.index.section_match import Match
+from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Phrase, Term
@@ -24,13 +26,13 @@ class Offers:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        streams: Streams,
         vocabulary: Vocabulary,
         planner: Planner,
         lookup: Lookup,
         sheet_count: int,
     ) -> None:
-        self._connection = connection
+        self._streams = streams
         self._vocabulary = vocabulary
         self._planner = planner
         self.lookup = lookup
@@ -76,8 +78,8 @@ class Offers:
         return tuple(query.text for query in queries if self.lookup.has(query))
 
     def _related(self, query: SearchQuery, missing: Sequence[Term]) -> tuple[RelatedSection, ...]:
-        found = RelatedFinder(self._connection, self._planner).find(query.nodes, missing)
-        sections = (self.lookup.section(each.row, each.stream, each.spans) for each in found)
+        found = RelatedFinder(self._streams, self._planner).find(query.nodes, missing)
+        sections = (self.lookup.section(each.section, each.spans) for each in found)
         return tuple(RelatedSection(section, _first_match(section)) for section in sections)
 
     def _is_foreign(self, missing: Sequence[Term]) -> bool:
@@ -87,17 +89,18 @@ class Offers:
         }
         return (
             bool(letters)
-            and store.languages(self._connection) == {"en"}
+            and store.languages(self._streams.connection) == {"en"}
             and not self._vocabulary.entries(letters)
         )
 
     def _other_figure(self, query: SearchQuery) -> NearSection | None:
         """The section with another figure than one that stands nowhere."""
-        finder = OtherFigureFinder(self._connection, self._planner, self._vocabulary)
+        places = Places(self._streams, self._planner)
+        finder = OtherFigureFinder(self._streams, self._planner, places, self._vocabulary)
         other = finder.find(query.nodes) if query.plain and not query.typing else None
         if other is None:
             return None
-        return NearSection(self.lookup.section(other.row, other.stream, [other.span]), (other.instead_of,))
+        return NearSection(self.lookup.section(other.section, [other.span]), (other.instead_of,))
 
     def _absent_phrases(self, query: SearchQuery) -> list[Phrase]:
         """The phrases that stand nowhere."""
@@ -108,17 +111,11 @@ class Offers:
         """The sections that have most of a query's words; none where it has quotes or operators."""
         if not query.plain or query.typing:
             return ()
-        plan = self._planner.plan(query.nodes, query.sequence)
-        finder = NearestFinder(self._connection, self._planner)
-        return tuple(
-            NearSection(
-                self.lookup.shown(self.lookup.match(*near.match, plan.asked), plan, Listing()), near.missing
-            )
-            for near in finder.find(query.nodes)
-        )
-
-    def _shown(self, near: Near, plan: Plan) -> SectionMatches:
-        return self.lookup.shown(self.lookup.match(*near.match, plan.asked), plan, Listing())
+        asked = self._planner.plan(query.nodes, query.sequence).asked
+        nearest = NearestFinder(self._streams, self._planner).find(query.nodes)
+        matches = [Match.of(near.section, asked, near.found) for near in nearest]
+        shown = self.lookup.shown(matches, Listing())
+        return tuple(NearSection(each, near.missing) for each, near in zip(shown, nearest, strict=True))
 
 
 def _first_match(section: SectionMatches) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from hkviewer.search.index import store
-from hkviewer.search.index.match import SectionStream, Words
+from hkviewer.search.index.match import Words
 from hkviewer.search.index.places import Place, Places
 from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import dates
 from hkviewer.search.query.amounts import SHORTEST_NAMES, value
@@ -33,10 +33,9 @@ _YEAR_BEHIND = re.compile("-? [12][0-9]{3}(?=[ -])")
 
 
 class OtherFigure(NamedTuple):
-    """A figure in a section: the section's row and tokens, where it stands there, and what was asked for."""
+    """A figure in a section: the section's tokens, where it stands there, and what was asked for."""
 
-    row: int
-    stream: str
+    section: SectionStream
     span: Span
     instead_of: str
 
@@ -44,10 +43,10 @@ class OtherFigure(NamedTuple):
 class OtherFigureFinder:
     """Finds other figures in one index."""
 
-    def __init__(self, connection: sqlite3.Connection, planner: Planner, vocabulary: Vocabulary) -> None:
-        self._connection = connection
+    def __init__(self, streams: Streams, planner: Planner, places: Places, vocabulary: Vocabulary) -> None:
+        self._streams = streams
         self._planner = planner
-        self._places = Places(connection, planner)
+        self._places = places
         self._vocabulary = vocabulary
 
     def find(self, nodes: Sequence[Node]) -> OtherFigure | None:
@@ -65,8 +64,8 @@ class OtherFigureFinder:
             ways = [(other, *rest) for other in others] + [(other,) for other in others if rest]
             every = (found for way in ways if (found := self._places.first(*way)))
             if found := next(every, None) or self._beside(figure, rest):
-                row, stream, span = found
-                return OtherFigure(row, stream, _whole(stream, span, figure), typed(node))
+                section, span = found
+                return OtherFigure(section, _whole(section.text, span, figure), typed(node))
         return None
 
     def _alternatives(self, figure: Node) -> Iterator[Node]:
@@ -99,22 +98,23 @@ class OtherFigureFinder:
         if not isinstance(figure, Measured) or not others:
             return None
         any_figure = self._planner.any_figure(figure.measure)
-        best: tuple[int, int, str, Span] | None = None
+        best: tuple[int, int, Span] | None = None
+        nearest: Place | None = None
         for node in others:
             plan = self._planner.plan([node])
-            if not plan.candidates:
-                continue
-            sections = store.candidates(self._connection, plan.candidates)
-            for _, (row, text, *_) in zip(range(_MOST_SECTIONS), sections, strict=False):
-                if near := _nearest(text, any_figure, plan.asked.matchers[0].find(SectionStream(text)) or []):
+            sections = self._streams.candidates(plan.candidates)
+            for section in itertools.islice(sections, _MOST_SECTIONS):
+                if near := _nearest(section, any_figure, plan.asked.matchers[0].find(section) or []):
                     distance, span = near
-                    best = min(best or (distance, row, text, span), (distance, row, text, span))
-        return best and Place(*best[1:])
+                    if best is None or (distance, section.row, span) < best:
+                        best = distance, section.row, span
+                        nearest = Place(section, span)
+        return nearest
 
 
-def _nearest(text: str, figures: Words, words: Sequence[Span]) -> tuple[int, Span] | None:
+def _nearest(section: SectionStream, figures: Words, words: Sequence[Span]) -> tuple[int, Span] | None:
     """The figure nearest to one of `words`, with how far it is; None where none is near."""
-    found = figures.find(SectionStream(text)) or []
+    found = figures.find(section) or []
     pairs = [(max(a[0] - b[1], b[0] - a[1]), a) for a in found for b in words]
     near = min(pairs, default=None)
     return near if near and near[0] <= _FARTHEST else None

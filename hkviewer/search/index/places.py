@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hkviewer.search.index import store
-from hkviewer.search.index.match import SectionStream
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.positions import originals
+from hkviewer.search.index.stored_sections import StoredSections
+from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.terms import Node
 from hkviewer.search.result import Span
 
@@ -19,18 +18,18 @@ _MOST_LOOKED_AT = 20
 
 
 class Place(NamedTuple):
-    """A match: the section's row and tokens, and where it stands in these."""
+    """A match: the section's tokens, and where it stands in these."""
 
-    row: int
-    stream: str
+    section: SectionStream
     span: Span
 
 
 class Places:
     """Looks for places in one index."""
 
-    def __init__(self, connection: sqlite3.Connection, planner: Planner) -> None:
-        self._connection = connection
+    def __init__(self, streams: Streams, planner: Planner) -> None:
+        self._streams = streams
+        self._stored = StoredSections(streams.connection)
         self._planner = planner
 
     def first(self, *nodes: Node) -> Place | None:
@@ -45,12 +44,11 @@ class Places:
     def _each(self, *nodes: Node) -> Iterator[Place]:
         """The places of the first of `nodes` in the sections that have all of them."""
         plan = self._planner.plan(nodes)
-        if plan.candidates:
-            for row, text, outer, _ in store.candidates(self._connection, plan.candidates):
-                found = plan.asked.find(SectionStream(text, outer))
-                yield from (Place(row, text, span) for span in sorted(found[0] if found else ()))
+        for section in self._streams.candidates(plan.candidates):
+            found = plan.asked.find(section)
+            yield from (Place(section, span) for span in sorted(found[0] if found else ()))
 
     def _shown(self, place: Place) -> str:
-        section = store.stored_section(self._connection, place.row)
-        heading, body = originals(section, place.stream, [place.span])
+        section = self._stored.get(place.section.row)
+        heading, body = originals(section, place.section, [place.span])
         return section.title[slice(*heading[0])] if heading else section.body[slice(*body[0])]

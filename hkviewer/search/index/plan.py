@@ -30,6 +30,8 @@ _JOINED = f"{_GAP}(?:[{SIGNS}]-? )?"
 """Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”."""
 
 
+_JOINT = re.compile("[ -]")
+"""Between the tokens of a literal."""
 _LONG_STRING = re.compile(r'"[^"]{3,}"(?: ?\*)?')
 """A string of a full-text query, with the star of a beginning."""
 _RUNS = re.compile(r"[^\W\d]|(?:1[5-9]|20)[0-9]{2}$")
@@ -79,10 +81,23 @@ class _Forms:
 
     @property
     def pattern(self) -> str:
-        choices = [_GAP.join(map(_spelt, literal.split())) for literal in self.literals]
-        if self.prefix:
-            choices.append(re.escape(self.prefix) + "[^ -]*")
-        return "(?:" + "|".join(sorted(choices, key=len, reverse=True)) + ")" if choices else ""
+        return _choice([*map(_spelt, self.literals), *self._beginning])
+
+    @property
+    def one_token(self) -> str:
+        """A pattern for the forms that are one token each; "" for none."""
+        return _choice(
+            [*(_spelt(form) for form in self.literals if not _JOINT.search(form)), *self._beginning]
+        )
+
+    @property
+    def several_tokens(self) -> str:
+        """A pattern for the others."""
+        return _choice([_spelt(form) for form in self.literals if _JOINT.search(form)])
+
+    @property
+    def _beginning(self) -> list[str]:
+        return [re.escape(self.prefix) + "[^ -]*"] if self.prefix else []
 
     @property
     def candidates(self) -> str:
@@ -183,6 +198,8 @@ class Planner:
         patterns: list[str] = []
         runs: list[list[_Forms]] = [[]]
         others: list[str] = []
+        ways: list[list[_Forms]] = []
+        whole = _Forms(())
         for term in terms:
             if is_sign(term.parts[-1]):  # the full-text index has none
                 *letters, sign = term.parts
@@ -201,7 +218,10 @@ class Planner:
                 others.append(_any(map(_sequence_candidates, ways)))
                 runs.append([])
         candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
-        return _Part(_words(_JOINED.join(patterns), weight), _in_text(_all(candidates)))
+        words = _words(_JOINED.join(patterns), weight)
+        if weighted and len(ways) == 1 and len(ways[0]) == 1:
+            words = replace(words, forms=whole.one_token, joined=whole.several_tokens)
+        return _Part(words, _in_text(_all(candidates)))
 
     def _forms(self, term: query.Term) -> _Forms:
         """What a term may be; of a joined one only what it is run together."""
@@ -308,9 +328,15 @@ def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.literal for entry in entries))
 
 
+def _choice(patterns: Iterable[str]) -> str:
+    """A pattern for any of several, the longest first; "" for none."""
+    choices = sorted(patterns, key=len, reverse=True)
+    return f"(?:{'|'.join(choices)})" if choices else ""
+
+
 def _spelt(literal: str) -> str:
     """A pattern for a literal as it stands in a stream."""
-    return re.escape(literal.replace("-", "- "))
+    return _GAP.join(re.escape(word.replace("-", "- ")) for word in literal.split())
 
 
 def _words(pattern: str, weight: float = 1.0) -> Words:

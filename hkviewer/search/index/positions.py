@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hkviewer.search.index.match import BAR
-from hkviewer.search.index.store import StoredSection
+from hkviewer.search.index.stored_sections import StoredSection
+from hkviewer.search.index.streams import SectionStream
 from hkviewer.search.result import Span
-from hkviewer.search.text.fold import fold
 from hkviewer.search.text.places import TokenPlaces
 
+_NOTHING = TokenPlaces("")
 
-def originals(section: StoredSection, stream: str, spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
-    """The places of spans of `stream`, given in order, in the section's title, and those in its text."""
-    finder = _Finder(section, stream)
+
+def originals(
+    stored: StoredSection, section: SectionStream, spans: Iterable[Span]
+) -> tuple[list[Span], list[Span]]:
+    """The places of spans of a section's tokens, given in order, in its title, and those in its text."""
+    finder = _Finder(stored, section)
     heading: list[Span] = []
     body: list[Span] = []
-    for start, end in spans:
-        if start < finder.bar:
-            heading.append(_bracketed(section.title, finder.start(start), finder.end(end)))
+    for span in spans:
+        if span[0] < section.bar:
+            heading.append(_bracketed(stored.title, *finder.place(*span)))
         else:
-            body.append(_bracketed(section.body, finder.start(start), finder.end(end)))
+            body.append(_bracketed(stored.body, *finder.place(*span)))
     return heading, body
 
 
@@ -35,48 +38,38 @@ def _bracketed(text: str, start: int, end: int) -> Span:
 
 
 class _Finder:
-    """Finds places in ascending order, so that a long stream is scanned once."""
+    """Finds places in ascending order, so that each run of text that has one is read once."""
 
-    def __init__(self, section: StoredSection, stream: str) -> None:
-        self.bar = stream.index(BAR)
-        self._section = section
-        self._stream = stream
+    def __init__(self, stored: StoredSection, section: SectionStream) -> None:
+        self._stored = stored
+        self._stream = section.text
+        self._breaks = section.breaks
+        self._end: float = -1
+        self._offset, self._tokens = 0, _NOTHING
         self._reached, self._spaces = 0, 0
-        # Heading and body each begin and end with a space.
-        self._in_heading = stream.count(" ", 0, self.bar) - 1
-        self._heading = TokenPlaces([(0, section.title)])
-        self._body = TokenPlaces(section.runs)
-        self._spelt, self._letters = -1, [0]
 
-    def start(self, position: int) -> int:
-        """Where the character of the text stands that gave the stream's character at `position`."""
-        token, offset = self._token(position)
-        first, _ = self._place(token)
-        return first + self._letter(token, offset) if offset else first
+    def place(self, start: int, end: int) -> Span:
+        """Where the piece of the text stands that gave the stream from `start` to `end`."""
+        stream = self._stream
+        token = self._token(start)
+        first, behind = self._tokens.place(token)
+        begin = self._offset + first
+        if stream[start - 1] != " ":
+            begin += self._tokens.letter(token, start - stream.rindex(" ", 0, start) - 1)
+        if stream.find(" ", start, end) >= 0:
+            token = self._token(end - 1)
+            first, behind = self._tokens.place(token)
+        if stream[end] in " -":
+            return begin, self._offset + behind
+        letter = self._tokens.letter(token, end - stream.rindex(" ", 0, end) - 2)
+        return begin, self._offset + first + letter + 1
 
-    def end(self, position: int) -> int:
-        """The place behind the character that gave the one before `position`."""
-        token, offset = self._token(position - 1)
-        first, last = self._place(token)
-        return last if self._stream[position] in " -" else first + self._letter(token, offset) + 1
-
-    def _token(self, position: int) -> tuple[int, int]:
-        """The number of the token that a position is in, and how far into it."""
+    def _token(self, position: int) -> int:
+        """The number of the token that a position is in, in its run of text."""
+        if position > self._end:
+            run, self._reached, self._end = self._breaks.run(position)
+            self._offset, self._tokens = self._stored.places(run)
+            self._spaces = 0
         self._spaces += self._stream.count(" ", self._reached, position)
         self._reached = position
-        number = self._spaces - 1 - (position > self.bar)
-        return number, position - self._stream.rindex(" ", 0, position) - 1
-
-    def _place(self, token: int) -> Span:
-        """Where a token stands, in the title or in the text."""
-        behind = token - self._in_heading
-        return self._heading.place(token) if behind < 0 else self._body.place(behind)
-
-    def _letter(self, token: int, offset: int) -> int:
-        """Where a letter of a token stands, counted from the token's start."""
-        if token != self._spelt:
-            text = self._section.title if token < self._in_heading else self._section.body
-            folded, origins = fold(text[slice(*self._place(token))])
-            both = zip(folded, origins, strict=True)
-            self._spelt, self._letters = token, [origin for letter, origin in both if letter.isalnum()]
-        return self._letters[offset]
+        return self._spaces

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from hkviewer.search.index.asked import Asked, holds
-from hkviewer.search.index.match import BAR, Matcher, SectionStream
-from hkviewer.search.index.runs import Breaks, Run
+from hkviewer.search.index.breaks import have_piece_in_common, pieces_of
+from hkviewer.search.index.match import Matcher, Words, merged
+from hkviewer.search.index.section_match import Match
+from hkviewer.search.index.streams import BAR, SectionStream
 from hkviewer.search.result import Span
 from hkviewer.search.text.word_lists import is_asking
 
@@ -21,30 +22,6 @@ _DENSE = 300
 """Characters of a stream for each match up to which a section is full of them."""
 _NEAR_THE_DENSEST, _SPARSE = 3, 5
 """How many times longer a section may be for each match than the densest, and than a full one."""
-
-
-class Match(NamedTuple):
-    """A section that satisfies a query.
-
-    Attributes:
-        row: its row in the store.
-        stream: its tokens.
-        outer: those of the titles above, as `SectionStream` has them.
-        hits: how many matches it has.
-        spans: the matches in the tokens, in order; None where they were only counted.
-        found: for each node of the query where it stands, overlapping or not; () where they were counted.
-        runs: the words side by side.
-        breaks: the ends of sentences and of runs of text.
-    """
-
-    row: int
-    stream: str
-    outer: str
-    hits: int
-    spans: Sequence[Span] | None
-    found: Sequence[Sequence[Span]] = ()
-    runs: Sequence[Run] = ()
-    breaks: Breaks = Breaks(b"")
 
 
 class Ranking:
@@ -69,16 +46,18 @@ class Ranking:
         self._begun = begun
         self._asked = asked
         self._topics: dict[str, tuple[int, ...]] = {}
-        self._sole = asked.sole_words
+        self._sole_headings: dict[str, int] = {}
+        self._plain_headings: dict[tuple[str, tuple[int, ...]], int] = {}
+        self._may_be_query: dict[str, bool] = {}
         self._weights = asked.weights if by_rarity else ()
-        self._steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
-            lambda matches: map(self._lacks_begun, matches),
+        steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
             lambda matches: map(self._heading, matches),
-            lambda matches: map(_is_empty, matches),
+            lambda matches: (match.section.is_empty for match in matches),
             lambda matches: map(self._is_apart, matches),
             lambda matches: map(self._piece, matches),
             self._sparseness,
         )
+        self._steps = steps if begun is None else (lambda matches: map(self._lacks_begun, matches), *steps)
 
     def best(self, matches: Sequence[Match], limit: int | None) -> list[Match]:
         """The best `limit` matches, all for None, the best first; `matches` stand in reading order."""
@@ -100,12 +79,22 @@ class Ranking:
         """Whether the heading of a section is the query."""
         return self._heading(match) == IS_QUERY
 
+    def may_be_query(self, section: SectionStream) -> bool:
+        """Whether a heading may be the query: nothing else stands in it."""
+        heading = section.text[: section.bar]
+        if heading not in self._may_be_query:
+            matchers = [self._asked.matchers[number] for number in self._asked.shown]
+            words = [each for each in matchers if isinstance(each, Words)]
+            spans = sorted(span for each in words for span in each.find_within(heading))
+            self._may_be_query[heading] = len(words) < len(matchers) or _is_all(heading, merged(spans))
+        return self._may_be_query[heading]
+
     def _lacks_begun(self, match: Match) -> bool:
-        return self._begun is not None and self._begun.find(SectionStream(match.stream)) is None
+        return self._begun is not None and self._begun.find(match.section) is None
 
     def _topic(self, match: Match) -> tuple[int, ...]:
         """The numbers of the nodes that are not only what the sheet is about."""
-        title = match.outer.partition(BAR)[2]
+        title = match.section.outer.partition(BAR)[2]
         if title not in self._topics:
             shown = self._asked.shown
             section = SectionStream("", title)
@@ -115,45 +104,73 @@ class Ranking:
 
     def _heading(self, match: Match) -> int:
         """What of the query the heading has, and how much it lacks; the titles above are set aside."""
-        bar = match.stream.index(BAR)
-        if not match.found:
-            spans = self._sole[0].find_within(match.stream, bar) if self._sole else []
-            return _NONE if not spans else IS_QUERY if _is_all(match.stream[:bar], spans) else _SIDE_BY_SIDE
+        section = match.section
+        heading = section.text[: section.bar]
+        if self._asked.sole is not None:
+            if heading not in self._sole_headings:
+                self._sole_headings[heading] = _heading_of_sole(self._asked.sole, heading)
+            return self._sole_headings[heading]
+        topic = self._topic(match)
+        if not match.is_counted or section.breaks.places[0] < 2 * section.bar:
+            return self._of_heading(match, [number for number in topic if match.found[number]])
+        known = self._plain_headings
+        if (heading, topic) not in known:
+            known[heading, topic] = self._of_heading(self._heading_alone(heading), topic)
+        return known[heading, topic]
+
+    def _heading_alone(self, heading: str) -> Match:
+        """A heading without sentences in it, as a section with no text of its own."""
+        section = SectionStream(f"{heading}{BAR} ")
+        shown, matchers = self._asked.shown, self._asked.matchers
+        found = [(each.find(section) or []) if n in shown else [] for n, each in enumerate(matchers)]
+        return Match.of(section, self._asked, found)
+
+    def _of_heading(self, match: Match, own: Sequence[int]) -> int:
+        """The same for a section that has the nodes `own` of those that count."""
+        bar = match.section.bar
         if not match.spans or match.spans[0][0] > bar:
             return _NONE
-        own = [number for number in self._topic(match) if match.found[number]]
         within = {n for n in own if any(start < bar for start, _ in match.found[n])}
         if len(within) < len(own):
             return _SOME + len(own) - len(within) if within else _NONE
-        if _is_all(match.stream[:bar], [span for span in match.spans if span[0] < bar]):
+        if _is_all(match.section.text[:bar], [span for span in match.spans if span[0] < bar]):
             return IS_QUERY
         is_together = len(within) == 1 or any(r.words >= within for r in match.runs if r.start < bar)
         return _SIDE_BY_SIDE if is_together else _ALL
 
     def _is_apart(self, match: Match) -> bool:
         """Whether the words of the query never stand side by side."""
-        words = frozenset(self._topic(match) if match.found else ())
-        return len(words) > 1 and not any(run.words >= words for run in match.runs)
+        if len(self._asked.shown) < 2 or len(topic := self._topic(match)) < 2:
+            return False
+        if match.is_together is not None:
+            return not match.is_together
+        return not any(run.words.issuperset(topic) for run in match.runs)
 
     def _piece(self, match: Match) -> int:
         """The smallest piece that holds all of a query whose words stand apart."""
-        found = [match.found[number] for number in self._topic(match)] if match.found else []
-        if len(found) < 2 or not all(found):
+        if len(self._asked.shown) < 2 or len(topic := self._topic(match)) < 2:
             return _FARTHER
-        for piece, pieces in ((_SENTENCE, match.breaks.sentences), (_PARAGRAPH, match.breaks.paragraphs)):
-            if set.intersection(*map(pieces, found)):
-                return piece
-        return _FARTHER
+        if match.is_together:
+            return _SENTENCE
+        found = [match.found[number] for number in topic]
+        if not all(found):
+            return _FARTHER
+        breaks = match.section.breaks
+        if have_piece_in_common(breaks.places, found):
+            return _SENTENCE
+        return _PARAGRAPH if have_piece_in_common(breaks.run_ends, found) else _FARTHER
 
     def _sparseness(self, matches: Sequence[Match]) -> Iterable[int]:
         """In three steps how few matches there are for each section's length."""
-        lengths = [len(match.stream) / max(self._hits(match), 0.01) for match in matches]
+        lengths = [len(match.section.text) / max(self._hits(match), 0.01) for match in matches]
         full = max(_DENSE, _NEAR_THE_DENSEST * min(lengths))
         return (bisect_left((full, _SPARSE * full), length) for length in lengths)
 
     def _hits(self, match: Match) -> float:
         """How many matches there are; among many sheets those of rare words count for more."""
-        topic = self._topic(match) if len(match.found) > 1 else ()
+        if self._asked.sole is not None or len(self._asked.matchers) < 2:
+            return match.hits
+        topic = self._topic(match)
         if self._weights and topic:
             whole = sum(self._weights[n] for n in topic) or 1.0
             return sum(self._weights[n] * len(match.found[n]) for n in topic) / whole
@@ -164,23 +181,26 @@ class Ranking:
         )
 
 
-def _is_empty(match: Match) -> bool:
-    """Whether a heading has no text of its own."""
-    return match.stream.endswith(f"{BAR} ")
+def _heading_of_sole(words: Words, heading: str) -> int:
+    """What `Ranking` finds of words in a heading if they are the whole query."""
+    spans = words.find_within(heading)
+    return _NONE if not spans else IS_QUERY if _is_all(heading, spans) else _SIDE_BY_SIDE
 
 
 def best_sentence(match: Match) -> int:
     """The number of the first match in the sentence that holds most of the query, counted in the body."""
-    bar = match.stream.index(BAR)
+    if match.asked.sole is not None or len(match.spans) < 2:
+        return 0
+    bar, breaks = match.section.bar, match.section.breaks
     held: dict[int, int] = {}
     for spans in match.found:
-        for sentence in match.breaks.sentences([span for span in spans if span[0] > bar]):
+        for sentence in pieces_of(breaks.places, [span for span in spans if span[0] > bar]):
             held[sentence] = held.get(sentence, 0) + 1
-    if len(held) < 2 or match.spans is None:
+    if len(held) < 2:
         return 0
     best = min(held, key=lambda sentence: (-held[sentence], sentence))
-    within = [span for span in match.spans if span[0] > bar]
-    return next((n for n, span in enumerate(within) if max(match.breaks.sentences([span])) >= best), 0)
+    within = [start for start, _ in match.spans if start > bar]
+    return next((n for n, start in enumerate(within) if bisect_right(breaks.places, 2 * start) >= best), 0)
 
 
 def _is_all(heading: str, spans: Sequence[Span]) -> bool:

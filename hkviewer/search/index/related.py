@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hkviewer.search.index import store
-from hkviewer.search.index.match import SectionStream
 from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.terms import Node, Term, replaced
 from hkviewer.search.result import Span
 from hkviewer.search.text.related import related_words
@@ -20,18 +18,17 @@ _MOST_WORDS = 3
 
 
 class Related(NamedTuple):
-    """A section with a related word: its row, its tokens, and where the word stands in them."""
+    """A section with a related word: its tokens, and where the word stands in them."""
 
-    row: int
-    stream: str
+    section: SectionStream
     spans: Sequence[Span]
 
 
 class RelatedFinder:
     """Finds related words in one index."""
 
-    def __init__(self, connection: sqlite3.Connection, planner: Planner) -> None:
-        self._connection = connection
+    def __init__(self, streams: Streams, planner: Planner) -> None:
+        self._streams = streams
         self._planner = planner
 
     def find(self, nodes: Sequence[Node], missing: Sequence[Term]) -> list[Related]:
@@ -42,8 +39,8 @@ class RelatedFinder:
         others = [(term, other) for term in missing[:_MOST_WORDS] for other in self._words(term)]
         whole = (self._sections([replaced(n, {term: other}) for n in nodes], other) for term, other in others)
         alone = (self._sections([other], other) for _, other in others)
-        found = {each.row: each for each in itertools.chain.from_iterable(whole)}
-        found = found or {each.row: each for each in itertools.chain.from_iterable(alone)}
+        found = {each.section.row: each for each in itertools.chain.from_iterable(whole)}
+        found = found or {each.section.row: each for each in itertools.chain.from_iterable(alone)}
         return list(found.values())[:MOST_RELATED]
 
     def _words(self, term: Term) -> Iterator[Term]:
@@ -54,8 +51,6 @@ class RelatedFinder:
     def _sections(self, nodes: Sequence[Node], other: Term) -> Iterator[Related]:
         plan = self._planner.plan(nodes)
         (word,) = self._planner.plan([other]).asked.matchers
-        if plan.candidates:
-            for row, text, outer, _ in store.candidates(self._connection, plan.candidates):
-                section = SectionStream(text, outer)
-                if plan.asked.find(section) and (spans := word.find(section)):
-                    yield Related(row, text, spans)
+        for section in self._streams.candidates(plan.candidates):
+            if plan.asked.find(section) and (spans := word.find(section)):
+                yield Related(section, spans)

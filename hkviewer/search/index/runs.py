@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hkviewer.search.index.store import unpack
+from hkviewer.search.index.breaks import Breaks
 from hkviewer.search.result import Span
 
 MOST_STEPS = 24
 """Words of a query that may make a run: who typed one a hundred times means no run of it."""
-
-
-class Breaks:
-    """The places of a stream that words do not reach across: the ends of sentences and of runs of text."""
-
-    __slots__ = ("_packed", "_unpacked")
-
-    def __init__(self, packed: bytes) -> None:
-        """`packed` are `TokenStream.breaks` as the store keeps them; most are never asked for."""
-        self._packed = packed
-        self._unpacked: Sequence[int] | None = None
-
-    @property
-    def _places(self) -> Sequence[int]:
-        if self._unpacked is None:
-            self._unpacked = unpack(self._packed) if self._packed else ()
-        return self._unpacked
-
-    def between(self, start: int, end: int) -> bool:
-        """Whether there is one from position `start` of the stream up to before `end`."""
-        places = self._places
-        number = bisect_left(places, 2 * start)
-        return number < len(places) and places[number] < 2 * end
-
-    def sentences(self, spans: Sequence[Span]) -> set[int]:
-        """The numbers of the sentences that spans begin in."""
-        places = self._places
-        return {bisect_right(places, 2 * start) for start, _ in spans}
-
-    def paragraphs(self, spans: Sequence[Span]) -> set[int]:
-        """The numbers of the runs of text that spans begin in."""
-        places = [place for place in self._places if place & 1]
-        return {bisect_right(places, 2 * start) for start, _ in spans}
 
 
 class Run(NamedTuple):
@@ -75,10 +41,14 @@ class Runs:
             if step.number >= 0:
                 self._places.setdefault(step.number, []).append(place)
         self._has_asking = any(step.asking for step in steps[1:])
-        self._is_pair = len(self._places) == len(steps) == 2 and not self._has_asking
-        self.is_possible = any(
-            first.number >= 0 <= second.number for first, second in itertools.pairwise(steps)
-        )
+        self.is_pair = len(self._places) == len(steps) == 2 and not self._has_asking
+        self.neighbours = [
+            (first.number, second.asking, second.number)
+            for first, second in itertools.pairwise(steps)
+            if first.number >= 0 <= second.number
+        ]
+        """The words that make a run where they stand side by side, with the words of asking between them."""
+        self.is_possible = bool(self.neighbours)
 
     def find(self, stream: str, found: Sequence[Sequence[Span]], breaks: Breaks) -> list[Run]:
         """The runs of two words or more, the longest first where they overlap; in order.
@@ -88,7 +58,7 @@ class Runs:
             found: for each number where it stands.
             breaks: what no run reaches across.
         """
-        if self._is_pair:
+        if self.is_pair:
             return self._pairs(found, breaks)
         if not self._may_stand_side_by_side(found):
             return []

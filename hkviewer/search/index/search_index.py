@@ -17,6 +17,7 @@ from hkviewer.search.index.answering import Answering
 from hkviewer.search.index.lookup import Listing, Lookup, SearchInterrupted
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
@@ -131,9 +132,10 @@ class SearchIndex:
         tokens, self.section_count = store.extent(self._connection)
         planner = Planner(vocabulary, spellings(), tokens)
         several = len(self._sources) > 1
-        self._lookup = Lookup(self._connection, planner, self._stopped.is_set, of_many=several)
-        offers = Offers(self._connection, vocabulary, planner, self._lookup, len(self._sources))
-        self._answering = Answering(self._connection, vocabulary, planner, offers, self._in_front)
+        streams = Streams(self._connection)
+        self._lookup = Lookup(streams, planner, self._stopped.is_set, of_many=several)
+        offers = Offers(streams, vocabulary, planner, self._lookup, len(self._sources))
+        self._answering = Answering(streams, vocabulary, planner, offers, self._in_front)
         self._front: SearchIndex | None = None
 
     def _check(self) -> None:

@@ -15,11 +15,11 @@ from pathlib import Path
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.errors import HkviewerError
 from hkviewer.search.index.aliases import introduced_aliases
-from hkviewer.search.index.match import BAR
-from hkviewer.search.text.places import Run
+from hkviewer.search.index.breaks import pack
+from hkviewer.search.index.streams import BAR
 from hkviewer.search.text.tokens import VERSION, Stream, joined_forms, stream_of, without_signs
 
-_LAYOUT = 5  # of the tables below
+_LAYOUT = 6  # of the tables below
 _BATCH = 200
 """Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
 _HASH_BYTES = 1 << 26
@@ -44,18 +44,6 @@ CREATE VIRTUAL TABLE words USING fts5vocab(tokens, col);
 
 class SearchUnavailable(HkviewerError):  # noqa: N818  the reader is shown it; it is no bug
     """This Python's SQLite cannot search text."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSection:
-    """A section as it is kept: what is shown of it, and the runs of text that its tokens were taken from."""
-
-    document: str
-    section: str
-    title: str
-    body: str
-    path: tuple[str, ...]
-    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,29 +254,6 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
     return tuple(name for (name,) in rows)
 
 
-def stored_section(connection: sqlite3.Connection, row: int) -> StoredSection:
-    """The section with that row id."""
-    document, section, title, body, titles, runs = connection.execute(
-        "SELECT document, section, section.title, body, path, runs"
-        " FROM section JOIN sheet ON sheet.id = section.sheet WHERE section.id = ?",
-        [row],
-    ).fetchone()
-    path = tuple(json.loads(titles))
-    return StoredSection(document, section, title, body, path, _runs_of(unpack(runs), body))
-
-
-def candidates(connection: sqlite3.Connection, query: str) -> Iterator[tuple[int, str, str, bytes]]:
-    """The sections that an FTS5 query finds, as they were added.
-
-    Each with its row, its tokens, those of the titles above, and the breaks of its tokens, packed.
-    """
-    return connection.execute(
-        "SELECT stream.id, text, outer, breaks FROM tokens JOIN stream ON stream.id = tokens.rowid"
-        " WHERE tokens MATCH ? ORDER BY tokens.rowid",
-        [query],
-    )
-
-
 def candidate_count(connection: sqlite3.Connection, query: str) -> int:
     """How many sections an FTS5 query finds."""
     (count,) = connection.execute("SELECT count(*) FROM tokens WHERE tokens MATCH ?", [query]).fetchone()
@@ -315,7 +280,8 @@ def _rows(number: int, sheet: int, section: Section, titles: tuple[Stream, str, 
     heading, outer, path = titles
     runs = [run for leaf in section.leaves for run in leaf.searched]
     body = stream_of([text for _, text in runs])
-    places = array("I", [number for offset, text in runs for number in (offset, len(text))])
+    filled = map(runs.__getitem__, body.filled)
+    places = array("I", [number for offset, text in filled for number in (offset, len(text))])
     shown = (_clean(section.title), path, _clean(section.text), pack(places))
     bar = 2 * len(heading.text)
     breaks = array("I", [*heading.breaks, bar + 1, *(place + bar + 2 for place in body.breaks)])
@@ -362,24 +328,3 @@ def _front(sheet: FactSheet) -> dict[str, str]:
 def _clean(text: str) -> str:
     """`text` without lone surrogates, which no database takes, in the same length."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-def pack(offsets: array[int]) -> bytes:
-    """Numbers as bytes: the size of one in the first, then two or four bytes for each."""
-    try:
-        return b"H" + array("H", offsets).tobytes()
-    except OverflowError:
-        return b"I" + offsets.tobytes()
-
-
-def unpack(data: bytes) -> array[int]:
-    """What `pack` packed."""
-    offsets = array(chr(data[0]))
-    offsets.frombytes(data[1:])
-    return offsets
-
-
-def _runs_of(places: array[int], text: str) -> tuple[Run, ...]:
-    """The runs of a section's text, by where each begins and how long it is."""
-    both = zip(places[::2], places[1::2], strict=True)
-    return tuple([(offset, text[offset : offset + length]) for offset, length in both])

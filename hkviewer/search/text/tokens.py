@@ -81,10 +81,12 @@ class Stream(NamedTuple):
         text: the tokens between separators, with a separator before the first and after the last.
         breaks: the places of separators at which a sentence or a run of text ends, in order: twice the
             position in `text`, and 1 more where a run ends.
+        filled: the numbers of the runs that have tokens.
     """
 
     text: str
     breaks: array[int]
+    filled: list[int]
 
 
 def stream_of(runs: Iterable[str]) -> Stream:
@@ -95,9 +97,11 @@ def stream_of(runs: Iterable[str]) -> Stream:
     """
     pieces: list[str] = []
     breaks = array("I")
+    filled: list[int] = []
     ended: set[int] = set()
     length = 0
-    for text in runs:
+    for number, text in enumerate(runs):
+        count = len(pieces)
         for sentence in _sentences(text):
             if sentence:
                 if pieces:
@@ -106,9 +110,11 @@ def stream_of(runs: Iterable[str]) -> Stream:
                 length += len(sentence) + 1
                 ended.clear()
             ended.add(0)
+        if len(pieces) > count:
+            filled.append(number)
         ended.discard(0)
         ended.add(1)
-    return Stream(f" {' '.join(pieces)} " if pieces else " ", breaks)
+    return Stream(f" {' '.join(pieces)} " if pieces else " ", breaks, filled)
 
 
 def groups(text: str) -> list[str]:
