@@ -20,7 +20,10 @@ from hkviewer.system.files import reason
 from hkviewer.system.terminal import prepare_streams, require_stdout
 
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
-JOBS = {"--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin")}
+JOBS = {
+    "--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin"),
+    "--check-copy": ("hkviewer.export.verification.check_process", "check_stdin"),
+}
 FAULT = 70
 INTERRUPTED = 130
 

@@ -138,17 +138,20 @@ def _copy() -> str:
     from hkviewer.cli import main
     from hkviewer.export.formats.registry import FORMATS
     from hkviewer.export.pdf.page_images import pictures
+    from hkviewer.export.verification.report import report
 
     with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
         for name in FORMATS:
             code = main(["export", "--date", "2026-11-22", "-o", str(Path(folder) / f"copy.{name}")])
             _require(not code, f"the bundled sheet could not be exported as {name}; the lines above say why")
+        code, verdict = report(Path(folder) / "copy.pdf")
+        _require(not code and "identical" in verdict[0], f"the copy is not as it would be set: {verdict[0]}")
         pdf = (Path(folder) / "copy.pdf").read_bytes()
     pages = list(pictures(pdf, _DPI))
     for page in pages:
         has_ink = len(set(page.pixels[::4])) > 1  # the blue of each pixel
         _require(has_ink, f"page {page.number} of the copy is blank")
-    drawn = f"a PDF of {_count(len(pages), 'page')}, {len(pdf) // 1024} KiB, drawn"
+    drawn = f"a PDF of {_count(len(pages), 'page')}, {len(pdf) // 1024} KiB, drawn and checked"
     return f"{drawn}; {_count(len(FORMATS) - 1, 'other format')} written"
 
 

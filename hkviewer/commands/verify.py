@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from hkviewer.commands.parser import given
 from hkviewer.compare.provenance import verify
 from hkviewer.content.document import Document, bundled_sheets, read_document
-from hkviewer.errors import DocumentError
+from hkviewer.errors import DocumentError, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,20 +21,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a briefing copy to compare with its fact sheet, or a Markdown file to compare with its "
         "captured text; left out, the bundled fact sheets",
     )
+    parser.add_argument(
+        "--against",
+        metavar="FILE.md",
+        type=given,
+        action="append",
+        help="a Markdown file of your own that the copy was made from; may be repeated",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the results; 0 if all is intact, 1 if not."""
+    """Print the results; 0 if all is intact, 1 if not.
+
+    Raises:
+        UsageError: `--against` is given, but no copy.
+        DocumentError: a file cannot be read.
+    """
+    against = [Path(name) for name in arguments.against or ()]
+    if against and (arguments.copy is None or _is_markdown(Path(arguments.copy))):
+        raise UsageError("Only a copy can be checked against a file.", "Name the copy: a PDF file.")
     if arguments.copy is None:
         return _verify_sheets(_bundled())
     path = Path(arguments.copy)
-    if path.suffix.lower() in (".md", ".markdown"):
+    if _is_markdown(path):
         return _verify_sheets([read_document(path)])
-    from hkviewer.export.verification.report import report  # brings a PDF reader
+    from hkviewer.export.verification.check_process import check_copy  # brings a PDF reader
 
-    code, lines = report(path)
+    code, lines = check_copy(path, against)
     print("\n".join(lines))
     return code
+
+
+def _is_markdown(path: Path) -> bool:
+    return path.suffix.lower() in (".md", ".markdown")
 
 
 def _bundled() -> tuple[Document, ...]:

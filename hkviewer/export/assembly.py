@@ -408,7 +408,15 @@ def _small_print(briefing: Briefing) -> Iterator[str]:
         yield "; ".join(licences) + ". This copy is not an official publication."
     if briefing.choices.paragraph_numbers:
         yield NUMBERS_ADDED
-    yield f"Set by hkviewer {__version__}. To check this copy against its source: hkviewer verify FILE.pdf"
+    # What does not come with the program has to be given.
+    files = "".join(" --against SHEET.md" for part in _by_sheet(sheets) if part.own_file)
+    check = f"hkviewer verify FILE.pdf{files}"
+    yield f"Set by hkviewer {__version__}. To check this copy against its source: {check}"
+
+
+def _by_sheet(sheets: Iterable[SheetPart]) -> Iterable[SheetPart]:
+    """The first part of each sheet."""
+    return {part.sheet.id: part for part in reversed(tuple(sheets))}.values()
 
 
 def _text_line(part: SheetPart) -> str:

@@ -43,6 +43,7 @@ class SheetPart:
         document: the path or id that the sheet can be opened by again, for a recipe.
         folder: where the sheet's pictures are; None where there is no such folder.
         highlights: what is marked in this copy, in headings and text, in any order; no recipe keeps it.
+        own_file: the sheet is a file of the reader's, none of those that come with the program.
     """
 
     sheet: FactSheet
@@ -50,11 +51,13 @@ class SheetPart:
     document: str = ""
     folder: Path | None = None
     highlights: tuple[TextRange, ...] = ()
+    own_file: bool = False
 
     @classmethod
     def of(cls, document: Document, sections: tuple[str, ...] | None = None) -> SheetPart:
         """Sections of an opened document, or all of it."""
-        return cls(document.sheet, sections, document.key.name, document.path.parent)
+        own_file = not document.bundled
+        return cls(document.sheet, sections, document.key.name, document.path.parent, own_file=own_file)
 
     @property
     def chosen(self) -> tuple[Section, ...]:

@@ -28,7 +28,9 @@ from hkviewer.export.line_breaks import width
 from hkviewer.export.nodes import Heading
 from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pdf.file_identifier import sealed
+from hkviewer.export.pdf.made_with import made_with
 from hkviewer.export.pdf.page_images import page_count
+from hkviewer.export.pdf.record import record_of, with_record
 from hkviewer.export.pdf.stand_ins import with_stand_ins
 from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
 from hkviewer.export.picture_files import STANDARDS, is_for_print, picture_files, redrawn
@@ -112,10 +114,8 @@ class Compiler:
         with self._pictures(job):
             for simpler in _simpler(job):
                 with contextlib.suppress(_RefusedError):
-                    setting = _Setting(self._compile, simpler, stop)
-                    return sealed(_read_from_left(setting.result(balanced=balanced)))
-            setting = _Setting(self._compile, job, stop)
-            return sealed(_read_from_left(setting.result(balanced=balanced)))
+                    return _Setting(self._compile, simpler, stop).finished(balanced=balanced)
+            return _Setting(self._compile, job, stop).finished(balanced=balanced)
 
     def _compile(self, doc: dict[str, Any], fallback: Fallback, fill: float, timestamp: int) -> bytes:
         """PDF of the template with `doc`."""
@@ -219,7 +219,15 @@ class _Setting:
         self._fallback = fallback_for(json.dumps(job["doc"], ensure_ascii=False))
         self._missing = self._fallback.missing
 
-    def result(self, *, balanced: bool) -> bytes:
+    def finished(self, *, balanced: bool) -> bytes:
+        """The copy with the record of its making, sealed."""
+        pdf = _read_from_left(self._result(balanced=balanced))
+        record = {**self._job["record"], "made_with": made_with(self._fallback)}
+        if not balanced and self._job["doc"]["layout"] == "compact":
+            record["balanced"] = False
+        return sealed(with_record(pdf, record))
+
+    def _result(self, *, balanced: bool) -> bytes:
         data = dict(self._job["doc"])
         wanted = self._job["contents"]
         data["contents"] = wanted == "yes" or (
@@ -332,6 +340,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
         "words": briefing.word_count,
         "timestamp": int(date.timestamp()),
         "pictures": {name: os.fspath(file) for file, name in pictures.items()},
+        "record": record_of(briefing),
     }
 
 

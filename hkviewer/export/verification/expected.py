@@ -1,30 +1,14 @@
-"""What the pages of a copy must say of a sheet: leaf by leaf, without blanks."""
+"""Whether words from a page are those that are expected there."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
 
-from hkviewer.compare.passages import passages_of
-from hkviewer.content.model import FactSheet, Section, note_mark
-from hkviewer.content.notes import with_notes
-from hkviewer.content.ranges import BODY, TextRange
-from hkviewer.export import assembly
-from hkviewer.export.briefing import Briefing, Choices, SheetPart
-from hkviewer.export.formats.common import instead
-from hkviewer.export.nodes import NoteList, leaves
-from hkviewer.export.page_notes import TITLE, with_page_notes
 from hkviewer.export.pdf.stand_ins import letters_again, stand_in
-from hkviewer.export.styled_runs import Run
+from hkviewer.export.verification.extract import LINE_END
 
-_NOTE = re.compile(r"\[\d+\]")
-_PICTURE = re.compile(r"\[Picture(?:: [^\]]*)?\]")
-_AGE = re.compile(r",(?:lessthanayear|\d+years?)old")
 # Ligatures come back from a PDF as letters (Unicode's Latin ones are U+FB00 to U+FB06); zero-width
 # spaces and soft hyphens only let long words break, word joiners and zero-width no-break spaces forbid it.
 _NOT_COMPARED = {
@@ -34,117 +18,37 @@ _NOT_COMPARED = {
 _REPEATED = re.compile(r"(.{1,4}?)\1+")
 _EUROPEAN_WORD = re.compile("[0-9]+|[A-Za-z\u00c0-\u052f]+")
 _MIRRORED = str.maketrans(")]}>»", "([{<«")
-# The copy's own date decides only the edition's age, which is not compared.
-_ANY_DAY = dt.date(2000, 1, 1)
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """A heading, paragraph, cell or line that the sheet has at `where`."""
-
-    runs: tuple[Run, ...]
-    where: TextRange
-
-    @property
-    def words(self) -> str:
-        """What stands on the page without endnote numbers and pictures."""
-        return without_additions("".join(run.text for run in self.runs if not run.picture))
-
-
-def expected_leaves(
-    sheet: FactSheet, sections: Sequence[Section], *, numbered: bool, footnotes: bool
-) -> tuple[Leaf, ...]:
-    """The leaves of `sections` in order, footnotes last.
-
-    `numbered` says that paragraphs have numbers, `footnotes` that the copy has notes at the foot of a page.
-    """
-    if not sections:
-        return ()
-    part = SheetPart(sheet, tuple(section.id for section in sections))
-    copy = assembly.assemble(Briefing((part,), Choices(_ANY_DAY, paragraph_numbers=numbered)))
-    ranges = (
-        passage.where
-        for section in with_notes(sheet, sections)
-        for passage in passages_of(section)
-        if section.heading_shown or passage.where.part == BODY
-    )
-    text: list[Leaf] = []
-    notes: dict[int, list[Leaf]] = {}
-    for node in copy.divisions[0].nodes:
-        if isinstance(node, NoteList):
-            for note in node.notes:
-                notes[note.number] = list(map(Leaf, leaves(note.nodes), ranges))
-        else:
-            text += map(Leaf, leaves((node,)), ranges)
-    at_foot = {note.number for note in with_page_notes(copy, at_foot=footnotes).divisions[0].footnotes}
-    at_end = [number for number in sorted(notes) if number not in at_foot]
-    if at_end:
-        text += [Leaf((Run(TITLE),), text[-1].where), *chain.from_iterable(notes[n] for n in at_end)]
-    mentioned = dict.fromkeys(run.reference for leaf in text for run in leaf.runs)
-    for number in (number for number in mentioned if number in at_foot):
-        mark = Run(note_mark(number), reference=number)
-        text += [Leaf((mark,), text[-1].where), *notes[number]]
-    return tuple(text)
-
-
-def expected_facts(sheet: FactSheet, sections: Sequence[Section]) -> tuple[assembly.Fact, ...]:
-    """The lines of the sheet's title block."""
-    part = SheetPart(sheet, tuple(section.id for section in sections))
-    return assembly.sheet_facts(part, Choices(_ANY_DAY))
-
-
-def same_fact(one: str, other: str) -> bool:
-    """Whether two lines of a title block say the same, whatever age they give the edition."""
-    return _AGE.sub("", squeezed(one)) == _AGE.sub("", squeezed(other))
-
-
-def says_exactly(leaves: Iterable[Leaf], text: str) -> bool:
-    """Whether `text`, without blanks, is just these leaves with endnote numbers where links end."""
-    position = 0
-    for run in (run for leaf in leaves for run in leaf.runs):
-        words = squeezed(run.text)
-        if run.reference:
-            # Where the copy has several sheets, the numbers go on from one to the next.
-            mark = _NOTE.match(text, position)
-            if not mark:
-                return False
-            position = mark.end()
-        elif run.picture:
-            words = squeezed(instead(run))
-            position += len(words) if text.startswith(words, position) else 0
-        elif text.startswith(words, position):
-            position += len(words)
-        else:
-            return False
-        if run.note:
-            note = _NOTE.match(text, position)
-            if not note:
-                return False
-            position = note.end()
-    return position == len(text)
-
-
-def without_additions(text: str) -> str:
-    """`text` without endnote numbers and the words that stand for pictures."""
-    return _PICTURE.sub("", _NOTE.sub("", text))
-
-
-def squeezed(text: str) -> str:
-    """`text` without blanks, ligatures and stand-ins as letters: none comes back from a page as it was."""
-    return _without_blanks(letters_again("".join(text.split())))
-
-
-def _without_blanks(text: str) -> str:
-    return unicodedata.normalize("NFC", "".join(text.split()).translate(_NOT_COMPARED))
+def plain(text: str) -> str:
+    """`text` with single blanks, ligatures and stand-ins as letters: none comes back as it was."""
+    return unicodedata.normalize("NFC", " ".join(letters_again(text.translate(_NOT_COMPARED)).split()))
 
 
 def say_the_same(one: str, other: str) -> bool:
-    """Whether a text of the sheet and one from the page have the same words."""
-    if squeezed(one) == squeezed(other) or same_letters(one, other):
+    """Whether a text of the sheet and one from the page, both `plain`, have the same words."""
+    if _agree(one, other) or same_letters(one.replace(LINE_END, " "), other.replace(LINE_END, " ")):
         return True
     # A cell of figures in brackets may stand in one line with cells from right to left.
     is_figure = not any(map(str.isalpha, one))
-    return is_figure and squeezed(one).translate(_MIRRORED) == squeezed(other).translate(_MIRRORED)
+    return is_figure and one.translate(_MIRRORED) == other.translate(_MIRRORED)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two texts are the same where a line's end may be a blank, or nothing."""
+    if one == other or LINE_END not in one + other:
+        return one == other
+    first = second = 0
+    while first < len(one) and second < len(other):
+        a, b = one[first], other[second]
+        if LINE_END in (a, b) and a != b:
+            first += a in (LINE_END, " ")
+            second += b in (LINE_END, " ")
+        elif a == b:
+            first, second = first + 1, second + 1
+        else:
+            return False
+    return not (one[first:] + other[second:]).strip(LINE_END)
 
 
 def same_letters(one: str, other: str) -> bool:
@@ -174,7 +78,8 @@ def _is_shaped(letter: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return unicodedata.normalize("NFKC", _without_blanks(text)).translate(_MIRRORED)
+    words = "".join(text.split()).translate(_NOT_COMPARED)
+    return unicodedata.normalize("NFKC", words).translate(_MIRRORED)
 
 
 def _letters_once(text: str) -> str:

@@ -1,17 +1,21 @@
-"""The words of a tagged PDF in reading order, without running heads, feet and other artifacts.
+"""All that can be read in a PDF: the words of each tag in order, what no tag has, links, pictures, bookmarks.
 
 PDFium gives for each page the tree of tags and, for each piece of text, the number of the mark that
-its tag refers to; so the order is the one in which a screen reader reads.
+its tag refers to; so the order is the one in which a screen reader reads. A tag is known on all of its
+pages by its place in the tree, so that a paragraph over two pages is one.
 """
 
 from __future__ import annotations
 
 import ctypes
+import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count, groupby
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -20,47 +24,75 @@ from hkviewer.errors import DocumentError
 from hkviewer.export.pdf.page_images import opened
 from hkviewer.export.pdf.typst_input import PART_BEGINS
 
-_DEEPEST = 60
-_LEAVES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Code", "TH", "TD", "LBody", "Caption"})
+LINK_BEGINS, LINK_ENDS = "\x0e", "\x0f"
+"""What stands around the words of a link: shift out and shift in, which no page shows."""
+LINE_END = "\x10"
+"""What stands between two lines where no blank does: whether there was one there, no page tells."""
+FRAMES = frozenset({"L", "LI", "Table", "TR", "Quote", "BlockQuote", "Note"})
+"""The tags that say how others belong together; of themselves they have no words."""
+_LEAVES = frozenset(
+    {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Code", "TH", "TD", "LBody", "Lbl", "Caption", "Figure", "TOCI"}
+)
+"""The tags that stand for a heading, a paragraph and the like: words belong to the nearest one above."""
+_DEEPEST = 80
+_MOST_FORMS = 8
 # PDFium gives a hyphen at a line's end as U+0002; zero-width spaces only let long words break.
-_ODD_CHARACTERS = {0x02: "-", 0xAD: None, 0x200B: None, 0xFEFF: None}
+_ODD_CHARACTERS = {0x02: "-", 0xAD: None, 0x200B: None, 0xFEFF: None, 0x0E: None, 0x0F: None, 0x10: None}
+_MARKS = {ord(LINK_BEGINS): None, ord(LINK_ENDS): None, ord(LINE_END): None}
+_LEADER = re.compile(r"[. ]*")
 # Typst puts a destination so many points above its heading; no neighbour is as near to that as this.
-_ABOVE = 10
-_NEAR = 5
-_Marked = dict[int, tuple[str, int]]
-"""For each mark its text, and the number of the part that begins with it."""
+_ABOVE, _NEAR = 10, 5
+_LAST = 1 << 30
+_SAME_LINE = 1.0
+"""Points between base lines that are one."""
+_Place = tuple[int, ...]
+"""Where a tag stands in the tree: its number among its siblings, behind those of all above it."""
 
 
 @dataclass(frozen=True)
 class TaggedText:
-    """The words under one tag; a paragraph over two pages is two of them.
+    """The words under one tag; of a frame, which is where they stand, there are none.
 
-    `part` is the number, from 1, of the sheet's part that begins with them; 0 for none. `note` says that
-    they stand in a footnote, which comes behind the paragraph or cell that mentions it.
+    `part` is the number, from 1, of the sheet's part that begins with them; 0 for none. `page` is the
+    number of the page on which they begin, from 1, and `column` that of a table's cell, from 0.
     """
 
     tag: str
     text: str
     part: int = 0
-    note: bool = False
+    page: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)
-class _Start:
-    """The upper left corner, in points, of the heading that a part begins with; `page` counts from 0."""
+class Reading:
+    """What can be read in a file.
 
-    part: int
-    page: int
-    x: float
-    y: float
+    Attributes:
+        texts: in reading order.
+        margins: for each page the words that screen readers pass over: its head and foot.
+        addresses: where links lead, in order; those that follow each other on the way to one are one.
+        jumps: the words that links within the file lead to, in order; "" where nothing stands beside.
+        pictures: what identifies each, in order.
+        bookmarks: levels and titles.
+        odd: what no copy has, a sentence each.
+    """
 
-    def is_beside(self, left: float, top: float) -> bool:
-        """Whether letters with these edges stand at its height, and not left of it."""
-        return abs(top - self.y) < _NEAR and left > self.x - _NEAR
+    texts: tuple[TaggedText, ...]
+    margins: tuple[str, ...]
+    addresses: tuple[str, ...]
+    jumps: tuple[str, ...]
+    pictures: tuple[str, ...]
+    bookmarks: tuple[tuple[int, str], ...]
+    odd: tuple[str, ...]
 
 
-def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
-    """The texts of a PDF file in reading order; [] for a PDF without tags.
+class PageTwiceError(Exception):
+    """A page stands in the page tree more than once, which no program has a reason for."""
+
+
+def read_pdf(pdf: bytes, path: Path) -> Reading:
+    """All that can be read in a PDF file.
 
     Args:
         pdf: the file's bytes.
@@ -68,139 +100,290 @@ def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
 
     Raises:
         DocumentError: it is no PDF.
+        PageTwiceError: it has a page twice, so that reading it might never end.
     """
     try:
         with opened(pdf) as document:
-            return list(_document_texts(document))
+            if _has_page_twice(document):
+                raise PageTwiceError
+        with opened(pdf) as document:
+            return _Reader(document).reading()
     except pdfium.PdfiumError as error:
         raise DocumentError(
             f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."
         ) from error
 
 
-def _document_texts(document: pdfium.PdfDocument) -> Iterator[TaggedText]:
-    starts = list(_part_starts(document))
-    for number in range(len(document)):
-        yield from _page_texts(document[number], [start for start in starts if start.page == number])
+def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
+    """The words of a PDF file in reading order, without frames and marks of ours; raises as `read_pdf`."""
+    texts = (text for text in read_pdf(pdf, path).texts if text.tag not in FRAMES)
+    return [replace(text, text=text.text.translate(_MARKS)) for text in texts]
 
 
-def _part_starts(document: pdfium.PdfDocument) -> Iterator[_Start]:
-    """Where the copy's parts begin; nothing in a copy of version 0.1.0."""
-    for part in count(1):
-        place = raw.FPDF_GetNamedDestByName(document.raw, PART_BEGINS.format(part).encode())
-        if not place:
+def shown(text: str) -> str:
+    """`text` as it is shown to a user: without what stands around links, a line's end as a blank."""
+    return (
+        text.translate(_MARKS | {ord(LINE_END): " "}).replace("- ", "-")
+        if LINE_END in text
+        else text.translate(_MARKS)
+    )
+
+
+def _has_page_twice(document: pdfium.PdfDocument) -> bool:
+    """Whether two of the pages are one: what is noted on the one then stands on the other."""
+    numbers = range(len(document))
+    for number in numbers:
+        document[number].set_artbox(0, 0, number + 1, 1)
+    return any(round(document[number].get_artbox()[2]) != number + 1 for number in numbers)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Words at their place in the tree, and the place and tag of the leaf that they belong to.
+
+    `line` is the page and the base line of the first word, and `end` those of the last; None for a mark.
+    """
+
+    place: _Place
+    leaf: _Place
+    tag: str
+    words: str
+    page: int
+    part: int = 0
+    line: tuple[int, float] | None = None
+    end: tuple[int, float] | None = None
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    place: _Place = ()
+    tag: str = ""
+
+
+@dataclass
+class _Page:
+    """What a page holds before its tags are read; `edges` are the left and upper ones of marked words."""
+
+    number: int
+    marked: dict[int, str] = field(default_factory=lambda: defaultdict(str))
+    lines: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """For each mark the base lines of its first and last words."""
+    margin: list[str] = field(default_factory=list)
+    edges: list[tuple[float, float, int, str]] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
+    parts: dict[int, int] = field(default_factory=dict)
+
+    def beside(self, x: float, y: float) -> tuple[int, str] | None:
+        """Mark and words at a destination: what is furthest left at its height, and not left of it.
+
+        No other words of a heading's column are at its height, and those of the next are further right.
+        """
+        near = (e for e in self.edges if abs(e[1] - (y - _ABOVE)) < _NEAR and e[0] > x - _NEAR)
+        first = min(near, default=None)
+        return first[2:] if first else None
+
+
+class _Reader:
+    def __init__(self, document: pdfium.PdfDocument) -> None:
+        self._document = document
+        self._pieces: list[_Piece] = []
+        self._pages: list[_Page] = []
+        self._pictures: list[str] = []
+        self._addresses: list[str] = []
+        self._jumps: list[object] = []
+        self._odd: dict[str, None] = {}
+        self._starts: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
+
+    def reading(self) -> Reading:
+        for part, (number, x, y) in self._part_starts():
+            self._starts[number].append((part, x, y))
+        for number in range(len(self._document)):
+            page = self._document[number]
+            self._read_objects(page, number)
+            self._read_tags(page)
+            self._read_links(page)
+            page.close()
+        self._read_file()
+        return Reading(
+            texts=tuple(_texts(self._pieces)),
+            margins=tuple(" ".join(" ".join(page.margin).split()) for page in self._pages),
+            addresses=tuple(address for address, _ in groupby(self._addresses)),
+            jumps=tuple(map(self._words_at, self._jumps)),
+            pictures=tuple(self._pictures),
+            bookmarks=tuple((item.level, item.get_title()) for item in self._document.get_toc()),
+            odd=tuple(self._odd),
+        )
+
+    # ---- Words ---------------------------------------------------------------------------------
+
+    def _read_objects(self, page: pdfium.PdfPage, number: int) -> None:
+        found = _Page(number + 1)
+        self._pages.append(found)
+        text_page = page.get_textpage()
+        for piece in page.get_objects(max_depth=_MOST_FORMS):
+            if piece.type == raw.FPDF_PAGEOBJ_TEXT:
+                _note_words(found, piece, _object_text(piece.raw, text_page.raw))
+            elif piece.type == raw.FPDF_PAGEOBJ_IMAGE:
+                self._pictures.append(hashlib.sha256(bytes(piece.get_data(decode_simple=True))).hexdigest())
+            elif piece.type == raw.FPDF_PAGEOBJ_FORM and not piece.level:
+                self._pictures.append("drawing")
+        text_page.close()
+        beside = ((part, found.beside(x, y)) for part, x, y in self._starts[number])
+        found.parts = {heading[0]: part for part, heading in beside if heading}
+
+    def _read_tags(self, page: pdfium.PdfPage) -> None:
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        if tree:
+            for number in range(raw.FPDF_StructTree_CountChildren(tree)):
+                self._read_tag(raw.FPDF_StructTree_GetChildAtIndex(tree, number), (number,), _Leaf())
+            raw.FPDF_StructTree_Close(tree)
+        here = self._pages[-1]
+        # What no tag refers to is on the page, but in no order.
+        here.margin += [words for mark, words in here.marked.items() if mark not in here.read]
+
+    def _read_tag(self, element: object, place: _Place, leaf: _Leaf) -> None:
+        """The words below a tag at `place`; `leaf` is the nearest one above."""
+        if not element or len(place) > _DEEPEST:
             return
+        tag = _string(raw.FPDF_StructElement_GetType, element)
+        if tag in FRAMES:
+            self._add(place, _Leaf(place, tag), "")
+        if tag in _LEAVES:
+            leaf = _Leaf(place, tag)
+            # A screen reader says these instead of what stands there.
+            for number, instead in enumerate((raw.FPDF_StructElement_GetActualText, _ALT[tag == "Figure"])):
+                self._add((*place, number - 2), leaf, _string(instead, element) if instead else "")
+        if tag == "Link":
+            self._add((*place, -1), leaf, LINK_BEGINS)
+            self._add((*place, _LAST), leaf, LINK_ENDS)
+        self._read_children(element, place, leaf)
+
+    def _read_children(self, element: object, place: _Place, leaf: _Leaf) -> None:
+        here = self._pages[-1]
+        for number in range(raw.FPDF_StructElement_CountChildren(element)):
+            mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
+            if mark >= 0:
+                here.read.add(mark)
+                self._add((*place, number), leaf, here.marked.get(mark, ""), mark)
+            else:
+                child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
+                self._read_tag(child, (*place, number), leaf)
+
+    def _add(self, place: _Place, leaf: _Leaf, words: str, mark: int = -1) -> None:
+        if words or leaf.tag in FRAMES:
+            here = self._pages[-1]
+            piece = _Piece(place, leaf.place, leaf.tag, words, here.number, here.parts.get(mark, 0))
+            if mark in here.lines:
+                line, end = here.lines[mark]
+                piece = replace(piece, line=(here.number, line), end=(here.number, end))
+            self._pieces.append(piece)
+
+    # ---- What else is there --------------------------------------------------------------------
+
+    def _read_links(self, page: pdfium.PdfPage) -> None:
+        position, link = ctypes.c_int(0), raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page.raw, position, link):
+            action = raw.FPDFLink_GetAction(link)
+            place = raw.FPDFLink_GetDest(self._document.raw, link)
+            if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
+                self._addresses.append(_address(self._document, action))
+            elif place:
+                self._jumps.append(place)
+            else:
+                self._odd["A link does something else than lead to an address."] = None
+        for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+            note = raw.FPDFPage_GetAnnot(page.raw, number)
+            if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK:
+                self._odd["A note, a stamp or a field stands on a page."] = None
+            raw.FPDFPage_CloseAnnot(note)
+
+    def _read_file(self) -> None:
+        if raw.FPDFDoc_GetAttachmentCount(self._document.raw) > 0:
+            self._odd["Another file is attached."] = None
+        if raw.FPDFDoc_GetJavaScriptActionCount(self._document.raw) > 0:
+            self._odd["The file holds a script."] = None
+
+    def _part_starts(self) -> Iterator[tuple[int, tuple[int, float, float]]]:
+        """Where the copy's parts begin; nothing in a copy of version 0.1.0."""
+        for part in count(1):
+            place = raw.FPDF_GetNamedDestByName(self._document.raw, PART_BEGINS.format(part).encode())
+            if not place:
+                return
+            yield part, self._location(place)
+
+    def _words_at(self, place: object) -> str:
+        """The first word that a link within the file leads to."""
+        number, x, y = self._location(place)
+        beside = self._pages[number].beside(x, y) if 0 <= number < len(self._pages) else None
+        return (beside[1].split() or [""])[0] if beside else ""
+
+    def _location(self, place: object) -> tuple[int, float, float]:
         x, y, zoom, given = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_int()
         raw.FPDFDest_GetLocationInPage(place, given, given, given, x, y, zoom)
-        page = raw.FPDFDest_GetDestPageIndex(document.raw, place)
-        yield _Start(part, page, x.value, y.value - _ABOVE)
+        return raw.FPDFDest_GetDestPageIndex(self._document.raw, place), x.value, y.value
 
 
-def _page_texts(page: pdfium.PdfPage, starts: Sequence[_Start]) -> list[TaggedText]:
-    marked = _marked_texts(page, starts)
-    tree = raw.FPDF_StructTree_GetForPage(page.raw)
-    if not tree:
-        return []
-    try:
-        numbers = range(raw.FPDF_StructTree_CountChildren(tree))
-        tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, number) for number in numbers)
-        return _joined(text for top in tops for text in _element_texts(top, marked, _Above(), 0))
-    finally:
-        raw.FPDF_StructTree_Close(tree)
+_ALT = (None, raw.FPDF_StructElement_GetAltText)
 
 
-def _marked_texts(page: pdfium.PdfPage, starts: Sequence[_Start]) -> _Marked:
-    """For each mark of the page its text; several pieces of one mark are lines or faces."""
-    texts: dict[int, str] = defaultdict(str)
-    edges: list[tuple[float, float, int]] = []
-    text_page = page.get_textpage()
-    for piece in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
-        mark = raw.FPDFPageObj_GetMarkedContentID(piece.raw)
-        if mark >= 0:
-            texts[mark] += _object_text(piece.raw, text_page.raw)
-            if starts:
-                left, _, _, top = piece.get_bounds()
-                edges.append((left, top, mark))
-    text_page.close()
-    # No other words of the heading's column are at its height, and those of the next are further right.
-    begins = {
-        min(beside)[1]: start.part
-        for start in starts
-        if (beside := [(left, mark) for left, top, mark in edges if start.is_beside(left, top)])
-    }
-    return {mark: (text, begins.get(mark, 0)) for mark, text in texts.items()}
+def _note_words(page: _Page, piece: pdfium.PdfObject, words: str) -> None:
+    mark = raw.FPDFPageObj_GetMarkedContentID(piece.raw)
+    if mark >= 0:
+        line = piece.get_matrix().f
+        first, last = page.lines.get(mark, (line, line))
+        page.marked[mark] += _between(page.marked[mark], last, line) + words
+        page.lines[mark] = (first, line)
+        left, _, _, top = piece.get_bounds()
+        page.edges.append((left, top, mark, words))
+    elif not _LEADER.fullmatch(words):
+        page.margin.append(words)
+
+
+def _texts(pieces: Iterable[_Piece]) -> Iterator[TaggedText]:
+    """Pieces of one leaf as one text."""
+    in_order = sorted(pieces, key=lambda piece: piece.place)
+    for (leaf, tag), group in groupby(in_order, key=lambda piece: (piece.leaf, piece.tag)):
+        of_leaf = list({piece.place: piece for piece in group}.values())
+        words = _joined(of_leaf)
+        if words.strip() or tag in FRAMES:
+            column = leaf[-1] if tag in ("TH", "TD") else 0
+            part = max(piece.part for piece in of_leaf)
+            yield TaggedText(tag, words, part, of_leaf[0].page, column)
+
+
+def _joined(pieces: Iterable[_Piece]) -> str:
+    words, end = "", None
+    for piece in pieces:
+        if piece.line and end:
+            is_same = piece.line[0] == end[0]
+            words += _between(words, end[1], piece.line[1] if is_same else end[1] + 2 * _SAME_LINE)
+        words, end = words + piece.words, piece.end or end
+    return words
+
+
+def _between(words: str, last: float, line: float) -> str:
+    """What stands between `words`, on the base line `last`, and others on the base line `line`."""
+    is_broken = abs(last - line) > _SAME_LINE and words.strip() and not words[-1].isspace()
+    return LINE_END if is_broken else ""
 
 
 def _object_text(piece: object, text_page: object) -> str:
     size = raw.FPDFTextObj_GetText(piece, text_page, None, 0)
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     raw.FPDFTextObj_GetText(piece, text_page, buffer, size)
-    text = bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
-    return text.translate(_ODD_CHARACTERS)
+    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace").translate(_ODD_CHARACTERS)
 
 
-@dataclass(frozen=True)
-class _Above:
-    """What stands above a tag: the nearest one that stands for a paragraph or the like, and a note."""
-
-    leaf: str = ""
-    note: bool = False
-
-
-def _element_texts(element: object, marked: _Marked, above: _Above, depth: int) -> Iterator[TaggedText]:
-    """The texts below a tag."""
-    if not element or depth > _DEEPEST:
-        return
-    tag = _tag(element)
-    count = raw.FPDF_StructElement_CountChildren(element)
-    # The mark of a note is a label too: one that holds a link.
-    is_label = tag == "Lbl" and not any(
-        _tag(raw.FPDF_StructElement_GetChildAtIndex(element, number)) == "Link" for number in range(count)
-    )
-    is_leaf = tag in _LEAVES or tag == "Note"
-    leaf = tag if is_leaf else above.leaf
-    here = _Above(leaf, above.note or tag == "Note")
-    if is_leaf or is_label:
-        yield TaggedText(tag, "", note=here.note)  # a new one begins
-    for number in range(count):
-        mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
-        if mark >= 0:
-            text, part = marked.get(mark, ("", 0))
-            if text:
-                yield TaggedText("Lbl" if is_label else leaf, text, part, note=here.note)
-        else:
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
-            yield from _element_texts(child, marked, here, depth + 1)
-
-
-def _tag(element: object) -> str:
-    size = raw.FPDF_StructElement_GetType(element, None, 0)
+def _string(of: Callable[..., int], element: object) -> str:
+    """A string of a tag's that PDFium's function `of` gives."""
+    size = of(element, None, 0)
     buffer = ctypes.create_string_buffer(size)
-    raw.FPDF_StructElement_GetType(element, buffer, size)
+    of(element, buffer, size)
     return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
 
 
-def _joined(texts: Iterable[TaggedText]) -> list[TaggedText]:
-    """Pieces of one tag as one text; an empty one marks where the next begins.
-
-    A note in the midst of a paragraph comes behind it.
-    """
-    result: list[TaggedText] = []
-    notes: list[TaggedText] = []
-    for piece in texts:
-        if piece.note:
-            _join(notes, piece)
-        elif not _join(result, piece) and notes:
-            result[-1:] = [*notes, piece]
-            notes = []
-    return [text for text in (*result, *notes) if text.text.strip()]
-
-
-def _join(texts: list[TaggedText], piece: TaggedText) -> bool:
-    """Add `piece` to the last of `texts`, or as the next one; whether it was the former."""
-    last = texts[-1] if texts else None
-    if last is None or not piece.text or last.tag != piece.tag:
-        texts.append(piece)
-        return False
-    texts[-1] = TaggedText(last.tag, last.text + piece.text, last.part or piece.part, last.note)
-    return True
+def _address(document: pdfium.PdfDocument, action: Any) -> str:
+    size = raw.FPDFAction_GetURIPath(document.raw, action, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAction_GetURIPath(document.raw, action, buffer, size)
+    return bytes(buffer)[: max(0, size - 1)].decode("utf-8", "replace")

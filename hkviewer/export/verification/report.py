@@ -1,149 +1,313 @@
-"""Whether a copy is intact: its text is compared with its sheet's word by word, and its seal is tried."""
+"""Whether a copy is intact: it is set again from its sheets, and compared with what comes of it.
+
+Setting is deterministic. A copy of this version records what it was set from; where the same program,
+with the same typefaces, makes the same bytes of it again, the copy is identical. Any other is compared by
+everything that can be read on its pages, and by where its links lead; how it is drawn is then not known.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
-from hkviewer.compare.changes import Comparison, Passage
-from hkviewer.compare.sentences import in_copy
-from hkviewer.content.document import bundled_sheets, read_bytes
+from hkviewer.content.document import Document, bundled_sheets, read_bytes
 from hkviewer.content.model import FactSheet
+from hkviewer.errors import HkviewerError
 from hkviewer.export.assembly import listed
+from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
+from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.file_identifier import is_as_sealed
-from hkviewer.export.verification.copy_parts import CopyPart, claims_of, has_own_words, parts_of
-from hkviewer.export.verification.expected import (
-    Leaf,
-    expected_facts,
-    same_fact,
-    say_the_same,
-    says_exactly,
-    squeezed,
-    without_additions,
+from hkviewer.export.pdf.record import record_in
+from hkviewer.export.verification.claims import Claim, KnownSheets, unknown_sections
+from hkviewer.export.verification.extract import PageTwiceError, Reading, read_pdf
+from hkviewer.export.verification.matching import (
+    Difference,
+    Text,
+    apart,
+    differences_beside_words,
+    differences_in_echoes,
+    differences_in_words,
+    texts_of,
+    window,
 )
-from hkviewer.export.verification.extract import tagged_texts
+from hkviewer.export.verification.page_choices import ToldCopy, told_copy
+from hkviewer.export.verification.preparer import preparers_lines
+from hkviewer.export.verification.recorded import RecordedCopy, recorded_copy
+from hkviewer.preferences.schema import Layout
 
 _MOST_DIFFERENCES = 50
 _CHANGED_FILE = (
     "The file was changed or saved again by another program since it was made: "
     "its pages may show more, or less, than the words compared."
 )
+_OTHERWISE_SET = (
+    "The file is not the one that this program makes of these words and choices: "
+    "its pages may show more, or less, than the words compared."
+)
+_NO_COPY = "“{}” is not a copy made by this program, or its small print is gone."
+_PAGE_TWICE = "“{}” names a page more than once in its page tree, as no copy of this program does."
+_SAME_WORDS = "the words are the same"
+_NOT_COMPARED = f"{_SAME_WORDS}; the drawing of the page was not compared"
+_IDENTICAL = "text identical to this edition"
+_NOT_IDENTICAL = "text not identical to this edition"
+_BESIDE = f"{_SAME_WORDS}, but not all that stands beside them"
 
 
-def report(path: Path, sheets: Sequence[FactSheet] | None = None) -> tuple[int, list[str]]:
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check, as lines for the user.
+
+    Attributes:
+        code: 0 where the copy is intact, else 1.
+        verdict: what it holds, and what is wrong.
+        preparers: word for word, what is the preparer's; nothing where no sheet is at hand.
+    """
+
+    code: int
+    verdict: list[str]
+    preparers: list[str]
+
+
+def report(path: Path, known: Iterable[FactSheet | Document] | None = None) -> tuple[int, list[str]]:
+    """Exit code and verdict of `checked`."""
+    result = checked(path, known)
+    return result.code, result.verdict
+
+
+def checked(path: Path, known: Iterable[FactSheet | Document] | None = None) -> Checked:
     """Compare the copy at `path` with the sheets it names.
 
     Args:
         path: a PDF file.
-        sheets: the sheets to compare with; left out, those that come with the program.
-
-    Returns:
-        0 and what the copy holds, or 1 and what is wrong, as lines for the user.
+        known: the sheets to compare with, as documents where they have pictures; left out, those that
+            come with the program.
 
     Raises:
         DocumentError: the file cannot be read or is no PDF.
     """
     pdf = read_bytes(path)
-    texts = tagged_texts(pdf, path)
-    claims = claims_of(texts)
+    sheets = KnownSheets(bundled_sheets() if known is None else known)
+    recorded = recorded_copy(pdf, sheets)
+    again = _set_again(recorded) if recorded else None
+    if recorded and again == pdf:
+        return _of_same_bytes(recorded, sheets)
+    try:
+        have = read_pdf(pdf, path)
+    except PageTwiceError:
+        return Checked(1, [_PAGE_TWICE.format(path)], [])
+    told = told_copy(have, sheets)
+    claims, briefing = (recorded or told).claims, (recorded or told).briefing
     if not claims:
-        return 1, [
-            f"“{path}” is not a copy made by this program, or its small print is gone.",
-            "There is nothing to compare it with.",
-        ]
-    if sheets is None:
-        sheets = [document.sheet for document in bundled_sheets()]
-    apart = "; preparer’s words apart" if has_own_words(texts) else ""
-    intact = True
-    lines: list[str] = []
-    for part in parts_of(texts, claims, {sheet.id: sheet for sheet in sheets}):
-        if part.sheet is None:
-            intact = False
-            lines.append(f"The copy names the sheet “{part.claim.sheet}”, which this program does not have.")
-            continue
-        differences = list(_differences(part, part.sheet))
-        intact = intact and not differences
-        lines.extend(_result_lines(part, part.sheet, differences, apart))
-    if not is_as_sealed(pdf):
-        intact = False
-        lines.append(_CHANGED_FILE)
-    return (0 if intact else 1), lines
+        return Checked(1, [_NO_COPY.format(path), "There is nothing to compare it with."], [])
+    if len(briefing.sheets) < len(claims):
+        compared = _compared_in_part(claims, briefing, have)
+    elif recorded and again:
+        compared = _compared_by_record(recorded, again, have)
+    else:
+        compared = _compared_by_page(have, told)
+    return _of_compared(compared, sheets, pdf, of_this_program=_is_of_this_program(recorded, again))
 
 
-# ---- The lines for the user ------------------------------------------------------------------
+def _set_again(recorded: RecordedCopy) -> bytes | None:
+    """The copy as it would be set now; None where it cannot be."""
+    return _set(recorded.briefing, balanced=recorded.balanced)
 
 
-def _result_lines(part: CopyPart, sheet: FactSheet, differences: list[str], apart: str) -> list[str]:
-    held = f"{_held(part, sheet)}{apart}"
-    other_file = part.claim.digest != sheet.digest
-    if not differences:
-        lines = [f"{sheet.title}: text identical to this edition; {held}."]
-        if other_file:
-            lines.append("  The copy was made from another file, but the words are the same.")
-        return lines
-    other = " It was made from another edition." if other_file else ""
-    number = f"{len(differences)} difference{'s' if len(differences) != 1 else ''}"
-    shown = [f"  {difference}" for difference in differences[:_MOST_DIFFERENCES]]
-    return [f"{sheet.title}: text not identical to this edition; {held}; {number}.{other}", *shown]
+def _set(briefing: Briefing, *, balanced: bool = True) -> bytes | None:
+    try:
+        with Compiler() as compiler:
+            return compiler.pdf(briefing, balanced=balanced)
+    except HkviewerError:
+        return None
 
 
-def _held(part: CopyPart, sheet: FactSheet) -> str:
-    """What of the sheet the copy has: "whole sheet", "section 3 of 5", "sections 2–3 of 5"."""
-    numbers = [sheet.section_number(section.id) + 1 for section in part.sections]
-    total = len(sheet.sections)
-    if not numbers or len(numbers) == total:
-        return "whole sheet" if numbers else f"no section of {total}"
-    word = "section" if len(numbers) == 1 else "sections"
-    neighbours = len(numbers) == 2 and numbers[1] == numbers[0] + 1
-    return f"{word} {f'{numbers[0]}–{numbers[1]}' if neighbours else listed(numbers)} of {total}"
+def _is_of_this_program(recorded: RecordedCopy | None, again: bytes | None) -> bool:
+    """Whether program and typefaces are those that the copy says it was made with."""
+    now = record_in(again) if again else None
+    return recorded is not None and now is not None and recorded.made_with == now.get("made_with")
 
 
 # ---- The comparison --------------------------------------------------------------------------
 
 
-def _differences(part: CopyPart, sheet: FactSheet) -> Iterator[str]:
-    if part.title is not None and not say_the_same(sheet.title, part.title):
-        yield in_copy("Title", sheet.title, part.title)
-    yield from _head_differences(part, sheet)
-    known = {section.id for section in sheet.sections}
-    for name in sorted(set(part.claim.sections or ()) - known):
-        yield f"The sheet has no section “{name}”."
-    if says_exactly(part.leaves, squeezed("".join(part.body))):
-        return
-    words = [leaf.words for leaf in part.leaves]
-    differences = list(_word_differences(part, sheet, words, map(without_additions, part.body)))
-    # Only a number in brackets differs, which as a rule is an endnote's and so left out.
-    yield from differences or _word_differences(part, sheet, map(_all_words, part.leaves), part.body)
+@dataclass(frozen=True)
+class _Compared:
+    """What came of comparing a copy by what can be read in it.
+
+    Attributes:
+        claims: the sheets that it names.
+        briefing: what it was set from, as far as that is at hand.
+        differences: in its words and beside them.
+        own: the preparer's words as they stand on the pages, where no record has them.
+    """
+
+    claims: tuple[Claim, ...]
+    briefing: Briefing
+    differences: tuple[Difference, ...]
+    own: tuple[tuple[Text, ...], ...] = ()
 
 
-def _all_words(leaf: Leaf) -> str:
-    return "".join(f"{run.text}[{run.note}]" if run.note else run.text for run in leaf.runs)
+def _compared_by_record(recorded: RecordedCopy, again: bytes, have: Reading) -> _Compared:
+    want = read_pdf(again, Path())
+    differences = _all_differences(want, have, texts_of(want), texts_of(have), own=False)
+    return _Compared(recorded.claims, recorded.briefing, differences)
 
 
-def _head_differences(part: CopyPart, sheet: FactSheet) -> Iterator[str]:
-    """Where the title block differs from the sheet."""
-    for fact in expected_facts(sheet, part.sections):
-        wanted = f"{fact.label} {fact.value}"
-        have = next((text for text in part.head if squeezed(text).startswith(fact.label)), "")
-        if not same_fact(have, wanted):
-            yield in_copy("Title block", wanted, have)
+def _all_differences(
+    want: Reading, have: Reading, wanted: Sequence[Text], given: Sequence[Text], *, own: bool
+) -> tuple[Difference, ...]:
+    words = tuple(differences_in_words(wanted, given))
+    rest = list(differences_beside_words(want, have, own=own))
+    # Where a heading's words differ, a running head and a bookmark only say so again.
+    rest += () if words else differences_in_echoes(want, have, own=own)
+    return (*words, *(Difference(0, line) for line in rest))
 
 
-def _word_differences(
-    part: CopyPart, sheet: FactSheet, wanted: Iterable[str], have: Iterable[str]
-) -> Iterator[str]:
-    """What differs, a sentence each; `wanted` are the words of the part's leaves."""
-    leaves = zip(wanted, part.leaves, strict=True)
-    comparison = Comparison(
-        (Passage(tuple(words.split()), leaf.where) for words, leaf in leaves),
-        (Passage(tuple(text.split()), None) for text in have),
-        _say_the_same,
+def _compared_by_page(have: Reading, told: ToldCopy) -> _Compared:
+    """The comparison with the nearest of the layouts."""
+    layouts: tuple[Layout, ...] = get_args(Layout)
+    results = []
+    for layout in layouts:
+        briefing = replace(told.briefing, choices=replace(told.briefing.choices, layout=layout))
+        results.append(_compared_with(briefing, told.claims, have))
+        if not results[-1].differences:
+            break
+    return min(results, key=lambda result: len(result.differences))
+
+
+def _compared_with(briefing: Briefing, claims: tuple[Claim, ...], have: Reading) -> _Compared:
+    again = _set(briefing, balanced=False)
+    if again is None:
+        return _Compared(claims, briefing, (Difference(0, "It cannot be set again to compare it."),))
+    want = read_pdf(again, Path())
+    has_own = any(text.is_label for text in texts_of(have))
+    wanted, given = (texts_of(reading, numbered=not has_own) for reading in (want, have))
+    sorted_ = apart(wanted, given)
+    differences = _all_differences(want, have, wanted, sorted_.texts, own=has_own)
+    return _Compared(claims, briefing, differences, tuple(map(tuple, sorted_.own)))
+
+
+def _compared_in_part(claims: tuple[Claim, ...], briefing: Briefing, have: Reading) -> _Compared:
+    """The comparison of a copy with a sheet that is not at hand: the others alone, each below its title."""
+    found: list[Difference] = []
+    texts = texts_of(have, numbered=False)
+    for number, part in enumerate(briefing.sheets, 1):
+        choices = replace(briefing.choices, title="-", contents="no")
+        again = _set(Briefing((part,), choices), balanced=False)
+        wanted = _of_part(texts_of(read_pdf(again, Path()), numbered=False)) if again else []
+        differences = differences_in_words(wanted, window(wanted, texts))
+        found += (Difference(number, difference.words) for difference in differences)
+    return _Compared(claims, briefing, tuple(found))
+
+
+def _of_part(texts: Sequence[Text]) -> list[Text]:
+    """From the sheet's title up to the links or the small print."""
+    start = next((n for n, text in enumerate(texts) if text.shape == "H2"), len(texts))
+    ends = (
+        n
+        for n, text in enumerate(texts)
+        if n > start and (text.shape == "H2" or text.words.startswith("Text: sheet"))
     )
-    for change in comparison.changes:
-        where = comparison.old_place(change)
-        title = sheet.section(where.section_id).title if where else "The copy"
-        yield in_copy(title, " ".join(comparison.deleted(change)), " ".join(comparison.inserted(change)))
+    return list(texts[start : next(ends, len(texts))])
 
 
-def _say_the_same(wanted: Sequence[str], have: Sequence[str]) -> bool:
-    return say_the_same(" ".join(wanted), " ".join(have))
+# ---- The lines for the user ------------------------------------------------------------------
+
+
+def _of_same_bytes(recorded: RecordedCopy, sheets: KnownSheets) -> Checked:
+    own = preparers_lines(recorded.briefing, ())
+    if not recorded.claims:
+        return Checked(1, ["The copy holds no fact sheet: all of its words are the preparer’s."], own)
+    lines = []
+    for claim, part, sheet in _parts(recorded.claims, recorded.briefing, sheets):
+        same = claim.digest == sheet.digest
+        verdict = _IDENTICAL if same else _SAME_WORDS
+        lines.append(f"{sheet.title}: {verdict}; {_held(part, recorded.briefing, ())}.")
+        lines += [] if same else [_OTHER_FILE]
+    return Checked(0, lines, own)
+
+
+_OTHER_FILE = "  The copy was made from another file, but the words are the same."
+
+
+def _of_compared(compared: _Compared, sheets: KnownSheets, pdf: bytes, *, of_this_program: bool) -> Checked:
+    found = list(_parts(compared.claims, compared.briefing, sheets))
+    number_of = {id(claim): number for number, (claim, _, _) in enumerate(found, 1)}
+    lines: list[str] = []
+    intact = True
+    for claim in compared.claims:
+        number = number_of.get(id(claim))
+        if number is None:
+            intact = False
+            lines.append(sheets.unknown(claim))
+            continue
+        _, part, sheet = found[number - 1]
+        differences = list(_differences(compared, number, len(found), claim, sheet))
+        intact = intact and not differences
+        other = _NOT_IDENTICAL if any(d.part for d in differences) else _BESIDE
+        same = _SAME_WORDS if of_this_program else _NOT_COMPARED
+        held = _held(part, compared.briefing, compared.own)
+        lines += _part_lines(sheet, claim, f"{other if differences else same}; {held}", differences)
+    rest = [one for one in compared.differences if not one.part] if len(found) > 1 else []
+    if rest:
+        intact = False
+        lines += [f"The copy as a whole: {_number(rest)}.", *_shown(rest)]
+    if not found:
+        return Checked(1, lines, [])
+    if not is_as_sealed(pdf):
+        intact = False
+        lines.append(_CHANGED_FILE)
+    elif of_this_program and intact:
+        intact = False
+        lines.append(_OTHERWISE_SET)
+    return Checked(0 if intact else 1, lines, preparers_lines(compared.briefing, compared.own))
+
+
+def _parts(
+    claims: Iterable[Claim], briefing: Briefing, sheets: KnownSheets
+) -> Iterator[tuple[Claim, SheetPart, FactSheet]]:
+    """For each claim of a sheet that is at hand the part of the copy, and the sheet as it is."""
+    found = ((claim, part) for claim in claims if (part := sheets.find(claim)))
+    for (claim, whole), part in zip(found, briefing.sheets, strict=False):
+        yield claim, part, whole.sheet
+
+
+def _differences(
+    compared: _Compared, number: int, of: int, claim: Claim, sheet: FactSheet
+) -> Iterator[Difference]:
+    """Those of the part; of a copy with one sheet all."""
+    for name in unknown_sections(SheetPart(sheet), claim):
+        yield Difference(number, f"The sheet has no section “{name}”.")
+    yield from (found for found in compared.differences if of == 1 or found.part == number)
+
+
+def _part_lines(sheet: FactSheet, claim: Claim, verdict: str, differences: Sequence[Difference]) -> list[str]:
+    other_file = claim.digest != sheet.digest
+    if not differences:
+        lines = [f"{sheet.title}: {verdict}."]
+        return [*lines, _OTHER_FILE] if other_file else lines
+    other = " It was made from another edition." if other_file else ""
+    return [f"{sheet.title}: {verdict}; {_number(differences)}.{other}", *_shown(differences)]
+
+
+def _number(differences: Sequence[Difference]) -> str:
+    return f"{len(differences)} difference{'s' if len(differences) != 1 else ''}"
+
+
+def _shown(differences: Sequence[Difference]) -> list[str]:
+    return [f"  {difference.words}" for difference in differences[:_MOST_DIFFERENCES]]
+
+
+def _held(part: SheetPart, briefing: Briefing, own: Sequence[object]) -> str:
+    """What of the sheet the copy has: "whole sheet", "section 3 of 5", "sections 2–3 of 5"."""
+    is_apart = own or any(isinstance(one, OwnWords) and one.markdown.strip() for one in briefing.parts)
+    apart_ = "; preparer’s words apart" if is_apart else ""
+    numbers = [part.sheet.section_number(section.id) + 1 for section in part.chosen]
+    total = len(part.sheet.sections)
+    if not numbers or len(numbers) == total:
+        return ("whole sheet" if numbers else f"no section of {total}") + apart_
+    word = "section" if len(numbers) == 1 else "sections"
+    neighbours = len(numbers) == 2 and numbers[1] == numbers[0] + 1
+    return f"{word} {f'{numbers[0]}–{numbers[1]}' if neighbours else listed(numbers)} of {total}{apart_}"

@@ -1,0 +1,312 @@
+"""What can be read in a copy, compared with what could be read in it if it were set again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hkviewer.compare.changes import Comparison, Passage, differing
+from hkviewer.compare.sentences import in_copy
+from hkviewer.export.pdf.stand_ins import SMALL_PRINT
+from hkviewer.export.verification.expected import plain, say_the_same
+from hkviewer.export.verification.extract import FRAMES, LINE_END, Reading, TaggedText, shown
+from hkviewer.export.verification.page_choices import is_own_label
+
+_SHAPES = {
+    "P": "paragraph", "Lbl": "number or mark", "TH": "heading of a column", "TD": "cell", "L": "list",
+    "LI": "item", "Table": "table", "TR": "row", "Quote": "quotation", "BlockQuote": "quotation",
+    "Note": "footnote", "Figure": "picture", "TOCI": "line of the contents", "Code": "line of code",
+    "Caption": "caption", "LBody": "item’s words",
+}  # fmt: skip
+_DIGEST = re.compile(rf"(SHA-256)(?:[ {LINE_END}]?[0-9a-f]){{64}}")
+_PROGRAM = re.compile(
+    r"Set by hkviewer \S+\. To check this copy against its source: "
+    r"hkviewer verify FILE\.pdf(?: --against SHEET\.md)*"
+)
+_PAGE = re.compile(r"Page (\d+) of (\d+)")
+_STAND_IN = re.compile(re.escape(SMALL_PRINT).replace(r"\{\}", ".{1,12}"))
+_NOTE = re.compile(r"\[\d+\]")
+_MATCH, _FOREIGN = 2, -1
+_COPY = "The copy"
+
+
+class Text(NamedTuple):
+    """A text as it is compared: `shape` is its tag, with its column where it is a cell."""
+
+    shape: str
+    words: str
+    part: int
+    """The number of the sheet's part that it stands in, from 1."""
+    section: str
+    """The heading that it stands under."""
+    is_label: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is looked for by; whether it is the same, `say_the_same` tells."""
+        return self.shape, "".join(shown(self.words).split())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A sentence on what differs, and the part that it is about; 0 for what stands beside the words."""
+
+    part: int
+    words: str
+
+
+def texts_of(reading: Reading, *, numbered: bool = True) -> list[Text]:
+    """The texts as they are compared.
+
+    Left aside is what differs between copies of the same: the digest, which is compared by itself, the
+    line about the program, and page numbers in the contents as far as they are right. Without `numbered`
+    so are the numbers of notes.
+    """
+    pages = _pages_of_headings(reading.texts)
+    part, section, result = 1, _COPY, []
+    for text in reading.texts:
+        words = plain(text.text)
+        if text.tag == "TOCI":
+            words = _without_page(words, pages)
+        elif text.tag == "P":
+            words = _DIGEST.sub(r"\1", words)
+            words = "Set by hkviewer" if _PROGRAM.fullmatch(shown(words)) else words
+        part = text.part or part
+        if (not words and text.tag not in FRAMES) or _STAND_IN.fullmatch(shown(words)):
+            continue
+        if _level(text.tag):
+            section = shown(words) if text.tag != "H1" else _COPY
+        shape = f"{text.tag} {text.column}" if text.tag in ("TD", "TH") else text.tag
+        words = words if numbered else _NOTE.sub("[]", words)
+        result.append(Text(shape, words, part, section, is_own_label(text)))
+    return result
+
+
+def _pages_of_headings(texts: Iterable[TaggedText]) -> dict[str, set[int]]:
+    pages = defaultdict(set)
+    for text in texts:
+        if _level(text.tag):
+            pages[_letters(text.text)].add(text.page)
+    return pages
+
+
+def _level(tag: str) -> str:
+    """The level of a heading; "" for another tag."""
+    return tag[1:] if tag.startswith("H") and tag[1:].isdecimal() else ""
+
+
+def _letters(words: str) -> str:
+    """Letters alone: in a list of contents a long heading may be broken otherwise, without marks of notes."""
+    return "".join(_NOTE.sub("", shown(plain(words))).split())
+
+
+def _without_page(words: str, pages: dict[str, set[int]]) -> str:
+    """A line of the contents without its page's number, where its heading stands on that page."""
+    title, _, page = shown(words).rpartition(" ")
+    is_right = page.isdecimal() and int(page) in pages.get(_letters(title), ())
+    return title if is_right else words
+
+
+# ---- Words -----------------------------------------------------------------------------------
+
+
+class Apart(NamedTuple):
+    """The texts of a copy sorted into the sheets' and those of the preparer, one sequence for each label."""
+
+    texts: list[Text]
+    own: list[list[Text]]
+
+
+def apart(want: Sequence[Text], have: Sequence[Text]) -> Apart:
+    """Take out of `have` what its preparer wrote: it begins at a label; where it ends, no tag says."""
+    wanted = {text.key for text in want}
+    kept: list[Text] = []
+    own: list[list[Text]] = []
+    position = foreign = 0
+    while position < len(have):
+        text = have[position]
+        if text.is_label:
+            stop = next((n for n in range(position + 1, len(have)) if have[n].is_label), len(have))
+            end = position + 1 + _end_of_own(want[len(kept) - foreign :], have[position + 1 : stop])
+            own.append(list(have[position + 1 : end]))
+            position = end
+        else:
+            kept.append(text)
+            foreign += text.shape == "TOCI" and text.key not in wanted
+            position += 1
+    headings = {text.key[1] for texts in own for text in texts if _level(text.shape)}
+    return Apart([text for text in kept if text.shape != "TOCI" or _is_wanted(text, wanted, headings)], own)
+
+
+def _is_wanted(line: Text, wanted: Collection[tuple[str, str]], own: Collection[str]) -> bool:
+    """Whether a line of the contents is not that of a heading of the preparer's."""
+    return line.key in wanted or line.key[1] not in own
+
+
+def _end_of_own(want: Sequence[Text], have: Sequence[Text]) -> int:
+    """Where in `have`, up to which no other of the preparer's words begin, those that are wanted begin.
+
+    It is where all that follows is wanted just so; else where most of it is, and least of it is not.
+    """
+    keys, wanted = [text.key for text in have], [text.key for text in want]
+    for start in range(len(keys)):
+        if keys[start:] == wanted[: len(keys) - start]:
+            return start
+    left, score, best, end = Counter(wanted), 0, 0, len(keys)
+    for start in reversed(range(len(keys))):
+        if have[start].shape not in FRAMES and have[start].shape != "Lbl":
+            score += _MATCH if left[keys[start]] > 0 else _FOREIGN
+            left[keys[start]] -= 1
+        if score >= best and have[start].shape != "Lbl":
+            best, end = score, start
+    return end
+
+
+def differences_in_words(want: Sequence[Text], have: Sequence[Text]) -> Iterator[Difference]:
+    """What differs in words, and where these are the same, in how they are cut."""
+    if len(want) == len(have) and all(map(_same, want, have)):
+        return
+    # A list of contents only says again what stands below.
+    below = [[text for text in texts if text.shape != "TOCI"] for texts in (want, have)]
+    found = list(_differences_in_words(*below))
+    yield from found or _differences_in_words(want, have)
+
+
+def _differences_in_words(want: Sequence[Text], have: Sequence[Text]) -> Iterator[Difference]:
+    front = _front(want), _front(have)
+    if front[0] and len(front[0]) == len(front[1]):
+        # A line of the title block is told of as a whole.
+        pairs = ((one, other) for one, other in zip(*front, strict=True) if not _same(one, other))
+        yield from (Difference(1, in_copy("Title block", shown(a.words), shown(b.words))) for a, b in pairs)
+        want, have = want[len(front[0]) :], have[len(front[1]) :]
+    yield from _differences_below(want, have)
+
+
+def _front(texts: Sequence[Text]) -> Sequence[Text]:
+    """The title block: what stands before the contents or the first heading of a section."""
+    return texts[: next((n for n, text in enumerate(texts) if text.section != _COPY), len(texts))]
+
+
+def _differences_below(want: Sequence[Text], have: Sequence[Text]) -> Iterator[Difference]:
+    comparison = Comparison(map(_passage, want), map(_passage, have), _say_the_same)
+    for change in comparison.changes:
+        where = comparison.old_place(change)
+        old, new = " ".join(comparison.deleted(change)), " ".join(comparison.inserted(change))
+        place = (where.part, where.section) if where else (1, _COPY)
+        if old or new:
+            yield Difference(place[0], in_copy(place[1], shown(old), shown(new)))
+    if not comparison.changes:
+        yield from _differences_in_shape(want, have)
+
+
+def _same(one: Text, other: Text) -> bool:
+    return one.shape == other.shape and say_the_same(one.words, other.words)
+
+
+def _passage(text: Text) -> Passage[Text]:
+    return Passage(tuple(text.words.split()), text)
+
+
+def window(want: Sequence[Text], have: Sequence[Text]) -> Sequence[Text]:
+    """The part of `have` that begins like `want` and is as long; of several the one that agrees longest."""
+    starts = [n for n, text in enumerate(have) if want and text.key == want[0].key]
+    start = max(starts, key=lambda start: _run(want, have[start:]), default=None)
+    return have[start : start + len(want)] if start is not None else ()
+
+
+def _run(want: Sequence[Text], have: Sequence[Text]) -> int:
+    pairs = enumerate(zip(want, have, strict=False))
+    return next((n for n, (one, other) in pairs if one.key != other.key), min(len(want), len(have)))
+
+
+def _say_the_same(want: Sequence[str], have: Sequence[str]) -> bool:
+    return bool(want) and say_the_same(" ".join(want), " ".join(have))
+
+
+def _differences_in_shape(want: Sequence[Text], have: Sequence[Text]) -> Iterator[Difference]:
+    for change in differing([text.key for text in want], [text.key for text in have]):
+        old, new = want[change.old_start : change.old_end], have[change.new_start : change.new_end]
+        if len(old) == len(new) and all(map(_same, old, new)):
+            continue
+        place = next(iter(old), want[min(change.old_start, len(want) - 1)] if want else None)
+        where = (place.part, place.section) if place else (1, _COPY)
+        what = f"the copy has {_shapes(new)} where the sheet has {_shapes(old)}"
+        yield Difference(where[0], f"{where[1]}: {what}.")
+
+
+def _shapes(texts: Sequence[Text]) -> str:
+    shown = [f"a {_shape(text)}" + (f" “{_clipped(text.words)}”" if text.words else "") for text in texts[:3]]
+    return ", ".join([*shown, *(["more"] if len(texts) > 3 else [])]) or "nothing"
+
+
+def _shape(text: Text) -> str:
+    tag = text.shape.partition(" ")[0]
+    if _level(tag):
+        return f"heading of level {_level(tag)}"
+    return _SHAPES.get(tag, "text")
+
+
+def _clipped(words: str) -> str:
+    words = shown(words)
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+# ---- The rest --------------------------------------------------------------------------------
+
+
+def differences_beside_words(want: Reading, have: Reading, *, own: bool) -> Iterator[str]:
+    """What differs in links, pictures and more; `own` says that some of it is the preparer's."""
+    yield from have.odd
+    yield from _lists("Links", want.addresses, have.addresses, own=own)
+    lacks, adds = _unlike(want.pictures, have.pictures)
+    if lacks or adds:
+        yield f"Pictures: the copy has {len(adds)} that the sheet has not, and lacks {len(lacks)} of its."
+    if not own and _jumps(want) != _jumps(have):
+        yield "A link within the copy leads elsewhere."
+
+
+def differences_in_echoes(want: Reading, have: Reading, *, own: bool) -> Iterator[str]:
+    """What differs in margins and bookmarks, which say again what stands on the pages; `own` as above."""
+    yield from _margins(want, have)
+    titles = ([plain(title) for _, title in reading.bookmarks] for reading in (want, have))
+    yield from _lists("Bookmarks", *titles, own=own)
+
+
+def _lists(what: str, want: Sequence[str], have: Sequence[str], *, own: bool) -> Iterator[str]:
+    lacks, adds = _unlike(want, have)
+    if lacks or (adds and not own):
+        yield in_copy(what, " ".join(lacks), " ".join(adds))
+
+
+def _unlike(want: Sequence[str], have: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What `have` lacks, and what it has besides; where only the order differs, the first that does."""
+    lacks, adds = Counter(want) - Counter(have), Counter(have) - Counter(want)
+    if lacks or adds:
+        return list(lacks.elements()), list(adds.elements())
+    return next((([one], [other]) for one, other in zip(want, have, strict=True) if one != other), ([], []))
+
+
+def _jumps(reading: Reading) -> Counter[str]:
+    return Counter(filter(None, reading.jumps))
+
+
+def _margins(want: Reading, have: Reading) -> Iterator[str]:
+    """What stands in the head or foot of a page, or beside its text, and belongs there in no copy."""
+    repeated = sorted({plain(t.text) for t in want.texts if t.tag == "TH"} | {"Notes"}, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, repeated))})(?!\S)")
+    expected = {_margin(words, number, len(want.margins)) for number, words in enumerate(want.margins, 1)}
+    without = {" ".join(pattern.sub("", words).split()) for words in expected}
+    for number, words in enumerate(have.margins, 1):
+        margin = _margin(words, number, len(have.margins))
+        # On further pages a table's heading row is no text; which pages these are differs.
+        if margin not in expected and " ".join(pattern.sub("", margin).split()) not in without:
+            yield f"Page {number}: the copy has “{_clipped(margin)}” in its head, foot or beside its text."
+
+
+def _margin(words: str, number: int, of: int) -> str:
+    """The words beside a page's text, without its number where that is right."""
+    right = (str(number), str(of))
+    return plain(_PAGE.sub(lambda match: "Page" if match.groups() == right else match[0], words))
