@@ -27,21 +27,16 @@ from __future__ import annotations
 
 import argparse
 import collections
-import contextlib
 import datetime as dt
 import functools
-import itertools
 import json
-import math
 import os
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +44,7 @@ from PySide6 import QtCore, QtWidgets
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.beats import Beats, Clock, Pauses, stay_on_one_processor
 from benchmarks.standstill import Standstill
 from hkviewer.content.document import open_document, parse_file
 from hkviewer.content.model import FactSheet
@@ -86,7 +82,7 @@ def main() -> int:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         queries = arguments.queries.read_text(encoding="utf-8").splitlines()[: arguments.keys]
         sheets = _sheets(arguments, Path(home))
-        processors = _stay_on_one_processor()
+        processors = stay_on_one_processor()
         library = _Library(arguments.library, Path(home), arguments.limit) if arguments.library else None
         figures = {
             name: measured(sheet, queries, arguments.burst, processors, library)
@@ -111,7 +107,7 @@ def measured(
     """
     window = _Window(sheet, library)
     machine = _Machine(processors)
-    beats: dict[str, list[_Beats]] = {"typed": [], "stepped": [], "burst": [], "ended": [], "control": []}
+    beats: dict[str, list[Beats]] = {"typed": [], "stepped": [], "burst": [], "ended": [], "control": []}
     answers = []
     for text in queries:
         beats["control"].append(window.control(text))
@@ -122,8 +118,8 @@ def measured(
     beats["burst"].append(window.burst(queries, burst))
     machine.end()
     window.close()
-    pauses = {name: [_Pauses.between(part, machine.still) for part in parts] for name, parts in beats.items()}
-    program = _Pauses.of(part for name, parts in pauses.items() if name != "control" for part in parts)
+    pauses = {name: [Pauses.between(part, machine.still) for part in parts] for name, parts in beats.items()}
+    program = Pauses.of(part for name, parts in pauses.items() if name != "control" for part in parts)
     slowest = sorted(zip(queries, pauses["typed"], strict=True), key=lambda pair: -pair[1].longest)[:_WORST]
     return {
         "sections": window.section_count,
@@ -132,7 +128,7 @@ def measured(
         "stolen_percent": machine.stolen_percent,
         "stood_still_percent": machine.still_percent,
         "longest_ms": program.longest,
-        "too_long": program.too_long,
+        "too_long": program.above(GOAL_MS),
         **{name: _figures(parts) for name, parts in pauses.items()},
         "answer_p50_ms": _percentile(answers, 50),
         "answer_p95_ms": _percentile(answers, 95),
@@ -161,25 +157,6 @@ class _Machine:
             self.still_percent = round(share * self.still.seconds(self._start, now), 1)
 
 
-def _stay_on_one_processor() -> list[int]:
-    """Keep this thread, but none that it starts, on one processor, so that `Standstill` can watch it.
-
-    All processors there are, that one first; none where the system does not report them.
-    """
-    if sys.platform != "linux":
-        return []
-    every = sorted(os.sched_getaffinity(0))
-
-    def roam(*_: object) -> None:
-        sys.setprofile(None)
-        os.sched_setaffinity(0, every)
-
-    # Called in each new thread of Python's as it begins.
-    threading.setprofile(roam)
-    os.sched_setaffinity(0, every[:1])
-    return every
-
-
 def _stolen_seconds() -> float:
     """How long the host of this virtual machine ran others on its processors; 0 where it is not reported."""
     try:
@@ -189,113 +166,19 @@ def _stolen_seconds() -> float:
     return int(total[8]) / os.sysconf("SC_CLK_TCK")
 
 
-@dataclass(frozen=True)
-class _Beat:
-    """When the timer beat; of this thread since it began: all times in seconds."""
-
-    wall: float
-    ready: float
-    """How long it was ready to run but did not; 0 where the system does not report it."""
-    used: float
-    """Its processor time."""
-    waits: float
-    """How often it waited for something, a lock or an event; NaN where the system does not report it."""
-
-    def own_since(self, before: _Beat, still: Standstill) -> float:
-        """What the thread itself took of the time since the beat `before`."""
-        wall, ready = self.wall - before.wall, self.ready - before.ready
-        # Ready and standing still may be the same time: the sum would be too kind.
-        own = wall - max(ready, still.seconds(before.wall, self.wall))
-        ran = min(own, self.used - before.used)
-        if self.waits == before.waits:
-            return ran
-        # What it waited for, the end of another thread's turn above all, may have been on another processor.
-        return max(ran, wall - max(ready, still.seconds_anywhere(before.wall, self.wall)))
-
-
-class _Beats:
-    """Beats in the order of time.
-
-    In an array: as some hundred thousand objects they would have Python look through all of them for garbage,
-    and the window wait for it.
-    """
-
-    def __init__(self) -> None:
-        self._values = array("d")
-
-    def append(self, beat: _Beat) -> None:
-        """Add `beat`, the latest."""
-        self._values.extend((beat.wall, beat.ready, beat.used, beat.waits))
-
-    def __iter__(self) -> Iterator[_Beat]:
-        return itertools.starmap(_Beat, zip(*[iter(self._values)] * 4, strict=True))
-
-
-@dataclass(frozen=True)
-class _Pauses:
-    """The pauses between beats, as `wall` time and as the program's `own`, in milliseconds."""
-
-    wall: list[float]
-    own: list[float]
-
-    @classmethod
-    def between(cls, beats: _Beats, still: Standstill) -> _Pauses:
-        """The pauses between `beats`; `still` knows when the machine stood still."""
-        pairs = list(itertools.pairwise(beats))
-        return cls(
-            [(after.wall - before.wall) * 1000 for before, after in pairs],
-            [after.own_since(before, still) * 1000 for before, after in pairs],
-        )
-
-    @classmethod
-    def of(cls, parts: Iterable[_Pauses]) -> _Pauses:
-        """All of `parts`."""
-        every = list(parts)
-        return cls([p for part in every for p in part.wall], [p for part in every for p in part.own])
-
-    @property
-    def longest(self) -> float:
-        """The longest of the program's own."""
-        return round(max(self.own), 1)
-
-    @property
-    def too_long(self) -> int:
-        """How many of the program's own are above the goal."""
-        return sum(pause > GOAL_MS for pause in self.own)
-
-
-def _figures(parts: Sequence[_Pauses]) -> dict[str, Any]:
+def _figures(parts: Sequence[Pauses]) -> dict[str, Any]:
     """Of all pauses: the longest and how many are too long; of the longest of each part: percentiles."""
-    pauses = _Pauses.of(parts)
+    pauses = Pauses.of(parts)
     own = [max(part.own) for part in parts]
     return {
         "own_max_ms": pauses.longest,
         "own_p95_ms": _percentile(own, 95),
         "own_p50_ms": _percentile(own, 50),
-        "own_over_goal": pauses.too_long,
+        "own_over_goal": pauses.above(GOAL_MS),
         "wall_max_ms": round(max(pauses.wall), 1),
         "wall_p95_ms": _percentile([max(part.wall) for part in parts], 95),
         "wall_over_goal": sum(pause > GOAL_MS for pause in pauses.wall),
     }
-
-
-class _Clock:
-    """Reads what a beat needs of the thread that made the clock."""
-
-    def __init__(self) -> None:
-        self._file: int | None = None
-        with contextlib.suppress(OSError):
-            self._file = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
-
-    def now(self) -> _Beat:
-        """The beat of this moment."""
-        wall, used = time.perf_counter(), time.thread_time()
-        if self._file is None:
-            return _Beat(wall, 0.0, used, math.nan)
-        import resource  # there is none on Windows
-
-        ready = int(os.pread(self._file, 80, 0).split()[1]) / 1e9
-        return _Beat(wall, ready, used, resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw)
 
 
 class _Library:
@@ -365,8 +248,8 @@ class _Window:
             worker.set_search(library.searching)
         self._line = QtWidgets.QLineEdit()
         self._line.show()
-        self._clock = _Clock()
-        self._beats = _Beats()
+        self._clock = Clock()
+        self._beats = Beats()
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self._beats.append(self._clock.now()))
@@ -375,11 +258,11 @@ class _Window:
         self.answer_ms = 0.0
         self._run(1.0, lambda: True)
 
-    def control(self, text: str) -> _Beats:
+    def control(self, text: str) -> Beats:
         """Put `text` into the plain line edit."""
         return self._watch(lambda: self._line.setText(text), lambda: True)
 
-    def type(self, text: str) -> _Beats:
+    def type(self, text: str) -> Beats:
         """Put `text` into the search field and wait for the answer."""
         self._answered = 0.0
         start = time.perf_counter()
@@ -391,15 +274,15 @@ class _Window:
         if answer is not None:
             self._answered = time.perf_counter()
 
-    def step(self) -> _Beats:
+    def step(self) -> Beats:
         """Commit, or go on to the next match."""
         return self._watch(lambda: self._field.entered.emit(1), lambda: True)
 
-    def end(self) -> _Beats:
+    def end(self) -> Beats:
         """Clear the search."""
         return self._watch(self._field.left.emit, lambda: True)
 
-    def burst(self, queries: Sequence[str], every: int) -> _Beats:
+    def burst(self, queries: Sequence[str], every: int) -> Beats:
         """Type `queries`, one every so many milliseconds, and wait for the last answer."""
         rest = iter(queries)
         self._answered = 0.0
@@ -416,9 +299,9 @@ class _Window:
         typing.timeout.connect(key)
         return self._watch(lambda: typing.start(every), lambda: not typing.isActive() and self._answered > 0)
 
-    def _watch(self, act: Callable[[], object], is_done: Callable[[], bool]) -> _Beats:
+    def _watch(self, act: Callable[[], object], is_done: Callable[[], bool]) -> Beats:
         """Do `act` in the event loop: the pauses until it is done."""
-        self._beats = _Beats()
+        self._beats = Beats()
         self._beats.append(self._clock.now())
         QtCore.QTimer.singleShot(0, act)
         self._run(_SETTLED_SECONDS, is_done)

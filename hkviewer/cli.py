@@ -23,6 +23,7 @@ from hkviewer.system.terminal import prepare_streams, require_stdout
 JOBS = {
     "--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin"),
     "--check-copy": ("hkviewer.export.verification.check_process", "check_stdin"),
+    "--read-sheet": ("hkviewer.content.reading_process", "serve"),
 }
 FAULT = 70
 INTERRUPTED = 130

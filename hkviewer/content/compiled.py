@@ -38,7 +38,7 @@ def load(path: Path, folder: Path, source: bytes) -> FactSheet | None:
 def dump(sheet: FactSheet, source: bytes) -> bytes:
     """A sheet, and the bytes of the Markdown file that it was parsed from, as a line and JSON."""
     # Latin-1 has a character for every byte, so that any bytes come back unchanged.
-    body = json.dumps([source.decode("latin-1"), _plain(sheet)], ensure_ascii=False).encode()
+    body = json.dumps([source.decode("latin-1"), plain(sheet)], ensure_ascii=False).encode()
     return _head(body) + b"\n" + body
 
 
@@ -48,7 +48,7 @@ def parse_dump(data: bytes, source: bytes) -> FactSheet | None:
     if head != _head(body):
         return None
     made_from, sheet = json.loads(body)
-    return _value(sheet) if made_from.encode("latin-1") == source else None
+    return value(sheet) if made_from.encode("latin-1") == source else None
 
 
 def file_of(path: Path, folder: Path) -> Path:
@@ -61,16 +61,16 @@ def _head(body: bytes) -> bytes:
     return f"{FORMAT} {crc32(body)}".encode()
 
 
-def _plain(value: Any) -> Any:
+def plain(of: Any) -> Any:
     """A value of the model as {its class's name: its fields}, a tuple as a list."""
-    if isinstance(value, Value):
-        return {type(value).__name__: [_plain(field) for field in value.as_dict().values()]}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    if isinstance(of, Value):
+        return {type(of).__name__: [plain(getattr(of, name)) for name in of.__match_args__]}
+    return [plain(item) for item in of] if isinstance(of, tuple) else of
 
 
-def _value(plain: Any) -> Any:
-    """The reverse of `_plain`."""
-    if isinstance(plain, dict):
-        ((name, fields),) = plain.items()
-        return _KINDS[name](*map(_value, fields))
-    return tuple(map(_value, plain)) if isinstance(plain, list) else plain
+def value(of: Any) -> Any:
+    """The reverse of `plain`."""
+    if isinstance(of, dict):
+        ((name, fields),) = of.items()
+        return _KINDS[name](*map(value, fields))
+    return tuple(map(value, of)) if isinstance(of, list) else of

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hkviewer.content import compiled
 from hkviewer.content.attachments import FolderNames
@@ -18,6 +20,9 @@ from hkviewer.system import paths
 from hkviewer.system.files import reason
 from hkviewer.system.values import Value
 
+if TYPE_CHECKING:
+    from hkviewer.content.parts import Parts
+
 _FRONT_LINES = 200
 """Lines that are read for the order of a bundled sheet; its front matter has some twenty."""
 
@@ -29,11 +34,13 @@ class Document(Value):
         sheet: what the file holds.
         path: the file.
         bundled: whether it is one of those that come with the program.
+        parts: what of it is shown at a time; None where it is shown as a whole.
     """
 
     sheet: FactSheet
     path: Path
     bundled: bool
+    parts: Parts | None = None
 
     @cached_property
     def key(self) -> DocumentKey:
@@ -98,8 +105,12 @@ def has_several_sheets(content: Path | None = None) -> bool:
     return len(list((content or paths.content_folder()).glob("*.md"))) > 1
 
 
-def read_document(path: Path, content: Path | None = None) -> Document:
+def read_document(
+    path: Path, content: Path | None = None, report: Callable[[float], None] = lambda _: None
+) -> Document:
     """Read the Markdown file at `path`; `content` is the folder of the bundled sheets.
+
+    `report` is told how much of the work is done, from 0 to 1.
 
     Raises:
         DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary, wrongly
@@ -109,7 +120,7 @@ def read_document(path: Path, content: Path | None = None) -> Document:
     data = read_bytes(path)
     bundled = os.path.realpath(path.parent) == os.path.realpath(folder)
     sheet = compiled.load(path, paths.compiled_folder(), data) if bundled else None
-    return Document(sheet or _parse(path, data), path, bundled)
+    return Document(sheet or _parse(path, data, report), path, bundled)
 
 
 def parse_file(path: Path) -> FactSheet:
@@ -150,7 +161,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _parse(path: Path, data: bytes) -> FactSheet:
+def _parse(path: Path, data: bytes, report: Callable[[float], None] = lambda _: None) -> FactSheet:
     import hashlib  # a compiled sheet needs neither digest nor parser
 
     from hkviewer.content.markdown.parse import parse_sheet
@@ -158,7 +169,8 @@ def _parse(path: Path, data: bytes) -> FactSheet:
     text, digest = decode(data, path), hashlib.sha256(data).hexdigest()
 
     try:
-        return parse_sheet(text, name=path.stem, digest=digest, find_file=FolderNames(path.parent).find)
+        find = FolderNames(path.parent).find
+        return parse_sheet(text, name=path.stem, digest=digest, find_file=find, report=report)
     except DocumentError as error:
         raise DocumentError(f"“{path.name}”: {error.what}", error.remedy) from None
 

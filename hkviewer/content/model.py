@@ -14,7 +14,7 @@ from functools import cached_property
 
 from hkviewer.content.edition import Dated, Edition
 from hkviewer.content.ranges import TextRange
-from hkviewer.content.reading_time import count_words
+from hkviewer.content.reading_time import count_words, reading_minutes
 from hkviewer.system.values import Value
 
 
@@ -253,9 +253,7 @@ class Section(Value):
 
     @cached_property
     def _laid_out(self) -> tuple[str, tuple[Leaf, ...]]:
-        layout = _Layout()
-        layout.add_section(self.blocks)
-        return "".join(layout.pieces), tuple(layout.leaves)
+        return lay_out(self.blocks)
 
     @property
     def text(self) -> str:
@@ -364,6 +362,27 @@ class FactSheet(Value):
         """How many words the sheet has, headings included; see `count_words`."""
         return sum(count_words(s.title) + count_words(s.text) for s in self.sections)
 
+    @cached_property
+    def minutes(self) -> int:
+        """How many minutes it takes to read the sheet, headings included; see `reading_minutes`."""
+        return reading_minutes(text for s in self.sections for text in (s.title, s.text))
+
+    @cached_property
+    def letters(self) -> str:
+        """Each character of headings and texts that is not ASCII, once, sorted."""
+        texts = (text for s in self.sections for text in (s.title, s.text) if not text.isascii())
+        return "".join(sorted(c for c in set().union(*texts) if not c.isascii()))
+
+
+def lay_out(blocks: Sequence[Block], offset: int = 0) -> tuple[str, tuple[Leaf, ...]]:
+    """Blocks of a section as plain text, and where the author's words stand in the section's.
+
+    The first of `blocks` begins at `offset`, code points.
+    """
+    layout = _Layout(offset)
+    layout.add_section(blocks)
+    return "".join(layout.pieces), tuple(layout.leaves)
+
 
 def plain_text(content: Sequence[Inline]) -> str:
     """The words of `content`, without emphasis and addresses; a line break is a newline."""
@@ -415,10 +434,10 @@ _DESCRIPTION = "    "
 class _Layout:
     """Lays blocks out as plain text and notes where the author's words stand in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, offset: int) -> None:
         self.pieces: list[str] = []
         self.leaves: list[Leaf] = []
-        self._length = 0
+        self._length = offset
         self._block = 0
 
     def add_section(self, blocks: Sequence[Block]) -> None:

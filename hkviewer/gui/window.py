@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self._status = StatusLine()
         self._documents = DocumentArea(self._pane, self._looks)
         self._links = LinkFollower(session, preferences.policy, self)
-        self._opener = DocumentOpener(session, self._places, preferences, self)
+        prepare = self._prepare_document
+        self._opener = DocumentOpener(session, self._places, preferences, prepare, self)
         self._commands = DocumentCommands(session, self._pane, preferences, today, self)
         self._copies = CopyDialogHost(session, preferences, self._looks, today, self)
 
@@ -178,6 +179,10 @@ class MainWindow(QtWidgets.QMainWindow):
         self._documents_menus.opened.connect(self._opener.open)
         self._documents.bundled_requested.connect(lambda: self.open(None))
         self._documents.other_requested.connect(self._opener.ask)
+        self._documents.cancelled.connect(self._opener.cancel)
+        self._opener.reading_began.connect(self._documents.begin_progress)
+        self._opener.reading_progressed.connect(self._documents.show_progress)
+        self._opener.reading_ended.connect(self._documents.end_progress)
         for search_wanted in (self._tree.search_requested, self._pane.search_requested):
             search_wanted.connect(self._search_keys.start)
         self._search_keys.field_requested.connect(lambda: self._area.show_sidebar(visible=True))
@@ -245,6 +250,10 @@ class MainWindow(QtWidgets.QMainWindow):
         self._search_keys.search_for(query)
 
     # What is read
+
+    def _prepare_document(self, document: Document) -> Iterator[None]:
+        """Make ready, in steps, what would take long when a large `document` is shown."""
+        return self._tree.prepare(document.sheet)
 
     def _show_document(self, document: Document) -> None:
         """Let all but the pane show `document`."""
@@ -339,8 +348,10 @@ class MainWindow(QtWidgets.QMainWindow):
             self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(kept)))
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        """Esc ends the search from wherever it reaches the window."""
-        if event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():
+        """Esc stops what is being read, and then ends the search, from wherever it reaches the window."""
+        if event.key() == QtCore.Qt.Key.Key_Escape and self._opener.is_reading:
+            self._opener.cancel()
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():
             self._search_keys.end()
         else:
             super().keyPressEvent(event)
@@ -354,6 +365,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """Keep place, window and sidebar; end the threads."""
+        self._opener.cancel()
         self._search_keys.close()
         self._copies.close()
         self._session.leave()

@@ -22,8 +22,10 @@ class Value:
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
-        """Take the fields from the class's annotations, in their order."""
+        """Take the fields from the class's annotations, in their order; without any, the base's."""
         names = tuple(cls.__annotations__)  # its own only; inspect's function costs the start 4 ms
+        if not names:
+            return
         cls.__match_args__ = names  # type: ignore[misc]  # what dataclass_transform stands for
         cls._defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
 

@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QLabel,
-    QProgressDialog,
     QPushButton,
     QToolButton,
     QWidget,
@@ -311,56 +310,3 @@ def test_with_no_document_there_is_no_way_back_or_forward(make_window, tmp_path)
     window = make_window(tmp_path / "missing.md")
     assert not action_of(window, "back").isEnabled()
     assert not action_of(window, "forward").isEnabled()
-
-
-@pytest.fixture
-def very_large(tmp_path):
-    """A file large enough to be read beside a sign."""
-    path = tmp_path / "very-large.md"
-    words = "Words and words. " * 200
-    path.write_text("# Very large\n" + f"\n## Part\n\n{words}\n" * 150, encoding="utf-8")
-    return path
-
-
-def sign(window: MainWindow) -> QProgressDialog | None:
-    return next(iter(window.findChildren(QProgressDialog)), None)
-
-
-def test_while_a_large_document_is_read_the_window_lives_and_says_so(qtbot, window, very_large):
-    seen: list[str] = []
-
-    def look() -> None:
-        if (shown := sign(window)) is not None:
-            seen.append(shown.labelText())
-
-    timer = QTimer()
-    timer.timeout.connect(look)
-    timer.start(5)
-    assert window.open(str(very_large))
-    timer.stop()
-    assert "Opening a large document…" in seen
-    assert window.windowTitle() == "Very large"
-    assert QApplication.overrideCursor() is None
-
-
-def test_reading_a_large_document_can_be_stopped_and_the_sheet_stays(window, very_large):
-    before = window.windowTitle()
-
-    def stop() -> None:
-        if (shown := sign(window)) is not None:
-            shown.canceled.emit()
-
-    timer = QTimer()
-    timer.timeout.connect(stop)
-    timer.start(5)
-    assert not window.open(str(very_large))
-    timer.stop()
-    assert window.windowTitle() == before
-    assert "was not opened" in window.findChildren(NoticeBar)[0].findChildren(QLabel)[-1].text()
-
-
-def test_a_large_document_that_cannot_be_read_is_said(window, tmp_path):
-    path = tmp_path / "bytes.md"
-    path.write_bytes(b"\0" * 600_000)
-    assert not window.open(str(path))
-    assert window.findChildren(NoticeBar)[0].isVisible()

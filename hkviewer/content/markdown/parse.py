@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from hkviewer.content.front_matter.reading import read_front_matter
@@ -26,11 +26,20 @@ UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
 _SEVERAL_ATTRIBUTES = re.compile(r"\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}")
+_REPORTED = 50
+"""Sections between two reports of what is done: they are read in some hundredths of a second."""
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""
 
 
-def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None = None) -> FactSheet:
+def parse_sheet(
+    text: str,
+    *,
+    name: str,
+    digest: str,
+    find_file: FindFile | None = None,
+    report: Callable[[float], None] = lambda _: None,
+) -> FactSheet:
     """Read a Markdown text.
 
     The title is the front matter's, else the first heading's if that is of level 1, else `name`. Words
@@ -41,6 +50,7 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
         name: the file's name without its ending; the id where the front matter gives none.
         digest: SHA-256 of the file's bytes in hexadecimal.
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
+        report: is told how much of the work is done, from 0 to 1.
     """
     written = clean_lines(text)
     front = read_front_matter(written)
@@ -48,11 +58,11 @@ def parse_sheet(text: str, *, name: str, digest: str, find_file: FindFile | None
     body = find_html(lines, front.length + 1)
     pieces = cut_at_headings(body.lines, body.numbers)
     parser = SheetParser(find_file, body.closed, front.language)
-    trees = parser.parse(pieces)
+    trees = parser.parse(_reported(pieces, report, 0.1, 0.5))
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [
         _part(piece, tree, chain(*found, _id_of_before(written, piece)))
-        for piece, tree, found in zip(pieces, trees, names, strict=True)
+        for piece, tree, found in zip(_reported(pieces, report, 0.6, 0.4), trees, names, strict=True)
     ]
     title, sections = _under_title(parts, front.words("title"), name, front.language)
     stated_id = section_id(front.get("id"))
@@ -85,6 +95,16 @@ def _plain(title: str, language: str) -> str:
     (_, piece) = cut_at_headings(heading.lines, heading.numbers)
     (tree,) = SheetParser(None, heading.closed, language).parse([piece])
     return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
+
+
+def _reported(
+    pieces: Sequence[Piece], report: Callable[[float], None], done: float, share: float
+) -> Iterator[Piece]:
+    """`pieces`, telling `report` how much is done: they are `share` of the work, before which is `done`."""
+    for number, piece in enumerate(pieces):
+        if number % _REPORTED == 0:
+            report(done + share * number / len(pieces))
+        yield piece
 
 
 def section_id(title: str) -> str:

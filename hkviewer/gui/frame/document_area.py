@@ -12,6 +12,7 @@ from hkviewer.gui.widgets.layouts import in_column
 
 if TYPE_CHECKING:
     from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
+    from hkviewer.gui.widgets.progress_line import ProgressLine
 
 
 class DocumentArea(QtWidgets.QWidget):
@@ -25,11 +26,13 @@ class DocumentArea(QtWidgets.QWidget):
         bundled_requested: the reader asks for the bundled sheet.
         other_requested: the reader wants to pick another document.
         news_taken: the reader pressed the button of `show_news`.
+        cancelled: the reader stops what `show_progress` tells of.
     """
 
     bundled_requested = QtCore.Signal()
     other_requested = QtCore.Signal()
     news_taken = QtCore.Signal()
+    cancelled = QtCore.Signal()
 
     def __init__(self, pane: QtWidgets.QWidget, looks: Looks) -> None:
         super().__init__()
@@ -37,6 +40,7 @@ class DocumentArea(QtWidgets.QWidget):
         self._looks = looks
         self._notice: NoticeBar | None = None
         self._message: MessagePage | None = None
+        self._progress: ProgressLine | None = None
         self.setFocusProxy(pane)
         self._stack = QtWidgets.QStackedWidget()
         self._stack.addWidget(pane)
@@ -74,6 +78,30 @@ class DocumentArea(QtWidgets.QWidget):
         self._message.show_error(error)
         self._stack.setCurrentWidget(self._message)
 
+    def begin_progress(self, words: str) -> None:
+        """Say over the document what is being done, `words`, with a way to stop it."""
+        if self._progress is None:
+            from hkviewer.gui.widgets.progress_line import ProgressLine
+
+            self._progress = ProgressLine()
+            self._progress.cancelled.connect(self.cancelled)
+            self._column.insertWidget(0, self._progress)
+        self._progress.begin(words)
+
+    def show_progress(self, done: int) -> None:
+        """Show how much of it is done, in thousandths."""
+        if self._progress is not None:
+            self._progress.show_progress(done)
+
+    def end_progress(self) -> None:
+        """Say nothing of it any more."""
+        if self._progress is not None:
+            had_focus = self._progress.isAncestorOf(self.focusWidget() or self)
+            self._progress.end()
+            shown = self._stack.currentWidget()
+            if had_focus and shown is not None:
+                shown.setFocus()
+
     def _notice_bar(self) -> NoticeBar:
         if self._notice is None:
             from hkviewer.gui.widgets.notice import NoticeBar
@@ -86,4 +114,5 @@ class DocumentArea(QtWidgets.QWidget):
 
     def parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""
-        return [part for part in (self._notice, self._pane, self._message) if part is not None]
+        parts = (self._progress, self._notice, self._pane, self._message)
+        return [part for part in parts if part is not None]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
@@ -17,6 +20,10 @@ from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.session import ReadingSession
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
+
+if TYPE_CHECKING:
+    from hkviewer.gui.frame.large_reading import LargeReading
+    from hkviewer.gui.frame.slow_release import SlowRelease
 
 
 class KeptPlaces(QtCore.QObject):
@@ -55,30 +62,65 @@ def _place_at(document: Document, section: Section | None) -> Place:
     return Place(document.key, TextRange.heading(section.id) if section is not None else None)
 
 
+@contextlib.contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Python looks for no garbage meanwhile, nor later among what is there: 0.1 s for 100,000 sections."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if is_on:
+            gc.enable()
+
+
+class _NotOpenedError(DocumentError):
+    """A document was not opened because the reader stopped it, or asked for another one meanwhile."""
+
+
 class DocumentOpener(QtCore.QObject):
     """Reads documents from their files and shows them in `session`.
+
+    While a large one is read the window lives, with what was read before; who calls waits. Only the last
+    one that is asked for is shown.
 
     Args:
         session: where documents are read.
         places: where reading stopped in each document.
         preferences: the list of recent documents.
+        prepare: makes ready what is to show a large document, in steps.
         parent: the widget that dialogs belong to.
 
-    `failed` carries the HkviewerError that says why a document was not opened; the session stays as it was.
+    Signals:
+        failed: the HkviewerError that says why a document was not opened; the session stays as it was.
+        reading_began: a large document is being read; in words.
+        reading_progressed: how much of that is done, in thousandths.
+        reading_ended: it is over, in whatever way.
     """
 
     failed = QtCore.Signal(object)
+    reading_began = QtCore.Signal(str)
+    reading_progressed = QtCore.Signal(int)
+    reading_ended = QtCore.Signal()
 
     def __init__(
-        self, session: ReadingSession, places: KeptPlaces, preferences: Preferences, parent: QtWidgets.QWidget
+        self,
+        session: ReadingSession,
+        places: KeptPlaces,
+        preferences: Preferences,
+        prepare: Callable[[Document], Iterable[None]],
+        parent: QtWidgets.QWidget,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._places = places
         self._preferences = preferences
+        self._prepare = prepare
         self._parent = parent
-        self._newest: object = None
-        """Stands for the document that was asked for last."""
+        self._reading: LargeReading | None = None
+        """Reads the document that was asked for last."""
+        self._release: SlowRelease | None = None
         session.open_requested.connect(self._reopen)
 
     def open(self, name: str | None, section_id: str | None = None) -> bool:
@@ -94,9 +136,21 @@ class DocumentOpener(QtCore.QObject):
                     place = _place_at(document, section_at(document.sheet, section_id))
                 self._show(document, place)
         except HkviewerError as error:
-            self.failed.emit(error)
+            self._tell(error)
             return False
         return True
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a large document is being read."""
+        return self._reading is not None
+
+    def cancel(self) -> None:
+        """Read the large document no more that is being read, if any."""
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
+            self.reading_ended.emit()
 
     def reload(self) -> None:
         """Read the file of the document that is read again, and go on at the same words."""
@@ -107,7 +161,7 @@ class DocumentOpener(QtCore.QObject):
             with self._opened(shown.key.name) as document:
                 self._session.renew(document, self._place_kept(document))
         except HkviewerError as error:
-            self.failed.emit(error)
+            self._tell(error)
 
     def follow(self, name: str, anchor: str) -> None:
         """Open the document at path `name` that a link leads to, with `anchor` behind its “#”, "" for none.
@@ -126,7 +180,7 @@ class DocumentOpener(QtCore.QObject):
         except HkviewerError as error:
             unknown = error
         if unknown is not None:
-            self.failed.emit(unknown)
+            self._tell(unknown)
 
     def ask(self) -> None:
         """Let the reader pick a Markdown file, and open it."""
@@ -161,9 +215,11 @@ class DocumentOpener(QtCore.QObject):
         try:
             with self._opened(entry.place.document.name) as document:
                 self._session.return_to(entry, document)
+        except _NotOpenedError:
+            pass  # it can be opened another time
         except HkviewerError as error:
             self._session.drop(entry)
-            self.failed.emit(error)
+            self._tell(error)
         else:
             self._remember(document)
 
@@ -171,26 +227,37 @@ class DocumentOpener(QtCore.QObject):
         if not document.bundled:
             self._preferences.change(lambda settings: settings.with_recent(document.key.path))
 
+    def _tell(self, error: HkviewerError) -> None:
+        """Say why a document was not opened, unless the reader knows and has another one to read."""
+        if not isinstance(error, _NotOpenedError) or (
+            self._session.document is None and self._reading is None
+        ):
+            self.failed.emit(error)
+
     @contextlib.contextmanager
     def _opened(self, name: str | None) -> Iterator[Document]:
-        """The document; a large one is read beside a progress dialog that can stop it.
-
-        While that is being used, the pointer shows waiting.
-        """
-        self._newest = this = object()
+        """The document; a large one is read beside the window, which tells how far that is."""
+        self.cancel()
         if name is None or not is_large(name):
             yield open_document(name)
             return
-        from hkviewer.gui.widgets.background_task import run_with_progress
+        with _without_garbage():
+            yield self._read_large(Path(name))
 
-        words = "Opening a large document…"
-        document = run_with_progress(self._parent, words, lambda _stopped: open_document(name))
-        if this is not self._newest:
-            raise DocumentError(f"“{name}” was not opened.", "Another document was opened meanwhile.")
-        if document is None:
-            raise DocumentError(f"“{name}” was not opened.", "You stopped it while it was being read.")
-        QtWidgets.QApplication.setOverrideCursor(QtCore.Qt.CursorShape.WaitCursor)
+    def _read_large(self, path: Path) -> Document:
+        from hkviewer.gui.frame.large_reading import LargeReading
+        from hkviewer.gui.frame.slow_release import SlowRelease
+
+        self._release = self._release or SlowRelease(self._session, self)
+        self._reading = reading = LargeReading(path, self._prepare)
+        reading.progressed.connect(self.reading_progressed)
+        self.reading_began.emit(f"Opening “{path.name}”…")
         try:
-            yield document
+            document = reading.wait()
         finally:
-            QtWidgets.QApplication.restoreOverrideCursor()
+            if self._reading is reading:
+                self._reading = None
+                self.reading_ended.emit()
+        if document is None:
+            raise _NotOpenedError(f"“{path.name}” was not opened.", "You stopped it while it was being read.")
+        return document

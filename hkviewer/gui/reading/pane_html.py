@@ -11,7 +11,7 @@ import re
 
 from hkviewer.content.addresses import address_on_page
 from hkviewer.content.model import FactSheet, Image, Section
-from hkviewer.content.reading_time import reading_minutes
+from hkviewer.content.stretches import Part, whole
 from hkviewer.export.formats.html_blocks import (
     PLAIN,
     SheetWriter,
@@ -26,6 +26,8 @@ from hkviewer.theme import Colours, Typography
 
 _IN_ADDRESS = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 """What would end or change a path in an address."""
+_PART = "part"
+"""The scheme of the addresses that lead from part to part."""
 
 
 class PaneStyle(Value):
@@ -41,25 +43,48 @@ class PaneStyle(Value):
         return f"{round(points * self.zoom * self.pixels_per_point)}px"
 
 
-def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date) -> str:
-    """The sheet for a `QTextDocument`; `on` is the day that the edition's age is told for.
+def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date, part: Part | None = None) -> str:
+    """The sheet, or a part of it, for a `QTextDocument`; `on` is the day that the edition's age is told for.
 
     Blocks come in the order: the title, the line about the sheet, then for each section its heading, where
     that is not the title, and its leaves (`Section.leaves`), so that a reader of the document can pair them
-    off again.
+    off again. Of a part that is not the first, a single line stands above; of one that is not the last, one
+    below.
     A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
     """
-    parts = [f"<style>{_css(style)}</style><body>", heading(1, _title(sheet))]
-    # Words without a heading of their own have none whose space would part them from the line.
-    begins_with_words = bool(sheet.sections) and not sheet.sections[0].heading_shown
-    kind = "about-words" if begins_with_words else "about"
-    parts.append(f'<p class="{kind}">{escape(_together(about_line(sheet, on)))}</p>')
-    for section in sheet.sections:
-        if section.heading_shown:
-            parts.append(_heading(section))
-        parts.extend(_BODIES.blocks(section.blocks))
+    shown = part or Part(whole(sheet))
+    parts = [f"<style>{_css(style)}</style><body>"]
+    if shown.number == 0:
+        parts.append(heading(1, _title(sheet)))
+        # Words without a heading of their own have none whose space would part them from the line.
+        begins_with_words = bool(sheet.sections) and not sheet.sections[0].heading_shown
+        kind = "about-words" if begins_with_words else "about"
+        parts.append(f'<p class="{kind}">{escape(_together(about_line(sheet, on)))}</p>')
+    else:
+        parts.append(_turning(shown, shown.number - 1, "Previous part"))
+    for stretch in shown.stretches:
+        if stretch.begins and stretch.section.heading_shown:
+            parts.append(_heading(stretch.section))
+        parts.extend(_BODIES.blocks(stretch.blocks))
+    if shown.number + 1 < shown.count:
+        parts.append(_turning(shown, shown.number + 1, "Next part"))
     parts.append("</body>")
     return "".join(parts)
+
+
+def turned_to(address: str) -> int | None:
+    """The number of the part that the address of a link above or below a part leads to; None for others."""
+    scheme, _, number = address.partition(":")
+    return int(number) if scheme == _PART and number.isdecimal() else None
+
+
+def _turning(shown: Part, to: int, words: str) -> str:
+    """The line that leads from a part to the one before or after it."""
+    # Where a part goes on with a section, it says which.
+    continued = to < shown.number and shown.stretches and not shown.stretches[0].begins
+    section = f" · {escape(shown.stretches[0].section.title)}, continued" if continued else ""
+    here = f"part {shown.number + 1:,} of {shown.count:,}".replace(" ", "\u00a0")
+    return f'<p class="about-words"><a href="{_PART}:{to}">{words}</a> · {here}{section}</p>'
 
 
 def _together(line: str) -> str:
@@ -75,14 +100,13 @@ def _together(line: str) -> str:
 def about_line(sheet: FactSheet, on: dt.date) -> str:
     """One line on what the sheet is: author, publisher, kind, edition with its age, length."""
     count = len(sheet.sections)
-    minutes = reading_minutes(text for section in sheet.sections for text in (section.title, section.text))
     facts = [
         sheet.author,
         sheet.publisher,
         sheet.kind,
         sheet.describe_edition(on),
         f"{count} section{'' if count == 1 else 's'}" if count else "",
-        f"{minutes} min read" if sheet.sections else "",
+        f"{sheet.minutes} min read" if sheet.sections else "",
     ]
     return " · ".join(fact for fact in facts if fact)
 

@@ -8,12 +8,14 @@ comes with its lines apart. Only here does the one become the other.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 
 from PySide6 import QtGui
 
 from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.content.stretches import Part, whole
 from hkviewer.export.formats.html_blocks import BACK
 from hkviewer.gui.reading.mirrored_tables import as_shown
 from hkviewer.system.values import Value
@@ -37,42 +39,49 @@ class _Run(Value):
 
 
 class PaneMap:
-    """The map for `document`, made from `hkviewer.gui.reading.pane_html.pane_html(sheet, …)`.
+    """The map for `document`, made from `hkviewer.gui.reading.pane_html.pane_html(sheet, …, part)`.
 
-    `sheet` is that sheet.
+    `sheet` is that sheet. Of a part, it knows the places that the part shows.
     """
 
-    def __init__(self, sheet: FactSheet, document: QtGui.QTextDocument) -> None:
+    def __init__(self, sheet: FactSheet, document: QtGui.QTextDocument, part: Part | None = None) -> None:
         self.sheet = sheet
-        self._runs = list(_pair(sheet, document))
+        self._is_first = part is None or part.number == 0
+        self._runs = list(_pair(sheet, document, part or Part(whole(sheet))))
         self._starts = [run.start for run in self._runs]
         self._by_section: dict[int, list[_Run]] = {}
         for run in self._runs:
             self._by_section.setdefault(run.section, []).append(run)
         for runs in self._by_section.values():
             # A mirrored table's cells come in another order than in the text.
-            runs.sort(key=lambda run: (run.part, run.offset))
+            runs.sort(key=_place)
+
+    @property
+    def last_heading(self) -> int | None:
+        """The document position of the last heading; None where there is none."""
+        return next((run.start for run in reversed(self._runs) if run.part == HEADING), None)
 
     def position(self, at: TextRange) -> int:
-        """The document position that `at` begins at; KeyError where its section is not of this sheet.
+        """The document position that `at` begins at; KeyError where its section is not shown.
 
         Between two leaves that is the end of the former, before the first one the heading.
         """
-        heading, *leaves = self._by_section[self.sheet.section_number(at.section_id)]
-        if at.part == HEADING:
-            return heading.positions[at.start]
-        run = next((run for run in reversed(leaves) if run.offset <= at.start), None)
-        return heading.start if run is None else run.positions[min(at.start - run.offset, len(run.text))]
+        runs = self._by_section[self.sheet.section_number(at.section_id)]
+        number = bisect.bisect_right(runs, (at.part, at.start), key=_place) - 1
+        run = runs[max(number, 0)]
+        if number < 0 or run.part != at.part:
+            return run.start
+        return run.positions[min(at.start - run.offset, len(run.text))]
 
     def point(self, position: int) -> TextRange | None:
-        """Where a document position is, as an empty range; None above the first heading.
+        """Where a document position is, as an empty range; None above the sheet's first heading.
 
         Anywhere in a heading that is its beginning.
         """
         number = bisect.bisect_right(self._starts, position) - 1
-        if number < 0:
+        if number < 0 and (self._is_first or not self._runs):
             return None
-        run = self._runs[number]
+        run = self._runs[max(number, 0)]
         section_id = self.sheet.sections[run.section].id
         if run.part == HEADING:
             return TextRange.heading(section_id)
@@ -82,25 +91,37 @@ class PaneMap:
     def spans(self, at: TextRange) -> list[tuple[int, int]]:
         """The document positions of the characters of `at`.
 
-        A range that runs over several paragraphs or cells gives a span for each.
+        A range that runs over several paragraphs or cells gives a span for each, one that is not shown none.
         """
         spans = []
-        heading, *leaves = self._by_section[self.sheet.section_number(at.section_id)]
-        for run in (heading,) if at.part == HEADING else leaves:
-            first, last = max(at.start - run.offset, 0), min(at.end - run.offset, len(run.text))
-            if first < last:
-                spans.append((run.positions[first], run.positions[last]))
+        runs = self._by_section.get(self.sheet.section_number(at.section_id), [])
+        first = max(bisect.bisect_right(runs, (at.part, at.start), key=_place) - 1, 0)
+        for run in itertools.islice(runs, first, None):
+            if (run.part, run.offset) >= (at.part, at.end):
+                break
+            start, end = max(at.start - run.offset, 0), min(at.end - run.offset, len(run.text))
+            if run.part == at.part and start < end:
+                spans.append((run.positions[start], run.positions[end]))
         return spans
 
 
-def _pair(sheet: FactSheet, document: QtGui.QTextDocument) -> Iterator[_Run]:
-    """The sheet's headings and leaves, each with its block, in the order in which they are shown."""
+def _place(run: _Run) -> tuple[int, int]:
+    return run.part, run.offset
+
+
+def _pair(sheet: FactSheet, document: QtGui.QTextDocument, shown_part: Part) -> Iterator[_Run]:
+    """The headings and leaves that are shown, each with its block, in the order in which they are shown."""
     # Words under the title have it as their heading; else it is of no section, as the line below it is.
     is_title = bool(sheet.sections) and not sheet.sections[0].heading_shown
-    block = document.begin() if is_title else document.begin().next().next()
-    for number, section in enumerate(sheet.sections):
-        leaves = ((BODY, leaf.offset, leaf.text) for leaf in as_shown(section.leaves))
-        for part, offset, text in ((HEADING, 0, section.title), *leaves):
+    block = document.begin()
+    if shown_part.number > 0:
+        block = block.next()
+    elif not is_title:
+        block = block.next().next()
+    for stretch in shown_part.stretches:
+        number, heading = stretch.number, (HEADING, 0, stretch.section.title)
+        leaves = ((BODY, leaf.offset, leaf.text) for leaf in as_shown(stretch.leaves))
+        for part, offset, text in (*([heading] if stretch.begins else []), *leaves):
             shown = _next_block(block, text)
             if shown is None:
                 # Only a wordless leaf may have no block of its own; it stands where the next one does.

@@ -52,7 +52,8 @@ class PanePresenter(QtCore.QObject):
         return PaneStyle(looks.colours, TYPOGRAPHY, looks.zoom / 100, looks.pixels_per_point)
 
     def _show(self, document: Document) -> None:
-        self.pane.show_document(document, self._today)
+        place = self._session.place
+        self.pane.show_document(document, self._today, place.at if place else None)
         self._show_numbers()
 
     def _restyle(self) -> None:
@@ -65,7 +66,9 @@ class PanePresenter(QtCore.QObject):
     def _show_numbers(self) -> None:
         """Number the paragraphs in the margin, if the reader wants it."""
         document = self._session.document
-        if document is None or not self._preferences.value.paragraph_numbers:
+        # To count the paragraphs of a large document would take seconds.
+        is_wanted = self._preferences.value.paragraph_numbers
+        if document is None or document.parts is not None or not is_wanted:
             self.pane.overlays.set_margin("numbers", None)
             return
         from hkviewer.gui.reading.numbering import ParagraphNumbers  # only where they are shown

@@ -12,9 +12,10 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.document import Document
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import HEADING, TextRange
+from hkviewer.content.stretches import Part, whole
 from hkviewer.gui.reading.clipboard_html import clipboard_html
 from hkviewer.gui.reading.overlays import Overlays, SearchLayer
-from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
+from hkviewer.gui.reading.pane_html import PaneStyle, pane_html, turned_to
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.rich_text import (
@@ -38,7 +39,7 @@ _SAMPLE = "The United States maintains substantial economic and political intere
 
 
 class ReadingPane(QtWidgets.QTextEdit):
-    """Shows one document.
+    """Shows one document, a large one part by part: the part of the place.
 
     The place is the first line in view, held as a point of the sheet, so that it stays when theme,
     zoom or width change. It moves only when the reader scrolls or goes somewhere.
@@ -58,6 +59,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         super().__init__(parent)
         self._style = style
         self._document: Document | None = None
+        self._part = Part([])
+        self._on = dt.date.min
         self._map: PaneMap | None = None
         self._at: TextRange | None = None
         self._held = 0
@@ -95,20 +98,52 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     # What is shown
 
-    def show_document(self, document: Document, on: dt.date) -> None:
-        """Show `document` from its top; `on` is the day the edition's age is told for."""
+    def show_document(self, document: Document, on: dt.date, at: TextRange | None = None) -> None:
+        """Show `document` from its top, or that of the part that `at` is in.
+
+        `on` is the day the edition's age is told for.
+        """
         self._document = document
         self._at = None
+        self._on = on
         self.overlays.forget()
+        sheet, parts = document.sheet, document.parts
+        self._show_part(Part(whole(sheet)) if parts is None else parts.part(parts.number_at(sheet, at)))
+
+    def _show_part(self, part: Part) -> None:
+        """Show `part` from its top."""
+        self._part = part
         # Whoever follows the place may not know of the document yet.
         with self._hold():
-            self._render(on)
+            self._render()
             self.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
+
+    def _turn_to(self, at: TextRange | None) -> None:
+        """Show the part that `at` is in, if another one is shown."""
+        if self._document is None or (parts := self._document.parts) is None:
+            return
+        if (number := parts.number_at(self._document.sheet, at)) != self._part.number:
+            self._show_part(parts.part(number))
+
+    def _turn_page(self, number: int, *, to_end: bool) -> bool:
+        """Show part `number` from its top or at its end; whether there is one, and another one was shown."""
+        parts = self._document.parts if self._document is not None else None
+        if parts is None or number == self._part.number or not 0 <= number < len(parts):
+            return False
+        self._show_part(parts.part(number))
+        if to_end:
+            with self._hold():
+                self.moveCursor(QtGui.QTextCursor.MoveOperation.End)
+                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._at = self._first_in_view()
+        self._report_place()
+        return True
 
     def restyle(self, style: PaneStyle, on: dt.date) -> None:
         """Draw the document in `style`, at the same place."""
         self._style = style
+        self._on = on
         self.overlays.recolour(style.colours)
         if self._document is None:
             return
@@ -117,7 +152,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         anchor, position = caret.anchor(), caret.position()
         height = self._height()
         match_is_in_view = not self._pixels_to_match
-        self._render(on)
+        self._render()
         same_layout = height == self._height()
         caret = self.textCursor()
         last = self.document().characterCount() - 1
@@ -133,8 +168,8 @@ class ReadingPane(QtWidgets.QTextEdit):
                 self._bring_match_into_view()
         self.progress_changed.emit(self.progress)
 
-    def _render(self, on: dt.date) -> None:
-        """Put the sheet into a Qt document of its own, so that it is laid out once, when it is whole."""
+    def _render(self) -> None:
+        """Put the part into a Qt document of its own, so that it is laid out once, when it is whole."""
         assert self._document is not None
         filled = QtGui.QTextDocument(self)
         filled.setUndoRedoEnabled(False)
@@ -142,7 +177,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
         )
         filled.setIndentWidth(20 * self._style.zoom)
-        html = pane_html(self._document.sheet, self._style, on)
+        html = pane_html(self._document.sheet, self._style, self._on, self._part)
         filled.setHtml(html)
         let_heading_sizes_rule(filled)
         if "<abbr " in html:
@@ -178,7 +213,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         """Where the sheet's words are in the Qt document; made when first asked for."""
         assert self._document is not None
         if self._map is None:
-            self._map = PaneMap(self._document.sheet, self.document())
+            self._map = PaneMap(self._document.sheet, self.document(), self._part)
         return self._map
 
     def loadResource(self, _kind: int, name: QtCore.QUrl | str) -> object:
@@ -201,11 +236,13 @@ class ReadingPane(QtWidgets.QTextEdit):
     @property
     def progress(self) -> int:
         """How much of the sheet has been scrolled past, in per cent."""
-        bar = self.verticalScrollBar()
-        return 100 if not bar.maximum() else min(100, round(100 * bar.value() / bar.maximum()))
+        bar, part = self.verticalScrollBar(), self._part
+        of_part = min(1, bar.value() / bar.maximum()) if bar.maximum() else 1
+        return round(100 * (part.number + of_part) / part.count)
 
     def go_to(self, place: Place) -> None:
         """Bring `place`, which is in the document shown, to the top of the view; put the caret there."""
+        self._turn_to(place.at)
         position = self._position(place.at)
         caret = self.textCursor()
         caret.setPosition(position)
@@ -245,7 +282,7 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def _first_in_view(self) -> TextRange | None:
         if self.verticalScrollBar().value() == 0:
-            return None
+            return self.map.point(0) if self._part.number else None
         # Half a line down, so that a line nearly scrolled away is not the first any more, and low
         # enough that a heading brought to the top is.
         y = round(18 * self._style.zoom)
@@ -253,9 +290,8 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def _extend_range(self, _minimum: int, maximum: int) -> None:
         """Let the last section's heading be scrolled to the top, so that going there always works."""
-        if self._filling or self._document is None or not maximum or not self._document.sheet.sections:
+        if self._filling or self._document is None or not maximum or (last := self.map.last_heading) is None:
             return
-        last = self.map.position(TextRange.heading(self._document.sheet.sections[-1].id))
         bar = self.verticalScrollBar()
         needed = caret_rect(self, last).top() + bar.value() - 16
         if needed > maximum:
@@ -303,6 +339,8 @@ class ReadingPane(QtWidgets.QTextEdit):
     def go_to_match(self, number: int) -> None:
         """Bring match `number` into the view, the caret on it; what is in view does not move."""
         self._matches.number = number
+        if self._matches.current is not None:
+            self._turn_to(self._matches.current)
         # Before the caret is put there: Qt would scroll just so far that the caret's line is seen.
         self._bring_match_into_view()
         caret = self.textCursor()
@@ -313,9 +351,10 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     @property
     def _match_position(self) -> int | None:
-        """The document position that the current match begins at; None without one."""
+        """The document position that the current match begins at; None without one in the part."""
         match = self._matches.current
-        return None if match is None else self.map.spans(match)[0][0]
+        spans = self.map.spans(match) if match is not None else []
+        return spans[0][0] if spans else None
 
     @property
     def _pixels_to_match(self) -> int:
@@ -406,9 +445,32 @@ class ReadingPane(QtWidgets.QTextEdit):
         elif event.text() == "/" and self.slash_searches:
             self.search_requested.emit()
         elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and self._link_at_caret():
-            self.link_activated.emit(self._link_at_caret())
-        else:
+            self._follow(self._link_at_caret())
+        elif not self._turns(event):
             super().keyPressEvent(event)
+
+    def _turns(self, event: QtGui.QKeyEvent) -> bool:
+        """Whether a key led beyond the part: Ctrl+Home and Ctrl+End, or paging at its beginning or end."""
+        bar, number = self.verticalScrollBar(), self._part.number
+        is_top, is_end = bar.value() == 0, bar.value() >= bar.maximum()
+        sequences = QtGui.QKeySequence.StandardKey
+        if event.matches(sequences.MoveToStartOfDocument):
+            return self._turn_page(0, to_end=False)
+        if event.matches(sequences.MoveToEndOfDocument):
+            return self._turn_page(self._part.count - 1, to_end=True)
+        if event.matches(sequences.MoveToNextPage) and is_end:
+            return self._turn_page(number + 1, to_end=False)
+        return (
+            event.matches(sequences.MoveToPreviousPage)
+            and is_top
+            and self._turn_page(number - 1, to_end=True)
+        )
+
+    def _follow(self, address: str) -> None:
+        """Go to the part that `address` leads to, or let others follow it."""
+        to = turned_to(address)
+        if to is None or not self._turn_page(to, to_end=to < self._part.number):
+            self.link_activated.emit(address)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
         """Tab and Shift+Tab go from link to link, and after the last one out of the pane."""
@@ -433,6 +495,10 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def _page(self, direction: int) -> None:
         bar = self.verticalScrollBar()
+        if bar.value() == (bar.maximum() if direction > 0 else 0) and self._turn_page(
+            self._part.number + direction, to_end=direction < 0
+        ):
+            return
         line = 24 * self._style.zoom
         bar.setValue(bar.value() + direction * round(self._room.height() - 2 * line))
 
@@ -465,7 +531,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         pressed, self._pressed_link = self._pressed_link, ""
         same = pressed and pressed == self.anchorAt(event.position().toPoint())
         if same and not is_dragged:
-            self.link_activated.emit(pressed)
+            self._follow(pressed)
 
     def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         """Show a hand over links."""

@@ -6,12 +6,12 @@ as their icon); only badges are painted here. `properties` says why painting is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.content.model import FactSheet
+from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.writing_direction import is_right_to_left
 from hkviewer.gui.widgets.icons import draw_svg
 from hkviewer.gui.widgets.labels import matches_text
@@ -40,6 +40,10 @@ _OPEN_AT_MOST = 60
 """A sheet of more sections opens with those of the two outermost levels alone."""
 _TWO_LEVELS_AT_MOST = 500
 """A sheet of still more opens with its outermost alone, to be surveyed at a glance."""
+_ONE_LINE_ABOVE = 5_000
+"""Of a sheet of more sections each row takes one line: Qt asks for the height of every row that is open."""
+_MADE_AT_ONCE = 200
+"""Rows that are made in one step: some milliseconds."""
 _BATCH = 12
 """Rows that are fitted at once: 0.5 to 1 ms."""
 _MOST_AT_ONCE = 100
@@ -62,6 +66,8 @@ class SectionTree(QtWidgets.QTreeView):
     def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, QtGui.QStandardItem] = {}
+        self._prepared: _Rows | None = None
+        self._has_one_line = False
         self._reading = ""
         self._follows = False
         self._bars: dict[str, QtGui.QPixmap] = {}
@@ -99,31 +105,37 @@ class SectionTree(QtWidgets.QTreeView):
         # Only what a person does to the scroll bar.
         self.verticalScrollBar().actionTriggered.connect(self._stop_following)
 
+    def prepare(self, sheet: FactSheet) -> Iterator[None]:
+        """Make the rows of a large `sheet`, which `show_sheet` then shows at once, in steps."""
+        self._prepared = rows = _Rows(sheet, self._make_row, self)
+        try:
+            yield from rows.made()
+        finally:
+            if not rows.are_whole:  # stopped
+                self._prepared = None
+                rows.model.deleteLater()
+
     def show_sheet(self, sheet: FactSheet) -> None:
         """Show the sections of `sheet`; a sheet without any gets a line that says so."""
-        model = QtGui.QStandardItemModel(self)
-        # Hidden, but screen readers find it: without a name it is called "1".
-        model.setHorizontalHeaderLabels(["Sections"])
+        rows, self._prepared = self._prepared, None
+        if rows is not None and rows.sheet is not sheet:
+            rows.model.deleteLater()
+            rows = None
+        if rows is None:
+            rows = _Rows(sheet, self._make_row, self)
+            for _ in rows.made():
+                pass
+        before = self._rows_before()
         self._forget()
-        above: list[tuple[int, QtGui.QStandardItem]] = [(0, model.invisibleRootItem())]
-        for section in sheet.sections:
-            item = QtGui.QStandardItem(section.title)
-            item.setData(section.id, _ID)
-            item.setData(section.title, _SPOKEN)
-            while above[-1][0] >= section.level:
-                above.pop()
-            above[-1][1].appendRow(item)
-            above.append((section.level, item))
-            self._items[section.id] = item
-        if not sheet.sections:
-            model.appendRow(_note("This sheet has no sections."))
-        self._take(model)
-        if any(is_right_to_left(section.title) for section in sheet.sections):
+        self._items = rows.items
+        self._has_one_line = len(rows.items) > _ONE_LINE_ABOVE
+        self.setUniformRowHeights(self._has_one_line)
+        self.setWordWrap(not self._has_one_line)
+        self._take(rows.model, before)
+        if rows.run_left:
             self._begin_badges()  # they draw rows in both directions
         # Nothing may be indented that has no branches to show.
-        flat = all(section.level == sheet.sections[0].level for section in sheet.sections)
-        self.setRootIsDecorated(not flat)
-        self._mark_all()
+        self.setRootIsDecorated(not rows.are_flat)
         # Qt tells of each row that opens; fitting all of them so often would take a minute for thousands.
         self.blockSignals(True)
         if len(self._items) <= _TWO_LEVELS_AT_MOST:
@@ -134,9 +146,10 @@ class SectionTree(QtWidgets.QTreeView):
     def show_note(self, words: str) -> None:
         """Show no sections, but `words` in their place."""
         model = QtGui.QStandardItemModel(self)
+        before = self._rows_before()
         self._forget()
         model.appendRow(_note(words))
-        self._take(model)
+        self._take(model, before)
 
     def _forget(self) -> None:
         """Know nothing of the sheet that was shown."""
@@ -146,10 +159,20 @@ class SectionTree(QtWidgets.QTreeView):
         self._counts, self._sums = {}, {}
         self._reading, self._follows = "", False
 
-    def _take(self, model: QtGui.QStandardItemModel) -> None:
+    def _rows_before(self) -> list[QtGui.QStandardItem]:
+        """The rows of a large sheet, which are not to go all at once; none of another."""
+        return list(self._items.values()) if self._has_one_line else []
+
+    def _take(self, model: QtGui.QStandardItemModel, rows: list[QtGui.QStandardItem]) -> None:
+        """Show `model`; the one before goes, its `rows` in steps where there are many."""
         before = self.model()
         self.setModel(model)
-        before.deleteLater()
+        if not rows or not isinstance(before, QtGui.QStandardItemModel):
+            before.deleteLater()
+            return
+        from hkviewer.gui.widgets.step_runner import StepRunner
+
+        StepRunner(before).replace(_removed(before, rows))
 
     def show_reading(self, section_id: str) -> None:
         """Mark the section that the reader is in; "" for none."""
@@ -176,7 +199,8 @@ class SectionTree(QtWidgets.QTreeView):
         if counts and self.itemDelegate() is not self._badges:
             self._begin_badges()
         if self._runner is None or self._runner.is_done:
-            touched = self._fitted.keys() & sums_before.keys() | self._fitted.keys() & sums.keys()
+            fitted = self._items.keys() if self._has_one_line else self._fitted.keys()
+            touched = fitted & sums_before.keys() | fitted & sums.keys()
             changed = [
                 each
                 for each in touched
@@ -214,6 +238,11 @@ class SectionTree(QtWidgets.QTreeView):
         self._fitted, self._widths, self._metrics = {}, {}, None
         if self._badges is not None:
             self._badges.recolour(colours)
+        if self._has_one_line:
+            self._make_runner()
+            self._spread(self._mark_in_steps())
+            self.viewport().update()
+            return
         self._mark_all()
         self._fit_rows()
 
@@ -302,12 +331,35 @@ class SectionTree(QtWidgets.QTreeView):
         for section_id in self._items:
             self._mark(section_id)
 
+    def _mark_in_steps(self) -> Iterator[None]:
+        """Give the rows of a large sheet their looks, those in view first."""
+        self.model().blockSignals(True)
+        for index in self._rows_in_view():
+            self._mark(index.data(_ID))
+        self.model().blockSignals(False)
+        yield
+        for number, section_id in enumerate(list(self._items), 1):
+            self.model().blockSignals(True)
+            self._mark(section_id)
+            self.model().blockSignals(False)
+            if not number % _MADE_AT_ONCE:
+                yield
+
+    def _make_row(self, section: Section) -> QtGui.QStandardItem:
+        item = QtGui.QStandardItem(section.title)
+        item.setData(section.id, _ID)
+        item.setData(section.title, _SPOKEN)
+        self._look(item, is_reading=False)
+        return item
+
     def _mark(self, section_id: str) -> None:
         """Give a row the look of the one the reader is in, or the usual one."""
         item = self._items.get(section_id)
         if item is None:
             return
-        is_reading = section_id == self._reading
+        self._look(item, is_reading=section_id == self._reading)
+
+    def _look(self, item: QtGui.QStandardItem, *, is_reading: bool) -> None:
         item.setData(self._font(is_bold=is_reading), _FONT)
         colour = self._colours.heading if is_reading else self._colours.text
         item.setData(QtGui.QColor(colour), _COLOUR)
@@ -321,7 +373,7 @@ class SectionTree(QtWidgets.QTreeView):
 
     def _fit_rows(self) -> None:
         """Give every row that is not hidden what its title and badge need."""
-        if self._room:
+        if self._room and not self._has_one_line:
             self._spread(self._fit(self._open_rows(QtCore.QModelIndex())))
 
     def _fit_rest(self) -> None:
@@ -377,7 +429,7 @@ class SectionTree(QtWidgets.QTreeView):
         item = self._items[section_id]
         lines, height = self._lines(item, self._words_width(item, count))
         size = QtCore.QSize(0, height)
-        if item.data(_SIZE) != size:
+        if not self._has_one_line and item.data(_SIZE) != size:
             item.setData(size, _SIZE)
             self._has_new_heights = True
         matches = [matches_text(count)] if count else []
@@ -412,6 +464,60 @@ class SectionTree(QtWidgets.QTreeView):
         font = QtGui.QFont(self.font())
         font.setBold(is_bold)
         return font
+
+
+class _Rows:
+    """The rows of `sheet`, made beside the view in steps.
+
+    `model` holds them, `items` has them by the ids of their sections.
+    """
+
+    def __init__(
+        self, sheet: FactSheet, make: Callable[[Section], QtGui.QStandardItem], parent: QtCore.QObject
+    ) -> None:
+        self.sheet = sheet
+        self._make = make
+        self.model = QtGui.QStandardItemModel(parent)
+        # Hidden, but screen readers find it: without a name it is called "1".
+        self.model.setHorizontalHeaderLabels(["Sections"])
+        self.items: dict[str, QtGui.QStandardItem] = {}
+        self.run_left = False
+        """Whether some title runs from right to left."""
+        self.are_flat = True
+        """Whether all sections are of one level."""
+        self.are_whole = False
+
+    def made(self) -> Iterator[None]:
+        """Make the rows, some of them in each step."""
+        sheet = self.sheet
+        if not sheet.sections:
+            self.model.appendRow(_note("This sheet has no sections."))
+        above: list[tuple[int, QtGui.QStandardItem]] = [(0, self.model.invisibleRootItem())]
+        for number, section in enumerate(sheet.sections, 1):
+            item = self._make(section)
+            while above[-1][0] >= section.level:
+                above.pop()
+            above[-1][1].appendRow(item)
+            above.append((section.level, item))
+            self.items[section.id] = item
+            self.run_left = self.run_left or is_right_to_left(section.title)
+            self.are_flat = self.are_flat and section.level == sheet.sections[0].level
+            if not number % _MADE_AT_ONCE:
+                yield
+        self.are_whole = True
+
+
+def _removed(model: QtGui.QStandardItemModel, rows: list[QtGui.QStandardItem]) -> Iterator[None]:
+    """Remove `rows`, which are all of `model` in their order, some in each step, and then the model."""
+    yield
+    while rows:
+        for item in reversed(rows[-_MADE_AT_ONCE:]):
+            above = item.parent() or model.invisibleRootItem()
+            # Those below it, and those after, are gone: it is the last.
+            above.removeRow(above.rowCount() - 1)
+        del rows[-_MADE_AT_ONCE:]
+        yield
+    model.deleteLater()
 
 
 def _note(words: str) -> QtGui.QStandardItem:

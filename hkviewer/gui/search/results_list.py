@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -111,9 +111,9 @@ class ResultsList(QtWidgets.QListView):
         bar = self.verticalScrollBar().sizeHint().width()
         return self.width() - 2 * self.frameWidth() - bar - 2 * PADDING
 
-    def expect(self, texts: Iterable[str]) -> None:
-        """Be ready for snippets of `texts`, as soon as nothing else is to be done."""
-        self._scripts = script_samples(texts)
+    def expect(self, letters: str) -> None:
+        """Be ready for snippets that have those `letters`, as soon as nothing else is to be done."""
+        self._scripts = script_samples(letters)
         self._prepare()
 
     def _prepare(self) -> None:

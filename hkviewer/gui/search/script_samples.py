@@ -7,18 +7,15 @@ for each script (Bengali and Khmer with Debian's 132 fonts, neither of which has
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 
 _MOST_LETTERS = 100
 """Of a script: what Qt looked up for these it need hardly do for others."""
 
 
-def script_samples(texts: Iterable[str]) -> list[str]:
-    """Letters of `texts`, those of one script together; none of what every font has, ASCII."""
-    characters: set[str] = set()
-    characters.update(*(text for text in texts if not text.isascii()))
+def script_samples(characters: str) -> list[str]:
+    """The letters among `characters`, sorted, those of one script together; none that is ASCII."""
     samples: dict[str, str] = {}
-    for character in sorted(characters):
+    for character in sorted(set(characters)):
         # Python knows no scripts, but a letter's name begins with that of its script.
         script = unicodedata.name(character, "").partition(" ")[0]
         if character.isalpha() and not character.isascii():

@@ -97,7 +97,7 @@ class SearchController(QtCore.QObject):
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on."""
         self.session.set_sheet(sheet)
-        self.results.expect(text for section in sheet.sections for text in (section.title, section.text))
+        self.results.expect(sheet.letters)
 
     def follow(self, text: str, here: Place | None) -> None:
         """The field now holds `text`, and the reader is at `here`."""

@@ -52,6 +52,8 @@ class SearchWorker(QtCore.QObject):
             ),
         )
         self._request = None
+        if not gc.isenabled():
+            return  # whoever shows a large document sees to it
         gc.unfreeze()
         if self._has_searched:
             gc.collect()

@@ -1,0 +1,228 @@
+"""How the window opens a document of 18 MB: prints JSON.
+
+    python benchmarks/large_file.py                    made-up sheets of 18 MB: many sections, one, none
+        [--megabytes N] [--kind KIND…]                 of another size; these kinds
+    python benchmarks/large_file.py --file FILE…       these files
+
+For each file: the seconds until it is shown; the highest memory of all processes of the program together; the
+longest pause of the window, `own` less what was the machine's (see `heartbeat.py`), while it is opened, and
+then while the reader goes about in it: to its middle, to its end, pages on, to another size and theme. Memory
+is counted on Linux only, what processes share in each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6 import QtCore
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.beats import Beats, Clock, Pauses, stay_on_one_processor
+from benchmarks.standstill import Standstill
+from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.window import MainWindow
+from hkviewer.notebook.places import PlaceStore
+from hkviewer.preferences.preferences import Preferences
+from hkviewer.system import paths
+from hkviewer.theme import ThemeName
+
+GOAL_SECONDS, GOAL_MEGABYTES, GOAL_MS = 240, 1500, 100
+_KINDS = ("sections", "one section", "no heading", "one list", "one table", "one block of code")
+_POLL_SECONDS = 0.1
+_SETTLED_MILLISECONDS = 300
+
+
+def main() -> int:
+    """Measure and print the figures; 1 where a goal is missed, else 0."""
+    arguments = _arguments()
+    if arguments.measure is not None:
+        print(json.dumps(measured(arguments.measure)))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="hkviewer-large-") as home:
+        os.environ["HKVIEWER_HOME"] = home
+        if not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & {*os.environ} and sys.platform == "linux":
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        files: dict[str, Path] = {file.name: file for file in arguments.file}
+        if not files:
+            files = {kind: _made(kind, arguments.megabytes, Path(home)) for kind in arguments.kind}
+        figures = {name: _watched(file) for name, file in files.items()}
+    reached = all(
+        of["open_s"] <= GOAL_SECONDS
+        and of["memory_mb"] <= GOAL_MEGABYTES
+        and of["opening"]["own_max_ms"] <= GOAL_MS
+        for of in figures.values()
+    )
+    print(json.dumps({"goal_reached": reached, **figures}, indent=2))
+    return 0 if reached else 1
+
+
+class _Visit:
+    """The program's window in this process, and its pauses while one does something in it."""
+
+    def __init__(self) -> None:
+        self._processors = stay_on_one_processor()
+        application = make_application()
+        load_fonts(paths.resources_folder() / "fonts", first_only=False)
+        self.window = MainWindow(application, Preferences(), PlaceStore(), dt.date(2026, 11, 22))
+        self.window.show()
+        self.window.open(None)
+        self.window.painted()
+        self._still, self._clock = Standstill(self._processors), Clock()
+        self._beats: dict[str, Beats] = {}
+        self._current = Beats()
+        self._timer = QtCore.QTimer(timerType=QtCore.Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self._current.append(self._clock.now()))
+        self._timer.start(1)
+
+    def do(self, name: str, act: Callable[[], object]) -> float:
+        """Do `act` in the event loop, and wait until its traces are painted; the seconds that it took."""
+        loop = QtCore.QEventLoop()
+        took = 0.0
+
+        def begin() -> None:
+            nonlocal took
+            start = time.perf_counter()
+            try:
+                act()
+            finally:
+                took = time.perf_counter() - start
+                QtCore.QTimer.singleShot(_SETTLED_MILLISECONDS, loop.quit)
+
+        self._current = self._beats[name] = Beats()
+        self._current.append(self._clock.now())
+        QtCore.QTimer.singleShot(0, begin)
+        loop.exec()
+        return took
+
+    def end(self) -> dict[str, dict[str, float]]:
+        """The longest pause of each."""
+        self._timer.stop()
+        self._still.end()
+        pauses = {name: Pauses.between(beats, self._still) for name, beats in self._beats.items()}
+        self.window.close()
+        return {
+            name: {"own_max_ms": each.longest, "wall_max_ms": round(max(each.wall), 1)}
+            for name, each in pauses.items()
+        }
+
+
+def measured(file: Path) -> dict[str, Any]:
+    """Open `file` in a window of this process and go about in it: seconds, and pauses in milliseconds."""
+    visit = _Visit()
+    window = visit.window
+    visit.do("idle", lambda: None)
+    seconds = visit.do("opening", lambda: window.open(str(file)))
+    document = window.session.document
+    assert document is not None
+    sheet = document.sheet
+    visit.do("middle", lambda: window.session.go_to_section(sheet.sections[len(sheet.sections) // 2].id))
+    visit.do("end", lambda: window.session.go_to_section(sheet.sections[-1].id))
+    bar = window.pane.verticalScrollBar()
+    for number in range(5):
+        visit.do(f"next page {number}", lambda: bar.setValue(bar.value() + window.height()))
+    visit.do("larger", lambda: window.looks.change_zoom(1))
+    visit.do("narrower", lambda: window.resize(800, 600))
+    visit.do("theme", lambda: window.looks.choose_theme(ThemeName.DARK))
+    visit.do("bundled sheet", lambda: window.open(None))
+    return {
+        "megabytes": round(file.stat().st_size / 1e6, 1),
+        "sections": len(sheet.sections),
+        "open_s": round(seconds, 1),
+        **visit.end(),
+    }
+
+
+def _watched(file: Path) -> dict[str, Any]:
+    """What `measured` gives, in a process of its own, with the highest memory of all its processes."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure", str(file)]
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out)
+        most = 0.0
+        while process.poll() is None:
+            most = max(most, sum(_megabytes(each) for each in _descendants(process.pid)))
+            time.sleep(_POLL_SECONDS)
+        out.seek(0)
+        if process.returncode:
+            sys.exit(process.returncode)
+        return {"memory_mb": round(most), **json.loads(out.read())}
+
+
+def _descendants(root: int) -> Iterator[int]:
+    """The process of that number and all that it started, but for those that watch the machine."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"standstill" not in (folder / "cmdline").read_bytes():
+                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    found = {root}
+    while more := {each for each, parent in parents.items() if parent in found} - found:
+        found |= more
+    yield from found
+
+
+def _megabytes(process: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _made(kind: str, megabytes: float, folder: Path) -> Path:
+    """A document of that kind, of words like those of a fact sheet."""
+    file = folder / f"{kind.replace(' ', '-')}.md"
+    size, number = 0, 0
+    with file.open("w", encoding="utf-8") as out:
+        out.write("" if kind == "no heading" else "# A large file\n\n")
+        out.write({"one section": "## One section\n\n", "one block of code": "```\n"}.get(kind, ""))
+        out.write("| Year | Country | Exports |\n| --- | --- | ---: |\n" if kind == "one table" else "")
+        while size < megabytes * 1e6:
+            number += 1
+            size += out.write(_piece(kind, number))
+        out.write("```\n" if kind == "one block of code" else "")
+    return file
+
+
+def _piece(kind: str, number: int) -> str:
+    words = f"Country {number} exported goods worth ${number % 997} million in {1950 + number % 77}"
+    match kind:
+        case "one list":
+            return f"- {words}, *mostly* machines.\n"
+        case "one table":
+            return f"| {1950 + number % 77} | {words} | {number % 997} |\n"
+        case "one block of code":
+            return f"{words}\n"
+    heading = f"{'#' * (2 + number % 3)} Economy of country {number}\n\n" if kind == "sections" else ""
+    source = f"the [source](https://example.org/{number}) is public"
+    table = items = ""
+    if number % 20 == 0:
+        table = f"| Year | Sum |\n| --- | --: |\n| {1950 + number % 77} | {number} |\n\n"
+    if number % 5 == 0:
+        items = "".join(f"- partner {n}: **{(number * n) % 99} %**\n" for n in range(1, 4)) + "\n"
+    return f"{heading}{words}, up by {number % 13} percent; {source}.\n\n{table}{items}"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="How the window opens a large document; prints JSON.")
+    parser.add_argument("--megabytes", type=float, default=18, metavar="N", help="of the documents made (18)")
+    parser.add_argument("--kind", nargs="+", choices=_KINDS, default=list(_KINDS[:3]), help="only these")
+    parser.add_argument("--file", type=Path, nargs="+", default=[], metavar="FILE", help="these files")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

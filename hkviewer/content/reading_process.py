@@ -1,0 +1,146 @@
+"""Reading a large document in a process of its own: it holds up nothing, and can be stopped at once.
+
+The child is the program's own console command, so that it works frozen too. It is told the path and writes
+lines of JSON: how much is done, then the sheet with what is known of the whole, then its sections, packed.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from hkviewer.content import compiled
+from hkviewer.content.document import Document, read_document
+from hkviewer.content.model import FactSheet
+from hkviewer.content.packed import PackedSection, pack, unpack
+from hkviewer.content.parts import Parts
+from hkviewer.errors import DocumentError
+from hkviewer.system.child_process import start_own
+
+JOB = "--read-sheet"
+_KNOWN = ("word_count", "minutes", "letters")
+"""What a sheet knows of all its text, which takes seconds for a large one."""
+_READ = 0.85
+"""The share of the work after which the sheet is read and is sent."""
+_REPORTED = 500
+"""Sections between two reports."""
+
+
+class Stopped(Exception):  # noqa: N818  no error
+    """The reading was stopped."""
+
+
+class ReadingProcess:
+    """Reads the document at `path`; `read` waits for it, `stop` may be called from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._child: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
+
+    def read(self, report: Callable[[float], object]) -> Document:
+        """What `read_document` gives, with its sections packed; `report` is told how much is done, to 1.
+
+        Raises:
+            DocumentError: as `read_document`, or the child cannot be started or ended before its time.
+            Stopped: `stop` was called.
+        """
+        try:
+            child = start_own(JOB, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        except OSError:
+            raise self._failed() from None
+        self._child = child
+        try:
+            document = self._received(child, report)
+        except (OSError, ValueError, StopIteration):
+            document = None
+        finally:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    pipe.close()
+        if self._is_stopped:
+            raise Stopped
+        if document is None:
+            raise self._failed()
+        return document
+
+    def stop(self) -> None:
+        """End the child; `read` raises `Stopped`."""
+        self._is_stopped = True
+        if self._child is not None:
+            self._child.kill()
+
+    def _received(self, child: subprocess.Popen[bytes], report: Callable[[float], object]) -> Document:
+        """The document that `child` sends.
+
+        Raises:
+            DocumentError: what the child says.
+            OSError, StopIteration, ValueError: it ended before that.
+        """
+        assert child.stdin is not None
+        assert child.stdout is not None
+        if self._is_stopped:
+            raise StopIteration
+        child.stdin.write(os.fsencode(self._path.absolute()))
+        child.stdin.close()
+        lines = iter(child.stdout)
+        while isinstance(told := json.loads(next(lines)), float):
+            report(told)
+        if "error" in told:
+            raise DocumentError(*told["error"])
+        sheet = _sheet(told, lines, report)
+        return Document(sheet, self._path, bundled=False, parts=Parts(sheet))
+
+    def _failed(self) -> DocumentError:
+        return DocumentError(
+            f"“{self._path}” could not be read: too little memory may be left.", "Try again."
+        )
+
+
+def serve() -> int:
+    """Read the document whose path stands on stdin and write it to stdout, as the child does; 0."""
+    path = Path(os.fsdecode(sys.stdin.buffer.read()))
+    # Nothing of the model is a circle, and looking for some took a second again and again.
+    gc.disable()
+    try:
+        sheet = read_document(path, report=lambda done: _write(_READ * done)).sheet
+    except DocumentError as error:
+        _write({"error": [error.what, error.remedy]})
+        return 0
+    known = {name: getattr(sheet, name) for name in _KNOWN}
+    _write(
+        {"sheet": compiled.plain(sheet.replace(sections=())), "count": len(sheet.sections), "known": known}
+    )
+    for section in sheet.sections:
+        sys.stdout.buffer.writelines(line + b"\n" for line in pack(section))
+        vars(section).clear()  # as the other process takes it up
+    return 0
+
+
+def _sheet(told: Any, lines: Iterator[bytes], report: Callable[[float], object]) -> FactSheet:
+    count = told["count"]
+    sections: list[PackedSection] = []
+    while len(sections) < count:
+        if len(sections) % _REPORTED == 0:
+            report(_READ + (1 - _READ) * len(sections) / count)
+        sections.append(unpack(lines))
+    sheet: FactSheet = compiled.value(told["sheet"]).replace(sections=tuple(sections))
+    vars(sheet).update(told["known"])
+    # Made here, and kept.
+    sheet.outer  # noqa: B018
+    if sections:
+        sheet.section_number(sections[0].id)
+    return sheet
+
+
+def _write(value: object) -> None:
+    sys.stdout.buffer.write(json.dumps(value).encode() + b"\n")
+    sys.stdout.buffer.flush()

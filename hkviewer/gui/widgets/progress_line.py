@@ -1,0 +1,76 @@
+"""One line over the text that says how far something is, and stops it."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.labels import ElidedLabel
+from hkviewer.gui.widgets.layouts import in_row
+
+_WHOLE = 1000
+_BAR_WIDTH = 120
+"""Pixels, at least."""
+_QUIET_MILLISECONDS = 200
+"""What takes longer says so; for something quicker the line would only flicker."""
+
+
+class ProgressLine(QtWidgets.QFrame):
+    """Words, a bar and Cancel; hidden until there is something to tell.
+
+    `cancelled` is emitted by the button, and by Esc where the line has the focus.
+    """
+
+    cancelled = QtCore.Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("progress")
+        self.setAccessibleName("Progress")
+        self._words = ElidedLabel()
+        self._bar = QtWidgets.QProgressBar()
+        self._bar.setMaximum(_WHOLE)
+        self._bar.setMinimumWidth(_BAR_WIDTH)
+        self._bar.setTextVisible(False)
+        self._percent = QtWidgets.QLabel()
+        self._percent.setProperty("role", "quiet")
+        self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 4)
+        self.cancel = QtWidgets.QPushButton("Cancel")
+        self.cancel.clicked.connect(self.cancelled)
+        row = in_row(self._words, self._bar, self._percent, self.cancel, margins=(12, 8, 8, 8))
+        row.setStretchFactor(self._words, 1)
+        row.setStretchFactor(self._bar, 1)
+        self.setLayout(row)
+        self._quiet = QtCore.QTimer(self, singleShot=True, interval=_QUIET_MILLISECONDS)
+        self._quiet.timeout.connect(self._tell)
+        self.hide()
+
+    def begin(self, words: str) -> None:
+        """Say `words` beside an empty bar, before long; the focus stays where it is."""
+        self._words.show_words(words)
+        self.setAccessibleDescription(words)
+        self._bar.setAccessibleName(words)
+        self.cancel.setAccessibleName(f"Cancel: {words}")
+        self.show_progress(0)
+        self._quiet.start()
+
+    def end(self) -> None:
+        """Say nothing any more."""
+        self._quiet.stop()
+        self.hide()
+
+    def _tell(self) -> None:
+        self.show()
+        announce(self, self.accessibleDescription())
+
+    def show_progress(self, done: int) -> None:
+        """Fill the bar up to `done` thousandths."""
+        self._bar.setValue(done)
+        self._percent.setText(f"{100 * done // _WHOLE} %")
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Esc cancels."""
+        if event.key() == QtCore.Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,211 @@
+"""Large sections in portions, packed, and read by another process: they are the sections that they were."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkviewer.content.document import read_document
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet, Section, lay_out
+from hkviewer.content.packed import PackedSection, pack, unpack
+from hkviewer.content.parts import Parts
+from hkviewer.content.portions import cut, join
+from hkviewer.content.ranges import TextRange
+from hkviewer.content.reading_process import ReadingProcess, Stopped
+from hkviewer.errors import DocumentError
+from hkviewer.system import child_process
+from tests.content.documents import DOCUMENTS, Written
+from tests.examples import examples
+from tests.rich_sheet import RICH
+
+SIZES = st.sampled_from([1, 300, 1000, 20_000])
+KINDS = {
+    "a list": "".join(f"{n}. Item *number* {n}\n" for n in range(5, 400)),
+    "a nested list": "".join(f"- Outer {n}\n    - inner {n}\n\n" for n in range(200)),
+    "a table": "| A | B |\n| - | -: |\n" + "".join(f"| {n} | value {n} |\n" for n in range(300)),
+    "code": "```py\n" + "".join(f"line {n}\n\n" for n in range(300)) + "```\n",
+    "a quotation": "".join(f"> Words {n}.\n>\n" for n in range(300)),
+    "paragraphs": "".join(f"Words {n}.\n\n" for n in range(300)),
+    "one paragraph": "Some words and *more*, " * 2000,
+    "one word": "香" * 30_000,
+    "definitions": "".join(f"Term {n}\n:   What it means.\n\n" for n in range(300)),
+    "notes": "".join(f"Word[^{n}]\n\n[^{n}]: Note {n}\n\n" for n in range(200)),
+}
+
+
+def parsed(text: str) -> FactSheet:
+    return parse_sheet(text, name="document", digest="")
+
+
+parsed("")  # raises Python's limit of recursion, which Hypothesis notes at a test's beginning
+
+
+def packed(section: Section) -> PackedSection:
+    return unpack(iter(pack(section)))
+
+
+def packed_sheet(sheet: FactSheet) -> FactSheet:
+    return sheet.replace(sections=tuple(map(packed, sheet.sections)))
+
+
+def assert_portions_fit(section: Section, most: int) -> None:
+    portions = list(cut(section, most))
+    assert join(portions) == section.blocks
+    reached = 0
+    for portion in portions:
+        text, leaves = lay_out(portion.blocks, portion.offset)
+        assert portion.offset >= reached
+        reached = portion.offset + len(text)
+        assert section.text[portion.offset : reached] == text
+        assert all(section.text.startswith(leaf.text, leaf.offset) for leaf in leaves)
+    assert reached == len(section.text), "no word is left out"
+
+
+@examples(2)
+@given(DOCUMENTS, SIZES)
+def test_portions_have_the_words_at_the_places_of_the_whole(document: Written, most: int) -> None:
+    for section in parsed(document.text).sections:
+        assert_portions_fit(section, most)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_long_is_cut(kind):
+    (section,) = parsed("# Long\n\n" + KINDS[kind]).sections
+    assert_portions_fit(section, 1000)
+    assert len(list(cut(section, 1000))) > 8
+
+
+def test_portions_of_every_kind_of_block_fit():
+    for section in RICH.sections:
+        for most in (1, 200, 1000):
+            assert_portions_fit(section, most)
+
+
+@examples(1)
+@given(DOCUMENTS)
+def test_a_packed_section_is_the_section(document: Written) -> None:
+    for section in parsed(document.text).sections:
+        same = packed(section)
+        assert same == section
+        assert section == same
+        assert hash(same) == hash(section)
+        assert (same.text, same.leaves) == (section.text, section.leaves)
+        assert same.replace(title="Other") == section.replace(title="Other")
+        assert same.replace(blocks=()) == section.replace(blocks=())
+
+
+def test_a_packed_section_is_as_strict_as_another():
+    with pytest.raises(TypeError, match="size"):
+        packed(RICH.sections[0]).replace(size=3)
+
+
+def large(kind: str, sections: int) -> FactSheet:
+    return packed_sheet(parsed("# L\n\n" + "".join(f"## S{n}\n\n{KINDS[kind]}\n\n" for n in range(sections))))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_parts_together_show_the_whole_sheet_in_order(kind):
+    sheet = large(kind, 3)
+    parts = Parts(sheet, 30_000)
+    assert len(parts) >= 3
+    shown = [
+        (s.number, leaf.offset, leaf.text)
+        for n in range(len(parts))
+        for s in parts.part(n).stretches
+        for leaf in s.leaves
+    ]
+    assert shown == sorted(shown)
+    words = ["".join(text for number, _, text in shown if number == n) for n in range(3)]
+    assert words == ["".join(leaf.text for leaf in section.leaves) for section in sheet.sections]
+    begun = [s.number for n in range(len(parts)) for s in parts.part(n).stretches if s.begins]
+    assert begun == [0, 1, 2], "each heading stands once"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_place_is_in_the_part_that_shows_it(kind):
+    sheet = large(kind, 2)
+    parts = Parts(sheet, 30_000)
+    assert parts.number_at(sheet, None) == 0
+    for number in range(len(parts)):
+        for stretch in parts.part(number).stretches:
+            if stretch.begins:
+                assert parts.number_at(sheet, TextRange.heading(stretch.section.id)) == number
+            for leaf in stretch.leaves:
+                assert parts.number_at(sheet, TextRange.point(stretch.section.id, leaf.offset)) == number
+    with pytest.raises(KeyError):
+        parts.number_at(sheet, TextRange.heading("unknown"))
+
+
+def test_a_sheet_that_is_not_packed_is_one_part():
+    sheet = parsed("".join(f"## S{n}\n\nWords\n\n" for n in range(3000)))
+    assert len(Parts(sheet, 1000)) == 1
+    assert [stretch.section for stretch in Parts(sheet).part(0).stretches] == list(sheet.sections)
+
+
+def test_a_sheet_without_sections_is_one_empty_part():
+    assert Parts(parsed("")).part(0).stretches == []
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "größer.md"
+    text = "---\npublisher: P\n---\n# *Large*\n\nÉlan 香港.\n\n"
+    path.write_text(
+        text + "".join(f"## Section {n}\n\n{KINDS['a list']}\n" for n in range(30)), encoding="utf-8"
+    )
+    return path
+
+
+def test_another_process_reads_the_same_document(file):
+    told: list[float] = []
+    document = ReadingProcess(file).read(told.append)
+    expected = read_document(file)
+    assert document.sheet == expected.sheet
+    assert all(isinstance(section, PackedSection) for section in document.sheet.sections)
+    assert (document.path, document.key, document.bundled) == (file, expected.key, False)
+    assert document.parts is not None
+    for known in ("word_count", "minutes", "letters"):
+        assert vars(document.sheet)[known] == getattr(expected.sheet, known)
+    assert told == sorted(told)
+    assert 0 <= told[0] < 0.2
+    assert len(told) >= 3
+    assert told[-1] <= 1
+
+
+def test_what_cannot_be_read_is_told_as_ones_own(tmp_path):
+    for name, data, words in (("a.md", b"\0" * 99, "a.md"), ("missing.md", None, "no document")):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        with pytest.raises(DocumentError) as own:
+            read_document(tmp_path / name)
+        with pytest.raises(DocumentError, match=words) as childs:
+            ReadingProcess(tmp_path / name).read(lambda _: None)
+        assert str(childs.value) == str(own.value)
+
+
+def test_stopping_ends_the_process(file, children):
+    reading = ReadingProcess(file)
+    with pytest.raises(Stopped):
+        reading.read(lambda _: reading.stop())
+    (child,) = children
+    assert child.returncode not in (None, 0)
+
+
+def test_what_was_stopped_before_it_began_reads_nothing(file):
+    reading = ReadingProcess(file)
+    reading.stop()
+    with pytest.raises(Stopped):
+        reading.read(lambda _: pytest.fail("it was read"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only on systems with these programs")
+@pytest.mark.parametrize("command", ["/nowhere/hkviewer", "/bin/false", "/bin/cat"])
+def test_a_process_that_cannot_start_or_ends_before_its_time_is_told(command, file, monkeypatch):
+    monkeypatch.setattr(child_process, "own_command", lambda *_: [command])
+    with pytest.raises(DocumentError, match="could not be read"):
+        ReadingProcess(file).read(lambda _: None)
