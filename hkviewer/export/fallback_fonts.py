@@ -12,9 +12,9 @@ from pathlib import Path
 
 import typst
 
-from hkviewer.export.font_files import FontFile, font_file
 from hkviewer.system import paths
 from hkviewer.system.characters import CONTROLS
+from hkviewer.system.font_files import FontFile, font_file
 
 _OWN = {
     "Source Serif 4": "SourceSerif4-Regular.ttf",
