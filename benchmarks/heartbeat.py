@@ -52,7 +52,7 @@ from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.startup.app import make_application
-from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
@@ -61,7 +61,6 @@ from hkviewer.search.index.lookup import SearchInterrupted
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SheetSource
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.system import paths
 
 GOAL_MS = 16.0
 _QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"
@@ -231,7 +230,8 @@ class _Window:
     def __init__(self, sheet: Path | None, library: _Library | None = None) -> None:
         running = QtWidgets.QApplication.instance()
         self._application = running if isinstance(running, QtWidgets.QApplication) else make_application()
-        load_fonts(paths.resources_folder() / "fonts", first_only=False)
+        load_first_faces()
+        load_other_faces()
         name = None if sheet is None else str(sheet)
         self._window = MainWindow(self._application, Preferences(), PlaceStore(), dt.date(2026, 11, 22))
         self._window.show()

@@ -32,11 +32,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.beats import Beats, Clock, Pauses, stay_on_one_processor
 from benchmarks.standstill import Standstill
 from hkviewer.gui.startup.app import make_application
-from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
-from hkviewer.system import paths
 from hkviewer.theme import ThemeName
 
 GOAL_SECONDS, GOAL_MEGABYTES, GOAL_MS = 240, 1500, 100
@@ -75,7 +74,8 @@ class _Visit:
     def __init__(self) -> None:
         self._processors = stay_on_one_processor()
         application = make_application()
-        load_fonts(paths.resources_folder() / "fonts", first_only=False)
+        load_first_faces()
+        load_other_faces()
         self.window = MainWindow(application, Preferences(), PlaceStore(), dt.date(2026, 11, 22))
         self.window.show()
         self.window.open(None)

@@ -19,11 +19,10 @@ from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.startup.app import make_application
-from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
-from hkviewer.system import paths
 from hkviewer.theme import ThemeName
 
 HERE = Path(__file__).resolve().parent
@@ -49,7 +48,8 @@ def main() -> int:
 def take(folder: Path) -> None:
     """Open the window and grab it in each state."""
     application = make_application()
-    load_fonts(paths.resources_folder() / "fonts", first_only=False)
+    load_first_faces()
+    load_other_faces()
     window = MainWindow(application, Preferences(), PlaceStore(), AS_OF)
     window.resize(WIDTH, HEIGHT)
     window.open(None)

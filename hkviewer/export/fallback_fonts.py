@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
@@ -14,7 +14,7 @@ import typst
 
 from hkviewer.system import paths
 from hkviewer.system.characters import CONTROLS
-from hkviewer.system.font_files import FontFile, font_file
+from hkviewer.system.font_files import FontFile, fallback_files, fallback_folder, font_file, take_faces
 
 _OWN = {
     "Source Serif 4": "SourceSerif4-Regular.ttf",
@@ -22,10 +22,6 @@ _OWN = {
     "Source Code Pro": "SourceCodePro-Regular.ttf",
 }
 _TEXT_FAMILY = "Source Serif 4"
-_FIRST = ("NotoSerif", "NotoSansCJK")
-_LAST = ("NotoEmoji", "NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath", "NotoMusic")
-"""The order of the faces: Latin, then Chinese with its stops, then each script's own, serif ones before
-others, then symbols of all kinds."""
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): they shape their neighbours and show
 # nothing themselves. Blanks and what ends a line show nothing either.
 _SHOWN_WITHOUT_GLYPH = re.compile(
@@ -64,11 +60,6 @@ def is_mark(char: str) -> bool:
     return unicodedata.category(char).startswith("M")
 
 
-def fallback_folder() -> Path:
-    """Where the bundled fallback typefaces are; tools/make_fallback_fonts.py makes them."""
-    return paths.resources_folder() / "fallback-fonts"
-
-
 def fallback_for(text: str) -> Fallback:
     """What `text` takes: the program's own typefaces have Latin, Greek and Cyrillic letters.
 
@@ -82,11 +73,11 @@ def fallback_for(text: str) -> Fallback:
     letters = {*_SHOWN_WITHOUT_GLYPH.sub("", text), *map(chr, range(0x21, 0x7F))} - CONTROLS
     marked = {cluster for cluster in map(_marked, _CLUSTER.findall(text)) if len(cluster) > 1}
     own = {family: font_file(paths.resources_folder() / "fonts" / name) for family, name in _OWN.items()}
-    wanted = {item for item in letters | marked if not _has(own[_TEXT_FAMILY], item)}
+    wanted = {item for item in letters | marked if not own[_TEXT_FAMILY].has_all(item)}
     private = {item for item in wanted if any(unicodedata.category(char) in ("Co", "Cs") for char in item)}
     wanted -= private
-    bundled = list(_taken(wanted, _bundled()))
-    systems = list(_taken(wanted, _of_system())) if wanted else []
+    bundled = list(take_faces(wanted, _bundled()))
+    systems = list(take_faces(wanted, _of_system())) if wanted else []
     faces = {family: _common(font_file(file), letters) for family, file in (*bundled, *systems)}
     return Fallback(
         tuple(faces.items()),
@@ -102,22 +93,8 @@ def _marked(cluster: str) -> str:
     return cluster[0] + _SHOWN_WITHOUT_GLYPH.sub("", "".join(signs))
 
 
-def _has(font: FontFile, item: str) -> bool:
-    return all(map(font.has, item))
-
-
 def _common(font: FontFile, letters: Iterable[str]) -> str:
     return "".join(sorted(filter(font.has, letters)))
-
-
-def _taken(wanted: set[str], faces: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
-    """The first ones of `faces` that have some of what is `wanted`, which is taken away."""
-    for family, file in faces:
-        if not wanted:
-            return
-        if found := {item for item in wanted if _has(font_file(file), item)}:
-            wanted -= found
-            yield family, file
 
 
 @cache
@@ -126,15 +103,8 @@ def _bundled() -> tuple[tuple[str, Path], ...]:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[fallback_folder()]
     ).fonts()
-    faces = {font.family: Path(font.path) for font in fonts if font.path and font.weight == 400}
-
-    def order(face: tuple[str, Path]) -> tuple[int, str]:
-        name = face[1].stem.removesuffix("-Regular")
-        if name in _FIRST:
-            return _FIRST.index(name) - len(_FIRST), name
-        return (_LAST.index(name) + 1 if name in _LAST else 0), name.replace("NotoSerif", " ")
-
-    return tuple(sorted(faces.items(), key=order))
+    families = {Path(font.path): font.family for font in fonts if font.path}
+    return tuple((families[file], file) for file in fallback_files())
 
 
 @cache

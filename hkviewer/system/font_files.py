@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
+
+from hkviewer.system import paths
 
 # OS/2, fsType: the low bits say what a document may do with the font; 2 alone forbids all, and these two
 # that it is taken in part (as a PDF takes it) and that its outlines are taken.
 _USAGE, _FORBIDDEN, _NOT_IN_PART = 0x000E, 0x0002, 0x0300
 _UNICODE_TABLES = {(3, 10), (0, 6), (0, 4), (3, 1), (0, 3)}
 _MOST_FACES = 100
+_FIRST = ("NotoSerif", "NotoSansCJK")
+_LAST = ("NotoEmoji", "NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath", "NotoMusic")
+"""The order of the fallback faces: Latin, then Chinese with its stops, then each script's own, serif ones
+before others, then symbols of all kinds."""
 Ranges = tuple[tuple[int, int], ...]
 """First and last code points, rising."""
 
@@ -35,6 +41,10 @@ class FontFile:
     ranges: Ranges
     may_be_embedded: bool
     is_variable: bool
+
+    def has_all(self, letters: str) -> bool:
+        """Whether there is a glyph for each of `letters`."""
+        return all(map(self.has, letters))
 
     def has(self, letter: str) -> bool:
         """Whether there is a glyph for `letter`."""
@@ -57,6 +67,36 @@ def font_file(path: Path) -> FontFile:
             return FontFile(ranges, may, any(b"fvar" in face for face in faces))
     except (OSError, struct.error, LookupError, ValueError):
         return _NOTHING
+
+
+def fallback_folder() -> Path:
+    """Where the bundled fallback typefaces are."""
+    return paths.resources_folder() / "fallback-fonts"
+
+
+def fallback_files() -> tuple[Path, ...]:
+    """The bundled fallback typefaces of usual weight, in the order in which they are asked.
+
+    tools/make_fallback_fonts.py makes them.
+    """
+
+    def order(file: Path) -> tuple[int, str]:
+        name = file.stem.removesuffix("-Regular")
+        if name in _FIRST:
+            return _FIRST.index(name) - len(_FIRST), name
+        return (_LAST.index(name) + 1 if name in _LAST else 0), name.replace("NotoSerif", " ")
+
+    return tuple(sorted(fallback_folder().glob("*-Regular.*tf"), key=order))
+
+
+def take_faces(wanted: set[str], faces: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+    """The first ones of `faces`, names and files, that have some of what is `wanted`, which is taken away."""
+    for name, file in faces:
+        if not wanted:
+            return
+        if found := {item for item in wanted if font_file(file).has_all(item)}:
+            wanted -= found
+            yield name, file
 
 
 def _faces(file: BinaryIO) -> tuple[int, ...]:

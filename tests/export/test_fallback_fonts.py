@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from hkviewer.cli import main
 from hkviewer.export import fallback_fonts
 from hkviewer.export.briefing import OwnWords
-from hkviewer.export.fallback_fonts import _may_be_used, fallback_folder, fallback_for
+from hkviewer.export.fallback_fonts import _may_be_used, fallback_for
 from hkviewer.export.pdf import compiler as engine
 from hkviewer.export.pdf.page_images import pictures
 from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.verification.report import report
-from hkviewer.system.font_files import font_file
+from hkviewer.system.font_files import fallback_folder, font_file
 from tests.examples import examples
 
 ARABIC = "العلاقات الاقتصادية"

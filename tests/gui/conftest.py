@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from hkviewer.content.document import Document, read_document
 from hkviewer.gui.startup.app import make_application
-from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.policy import Policy
@@ -111,7 +111,8 @@ def qapp() -> QApplication:
     if isinstance(running, QApplication):
         return running
     application = make_application()
-    load_fonts(paths.resources_folder() / "fonts", first_only=False)
+    load_first_faces()
+    load_other_faces()
     return application
 
 

@@ -23,7 +23,7 @@ import typst
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.fallback_fonts import Fallback, fallback_folder, fallback_for, is_mark
+from hkviewer.export.fallback_fonts import Fallback, fallback_for, is_mark
 from hkviewer.export.line_breaks import width
 from hkviewer.export.nodes import Heading
 from hkviewer.export.page_notes import with_page_notes
@@ -36,6 +36,7 @@ from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
 from hkviewer.export.picture_files import STANDARDS, is_for_print, picture_files, redrawn
 from hkviewer.export.styled_runs import words_of
 from hkviewer.system import paths
+from hkviewer.system.font_files import fallback_folder
 
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""

@@ -15,8 +15,9 @@ from typing import Any
 import typst
 
 from hkviewer import __version__
-from hkviewer.export.fallback_fonts import Fallback, fallback_folder
+from hkviewer.export.fallback_fonts import Fallback
 from hkviewer.system import paths
+from hkviewer.system.font_files import fallback_folder
 
 
 def made_with(fallback: Fallback) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hkviewer.gui.looks import Looks
 from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.fonts import load_faces_for
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.theme import TYPOGRAPHY
 
@@ -53,6 +54,8 @@ class PanePresenter(QtCore.QObject):
 
     def _show(self, document: Document) -> None:
         place = self._session.place
+        # The tree shows the headings of parts that the pane does not show yet.
+        load_faces_for("".join(section.title for section in document.sheet.sections))
         self.pane.show_document(document, self._today, place.at if place else None)
         self._show_numbers()
 

@@ -25,6 +25,7 @@ from hkviewer.gui.reading.rich_text import (
     underline_abbreviations,
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
+from hkviewer.gui.widgets.fonts import load_faces_for
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
 COLUMN_CHARACTERS = 68
@@ -178,6 +179,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         )
         filled.setIndentWidth(20 * self._style.zoom)
         html = pane_html(self._document.sheet, self._style, self._on, self._part)
+        load_faces_for(html)
         filled.setHtml(html)
         let_heading_sizes_rule(filled)
         if "<abbr " in html:

@@ -14,7 +14,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer import __version__
 from hkviewer.gui.startup.environment import prepare
-from hkviewer.gui.widgets.style import load_fonts
+from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
@@ -37,7 +37,7 @@ def run(document: str | None, section_id: str | None, query: str | None) -> int:
         # Switched off for the start: see hkviewer.commands.window.
         gc.enable()
         window.painted()
-        load_fonts(paths.resources_folder() / "fonts", first_only=False)
+        load_other_faces()
         if os.name == "posix":
             from hkviewer.gui.startup.process_signals import SignalNotifier
 
@@ -73,7 +73,7 @@ def make_application() -> QtWidgets.QApplication:
     application.setApplicationDisplayName(product.name)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(product.id)
-    load_fonts(paths.resources_folder() / "fonts", first_only=True)
+    load_first_faces()
     application.setWindowIcon(QtGui.QIcon(str(paths.resources_folder() / "icons" / "hkviewer-64.png")))
     return application
 

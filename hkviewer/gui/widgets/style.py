@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6 import QtGui
 
 from hkviewer.theme import Colours, Typography
-
-FIRST_FACES = (
-    "PublicSans-Regular.ttf",
-    "PublicSans-Bold.ttf",
-    "SourceSerif4-Regular.ttf",
-    "SourceSerif4-Bold.ttf",
-)
-"""The faces of the first page; loading each of the others would cost the start some 2 ms."""
-
-
-def load_fonts(folder: Path, *, first_only: bool) -> None:
-    """Make the faces in `folder` known to Qt: those of the first page, or all the others."""
-    for file in sorted(folder.glob("*.ttf")):
-        if (file.name in FIRST_FACES) == first_only:
-            QtGui.QFontDatabase.addApplicationFont(str(file))
 
 
 def interface_scale(zoom: int) -> float:
