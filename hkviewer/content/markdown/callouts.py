@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from hkviewer.content.markdown.containers import indent_of
 
-_KINDS = frozenset(
+KINDS = frozenset(
     """abstract admonition attention bug callout caution check cite danger details done error example fail
     failure faq help hint important info missing note question quote secondary seealso spoiler success summary
     tip tldr todo warning""".split()
@@ -114,14 +114,14 @@ class _Quoting:
             return self._margin().rstrip(" ")
         if number in self._ends and len(self._boxes) < _DEEPEST:
             kind, title = _division(line) or ("", "")
-            if not (title or kind.lower() in _KINDS):
+            if not (title or kind.lower() in KINDS):
                 return self._margin().rstrip(" ")
             box = f"[!{kind or 'note'}] {title}"
             return self._open(line, indent_of(line), 0, box, self._ends[number])
         if number not in self._fenced and len(self._boxes) < _DEEPEST:
             marked = _MARKED.fullmatch(line) if any(mark in line for mark in _MARKS) else None
             begin = len(marked["before"]) if marked else 0
-            if marked and ((marked["kind"] or "").lower() in _KINDS or self._is_indented(number, begin + 4)):
+            if marked and ((marked["kind"] or "").lower() in KINDS or self._is_indented(number, begin + 4)):
                 return self._open(line, begin, 4, _marked_title(marked), None)
         column = self._boxes[-1].column if self._boxes else 0
         return self._margin() + line[min(column, indent_of(line)) :]
@@ -178,7 +178,7 @@ def _division(line: str) -> tuple[str, str] | None:
         return division["kind"], title.strip(" |").removeprefix('"').removesuffix('"')
     stated = _TITLE.search(attributes)
     classes = _CLASS.findall(_ATTRIBUTE.sub("", attributes))
-    kind = next((name for name in classes if name.lower() in _KINDS), classes[0] if classes else "")
+    kind = next((name for name in classes if name.lower() in KINDS), classes[0] if classes else "")
     return kind, title.strip() or (stated[1] or stated[2] if stated else "")
 
 

@@ -11,6 +11,7 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, AtomicString, code_escape
 
+from hkviewer.content.markdown.directives import read_role
 from hkviewer.content.markdown.foreign_lines import ATTRIBUTES, NAMES, ids_in
 from hkviewer.content.markdown.links import label
 from hkviewer.content.markdown.templates import COMMENT, INSTRUCTION
@@ -55,6 +56,7 @@ _ATTRIBUTES = (
     rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>{ATTRIBUTES})"
     rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
 )
+_ROLE = rf"\{{(?P<role>[a-z][\w:-]{{0,40}})\}}(?={_PLACEHOLDER})"
 _TASK = re.compile(r"\s*\[([ xX])\](?=\s|$)")
 
 
@@ -68,6 +70,7 @@ def set_up_foreign_inlines(parser: markdown.Markdown, find_file: FindFile | None
     attributes = Attributes(_ATTRIBUTES, parser)
     # Before escapes are read, behind code; and when links are elements.
     parser.inlinePatterns.register(_Raw(parser, find_file), "foreign", 188)
+    parser.inlinePatterns.register(_Role(_ROLE, parser), "role", 101)
     parser.inlinePatterns.register(attributes, "attributes", 100)
     return attributes
 
@@ -116,7 +119,7 @@ class Attributes(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str | None, int | None, int | None]:
         """What stands for the match, and where that begins and ends."""
-        if m["element"] and not isinstance(self._stashed(m[2]), ET.Element):
+        if m["element"] and not isinstance(_stashed(self.md, m[2]), ET.Element):
             return None, None, None  # an escaped character
         self.ids += ids_in(m["any"] or m["names"])
         if not m["words"]:
@@ -125,8 +128,22 @@ class Attributes(InlineProcessor):
         words.text = m["words"]
         return words, m.start(), m.end()
 
-    def _stashed(self, number: str) -> object:
-        return self.md.treeprocessors["inline"].stashed_nodes.get(number)  # type: ignore[attr-defined]
+
+class _Role(InlineProcessor):
+    """The name of a role before code, in MyST."""
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        code = _stashed(self.md, m[2])
+        is_role = isinstance(code, ET.Element) and code.tag == "code" and read_role(m["role"], code)
+        return ("", m.start(), m.end()) if is_role else (None, None, None)
+
+
+def _stashed(parser: markdown.Markdown, number: str) -> object:
+    """What stands for the placeholder of that number."""
+    return parser.treeprocessors["inline"].stashed_nodes.get(number)  # type: ignore[attr-defined]
 
 
 class _Raw(InlineProcessor):

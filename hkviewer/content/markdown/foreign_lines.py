@@ -7,9 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.callouts import quote_callouts
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
+from hkviewer.content.markdown.directives import has_directive, without_directives
 from hkviewer.content.markdown.templates import without_instructions
 
-_FOREIGN = re.compile(r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\"")
+_FOREIGN = re.compile(
+    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~]\{[A-Za-z]|^[ >]*\(.*\)=[ ]*$"
+    r"|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
+)
 """What stands in a line that may be one of these."""
 _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|===[!+]?[ ]+\")")
 # What owns the lines behind it that are indented by four; elsewhere those are code.
@@ -26,6 +30,8 @@ ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}})"
 _ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
 # Kramdown's own: `{:toc}`, `{::options … /}`.
 _KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
+# MyST's, above what it names: `(label)=`.
+_LABEL = re.compile(r"[ >]*\(([\w.:-]+)\)=[ ]*")
 _ALONE = re.compile(rf"[ >]*(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
@@ -49,6 +55,8 @@ def read_foreign_lines(lines: list[str], first_line: int) -> tuple[list[str], An
     """
     if not any(map(_FOREIGN.search, lines)):
         return lines, []
+    if any(map(has_directive, lines)):
+        lines = without_directives(lines)
     fenced, in_items = find_containers(lines)
     code = {*fenced, *_indented_code(lines, in_items)}
     anchors = [*_anchors_of_fences(lines, fenced)]
@@ -86,7 +94,15 @@ def _indented_code(lines: Sequence[str], in_items: Collection[int]) -> Iterator[
 
 
 def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> Iterator[str]:
+    labels: list[str] = []  # of what follows
     for number, line in enumerate(lines):
+        if ")=" in line and number not in code and (label := _LABEL.fullmatch(line)):
+            labels.append(label[1])
+            yield ""
+            continue
+        if labels and line.strip():
+            anchors.extend((number, id_) for id_ in labels)
+            labels.clear()
         if "{" not in line or number in code:
             yield line
             continue

@@ -31,9 +31,10 @@ _OPENS = re.compile(r"\{[%{#]")
 _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
-# Code, as Jekyll, Hexo and Hugo mark it.
-_CODE = re.compile(r"\{(?:%-?|\{<)\s*(highlight|codeblock)\s*([\w+#-]*)[^%<>]*+(?:%|>\})\}\s*")
-_CODE_ENDS = re.compile(r"\{(?:%-?\s*end|\{<\s*/\s*)(?:highlight|codeblock)\s*(?:-?%|>\})\}\s*")
+# Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
+_CODES = r"highlight|codeblock|(?:mermaid|plantuml|graphviz)\w*"
+_CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
+_CODE_ENDS = re.compile(rf"\{{(?:%-?\s*end|\{{<\s*/\s*)(?:{_CODES})\s*(?:-?%|>\}})\}}\s*")
 _FENCE = "~~~~~~~~"
 _MOST_LINES = 100
 """An instruction takes no more; only a comment may have blank lines in it."""
@@ -75,7 +76,8 @@ class _Reader:
         elif _COMMENT_BEGINS.match(words):
             return self._after_comment(number)
         elif (code := _CODE.fullmatch(words)) and (end := self._code_until(number, code[1])):
-            self._lines[number] = self._margin(number) + _FENCE + code[2]
+            language = code[2] if code[1] in ("highlight", "codeblock") else ""
+            self._lines[number] = self._margin(number) + _FENCE + language
             self._lines[end] = self._margin(end) + _FENCE
             return end + 1
         else:

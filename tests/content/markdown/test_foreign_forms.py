@@ -365,7 +365,7 @@ class TestAttributes:
                 ("python {hl_lines='1'}", "python"),
                 ("{r, echo=FALSE}", "r"),
             ),
-            *(("{#a .rust}", "rust"), ("{code-block} c", "code-block"), ("js", "js"), ("", "")),
+            *(("{#a .rust}", "rust"), ("{code-block} c", "c"), ("js", "js"), ("", "")),
         ],
     )
     def test_of_a_fence_only_the_language_is_kept(self, info: str, language: str) -> None:

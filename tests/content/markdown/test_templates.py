@@ -106,14 +106,17 @@ def test_a_comment_that_nothing_ends_is_text() -> None:
         ("{% highlight python %}", "{% endhighlight %}"),
         ("{% highlight python linenos %}", "{%- endhighlight -%}"),
         ('{{< highlight python "linenos=table" >}}', "{{< /highlight >}}"),
+        ('{% mermaid_diagram id="a" %}', "{% endmermaid_diagram %}"),
+        ("{{< mermaid >}}", "{{< /mermaid >}}"),
         ("{% codeblock python %}", "{% endcodeblock %}"),
     ],
 )
 def test_marked_code_is_code(begin: str, end: str) -> None:
+    language = "python" if "python" in begin else ""
     quoted = blocks(f"> {begin}\n> # a\n> {end}\n>\n> c")[0]
-    assert quoted.blocks == (CodeBlock("# a", "python"), words("c"))  # type: ignore[union-attr]
+    assert quoted.blocks == (CodeBlock("# a", language), words("c"))  # type: ignore[union-attr]
     assert blocks(f"{begin}\n# a\n\n{{{{ b }}}}\n{end}\n\nc") == (
-        CodeBlock("# a\n\n{{ b }}", "python"),
+        CodeBlock("# a\n\n{{ b }}", language),
         words("c"),
     )
 

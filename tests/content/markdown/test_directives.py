@@ -1,0 +1,104 @@
+"""Directives and roles of MyST show the words that they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import (
+    CodeBlock,
+    CodeSpan,
+    FactSheet,
+    Image,
+    ListBlock,
+    Paragraph,
+    Quotation,
+    Text,
+)
+
+
+def read(text: str) -> FactSheet:
+    return parse_sheet(text, name="a-file", digest="0" * 64)
+
+
+def text_of(text: str) -> str:
+    return "\n\n".join(section.text for section in read(text).sections)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("```{note}\nA *b*\n```", "> Note\n> A b"),
+        ("~~~{warning}\nA\n~~~", "> Warning\n> A"),
+        ("```{admonition} A title\n:class: tip\nA\n```", "> A title\n> A"),
+        ("```{card} A title\n:link: https://a.org/\nA\n```", "> A title\n> A"),
+        (":::{card} A title\n:link: https://a.org/\n:link-type: url\n\nA\n:::", "> A title\n> A"),
+        ("````{tip}\nA\n\n```{note}\nB\n```\n````", "> Tip\n> A\n> > Note\n> > B"),
+        ("```{prf:theorem} A title\n:label: a\nB\n```", "> A title\n> B"),
+        ("```{list-table} A title\n:header-rows: 1\n* - A\n  - B\n```", "A title\n\n- - A\n  - B"),
+        ("A\n\n```{include} a.md\n```\n\n```{toctree}\n:maxdepth: 2\na\nb\n```\n\nB", "A\n\nB"),
+        ("- A\n\n  ```{note}\n  B\n  ```", "- A\n  > Note\n  > B"),
+    ],
+)
+def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
+def test_code_is_without_its_options() -> None:
+    (section,) = read("```{code-block} python\n:linenos:\n:caption: b\na = 1\n\nb\n```").sections
+    assert section.blocks == (CodeBlock("a = 1\n\nb", "python"),)
+    assert read("```{math}\n:label: a\nx^2\n```").sections[0].blocks == (CodeBlock("x^2", ""),)
+
+
+@pytest.mark.parametrize(
+    "form", ["```{{r}}\n{}\n```", "```{{r a, echo=FALSE}}\n{}\n```", "```{{.note}}\n{}\n```"]
+)
+def test_what_is_no_directive_stays_code(form: str) -> None:
+    (block,) = read(form.format(":a: *b*")).sections[0].blocks
+    assert isinstance(block, CodeBlock)
+    assert block.text == ":a: *b*"
+
+
+def test_a_directive_in_code_stays_as_it_is() -> None:
+    assert text_of("````\n```{note}\n:a: b\n```\n````") == "```{note}\n:a: b\n```"
+
+
+def test_a_figure_is_its_picture_and_its_caption() -> None:
+    blocks = read("```{figure} ../a.png\n:alt: B\n:name: c\n\nD\n```").sections[0].blocks
+    assert blocks == (Paragraph((Image("B", ""),)), Paragraph((Text("D"),)))
+
+
+def test_headings_in_a_directive_are_strong_words() -> None:
+    sheet = read("# T\n\n```{note}\n## A\n\n- b\n```\n\n## B\n")
+    assert [section.title for section in sheet.sections] == ["T", "B"]
+    (box,) = sheet.sections[0].blocks
+    assert isinstance(box, Quotation)
+    assert isinstance(box.blocks[-1], ListBlock)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{ref}`the text <label>`", Text("the text")),
+        ("{doc}`guide/a`", Text("guide/a")),
+        ("{term}`a\nb <c>`", Text("a b")),
+        ("{guilabel}`A & B`", Text("A & B")),
+        ("{math}`a < b`", CodeSpan("a < b")),
+        ("{py:func}`a <b.a>`", CodeSpan("a")),
+    ],
+)
+def test_a_role_gives_its_words(written: str, shown: Text | CodeSpan) -> None:
+    (block,) = read(written).sections[0].blocks
+    assert block == Paragraph((shown,))
+
+
+@pytest.mark.parametrize("text", ["{name}`a`", "{ref}a", "`{ref}`", "``{ref}`a` ``", "{ref} `a`"])
+def test_a_name_in_braces_elsewhere_is_text(text: str) -> None:
+    shown = {"``{ref}`a` ``": "{ref}`a`"}
+    assert text_of(text) == shown.get(text, text.replace("`", ""))
+
+
+def test_a_label_is_an_address_of_what_follows() -> None:
+    sheet = read("# T\n\nb\n\n(first.one)=\n(second)=\n\n## A\n\nf(x)=\n\n(x)= 2\n\n    (code)=\n")
+    assert [section.anchors for section in sheet.sections] == [(), ("first.one", "second")]
+    assert sheet.sections[1].text == "f(x)=\n\n(x)= 2\n\n(code)="
