@@ -36,6 +36,8 @@ class Footnotes(FootnoteExtension):
         self.definitions: list[tuple[str, str]] = []
         """Label and text of each, in the order of the file; grows as texts that hold some are read."""
         self.labels: set[str] = set()
+        self.same: dict[str, str] = {}
+        """Labels of notes that have their words from that of another label, "" for notes without words."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Register what reads definitions and mentions, and nothing that writes a list into the page."""
@@ -49,26 +51,39 @@ class Footnotes(FootnoteExtension):
         if text.strip():
             self.definitions.append((label(id), text))
             self.labels.add(label(id))
+        else:
+            self.same.setdefault(label(id), "")
 
 
 class _Definitions(FootnoteBlockProcessor):
     """`[^label]: words`, and what is indented under it by four."""
 
-    # Not several in a line, one in the other.
-    RE = re.compile(
-        r"^[ ]{0,3}\[\^([^\]\[\n]{1,200}+)\]:[ ]*+(?!\[\^[^\]\[\n]{1,200}+\]:)(.*)$", re.MULTILINE
+    RE = re.compile(r"^[ ]{0,3}\[\^([^\]\[\n]{1,200}+)\]:[ ]*+(.*)$", re.MULTILINE)
+    _SEVERAL = re.compile(
+        r"^[ ]{0,3}(?:\[\^[^\]\[\n]{1,200}+\]:[ ]*+)+(?=\[\^[^\]\[\n]{1,200}+\]:)", re.MULTILINE
     )
-
     _ALONE = re.compile(r"(?:^|\n)[ ]{0,3}\[\^[^\]\[\n]{1,200}+\]:[ ]*$")
+
+    def __init__(self, footnotes: Footnotes) -> None:
+        super().__init__(footnotes)
+        self._notes = footnotes
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return "[^" in block and self.RE.search(block) is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> bool:
+        blocks[0] = self._SEVERAL.sub(self._share, blocks[0])
         # Ethereum's proposals leave the label alone in its line, and indent the words by two.
         if len(blocks) > 1 and self._ALONE.search(blocks[0]) and blocks[1].lstrip("\n").startswith("  "):
             blocks[1] = re.sub("(?m)^(?=  )", "  ", blocks[1])
         return bool(super().run(parent, blocks))
+
+    def _share(self, several: re.Match[str]) -> str:
+        """Let the labels in front of another one, `[^a]: [^b]: words`, be of its note."""
+        meant = re.compile(r"\[\^(.*?)\]:").match(several.string, several.end())
+        for name in re.findall(r"\[\^(.*?)\]:", several[0]) if meant else ():
+            self._notes.same[label(name)] = label(meant[1] if meant else "")
+        return ""
 
     def detectTabbed(self, blocks: list[str]) -> list[str]:
         # After fenced code a block begins with a blank line, and is one of the note's all the same.
@@ -89,6 +104,10 @@ class _Reference(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | None, int | None, int | None]:
         name = label(self.unescape(m[1]))
+        if name not in self._footnotes.labels and name in self._footnotes.same:
+            name = self._footnotes.same[name]
+            if not name:
+                return ET.Element("span"), m.start(), m.end()
         if name not in self._footnotes.labels:
             return None, None, None
         return ET.Element("noteref", label=name), m.start(), m.end()

@@ -53,6 +53,20 @@ def test_a_note_may_hold_paragraphs_lists_and_code() -> None:
     )
 
 
+def test_several_labels_before_the_words_mean_one_note() -> None:
+    text = "a[^1] b[^2] c[^3]\n\n[^1]: [^2]: [^3]:   Note.\n\n    More.\n"
+    assert blocks(text) == (
+        Paragraph(
+            (*(Text("a"), NoteReference(1), Text(" b"), NoteReference(1), Text(" c"), NoteReference(1)),)
+        ),
+        Notes((note(1, "Note.", "More."),)),
+    )
+
+
+def test_a_note_without_words_is_none_and_its_label_no_text() -> None:
+    assert blocks("a[^1] b[^2]\n\nc\n[^1]: \n") == (words("a b[^2]"), words("c"))
+
+
 def test_a_note_that_only_another_note_mentions_stands_behind_it() -> None:
     assert blocks("a[^1]\n\n[^2]: Second.\n\n[^1]: First[^2].\n")[-1] == Notes(
         (Note(1, (Paragraph((Text("First"), NoteReference(2), Text("."))),)), note(2, "Second."))
