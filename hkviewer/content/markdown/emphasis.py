@@ -164,8 +164,9 @@ def _edge(content: Sequence[Inline], number: int) -> str:
 def _run(marks: str, previous: str, following: str) -> _Run:
     space_before, space_after = previous.isspace(), following.isspace()
     mark_before, mark_after = _is_punctuation(previous), _is_punctuation(following)
-    left = not space_after and (not mark_after or space_before or mark_before)
-    right = not space_before and (not mark_before or space_after or mark_after)
+    # Where no blanks part words, quotation marks stand against them: `很**“好”**的`.
+    left = not space_after and (not mark_after or space_before or mark_before or _is_wide(previous))
+    right = not space_before and (not mark_before or space_after or mark_after or _is_wide(following))
     if marks[0] == "_":
         opens = left and (not right or mark_before)
         closes = right and (not left or mark_after)
@@ -186,5 +187,8 @@ def _is_punctuation(character: str) -> bool:
     """Whether it is a mark; the wide ones of Chinese stand against letters and count as letters."""
     if character in "\x02\x03":
         return True
-    wide = unicodedata.east_asian_width(character) in "WF"
-    return unicodedata.category(character)[0] in "PS" and not wide
+    return unicodedata.category(character)[0] in "PS" and not _is_wide(character)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"

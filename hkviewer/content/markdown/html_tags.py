@@ -119,7 +119,8 @@ class TagReader(HTMLParser):
 
     def _keep(self, name: str, attributes: list[tuple[str, str | None]], *, empty: bool) -> None:
         bare = {key for key, value in attributes if value is None}
-        if bare - _SWITCHES and len(bare) == len(attributes):
+        is_component = name not in _KNOWN and name in self._closed
+        if bare - _SWITCHES and len(bare) == len(attributes) and not is_component:
             return
         if name in _KNOWN or attributes or empty or name in self._closed:
             first = {key: value or "" for key, value in reversed(attributes)}

@@ -27,12 +27,13 @@ COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*e
 """A pattern of what Liquid and Django hide."""
 
 _ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
+_MARGIN = re.compile(r"(?:[ ]|>(?!\}\}))*+(?::[ ]+(?=\{[{%<]))?")  # a shortcode may end with `>}}` alone
 _OPENS = re.compile(r"\{[%{#]")
 _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
 # Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
-_CODES = r"highlight|codeblock|(?:mermaid|plantuml|graphviz)\w*"
+_CODES = r"highlight|codeblock|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
 _CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
 _CODE_ENDS = re.compile(rf"\{{(?:%-?\s*end|\{{<\s*/\s*)(?:{_CODES})\s*(?:-?%|>\}})\}}\s*")
 _FENCE = "~~~~~~~~"
@@ -134,8 +135,10 @@ class _Reader:
         return last + 1
 
     def _words(self, number: int) -> str:
-        """A line without the blanks and marks of quotation before it."""
-        return (self._lines[number] or "").lstrip(" >")
+        """A line without what stands before its words: blanks, marks of quotation, of what a term means."""
+        line = self._lines[number] or ""
+        margin = _MARGIN.match(line)
+        return line[margin.end() :] if margin else line
 
     def _margin(self, number: int) -> str:
         """What `_words` leaves out."""

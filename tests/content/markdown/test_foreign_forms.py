@@ -484,3 +484,17 @@ def test_a_file_without_these_forms_is_not_gone_through() -> None:
 )
 def test_reading_takes_linear_time(part: str) -> None:
     assert_linear_in(part)
+
+
+@pytest.mark.parametrize(
+    "written", ["很**“好”**的", "가**“나”**다", "很**（好）**的", "很**好。**的", "「**（a）**」b"]
+)
+def test_marks_of_emphasis_stand_against_letters_where_no_blanks_part_words(written: str) -> None:
+    first, strong, last = inlines(written)
+    assert (first, strong, last) == (
+        *(Text(written[0]), Strong((Text(written.split("**")[1]),)), Text(written.split("**")[2])),
+    )
+
+
+def test_where_blanks_part_words_they_do_not() -> None:
+    assert inlines("a**“b”**") == (Text("a**“b”**"),)

@@ -163,6 +163,8 @@ class TestInRunningText:
 
     def test_an_unknown_element_gives_its_words(self) -> None:
         assert inlines("a <x-note>b</x-note> <Foo bar='c'>d <Bar/>") == (Text("a b d"),)
+        assert blocks("<Diagram flip>\n\na\n\n</Diagram>") == (words("a"),)
+        assert inlines("a <b and c> d <b>e</b>")[0] == Text("a <b and c> d ")
         assert blocks("<Tabs>\n<Tab label='x'>\n\n**a**\n\n</Tab>\n</Tabs>") == (strong("a"),)
 
     @pytest.mark.parametrize(

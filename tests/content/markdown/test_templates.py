@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from hkviewer.content.model import CodeBlock, CodeSpan, Image, ListBlock, Table, Text
+from hkviewer.content.model import (
+    CodeBlock,
+    CodeSpan,
+    Definition,
+    DefinitionList,
+    Image,
+    ListBlock,
+    Table,
+    Text,
+)
 from tests.content.markdown.reading import assert_linear_in, blocks, inlines, read, words
 
 INSTRUCTIONS = [
@@ -100,6 +109,20 @@ def test_a_comment_that_nothing_ends_is_text() -> None:
     assert blocks("{% comment %}\n\na\n\nb") == (words("a"), words("b"))
 
 
+@pytest.mark.parametrize("end", [">}}", "  >}}", "/>}}", "%}}", "b=c >}}"])
+def test_an_instruction_may_end_on_a_line_of_its_own(end: str) -> None:
+    mark = "%" if end == "%}}" else "<"
+    assert blocks(f'a\n\n{{{{{mark} img\n  src="a.png"\n  alt="b"\n{end}\n\nc') == (words("a"), words("c"))
+    assert blocks(f"> {{{{{mark} img\n> src='a.png'\n> {end}\n>\n> c")[0].blocks == (words("c"),)  # type: ignore[union-attr]
+
+
+def test_a_meaning_that_is_an_instruction_alone_is_left_out() -> None:
+    (terms,) = blocks("a\n: {{< new-in 1 />}}\n: b\n\nc\n: {% d %}\n: e\n")
+    assert terms == DefinitionList(
+        (Definition(((Text("a"),),), ((words("b"),),)), Definition(((Text("c"),),), ((words("e"),),)))
+    )
+
+
 @pytest.mark.parametrize(
     ("begin", "end"),
     [
@@ -108,6 +131,7 @@ def test_a_comment_that_nothing_ends_is_text() -> None:
         ('{{< highlight python "linenos=table" >}}', "{{< /highlight >}}"),
         ('{% mermaid_diagram id="a" %}', "{% endmermaid_diagram %}"),
         ("{{< mermaid >}}", "{{< /mermaid >}}"),
+        ("{{< code-toggle file=hugo >}}", "{{< /code-toggle >}}"),
         ("{% codeblock python %}", "{% endcodeblock %}"),
     ],
 )
