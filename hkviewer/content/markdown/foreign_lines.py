@@ -36,6 +36,8 @@ _ALONE = re.compile(rf"[ >]*(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
 _AFTER_WORDS = re.compile(rf"(?<![ ])[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")
+_ITEM = re.compile(r"[ >]*(?:[*+-]|\d{1,9}[.)])[ ]+")
+_OF_ITEM = re.compile(rf"(?=\{{:)(?:{NAMES}|{_PAIRS})[ ]*")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}[ ]")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*")
 
@@ -120,9 +122,12 @@ def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: An
 
 
 def _attributes(line: str, following: str) -> re.Match[str] | None:
-    """The attribute list at the end of `line`: alone, behind a heading or the last words of a block."""
+    """The attribute list of `line`: alone, behind a heading or a block's last words, or first in an item."""
     if alone := _ALONE.fullmatch(line):
         return alone
+    item = _ITEM.match(line) if "{:" in line else None
+    if item and (first := _OF_ITEM.match(line, item.end())):
+        return first
     if _ATX.match(line) or _UNDERLINE.fullmatch(following):
         return _AFTER_HEADING.search(line)
     behind = _AFTER_WORDS.search(line)

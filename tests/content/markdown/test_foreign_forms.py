@@ -357,6 +357,12 @@ class TestAttributes:
     def test_other_braces_are_text(self, text: str) -> None:
         assert inlines(text) == (Text(text),)
 
+    def test_an_item_may_begin_with_its_own(self) -> None:
+        assert blocks("* {: .a #b}c\n* {:d='e &#123; f'} g\n1. {.a} h") == (
+            ListBlock(False, ((words("c"),), (words("g"),))),
+            ListBlock(True, ((words("{.a} h"),),)),
+        )
+
     @pytest.mark.parametrize(
         ("info", "language"),
         [
