@@ -106,7 +106,7 @@ def has_several_sheets(content: Path | None = None) -> bool:
 
 
 def read_document(
-    path: Path, content: Path | None = None, report: Callable[[float], None] = lambda _: None
+    path: Path, content: Path | None = None, report: Callable[[float], object] = lambda _: None
 ) -> Document:
     """Read the Markdown file at `path`; `content` is the folder of the bundled sheets.
 
@@ -161,7 +161,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _parse(path: Path, data: bytes, report: Callable[[float], None] = lambda _: None) -> FactSheet:
+def _parse(path: Path, data: bytes, report: Callable[[float], object] = lambda _: None) -> FactSheet:
     import hashlib  # a compiled sheet needs neither digest nor parser
 
     from hkviewer.content.markdown.parse import parse_sheet

@@ -26,7 +26,7 @@ from hkviewer.system.child_process import start_own
 JOB = "--read-sheet"
 _KNOWN = ("word_count", "minutes", "letters")
 """What a sheet knows of all its text, which takes seconds for a large one."""
-_READ = 0.85
+_READ = 0.8
 """The share of the work after which the sheet is read and is sent."""
 _REPORTED = 500
 """Sections between two reports."""

@@ -6,7 +6,7 @@ import html
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import markdown
@@ -46,6 +46,7 @@ from hkviewer.content.markdown.inline_html import HtmlInTree
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
+from hkviewer.content.markdown.progress import Report, reported, share, unheard
 
 TOO_DEEP = f"Lists or quotations under it are nested more than {DEEPEST} deep and shown flat from there on."
 _RECURSION_LIMIT = 3000
@@ -89,23 +90,24 @@ class SheetParser:
         self._parser = self._set_up_blocks()
         self.too_deep: list[int] = []
 
-    def parse(self, pieces: Iterable[Piece]) -> list[ET.Element]:
+    def parse(self, pieces: Sequence[Piece], report: Report = unheard) -> list[ET.Element]:
         """One tree for each piece: a "heading" element, its blocks, and the notes that it mentions first.
 
         Emphasis is still in marks, and escaped characters are as `emphasis.unescape` takes them. The
         heading's attribute "ids" has the addresses, parted by blanks, that attribute lists in words state.
 
-        What is nested more than 100 deep in lists and quotations stands with the deepest that is.
+        What is nested more than 100 deep in lists and quotations stands with the deepest that is. `report`
+        is told how much is done, from 0 to 1.
         """
         if sys.getrecursionlimit() < _RECURSION_LIMIT:
             sys.setrecursionlimit(_RECURSION_LIMIT)
         # All blocks first: a link may use an address that is defined further down.
-        trees = [self._parse_blocks(piece) for piece in pieces]
+        trees = [self._parse_blocks(piece) for piece in reported(pieces, share(report, 0, 0.4))]
         definitions = self._footnotes.definitions  # grows: one may stand in another
         notes = [
             (name, self._parse_blocks(Piece(0, "", 0, 0, text.split("\n")))) for name, text in definitions
         ]
-        for tree in (*trees, *(note for _, note in notes)):
+        for tree in reported([*trees, *(note for _, note in notes)], share(report, 0.4, 1)):
             self._parse_inlines(tree)
         place_notes(trees, notes)
         return trees

@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from hkviewer.content.front_matter.reading import read_front_matter
@@ -20,14 +20,13 @@ from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
 from hkviewer.content.markdown.html_lines import find_html
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
+from hkviewer.content.markdown.progress import Report, reported, share, unheard
 from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
 
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
 _SEVERAL_ATTRIBUTES = re.compile(r"\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}")
-_REPORTED = 50
-"""Sections between two reports of what is done: they are read in some hundredths of a second."""
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""
 
@@ -38,7 +37,7 @@ def parse_sheet(
     name: str,
     digest: str,
     find_file: FindFile | None = None,
-    report: Callable[[float], None] = lambda _: None,
+    report: Report = unheard,
 ) -> FactSheet:
     """Read a Markdown text.
 
@@ -55,14 +54,16 @@ def parse_sheet(
     written = clean_lines(text)
     front = read_front_matter(written)
     lines, anchors = read_foreign_lines(written[front.length :], front.length + 1)
+    report(0.03)  # the shares of the time that each takes
     body = find_html(lines, front.length + 1)
+    report(0.17)
     pieces = cut_at_headings(body.lines, body.numbers)
     parser = SheetParser(find_file, body.closed, front.language)
-    trees = parser.parse(_reported(pieces, report, 0.1, 0.5))
+    trees = parser.parse(pieces, share(report, 0.22, 0.5))
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [
         _part(piece, tree, chain(*found, _id_of_before(written, piece)))
-        for piece, tree, found in zip(_reported(pieces, report, 0.6, 0.4), trees, names, strict=True)
+        for piece, tree, found in zip(reported(pieces, share(report, 0.5, 0.9)), trees, names, strict=True)
     ]
     title, sections = _under_title(parts, front.words("title"), name, front.language)
     stated_id = section_id(front.get("id"))
@@ -95,16 +96,6 @@ def _plain(title: str, language: str) -> str:
     (_, piece) = cut_at_headings(heading.lines, heading.numbers)
     (tree,) = SheetParser(None, heading.closed, language).parse([piece])
     return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
-
-
-def _reported(
-    pieces: Sequence[Piece], report: Callable[[float], None], done: float, share: float
-) -> Iterator[Piece]:
-    """`pieces`, telling `report` how much is done: they are `share` of the work, before which is `done`."""
-    for number, piece in enumerate(pieces):
-        if number % _REPORTED == 0:
-            report(done + share * number / len(pieces))
-        yield piece
 
 
 def section_id(title: str) -> str:

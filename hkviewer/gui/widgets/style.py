@@ -111,6 +111,9 @@ QLabel[role="error"] {{ color: {c.error}; }}
 QFrame#status {{ background: {c.panel}; border-top: 1px solid {edge}; }}
 QFrame#notice {{ background: {c.page}; border: 1px solid {c.error}; border-radius: 6px; }}
 QFrame#notice[kind="news"] {{ background: {c.panel}; border-color: {c.border}; }}
+QFrame#progress {{ background: {c.panel}; border-bottom: 1px solid {edge}; }}
+QProgressBar {{ background: {c.page}; border: 1px solid {c.border}; border-radius: 6px; max-height: 10px; }}
+QProgressBar::chunk {{ background: {c.link}; border-radius: 5px; }}
 QToolButton, QPushButton, QLineEdit, QMenu {{ icon-size: {round(16 * scale)}px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {edge}; }}

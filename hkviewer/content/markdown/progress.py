@@ -1,0 +1,28 @@
+"""Telling how much of a long work is done, from 0 to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+Report = Callable[[float], object]
+_EVERY = 50
+"""Things between two reports: some hundredths of a second."""
+T = TypeVar("T")
+
+
+def unheard(_done: float) -> None:
+    """Tell nobody."""
+
+
+def share(report: Report, start: float, end: float) -> Report:
+    """A report on the part of a work that takes it from `start` to `end` of what `report` hears of."""
+    return lambda done: report(start + (end - start) * done)
+
+
+def reported(things: Sequence[T], report: Report) -> Iterator[T]:
+    """`things`, telling `report` how many of them are done."""
+    for number, thing in enumerate(things):
+        if number % _EVERY == 0:
+            report(number / len(things))
+        yield thing
