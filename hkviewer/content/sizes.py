@@ -11,5 +11,7 @@ SLOW_TO_OPEN = 500_000
 which Python-Markdown reads a megabyte a second."""
 COPIED_APART = 20_000
 """Words of a copy, some 50 pages, from which on a process of its own sets it."""
+LARGEST_PDF = 1_000_000
+"""Words of a PDF, some 3,000 pages, which take 4 GB to set; Typst, out of memory, ends the process."""
 LARGEST_PICTURE = 50_000_000
 """Pixels of a picture, which unpacked take 200 MB; the largest cameras' have so many."""

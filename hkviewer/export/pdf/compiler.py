@@ -20,7 +20,8 @@ from typing import Any, Self
 
 import typst
 
-from hkviewer.errors import DocumentError, HkviewerError, OutputError
+from hkviewer.content.sizes import LARGEST_PDF
+from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.fallback_fonts import Fallback, fallback_for, is_mark
@@ -322,6 +323,7 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
     Raises:
         UsageError, DocumentError: as `Compiler.pdf`.
     """
+    _check_size(briefing)
     assembled = assemble(briefing)
     copy = with_page_notes(assembled)
     _check_room(copy, briefing)
@@ -343,6 +345,13 @@ def job_of(briefing: Briefing) -> dict[str, Any]:
         "pictures": {name: os.fspath(file) for file, name in pictures.items()},
         "record": record_of(briefing),
     }
+
+
+def _check_size(briefing: Briefing) -> None:
+    """Raise UsageError for more words than there is memory for."""
+    if (words := briefing.word_count) > LARGEST_PDF:
+        what = f"A PDF of {words:,} words would take too much memory; it may have {LARGEST_PDF:,}."
+        raise UsageError(what, "Choose some of the sections, or another format.")
 
 
 def _check_room(copy: Copy, briefing: Briefing) -> None:

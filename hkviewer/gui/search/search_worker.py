@@ -10,6 +10,9 @@ from PySide6 import QtCore
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import BackgroundSearch, Listener, Searching
 
+_MOST_LOOKED_THROUGH = 120_000
+"""Objects in which garbage is looked for as another sheet is opened: 60 ms. The window itself has 40,000."""
+
 
 class SearchWorker(QtCore.QObject):
     """Searches in one place at a time; the thread starts with the first query.
@@ -52,8 +55,8 @@ class SearchWorker(QtCore.QObject):
             ),
         )
         self._request = None
-        if not gc.isenabled():
-            return  # whoever shows a large document sees to it
+        if not gc.isenabled() or gc.get_freeze_count() > _MOST_LOOKED_THROUGH:
+            return  # whoever shows a large document sees to it, and what is left of one goes by itself
         gc.unfreeze()
         if self._has_searched:
             gc.collect()

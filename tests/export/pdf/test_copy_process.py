@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from hkviewer.errors import UsageError
+from hkviewer.export.pdf import compiler as compiler_module
 from hkviewer.export.pdf import copy_process
 from hkviewer.export.pdf.compiler import CopyError, Stopped, job_of
 from hkviewer.system import child_process
@@ -30,6 +32,15 @@ def test_a_child_is_stopped_at_once(brief, part_of, children):
     )
     (process,) = children
     assert process.returncode not in (None, 0), "it has ended, and not with a copy"
+
+
+def test_a_pdf_that_would_take_too_much_memory_is_refused_before_it_is_set(brief, hong_kong, monkeypatch):
+    words = brief(hong_kong).word_count
+    monkeypatch.setattr(compiler_module, "LARGEST_PDF", words - 1)
+    with pytest.raises(UsageError, match=f"A PDF of {words:,} words would take too much memory"):
+        copy_process.pdf_in_child(brief(hong_kong))
+    monkeypatch.setattr(compiler_module, "LARGEST_PDF", words)
+    assert job_of(brief(hong_kong))["words"] == words
 
 
 def test_the_bundled_sheet_is_not_large(brief, hong_kong):
