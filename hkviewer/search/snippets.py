@@ -40,11 +40,21 @@ def _snippet(text: str, every: Sequence[Span], number: int, end: int) -> Snippet
     first = _word_start(text, max(0, spans[0][0] - AROUND), spans[0][0])
     last = _word_end(text, min(len(text), spans[-1][1] + AROUND), spans[-1][1])
     before, after = "…" if first else "", "…" if last < len(text) else ""
-    shown, shift = before, len(before) - first
+    piece, inside = text[first:last], [(start - first, end - first) for start, end in spans]
+    if "  " in piece or not piece.isprintable():
+        piece, inside = _evened(piece, inside)
+    shift = len(before)
+    return Snippet(
+        f"{before}{piece}{after}", tuple([(start + shift, end + shift) for start, end in inside]), number
+    )
+
+
+def _evened(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """`text` with each run of blanks as one space, and where `spans` are in it."""
+    shown, reached, shift = "", 0, 0
     # Runs of blanks that become one: where each begins, its last character, and the shift of that one.
-    starts, lasts, shifts = [first - 1], [first - 1], [shift]
-    reached = first
-    for run in _UNEVEN.finditer(text, first, last):
+    starts, lasts, shifts = [-1], [-1], [0]
+    for run in _UNEVEN.finditer(text):
         start, end = run.span()
         shown += text[reached:start] + " "
         reached = end
@@ -57,11 +67,7 @@ def _snippet(text: str, every: Sequence[Span], number: int, end: int) -> Snippet
         run = bisect_right(starts, position) - 1
         return max(position, lasts[run]) + shifts[run]
 
-    if len(starts) == 1:
-        inside = tuple([(start + shift, end + shift) for start, end in spans])
-    else:
-        inside = tuple([(place(start), place(end - 1) + 1) for start, end in spans])
-    return Snippet(shown + text[reached:last] + after, inside, number)
+    return shown + text[reached:], [(place(start), place(end - 1) + 1) for start, end in spans]
 
 
 def _word_start(text: str, position: int, latest: int) -> int:

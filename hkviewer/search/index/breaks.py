@@ -68,7 +68,7 @@ class Breaks:
         return number, begin, ends[number] >> 1 if number < len(ends) else math.inf
 
 
-def pieces_of(ends: Sequence[int], spans: Sequence[Span]) -> set[int]:
+def _pieces(ends: Sequence[int], spans: Sequence[Span]) -> set[int]:
     """The numbers of the sentences, or of the runs of text, that spans begin in; `ends` end them."""
     return {bisect_right(ends, 2 * start) for start, _ in spans}
 
@@ -76,9 +76,9 @@ def pieces_of(ends: Sequence[int], spans: Sequence[Span]) -> set[int]:
 def have_piece_in_common(ends: Sequence[int], found: Sequence[Sequence[Span]]) -> bool:
     """Whether one of the pieces that end at `ends` has one span of each kind of `found`."""
     first, *others = sorted(found, key=len)
-    common = pieces_of(ends, first)
+    common = _pieces(ends, first)
     for spans in others:
-        common &= pieces_of(ends, spans)
+        common &= _pieces(ends, spans)
         if not common:
             return False
     return True

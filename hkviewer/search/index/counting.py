@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hkviewer.search.index.asked import Asked
+from hkviewer.search.index.forms import Forms
 from hkviewer.search.index.match import Matcher, Words
 from hkviewer.search.index.section_match import Match
 from hkviewer.search.index.streams import SectionStream
-
-_BEHIND = "(?=[ -])"
 
 
 def counter(asked: Asked) -> Counter | None:
@@ -19,8 +18,9 @@ def counter(asked: Asked) -> Counter | None:
     if asked.sole is not None:
         return SoleCounter(asked, asked.sole)
     shown = [asked.matchers[number] for number in asked.shown]
-    words = [each for each in shown if isinstance(each, Words) and each.forms]
-    return WordsCounter(asked, words) if len(words) == len(shown) > 1 else None
+    words = [each for each in shown if isinstance(each, Words)]
+    forms = [each.forms for each in words if each.forms is not None]
+    return WordsCounter(asked, words, forms) if len(forms) == len(shown) > 1 else None
 
 
 class SoleCounter:
@@ -28,53 +28,74 @@ class SoleCounter:
 
     def __init__(self, asked: Asked, words: Words) -> None:
         self._asked = asked
-        self._count = words.count
+        self._conditions = asked.conditions
+        self._find = words.pattern.findall
 
     def match(self, section: SectionStream) -> Match | None:
         """A section with its matches; None where it does not satisfy the query."""
-        hits = self._count(section.text)
-        if not hits or not _hold(self._asked.conditions, section):
+        hits = len(self._find(section.text))
+        if not hits or not _hold(self._conditions, section):
             return None
         return Match(section, self._asked, hits)
 
 
 class WordsCounter:
-    """Counts the matches of several plain words in sections that have all of them.
+    """Counts the matches of several plain words, of which some may stand only in the titles above.
 
-    Each token is a match, and two words side by side are one.
+    Each token is a match, but words side by side are one.
     """
 
-    def __init__(self, asked: Asked, words: Sequence[Words]) -> None:
-        """Count `words`, which are all that is shown, and of which each has `forms`."""
+    def __init__(self, asked: Asked, words: Sequence[Words], forms: Sequence[Forms]) -> None:
+        """Count `words`, which are all that is shown, and which have these `forms`."""
         self._asked = asked
-        self._each = [word.pattern for word in words]
-        self._any = re.compile(f" (?:{'|'.join(word.forms for word in words)}){_BEHIND}")
-        joined = [word.joined for word in words if word.joined]
-        self._joined = re.compile(f" (?:{'|'.join(joined)}){_BEHIND}") if joined else None
-        forms = dict(zip(asked.shown, (word.forms for word in words), strict=True))
-        pairs = [
-            f"{forms[first]}(?=-? {''.join(f'{re.escape(word)}-? ' for word in asking)}{forms[second]}[ -])"
+        self._words = words
+        self._each = [word.pattern.findall for word in words]
+        self._held: dict[str, list[bool]] = {}
+        joined = [each.several_tokens for each in forms]
+        self._joined = _pattern("|".join(filter(None, joined))) if any(joined) else None
+        spelt = dict(zip(asked.shown, (each.one_token for each in forms), strict=True))
+        self._beside = [
+            _pattern(f"{spelt[first]}(?=({_between(asking)}){spelt[second]}[ -])")
             for first, asking, second in asked.runs.neighbours
+            if spelt[first] and spelt[second]
         ]
-        self._beside = re.compile(f" ({'|'.join(pairs)})") if pairs else None
-        self._is_pair = asked.runs.is_pair and len(words) == 2
+        share = any(a.shares_words_with(b) for a, b in itertools.combinations(forms, 2))
+        self._any = _pattern("|".join(filter(None, spelt.values()))) if share else None
+        self._can_count_runs = not share and asked.runs.has_each_word_once
+        self._is_pair = len(words) == 2
 
     def match(self, section: SectionStream) -> Match | None:
         """A section with its matches; None where it has to be looked at more closely."""
         text = section.text
-        for pattern in self._each:
-            if pattern.search(text) is None:
-                return None
-        if self._joined is not None and self._joined.search(text) is not None:
+        counts = [len(find(text)) for find in self._each]
+        if (0 in counts and not self._is_match(counts, section.outer)) or (
+            self._joined is not None and self._joined.search(text) is not None
+        ):
             return None
-        runs = 0
-        if self._beside is not None and (found := [each.span(1) for each in self._beside.finditer(text)]):
-            if not self._is_pair or any(b[0] <= a[1] + 2 for a, b in itertools.pairwise(found)):
-                return None
-            runs = sum(not section.breaks.between(end, end + 1) for _, end in found)
-        if not _hold(self._asked.conditions, section):
+        runs = sum(self._pairs(section))
+        if (runs and not self._can_count_runs) or not _hold(self._asked.conditions, section):
             return None
-        return Match(section, self._asked, len(self._any.findall(text)) - runs, is_together=runs > 0)
+        hits = sum(counts) if self._any is None else len(self._any.findall(text))
+        is_together = bool(runs) if self._is_pair or not runs else None
+        match = Match(section, self._asked, hits - runs, is_together=is_together)
+        match.counts = dict(zip(self._asked.shown, counts, strict=True))
+        return match
+
+    def _pairs(self, section: SectionStream) -> Iterator[int]:
+        """How often each two words that follow each other in the query stand side by side."""
+        for pattern in self._beside:
+            ends = [(each.end(1), each.end(2)) for each in pattern.finditer(section.text)]
+            yield sum(not section.breaks.between(end, start) for end, start in ends)
+
+    def _is_match(self, counts: Sequence[int], outer: str) -> bool:
+        """Whether the titles hold what the section lacks, and it has something that they do not hold."""
+        if outer not in self._held:
+            self._held[outer] = [word.stands_in(outer) for word in self._words]
+        held = self._held[outer]
+        both = list(zip(counts, held, strict=True))
+        return all(count or is_held for count, is_held in both) and any(
+            count and not is_held for count, is_held in both
+        )
 
 
 Counter = SoleCounter | WordsCounter
@@ -82,3 +103,12 @@ Counter = SoleCounter | WordsCounter
 
 def _hold(conditions: Sequence[Matcher], section: SectionStream) -> bool:
     return not conditions or all(condition.find(section) is not None for condition in conditions)
+
+
+def _between(asking: Sequence[str]) -> str:
+    """A pattern for what stands between two words side by side."""
+    return "-? " + "".join(f"{re.escape(word)}-? " for word in asking)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(f" ({words})(?=[ -])")

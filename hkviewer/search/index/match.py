@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hkviewer.search.index.forms import Forms
 from hkviewer.search.index.streams import BAR, SectionStream
 from hkviewer.search.result import Span
 from hkviewer.search.text.tokens import SIGNS
@@ -26,14 +27,12 @@ class Words:
     Attributes:
         pattern: finds it in a stream.
         weight: how much a match counts among many sheets.
-        forms: of a plain word a regular expression for its forms that are one token each, else "".
-        joined: and one for those that are several.
+        forms: those of a plain word; None for anything else.
     """
 
     pattern: re.Pattern[str]
     weight: float = 1.0
-    forms: str = ""
-    joined: str = ""
+    forms: Forms | None = None
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +9,16 @@ from dataclasses import dataclass, replace
 
 from hkviewer.search.index import match
 from hkviewer.search.index.asked import Asked
+from hkviewer.search.index.forms import (
+    GAP,
+    JOINED,
+    Forms,
+    all_of,
+    any_of,
+    quoted,
+    sequence_candidates,
+    sequence_pattern,
+)
 from hkviewer.search.index.match import Matcher, Words
 from hkviewer.search.index.runs import Runs, Step
 from hkviewer.search.index.vocabulary import Entry, Vocabulary
@@ -19,19 +28,12 @@ from hkviewer.search.query.amounts import MULTIPLIER_WORDS, amount_forms, half_t
 from hkviewer.search.query.parse import meaning
 from hkviewer.search.query.terms import Node
 from hkviewer.search.text.inflection import family, spelt_otherwise
-from hkviewer.search.text.tokens import SIGNS, is_sign, may_join
+from hkviewer.search.text.tokens import is_sign, may_join
 
 _TEXT = "{heading body}"
 """The columns of a section's own words."""
-_MOST_PRODUCTS = 16
-"""Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
-_GAP = "-? "  # between words, which may be joined
-_JOINED = f"{_GAP}(?:[{SIGNS}]-? )?"
-"""Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”."""
 
 
-_JOINT = re.compile("[ -]")
-"""Between the tokens of a literal."""
 _LONG_STRING = re.compile(r'"[^"]{3,}"(?: ?\*)?')
 """A string of a full-text query, with the star of a beginning."""
 _RUNS = re.compile(r"[^\W\d]|(?:1[5-9]|20)[0-9]{2}$")
@@ -69,44 +71,6 @@ class _Part:
 
     matcher: Matcher
     candidates: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """What a term may be in a stream: these literals, and words that begin with `prefix`."""
-
-    literals: tuple[str, ...]
-    prefix: str = ""
-    count: int = 0
-
-    @property
-    def pattern(self) -> str:
-        return _choice([*map(_spelt, self.literals), *self._beginning])
-
-    @property
-    def one_token(self) -> str:
-        """A pattern for the forms that are one token each; "" for none."""
-        return _choice(
-            [*(_spelt(form) for form in self.literals if not _JOINT.search(form)), *self._beginning]
-        )
-
-    @property
-    def several_tokens(self) -> str:
-        """A pattern for the others."""
-        return _choice([_spelt(form) for form in self.literals if _JOINT.search(form)])
-
-    @property
-    def _beginning(self) -> list[str]:
-        return [re.escape(self.prefix) + "[^ -]*"] if self.prefix else []
-
-    @property
-    def candidates(self) -> str:
-        beginning = [_quoted(self.prefix) + "*"] if self.prefix else []
-        return _any([*map(_quoted, self.literals), *beginning])
-
-    def with_literals(self, more: Sequence[str]) -> _Forms:
-        """These forms and others."""
-        return replace(self, literals=(*self.literals, *more))
 
 
 class Planner:
@@ -161,28 +125,32 @@ class Planner:
                 entries = self._vocabulary.containing(letters)
                 literals = tuple(entry.literal for entry in entries)
                 return _Part(
-                    match.Parts(re.compile(re.escape(letters))), _in_text(_Forms(literals).candidates)
+                    match.Parts(re.compile(re.escape(letters))), _in_text(Forms(literals).candidates)
                 )
             case query.AllOf(nodes):
                 return self._all(nodes)
             case query.AnyOf(nodes) | query.FirstOf(nodes):
                 parts = [self._part(inner) for inner in nodes]
                 kind = match.Some if isinstance(node, query.AnyOf) else match.First
-                return _Part(kind(tuple(p.matcher for p in parts)), _any(p.candidates for p in parts))
+                return _Part(kind(tuple(p.matcher for p in parts)), any_of(p.candidates for p in parts))
             case query.Excluded(inner):
                 return _Part(match.Lacking(self._part(inner).matcher), "")
             case query.Near(left, right, distance):
                 a, b = self._part(left), self._part(right)
-                return _Part(match.Close(a.matcher, b.matcher, distance), _all([a.candidates, b.candidates]))
+                return _Part(
+                    match.Close(a.matcher, b.matcher, distance), all_of([a.candidates, b.candidates])
+                )
             case query.InTitle(inner, alone):
                 part = self._part(inner)
                 return _Part(match.Titled(part.matcher, alone), _in_titles(part.candidates))
 
     def _all(self, nodes: Sequence[Node]) -> _Part:
         parts = [self._part(node) for node in nodes]
-        return _Part(match.Every(tuple(part.matcher for part in parts)), _all([p.candidates for p in parts]))
+        return _Part(
+            match.Every(tuple(part.matcher for part in parts)), all_of([p.candidates for p in parts])
+        )
 
-    def _ways(self, term: query.Term, whole: _Forms) -> list[list[_Forms]]:
+    def _ways(self, term: query.Term, whole: Forms) -> list[list[Forms]]:
         """What a term may stand as: the forms of its parts, where it is joined, and those of the `whole`."""
         last = len(term.parts) - 1
         parts = [
@@ -196,38 +164,38 @@ class Planner:
         """The plan for words one directly after the other, or for a single one, which is `weighted`."""
         weight = 1.0
         patterns: list[str] = []
-        runs: list[list[_Forms]] = [[]]
+        runs: list[list[Forms]] = [[]]
         others: list[str] = []
-        ways: list[list[_Forms]] = []
-        whole = _Forms(())
+        ways: list[list[Forms]] = []
+        whole = Forms(())
         for term in terms:
             if is_sign(term.parts[-1]):  # the full-text index has none
                 *letters, sign = term.parts
-                patterns.append(_GAP.join(map(re.escape, (*letters, sign))))
-                runs += [[_Forms((letter,)) for letter in letters], []]
+                patterns.append(GAP.join(map(re.escape, (*letters, sign))))
+                runs += [[Forms((letter,)) for letter in letters], []]
                 continue
             whole = self._forms(term)
             weight = self._weight(whole.count) if weighted else weight
             ways = self._ways(term, whole)
             if not ways:
                 return _Part(match.Some(()), "")
-            patterns.append("(?:" + "|".join(map(_sequence, ways)) + ")")
+            patterns.append("(?:" + "|".join(map(sequence_pattern, ways)) + ")")
             if len(ways) == 1:
                 runs[-1] += ways[0]
             else:  # joined or not: the words around it are looked for by themselves
-                others.append(_any(map(_sequence_candidates, ways)))
+                others.append(any_of(map(sequence_candidates, ways)))
                 runs.append([])
-        candidates = [*(_sequence_candidates(run) for run in runs if run), *others]
-        words = _words(_JOINED.join(patterns), weight)
+        candidates = [*(sequence_candidates(run) for run in runs if run), *others]
+        words = _words(JOINED.join(patterns), weight)
         if weighted and len(ways) == 1 and len(ways[0]) == 1:
-            words = replace(words, forms=whole.one_token, joined=whole.several_tokens)
-        return _Part(words, _in_text(_all(candidates)))
+            words = replace(words, forms=whole)
+        return _Part(words, _in_text(all_of(candidates)))
 
-    def _forms(self, term: query.Term) -> _Forms:
+    def _forms(self, term: query.Term) -> Forms:
         """What a term may be; of a joined one only what it is run together."""
         word = "".join(term.parts)
         if len(term.parts) > 1 and not may_join(list(term.parts)):
-            return _Forms(())
+            return Forms(())
         half_typed = half_typed_amount_forms(word) if term.prefix else ()
         amount = self._occurring(amount_forms(word) or half_typed)
         entries = self._entries(term, word)
@@ -235,14 +203,14 @@ class Planner:
             count = self._vocabulary.count_from(word) if term.prefix else None
             literals = dict.fromkeys((*_literals(entries), *amount))
             whole = (count or 0) + sum(e.count for e in entries)
-            return _Forms((*literals,), "" if count is None else word, whole)
+            return Forms((*literals,), "" if count is None else word, whole)
         if not term.prefix or (term.dotted and entries):
-            return _Forms(_literals(entries), count=sum(e.count for e in entries))
+            return Forms(_literals(entries), count=sum(e.count for e in entries))
         count = self._vocabulary.count_from(word)
         joined = self._vocabulary.joined_from(word)
         entries = [e for e in (*entries, *joined) if "-" in e.literal or not e.term.startswith(word)]
         whole = (count or 0) + sum(e.count for e in entries)
-        return _Forms(_literals(entries), "" if count is None else word, whole)
+        return Forms(_literals(entries), "" if count is None else word, whole)
 
     def _occurring(self, forms: Sequence[str]) -> list[str]:
         """Those of several forms whose words all occur."""
@@ -255,10 +223,11 @@ class Planner:
     def _measured(self, node: query.Measured) -> _Part:
         """The plan for a figure with what it counts, before it or behind it, or for a unit alone."""
         measure = measures.measure(node.measure)
-        after = measures.pattern(measure.after)
+        behind, before = self._standing(measure.after), self._standing(measure.before)
+        after = measures.pattern(behind)
         if node.number is None:
-            units = self._occurring([" ".join(form) for form in measure.after])
-            return _Part(_words(after), _in_text(_any(map(_quoted, units))))
+            units = [" ".join(form) for form in behind]
+            return _Part(_words(after), _in_text(any_of(map(quoted, units))))
         forms = self._forms(node.number)
         numbers = (*node.number.parts, *amount_forms(*node.number.parts))
         codes = [form[0] for form in measure.before if len(form) == 1]
@@ -268,20 +237,27 @@ class Planner:
         if not forms.pattern and not joined:
             return _Part(match.Some(()), "")
         number = forms.pattern
-        ways = [_Forms((*joined,)).pattern, f"{number}{_GAP}{after}" if number else ""]
-        if number and measure.before:
-            before = measures.pattern(measure.before, measure.not_behind)
-            ways.insert(0, f"{before}{_GAP}{number}(?:{_GAP}{after})?")
-        pattern = "|".join(filter(None, ways))
+        ways = [Forms((*joined,)).pattern, f"{number}{GAP}{after}" if number and behind else ""]
+        if number and before:
+            signs = measures.pattern(before, measure.not_behind)
+            ways.insert(0, f"{signs}{GAP}{number}(?:{GAP}{after})?")
+        pattern = "|".join(filter(None, ways)) or "(?!)"
         return _Part(_words(pattern), _in_text(forms.with_literals(joined).candidates))
+
+    def _standing(self, forms: Sequence[measures.Form]) -> list[measures.Form]:
+        """Those of several forms whose words all occur; signs are no words."""
+        words = {word for form in forms for word in form if not is_sign(word)}
+        occurring = {entry.term for entry in self._vocabulary.entries(words)}
+        return [form for form in forms if all(word in occurring or is_sign(word) for word in form)]
 
     def any_figure(self, measure: str) -> Words:
         """A matcher for any figure that counts the same."""
         known = measures.measure(measure)
-        number = f"[0-9][0-9.]*(?:bn|mn)?(?:{_GAP}(?:{'|'.join(MULTIPLIER_WORDS)}))?"
-        ways = [f"{number}{_GAP}{measures.pattern(known.after)}"]
+        number = f"[0-9][0-9.]*(?:bn|mn)?(?:{GAP}(?:{'|'.join(MULTIPLIER_WORDS)}))?"
+        ways = [f"{number}{GAP}{measures.pattern(self._standing(known.after))}"]
         if known.before:
-            ways.append(f"{measures.pattern(known.before, known.not_behind)}{_GAP}{number}")
+            before = measures.pattern(self._standing(known.before), known.not_behind)
+            ways.append(f"{before}{GAP}{number}")
         return _words("|".join(ways))
 
     def _entries(self, term: query.Term, word: str) -> list[Entry]:
@@ -328,53 +304,9 @@ def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.literal for entry in entries))
 
 
-def _choice(patterns: Iterable[str]) -> str:
-    """A pattern for any of several, the longest first; "" for none."""
-    choices = sorted(patterns, key=len, reverse=True)
-    return f"(?:{'|'.join(choices)})" if choices else ""
-
-
-def _spelt(literal: str) -> str:
-    """A pattern for a literal as it stands in a stream."""
-    return _GAP.join(re.escape(word.replace("-", "- ")) for word in literal.split())
-
-
 def _words(pattern: str, weight: float = 1.0) -> Words:
     """A matcher for whole words of a stream."""
     return Words(re.compile(f" ({pattern})(?=[ -])"), weight)
-
-
-def _sequence(forms: Sequence[_Forms]) -> str:
-    """A pattern for forms that follow each other."""
-    return _JOINED.join(form.pattern for form in forms)
-
-
-def _sequence_candidates(forms: Sequence[_Forms]) -> str:
-    """A full-text query for forms that follow each other."""
-    ways = math.prod(len(f.literals) + bool(f.prefix) for f in forms)
-    if ways > _MOST_PRODUCTS or any(f.prefix for f in forms[:-1]):
-        return _all([f.candidates for f in forms])
-    choices = []
-    for way in itertools.product(*([*f.literals, *([f.prefix + "*"] if f.prefix else [])] for f in forms)):
-        words = " ".join(way)
-        choices.append(_quoted(words.rstrip("*")) + "*" * words.endswith("*"))
-    return _any(choices)
-
-
-def _quoted(literal: str) -> str:
-    """A literal of a stream as a string of FTS5."""
-    return '"' + literal.replace("-", " ").replace('"', "") + '"'
-
-
-def _any(queries: Iterable[str]) -> str:
-    known = [query for query in queries if query]
-    return "(" + " OR ".join(known) + ")" if known else ""
-
-
-def _all(queries: Sequence[str]) -> str:
-    if not queries or not all(queries):
-        return ""
-    return "(" + " AND ".join(queries) + ")"
 
 
 def _in_text(query: str) -> str:
@@ -388,9 +320,9 @@ def _candidates(wanted: Sequence[tuple[str, bool]]) -> str:
     """
     texts = [text for text, _ in wanted]
     if len(texts) < 2 or not any(plain for _, plain in wanted):
-        return _all(texts)
-    whole = _all([anywhere(text) if plain else text for text, plain in wanted])
-    return _all([whole, _any(texts)]) if all(plain for _, plain in wanted) else whole
+        return all_of(texts)
+    whole = all_of([anywhere(text) if plain else text for text, plain in wanted])
+    return all_of([whole, any_of(texts)]) if all(plain for _, plain in wanted) else whole
 
 
 def anywhere(query: str) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from hkviewer.search.index.asked import Asked, holds
-from hkviewer.search.index.breaks import have_piece_in_common, pieces_of
+from hkviewer.search.index.breaks import have_piece_in_common
 from hkviewer.search.index.match import Matcher, Words, merged
 from hkviewer.search.index.section_match import Match
 from hkviewer.search.index.streams import BAR, SectionStream
@@ -94,13 +94,19 @@ class Ranking:
 
     def _topic(self, match: Match) -> tuple[int, ...]:
         """The numbers of the nodes that are not only what the sheet is about."""
-        title = match.section.outer.partition(BAR)[2]
-        if title not in self._topics:
-            shown = self._asked.shown
-            section = SectionStream("", title)
-            about = [n for n in shown if self._asked.plain[n] and holds(section, self._asked.matchers[n])]
-            self._topics[title] = tuple(n for n in shown if n not in about) or shown
-        return self._topics[title]
+        outer = match.section.outer
+        topic = self._topics.get(outer)
+        if topic is None:
+            title = outer.partition(BAR)[2]
+            topic = self._topics[outer] = self._topics.get(title) or self._without_title(title)
+            self._topics[title] = topic
+        return topic
+
+    def _without_title(self, title: str) -> tuple[int, ...]:
+        shown = self._asked.shown
+        section = SectionStream("", title)
+        about = [n for n in shown if self._asked.plain[n] and holds(section, self._asked.matchers[n])]
+        return tuple(n for n in shown if n not in about) or shown
 
     def _heading(self, match: Match) -> int:
         """What of the query the heading has, and how much it lacks; the titles above are set aside."""
@@ -110,13 +116,13 @@ class Ranking:
             if heading not in self._sole_headings:
                 self._sole_headings[heading] = _heading_of_sole(self._asked.sole, heading)
             return self._sole_headings[heading]
-        topic = self._topic(match)
-        if not match.is_counted or section.breaks.places[0] < 2 * section.bar:
-            return self._of_heading(match, [number for number in topic if match.found[number]])
+        own = tuple(number for number in self._topic(match) if match.count(number))
+        if match.counts is None or section.breaks.places[0] < 2 * section.bar:
+            return self._of_heading(match, own)
         known = self._plain_headings
-        if (heading, topic) not in known:
-            known[heading, topic] = self._of_heading(self._heading_alone(heading), topic)
-        return known[heading, topic]
+        if (heading, own) not in known:
+            known[heading, own] = self._of_heading(self._heading_alone(heading), own)
+        return known[heading, own]
 
     def _heading_alone(self, heading: str) -> Match:
         """A heading without sentences in it, as a section with no text of its own."""
@@ -152,9 +158,9 @@ class Ranking:
             return _FARTHER
         if match.is_together:
             return _SENTENCE
-        found = [match.found[number] for number in topic]
-        if not all(found):
+        if not all(map(match.count, topic)):
             return _FARTHER
+        found = [match.found[number] for number in topic]
         breaks = match.section.breaks
         if have_piece_in_common(breaks.places, found):
             return _SENTENCE
@@ -173,12 +179,8 @@ class Ranking:
         topic = self._topic(match)
         if self._weights and topic:
             whole = sum(self._weights[n] for n in topic) or 1.0
-            return sum(self._weights[n] * len(match.found[n]) for n in topic) / whole
-        return (
-            match.hits
-            if topic == self._asked.shown
-            else sum(len(match.found[n]) for n in topic) or match.hits
-        )
+            return sum(self._weights[n] * match.count(n) for n in topic) / whole
+        return match.hits if topic == self._asked.shown else sum(map(match.count, topic)) or match.hits
 
 
 def _heading_of_sole(words: Words, heading: str) -> int:
@@ -191,16 +193,16 @@ def best_sentence(match: Match) -> int:
     """The number of the first match in the sentence that holds most of the query, counted in the body."""
     if match.asked.sole is not None or len(match.spans) < 2:
         return 0
-    bar, breaks = match.section.bar, match.section.breaks
+    bar, places = match.section.bar, match.section.breaks.places
     held: dict[int, int] = {}
     for spans in match.found:
-        for sentence in pieces_of(breaks.places, [span for span in spans if span[0] > bar]):
+        for sentence in {bisect_right(places, 2 * start) for start, _ in spans if start > bar}:
             held[sentence] = held.get(sentence, 0) + 1
     if len(held) < 2:
         return 0
     best = min(held, key=lambda sentence: (-held[sentence], sentence))
     within = [start for start, _ in match.spans if start > bar]
-    return next((n for n, start in enumerate(within) if bisect_right(breaks.places, 2 * start) >= best), 0)
+    return next((n for n, start in enumerate(within) if bisect_right(places, 2 * start) >= best), 0)
 
 
 def _is_all(heading: str, spans: Sequence[Span]) -> bool:

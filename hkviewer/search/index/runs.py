@@ -41,13 +41,15 @@ class Runs:
             if step.number >= 0:
                 self._places.setdefault(step.number, []).append(place)
         self._has_asking = any(step.asking for step in steps[1:])
-        self.is_pair = len(self._places) == len(steps) == 2 and not self._has_asking
+        self._is_pair = len(self._places) == len(steps) == 2 and not self._has_asking
         self.neighbours = [
             (first.number, second.asking, second.number)
             for first, second in itertools.pairwise(steps)
             if first.number >= 0 <= second.number
         ]
         """The words that make a run where they stand side by side, with the words of asking between them."""
+        numbers = [step.number for step in steps if step.number >= 0]
+        self.has_each_word_once = len(set(numbers)) == len(numbers)
         self.is_possible = bool(self.neighbours)
 
     def find(self, stream: str, found: Sequence[Sequence[Span]], breaks: Breaks) -> list[Run]:
@@ -58,7 +60,7 @@ class Runs:
             found: for each number where it stands.
             breaks: what no run reaches across.
         """
-        if self.is_pair:
+        if self._is_pair:
             return self._pairs(found, breaks)
         if not self._may_stand_side_by_side(found):
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from hkviewer.search.index.asked import Asked
@@ -19,11 +19,20 @@ class Match:
         section: its tokens.
         asked: the query.
         hits: how many matches it has.
-        is_counted: it has all words of the query itself, and these were only counted.
+        counts: how often each word of the query stands there, where nothing else is asked for.
         is_together: whether the words stand side by side somewhere; None where nobody has looked.
     """
 
-    __slots__ = ("_found", "_runs", "_spans", "asked", "hits", "is_counted", "is_together", "section")
+    __slots__ = (
+        "_found",
+        "_runs",
+        "_spans",
+        "asked",
+        "counts",
+        "hits",
+        "is_together",
+        "section",
+    )
 
     def __init__(
         self, section: SectionStream, asked: Asked, hits: int, *, is_together: bool | None = None
@@ -32,8 +41,8 @@ class Match:
         self.section = section
         self.asked = asked
         self.hits = hits
-        self.is_counted = True
         self.is_together = is_together
+        self.counts: Mapping[int, int] | None = None
         self._found: Sequence[Sequence[Span]] | None = None
         self._runs: Sequence[Run] | None = None
         self._spans: Sequence[Span] | None = None
@@ -42,7 +51,6 @@ class Match:
     def of(cls, section: SectionStream, asked: Asked, found: Sequence[Sequence[Span]]) -> Match:
         """A section with the places of each node of the query; words side by side are one match."""
         match = cls(section, asked, 0)
-        match.is_counted = False
         match._found = found
         match.hits = len(match.spans)
         return match
@@ -53,6 +61,10 @@ class Match:
         if self._found is None:
             self._found = self.asked.find(self.section) or ()
         return self._found
+
+    def count(self, number: int) -> int:
+        """How often a node of the query stands there."""
+        return len(self.found[number]) if self.counts is None else self.counts[number]
 
     @property
     def runs(self) -> Sequence[Run]:

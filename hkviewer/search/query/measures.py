@@ -183,9 +183,9 @@ def begins_with_currency(words: Sequence[str], start: int) -> tuple[int, str]:
 
 
 def pattern(forms: Iterable[Form], not_behind: Sequence[str] = ()) -> str:
-    """A regular expression for any of several forms in a stream."""
+    """A regular expression for any of several forms in a stream; for none one that matches nothing."""
     spelt = [_spelt(form, not_behind) for form in forms]
-    return "(?:" + "|".join(sorted(dict.fromkeys(spelt), key=len, reverse=True)) + ")"
+    return "(?:" + ("|".join(sorted(dict.fromkeys(spelt), key=len, reverse=True)) or "(?!)") + ")"
 
 
 def is_area_or_volume(name: str) -> bool:
@@ -203,7 +203,8 @@ def _spelt(form: Form, not_behind: Sequence[str]) -> str:
     if rest and is_sign(rest[0]):  # one letter and a sign are a currency only without a blank between
         return re.escape(first) + ("- " if len(first) == 1 else "-? ") + re.escape(rest[0])
     if not rest and is_sign(first) and first != "%":
-        return "".join(f"(?<! {letters}- )" for letters in not_behind) + re.escape(first)
+        sign = re.escape(first)
+        return sign + "".join(f"(?<! {letters}- {sign})" for letters in not_behind)  # most words are no sign
     power = "- " if form[-1].isdigit() else "-? "  # km², not km 2
     return power.join(map(re.escape, form))
 
