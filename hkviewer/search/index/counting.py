@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hkviewer.search.index.asked import Asked
 from hkviewer.search.index.forms import Forms
 from hkviewer.search.index.match import Matcher, Words
-from hkviewer.search.index.section_match import Match
+from hkviewer.search.index.section_match import Match, matched
 from hkviewer.search.index.streams import SectionStream
 
 
-def counter(asked: Asked) -> Counter | None:
-    """What counts the matches of a query; None where they have to be found."""
+def matcher(asked: Asked) -> Callable[[SectionStream], Match | None]:
+    """What gives a section with its matches, or None where it does not satisfy the query."""
     if asked.sole is not None:
-        return SoleCounter(asked, asked.sole)
+        return SoleCounter(asked, asked.sole).match
     shown = [asked.matchers[number] for number in asked.shown]
     words = [each for each in shown if isinstance(each, Words)]
     forms = [each.forms for each in words if each.forms is not None]
-    return WordsCounter(asked, words, forms) if len(forms) == len(shown) > 1 else None
+    if len(forms) == len(shown) > 1:
+        return WordsCounter(asked, words, forms).match
+    return functools.partial(matched, asked)
 
 
 class SoleCounter:
@@ -29,11 +32,11 @@ class SoleCounter:
     def __init__(self, asked: Asked, words: Words) -> None:
         self._asked = asked
         self._conditions = asked.conditions
-        self._find = words.pattern.findall
+        self._count = words.count
 
     def match(self, section: SectionStream) -> Match | None:
         """A section with its matches; None where it does not satisfy the query."""
-        hits = len(self._find(section.text))
+        hits = self._count(section.text)
         if not hits or not _hold(self._conditions, section):
             return None
         return Match(section, self._asked, hits)
@@ -48,6 +51,7 @@ class WordsCounter:
     def __init__(self, asked: Asked, words: Sequence[Words], forms: Sequence[Forms]) -> None:
         """Count `words`, which are all that is shown, and which have these `forms`."""
         self._asked = asked
+        self._conditions = asked.conditions
         self._words = words
         self._each = [word.pattern.findall for word in words]
         self._held: dict[str, list[bool]] = {}
@@ -65,16 +69,16 @@ class WordsCounter:
         self._is_pair = len(words) == 2
 
     def match(self, section: SectionStream) -> Match | None:
-        """A section with its matches; None where it has to be looked at more closely."""
+        """A section with its matches; None where it does not satisfy the query."""
         text = section.text
         counts = [len(find(text)) for find in self._each]
-        if (0 in counts and not self._is_match(counts, section.outer)) or (
-            self._joined is not None and self._joined.search(text) is not None
+        if (0 in counts and not self._is_match(counts, section.outer)) or not _hold(
+            self._conditions, section
         ):
             return None
         runs = sum(self._pairs(section))
-        if (runs and not self._can_count_runs) or not _hold(self._asked.conditions, section):
-            return None
+        if (runs and not self._can_count_runs) or (self._joined is not None and self._joined.search(text)):
+            return matched(self._asked, section)
         hits = sum(counts) if self._any is None else len(self._any.findall(text))
         is_together = bool(runs) if self._is_pair or not runs else None
         match = Match(section, self._asked, hits - runs, is_together=is_together)
@@ -96,9 +100,6 @@ class WordsCounter:
         return all(count or is_held for count, is_held in both) and any(
             count and not is_held for count, is_held in both
         )
-
-
-Counter = SoleCounter | WordsCounter
 
 
 def _hold(conditions: Sequence[Matcher], section: SectionStream) -> bool:

@@ -29,6 +29,7 @@ class Forms:
 
     @property
     def pattern(self) -> str:
+        """A pattern for any of them; "" for none."""
         return _choice([*map(_spelt, self.literals), *self._beginning])
 
     @property
@@ -49,6 +50,7 @@ class Forms:
 
     @property
     def candidates(self) -> str:
+        """A full-text query for any of them."""
         beginning = [quoted(self.prefix) + "*"] if self.prefix else []
         return any_of([*map(quoted, self.literals), *beginning])
 
@@ -103,11 +105,13 @@ def quoted(literal: str) -> str:
 
 
 def any_of(queries: Iterable[str]) -> str:
+    """A full-text query for any of several; "" for none."""
     known = [query for query in queries if query]
     return "(" + " OR ".join(known) + ")" if known else ""
 
 
 def all_of(queries: Sequence[str]) -> str:
+    """A full-text query for all of several; "" where one is "", which finds nothing."""
     if not queries or not all(queries):
         return ""
     return "(" + " AND ".join(queries) + ")"

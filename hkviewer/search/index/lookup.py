@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hkviewer.preferences.schema import ResultOrder
-from hkviewer.search.index.counting import counter
+from hkviewer.search.index.counting import matcher
 from hkviewer.search.index.match import Matcher
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
@@ -105,7 +105,7 @@ class Lookup:
             return ranking.best(matches, listing.limit)
         most = MOST_SECTIONS if listing.limit is None else listing.limit
         headings = filter(ranking.may_be_query, self._sections(plan.of_headings))
-        found = (match for section in headings if (match := matched(section, plan.asked)))
+        found = (match for section in headings if (match := matched(plan.asked, section)))
         first = {m.section.row: m for m in itertools.islice(filter(ranking.is_query, found), most)}
         return [*first.values(), *(match for match in matches if match.section.row not in first)][:most]
 
@@ -129,12 +129,12 @@ class Lookup:
         asked = plan.asked
         sections = self._sections(plan)
         for section in itertools.islice(sections, _MANY):
-            if (match := matched(section, asked)) is not None:
+            if (match := matched(asked, section)) is not None:
                 yield match
-        counting = counter(asked)
-        for section in sections:
-            match = counting.match(section) if counting is not None else None
-            if match is not None or (match := matched(section, asked)) is not None:
+        for number, section in enumerate(sections):
+            if number == 0:
+                match_of = matcher(asked)
+            if (match := match_of(section)) is not None:
                 yield match
 
     def shown(self, matches: Sequence[Match], listing: Listing) -> Iterator[SectionMatches]:

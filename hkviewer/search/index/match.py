@@ -9,7 +9,7 @@ import functools
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hkviewer.search.index.forms import Forms
@@ -21,6 +21,31 @@ _SPACE = re.compile(f" (?![{SIGNS}])")  # before a word: signs are none
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """What every match of a long pattern has, such as a year: it is sooner found than the match.
+
+    Attributes:
+        pattern: finds it, from the space before it.
+        most_before: tokens that a match may have before it.
+    """
+
+    pattern: re.Pattern[str]
+    most_before: int
+
+    def matches(self, wanted: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """The same matches as `wanted.finditer(text)`."""
+        reached = 0
+        for anchor in self.pattern.finditer(text):
+            starts = [anchor.start()]
+            while len(starts) <= self.most_before and (before := text.rfind(" ", 0, starts[-1])) >= reached:
+                starts.append(before)
+            for start in reversed(starts):
+                if start >= reached and (found := wanted.match(text, start)):
+                    yield found
+                    reached = found.end()
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A word in all the forms that were asked for, or a phrase: the first group of a pattern.
 
@@ -28,19 +53,21 @@ class Words:
         pattern: finds it in a stream.
         weight: how much a match counts among many sheets.
         forms: those of a plain word; None for anything else.
+        anchor: what it is looked for by, if the pattern takes long.
     """
 
     pattern: re.Pattern[str]
     weight: float = 1.0
     forms: Forms | None = None
+    anchor: Anchor | None = None
 
     def find(self, section: SectionStream) -> list[Span] | None:
         """Where it stands; None where it does not."""
-        return [match.span(1) for match in self.pattern.finditer(section.text)] or None
+        return self.find_within(section.text) or None
 
     def find_within(self, text: str) -> list[Span]:
         """Where it stands in some tokens."""
-        return [match.span(1) for match in self.pattern.finditer(text)]
+        return [match.span(1) for match in self._matches(text)]
 
     def stands_in(self, text: str) -> bool:
         """Whether it stands in some tokens."""
@@ -48,7 +75,14 @@ class Words:
 
     def count(self, text: str) -> int:
         """How often it stands in a section's tokens: in half the time of `find`."""
-        return len(self.pattern.findall(text))
+        if self.anchor is None:
+            return len(self.pattern.findall(text))
+        return sum(1 for _ in self._matches(text))
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        if self.anchor is None:
+            return self.pattern.finditer(text)
+        return self.anchor.matches(self.pattern, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class Planner:
         self._spellings = spellings
         self._spelt = sorted(spellings)
         self._tokens = max(1, token_count)
+        self._measures: dict[str, tuple[Sequence[measures.Form], Sequence[measures.Form]]] = {}
 
     def plan(self, nodes: Sequence[Node], sequence: Sequence[Node] = ()) -> Plan:
         """The plan for all of `nodes` together, which were typed in this `sequence` (see `SearchQuery`)."""
@@ -110,7 +111,10 @@ class Planner:
             case query.Phrase(terms):
                 return self._phrase(terms)
             case query.Date():
-                return _Part(_words(dates.date_pattern(node)), _in_text(dates.date_candidates(node)))
+                words = _words(dates.date_pattern(node))
+                if node.whole_year:
+                    words = replace(words, anchor=_anchor(dates.year_pattern(node), dates.MOST_BEFORE_YEAR))
+                return _Part(words, _in_text(dates.date_candidates(node)))
             case query.DayOfMonth(day):
                 return _Part(_words(dates.day_pattern(day)), _in_text(dates.day_candidates(day)))
             case query.Telephone():
@@ -216,48 +220,69 @@ class Planner:
         """Those of several forms whose words all occur."""
         if not forms:
             return []
-        words = {word for form in forms for word in form.split()}
-        occurring = {entry.term for entry in self._vocabulary.entries(words)}
-        return [form for form in forms if occurring.issuperset(form.split())]
+        known = self._known(word for form in forms for word in form.split())
+        return [form for form in forms if known.issuperset(form.split())]
 
     def _measured(self, node: query.Measured) -> _Part:
         """The plan for a figure with what it counts, before it or behind it, or for a unit alone."""
         measure = measures.measure(node.measure)
-        behind, before = self._standing(measure.after), self._standing(measure.before)
+        before, behind = self._names(measure)
         after = measures.pattern(behind)
         if node.number is None:
             units = [" ".join(form) for form in behind]
             return _Part(_words(after), _in_text(any_of(map(quoted, units))))
         forms = self._forms(node.number)
-        numbers = (*node.number.parts, *amount_forms(*node.number.parts))
-        codes = [form[0] for form in measure.before if len(form) == 1]
-        joined = [code + literal for code in codes for literal in numbers]  # USD31, 33km
-        joined += [literal + " ".join(form) for form in measure.after for literal in numbers]
-        joined = self._occurring(joined)
-        if not forms.pattern and not joined:
-            return _Part(match.Some(()), "")
-        number = forms.pattern
-        ways = [Forms((*joined,)).pattern, f"{number}{GAP}{after}" if number and behind else ""]
+        joined = self._run_together((*node.number.parts, *amount_forms(*node.number.parts)), measure)
+        number, together = forms.pattern, Forms((*joined,)).pattern
+        ways = [together, f"{number}{GAP}{after}" if number and behind else ""]
         if number and before:
             signs = measures.pattern(before, measure.not_behind)
             ways.insert(0, f"{signs}{GAP}{number}(?:{GAP}{after})?")
-        pattern = "|".join(filter(None, ways)) or "(?!)"
-        return _Part(_words(pattern), _in_text(forms.with_literals(joined).candidates))
+        if not any(ways):
+            return _Part(match.Some(()), "")
+        anchor = _anchor("|".join(filter(None, (number, together))), max(map(len, before), default=0))
+        words = replace(_words("|".join(filter(None, ways))), anchor=anchor)
+        return _Part(words, _in_text(forms.with_literals(joined).candidates))
 
-    def _standing(self, forms: Sequence[measures.Form]) -> list[measures.Form]:
-        """Those of several forms whose words all occur; signs are no words."""
-        words = {word for form in forms for word in form if not is_sign(word)}
-        occurring = {entry.term for entry in self._vocabulary.entries(words)}
-        return [form for form in forms if all(word in occurring or is_sign(word) for word in form)]
+    def _run_together(self, numbers: Sequence[str], measure: measures.Measure) -> list[str]:
+        """How numbers and what they count stand as one word: USD31, 33km."""
+        codes = [form[0] for form in measure.before if len(form) == 1]
+        firsts, lasts = ({number.split()[place] for number in numbers} for place in (0, -1))
+        words = {code + first for code in codes for first in firsts}
+        words |= {last + form[0] for form in measure.after for last in lasts}
+        known = self._known(words)
+        joined = [code + number for code in codes for number in numbers if code + number.split()[0] in known]
+        joined += [
+            number + " ".join(form)
+            for form in measure.after
+            for number in numbers
+            if number.split()[-1] + form[0] in known
+        ]
+        return self._occurring(joined)
+
+    def _names(self, measure: measures.Measure) -> tuple[Sequence[measures.Form], Sequence[measures.Form]]:
+        """What stands before, and what behind a figure: those forms whose words all occur; signs are none."""
+        if measure.name not in self._measures:
+            known = self._known(word for form in (*measure.before, *measure.after) for word in form)
+            before, behind = (
+                [form for form in forms if all(word in known or is_sign(word) for word in form)]
+                for forms in (measure.before, measure.after)
+            )
+            self._measures[measure.name] = before, behind
+        return self._measures[measure.name]
+
+    def _known(self, words: Iterable[str]) -> set[str]:
+        """Those of several words that occur."""
+        return {entry.term for entry in self._vocabulary.entries({*words})}
 
     def any_figure(self, measure: str) -> Words:
         """A matcher for any figure that counts the same."""
         known = measures.measure(measure)
+        before, behind = self._names(known)
         number = f"[0-9][0-9.]*(?:bn|mn)?(?:{GAP}(?:{'|'.join(MULTIPLIER_WORDS)}))?"
-        ways = [f"{number}{GAP}{measures.pattern(self._standing(known.after))}"]
+        ways = [f"{number}{GAP}{measures.pattern(behind)}"]
         if known.before:
-            before = measures.pattern(self._standing(known.before), known.not_behind)
-            ways.append(f"{before}{GAP}{number}")
+            ways.append(f"{measures.pattern(before, known.not_behind)}{GAP}{number}")
         return _words("|".join(ways))
 
     def _entries(self, term: query.Term, word: str) -> list[Entry]:
@@ -302,6 +327,10 @@ def _steps(nodes: Sequence[Node], sequence: Sequence[Node]) -> list[Step]:
 
 def _literals(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.literal for entry in entries))
+
+
+def _anchor(pattern: str, most_before: int) -> match.Anchor:
+    return match.Anchor(re.compile(f" (?=(?:{pattern})[ -])"), most_before)
 
 
 def _words(pattern: str, weight: float = 1.0) -> Words:

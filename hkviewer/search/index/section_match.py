@@ -86,7 +86,7 @@ class Match:
         return self._spans
 
 
-def matched(section: SectionStream, asked: Asked) -> Match | None:
+def matched(asked: Asked, section: SectionStream) -> Match | None:
     """A section with the places of its matches; None where it does not satisfy the query."""
     found = asked.find(section)
     return None if found is None else Match.of(section, asked, found)

@@ -111,6 +111,10 @@ def _numbers(digits: str, most: int) -> tuple[int, ...]:
     return tuple(n for n in range(1, most + 1) if f"{n:02}".startswith(digits) or str(n).startswith(digits))
 
 
+MOST_BEFORE_YEAR = 3
+"""Words of a date before its year, as in 14th of July 2020."""
+
+
 def date_pattern(date: Date) -> str:
     """A regular expression for `date` in a stream, in words and in numbers."""
     year = date.year if date.whole_year else f"{date.year}[0-9]*"
@@ -120,7 +124,7 @@ def date_pattern(date: Date) -> str:
     if not date.year:
         return f"{name}-? {day}{_ORDINAL}|{day}{_ORDINAL}-? (?:of )?{name}"
     dayless = "?" if date.days is None else ""
-    short = f"(?:{date.year[:2]})?{date.year[2:]}" if date.whole_year and date.days else year
+    short = year_pattern(date) if date.whole_year and date.days else year
     return "|".join(
         (
             f"{name}-? (?:{day}{_ORDINAL}-? ){dayless}{year}",
@@ -131,6 +135,11 @@ def date_pattern(date: Date) -> str:
             f"{year}-? (?:{name}(?:-? {day}{_ORDINAL}){dayless}|{day}{_ORDINAL}-? {name})",
         )
     )
+
+
+def year_pattern(date: Date) -> str:
+    """A regular expression for a whole year, which every such date has, in two digits or four."""
+    return f"(?:{date.year[:2]})?{date.year[2:]}"
 
 
 def other_dates(date: Date) -> Iterator[Date]:
