@@ -89,6 +89,6 @@ def _answer(path: Path, code: int, stdout: IO[bytes], stderr: IO[bytes]) -> tupl
         what, _, remedy = stderr.read().decode("utf-8", "replace").strip().partition("\n")
         raise DocumentError(what, remedy)
     if code:
-        return 1, [f"The check of “{path}” failed: too little memory may be left for such a file."]
+        return 1, [f"The check of “{path}” failed: the file may be damaged, or too little memory is left."]
     result, lines = json.loads(stdout.read())
     return result, lines

@@ -11,7 +11,7 @@ import ctypes
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from pathlib import Path
@@ -24,21 +24,31 @@ from hkviewer.errors import DocumentError
 from hkviewer.export.pdf.page_images import opened
 from hkviewer.export.pdf.typst_input import PART_BEGINS
 
-LINK_BEGINS, LINK_ENDS = "\x0e", "\x0f"
-"""What stands around the words of a link: shift out and shift in, which no page shows."""
+LINK_BEGINS, LINK_ENDS, ADDRESS_ENDS = "\x0e", "\x0f", "\x11"
+"""What stands around the words of a link, and behind where it leads: controls, which no page shows."""
 LINE_END = "\x10"
 """What stands between two lines where no blank does: whether there was one there, no page tells."""
 FRAMES = frozenset({"L", "LI", "Table", "TR", "Quote", "BlockQuote", "Note"})
-"""The tags that say how others belong together; of themselves they have no words."""
+"""The tags that say how others belong together; all but notes have no words of themselves."""
 _LEAVES = frozenset(
     {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Code", "TH", "TD", "LBody", "Lbl", "Caption", "Figure", "TOCI"}
+    | {"Note"}
 )
 """The tags that stand for a heading, a paragraph and the like: words belong to the nearest one above."""
 _DEEPEST = 80
 _MOST_FORMS = 8
 # PDFium gives a hyphen at a line's end as U+0002; zero-width spaces only let long words break.
-_ODD_CHARACTERS = {0x02: "-", 0xAD: None, 0x200B: None, 0xFEFF: None, 0x0E: None, 0x0F: None, 0x10: None}
-_MARKS = {ord(LINK_BEGINS): None, ord(LINK_ENDS): None, ord(LINE_END): None}
+_ODD_CHARACTERS = {
+    0x02: "-",
+    0xAD: None,
+    0x200B: None,
+    0xFEFF: None,
+    0x0E: None,
+    0x0F: None,
+    0x10: None,
+    0x11: None,
+}
+_LINKS = re.compile(f"{LINK_BEGINS}|{LINK_ENDS}[^{ADDRESS_ENDS}]*{ADDRESS_ENDS}")
 _LEADER = re.compile(r"[. ]*")
 # Typst puts a destination so many points above its heading; no neighbour is as near to that as this.
 _ABOVE, _NEAR = 10, 5
@@ -71,9 +81,9 @@ class Reading:
     Attributes:
         texts: in reading order.
         margins: for each page the words that screen readers pass over: its head and foot.
-        addresses: where links lead, in order; those that follow each other on the way to one are one.
+        addresses: where links lead that have no words.
         jumps: the words that links within the file lead to, in order; "" where nothing stands beside.
-        pictures: what identifies each, in order.
+        pictures: what identifies each, and the words that stand in drawings, in order.
         bookmarks: levels and titles.
         odd: what no copy has, a sentence each.
     """
@@ -116,17 +126,19 @@ def read_pdf(pdf: bytes, path: Path) -> Reading:
 
 def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:
     """The words of a PDF file in reading order, without frames and marks of ours; raises as `read_pdf`."""
-    texts = (text for text in read_pdf(pdf, path).texts if text.tag not in FRAMES)
-    return [replace(text, text=text.text.translate(_MARKS)) for text in texts]
+    texts = (text for text in read_pdf(pdf, path).texts if text.text)
+    return [replace(text, text=_LINKS.sub("", text.text).replace(LINE_END, "")) for text in texts]
 
 
 def shown(text: str) -> str:
-    """`text` as it is shown to a user: without what stands around links, a line's end as a blank."""
-    return (
-        text.translate(_MARKS | {ord(LINE_END): " "}).replace("- ", "-")
-        if LINE_END in text
-        else text.translate(_MARKS)
-    )
+    """`text` as it stands on the page: without what stands around links, a line's end as a blank."""
+    return _LINKS.sub("", text.replace(f"-{LINE_END}", "-").replace(LINE_END, " "))
+
+
+def with_addresses(text: str) -> str:
+    """`text` as it is shown to a user, with where its links lead."""
+    text = text.replace(f"-{LINE_END}", "-").replace(LINE_END, " ").replace(LINK_BEGINS, "")
+    return text.replace(f"{LINK_ENDS}{ADDRESS_ENDS}", "").replace(LINK_ENDS, " (").replace(ADDRESS_ENDS, ")")
 
 
 def _has_page_twice(document: pdfium.PdfDocument) -> bool:
@@ -161,6 +173,21 @@ class _Leaf:
 
 
 @dataclass
+class _Link:
+    """An area of a page, in points, that leads to `address`; `is_read` says that words stand there."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    address: str
+    is_read: bool = False
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+@dataclass
 class _Page:
     """What a page holds before its tags are read; `edges` are the left and upper ones of marked words."""
 
@@ -170,8 +197,19 @@ class _Page:
     """For each mark the base lines of its first and last words."""
     margin: list[str] = field(default_factory=list)
     edges: list[tuple[float, float, int, str]] = field(default_factory=list)
+    middles: dict[int, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     read: set[int] = field(default_factory=set)
+    links: list[_Link] = field(default_factory=list)
     parts: dict[int, int] = field(default_factory=dict)
+
+    def address(self, marks: Sequence[int]) -> str:
+        """Where the words of these marks lead."""
+        found: dict[str, None] = {}
+        for link in self.links:
+            if any(link.holds(*middle) for mark in marks for middle in self.middles.get(mark, ())):
+                link.is_read = True
+                found[link.address] = None
+        return " ".join(found)
 
     def beside(self, x: float, y: float) -> tuple[int, str] | None:
         """Mark and words at a destination: what is furthest left at its height, and not left of it.
@@ -189,7 +227,6 @@ class _Reader:
         self._pieces: list[_Piece] = []
         self._pages: list[_Page] = []
         self._pictures: list[str] = []
-        self._addresses: list[str] = []
         self._jumps: list[object] = []
         self._odd: dict[str, None] = {}
         self._starts: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
@@ -200,14 +237,14 @@ class _Reader:
         for number in range(len(self._document)):
             page = self._document[number]
             self._read_objects(page, number)
-            self._read_tags(page)
             self._read_links(page)
+            self._read_tags(page)
             page.close()
         self._read_file()
         return Reading(
             texts=tuple(_texts(self._pieces)),
             margins=tuple(" ".join(" ".join(page.margin).split()) for page in self._pages),
-            addresses=tuple(address for address, _ in groupby(self._addresses)),
+            addresses=tuple(link.address for page in self._pages for link in page.links if not link.is_read),
             jumps=tuple(map(self._words_at, self._jumps)),
             pictures=tuple(self._pictures),
             bookmarks=tuple((item.level, item.get_title()) for item in self._document.get_toc()),
@@ -222,7 +259,11 @@ class _Reader:
         text_page = page.get_textpage()
         for piece in page.get_objects(max_depth=_MOST_FORMS):
             if piece.type == raw.FPDF_PAGEOBJ_TEXT:
-                _note_words(found, piece, _object_text(piece.raw, text_page.raw))
+                words = _object_text(piece.raw, text_page.raw)
+                if piece.level and raw.FPDFPageObj_GetMarkedContentID(piece.raw) < 0:
+                    self._pictures.append(f"words {words}")
+                else:
+                    _note_words(found, piece, words)
             elif piece.type == raw.FPDF_PAGEOBJ_IMAGE:
                 self._pictures.append(hashlib.sha256(bytes(piece.get_data(decode_simple=True))).hexdigest())
             elif piece.type == raw.FPDF_PAGEOBJ_FORM and not piece.level:
@@ -255,7 +296,8 @@ class _Reader:
                 self._add((*place, number - 2), leaf, _string(instead, element) if instead else "")
         if tag == "Link":
             self._add((*place, -1), leaf, LINK_BEGINS)
-            self._add((*place, _LAST), leaf, LINK_ENDS)
+            address = self._pages[-1].address(tuple(_marks_below(element)))
+            self._add((*place, _LAST), leaf, f"{LINK_ENDS}{address}{ADDRESS_ENDS}")
         self._read_children(element, place, leaf)
 
     def _read_children(self, element: object, place: _Place, leaf: _Leaf) -> None:
@@ -286,7 +328,10 @@ class _Reader:
             action = raw.FPDFLink_GetAction(link)
             place = raw.FPDFLink_GetDest(self._document.raw, link)
             if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
-                self._addresses.append(_address(self._document, action))
+                box = raw.FS_RECTF()
+                raw.FPDFLink_GetAnnotRect(link, box)
+                address = _address(self._document, action)
+                self._pages[-1].links.append(_Link(box.left, box.bottom, box.right, box.top, address))
             elif place:
                 self._jumps.append(place)
             else:
@@ -333,7 +378,8 @@ def _note_words(page: _Page, piece: pdfium.PdfObject, words: str) -> None:
         first, last = page.lines.get(mark, (line, line))
         page.marked[mark] += _between(page.marked[mark], last, line) + words
         page.lines[mark] = (first, line)
-        left, _, _, top = piece.get_bounds()
+        left, bottom, right, top = piece.get_bounds()
+        page.middles[mark].append(((left + right) / 2, (bottom + top) / 2))
         page.edges.append((left, top, mark, words))
     elif not _LEADER.fullmatch(words):
         page.margin.append(words)
@@ -343,12 +389,21 @@ def _texts(pieces: Iterable[_Piece]) -> Iterator[TaggedText]:
     """Pieces of one leaf as one text."""
     in_order = sorted(pieces, key=lambda piece: piece.place)
     for (leaf, tag), group in groupby(in_order, key=lambda piece: (piece.leaf, piece.tag)):
-        of_leaf = list({piece.place: piece for piece in group}.values())
+        # What stands around a link over two pages is met on both.
+        of_leaf = list({(piece.place, piece.words): piece for piece in group}.values())
         words = _joined(of_leaf)
         if words.strip() or tag in FRAMES:
             column = leaf[-1] if tag in ("TH", "TD") else 0
             part = max(piece.part for piece in of_leaf)
             yield TaggedText(tag, words, part, of_leaf[0].page, column)
+
+
+def _marks_below(element: object, depth: int = 0) -> Iterator[int]:
+    """The marks of a tag and of those below it."""
+    for number in range(raw.FPDF_StructElement_CountChildren(element) if depth < _DEEPEST else 0):
+        mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, number)
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
+        yield from (mark,) if mark >= 0 else _marks_below(child, depth + 1) if child else ()
 
 
 def _joined(pieces: Iterable[_Piece]) -> str:
@@ -386,4 +441,6 @@ def _address(document: pdfium.PdfDocument, action: Any) -> str:
     size = raw.FPDFAction_GetURIPath(document.raw, action, None, 0)
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFAction_GetURIPath(document.raw, action, buffer, size)
-    return bytes(buffer)[: max(0, size - 1)].decode("utf-8", "replace")
+    address = bytes(buffer)[: max(0, size - 1)].decode("utf-8", "replace")
+    # A blank is none of an address, and a control here would stand for an end.
+    return "".join(letter if letter.isprintable() and letter != " " else "%" for letter in address)

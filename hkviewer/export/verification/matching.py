@@ -12,7 +12,14 @@ from hkviewer.compare.changes import Comparison, Passage, differing
 from hkviewer.compare.sentences import in_copy
 from hkviewer.export.pdf.stand_ins import SMALL_PRINT
 from hkviewer.export.verification.expected import plain, say_the_same
-from hkviewer.export.verification.extract import FRAMES, LINE_END, Reading, TaggedText, shown
+from hkviewer.export.verification.extract import (
+    FRAMES,
+    LINE_END,
+    Reading,
+    TaggedText,
+    shown,
+    with_addresses,
+)
 from hkviewer.export.verification.page_choices import is_own_label
 
 _SHAPES = {
@@ -180,7 +187,10 @@ def _differences_in_words(want: Sequence[Text], have: Sequence[Text]) -> Iterato
     if front[0] and len(front[0]) == len(front[1]):
         # A line of the title block is told of as a whole.
         pairs = ((one, other) for one, other in zip(*front, strict=True) if not _same(one, other))
-        yield from (Difference(1, in_copy("Title block", shown(a.words), shown(b.words))) for a, b in pairs)
+        yield from (
+            Difference(1, in_copy("Title block", with_addresses(a.words), with_addresses(b.words)))
+            for a, b in pairs
+        )
         want, have = want[len(front[0]) :], have[len(front[1]) :]
     yield from _differences_below(want, have)
 
@@ -197,7 +207,7 @@ def _differences_below(want: Sequence[Text], have: Sequence[Text]) -> Iterator[D
         old, new = " ".join(comparison.deleted(change)), " ".join(comparison.inserted(change))
         place = (where.part, where.section) if where else (1, _COPY)
         if old or new:
-            yield Difference(place[0], in_copy(place[1], shown(old), shown(new)))
+            yield Difference(place[0], in_copy(place[1], with_addresses(old), with_addresses(new)))
     if not comparison.changes:
         yield from _differences_in_shape(want, have)
 
@@ -250,7 +260,7 @@ def _shape(text: Text) -> str:
 
 
 def _clipped(words: str) -> str:
-    words = shown(words)
+    words = with_addresses(words)
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
@@ -290,7 +300,9 @@ def _unlike(want: Sequence[str], have: Sequence[str]) -> tuple[list[str], list[s
 
 
 def _jumps(reading: Reading) -> Counter[str]:
-    return Counter(filter(None, reading.jumps))
+    """The headings that links within the file lead to; what else they lead to, layouts tell differently."""
+    headings = {(shown(text.text).split() or [""])[0] for text in reading.texts if _level(text.tag)}
+    return Counter(word for word in reading.jumps if word in headings)
 
 
 def _margins(want: Reading, have: Reading) -> Iterator[str]:

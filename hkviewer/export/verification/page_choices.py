@@ -57,7 +57,7 @@ def told_copy(reading: Reading, known: KnownSheets) -> ToldCopy:
         prepared_by=facts.get("By", ""),
         contents="yes" if any(text.tag == "TOCI" for text in texts) else "no",
         paragraph_numbers=any(plain(shown(text.text)) == NUMBERS_ADDED for text in texts),
-        notes=any(" Notes" in margin for margin in reading.margins),
+        notes=any("Notes" in margin.split() for margin in reading.margins),
     )
     # On a cover stands no number.
     has_cover = bool(reading.margins) and "Page 1 of" not in reading.margins[0]

@@ -111,7 +111,9 @@ def checked(path: Path, known: Iterable[FactSheet | Document] | None = None) -> 
 
 
 def _set_again(recorded: RecordedCopy) -> bytes | None:
-    """The copy as it would be set now; None where it cannot be."""
+    """The copy as it would be set now; None where it cannot be, or not as a whole."""
+    if len(recorded.briefing.sheets) < len(recorded.claims):
+        return None
     return _set(recorded.briefing, balanced=recorded.balanced)
 
 

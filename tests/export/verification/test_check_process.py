@@ -1,0 +1,142 @@
+"""A check in a process of its own: the same answer, but ended where it takes too long."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hkviewer.cli import main
+from hkviewer.errors import DocumentError
+from hkviewer.export.verification import check_process
+from hkviewer.export.verification.extract import tagged_texts
+
+SHEET = "---\nid: {0}\ntitle: Sheet {0}\n---\n# Sheet {0}\n\n## One\n\nWords of {0}.\n"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the files one.md and two.md, beside which it is."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        Path(f"{name}.md").write_text(SHEET.format(name), encoding="utf-8")
+    assert main(["export", "one.md", "two.md", "-o", "copy.pdf", "--date", "2026-11-22"]) == 0
+    return Path("copy.pdf")
+
+
+def test_a_copy_of_ones_own_files_is_checked_against_them(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(copy), "--against", "one.md", "--against", "two.md"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Sheet one: text identical to this edition; whole sheet.",
+        "Sheet two: text identical to this edition; whole sheet.",
+        "The preparer’s own, word for word:",
+        "  Date: 22 November 2026",
+    ]
+
+
+def test_one_of_them_alone_is_not_enough(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(copy), "--against", "two.md"]) == 1
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert "“one”" in first
+    assert second.startswith("Sheet two: the words are the same; the drawing of the page was not compared")
+
+
+def test_a_changed_file_is_told(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("two.md").write_text(SHEET.format("two").replace("Words", "Other words"), encoding="utf-8")
+    assert main(["verify", str(copy), "--against", "one.md", "--against", "two.md"]) == 1
+    assert "  One: the copy has “Words” where the sheet has “Other words”." in capsys.readouterr().out
+
+
+def test_a_file_without_an_id_is_known_under_another_name_by_its_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("report.md").write_text("# Report\n\n## One\n\nWords.\n", encoding="utf-8")
+    assert main(["export", "report.md", "-o", "copy.pdf"]) == 0
+    Path("report.md").rename("final.md")
+    assert main(["verify", "copy.pdf", "--against", "final.md"]) == 0
+    assert "Report: text identical to this edition" in capsys.readouterr().out
+    with Path("final.md").open("a") as file:
+        file.write("More.\n")
+    assert main(["verify", "copy.pdf", "--against", "final.md"]) == 1
+
+
+def test_the_foot_of_a_copy_of_ones_own_files_says_what_checks_it(copy: Path) -> None:
+    check = "To check this copy against its source: hkviewer verify FILE.pdf"
+    assert main(["export", "-o", "bundled.pdf"]) == 0
+    feet = [
+        tagged_texts(path.read_bytes(), path)[-1].text.split(". ", 1)[1]
+        for path in (copy, Path("bundled.pdf"))
+    ]
+    assert feet == [f"{check} --against SHEET.md --against SHEET.md", check]
+
+
+def test_what_does_not_end_in_time_is_ended_and_has_not_passed(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def endless(*_: str, **streams: Any) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], **streams))
+        return started[-1]
+
+    monkeypatch.setattr(check_process, "start_own", endless)
+    monkeypatch.setattr(check_process, "LONGEST_CHECK", 0.2)
+    code, lines = check_process.check_copy(copy)
+    assert (code, len(lines)) == (1, 1)
+    assert "did not end within" in lines[0]
+    assert started[0].poll() is not None
+
+
+def test_a_process_that_dies_has_not_passed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dying(*_: str, **streams: Any) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", "import os; os._exit(70)"], **streams)
+
+    monkeypatch.setattr(check_process, "start_own", dying)
+    code, lines = check_process.check_copy(copy)
+    assert code == 1
+    assert "failed" in lines[0]
+
+
+def test_where_no_process_can_be_started_the_check_is_made_here(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    against = [Path("one.md"), Path("two.md")]
+    answer = check_process.check_copy(copy, against)
+
+    def refused(*_: str, **__: Any) -> subprocess.Popen[bytes]:
+        raise PermissionError("not allowed")
+
+    monkeypatch.setattr(check_process, "start_own", refused)
+    assert check_process.check_copy(copy, against) == answer
+    with pytest.raises(DocumentError):
+        check_process.check_copy(copy, [Path("none.md")])
+
+
+def test_a_file_that_is_not_there_is_named_by_its_process_too(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(copy), "--against", "none.md"]) == 3
+    assert "“none.md”" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--against", "one.md"], ["one.md", "--against", "one.md"], ["copy.pdf", "--against", ""]]
+)
+def test_only_a_copy_is_checked_against_a_file(copy: Path, arguments: list[str]) -> None:
+    assert main(["verify", *arguments]) == 2
+
+
+@pytest.mark.parametrize("job", [b"", b"[]", b"{}", b'{"copy": 1, "against": []}', json.dumps([1]).encode()])
+def test_what_is_no_job_is_refused(job: bytes) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hkviewer", "--check-copy"], input=job, capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert b"no job" in done.stderr
