@@ -21,7 +21,7 @@ from hkviewer.system.terminal import prepare_streams, require_stdout
 
 # The arguments with which the program starts itself for work in a process of its own; no parser knows them.
 JOBS = {
-    "--set-copy": ("hkviewer.export.pdf.copy_process", "set_stdin"),
+    "--set-copy": ("hkviewer.export.pdf.worker", "serve"),
     "--check-copy": ("hkviewer.export.verification.check_process", "check_stdin"),
     "--read-sheet": ("hkviewer.content.reading_process", "serve"),
 }

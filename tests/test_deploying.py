@@ -149,7 +149,7 @@ def test_the_folders_of_the_other_systems_are_those_of_platformdirs(platform, co
 # Promises
 
 FETCHING = {"http", "urllib.request", "ssl", "ftplib", "smtplib", "xmlrpc", "asyncio", "requests", "httpx"}
-STARTING = {"child_process.py", "copy_process.py", "reading_process.py", "process.py"}
+STARTING = {"child_process.py", "copy_process.py", "reading_process.py", "check_process.py"}
 EXECUTING = {"pickle", "marshal", "shelve", "code", "runpy", "dill"}
 
 
@@ -211,7 +211,7 @@ print(json.dumps({"codes": codes, "events": events, "libraries": libraries}))
 
 
 @linux
-def test_a_whole_session_connects_to_nothing_starts_nothing_and_loads_no_network_library(tmp_path):
+def test_a_whole_session_connects_to_nothing_starts_only_itself_and_loads_no_network_library(tmp_path):
     (tmp_path / "own.md").write_text("# Own\n\n## One\n\nWords.\n", encoding="utf-8")
     found = subprocess.run(
         [sys.executable, "-c", SESSION, str(paths.content_folder() / "us-relations-with-hong-kong.md")],
@@ -224,6 +224,10 @@ def test_a_whole_session_connects_to_nothing_starts_nothing_and_loads_no_network
     assert found.returncode == 0, found.stderr
     session = json.loads(found.stdout.splitlines()[-1])
     assert session["codes"] == [0] * 6
-    assert session["events"] == []
+    kinds, about = zip(*session["events"], strict=True)
+    assert set(kinds) == {"subprocess.Popen"}
+    own = repr([sys.executable, "-P", "-m", "hkviewer", "--set-copy"])
+    assert all(own in words for words in about), "a process of its own for the PDF and for the dialog"
+    assert len(about) == 2
     assert any("libQt6Widgets" in name for name in session["libraries"])
     assert [name for name in session["libraries"] if "Network" in name or "libssl" in name] == []

@@ -10,7 +10,8 @@ from hkviewer.commands.parser import given
 from hkviewer.content.checking import check_file
 from hkviewer.content.document import read_bytes
 from hkviewer.errors import DocumentError
-from hkviewer.export.picture_files import is_whole_picture
+from hkviewer.export.pdf.copy_process import CopyProcess
+from hkviewer.export.pictures import CopyPictures
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
             unreadable = error.exit_code
             print(error, file=sys.stderr)
             continue
-        for fault in check_file(Path(name), is_whole_picture):
-            faulty = True
+        with CopyProcess() as process:
+            faults = check_file(Path(name), CopyPictures(process).is_whole)
+        faulty = faulty or bool(faults)
+        for fault in faults:
             print(f"{name}:{fault.line}: {fault.message}")
     if not faulty and not unreadable:
         print("No faults found.")

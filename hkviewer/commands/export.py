@@ -25,13 +25,17 @@ from hkviewer.export.briefing import (
     default_date,
     parse_date,
 )
+from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.formats.registry import FORMATS, format_of, write
+from hkviewer.export.pdf.copy_process import CopyProcess
+from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.policy_rules import check_copies, check_given, default_choices, enforced
 from hkviewer.export.recipes import check_name, load_recipe, save_recipe
 from hkviewer.export.sources import keep_sources
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import CHOICES, Row
+from hkviewer.system.characters import for_terminal
 from hkviewer.system.files import write_atomically
 from hkviewer.system.terminal import require_stdout
 
@@ -89,11 +93,14 @@ def run(arguments: argparse.Namespace) -> int:
     check_copies(policy)
     if policy.faults:
         print(policy.complaint, file=sys.stderr)
-    briefing = _briefing(arguments, policy)
-    keep_sources(target, briefing, map(Path, arguments.text or []))
-    data = write(briefing, format_)
-    if format_ == "pdf":
-        _tell_of_stand_ins(data)
+    with CopyProcess([target.parent]) as process:
+        if format_ == "pdf":
+            process.warm()  # it gets ready while the documents are read
+        briefing = _briefing(arguments, policy)
+        keep_sources(target, briefing, map(Path, arguments.text or []))
+        maker = CopyMaker(process)
+        data = write(briefing, format_, maker)
+        _tell(process.notice, maker.pictures.notice, told(data) if format_ == "pdf" else "")
     if arguments.output != "-":
         write_atomically(target, data)
     else:
@@ -104,11 +111,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_of_stand_ins(pdf: bytes) -> None:
-    from hkviewer.export.pdf.stand_ins import told  # brings a PDF reader, which the other formats do without
-
-    if words := told(pdf):
-        print(words, file=sys.stderr)
+def _tell(*notices: str) -> None:
+    """Tell the reader what is not as asked for, a line each."""
+    for words in filter(None, notices):
+        print(for_terminal(words), file=sys.stderr)
 
 
 def _write_to_stdout(data: bytes) -> None:

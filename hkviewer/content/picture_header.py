@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hkviewer.content.sizes import LARGEST_PICTURE
+from hkviewer.system.files import read_ordinary
 
 _HEAD = 1_048_576
 """Bytes that are read: what stands before a picture's size, as a preview and colours, is not longer."""
@@ -45,10 +46,16 @@ class PictureHeader:
 def picture_header(file: Path) -> PictureHeader | None:
     """The header of a PNG, JPEG, GIF or WebP picture; None for anything else, and what cannot be read."""
     try:
-        with file.open("rb") as opened:
-            data = opened.read(_HEAD)
-        return _header(data)
-    except (OSError, ValueError, struct.error, LookupError):
+        return header_of(read_ordinary(file, _HEAD))
+    except (OSError, ValueError):
+        return None
+
+
+def header_of(data: bytes) -> PictureHeader | None:
+    """The same of a picture's bytes, of which the first ones are enough."""
+    try:
+        return _header(data[:_HEAD])
+    except (ValueError, struct.error, LookupError):
         return None
 
 

@@ -9,8 +9,6 @@ LARGEST_FRONT_MATTER = 100_000
 SLOW_TO_OPEN = 500_000
 """Bytes of a document from which on opening it takes half a second and more: some 2,500 sections, of
 which Python-Markdown reads a megabyte a second."""
-COPIED_APART = 20_000
-"""Words of a copy, some 50 pages, from which on a process of its own sets it."""
 LARGEST_PDF = 1_000_000
 """Words of a PDF, some 3,000 pages, which take 4 GB to set; Typst, out of memory, ends the process."""
 LARGEST_PICTURE = 50_000_000

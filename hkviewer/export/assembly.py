@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, count, groupby
 from pathlib import Path
 from urllib.parse import unquote
@@ -63,6 +63,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that a copy shows: its file, which lasts as long as the copy's making, and its ending."""
+
+    file: Path
+    ending: str
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes. Raises OSError where they are gone."""
+        return self.file.read_bytes()
+
+
+@dataclass(frozen=True)
 class Division:
     """A part on the page.
 
@@ -72,6 +85,7 @@ class Division:
         facts: the sheet's lines where the copy has several.
         folder: where the pictures' files are.
         footnotes: those that stand at the foot of a page; see `hkviewer.export.page_notes`.
+        pictures: those that are shown, by the names that runs have for them; the others give their words.
     """
 
     own: bool
@@ -81,14 +95,11 @@ class Division:
     folder: Path | None = None
     language: str = ""
     footnotes: tuple[NoteText, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
-    def picture_file(self, run: Run) -> Path | None:
-        """The file that `run` says is its picture, whether it is there or not; None where it is none."""
-        return self.folder / run.picture if run.picture and self.folder else None
-
-    def readable_picture(self, run: Run) -> Path | None:
-        """That file with links followed, if it is one in the document's folder; else None."""
-        return file_in(self.folder, run.picture) if run.picture and self.folder else None
+    def picture_file(self, name: str) -> Path | None:
+        """The file of a picture with links followed, if it is one in the document's folder; else None."""
+        return file_in(self.folder, name) if name and self.folder else None
 
 
 @dataclass(frozen=True)

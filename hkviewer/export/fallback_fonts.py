@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import typst
 
@@ -37,8 +38,7 @@ _STANDS_FOR_NOTHING = ("lastresort", "adobeblank", "notdef")
 _CLUSTER = re.compile(r"[^\W_][^\w\s!-~]+")
 
 
-@dataclass(frozen=True)
-class Fallback:
+class Fallback(NamedTuple):
     """What a text takes besides the program's own typefaces.
 
     Attributes:
@@ -51,7 +51,7 @@ class Fallback:
 
     faces: tuple[tuple[str, str], ...] = ()
     files: tuple[Path, ...] = ()
-    own: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = MappingProxyType({})
     missing: tuple[str, ...] = ()
 
 

@@ -10,9 +10,9 @@ from typing import IO
 
 
 def start_own(
-    *arguments: str, stdin: IO[bytes] | int, stdout: IO[bytes] | int, stderr: IO[bytes] | int
+    *arguments: str, stdin: IO[bytes] | int, stdout: IO[bytes] | int, stderr: IO[bytes] | int | None
 ) -> subprocess.Popen[bytes]:
-    """Start the program with `arguments` and those standard streams.
+    """Start the program with `arguments` and those standard streams; None stands for this process's own.
 
     Raises:
         OSError: the system does not start it.

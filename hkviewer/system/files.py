@@ -46,8 +46,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
-def read_ordinary(path: Path) -> bytes:
-    """All bytes of an ordinary file; a pipe, which might never end, is not waited for.
+def read_ordinary(path: Path, most: int = -1) -> bytes:
+    """All bytes of an ordinary file, or the first `most`; a pipe, which might never end, is not waited for.
 
     Raises:
         OSError: it cannot be read, or is a folder, a device or a pipe.
@@ -62,7 +62,7 @@ def read_ordinary(path: Path) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise OSError(errno.EINVAL, "it is a device or pipe, not a file", str(path))
     with os.fdopen(descriptor, "rb") as file:
-        return file.read()
+        return file.read(most)
 
 
 def _refuse_unfit(path: Path) -> None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from hkviewer.system import paths
 
@@ -28,8 +27,7 @@ Ranges = tuple[tuple[int, int], ...]
 """First and last code points, rising."""
 
 
-@dataclass(frozen=True)
-class FontFile:
+class FontFile(NamedTuple):
     """What all faces of a file have in common.
 
     Attributes:

@@ -18,9 +18,10 @@ from hkviewer.cli import main
 from hkviewer.export import fallback_fonts
 from hkviewer.export.briefing import OwnWords
 from hkviewer.export.fallback_fonts import _may_be_used, fallback_for
-from hkviewer.export.pdf import compiler as engine
+from hkviewer.export.pdf.job import job_of
 from hkviewer.export.pdf.page_images import pictures
 from hkviewer.export.pdf.stand_ins import told
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.verification.report import report
 from hkviewer.system.font_files import fallback_folder, font_file
 from tests.examples import examples
@@ -154,9 +155,9 @@ def test_arabic_is_set_in_the_bundled_typeface_for_it(compiler, brief):
     assert not any("Mono" in face for face in faces)
 
 
-def test_paragraphs_lists_and_quotations_say_which_way_they_run(brief, part_of):
+def test_paragraphs_lists_and_quotations_say_which_way_they_run(compiler, brief, part_of):
     text = f"# T\n\n## {ARABIC}\n\n{ARABIC}\n\n- {ARABIC}\n\n> {ARABIC}\n\nEnglish.\n"
-    (division,) = engine.job_of(brief(part_of(text)))["doc"]["divisions"]
+    (division,) = job_of(brief(part_of(text)), CopyPictures(compiler))["doc"]["divisions"]
     assert [node["dir"] for node in division["nodes"]] == ["rtl", "rtl", "rtl", "rtl", ""]
     assert division["nodes"][3]["rtl"]
 

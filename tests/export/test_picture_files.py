@@ -12,7 +12,7 @@ from hkviewer.cli import main
 from hkviewer.content.picture_header import picture_header
 from hkviewer.export.formats import docx, html
 from hkviewer.export.pdf.page_images import pictures
-from hkviewer.export.picture_files import is_picture, is_whole_picture, redrawn
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.verification.extract import tagged_texts
 
 SHEET = """---
@@ -45,7 +45,8 @@ def noise(form: str) -> bytes:
     ("name", "form"),
     [("p.png", "PNG"), ("p.jpg", "JPEG"), ("p.JPEG", "JPEG"), ("p.gif", "GIF"), ("p.webp", "WEBP")],
 )
-def test_a_whole_picture_is_told_from_one_that_is_cut_off(tmp_path, name, form):
+def test_a_whole_picture_is_told_from_one_that_is_cut_off(compiler, tmp_path, name, form):
+    is_whole_picture = CopyPictures(compiler).is_whole
     data = noise(form)
     (tmp_path / name).write_bytes(data)
     assert is_whole_picture(tmp_path / name)
@@ -65,9 +66,9 @@ def test_a_whole_picture_is_told_from_one_that_is_cut_off(tmp_path, name, form):
         ("p", b""),
     ],
 )
-def test_what_is_no_picture_of_a_copy_is_none(tmp_path, name, data):
+def test_what_is_no_picture_of_a_copy_is_none(compiler, tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
-    assert not is_whole_picture(tmp_path / name)
+    assert not CopyPictures(compiler).is_whole(tmp_path / name)
 
 
 def test_check_names_pictures_that_cannot_be_shown(tmp_path, capsys):
@@ -136,24 +137,15 @@ KINDS = {
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_picture_drawn_anew_is_upright_and_in_a_screens_colours(tmp_path, name):
-    (tmp_path / name).write_bytes(KINDS[name])
-    assert is_picture(tmp_path / name)
-    drawn = redrawn(tmp_path / name)
-    assert drawn
+def test_a_picture_drawn_anew_is_upright_and_in_a_screens_colours(compiler, tmp_path, name):
+    (compiler.folder.path / name).write_bytes(KINDS[name])
+    drawn = compiler.drawn(name, 60)
+    assert isinstance(drawn, bytes)
     assert looks_striped(drawn)
     (tmp_path / "drawn.png").write_bytes(drawn)
     header = picture_header(tmp_path / "drawn.png")
     assert header
     assert (header.width, header.height) == (60, 40)
-
-
-def test_a_picture_of_too_many_pixels_is_not_unpacked(tmp_path):
-    data = bytearray(noise("PNG"))
-    data[16:24] = (50_000).to_bytes(4, "big") * 2
-    (tmp_path / "bomb.png").write_bytes(data)
-    assert not is_picture(tmp_path / "bomb.png")
-    assert redrawn(tmp_path / "bomb.png") is None
 
 
 @pytest.mark.parametrize("name", [*KINDS, "deep.png"])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
-from pathlib import PurePath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from hkviewer.content.document import read_bytes
-from hkviewer.content.picture_header import picture_header
-from hkviewer.errors import DocumentError
 from hkviewer.export.assembly import OWN_WORDS, Copy, Division
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.nodes import Heading
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.styled_runs import Run, words_of
 
 _CONTENTS_FROM_WORDS = 1500
@@ -19,16 +17,16 @@ _CONTENTS_FROM_WORDS = 1500
 _CONTENTS_LEVELS = 3
 
 
-DRAWABLE = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
-"""Endings of the pictures that a copy can show."""
+@contextmanager
+def its_pictures(pictures: CopyPictures | None) -> Iterator[CopyPictures]:
+    """`pictures`; None stands for some that this process draws."""
+    if pictures is not None:
+        yield pictures
+        return
+    from hkviewer.export.pdf.compiler import Compiler  # brings Typst
 
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture's file: its bytes and its ending, lower case, without the dot."""
-
-    data: bytes
-    ending: str
+    with Compiler() as compiler:
+        yield CopyPictures(compiler)
 
 
 def wants_contents(briefing: Briefing) -> bool:
@@ -50,32 +48,6 @@ def needs_label(division: Division) -> bool:
     first = division.nodes[0] if division.nodes else None
     titled = isinstance(first, Heading) and words_of(first.runs) == OWN_WORDS
     return division.own and not titled
-
-
-def picture_of(
-    run: Run, division: Division, *, taken: Container[str] = DRAWABLE, upright: bool = False
-) -> Picture | None:
-    """The picture that `run` stands for; None where there is none that may and can be read.
-
-    Only a file in the document's folder or below may be shown, symbolic links followed. One whose colours
-    are for print is drawn anew, and so is what is in none of the forms `taken`; where `upright`, one that
-    lies on its side as well.
-    """
-    file = division.readable_picture(run)
-    header = picture_header(file) if file else None
-    if file is None or (header and header.is_too_large):
-        return None
-    try:
-        data, ending = read_bytes(file), PurePath(run.picture).suffix.lower().removeprefix(".")
-    except DocumentError:
-        return None
-    is_as_shown = header is None or (not header.is_cmyk and (header.orientation == 1 or not upright))
-    if is_as_shown and ending in taken:
-        return Picture(data, ending)
-    from hkviewer.export.picture_files import redrawn  # brings Typst, which few copies of this form need
-
-    drawn = redrawn(file) if ending in DRAWABLE else None
-    return Picture(drawn, "png") if drawn else Picture(data, ending)
 
 
 def instead(run: Run) -> str:

@@ -20,10 +20,11 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
-from hkviewer.export.formats.docx_text import TextWriter
+from hkviewer.export.formats.docx_text import PICTURES, TextWriter
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.nodes import Line
 from hkviewer.export.page_notes import with_page_notes
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.styled_runs import words_of
 from hkviewer.system.characters import one_line, printable
 
@@ -32,14 +33,16 @@ _RUNNING_TITLE = 34.0
 """Em of a title in the head: with the edition it takes one line."""
 
 
-def write(briefing: Briefing) -> bytes:
-    """The copy as a .docx file; the same choices make the same bytes.
+def write(briefing: Briefing, pictures: CopyPictures | None = None) -> bytes:
+    """The copy as a .docx file, with its `pictures`; the same choices make the same bytes.
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
     """
-    writer = _Writer(with_page_notes(assembly.assemble(briefing)))
-    writer.write(contents=common.wants_contents(briefing))
+    with common.its_pictures(pictures) as them:
+        shown = them.shown_in(assembly.assemble(briefing), PICTURES, upright=True)
+        writer = _Writer(with_page_notes(shown))
+        writer.write(contents=common.wants_contents(briefing))
     stream = io.BytesIO()
     writer.word.save(stream)
     return _undated(stream.getvalue())

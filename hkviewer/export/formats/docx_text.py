@@ -40,7 +40,7 @@ from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import printable
 
 _SIDES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
-_PICTURES = frozenset({"png", "jpg", "jpeg", "gif"})
+PICTURES = frozenset({"png", "jpg", "jpeg", "gif"})
 _SIDES_FROM_RIGHT = {
     "left": WD_ALIGN_PARAGRAPH.RIGHT,
     "right": WD_ALIGN_PARAGRAPH.LEFT,
@@ -351,9 +351,7 @@ class TextWriter:
 
     def _picture(self, word: WordRun, run: Run) -> bool:
         """Put the picture of `run` into `word`; False where it cannot be shown."""
-        picture = (
-            common.picture_of(run, self._division, taken=_PICTURES, upright=True) if self._division else None
-        )
+        picture = self._division.pictures.get(run.picture) if self._division else None
         if picture is None:
             return False
         try:

@@ -17,6 +17,7 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
 from hkviewer.export.nodes import Definitions, Grid, Heading, Items, Line, Lines, Node, NoteList, Quote, Words
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line, printable
 
@@ -39,14 +40,15 @@ _COPY = html_blocks.Dialect(
 )
 
 
-def write(briefing: Briefing) -> bytes:
-    """The copy as a UTF-8 HTML file.
+def write(briefing: Briefing, pictures: CopyPictures | None = None) -> bytes:
+    """The copy as a UTF-8 HTML file, with its `pictures`.
 
     Raises:
         UsageError: nothing is chosen, or a choice is none.
     """
-    copy = assembly.assemble(briefing)
-    return "\n".join(_page(copy, printed_contents=common.wants_contents(briefing))).encode()
+    with common.its_pictures(pictures) as shown:
+        copy = shown.shown_in(assembly.assemble(briefing))
+        return "\n".join(_page(copy, printed_contents=common.wants_contents(briefing))).encode()
 
 
 def _page(copy: assembly.Copy, *, printed_contents: bool) -> Iterator[str]:
@@ -222,8 +224,8 @@ def _notes(copy: assembly.Copy) -> str:
 
 
 def _picture(run: Run, division: assembly.Division) -> str:
-    picture = common.picture_of(run, division)
-    if picture is None or picture.ending not in _KINDS:
+    picture = division.pictures.get(run.picture)
+    if picture is None:
         return _text(common.instead(run))
     data = base64.b64encode(picture.data).decode("ascii")
     return f'<img src="data:image/{_KINDS[picture.ending]};base64,{data}" alt="{_text(run.text)}">'

@@ -7,49 +7,45 @@ template as JSON and is never Typst code; the template's folder holds nothing bu
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import typst
 
-from hkviewer.content.sizes import LARGEST_PDF
-from hkviewer.errors import DocumentError, HkviewerError, OutputError, UsageError
-from hkviewer.export.assembly import Copy, assemble
-from hkviewer.export.briefing import Briefing
+from hkviewer.content.picture_faults import DAMAGED
+from hkviewer.errors import HkviewerError
 from hkviewer.export.fallback_fonts import Fallback, fallback_for, is_mark
-from hkviewer.export.line_breaks import width
-from hkviewer.export.nodes import Heading
-from hkviewer.export.page_notes import with_page_notes
+from hkviewer.export.pdf.copy_setter import CopyError, Stopped
 from hkviewer.export.pdf.file_identifier import sealed
 from hkviewer.export.pdf.made_with import made_with
-from hkviewer.export.pdf.page_images import page_count
-from hkviewer.export.pdf.record import record_of, with_record
 from hkviewer.export.pdf.stand_ins import with_stand_ins
-from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
-from hkviewer.export.picture_files import STANDARDS, is_for_print, picture_files, redrawn
-from hkviewer.export.styled_runs import words_of
+from hkviewer.export.pdf.xmp_record import with_record
 from hkviewer.system import paths
 from hkviewer.system.font_files import fallback_folder
+from hkviewer.system.scratch import ScratchFolder
 
+if TYPE_CHECKING:
+    from hkviewer.export.briefing import Briefing
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+"""What every copy meets, and so its pictures."""
 CONTENTS_FROM = 4
 """A list of contents helps from so many pages on."""
 _SURELY_CONTENTS_WORDS = 6_000
 """So many words fill more pages than that in every layout: the count need not be tried."""
-_LONGEST_HEADING = 5_000
-"""Em, some 8,000 letters: a heading is a bookmark too, and PDF/A's strings have 32,767 bytes at most."""
+_PROBE = b'#set document(title: "t")\n#image(sys.inputs.file, alt: "t")'
+_REDRAWN = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(sys.inputs.file, width: if sys.inputs.width == "0" { auto } else { float(sys.inputs.width) * 1pt })"""
 _IGNORED = r"\p{Cc}\p{Default_Ignorable_Code_Point}\p{White_Space}"
 """What every font may set: it shows nothing."""
 _MOST_TRIES = 6
 """Compiles with more and more stand-ins: Typst names all that it lacks at once."""
-_NAMES = ("title", "publisher", "bureau", "kind", "licence")
+_PAGES = re.compile(rb"\d 0 obj\s<</Type/Pages/Count (\d+)")
 _FROM_RIGHT = re.compile(rb"(/ViewerPreferences<</DisplayDocTitle true/Direction)/R2L")
 _NO_GLYPH = re.compile(
     r"the text `?\"(.+?)\"`? could not be displayed|contains the (?:disallowed )?codepoint `?\"(.+?)\"`?",
@@ -57,30 +53,28 @@ _NO_GLYPH = re.compile(
 )
 
 
-class CopyError(OutputError):
-    """A copy could not be set."""
-
-
-class Stopped(Exception):  # noqa: N818  it is no error: the caller asked for it
-    """Setting the copy was stopped by its caller."""
-
-
 class Compiler:
-    """Sets copies, one after the other: warm ones in some 10 ms a compile.
+    """Sets copies in this process, one after the other: warm ones in some 10 ms a compile.
 
     A compiler belongs to the thread that made it; make one for each thread.
+
+    Args:
+        folder: where the copies' pictures are; it is removed when the compiler is closed.
+
+    Attributes:
+        is_limited: false: what takes too long here cannot be ended.
     """
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True)
-        self._fonts = tempfile.TemporaryDirectory(prefix="hkviewer-fonts-", ignore_cleanup_errors=True)
+    is_limited = False
+
+    def __init__(self, folder: ScratchFolder | None = None) -> None:
+        self.folder = folder or ScratchFolder()
         self._template = (paths.resources_folder() / "briefing.typ").read_bytes()
         self._compilers: dict[tuple[bool, tuple[Path, ...]], typst.Compiler] = {}
 
     def close(self) -> None:
-        """Remove the folders for pictures and fonts; the compiler is of no more use."""
-        self._folder.cleanup()
-        self._fonts.cleanup()
+        """Remove the folder for pictures and fonts; the compiler is of no more use."""
+        self.folder.close()
 
     def __enter__(self) -> Self:
         """The compiler itself; leaving the block closes it."""
@@ -93,33 +87,64 @@ class Compiler:
     def pdf(
         self, briefing: Briefing, *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
     ) -> bytes:
-        """Set `briefing`.
-
-        Args:
-            briefing: what to set.
-            balanced: make the last page's columns equally long. It takes nine compiles in the compact
-                layout; without, the pages appear sooner.
-            stop: asked between compiles; where it says so, the work ends.
+        """Set `briefing` in this process.
 
         Raises:
-            UsageError: nothing is chosen, or a choice is none.
-            DocumentError: a title, heading or name is too long.
-            CopyError: the template refuses the copy.
-            Stopped: `stop` returned true.
+            UsageError, DocumentError: as `job_of`.
+            CopyError, Stopped: as `set_job`.
         """
-        return self.set_job(job_of(briefing), balanced=balanced, stop=stop)
+        from hkviewer.export.pdf.job import job_of  # a process that is given jobs does without
+        from hkviewer.export.pictures import CopyPictures
+
+        return self.set_job(job_of(briefing, CopyPictures(self)), balanced=balanced, stop=stop)
 
     def set_job(
         self, job: dict[str, Any], *, balanced: bool = True, stop: Callable[[], bool] = lambda: False
     ) -> bytes:
-        """Set what `job_of` made; see `pdf`."""
-        with self._pictures(job):
-            for simpler in _simpler(job):
-                with contextlib.suppress(_RefusedError):
-                    return _Setting(self._compile, simpler, stop).finished(balanced=balanced)
-            return _Setting(self._compile, job, stop).finished(balanced=balanced)
+        """Set what `job_of` made; see `hkviewer.export.pdf.copy_setter`."""
+        for simpler in _simpler(job):
+            with contextlib.suppress(_RefusedError):
+                return _Setting(self._compile, simpler, stop).finished(balanced=balanced)
+        return _Setting(self._compile, job, stop).finished(balanced=balanced)
 
-    def _compile(self, doc: dict[str, Any], fallback: Fallback, fill: float, timestamp: int) -> bytes:
+    def fault(self, name: str) -> str:
+        """Why a copy cannot show the picture of that name in the folder, "" where it can.
+
+        Typst is asked, for a damaged one would stop the whole copy, and one that it warns of is not whole.
+        """
+        try:
+            _, warnings = self._compiler(Fallback()).compile_with_warnings(
+                _PROBE,
+                sys_inputs={"file": name},
+                root=self.folder.path,
+                format="pdf",
+                pdf_standards=STANDARDS,
+                timestamp=0,
+            )
+        except BaseException as error:  # noqa: BLE001  see _raise_others
+            _raise_others(error)
+            return DAMAGED
+        return DAMAGED if warnings else ""
+
+    def drawn(self, name: str, width: int) -> bytes | str:
+        """The picture as PNG, or why there is none; see `hkviewer.export.pictures.Drawing`.
+
+        It is drawn by Typst, which sets it in a PDF as well.
+        """
+        try:
+            drawn = self._compiler(Fallback()).compile(
+                _REDRAWN,
+                sys_inputs={"file": name, "width": str(width)},
+                root=self.folder.path,
+                format="png",
+                ppi=72 if width else 144,
+            )
+        except BaseException as error:  # noqa: BLE001  see _raise_others
+            _raise_others(error)
+            return DAMAGED
+        return drawn if isinstance(drawn, bytes) else DAMAGED
+
+    def _compile(self, doc: dict[str, Any], fallback: Fallback, fill: float, job: dict[str, Any]) -> bytes:
         """PDF of the template with `doc`."""
         # A lone surrogate, which a window's field may hold, is no character: it becomes "?".
         data = json.dumps(doc, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
@@ -128,7 +153,12 @@ class Compiler:
         inputs = {"doc": data, "fill": f"{fill:.1f}", "fallback": json.dumps(_faces(fallback))}
         try:
             pdf, warnings = self._compiler(fallback).compile_with_warnings(
-                self._template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=timestamp
+                self._template,
+                format="pdf",
+                sys_inputs=inputs,
+                root=self.folder.path if job["has_pictures"] else _nothing(),
+                pdf_standards=STANDARDS,
+                timestamp=job["timestamp"],
             )
         except typst.TypstError as error:
             raise _understood(error) from error
@@ -144,34 +174,37 @@ class Compiler:
             folders = [paths.resources_folder() / "fonts"]
             if fallback.faces:
                 folders.append(fallback_folder())
-            if fallback.files:
-                folders.append(self._copied(fallback.files))
+            folders += self._copied(fallback.files)
             fonts = typst.Fonts(include_system_fonts=False, font_paths=list(map(os.fspath, folders)))
-            self._compilers[key] = typst.Compiler(root=self._folder.name, font_paths=fonts)
+            self._compilers[key] = typst.Compiler(root=_nothing(), font_paths=fonts)
         return self._compilers[key]
 
-    def _copied(self, files: Iterable[Path]) -> Path:
-        """A folder with these fonts alone: Typst takes folders, and others in theirs may not be embedded."""
-        folder = Path(tempfile.mkdtemp(dir=self._fonts.name))
-        for number, file in enumerate(files):
-            with contextlib.suppress(OSError):
-                shutil.copyfile(file, folder / f"{number}{file.suffix}")
-        return folder
+    def _copied(self, files: Iterable[Path]) -> list[Path]:
+        """A folder with these fonts alone: Typst takes folders, and others in theirs may not be embedded.
 
-    @contextlib.contextmanager
-    def _pictures(self, job: dict[str, Any]) -> Iterator[None]:
-        """The job's pictures in the template's folder, for as long as they are needed."""
-        copied = []
-        for name, file in job["pictures"].items():
-            target = Path(self._folder.name) / Path(name).name
-            with contextlib.suppress(OSError):
-                _put(Path(file), target)
-                copied.append(target)
-        try:
-            yield
-        finally:
-            for target in copied:
-                target.unlink(missing_ok=True)
+        None where no folder can be made: then their letters have stand-ins.
+        """
+        if not files or self.folder.path is None:
+            return []
+        import shutil  # hardly ever needed
+
+        folder = self.folder.path / f"fonts-{len(self._compilers)}"
+        with contextlib.suppress(OSError):
+            folder.mkdir()
+            for number, file in enumerate(files):
+                shutil.copyfile(file, folder / f"{number}{file.suffix}")
+        return [folder]
+
+
+def _raise_others(error: BaseException) -> None:
+    """Raise what is neither an error of Typst's nor its panic, which is not even an Exception."""
+    if not isinstance(error, typst.TypstError) and type(error).__name__ != "PanicException":
+        raise error
+
+
+def _nothing() -> Path:
+    """A folder in which no picture is."""
+    return paths.resources_folder() / "fonts"
 
 
 def _read_from_left(pdf: bytes) -> bytes:
@@ -182,15 +215,6 @@ def _read_from_left(pdf: bytes) -> bytes:
     its words in the other order when they are copied.
     """
     return _FROM_RIGHT.sub(rb"\1/L2R", pdf, count=1)
-
-
-def _put(picture: Path, target: Path) -> None:
-    """Copy `picture` to `target`, drawn anew where its colours are for print."""
-    drawn = redrawn(picture) if is_for_print(picture) else None
-    if drawn is None:
-        shutil.copyfile(picture, target)
-    else:
-        target.write_bytes(drawn)
 
 
 class _RefusedError(CopyError):
@@ -206,12 +230,17 @@ class _NoGlyphError(CopyError):
         self.items = items
 
 
+def _page_count(pdf: bytes) -> int:
+    """How many pages Typst has just set: PDFium, which reads any PDF, takes 100 ms to import."""
+    return max(map(int, _PAGES.findall(pdf)), default=0)
+
+
 class _Setting:
     """The compiles of one copy: with contents if they help, with balanced columns if asked."""
 
     def __init__(
         self,
-        compile_: Callable[[dict[str, Any], Fallback, float, int], bytes],
+        compile_: Callable[[dict[str, Any], Fallback, float, dict[str, Any]], bytes],
         job: dict[str, Any],
         stop: Callable[[], bool],
     ) -> None:
@@ -236,18 +265,18 @@ class _Setting:
             wanted == "auto" and self._job["words"] > _SURELY_CONTENTS_WORDS
         )
         pdf = self._set(data)
-        if wanted == "auto" and not data["contents"] and page_count(pdf) >= CONTENTS_FROM:
+        if wanted == "auto" and not data["contents"] and _page_count(pdf) >= CONTENTS_FROM:
             data["contents"] = True
             pdf = self._set(data)
         return self._balanced(data, pdf) if balanced and data["layout"] == "compact" else pdf
 
     def _balanced(self, data: dict[str, Any], pdf: bytes) -> bytes:
         """The largest foot of the last page that takes no further page."""
-        pages, low, high, best = page_count(pdf), 0.0, 720.0, pdf
+        pages, low, high, best = _page_count(pdf), 0.0, 720.0, pdf
         for _ in range(_balance_steps(pages)):
             middle = (low + high) / 2
             candidate = self._set(data, fill=middle)
-            if page_count(candidate) == pages:
+            if _page_count(candidate) == pages:
                 low, best = middle, candidate
             else:
                 high = middle
@@ -260,7 +289,7 @@ class _Setting:
                 raise Stopped
             doc = with_stand_ins(data, self._missing) if self._missing else data
             try:
-                return self._compile(doc, self._fallback, fill, self._job["timestamp"])
+                return self._compile(doc, self._fallback, fill, self._job)
             except _NoGlyphError as error:
                 if not tries_left or not set(error.items) - set(self._missing):
                     raise
@@ -317,62 +346,6 @@ def _balance_steps(pages: int) -> int:
     return 8 if pages <= 12 else 5 if pages <= 40 else 0
 
 
-def job_of(briefing: Briefing) -> dict[str, Any]:
-    """All that it takes to set `briefing`, as JSON values: what a child process is given.
-
-    Raises:
-        UsageError, DocumentError: as `Compiler.pdf`.
-    """
-    _check_size(briefing)
-    assembled = assemble(briefing)
-    copy = with_page_notes(assembled)
-    _check_room(copy, briefing)
-    # What is drawn anew is PNG.
-    pictures = {
-        file: f"picture-{n}{'.png' if is_for_print(file) else file.suffix.lower()}"
-        for n, file in enumerate(picture_files(assembled))
-    }
-    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
-    # See `_simpler`.
-    has_footnotes = any(division.footnotes for division in copy.divisions)
-    plain = with_page_notes(assembled, at_foot=False)
-    return {
-        "doc": template_data(copy, pictures, contents=False),
-        "plain": template_data(plain, pictures, contents=False) if has_footnotes else None,
-        "contents": copy.choices.contents,
-        "words": briefing.word_count,
-        "timestamp": int(date.timestamp()),
-        "pictures": {name: os.fspath(file) for file, name in pictures.items()},
-        "record": record_of(briefing),
-    }
-
-
-def _check_size(briefing: Briefing) -> None:
-    """Raise UsageError for more words than there is memory for."""
-    if (words := briefing.word_count) > LARGEST_PDF:
-        what = f"A PDF of {words:,} words would take too much memory; it may have {LARGEST_PDF:,}."
-        raise UsageError(what, "Choose some of the sections, or another format.")
-
-
-def _check_room(copy: Copy, briefing: Briefing) -> None:
-    """Raise DocumentError for a title, heading or name that no page has room for."""
-    for sheet in (part.sheet for part in briefing.sheets):
-        for name in _NAMES:
-            _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name), LONGEST_LINE)
-    for node in (node for division in copy.divisions for node in division.nodes):
-        if isinstance(node, Heading):
-            words = words_of(node.runs)
-            _check_line(f"The heading “{words[:40].rstrip()}…”", words, _LONGEST_HEADING)
-
-
-def _check_line(what: str, words: str, longest: float) -> None:
-    if width(words) > longest:
-        raise DocumentError(
-            f"{what} is too long for a page: {len(words):,} characters.",
-            "Shorten it, or choose another format than PDF.",
-        )
-
-
 def _unescaped(text: str) -> str:
     """A string as it was before Typst wrote it into an error: some characters are \\u{e000} there."""
     return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
@@ -385,9 +358,3 @@ def _understood(error: typst.TypstError) -> HkviewerError:
     if found:
         return _NoGlyphError(tuple(found))
     return _RefusedError(f"The copy could not be set: {error.message.splitlines()[0]}.", "Please report it.")
-
-
-def write(briefing: Briefing) -> bytes:
-    """The finished copy; see `Compiler.pdf`."""
-    with Compiler() as compiler:
-        return compiler.pdf(briefing)

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hkviewer.export.pdf.page_images import metadata
-
 # A reader may turn the brackets round in a line from right to left.
 _STAND_IN = re.compile(r"[][]U\+([0-9A-F]{4,6})[][]")
 # What is no letter on the page: addresses behind links, names of files, and what Typst writes as data.
@@ -72,6 +70,10 @@ def _replaced(key: str, value: Any, pattern: re.Pattern[str], shown: Mapping[str
 
 def told(pdf: bytes) -> str:
     """What the reader is told of the stand-ins in a copy, in one line; "" where it has none."""
+    if b"[U+" not in pdf:
+        return ""  # they stand among its metadata as they are, and PDFium takes 100 ms to import
+    from hkviewer.export.pdf.page_images import metadata
+
     numbers = list(dict.fromkeys(_STAND_IN.findall(metadata(pdf, "Keywords"))))
     if not numbers:
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from hkviewer.content.addresses import leads_out
@@ -38,9 +37,6 @@ A part that begins with words under the copy's title has none.
 _LED_TO = "to-{}"
 """That at any other heading that a link leads to, by its id."""
 
-Pictures = Mapping[Path, str]
-"""For each picture's file that can be set, its name in the template's folder."""
-
 DEEPEST = 9
 """Lists and quotations nested deeper than so are set at one depth: a column has no more room."""
 
@@ -57,7 +53,7 @@ _MOST_METADATA = 1000
 _SOURCE_FACTS = ("Source", "Edition", "Date", "Original", "Included")
 
 
-def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) -> dict[str, Any]:
+def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
     """What the template takes; `contents` says whether it sets a list of contents."""
     choices = copy.choices
     lang, region = _language(copy.language)
@@ -87,7 +83,7 @@ def template_data(copy: assembly.Copy, pictures: Pictures, *, contents: bool) ->
         "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
         "foot": breakable(copy.foot),
         "facts": [_fact(fact) for fact in copy.facts],
-        "divisions": [_division(division, pictures, measure, names) for division in copy.divisions],
+        "divisions": [_division(division, measure, names) for division in copy.divisions],
         "endnotes": [
             {
                 "number": note.number,
@@ -138,11 +134,9 @@ def _destinations(copy: assembly.Copy) -> dict[str, str]:
     return names
 
 
-def _division(
-    division: assembly.Division, pictures: Pictures, measure: float, names: Mapping[str, str]
-) -> dict[str, Any]:
+def _division(division: assembly.Division, measure: float, names: Mapping[str, str]) -> dict[str, Any]:
     lang, region = _language(division.language)
-    writer = _Writer(division, pictures, measure, names)
+    writer = _Writer(division, measure, names)
     title = writer.node(division.title) if division.title else None
     nodes = [writer.node(node) for node in division.nodes]
     fit_tables(nodes, measure)
@@ -163,12 +157,9 @@ class _Writer:
     `measure` is the column's width in em, `names` are the named destinations of headings by their ids.
     """
 
-    def __init__(
-        self, division: assembly.Division, pictures: Pictures, measure: float, names: Mapping[str, str]
-    ) -> None:
+    def __init__(self, division: assembly.Division, measure: float, names: Mapping[str, str]) -> None:
         self._division = division
         self._names = names
-        self._pictures = pictures
         self._measure = measure
         self._lang, _ = _language(division.language)
         self._footnotes = {note.number: note for note in division.footnotes}
@@ -183,7 +174,8 @@ class _Writer:
             case Heading(level, its, id_):
                 words = words_of(its)
                 is_long, way = width(words) > LONGEST_LINE, direction(words, self._lang)
-                shown = self._runs(its, is_text=False)
+                # The words of a heading are a bookmark.
+                shown = self._runs(its, is_text=False, pictures=False)
                 heading = {"t": "heading", "level": level, "runs": shown, "long": is_long, "dir": way}
                 return {**heading, "name": self._names[id_]} if id_ in self._names else heading
             case Words(its, number):
@@ -234,15 +226,16 @@ class _Writer:
             "extents": extents if grid.spans else [],
         }
 
-    def _runs(self, these: Sequence[Run], *, is_text: bool = True) -> list[dict[str, Any]]:
-        runs = [self._run(run, is_text=is_text) for run in these]
+    def _runs(
+        self, these: Sequence[Run], *, is_text: bool = True, pictures: bool = True
+    ) -> list[dict[str, Any]]:
+        runs = [self._run(run, is_text=is_text, pictures=pictures) for run in these]
         return with_groups(runs) if is_right_to_left(words_of(these), self._lang) else runs
 
-    def _run(self, run: Run, *, is_text: bool) -> dict[str, Any]:
+    def _run(self, run: Run, *, is_text: bool, pictures: bool) -> dict[str, Any]:
         """A run; in running text the first mark of a footnote brings that along."""
-        file = self._division.picture_file(run)
-        if file is not None and file in self._pictures:
-            return {"picture": self._pictures[file], "alt": run.text or "Picture"}
+        if pictures and (picture := self._division.pictures.get(run.picture)):
+            return {"picture": picture.file.name, "alt": run.text or "Picture"}
         text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
         data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
         for look in ("strong", "emphasis", "code", "marked", "note", "reference"):

@@ -9,7 +9,8 @@ from typing import Any
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart, parse_date
-from hkviewer.export.pdf.record import FORMAT, record_in
+from hkviewer.export.pdf.record import FORMAT
+from hkviewer.export.pdf.xmp_record import record_in
 from hkviewer.export.verification.claims import Claim, KnownSheets, chosen
 from hkviewer.preferences.schema import CHOICES
 

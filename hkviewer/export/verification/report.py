@@ -17,9 +17,10 @@ from hkviewer.content.model import FactSheet
 from hkviewer.errors import HkviewerError
 from hkviewer.export.assembly import listed
 from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
-from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.copy_maker import CopyMaker
+from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pdf.file_identifier import is_as_sealed
-from hkviewer.export.pdf.record import record_in
+from hkviewer.export.pdf.xmp_record import record_in
 from hkviewer.export.verification.claims import Claim, KnownSheets, unknown_sections
 from hkviewer.export.verification.extract import PageTwiceError, Reading, read_pdf
 from hkviewer.export.verification.matching import (
@@ -119,8 +120,9 @@ def _set_again(recorded: RecordedCopy) -> bytes | None:
 
 def _set(briefing: Briefing, *, balanced: bool = True) -> bytes | None:
     try:
-        with Compiler() as compiler:
-            return compiler.pdf(briefing, balanced=balanced)
+        # As it was set: what a picture may take is the same.
+        with CopyProcess() as process:
+            return CopyMaker(process).pdf(briefing, balanced=balanced)
     except HkviewerError:
         return None
 

@@ -8,9 +8,9 @@ from PySide6 import QtWidgets
 
 from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing
+from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.formats.registry import FORMATS, format_of, write
 from hkviewer.export.sources import keep_sources
-from hkviewer.gui.export.copy_worker import finished_pdf
 from hkviewer.gui.widgets.background_task import run_with_progress
 from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
@@ -48,7 +48,12 @@ def _change_ending(dialog: QtWidgets.QFileDialog, ending: str) -> None:
 
 
 def export_copy(
-    parent: QtWidgets.QWidget, briefing: Briefing, target: Path, pdf: bytes | None = None
+    parent: QtWidgets.QWidget,
+    briefing: Briefing,
+    target: Path,
+    pdf: bytes | None = None,
+    *,
+    maker: CopyMaker | None = None,
 ) -> bool:
     """Write the copy to `target` in the form of its ending; whether it was written, not cancelled.
 
@@ -57,6 +62,7 @@ def export_copy(
         briefing: what to write.
         target: the file; it is replaced in one step, and stays as it was where anything fails.
         pdf: the finished PDF of `briefing`, if there is one already.
+        maker: makes it; left out, one for this copy alone.
 
     Raises:
         UsageError, DocumentError, CopyError: there is no copy of `briefing` in that form, or `target`
@@ -68,9 +74,7 @@ def export_copy(
     data = pdf if form == "pdf" else None
     if data is None:
         data = run_with_progress(
-            parent,
-            "Making the copy…",
-            lambda stop: finished_pdf(briefing, stop) if form == "pdf" else write(briefing, form),
+            parent, "Making the copy…", lambda stop: write(briefing, form, maker, stop=stop)
         )
     if data is None:
         return False

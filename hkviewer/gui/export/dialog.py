@@ -32,6 +32,7 @@ from hkviewer.gui.widgets.notice import MessageLine
 from hkviewer.gui.widgets.window_size import first_size
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
+from hkviewer.system.memory import give_back
 from hkviewer.theme import Colours
 
 CHOICES_WIDTH = 320
@@ -73,6 +74,8 @@ class BriefingDialog(QtWidgets.QDialog):
         parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._worker = CopyWorker(self)
+        self._worker.warm()  # it gets ready while the dialog is laid out
         self.setWindowTitle("Print or save a copy")
         self.setSizeGripEnabled(True)
         self._preferences = preferences
@@ -91,7 +94,8 @@ class BriefingDialog(QtWidgets.QDialog):
         self.choices = BriefingChoices(date, self._policy)
         self.pages = PagesPanel()
         self.message = MessageLine()
-        self._worker = CopyWorker(self)
+        self._notice = ""
+        self._is_closed = False
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self.recipes = RecipesButton(lambda: self.briefing)
         self._reminder = ""
@@ -150,6 +154,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self.parts.sheet_requested.connect(self._add_sheet)
         self.recipes.loaded.connect(self._show_recipe)
         self.recipes.failed.connect(self.message.show_error)
+        self._worker.noticed.connect(self._take_notice)
         self._worker.made.connect(self._show_pages)
         self._worker.failed.connect(self._show_failure)
         self._slow.timeout.connect(lambda: self.message.show_progress("Setting the pages…"))
@@ -195,7 +200,9 @@ class BriefingDialog(QtWidgets.QDialog):
         return part
 
     def _follow(self) -> None:
-        """Let the pages follow the choices."""
+        """Let the pages follow the choices; those of a closed dialog when it is seen again."""
+        if self._is_closed:
+            return
         briefing = self.briefing
         if briefing == self._wanted:
             return
@@ -210,8 +217,13 @@ class BriefingDialog(QtWidgets.QDialog):
         self._remind()
         self.pages.view.show_pdf(pdf)
         self._finished = (briefing, pdf) if finished else None
-        if words := told(pdf):
+        if words := " ".join(filter(None, [told(pdf), self._notice])):
             self.message.show_message(words)
+
+    def _take_notice(self, briefing: Briefing, words: str) -> None:
+        """Keep what the reader is to be told of the pages that come next."""
+        if briefing is self._wanted:
+            self._notice = words
 
     def remind(self, words: str) -> None:
         """Say what whoever makes a copy has to know, whenever nothing else is said; "" for nothing."""
@@ -249,15 +261,17 @@ class BriefingDialog(QtWidgets.QDialog):
         if target is None:
             return ""
         self._folder = target.parent
-        done = export_copy(self, briefing, target, self.finished_pdf(briefing))
-        return f"Saved as “{target}”." if done else ""
+        maker = self._worker.maker
+        done = export_copy(self, briefing, target, self.finished_pdf(briefing), maker=maker)
+        return f"Saved as “{target}”. {maker.pictures.notice}".rstrip() if done else ""
 
     def _print(self, briefing: Briefing) -> str:
         # Printing support costs 20 ms and loads the system's printing library.
         from hkviewer.gui.export.printing import print_copy
 
         fixed = self._policy.is_locked("copy_paper")
-        done = print_copy(self, briefing, self.finished_pdf(briefing), paper_is_fixed=fixed)
+        pdf, maker = self.finished_pdf(briefing), self._worker.maker
+        done = print_copy(self, briefing, pdf, paper_is_fixed=fixed, maker=maker)
         return "Sent to the printer." if done else ""
 
     def _attempt(self, work: Callable[[Briefing], str]) -> None:
@@ -298,9 +312,13 @@ class BriefingDialog(QtWidgets.QDialog):
         self._arrange()
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
-        """The letters may have another size than when the dialog was last seen."""
+        """The letters may have another size than when the dialog was last seen, and the choices change."""
         super().showEvent(event)
         self._arrange()
+        if self._is_closed:
+            self._is_closed = False
+            self._worker.warm()
+            self._follow()
 
     def _arrange(self) -> None:
         # Large type needs more room for the same words.
@@ -365,11 +383,18 @@ class BriefingDialog(QtWidgets.QDialog):
             self._show_remembered()
 
     def done(self, result: int) -> None:
-        """Keep the choices; closing in every way ends here."""
+        """Keep the choices, and give the memory back; closing in every way ends here."""
         self._remember()
         super().done(result)
+        self._is_closed = True
+        if self._finished is None:
+            self._wanted = None  # what was not finished is set again
+        self._slow.stop()
+        self._worker.rest()
+        self.pages.view.rest()
+        QtCore.QTimer.singleShot(0, give_back)
 
     def end(self) -> None:
-        """End the thread that sets the pages; the dialog is of no more use."""
+        """End what sets the pages; the dialog is of no more use."""
         self._worker.close()
         self._images.close()

@@ -65,6 +65,12 @@ class PageView(QtWidgets.QAbstractScrollArea):
         self.viewport().update()
         self._report_page()
 
+    def rest(self) -> None:
+        """Let go of all pictures; they are drawn again when they are seen."""
+        self._others.stop()
+        self._pictures.clear()
+        self._earlier.clear()
+
     @property
     def page(self) -> int:
         """The number of the page looked at, from 1."""

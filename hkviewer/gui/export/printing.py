@@ -9,8 +9,8 @@ from PySide6 import QtCore, QtGui, QtPrintSupport, QtWidgets
 
 from hkviewer.errors import OutputError
 from hkviewer.export.briefing import Briefing
+from hkviewer.export.copy_maker import CopyMaker, its_maker
 from hkviewer.export.pdf.page_images import page_count
-from hkviewer.gui.export.copy_worker import finished_pdf
 from hkviewer.gui.export.page_view import page_image
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS, run_with_progress
 from hkviewer.preferences.schema import Paper
@@ -23,7 +23,12 @@ _PAPERS: dict[Paper, QtGui.QPageSize.PageSizeId] = {"letter": _Sizes.Letter, "a4
 
 
 def print_copy(
-    parent: QtWidgets.QWidget, briefing: Briefing, pdf: bytes | None = None, *, paper_is_fixed: bool = False
+    parent: QtWidgets.QWidget,
+    briefing: Briefing,
+    pdf: bytes | None = None,
+    *,
+    paper_is_fixed: bool = False,
+    maker: CopyMaker | None = None,
 ) -> bool:
     """Let the reader choose a printer, and print; whether it was printed, not cancelled.
 
@@ -32,12 +37,13 @@ def print_copy(
         briefing: what to print; it is set again where the printer holds other paper.
         pdf: the finished PDF of `briefing`, if there is one already.
         paper_is_fixed: whether the copy stays as it is set; on other paper it is printed smaller.
+        maker: sets it; left out, one for this copy alone.
 
     Raises:
         UsageError, DocumentError, CopyError: there is no copy of `briefing`.
         OutputError: the printer cannot be reached any more.
     """
-    ready = pdf or _set(parent, briefing)
+    ready = pdf or _set(parent, briefing, maker)
     if ready is None:
         return False
     printer = make_printer(briefing)
@@ -52,12 +58,13 @@ def print_copy(
     paper = nearest_paper(printer.pageLayout().pageSize())
     if paper != briefing.choices.paper and not paper_is_fixed:
         on_paper = replace(briefing, choices=replace(briefing.choices, paper=paper))
-        ready = _set(parent, on_paper)
+        ready = _set(parent, on_paper, maker)
     return ready is not None and print_pages(parent, printer, ready)
 
 
-def _set(parent: QtWidgets.QWidget, briefing: Briefing) -> bytes | None:
-    return run_with_progress(parent, "Setting the copy…", lambda stop: finished_pdf(briefing, stop))
+def _set(parent: QtWidgets.QWidget, briefing: Briefing, maker: CopyMaker | None) -> bytes | None:
+    with its_maker(maker) as ready:
+        return run_with_progress(parent, "Setting the copy…", lambda stop: ready.pdf(briefing, stop=stop))
 
 
 def make_printer(briefing: Briefing) -> QtPrintSupport.QPrinter:

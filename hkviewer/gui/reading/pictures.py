@@ -8,12 +8,17 @@ from PySide6 import QtCore, QtGui
 
 from hkviewer.content.attachments import file_in
 from hkviewer.content.sizes import LARGEST_PICTURE
+from hkviewer.errors import HkviewerError
+from hkviewer.system.files import read_ordinary
 
 _SAMPLE = 48
 """Pixels of a side of the small picture that a transparent one is judged by."""
 _CLEAR = 64
 """Of 255: what is fainter is seen as nothing."""
 _LEAST_CONTRAST = 2.0
+_HEAD = 8192
+"""Bytes by which a drawing is told from other pictures."""
+_DRAWINGS = (b"svg", b"svgz", b"pdf")
 
 
 def load_picture(
@@ -30,12 +35,21 @@ def load_picture(
             gets a white ground.
 
     Returns:
-        The picture, or None where it is elsewhere, missing, too large or no picture at all.
+        The picture, or None where it is elsewhere, missing, too large, too much work or no picture at all.
     """
     file = file_in(folder, name)
-    if file is None:
+    source = _source(file) if file else None
+    if source is None:
         return None
-    reader = QtGui.QImageReader(str(file))
+    device, form = source
+    # A function of its own: what reads must be gone before what it reads from.
+    return _read(device, form, width, ratio, page)
+
+
+def _read(device: QtCore.QIODevice, form: str, width: int, ratio: float, page: str) -> QtGui.QImage | None:
+    reader = QtGui.QImageReader(device, QtCore.QByteArray(form.encode()))
+    if not form and bytes(reader.format().data()) in _DRAWINGS:
+        return None  # one that is not seen to be a drawing is not drawn as one
     reader.setAutoTransform(True)
     stored = reader.size()
     if stored.isValid() and stored.width() * stored.height() > LARGEST_PICTURE:
@@ -55,6 +69,25 @@ def load_picture(
     if size.width() * ratio > width:
         picture.setDevicePixelRatio(ratio)
     return picture
+
+
+def _source(file: Path) -> tuple[QtCore.QIODevice, str] | None:
+    """What a picture is read from, and its form, "" where that is seen by itself.
+
+    None for a drawing that may do harm. Qt judges by the contents, whatever the file is called.
+    """
+    # Few sheets have pictures; they bring along what the start does without.
+    from hkviewer.content.document import read_bytes
+    from hkviewer.content.svg.screening import UnfitDrawingError, looks_like_svg, screened
+
+    try:
+        if not looks_like_svg(read_ordinary(file, _HEAD)):
+            return QtCore.QFile(str(file)), ""
+        drawing = QtCore.QBuffer()
+        drawing.setData(QtCore.QByteArray(screened(read_bytes(file)).data))
+    except (OSError, ValueError, HkviewerError, UnfitDrawingError):
+        return None
+    return drawing, "svg"
 
 
 def _vanishes(picture: QtGui.QImage, page: QtGui.QColor) -> bool:

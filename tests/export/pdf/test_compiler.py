@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Note, NoteReference, Notes, Paragraph, Section, Styled, Text
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
-from hkviewer.export.pdf import compiler as engine
-from hkviewer.export.pdf.compiler import Compiler, CopyError, Stopped
+from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.pdf.copy_setter import CopyError, Stopped
+from hkviewer.export.pdf.job import job_of
 from hkviewer.export.pdf.page_images import page_count, page_sizes, pictures
 from hkviewer.export.pdf.stand_ins import told
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
 from hkviewer.system.characters import one_line
@@ -244,7 +246,7 @@ def test_any_words_of_the_bundled_fonts_arrive_on_the_page(compiler, hong_kong, 
         (SheetPart(hong_kong.sheet, ("economic-relations",)),),
         Choices(dt.date(2026, 1, 1), prepared_for=name),
     )
-    data = engine.job_of(briefing)["doc"]
+    data = job_of(briefing, CopyPictures(compiler))["doc"]
     assert [fact["value"].replace("\u200b", "") for fact in data["facts"] if fact["label"] == "For"] == (
         [name] if name else []
     )

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from hkviewer.export.pdf.compiler import job_of
+from hkviewer.export.pdf.job import job_of
 from hkviewer.export.pdf.left_to_right import with_groups
+from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.verification.report import report
 
 H = "שלום"
@@ -96,9 +97,9 @@ def test_brackets_and_lines_of_other_words_are_copied_as_they_are(
     assert finds_intact(pdf, part)
 
 
-def test_a_table_of_such_words_begins_at_the_right(brief, part_of):
+def test_a_table_of_such_words_begins_at_the_right(compiler, brief, part_of):
     tables = f"| {H} | א |\n|---|---|\n| {H} | 5 |\n\n| GDP | x |\n|---|---|\n| {H} | 5 |\n"
-    (division,) = job_of(brief(part_of(f"# T\n\n{tables}")))["doc"]["divisions"]
+    (division,) = job_of(brief(part_of(f"# T\n\n{tables}")), CopyPictures(compiler))["doc"]["divisions"]
     grids = [node for node in division["nodes"] if node["t"] == "grid"]
     assert [grid["dir"] for grid in grids] == ["rtl", ""]
     assert [grid["alignments"] for grid in grids] == [["right", "right"], ["", ""]]

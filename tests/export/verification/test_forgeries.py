@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hkviewer.content.document import Document, read_document
 from hkviewer.errors import DocumentError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
-from hkviewer.export.pdf import record
+from hkviewer.export.pdf import xmp_record
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.report import checked, report
 from hkviewer.preferences.schema import Layout
@@ -147,7 +147,7 @@ DISGUISES = ("another version’s record", "no record")
 @pytest.fixture
 def disguised(compiler: Compiler, monkeypatch: pytest.MonkeyPatch) -> Disguised:
     """Sets a copy whose bytes are not compared: its forger writes that another program made it."""
-    write = record.with_record
+    write = xmp_record.with_record
 
     def set_(briefing: Briefing, disguise: str) -> bytes:
         def with_other(pdf: bytes, made: dict[str, Any]) -> bytes:

@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QProgressDialog, QWidget
 
 from hkviewer.content.document import open_document, read_document
-from hkviewer.content.sizes import COPIED_APART
 from hkviewer.errors import OutputError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
+from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.formats.registry import FORMATS
 from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggested_name
 from hkviewer.gui.export.copy_worker import CopyWorker
@@ -115,9 +115,7 @@ def test_a_cancelled_copy_is_never_answered(worker, briefing, qtbot):
 
 def test_work_that_takes_long_shows_a_sign_with_cancel_and_the_old_pages_stay(dialog, monkeypatch, qtbot):
     released = threading.Event()
-    monkeypatch.setattr(
-        "hkviewer.gui.export.copy_worker.copy_pdf", lambda *_, **__: (released.wait(20) and b"") or b""
-    )
+    monkeypatch.setattr(CopyMaker, "pdf", lambda *_, **__: (released.wait(20) and b"") or b"")
     count = dialog.pages.view.page_count
     by_name(dialog, "Prepared for").setText("Slow")
     assert dialog.message.words == ""
@@ -134,7 +132,7 @@ def test_work_that_takes_long_shows_a_sign_with_cancel_and_the_old_pages_stay(di
 @pytest.mark.slow
 def test_a_large_copy_is_stopped_in_the_midst_of_its_work(worker, qtbot, children):
     paragraph = "Words that go on for a good while. " * 100
-    words = "\n\n".join([paragraph] * (12 * COPIED_APART // 700))
+    words = "\n\n".join([paragraph] * 350)
     large = Briefing((OwnWords(words),), Choices(TODAY))
     worker.set(large)
     qtbot.waitUntil(lambda: bool(children))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from hkviewer.content.document import open_document
 from hkviewer.errors import OutputError, UsageError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
-from hkviewer.export.pdf.compiler import write
+from hkviewer.export.formats.registry import write
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.gui.export.page_view import page_image
 from hkviewer.gui.export.printing import (
@@ -79,7 +79,7 @@ def mean_difference(one: bytes, other: bytes) -> float:
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_printed_pages_are_the_exported_ones(briefing, parent, tmp_path, paper):
     wanted = replace(briefing, choices=replace(briefing.choices, paper=paper))
-    pdf = write(wanted)
+    pdf = write(wanted, "pdf")
     target = tmp_path / "printed.pdf"
     printer = to_file(make_printer(wanted), target)
     assert print_pages(parent, printer, pdf)
@@ -117,7 +117,7 @@ def test_a_copy_is_set_for_the_papers_shape(size, paper):
 
 
 def test_only_the_pages_asked_for_are_printed(briefing, parent, tmp_path):
-    pdf = write(briefing)
+    pdf = write(briefing, "pdf")
     printer = to_file(make_printer(briefing), tmp_path / "printed.pdf")
     printer.setPageRanges(QPageRanges.fromString("2"))
     assert print_pages(parent, printer, pdf)
@@ -168,14 +168,14 @@ def test_pages_that_the_copy_lacks_are_named(briefing, parent, tmp_path):
     printer = to_file(make_printer(briefing), tmp_path / "printed.pdf")
     printer.setPageRanges(QPageRanges.fromString("7-9"))
     with pytest.raises(OutputError, match="none of the pages"):
-        print_pages(parent, printer, write(briefing))
+        print_pages(parent, printer, write(briefing, "pdf"))
 
 
 def test_a_printer_that_vanished_is_named_in_one_line(briefing, parent, monkeypatch):
     monkeypatch.setattr(QPainter, "begin", lambda *_: False)
     printer = make_printer(briefing)
     with pytest.raises(OutputError) as caught:
-        print_pages(parent, printer, write(briefing))
+        print_pages(parent, printer, write(briefing, "pdf"))
     assert "another printer" in str(caught.value)
 
 
@@ -183,21 +183,21 @@ def test_a_printer_that_vanishes_between_two_pages_is_named(briefing, parent, tm
     monkeypatch.setattr(QPrinter, "newPage", lambda _self: False)
     printer = to_file(make_printer(briefing), tmp_path / "printed.pdf")
     with pytest.raises(OutputError, match="could not be"):
-        print_pages(parent, printer, write(briefing))
+        print_pages(parent, printer, write(briefing, "pdf"))
 
 
 def test_printing_can_be_cancelled_between_two_pages(briefing, parent, tmp_path, monkeypatch):
     asked = iter([False, True])
     monkeypatch.setattr(QProgressDialog, "wasCanceled", lambda _self: next(asked))
     printer = to_file(make_printer(briefing), tmp_path / "printed.pdf")
-    assert not print_pages(parent, printer, write(briefing))
+    assert not print_pages(parent, printer, write(briefing, "pdf"))
 
 
 def test_the_resolution_stays_within_what_the_eye_can_tell(briefing, parent, tmp_path):
     printer = to_file(make_printer(briefing), tmp_path / "printed.pdf")
     printer.setResolution(1200)
     printer.setPageRanges(QPageRanges.fromString("1"))
-    assert print_pages(parent, printer, write(briefing))
+    assert print_pages(parent, printer, write(briefing, "pdf"))
     assert printer.resolution() == MOST_DPI
 
 
@@ -228,8 +228,8 @@ def test_the_button_prints_and_says_so(make_dialog, settled, tmp_path, monkeypat
 def test_a_copy_is_set_anew_for_the_paper_that_the_printer_holds(briefing, parent, tmp_path, monkeypatch):
     target = tmp_path / "printed.pdf"
     monkeypatch.setattr(QPrintDialog, "exec", accepting(target, QPageSize.PageSizeId.A4))
-    assert print_copy(parent, briefing, write(briefing))
-    on_a4 = write(replace(briefing, choices=replace(briefing.choices, paper="a4")))
+    assert print_copy(parent, briefing, write(briefing, "pdf"))
+    on_a4 = write(replace(briefing, choices=replace(briefing.choices, paper="a4")), "pdf")
     shown = page_image(target.read_bytes(), DPI, 1)
     assert difference(page_image(on_a4, DPI, 1), shown) < MOST
     width, height = pdfium.PdfDocument(target.read_bytes()).get_page_size(0)
@@ -238,7 +238,7 @@ def test_a_copy_is_set_anew_for_the_paper_that_the_printer_holds(briefing, paren
 
 def test_giving_up_the_system_dialog_prints_nothing(briefing, parent, monkeypatch):
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: False)
-    assert not print_copy(parent, briefing, write(briefing))
+    assert not print_copy(parent, briefing, write(briefing, "pdf"))
 
 
 def test_what_no_copy_can_be_made_of_is_said_before_a_printer_is_asked_for(parent):

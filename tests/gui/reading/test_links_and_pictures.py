@@ -30,6 +30,7 @@ from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.policy import Policy
 from tests.gui.doors import action_of
 from tests.gui.places import go_to, point, where
+from tests.hostile_pictures import REFUSED, SHOWN
 from tests.rich_sheet import RICH
 
 
@@ -505,3 +506,15 @@ def test_colours_for_print_are_shown(tmp_path):
     colour = loaded(tmp_path, "a.jpg", 400, 1.0).pixelColor(3, 3)
     assert colour.red() > 200
     assert colour.green() < 120
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_picture_that_goes_too_far_is_not_drawn_in_the_window(tmp_path, name):
+    (tmp_path / name).write_bytes(REFUSED[name][0])
+    assert load_picture(tmp_path, name, 700, 1.0) is None
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_picture_that_copies_show_is_drawn_in_the_window(tmp_path, name):
+    (tmp_path / name).write_bytes(SHOWN[name])
+    assert load_picture(tmp_path, name, 700, 1.0)

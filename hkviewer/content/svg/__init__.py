@@ -1,0 +1,1 @@
+"""SVG drawings: looked through before anything draws them."""

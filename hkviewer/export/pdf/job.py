@@ -1,0 +1,76 @@
+"""A `Briefing` -> the job of setting it: the copy's words and pictures as the template takes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hkviewer.content.sizes import LARGEST_PDF
+from hkviewer.errors import DocumentError, UsageError
+from hkviewer.export.assembly import Copy, assemble
+from hkviewer.export.briefing import Briefing
+from hkviewer.export.line_breaks import width
+from hkviewer.export.nodes import Heading
+from hkviewer.export.page_notes import with_page_notes
+from hkviewer.export.pdf.record import record_of
+from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
+from hkviewer.export.pictures import CopyPictures
+from hkviewer.export.styled_runs import words_of
+
+_LONGEST_HEADING = 5_000
+"""Em, some 8,000 letters: a heading is a bookmark too, and PDF/A's strings have 32,767 bytes at most."""
+_NAMES = ("title", "publisher", "bureau", "kind", "licence")
+
+
+def job_of(briefing: Briefing, pictures: CopyPictures) -> dict[str, Any]:
+    """All that it takes to set `briefing`, as JSON values: what a process of its own is given.
+
+    The pictures that it shows are in the folder of what draws them.
+
+    Raises:
+        UsageError: nothing is chosen, a choice is none, or the words are too many.
+        DocumentError: a title, heading or name is too long.
+    """
+    _check_size(briefing)
+    assembled = pictures.shown_in(assemble(briefing))
+    copy = with_page_notes(assembled)
+    _check_room(copy, briefing)
+    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
+    # See `_simpler` in `hkviewer.export.pdf.compiler`.
+    has_footnotes = any(division.footnotes for division in copy.divisions)
+    plain = with_page_notes(assembled, at_foot=False)
+    return {
+        "doc": template_data(copy, contents=False),
+        "plain": template_data(plain, contents=False) if has_footnotes else None,
+        "contents": copy.choices.contents,
+        "words": briefing.word_count,
+        "timestamp": int(date.timestamp()),
+        "record": record_of(briefing),
+        "has_pictures": any(division.pictures for division in copy.divisions),
+    }
+
+
+def _check_size(briefing: Briefing) -> None:
+    """Raise UsageError for more words than there is memory for."""
+    if (words := briefing.word_count) > LARGEST_PDF:
+        what = f"A PDF of {words:,} words would take too much memory; it may have {LARGEST_PDF:,}."
+        raise UsageError(what, "Choose some of the sections, or another format.")
+
+
+def _check_room(copy: Copy, briefing: Briefing) -> None:
+    """Raise DocumentError for a title, heading or name that no page has room for."""
+    for sheet in (part.sheet for part in briefing.sheets):
+        for name in _NAMES:
+            _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name), LONGEST_LINE)
+    for node in (node for division in copy.divisions for node in division.nodes):
+        if isinstance(node, Heading):
+            words = words_of(node.runs)
+            _check_line(f"The heading “{words[:40].rstrip()}…”", words, _LONGEST_HEADING)
+
+
+def _check_line(what: str, words: str, longest: float) -> None:
+    if width(words) > longest:
+        raise DocumentError(
+            f"{what} is too long for a page: {len(words):,} characters.",
+            "Shorten it, or choose another format than PDF.",
+        )
