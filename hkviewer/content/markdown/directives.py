@@ -52,15 +52,21 @@ def has_directive(line: str) -> bool:
 def without_directives(lines: Sequence[str]) -> list[str]:
     """`lines` with divisions, pictures or plain code for directives; as many lines as before."""
     out = list(lines)
+    is_myst = False
     for _ in range(_DEEPEST):
         fenced, _in_items = find_containers(out)
         opened = [n for n, mark in fenced.items() if FENCE_OPENS in mark and has_directive(out[n])]
         changed = [number for number in opened if _rewrite(out, number, _end(fenced, number))]
         if not changed:
             break
+        is_myst = True
     for number, line in enumerate(out):
-        if ":::" in line and has_directive(line) and number not in fenced:
+        if number in fenced:
+            continue
+        if ":::" in line and has_directive(line):
             _without_options(out, number + 1, len(out))
+        elif is_myst and line.startswith("% "):  # a comment
+            out[number] = ""
     return out
 
 

@@ -36,6 +36,8 @@ _ALONE = re.compile(rf"[ >]*(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
 _AFTER_WORDS = re.compile(rf"(?<![ ])[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")
+# Kramdown's, which puts the contents in the place of the item above.
+_CONTENTS = re.compile(r"[ >]*\{:[ ]*toc\b[^{}]*\}")
 _ITEM = re.compile(r"[ >]*(?:[*+-]|\d{1,9}[.)])[ ]+")
 _OF_ITEM = re.compile(rf"(?=\{{:)(?:{NAMES}|{_PAIRS})[ ]*")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}[ ]")
@@ -105,6 +107,10 @@ def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: An
         if labels and line.strip():
             anchors.extend((number, id_) for id_ in labels)
             labels.clear()
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if "{" in following and _CONTENTS.match(following) and _ITEM.match(line) and number not in code:
+            yield ""
+            continue
         if "{" not in line or number in code:
             yield line
             continue
@@ -112,7 +118,6 @@ def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: An
             anchors.extend((number, id_) for id_ in ids_in(line))
             yield line
             continue
-        following = lines[number + 1] if number + 1 < len(lines) else ""
         attributes = _attributes(line, following)
         if not attributes:
             yield line

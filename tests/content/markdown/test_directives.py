@@ -44,6 +44,11 @@ def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
     assert text_of(written) == shown
 
 
+def test_a_comment_is_left_out_where_there_are_directives() -> None:
+    assert text_of("% a\n\nb\n\n```{note}\nc\n```\n\n    % d") == "b\n\n> Note\n> c\n\n% d"
+    assert text_of("% a\n\n```{r}\nb\n```") == "% a\n\nb"
+
+
 def test_code_is_without_its_options() -> None:
     (section,) = read("```{code-block} python\n:linenos:\n:caption: b\na = 1\n\nb\n```").sections
     assert section.blocks == (CodeBlock("a = 1\n\nb", "python"),)

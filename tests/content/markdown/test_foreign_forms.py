@@ -357,6 +357,11 @@ class TestAttributes:
     def test_other_braces_are_text(self, text: str) -> None:
         assert inlines(text) == (Text(text),)
 
+    def test_an_item_that_contents_take_the_place_of_is_left_out(self) -> None:
+        assert blocks("a\n\n* TOC\n{:toc}\n\nb") == (words("a"), words("b"))
+        assert blocks("1. Contents\n{: toc .x}\n\nb") == (words("b"),)
+        assert blocks("* a\n{: .toc}\n")[0] == ListBlock(False, ((words("a"),),))
+
     def test_an_item_may_begin_with_its_own(self) -> None:
         assert blocks("* {: .a #b}c\n* {:d='e &#123; f'} g\n1. {.a} h") == (
             ListBlock(False, ((words("c"),), (words("g"),))),
