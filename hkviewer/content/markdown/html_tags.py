@@ -12,49 +12,32 @@ from typing import NamedTuple
 from hkviewer.content.model import TASK_BOXES
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_AS_DIV = (
-    *("address", "article", "aside", "body", "center", "details", "dialog", "div", "fieldset", "figcaption"),
-    *("figure", "footer", "form", "header", "hgroup", "head", "html", "main", "nav", "noframes", "noscript"),
-    *("search", "section"),
-)
-_AS_WRITTEN = (
-    *("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot"),
-    *("tr", "td", "th", "caption", "hr", *HEADINGS),
-)
-BLOCKS = dict.fromkeys(_AS_DIV, "div") | {name: name for name in _AS_WRITTEN}
+_AS_DIV = """address article aside body center details dialog div fieldset figcaption figure footer form head
+    header hgroup html main nav noframes noscript search section""".split()
+_AS_WRITTEN = """blockquote caption dd dl dt hr li ol p pre table tbody td tfoot th thead tr ul""".split()
+BLOCKS = dict.fromkeys(_AS_DIV, "div") | {name: name for name in (*_AS_WRITTEN, *HEADINGS)}
 """Elements that stand apart from running text, and the element of the tree that each is read into."""
 BLOCKS |= {"summary": "h6", "legend": "p", "menu": "ul", "dir": "ul"}
-INLINES = {
-    name: name for name in ("a", "strong", "em", "u", "small", "mark", "del", "ins", "sub", "sup", "q")
-}
+INLINES = {name: name for name in "a del em ins mark q small strong sub sup u".split()}
 INLINES |= {"b": "strong", "i": "em", "cite": "em", "var": "em", "dfn": "em", "s": "del", "strike": "del"}
 INLINES |= {"abbr": "abbr", "acronym": "abbr", "code": "tt", "kbd": "tt", "samp": "tt", "tt": "tt"}
 NOTHING = frozenset(("script", "style", "template"))
 _EMPTY = frozenset(
-    (
-        *("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param"),
-        *("source", "track", "wbr"),
-    )
+    "area base br col embed frame hr img input link meta param source track wbr".split(),
 )
 APART = frozenset(
-    ("button", "desc", "iframe", "input", "optgroup", "option", "select", "text", "textarea", "title")
+    "button desc iframe input optgroup option select text textarea title".split(),
 )
 """Elements without a form of their own, whose words do not run into those beside them."""
 _TRANSPARENT = frozenset(
-    (
-        *("audio", "bdi", "bdo", "big", "blink", "canvas", "colgroup", "data", "datalist", "defs", "font"),
-        *("g", "label", "map", "math", "meter", "nobr", "noembed", "object", "output", "picture"),
-        *("progress", "rb", "rp", "rt", "rtc", "ruby", "span", "svg", "time", "tspan", "video"),
-    )
+    """audio bdi bdo big blink canvas colgroup data datalist defs font g label map math meter nobr noembed
+    object output picture progress rb rp rt rtc ruby span svg time tspan video""".split()
 )
 _KNOWN = frozenset((*BLOCKS, *INLINES)) | NOTHING | _EMPTY | APART | _TRANSPARENT
 # Attributes that need no value; any other one without is a word, as in `if a <b and c> d`.
 _SWITCHES = frozenset(
-    (
-        *("allowfullscreen", "async", "autoplay", "checked", "compact", "controls", "default", "defer"),
-        *("disabled", "download", "hidden", "ismap", "itemscope", "loop", "markdown", "multiple", "muted"),
-        *("noshade", "nowrap", "open", "readonly", "required", "reversed", "selected"),
-    )
+    """allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap
+    itemscope loop markdown multiple muted noshade nowrap open readonly required reversed selected""".split()
 )
 
 # Quotes count only behind an equals sign; possessive, so that none of it is tried twice.
