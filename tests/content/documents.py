@@ -68,6 +68,7 @@ _OTHER = _forms(
     *("[[H|S]]", "![[H.png|S]]", "[[S]]", "S %% H H %% S", "%%H%% S", "++S++", "S~2~ S^2^ S", "S^[S *S*] S"),
     *("[S](b.md){.H}", "![S](a.png){#H width=50%}", "[S *S*]{.H}", "**S**{: .H}", "$$S$$ S", "S ($S$)"),
     *("[S]({{ h }}/H)", "[S]({% link H.md %})", "![S]({{< ref H >}})", "S {{< S >}} S", "S {# S #} S"),
+    *("{ref}`S <h>`", "{term}`S`", "{func}`S`", "{s}`S`", "{{?S}} S"),
     *("{% comment %}H{% endcomment %} S", "S == S", "S ~~ S", "S :S: S", "S::S", "$S $S", "S {S} {S, S}"),
 )
 INLINES = st.lists(st.one_of(_COMMON, _COMMON, _HTML, _OTHER), min_size=1, max_size=5).map(" ".join)
@@ -104,6 +105,19 @@ _OTHER_BLOCKS = _forms(
     *("S\n{: .H}", "S {: #H}", "S S {.H}", "{: .H}\nS", "```{.py #H}\nS\n```", "*[H]: H"),
     *("??? tip\n    S\n\n    - S", ":::tip S\n\nS\n\n:::", "::: {.tip #H}\nS\n\n## S\n:::", "> [!H]- S\n> S"),
     *("S\nS\n: S\n: S", "S\n: S\nS\n: S", "S\n\n:   S\n\n    S", "S[^m]\n\n[^m]: S\n\n    S\n\n    - S"),
+    *(
+        "```{note}\nS *S*\n\n- S\n```",
+        "```{card} S\n:h: H\nS\n```",
+        "```{toctree}\n:h: H\nH\n```",
+        "- {: .H} S",
+    ),
+    *(
+        "```{code-block} h\n:h: H\nS\n```",
+        "(h)=\nS",
+        ":::{tip} S\n:h: H\nS\n:::",
+        "* H\n{:toc}",
+        "S {{!S}} S",
+    ),
     *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )
 _CODE = _forms(

@@ -14,7 +14,12 @@ from itertools import pairwise, takewhile
 from hkviewer.content.front_matter.forms import Entry, FormError, read_json, read_toml, read_yaml
 from hkviewer.content.front_matter.values import FrontMatter, FrontMatterFault
 
-_ENDS = {"---": re.compile(r"(?:---|\.\.\.)[ \t]*"), "+++": re.compile(r"\+\+\+[ \t]*")}
+# In drafts of the IETF the first part of the text closes it.
+_PART = re.compile(r"---[ ]+(?:abstract|middle|note_\w+)[ \t]*")
+_ENDS = {
+    "---": re.compile(rf"(?:---|\.\.\.)[ \t]*|{_PART.pattern}"),
+    "+++": re.compile(r"\+\+\+[ \t]*"),
+}
 _COLON = re.compile(r":(?=[ \t]|$)")
 OWN_KEY = re.compile("[A-Za-z][A-Za-z0-9_ -]*")
 """What a key of ours is made of."""
@@ -52,7 +57,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     inner = lines[1:end]
     if fence == "+++":
         return _read_toml(inner)
-    return _read_flat(inner) or _read_yaml(inner)
+    front = _read_flat(inner) or _read_yaml(inner)
+    return replace(front, length=front.length - 1) if _PART.fullmatch(lines[end]) else front
 
 
 # ---- Where it is -------------------------------------------------------------------------------

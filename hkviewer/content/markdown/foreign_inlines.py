@@ -35,6 +35,7 @@ _RAW = "|".join(
     (
         rf"(?=[$%{{\\[!])(?:(?P<comment>{COMMENT})",
         rf"(?P<instruction>{INSTRUCTION})",
+        r"\{\{[!?](?P<cited>[A-Za-z][\w.:-]*)\}\}",
         r"(?<![A-Za-z0-9%])%%(?!%)(?P<hidden>(?:(?!%%)[\s\S])++)%%(?![A-Za-z0-9%])",
         r"(?<![A-Za-z0-9$])\$\$(?!\$)(?P<display>(?:\\[\s\S]|[^$\\])++)\$\$(?!\$)",
         _FORMULA,
@@ -163,6 +164,9 @@ class _Raw(InlineProcessor):
                 element = ""
             case "instruction":
                 element = self._code(m[0])
+            case "cited":  # in drafts of the IETF
+                element = ET.Element("span")
+                element.text = m["cited"]
             case "page":
                 element = self._page(m["page"], m["embed"])
             case "display":

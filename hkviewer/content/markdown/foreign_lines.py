@@ -43,6 +43,10 @@ _OF_ITEM = re.compile(rf"(?=\{{:)(?:{NAMES}|{_PAIRS})[ ]*")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}[ ]")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*")
 
+# Of kramdown-rfc; a note's title stands behind its name.
+_MIDDLE = re.compile(r"---[ ]+middle[ ]*")
+_PART = re.compile(r"---[ ]+(?:note_)?(?:middle|back|(?P<title>\w+))[ ]*")
+
 _FORMULA_OPENS = re.compile(r"([ >]*)(\$\$|\\\[)[ ]*")
 _CLOSES = {"$$": "$$", "\\[": "\\]"}
 _TILDES = re.compile("~+")
@@ -57,6 +61,7 @@ def read_foreign_lines(lines: list[str], first_line: int) -> tuple[list[str], An
     There are as many lines as before. Callouts are quotations, formulas in lines of their own fenced code;
     instructions, comments and attribute lists are left out. Code is not touched.
     """
+    lines = _parts_headed(lines)
     if not any(map(_FOREIGN.search, lines)):
         return lines, []
     if any(map(has_directive, lines)):
@@ -70,6 +75,18 @@ def read_foreign_lines(lines: list[str], first_line: int) -> tuple[list[str], An
     if any(map(_BOX.match, lines)):
         lines = quote_callouts(lines, find_containers(lines)[0])
     return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
+
+
+def _parts_headed(lines: list[str]) -> list[str]:
+    """`lines` with headings for the lines that begin the parts of a draft of the IETF."""
+    if not any(map(_MIDDLE.fullmatch, lines)):
+        return lines
+    headed: list[str] = []
+    for line in lines:
+        part = _PART.fullmatch(line) if line.startswith("---") else None
+        title = (part["title"] or "").replace("_", " ") if part else ""
+        headed.append(f"# {title[:1].upper()}{title[1:]}" if title else "" if part else line)
+    return headed
 
 
 def _line(anchor: tuple[int, str]) -> int:

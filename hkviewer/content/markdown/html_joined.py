@@ -26,6 +26,7 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What may go on over the end of a line, and of a paragraph."""
+_COMMENT_END = re.compile("--!?>")
 _NOTHING = re.compile(
     rf"<({'|'.join(sorted(NOTHING))})(?=[\s>])[^<>]*>(?:(?!</?\1[\s>]).)*+</\1\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -41,7 +42,7 @@ class Joiner:
         self._text = "\n".join(lines)
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._spans = CodeSpans(self._text)
-        self._last_comment = self._text.rfind("-->")
+        self._last_comment = max(map(self._text.rfind, ("-->", "--!>")))
         self._code: dict[int, int] = {}  # each line of code with the first one behind it
         self._columns: dict[int, int] = {}
         self._find_code(0)
@@ -100,8 +101,10 @@ class Joiner:
         """Leave out a comment; where reading goes on, None if it stays open."""
         if start + 2 > self._last_comment:
             return None
-        end = self._text.index("-->", start + 2)
-        return self._cut(end + 3) if self._line_is_blank or self._line_of(end) not in self._code else None
+        closing = _COMMENT_END.search(self._text, start + 2)
+        if not closing or (not self._line_is_blank and self._line_of(closing.start()) in self._code):
+            return None
+        return self._cut(closing.end())
 
     def _element_end(self, opening: re.Match[str], line: int) -> int | None:
         """Join an element, or leave out one that shows nothing; where reading goes on.

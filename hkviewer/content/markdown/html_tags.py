@@ -43,7 +43,7 @@ _SWITCHES = frozenset(
 # Quotes count only behind an equals sign; possessive, so that none of it is tried twice.
 TAG_FORM = re.compile(
     r"""</?(?:[A-Za-z]:)?[A-Za-z][\w.-]*(?=[\s/>])(?:=\s*"[^"]*"|=\s*'[^']*'|[^<>])*+>"""
-    r"""|<[!?](?=[A-Za-z\[])[^<>]*>|<!--[^<>]*-->"""
+    r"""|<[!?](?=[A-Za-z\[])[^<>]*>|<!--[^<>]*--!?>"""
 )
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 

@@ -509,3 +509,22 @@ def test_marks_of_emphasis_stand_against_letters_where_no_blanks_part_words(writ
 
 def test_where_blanks_part_words_they_do_not() -> None:
     assert inlines("a**“b”**") == (Text("a**“b”**"),)
+
+
+def test_a_draft_of_the_ietf_has_its_title_its_parts_and_what_it_cites() -> None:
+    text = (
+        "---\ntitle: A Protocol\nabbrev: A\nauthor:\n - name: B\n\n--- abstract\n\nC.\n\n"
+        "--- note_To_readers\n\nD.\n\n"
+        "--- middle\n\n# Introduction\n\nE {{!RFC9110}}, {{?I-D.a-b}}.\n\n--- back\n\n# F\n\nG.\n"
+    )
+    sheet = read(text)
+    assert sheet.title == "A Protocol"
+    assert not sheet.faults
+    assert [(section.title, section.text) for section in sheet.sections] == [
+        *(("Abstract", "C."), ("To readers", "D."), ("Introduction", "E RFC9110, I-D.a-b."), ("F", "G.")),
+    ]
+
+
+def test_elsewhere_a_line_before_words_is_text() -> None:
+    assert blocks("--- abstract\n\na") == (words("--- abstract"), words("a"))
+    assert read("---\na: b\n\n--- abstracts\n").faults

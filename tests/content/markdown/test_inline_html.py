@@ -172,7 +172,13 @@ class TestInRunningText:
         [
             *((f"a <{name}>x</{name}> b", "a b") for name in ("script", "style", "template")),
             *(("a <!-- x --> b", "a b"), ("a <!-- x\ny --> b", "a b"), ("a <!-- x\n\n# y\n\n--> b", "a b")),
-            *(("a <!----> b", "a b"), ("a <!--> b", "a b"), ("<!DOCTYPE html>\n\na<?xml b?>", "a")),
+            *(
+                ("a <!----> b", "a b"),
+                ("a <!-- x --!> b", "a b"),
+                ("<!-- x\n\ny --!>\n\na", "a"),
+                ("a <!--> b", "a b"),
+                ("<!DOCTYPE html>\n\na<?xml b?>", "a"),
+            ),
             ("a <!-- x --> b <!-- y --> c", "a b c"),
             ('<iframe src="https://a.org/" title="A map">words</iframe>', "A map words"),
             ("<svg><title>A</title><desc>B</desc><path d='M0'/></svg>", "A B"),
