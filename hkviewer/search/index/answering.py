@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from hkviewer.search.index.lookup import Listing
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.rewording import Reworded, Rewording
 from hkviewer.search.index.rewriting import Rewriter
 from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
@@ -62,6 +64,8 @@ class Answering:
         if query.problem:
             return SearchResult(query.text, message=query.problem)
         result = self._lookup.result(query, query.nodes, listing)
+        if query.plain and not query.typing and (field := self._field(query, result, listing)):
+            return field
         if not result.section_count and (reread := self._read_otherwise(query, listing)):
             return reread
         if not result.section_count and (unnumbered := query.without_item_number()):
@@ -75,6 +79,19 @@ class Answering:
             return result if result.section_count else self._offers.nothing(query, missing)
         return self._committed(query, result, listing)
 
+    def _field(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult | None:
+        """The result for the field that everyday words mean; None for none. `result` is the one without."""
+        meant = self._rewording().field(query, has_hits=result.section_count > 0)
+        return self._reworded(meant, listing) if meant else None
+
+    def _reworded(self, reworded: Reworded, listing: Listing) -> SearchResult:
+        query = reworded.query
+        result = self._lookup.result(query, query.nodes, listing, lead=reworded.lead)
+        return replace(result, alias=reworded.alias)
+
+    def _rewording(self) -> Rewording:
+        return Rewording(self._streams, self._planner)
+
     def _committed(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
         """The result with other words for those that stand nowhere; `result` is the one without."""
         places = Places(self._streams, self._planner)
@@ -85,11 +102,19 @@ class Answering:
             query, alias = rewritten.query, rewritten.alias
             result = self._lookup.result(query, query.nodes, listing)
         if not result.section_count:
-            readings = (each.query for each in rewriter.joined(query))
+            others = itertools.chain(rewriter.joined(query), rewriter.without_beginnings(query))
+            readings = (each.query for each in others)
             results = (self._lookup.result(reading, reading.nodes, listing) for reading in readings)
             if joined := next((each for each in results if each.section_count), None):
                 return joined
+            if query.plain and (reworded := self._rewording().words(query, all_runs=False)):
+                result = self._lookup.result(reworded.query, reworded.query.nodes, listing)
+                query, alias = reworded.query, "; ".join(filter(None, (alias, reworded.alias)))
         result = self._with_substitutes(query, result, finder, listing)
+        if query.plain and not result.section_count:
+            reworded = self._rewording().words(query, all_runs=True)
+            if reworded and (other := self._reworded(reworded, listing)).section_count:
+                result = other
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
 
     def _with_substitutes(
@@ -100,8 +125,10 @@ class Answering:
         listing: Listing,
     ) -> SearchResult:
         """The result with something else for each single word that stands nowhere."""
-        missing = self._missing(query)
-        substitutes = {term: other for term in missing if (other := finder.substitute(term))}
+        missing, is_alone = self._missing(query), len(query.nodes) == 1
+        substitutes = {
+            term: other for term in missing if (other := finder.substitute(term, is_alone=is_alone))
+        }
         if substitutes:
             return self._instead(query, missing, substitutes, listing)
         return result if result.section_count else self._offers.nothing(query, missing)

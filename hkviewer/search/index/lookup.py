@@ -69,14 +69,18 @@ class Lookup:
         nodes: Sequence[Node],
         listing: Listing,
         substitutes: Mapping[Term, Node] = MappingProxyType({}),
+        lead: Matcher | None = None,
     ) -> SearchResult:
-        """What `nodes` of the query find, with other nodes in the place of some words."""
+        """What `nodes` of the query find, with other nodes in the place of some words.
+
+        Sections in which `lead` finds something come before all others.
+        """
         nodes, sequence = ([replaced(n, substitutes) for n in each] for each in (nodes, query.sequence))
         plan = self._planner.plan(nodes, sequence)
         matches = list(itertools.islice(self._matches(plan), MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
-        listed = self._listed(matches, plan, listing, self._begun(query), capped=capped)
+        listed = self._listed(matches, plan, listing, lead or self._begun(query), capped=capped)
         return SearchResult(
             query.text,
             total=sum(match.hits for match in matches),

@@ -204,7 +204,18 @@ def _above(outer: str) -> str:
     return outer.partition(BAR)[0]
 
 
-Matcher = Words | Parts | Every | Some | First | Lacking | Close | Titled
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A section whose own heading has something."""
+
+    matcher: Matcher
+
+    def find(self, section: SectionStream) -> list[Span] | None:
+        """Where that stands in the heading; None where it does not."""
+        return self.matcher.find(SectionStream(section.text[: section.bar]))
+
+
+Matcher = Words | Parts | Every | Some | First | Lacking | Close | Titled | Headed
 
 
 class _Words:

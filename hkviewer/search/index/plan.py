@@ -359,5 +359,10 @@ def anywhere(query: str) -> str:
     return query.replace(_TEXT, "{heading body titles sheet}")
 
 
+def in_headings(query: str) -> str:
+    """A full-text query for text, that only headings satisfy."""
+    return query.replace(_TEXT, "heading")
+
+
 def _in_titles(query: str) -> str:
     return query.replace(_TEXT, "titles")

@@ -9,9 +9,12 @@ from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.suggestions import Substitute, SubstituteFinder
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import Node, Term
+from hkviewer.search.query.terms import Node, Phrase, Term
 
 _MOST_WORDS = 4  # of a name in the list of aliases
+_SHORTEST_CHAIN = 2
+_BEGINNINGS = frozenset(["anti", "counter", "pro"])
+"""Of words joined by hyphens what may be left out: what is fought or furthered stays what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class Rewriter:
             if all(part.isalpha() for part in letters) and self._planner.occurs(word):
                 told = f"“{word.typed}” was read as “{self._places.written(word)}”."
                 yield Rewriting(_exchanged(query, (first, second), word, told))
+
+    def without_beginnings(self, query: SearchQuery) -> Iterator[Rewriting]:
+        """The query with anti-money-laundering, say, as “money laundering”, where it stands only so."""
+        for term in query.nodes:
+            if isinstance(term, Term) and len(term.parts) > _SHORTEST_CHAIN and term.parts[0] in _BEGINNINGS:
+                rest = tuple(Term((part,), part, exact=True) for part in term.parts[1:])
+                phrase = Phrase(rest, "-".join(term.parts[1:]))
+                if written := self._places.written(phrase):
+                    told = f"“{term.typed}” was read as “{written}”."
+                    yield Rewriting(_exchanged(query, (term,), phrase, told))
 
     def _names(self, query: SearchQuery) -> Iterator[tuple[tuple[Term, ...], Substitute]]:
         """The runs of words that are a name in the list of aliases, one of them missing in the text."""

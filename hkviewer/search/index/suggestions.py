@@ -56,9 +56,17 @@ class SubstituteFinder:
         self._places = places
         self._names = names
 
-    def substitute(self, term: Term) -> Substitute | None:
-        """What to search for instead of `term`, which stands nowhere; None where there is nothing."""
-        return self._alias(term) or self._split(term) or self._inside(term) or self._spelling(term)
+    def substitute(self, term: Term, *, is_alone: bool = True) -> Substitute | None:
+        """What to search for instead of `term`, which stands nowhere; None where there is nothing.
+
+        Beside other words a part of a word is less likely meant: `is_alone` says that there are none.
+        """
+        return (
+            self._alias(term)
+            or self._split(term)
+            or self._inside(term, is_alone=is_alone)
+            or self._spelling(term)
+        )
 
     def _is_correct(self, term: Term) -> bool:
         """Whether `term` is a correctly spelt word, or made of such and of words that stand here."""
@@ -72,7 +80,7 @@ class SubstituteFinder:
     def named(self, key: str, typed: str) -> Substitute | None:
         """What a name stands for: `key` is its words as canonical tokens; None where that stands nowhere."""
         names = dict.fromkeys(self._names(key))
-        known = [(name, node) for name in names if self._occurs(node := _as_node(name))]
+        known = [(name, node) for name in names if self._occurs(node := as_node(name))]
         if not known:
             return None
         meanings = "; ".join(f"{typed} = {name}" for name, _ in known)
@@ -132,9 +140,14 @@ class SubstituteFinder:
         first, second = phrase.terms
         return bool(self._vocabulary.entries(first.parts)) and self._occurs(second)
 
-    def _inside(self, term: Term) -> Substitute | None:
+    def _inside(self, term: Term, *, is_alone: bool) -> Substitute | None:
         part = "".join(term.parts)
-        if len(part) < SHORTEST_INSIDE or not _is_word(part) or not self._vocabulary.containing(part):
+        if len(part) < SHORTEST_INSIDE or not _is_word(part):
+            return None
+        words = [entry.term for entry in self._vocabulary.containing(part)]
+        # A whole word of English beside others is meant as such, unless it makes a longer one with another:
+        # “part” is not in “department” as “terrorism” is in “counterterrorism”.
+        if not words or (not is_alone and is_english(part) and not any(_is_made_of(w, part) for w in words)):
             return None
         message = f"Not in the text: “{term.typed}”. It stands inside other words."
         return Substitute(Inside(part, term.typed), message)
@@ -200,7 +213,7 @@ def searched_instead(substitutes: Mapping[Term, Substitute]) -> str:
     return " ".join(sentences)
 
 
-def _as_node(name: str) -> Phrase | Term:
+def as_node(name: str) -> Phrase | Term:
     """What a name is searched as: several words as a phrase, a single one in any inflection."""
     words = groups(name)
     return (
@@ -223,6 +236,12 @@ def _named(group: str) -> Term:
     """A word of a name, in British or American spelling."""
     other = spellings().get(group)
     return Term(tuple(group.split("-")), group, exact=True, also=(other,) if other else ())
+
+
+def _is_made_of(word: str, part: str) -> bool:
+    """Whether `word` is `part` and another word of some length."""
+    other = word.removeprefix(part) if word.startswith(part) else word.removesuffix(part)
+    return len(other) >= SHORTEST_MISSPELT and other != word and is_english(other)
 
 
 def _is_word(word: str) -> bool:

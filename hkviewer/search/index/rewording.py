@@ -1,0 +1,248 @@
+"""Everyday words for what the sheets call otherwise: “military spending” for “Military expenditures”."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from hkviewer.search.index import store
+from hkviewer.search.index.asked import Asked, holds
+from hkviewer.search.index.match import Headed, Matcher
+from hkviewer.search.index.plan import Planner, in_headings
+from hkviewer.search.index.streams import SectionStream, Streams
+from hkviewer.search.index.suggestions import as_node
+from hkviewer.search.query import asking
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import AllOf, AnyOf, Measured, Node, Term, typed
+from hkviewer.search.text import equivalents
+from hkviewer.search.text.tokens import groups
+from hkviewer.search.text.word_lists import is_asking
+
+_NOWHERE, _HOLDS, _IS = range(3)
+"""What headings have of something: no heading has it, one holds it among other words, one is it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A query in other words; sections whose heading `lead` finds come first. `alias` tells which words."""
+
+    query: SearchQuery
+    alias: str
+    lead: Matcher | None = None
+
+
+class _Exchange(NamedTuple):
+    """A node to exchange a run of words for, and how that is told."""
+
+    run: range
+    node: Node
+    told: str
+
+
+class Rewording:
+    """Rewords queries, over one index."""
+
+    def __init__(self, streams: Streams, planner: Planner) -> None:
+        self._streams = streams
+        self._planner = planner
+
+    def field(self, query: SearchQuery, *, has_hits: bool) -> Reworded | None:
+        """The query for the field that it means, where a heading has that name; None for none.
+
+        Where the query has hits, the heading has to say more of what was asked for than any that has the
+        query's own words; these hits are kept.
+        """
+        words = _Words(query)
+        own: int | None = None
+        for start, end in equivalents.runs(words.keys):
+            run = range(words.items[start], words.items[end - 1] + 1)
+            rows = equivalents.equivalents()[words.keys[start:end]]
+            for name in itertools.chain.from_iterable(row.names for row in rows if row.in_heading):
+                node: Node = as_node(name)
+                reworded = words.exchanged(run, node, words.beside(run))
+                level = self._level(reworded.nodes, node, is_alone=words.is_asking(run))
+                if level and has_hits and own is None:
+                    own = self._level(query.nodes)
+                if level and (own is None or level > own or own == _NOWHERE):
+                    kept = words.kept(run) if has_hits else ()
+                    either = AnyOf((_together(kept), node)) if kept else node
+                    told = f"{words.typed(run)} = {name}"
+                    return _told(words.exchanged(run, either, words.beside(run)), told, self._headed(node))
+        return None if has_hits else self._without_incidental(words)
+
+    def words(self, query: SearchQuery, *, all_runs: bool) -> Reworded | None:
+        """The query with what says the same for some of its words; None for none.
+
+        Args:
+            query: the query.
+            all_runs: also for words that stand somewhere; these are kept beside the others.
+        """
+        words, taken = _Words(query), set[int]()
+        exchanges: list[_Exchange] = []
+        for start, end in equivalents.runs(words.keys):
+            run = range(words.items[start], words.items[end - 1] + 1)
+            if taken.isdisjoint(run) and (
+                exchange := self._exchange(words, run, start, end, all_runs=all_runs)
+            ):
+                taken.update(run)
+                exchanges.append(exchange)
+        for run, node, _ in sorted(exchanges, key=lambda exchange: -exchange.run.start):
+            query = _Words(query).exchanged(run, node)
+        return _told(query, "; ".join(each.told for each in exchanges)) if exchanges else None
+
+    def _exchange(
+        self, words: _Words, run: range, start: int, end: int, *, all_runs: bool
+    ) -> _Exchange | None:
+        """What says the same as the words from key `start` to `end`; None for nothing."""
+        own = words.kept(run)
+        occur = all(isinstance(node, Term) and self._planner.occurs(node) for node in own)
+        if not own or (occur and not all_runs):
+            return None
+        keys = words.keys[start:end]
+        rows = [row for row in equivalents.equivalents()[keys] if not row.in_heading]
+        names = dict.fromkeys(name for row in rows for name in row.names if equivalents.keys(name) != keys)
+        found = {name: node for name in names if self._has(node := as_node(name))}
+        if not found:
+            return None
+        kept = [_together(own)] if occur and self._has(_together(own)) else []
+        told = f"{words.typed(run)} = {', '.join(found)}"
+        return _Exchange(run, _any_of([*kept, *found.values()]), told)
+
+    def _without_incidental(self, words: _Words) -> Reworded | None:
+        """The query without words that may stand beside a heading: “literacy rate” for “Literacy”."""
+        left_out = words.beside(range(0))
+        query = words.exchanged(range(0), None, left_out)
+        if not left_out or not query.nodes or not self._level(query.nodes):
+            return None
+        return _told(query, f"{words.typed(range(len(words.query.sequence)))} = {_typed(query.nodes)}")
+
+    def _level(self, nodes: Sequence[Node], name: Node | None = None, *, is_alone: bool = False) -> int:
+        """What the headings of sections that have all of `nodes` have of `name`, or of all of them.
+
+        Args:
+            nodes: what is asked for.
+            name: one of them; None for all.
+            is_alone: all the others are what the sheet is about.
+        """
+        plan = self._planner.plan(nodes)
+        matchers = plan.asked.matchers
+        named = [m for m, n in zip(matchers, nodes, strict=True) if n == name] if name else [*matchers]
+        query = in_headings(self._planner.plan([name] if name else nodes).candidates)
+        best = _NOWHERE
+        for section in self._streams.candidates(query):
+            if plan.asked.find(section) is None or (is_alone and not _is_about(section, plan.asked, named)):
+                continue
+            best = max(best, _heading_level(section, named))
+            if best == _IS:
+                break
+        return best
+
+    def _has(self, node: Node) -> bool:
+        plan = self._planner.plan([node])
+        return bool(plan.candidates and store.candidate_count(self._streams.connection, plan.candidates))
+
+    def _headed(self, node: Node) -> Matcher:
+        (matcher,) = self._planner.plan([node]).asked.matchers
+        return Headed(matcher)
+
+
+class _Words:
+    """The words of a query, with what the list knows them by.
+
+    Attributes:
+        query: the query.
+        keys: of the words that tell something.
+        items: of each key the number of its node in the query's sequence.
+    """
+
+    def __init__(self, query: SearchQuery) -> None:
+        if not query.left_out:  # all of it may be words of asking: “how big is it”
+            again = asking.marked(query.sequence, query.text)
+            if all(isinstance(node, Term) and node.asking for node in again):
+                query = replace(query, sequence=tuple(n for n in again if isinstance(n, Term)))
+        self.query = query
+        tokens = [(token, n) for n, node in enumerate(query.sequence) for token in _tokens(node)]
+        both = [(key, n) for token, n in tokens if (key := equivalents.key(token))]
+        self.keys = tuple(k for k, _ in both)
+        self.items = tuple(n for _, n in both)
+
+    def typed(self, run: range) -> str:
+        """What was typed there."""
+        return " ".join(typed(self.query.sequence[number]) for number in run)
+
+    def is_asking(self, run: range) -> bool:
+        """Whether all of it is words of asking."""
+        return not self.kept(run)
+
+    def kept(self, run: range) -> tuple[Node, ...]:
+        """The nodes there that are no words of asking."""
+        return tuple(node for n in run if not _is_left_out(node := self.query.sequence[n]))
+
+    def beside(self, run: range) -> frozenset[int]:
+        """The numbers of the nodes beside `run` that may stand there without meaning anything else."""
+        known = equivalents.incidental()
+        return frozenset(n for k, n in zip(self.keys, self.items, strict=True) if k in known and n not in run)
+
+    def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
+        """The query with `node` in the place of `run`, and without some nodes."""
+        sequence: list[Node] = []
+        for number, each in enumerate(self.query.sequence):
+            if number in run:
+                sequence += [node] if node is not None and number == run.start else []
+            elif number not in left_out:
+                sequence.append(each)
+        nodes = tuple(dict.fromkeys(each for each in sequence if not _is_left_out(each)))
+        return replace(self.query, nodes=nodes, sequence=tuple(sequence))
+
+
+def _tokens(node: Node) -> Iterator[str]:
+    """The tokens of a word, or of a unit without a figure."""
+    match node:
+        case Term(parts, exact=False):
+            yield "-".join(parts)
+        case Measured(None, _, unit):
+            yield from groups(unit)
+
+
+def _is_of_asking(node: Node) -> bool:
+    return isinstance(node, Term) and all(map(is_asking, _tokens(node)))
+
+
+def _is_left_out(node: Node) -> bool:
+    return isinstance(node, Term) and node.asking
+
+
+def _is_about(section: SectionStream, asked: Asked, named: Sequence[Matcher]) -> bool:
+    """Whether the titles above hold all of `asked` but what is `named`."""
+    return all(holds(section, matcher) for matcher in asked.matchers if matcher not in named)
+
+
+def _heading_level(section: SectionStream, matchers: Sequence[Matcher]) -> int:
+    """What a heading has of all of `matchers`."""
+    heading = section.text[: section.bar]
+    found = [Headed(matcher).find(section) for matcher in matchers]
+    if not all(found):
+        return _NOWHERE
+    rest = heading
+    for start, end in sorted((span for spans in found for span in spans or ()), reverse=True):
+        rest = rest[:start] + rest[end:]
+    return _IS if all(is_asking(token.rstrip("-")) for token in rest.split()) else _HOLDS
+
+
+def _told(query: SearchQuery, alias: str, lead: Matcher | None = None) -> Reworded:
+    notice = " ".join(filter(None, (f"{alias.rstrip('.')}.", query.notice)))
+    return Reworded(replace(query, notice=notice), alias, lead)
+
+
+def _typed(nodes: Sequence[Node]) -> str:
+    return " ".join(map(typed, nodes))
+
+
+def _together(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes))
+
+
+def _any_of(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))

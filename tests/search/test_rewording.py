@@ -1,0 +1,166 @@
+"""Everyday words for what a sheet calls otherwise: the field that is meant, and words that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hkviewer.search.result import SearchResult
+from hkviewer.search.text import equivalents
+from hkviewer.search.text.word_lists import word_list
+
+Find = Callable[..., SearchResult]
+
+SHEET = """# Ruritania
+
+## Introduction
+
+### Background
+
+Ruritania became a kingdom in 1200. Its past is told in songs.
+
+## Geography
+
+### Area
+
+total: 7,000 sq km
+
+### Area - comparative
+
+half the size of Zenda
+
+### Climate
+
+mild; the weather of the hills is wet
+
+## Economy
+
+### Industries
+
+steel, machines
+
+### Exchange rates
+
+crowns (RUC) per US dollar; the currency is old
+
+### Real GDP growth rate
+
+2% (2024); growth of constant currency
+
+### Unemployment rate
+
+4% (2024)
+
+## Military
+
+### Military expenditures
+
+1% of GDP
+
+### Railways
+
+total: 12 km, of steel
+"""
+
+
+def _found(result: SearchResult) -> tuple[str, int, str]:
+    return (result.sections[0].title if result.sections else "", result.total, result.message)
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "told"),
+    [
+        ("military spending", "Military expenditures", "military spending = Military expenditures."),
+        ("defence budget of Ruritania", "Military expenditures", "defence budget = Military expenditures."),
+        ("how big is Ruritania?", "Area", "how big = Area."),
+        ("how big is it", "Area", "how big = Area."),
+        ("jobless rate", "Unemployment rate", "jobless rate = Unemployment rate."),
+        ("railroads", "Railways", "railroads = Railways."),
+        ("how fast is the economic growth", "Real GDP growth rate", ""),
+        ("main industries", "Industries", "main industries = Industries."),
+        ("climate data", "Climate", "climate data = climate."),
+    ],
+)
+def test_everyday_words_find_the_field(query: str, title: str, told: str, find_in: Find) -> None:
+    result = find_in(SHEET, query)
+    assert result.sections[0].title == title
+    assert not told or (result.message, result.alias) == (told, told.rstrip("."))
+
+
+@pytest.mark.parametrize(
+    ("query", "title"), [("weather", "Climate"), ("currency", "Exchange rates"), ("the past", "Background")]
+)
+def test_the_field_comes_before_sections_that_only_have_the_words(
+    query: str, title: str, find_in: Find
+) -> None:
+    result = find_in(SHEET, query)
+    word = query.rsplit(maxsplit=1)[-1]
+    assert result.sections[0].title == title
+    texts = [section.snippets[0].text for section in result.sections if section.snippets]
+    assert any(word in text for text in texts), "hits of the words themselves are kept"
+    for section in result.sections:
+        marked = {snippet.text[slice(*span)] for snippet in section.snippets for span in snippet.spans}
+        marked |= {section.title[slice(*span)] for span in section.heading_spans}
+        assert {each.lower() for each in marked} <= {word, title.lower()}
+
+
+@pytest.mark.parametrize(
+    "query", ["Area", "climate", "unemployment rate", "steel", '"weather"', "+weather x*"]
+)
+def test_a_heading_that_is_the_query_and_chosen_words_are_not_reworded(query: str, find_in: Find) -> None:
+    assert find_in(SHEET, query).alias == ""
+
+
+def test_nothing_is_reworded_while_it_is_being_typed(find_in: Find) -> None:
+    assert find_in(SHEET, "military spending", typing=True).alias == ""
+
+
+@pytest.mark.parametrize("query", ["how big is the steel", "weather climbing", "parliament", "how big"])
+def test_a_field_without_its_name_in_a_heading_is_not_claimed(query: str, find_in: Find) -> None:
+    text = SHEET.replace("### Area\n", "### Land\n").replace("### Area -", "### Size -")
+    assert not any(section.heading_hits for section in find_in(text, query).sections)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("jobless people in towns", "A"),
+        ("chinese envoys", "B"),
+        ("copywrite", "B"),
+        ("anti-money-laundering", "A"),
+        ("pro-money-laundering rules", "A"),
+    ],
+)
+def test_words_that_say_the_same_are_searched_where_nothing_has_all(
+    query: str, title: str, find_in: Find
+) -> None:
+    text = (
+        "# S\n\n## A\n\nUnemployed people in towns. Money laundering and its rules.\n\n"
+        "## B\n\nChina sent ambassadors. Copyright.\n"
+    )
+    result = find_in(text, query)
+    assert [section.title for section in result.sections] == [title]
+    assert result.message
+
+
+def test_words_that_stand_there_are_not_exchanged(find: Find) -> None:
+    assert find("U.S. companies").alias == ""
+
+
+@pytest.mark.parametrize("query", ["is a part of the text", "govern text"])
+def test_beside_others_a_word_is_not_looked_for_inside_words_that_it_does_not_make(
+    query: str, find_in: Find
+) -> None:
+    result = find_in("The department printed the text.", query.replace("govern", "art"))
+    assert result.total == 0
+
+
+def test_each_row_of_the_list_says_something() -> None:
+    rows = [line for line in word_list("equivalents.txt") if " -> " not in line and " = " not in line]
+    assert rows == []
+    assert all(
+        keys and equivalent.names
+        for keys, several in equivalents.equivalents().items()
+        for equivalent in several
+    )
