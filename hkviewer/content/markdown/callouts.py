@@ -21,7 +21,9 @@ KINDS = frozenset(
 )
 """What boxes are called; any other division of Pandoc is one only if it states a title."""
 # Of MkDocs, too: `/// note | Title`.
-_COLONS = re.compile(r"[ ]*(?::{3,}|/{3,})[ ]*(.*?)(?:[ ]+:+)?[ ]*")
+_COLONS = re.compile(
+    r"(?P<before>[ ]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*)(?::{3,}|/{3,})[ ]*(?P<words>.*?)(?:[ ]+:+)?[ ]*"
+)
 _DIVISION = re.compile(
     r"(?:\{(?P<attributes>[^{}]*)\}|(?P<kind>[A-Za-z][\w-]*))"
     r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?:\{[^{}]*\})?"
@@ -114,10 +116,13 @@ class _Quoting:
             return self._margin().rstrip(" ")
         if number in self._ends and len(self._boxes) < _DEEPEST:
             kind, title = _division(line) or ("", "")
+            colons = _COLONS.fullmatch(line)
+            begin = len(colons["before"]) if colons else 0
             if not (title or kind.lower() in KINDS):
-                return self._margin().rstrip(" ")
+                outer = self._boxes[-1].column if self._boxes else 0
+                return (self._margin() + line[min(outer, begin) : begin]).rstrip(" ")
             box = f"[!{kind or 'note'}] {title}"
-            return self._open(line, indent_of(line), 0, box, self._ends[number])
+            return self._open(line, begin, 0, box, self._ends[number])
         if number not in self._fenced and len(self._boxes) < _DEEPEST:
             marked = _MARKED.fullmatch(line) if any(mark in line for mark in _MARKS) else None
             begin = len(marked["before"]) if marked else 0
@@ -153,8 +158,8 @@ def _paired(lines: Sequence[str], fenced: Collection[int]) -> Mapping[int, int]:
             or not (colons := _COLONS.fullmatch(line))
         ):
             continue
-        if not colons[1]:
-            if open_:
+        if not colons["words"]:
+            if open_ and not colons["before"].strip(" "):
                 ends[open_.pop()] = number
         elif _division(line):
             open_.append(number)
@@ -167,8 +172,8 @@ def _division(line: str) -> tuple[str, str] | None:
     Those that state attributes outside braces, as Microsoft's do, are none.
     """
     colons = _COLONS.fullmatch(line)
-    division = _DIVISION.fullmatch(colons[1]) if colons else None
-    if not division or colons is None or colons[1].endswith(":::"):
+    division = _DIVISION.fullmatch(colons["words"]) if colons else None
+    if not division or colons is None or colons["words"].endswith(":::"):
         return None
     title = division["label"] or division["title"] or ""
     if _ATTRIBUTE.search(title) or (title and division["kind"] and title[0] != " " and not division["label"]):

@@ -35,7 +35,7 @@ _RAW = "|".join(
     (
         rf"(?=[$%{{\\[!])(?:(?P<comment>{COMMENT})",
         rf"(?P<instruction>{INSTRUCTION})",
-        r"\{\{[!?](?P<cited>[A-Za-z][\w.:-]*)\}\}",
+        r"\{\{[!?](?P<cited>[A-Za-z][\w.:-]*)(?:=[\w.:-]+)?\}\}",
         r"(?<![A-Za-z0-9%])%%(?!%)(?P<hidden>(?:(?!%%)[\s\S])++)%%(?![A-Za-z0-9%])",
         r"(?<![A-Za-z0-9$])\$\$(?!\$)(?P<display>(?:\\[\s\S]|[^$\\])++)\$\$(?!\$)",
         _FORMULA,

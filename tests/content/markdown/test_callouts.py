@@ -90,6 +90,15 @@ def test_a_callout_may_begin_an_item_or_a_description() -> None:
     assert definitions.entries[0].descriptions == ((box,),)
 
 
+def test_a_division_may_begin_an_item() -> None:
+    box = Quotation((Paragraph((Strong((Text("Note"),)),)), words("a")))
+    assert blocks("- ::: {.callout-note}\n  a\n  :::\n- b") == (ListBlock(False, ((box,), (words("b"),))),)
+    assert blocks("1. ::: {.light}\n   a\n   :::\n\n   ::: {.dark}\n   b\n   :::\n2. c") == (
+        ListBlock(True, ((words("a"), words("b")), (words("c"),))),
+    )
+    assert blocks("- :::\n- a")[-1] == ListBlock(False, ((words(":::"),), (words("a"),)))
+
+
 def test_a_heading_in_a_callout_is_no_section() -> None:
     (section,) = read("# A\n\n:::note\n\n## B\n\nc\n\n:::\n").sections
     assert section.blocks == (titled("Note", Paragraph((Strong((Text("B"),)),)), words("c")),)

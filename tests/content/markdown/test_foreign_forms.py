@@ -515,13 +515,13 @@ def test_a_draft_of_the_ietf_has_its_title_its_parts_and_what_it_cites() -> None
     text = (
         "---\ntitle: A Protocol\nabbrev: A\nauthor:\n - name: B\n\n--- abstract\n\nC.\n\n"
         "--- note_To_readers\n\nD.\n\n"
-        "--- middle\n\n# Introduction\n\nE {{!RFC9110}}, {{?I-D.a-b}}.\n\n--- back\n\n# F\n\nG.\n"
+        "--- middle\n\n# Introduction\n\nE {{!HTTP=RFC9110}}, {{?I-D.a-b}}.\n\n--- back\n\n# F\n\nG.\n"
     )
     sheet = read(text)
     assert sheet.title == "A Protocol"
     assert not sheet.faults
     assert [(section.title, section.text) for section in sheet.sections] == [
-        *(("Abstract", "C."), ("To readers", "D."), ("Introduction", "E RFC9110, I-D.a-b."), ("F", "G.")),
+        *(("Abstract", "C."), ("To readers", "D."), ("Introduction", "E HTTP, I-D.a-b."), ("F", "G.")),
     ]
 
 
