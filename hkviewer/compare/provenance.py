@@ -56,15 +56,30 @@ def verify(document: Document) -> Verification:
     Raises:
         DocumentError: the Markdown file cannot be read any more.
     """
-    sheet = parse_file(document.path)
+    sheet, is_shown = _read_again(document)
     differences = []
-    if sheet != document.sheet:
+    if not is_shown:
         differences.append("What is shown is not what the file says now; open it again.")
     captured_digest = ""
     if sheet.captured:
         captured_digest, changes = _verify_captured(document.path, sheet)
         differences += changes
     return Verification(not differences, tuple(differences), sheet.digest, captured_digest)
+
+
+def _read_again(document: Document) -> tuple[FactSheet, bool]:
+    """What the file holds now, and whether that is what is shown.
+
+    Of a large document the bytes are looked at, not what they would be parsed into: that takes a minute.
+
+    Raises:
+        DocumentError: the file cannot be read any more.
+    """
+    if document.parts is None:
+        sheet = parse_file(document.path)
+        return sheet, sheet == document.sheet
+    digest = hashlib.sha256(read_bytes(document.path)).hexdigest()
+    return document.sheet, digest == document.sheet.digest
 
 
 def captured_file(document: Document) -> Path | None:

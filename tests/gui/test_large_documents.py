@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar
 
+from hkviewer.compare import provenance
+from hkviewer.content import document as document_module
 from hkviewer.content.document import Document, read_document
 from hkviewer.content.packed import PackedSection
 from hkviewer.content.place import Place
@@ -20,6 +22,7 @@ from hkviewer.content.ranges import TextRange
 from hkviewer.gui.frame.slow_release import SlowRelease
 from hkviewer.gui.reading import section_tree
 from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.widgets import progress_line
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.widgets.progress_line import ProgressLine
 from hkviewer.gui.window import MainWindow
@@ -28,7 +31,13 @@ from tests.gui.doors import action_of, field_of, search_of, tree_of
 from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
-SECTIONS = 150
+SECTIONS = 60
+
+
+@pytest.fixture(autouse=True)
+def _smaller_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_module, "SLOW_TO_OPEN", 50_000)
+    monkeypatch.setattr(progress_line, "_QUIET_MILLISECONDS", 0)
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +244,7 @@ def test_a_search_meanwhile_is_in_the_document_that_is_read_and_then_in_the_othe
 
     while_reading(window, search)
     assert window.open(str(very_large))
-    field_of(window).setText("Anchor149")
+    field_of(window).setText("Anchor59")
     qtbot.waitUntil(lambda: len(search_of(window).session.matches) == 1, timeout=20000)
     assert max(found) > 10
 
@@ -260,21 +269,21 @@ def test_a_large_document_that_cannot_be_read_is_said(window, tmp_path):
 
 def test_back_leads_to_a_large_document_and_cancelling_that_keeps_the_way(window, very_large, hard_sheet):
     window.open(str(very_large))
-    go_to(window.pane, "part-149")
+    go_to(window.pane, "part-59")
     window.open(str(hard_sheet))
     while_reading(window, lambda: cancel_by_key_in_pane(window))
     action_of(window, "back").trigger()
     assert window.windowTitle() == "A Hard Sheet"
     action_of(window, "back").trigger()
     assert window.windowTitle() == "Very large"
-    assert section_at(window.pane) == "part-149"
+    assert section_at(window.pane) == "part-59"
 
 
 def test_a_large_document_is_read_again_at_the_same_words(window, very_large):
     window.open(str(very_large))
-    go_to(window.pane, "part-100")
+    go_to(window.pane, "part-40")
     action_of(window, "reload").trigger()
-    assert section_at(window.pane) == "part-100"
+    assert section_at(window.pane) == "part-40"
 
 
 # Showing
@@ -284,9 +293,9 @@ def test_a_large_document_is_shown_by_parts_of_which_each_place_can_be_gone_to(l
     window = large_window
     document = document_of(window)
     assert document.parts is not None
-    assert len(document.parts) > 5
-    assert "Part 149" not in window.pane.toPlainText()
-    for number in (149, 0, 75, 76):
+    assert len(document.parts) > 3
+    assert "Part 59" not in window.pane.toPlainText()
+    for number in (59, 0, 30, 31):
         go_to(window.pane, f"part-{number}")
         assert section_at(window.pane) == f"part-{number}"
         assert f"Anchor{number} begins" in window.pane.toPlainText()
@@ -334,7 +343,7 @@ def test_paging_beyond_a_part_turns_to_the_next_and_back(large_window):
 def test_control_end_and_home_lead_to_the_ends_of_the_document(large_window):
     pane, control = large_window.pane, Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(pane, Qt.Key.Key_End, control)
-    assert "End149." in pane.toPlainText()
+    assert "End59." in pane.toPlainText()
     assert pane.progress == 100
     QTest.keyClick(pane, Qt.Key.Key_Home, control)
     assert pane.toPlainText().startswith("Very large")
@@ -359,7 +368,7 @@ def test_links_at_the_ends_of_a_part_lead_to_the_parts_beside_it(large_window):
 
 
 def test_the_place_is_kept_in_another_size_and_theme(large_window):
-    go_to(large_window.pane, "part-120")
+    go_to(large_window.pane, "part-48")
     part = parts_shown(large_window)
     changes: list[Callable[[], object]] = [
         lambda: large_window.looks.change_zoom(2),
@@ -369,22 +378,22 @@ def test_the_place_is_kept_in_another_size_and_theme(large_window):
     for change in changes:
         change()
         assert parts_shown(large_window) == part
-        assert section_at(large_window.pane) == "part-120"
+        assert section_at(large_window.pane) == "part-48"
 
 
 def test_progress_counts_the_whole_document(large_window):
-    go_to(large_window.pane, "part-75")
+    go_to(large_window.pane, "part-30")
     assert 40 < large_window.pane.progress < 60
 
 
 def test_a_match_in_another_part_is_gone_to_and_marked(qtbot, large_window):
     window = large_window
-    field_of(window).setText("Anchor140")
+    field_of(window).setText("Anchor56")
     qtbot.waitUntil(lambda: len(search_of(window).session.matches) == 1, timeout=20000)
     assert window.pane.extraSelections() == [], "it is in no part that is shown"
     QTest.keyClick(field_of(window), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Anchor140" in window.pane.toPlainText(), timeout=5000)
-    assert [selection.cursor.selectedText() for selection in window.pane.extraSelections()] == ["Anchor140"]
+    qtbot.waitUntil(lambda: "Anchor56" in window.pane.toPlainText(), timeout=5000)
+    assert [selection.cursor.selectedText() for selection in window.pane.extraSelections()] == ["Anchor56"]
     QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
     assert window.pane.toPlainText().startswith("Very large"), "and back to where the search began"
 
@@ -404,13 +413,13 @@ def test_matches_all_over_the_document_are_stepped_through(qtbot, large_window):
 
 def test_one_section_of_many_paragraphs_is_shown_by_parts_too(window, tmp_path):
     path = tmp_path / "one.md"
-    path.write_text("\n\n".join(f"Line{n} " + "of many words. " * 20 for n in range(2000)), encoding="utf-8")
+    path.write_text("\n\n".join(f"Line{n} " + "of many words. " * 20 for n in range(600)), encoding="utf-8")
     assert window.open(str(path))
     (section,) = document_of(window).sheet.sections
     assert isinstance(section, PackedSection)
-    at = section.text.index("Line1500 ")
+    at = section.text.index("Line400 ")
     window.session.jump(Place(document_of(window).key, TextRange.point(section.id, at)))
-    assert "Line1500 " in window.pane.toPlainText()
+    assert "Line400 " in window.pane.toPlainText()
     place = window.session.place
     assert place is not None
     assert place.at == TextRange.point(section.id, at)
@@ -420,25 +429,25 @@ def test_one_section_of_many_paragraphs_is_shown_by_parts_too(window, tmp_path):
 
 def test_a_word_of_a_paragraph_that_is_cut_is_marked(qtbot, window, tmp_path):
     path = tmp_path / "one.md"
-    path.write_text(" ".join(f"word{n}" for n in range(80_000)), encoding="utf-8")
+    path.write_text(" ".join(f"word{n}" for n in range(20_000)), encoding="utf-8")
     assert window.open(str(path))
-    field_of(window).setText("word70000")
+    field_of(window).setText("word15000")
     qtbot.waitUntil(lambda: len(search_of(window).session.matches) == 1, timeout=20000)
     qtbot.waitUntil(lambda: search_of(window).session._runner.is_done)
     search_of(window).session.go_to(0)
-    assert [each.cursor.selectedText() for each in window.pane.extraSelections()] == ["word70000"]
+    assert [each.cursor.selectedText() for each in window.pane.extraSelections()] == ["word15000"]
 
 
 def test_a_tree_of_many_rows_shows_them_in_one_line_and_lets_go_of_them(
     qtbot, window, very_large, hard_sheet, monkeypatch
 ):
-    monkeypatch.setattr(section_tree, "_ONE_LINE_ABOVE", 100)
+    monkeypatch.setattr(section_tree, "_ONE_LINE_ABOVE", 30)
     assert window.open(str(very_large))
     tree = tree_of(window)
     assert tree.uniformRowHeights()
     assert len(tree._items) == SECTIONS + 1
-    go_to(window.pane, "part-149")
-    assert tree.currentIndex().data() == "Part 149"
+    go_to(window.pane, "part-59")
+    assert tree.currentIndex().data() == "Part 59"
     window.looks.choose_theme(ThemeName.DARK)
     model = tree.model()
     gone: list[bool] = []
@@ -450,12 +459,23 @@ def test_a_tree_of_many_rows_shows_them_in_one_line_and_lets_go_of_them(
 
 def test_memory_of_a_large_document_is_given_back_after_it(qtbot, window, very_large):
     window.open(str(very_large))
-    section = document_of(window).sheet.sections[100]
+    section = document_of(window).sheet.sections[40]
     window.open(None)
     (release,) = window.findChildren(SlowRelease)
     assert release._held == []
     # The variable and the call's argument alone still hold it.
     qtbot.waitUntil(lambda: sys.getrefcount(section) == 2, timeout=5000)
+
+
+def test_a_large_document_is_not_parsed_again_to_be_told_about(
+    large_window, very_large, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(provenance, "parse_file", lambda _: pytest.fail("it was parsed"))
+    document = document_of(large_window)
+    assert provenance.verify(document).intact
+    other = tmp_path / "changed.md"
+    other.write_bytes(very_large.read_bytes() + b"\nMore.\n")
+    assert not provenance.verify(document.replace(path=other)).intact
 
 
 def test_a_small_document_is_read_here_and_shown_whole(window, hard_sheet, children):
