@@ -43,7 +43,7 @@ class CodeSpan(Value):
 
 
 class Link(Value):
-    """Words that lead to `address`, written as the author wrote it."""
+    """Words that lead to `address`, written as the author wrote it, its direction controls encoded."""
 
     address: str
     content: tuple[Inline, ...]

@@ -7,6 +7,7 @@ lines, LF, CR and NEL. The others can move a terminal's cursor, break a file's f
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 _HARMFUL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
@@ -27,6 +28,7 @@ _OF_TEXT = re.compile(f"[{_HARMFUL}]")
 _OF_FILES = re.compile(f"[{_HARMFUL}{_SURROGATES}\ufffe\uffff]")
 # WHATWG URL, basic URL parser, steps 1 to 3.
 _OF_ADDRESSES = re.compile(r"^[\x00- ]+|[\t\n\r]|[\x00- ]+$")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OF_LINES = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_SURROGATES}\s]+")
 _OF_NAMES = re.compile(f"[{_UNFIT_FOR_NAMES}]+")
 _NAME = re.compile(f"[^{_UNFIT_FOR_NAMES}.][^{_UNFIT_FOR_NAMES}]{{0,{_LONGEST_NAME - 1}}}")
@@ -89,6 +91,14 @@ def in_file_name(text: str) -> str:
 def is_file_name(text: str) -> bool:
     """Whether a file may be called so on every system; hidden it may not be."""
     return _NAME.fullmatch(text) is not None
+
+
+def in_order(address: str) -> str:
+    """`address` with its direction controls percent-encoded, as browsers show it.
+
+    Else “gpj.exe” behind one would be read as “exe.jpg”, on the page, on paper and in a question.
+    """
+    return _TURNING.sub(lambda control: quote(control[0]), address)
 
 
 def as_browsers_read(address: str) -> str:

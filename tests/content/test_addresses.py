@@ -19,6 +19,8 @@ from hkviewer.content.addresses import (
     leads_out,
     shown,
 )
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import Link, Paragraph
 
 HERE = Path("/home/reader/documents")
 OUT = ["http://example.org", "https://example.org/a", "HTTPS://EXAMPLE.ORG", "mailto:a@example.org"]
@@ -162,3 +164,15 @@ def test_whatever_hides_a_scheme_none_but_web_and_mail_is_left_on_a_page(address
     scheme = urlsplit(re.sub(r"[\t\n\r]", "", written).strip("".join(map(chr, range(33))))).scheme
     assert scheme in ("", "http", "https", "mailto")
     assert not written.startswith(("//", "\\\\", "/\\", "\\/"))
+
+
+def test_no_address_turns_its_own_letters_around() -> None:
+    text = "[a](https://evil.example/\u202egpj.exe) <https://b.example/\u2067c\u2069> [d](#e\u200ff)\n"
+    (section,) = parse_sheet(text, name="a", digest="0" * 64).sections
+    (paragraph,) = section.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [part.address for part in paragraph.content if isinstance(part, Link)] == [
+        "https://evil.example/%E2%80%AEgpj.exe",
+        "https://b.example/%E2%81%A7c%E2%81%A9",
+        "#e%E2%80%8Ff",
+    ]

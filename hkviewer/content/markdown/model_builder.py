@@ -12,6 +12,7 @@ from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
 from hkviewer.content.markdown.tables import in_lines, read_table
 from hkviewer.content.model import Block, Inline
+from hkviewer.system.characters import in_order
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _NO_MARKS = str.maketrans("", "", MARKS)
@@ -188,7 +189,7 @@ class _InlineReader:
         words = self.read(element)
         self._links -= 1
         is_link = words and address and not self._links and not leaves_folder(address)
-        return (model.Link(address, words),) if is_link else words
+        return (model.Link(in_order(address), words),) if is_link else words
 
     def _quotation(self, element: ET.Element) -> list[Inline]:
         marks = element.get("marks", "")
