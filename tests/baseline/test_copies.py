@@ -25,8 +25,9 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def of_then(name: str) -> Path:
     """The copy that a new one is compared with.
 
-    In `copies-since` are those of a sheet that begins with words under its title: version 0.1.0 gave the
-    title a second time as their heading.
+    In `copies-since` are those of a sheet that begins with words under its title, which version 0.1.0 gave
+    a second time as their heading, and one with a list of contents: its heading was one of level 1, under
+    which none of the bookmarks behind it belonged.
     """
     since = BASELINE / "copies-since" / name
     return since if since.exists() else BASELINE / "copies" / name

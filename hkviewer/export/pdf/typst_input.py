@@ -80,7 +80,7 @@ def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
         "notes": choices.notes,
         "cover": copy.cover,
         "contents": contents,
-        "contents_depth": 3 if levels.count(3) + levels.count(2) <= 60 else 2,
+        "contents_depth": _contents_depth(levels.count(2), levels.count(3)),
         "foot": breakable(copy.foot),
         "facts": [_fact(fact) for fact in copy.facts],
         "divisions": [_division(division, measure, names) for division in copy.divisions],
@@ -95,6 +95,13 @@ def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
         ],
         "small_print": [breakable(line, _SMALL_PRINT) for line in copy.small_print],
     }
+
+
+def _contents_depth(sections: int, subsections: int) -> int:
+    """The deepest level of heading in a list of contents; 0 for none, where there is no heading to list."""
+    if not sections + subsections:
+        return 0
+    return 3 if sections + subsections <= 60 else 2
 
 
 def _description(copy: assembly.Copy) -> str:

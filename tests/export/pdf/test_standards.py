@@ -28,7 +28,7 @@ from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPa
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
-from hkviewer.preferences.schema import Layout, Paper
+from hkviewer.preferences.schema import Contents, Layout, Paper
 from tests.rich_sheet import RICH
 
 EVERY_KIND = Path(__file__).parents[2] / "data" / "every_kind" / "sheet.md"
@@ -36,6 +36,7 @@ SHEETS = Path(__file__).parents[2] / "data" / "sheets"
 LAYOUTS = get_args(Layout)
 PAPERS = get_args(Paper)
 EXCERPT = ("economic-relations", "bilateral-representation")
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 
 
@@ -205,7 +206,7 @@ def headings(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
     found = []
     for element in elements(pdf.Root.StructTreeRoot):
         tag = str(element.get("/S", ""))[1:]
-        if tag in ("H1", "H2", "H3", "H4", "H5", "H6"):
+        if tag in HEADINGS:
             found.append((tag, str(element.get("/T", ""))))
     return found
 
@@ -270,6 +271,21 @@ def test_title_and_sections_are_tagged_as_headings_and_are_the_bookmarks(made, t
     assert [tag for tag, _ in headings(copy.opened) if tag != "H1"].count("H2") == len(tagged) - 1
     bookmarks = [squeezed(title) for title in outline(copy.opened)]
     assert [title for title in bookmarks if title != "Contents"] == [title for _, title in wanted]
+
+
+@pytest.mark.parametrize("choices", [*itertools.product(LAYOUTS, get_args(Contents))])
+@pytest.mark.parametrize(
+    "text", ["# T\n\nOnly words.\n", "# T\n\n## A\n\n### B\n\nWords.\n\n## C\n\n[x](https://a.b/)\n"]
+)
+def test_no_heading_stands_in_another_and_one_is_the_title(text, choices, compiler, brief, part_of):
+    layout, contents = choices
+    pdf = pikepdf.open(io.BytesIO(compiler.pdf(brief(part_of(text), layout=layout, contents=contents))))
+    assert [tag for tag, _ in headings(pdf)].count("H1") == 1
+    for element in elements(pdf.Root.StructTreeRoot):
+        if str(element.S)[1:] in HEADINGS:
+            assert not any(str(inner.S)[1:] in HEADINGS for inner in elements(element))
+    has_list = any(str(element.get("/S")) == "/TOC" for element in elements(pdf.Root.StructTreeRoot))
+    assert has_list == (contents == "yes" and "##" in text)
 
 
 @pytest.mark.parametrize("name", ALL)
