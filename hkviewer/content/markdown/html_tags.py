@@ -102,8 +102,12 @@ class TagReader(HTMLParser):
 
     def _keep(self, name: str, attributes: list[tuple[str, str | None]], *, empty: bool) -> None:
         bare = {key for key, value in attributes if value is None}
-        is_component = name not in _KNOWN and name in self._closed
-        if bare - _SWITCHES and len(bare) == len(attributes) and not is_component:
+        words = bare - _SWITCHES
+        if name in _KNOWN:  # `v-pre` is no word
+            words = {key for key in words if "-" not in key}
+        elif name in self._closed:
+            words = set()
+        if words and len(bare) == len(attributes):
             return
         if name in _KNOWN or attributes or empty or name in self._closed:
             first = {key: value or "" for key, value in reversed(attributes)}

@@ -165,6 +165,7 @@ class TestInRunningText:
         assert inlines("a <x-note>b</x-note> <Foo bar='c'>d <Bar/>") == (Text("a b d"),)
         assert blocks("<Diagram flip>\n\na\n\n</Diagram>") == (words("a"),)
         assert inlines("a <b and c> d <b>e</b>")[0] == Text("a <b and c> d ")
+        assert inlines("a <span v-pre>b</span>") == (Text("a b"),)
         assert blocks("<Tabs>\n<Tab label='x'>\n\n**a**\n\n</Tab>\n</Tabs>") == (strong("a"),)
 
     @pytest.mark.parametrize(
