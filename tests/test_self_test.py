@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from hkviewer import cli
 from hkviewer.commands import self_test
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
+from tests.hostile_pictures import DOT
 
 ROOT = Path(__file__).resolve().parent.parent
 counted = pytest.mark.skipif(
@@ -152,3 +154,45 @@ def test_settings_below_a_file_are_not_called_kept(tmp_path):
     assert self_test._settings(file / "folder") == f"not kept: “{file}” is a file, not a folder"
     assert self_test._settings(file) == f"not kept: “{file}” is a file, not a folder"
     assert self_test._settings(tmp_path / "new" / "folder").startswith("kept in ")
+
+
+NO_TEMPORARY = """
+import sys, tempfile
+def none():
+    raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp', '/var/tmp']")
+tempfile._get_default_tempdir = none
+from hkviewer.cli import main
+sys.exit(main())
+"""
+
+
+def without_temporary(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the program where no temporary folder can be made."""
+    return subprocess.run(
+        [sys.executable, "-c", NO_TEMPORARY, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": "/none", "TEMP": "/none", **variables},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_without_a_temporary_folder_every_part_is_tried():
+    done = without_temporary("--self-test")
+    said = done.stdout.splitlines()
+    assert (
+        "ok     temporary folder: none can be made: the pictures of a copy are kept beside it" in done.stdout
+    )
+    assert (done.stderr, said[-1], done.returncode) == ("", "Everything works.", 0)
+
+
+def test_without_a_temporary_folder_copies_are_made_with_their_pictures(tmp_path):
+    sheet, target = tmp_path / "sheet.md", tmp_path / "copies" / "copy.pdf"
+    target.parent.mkdir()
+    sheet.write_text("# T\n\n## A\n\n![A dot](dot.png)\n", encoding="utf-8")
+    (tmp_path / "dot.png").write_bytes(DOT)
+    done = without_temporary("export", str(sheet), "-o", str(target), HKVIEWER_HOME=str(sheet / "home"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert b"/Subtype/Image" in target.read_bytes()
+    assert [file.name for file in target.parent.iterdir()] == ["copy.pdf"]

@@ -12,7 +12,6 @@ import os
 import platform
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 from hkviewer import __version__
 from hkviewer.errors import HkviewerError
 from hkviewer.system import paths
+from hkviewer.system.scratch import ScratchFolder
 
 _VOID_CALLS = 1000
 _DPI = 24
@@ -135,24 +135,55 @@ def _search() -> str:
 
 
 def _copy() -> str:
-    from hkviewer.cli import main
     from hkviewer.export.formats.registry import FORMATS
     from hkviewer.export.pdf.page_images import pictures
-    from hkviewer.export.verification.report import report
 
-    with tempfile.TemporaryDirectory(prefix="hkviewer-") as folder:
-        for name in FORMATS:
-            code = main(["export", "--date", "2026-11-22", "-o", str(Path(folder) / f"copy.{name}")])
-            _require(not code, f"the bundled sheet could not be exported as {name}; the lines above say why")
-        code, verdict = report(Path(folder) / "copy.pdf")
-        _require(not code and "identical" in verdict[0], f"the copy is not as it would be set: {verdict[0]}")
-        pdf = (Path(folder) / "copy.pdf").read_bytes()
+    with ScratchFolder() as scratch:
+        pdf = _exported(scratch.path) if scratch.path else _set_in_memory()
     pages = list(pictures(pdf, _DPI))
     for page in pages:
         has_ink = len(set(page.pixels[::4])) > 1  # the blue of each pixel
         _require(has_ink, f"page {page.number} of the copy is blank")
     drawn = f"a PDF of {_count(len(pages), 'page')}, {len(pdf) // 1024} KiB, drawn and checked"
     return f"{drawn}; {_count(len(FORMATS) - 1, 'other format')} written"
+
+
+def _exported(folder: Path) -> bytes:
+    """The PDF among the copies in every format that the command writes to `folder`."""
+    from hkviewer.cli import main
+    from hkviewer.export.formats.registry import FORMATS
+    from hkviewer.export.verification.report import report
+
+    for name in FORMATS:
+        code = main(["export", "--date", "2026-11-22", "-o", str(folder / f"copy.{name}")])
+        _require(not code, f"the bundled sheet could not be exported as {name}; the lines above say why")
+    code, verdict = report(folder / "copy.pdf")
+    _require(not code and "identical" in verdict[0], f"the copy is not as it would be set: {verdict[0]}")
+    return (folder / "copy.pdf").read_bytes()
+
+
+def _set_in_memory() -> bytes:
+    """The same where no file can be written."""
+    from hkviewer.content.document import open_document
+    from hkviewer.export.briefing import Briefing, Choices, SheetPart, parse_date
+    from hkviewer.export.formats.registry import FORMATS, write
+
+    briefing = Briefing((SheetPart.of(open_document(None)),), Choices(parse_date("2026-11-22")))
+    return {name: write(briefing, name) for name in FORMATS}["pdf"]
+
+
+def _process() -> str:
+    from hkviewer.export.pdf.copy_process import CopyProcess
+
+    with CopyProcess() as process:
+        return "starts, and sets copies" if process.is_ready() else process.notice
+
+
+def _temporary() -> str:
+    with ScratchFolder() as scratch:
+        if scratch.path is None:
+            return "none can be made: the pictures of a copy are kept beside it while it is made"
+        return f"made in “{scratch.path.parent}”"
 
 
 def _settings(folder: Path) -> str:
@@ -229,8 +260,9 @@ def lost_references(target: object) -> int:
 def _own_home() -> Iterator[None]:
     """Keep the reader's own settings and places out of it: they go to a temporary folder meanwhile."""
     before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="hkviewer-", ignore_cleanup_errors=True) as home:
-        os.environ["HKVIEWER_HOME"] = home
+    with ScratchFolder() as scratch:
+        # In a file nothing can be made, wherever it is: then nothing is kept at all.
+        os.environ["HKVIEWER_HOME"] = str(scratch.path or Path(__file__) / "home")
         try:
             yield
         finally:
@@ -259,6 +291,8 @@ def _parts(settings: Path) -> dict[str, Callable[[], str]]:
         "fonts and icons": _resources,
         "database": _sqlite,
         "search": _search,
+        "temporary folder": _temporary,
+        "process for copies": _process,
         "briefing copy": _copy,
         "settings": partial(_settings, settings),
         "policy": _policy,

@@ -98,6 +98,11 @@ class CopyProcess:
             self.folder.close()
             self._faults.clear()
 
+    def is_ready(self) -> bool:
+        """Start the process and wait until it can work; whether it can."""
+        with self._turn:
+            return self._begin()
+
     @property
     def notice(self) -> str:
         """What the reader is told of the place where copies are set, in one line; "" for nothing."""

@@ -108,9 +108,13 @@ class ControlImages:
     def url(self, name: str, colour: str, scale: float = 1.0) -> str:
         """`url("…")` of the picture called `name`, drawn in `colour` (“#rrggbb”), `scale` times as large.
 
+        "none" where there is no folder for it.
+
         Raises:
             OSError: there is none of that name.
         """
+        if not self._folder.isValid():
+            return "none"
         size = round(_PICTURE * scale)
         file = Path(self._folder.path()) / f"{name}-{size}-{colour.removeprefix('#')}.png"
         if not file.exists():
