@@ -28,6 +28,8 @@ _KNOWN = ("word_count", "minutes", "letters")
 """What a sheet knows of all its text, which takes seconds for a large one."""
 _READ = 0.8
 """The share of the work after which the sheet is read and is sent."""
+_STEP = 0.002
+"""Of the reading: what is worth a report."""
 _REPORTED = 500
 """Sections between two reports."""
 
@@ -111,7 +113,7 @@ def serve() -> int:
     # Nothing of the model is a circle, and looking for some took a second again and again.
     gc.disable()
     try:
-        sheet = read_document(path, report=lambda done: _write(_READ * done)).sheet
+        sheet = read_document(path, report=_teller()).sheet
     except DocumentError as error:
         _write({"error": [error.what, error.remedy]})
         return 0
@@ -123,6 +125,19 @@ def serve() -> int:
         sys.stdout.buffer.writelines(line + b"\n" for line in pack(section))
         vars(section).clear()  # as the other process takes it up
     return 0
+
+
+def _teller() -> Callable[[float], None]:
+    """Writes how much of the reading is done, wherever that is a step further."""
+    told = -_STEP
+
+    def tell(done: float) -> None:
+        nonlocal told
+        if done - told >= _STEP:
+            told = done
+            _write(_READ * done)
+
+    return tell
 
 
 def _sheet(told: Any, lines: Iterator[bytes], report: Callable[[float], object]) -> FactSheet:

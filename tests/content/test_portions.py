@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -175,6 +176,16 @@ def test_another_process_reads_the_same_document(file):
     assert 0 <= told[0] < 0.2
     assert len(told) >= 3
     assert told[-1] <= 1
+
+
+def test_of_a_single_section_too_it_is_told_how_far_the_reading_is(tmp_path):
+    path = tmp_path / "one.md"
+    path.write_text("Some *words* and more.\n\n" * 5000, encoding="utf-8")
+    told: list[float] = []
+    ReadingProcess(path).read(told.append)
+    assert told == sorted(told)
+    assert len(told) > 50
+    assert max(after - before for before, after in itertools.pairwise(told)) < 0.25
 
 
 def test_what_cannot_be_read_is_told_as_ones_own(tmp_path):

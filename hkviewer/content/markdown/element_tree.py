@@ -46,7 +46,7 @@ from hkviewer.content.markdown.inline_html import HtmlInTree
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
-from hkviewer.content.markdown.progress import Report, reported, share, unheard
+from hkviewer.content.markdown.progress import Report, reported, reported_each, share, unheard
 
 TOO_DEEP = f"Lists or quotations under it are nested more than {DEEPEST} deep and shown flat from there on."
 _RECURSION_LIMIT = 3000
@@ -102,7 +102,9 @@ class SheetParser:
         if sys.getrecursionlimit() < _RECURSION_LIMIT:
             sys.setrecursionlimit(_RECURSION_LIMIT)
         # All blocks first: a link may use an address that is defined further down.
-        trees = [self._parse_blocks(piece) for piece in reported(pieces, share(report, 0, 0.4))]
+        trees = [
+            self._parse_blocks(piece, told) for piece, told in reported_each(pieces, share(report, 0, 0.4))
+        ]
         definitions = self._footnotes.definitions  # grows: one may stand in another
         notes = [
             (name, self._parse_blocks(Piece(0, "", 0, 0, text.split("\n")))) for name, text in definitions
@@ -133,13 +135,13 @@ class SheetParser:
             for key, value in element.items():
                 element.set(key, _filled(value, fill))
 
-    def _parse_blocks(self, piece: Piece) -> ET.Element:
+    def _parse_blocks(self, piece: Piece, report: Report = unheard) -> ET.Element:
         tree = ET.Element("div")
         ET.SubElement(tree, "heading").text = piece.heading
         lines, too_deep = normalise(piece.body)
         blocks = "\n".join(lines).strip("\n").split("\n\n")
         # Markdown takes blocks off the front of a list, which is slow for a long one.
-        for start in range(0, len(blocks), _BLOCKS_AT_ONCE):
+        for start in reported(range(0, len(blocks), _BLOCKS_AT_ONCE), report):
             self._parser.parseBlocks(tree, blocks[start : start + _BLOCKS_AT_ONCE])
         if _flatten(tree) or too_deep:
             self.too_deep.append(piece.line or piece.start)

@@ -10,6 +10,7 @@ from hkviewer.content import model
 from hkviewer.content.attachments import leaves_folder, local_file
 from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
+from hkviewer.content.markdown.progress import Report, reported, unheard
 from hkviewer.content.markdown.tables import in_lines, read_table
 from hkviewer.content.model import Block, Inline
 from hkviewer.system.characters import in_order
@@ -48,12 +49,12 @@ _STYLES = {
 }
 
 
-def read_blocks(container: ET.Element) -> tuple[Block, ...]:
-    """The blocks of an element that holds blocks, loose words, or both."""
+def read_blocks(container: ET.Element, report: Report = unheard) -> tuple[Block, ...]:
+    """The blocks of an element that holds blocks, loose words, or both; `report` is told how far it is."""
     blocks: list[Block] = []
     loose = ET.Element("p")
     loose.text = container.text
-    for child in container:
+    for child in reported(list(container), report):
         if child.tag not in _BLOCKS:
             loose.append(child)
             continue

@@ -20,7 +20,7 @@ from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
 from hkviewer.content.markdown.html_lines import find_html
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
-from hkviewer.content.markdown.progress import Report, reported, share, unheard
+from hkviewer.content.markdown.progress import Report, reported_each, share, unheard
 from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
 
 UNTITLED = "(untitled)"
@@ -62,8 +62,10 @@ def parse_sheet(
     trees = parser.parse(pieces, share(report, 0.22, 0.5))
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [
-        _part(piece, tree, chain(*found, _id_of_before(written, piece)))
-        for piece, tree, found in zip(reported(pieces, share(report, 0.5, 0.9)), trees, names, strict=True)
+        _part(piece, tree, chain(*found, _id_of_before(written, piece)), told)
+        for (piece, told), tree, found in zip(
+            reported_each(pieces, share(report, 0.5, 0.9)), trees, names, strict=True
+        )
     ]
     title, sections = _under_title(parts, front.words("title"), name, front.language)
     stated_id = section_id(front.get("id"))
@@ -113,7 +115,7 @@ def section_id(title: str) -> str:
     return re.sub("[^a-z0-9]+", "-", letters)[:_LONGEST_ID].strip("-")
 
 
-def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str]) -> Section:
+def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str], report: Report) -> Section:
     """A piece of the file as a section, but for what depends on others: its id and path."""
     heading = read_inlines(tree[0])
     anchors = (*anchors, *tree[0].get("ids", "").split())
@@ -122,7 +124,9 @@ def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str]) -> Section:
     title = plain_text(heading).replace("\n", " ").strip()
     if piece.level and not title:
         title, heading = UNTITLED, (Text(UNTITLED),)
-    return Section("", title, piece.level, (), read_blocks(tree), piece.line, heading, anchors=anchors)
+    return Section(
+        "", title, piece.level, (), read_blocks(tree, report), piece.line, heading, anchors=anchors
+    )
 
 
 def _id_of_before(written: Sequence[str], piece: Piece) -> Iterator[str]:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 Report = Callable[[float], object]
-_EVERY = 50
-"""Things between two reports: some hundredths of a second."""
 T = TypeVar("T")
 
 
@@ -21,8 +19,14 @@ def share(report: Report, start: float, end: float) -> Report:
 
 
 def reported(things: Sequence[T], report: Report) -> Iterator[T]:
-    """`things`, telling `report` how many of them are done."""
+    """`things`, telling `report` before each how many of them are done."""
     for number, thing in enumerate(things):
-        if number % _EVERY == 0:
-            report(number / len(things))
+        report(number / len(things))
         yield thing
+
+
+def reported_each(things: Sequence[T], report: Report) -> Iterator[tuple[T, Report]]:
+    """`things`, each with a report on its own part of the work."""
+    for number, thing in enumerate(things):
+        report(number / len(things))
+        yield thing, share(report, number / len(things), (number + 1) / len(things))
