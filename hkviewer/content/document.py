@@ -83,9 +83,10 @@ def open_document(name: str | None, content: Path | None = None) -> Document:
 
 
 def is_large(name: str) -> bool:
-    """Whether reading the file at path `name` takes half a second or more."""
+    """Whether reading the file at path `name` takes half a second or more; a bundled sheet is compiled."""
+    path = Path(name)
     try:
-        return Path(name).stat().st_size > SLOW_TO_OPEN
+        return path.stat().st_size > SLOW_TO_OPEN and not _is_bundled(path, paths.content_folder())
     except (OSError, ValueError):
         return False
 
@@ -118,7 +119,7 @@ def read_document(
     """
     folder = content or paths.content_folder()
     data = read_bytes(path)
-    bundled = os.path.realpath(path.parent) == os.path.realpath(folder)
+    bundled = _is_bundled(path, folder)
     sheet = compiled.load(path, paths.compiled_folder(), data) if bundled else None
     return Document(sheet or _parse(path, data, report), path, bundled)
 
@@ -188,6 +189,10 @@ def _order(path: Path) -> float:
         return read_front_matter(read_text(path).splitlines()[:_FRONT_LINES]).order
     except DocumentError:
         return float("inf")  # it comes last; the error is reported when it is opened
+
+
+def _is_bundled(path: Path, folder: Path) -> bool:
+    return os.path.realpath(path.parent) == os.path.realpath(folder)
 
 
 def _bundled(name: str, folder: Path) -> Document | None:

@@ -478,6 +478,14 @@ def test_a_large_document_is_not_parsed_again_to_be_told_about(
     assert not provenance.verify(document.replace(path=other)).intact
 
 
+def test_a_large_bundled_sheet_is_opened_as_such_by_its_path_too(window, monkeypatch, children):
+    monkeypatch.setattr(document_module, "SLOW_TO_OPEN", 1)
+    path = document_of(window).path
+    assert window.open(str(path))
+    assert document_of(window).bundled
+    assert children == []
+
+
 def test_a_small_document_is_read_here_and_shown_whole(window, hard_sheet, children):
     assert window.open(str(hard_sheet))
     assert document_of(window).parts is None
