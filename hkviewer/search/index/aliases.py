@@ -22,8 +22,7 @@ def introduced_aliases(sheet: FactSheet) -> Iterator[tuple[str, str]]:
         for leaf in section.leaves:
             for bracket in _INTRODUCED.finditer(leaf.text):
                 before = leaf.text[max(0, bracket.start() - _REACH) : bracket.start()]
-                name, key = _name(before, bracket[1]), groups(bracket[1])
-                if name and len(key) == 1:
+                if (name := _name(before, bracket[1])) and len(key := groups(bracket[1])) == 1:
                     yield key[0], name
 
 

@@ -19,9 +19,10 @@ from hkviewer.search.index.breaks import pack
 from hkviewer.search.index.streams import BAR
 from hkviewer.search.text.tokens import VERSION, Stream, joined_forms, stream_of, without_signs
 
-_LAYOUT = 6  # of the tables below
+_LAYOUT = 7  # of the tables below
 _BATCH = 200
 """Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
+_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: a sheet has hundreds of paths
 _HASH_BYTES = 1 << 26
 _SectionRows = tuple[tuple[object, ...], tuple[int, str, str, bytes]]
 """A section's row of the table `section`, and that of `stream`."""
@@ -36,7 +37,7 @@ CREATE TABLE vocabulary(term TEXT, literal TEXT, count INTEGER, PRIMARY KEY(term
 CREATE TABLE alias(term TEXT, name TEXT, sheet INTEGER);
 CREATE INDEX alias_term ON alias(term);
 CREATE VIRTUAL TABLE tokens USING fts5(heading, body, titles, sheet, content='', columnsize=0,
-                                       prefix='1 2 3', tokenize="ascii tokenchars '.'");
+                                       prefix='1 2', tokenize="ascii tokenchars '.'");
 CREATE VIRTUAL TABLE words USING fts5vocab(tokens, col);
 """
 # The tokens hold no capital, no space and no ASCII symbol but the decimal point: this tokenizer only splits.
@@ -272,7 +273,7 @@ def _titles(path: tuple[str, ...], sheet: str, of_title: Callable[[str], Stream]
     """
     *outer, own = map(of_title, path or ("",))
     above = f"{''.join(stream.text for stream in outer)}{BAR}{of_title(sheet).text}"
-    return own, above, json.dumps([_clean(title) for title in path], ensure_ascii=False)
+    return own, above, _JSON.encode([_clean(title) for title in path])
 
 
 def _rows(number: int, sheet: int, section: Section, titles: tuple[Stream, str, str]) -> _SectionRows:
@@ -284,7 +285,7 @@ def _rows(number: int, sheet: int, section: Section, titles: tuple[Stream, str, 
     places = array("I", [number for offset, text in filled for number in (offset, len(text))])
     shown = (_clean(section.title), path, _clean(section.text), pack(places))
     bar = 2 * len(heading.text)
-    breaks = array("I", [*heading.breaks, bar + 1, *(place + bar + 2 for place in body.breaks)])
+    breaks = array("I", [*heading.breaks, bar + 1, *map((bar + 2).__add__, body.breaks)])
     return (number, sheet, section.id, *shown), (number, heading.text + BAR + body.text, outer, pack(breaks))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ _ABBREVIATIONS = frozenset(
     i.e inc jan jr jul jun lt ltd maj mar messrs mr mrs ms mt mts nos no nov oct op pop pp pres prof pt rep
     rev sec sen sep sept sgt sr st ste tel u.n u.s vol vs""".split()
 )
+_DOTS = ".!?…"
+# One character class first: that is what the search skips to.
 _END = re.compile(
-    r"""(?P<dot>[.!?…]+)[)\]"'”’»]*\s+(?=["'“‘«(\[]*[^\W_a-z])
-       |[。！？｡]
-       |[+<=>^|~]""",
+    rf"""[{_DOTS}。！？｡+<=>^|~]
+         (?:(?<=[{_DOTS}])[{_DOTS}]*[)\]"'”’»]*\s+(?=["'“‘«(\[]*[^\W_a-z])
+           |(?<![{_DOTS}]))""",
     re.VERBOSE,
 )
 _WORD_BEFORE = re.compile(r"[\w.]*$")
@@ -28,12 +31,19 @@ def sentence_ends(text: str) -> Iterator[int]:
     Blanks, punctuation and hyphens within a sentence are none.
     """
     for end in _END.finditer(text):
-        if end["dot"] != "." or not _is_abbreviated(text, end.start()):
-            yield end.start()
+        start = end.start()
+        is_dot = text[start] == "." and text[start + 1] not in _DOTS
+        if not is_dot or not _is_abbreviated(text, start):
+            yield start
     if not text.isascii():
-        symbols = {c for c in set(text) if c > "\x7f" and unicodedata.category(c) in ("Sm", "So", "Sk")}
+        symbols = {c for c in set(text) if c > "\x7f" and _is_symbol(c)}
         for symbol in symbols:
             yield from (found.start() for found in re.finditer(re.escape(symbol), text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character) in ("Sm", "So", "Sk")
 
 
 def _is_abbreviated(text: str, dot: int) -> bool:

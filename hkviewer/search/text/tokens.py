@@ -98,22 +98,23 @@ def stream_of(runs: Iterable[str]) -> Stream:
     pieces: list[str] = []
     breaks = array("I")
     filled: list[int] = []
-    ended: set[int] = set()
+    ended = 0  # 1 where a sentence has, 2 where a run has
     length = 0
     for number, text in enumerate(runs):
         count = len(pieces)
         for sentence in _sentences(text):
             if sentence:
-                if pieces:
-                    breaks.extend([2 * length + kind for kind in sorted(ended)])
+                if ended & 1 and pieces:
+                    breaks.append(2 * length)
+                if ended & 2 and pieces:
+                    breaks.append(2 * length + 1)
                 pieces.append(sentence)
                 length += len(sentence) + 1
-                ended.clear()
-            ended.add(0)
+                ended = 0
+            ended |= 1
         if len(pieces) > count:
             filled.append(number)
-        ended.discard(0)
-        ended.add(1)
+        ended = 2
     return Stream(f" {' '.join(pieces)} " if pieces else " ", breaks, filled)
 
 
@@ -176,7 +177,7 @@ def _sentences(text: str) -> list[str]:
     if not ends:
         return [_tokens(fold_text(text))]
     ends.sort()
-    if text.isascii() and not _MAY_BE_TELEPHONE.search(text):
+    if text.isascii() and not _may_have_telephone(text):
         return [_tokens(fold_text(text[a:b])) for a, b in itertools.pairwise((0, *ends, len(text)))]
     # A symbol may be folded to letters, and a number go on behind it: what is joined has to be seen whole.
     folded, origins = fold(text)
@@ -188,9 +189,14 @@ def _sentences(text: str) -> list[str]:
 
 def _tokens(folded: str) -> str:
     """The tokens of folded text."""
-    if _MAY_BE_TELEPHONE.search(folded):
+    if _may_have_telephone(folded):
         return " ".join(_pieces(folded)[0])
     return " ".join(filter(None, map(_words.__getitem__, folded.split(" "))))
+
+
+def _may_have_telephone(text: str) -> bool:
+    """Whether a telephone number may stand in a text, that begins with one of its signs."""
+    return ("(" in text or "[" in text or "+" in text) and _MAY_BE_TELEPHONE.search(text) is not None
 
 
 def _pieces(folded: str) -> tuple[list[str], list[int]]:
