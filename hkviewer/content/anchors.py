@@ -7,19 +7,16 @@ is asked for, and stored nowhere.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
+from hkviewer.content.heading_addresses import MAKERS, numbered
 from hkviewer.content.model import FactSheet, Section
 
 _TOP = ("", "top")
 """What leads to the top of every page, by the standard of HTML."""
 _BEFORE = "user-content-"
 """What GitHub writes before an anchor in the page; some copy it from there."""
-_SMART = re.compile(r"-{2,3}|\.{3}|…")
-"""What Pandoc makes one mark of punctuation from, which it then leaves out."""
 
 
 class Anchors:
@@ -45,7 +42,7 @@ class Anchors:
         if self.section(address) is not None:
             return False
         title = self._sheet.title
-        return address.lower() in _TOP or _lower(address) in (make(title) for make in _MAKERS)
+        return address.lower() in _TOP or _lower(address) in (make(title) for make in MAKERS)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -62,7 +59,7 @@ class Anchors:
 
     def _made(self) -> Iterator[tuple[str, int]]:
         titles = [section.title for section in self._sheet.sections]
-        series = [_numbered(map(make, titles)) for make in _MAKERS]
+        series = [numbered(map(make, titles)) for make in MAKERS]
         if any(section.anchors for section in self._sheet.sections):
             series.append(self._with_anchors())
         for number, made in enumerate(zip(*series, strict=True)):
@@ -73,7 +70,7 @@ class Anchors:
         if any(section.title == self._sheet.title for section in self._sheet.sections[:1]):
             return
         titles = [self._sheet.title, *(section.title for section in self._sheet.sections)]
-        series = zip(*(_numbered(map(make, titles)) for make in _MAKERS), strict=True)
+        series = zip(*(numbered(map(make, titles)) for make in MAKERS), strict=True)
         for number, made in enumerate(series, -1):
             yield from ((address, number) for address in made if number >= 0)
 
@@ -87,55 +84,3 @@ class Anchors:
 
 def _lower(address: str) -> str:
     return address.lower().removeprefix(_BEFORE)
-
-
-def _github(title: str) -> str:
-    """Letters, figures, hyphens and underscores; a hyphen for every blank."""
-    return "".join(_github_character(c) for c in title.lower())
-
-
-def _github_character(character: str) -> str:
-    if character in " -":
-        return "-"
-    kind = unicodedata.category(character)
-    return character if kind[0] in "LM" or kind in ("Nd", "Nl", "Pc") else ""
-
-
-def _pandoc(title: str) -> str:
-    """Also full stops, blanks taken together, and nothing before the first letter."""
-    kept = "".join(c for c in _SMART.sub("", title) if c.isalnum() or c in "_-." or c.isspace())
-    words = "-".join(kept.split()).lower()
-    first = next((number for number, c in enumerate(words) if c.isalpha()), len(words))
-    return words[first:] or "section"
-
-
-def _hugo(title: str) -> str:
-    """As GitHub's, without the marks that are combined with letters."""
-    kept = (("-" if c in " -" else c) for c in title.strip() if c in " -_" or c.isalpha() or c.isdecimal())
-    return "".join(kept).lower() or "heading"
-
-
-def _hugo_ascii(title: str) -> str:
-    """Hugo's “github-ascii”: letters without accents, no other alphabets."""
-    decomposed = unicodedata.normalize("NFKD", title)
-    return _hugo(decomposed.encode("ascii", "ignore").decode("ascii"))
-
-
-def _hugo_older(title: str) -> str:
-    """Hugo's “blackfriday”: runs of anything but letters and figures are one hyphen."""
-    return "-".join("".join(c if c.isalnum() else " " for c in title).lower().split())
-
-
-_MAKERS: tuple[Callable[[str], str], ...] = (_github, _pandoc, _hugo, _hugo_ascii, _hugo_older)
-
-
-def _numbered(addresses: Iterable[str]) -> Iterator[str]:
-    """Each of `addresses`, a further one of the same words with -1, -2 … behind it, as all three write."""
-    given: dict[str, int] = {}
-    for address in addresses:
-        unique = address
-        while unique in given:
-            given[address] += 1
-            unique = f"{address}-{given[address]}"
-        given[unique] = 0
-        yield unique

@@ -30,6 +30,8 @@ _TOML_KEY = re.compile(rf"{_TOML_NAME}(?:[ ]*\.[ ]*{_TOML_NAME})*")
 _TOML_TABLE = re.compile(r"""\[\[?[^][]+\]\]?[ ]*(?:#.*)?""")
 _PLAIN = re.compile(r"""(?![\[\]{}>|&*!%@`#,?"'-])(?:.*[^:])?|"[^"\\]*"|'[^']*'""")
 """A value that is the same words in YAML, where YAML can read it at all."""
+_TITLE_KEYS = ("title", "author", "date")
+_MOST_TITLE_LINES = 50
 _LONGEST = 500
 """Characters of a key; a line with a colon further on is text."""
 
@@ -42,6 +44,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     """
     if lines and lines[0].startswith("{"):
         return _read_json(lines)
+    if lines and lines[0].startswith("% "):
+        return _read_title_block(lines)
     fence = lines[0].rstrip(" \t") if lines else ""
     first = next((line.strip() for line in lines[1:] if not _is_empty(line)), "")
     is_json = first.startswith("{")
@@ -200,6 +204,32 @@ def _read_closed_json(lines: Sequence[str]) -> FrontMatter:
     if not entries or end < len(text):
         return FrontMatter()
     return _front_matter(((e.key, e.value, 2) for e in entries), lines)
+
+
+def _read_title_block(lines: Sequence[str]) -> FrontMatter:
+    """Front matter of Pandoc's: up to three lines of title, authors and date, each behind a percent sign.
+
+    A blank goes before a line that continues one.
+    """
+    found: list[list[str]] = []
+    number = 0
+    for number, line in enumerate(lines):
+        if line.startswith("%") and line[1:2] in ("", " ") and len(found) < len(_TITLE_KEYS):
+            found.append([line[1:].strip()])
+        elif line.startswith(" ") and line.strip() and number < _MOST_TITLE_LINES:
+            found[-1].append(line.strip())
+        else:
+            break
+    else:
+        number = len(lines)
+    if number < len(lines) and lines[number].strip():
+        return FrontMatter()  # other text that begins with the sign
+    joins = (" ", ", ", " ")
+    values = [join.join(filter(None, words)) for join, words in zip(joins, found, strict=False)]
+    if len(values) > 1:
+        values[1] = ", ".join(name.strip() for name in values[1].split(";"))
+    entries = ((key, value, 1 + n) for n, (key, value) in enumerate(zip(_TITLE_KEYS, values, strict=False)))
+    return _front_matter(entries, lines[:number], closed_in=0)
 
 
 def _json_object(text: str) -> tuple[list[Entry], int]:

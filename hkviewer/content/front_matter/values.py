@@ -18,6 +18,8 @@ _WITHOUT_ORDER = 1e9
 """Behind every sheet that states an order, before the infinity of those that cannot be read."""
 _TEMPLATE = re.compile(r"\{\{[^}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|`r [^`]*`")
 """A value that another program would have filled in."""
+_NONE = ("~", "null", "Null", "NULL")
+"""What YAML and JSON write for no value."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
@@ -66,10 +68,10 @@ class FrontMatter:
     def words(self, *keys: str) -> str:
         """The text of the first of `keys` that has words, on one line; "" where none has.
 
-        A template instruction has no words.
+        A template instruction has no words, nor what says that there is no value.
         """
         words = (" ".join(self.get(key).split()) for key in keys)
-        return next((w for w in words if w and not _TEMPLATE.fullmatch(w)), "")
+        return next((w for w in words if w and w not in _NONE and not _TEMPLATE.fullmatch(w)), "")
 
     @property
     def author(self) -> str:

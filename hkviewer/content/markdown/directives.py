@@ -1,135 +1,241 @@
-"""Directives and roles of MyST, in which Sphinx and Jupyter Book write: a name in braces.
+"""Directives of MyST and Sphinx, in fences or between colons, as Markdown has what they mean.
 
-Fences with words in them become divisions of colons, which `callouts` reads: their words are no code.
+An admonition becomes a callout, a figure a picture with its caption, code fenced code; a list of contents
+and the like give nothing, and what is not known here gives its words. Chunks of R Markdown and Quarto,
+`{python}`, are code as they were.
 """
 
 from __future__ import annotations
 
-import html
+import csv
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from markdown.util import AtomicString
-
-from hkviewer.content.markdown.callouts import KINDS
 from hkviewer.content.markdown.containers import FENCE_CLOSES, FENCE_OPENS, find_containers
 
-_DIRECTIVE = re.compile(
-    r"(?P<before>[ >]*)(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<words>.*)"
+Anchors = list[tuple[int, str]]
+
+_OPENING = re.compile(r"([ >]*)(`{3,}|~{3,}|:{3,})[ ]*\{([A-Za-z][\w:.+-]*)\}(?:[ ]+(.*?)|)[ ]*")
+_COLONS = re.compile(r"[ >]*(:{3,})[ ]*(.*)")
+_OPTION = re.compile(r"[ >]*:([\w-]+):(?:[ ]+(.*))?")
+_YAML = re.compile(r"[ ]*([\w-]+):[ ]*(.*)")
+_RUNS = re.compile("~+")
+_DEEPEST = 10
+"""Directives in directives; what is nested deeper stays code."""
+
+_BOXES = frozenset(
+    "admonition attention caution danger error hint important note tip warning seealso todo".split()
 )
-_OPTION = re.compile(r"[ >]*:([\w-]+):[ ]*(.*)")
-_WORDS = KINDS | frozenset(
-    """aside assumption axiom card card-carousel conjecture corollary criterion definition deprecated
-    dropdown epigraph exercise glossary grid grid-item grid-item-card lemma margin observation proof property
-    proposition pull-quote remark rubric sidebar solution tab-item tab-set theorem topic versionadded
-    versionchanged versionremoved""".split()
+_TITLED = frozenset(
+    """algorithm assumption axiom card conjecture corollary criterion definition dropdown example exercise
+    grid-item-card lemma margin observation proof property proposition remark sidebar solution tab tab-item
+    theorem topic""".split()
 )
-_TABLES = frozenset(["csv-table", "list-table", "table"])
-_PICTURES = frozenset(["figure", "image"])
-_CODE = frozenset(["code", "code-block", "code-cell", "math", "mermaid", "sourcecode"])
-_NOTHING = frozenset(["bibliography", "contents", "include", "index", "tableofcontents", "toctree"])
-_DEEPEST = 20
-"""Directives in directives; those deeper stay code."""
-
-
-_ROLES_OF_WORDS = frozenset(
-    """abbr any cite citep citet doc download eq footcite guilabel hoverxref menuselection numref ref term
-    token""".split()
+"""What is a box if it states a title."""
+_VERSIONS = {
+    "versionadded": "Added in version",
+    "versionchanged": "Changed in version",
+    "versionremoved": "Removed in version",
+    "deprecated": "Deprecated since version",
+}
+_CODE = frozenset(
+    """code code-block code-cell doctest graphviz ipython jupyter-execute mermaid parsed-literal plot prompt
+    sourcecode testcode testoutput""".split()
 )
-_ROLES_OF_CODE = frozenset(
-    """attr class command const data envvar exc file func kbd literal math meth mod obj option program
-    samp""".split()
+_CHUNKS = frozenset(
+    """asis bash c cat cpp css d2 dot embed eval-rst fortran go haskell html js julia node ojs perl python r
+    rcpp ruby rust sas sass scala scss sh sql stan stata tikz verbatim webr zsh""".split()
 )
-_WITH_TARGET = re.compile(r"(.*\S)\s*&lt;[^&]+&gt;", re.DOTALL)
+"""What runs chunks of code."""
+_LANGUAGES = frozenset(("graphviz", "mermaid"))
+_PICTURES = frozenset(("figure", "figure-md", "image"))
+_TABLES = frozenset(("list-table", "table"))
+_NOTHING = frozenset(
+    """bibliography contents currentmodule footbibliography genindex highlight include index
+    literalinclude meta module raw sectionauthor tableofcontents tags toctree""".split()
+)
+_WORDS = frozenset(
+    """button-link button-ref card-carousel centered compound container div epigraph glossary grid grid-item
+    highlights only pull-quote rubric tab-set tabs""".split()
+)
+_NO_TITLE = frozenset("button-link button-ref container div grid grid-item only tab-set".split())
+"""Whose argument is a measure or an address."""
+_KNOWN = (
+    _BOXES | _TITLED | {*_VERSIONS} | _CODE | _PICTURES | _TABLES | _NOTHING | _WORDS | {"csv-table", "math"}
+)
 
 
-def has_directive(line: str) -> bool:
-    """Whether a directive may begin with `line`."""
-    return "{" in line and _DIRECTIVE.fullmatch(line) is not None
+def read_directives(lines: list[str], anchors: Anchors) -> list[str]:
+    """`lines` without directives; as many as before, but that one may hold several.
 
-
-def without_directives(lines: Sequence[str]) -> list[str]:
-    """`lines` with divisions, pictures or plain code for directives; as many lines as before."""
-    out = list(lines)
-    is_myst = False
-    for _ in range(_DEEPEST):
-        fenced, _in_items = find_containers(out)
-        opened = [n for n, mark in fenced.items() if FENCE_OPENS in mark and has_directive(out[n])]
-        changed = [number for number in opened if _rewrite(out, number, _end(fenced, number))]
-        if not changed:
-            break
-        is_myst = True
-    for number, line in enumerate(out):
-        if number in fenced:
-            continue
-        if ":::" in line and has_directive(line):
-            _without_options(out, number + 1, len(out))
-        elif is_myst and line.startswith("% "):  # a comment
-            out[number] = ""
-    return out
-
-
-def _end(fenced: dict[int, str], number: int) -> int:
-    """The last line of the code that begins on line `number`."""
-    while FENCE_CLOSES not in fenced[number] and number + 1 in fenced:
-        number += 1
-    return number
-
-
-def _rewrite(lines: list[str], start: int, end: int) -> bool:
-    """Write what a directive means in its place; False if it is code as any other."""
-    directive = _DIRECTIVE.fullmatch(lines[start])
-    name = directive["name"].lower().rpartition(":")[2] if directive else ""
-    if directive is None or not name:
-        return False
-    before, fence, words = directive["before"], directive["fence"], directive["words"]
-    if name in _CODE:
-        language = words if name != "math" else ""
-        options = _without_options(lines, start + 1, end)
-        lines[start] = ""
-        lines[start + len(options)] = f"{before}{fence}{language}"
-        return True
-    if name in _NOTHING:
-        lines[start : end + 1] = [""] * (end + 1 - start)
-        return True
-    if name not in _WORDS | _TABLES | _PICTURES:
-        return False
-    options = _without_options(lines, start + 1, end)
-    opens, closes = f":::{{{name}}} {words}", ":::"
-    if name in _TABLES:
-        opens, closes = words, ""
-    elif name in _PICTURES:
-        opens, closes = f"![{options.get('alt', '')}](<{words}>)", ""
-    lines[start] = before + opens
-    lines[end] = before + closes
-    return True
-
-
-def _without_options(lines: list[str], start: int, end: int) -> dict[str, str]:
-    """The options under a directive, whose lines become blank."""
-    options: dict[str, str] = {}
-    for number in range(start, end):
-        option = _OPTION.fullmatch(lines[number])
-        if not option:
-            break
-        options[option[1]] = option[2]
-        lines[number] = ""
-    return options
-
-
-def read_role(name: str, code: ET.Element) -> bool:
-    """Make of `code`, behind the name of a role, what is meant; False if it is no role.
-
-    `{ref}`words <target>`` is words, `{func}`words`` is code.
+    Args:
+        lines: what follows the front matter.
+        anchors: gets the lines, from 0, of the addresses that directives state.
     """
-    kind = name.rpartition(":")[2]
-    if kind not in _ROLES_OF_WORDS | _ROLES_OF_CODE:
-        return False
-    words = code.text or ""
-    if target := _WITH_TARGET.fullmatch(words):
-        words = target[1]
-    if kind in _ROLES_OF_WORDS:
-        code.tag, words = "span", html.unescape(words)
-    code.text = AtomicString(words)
-    return True
+    before = lines
+    for _ in range(_DEEPEST):
+        reader = _Reader(lines, anchors)
+        if not reader.run():
+            break
+        lines = reader.out
+    return lines if lines is before else _without_comments(lines)
+
+
+def _without_comments(lines: list[str]) -> list[str]:
+    """`lines` without comments of MyST."""
+    fenced, _ = find_containers(lines)
+    return ["" if line.startswith("% ") and n not in fenced else line for n, line in enumerate(lines)]
+
+
+class _Reader:
+    """Reads the outermost directives that stand in fences, and all between colons."""
+
+    def __init__(self, lines: list[str], anchors: Anchors) -> None:
+        self.out = list(lines)
+        self._anchors = anchors
+
+    def run(self) -> bool:
+        """Whether there was any directive."""
+        found = False
+        for opening, start, end in [*_directives(self.out)]:
+            found = self._read(opening, start, end) or found
+        return found
+
+    def _read(self, opening: re.Match[str], start: int, end: int) -> bool:
+        margin, fence, name, argument = opening[1], opening[2], opening[3].lower(), opening[4] or ""
+        options, body = self._options(start + 1, end)
+        kind = name.rpartition(":")[2] if name not in _KNOWN else name
+        if fence[0] == ":" and kind in _BOXES and body == start + 1:
+            return False  # is a callout as it stands
+        for number in range(start + 1, body):
+            self._set(number, margin, "")
+        self._anchors += [(start, options[key]) for key in ("name", "label") if options.get(key)]
+        first, last = self._replacement(kind, argument, options, (margin, start, body, end))
+        self._set(start, margin, first)
+        if end > start:
+            self._set(end, margin, last)
+        return True
+
+    def _replacement(
+        self, kind: str, argument: str, options: Mapping[str, str], place: tuple[str, int, int, int]
+    ) -> tuple[str, str]:
+        """What stands for the first line of a directive and for its last."""
+        margin, start, body, end = place
+        first = last = ""
+        if kind in _NOTHING:
+            for number in range(body, end):
+                self._set(number, margin, "")
+        elif kind in _CODE or kind == "math":
+            first, last = self._code(kind, argument, options, place)
+        elif kind in _PICTURES:
+            first = f"![{_escaped(options.get('alt', ''))}](<{argument}>)" if argument else ""
+            if kind == "figure-md":  # its picture is its first line
+                first = ""
+        elif kind == "csv-table":
+            first = self._csv(argument, options, start, body, end)
+        elif kind in _TABLES:
+            first = argument
+        elif kind in _VERSIONS:
+            first, last = f":::{{note}} {_VERSIONS[kind]} {_title(argument)}", ":::"
+        elif kind in _BOXES or (kind in _TITLED and argument):
+            named = next((name for name in options.get("class", "").split() if name in _BOXES), kind)
+            named = named if named in _BOXES and (argument or named != "admonition") else "note"
+            first, last = f":::{{{named if kind in _BOXES else 'admonition'}}} {_title(argument)}", ":::"
+        elif kind not in _NO_TITLE:
+            first = f"**{argument}**" if kind == "rubric" else argument
+        return first, last
+
+    def _code(
+        self, kind: str, argument: str, options: Mapping[str, str], place: tuple[str, int, int, int]
+    ) -> tuple[str, str]:
+        margin, start, body, end = place
+        if kind == "math" and argument and not any(line.strip(" >") for line in self.out[body:end]):
+            return f"$${argument}$$", ""
+        runs = (len(run) for line in self.out[body:end] for run in _RUNS.findall(line))
+        fence = "~" * (1 + max(2, *runs, 2))
+        opening = fence + (argument.split(maxsplit=1)[0] if argument else kind if kind in _LANGUAGES else "")
+        if kind == "math":
+            opening = f"{fence}\n{margin}{argument}" if argument else fence
+        if body == start + 1:
+            return opening, fence
+        self._set(body - 1, margin, opening)
+        return options.get("caption", ""), fence
+
+    def _csv(self, caption: str, options: Mapping[str, str], start: int, body: int, end: int) -> str:
+        """Make rows of a table of the lines, each of which is one; the words before it."""
+        rows = [_row(line) for line in self.out[body:end] if line.strip(" >")]
+        head = _row(options["header"]) if options.get("header") else rows.pop(0) if rows else []
+        width = max([len(head), *map(len, rows)])
+        if not width:
+            return caption
+        for number in range(body, end):
+            self.out[number] = ""
+        text = [caption, "", *(_table_row(row, width) for row in (head, ["-"] * width, *rows))]
+        return "\n".join(text)
+
+    def _options(self, start: int, end: int) -> tuple[Mapping[str, str], int]:
+        """The options of a directive, and the line that its words begin on."""
+        number = start
+        if number < end and self.out[number].strip(" >") == "---":
+            closing = next((n for n in range(start + 1, end) if self.out[n].strip(" >") == "---"), None)
+            if closing is not None:
+                found = (_YAML.fullmatch(line) for line in self.out[start + 1 : closing])
+                return {m[1]: m[2].strip("\"' ") for m in found if m}, closing + 1
+        options = {}
+        while number < end and (option := _OPTION.fullmatch(self.out[number])):
+            options[option[1]] = (option[2] or "").strip()
+            number += 1
+        return options, number
+
+    def _set(self, number: int, margin: str, words: str) -> None:
+        self.out[number] = margin + words if words else margin.rstrip(" ")
+
+
+def _directives(lines: list[str]) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The directives, each with its first line and its last: those in fences, and those between colons."""
+    fenced, _ = find_containers(lines)
+    opening: re.Match[str] | None = None
+    start = 0
+    open_: list[tuple[re.Match[str] | None, int]] = []
+    for number, line in enumerate(lines):
+        if marked := fenced.get(number):
+            if FENCE_OPENS in marked:
+                opening, start = _opening(line, lines[number + 1 : number + 2]), number
+            if FENCE_CLOSES in marked and opening:
+                yield opening, start, number
+        elif ":::" in line and (colons := _COLONS.fullmatch(line)):
+            if colons[2]:
+                open_.append((_opening(line, lines[number + 1 : number + 2]), number))
+            elif open_:
+                before, first = open_.pop()
+                if before:
+                    yield before, first, number
+
+
+def _opening(line: str, following: Sequence[str]) -> re.Match[str] | None:
+    """The beginning of a directive; a chunk of code is none, and so is a name that none is known by."""
+    match = _OPENING.fullmatch(line)
+    if match is None:
+        return None
+    name = match[3].lower()
+    is_known = name in _KNOWN or name.rpartition(":")[2] in _KNOWN
+    has_options = any(map(_OPTION.fullmatch, following))
+    return match if is_known or (name not in _CHUNKS and (":" in name or has_options)) else None
+
+
+def _row(line: str) -> list[str]:
+    return [cell.strip() for row in csv.reader([line.strip(" >")], skipinitialspace=True) for cell in row]
+
+
+def _table_row(cells: Sequence[str], width: int) -> str:
+    cells = [*cells, *[""] * (width - len(cells))]
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _title(words: str) -> str:
+    """A title in which nothing is an attribute of the box."""
+    return words.replace("=", "\\=")
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([\[\]\\])", r"\\\1", words)

@@ -32,6 +32,7 @@ from hkviewer.content.markdown.containers import (
     SEPARATOR,
     VOID,
 )
+from hkviewer.content.markdown.cross_references import set_up_cross_references
 from hkviewer.content.markdown.definitions import Abbreviations, Definitions
 from hkviewer.content.markdown.footnotes import Footnotes, place_notes
 from hkviewer.content.markdown.foreign_inlines import (
@@ -41,8 +42,10 @@ from hkviewer.content.markdown.foreign_inlines import (
     set_up_foreign_inlines,
     tick_tasks,
 )
+from hkviewer.content.markdown.foreign_marks import set_up_foreign_marks
 from hkviewer.content.markdown.html_tags import TagReader
 from hkviewer.content.markdown.inline_html import HtmlInTree
+from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.links import label, set_up_inlines
 from hkviewer.content.markdown.normalise import normalise, without_marks
 from hkviewer.content.markdown.outline import Piece
@@ -56,7 +59,7 @@ _HIGHEST_COST = 100_000_000
 """A paragraph whose length times its count of marks is above this would take minutes to read."""
 _ALWAYS_READ = 1000
 """Characters of a paragraph whose cost cannot be too high."""
-_MARKS = re.compile(r"[][`!\\<&${]|%%|  \n")
+_MARKS = re.compile(r"[][`!\\<&${]|%%|  \n|@(?=[a-z]{2,3}-)|:(?=(?:material|fontawesome|octicons|simple)-)")
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
 _MOST_BACKTICKS = 4000
@@ -74,17 +77,25 @@ class SheetParser:
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
         closed: the names that occur in closing tags of HTML.
         language: the text's, a BCP 47 tag.
+        labels: what its references may lead to.
     """
 
     def __init__(
-        self, find_file: FindFile | None = None, closed: Collection[str] = (), language: str = "en"
+        self,
+        find_file: FindFile | None = None,
+        closed: Collection[str] = (),
+        language: str = "en",
+        labels: Labels | None = None,
     ) -> None:
         self._html = HtmlInTree(TagReader(closed), language)
         self._footnotes = Footnotes()
         self._markdown = markdown.Markdown(
             extensions=[TableExtension(use_align_attribute=True), SaneListExtension(), self._footnotes]
         )
-        set_up_inlines(self._markdown)
+        labels = labels or Labels()
+        set_up_inlines(self._markdown, labels)
+        set_up_cross_references(self._markdown, find_file, labels)
+        set_up_foreign_marks(self._markdown)
         self._attributes = set_up_foreign_inlines(self._markdown, find_file)
         self._abbreviations = Abbreviations(self._markdown.parser)
         self._parser = self._set_up_blocks()

@@ -11,7 +11,6 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, AtomicString, code_escape
 
-from hkviewer.content.markdown.directives import read_role
 from hkviewer.content.markdown.foreign_lines import ATTRIBUTES, NAMES, ids_in
 from hkviewer.content.markdown.links import label
 from hkviewer.content.markdown.templates import COMMENT, INSTRUCTION
@@ -57,7 +56,6 @@ _ATTRIBUTES = (
     rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>{ATTRIBUTES})"
     rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
 )
-_ROLE = rf"\{{(?P<role>[a-z][\w:-]{{0,40}})\}}(?={_PLACEHOLDER})"
 _TASK = re.compile(r"\s*\[([ xX])\](?=\s|$)")
 
 
@@ -71,7 +69,6 @@ def set_up_foreign_inlines(parser: markdown.Markdown, find_file: FindFile | None
     attributes = Attributes(_ATTRIBUTES, parser)
     # Before escapes are read, behind code; and when links are elements.
     parser.inlinePatterns.register(_Raw(parser, find_file), "foreign", 188)
-    parser.inlinePatterns.register(_Role(_ROLE, parser), "role", 101)
     parser.inlinePatterns.register(attributes, "attributes", 100)
     return attributes
 
@@ -130,18 +127,6 @@ class Attributes(InlineProcessor):
         return words, m.start(), m.end()
 
 
-class _Role(InlineProcessor):
-    """The name of a role before code, in MyST."""
-
-    # The published types know the older form of this method only.
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[str | None, int | None, int | None]:
-        code = _stashed(self.md, m[2])
-        is_role = isinstance(code, ET.Element) and code.tag == "code" and read_role(m["role"], code)
-        return ("", m.start(), m.end()) if is_role else (None, None, None)
-
-
 def _stashed(parser: markdown.Markdown, number: str) -> object:
     """What stands for the placeholder of that number."""
     return parser.treeprocessors["inline"].stashed_nodes.get(number)  # type: ignore[attr-defined]
@@ -192,8 +177,8 @@ class _Raw(InlineProcessor):
             words = " > ".join(part for part in (name, heading) if part)
         file = self._find_file(name) if name and self._find_file else ""
         if embed and file.lower().endswith(_PICTURES):
-            return ET.Element("img", src=_address(file), alt=self.unescape(words))
-        address = _address(file) + (f"#{_anchor(heading)}" if heading else "")
+            return ET.Element("img", src=address_of(file), alt=self.unescape(words))
+        address = address_of(file, _anchor(heading))
         element = ET.Element("a", href=address) if file or (heading and not name) else ET.Element("span")
         element.text = words
         return element
@@ -206,8 +191,9 @@ def _is_formula(m: re.Match[str]) -> bool:
     return not _PROSE.search(source) and bool((_ROUND if m.lastgroup == "round" else _SQUARE).search(source))
 
 
-def _address(file: str) -> str:
-    return "".join(quote(c) if c in ' %#?()<>"\\' else c for c in file)
+def address_of(file: str, place: str = "") -> str:
+    """The address of a file in the document's folder, or of a place in it."""
+    return "".join(quote(c) if c in ' %#?()<>"\\' else c for c in file) + (f"#{place}" if place else "")
 
 
 def _anchor(heading: str) -> str:

@@ -7,14 +7,17 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.callouts import quote_callouts
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
-from hkviewer.content.markdown.directives import has_directive, without_directives
+from hkviewer.content.markdown.directives import read_directives
+from hkviewer.content.markdown.shortcodes import FindFile
+from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
 from hkviewer.content.markdown.templates import without_instructions
 
 _FOREIGN = re.compile(
-    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~]\{[A-Za-z]|^[ >]*\(.*\)=[ ]*$"
-    r"|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
+    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
 )
 """What stands in a line that may be one of these."""
+_DIRECTIVE = re.compile(r"[ >]*(?:`{3,}|~{3,}|:{3,})[ ]*\{[A-Za-z]")
+_SITE = re.compile(SIGNS, re.IGNORECASE)
 _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|===[!+]?[ ]+\")")
 # What owns the lines behind it that are indented by four; elsewhere those are code.
 _OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
@@ -30,8 +33,6 @@ ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}})"
 _ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
 # Kramdown's own: `{:toc}`, `{::options … /}`.
 _KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
-# MyST's, above what it names: `(label)=`.
-_LABEL = re.compile(r"[ >]*\(([\w.:-]+)\)=[ ]*")
 _ALONE = re.compile(rf"[ >]*(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
@@ -55,21 +56,27 @@ Anchors = list[tuple[int, str]]
 """Lines with the address that an author gives to what stands there."""
 
 
-def read_foreign_lines(lines: list[str], first_line: int) -> tuple[list[str], Anchors]:
+def read_foreign_lines(
+    lines: list[str], first_line: int, find_file: FindFile | None = None
+) -> tuple[list[str], Anchors]:
     """`lines`, from line `first_line` of the file on, as Markdown has them; and the addresses in them.
 
-    There are as many lines as before. Callouts are quotations, formulas in lines of their own fenced code;
-    instructions, comments and attribute lists are left out. Code is not touched.
+    There are as many lines as before, but one may hold several. Callouts are quotations, formulas in lines
+    of their own fenced code; directives are what they mean; instructions, comments and attribute lists are
+    left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
     lines = _parts_headed(lines)
-    if not any(map(_FOREIGN.search, lines)):
+    if not any(_FOREIGN.search(line) or _SITE.search(line) for line in lines):
         return lines, []
-    if any(map(has_directive, lines)):
-        lines = without_directives(lines)
+    anchors: Anchors = []
+    if any(map(_DIRECTIVE.match, lines)):
+        lines = read_directives(lines, anchors)
     fenced, in_items = find_containers(lines)
     code = {*fenced, *_indented_code(lines, in_items)}
-    anchors = [*_anchors_of_fences(lines, fenced)]
-    lines = without_instructions(lines, code)
+    anchors += _anchors_of_fences(lines, fenced)
+    if any(map(_SITE.search, lines)):
+        lines = without_site_lines(lines, code, anchors)
+    lines = without_instructions(lines, code, find_file)
     lines = [*_without_attributes(lines, code, anchors)]
     lines = _formulas_fenced(lines, code)
     if any(map(_BOX.match, lines)):
@@ -115,15 +122,7 @@ def _indented_code(lines: Sequence[str], in_items: Collection[int]) -> Iterator[
 
 
 def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> Iterator[str]:
-    labels: list[str] = []  # of what follows
     for number, line in enumerate(lines):
-        if ")=" in line and number not in code and (label := _LABEL.fullmatch(line)):
-            labels.append(label[1])
-            yield ""
-            continue
-        if labels and line.strip():
-            anchors.extend((number, id_) for id_ in labels)
-            labels.clear()
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if "{" in following and _CONTENTS.match(following) and _ITEM.match(line) and number not in code:
             yield ""

@@ -23,6 +23,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor as SubstituteTa
 from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from hkviewer.content.addresses import MAIL
+from hkviewer.content.markdown.labels import Labels
 
 _LONGEST_TEXT = 1000
 _LONGEST_ADDRESS = 4000
@@ -33,6 +34,8 @@ _BRACKET = re.compile(r"[][]")
 _TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _BARE = r"(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*+\))*+\))*+"
 _TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+{_TITLE})?\s*\)")
+# Longer than `_LONGEST_ADDRESS`; no brackets, so that what one of them holds is read for none of the others.
+_LONG_TARGET = re.compile(rf"\(\s*<?([^\s()<>\[\]]++)>?(?:\s+{_TITLE})?\s*\)")
 _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
 # Markdown's own takes fewer backticks than stand there, if these have a partner.
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)(?<!(?<!\\)`)(`++)(.+?)(?<!`)\2(?!`))"
@@ -48,7 +51,7 @@ _LINKS = (
 )
 
 
-def set_up_inlines(parser: markdown.Markdown) -> None:
+def set_up_inlines(parser: markdown.Markdown, labels: Labels) -> None:
     """Bound the links of `parser`; show raw HTML as text and entities as their characters."""
     patterns = parser.inlinePatterns
     parser.ESCAPED_CHARS = list(string.punctuation)
@@ -58,7 +61,7 @@ def set_up_inlines(parser: markdown.Markdown) -> None:
     for name, priority in _LINKS:
         kind = type(patterns[name])
         bound = _BoundedReference if issubclass(kind, ReferenceInlineProcessor) else _Bounded
-        bounded = type(kind.__name__, (bound, kind), {})
+        bounded = type(kind.__name__, (bound, kind), {"labels": labels if name == "reference" else Labels()})
         patterns.register(bounded(patterns[name].pattern, parser), name, priority)
     patterns.register(BacktickInlineProcessor(_CODE), "backtick", 190)
     # Before the brackets around it are paired.
@@ -116,6 +119,8 @@ class _Bounded(LinkInlineProcessor):
         if target := _TARGET.match(near):
             address = target[2] if target[1] is None else target[1]
             return html.unescape(self.unescape(address)), None, index + target.end(), True
+        if len(near) == _LONGEST_ADDRESS and (target := _LONG_TARGET.match(data, index)):
+            return html.unescape(self.unescape(target[1])), None, target.end(), True
         if not near.startswith("(") or near.startswith("(<") or ")" not in near:
             return "", None, index, False
         # Unlike in CommonMark, an address may have blanks in it: as text it would be a shred of markup.
@@ -128,9 +133,15 @@ class _BoundedReference(_Bounded):
 
     RE_LINK = re.compile(r"\[([^][]*)\]")
 
+    labels: Labels
+
     def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
         id_, end, handled = super().evalId(data, index, text)  # type: ignore[misc]
-        return label(self.unescape(id_ or "")), end, handled
+        name = label(self.unescape(id_ or ""))
+        if handled and name not in self.md.references and id_ != text and self.labels.is_heading(name):
+            name = "#" + name  # an address of a section, which many take for a label
+            self.md.references.setdefault(name, (name, ""))
+        return name, end, handled
 
 
 class _Entity(InlineProcessor):

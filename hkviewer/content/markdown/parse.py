@@ -18,6 +18,7 @@ from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.markdown.foreign_inlines import FindFile
 from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
 from hkviewer.content.markdown.html_lines import find_html
+from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.progress import Report, reported_each, share, unheard
@@ -53,12 +54,12 @@ def parse_sheet(
     """
     written = clean_lines(text)
     front = read_front_matter(written)
-    lines, anchors = read_foreign_lines(written[front.length :], front.length + 1)
+    lines, anchors = read_foreign_lines(written[front.length :], front.length + 1, find_file)
     report(0.03)  # the shares of the time that each takes
     body = find_html(lines, front.length + 1)
     report(0.17)
     pieces = cut_at_headings(body.lines, body.numbers)
-    parser = SheetParser(find_file, body.closed, front.language)
+    parser = SheetParser(find_file, body.closed, front.language, Labels(pieces, anchors))
     trees = parser.parse(pieces, share(report, 0.22, 0.5))
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [

@@ -1,7 +1,8 @@
 """Instructions to the program that made a page from a file: Liquid, Hugo's shortcodes, Jinja.
 
-Here they do nothing. Alone on its lines an instruction is left out, and so are comments; within a line it
-stays as it is written, in fixed width; a link to one has no address.
+Here they do nothing. Alone on its lines an instruction is left out, but for words that it states, such as a
+caption, and so are comments; within a line it stays as it is written, in fixed width; a link to one has no
+address.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from hkviewer.content.markdown.containers import VOID
+from hkviewer.content.markdown.shortcodes import FindFile, words_of
 
 _LIQUID = r"\{%(?:(?!\{%|%\})[\s\S])*+%\}"
 # `{{</* … */>}}` is how Hugo's own manual shows one.
@@ -26,6 +28,7 @@ INSTRUCTION = f"{_LIQUID}|{_SHORTCODE}|{_EXPRESSION}|{_JINJA_COMMENT}"
 COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*endcomment\s*-?%\}"
 """A pattern of what Liquid and Django hide."""
 
+_ONE = re.compile(INSTRUCTION)
 _ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
 _MARGIN = re.compile(r"(?:[ ]|>(?!\}\}))*+(?::[ ]+(?=\{[{%<]))?")  # a shortcode may end with `>}}` alone
 _OPENS = re.compile(r"\{[%{#]")
@@ -43,20 +46,24 @@ _LONGEST = 20_000
 """Characters that it takes at most."""
 
 
-def without_instructions(lines: Sequence[str], code: Collection[int]) -> list[str]:
-    """`lines` without comments and what instructions stand alone; as many lines as before.
+def without_instructions(
+    lines: Sequence[str], code: Collection[int], find_file: FindFile | None = None
+) -> list[str]:
+    """`lines` without comments and what instructions stand alone; as many, but one may hold several.
 
     Args:
         lines: what follows the front matter.
         code: the numbers of the lines that are code, from 0; they are not touched.
+        find_file: what finds the file in the document's folder that a picture's address means.
     """
-    return _Reader(lines, code).read()
+    return _Reader(lines, code, find_file).read()
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[str], code: Collection[int]) -> None:
+    def __init__(self, lines: Sequence[str], code: Collection[int], find_file: FindFile | None) -> None:
         self._lines: list[str | None] = list(lines)
         self._code = code
+        self._find_file = find_file
         self._with: dict[str, list[int]] = {}
 
     def read(self) -> list[str]:
@@ -83,6 +90,8 @@ class _Reader:
             return end + 1
         else:
             end = self._alone_until(number, words)
+            if end is not None:
+                return self._replace(number, end)
         return number + 1 if end is None else self._leave_out(number, end)
 
     def _hidden_until(self, number: int) -> int | None:
@@ -127,6 +136,21 @@ class _Reader:
             if len(words) > _LONGEST:
                 return None
         return None
+
+    def _replace(self, first: int, last: int) -> int:
+        """Leave the instructions on these lines out but for their words."""
+        margin = self._margin(first)
+        text = "\n".join(map(self._words, range(first, last + 1)))
+        said = (
+            [margin + words for words in words_of(text, _ONE, self._find_file)]
+            if "=" in text or '"' in text
+            else []
+        )
+        self._leave_out(first, last)
+        if said:
+            blank = margin.rstrip(" ")
+            self._lines[first] = "\n".join([blank, *(line for words in said for line in (words, blank))])
+        return last + 1
 
     def _leave_out(self, first: int, last: int) -> int:
         for number in range(first, last + 1):

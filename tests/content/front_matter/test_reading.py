@@ -296,3 +296,28 @@ def test_a_hundred_thousand_lines_are_read_in_linear_time(line):
         read(f"{fence}\na: b\n{inner}\n{fence}\ntext")
         read(f"{fence}\na = 1\n{inner}\n{fence}\ntext")
     assert time.process_time() - before < 15
+
+
+@pytest.mark.parametrize("nothing", ["null", "~", "Null"])
+def test_no_value_is_no_title(nothing: str) -> None:
+    assert read_front_matter(["---", f"title: {nothing}", "author: A", "---"]).words("title") == ""
+
+
+class TestTitleBlock:
+    """Pandoc's: percent signs before title, authors and date."""
+
+    def test_three_lines_are_title_authors_and_date(self) -> None:
+        front = read_front_matter(["% A title", "  of two lines", "% B; C", "% 2 May 2020", "", "text"])
+        assert (front.words("title"), front.author) == ("A title of two lines", "B, C")
+        assert front.dated is not None
+        assert front.dated.date == "2020-05-02"
+        assert front.length == 4
+
+    def test_lines_may_be_empty_or_missing(self) -> None:
+        assert read_front_matter(["% A", "", "text"]).length == 1
+        front = read_front_matter(["% A", "%", "% 2020", "", "text"])
+        assert (front.author, front.length) == ("", 3)
+
+    @pytest.mark.parametrize("lines", [["% a", "b"], ["%% a", ""], ["", "% a"], ["%a", ""]])
+    def test_anything_else_is_text(self, lines: list[str]) -> None:
+        assert read_front_matter(lines).length == 0

@@ -10,11 +10,13 @@ from hkviewer.content.model import (
     CodeSpan,
     FactSheet,
     Image,
+    Link,
     ListBlock,
     Paragraph,
     Quotation,
     Text,
 )
+from tests.content.markdown.reading import assert_linear_in
 
 
 def read(text: str) -> FactSheet:
@@ -46,12 +48,12 @@ def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
 
 def test_a_comment_is_left_out_where_there_are_directives() -> None:
     assert text_of("% a\n\nb\n\n```{note}\nc\n```\n\n    % d") == "b\n\n> Note\n> c\n\n% d"
-    assert text_of("% a\n\n```{r}\nb\n```") == "% a\n\nb"
+    assert text_of("x\n\n% a\n\n```{r}\nb\n```") == "x\n\n% a\n\nb"
 
 
 def test_code_is_without_its_options() -> None:
     (section,) = read("```{code-block} python\n:linenos:\n:caption: b\na = 1\n\nb\n```").sections
-    assert section.blocks == (CodeBlock("a = 1\n\nb", "python"),)
+    assert section.blocks == (Paragraph((Text("b"),)), CodeBlock("a = 1\n\nb", "python"))
     assert read("```{math}\n:label: a\nx^2\n```").sections[0].blocks == (CodeBlock("x^2", ""),)
 
 
@@ -107,3 +109,56 @@ def test_a_label_is_an_address_of_what_follows() -> None:
     sheet = read("# T\n\nb\n\n(first.one)=\n(second)=\n\n## A\n\nf(x)=\n\n(x)= 2\n\n    (code)=\n")
     assert [section.anchors for section in sheet.sections] == [(), ("first.one", "second")]
     assert sheet.sections[1].text == "f(x)=\n\n(x)= 2\n\n(code)="
+
+
+def test_a_table_of_values_is_a_table() -> None:
+    text = '```{csv-table} A title\n:header: "a", "b"\n:widths: 1, 2\n\n"c, d", e|f\ng\n```\n\nh'
+    assert text_of(text) == "A title\n\na | b\nc, d | e|f\ng | \n\nh"
+
+
+def test_what_is_not_known_gives_its_words() -> None:
+    assert text_of("```{my:thing} A\n:class: b\n*C*\n```") == "A\n\nC"
+    assert text_of("::::{grid} 1 2\n:gutter: 2\n\n:::{grid-item-card} A\nB\n:::\n::::") == "> A\n> B"
+    assert text_of("```{raw} html\n<b>\n```\n\nA") == "A"
+    assert text_of("```{figure} a.png\n---\nalt: B\nname: c\n---\nD\n```") == "B\n\nD"
+
+
+def test_a_reference_leads_to_its_label() -> None:
+    text = "{ref}`b`, {ref}`d <b>`, {ref}`e <no>`, {ref}`a`"
+    sheet = read(f"(a)=\n# {{index}}`T <single: T>`\n\n(b)=\n## B c\n\n{text}")
+    assert sheet.title == "T"
+    first, _, second, words, third = sheet.sections[-1].blocks[0].content  # type: ignore[union-attr]
+    assert first == Link("#b", (Text("B c"),))
+    assert second == Link("#b", (Text("d"),))
+    assert words == Text(", e, ")
+    assert third == Link("#a", (Text("T"),))
+
+
+def test_a_file_that_is_there_is_led_to() -> None:
+    text = "{doc}`a <guide>`, {doc}`b <no>`"
+    sheet = parse_sheet(text, name="n", digest="", find_file={"guide": "guide.md"}.get)  # type: ignore[arg-type]
+    assert sheet.sections[0].blocks == (Paragraph((Link("guide.md", (Text("a"),)), Text(", b"))),)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a @sec-b-c d", "a B d"),
+        ("a @fig-x-y, d", "a Figure x y, d"),
+        ("a [-@tbl-x] d", "a Table x d"),
+        (r"a \@ref(sec-b-c) d", "a B d"),
+        (r"a \@ref(fig:plot) d", "a plot d"),
+        (r"a\index{b!c {d}} e", "a e"),
+        ("a `@sec-b-c` d", "a @sec-b-c d"),
+        ("a me@sec-b.org d @someone", "a me@sec-b.org d @someone"),
+    ],
+)
+def test_references_of_quarto_give_words(written: str, shown: str) -> None:
+    assert read(f"# T\n\n{written}\n\n## B {{#sec-b-c}}").sections[0].text == shown
+
+
+@pytest.mark.parametrize(
+    "part", ["```{note}\n", ":::{note}\n", "{ref}`", "(a)=\n", "```{a:b}\n:c:\n```\n", "@sec-"]
+)
+def test_reading_takes_linear_time(part: str) -> None:
+    assert_linear_in(part)

@@ -166,7 +166,7 @@ class TestInRunningText:
         assert blocks("<Diagram flip>\n\na\n\n</Diagram>") == (words("a"),)
         assert inlines("a <b and c> d <b>e</b>")[0] == Text("a <b and c> d ")
         assert inlines("a <span v-pre>b</span>") == (Text("a b"),)
-        assert blocks("<Tabs>\n<Tab label='x'>\n\n**a**\n\n</Tab>\n</Tabs>") == (strong("a"),)
+        assert blocks("<Tabs>\n<Tab id='x'>\n\n**a**\n\n</Tab>\n</Tabs>") == (strong("a"),)
 
     @pytest.mark.parametrize(
         ("written", "shown"),

@@ -81,7 +81,7 @@ def test_as_an_address_it_makes_none(instruction: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '{% include figure.html\n   src="a.png"\n   caption="A *b*"\n%}',
+        '{% include figure.html\n   src="a.png"\n   class="A *b*"\n%}',
         '{{< figure\n  src="a.png" >}}',
         "{{\n  a\n}}",
         "{#\nA comment\n\n## of lines\n#}",
@@ -112,7 +112,7 @@ def test_a_comment_that_nothing_ends_is_text() -> None:
 @pytest.mark.parametrize("end", [">}}", "  >}}", "/>}}", "%}}", "b=c >}}"])
 def test_an_instruction_may_end_on_a_line_of_its_own(end: str) -> None:
     mark = "%" if end == "%}}" else "<"
-    assert blocks(f'a\n\n{{{{{mark} img\n  src="a.png"\n  alt="b"\n{end}\n\nc') == (words("a"), words("c"))
+    assert blocks(f'a\n\n{{{{{mark} widget\n  src="a.png"\n  kind="b"\n{end}\n\nc') == (words("a"), words("c"))
     assert blocks(f"> {{{{{mark} img\n> src='a.png'\n> {end}\n>\n> c")[0].blocks == (words("c"),)  # type: ignore[union-attr]
 
 

@@ -1,0 +1,156 @@
+"""Roles of MyST and Sphinx, {ref}`words <label>`, and references of R Markdown and Quarto: @sec-label."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import markdown
+from markdown.inlinepatterns import BacktickInlineProcessor, InlineProcessor
+from markdown.util import AtomicString, code_escape
+
+from hkviewer.content.markdown.foreign_inlines import FindFile, address_of
+from hkviewer.content.markdown.labels import Labels
+
+_ROLE = r"(?<![\\\w{`])\{(?P<role>[A-Za-z][\w:.+-]*)\}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
+_ROLE_IN_HEADING = re.compile(_ROLE)
+_TARGET = re.compile(r"(.*\S)\s*<([^<>]+)>|<?([^<>]+)>?", re.DOTALL)
+_LINKS = frozenset(("any", "doc", "download", "eq", "numref", "ref"))
+_WORDS = frozenset(
+    """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
+    pep rfc span term token""".split()
+)
+_CODE = frozenset(
+    """attr class code command const data envvar exc file func kbd literal math meth mod obj option program
+    samp type""".split()
+)
+_ELEMENTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"} | {
+    "strong": "strong",
+    "emphasis": "em",
+    "strike": "del",
+    "del": "del",
+    "u": "u",
+}
+_ICON = re.compile(r"fa[bsr]?|octicon|material-\w+|iconify|icon")
+_BADGE = re.compile(r"bdg(?:-[\w-]+)?")
+
+_KINDS = {
+    "sec": "Section",
+    "fig": "Figure",
+    "tbl": "Table",
+    "tab": "Table",
+    "eq": "Equation",
+    "lst": "Listing",
+    "thm": "Theorem",
+    "lem": "Lemma",
+    "cor": "Corollary",
+    "prp": "Proposition",
+    "cnj": "Conjecture",
+    "def": "Definition",
+    "exm": "Example",
+    "exr": "Exercise",
+    "rem": "Remark",
+    "alg": "Algorithm",
+}
+_QUARTO = rf"@(?P<quarto>(?P<kind>{'|'.join(_KINDS)})-[\w:-]*\w)"
+_BARE = _QUARTO.replace("<quarto>", "<bare>").replace("<kind>", "<of>")
+_REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-]){_BARE}"
+_UNSAFE = re.compile(r"[{@\\\[\]]")
+"""What a heading holds that stands for something else."""
+
+
+def set_up_cross_references(parser: markdown.Markdown, find_file: FindFile | None, labels: Labels) -> None:
+    """Let `parser` read these forms.
+
+    Args:
+        parser: what reads the text; its pattern of code is replaced.
+        find_file: for the links to files.
+        labels: what the document's references may lead to.
+    """
+    code = parser.inlinePatterns["backtick"]
+    parser.inlinePatterns.register(_Roles(code.pattern, find_file, labels), "backtick", 190)
+    parser.inlinePatterns.register(_References(parser, labels), "references", 189)
+
+
+class _Roles(BacktickInlineProcessor):
+    """Code, and roles in front of it."""
+
+    def __init__(self, code: str, find_file: FindFile | None, labels: Labels) -> None:
+        super().__init__(f"{code}|{_ROLE}")
+        self._find_file = find_file
+        self._labels = labels
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | str, int, int]:
+        if not m["role"]:
+            return super().handleMatch(m, data)  # type: ignore[return-value]
+        name = m["role"].lower()
+        element = self._role(name.rpartition(":")[2], m["words"].strip())
+        if element is None:  # no role is called so
+            return m[0].partition("`")[0], m.start(), m.start("fence")
+        return element, m.start(), m.end()
+
+    def _role(self, name: str, source: str) -> ET.Element | str | None:
+        if _ICON.fullmatch(name):
+            return ""
+        if name in _ELEMENTS:
+            return _element(_ELEMENTS[name], source)
+        match = _TARGET.fullmatch(source)
+        words, target = (match[1] or "", match[2] or match[3] or "") if match else (source, "")
+        if name in _CODE:
+            short = target.rpartition(".")[2] if target.startswith("~") else target
+            code = source if name in ("code", "literal", "math", "samp") else words or short.lstrip("!")
+            return _element("code", AtomicString(code_escape(" ".join(code.split()))))
+        if name in _LINKS:
+            return self._link(words, target.strip())
+        return _element("span", words or target) if name in _WORDS or _BADGE.fullmatch(name) else None
+
+    def _link(self, words: str, target: str) -> ET.Element:
+        if target in self._labels:
+            return _to_label(self._labels, target, words)
+        if target.startswith("#") and target[1:] in self._labels:
+            return _to_label(self._labels, target[1:], words)
+        page, _, place = target.removeprefix("/").partition("#")
+        file = self._find_file(page) if page and self._find_file else ""
+        element = _element("a" if file else "span", words or target)
+        if file:
+            element.set("href", address_of(file, place))
+        return element
+
+
+class _References(InlineProcessor):
+    r"""`\@ref(label)`, `@sec-label`, `[-@sec-label]`."""
+
+    def __init__(self, md: markdown.Markdown, labels: Labels) -> None:
+        super().__init__(_REFERENCE, md)
+        self._labels = labels
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        label = m["bookdown"] or m["quarto"] or m["bare"]
+        kind = m["kind"] or m["of"]
+        words = ""
+        if kind and not self._labels.heading(label):
+            words = f"{_KINDS[kind]} {label[len(kind) + 1 :].replace('-', ' ')}"
+        return _to_label(self._labels, label, words), m.start(), m.end()
+
+
+def _element(tag: str, words: str) -> ET.Element:
+    element = ET.Element(tag)
+    element.text = words
+    return element
+
+
+def _to_label(labels: Labels, label: str, words: str) -> ET.Element:
+    """A link to what `label` names; without `words` those of the heading that it stands at, or its own."""
+    heading = labels.heading(label)
+    is_address = label in labels or labels.is_heading(label)
+    element = ET.Element("a", href="#" + label) if is_address else ET.Element("span")
+    heading = _ROLE_IN_HEADING.sub(lambda role: role["words"].partition("<")[0].strip(), heading)
+    named = heading if heading and not _UNSAFE.search(heading) else label.rpartition(":")[2]
+    element.text = words or named
+    return element

@@ -1,0 +1,52 @@
+"""Marks within words that other programs read: CriticMarkup, names of icons, entries of an index."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import markdown
+from markdown.inlinepatterns import InlineProcessor
+
+_SIDE = r"(?:(?!\{(?:\+\+|--|~~|==|>>)|%s)[\s\S])*?"
+_MARKS = "|".join(
+    (
+        rf"\{{\+\+(?P<ins>{_SIDE % '[+][+]}'})\+\+\}}",
+        rf"\{{--(?P<del>{_SIDE % '--}'})--\}}",
+        rf"\{{~~(?P<old>{_SIDE % '~~}|~>'})~>(?P<new>{_SIDE % '~~}'})~~\}}",
+        rf"\{{==(?P<mark>{_SIDE % '==}'})==\}}",
+        rf"(?P<left>\{{>>{_SIDE % '<<}'}<<\}}",
+        r"(?<!\\)\\(?:index|label)\{(?:[^{}]|\{[^{}]*\})*+\}",
+        r"\{::(?:nomarkdown|comment|options)[^{}]*\}|\{:/[a-z]*\}",
+        r"\{/\*(?:(?!\*/)[\s\S])*+\*/\}",
+        r"\{\s*(?P<quote>[\"'])\s*(?P=quote)\s*\})",
+        r"(?<![\w:]):(?P<icon>(?:material|fontawesome|octicons|simple)-[a-z0-9-]+):(?:\{[^{}\n]*\})?",
+    )
+)
+_YES = re.compile(r"(?!.*-brands).*-check(?:-bold|-all|-circle|-circle-outline)?(?:-16|-24)?")
+_NO = re.compile(r"(?!.*-brands).*-(?:x|xmark|close(?:-thick|-circle|-circle-outline)?)(?:-16|-24)?")
+
+
+def set_up_foreign_marks(parser: markdown.Markdown) -> None:
+    """Let `parser` read these marks, behind code and before escapes are read."""
+    parser.inlinePatterns.register(_Marks(_MARKS, parser), "foreign-marks", 188.5)
+
+
+class _Marks(InlineProcessor):
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | str, int, int]:
+        element: ET.Element | str = ""
+        if m["icon"]:
+            element = "✓" if _YES.fullmatch(m["icon"]) else "✗" if _NO.fullmatch(m["icon"]) else ""
+        elif m["old"] is not None:
+            element = ET.Element("span")
+            for name in ("old", "new"):
+                ET.SubElement(element, "del" if name == "old" else "ins").text = m[name]
+        else:
+            for name in ("ins", "del", "mark"):
+                if m[name] is not None:
+                    element = ET.Element(name)
+                    element.text = m[name]
+        return element, m.start(), m.end()

@@ -1,0 +1,41 @@
+"""The names that an author gives to places of a document, for the references to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from hkviewer.content.heading_addresses import made_addresses
+from hkviewer.content.markdown.outline import Piece
+
+
+class Labels:
+    """The labels of a document, and the addresses that its headings have.
+
+    Args:
+        pieces: the document's.
+        anchors: lines of the file, each with the label that stands there.
+    """
+
+    def __init__(self, pieces: Sequence[Piece] = (), anchors: Iterable[tuple[int, str]] = ()) -> None:
+        self._pieces = pieces
+        self._lines = {anchor: line for line, anchor in reversed([*anchors])}
+
+    def __contains__(self, label: str) -> bool:
+        return label in self._lines
+
+    def heading(self, label: str) -> str:
+        """The words, in Markdown, of the heading that `label` stands at; "" where it stands at none."""
+        return self._headings.get(self._lines.get(label, 0), "")
+
+    def is_heading(self, address: str) -> bool:
+        """Whether `address`, without “#”, is one that other programs make of a heading's words."""
+        return address in self._made
+
+    @cached_property
+    def _headings(self) -> dict[int, str]:
+        return {piece.line: piece.heading for piece in self._pieces if piece.level}
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        return made_addresses([piece.heading for piece in self._pieces if piece.level])

@@ -1,0 +1,67 @@
+"""The words in instructions to other programs: a figure's caption, a tab's name, a box's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+FindFile = Callable[[str], str]
+
+_BEGINS = re.compile(r"\{(?:%-?|\{[<%])\s*([\w./-]+)(?:\s+([\w./-]+))?")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'{}%<>]+))""")
+_QUOTED = re.compile(r"""(?<![=\s])\s+(?:"([^"]+)"|'([^']+)')""")
+_STATEMENTS = frozenset(
+    """assign block capture case cycle elif else elsif extends filter for from if ifversion import load macro
+    page set switch unless url when with""".split()
+)
+"""What tells the program what to do, and states no words."""
+_INCLUDES = frozenset(("include", "include_cached", "include_relative", "partial", "render"))
+_PICTURE = re.compile(
+    r".*(?:figure|fig|image|img|picture|photo|screenshot|lightbox|thumbnail).*", re.IGNORECASE
+)
+_TAB = re.compile(r"(?:code-?)?tab(?:-?item)?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:code-?)?tab(?:-?item)?|accordion|collapse|details|expand|notice|spoiler", re.IGNORECASE
+)
+"""What a name in quotation marks may stand behind."""
+_HEADS = ("title", "heading", "header", "label", "summary")
+_WORDS = ("caption", "description", "attribution", "text")
+_SOURCES = ("src", "url", "image", "file", "path", "img")
+
+
+def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | None) -> Iterator[str]:
+    """The paragraphs, in Markdown, that the instructions in a text give.
+
+    Args:
+        instructions: the text, which holds nothing else.
+        pattern: of one instruction.
+        find_file: what finds the file in the document's folder that an address means.
+    """
+    for instruction in pattern.findall(instructions):
+        begins = _BEGINS.match(instruction)
+        if not begins or begins[1].lower() in _STATEMENTS:
+            continue
+        name = begins[2] or "" if begins[1] in _INCLUDES else begins[1]
+        stated = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(instruction)}
+        stated = {key: " ".join(value.split()) for key, value in stated.items() if "{{" not in value}
+        quoted = _QUOTED.search(instruction)
+        if quoted and _NAMED.fullmatch(name):
+            stated.setdefault("title", quoted[1] or quoted[2])
+        if _TAB.fullmatch(name) and "name" in stated:
+            stated.setdefault("title", stated["name"])
+        yield from dict.fromkeys(_paragraphs(name, stated, find_file))
+
+
+def _paragraphs(name: str, stated: dict[str, str], find_file: FindFile | None) -> Iterator[str]:
+    if _PICTURE.fullmatch(name):
+        source = next((stated[key] for key in _SOURCES if stated.get(key)), "")
+        file = find_file(source) if source and find_file else ""
+        alternative = stated.get("alt", "")
+        if file:
+            yield f"![{alternative or stated.get('caption', '')}](<{source}>)"
+        elif alternative:
+            yield alternative
+        yield from (stated[key] for key in ("title", *_WORDS) if stated.get(key))
+        return
+    yield from (f"**{stated[key]}**" for key in _HEADS if stated.get(key))
+    yield from (stated[key] for key in _WORDS if stated.get(key))

@@ -1,0 +1,234 @@
+"""Lines that are no words of a page: imports and components of MDX, lists of contents, included files."""
+
+from __future__ import annotations
+
+import bisect
+import html
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+Anchors = list[tuple[int, str]]
+
+SIGNS = (
+    r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
+    r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
+    r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
+)
+"""A pattern of what stands in a line that may be one of these; letters of any case."""
+
+_LABEL = re.compile(r"[ >]*\((\S[^()]*)\)=[ ]*")
+_CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNORECASE)
+_INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
+_LATEX = re.compile(
+    r"\\(?:newpage|clearpage|pagebreak|tableofcontents|appendix|mainmatter|frontmatter|noindent)[ ]*"
+)
+_BLOCK_ID = re.compile(r"(?:^[ >]*|(?<![ ])[ ]+)\^((?=[A-Za-z])[A-Za-z0-9-]{2,}|[0-9a-z]{6})[ ]*$")
+_IMPORT = re.compile(r"""import[ ]+(?:[\w$*{][^'"()]*?[ }]from[ ]+)?(["'])[^"'\s]+\1[ ]*;?[ ]*(?://.*)?""")
+_IMPORT_BEGINS = re.compile(r"import[ ]+(?:[\w$]+[ ]*,[ ]*)?\{[^}'\"]*")
+_EXPORT = re.compile(
+    r"export[ ]+(?:(?:const|let|var)[ ]+[\w$\[{].*?=|default[ ]+\S.*[({;=]|(?:async[ ]+)?function\b.*\("
+    r"|class[ ]+\w+.*\{).*"
+)
+_MOST_LINES = 200
+"""A statement of JavaScript takes no more."""
+
+_VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"""
+_TAG = rf"</?[A-Z][\w.]*(?:\s+[\w:@-]+(?:=(?:{_VALUE}|[^\s\"'<>{{}}=]+))?|\s+\{{\.\.\.[^{{}}]*\}})*+\s*/?>"
+_TAGS_ALONE = re.compile(rf"[ ]*(?:{_TAG}[ ]*)+")
+_INLINE = re.compile(rf"`+[^`]*`+|({_TAG})")
+_TAG_BEGINS = re.compile(r"[ ]*<[A-Z][\w.]*(?:\s[^<>]*)?$")
+_ATTRIBUTE = re.compile(
+    r"""\s(label|title|heading|header|summary|caption|description|text|alt|name)=("[^"]*"|'[^']*')"""
+)
+_HEADS = ("label", "title", "heading", "header", "summary")
+_MOST_TAG_LINES = 20
+_MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
+_STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
+_HIDES = re.compile(r"[ ]*\{::comment\}[ ]*")
+_HIDDEN = re.compile(r"[ ]*\{:/(?:comment)?\}[ ]*")
+_ONE_ITEM = re.compile(r"(?:[*+-]|1\.)[ ]+\S.*")
+_BLANK = re.compile(r"""[ ]*\{[ ]*(["'])\s*\1[ ]*\}[ ]*""")
+_COMMENT = re.compile(r"\{/\*(?:(?!\*/).)*\*/\}")
+
+
+def without_site_lines(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> list[str]:
+    """`lines` without these; as many as before, but that one may hold several.
+
+    Args:
+        lines: what follows the front matter.
+        code: the numbers of the lines that are code, from 0; they are not touched.
+        anchors: gets the lines, from 0, of the addresses that labels and ids of blocks are.
+    """
+    return _Reader(lines, code, anchors).read()
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[str], code: Collection[int], anchors: Anchors) -> None:
+        self._lines = list(lines)
+        self._code = code
+        self._anchors = anchors
+        self._hidden_ends: list[int] | None = None
+
+    def read(self) -> list[str]:
+        number = 0
+        while number < len(self._lines):
+            number = number + 1 if number in self._code else self._read(number)
+        return self._lines
+
+    def _read(self, number: int) -> int:
+        line = self._lines[number]
+        if not line.strip(" "):
+            return number + 1
+        end = self._statement_end(number) if line.startswith(("import ", "export ")) else None
+        if end is None and "{/*" in line and line.lstrip(" ").startswith("{/*"):
+            end = self._comment_end(number)
+        if end is None and line.lstrip(" ") in ("{`", "{ `"):
+            return self._string(number)
+        if end is not None:
+            return self._leave_out(number, end)
+        if _HIDES.fullmatch(line) and (end := self._hidden_end(number)):
+            return self._leave_out(number, end)
+        if line.startswith("{:toc") and number and _ONE_ITEM.fullmatch(self._lines[number - 1]):
+            return self._leave_out(number - 1, number)
+        if label := _LABEL.fullmatch(line):
+            self._anchors.append((self._next_words(number), label[1]))
+            return self._leave_out(number, number)
+        if (
+            _CONTENTS.fullmatch(line)
+            or _INCLUDE.fullmatch(line)
+            or _LATEX.fullmatch(line)
+            or _BLANK.fullmatch(line)
+        ):
+            return self._leave_out(number, number)
+        if "<" in line and re.search("</?[A-Z]", line):
+            return self._components(number)
+        if text := _STRING.fullmatch(line):
+            self._lines[number] = f"{text[1]}`{text[2]}`" if text[2].strip() else ""
+        elif "^" in line and (id_ := _BLOCK_ID.search(line)) and self._ends_block(number):
+            self._anchors.append((number, id_[1]))
+            self._lines[number] = line[: id_.start()]
+        return number + 1
+
+    def _leave_out(self, first: int, last: int) -> int:
+        for number in range(first, last + 1):
+            line = self._lines[number]
+            margin = line[: len(line) - len(line.lstrip(" >"))]
+            self._lines[number] = margin.rstrip(" ") if ">" in margin else ""
+        return last + 1
+
+    def _statement_end(self, number: int) -> int | None:
+        """The last line of the statement that begins a block on this line, if it is one of JavaScript."""
+        line = self._lines[number]
+        if number and self._lines[number - 1].strip(" "):
+            return None
+        if line.startswith("import "):
+            if _IMPORT.fullmatch(line.rstrip(" ")):
+                return number
+            return self._joined_end(number, _IMPORT) if _IMPORT_BEGINS.fullmatch(line) else None
+        if not _EXPORT.fullmatch(line):
+            return None
+        depth = 0
+        for end in self._block(number):
+            text = self._lines[end]
+            depth += sum(text.count(c) for c in "({[") - sum(text.count(c) for c in ")}]")
+            if depth <= 0 and text.count("`") % 2 == 0 and not text.rstrip(" ").endswith(("=", "=>", ",")):
+                return end
+        return None
+
+    def _joined_end(self, number: int, pattern: re.Pattern[str]) -> int | None:
+        for end in range(number, min(number + _MOST_LINES, len(self._lines))):
+            line = self._lines[end]
+            if not line.strip(" ") or end in self._code:
+                return None
+            if "from" in line and pattern.fullmatch(" ".join(self._lines[number : end + 1]).rstrip(" ")):
+                return end
+            if end > number and "}" in line:
+                return None
+        return None
+
+    def _block(self, number: int) -> Iterator[int]:
+        return iter(range(number, min(number + _MOST_LINES, len(self._lines))))
+
+    def _comment_end(self, number: int) -> int | None:
+        """The last line of a comment of MDX that nothing stands beside."""
+        for end in self._block(number):
+            line = self._lines[end]
+            if "*/" in line:
+                start = line.find("{/*") + 3 if end == number else 0
+                return end if line[start:].partition("*/")[2].strip(" ") == "}" else None
+        return None
+
+    def _hidden_end(self, number: int) -> int | None:
+        """The line that ends a comment of Kramdown."""
+        if self._hidden_ends is None:
+            self._hidden_ends = [n for n, line in enumerate(self._lines) if _HIDDEN.fullmatch(line)]
+        after = bisect.bisect_right(self._hidden_ends, number)
+        return self._hidden_ends[after] if after < len(self._hidden_ends) else None
+
+    def _string(self, number: int) -> int:
+        """Code between lines with `{` and a backtick, and the like that closes it."""
+        for end in self._block(number + 1):
+            if self._lines[end].strip(" ") in ("`}", "` }"):
+                margin = self._lines[number][
+                    : len(self._lines[number]) - len(self._lines[number].lstrip(" "))
+                ]
+                self._lines[number] = self._lines[end] = margin + "~~~~~~~~"
+                return end + 1
+            if "`" in self._lines[end]:
+                break
+        return number + 1
+
+    def _components(self, number: int) -> int:
+        line = self._lines[number]
+        if _TAGS_ALONE.fullmatch(line):
+            self._lines[number] = _said(line) if not _only_tags_of_none(line) else line
+            return number + 1
+        if _TAG_BEGINS.fullmatch(line):
+            text = line
+            for end in range(number + 1, min(number + _MOST_TAG_LINES, len(self._lines))):
+                if end in self._code or not self._lines[end].strip(" "):
+                    break
+                text += "\n" + self._lines[end]
+                if _TAGS_ALONE.fullmatch(text):
+                    self._leave_out(number, end)
+                    self._lines[number] = _said(text)
+                    return end + 1
+        if "=" in line:
+            self._lines[number] = _INLINE.sub(_words_of, line)
+        return number + 1
+
+    def _next_words(self, number: int) -> int:
+        following = range(number + 1, min(number + _MOST_LINES, len(self._lines)))
+        words = (n for n in following if self._lines[n].strip(" ") and not _LABEL.fullmatch(self._lines[n]))
+        return next(words, number)
+
+    def _ends_block(self, number: int) -> bool:
+        following = self._lines[number + 1].lstrip(" >") if number + 1 < len(self._lines) else ""
+        return not following or re.match(r"[*+-][ ]|\d+[.)][ ]|#", following) is not None
+
+
+def _only_tags_of_none(text: str) -> bool:
+    """Whether nothing in tags is words."""
+    return not _ATTRIBUTE.search(text)
+
+
+def _said(text: str) -> str:
+    """The words of components that stand alone: their names in bold type, others below."""
+    found = [(key, _escaped(value)) for key, value in _ATTRIBUTE.findall(text) if key != "name"]
+    heads = [f"**{words}**" for key, words in found if key in _HEADS and words]
+    others = [words for key, words in found if key not in _HEADS and words]
+    margin = text[: len(text) - len(text.lstrip(" "))]
+    return "\n".join(f"\n{margin}{words}\n" for words in (*heads, *others))
+
+
+def _words_of(match: re.Match[str]) -> str:
+    if not match[1]:
+        return match[0]
+    words = [
+        _escaped(value) for key, value in _ATTRIBUTE.findall(match[1]) if key in ("text", "label", "title")
+    ]
+    return " ".join(words) if words and match[1].endswith("/>") else match[0]
+
+
+def _escaped(value: str) -> str:
+    return _MARKS.sub(r"\\\1", html.unescape(value[1:-1].strip()))

@@ -1,0 +1,160 @@
+"""Lines of MDX, VitePress, MkDocs, Obsidian and Kramdown that are no words, and marks within words."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import CodeBlock, CodeSpan, Image, Paragraph, Strong, Styled, Text
+from tests.content.markdown.reading import assert_linear_in, blocks, inlines, read, words
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        *("import A from '@x/A';", "import A, {B} from './b'", 'import * as A from "a"', "import './a.css';"),
+        *("import {\n  A,\n  B,\n} from 'c';", "import A from 'a';\nimport B from 'b';"),
+        *(
+            "export const x = 3;",
+            "export const A = () => (\n  <b>c</b>\n);",
+            "export default function A() {\n}",
+        ),
+        *("{/* a */}", "{/* a\n\nb */}", "{/* truncate */}"),
+        *("[TOC]", "[[toc]]", "[[_TOC_]]", "${toc}", "* TOC\n{:toc}", "1. a list\n{:toc}"),
+        *("<<< @/a/b.js", "<<< ../b.ts{2}", '--8<-- "a.md"', '-8<- "a.md"'),
+        *("{::comment}\na\n\nb\n{:/comment}", "{::nomarkdown}", "{:/}", "\\newpage", "{' '}"),
+        *("<A b={c} {...d} />", '<A\n  b="c"\n/>'),
+    ],
+)
+def test_it_is_left_out(lines: str) -> None:
+    assert blocks(f"{lines}\n\na") == (words("a"),)
+    assert blocks(f"a\n\n{lines}\n\nb") == (words("a"), words("b"))
+    code = CodeBlock(lines)
+    assert blocks(f"````\n{lines}\n````") == (code,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "import taxes from China are high",
+            "import “a” from b",
+            "export controls are const",
+            "a\nimport b from 'c'",
+        ),
+        *("export default rules apply", "a [TOC] b", "a ^ b", "2 ^3", "import a from the “b”"),
+    ],
+)
+def test_sentences_are_words(text: str) -> None:
+    assert blocks(text) == (words(text.replace("\n", " ")),)
+
+
+def test_names_of_components_are_words() -> None:
+    text = '<Tabs>\n<TabItem value="a" label="A *b*">\nc\n</TabItem>\n'
+    text += '<TabItem label="D">\n\ne\n\n</TabItem>\n</Tabs>'
+    strong = [Paragraph((Strong((Text(name),)),)) for name in ("A *b*", "D")]
+    assert blocks(text) == (strong[0], words("c"), strong[1], words("e"))
+    assert read('# A <Badge type="b" text="c" />').title == "A c"
+    assert blocks('<Card\n  title="A"\n  icon="b"\n  description="C"\n/>') == (
+        Paragraph((Strong((Text("A"),)),)),
+        words("C"),
+    )
+    assert inlines('`<Badge text="c" />`') == (CodeSpan('<Badge text="c" />'),)
+
+
+def test_code_in_braces_is_code() -> None:
+    assert blocks("<A>\n{`\na\n\n b\n`}\n</A>") == (CodeBlock("a\n\n b"),)
+    assert inlines("{`a *b*`}") == (CodeSpan("a *b*"),)
+
+
+def test_ids_of_blocks_are_addresses() -> None:
+    sheet = read("# T\n\na ^abc123\n\n- b ^id2\n- c\n\n## D\n\n> e\n\n^quote-of-day")
+    assert [section.text for section in sheet.sections] == ["a\n\n- b\n- c", "> e"]
+    assert [section.anchors for section in sheet.sections] == [("abc123", "id2"), ("quote-of-day",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a {++b++}", Styled("inserted", (Text("b"),))),
+        ("a {--b--}", Styled("deleted", (Text("b"),))),
+        ("a {==b==}", Styled("marked", (Text("b"),))),
+    ],
+)
+def test_critic_markup_is_read(written: str, shown: Styled) -> None:
+    assert inlines(written) == (Text("a "), shown)
+
+
+def test_critic_markup_of_two_sides() -> None:
+    assert inlines("a {~~b~>c~~} d") == (
+        Text("a "),
+        Styled("deleted", (Text("b"),)),
+        Styled("inserted", (Text("c"),)),
+        Text(" d"),
+    )
+    assert inlines("a {>>b<<}c") == (Text("a c"),)
+
+
+def test_icons_are_left_out_or_say_yes_and_no() -> None:
+    assert inlines("a :material-rocket: b :fontawesome-brands-x:{ .c }d") == (Text("a b d"),)
+    assert inlines(":material-check: :octicons-x-16:") == (Text("✓ ✗"),)
+    assert inlines("a:material-x b") == (Text("a:material-x b"),)
+
+
+def test_tags_of_kramdown_within_words_are_left_out() -> None:
+    assert inlines("a {::nomarkdown}b{:/} c {::comment}{:/comment}d") == (Text("a b c d"),)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ('{{< figure src="a.png" title="A *b*" caption="C" >}}', "A b\n\nC"),
+        ('{{< img src="a.jpg" alt="A" caption="B" >}}', "A\n\nB"),
+        ('{% include image.html file="/a.png" alt="A" caption="A" %}', "A"),
+        ('{{< tabs >}}\n{{< tab "One" >}}\na\n{{< /tab >}}\n{{< /tabs >}}', "One\n\na"),
+        ('{{% tab name="One" %}}\na\n{{% /tab %}}', "One\n\na"),
+        ('{% tab title="One" %}\na\n{% endtab %}', "One\n\na"),
+        ('{% embed url="https://a" caption="C" %}', "C"),
+        ('{% assign title = "a" %}\nb', "b"),
+        ('> {{< figure src="a.png" caption="C" >}}\n> d', "> C\n> d"),
+    ],
+)
+def test_an_instruction_leaves_its_words(instruction: str, shown: str) -> None:
+    assert read(f"# T\n\n{instruction}").sections[0].text == shown
+
+
+def test_a_picture_that_is_there_is_shown() -> None:
+    text = '{{< figure src="a b.png" caption="C" >}}'
+    sheet = parse_sheet(text, name="n", digest="", find_file=lambda page: page)
+    assert sheet.sections[0].blocks == (Paragraph((Image("C", "a b.png"),)), words("C"))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(
+            "import {\n",
+            "export const a = (\n",
+            "{/*\n\n",
+            "<A\n",
+            '<A b="\n',
+            "{::comment}\n\n",
+            "{`\n",
+            "a ^b\n\n",
+        ),
+        *(
+            "{++",
+            "{~~a~>",
+            "{>>",
+            "\\index{",
+            "\\index{{}",
+            ":material-",
+            "{::nomarkdown",
+            "<A b=",
+            "{/* ",
+            "`<A b",
+        ),
+    ],
+)
+def test_reading_takes_linear_time(part: str) -> None:
+    assert_linear_in(part)
