@@ -24,6 +24,15 @@ _BREAKS = re.compile(
 # Typst takes the square of the time to end a line between marks that have nothing to stand on.
 _SIGNS_IN_A_ROW = re.compile(r"[^\w\s!-~]{31,}")
 _MARKS_IN_A_ROW = re.compile(r"[^\w\s!-~]{30}(?=[^\w\s!-~])")
+# Signs that show nothing (Unicode's Default_Ignorable_Code_Point, but for those that end lines) may stand in
+# any number: more than so many in a row are no language's, and Typst 0.15 ends at 64 kB of them in a line.
+_SIGHTLESS = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200c-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+)
+_SIGHTLESS_IN_A_ROW = re.compile(rf"([{_SIGHTLESS}]{{30}})[{_SIGHTLESS}]+")
+# What neither letters nor signs break, as letters each of which is bound to the next one.
+_BOUND = re.compile(rf"[^\s\u200b{_UNSPACED}]{{300,}}")
+_PIECE = re.compile(r".{60,}?(?=[^\W_])", re.DOTALL)
 NARROWEST = 15.0
 """The narrowest line of a copy, in em of its own type: a title's in the large layout."""
 
@@ -34,9 +43,14 @@ def width(text: str) -> float:
 
 
 def breakable(text: str, room: float = NARROWEST) -> str:
-    """`text` with zero-width spaces in words wider than `room`, in em, and in endless rows of marks."""
+    """`text` with zero-width spaces in words wider than `room`, in em, and in endless rows of marks.
+
+    Of endless rows of signs that show nothing the first ones are left.
+    """
+    text = _SIGHTLESS_IN_A_ROW.sub(r"\1", text)
     text = _SIGNS_IN_A_ROW.sub(lambda row: _MARKS_IN_A_ROW.sub("\\g<0>\u200b\u00a0", row[0]), text)
-    return _WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]) if width(word[0]) > room else word[0], text)
+    text = _WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]) if width(word[0]) > room else word[0], text)
+    return _BOUND.sub(lambda row: _PIECE.sub("\\g<0>\u200b", row[0]), text)
 
 
 def clipped(text: str, room: float) -> str:

@@ -177,3 +177,21 @@ def test_the_longest_title_that_is_taken_has_room(compiler, brief, part_of, layo
         brief(part_of(f"# {title}\n\n## {title}\n\nx\n"), layout=layout, paper=paper), balanced=False
     )
     assert beyond(pdf) == ""
+
+
+@pytest.mark.parametrize("sign", ["\u200d", "\u00ad", "\u034f", "\ufe0f", "\U000e0100", "\U000e0067"])
+def test_of_endless_signs_that_show_nothing_the_first_ones_are_left(sign):
+    assert breakable(f"a{sign * 30}b") == f"a{sign * 30}b"
+    assert breakable(f"a{sign * 50_000}b") == f"a{sign * 30}b"
+
+
+@pytest.mark.parametrize("word", ["क्" * 20_000, "ab\u200c" * 20_000])
+def test_letters_bound_to_one_another_are_set_in_pieces(word):
+    pieces = breakable(word).split("\u200b")
+    assert "".join(pieces) == word
+    assert max(map(len, pieces)) <= 70
+
+
+@pytest.mark.parametrize("words", ["a" + "\u200d" * 50_000, "क्" * 20_000, "a" + "\u0301" * 50_000])
+def test_a_copy_of_endless_marks_is_set(compiler, brief, part_of, words):
+    assert compiler.pdf(brief(part_of(f"# T\n\n## A\n\n{words}\n"))).startswith(b"%PDF-")
