@@ -39,18 +39,24 @@ class SearchDisplay(QtCore.QObject):
         super().__init__(search)
         self._search = search
         self._session = session
+        self._tree = tree
         self._pane = pane
         self._area = area
         self._status = status
+        self._match_section = ""
+        self._match_place: Place | None = None
+        session.place_changed.connect(self._name_section)
         search.matches_changed.connect(pane.show_matches)
         search.counts_changed.connect(tree.show_matches)
         search.current_changed.connect(self._show_current)
         search.current_kept.connect(pane.show_current_match)
         search.place_chosen.connect(self._go_to)
+        search.place_entered.connect(self._show_offered)
         search.ended.connect(self._return)
 
     def _show_current(self, number: int) -> None:
         self._status.show_search("")
+        self._match_place = None
         if number < 0:
             self._pane.show_current_match(-1)
             return
@@ -59,12 +65,36 @@ class SearchDisplay(QtCore.QObject):
             self._area.close_overlay()
             self._status.show_search(self._search.summary)
         self._pane.go_to_match(number)
+        self._match_section = self._search.session.matches[number].section_id
+        self._match_place = self._pane.place
+        self._name_section(self._match_place)
+
+    def _name_section(self, place: Place | None) -> None:
+        """Let tree and status line name the section of the match, until the reader goes on from there.
+
+        A match in a low part of the view is in another section than the line at the top, which they
+        name while reading.
+        """
+        document = self._session.document
+        if document is None or place is None or place != self._match_place:
+            self._match_place = None
+            return
+        self._tree.show_reading(self._match_section)
+        self._status.show_section(document.sheet.section(self._match_section).title)
 
     def _go_to(self, at: TextRange) -> None:
         """Go where something offered stands."""
         if self._session.document is not None:
             self._session.jump(Place(self._session.document.key, at))
             self._session.jumped.emit()
+
+    def _show_offered(self, at: TextRange) -> None:
+        """Show what is offered first to a reader who goes on typing."""
+        if self._session.document is not None:
+            if self._area.is_narrow:
+                self._area.close_overlay()
+                self._status.show_search(self._search.summary)
+            self._session.jump(Place(self._session.document.key, at))
 
     def _return(self, origin: Place | None) -> None:
         # Without one the document was opened while something was searched for: the reader stays.

@@ -80,6 +80,11 @@ class ResultRows(LazySequence[ResultRow]):
         """How many rows there are before those that are offered."""
         return self._found
 
+    @property
+    def first_offered(self) -> TextRange | None:
+        """Where the first row that is offered leads; None where nothing is."""
+        return next((row.place for row in self._offered if row.place is not None), None)
+
     def row_of(self, match: int) -> int:
         """The row that shows match `match`; -1 where there is none."""
         return self._columns.row_of(match) if self._columns is not None and match >= 0 else -1

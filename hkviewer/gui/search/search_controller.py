@@ -40,6 +40,7 @@ class SearchController(QtCore.QObject):
         current_changed: the number of the current match, -1 for none.
         current_kept: the same, where the reader is not led to it.
         place_chosen: the TextRange of something offered, where the reader wants to go.
+        place_entered: that of the first that is offered, where the reader entered what nothing matches.
         ended: the search is over; carries the place to return to, which may be None.
         about_requested: the reader wants to see the document's front matter.
     """
@@ -49,6 +50,7 @@ class SearchController(QtCore.QObject):
     current_changed = QtCore.Signal(int)
     current_kept = QtCore.Signal(int)
     place_chosen = QtCore.Signal(object)
+    place_entered = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     about_requested = QtCore.Signal()
 
@@ -86,6 +88,7 @@ class SearchController(QtCore.QObject):
         session.matches_changed.connect(self.matches_changed)
         session.counts_changed.connect(self.counts_changed)
         session.failed.connect(self.message.say)
+        session.offer_entered.connect(self.place_entered)
         session.ended.connect(self.ended)
         session.committed.connect(self._field.remember)
         self._slow.timeout.connect(self._count.show_progress)

@@ -50,6 +50,8 @@ class SearchSession(QtCore.QObject):
         answer_changed: the SearchAnswer that now has been told; None when there is no search.
         current_changed: the number of the current match, -1 for none.
         order_changed: the same, where rows stand otherwise now and the reader is to stay.
+        offer_entered: where the first section that is offered leads, as a TextRange: the reader entered a
+            search that nothing matches.
         ended: the search is over; carries the place to return to, which may be None.
         committed: the text of a search that the reader entered.
     """
@@ -60,6 +62,7 @@ class SearchSession(QtCore.QObject):
     rows_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
     order_changed = QtCore.Signal(int)
+    offer_entered = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     committed = QtCore.Signal(str)
     failed = QtCore.Signal(str)
@@ -231,6 +234,8 @@ class SearchSession(QtCore.QObject):
             self._goes = False
             if self._matches:
                 self._go_to(self._first_after(self._go_after))
+            elif (place := rows.first_offered) is not None:
+                self.offer_entered.emit(place)
         elif 0 <= current < len(self._matches):
             yield
             self._current = current

@@ -10,7 +10,8 @@ from __future__ import annotations
 import bisect
 import itertools
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
@@ -117,13 +118,21 @@ class SearchAnswer:
     is_open: bool = False
 
     @classmethod
-    def of(cls, result: SearchResult, above: Mapping[str, str], *, half_typed: bool = False) -> SearchAnswer:
+    def of(
+        cls,
+        result: SearchResult,
+        above: Mapping[str, str],
+        *,
+        half_typed: bool = False,
+        first_line: Callable[[str], str] = lambda _section_id: "",
+    ) -> SearchAnswer:
         """The answer for a result in one sheet.
 
         Args:
             result: what was found.
             above: the sheet's `FactSheet.outer`, in the order of reading.
             half_typed: the last word of the query is still being typed.
+            first_line: how a section's text begins, by its id; shown where the heading alone matches.
         """
         order = {section_id: number for number, section_id in enumerate(above)}
         in_reading_order = sorted(result.sections, key=lambda section: order[section.section])
@@ -144,7 +153,7 @@ class SearchAnswer:
         return cls(
             result=_without_sections(result),
             matches=_match_columns(in_reading_order),
-            rows=_row_columns(result.sections, firsts),
+            rows=_row_columns(result.sections, firsts, first_line),
             counts=counts,
             sums=sums,
             is_open=half_typed and not result.section_count,
@@ -183,13 +192,17 @@ def _match_columns(sections: Sequence[SectionMatches]) -> MatchColumns:
     return MatchColumns(ids, numbers, starts, ends, bytes(parts))
 
 
-def _row_columns(sections: Sequence[SectionMatches], firsts: Mapping[str, int]) -> RowColumns:
+def _row_columns(
+    sections: Sequence[SectionMatches], firsts: Mapping[str, int], first_line: Callable[[str], str]
+) -> RowColumns:
     """The rows of sections whose first matches have the numbers `firsts`."""
+    titles = Counter(section.title for section in sections)
     texts = bytearray()
     text_ends, counts, first_matches, span_ends = array(_INT), array(_INT), array(_INT), array(_INT)
     starts, ends = array(_INT), array(_INT)
     for section in sections:
-        for text, spans, count, first in _rows(section, firsts[section.section]):
+        title = _told_apart(section) if titles[section.title] > 1 else section.title
+        for text, spans, count, first in _rows(section, title, firsts[section.section], first_line):
             texts += text.encode("utf-8", "surrogatepass")
             text_ends.append(len(texts))
             counts.append(count)
@@ -198,13 +211,25 @@ def _row_columns(sections: Sequence[SectionMatches], firsts: Mapping[str, int]) 
                 starts.append(start)
                 ends.append(end)
             span_ends.append(len(starts))
-    rows = array(_INT, sorted(range(len(counts)), key=first_matches.__getitem__))
+    # A section's first line, shown for a match in its heading, has none of its own.
+    ends_before = [0, *span_ends]
+    own = (row for row, count in enumerate(counts) if count >= 0 or ends_before[row] < span_ends[row])
+    rows = array(_INT, sorted(own, key=first_matches.__getitem__))
     heads = array(_INT, (row for row, count in enumerate(counts) if count >= 0))
     return RowColumns(bytes(texts), text_ends, counts, first_matches, rows, heads, span_ends, starts, ends)
 
 
-def _rows(section: SectionMatches, first: int) -> Iterator[tuple[str, tuple[Span, ...], int, int]]:
-    yield section.title, section.heading_spans, _count(section), first
+def _rows(
+    section: SectionMatches, title: str, first: int, first_line: Callable[[str], str]
+) -> Iterator[tuple[str, tuple[Span, ...], int, int]]:
+    yield title, section.heading_spans, _count(section), first
     below = first + section.heading_hits
     for snippet in section.snippets:
         yield snippet.text, snippet.spans, -1, below + snippet.first
+    if not section.snippets and (line := first_line(section.section)):
+        yield line, (), -1, first
+
+
+def _told_apart(section: SectionMatches) -> str:
+    """The heading of a section that another has, too, with the one above it."""
+    return " · ".join((section.title, *section.path[-2:-1]))

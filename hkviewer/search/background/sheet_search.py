@@ -10,6 +10,9 @@ from hkviewer.search.index.lookup import SearchInterrupted
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 
+_LONGEST_LINE = 120
+"""Characters that are shown of a section whose heading alone matches."""
+
 
 class SheetSearch:
     """The `Searching` of one sheet, whose index is made with the first request."""
@@ -31,7 +34,14 @@ class SheetSearch:
             result = self._index.search(query, order=request.order)
         except SearchInterrupted:
             return None
-        return SearchAnswer.of(result, self._sheet.outer, half_typed=query.typing)
+        return SearchAnswer.of(
+            result, self._sheet.outer, half_typed=query.typing, first_line=self._first_line
+        )
+
+    def _first_line(self, section_id: str) -> str:
+        """How a section's text begins, on one line."""
+        line = self._sheet.section(section_id).text.lstrip().partition("\n")[0]
+        return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE].rsplit(' ', 1)[0]}…"
 
     def interrupt(self) -> None:
         """See `Searching`."""

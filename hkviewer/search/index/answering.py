@@ -115,6 +115,8 @@ class Answering:
             reworded = self._rewording().words(query, all_runs=True)
             if reworded and (other := self._reworded(reworded, listing)).section_count:
                 result = other
+            elif not result.nearest and (near := self._rewording().near_field(query)):
+                result = replace(self._offers.nothing(near, self._missing(near)), alias=result.alias)
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
 
     def _with_substitutes(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -47,6 +46,8 @@ class Rewording:
     def __init__(self, streams: Streams, planner: Planner) -> None:
         self._streams = streams
         self._planner = planner
+        titles = [title for (title,) in streams.connection.execute("SELECT title FROM sheet LIMIT 2")]
+        self._names = frozenset(groups(titles[0]) if len(titles) == 1 else ())
 
     def field(self, query: SearchQuery, *, has_hits: bool) -> Reworded | None:
         """The query for the field that it means, where a heading has that name; None for none.
@@ -54,23 +55,41 @@ class Rewording:
         Where the query has hits, the heading has to say more of what was asked for than any that has the
         query's own words; these hits are kept.
         """
-        words = _Words(query)
-        own: int | None = None
-        for start, end in equivalents.runs(words.keys):
-            run = range(words.items[start], words.items[end - 1] + 1)
-            rows = equivalents.equivalents()[words.keys[start:end]]
-            for name in itertools.chain.from_iterable(row.names for row in rows if row.in_heading):
-                node: Node = as_node(name)
-                reworded = words.exchanged(run, node, words.beside(run))
-                level = self._level(reworded.nodes, node, is_alone=words.is_asking(run))
-                if level and has_hits and own is None:
-                    own = self._level(query.nodes)
-                if level and (own is None or level > own or own == _NOWHERE):
-                    kept = words.kept(run) if has_hits else ()
-                    either = AnyOf((_together(kept), node)) if kept else node
-                    told = f"{words.typed(run)} = {name}"
-                    return _told(words.exchanged(run, either, words.beside(run)), told, self._headed(node))
+        words = _Words(query, self._names)
+        own = self._level(query.nodes) if has_hits and words.has_field else _NOWHERE
+        for run, is_asked, name in words.fields():
+            node: Node = as_node(name)
+            beside = words.beside(run, name)
+            meant = words.exchanged(run, node, beside)
+            level = self._level(meant.nodes, node, is_alone=not words.kept(run))
+            other = None if level or has_hits else self._also(meant, node)
+            if has_hits and level > (own - is_asked if own else _NOWHERE):
+                either = AnyOf((_together(kept), node)) if (kept := words.kept(run)) else node
+                meant = words.exchanged(run, either, beside)
+            elif has_hits or not (level or other):
+                continue
+            meant = other or meant
+            return _told(meant, f"{words.typed(run)} = {name}", self._headed(node))
         return None if has_hits else self._without_incidental(words)
+
+    def _also(self, query: SearchQuery, node: Node) -> SearchQuery | None:
+        """The query with words that say the same as those beside a field's `node`; None where none help."""
+        others = self.words(query, all_runs=True)
+        return (
+            others.query
+            if others and node in others.query.nodes and self._level(others.query.nodes, node)
+            else None
+        )
+
+    def near_field(self, query: SearchQuery) -> SearchQuery | None:
+        """The query for a field that no section has together with all other words; None for none."""
+        words = _Words(query, self._names)
+        for run, _, name in words.fields():
+            node: Node = as_node(name)
+            if words.kept(run) and self._level([node], node):
+                meant = words.exchanged(run, node, words.beside(run, name))
+                return _told(meant, f"{words.typed(run)} = {name}").query
+        return None
 
     def words(self, query: SearchQuery, *, all_runs: bool) -> Reworded | None:
         """The query with what says the same for some of its words; None for none.
@@ -81,8 +100,7 @@ class Rewording:
         """
         words, taken = _Words(query), set[int]()
         exchanges: list[_Exchange] = []
-        for start, end in equivalents.runs(words.keys):
-            run = range(words.items[start], words.items[end - 1] + 1)
+        for run, start, end in words.runs():
             if taken.isdisjoint(run) and (
                 exchange := self._exchange(words, run, start, end, all_runs=all_runs)
             ):
@@ -157,14 +175,21 @@ class _Words:
         items: of each key the number of its node in the query's sequence.
     """
 
-    def __init__(self, query: SearchQuery) -> None:
+    def __init__(self, query: SearchQuery, names: frozenset[str] = frozenset()) -> None:
+        """Take the words of `query`; `names` are those of what the sheet is about, which tell nothing."""
         if not query.left_out:  # all of it may be words of asking: “how big is it”
             again = asking.marked(query.sequence, query.text)
             if all(isinstance(node, Term) and node.asking for node in again):
                 query = replace(query, sequence=tuple(n for n in again if isinstance(n, Term)))
         self.query = query
         tokens = [(token, n) for n, node in enumerate(query.sequence) for token in _tokens(node)]
-        both = [(key, n) for token, n in tokens if (key := equivalents.key(token))]
+        self._telling_nothing = frozenset(
+            n
+            for token, n in tokens
+            if token in equivalents.FILLING or any(equivalents.is_of(token, name) for name in names)
+        )
+        known = [(token, n) for token, n in tokens if token not in names and n not in self._telling_nothing]
+        both = [(key, n) for token, n in known if (key := equivalents.key(token))]
         self.keys = tuple(k for k, _ in both)
         self.items = tuple(n for _, n in both)
 
@@ -172,18 +197,38 @@ class _Words:
         """What was typed there."""
         return " ".join(typed(self.query.sequence[number]) for number in run)
 
-    def is_asking(self, run: range) -> bool:
-        """Whether all of it is words of asking."""
-        return not self.kept(run)
+    def runs(self) -> Iterator[tuple[range, int, int]]:
+        """The words that the list has: their nodes, and which keys they are; none that are half a node."""
+        for start, end in equivalents.runs(self.keys):
+            around = (*self.items[start - 1 : start], *self.items[end : end + 1])
+            if not {self.items[start], self.items[end - 1]}.intersection(around):
+                yield range(self.items[start], self.items[end - 1] + 1), start, end
+
+    @property
+    def has_field(self) -> bool:
+        """Whether the list has a field for some of the words."""
+        return next(self.fields(), None) is not None
+
+    def fields(self) -> Iterator[tuple[range, bool, str]]:
+        """The fields that words may mean: the words, whether one of asking is among them, a name."""
+        for run, start, end in self.runs():
+            is_asked = any(_is_left_out(self.query.sequence[n]) for n in self.items[start:end])
+            for row in equivalents.equivalents()[self.keys[start:end]]:
+                yield from ((run, is_asked, name) for name in row.names if row.in_heading)
 
     def kept(self, run: range) -> tuple[Node, ...]:
         """The nodes there that are no words of asking."""
         return tuple(node for n in run if not _is_left_out(node := self.query.sequence[n]))
 
-    def beside(self, run: range) -> frozenset[int]:
-        """The numbers of the nodes beside `run` that may stand there without meaning anything else."""
-        known = equivalents.incidental()
-        return frozenset(n for k, n in zip(self.keys, self.items, strict=True) if k in known and n not in run)
+    def beside(self, run: range, name: str = "") -> frozenset[int]:
+        """The numbers of the nodes beside `run` that mean nothing else, or the same field `name`."""
+        known = equivalents.incidental() | {
+            key
+            for key in self.keys
+            if any(name in row.names for row in equivalents.equivalents().get((key,), ()))
+        }
+        both = zip(self.keys, self.items, strict=True)
+        return self._telling_nothing.union(n for k, n in both if k in known).difference(run)
 
     def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
         """The query with `node` in the place of `run`, and without some nodes."""
@@ -201,7 +246,7 @@ def _tokens(node: Node) -> Iterator[str]:
     """The tokens of a word, or of a unit without a figure."""
     match node:
         case Term(parts, exact=False):
-            yield "-".join(parts)
+            yield from parts
         case Measured(None, _, unit):
             yield from groups(unit)
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from hkviewer.search.text.inflection import family
 from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking, spellings, word_list
 
@@ -13,8 +14,14 @@ _ASKS = frozenset(
     "how who when where what which many much big large long old far often tall over out without per".split()
 )
 """Words of asking that tell what is asked for; all others are left out of the rows."""
-_ENDS_IN_ES = ("sses", "xes", "ches", "shes")
-_NO_PLURAL = ("ss", "us", "is")
+_GRADES = frozenset(
+    "main major chief principal leading top biggest largest greatest important key primary".split()
+)
+"""Words that grade; the rows have the first."""
+_GRADE = "main"
+FILLING = frozenset("most really actually exactly currently nowadays today now approximately roughly".split())
+"""Words that add nothing wherever they stand."""
+_SHORTEST_ROOT = 4
 
 
 class Equivalent(NamedTuple):
@@ -28,14 +35,27 @@ class Equivalent(NamedTuple):
 def equivalents() -> Mapping[tuple[str, ...], tuple[Equivalent, ...]]:
     """What each run of keys is called."""
     rows: dict[tuple[str, ...], tuple[Equivalent, ...]] = {}
+    for typed, equivalent in _rows():
+        if asked := keys(typed):
+            rows[asked] = (*rows.get(asked, ()), equivalent)
+    return rows
+
+
+def _rows() -> Iterator[tuple[str, Equivalent]]:
+    """What may be asked, each with what it is called."""
     for line in word_list("equivalents.txt"):
         sign = " -> " if " -> " in line else " = "
         asked, found, names = line.partition(sign)
         several = tuple(name.strip() for name in names.split("|") if name.strip())
         for typed in asked.split(",") if found and several else ():
-            if asking := keys(typed):
-                rows[asking] = (*rows.get(asking, ()), Equivalent(several, sign == " -> "))
-    return rows
+            yield typed, Equivalent(several, sign == " -> ")
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """The tokens of both lists."""
+    asked = (token for typed, _ in _rows() for token in groups(typed))
+    return frozenset(asked) | {token for word in word_list("incidental.txt") for token in groups(word)}
 
 
 @functools.cache
@@ -55,18 +75,25 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(key, groups(text))))
 
 
+@functools.lru_cache(maxsize=2048)
 def key(token: str) -> str:
-    """What the forms of a word have in common, as far as the list goes; "" for one that tells nothing."""
+    """What the forms of a word have in common, as far as the lists go; "" for one that tells nothing."""
     if is_asking(token):
         return token if token in _ASKS else ""
-    token = token.replace("-", "")
-    if token.endswith("ies") and len(token) > len("dies"):
-        token = token[:-3] + "y"
-    elif token.endswith(_ENDS_IN_ES):
-        token = token[:-2]
-    elif token.endswith("s") and not token.endswith(_NO_PLURAL):
-        token = token[:-1]
-    return min(token, spellings().get(token, token))
+    if token in _GRADES:
+        return _GRADE
+    return min(family(token, spellings()) & _known(), default=token)
+
+
+def is_of(token: str, name: str) -> bool:
+    """Whether a word may say what is of a place with that name: Kenyan of Kenya, French of France."""
+    if any(
+        not row.in_heading and name in map(str.casefold, row.names) for row in equivalents().get((token,), ())
+    ):
+        return True
+    root = name[:-1] if name[-1] in "aeoy" else name
+    ends = "n ns an ans ian ians ese ish i is ic er ers".split()
+    return len(root) >= _SHORTEST_ROOT and token.startswith(root) and token[len(root) :] in ends
 
 
 def runs(asked: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,8 @@ from hkviewer.content.ranges import TextRange
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.search_session import Matches
 from hkviewer.gui.widgets.labels import matches_text
-from hkviewer.search.background.answer import SearchAnswer
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.sheet_search import SheetSearch
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.result import SearchResult, SectionMatches, Snippet
 
@@ -83,3 +84,21 @@ def test_a_section_s_sum_is_that_of_all_below_it():
     index.close()
     for section in sheet.sections:
         assert answer.sums[section.id] == len(sheet.with_descendants(section.id))
+
+
+def test_a_match_in_a_heading_alone_shows_how_the_section_begins_and_equal_headings_are_told_apart():
+    text = "## A\n\n### Gold\n\nFirst line.\n\nMore.\n\n## B\n\n### Gold\n\nA gold bar.\n\n### Tin, gold"
+    search = SheetSearch(parse_sheet(text, name="t", digest=""))
+    answer = search.answer(SearchRequest("gold", typing=False, order="reading"), lambda: False)
+    search.close()
+    assert answer is not None
+    rows = ResultRows(answer.rows)
+    assert [(row.text, row.match) for row in rows] == [
+        ("Gold · A", 0),
+        ("First line.", 0),
+        ("Gold · B", 1),
+        ("A gold bar.", 2),
+        ("Tin, gold", 3),
+    ]
+    assert [rows.row_of(match) for match in range(4)] == [0, 2, 3, 4]
+    assert len(answer.matches.starts) == 4

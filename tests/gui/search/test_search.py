@@ -20,7 +20,7 @@ from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
 from hkviewer.theme import ThemeName
-from tests.gui.doors import action_of, count_of, field_of, search_of, sidebar_of, tree_of, unfolded
+from tests.gui.doors import action_of, count_of, field_of, search_of, sidebar_of, status_of, tree_of, unfolded
 from tests.gui.places import go_to, point, where
 
 TRADE = 9
@@ -348,6 +348,27 @@ def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):
 
 
 # Keys
+
+
+def test_enter_leads_to_the_first_section_offered_where_nothing_matches(window, search, qtbot):
+    field_of(window).setFocus()
+    search(window, "gold and silver imports", enter=True)
+    qtbot.waitUntil(lambda: window.session.section.title == "Economic Relations")
+    assert focus() is field_of(window)
+    assert search_of(window).session.matches[:] == ()
+    QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
+    assert window.session.section.title == "U.S.-Hong Kong Relations"
+
+
+def test_tree_and_status_line_name_the_section_of_the_current_match(window, search):
+    search(window, "assistance", enter=True)
+    session = search_of(window).session
+    for _ in range(len(session.matches)):
+        QApplication.processEvents()
+        section = window.session.document.sheet.section(session.matches[session._current].section_id)
+        assert tree_of(window).currentIndex().data() == section.title
+        assert section.title in status_of(window)._title
+        session.step(1)
 
 
 def test_the_first_enter_goes_to_the_first_match_at_or_after_the_reading_place(window, search):
