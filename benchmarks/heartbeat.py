@@ -207,6 +207,9 @@ class _LibrarySearch:
         self._index, self._limit = index, limit
         self._sheet, self._document = sheet, document
 
+    def prepare(self, _is_over: Callable[[], bool]) -> None:
+        pass
+
     def answer(self, request: SearchRequest, _is_over: Callable[[], bool]) -> SearchAnswer | None:
         try:
             result = self._index.search(SearchQuery.parse(request.text, typing=request.typing), self._limit)

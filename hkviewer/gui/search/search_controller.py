@@ -91,6 +91,7 @@ class SearchController(QtCore.QObject):
         session.offer_entered.connect(self.place_entered)
         session.ended.connect(self.ended)
         session.committed.connect(self._field.remember)
+        self._field.reached.connect(self._worker.prepare)
         self._slow.timeout.connect(self._count.show_progress)
         self.results.chosen.connect(session.go_to)
         self.results.place_chosen.connect(self.place_chosen)

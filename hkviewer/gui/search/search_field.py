@@ -15,6 +15,7 @@ class SearchField(QtWidgets.QLineEdit):
 
     Signals:
         entered: Enter was pressed; 1 goes forward, -1 back (with Shift).
+        reached: the field has the focus.
         left: Esc was pressed.
         down_pressed: the reader wants to the results.
         composing: an input method begins to compose.
@@ -22,6 +23,7 @@ class SearchField(QtWidgets.QLineEdit):
     """
 
     entered = QtCore.Signal(int)
+    reached = QtCore.Signal()
     left = QtCore.Signal()
     down_pressed = QtCore.Signal()
     composing = QtCore.Signal()
@@ -114,6 +116,7 @@ class SearchField(QtWidgets.QLineEdit):
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Typing goes on where it was left, but for a click, which says where."""
         super().focusInEvent(event)
+        self.reached.emit()
         was_clicked = event.reason() == QtCore.Qt.FocusReason.MouseFocusReason
         if self._caret >= 0 and not was_clicked and not self.hasSelectedText():
             self.setCursorPosition(self._caret)

@@ -15,7 +15,7 @@ _MOST_LOOKED_THROUGH = 120_000
 
 
 class SearchWorker(QtCore.QObject):
-    """Searches in one place at a time; the thread starts with the first query.
+    """Searches in one place at a time; the thread starts with `prepare` or the first query.
 
     `found` and `failed` arrive in the thread that made the worker; a query that was overtaken by a
     newer one, or by another place to search in, is never answered.
@@ -42,7 +42,7 @@ class SearchWorker(QtCore.QObject):
     def set_search(self, open_search: Callable[[], Searching]) -> None:
         """Search with what `open_search` makes from now on; what runs is interrupted.
 
-        It is called in the search's thread, with the first query.
+        It is called in the search's thread, once that starts.
         """
         self._end_host()
         self._open_search = open_search
@@ -67,12 +67,21 @@ class SearchWorker(QtCore.QObject):
         if self._host is None:
             return
         self._request = request
+        self._let_garbage_be()
+        self._host.search(request)
+
+    def prepare(self) -> None:
+        """Make ready to search: an index takes longer than the first key may."""
+        if self._host is not None:
+            self._let_garbage_be()
+            self._host.prepare()
+
+    def _let_garbage_be(self) -> None:
         if not self._has_searched:
             # Looking for garbage among all that the window and the sheet hold would stop the window,
             # for 25 ms at least: none is looked for there until another sheet is opened.
             gc.freeze()
             self._has_searched = True
-        self._host.search(request)
 
     def cancel(self) -> None:
         """Answer nothing more until the next request."""

@@ -11,13 +11,14 @@ typing and going on, milliseconds):
     the same, all of up to 2,000 sections           14 to 18        9
     the 261 sheets in one document                  19 to 31        13
 
-A thread stays under 16 with what a window lists, and the 95th percentile of the keystrokes is 0.45 (0.42
-to 0.55) of that of SQLite's own full-text search with snippets (`benchmarks/search.py`). A process took
+A thread stays under 16 with what a window lists, and the 95th percentile of the keystrokes is 0.53 of that
+of SQLite's own full-text search with snippets (`benchmarks/search.py`). A process took
 10 MB more (United States; 210 for the one document), 50 ms more for the first answer, and a protocol.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections import deque
@@ -34,6 +35,9 @@ _SWITCH_SECONDS = 0.0002
 
 class Searching(Protocol):
     """What searches: the worker that `BackgroundSearch` gives a thread."""
+
+    def prepare(self, is_over: Callable[[], bool]) -> None:
+        """Make ready to answer, unless that is done or `is_over` says that nobody needs it."""
 
     def answer(self, request: SearchRequest, is_over: Callable[[], bool]) -> SearchAnswer | None:
         """The answer; None where `interrupt` was called meanwhile, or where `is_over` says so."""
@@ -85,10 +89,12 @@ class BackgroundSearch:
         """Answer `request` as soon as may be; what runs is interrupted."""
         with self._wake:
             self._ask(request)
-            if self._thread is None and not self._is_over:
-                sys.setswitchinterval(_SWITCH_SECONDS)
-                self._thread = threading.Thread(target=self._run, name="search", daemon=True)
-                self._thread.start()
+            self._start()
+
+    def prepare(self) -> None:
+        """Make ready to answer, so that the first request need not wait for it."""
+        with self._wake:
+            self._start()
 
     def cancel(self) -> None:
         """Answer nothing more until the next request."""
@@ -106,6 +112,12 @@ class BackgroundSearch:
         if self._thread is not None:
             self._thread.join()
 
+    def _start(self) -> None:
+        if self._thread is None and not self._is_over:
+            sys.setswitchinterval(_SWITCH_SECONDS)
+            self._thread = threading.Thread(target=self._run, name="search", daemon=True)
+            self._thread.start()
+
     def _ask(self, request: SearchRequest | None) -> None:
         self._newest.append(request)
         if self._searching is not None:
@@ -121,6 +133,10 @@ class BackgroundSearch:
 
     def _run(self) -> None:
         """Answer in the thread, until `_wait` says that it is over."""
+        if not self._newest:
+            # What is wrong is told with the first request: who asks for nothing need not know.
+            with contextlib.suppress(Exception):
+                self._opened().prepare(lambda: self._is_over)
         while self._wait():
             request = self._newest.pop()
             if request is not None:
@@ -128,11 +144,14 @@ class BackgroundSearch:
         if self._searching is not None:
             self._searching.close()
 
+    def _opened(self) -> Searching:
+        if self._searching is None:
+            self._searching = self._open_search()
+        return self._searching
+
     def _answer(self, request: SearchRequest) -> None:
         try:
-            if self._searching is None:
-                self._searching = self._open_search()
-            answer = self._searching.answer(request, lambda: self._is_over)
+            answer = self._opened().answer(request, lambda: self._is_over)
         except HkviewerError as error:
             self._listener.failed(str(error))
         except Exception as error:  # noqa: BLE001  the thread goes on, and the window reports it

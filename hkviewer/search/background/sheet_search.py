@@ -15,11 +15,20 @@ _LONGEST_LINE = 120
 
 
 class SheetSearch:
-    """The `Searching` of one sheet, whose index is made with the first request."""
+    """The `Searching` of one sheet, whose index is made once it is prepared, or with the first request."""
 
     def __init__(self, sheet: FactSheet) -> None:
         self._sheet = sheet
         self._index: SearchIndex | None = None
+
+    def prepare(self, is_over: Callable[[], bool]) -> None:
+        """See `Searching`.
+
+        Raises:
+            SearchInterrupted: nobody needs it any more.
+            SearchUnavailable: SQLite has no full-text search.
+        """
+        self._made(is_over).search(SearchQuery.parse("the", typing=True), limit=0)  # reads the word lists
 
     def answer(self, request: SearchRequest, is_over: Callable[[], bool]) -> SearchAnswer | None:
         """See `Searching`.
@@ -28,10 +37,9 @@ class SheetSearch:
             SearchUnavailable: SQLite has no full-text search.
         """
         try:
-            if self._index is None:
-                self._index = SearchIndex.of_sheet(self._sheet, is_over=is_over)
+            index = self._made(is_over)
             query = SearchQuery.parse(request.text, typing=request.typing)
-            result = self._index.search(query, order=request.order)
+            result = index.search(query, order=request.order)
         except SearchInterrupted:
             return None
         return SearchAnswer.of(
@@ -42,6 +50,11 @@ class SheetSearch:
         """How a section's text begins, on one line."""
         line = self._sheet.section(section_id).text.lstrip().partition("\n")[0]
         return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE].rsplit(' ', 1)[0]}…"
+
+    def _made(self, is_over: Callable[[], bool]) -> SearchIndex:
+        if self._index is None:
+            self._index = SearchIndex.of_sheet(self._sheet, is_over=is_over)
+        return self._index
 
     def interrupt(self) -> None:
         """See `Searching`."""

@@ -29,6 +29,9 @@ class Slow:
     def __init__(self, host: BackgroundSearch) -> None:
         self._host = host
 
+    def prepare(self, _is_over: Callable[[], bool]) -> None:
+        pass
+
     def answer(self, _request: SearchRequest, is_over: Callable[[], bool]) -> None:
         assert not is_over()
         self._host.close()
@@ -94,6 +97,33 @@ def test_it_gives_the_answers_that_the_sheet_s_search_gives(engine, heard, sheet
 
 def test_nothing_starts_before_the_first_request(engine):
     assert not engine.is_running
+
+
+def test_what_is_prepared_answers_without_making_an_index(engine, heard, sheet, monkeypatch):
+    made: queue.Queue[SearchIndex] = queue.Queue()
+    of_sheet = SearchIndex.of_sheet
+
+    def counted(*args: Any, **kwargs: Any) -> SearchIndex:
+        made.put(index := of_sheet(*args, **kwargs))
+        return index
+
+    monkeypatch.setattr(SearchIndex, "of_sheet", counted)
+    engine.prepare()
+    assert made.get(timeout=WAIT)
+    engine.search(SearchRequest("trade", typing=True))
+    assert heard.next()[0] == "answered"
+    assert made.empty()
+
+
+def test_a_fault_while_preparing_is_told_with_the_first_request(engine, heard, monkeypatch):
+    def fail(*_args: object, **_kwargs: object) -> SearchIndex:
+        raise SearchUnavailable("No FTS5.")
+
+    monkeypatch.setattr(SearchIndex, "of_sheet", fail)
+    engine.prepare()
+    assert heard.is_silent()
+    engine.search(SearchRequest("trade", typing=True))
+    assert heard.next() == ("failed", "No FTS5.")
 
 
 def test_of_many_requests_the_last_is_answered_and_none_after_it(engine, heard):
