@@ -13,7 +13,7 @@ from hkviewer.content.document import Document, read_text
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.markdown.excerpt import excerpt
 from hkviewer.content.markdown.outline import clean_lines
-from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.model import NO_TEXT, FactSheet, Section
 from hkviewer.content.notes import notes_in_order, with_notes
 from hkviewer.content.section_lookup import chosen_sections
 from hkviewer.errors import UsageError
@@ -37,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     document = opened(arguments.document)
     chosen = with_notes(document.sheet, chosen_sections(document.sheet, arguments.section))
     sections = [notes_in_order(section) for section in chosen]
+    if not document.sheet.sections:
+        print(f"{NO_TEXT}.", file=sys.stderr)
     today = dt.date.today()  # noqa: DTZ011  an age counts to the reader's own day
     match arguments.format:
         case "text":

@@ -68,6 +68,8 @@ STYLES = (
     *("superscript", "subscript", "abbreviation"),
 )
 
+NO_TEXT = "No text below the title; comments and addresses of links are not shown"
+"""What is told of a sheet without sections."""
 TASK_BOXES = ("☐", "☑")
 """What the words of a task begin with, one that is open and one that is done: in place of a list's bullet."""
 

@@ -144,7 +144,7 @@ def assemble(briefing: Briefing) -> Copy:
     first = sheets[0] if len(sheets) == 1 else None
     return Copy(
         title=briefing.title,
-        kind=(first.kind or "Fact sheet") if first else "Briefing",
+        kind=(first.kind or "Document") if first else "Briefing",
         edition=first.describe_edition(briefing.choices.date) if first else "",
         publisher="; ".join(dict.fromkeys(s.publisher for s in sheets if s.publisher)),
         language=sheets[0].language if sheets else "en",

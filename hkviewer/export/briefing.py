@@ -123,11 +123,12 @@ class Briefing:
         """The copy's title: its own, the only sheet's, or the sheets' titles in one line."""
         titles = list(dict.fromkeys(part.sheet.title for part in self.sheets))
         count = len(titles)
+        what = "fact sheets" if all(part.sheet.kind for part in self.sheets) else "documents"
         if count > _MOST_TITLES:
-            titles[_MOST_TITLES - 1 :] = [f"{count - _MOST_TITLES + 1} more fact sheets"]
+            titles[_MOST_TITLES - 1 :] = [f"{count - _MOST_TITLES + 1} more {what}"]
         joined = "; ".join(titles)
         if count > 1 and len(joined) > LONGEST_NAME:
-            joined = f"{count} fact sheets"
+            joined = f"{count} {what}"
         return one_line(self.choices.title) or joined or "Briefing"
 
     @property

@@ -74,3 +74,12 @@ def test_a_received_date_of_another_form_is_shown_as_written() -> None:
     assert "received 12 May 2019" in page_html(sheet, TODAY)
     assert citation(sheet, "chicago") == "“t,” accessed 12 May 2019."
     assert "Y2  - 12 May 2019" in record(sheet)
+
+
+def test_a_copy_calls_only_that_a_fact_sheet_which_says_so() -> None:
+    def kind(front: str) -> str:
+        read = parse_sheet(f"---\n{front}\n---\n# A\n\nb", name="a", digest="0" * 64)
+        return assemble(Briefing((SheetPart(read),), Choices(date=dt.date(2026, 11, 22)))).kind
+
+    assert kind("title: A") == "Document"
+    assert kind("kind: Bilateral fact sheet") == "Bilateral fact sheet"

@@ -110,8 +110,11 @@ def test_one_line_has_no_line_break_and_no_control_character(text):
 def test_many_sheets_are_counted_in_the_title_not_all_named(brief):
     from hkviewer.content.markdown.parse import parse_sheet
 
-    sheets = [parse_sheet(f"# Sheet {n}\n\nwords", name=f"s{n}", digest="0" * 64) for n in range(20)]
+    kind = "---\nkind: Fact sheet\n---\n"
+    sheets = [parse_sheet(f"{kind}# Sheet {n}\n\nwords", name=f"s{n}", digest="0" * 64) for n in range(20)]
     parts = [SheetPart(sheet) for sheet in sheets]
     assert brief(*parts).title == "Sheet 0; Sheet 1; 18 more fact sheets"
+    other = [SheetPart(sheet.replace(kind="")) for sheet in sheets]
+    assert brief(*other).title == "Sheet 0; Sheet 1; 18 more documents"
     assert brief(*parts[:3]).title == "Sheet 0; Sheet 1; Sheet 2"
     assert brief(*parts, title="Tour").title == "Tour"

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from hkviewer.content.edition import MONTHS, Dated
+from hkviewer.content.edition import MONTHS, Dated, plain_date
 
 _LONGEST = 60
 _MONTH = "(?P<m>" + "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS).lower() + r"|sept)\.?"
@@ -22,6 +22,7 @@ _FORMS = tuple(
     )
 )
 _NUMBERS = re.compile(rf"(\d{{1,2}})(?P<s>[-/.])(\d{{1,2}})(?P=s){_YEAR}{_TIME}")
+_TIME_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt]|[ ]+)\d{1,2}:\d{2}")
 _MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 
 
@@ -34,7 +35,13 @@ def dated(stated: Mapping[str, str]) -> Dated | None:
     """
     fit = [(what, words) for what, words in stated.items() if _is_told(what, words)]
     dates = [date for _, words in fit if (date := read_date(words))]
-    return Dated(", ".join(map(" ".join, fit)), dates[-1] if dates else "") if fit else None
+    told = (f"{what} {_without_time(words)}" for what, words in fit)
+    return Dated(", ".join(told), dates[-1] if dates else "") if fit else None
+
+
+def _without_time(words: str) -> str:
+    """`words` as they are; of a date with the time of day, as programs write it, the date alone in words."""
+    return plain_date(read_date(words)) if _TIME_STAMP.match(words) and read_date(words) else words
 
 
 def _is_told(what: str, words: str) -> bool:

@@ -129,7 +129,8 @@ class _Quoting:
             if marked and ((marked["kind"] or "").lower() in KINDS or self._is_indented(number, begin + 4)):
                 return self._open(line, begin, 4, _marked_title(marked), None)
         column = self._boxes[-1].column if self._boxes else 0
-        return self._margin() + line[min(column, indent_of(line)) :]
+        margin = self._margin()
+        return margin + line[min(column, indent_of(line)) :].replace("\n", f"\n{margin}")
 
     def _open(self, line: str, begin: int, indent: int, title: str, end: int | None) -> str:
         """Begin a box at column `begin`, its words `indent` further in; an item may begin with it."""

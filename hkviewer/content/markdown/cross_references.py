@@ -12,13 +12,13 @@ from markdown.util import AtomicString, code_escape
 from hkviewer.content.markdown.foreign_inlines import FindFile, address_of
 from hkviewer.content.markdown.labels import Labels
 
-_ROLE = r"(?<![\\\w{`])\{(?P<role>[A-Za-z][\w:.+-]*)\}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
+_ROLE = r"(?<![\\{`])\{(?P<role>[A-Za-z][\w:.+-]*)\}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
 _ROLE_IN_HEADING = re.compile(_ROLE)
 _TARGET = re.compile(r"(.*\S)\s*<([^<>]+)>|<?([^<>]+)>?", re.DOTALL)
 _LINKS = frozenset(("any", "doc", "download", "eq", "numref", "ref"))
 _WORDS = frozenset(
     """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
-    pep rfc span term token""".split()
+    pep rfc span sub-ref term token""".split()
 )
 _CODE = frozenset(
     """attr class code command const data envvar exc file func kbd literal math meth mod obj option program

@@ -13,7 +13,8 @@ from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
 from hkviewer.content.markdown.templates import without_instructions
 
 _FOREIGN = re.compile(
-    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
+    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
+    r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
 )
 """What stands in a line that may be one of these."""
 _DIRECTIVE = re.compile(r"[ >]*(?:`{3,}|~{3,}|:{3,})[ ]*\{[A-Za-z]")
@@ -50,6 +51,9 @@ _PART = re.compile(r"---[ ]+(?:note_)?(?:middle|back|(?P<title>\w+))[ ]*")
 
 _FORMULA_OPENS = re.compile(r"([ >]*)(\$\$|\\\[)[ ]*")
 _CLOSES = {"$$": "$$", "\\[": "\\]"}
+_ENVIRONMENT = re.compile(
+    r"[ ]{0,3}\\begin\{(?P<name>(?:align|alignat|aligned|eqnarray|equation|flalign|gather|multline)\*?)\}.*"
+)
 _TILDES = re.compile("~+")
 
 Anchors = list[tuple[int, str]]
@@ -168,12 +172,28 @@ def _formulas_fenced(lines: Sequence[str], code: Collection[int]) -> list[str]:
     while number < len(out):
         opens = _FORMULA_OPENS.fullmatch(out[number])
         end = _formula_end(out, number, opens[2], code) if opens and number not in code else None
-        if opens and end:
+        environment = _ENVIRONMENT.fullmatch(out[number]) if number not in code else None
+        if environment and (last := _environment_end(out, number, environment["name"], code)) is not None:
+            out[number] = f"~~~~~~~~\n{out[number]}"
+            out[last] += "\n~~~~~~~~"
+            number = last
+        elif opens and end:
             longest = max((len(run) for line in out[number:end] for run in _TILDES.findall(line)), default=0)
             out[number] = out[end] = opens[1] + "~" * max(3, longest + 1)
             number = end
         number += 1
     return out
+
+
+def _environment_end(lines: Sequence[str], start: int, name: str, code: Collection[int]) -> int | None:
+    """The line that ends an environment of LaTeX, which holds no blank line."""
+    for number in range(start, len(lines)):
+        line = lines[number].rstrip(" ")
+        if line.endswith(f"\\end{{{name}}}"):
+            return number
+        if not line or number in code or (number > start and "\\begin{" + name in line):
+            return None
+    return None
 
 
 def _formula_end(lines: Sequence[str], start: int, sign: str, code: Collection[int]) -> int | None:

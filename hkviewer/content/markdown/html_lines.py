@@ -65,7 +65,7 @@ class HtmlLines:
 
 def find_html(lines: list[str], first_line: int) -> HtmlLines:
     """Mark the HTML in `lines`, the first of which is line `first_line` of the file. Code stays as it is."""
-    if not any("<" in line for line in lines):
+    if not any("<" in line or "\n" in line for line in lines):
         return HtmlLines(lines, list(range(first_line, first_line + len(lines) + 1)))
     # A callout that ends without a blank line holds one behind its last.
     numbers = [number for number, line in enumerate(lines, first_line) for _ in line.split("\n")]

@@ -23,7 +23,9 @@ _LATEX = re.compile(
     r"\\(?:newpage|clearpage|pagebreak|tableofcontents|appendix|mainmatter|frontmatter|noindent)[ ]*"
 )
 _BLOCK_ID = re.compile(r"(?:^[ >]*|(?<![ ])[ ]+)\^((?=[A-Za-z])[A-Za-z0-9-]{2,}|[0-9a-z]{6})[ ]*$")
-_IMPORT = re.compile(r"""import[ ]+(?:[\w$*{][^'"()]*?[ }]from[ ]+)?(["'])[^"'\s]+\1[ ]*;?[ ]*(?://.*)?""")
+_IMPORT = re.compile(
+    r"""(?:import[ ]+(?:[\w$*{][^'"()]*?[ }]from[ ]+)?(?:"[^"\s]+"|'[^'\s]+')[ ]*(?:;[ ]*|$|(?=//)))+(?://.*)?"""
+)
 _IMPORT_BEGINS = re.compile(r"import[ ]+(?:[\w$]+[ ]*,[ ]*)?\{[^}'\"]*")
 _EXPORT = re.compile(
     r"export[ ]+(?:(?:const|let|var)[ ]+[\w$\[{].*?=|default[ ]+\S.*[({;=]|(?:async[ ]+)?function\b.*\("
@@ -48,7 +50,6 @@ _HIDES = re.compile(r"[ ]*\{::comment\}[ ]*")
 _HIDDEN = re.compile(r"[ ]*\{:/(?:comment)?\}[ ]*")
 _ONE_ITEM = re.compile(r"(?:[*+-]|1\.)[ ]+\S.*")
 _BLANK = re.compile(r"""[ ]*\{[ ]*(["'])\s*\1[ ]*\}[ ]*""")
-_COMMENT = re.compile(r"\{/\*(?:(?!\*/).)*\*/\}")
 
 
 def without_site_lines(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> list[str]:

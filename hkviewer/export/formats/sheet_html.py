@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from hkviewer.content.addresses import address_on_page
 from hkviewer.content.anchors import Anchors
 from hkviewer.content.edition import plain_date
-from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.model import NO_TEXT, FactSheet, Section
 from hkviewer.content.notes import with_notes
 from hkviewer.export.formats.html_blocks import (
     CONTENT_POLICY,
@@ -46,7 +46,8 @@ def page_html(sheet: FactSheet, on: dt.date, sections: Sequence[Section] | None 
     """
     title = escape(sheet.title)
     shown = with_notes(sheet, sheet.sections if sections is None else sections)
-    body = [heading(1, title, _id(shown)), f"<p>{escape(_source_line(sheet, on))}</p>"]
+    source = _source_line(sheet, on) or ("" if sheet.sections else f"{NO_TEXT}.")
+    body = [heading(1, title, _id(shown)), *([f"<p>{escape(source)}</p>"] if source else [])]
     writer = SheetWriter(picture_words, partial(_address, Anchors(sheet)))
     for section in shown:
         if section.heading_shown:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 
 from hkviewer.content.addresses import address_on_page
-from hkviewer.content.model import FactSheet, Image, Section
+from hkviewer.content.model import NO_TEXT, FactSheet, Image, Section
 from hkviewer.content.stretches import Part, whole
 from hkviewer.export.formats.html_blocks import (
     PLAIN,
@@ -106,7 +106,7 @@ def about_line(sheet: FactSheet, on: dt.date) -> str:
         sheet.kind,
         sheet.describe_edition(on),
         f"{count} section{'' if count == 1 else 's'}" if count else "",
-        f"{sheet.minutes} min read" if sheet.sections else "",
+        f"{sheet.minutes} min read" if sheet.sections else NO_TEXT,
     ]
     return " · ".join(fact for fact in facts if fact)
 

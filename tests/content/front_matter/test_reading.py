@@ -251,7 +251,7 @@ class TestKnownKeys:
         ("inner", "dated"),
         [
             ("date: 12 May 2019", Dated("dated 12 May 2019", "2019-05-12")),
-            ("date: 2019-05-12 10:00:00 +0800", Dated("dated 2019-05-12 10:00:00 +0800", "2019-05-12")),
+            ("date: 2019-05-12 10:00:00 +0800", Dated("dated 12 May 2019", "2019-05-12")),
             ("date: 03/04/2019", Dated("dated 03/04/2019")),
             ("edition: 2nd", Dated("edition 2nd")),
             ("edition: May 2019", Dated("edition May 2019", "2019-05")),

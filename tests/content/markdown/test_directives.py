@@ -148,6 +148,7 @@ def test_a_file_that_is_there_is_led_to() -> None:
         ("a [-@tbl-x] d", "a Table x d"),
         (r"a \@ref(sec-b-c) d", "a B d"),
         (r"a \@ref(fig:plot) d", "a plot d"),
+        ("H{sub}`2`O", "H2O"),
         (r"a\index{b!c {d}} e", "a e"),
         ("a `@sec-b-c` d", "a @sec-b-c d"),
         ("a me@sec-b.org d @someone", "a me@sec-b.org d @someone"),

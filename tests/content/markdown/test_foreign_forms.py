@@ -447,6 +447,16 @@ class TestWikis:
         assert table.rows == (((Text("it"),),),)
 
 
+@pytest.mark.parametrize("name", ["align", "equation*", "gather"])
+def test_an_environment_of_formulas_is_in_fixed_width(name: str) -> None:
+    formula = f"\\begin{{{name}}}\na &= b \\\\\nc\n\\end{{{name}}}"
+    assert blocks(f"a\n{formula}\nb") == (words("a"), CodeBlock(formula), words("b"))
+    (box,) = blocks(f":::note\n{formula}\n:::")
+    assert box.blocks[1] == CodeBlock(formula)  # type: ignore[union-attr]
+    assert blocks(f"```\n{formula}\n```") == (CodeBlock(formula),)
+    assert blocks(f"\\begin{{{name}}}\n\na")[1] == words("a")
+
+
 def test_a_file_without_these_forms_is_not_gone_through() -> None:
     lines = ["# A", "", "a *b* [c](d) `e`", "", "- f"]
     assert read_foreign_lines(lines, 1)[0] is lines

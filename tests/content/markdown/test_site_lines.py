@@ -13,7 +13,11 @@ from tests.content.markdown.reading import assert_linear_in, blocks, inlines, re
     "lines",
     [
         *("import A from '@x/A';", "import A, {B} from './b'", 'import * as A from "a"', "import './a.css';"),
-        *("import {\n  A,\n  B,\n} from 'c';", "import A from 'a';\nimport B from 'b';"),
+        *(
+            "import {\n  A,\n  B,\n} from 'c';",
+            "import A from 'a';\nimport B from 'b';",
+            "import A from 'a'; import B from 'b'",
+        ),
         *(
             "export const x = 3;",
             "export const A = () => (\n  <b>c</b>\n);",

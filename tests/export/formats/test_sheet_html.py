@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hkviewer.content.document import open_document
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import FactSheet
+from hkviewer.content.model import NO_TEXT, FactSheet
 from hkviewer.export.formats.sheet_html import page_html, section_html
 from tests.examples import examples
 from tests.html_reader import HtmlReader
@@ -32,6 +32,11 @@ def test_raw_html_in_a_sheet_never_reaches_the_page():
         assert "alert" not in read.text
         assert "b" not in read.tags
         assert "<i>" in read.text
+
+
+def test_a_sheet_without_source_has_no_empty_line_and_one_without_text_says_so():
+    assert "<p></p>" not in page_html(sheet("# T\n\na"), TODAY)
+    assert NO_TEXT in HtmlReader(page_html(sheet("[a]: https://a.org"), TODAY)).text
 
 
 def test_a_picture_is_its_words():

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCharFormat, QTextDocument
 
 from hkviewer.content.document import open_document
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import FactSheet
+from hkviewer.content.model import NO_TEXT, FactSheet
 from hkviewer.gui.reading.pane_html import PaneStyle, about_line, pane_html
 from hkviewer.gui.reading.rich_text import underline_abbreviations
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours
@@ -89,7 +89,8 @@ def test_the_line_about_the_sheet_tells_what_is_known():
         "August 2020 (inferred), 6 years old · 5 sections · 3 min read"
     )
     assert about_line(sheet("# T\n\n## A\n\nWords.\n"), TODAY) == "1 section · 1 min read"
-    assert about_line(sheet("# T\n"), TODAY) == ""
+    assert about_line(sheet("# T\n"), TODAY) == NO_TEXT
+    assert about_line(sheet("[a]: https://a.org\n\n<!-- b -->\n"), TODAY) == NO_TEXT
 
 
 @pytest.mark.parametrize("fact", ["August 2020 (inferred),", "6 years old", "5 sections", "3 min read"])
