@@ -31,6 +31,8 @@ _ELEMENTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup
     "del": "del",
     "u": "u",
 }
+_NUMBER = re.compile(r"%s|\{(?:number|name)\}")
+"""What stands for the number that Sphinx gives to a figure."""
 _ICON = re.compile(r"fa[bsr]?|octicon|material-\w+|iconify|icon")
 _BADGE = re.compile(r"bdg(?:-[\w-]+)?")
 
@@ -87,7 +89,8 @@ class _Roles(BacktickInlineProcessor):
         if not m["role"]:
             return super().handleMatch(m, data)  # type: ignore[return-value]
         name = m["role"].lower()
-        element = self._role(name.rpartition(":")[2], m["words"].strip())
+        name = "cite" if name.startswith("cite:") else name.rpartition(":")[2]
+        element = self._role(name, m["words"].strip())
         if element is None:  # no role is called so
             return m[0].partition("`")[0], m.start(), m.start("fence")
         return element, m.start(), m.end()
@@ -108,6 +111,7 @@ class _Roles(BacktickInlineProcessor):
         return _element("span", words or target) if name in _WORDS or _BADGE.fullmatch(name) else None
 
     def _link(self, words: str, target: str) -> ET.Element:
+        words = _NUMBER.sub(lambda _: target, words)
         if target in self._labels:
             return _to_label(self._labels, target, words)
         if target.startswith("#") and target[1:] in self._labels:

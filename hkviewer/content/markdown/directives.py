@@ -139,6 +139,9 @@ class _Reader:
             first, last = f":::{{note}} {_VERSIONS[kind]} {_title(argument)}", ":::"
         elif kind in _BOXES or (kind in _TITLED and argument):
             named = next((name for name in options.get("class", "").split() if name in _BOXES), kind)
+            if ">" in margin:  # callouts stand in no quotation
+                name = argument or kind.capitalize()
+                return f"**{name}**\n{margin.rstrip(' ')}", ""
             named = named if named in _BOXES and (argument or named != "admonition") else "note"
             first, last = f":::{{{named if kind in _BOXES else 'admonition'}}} {_title(argument)}", ":::"
         elif kind not in _NO_TITLE:

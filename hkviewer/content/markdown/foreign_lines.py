@@ -50,6 +50,7 @@ _MIDDLE = re.compile(r"---[ ]+middle[ ]*")
 _PART = re.compile(r"---[ ]+(?:note_)?(?:middle|back|(?P<title>\w+))[ ]*")
 
 _FORMULA_OPENS = re.compile(r"([ >]*)(\$\$|\\\[)[ ]*")
+_FORMULA_BEGINS = re.compile(r"([ ]{0,3})\$\$[ ]*([^$\s][^$]*)")
 _CLOSES = {"$$": "$$", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(
     r"[ ]{0,3}\\begin\{(?P<name>(?:align|alignat|aligned|eqnarray|equation|flalign|gather|multline)\*?)\}.*"
@@ -177,6 +178,14 @@ def _formulas_fenced(lines: Sequence[str], code: Collection[int]) -> list[str]:
             out[number] = f"~~~~~~~~\n{out[number]}"
             out[last] += "\n~~~~~~~~"
             number = last
+        elif (
+            number not in code
+            and (begins := _FORMULA_BEGINS.fullmatch(out[number]))
+            and (last := _display_end(out, number, code))
+        ):
+            out[number] = f"{begins[1]}~~~~~~~~\n{begins[1]}{begins[2]}"
+            out[last] = f"{out[last].rstrip(' ').removesuffix('$$')}\n{begins[1]}~~~~~~~~"
+            number = last
         elif opens and end:
             longest = max((len(run) for line in out[number:end] for run in _TILDES.findall(line)), default=0)
             out[number] = out[end] = opens[1] + "~" * max(3, longest + 1)
@@ -192,6 +201,17 @@ def _environment_end(lines: Sequence[str], start: int, name: str, code: Collecti
         if line.endswith(f"\\end{{{name}}}"):
             return number
         if not line or number in code or (number > start and "\\begin{" + name in line):
+            return None
+    return None
+
+
+def _display_end(lines: Sequence[str], start: int, code: Collection[int]) -> int | None:
+    """The line that ends with the signs which close the formula that begins on line `start`."""
+    for number in range(start + 1, len(lines)):
+        line = lines[number].rstrip(" ")
+        if "$$" in line:
+            return number if line.endswith("$$") and line.count("$$") == 1 else None
+        if not line or number in code:
             return None
     return None
 

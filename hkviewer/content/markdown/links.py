@@ -61,7 +61,8 @@ def set_up_inlines(parser: markdown.Markdown, labels: Labels) -> None:
     for name, priority in _LINKS:
         kind = type(patterns[name])
         bound = _BoundedReference if issubclass(kind, ReferenceInlineProcessor) else _Bounded
-        bounded = type(kind.__name__, (bound, kind), {"labels": labels if name == "reference" else Labels()})
+        takes_labels = name in ("link", "reference")
+        bounded = type(kind.__name__, (bound, kind), {"labels": labels if takes_labels else Labels()})
         patterns.register(bounded(patterns[name].pattern, parser), name, priority)
     patterns.register(BacktickInlineProcessor(_CODE), "backtick", 190)
     # Before the brackets around it are paired.
@@ -80,6 +81,8 @@ def label(text: str) -> str:
 class _Bounded(LinkInlineProcessor):
     """A link of at most 1000 characters of text with brackets at most 20 deep in it, and no link."""
 
+    labels: Labels
+
     # The published types know the older form of this method only.
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -92,6 +95,9 @@ class _Bounded(LinkInlineProcessor):
             if _INSTRUCTION.search(element.get(name, "")):
                 element.set(name, "")  # what the address is, no one knows
                 element.tag = "span" if name == "href" else element.tag
+        if element.tag == "a" and (name := element.get("href", "").removeprefix("#")) in self.labels:
+            element.set("href", "#" + name)
+            element.text = element.text or self.labels.heading(name)
         return element, start, end
 
     def _holds_link(self, text: str) -> bool:
@@ -132,8 +138,6 @@ class _BoundedReference(_Bounded):
     """`[words][label]`, with nothing between the brackets."""
 
     RE_LINK = re.compile(r"\[([^][]*)\]")
-
-    labels: Labels
 
     def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
         id_, end, handled = super().evalId(data, index, text)  # type: ignore[misc]

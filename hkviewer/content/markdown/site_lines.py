@@ -37,7 +37,9 @@ _MOST_LINES = 200
 _VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"""
 _TAG = rf"</?[A-Z][\w.]*(?:\s+[\w:@-]+(?:=(?:{_VALUE}|[^\s\"'<>{{}}=]+))?|\s+\{{\.\.\.[^{{}}]*\}})*+\s*/?>"
 _TAGS_ALONE = re.compile(rf"[ ]*(?:{_TAG}[ ]*)+")
-_INLINE = re.compile(rf"`+[^`]*`+|({_TAG})")
+_ELEMENT = re.compile(r"<([A-Z][\w.]*)\s[^<>]*?(/?)>")
+_CLOSING = re.compile(r"</([A-Z][\w.]*)")
+_INLINE = re.compile(rf"`+[^`]*`+|(?<!\\)({_TAG})")
 _TAG_BEGINS = re.compile(r"[ ]*<[A-Z][\w.]*(?:\s[^<>]*)?$")
 _ATTRIBUTE = re.compile(
     r"""\s(label|title|heading|header|summary|caption|description|text|alt|name)=("[^"]*"|'[^']*')"""
@@ -69,6 +71,7 @@ class _Reader:
         self._code = code
         self._anchors = anchors
         self._hidden_ends: list[int] | None = None
+        self._closed: frozenset[str] | None = None
 
     def read(self) -> list[str]:
         number = 0
@@ -182,7 +185,7 @@ class _Reader:
     def _components(self, number: int) -> int:
         line = self._lines[number]
         if _TAGS_ALONE.fullmatch(line):
-            self._lines[number] = _said(line) if not _only_tags_of_none(line) else line
+            self._lines[number] = _ELEMENT.sub(self._bare, line) if _only_tags_of_none(line) else _said(line)
             return number + 1
         if _TAG_BEGINS.fullmatch(line):
             text = line
@@ -194,9 +197,16 @@ class _Reader:
                     self._leave_out(number, end)
                     self._lines[number] = _said(text)
                     return end + 1
-        if "=" in line:
+        if "=" in line or " />" in line:
             self._lines[number] = _INLINE.sub(_words_of, line)
         return number + 1
+
+    def _bare(self, tag: re.Match[str]) -> str:
+        """A component without its attributes, which need not have values in MDX; if it is none, its words."""
+        if self._closed is None:
+            self._closed = frozenset(name for line in self._lines for name in _CLOSING.findall(line))
+        is_one = "=" in tag[0] or tag[0].endswith("/>") or tag[1] in self._closed
+        return f"<{tag[1]}{tag[2]}>" if is_one else tag[0]
 
     def _next_words(self, number: int) -> int:
         following = range(number + 1, min(number + _MOST_LINES, len(self._lines)))
@@ -228,7 +238,9 @@ def _words_of(match: re.Match[str]) -> str:
     words = [
         _escaped(value) for key, value in _ATTRIBUTE.findall(match[1]) if key in ("text", "label", "title")
     ]
-    return " ".join(words) if words and match[1].endswith("/>") else match[0]
+    if not words:
+        return "" if " />" in match[0] else match[0]
+    return " ".join(words) if match[1].endswith("/>") else f"{match[0]}**{words[0]}** "
 
 
 def _escaped(value: str) -> str:

@@ -116,6 +116,10 @@ def test_a_table_of_values_is_a_table() -> None:
     assert text_of(text) == "A title\n\na | b\nc, d | e|f\ng | \n\nh"
 
 
+def test_a_box_in_a_quotation_is_its_words() -> None:
+    assert text_of("> ```{tip}\n> A\n> ```\n>\n> ```{note} B\n> C\n> ```") == "> Tip\n> A\n> B\n> C"
+
+
 def test_what_is_not_known_gives_its_words() -> None:
     assert text_of("```{my:thing} A\n:class: b\n*C*\n```") == "A\n\nC"
     assert text_of("::::{grid} 1 2\n:gutter: 2\n\n:::{grid-item-card} A\nB\n:::\n::::") == "> A\n> B"
@@ -132,6 +136,13 @@ def test_a_reference_leads_to_its_label() -> None:
     assert second == Link("#b", (Text("d"),))
     assert words == Text(", e, ")
     assert third == Link("#a", (Text("T"),))
+
+
+def test_a_link_may_lead_to_a_label() -> None:
+    sheet = read("(a:b)=\n## A\n\n[](a:b), [c](#a:b), [d](a:b), [](x.md)")
+    links = [leaf for leaf in sheet.sections[0].blocks[0].content if isinstance(leaf, Link)]  # type: ignore[union-attr]
+    assert [link.address for link in links[:3]] == ["#a:b"] * 3
+    assert [link.content for link in links[:3]] == [(Text("A"),), (Text("c"),), (Text("d"),)]
 
 
 def test_a_file_that_is_there_is_led_to() -> None:

@@ -457,6 +457,12 @@ def test_an_environment_of_formulas_is_in_fixed_width(name: str) -> None:
     assert blocks(f"\\begin{{{name}}}\n\na")[1] == words("a")
 
 
+def test_a_formula_may_begin_behind_its_signs() -> None:
+    assert blocks("a\n\n$$a &= b \\\\\n- c$$\n\nb") == (words("a"), CodeBlock("a &= b \\\\\n- c"), words("b"))
+    assert blocks("$$a\n\nb$$") == (words("$$a"), words("b$$"))
+    assert inlines("$$ a\nb $$ c")[0].text == "a b"  # type: ignore[union-attr]
+
+
 def test_a_file_without_these_forms_is_not_gone_through() -> None:
     lines = ["# A", "", "a *b* [c](d) `e`", "", "- f"]
     assert read_foreign_lines(lines, 1)[0] is lines

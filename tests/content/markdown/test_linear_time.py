@@ -19,6 +19,8 @@ REPEATED = r"""
     &amp; $ $a $$ $$¶ \( \[ {{ {{·a {% {%·a {%·comment·%} %% %%·a {#a} {.a :a: : >· >·¶ > -· -·a¶ +·
     1.· 1.·a¶ #· #·a¶ # a¶===¶ a¶---¶ ---¶ ***¶ ```¶ ```a¶ ~~~·a¶ -·```¶ >·```¶ ····a¶ | a| a|b¶
     -|-¶ |a|b|¶ `a`| a¶:·b¶ a¶¶:···b¶¶ !!!·note¶ !!!·note¶····a¶ >·[!NOTE]¶ -·[·]·a¶ -·a¶¶
+    ![a](b @sec-a· {ref}`a` {ref} {++ {~~a :material-a: (a)=¶ $$a¶ \begin{align}¶ <A·b="c"> <A·b="c"·/> <A¶b
+    import·{¶ export·const·a=(¶ {/*¶ {::comment}¶ ```{note}¶ :::{note}¶ \index{a a·^b¶ [TOC]¶
     -·a¶¶··b¶¶ >·-·a¶ -·>·a¶ a··¶ a\¶ http:// a@ [^1]:·a¶¶ *[a]:·b¶ *a*b a:·b¶ +++¶ ¶ a¶¶
 """
 """Forms, parted by blanks; · stands for a blank, ¶ for the end of a line."""
@@ -37,7 +39,8 @@ AROUND = r"""
     <b·a=@'c'>x</b> <a@b> ![a@z](b) <!--@--> {{@}} {%@%} $a@$ `a@b` *@* a@¶b a¶@¶b ---¶a:@b¶---¶
     *·*@* [^1]¶¶[^1]:@a *[a]:@b¶¶a a¶:@b !!!@note [[a|@b]] %%@%% ~~@~~ ==a@b== #·a·{#@b} `a`{.b@}
     -·[@]·a <div@>¶a¶</div> <p>@a</p> <table>@<tr><td>a</td></tr></table> a\@¶b |@|@|¶|-|-|¶|a|b|
-    ····@a -·a¶¶@b <!--·@a
+    ····@a -·a¶¶@b <!--·@a <A@b="c"@/> <A@b ```{note}@a¶b¶``` {ref}`a@<b>` import@{¶ import·a@from·'b' (@a)=@
+    a@^bcd {++@++} $$@a¶b$$ [[toc]]@ %·a¶@b %·a¶%@b¶
 """
 """The same; @ stands for the blanks or tabs."""
 

@@ -556,3 +556,12 @@ class TestHostileInput:
 def test_a_stated_title_shows_no_markup(stated, title):
     text = f"---\ntitle: {stated}\nlayout: page\n---\n\nWords.\n"
     assert parse_sheet(text, name="x", digest="").title == title
+
+
+@pytest.mark.parametrize("length", [3_000, 5_000, 1_000_000])
+def test_an_address_may_be_of_any_length(length: int) -> None:
+    text = (
+        f"a ![b](data:image/png;base64,{'iVB/+' * (length // 5)}==) [c](https://a.org/{'x' * length} 'd') e"
+    )
+    sheet = parse_sheet(text, name="n", digest="0" * 64)
+    assert sheet.sections[0].text == "a b c e"

@@ -66,6 +66,13 @@ def test_names_of_components_are_words() -> None:
     assert inlines('`<Badge text="c" />`') == (CodeSpan('<Badge text="c" />'),)
 
 
+def test_components_need_no_values() -> None:
+    assert blocks("<Grid stagger>\n<Card wide>\n\na\n\n</Card>\n</Grid>") == (words("a"),)
+    assert blocks("<List startsSentence />b") == (words("b"),)
+    assert blocks("<Your Name>") == (words("<Your Name>"),)
+    assert blocks('<Aside title="A">b</Aside>') == (Paragraph((Strong((Text("A"),)), Text(" b"))),)
+
+
 def test_code_in_braces_is_code() -> None:
     assert blocks("<A>\n{`\na\n\n b\n`}\n</A>") == (CodeBlock("a\n\n b"),)
     assert inlines("{`a *b*`}") == (CodeSpan("a *b*"),)
