@@ -70,6 +70,7 @@ class CopyProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: SimpleQueue[Message | None] = SimpleQueue()
         self._is_ready = False
+        self._is_closing = False
         self._faults: dict[str, str] = {}
         self._compiler: Compiler | None = None
         self._turn = threading.Lock()
@@ -89,8 +90,10 @@ class CopyProcess:
 
     def close(self) -> None:
         """End the process, whatever it does, and remove the folder; the next use starts it again."""
+        self._is_closing = True
         _end(self._process)
         with self._turn:
+            self._is_closing = False
             self._drop()
             if self._compiler is not None:
                 self._compiler.close()
@@ -192,6 +195,8 @@ class CopyProcess:
                 self._ask(begin, patience=_START_PATIENCE)
             except _EndedError:
                 self._drop()
+                if self._is_closing:
+                    raise Stopped from None
                 self.is_limited = False
                 return False
             self._is_ready = True

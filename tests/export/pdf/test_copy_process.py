@@ -88,6 +88,29 @@ def test_a_pdf_that_would_take_too_much_memory_is_refused_before_it_is_set(
     assert job_of(brief(hong_kong), CopyPictures(process))["words"] == words
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX")
+def test_ending_it_before_it_can_work_does_not_mean_that_none_may_start(
+    brief, hong_kong, monkeypatch, children
+):
+    monkeypatch.setattr(child_process, "own_command", lambda *_: ["/bin/sleep", "60"])
+    ended: list[bool] = []
+
+    with CopyProcess() as starting:
+
+        def wait() -> None:
+            with pytest.raises(Stopped):
+                CopyMaker(starting).pdf(brief(hong_kong))
+            ended.append(starting.is_limited)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        while not children:
+            time.sleep(0.01)
+        starting.close()
+        thread.join()
+        assert ended == [True]
+
+
 @pytest.fixture(params=[["/nowhere/hkviewer"], ["/bin/false"], ["/bin/true"]])
 def no_process(request, monkeypatch):
     """No process can be started, or it ends before it can work."""
