@@ -164,3 +164,11 @@ def test_each_row_of_the_list_says_something() -> None:
         for keys, several in equivalents.equivalents().items()
         for equivalent in several
     )
+
+
+def test_where_each_word_stands_somewhere_other_words_make_a_section_near_and_not_a_hit(find: Find) -> None:
+    result = find("where is the chinese embassy")
+    assert (result.total, result.sections) == (0, ())
+    nearest = result.nearest[0]
+    assert (nearest.found.title, nearest.missing) == ("Bilateral Representation", ("chinese",))
+    assert "chinese = China." in result.message

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.lookup import Listing
+from hkviewer.search.index.nearest import MOST_NEAREST
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
@@ -18,7 +19,7 @@ from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import Term, replaced, wanted_terms
-from hkviewer.search.result import FrontMatch, SearchResult
+from hkviewer.search.result import FrontMatch, NearSection, SearchResult
 from hkviewer.search.text.word_lists import curated_aliases
 
 
@@ -97,7 +98,7 @@ class Answering:
         places = Places(self._streams, self._planner)
         finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names)
         rewriter = Rewriter(self._planner, places, finder)
-        alias = ""
+        asked, alias = query, ""
         if rewritten := rewriter.named(query):
             query, alias = rewritten.query, rewritten.alias
             result = self._lookup.result(query, query.nodes, listing)
@@ -112,12 +113,31 @@ class Answering:
                 query, alias = reworded.query, "; ".join(filter(None, (alias, reworded.alias)))
         result = self._with_substitutes(query, result, finder, listing)
         if query.plain and not result.section_count:
-            reworded = self._rewording().words(query, all_runs=True)
-            if reworded and (other := self._reworded(reworded, listing)).section_count:
-                result = other
-            elif not result.nearest and (near := self._rewording().near_field(query)):
-                result = replace(self._offers.nothing(near, self._missing(near)), alias=result.alias)
+            result = self._nearly_so(query, result, listing, is_lacking=bool(self._missing(asked)))
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
+
+    def _nearly_so(
+        self, query: SearchQuery, result: SearchResult, listing: Listing, *, is_lacking: bool
+    ) -> SearchResult:
+        """The result in other words for some that stand somewhere: hits only where another stands nowhere.
+
+        Where each word stands in some section, no section that has other ones is a hit: it is near.
+        """
+        rewording = self._rewording()
+        reworded = rewording.words(query, all_runs=True)
+        if reworded and (other := self._reworded(reworded, listing)).section_count:
+            if is_lacking:
+                return other
+            near = [NearSection(section, reworded.exchanged) for section in other.sections]
+            sections = {(each.found.document, each.found.section) for each in near}
+            rest = [
+                each for each in result.nearest if (each.found.document, each.found.section) not in sections
+            ]
+            told = " ".join(filter(None, (result.message, reworded.query.notice)))
+            return replace(result, nearest=(*near, *rest)[:MOST_NEAREST], message=told, alias=reworded.alias)
+        if not result.nearest and (meant := rewording.near_field(query)):
+            return replace(self._offers.nothing(meant, self._missing(meant)), alias=result.alias)
+        return result
 
     def _with_substitutes(
         self,

@@ -25,11 +25,19 @@ _NOWHERE, _HOLDS, _IS = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A query in other words; sections whose heading `lead` finds come first. `alias` tells which words."""
+    """A query in other words.
+
+    Attributes:
+        query: the query.
+        alias: which words are which.
+        lead: sections whose heading it finds come first.
+        exchanged: the words, as they were typed.
+    """
 
     query: SearchQuery
     alias: str
     lead: Matcher | None = None
+    exchanged: tuple[str, ...] = ()
 
 
 class _Exchange(NamedTuple):
@@ -108,7 +116,10 @@ class Rewording:
                 exchanges.append(exchange)
         for run, node, _ in sorted(exchanges, key=lambda exchange: -exchange.run.start):
             query = _Words(query).exchanged(run, node)
-        return _told(query, "; ".join(each.told for each in exchanges)) if exchanges else None
+        if not exchanges:
+            return None
+        typed_words = tuple(words.typed(each.run) for each in exchanges)
+        return replace(_told(query, "; ".join(each.told for each in exchanges)), exchanged=typed_words)
 
     def _exchange(
         self, words: _Words, run: range, start: int, end: int, *, all_runs: bool
