@@ -16,7 +16,7 @@ from hkviewer.search.index.rewording import Reworded, Rewording
 from hkviewer.search.index.rewriting import Rewriter
 from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
-from hkviewer.search.query import amounts
+from hkviewer.search.query import amounts, number_words
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import Term, replaced, wanted_terms
 from hkviewer.search.result import FrontMatch, NearSection, SearchResult
@@ -156,10 +156,10 @@ class Answering:
         return result if result.section_count else self._offers.nothing(query, missing)
 
     def _read_otherwise(self, query: SearchQuery, listing: Listing) -> SearchResult | None:
-        """The result with comma and point exchanged in figures that stand nowhere; None for none."""
+        """The result with figures that stand nowhere read otherwise, such as 12,8 as 12.8; None for none."""
         if query.typing:
             return None
-        readings = amounts.other_readings(query.text)
+        readings = amounts.other_readings(query.text) | number_words.readings(query.text)
         absent = {f: other for f, other in readings.items() if not self._offers.with_matches([f])}
         if not absent:
             return None
