@@ -40,7 +40,7 @@ from hkviewer.theme import ThemeName
 
 GOAL_SECONDS, GOAL_MEGABYTES, GOAL_MS = 240, 1500, 100
 _KINDS = ("sections", "one section", "no heading", "one list", "one table", "one block of code")
-_POLL_SECONDS = 0.1
+_POLL_SECONDS = 0.5
 _SETTLED_MILLISECONDS = 300
 
 
