@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from hkviewer.content.markdown.callouts import quote_callouts
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
 from hkviewer.content.markdown.directives import read_directives
+from hkviewer.content.markdown.formula_lines import formulas_fenced
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
 from hkviewer.content.markdown.templates import without_instructions
@@ -49,14 +50,6 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*")
 _MIDDLE = re.compile(r"---[ ]+middle[ ]*")
 _PART = re.compile(r"---[ ]+(?:note_)?(?:middle|back|(?P<title>\w+))[ ]*")
 
-_FORMULA_OPENS = re.compile(r"([ >]*)(\$\$|\\\[)[ ]*")
-_FORMULA_BEGINS = re.compile(r"([ ]{0,3})\$\$[ ]*([^$\s][^$]*)")
-_CLOSES = {"$$": "$$", "\\[": "\\]"}
-_ENVIRONMENT = re.compile(
-    r"[ ]{0,3}\\begin\{(?P<name>(?:align|alignat|aligned|eqnarray|equation|flalign|gather|multline)\*?)\}.*"
-)
-_TILDES = re.compile("~+")
-
 Anchors = list[tuple[int, str]]
 """Lines with the address that an author gives to what stands there."""
 
@@ -83,7 +76,7 @@ def read_foreign_lines(
         lines = without_site_lines(lines, code, anchors)
     lines = without_instructions(lines, code, find_file)
     lines = [*_without_attributes(lines, code, anchors)]
-    lines = _formulas_fenced(lines, code)
+    lines = formulas_fenced(lines, code, anchors)
     if any(map(_BOX.match, lines)):
         lines = quote_callouts(lines, find_containers(lines)[0])
     return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
@@ -164,64 +157,3 @@ def _anchors_of_fences(lines: Sequence[str], fenced: dict[int, str]) -> Iterator
     for number, marked in fenced.items():
         if "{" in marked and FENCE_OPENS in marked and "{" in lines[number]:
             yield from ((number, id_) for id_ in ids_in(lines[number]))
-
-
-def _formulas_fenced(lines: Sequence[str], code: Collection[int]) -> list[str]:
-    """`lines` with fences for the signs around formulas, where the signs stand in lines of their own."""
-    out = list(lines)
-    number = 0
-    while number < len(out):
-        opens = _FORMULA_OPENS.fullmatch(out[number])
-        end = _formula_end(out, number, opens[2], code) if opens and number not in code else None
-        environment = _ENVIRONMENT.fullmatch(out[number]) if number not in code else None
-        if environment and (last := _environment_end(out, number, environment["name"], code)) is not None:
-            out[number] = f"~~~~~~~~\n{out[number]}"
-            out[last] += "\n~~~~~~~~"
-            number = last
-        elif (
-            number not in code
-            and (begins := _FORMULA_BEGINS.fullmatch(out[number]))
-            and (last := _display_end(out, number, code))
-        ):
-            out[number] = f"{begins[1]}~~~~~~~~\n{begins[1]}{begins[2]}"
-            out[last] = f"{out[last].rstrip(' ').removesuffix('$$')}\n{begins[1]}~~~~~~~~"
-            number = last
-        elif opens and end:
-            longest = max((len(run) for line in out[number:end] for run in _TILDES.findall(line)), default=0)
-            out[number] = out[end] = opens[1] + "~" * max(3, longest + 1)
-            number = end
-        number += 1
-    return out
-
-
-def _environment_end(lines: Sequence[str], start: int, name: str, code: Collection[int]) -> int | None:
-    """The line that ends an environment of LaTeX, which holds no blank line."""
-    for number in range(start, len(lines)):
-        line = lines[number].rstrip(" ")
-        if line.endswith(f"\\end{{{name}}}"):
-            return number
-        if not line or number in code or (number > start and "\\begin{" + name in line):
-            return None
-    return None
-
-
-def _display_end(lines: Sequence[str], start: int, code: Collection[int]) -> int | None:
-    """The line that ends with the signs which close the formula that begins on line `start`."""
-    for number in range(start + 1, len(lines)):
-        line = lines[number].rstrip(" ")
-        if "$$" in line:
-            return number if line.endswith("$$") and line.count("$$") == 1 else None
-        if not line or number in code:
-            return None
-    return None
-
-
-def _formula_end(lines: Sequence[str], start: int, sign: str, code: Collection[int]) -> int | None:
-    """The line with only the sign that closes the formula, which holds no blank line."""
-    for number in range(start + 1, len(lines)):
-        words = lines[number].strip(" >")
-        if words == _CLOSES[sign]:
-            return number
-        if not words or number in code or sign in words:
-            return None
-    return None

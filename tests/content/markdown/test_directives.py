@@ -116,6 +116,14 @@ def test_a_table_of_values_is_a_table() -> None:
     assert text_of(text) == "A title\n\na | b\nc, d | e|f\ng | \n\nh"
 
 
+@pytest.mark.parametrize("formula", ["$$\na\n$$ (eq:b)", "$$ a\n= b $$ (eq:b)", "$$ a $$ (eq:b)"])
+def test_a_formula_may_have_a_label(formula: str) -> None:
+    sheet = read(f"# T\n\n{formula}\n\nc {{eq}}`eq:b`")
+    assert isinstance(sheet.sections[0].blocks[0], CodeBlock)
+    assert "(eq" not in sheet.sections[0].text
+    assert sheet.sections[0].anchors == ("eq:b",)
+
+
 def test_a_box_in_a_quotation_is_its_words() -> None:
     assert text_of("> ```{tip}\n> A\n> ```\n>\n> ```{note} B\n> C\n> ```") == "> Tip\n> A\n> B\n> C"
 

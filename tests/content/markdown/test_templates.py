@@ -112,7 +112,8 @@ def test_a_comment_that_nothing_ends_is_text() -> None:
 @pytest.mark.parametrize("end", [">}}", "  >}}", "/>}}", "%}}", "b=c >}}"])
 def test_an_instruction_may_end_on_a_line_of_its_own(end: str) -> None:
     mark = "%" if end == "%}}" else "<"
-    assert blocks(f'a\n\n{{{{{mark} widget\n  src="a.png"\n  kind="b"\n{end}\n\nc') == (words("a"), words("c"))
+    text = f'a\n\n{{{{{mark} widget\n  src="a.png"\n  kind="b"\n{end}\n\nc'
+    assert blocks(text) == (words("a"), words("c"))
     assert blocks(f"> {{{{{mark} img\n> src='a.png'\n> {end}\n>\n> c")[0].blocks == (words("c"),)  # type: ignore[union-attr]
 
 
