@@ -172,3 +172,7 @@ def test_where_each_word_stands_somewhere_other_words_make_a_section_near_and_no
     nearest = result.nearest[0]
     assert (nearest.found.title, nearest.missing) == ("Bilateral Representation", ("chinese",))
     assert "chinese = China." in result.message
+
+
+def test_no_single_word_of_asking_is_blamed(find: Find) -> None:
+    assert find("how big is it").message == "No section contains all of “how big is it”."

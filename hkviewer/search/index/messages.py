@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Phrase, Term, typed
 from hkviewer.search.result import FrontMatch
@@ -23,7 +24,9 @@ def no_match(query: SearchQuery, missing: Sequence[Term], absent_title: InTitle 
     """
     if absent_title:
         return f"No section is called “{_shortened(getattr(absent_title.node, 'typed', ''))}”."
-    if missing:
+    if missing and not asking.is_all_asking(
+        query.sequence, query.text
+    ):  # no word of “how big is it” is to blame
         return f"No section contains {listed([term.typed for term in missing], 'or')}."
     words = [node for node in query.nodes if isinstance(node, Term | Phrase)]
     whole = "all of " if len(words) == len(query.nodes) > 1 else ""

@@ -188,10 +188,9 @@ class _Words:
 
     def __init__(self, query: SearchQuery, names: frozenset[str] = frozenset()) -> None:
         """Take the words of `query`; `names` are those of what the sheet is about, which tell nothing."""
-        if not query.left_out:  # all of it may be words of asking: “how big is it”
-            again = asking.marked(query.sequence, query.text)
-            if all(isinstance(node, Term) and node.asking for node in again):
-                query = replace(query, sequence=tuple(n for n in again if isinstance(n, Term)))
+        if asking.is_all_asking(query.sequence, query.text):  # then none was left out: “how big is it”
+            sequence = tuple(replace(n, asking=True) for n in query.sequence if isinstance(n, Term))
+            query = replace(query, sequence=sequence)
         self.query = query
         tokens = [(token, n) for n, node in enumerate(query.sequence) for token in _tokens(node)]
         self._telling_nothing = frozenset(

@@ -39,6 +39,12 @@ def marked(items: Iterable[Node | Lexeme], text: str) -> list[Node | Lexeme]:
     ]
 
 
+def is_all_asking(items: Sequence[Node | Lexeme], text: str) -> bool:
+    """Whether several words are words of asking and nothing else; `text` is the query they come from."""
+    again = marked(items, text)
+    return len(again) > 1 and all(isinstance(item, Term) and item.asking for item in again)
+
+
 def _asking(words: Sequence[str]) -> Iterator[int]:
     """The numbers of those of `words` that are words of asking, by themselves or together."""
     listed = asking_words()
