@@ -10,8 +10,8 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from pathlib import Path
@@ -53,6 +53,8 @@ _LEADER = re.compile(r"[. ]*")
 # Typst puts a destination so many points above its heading; no neighbour is as near to that as this.
 _ABOVE, _NEAR = 10, 5
 _LAST = 1 << 30
+_FEW = 400
+"""UTF-16 code units that most pieces of text have room in: a line."""
 _SAME_LINE = 1.0
 """Points between base lines that are one."""
 _Place = tuple[int, ...]
@@ -80,12 +82,14 @@ class Reading:
 
     Attributes:
         texts: in reading order.
-        margins: for each page the words that screen readers pass over: its head and foot.
+        margins: for each page the words that screen readers pass over: its head and foot, without the
+            page's number where that is right.
         addresses: where links lead that have no words.
         jumps: the words that links within the file lead to, in order; "" where nothing stands beside.
         pictures: what identifies each, and the words that stand in drawings, in order.
         bookmarks: levels and titles.
         odd: what no copy has, a sentence each.
+        sizes: for each size of type, in points, how many letters are set in it.
     """
 
     texts: tuple[TaggedText, ...]
@@ -95,6 +99,7 @@ class Reading:
     pictures: tuple[str, ...]
     bookmarks: tuple[tuple[int, str], ...]
     odd: tuple[str, ...]
+    sizes: Mapping[float, int]
 
 
 class PageTwiceError(Exception):
@@ -143,10 +148,10 @@ def with_addresses(text: str) -> str:
 
 def _has_page_twice(document: pdfium.PdfDocument) -> bool:
     """Whether two of the pages are one: what is noted on the one then stands on the other."""
-    numbers = range(len(document))
-    for number in numbers:
-        document[number].set_artbox(0, 0, number + 1, 1)
-    return any(round(document[number].get_artbox()[2]) != number + 1 for number in numbers)
+    pages = [document[number] for number in range(len(document))]
+    for number, page in enumerate(pages, 1):
+        page.set_artbox(0, 0, number, 1)
+    return any(round(page.get_artbox()[2]) != number for number, page in enumerate(pages, 1))
 
 
 @dataclass(frozen=True)
@@ -202,6 +207,10 @@ class _Page:
     links: list[_Link] = field(default_factory=list)
     parts: dict[int, int] = field(default_factory=dict)
 
+    def margin_words(self, of: int) -> str:
+        words = " ".join(" ".join(self.margin).split())
+        return words.replace(f"Page {self.number} of {of}", "Page")
+
     def address(self, marks: Sequence[int]) -> str:
         """Where the words of these marks lead."""
         found: dict[str, None] = {}
@@ -229,6 +238,7 @@ class _Reader:
         self._pictures: list[str] = []
         self._jumps: list[object] = []
         self._odd: dict[str, None] = {}
+        self._sizes: Counter[float] = Counter()
         self._starts: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
 
     def reading(self) -> Reading:
@@ -243,12 +253,13 @@ class _Reader:
         self._read_file()
         return Reading(
             texts=tuple(_texts(self._pieces)),
-            margins=tuple(" ".join(" ".join(page.margin).split()) for page in self._pages),
+            margins=tuple(page.margin_words(len(self._pages)) for page in self._pages),
             addresses=tuple(link.address for page in self._pages for link in page.links if not link.is_read),
             jumps=tuple(map(self._words_at, self._jumps)),
             pictures=tuple(self._pictures),
             bookmarks=tuple((item.level, item.get_title()) for item in self._document.get_toc()),
             odd=tuple(self._odd),
+            sizes=self._sizes,
         )
 
     # ---- Words ---------------------------------------------------------------------------------
@@ -260,6 +271,9 @@ class _Reader:
         for piece in page.get_objects(max_depth=_MOST_FORMS):
             if piece.type == raw.FPDF_PAGEOBJ_TEXT:
                 words = _object_text(piece.raw, text_page.raw)
+                size = ctypes.c_float()
+                raw.FPDFTextObj_GetFontSize(piece.raw, size)
+                self._sizes[round(size.value, 1)] += len(words)
                 if piece.level and raw.FPDFPageObj_GetMarkedContentID(piece.raw) < 0:
                     self._pictures.append(f"words {words}")
                 else:
@@ -308,8 +322,10 @@ class _Reader:
                 here.read.add(mark)
                 self._add((*place, number), leaf, here.marked.get(mark, ""), mark)
             else:
+                # Of the whole file's tags those that have nothing on this page are none.
                 child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
-                self._read_tag(child, (*place, number), leaf)
+                if child:
+                    self._read_tag(child, (*place, number), leaf)
 
     def _add(self, place: _Place, leaf: _Leaf, words: str, mark: int = -1) -> None:
         if words or leaf.tag in FRAMES:
@@ -423,10 +439,15 @@ def _between(words: str, last: float, line: float) -> str:
 
 
 def _object_text(piece: object, text_page: object) -> str:
-    size = raw.FPDFTextObj_GetText(piece, text_page, None, 0)
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    raw.FPDFTextObj_GetText(piece, text_page, buffer, size)
-    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace").translate(_ODD_CHARACTERS)
+    """Its words; PDFium looks through the whole page for them, so it is asked once where they are few."""
+    size = _FEW * 2
+    for _ in range(2):
+        buffer = (ctypes.c_ushort * (size // 2 + 1))()
+        needed = raw.FPDFTextObj_GetText(piece, text_page, buffer, size)
+        if needed <= size:
+            break
+        size = needed
+    return bytes(buffer)[: max(0, needed - 2)].decode("utf-16-le", "replace").translate(_ODD_CHARACTERS)
 
 
 def _string(of: Callable[..., int], element: object) -> str:

@@ -13,8 +13,11 @@ from hkviewer.compare.sentences import in_copy
 from hkviewer.export.pdf.stand_ins import SMALL_PRINT
 from hkviewer.export.verification.expected import plain, say_the_same
 from hkviewer.export.verification.extract import (
+    ADDRESS_ENDS,
     FRAMES,
     LINE_END,
+    LINK_BEGINS,
+    LINK_ENDS,
     Reading,
     TaggedText,
     shown,
@@ -33,10 +36,10 @@ _PROGRAM = re.compile(
     r"Set by hkviewer \S+\. To check this copy against its source: "
     r"hkviewer verify FILE\.pdf(?: --against SHEET\.md)*"
 )
-_PAGE = re.compile(r"Page (\d+) of (\d+)")
 _STAND_IN = re.compile(re.escape(SMALL_PRINT).replace(r"\{\}", ".{1,12}"))
-_NOTE = re.compile(r"\[\d+\]")
+_NOTE, _NUMBER = re.compile(r"\[\d+\]"), re.compile(r"\[(\d{1,9})\]")
 _MATCH, _FOREIGN = 2, -1
+_LINKS = ("H2", "Links")
 _COPY = "The copy"
 
 
@@ -54,7 +57,7 @@ class Text(NamedTuple):
     @property
     def key(self) -> tuple[str, str]:
         """What it is looked for by; whether it is the same, `say_the_same` tells."""
-        return self.shape, "".join(shown(self.words).split())
+        return self.shape, "".join(_NOTE.sub("[]", shown(self.words)).split())
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,11 @@ class Difference:
     words: str
 
 
-def texts_of(reading: Reading, *, numbered: bool = True) -> list[Text]:
+def texts_of(reading: Reading) -> list[Text]:
     """The texts as they are compared.
 
     Left aside is what differs between copies of the same: the digest, which is compared by itself, the
-    line about the program, and page numbers in the contents as far as they are right. Without `numbered`
-    so are the numbers of notes.
+    line about the program, and page numbers in the contents as far as they are right.
     """
     pages = _pages_of_headings(reading.texts)
     part, section, result = 1, _COPY, []
@@ -87,7 +89,6 @@ def texts_of(reading: Reading, *, numbered: bool = True) -> list[Text]:
         if _level(text.tag):
             section = shown(words) if text.tag != "H1" else _COPY
         shape = f"{text.tag} {text.column}" if text.tag in ("TD", "TH") else text.tag
-        words = words if numbered else _NOTE.sub("[]", words)
         result.append(Text(shape, words, part, section, is_own_label(text)))
     return result
 
@@ -120,6 +121,16 @@ def _without_page(words: str, pages: dict[str, set[int]]) -> str:
 # ---- Words -----------------------------------------------------------------------------------
 
 
+def renumbered(want: Sequence[Text], have: Sequence[Text]) -> tuple[Sequence[Text], Sequence[Text]]:
+    """Both without numbers of notes and links, where behind the preparer's they are just so much higher."""
+    pair = [[int(n) for text in texts for n in _NUMBER.findall(shown(text.words))] for texts in (want, have)]
+    higher = {other - one for one, other in zip(*pair, strict=False)} - {0}
+    if len(pair[0]) != len(pair[1]) or len(higher) != 1 or min(higher) < 0:
+        return want, have
+    without = ([text._replace(words=_NOTE.sub("[]", text.words)) for text in texts] for texts in (want, have))
+    return tuple(without)  # type: ignore[return-value]  # two of them
+
+
 class Apart(NamedTuple):
     """The texts of a copy sorted into the sheets' and those of the preparer, one sequence for each label."""
 
@@ -144,8 +155,35 @@ def apart(want: Sequence[Text], have: Sequence[Text]) -> Apart:
             kept.append(text)
             foreign += text.shape == "TOCI" and text.key not in wanted
             position += 1
-    headings = {text.key[1] for texts in own for text in texts if _level(text.shape)}
-    return Apart([text for text in kept if text.shape != "TOCI" or _is_wanted(text, wanted, headings)], own)
+    if not own:
+        return Apart(kept, own)
+    headings = {text.key[1] for texts in own for text in texts if _level(text.shape)} | {_LINKS[1]}
+    kept = [text for text in kept if text.shape != "TOCI" or _is_wanted(text, wanted, headings)]
+    return Apart(_without_links(kept, wanted, set(_links(own))), own)
+
+
+def _links(own: Iterable[Iterable[Text]]) -> Iterator[str]:
+    """Words and address of each link in the preparer's words, as they stand in the list of links."""
+    pattern = re.compile(f"{LINK_BEGINS}([^{LINK_ENDS}]*){LINK_ENDS}([^{ADDRESS_ENDS}]+){ADDRESS_ENDS}")
+    for match in (match for texts in own for text in texts for match in pattern.finditer(text.words)):
+        yield "".join(shown(match[1] + match[2]).split())
+
+
+def _without_links(
+    kept: list[Text], wanted: Collection[tuple[str, str]], links: Collection[str]
+) -> list[Text]:
+    """`kept` without the preparer's links in the list of links, and without that where none else is in it."""
+    start = max((n for n, text in enumerate(kept) if text.key == _LINKS), default=len(kept))
+    result = kept[:start]
+    for text in kept[start:]:
+        if text.shape == "P" and text.key not in wanted and text.key[1] in links:
+            while result[-1].shape in ("LI", "Lbl"):
+                result.pop()
+        elif text.key != _LINKS or _LINKS in wanted:
+            result.append(text)
+    if _LINKS not in wanted and result[start : start + 1] and result[start].shape == "L":
+        del result[start]
+    return result
 
 
 def _is_wanted(line: Text, wanted: Collection[tuple[str, str]], own: Collection[str]) -> bool:
@@ -309,16 +347,9 @@ def _margins(want: Reading, have: Reading) -> Iterator[str]:
     """What stands in the head or foot of a page, or beside its text, and belongs there in no copy."""
     repeated = sorted({plain(t.text) for t in want.texts if t.tag == "TH"} | {"Notes"}, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, repeated))})(?!\S)")
-    expected = {_margin(words, number, len(want.margins)) for number, words in enumerate(want.margins, 1)}
+    expected = set(map(plain, want.margins))
     without = {" ".join(pattern.sub("", words).split()) for words in expected}
-    for number, words in enumerate(have.margins, 1):
-        margin = _margin(words, number, len(have.margins))
+    for number, words in enumerate(map(plain, have.margins), 1):
         # On further pages a table's heading row is no text; which pages these are differs.
-        if margin not in expected and " ".join(pattern.sub("", margin).split()) not in without:
-            yield f"Page {number}: the copy has “{_clipped(margin)}” in its head, foot or beside its text."
-
-
-def _margin(words: str, number: int, of: int) -> str:
-    """The words beside a page's text, without its number where that is right."""
-    right = (str(number), str(of))
-    return plain(_PAGE.sub(lambda match: "Page" if match.groups() == right else match[0], words))
+        if words not in expected and " ".join(pattern.sub("", words).split()) not in without:
+            yield f"Page {number}: the copy has “{_clipped(words)}” in its head, foot or beside its text."

@@ -14,9 +14,16 @@ from hkviewer.export.briefing import Briefing, Choices, Cover, SheetPart
 from hkviewer.export.verification.claims import Claim, KnownSheets, chosen, claims_in
 from hkviewer.export.verification.expected import plain
 from hkviewer.export.verification.extract import Reading, TaggedText, shown
+from hkviewer.preferences.schema import Layout
 
 _FACTS = ("Source", "Edition", "Date", "Original", "Included", "Prepared", "For", "By", "Marking")
 """What the lines of a title block begin with, in their order."""
+_SIZES: dict[Layout, tuple[float, ...]] = {
+    "standard": (11.5, 9.6, 8.8, 8.4),
+    "compact": (10.5, 9.4, 8.2, 7.4),
+    "large": (18.0, 16.0, 13.0),
+}
+"""Points of text, contents, title block, links and small print that no other layout has; see briefing.typ."""
 _ANY_DAY = dt.date(2000, 1, 1)
 """For a copy that states no day of its own."""
 _DATE = re.compile(r"(\d{1,2}) (\w+) (\d{4})")
@@ -41,7 +48,7 @@ def is_own_label(text: TaggedText) -> bool:
 
 
 def told_copy(reading: Reading, known: KnownSheets) -> ToldCopy:
-    """What the pages tell of the choices that the copy was set with; its layout is not among them."""
+    """What the pages tell of the choices that the copy was set with; the paper does not matter."""
     texts = [text for text in reading.texts if text.tag]
     claims = claims_in(texts)
     found = [(known.find(claim), claim) for claim in claims]
@@ -50,6 +57,7 @@ def told_copy(reading: Reading, known: KnownSheets) -> ToldCopy:
     title = next((plain(shown(text.text)) for text in texts if text.tag == "H1"), "")
     usual = Briefing(parts, Choices(_ANY_DAY)).title
     choices = Choices(
+        layout=max(_SIZES, key=lambda layout: sum(reading.sizes.get(size, 0) for size in _SIZES[layout])),
         date=_date(facts.get("Prepared", "")),
         title="" if len(parts) < len(claims) or title == plain(usual) else title,
         marking=facts.get("Marking", ""),
@@ -60,7 +68,7 @@ def told_copy(reading: Reading, known: KnownSheets) -> ToldCopy:
         notes=any("Notes" in margin.split() for margin in reading.margins),
     )
     # On a cover stands no number.
-    has_cover = bool(reading.margins) and "Page 1 of" not in reading.margins[0]
+    has_cover = bool(reading.margins) and "Page" not in reading.margins[0].split()
     return ToldCopy(claims, Briefing((Cover(), *parts) if has_cover else parts, choices))
 
 

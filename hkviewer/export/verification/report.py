@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
 
 from hkviewer.content.document import Document, bundled_sheets, read_bytes
 from hkviewer.content.model import FactSheet
 from hkviewer.errors import HkviewerError
 from hkviewer.export.assembly import listed
-from hkviewer.export.briefing import Briefing, OwnWords, SheetPart
+from hkviewer.export.briefing import Briefing, Cover, OwnWords, SheetPart
 from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pdf.file_identifier import is_as_sealed
@@ -30,13 +29,13 @@ from hkviewer.export.verification.matching import (
     differences_beside_words,
     differences_in_echoes,
     differences_in_words,
+    renumbered,
     texts_of,
     window,
 )
 from hkviewer.export.verification.page_choices import ToldCopy, told_copy
 from hkviewer.export.verification.preparer import preparers_lines
 from hkviewer.export.verification.recorded import RecordedCopy, recorded_copy
-from hkviewer.preferences.schema import Layout
 
 _MOST_DIFFERENCES = 50
 _CHANGED_FILE = (
@@ -47,6 +46,7 @@ _OTHERWISE_SET = (
     "The file is not the one that this program makes of these words and choices: "
     "its pages may show more, or less, than the words compared."
 )
+_CANNOT_BE_SET = Difference(0, "It cannot be set again to compare it.")
 _NO_COPY = "“{}” is not a copy made by this program, or its small print is gone."
 _PAGE_TWICE = "“{}” names a page more than once in its page tree, as no copy of this program does."
 _SAME_WORDS = "the words are the same"
@@ -107,7 +107,7 @@ def checked(path: Path, known: Iterable[FactSheet | Document] | None = None) -> 
     elif recorded and again:
         compared = _compared_by_record(recorded, again, have)
     else:
-        compared = _compared_by_page(have, told)
+        compared = _compared_by_page(told, have)
     return _of_compared(compared, sheets, pdf, of_this_program=_is_of_this_program(recorded, again))
 
 
@@ -154,9 +154,18 @@ class _Compared:
 
 
 def _compared_by_record(recorded: RecordedCopy, again: bytes, have: Reading) -> _Compared:
-    want = read_pdf(again, Path())
+    want = _with_running_head(read_pdf(again, Path()), recorded.briefing, have)
     differences = _all_differences(want, have, texts_of(want), texts_of(have), own=False)
     return _Compared(recorded.claims, recorded.briefing, differences)
+
+
+def _with_running_head(want: Reading, briefing: Briefing, have: Reading) -> Reading:
+    """`want` with what stands at the head of a second page, where only the copy has one."""
+    if len(want.margins) > 1 or len(have.margins) < 2:
+        return want
+    covered = _set(replace(briefing, parts=(Cover(), *briefing.parts)), balanced=False)
+    more = read_pdf(covered, Path()).margins[1:] if covered else ()
+    return replace(want, margins=(*want.margins, *more))
 
 
 def _all_differences(
@@ -169,39 +178,30 @@ def _all_differences(
     return (*words, *(Difference(0, line) for line in rest))
 
 
-def _compared_by_page(have: Reading, told: ToldCopy) -> _Compared:
-    """The comparison with the nearest of the layouts."""
-    layouts: tuple[Layout, ...] = get_args(Layout)
-    results = []
-    for layout in layouts:
-        briefing = replace(told.briefing, choices=replace(told.briefing.choices, layout=layout))
-        results.append(_compared_with(briefing, told.claims, have))
-        if not results[-1].differences:
-            break
-    return min(results, key=lambda result: len(result.differences))
-
-
-def _compared_with(briefing: Briefing, claims: tuple[Claim, ...], have: Reading) -> _Compared:
-    again = _set(briefing, balanced=False)
+def _compared_by_page(told: ToldCopy, have: Reading) -> _Compared:
+    again = _set(told.briefing, balanced=False)
     if again is None:
-        return _Compared(claims, briefing, (Difference(0, "It cannot be set again to compare it."),))
-    want = read_pdf(again, Path())
-    has_own = any(text.is_label for text in texts_of(have))
-    wanted, given = (texts_of(reading, numbered=not has_own) for reading in (want, have))
-    sorted_ = apart(wanted, given)
-    differences = _all_differences(want, have, wanted, sorted_.texts, own=has_own)
-    return _Compared(claims, briefing, differences, tuple(map(tuple, sorted_.own)))
+        return _Compared(told.claims, told.briefing, (_CANNOT_BE_SET,))
+    want = _with_running_head(read_pdf(again, Path()), told.briefing, have)
+    wanted, sorted_ = texts_of(want), apart(texts_of(want), texts_of(have))
+    own = bool(sorted_.own)
+    pair = renumbered(wanted, sorted_.texts) if own else (wanted, sorted_.texts)
+    differences = _all_differences(want, have, *pair, own=own)
+    return _Compared(told.claims, told.briefing, differences, tuple(map(tuple, sorted_.own)))
 
 
 def _compared_in_part(claims: tuple[Claim, ...], briefing: Briefing, have: Reading) -> _Compared:
     """The comparison of a copy with a sheet that is not at hand: the others alone, each below its title."""
     found: list[Difference] = []
-    texts = texts_of(have, numbered=False)
+    texts = texts_of(have)
     for number, part in enumerate(briefing.sheets, 1):
         choices = replace(briefing.choices, title="-", contents="no")
         again = _set(Briefing((part,), choices), balanced=False)
-        wanted = _of_part(texts_of(read_pdf(again, Path()), numbered=False)) if again else []
-        differences = differences_in_words(wanted, window(wanted, texts))
+        if again is None:
+            found.append(replace(_CANNOT_BE_SET, part=number))
+            continue
+        wanted = _of_part(texts_of(read_pdf(again, Path())))
+        differences = differences_in_words(*renumbered(wanted, window(wanted, texts)))
         found += (Difference(number, difference.words) for difference in differences)
     return _Compared(claims, briefing, tuple(found))
 

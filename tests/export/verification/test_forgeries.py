@@ -180,7 +180,9 @@ def test_a_true_copy_of_another_version_has_the_same_words(
     layout: Layout, disguise: str, true: Document, folder: Path, disguised: Disguised
 ) -> None:
     choices = Choices(DATE, layout=layout, contents="yes", prepared_for="Us", notes=True)
-    for parts in ((SheetPart.of(true),), (OwnWords("## Ours\n\nWords."), SheetPart.of(true))):
+    own = OwnWords("## Ours\n\nSome [words](https://example.org/ours).\n\n- one\n- two")
+    bare = replace(SheetPart.of(true), sections=("weather",))
+    for parts in ((SheetPart.of(true),), (own, SheetPart.of(true)), (bare, own)):
         code, lines = check(disguised(Briefing(parts, choices), disguise), folder)
         assert (code, lines[1:]) == (0, [])
         assert "the words are the same; the drawing of the page was not compared" in lines[0]
