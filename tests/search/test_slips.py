@@ -47,7 +47,17 @@ def test_what_looks_like_an_operator_is_read_as_none_and_the_query_that_was_mean
 @pytest.mark.parametrize(
     "query",
     [
-        *("gold OR pearls", "or gold", "gold or", "gold and pearls", "trade NOT surplus", "near", "not"),
+        *(
+            "gold OR pearls",
+            "or gold",
+            "gold or",
+            "gold and pearls",
+            "trade NOT surplus",
+            "near",
+            "not",
+            "a near gold",
+            "gold near the",
+        ),
         *(
             "China’s embassy",
             "Hong Kong's firms' trade",

@@ -36,7 +36,8 @@ def meant(parts: Sequence[Lexeme], left_out: Sequence[str]) -> str:
     while number < len(parts):
         part = parts[number]
         end = _quoted(parts, number)
-        operator = _operator(parts, number)
+        is_between = words and any(p.text.casefold() not in asking for p in parts[number + 1 :])
+        operator = _operator(parts, number) if is_between else ""
         if end:
             inside = " ".join(p.text for p in parts[number : end + 1])
             words.append(f'"{_LAST_MARK.sub("", inside[1:])}"')
