@@ -137,14 +137,22 @@ def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
     “anti-terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may
     be a telephone's: 5-7 is not 57.
     """
-    for group in _JOINED_GROUP.findall(stream):
-        if not is_cjk(group[0]):
-            parts = group.split("- ")
-            parts = parts[: -is_sign(parts[-1]) or None]
-            for first in range(len(parts)):
-                for last in range(first + 2, min(first + 6, len(parts)) + 1):
-                    if may_join(parts[first:last]):
-                        yield "".join(parts[first:last]), "-".join(parts[first:last])
+    return itertools.chain.from_iterable(map(_run_together, _JOINED_GROUP.findall(stream)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _run_together(group: str) -> tuple[tuple[str, str], ...]:
+    """The same for one joined group; the same ones recur."""
+    if is_cjk(group[0]):
+        return ()
+    parts = group.split("- ")
+    parts = parts[: -is_sign(parts[-1]) or None]
+    pieces = (
+        parts[first:last]
+        for first in range(len(parts))
+        for last in range(first + 2, min(first + 6, len(parts)) + 1)
+    )
+    return tuple(("".join(piece), "-".join(piece)) for piece in pieces if may_join(piece))
 
 
 def may_join(parts: list[str]) -> bool:
