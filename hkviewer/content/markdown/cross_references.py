@@ -12,10 +12,12 @@ from markdown.util import AtomicString, code_escape
 from hkviewer.content.markdown.foreign_inlines import FindFile, address_of
 from hkviewer.content.markdown.labels import Labels
 
-_ROLE = r"(?<![\\{`])\{(?P<role>[A-Za-z][\w:.+-]*)\}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
+_NAME = r"(?:(?<![\\{`])\{(?P<role>[A-Za-z][\w:.+-]*)\}|(?<![\\\w:`]):(?P<plain>[a-z]\w*(?::\w+)?):)"
+_ROLE = rf"{_NAME}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
 _ROLE_IN_HEADING = re.compile(_ROLE)
 _TARGET = re.compile(r"(.*\S)\s*<([^<>]+)>|<?([^<>]+)>?", re.DOTALL)
-_LINKS = frozenset(("any", "doc", "download", "eq", "numref", "ref"))
+_LINKS = frozenset(("any", "doc", "download", "eq", "eqref", "numref", "ref"))
+_NOTHING = frozenset(("begin_tab", "end_tab", "label"))
 _WORDS = frozenset(
     """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
     pep rfc span sub-ref term token""".split()
@@ -86,9 +88,9 @@ class _Roles(BacktickInlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str, int, int]:
-        if not m["role"]:
+        if not (m["role"] or m["plain"]):
             return super().handleMatch(m, data)  # type: ignore[return-value]
-        name = m["role"].lower()
+        name = (m["role"] or m["plain"]).lower()  # reStructuredText has colons for braces
         name = "cite" if name.startswith("cite:") else name.rpartition(":")[2]
         element = self._role(name, m["words"].strip())
         if element is None:  # no role is called so
@@ -96,7 +98,7 @@ class _Roles(BacktickInlineProcessor):
         return element, m.start(), m.end()
 
     def _role(self, name: str, source: str) -> ET.Element | str | None:
-        if _ICON.fullmatch(name):
+        if _ICON.fullmatch(name) or name in _NOTHING:
             return ""
         if name in _ELEMENTS:
             return _element(_ELEMENTS[name], source)

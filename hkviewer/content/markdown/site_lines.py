@@ -12,7 +12,8 @@ Anchors = list[tuple[int, str]]
 SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
     r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
-    r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
+    r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
+    r"|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
@@ -48,6 +49,8 @@ _HEADS = ("label", "title", "heading", "header", "summary")
 _MOST_TAG_LINES = 20
 _MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
 _STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
+# Of mkdocstrings: what is described here from its source.
+_DESCRIBED = re.compile(r":::[ ]+([A-Za-z_]\w*(?:\.\w+)+)[ ]*")
 _HIDES = re.compile(r"[ ]*\{::comment\}[ ]*")
 _HIDDEN = re.compile(r"[ ]*\{:/(?:comment)?\}[ ]*")
 _ONE_ITEM = re.compile(r"(?:[*+-]|1\.)[ ]+\S.*")
@@ -97,6 +100,11 @@ class _Reader:
         if label := _LABEL.fullmatch(line):
             self._anchors.append((self._next_words(number), label[1]))
             return self._leave_out(number, number)
+        if name := _DESCRIBED.fullmatch(line):
+            end = self._options_end(number)
+            self._leave_out(number, end)
+            self._lines[number] = f"`{name[1]}`"
+            return end + 1
         if (
             _CONTENTS.fullmatch(line)
             or _INCLUDE.fullmatch(line)
@@ -161,6 +169,12 @@ class _Reader:
                 start = line.find("{/*") + 3 if end == number else 0
                 return end if line[start:].partition("*/")[2].strip(" ") == "}" else None
         return None
+
+    def _options_end(self, number: int) -> int:
+        """The last of the lines that are indented below this one."""
+        while number + 1 < len(self._lines) and self._lines[number + 1].startswith("    "):
+            number += 1
+        return number
 
     def _hidden_end(self, number: int) -> int | None:
         """The line that ends a comment of Kramdown."""

@@ -92,6 +92,9 @@ def test_headings_in_a_directive_are_strong_words() -> None:
         ("{guilabel}`A & B`", Text("A & B")),
         ("{math}`a < b`", CodeSpan("a < b")),
         ("{py:func}`a <b.a>`", CodeSpan("a")),
+        (":ref:`a <b>`", Text("a")),
+        (":func:`a`", CodeSpan("a")),
+        ("a :label:`b`", Text("a")),
     ],
 )
 def test_a_role_gives_its_words(written: str, shown: Text | CodeSpan) -> None:
@@ -99,7 +102,9 @@ def test_a_role_gives_its_words(written: str, shown: Text | CodeSpan) -> None:
     assert block == Paragraph((shown,))
 
 
-@pytest.mark.parametrize("text", ["{name}`a`", "{ref}a", "`{ref}`", "``{ref}`a` ``", "{ref} `a`"])
+@pytest.mark.parametrize(
+    "text", ["{name}`a`", "{ref}a", "`{ref}`", "``{ref}`a` ``", "{ref} `a`", ":a:`b`", "a:ref:`b`"]
+)
 def test_a_name_in_braces_elsewhere_is_text(text: str) -> None:
     shown = {"``{ref}`a` ``": "{ref}`a`"}
     assert text_of(text) == shown.get(text, text.replace("`", ""))

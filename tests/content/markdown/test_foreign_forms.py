@@ -139,8 +139,8 @@ class TestEmoji:
         )
 
     def test_before_code_a_name_is_a_role(self) -> None:
-        assert inlines(":label:`a` :smile: `b`") == (
-            *(Text(":label:"), CodeSpan("a"), Text(" 😄 "), CodeSpan("b")),
+        assert inlines(":key:`a` :smile: `b`") == (
+            *(Text(":key:"), CodeSpan("a"), Text(" 😄 "), CodeSpan("b")),
         )
 
     def test_a_heading_is_still_found_by_the_name(self) -> None:

@@ -66,6 +66,13 @@ def test_names_of_components_are_words() -> None:
     assert inlines('`<Badge text="c" />`') == (CodeSpan('<Badge text="c" />'),)
 
 
+def test_what_is_described_from_its_source_is_named() -> None:
+    assert blocks("::: a.b.C\n    options:\n        members: no\n\nd") == (
+        Paragraph((CodeSpan("a.b.C"),)),
+        words("d"),
+    )
+
+
 def test_components_need_no_values() -> None:
     assert blocks("<Grid stagger>\n<Card wide>\n\na\n\n</Card>\n</Grid>") == (words("a"),)
     assert blocks("<List startsSentence />b") == (words("b"),)
