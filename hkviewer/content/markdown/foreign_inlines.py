@@ -49,7 +49,7 @@ _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
 _OPERATION = r"(?<![A-Za-z]{2})\s*[=+<>]\s*(?![A-Za-z]{3}|[=+<>])"
 _ROUND = re.compile(rf"\\[A-Za-z]|[\^_|]|{_OPERATION}|^(?!.*[A-Za-z]{{2}}).*[A-Za-z]", re.DOTALL)
 # Stricter: many programs write `\[1\]`, `\[x\]`, `\[a_b\]` for words in brackets.
-_SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^|(?<=\w){_OPERATION}(?=[\w(\\-])")
+_SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^(?=.)|(?<=\w){_OPERATION}(?=[\w(\\-])")
 
 _PLACEHOLDER = INLINE_PLACEHOLDER % "([0-9]+)"
 _ATTRIBUTES = (
@@ -188,7 +188,9 @@ def _is_formula(m: re.Match[str]) -> bool:
     source = m[m.lastgroup or 0]
     if m.lastgroup in ("tex", "formula"):
         return not _MONEY.match(source)
-    return not _PROSE.search(source) and bool((_ROUND if m.lastgroup == "round" else _SQUARE).search(source))
+    signs = _ROUND if m.lastgroup == "round" else _SQUARE
+    # An escaped backslash may stand before any word.
+    return not _PROSE.search(source) and signs.search(source.replace("\\\\", " ")) is not None
 
 
 def address_of(file: str, place: str = "") -> str:

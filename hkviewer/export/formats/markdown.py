@@ -35,9 +35,12 @@ from hkviewer.export.styled_runs import Run
 from hkviewer.system.characters import one_line, printable
 
 _ACTIVE = re.compile(r"([\\`*_\[\]|])")
-# What our parser, as others', reads beyond that: formulas, strokes, marks, comments, attributes, emoji. Money
-# stays as it is: a formula's last sign stands behind a letter, and not before a digit.
-_FURTHER = re.compile(r"((?<!\s)\$(?!\d)|(?<=~)~|~(?=~)|(?<==)=|=(?==)|%(?=%)|\{|:(?=[\w+-]+:))")
+# What our parser, as others', reads beyond that: formulas, strokes, marks, comments, attributes, emoji,
+# references. Money stays as it is: a formula's last sign stands behind a letter, and not before a digit.
+_FURTHER = re.compile(
+    r"((?<!\s)\$(?!\d)|(?<=~)~|~(?=~)|(?<==)=|=(?==)|%(?=%)|\{|:(?=[\w+-]+:)"
+    r"|@(?=[a-z]{2,3}-\w)|(?<=[\w)}\]])\^|(?<=\s)\^(?=[\w-]+$)|(?<=\))=$)"
+)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(r"([#>+-]|!(?=!!)|\?(?=\?\?)|:(?=\s|$))")
 _NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")

@@ -463,6 +463,11 @@ def test_a_formula_may_begin_behind_its_signs() -> None:
     assert inlines("$$ a\nb $$ c")[0].text == "a b"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("text", [r"\[\\A\]", r"\[a^\]"])
+def test_escaped_brackets_around_an_escaped_backslash_are_words(text: str) -> None:
+    assert inlines(text) == (Text(text.replace("\\\\", "/").replace("\\", "").replace("/", "\\")),)
+
+
 def test_a_file_without_these_forms_is_not_gone_through() -> None:
     lines = ["# A", "", "a *b* [c](d) `e`", "", "- f"]
     assert read_foreign_lines(lines, 1)[0] is lines
