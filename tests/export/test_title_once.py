@@ -15,7 +15,8 @@ from hkviewer.export.citation import citation
 from hkviewer.export.formats import registry
 from hkviewer.export.formats.sheet_html import page_html, section_html
 from hkviewer.export.formats.sheet_text import section_text, sheet_text
-from hkviewer.export.pdf import compiler
+from hkviewer.export.pdf import compiler as compiler_module
+from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.report import report
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
@@ -114,12 +115,12 @@ def test_behind_own_words_it_says_where_the_sheet_begins() -> None:
 
 
 def test_a_copy_that_repeats_it_as_a_heading_is_verified(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiler: Compiler
 ) -> None:
     """As copies of earlier versions do, which record nothing."""
-    monkeypatch.setattr(compiler, "with_record", lambda pdf, _: pdf)
+    monkeypatch.setattr(compiler_module, "with_record", lambda pdf, _: pdf)
     then = SHEET.replace(sections=tuple(s.replace(heading_shown=True) for s in SHEET.sections))
     for parts in ((SheetPart(then),), (SheetPart(then), SheetPart(OTHER))):
         file = tmp_path / "copy.pdf"
-        file.write_bytes(registry.write(Briefing(parts, CHOICES), "pdf"))
+        file.write_bytes(compiler.pdf(Briefing(parts, CHOICES)))
         assert report(file, [SHEET, OTHER])[0] == 0

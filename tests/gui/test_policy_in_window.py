@@ -374,7 +374,9 @@ def test_no_copy_leaves_while_the_lock_on_its_marking_cannot_be_read(make_dialog
 
 def test_a_locked_paper_is_printed_as_it_is_set(make_dialog, settled, monkeypatch):
     asked: list[bool] = []
-    monkeypatch.setattr(printing, "print_copy", lambda *_a, paper_is_fixed: asked.append(paper_is_fixed))
+    monkeypatch.setattr(
+        printing, "print_copy", lambda *_a, paper_is_fixed, **_named: asked.append(paper_is_fixed)
+    )
     for found in (policy(), policy(locks={"paper": "a4"})):
         dialog = make_dialog(policy=found)
         settled(dialog)
