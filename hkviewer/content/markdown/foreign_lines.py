@@ -39,6 +39,9 @@ _ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
 _AFTER_WORDS = re.compile(rf"(?<![ ])[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")
+_QUOTED_IN_ITEM = re.compile(
+    r"[ >]*(?:[*+-]|\d{1,9}[.)])[ ](?:[ >]|(?:[*+-]|\d{1,9}[.)])(?=[ ]))*(`{3,}|~{3,})"
+)
 # Kramdown's, which puts the contents in the place of the item above.
 _CONTENTS = re.compile(r"[ >]*\{:[ ]*toc\b[^{}]*\}")
 _ITEM = re.compile(r"[ >]*(?:[*+-]|\d{1,9}[.)])[ ]+")
@@ -70,7 +73,7 @@ def read_foreign_lines(
     if any(map(_DIRECTIVE.match, lines)):
         lines = read_directives(lines, anchors)
     fenced, in_items = find_containers(lines)
-    code = {*fenced, *_indented_code(lines, in_items)}
+    code = {*fenced, *_indented_code(lines, in_items), *_fenced_in_quotations_of_items(lines)}
     anchors += _anchors_of_fences(lines, fenced)
     if any(map(_SITE.search, lines)):
         lines = without_site_lines(lines, code, anchors)
@@ -117,6 +120,20 @@ def _indented_code(lines: Sequence[str], in_items: Collection[int]) -> Iterator[
         may_begin = may_begin and indent >= inside and number not in in_items
         if may_begin:
             yield number
+
+
+def _fenced_in_quotations_of_items(lines: Sequence[str]) -> Iterator[int]:
+    """The lines of fenced code in a quotation in an item, which the block parser does not know."""
+    fence = ""
+    for number, line in enumerate(lines):
+        if not fence:
+            opening = _QUOTED_IN_ITEM.match(line) if ">" in line else None
+            fence = opening[1] if opening else ""
+        elif ">" in line:
+            yield number
+            fence = "" if line.strip(" >").startswith(fence) else fence
+        else:
+            fence = ""
 
 
 def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hkviewer.content.model import (
@@ -199,3 +201,8 @@ def test_other_braces_are_text(text: str) -> None:
 )
 def test_reading_takes_linear_time(part: str) -> None:
     assert_linear_in(part)
+
+
+@pytest.mark.parametrize("text", ["- > ```\n  > {{ a }}\n  > ```", "1. > - ~~~\n   >   {% a %}\n   >   ~~~"])
+def test_code_in_a_quotation_in_an_item_is_not_touched(text: str) -> None:
+    assert re.search(r"\{[{%] a [%}]\}", read(text).sections[0].text)
