@@ -257,7 +257,7 @@ def _compile_sheets() -> None:
     import json
 
     made = ROOT / "build" / "compiled"
-    sources = sorted([*ROOT.glob("content/*.md"), *ROOT.glob("hkviewer/content/*.py")])
+    sources = sorted([*ROOT.glob("content/*.md"), *ROOT.glob("hkviewer/content/**/*.py")])
     state = {str(file): [file.stat().st_mtime_ns, file.stat().st_size] for file in sources}
     stamp = _read_json(SHEETS_STAMP)
     if stamp == state and all((made / f"{f.stem}.json").exists() for f in sources if f.suffix == ".md"):

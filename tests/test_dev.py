@@ -254,6 +254,15 @@ class TestSetUp:
         dev.set_up("run")
         assert [c[-1] for c in commands] == ["hkviewer.content.compile_sheets"]
 
+    def test_sheets_are_parsed_again_by_a_changed_parser(self, dev, commands):
+        dev.set_up("run")
+        commands.clear()
+        parser = dev.ROOT / "hkviewer" / "content" / "markdown" / "parse.py"
+        parser.parent.mkdir(parents=True, exist_ok=True)
+        parser.write_text("# another\n", encoding="utf-8")
+        dev.set_up("run")
+        assert [c[-1] for c in commands] == ["hkviewer.content.compile_sheets"]
+
 
 class TestSystem:
     def test_a_missing_library_is_named_by_its_package(self, dev, monkeypatch):
