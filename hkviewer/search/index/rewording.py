@@ -102,10 +102,14 @@ class Rewording:
     def words(self, query: SearchQuery, *, all_runs: bool) -> Reworded | None:
         """The query with what says the same for some of its words; None for none.
 
+        A word that is all of the query is none of those: what has it not would be no answer, but a guess.
+
         Args:
             query: the query.
             all_runs: also for words that stand somewhere; these are kept beside the others.
         """
+        if len(query.nodes) < 2:
+            return None
         words, taken = _Words(query), set[int]()
         exchanges: list[_Exchange] = []
         for run, start, end in words.runs():
