@@ -8,7 +8,6 @@ from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import (
     CodeBlock,
     CodeSpan,
-    FactSheet,
     Image,
     Link,
     ListBlock,
@@ -16,11 +15,7 @@ from hkviewer.content.model import (
     Quotation,
     Text,
 )
-from tests.content.markdown.reading import assert_linear_in
-
-
-def read(text: str) -> FactSheet:
-    return parse_sheet(text, name="a-file", digest="0" * 64)
+from tests.content.markdown.reading import assert_linear_in, read
 
 
 def text_of(text: str) -> str:
