@@ -38,9 +38,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave the thousands of tests out of every later search for garbage, which took a tenth of the time."""
+    """Leave the thousands of tests out of every later search for garbage, which took a tenth of the time.
+
+    How many objects are left out is asked for each sheet that a window opens; counting these took 80 ms.
+    """
     gc.collect()
     gc.freeze()
+    frozen = gc.get_freeze_count()
+    gc.get_freeze_count = lambda: frozen
 
 
 @pytest.hookimpl(optionalhook=True)
