@@ -1,4 +1,6 @@
-"""How many examples Hypothesis tries: a weight at each test, the number from a profile.
+"""How much of a statement an ordinary run tries, and how much the gate: of Hypothesis's examples, of values.
+
+How many examples Hypothesis tries is a weight at each test, and the number from a profile.
 
 `quick` is the profile of an ordinary run; the gate and the workflow pass `--hypothesis-profile=gate`.
 """
@@ -6,7 +8,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
+import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import HealthCheck, settings
 
 PROFILES = {"quick": 12, "gate": 100}
@@ -34,3 +39,12 @@ def examples(weight: float, *suppressed: HealthCheck) -> settings:
         max_examples=math.ceil(weight * profile.max_examples),
         suppress_health_check=(*profile.suppress_health_check, *suppressed),
     )
+
+
+def breadth(values: Iterable[object]) -> list[ParameterSet]:
+    """A parameter's values, or tuples of them, for `pytest.mark.parametrize`.
+
+    An ordinary run tries the first, which states the behaviour; the gate tries all.
+    """
+    first, *others = [value if isinstance(value, tuple) else (value,) for value in values]
+    return [pytest.param(*first), *(pytest.param(*other, marks=pytest.mark.slow) for other in others)]

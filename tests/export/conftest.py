@@ -11,7 +11,10 @@ import pytest
 
 from hkviewer.content.document import open_document, read_document
 from hkviewer.export.briefing import Briefing, Choices, Part, SheetPart
+from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.pdf.copy_process import CopyProcess
+from hkviewer.export.verification import report
 
 DATE = dt.date(2026, 11, 22)
 # A PNG file of one red pixel.
@@ -31,6 +34,22 @@ def compiler() -> Iterator[Compiler]:
     """One warm compiler for all tests of this process."""
     with Compiler() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def _process() -> Iterator[CopyProcess]:
+    with CopyProcess() as process:
+        yield process
+
+
+@pytest.fixture(autouse=True)
+def _checks_share_a_process(_process: CopyProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What checks a copy in the test's own process need not start another to set it again: 0.4 s each."""
+
+    def its_maker(maker: CopyMaker | None) -> contextlib.AbstractContextManager[CopyMaker]:
+        return contextlib.nullcontext(maker or CopyMaker(_process))
+
+    monkeypatch.setattr(report, "its_maker", its_maker)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 from hkviewer.cli import main
 from hkviewer.export.pdf.page_images import page_count, page_sizes
 from hkviewer.export.verification.extract import tagged_texts
+from tests.examples import breadth
 
 DATE = ("--date", "2026-11-22")
 
@@ -236,7 +237,7 @@ def test_an_existing_file_is_replaced_and_a_failed_export_leaves_it(export, tmp_
     assert old.read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("layout", ["standard", "compact", "large"])
+@pytest.mark.parametrize("layout", breadth(["standard", "compact", "large"]))
 @pytest.mark.parametrize(
     "text",
     [
@@ -380,7 +381,7 @@ def test_a_match_in_a_heading_is_highlighted_also_where_the_text_has_none(export
     assert "\n»Bilateral Representation«\n" in (tmp_path / "copy.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("query", ['"', "AND", "section:", "-", "(", "*" * 1000])
+@pytest.mark.parametrize("query", breadth(['"', "AND", "section:", "-", "(", "*" * 1000]))
 def test_no_highlight_query_breaks_the_copy(export, query):
     code, said = export("--highlight", query)
     assert code == 0

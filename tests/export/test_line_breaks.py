@@ -19,6 +19,7 @@ from hkviewer.export.line_breaks import breakable, clipped
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Layout, Paper
+from tests.examples import breadth
 
 LAYOUTS = get_args(Layout)
 EDGE = 36
@@ -58,9 +59,7 @@ def sheet_of(word: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
-    "layout", [LAYOUTS[0], *(pytest.param(x, marks=pytest.mark.slow) for x in LAYOUTS[1:])]
-)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 @pytest.mark.parametrize("word", LONG_WORDS.values(), ids=LONG_WORDS)
 def test_a_long_word_breaks_wherever_it_stands(compiler, brief, part_of, layout, word):
     part = part_of(sheet_of(word))
@@ -110,7 +109,7 @@ def test_a_clipped_line_ends_after_a_word_or_where_it_must():
     assert clipped(f"A {'b' * 100}", 10) == f"A {'b' * 11} …"
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_long_names_take_lines_and_not_the_rest_of_the_page(compiler, brief, part_of, layout):
     name = "Office of the Assistant Secretary for " * 12
     front = f"publisher: {name}\nbureau: {name}\nkind: {name}\nlicence: {name}"
@@ -119,7 +118,7 @@ def test_long_names_take_lines_and_not_the_rest_of_the_page(compiler, brief, par
     assert beyond(pdf) == ""
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_small_print_of_many_parts_goes_on_over_the_page(compiler, brief, part_of, layout):
     sections = "".join(f"## Section number {n} of very many sections\n\nx\n\n" for n in range(60))
     part = part_of(f"# T\n\n{sections}")
@@ -159,7 +158,7 @@ def test_a_source_too_long_for_a_link_is_printed(compiler, brief, part_of):
     assert page_count(pdf) >= 1
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_a_heading_longer_than_a_page_goes_on_over_it(compiler, brief, part_of, layout, tmp_path):
     words = " ".join(f"Intercontinental{n}" for n in range(300))
     part = part_of(f"# T\n\nx\n\n## Before\n\nx\n\n## {words}\n\nThe end.\n")
@@ -170,7 +169,7 @@ def test_a_heading_longer_than_a_page_goes_on_over_it(compiler, brief, part_of, 
     assert report(copy, [part.sheet])[0] == 0
 
 
-@pytest.mark.parametrize(("layout", "paper"), [*itertools.product(LAYOUTS, get_args(Paper))])
+@pytest.mark.parametrize(("layout", "paper"), breadth(itertools.product(LAYOUTS, get_args(Paper))))
 def test_the_longest_title_that_is_taken_has_room(compiler, brief, part_of, layout, paper):
     title = " ".join(["Intercontinental"] * 29)
     pdf = compiler.pdf(

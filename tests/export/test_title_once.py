@@ -20,6 +20,7 @@ from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.report import report
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
+from tests.examples import breadth
 
 TODAY = dt.date(2026, 11, 22)
 TITLE = "Harbour Works"
@@ -80,12 +81,14 @@ PARTS: dict[str, tuple[Part, ...]] = {
 @pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
 @pytest.mark.parametrize(
     "choices",
-    [
-        CHOICES,
-        replace(CHOICES, title="Another"),
-        replace(CHOICES, contents="yes", prepared_for="Them", prepared_by="Us"),
-        replace(CHOICES, layout="compact", paragraph_numbers=True),
-    ],
+    breadth(
+        [
+            CHOICES,
+            replace(CHOICES, title="Another"),
+            replace(CHOICES, contents="yes", prepared_for="Them", prepared_by="Us"),
+            replace(CHOICES, layout="compact", paragraph_numbers=True),
+        ]
+    ),
     ids=["plain", "titled", "contents", "numbered"],
 )
 def test_a_copy_is_verified(parts: tuple[Part, ...], choices: Choices, tmp_path: Path) -> None:
@@ -96,7 +99,7 @@ def test_a_copy_is_verified(parts: tuple[Part, ...], choices: Choices, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "choices", [CHOICES, replace(CHOICES, contents="yes"), replace(CHOICES, title="Another")]
+    "choices", breadth([CHOICES, replace(CHOICES, contents="yes"), replace(CHOICES, title="Another")])
 )
 def test_other_words_under_the_title_are_told(choices: Choices, tmp_path: Path) -> None:
     altered = parse_sheet(TEXT.replace("First words", "Other words"), name="harbour", digest="1" * 64)

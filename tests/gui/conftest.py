@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from hkviewer.content.document import Document, read_document
+from hkviewer.export.pdf.copy_process import CopyProcess
+from hkviewer.gui.export import copy_worker
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
@@ -303,6 +305,38 @@ def write_hard_sheet(outer: Path) -> Path:
 @pytest.fixture
 def hard_document(hard_sheet: Path) -> Document:
     return read_document(hard_sheet)
+
+
+class _SharedProcess(CopyProcess):
+    """Sets the copies of many dialogs: a closed one leaves it warm for the next."""
+
+    def close(self) -> None:
+        with self._turn:
+            self._faults.clear()
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="session")
+def _shared_process() -> Iterator[_SharedProcess]:
+    process = _SharedProcess()
+    yield process
+    process.end()
+
+
+@pytest.fixture
+def own_process() -> None:
+    """For a test of the process that a dialog starts: it is not the one that dialogs of other tests share."""
+
+
+@pytest.fixture(autouse=True)
+def _dialogs_share_a_process(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _shared_process: _SharedProcess
+) -> None:
+    """A dialog starts no process of its own, which takes 0.4 s, but for a test that looks at processes."""
+    if not {"own_process", "children"} & set(request.fixturenames):
+        monkeypatch.setattr(copy_worker, "CopyProcess", lambda: _shared_process)
 
 
 @pytest.fixture

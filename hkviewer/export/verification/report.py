@@ -16,8 +16,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.errors import HkviewerError
 from hkviewer.export.assembly import listed
 from hkviewer.export.briefing import Briefing, Cover, OwnWords, SheetPart
-from hkviewer.export.copy_maker import CopyMaker
-from hkviewer.export.pdf.copy_process import CopyProcess
+from hkviewer.export.copy_maker import CopyMaker, its_maker
 from hkviewer.export.pdf.file_identifier import is_as_sealed
 from hkviewer.export.pdf.xmp_record import record_in
 from hkviewer.export.verification.claims import Claim, KnownSheets, unknown_sections
@@ -71,27 +70,38 @@ class Checked:
     preparers: list[str]
 
 
-def report(path: Path, known: Iterable[FactSheet | Document] | None = None) -> tuple[int, list[str]]:
+def report(
+    path: Path, known: Iterable[FactSheet | Document] | None = None, maker: CopyMaker | None = None
+) -> tuple[int, list[str]]:
     """Exit code and verdict of `checked`."""
-    result = checked(path, known)
+    result = checked(path, known, maker)
     return result.code, result.verdict
 
 
-def checked(path: Path, known: Iterable[FactSheet | Document] | None = None) -> Checked:
+def checked(
+    path: Path, known: Iterable[FactSheet | Document] | None = None, maker: CopyMaker | None = None
+) -> Checked:
     """Compare the copy at `path` with the sheets it names.
 
     Args:
         path: a PDF file.
         known: the sheets to compare with, as documents where they have pictures; left out, those that
             come with the program.
+        maker: sets the copy again; left out, a process of its own does, which ends with the check. What a
+            picture may take is then the same as when the copy was set.
 
     Raises:
         DocumentError: the file cannot be read or is no PDF.
     """
     pdf = read_bytes(path)
     sheets = KnownSheets(bundled_sheets() if known is None else known)
+    with its_maker(maker) as setting:
+        return _checked(pdf, path, sheets, setting)
+
+
+def _checked(pdf: bytes, path: Path, sheets: KnownSheets, maker: CopyMaker) -> Checked:
     recorded = recorded_copy(pdf, sheets)
-    again = _set_again(recorded) if recorded else None
+    again = _set_again(recorded, maker) if recorded else None
     if recorded and again == pdf:
         return _of_same_bytes(recorded, sheets)
     try:
@@ -103,26 +113,24 @@ def checked(path: Path, known: Iterable[FactSheet | Document] | None = None) -> 
     if not claims:
         return Checked(1, [_NO_COPY.format(path), "There is nothing to compare it with."], [])
     if len(briefing.sheets) < len(claims):
-        compared = _compared_in_part(claims, briefing, have)
+        compared = _compared_in_part(claims, briefing, have, maker)
     elif recorded and again:
-        compared = _compared_by_record(recorded, again, have)
+        compared = _compared_by_record(recorded, again, have, maker)
     else:
-        compared = _compared_by_page(told, have)
+        compared = _compared_by_page(told, have, maker)
     return _of_compared(compared, sheets, pdf, of_this_program=_is_of_this_program(recorded, again))
 
 
-def _set_again(recorded: RecordedCopy) -> bytes | None:
+def _set_again(recorded: RecordedCopy, maker: CopyMaker) -> bytes | None:
     """The copy as it would be set now; None where it cannot be, or not as a whole."""
     if len(recorded.briefing.sheets) < len(recorded.claims):
         return None
-    return _set(recorded.briefing, balanced=recorded.balanced)
+    return _set(recorded.briefing, maker, balanced=recorded.balanced)
 
 
-def _set(briefing: Briefing, *, balanced: bool = True) -> bytes | None:
+def _set(briefing: Briefing, maker: CopyMaker, *, balanced: bool = True) -> bytes | None:
     try:
-        # As it was set: what a picture may take is the same.
-        with CopyProcess() as process:
-            return CopyMaker(process).pdf(briefing, balanced=balanced)
+        return maker.pdf(briefing, balanced=balanced)
     except HkviewerError:
         return None
 
@@ -153,17 +161,17 @@ class _Compared:
     own: tuple[tuple[Text, ...], ...] = ()
 
 
-def _compared_by_record(recorded: RecordedCopy, again: bytes, have: Reading) -> _Compared:
-    want = _with_running_head(read_pdf(again, Path()), recorded.briefing, have)
+def _compared_by_record(recorded: RecordedCopy, again: bytes, have: Reading, maker: CopyMaker) -> _Compared:
+    want = _with_running_head(read_pdf(again, Path()), recorded.briefing, have, maker)
     differences = _all_differences(want, have, texts_of(want), texts_of(have), own=False)
     return _Compared(recorded.claims, recorded.briefing, differences)
 
 
-def _with_running_head(want: Reading, briefing: Briefing, have: Reading) -> Reading:
+def _with_running_head(want: Reading, briefing: Briefing, have: Reading, maker: CopyMaker) -> Reading:
     """`want` with what stands at the head of a second page, where only the copy has one."""
     if len(want.margins) > 1 or len(have.margins) < 2:
         return want
-    covered = _set(replace(briefing, parts=(Cover(), *briefing.parts)), balanced=False)
+    covered = _set(replace(briefing, parts=(Cover(), *briefing.parts)), maker, balanced=False)
     more = read_pdf(covered, Path()).margins[1:] if covered else ()
     return replace(want, margins=(*want.margins, *more))
 
@@ -178,11 +186,11 @@ def _all_differences(
     return (*words, *(Difference(0, line) for line in rest))
 
 
-def _compared_by_page(told: ToldCopy, have: Reading) -> _Compared:
-    again = _set(told.briefing, balanced=False)
+def _compared_by_page(told: ToldCopy, have: Reading, maker: CopyMaker) -> _Compared:
+    again = _set(told.briefing, maker, balanced=False)
     if again is None:
         return _Compared(told.claims, told.briefing, (_CANNOT_BE_SET,))
-    want = _with_running_head(read_pdf(again, Path()), told.briefing, have)
+    want = _with_running_head(read_pdf(again, Path()), told.briefing, have, maker)
     wanted, sorted_ = texts_of(want), apart(texts_of(want), texts_of(have))
     own = bool(sorted_.own)
     pair = renumbered(wanted, sorted_.texts) if own else (wanted, sorted_.texts)
@@ -190,13 +198,15 @@ def _compared_by_page(told: ToldCopy, have: Reading) -> _Compared:
     return _Compared(told.claims, told.briefing, differences, tuple(map(tuple, sorted_.own)))
 
 
-def _compared_in_part(claims: tuple[Claim, ...], briefing: Briefing, have: Reading) -> _Compared:
+def _compared_in_part(
+    claims: tuple[Claim, ...], briefing: Briefing, have: Reading, maker: CopyMaker
+) -> _Compared:
     """The comparison of a copy with a sheet that is not at hand: the others alone, each below its title."""
     found: list[Difference] = []
     texts = texts_of(have)
     for number, part in enumerate(briefing.sheets, 1):
         choices = replace(briefing.choices, title="-", contents="no")
-        again = _set(Briefing((part,), choices), balanced=False)
+        again = _set(Briefing((part,), choices), maker, balanced=False)
         if again is None:
             found.append(replace(_CANNOT_BE_SET, part=number))
             continue

@@ -23,7 +23,7 @@ from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
 from hkviewer.system.characters import one_line
-from tests.examples import examples
+from tests.examples import breadth, examples
 
 LAYOUTS = ("standard", "compact", "large")
 MOST_PAGES = {"standard": 3, "compact": 2, "large": 7}
@@ -40,7 +40,7 @@ def texts_of(compiler, tmp_path):
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_the_hong_kong_sheet_fits_its_pages(compiler, brief, hong_kong, layout, paper):
     pdf = compiler.pdf(
         brief(

@@ -29,6 +29,7 @@ from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Contents, Layout, Paper
+from tests.examples import breadth
 from tests.rich_sheet import RICH
 
 EVERY_KIND = Path(__file__).parents[2] / "data" / "every_kind" / "sheet.md"
@@ -89,14 +90,27 @@ MARKED = (
 )
 
 
+class Copies(dict[str, Made]):
+    """Copies by their names, set as they are asked for."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        super().__init__()
+        self._compiler = compiler
+        self._briefings = dict(briefings())
+
+    def __missing__(self, name: str) -> Made:
+        briefing = self._briefings[name]
+        self[name] = Made(name, briefing, self._compiler.pdf(briefing))
+        return self[name]
+
+
 @pytest.fixture(scope="module")
-def made() -> dict[str, Made]:
-    with Compiler() as compiler:
-        return {name: Made(name, briefing, compiler.pdf(briefing)) for name, briefing in briefings()}
+def made(compiler: Compiler) -> Copies:
+    return Copies(compiler)
 
 
 NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whole", "excerpt"))]
-ALL = [*NAMES, *(f"{layout}-{what}" for layout in LAYOUTS for what in ("everything", "rich"))]
+ALL = [*(f"{layout}-{what}" for layout in LAYOUTS for what in ("everything", "rich")), *NAMES]
 
 
 def page_failures(pdf: bytes) -> list[str]:
@@ -114,7 +128,7 @@ def highlights(pdf: pikepdf.Pdf) -> int:
     )
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_headings_are_marked_as_text_is_and_contents_and_bookmarks_stay_plain(layout):
     part = SheetPart.of(open_document(None))
     choices = Choices(dt.date(2026, 11, 22), layout=layout, contents="yes")
@@ -167,14 +181,14 @@ def has_true_width(font: pikepdf.Dictionary) -> bool:
 # ---- The standards --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", breadth(ALL))
 def test_page_validation_finds_no_fault(made, name):
     assert page_failures(made[name].pdf) == []
 
 
 @pytest.mark.slow
 def test_verapdf_finds_no_fault_in_any_layout_paper_and_choice(made, verapdf):
-    assert verapdf({name: copy.pdf for name, copy in made.items()}) == {name: [] for name in ALL}
+    assert verapdf({name: made[name].pdf for name in ALL}) == {name: [] for name in ALL}
 
 
 @pytest.mark.slow
@@ -259,7 +273,7 @@ def expected_headings(briefing: Briefing) -> list[str]:
     return [briefing.title, *(section.title for part in briefing.sheets for section in part.chosen)]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", breadth(NAMES))
 def test_title_and_sections_are_tagged_as_headings_and_are_the_bookmarks(made, tmp_path, name):
     copy = made[name]
     path = tmp_path / "copy.pdf"
@@ -273,7 +287,9 @@ def test_title_and_sections_are_tagged_as_headings_and_are_the_bookmarks(made, t
     assert [title for title in bookmarks if title != "Contents"] == [title for _, title in wanted]
 
 
-@pytest.mark.parametrize("choices", [*itertools.product(LAYOUTS, get_args(Contents))])
+@pytest.mark.parametrize(
+    "choices", breadth((each,) for each in itertools.product(LAYOUTS, get_args(Contents)))
+)
 @pytest.mark.parametrize(
     "text", ["# T\n\nOnly words.\n", "# T\n\n## A\n\n### B\n\nWords.\n\n## C\n\n[x](https://a.b/)\n"]
 )
@@ -288,7 +304,7 @@ def test_no_heading_stands_in_another_and_one_is_the_title(text, choices, compil
     assert has_list == (contents == "yes" and "##" in text)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", breadth(ALL))
 def test_a_named_destination_leads_to_the_first_heading_of_each_part(made, name):
     copy = made[name]
     parts = copy.briefing.sheets
@@ -300,7 +316,7 @@ def test_a_named_destination_leads_to_the_first_heading_of_each_part(made, name)
     assert names == [f"part-{n}" for n in range(1, len(parts) + 1)]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 @pytest.mark.parametrize("heading", ["accé.", "*One* `two`", "“Eé”", "Long words. " * 60])
 def test_a_part_is_known_to_begin_at_any_heading_beside_other_columns_too(layout, heading, compiler):
     texts = (f"# {title}\n\n## {heading}\n\n{'Some words. ' * 90}\n" for title in ("One", "Two", "Three"))
@@ -317,7 +333,7 @@ def test_a_part_is_known_to_begin_at_any_heading_beside_other_columns_too(layout
         )
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", breadth(ALL))
 def test_language_title_author_and_standards_are_set(made, name):
     copy = made[name]
     pdf = copy.opened
@@ -332,7 +348,7 @@ def test_language_title_author_and_standards_are_set(made, name):
         assert metadata["dc:description"]
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", breadth(ALL))
 def test_every_font_is_embedded(made, name):
     pdf = made[name].opened
     fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
@@ -340,13 +356,13 @@ def test_every_font_is_embedded(made, name):
     assert all("/FontFile2" in font or "/FontFile3" in font or "/FontFile" in font for font in fonts)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", breadth(NAMES))
 def test_the_source_is_the_only_link_of_a_sheet_without_links(made, name):
     source = made[name].briefing.sheets[0].sheet.source
     assert set(links(made[name].opened)) == {source}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_links_lead_out_from_the_words_and_from_the_endnotes(made, layout):
     found = links(made[f"{layout}-everything"].opened)
     assert found.count("https://example.org/a") >= 2
@@ -354,7 +370,7 @@ def test_links_lead_out_from_the_words_and_from_the_endnotes(made, layout):
     assert not any(address.startswith(("file:", "javascript:")) for address in found)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", breadth(ALL))
 def test_the_marking_stands_on_every_page_and_once_in_the_body(made, tmp_path, name):
     copy = made[name]
     marking = copy.briefing.choices.marking
@@ -375,7 +391,7 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", breadth(NAMES))
 def test_every_word_of_the_chosen_sections_stands_on_the_pages_in_order(made, name):
     copy = made[name]
     rest = squeezed("\n".join(page_texts(copy.pdf)))
@@ -388,7 +404,7 @@ def test_every_word_of_the_chosen_sections_stands_on_the_pages_in_order(made, na
                 assert len(before) < 700
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", breadth(NAMES))
 def test_a_screen_reader_meets_every_leaf_in_order_and_nothing_else(made, tmp_path, name):
     copy = made[name]
     path = tmp_path / "copy.pdf"
@@ -399,7 +415,7 @@ def test_a_screen_reader_meets_every_leaf_in_order_and_nothing_else(made, tmp_pa
     assert "".join(sections) in read
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", breadth(NAMES))
 def test_heads_feet_and_page_numbers_are_on_the_pages(made, name):
     texts = page_texts(made[name].pdf)
     for number, text in enumerate(texts, 1):
@@ -500,7 +516,7 @@ def test_headings_tagged_as_paragraphs_and_missing_bookmarks_are_noticed_here(ma
         assert outline(opened) == []
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", breadth(LAYOUTS))
 def test_notes_definitions_styles_and_spanned_cells_are_tagged(made, layout):
     pdf = made[f"{layout}-rich"].opened
     tags = [(str(element.S)[1:], element) for element in elements(pdf.Root.StructTreeRoot)]

@@ -20,7 +20,7 @@ from hkviewer.export.pdf import xmp_record
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.report import checked, report
 from hkviewer.preferences.schema import Layout
-from tests.examples import examples
+from tests.examples import breadth, examples
 from tests.export.conftest import RED_DOT
 from tests.export.verification.forgeries import (
     TRUE_SHEET,
@@ -175,7 +175,7 @@ def test_a_forged_sheet_is_told_by_what_can_be_read_alone(
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-@pytest.mark.parametrize("layout", ["standard", "compact", "large"])
+@pytest.mark.parametrize("layout", breadth(["standard", "compact", "large"]))
 def test_a_true_copy_of_another_version_has_the_same_words(
     layout: Layout, disguise: str, true: Document, folder: Path, disguised: Disguised
 ) -> None:

@@ -24,13 +24,13 @@ from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.verification.expected import same_letters
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Layout
-from tests.examples import examples
+from tests.examples import breadth, examples
 from tests.rich_sheet import RICH
 
 Make = Callable[..., Briefing]
 Saved = Callable[[Briefing], Path]
-LAYOUTS = ("standard", "compact", "large")
-PAPERS = ("letter", "a4")
+LAYOUTS = breadth(("standard", "compact", "large"))
+PAPERS = breadth(("letter", "a4"))
 ECONOMY = "economic-relations"
 BILATERAL = "bilateral-representation"
 BASELINE = Path(__file__).parents[2] / "data" / "baseline-0.1.0" / "copies"

@@ -18,6 +18,7 @@ from hkviewer.export.remembered import remembered, to_remember
 from hkviewer.gui.export.choice_fields import usual_paper
 from hkviewer.preferences.schema import CHOICES
 from hkviewer.preferences.settings import Settings, SettingsStore
+from tests.examples import breadth
 from tests.gui.doors import action_of, by_name, copy_dialog_of, field_of, mnemonics_of, search_of
 
 TODAY = dt.date(2026, 11, 22)
@@ -267,14 +268,16 @@ def test_delete_takes_a_part_out(dialog):
 
 @pytest.mark.parametrize(
     ("name", "words", "field", "value"),
-    [
-        ("Layout", "Compact, in two columns", "layout", "compact"),
-        ("Layout", "Large, 18 points", "layout", "large"),
-        ("Paper", "A4", "paper", "a4"),
-        ("Marking", "UNCLASSIFIED", "marking", "UNCLASSIFIED"),
-        ("Contents", "Always", "contents", "yes"),
-        ("Contents", "Never", "contents", "no"),
-    ],
+    breadth(
+        [
+            ("Layout", "Compact, in two columns", "layout", "compact"),
+            ("Layout", "Large, 18 points", "layout", "large"),
+            ("Paper", "A4", "paper", "a4"),
+            ("Marking", "UNCLASSIFIED", "marking", "UNCLASSIFIED"),
+            ("Contents", "Always", "contents", "yes"),
+            ("Contents", "Never", "contents", "no"),
+        ]
+    ),
 )
 def test_each_list_sets_its_choice(dialog, name, words, field, value):
     dialog.choices.show_choices(remembered(Settings(), "letter", TODAY))
@@ -343,7 +346,7 @@ def test_only_the_sheet_that_was_searched_is_marked(window, hard_sheet):
     assert [len(part.highlights) for part in dialog.briefing.sheets] == [1, 0]
 
 
-@pytest.mark.parametrize("name", ["Own marking", "Prepared for", "Prepared by"])
+@pytest.mark.parametrize("name", breadth(["Own marking", "Prepared for", "Prepared by"]))
 def test_ten_thousand_characters_are_refused_in_one_line(dialog, settled, qtbot, name):
     settled(dialog)
     count = dialog.pages.view.page_count
@@ -355,7 +358,8 @@ def test_ten_thousand_characters_are_refused_in_one_line(dialog, settled, qtbot,
 
 
 @pytest.mark.parametrize(
-    "words", ["香港特別行政區", "هونغ كونغ", "é combining", "a\u202eb", "#{sys}", "\\ $x$ @y", "\U00013000"]
+    "words",
+    breadth(["\U00013000", "香港特別行政區", "هونغ كونغ", "é combining", "a\u202eb", "#{sys}", "\\ $x$ @y"]),
 )
 def test_any_unicode_in_names_is_set_and_stand_ins_are_told_of(dialog, qtbot, words):
     by_name(dialog, "Prepared by").setText(words)

@@ -58,6 +58,7 @@ def test_a_closed_dialog_sets_nothing(make_dialog, settled, children, qtbot):
     assert "Nobody" in dialog.briefing.choices.prepared_for
 
 
+@pytest.mark.usefixtures("own_process")
 @pytest.mark.parametrize("command", [["/nowhere/hkviewer"], ["/bin/false"]])
 def test_where_no_process_may_start_the_dialog_says_so_once(make_dialog, settled, monkeypatch, command):
     monkeypatch.setattr(child_process, "own_command", lambda *_: command)

@@ -13,6 +13,7 @@ from hkviewer.gui.search.result_rows import ResultRow
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.snippet_layout import SnippetLayout
 from hkviewer.gui.window import MainWindow
+from tests.examples import breadth
 from tests.gui.doors import field_of, search_of, sidebar_of, unfolded
 
 LONG = "a b " * 16
@@ -55,7 +56,7 @@ def line_texts(laid_out: SnippetLayout) -> list[str]:
 
 
 @pytest.mark.parametrize("steps", [0, 3, 9])
-@pytest.mark.parametrize("query", ["trade", "Hong Kong", "agreement OR strategic", "2020"])
+@pytest.mark.parametrize("query", breadth(["agreement OR strategic", "trade", "Hong Kong", "2020"]))
 def test_every_row_shows_its_first_match_at_any_zoom_and_width(qtbot, window, query, steps):
     window.looks.change_zoom(steps)
     results = ask(qtbot, window, query)
