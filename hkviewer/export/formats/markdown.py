@@ -41,6 +41,8 @@ _FURTHER = re.compile(
     r"((?<!\s)\$(?!\d)|(?<=~)~|~(?=~)|(?<==)=|=(?==)|%(?=%)|\{|:(?=[\w+-]+:)"
     r"|@(?=[a-z]{2,3}-\w)|(?<=[\w)}\]])\^|(?<=\s)\^(?=[\w-]+$)|(?<=\))=$)"
 )
+# `\[a=b\]` is a formula: a bracket is escaped only if one follows and no sign of a formula before that.
+_OPENS_FORMULA = re.compile(r"\\\[(?!\^?(?:[^=+<>^\\]|\\[^A-Za-z\[\]])*+\\[\[\]])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(r"([#>+-]|!(?=!!)|\?(?=\?\?)|:(?=\s|$))")
 _NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")
@@ -66,7 +68,7 @@ def escaped(text: str) -> str:
     """`text` so that Markdown shows it as it stands, but for marks at the start of a line."""
     text = _FURTHER.sub(r"\\\1", _ACTIVE.sub(r"\\\1", printable(text)))
     text = _ENTITY.sub("&amp;", text)
-    return text.replace("<", "&lt;")
+    return _OPENS_FORMULA.sub("&#91;", text.replace("<", "&lt;"))
 
 
 def _blocks(copy: assembly.Copy, *, contents: bool) -> Iterator[str]:
