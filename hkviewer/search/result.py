@@ -122,6 +122,7 @@ class SearchResult:
         related: sections with related words, where the words themselves stand nowhere.
         left_out: the words of asking (what, is, the) that were not searched for, as they were typed.
         order: how `sections` stand.
+        introduction: the sentence of `message` that names the first suggestion; "" where none does.
     """
 
     query: str
@@ -138,3 +139,19 @@ class SearchResult:
     related: tuple[RelatedSection, ...] = ()
     left_out: tuple[str, ...] = ()
     order: ResultOrder = "best"
+    introduction: str = ""
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """The suggestions that lead elsewhere: what the only correction finds is shown already."""
+        introduced = 1 if self.introduction else 0
+        is_shown = self.suggestions[introduced:] == (self.corrected,) and self.total
+        return self.suggestions[:introduced] if is_shown else self.suggestions
+
+    @property
+    def explanation(self) -> str:
+        """`message` beside the offers: without the sentence that names the first of them."""
+        if not self.introduction:
+            return self.message
+        before, _, after = self.message.partition(self.introduction)
+        return " ".join(filter(None, (before.strip(), after.strip())))

@@ -60,9 +60,10 @@ def copy_dialog_of(window: QObject) -> Any:
 def unfolded(window: QObject) -> list[Any]:
     """All rows of the results, after everything in them has been unfolded."""
     results = search_of(window).results
-    while folded := [n for n, row in enumerate(results._model.rows) if row.folded >= 0]:
+    rows = results._model.rows
+    while folded := [n for n, row in enumerate(rows) if row.folded >= 0 and not rows.is_open(row.folded)]:
         results.clicked.emit(results.model().index(folded[0], 0))
-    return list(results._model.rows)
+    return [row for row in rows if row.folded < 0]
 
 
 def field_of(window: QObject) -> SearchField:

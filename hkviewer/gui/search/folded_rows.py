@@ -1,4 +1,4 @@
-"""The results' rows as they are shown: of each section the first snippet, the others folded."""
+"""The results' rows as they are shown: of each section the first snippet, the others folded or not."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from hkviewer.gui.widgets.lazy_sequence import LazySequence
 
 
 class FoldedRows(LazySequence[ResultRow]):
-    """Of each section its heading, its first snippet, and a row for all others, until that is unfolded.
+    """Of each section its heading, its first snippet, and a row that stands for all others.
 
-    So the best sentence of every section stands before the second of any. Where one section alone has
-    matches nothing is folded.
+    So the best sentence of every section stands before the second of any. Unfolded, a section has all of
+    its snippets, and below them a row that folds them again. Where one section alone has matches nothing
+    is folded.
     """
 
     def __init__(self, rows: ResultRows) -> None:
         self._rows = rows
         self._heads = rows.headings
-        self._open: set[int] = {0} if len(self._heads) == 1 else set()
+        self._open: set[int] = set()
         self._starts: list[int] = []
         self._place()
 
@@ -34,14 +35,20 @@ class FoldedRows(LazySequence[ResultRow]):
         """Row `number`."""
         if number >= self._starts[-1]:
             return self._rows.item(number - self._starts[-1] + self._rows.found)
-        section = bisect.bisect_right(self._starts, number) - 1
+        section = self.section_of(number)
         within = number - self._starts[section]
-        row = self._rows.item(self._heads[section] + within)
-        if within < _FOLD or section in self._open:
-            return row
-        words = f"{self._length(section) - _FOLD} more"
-        title = self._rows.item(self._heads[section]).text
-        return ResultRow(words, (), row.match, folded=section, spoken=f"{words} in {title}")
+        is_open = section in self._open
+        if within < _FOLD or not self._folds(section) or (is_open and within < self._length(section)):
+            return self._rows.item(self._heads[section] + within)
+        heading = self._rows.item(self._heads[section])
+        words = "Show fewer" if is_open else f"{self.foldable(section)} more"
+        spoken = f"{words} in {heading.text}, {'unfolded' if is_open else 'folded'}"
+        match = heading.match if is_open else self._rows.item(self._heads[section] + _FOLD).match
+        return ResultRow(words, (), match, folded=section, spoken=spoken)
+
+    def section_of(self, number: int) -> int:
+        """The section of row `number`, counted from 0 as they are shown; -1 for what is offered."""
+        return bisect.bisect_right(self._starts, number) - 1 if number < self._starts[-1] else -1
 
     def row_of(self, match: int) -> int:
         """The row that shows match `match`, or unfolds it; -1 where there is none."""
@@ -50,16 +57,28 @@ class FoldedRows(LazySequence[ResultRow]):
             return -1
         section = bisect.bisect_right(self._heads, number) - 1
         within = number - self._heads[section]
-        return self._starts[section] + (within if section in self._open else min(within, _FOLD))
+        is_folded = self._folds(section) and section not in self._open
+        return self._starts[section] + (min(within, _FOLD) if is_folded else within)
 
-    def rows_to_unfold(self, section: int) -> int:
-        """How many rows take the place of the one that unfolds a section."""
-        return self._length(section) - _FOLD
+    def fold_row(self, section: int) -> int:
+        """The row that unfolds a section, or where it is unfolded the one that then takes its place."""
+        return self._starts[section] + _FOLD
 
-    def unfold(self, section: int) -> None:
-        """Show all snippets of a section from now on."""
-        self._open.add(section)
+    def foldable(self, section: int) -> int:
+        """How many snippets of a section are folded, or may be."""
+        return self._length(section) - _FOLD if self._folds(section) else 0
+
+    def is_open(self, section: int) -> bool:
+        """Whether all snippets of a section are shown that may be folded."""
+        return section in self._open
+
+    def turn(self, section: int) -> None:
+        """Show all snippets of a section from now on, or the first alone if all are shown."""
+        self._open ^= {section}
         self._place()
+
+    def _folds(self, section: int) -> bool:
+        return len(self._heads) > 1 and self._length(section) > _FOLD
 
     def _length(self, section: int) -> int:
         """All rows of a section."""
@@ -68,7 +87,9 @@ class FoldedRows(LazySequence[ResultRow]):
 
     def _shown_of(self, section: int) -> int:
         length = self._length(section)
-        return length if section in self._open else min(length, _FOLD + 1)
+        if not self._folds(section):
+            return length
+        return length + 1 if section in self._open else _FOLD + 1
 
 
 _FOLD = 2

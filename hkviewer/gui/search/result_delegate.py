@@ -48,7 +48,7 @@ class ResultsView(Protocol):
 
 
 class ResultDelegate(QtWidgets.QStyledItemDelegate):
-    """Draws a heading with its count, two lines of a snippet with its matches marked, or a caption."""
+    """Draws a heading with its count, some lines of a snippet with its matches marked, or a caption."""
 
     def __init__(self, view: ResultsView, parent: QtCore.QObject) -> None:
         super().__init__(parent)
@@ -70,25 +70,35 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
         width = self._view.viewport().width()
         row = self._view.row(index.row())
         # Those of its usual layout: the row keeps its height when another match of it is shown.
-        if row.note:
-            lines = 2 if self._has_note_below(row, self._view.words_width()) else 1
-        else:
-            is_one_line = row.is_caption or row.folded >= 0
-            lines = 1 if is_one_line else self._layout(index.row(), self._view.words_width()).lines
+        is_one_line = row.is_caption or row.folded >= 0
+        laid_out = None if is_one_line else self._layout(index.row(), self._view.words_width())
+        lines = 1 if laid_out is None else laid_out.lines
+        if laid_out and row.note:
+            lines += self._has_note_below(row, laid_out)
         height = QtGui.QFontMetrics(self._view.font()).lineSpacing()
         return QtCore.QSize(width, lines * height + PADDING)
 
-    def _has_note_below(self, row: ResultRow, width: int) -> bool:
-        """Whether what an offered section lacks needs a line of its own in so many pixels, to be read."""
-        if row.match >= 0:
-            return False
-        note = QtGui.QFontMetrics(self._view.font()).horizontalAdvance(row.note)
-        return self._title_metrics().horizontalAdvance(row.text) + PADDING + note > width
+    def helpEvent(
+        self,
+        event: QtGui.QHelpEvent,
+        view: QtWidgets.QAbstractItemView,
+        option: QtWidgets.QStyleOptionViewItem,
+        index: _INDEX,
+    ) -> bool:
+        """A heading that is cut is said whole, as what has a tooltip of its own is."""
+        row = self._view.row(index.row()) if index.isValid() else None
+        if event.type() == QtCore.QEvent.Type.ToolTip and row is not None and row.note:
+            laid_out = self._layout(index.row(), self._view.words_width())
+            if laid_out.end < len(row.text) or laid_out.first:
+                QtWidgets.QToolTip.showText(event.globalPos(), row.said, view)
+                return True
+        return super().helpEvent(event, view, option, index)
 
-    def _title_metrics(self) -> QtGui.QFontMetrics:
-        font = QtGui.QFont(self._view.font())
-        font.setBold(True)
-        return QtGui.QFontMetrics(font)
+    def _has_note_below(self, row: ResultRow, laid_out: SnippetLayout) -> bool:
+        """Whether the note of a heading needs a line of its own: beside the last words there is no room."""
+        note = QtGui.QFontMetrics(self._view.font()).horizontalAdvance(row.note)
+        last = laid_out.layout.lineAt(laid_out.lines - 1).naturalTextWidth()
+        return bool(last + PADDING + note > self._view.words_width())
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
         rect: QtCore.QRect = option.rect
@@ -143,22 +153,17 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
         painter.drawText(rect, ALIGN_LEFT_MIDDLE, row.text)
 
     def _paint_heading(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect) -> None:
-        row = self._view.row(number)
-        colours, font = self._view.colours, QtGui.QFont(self._view.font())
-        is_below = self._has_note_below(row, self._view.words_width())
-        metrics, sides = QtGui.QFontMetrics(font), QtCore.Qt.AlignmentFlag
-        note = elide(row.note, metrics, rect.width() if is_below else rect.width() // 2)
-        painter.setPen(QtGui.QColor(colours.quiet))
-        place = rect.adjusted(0, metrics.lineSpacing(), 0, 0) if is_below else rect
-        painter.drawText(place, sides.AlignLeft if is_below else sides.AlignRight, note)
-        room = rect.width() - (0 if is_below else metrics.horizontalAdvance(note) + PADDING)
-        painter.setPen(QtGui.QColor(colours.heading))
-        if row.spans:
-            self._paint_matches(painter, number, rect, room)
-            return
-        font.setBold(True)
-        painter.setFont(font)
-        painter.drawText(rect, sides.AlignLeft, elide(row.text, self._title_metrics(), room))
+        """The heading in as many lines as it needs, and its note behind the last or below it."""
+        row, width = self._view.row(number), self._view.words_width()
+        metrics, sides = QtGui.QFontMetrics(self._view.font()), QtCore.Qt.AlignmentFlag
+        laid_out = self._layout(number, width, self._shown(number, width))
+        is_below = self._has_note_below(row, laid_out)
+        above = (laid_out.lines - 1 + is_below) * metrics.lineSpacing()
+        painter.setPen(QtGui.QColor(self._view.colours.quiet))
+        side = sides.AlignLeft if is_below else sides.AlignRight
+        painter.drawText(rect.adjusted(0, above, 0, 0), side, elide(row.note, metrics, rect.width()))
+        painter.setPen(QtGui.QColor(self._view.colours.heading))
+        laid_out.layout.draw(painter, QtCore.QPointF(rect.topLeft()))
 
     def _paint_matches(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect, width: int) -> None:
         """The words of row `number` with its matches marked."""
@@ -190,7 +195,7 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
         # All of a heading is bold already.
         font.setBold(True)
         look.setUnderlineStyle(QtGui.QTextCharFormat.UnderlineStyle.SingleUnderline)
-        return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, 1))
+        return lay_out_snippet(row.text, row.spans, shown, width, Look(font, look, MOST_LINES))
 
     def _match_look(self) -> QtGui.QTextCharFormat:
         """Bold besides coloured: colour is never the only sign."""

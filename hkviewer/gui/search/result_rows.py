@@ -26,8 +26,8 @@ class ResultRow:
             -1 for what is offered and no match.
         note: what stands after a heading, "" for a snippet.
         place: where a row that is offered leads; None for a caption.
-        folded: of which section, counted from 0 as they are shown, the row unfolds the other snippets; -1 for
-            none.
+        folded: of which section, counted from 0 as they are shown, the row unfolds the other snippets, or
+            folds them again; -1 for none.
         spoken: what a screen reader says, where that is not `text` and `note`.
     """
 
@@ -100,8 +100,8 @@ def offered_rows(result: SearchResult) -> tuple[ResultRow, ...]:
 def offers_in_words(result: SearchResult) -> str:
     """What is offered, as a screen reader is told of it when it comes; "" for nothing."""
     captions = [row.said for row in offered_rows(result) if row.is_caption]
-    if result.suggestions:
-        captions.append(f"Offered: {', '.join(result.suggestions)}")
+    if result.offers:
+        captions.append(f"Offered: {', '.join(result.offers)}")
     return ". ".join(captions)
 
 

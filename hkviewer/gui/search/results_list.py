@@ -39,16 +39,18 @@ class _ResultsModel(QtCore.QAbstractListModel):
             return row.said
         return None
 
-    def unfold(self, number: int) -> None:
-        """Let the snippets that row `number` stands for take its place."""
-        section, last = self.rows[number].folded, number
-        last += self.rows.rows_to_unfold(section) - 1
-        if last > number:
-            self.beginInsertRows(QtCore.QModelIndex(), number + 1, last)
-        self.rows.unfold(section)
-        if last > number:
+    def turn(self, section: int) -> None:
+        """Show all snippets of a section, or where all are shown its first alone."""
+        fold, count = self.rows.fold_row(section), self.rows.foldable(section)
+        if self.rows.is_open(section):
+            self.beginRemoveRows(QtCore.QModelIndex(), fold + 1, fold + count)
+            self.rows.turn(section)
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QtCore.QModelIndex(), fold + 1, fold + count)
+            self.rows.turn(section)
             self.endInsertRows()
-        self.dataChanged.emit(self.index(number), self.index(last))
+        self.dataChanged.emit(self.index(fold), self.index(fold))
 
     def flags(self, index: _INDEX) -> QtCore.Qt.ItemFlag:
         flags = QtCore.Qt.ItemFlag
@@ -190,9 +192,12 @@ class ResultsList(QtWidgets.QListView):
         bar.setValue(bar.value() - self._top_shift)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        """Enter chooses, or unfolds."""
-        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+        """Enter chooses, unfolds or folds; Right unfolds, Left folds the section of the current row."""
+        keys = QtCore.Qt.Key
+        if event.key() in (keys.Key_Return, keys.Key_Enter):
             self._choose(self.currentIndex())
+        elif event.key() in (keys.Key_Left, keys.Key_Right):
+            self._turn_current(is_opening=event.key() == keys.Key_Right)
         else:
             super().keyPressEvent(event)
 
@@ -203,15 +208,25 @@ class ResultsList(QtWidgets.QListView):
     def _choose(self, index: QtCore.QModelIndex) -> None:
         row = self.row(index.row()) if index.isValid() else None
         if row is not None and row.folded >= 0:
-            self._unfold(index.row())
+            self._turn(row.folded)
         elif row is not None and row.place is not None:
             self.place_chosen.emit(row.place)
         elif row is not None and not row.is_caption:
             self.chosen.emit(row.match)
 
-    def _unfold(self, number: int) -> None:
-        """Show the snippets that row `number` stands for; what stands above them stays where it is."""
+    def _turn_current(self, *, is_opening: bool) -> None:
+        rows, index = self._model.rows, self.currentIndex()
+        section = rows.section_of(index.row()) if index.isValid() else -1
+        if section >= 0 and rows.foldable(section) and rows.is_open(section) is not is_opening:
+            self._turn(section)
+
+    def _turn(self, section: int) -> None:
+        """Unfold a section, or fold it; what stands above its folded rows stays where it is."""
+        rows = self._model.rows
         self._keep_top_row()
+        if rows.is_open(section) and self._top_row > (fold := rows.fold_row(section)):
+            # What stood at the top is folded now, or moves up: the row that stands for it is to be seen.
+            self._top_row, self._top_shift = max(fold, self._top_row - rows.foldable(section)), 0
         self._delegate.forget()
-        self._model.unfold(number)
-        self.setCurrentIndex(self._model.index(number))
+        self._model.turn(section)
+        self.setCurrentIndex(self._model.index(rows.fold_row(section)))

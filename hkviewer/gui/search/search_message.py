@@ -54,12 +54,13 @@ class SearchMessage(QtWidgets.QWidget):
             button.deleteLater()
         self._last = self._before
         if result is not None:
-            for text in result.suggestions:
+            for text in result.offers:
                 self._add_link(FittingButton("Search for", f"“{text}”"), partial(self.suggested.emit, text))
             if result.front and not result.total:
                 self._add_link(FittingButton("About this document"), self.about_requested.emit)
         self._caption.setVisible(self._has_room and bool(self._links.count()))
-        self._show("" if result is None else result.message or result.alias)
+        words, whole = ("", "") if result is None else (result.explanation, result.message)
+        self._show(words or ("" if result is None or whole else result.alias), whole)
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
@@ -70,10 +71,13 @@ class SearchMessage(QtWidgets.QWidget):
         self.show_result(None)
         self._show(words)
 
-    def _show(self, words: str) -> None:
+    def _show(self, words: str, whole: str = "") -> None:
+        """Show `words`; `whole` says what is said where the links are not seen."""
         self._words.show_words(words)
-        self.setAccessibleDescription(words)
-        self.setVisible(bool(words))
+        for part in (self._icon, self._words):
+            part.setVisible(bool(words))
+        self.setAccessibleDescription(whole or words)
+        self.setVisible(bool(words) or bool(self._links.count()))
         announce(self, words)
 
     def show_caption(self, *, is_shown: bool) -> None:

@@ -55,10 +55,12 @@ class Answering:
         offered = self._offers.with_matches([query.meant] if query.meant else [])
         if not offered:
             return result
+        introduction = messages.meant(offered[0])
         return replace(
             result,
             suggestions=tuple(dict.fromkeys((*offered, *result.suggestions)))[: messages.MOST_OFFERED],
-            message=" ".join(filter(None, (result.message, messages.meant(offered[0])))),
+            message=" ".join(filter(None, (result.message, introduction))),
+            introduction=introduction,
         )
 
     def _search(self, query: SearchQuery, listing: Listing) -> SearchResult:

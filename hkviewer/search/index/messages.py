@@ -33,10 +33,14 @@ def no_match(query: SearchQuery, missing: Sequence[Term], absent_title: InTitle 
     return f"No section contains {whole}“{_quoted(query)}”."
 
 
-def no_phrase(phrases: Sequence[Phrase], offered: Sequence[str]) -> str:
-    """That some phrases stand nowhere, and what is offered instead."""
-    absent = f"No section contains {listed([phrase.typed for phrase in phrases], 'or')}."
-    return f"{absent} Without the quotes: {offered[0]}" if offered else absent
+def no_phrase(phrases: Sequence[Phrase]) -> str:
+    """That some phrases stand nowhere."""
+    return f"No section contains {listed([phrase.typed for phrase in phrases], 'or')}."
+
+
+def without_quotes(query: str) -> str:
+    """The offer of a query whose phrases stand nowhere without their quotes."""
+    return f"Without the quotes: {query}"
 
 
 def other_figure(there: str) -> str:

@@ -44,10 +44,12 @@ class Offers:
         absent_title = next((t for t in titles if not self.lookup.has(query, t)), None)
         message = messages.no_match(query, missing, absent_title)
         offered: tuple[str, ...] = ()
+        introduction = ""
         if phrases := self._absent_phrases(query):
             unquoted = suggestions.unquoted(query, phrases)
             offered = self.with_matches([unquoted] if unquoted else [])
-            message = messages.no_phrase(phrases, offered)
+            introduction = messages.without_quotes(offered[0]) if offered else ""
+            message = " ".join(filter(None, (messages.no_phrase(phrases), introduction)))
         nearest = self._nearest(query)
         other = self._other_figure(query)
         if other:
@@ -70,6 +72,7 @@ class Offers:
             suggestions=offered,
             nearest=nearest,
             related=related,
+            introduction=introduction,
         )
 
     def with_matches(self, texts: Sequence[str]) -> tuple[str, ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.search.folded_rows import FoldedRows
+from hkviewer.gui.search.result_delegate import PADDING
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows, offered_rows, offers_in_words
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.window import MainWindow
@@ -53,10 +55,17 @@ def test_no_section_s_second_snippet_stands_before_another_s_first(result):
     assert [(row.text, row.folded >= 0) for row in rows] == wanted
     for match in range(result.total):
         assert rows.row_of(match) >= 0
-    for section_number in range(len(result.sections)):
-        rows.unfold(section_number)
-    assert list(rows) == list(whole)
+    folded = list(rows)
+    for section in range(len(result.sections)):
+        if rows.foldable(section):
+            rows.turn(section)
+    assert [row for row in rows if row.folded < 0] == list(whole)
     assert all(rows.row_of(row.match) == number for number, row in enumerate(rows) if row.spans)
+    assert {row.text for row in rows if row.folded >= 0} <= {"Show fewer"}
+    assert all(rows.section_of(number) == row.folded for number, row in enumerate(rows) if row.folded >= 0)
+    for section in filter(rows.is_open, range(len(result.sections))):
+        rows.turn(section)
+    assert list(rows) == folded
 
 
 def test_what_is_folded_unfolds_with_enter_and_nothing_above_it_moves(qtbot, window):
@@ -68,13 +77,13 @@ def test_what_is_folded_unfolds_with_enter_and_nothing_above_it_moves(qtbot, win
     number = next(n for n, row in enumerate(shown_rows(results)) if row.folded >= 0)
     count = int(results.row(number).text.split()[0])
     title = next(row.text for row in reversed(shown_rows(results)[:number]) if row.note)
-    assert model.index(number, 0).data(SPOKEN) == f"{count} more in {title}"
+    assert model.index(number, 0).data(SPOKEN) == f"{count} more in {title}, folded"
     results.setFocus()
     results.setCurrentIndex(model.index(number, 0))
     scrolled = results.verticalScrollBar().value()
     QTest.keyClick(results, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not results.visualRect(model.index(model.rowCount() - 1, 0)).isEmpty())
-    assert model.rowCount() == len(before) + count - 1
+    assert model.rowCount() == len(before) + count
     assert results.verticalScrollBar().value() == scrolled
     assert results.currentIndex().row() == number
     assert results.row(number).spans
@@ -82,6 +91,38 @@ def test_what_is_folded_unfolds_with_enter_and_nothing_above_it_moves(qtbot, win
     assert [text for text, _ in after] == [text for text, _ in before[:number]]
     QTest.keyClick(results, Qt.Key.Key_Return)
     assert search_of(window).session._current == results.row(number).match
+
+
+@pytest.mark.parametrize("by", ["Enter", "mouse", "arrows"])
+def test_what_is_unfolded_folds_back_and_says_which_it_is(qtbot, window, by):
+    results = enter(qtbot, window, "Hong Kong")
+    folded = shown_rows(results)
+    number = next(n for n, row in enumerate(folded) if row.folded >= 0)
+    title = next(row.text for row in reversed(folded[:number]) if row.note)
+
+    def turn(row: int) -> None:
+        index = results.model().index(row, 0)
+        results.setFocus()
+        results.setCurrentIndex(index)
+        if by == "mouse":
+            results.scrollTo(index)
+            place = results.visualRect(index).center()
+            QTest.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        else:
+            is_open = results._model.rows.is_open(folded[number].folded)
+            arrow = Qt.Key.Key_Left if is_open else Qt.Key.Key_Right
+            QTest.keyClick(results, arrow if by == "arrows" else Qt.Key.Key_Return)
+        last = results.model().index(results.model().rowCount() - 1, 0)
+        qtbot.waitUntil(lambda: not results.visualRect(last).isEmpty())
+
+    turn(number)
+    fold = number + int(folded[number].text.split()[0])
+    assert results.row(fold).text == "Show fewer"
+    assert said(results)[fold] == f"Show fewer in {title}, unfolded"
+    turn(fold)
+    assert shown_rows(results) == folded
+    assert results.currentIndex().row() == number
+    assert results.viewport().rect().contains(results.visualRect(results.currentIndex()).center())
 
 
 def shown_rows(results: ResultsList) -> list[ResultRow]:
@@ -141,22 +182,41 @@ def test_what_is_offered_says_what_it_is(qtbot, window):
 
 
 @pytest.mark.parametrize("steps", [0, 5, 9])
-def test_what_a_section_lacks_has_a_line_of_its_own_where_it_needs_one(qtbot, window, steps):
+@pytest.mark.parametrize("query", ["gold and silver imports", "trade"])
+def test_all_of_a_heading_and_of_its_note_can_be_read(qtbot, window, query, steps):
     window.looks.change_zoom(steps)
-    results = enter(qtbot, window, "gold and silver imports")
-    row, line = results.row(1), results.fontMetrics().lineSpacing()
-    delegate = results._delegate
-    heights = set()
+    results = enter(qtbot, window, query)
+    delegate, metrics = results._delegate, results.fontMetrics()
     for width in (236, 300, 420):
         sidebar_of(window).setFixedWidth(width)
         QTest.qWait(30)
-        is_below = delegate._has_note_below(row, results.words_width())
-        height = results.visualRect(results.model().index(1, 0)).height()
-        assert (height > 2 * line) == is_below
-        heights.add(is_below)
-        room = results.words_width() if is_below else results.words_width() // 2
-        assert results.fontMetrics().horizontalAdvance(row.note) <= room
-    assert True in heights or steps == 0
+        for number, row in enumerate(results._model.rows):
+            if not row.note:
+                continue
+            laid_out = delegate._layout(number, results.words_width())
+            assert (laid_out.first, laid_out.end) == (0, len(row.text)) or laid_out.lines == 3
+            is_below = delegate._has_note_below(row, laid_out)
+            last = laid_out.layout.lineAt(laid_out.lines - 1).naturalTextWidth()
+            beside = results.words_width() - (0 if is_below else last)
+            assert metrics.horizontalAdvance(row.note) <= beside
+            height = results.visualRect(results.model().index(number, 0)).height()
+            assert height == (laid_out.lines + is_below) * metrics.lineSpacing() + PADDING
+
+
+def test_a_heading_that_is_too_long_for_three_lines_is_said_whole_by_its_tooltip(
+    qtbot, tmp_path, make_window, monkeypatch
+):
+    sheet = tmp_path / "long.md"
+    title = "A heading that goes on and on " * 12
+    sheet.write_text(f"# T\n\n## {title}\n\ngold\n\n## S\n\ngold\n", "utf-8")
+    results = enter(qtbot, make_window(sheet), "gold")
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _view: shown.append(words))
+    for number in (0, 2):
+        rect = results.visualRect(results.model().index(number, 0))
+        place = results.viewport().mapToGlobal(rect.center())
+        QApplication.sendEvent(results.viewport(), QHelpEvent(QEvent.Type.ToolTip, rect.center(), place))
+    assert shown == [f"{title.strip()}, 1 match"]
 
 
 def test_related_words_have_a_caption_of_their_own():

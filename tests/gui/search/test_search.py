@@ -184,7 +184,7 @@ def test_an_alias_that_was_searched_is_said(window, search):
 
 
 def test_a_suggestion_is_a_button_that_searches(qtbot, window, search):
-    search(window, "soverignty", enter=True)
+    search(window, "soverignty of wombats", enter=True)
     (button,) = [b for b in search_of(window).message.findChildren(QPushButton) if b.isVisible()]
     assert "sovereignty" in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -329,10 +329,12 @@ def test_down_leads_to_the_results_and_enter_there_to_the_match(window, search):
 
 def test_every_row_leads_to_its_first_match(window, search):
     search(window, "Hong Kong")
+    unfolded(window)
     results = search_of(window).results
-    for number, row in enumerate(unfolded(window)):
+    rows = list(results._model.rows)
+    for number in (number for number, row in enumerate(rows) if row.folded < 0):
         results.clicked.emit(results.model().index(number))
-        assert current(window) == row.match
+        assert current(window) == rows[number].match
 
 
 def test_f6_goes_round_field_tree_results_and_pane_and_back(window, search):

@@ -61,16 +61,35 @@ def test_a_message_is_broken_anew_when_the_sidebar_gets_another_width(qtbot, win
 def test_suggestions_are_as_wide_as_the_sidebar_lets_them(qtbot, window, steps):
     window.resize(3_000, 1_500)
     window.looks.change_zoom(steps)
-    message = ask(qtbot, window, "soverignty")
+    message = ask(qtbot, window, "soverignty of wombats")
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
     assert button.mapTo(sidebar_of(window), QPoint(button.width(), 0)).x() <= sidebar_of(window).width()
     assert button.accessibleName() == "Search for “sovereignty”"
     assert button.text().startswith("Search for")
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "offered"),
+    [
+        ("soverignty", "No match for “soverignty”. Showing “sovereignty”.", []),
+        ("pearls or gold", "", ["pearls OR gold"]),
+        ("“silver pearls”", "No section contains “silver pearls”.", []),
+        ("“pearls and gold”", "No section contains “pearls and gold”.", ["pearls and gold"]),
+    ],
+)
+def test_a_message_and_its_links_say_nothing_twice(qtbot, window, query, said, offered):
+    message = ask(qtbot, window, query)
+    links = [b for b in message.findChildren(QPushButton) if b.isVisible()]
+    assert [b.accessibleName() for b in links] == [f"Search for “{text}”" for text in offered]
+    assert message._caption.isVisible() == bool(offered)
+    words = message._words
+    assert (words.accessibleName() if words.isVisible() else "") == said
+    assert all(text in message.accessibleDescription() for text in offered), "the status line has no links"
+
+
 @pytest.mark.parametrize("press", ["key", "mouse"])
 def test_after_a_suggestion_was_pressed_the_keys_go_to_the_field(qtbot, window, press):
-    message = ask(qtbot, window, "soverignty")
+    message = ask(qtbot, window, "soverignty of wombats")
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
     button.setFocus()
     if press == "key":
@@ -82,7 +101,7 @@ def test_after_a_suggestion_was_pressed_the_keys_go_to_the_field(qtbot, window, 
 
 
 def test_tab_goes_through_the_sidebar_as_its_parts_stand(qtbot, window):
-    for query in ("trade", "soverignty"):
+    for query in ("trade", "soverignty of wombats", "pearls or gold"):
         message = ask(qtbot, window, query)
     (button,) = [b for b in message.findChildren(QPushButton) if b.isVisible()]
     field_of(window).setFocus()
