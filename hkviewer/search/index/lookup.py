@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hkviewer.preferences.schema import ResultOrder
+from hkviewer.search.index.best_sentence import best_sentence
 from hkviewer.search.index.counting import matcher
 from hkviewer.search.index.match import Matcher
 from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
-from hkviewer.search.index.ranking import Ranking, best_sentence
+from hkviewer.search.index.ranking import Ranking
 from hkviewer.search.index.section_match import Match, matched
 from hkviewer.search.index.stored_sections import StoredSection, StoredSections
 from hkviewer.search.index.streams import SectionStream, Streams
@@ -33,10 +34,11 @@ class SearchInterrupted(Exception):  # noqa: N818  it is no error: a newer query
 
 
 class Listing(NamedTuple):
-    """How many sections are listed at most, and in which order."""
+    """How many sections are listed at most, in which order, and whether a figure is to be shown."""
 
     limit: int | None = None
     order: ResultOrder = "best"
+    has_figure: bool = False
 
 
 class Lookup:
@@ -147,7 +149,8 @@ class Lookup:
         for match, kept in zip(matches, stored, strict=True):
             if self._is_stopped():
                 raise SearchInterrupted
-            best = best_sentence(match) if listing.order == "best" else 0
+            is_best = listing.order == "best"
+            best = best_sentence(match, has_figure=listing.has_figure) if is_best else 0
             yield _section(kept, match.section, match.spans, best)
 
     def section(self, section: SectionStream, spans: Sequence[Span]) -> SectionMatches:

@@ -14,6 +14,7 @@ from hkviewer.search.index.related import RelatedFinder
 from hkviewer.search.index.section_match import Match
 from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import InTitle, Phrase, Term
 from hkviewer.search.result import NearSection, RelatedSection, SearchResult, SectionMatches
@@ -117,7 +118,7 @@ class Offers:
         asked = self._planner.plan(query.nodes, query.sequence).asked
         nearest = NearestFinder(self._streams, self._planner).find(query.nodes)
         matches = [Match.of(near.section, asked, near.found) for near in nearest]
-        shown = self.lookup.shown(matches, Listing())
+        shown = self.lookup.shown(matches, Listing(has_figure=asking.asks_figure(query.text)))
         return tuple(NearSection(each, near.missing) for each, near in zip(shown, nearest, strict=True))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from hkviewer.search.index.asked import Asked, holds
@@ -187,22 +187,6 @@ def _heading_of_sole(words: Words, heading: str) -> int:
     """What `Ranking` finds of words in a heading if they are the whole query."""
     spans = words.find_within(heading)
     return _NONE if not spans else IS_QUERY if _is_all(heading, spans) else _SIDE_BY_SIDE
-
-
-def best_sentence(match: Match) -> int:
-    """The number of the first match in the sentence that holds most of the query, counted in the body."""
-    if match.asked.sole is not None or len(match.spans) < 2:
-        return 0
-    bar, places = match.section.bar, match.section.breaks.places
-    held: dict[int, int] = {}
-    for spans in match.found:
-        for sentence in {bisect_right(places, 2 * start) for start, _ in spans if start > bar}:
-            held[sentence] = held.get(sentence, 0) + 1
-    if len(held) < 2:
-        return 0
-    best = min(held, key=lambda sentence: (-held[sentence], sentence))
-    within = [start for start, _ in match.spans if start > bar]
-    return next((n for n, start in enumerate(within) if bisect_right(places, 2 * start) >= best), 0)
 
 
 def _is_all(heading: str, spans: Sequence[Span]) -> bool:

@@ -19,6 +19,7 @@ from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
+from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
 from hkviewer.search.text.word_lists import spellings
@@ -113,7 +114,7 @@ class SearchIndex:
             SearchInterrupted: `interrupt` was called meanwhile, or the index is closed.
         """
         asked = SearchQuery.parse(query) if isinstance(query, str) else query
-        listing = Listing(limit, order)
+        listing = Listing(limit, order, asking.asks_figure(asked.text))
         with self._one_at_a_time:
             self._stopped.clear()
             try:

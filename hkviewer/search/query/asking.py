@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hkviewer.search.query.lexer import Lexeme
 from hkviewer.search.query.terms import Node, Term
+from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import asking_words
 
+_GRADED = frozenset(
+    "many much big large long high tall old far often wide deep heavy small few fast strong".split()
+)
+"""What may be asked with “how” whose answer is a figure."""
+_COUNTED = frozenset("number numbers amount size share percentage value volume total sum".split())
 _MOST_WORDS = 5
 """Words in one line of the list."""
 
@@ -37,6 +44,15 @@ def marked(items: Iterable[Node | Lexeme], text: str) -> list[Node | Lexeme]:
         replace(item, asking=True) if number in asking and isinstance(item, Term) else item
         for number, item in enumerate(several)
     ]
+
+
+def asks_figure(text: str) -> bool:
+    """Whether a query asks for a figure: how many, how big, what number of."""
+    words = groups(text)
+    return any(
+        (first == "how" and second in _GRADED) or (second == "of" and first in _COUNTED)
+        for first, second in itertools.pairwise(words)
+    )
 
 
 def is_all_asking(items: Sequence[Node | Lexeme], text: str) -> bool:
