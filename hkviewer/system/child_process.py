@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,21 @@ from typing import IO
 
 
 def start_own(
-    *arguments: str, stdin: IO[bytes] | int, stdout: IO[bytes] | int, stderr: IO[bytes] | int | None
+    *arguments: str,
+    stdin: IO[bytes] | int,
+    stdout: IO[bytes] | int,
+    stderr: IO[bytes] | int | None,
+    leads_group: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start the program with `arguments` and those standard streams; None stands for this process's own.
+
+    Args:
+        arguments: what the program is started with.
+        stdin: as `subprocess.Popen` takes it.
+        stdout: the same.
+        stderr: the same.
+        leads_group: whether it and all that it starts are a group, for `end_group`; keys that end this
+            process do not reach them then. Windows has no such groups.
 
     Raises:
         OSError: the system does not start it.
@@ -25,7 +39,22 @@ def start_own(
         env=_environment(),
         # A console program that a window starts would flash a console of its own on Windows.
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        process_group=0 if leads_group and os.name == "posix" else None,
     )
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End `process` and, where it leads a group, all that it started; nothing where it has ended.
+
+    On Windows what it started ends by itself, as it does wherever its caller's end of the pipe is closed.
+    """
+    if process.poll() is not None:
+        return
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def own_command(*arguments: str) -> list[str]:

@@ -1,14 +1,20 @@
 """Checking a copy in a process of its own, which is ended when it takes too long.
 
-Anyone may have made the file: what it makes PDFium or Typst do, nothing in this process could stop.
+Anyone may have made the file: what it makes PDFium or Typst do, nothing in this process could stop. That
+process lives no longer than its caller: the job is a line of its standard input, whose end ends it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
@@ -16,10 +22,12 @@ from typing import IO
 from hkviewer.content.document import bundled_sheets, read_document
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.verification.report import checked
-from hkviewer.system.child_process import start_own
+from hkviewer.system.child_process import end_group, start_own
 
 LONGEST_CHECK = 60.0
 """Seconds that a check may take."""
+_LONGEST_ALONE = LONGEST_CHECK + 10
+"""Seconds after which the process ends by itself, should its caller have no more power over it."""
 
 
 def check_copy(path: Path, against: Sequence[Path] = ()) -> tuple[int, list[str]]:
@@ -51,12 +59,27 @@ def check_stdin() -> int:
         DocumentError: as `check_copy`.
     """
     try:
-        job = json.loads(sys.stdin.buffer.read())
+        job = json.loads(sys.stdin.buffer.readline())
         path, against = Path(job["copy"]), [Path(name) for name in job["against"]]
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("The standard input is no job of this program’s.") from error
-    sys.stdout.buffer.write(json.dumps(_here(path, against)).encode())
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  its descriptor is wanted
+        faulthandler.dump_traceback_later(_LONGEST_ALONE, exit=True, file=nowhere)
+        threading.Thread(target=_end_with_caller, name="caller", daemon=True).start()
+        answer = _here(path, against)
+        faulthandler.cancel_dump_traceback_later()
+    sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
+
+
+def _end_with_caller() -> None:
+    """Wait for the end of the standard input, then end this process and what it started."""
+    # Not through the stream: at its end the interpreter cannot close one that a thread is reading.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _here(path: Path, against: Sequence[Path]) -> tuple[int, list[str]]:
@@ -66,20 +89,32 @@ def _here(path: Path, against: Sequence[Path]) -> tuple[int, list[str]]:
 
 def _in_child(path: Path, against: Sequence[Path]) -> tuple[int, list[str]]:
     job = json.dumps({"copy": str(path), "against": list(map(str, against))}).encode()
-    temporary = tempfile.TemporaryFile
-    with temporary() as stdin, temporary() as stdout, temporary() as stderr:
-        stdin.write(job)
-        stdin.seek(0)
-        child = start_own("--check-copy", stdin=stdin, stdout=stdout, stderr=stderr)
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        child = start_own(
+            "--check-copy", stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, leads_group=True
+        )
         try:
+            _ask(child, job)
             code = child.wait(LONGEST_CHECK)
         except subprocess.TimeoutExpired:
             return 1, [f"The check of “{path}” did not end within {LONGEST_CHECK:.0f} seconds."]
         finally:
-            if child.poll() is None:
-                child.kill()
-                child.wait()
+            end_group(child)
+            _close(child)
         return _answer(path, code, stdout, stderr)
+
+
+def _ask(child: subprocess.Popen[bytes], job: bytes) -> None:
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):  # it has ended: its code tells
+        child.stdin.write(job + b"\n")
+        child.stdin.flush()
+
+
+def _close(child: subprocess.Popen[bytes]) -> None:
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):
+        child.stdin.close()
 
 
 def _answer(path: Path, code: int, stdout: IO[bytes], stderr: IO[bytes]) -> tuple[int, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,8 @@ def test_what_does_not_end_in_time_is_ended_and_has_not_passed(
 ) -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    def endless(*_: str, **streams: Any) -> subprocess.Popen[bytes]:
+    def endless(*_: str, leads_group: bool, **streams: Any) -> subprocess.Popen[bytes]:
+        assert leads_group
         started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], **streams))
         return started[-1]
 
@@ -94,8 +96,70 @@ def test_what_does_not_end_in_time_is_ended_and_has_not_passed(
     assert started[0].poll() is not None
 
 
+FAMILY = """
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+open("new", "w").write(str(child.pid))
+os.rename("new", "child")
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups of processes are POSIX’s")
+def test_what_it_started_is_ended_with_it(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def family(*_: str, leads_group: bool, **streams: Any) -> subprocess.Popen[bytes]:
+        assert leads_group
+        parent = subprocess.Popen([sys.executable, "-c", FAMILY], process_group=0, **streams)
+        while parent.poll() is None and not Path("child").exists():
+            time.sleep(0.01)
+        return parent
+
+    monkeypatch.setattr(check_process, "start_own", family)
+    monkeypatch.setattr(check_process, "LONGEST_CHECK", 0.1)
+    assert check_process.check_copy(copy)[0] == 1
+    assert has_ended(int(Path("child").read_text(encoding="ascii")))
+
+
+ENDLESS = """
+import time
+from hkviewer.export.verification import check_process
+check_process._here = lambda *_: time.sleep(600)
+print("waits", flush=True)
+check_process.check_stdin()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks there whether a process goes on")
+def test_it_ends_with_its_caller_whatever_that_dies_of(copy: Path) -> None:
+    job = json.dumps({"copy": "copy.pdf", "against": []}).encode() + b"\n"
+    command = [sys.executable, "-c", ENDLESS]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"waits\n"
+        child.stdin.write(job)
+        child.stdin.flush()
+        assert child.poll() is None
+        child.stdin.close()  # as the system does for a caller that dies
+        assert child.wait(60) != 0
+
+
+def has_ended(number: int) -> bool:
+    """Whether a process ends within some seconds; one that nobody asked for its code yet has ended."""
+    state = Path(f"/proc/{number}/stat")
+    for _ in range(500):
+        try:
+            if state.read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.01)
+    return False
+
+
 def test_a_process_that_dies_has_not_passed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dying(*_: str, **streams: Any) -> subprocess.Popen[bytes]:
+    def dying(*_: str, leads_group: bool, **streams: Any) -> subprocess.Popen[bytes]:
+        assert leads_group
         return subprocess.Popen([sys.executable, "-c", "import os; os._exit(70)"], **streams)
 
     monkeypatch.setattr(check_process, "start_own", dying)
