@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DAMAGED = "it is damaged, or no picture"
 ELSEWHERE = "it shows other files"
+ENDED = "the process that draws it was ended"
 ENDLESS = "drawing it would take too long"
 HUGE = "it has more than 50 million pixels"
 NO_FOLDER = "no folder for temporary files can be written to"

@@ -6,7 +6,8 @@ of its own, which can be ended. What cannot be shown gives its words, in every f
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import contextlib
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePath
@@ -64,6 +65,18 @@ class LeftOut(NamedTuple):
     why: str
 
 
+class _Examined(NamedTuple):
+    """A picture that may be drawn: its bytes, what they state, and how many pixels wide to draw it.
+
+    0 stands for the width that it states itself.
+    """
+
+    data: bytes
+    header: PictureHeader | None
+    width: int
+    is_drawing: bool
+
+
 class _Wanted(NamedTuple):
     """A picture's file with what makes it another one: when it was changed, and what it is wanted as."""
 
@@ -116,13 +129,7 @@ class CopyPictures:
     @property
     def notice(self) -> str:
         """What the reader is told of the pictures left out, in one line; "" where there are none."""
-        if not self.left_out:
-            return ""
-        named = "; ".join(f"“{name}”, because {why}" for name, why in self.left_out[:_MOST_NAMED])
-        more = len(self.left_out) - _MOST_NAMED
-        others = f"; and {more:,} more" if more > 0 else ""
-        what = "A picture is" if len(self.left_out) == 1 else "Some pictures are"
-        return f"{what} not shown, only described in words: {named}{others}."
+        return notice_of(self.left_out)
 
     def _division(
         self, division: Division, taken: frozenset[str], left_out: dict[LeftOut, None], *, upright: bool
@@ -152,16 +159,26 @@ class CopyPictures:
         return known if isinstance(known, str) or known.file.is_file() else self._tried(wanted)
 
     def _tried(self, wanted: _Wanted) -> Picture | str:
+        found = self._examined(wanted.file, is_drawing=wanted.ending == "svg")
+        if isinstance(found, str):
+            return found
+        result = self._kept(found, wanted)
+        self._over += result in (TOO_SLOW, TOO_LARGE)
+        return result
+
+    def _examined(self, file: Path, *, is_drawing: bool) -> _Examined | str:
+        """What `file` states of itself, or why it is not to be drawn."""
         # Most copies have no pictures, and do without the memory that this takes.
         from hkviewer.content.svg.screening import UnfitDrawingError, looks_like_svg, screened
 
         width = 0
         try:
-            data = read_bytes(wanted.file)
+            data = read_bytes(file)
             header = header_of(data)
             if header and header.is_too_large:
                 return HUGE
-            if wanted.ending == "svg" or (header is None and looks_like_svg(data)):
+            is_drawing = is_drawing or (header is None and looks_like_svg(data))
+            if is_drawing:
                 drawing = screened(data)
                 if drawing.has_filters and not self._drawing.is_limited:
                     return NOT_APART
@@ -175,12 +192,36 @@ class CopyPictures:
         if header:
             # A point on the page is a pixel; what resolution the file states is nothing to that.
             width = min(header.height if header.orientation > 4 else header.width, _WIDEST)
-        result = self._kept(data, header, width, wanted)
+        return _Examined(data, header, width, is_drawing)
+
+    def drawn(self, file: Path, width: int) -> bytes | str:
+        """The picture as PNG, upright and so many pixels wide, or why there is none; it is not kept.
+
+        Its contents tell what it is, whatever the file is called.
+
+        Raises:
+            CopyError: what draws was ended from outside.
+        """
+        found = self._examined(file, is_drawing=False)
+        if isinstance(found, str):
+            return found
+        folder = self._drawing.folder.path
+        if folder is None:
+            return NO_FOLDER
+        target = folder / _name_of(found.data, "svg" if found.is_drawing else "")
+        try:
+            target.write_bytes(found.data)
+        except OSError:
+            return NO_FOLDER
+        result = self._drawing.drawn(target.name, width)
         self._over += result in (TOO_SLOW, TOO_LARGE)
+        with contextlib.suppress(OSError):
+            target.unlink()
         return result
 
-    def _kept(self, data: bytes, header: PictureHeader | None, width: int, wanted: _Wanted) -> Picture | str:
-        """The picture in the folder, drawn so many pixels wide where it is to be drawn anew; or why not."""
+    def _kept(self, found: _Examined, wanted: _Wanted) -> Picture | str:
+        """The picture in the folder, drawn anew where it is to be; or why not."""
+        data, header, width, _ = found
         folder = self._drawing.folder.path
         if folder is None:
             return NO_FOLDER
@@ -201,6 +242,17 @@ class CopyPictures:
         return Picture(target, "png")
 
 
+def notice_of(left_out: Sequence[LeftOut]) -> str:
+    """What the reader is told of the pictures left out, in one line; "" where there are none."""
+    if not left_out:
+        return ""
+    named = "; ".join(f"“{name}”, because {why}" for name, why in left_out[:_MOST_NAMED])
+    more = len(left_out) - _MOST_NAMED
+    others = f"; and {more:,} more" if more > 0 else ""
+    what = "A picture is" if len(left_out) == 1 else "Some pictures are"
+    return f"{what} not shown, only described in words: {named}{others}."
+
+
 _END_OF_JPEG = b"\xff\xd9"
 _TAIL = 65_536
 """Bytes that programs may have put behind the end of a JPEG picture."""
@@ -210,7 +262,7 @@ def _name_of(data: bytes, ending: str) -> str:
     """The name of a file in the folder of pictures: the same contents have the same one."""
     import hashlib  # as above
 
-    return f"{hashlib.sha256(data).hexdigest()[:32]}.{ending}"
+    return f"{hashlib.sha256(data).hexdigest()[:32]}.{ending}".rstrip(".")
 
 
 def _is_as_shown(header: PictureHeader | None, *, upright: bool) -> bool:

@@ -175,6 +175,7 @@ class MainWindow(QtWidgets.QMainWindow):
         for part in (self._opener, self._links, self._commands):
             part.failed.connect(self._show_error)
         self._pane.link_activated.connect(self._links.follow)
+        self._pane.pictures_left_out.connect(self._status.say)
         self._links.document_requested.connect(self._opener.follow)
         self._documents_menus.opened.connect(self._opener.open)
         self._documents.bundled_requested.connect(lambda: self.open(None))
@@ -368,6 +369,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._opener.cancel()
         self._search_keys.close()
         self._copies.close()
+        self._pane.end()
         self._session.leave()
         state = {
             "window": bytes(self.saveGeometry().data()).hex(),

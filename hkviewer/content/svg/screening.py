@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from hkviewer.content.picture_faults import DAMAGED, ELSEWHERE, ENDLESS, HUGE, W
 from hkviewer.content.picture_header import header_of
 from hkviewer.content.sizes import LARGEST_PICTURE
 from hkviewer.content.svg.cost import MOST_STEPS, Element, effect_of, steps
-from hkviewer.content.svg.size import size_of
+from hkviewer.content.svg.size import Size, size_of
 
 _DEEPEST = 200
 """Elements within one another; Qt and Typst go down into each on the stack."""
@@ -42,11 +43,13 @@ class Drawing:
     Attributes:
         data: its text, without web pages within it for which it states a replacement.
         width: in CSS pixels, 96 to an inch, as it states it.
+        height: the same.
         has_filters: it has effects that are worked out pixel by pixel.
     """
 
     data: bytes
     width: float
+    height: float
     has_filters: bool
 
 
@@ -69,7 +72,22 @@ def screened(data: bytes, within: int = 0) -> Drawing:
         raise UnfitDrawingError(HUGE)
     if steps(reader.elements, reader.rules, reader.classed, size) > MOST_STEPS:
         raise UnfitDrawingError(ENDLESS)
-    return Drawing(_without(data, reader.replaced), size.width, has_filters=reader.has_filters)
+    return Drawing(_without(data, reader.replaced), size.width, size.height, has_filters=reader.has_filters)
+
+
+def stated_size(head: bytes) -> Size | None:
+    """The size that a drawing states, of which the first bytes are given; None where it is none."""
+    found: list[Size] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def start(_name: str, attributes: Mapping[str, str]) -> None:
+        parser.StartElementHandler = None
+        found.append(size_of({key.rpartition(" ")[2]: value for key, value in attributes.items()}))
+
+    parser.StartElementHandler = start
+    with contextlib.suppress(expat.ExpatError):
+        parser.Parse(head, False)
+    return found[0] if found else None
 
 
 def _without(data: bytes, spans: list[tuple[int, int]]) -> bytes:

@@ -1,93 +1,90 @@
-"""Pictures beside a document, read with care: the file may be anyone's."""
+"""Pictures for the pane: those that are little work are read at once, and each suits its column and page."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import NamedTuple
 
 from PySide6 import QtCore, QtGui
 
-from hkviewer.content.attachments import file_in
-from hkviewer.content.sizes import LARGEST_PICTURE
-from hkviewer.errors import HkviewerError
-from hkviewer.system.files import read_ordinary
+from hkviewer.content.picture_effort import Effort
 
+MOST_SHOWN = 8_000_000
+"""Pixels of a picture as the pane holds it: some screens of it, 32 MB."""
+_MOST_READ_HERE = 2_000_000
+"""Pixels of a picture that no process of its own can draw."""
 _SAMPLE = 48
 """Pixels of a side of the small picture that a transparent one is judged by."""
 _CLEAR = 64
 """Of 255: what is fainter is seen as nothing."""
 _LEAST_CONTRAST = 2.0
-_HEAD = 8192
-"""Bytes by which a drawing is told from other pictures."""
 _DRAWINGS = (b"svg", b"svgz", b"pdf")
 
 
-def load_picture(
-    folder: Path, name: str, width: int, ratio: float, page: str = "#ffffff"
-) -> QtGui.QImage | None:
-    """The picture `name` in `folder` or below it, at most `width` device pixels wide.
+class Column(NamedTuple):
+    """What pictures stand in: its width in device pixels, `ratio` to a logical one, and the page's colour."""
 
-    Args:
-        folder: the document's folder.
-        name: the path as the document writes it.
-        width: device pixels.
-        ratio: device pixels to a logical one.
-        page: the colour of what it stands on; a transparent picture that could not be seen on it
-            gets a white ground.
+    width: int
+    ratio: float
+    page: str = "#ffffff"
 
-    Returns:
-        The picture, or None where it is elsewhere, missing, too large, too much work or no picture at all.
-    """
-    file = file_in(folder, name)
-    source = _source(file) if file else None
-    if source is None:
-        return None
-    device, form = source
+
+def size_in(column: Column, size: tuple[float, float]) -> QtCore.QSize:
+    """How many device pixels a picture of `size` has in `column`."""
+    across, down = max(size[0], 1), max(size[1], 1)
+    scale = min(1, column.width / across, (MOST_SHOWN / (across * down)) ** 0.5)
+    width = max(1, round(across * scale))
+    return QtCore.QSize(width, min(max(1, round(down * scale)), MOST_SHOWN // width))
+
+
+def read_here(effort: Effort, column: Column) -> QtGui.QImage | None:
+    """The picture that the bytes of `effort` are; None where they are none."""
+    buffer = QtCore.QBuffer()
+    buffer.setData(QtCore.QByteArray(effort.data))
     # A function of its own: what reads must be gone before what it reads from.
-    return _read(device, form, width, ratio, page)
+    return _read(buffer, effort, column)
 
 
-def _read(device: QtCore.QIODevice, form: str, width: int, ratio: float, page: str) -> QtGui.QImage | None:
-    reader = QtGui.QImageReader(device, QtCore.QByteArray(form.encode()))
-    if not form and bytes(reader.format().data()) in _DRAWINGS:
+def _read(device: QtCore.QIODevice, effort: Effort, column: Column) -> QtGui.QImage | None:
+    reader = QtGui.QImageReader(device, QtCore.QByteArray(b"svg" if effort.is_drawing else b""))
+    if not effort.is_drawing and bytes(reader.format().data()) in _DRAWINGS:
         return None  # one that is not seen to be a drawing is not drawn as one
     reader.setAutoTransform(True)
     stored = reader.size()
-    if stored.isValid() and stored.width() * stored.height() > LARGEST_PICTURE:
+    if not effort.may_wait and stored.width() * stored.height() not in range(1, _MOST_READ_HERE + 1):
         return None
     on_side = reader.transformation() & QtGui.QImageIOHandler.Transformation.TransformationRotate90
     size = stored.transposed() if on_side else stored
-    if size.isValid() and size.width() * ratio > width:
-        scaled = QtCore.QSize(width, max(1, round(size.height() * width / size.width())))
-        reader.setScaledSize(scaled.transposed() if on_side else scaled)
+    wanted = size_in(column, (size.width(), size.height()))
+    if size.isValid() and size != wanted:
+        reader.setScaledSize(wanted.transposed() if on_side else wanted)
     picture = reader.read()
-    if picture.isNull():
-        return None
-    if picture.hasAlphaChannel() and _vanishes(picture, QtGui.QColor(page)):
-        picture = _on_white(picture)
-    if picture.width() > width:
-        picture = picture.scaledToWidth(width)
-    if size.width() * ratio > width:
-        picture.setDevicePixelRatio(ratio)
-    return picture
+    return None if picture.isNull() else dressed(picture, (size.width(), size.height()), column)
 
 
-def _source(file: Path) -> tuple[QtCore.QIODevice, str] | None:
-    """What a picture is read from, and its form, "" where that is seen by itself.
+def stand_in(size: tuple[float, float], column: Column) -> QtGui.QImage:
+    """An invisible picture that keeps the room for one of `size`."""
+    room = QtGui.QImage(size_in(column, size), QtGui.QImage.Format.Format_ARGB32_Premultiplied)
+    room.fill(0)
+    return _dense(room, size, column)
 
-    None for a drawing that may do harm. Qt judges by the contents, whatever the file is called.
+
+def dressed(picture: QtGui.QImage, size: tuple[float, float], column: Column) -> QtGui.QImage:
+    """`picture`, which states `size`, as it is shown in `column`.
+
+    A transparent one that could not be seen on the page gets a white ground.
     """
-    # Few sheets have pictures; they bring along what the start does without.
-    from hkviewer.content.document import read_bytes
-    from hkviewer.content.svg.screening import UnfitDrawingError, looks_like_svg, screened
+    if picture.hasAlphaChannel() and _vanishes(picture, QtGui.QColor(column.page)):
+        picture = _on_white(picture)
+    if picture.width() > column.width:
+        picture = picture.scaledToWidth(column.width)
+    return _dense(picture, size, column)
 
-    try:
-        if not looks_like_svg(read_ordinary(file, _HEAD)):
-            return QtCore.QFile(str(file)), ""
-        drawing = QtCore.QBuffer()
-        drawing.setData(QtCore.QByteArray(screened(read_bytes(file)).data))
-    except (OSError, ValueError, HkviewerError, UnfitDrawingError):
-        return None
-    return drawing, "svg"
+
+def _dense(picture: QtGui.QImage, size: tuple[float, float], column: Column) -> QtGui.QImage:
+    """Let a picture that is wider than the column have all of the screen's pixels."""
+    if size[0] * column.ratio > column.width:
+        picture.setDevicePixelRatio(column.ratio)
+    return picture
 
 
 def _vanishes(picture: QtGui.QImage, page: QtGui.QColor) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -17,16 +17,20 @@ from hkviewer.gui.reading.clipboard_html import clipboard_html
 from hkviewer.gui.reading.overlays import Overlays, SearchLayer
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html, turned_to
 from hkviewer.gui.reading.pane_map import PaneMap
-from hkviewer.gui.reading.pictures import load_picture
 from hkviewer.gui.reading.rich_text import (
     let_heading_sizes_rule,
     link_spans,
     plain_copy,
+    renew_picture,
     underline_abbreviations,
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
 from hkviewer.gui.widgets.fonts import load_faces_for
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
+
+if TYPE_CHECKING:
+    from hkviewer.gui.reading.pane_pictures import PanePictures
+    from hkviewer.gui.reading.pictures import Column
 
 COLUMN_CHARACTERS = 68
 """Bringhurst, The Elements of Typographic Style, 2.1.2: 66 characters are ideal, 75 the most. A
@@ -53,6 +57,8 @@ class ReadingPane(QtWidgets.QTextEdit):
     link_activated = QtCore.Signal(str)
     zoom_requested = QtCore.Signal(int)
     search_requested = QtCore.Signal()
+    pictures_left_out = QtCore.Signal(str)
+    """What the reader is told of pictures that cannot be shown."""
     painted = QtCore.Signal()
     """The first page is on the screen."""
 
@@ -70,6 +76,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._was_focused = False
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
+        self._pictures: PanePictures | None = None
         self._is_painted = False
         self._matches = SearchLayer()
         self.overlays = Overlays(self, lambda: self.map, style.colours)
@@ -108,6 +115,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._at = None
         self._on = on
         self.overlays.forget()
+        if self._pictures is not None:
+            self._pictures.show_folder(document.path.parent)
         sheet, parts = document.sheet, document.parts
         self._show_part(Part(whole(sheet)) if parts is None else parts.part(parts.number_at(sheet, at)))
 
@@ -180,6 +189,8 @@ class ReadingPane(QtWidgets.QTextEdit):
         filled.setIndentWidth(20 * self._style.zoom)
         html = pane_html(self._document.sheet, self._style, self._on, self._part)
         load_faces_for(html)
+        if self._pictures is not None:
+            self._pictures.lay_out(self._picture_column())
         filled.setHtml(html)
         let_heading_sizes_rule(filled)
         if "<abbr " in html:
@@ -218,15 +229,50 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._map = PaneMap(self._document.sheet, self.document(), self._part)
         return self._map
 
+    # Pictures
+
     def loadResource(self, _kind: int, name: QtCore.QUrl | str) -> object:
         """Only pictures that lie beside the document; anything else is empty, not asked for again."""
         url = QtCore.QUrl(name)
         if self._document is None or url.scheme() != "sheet":
             return QtCore.QByteArray()
-        folder, ratio = Path(self._document.path).parent, self.devicePixelRatioF()
-        width = round(self._column_width(self._room.width()) * ratio)
-        picture = load_picture(folder, url.path(), width, ratio, self._style.colours.page)
+        if self._pictures is None:
+            self._pictures = self._make_pictures(self._document)
+        picture = self._pictures.picture(url.path())
         return QtCore.QByteArray() if picture is None else picture
+
+    def end(self) -> None:
+        """End what draws pictures."""
+        if self._pictures is not None:
+            self._pictures.end()
+
+    def _make_pictures(self, document: Document) -> PanePictures:
+        # Few sheets have pictures; they bring along what the start does without.
+        from hkviewer.gui.reading.pane_pictures import PanePictures
+
+        pictures = PanePictures(self)
+        pictures.show_folder(document.path.parent)
+        pictures.lay_out(self._picture_column())
+        pictures.arrived.connect(self._show_picture)
+        pictures.left_out.connect(self.pictures_left_out)
+        return pictures
+
+    def _picture_column(self) -> Column:
+        from hkviewer.gui.reading.pictures import Column  # as above
+
+        ratio = self.devicePixelRatioF()
+        width = round(self._column_width(self._room.width()) * ratio)
+        return Column(width, ratio, self._style.colours.page)
+
+    def _show_picture(self, name: str) -> None:
+        """Show a picture that has come, or its words alone; the place stays."""
+        resized = renew_picture(self.document(), name, self.loadResource)
+        if resized:
+            with self._hold():
+                self._extend_range(0, self.verticalScrollBar().maximum())
+            self._restore()
+            self.overlays.follow_view()
+        self.viewport().update()
 
     # The place
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6 import QtGui
+from collections.abc import Callable
+
+from PySide6 import QtCore, QtGui
 
 from hkviewer.export.formats.html_blocks import BACK
+
+_OBJECT = "\ufffc"
+"""What stands for a picture in Qt's text."""
 
 
 def let_heading_sizes_rule(document: QtGui.QTextDocument) -> None:
@@ -54,6 +59,33 @@ def link_spans(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
             address = here
         block = block.next()
     return spans
+
+
+def renew_picture(
+    document: QtGui.QTextDocument, path: str, load: Callable[[int, QtCore.QUrl], object]
+) -> bool:
+    """Load the picture whose address has that path anew; whether it takes another room now."""
+    kind = QtGui.QTextDocument.ResourceType.ImageResource
+    renewed: dict[str, bool] = {}
+    cursor = document.find(_OBJECT, 0)
+    while not cursor.isNull():
+        address = cursor.charFormat().toImageFormat().name()
+        url = QtCore.QUrl(address)
+        if url.path() == path and url.scheme():
+            if address not in renewed:
+                before = _size_of(document.resource(kind, url))
+                document.addResource(kind, url, load(kind.value, url))
+                renewed[address] = _size_of(document.resource(kind, url)) != before
+            if renewed[address]:
+                document.markContentsDirty(cursor.selectionStart(), 1)
+        cursor = document.find(_OBJECT, cursor)
+    return any(renewed.values())
+
+
+def _size_of(picture: object) -> tuple[int, int, float]:
+    if not isinstance(picture, QtGui.QImage):
+        return 0, 0, 1.0
+    return picture.width(), picture.height(), picture.devicePixelRatio()
 
 
 def plain_copy(text: str) -> str:

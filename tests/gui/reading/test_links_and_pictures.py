@@ -16,11 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton, QWidget
 
 from hkviewer.content.document import Document
+from hkviewer.content.picture_effort import effort_of
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
+from hkviewer.content.svg.screening import UnfitDrawingError
 from hkviewer.gui.frame import links
 from hkviewer.gui.frame.links import LinkFollower, open_outside
-from hkviewer.gui.reading.pictures import load_picture
+from hkviewer.gui.reading.pictures import Column, read_here
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets import dialogs
@@ -347,11 +349,20 @@ def test_before_any_document_no_resource_is_read(qapp):
     pane.deleteLater()
 
 
+def at_once(folder: Path, name: str, width: int, ratio: float = 1.0, page: str = "#ffffff") -> QImage | None:
+    """The picture where it is little work, as a pane with such a column shows it."""
+    try:
+        effort = effort_of(folder / name)
+    except UnfitDrawingError:
+        return None
+    return read_here(effort, Column(width, ratio, page)) if effort.data else None
+
+
 def test_a_picture_wider_than_the_column_is_made_to_fit(tmp_path):
     wide = QImage(3000, 30, QImage.Format.Format_RGB32)
     wide.fill(QColor("blue"))
     wide.save(str(tmp_path / "wide.png"))
-    found = load_picture(tmp_path, "wide.png", 400, 1.0)
+    found = at_once(tmp_path, "wide.png", 400, 1.0)
     assert found is not None
     assert (found.width(), found.height()) == (400, 4)
 
@@ -367,13 +378,13 @@ def test_a_picture_of_enormous_size_is_not_unpacked(tmp_path):
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 10_000_000))
     (tmp_path / "bomb.png").write_bytes(bomb + chunk(b"IEND", b""))
-    assert load_picture(tmp_path, "bomb.png", 70_000, 1.0) is None
+    assert at_once(tmp_path, "bomb.png", 70_000, 1.0) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n", b"<svg"])
 def test_a_damaged_picture_is_none(tmp_path, content):
     (tmp_path / "bad.png").write_bytes(content)
-    assert load_picture(tmp_path, "bad.png", 400, 1.0) is None
+    assert at_once(tmp_path, "bad.png", 400, 1.0) is None
 
 
 def test_where_a_picture_cannot_be_shown_its_alternative_text_stands(seen_hard_window):
@@ -449,8 +460,8 @@ def test_a_link_to_no_note_says_so(qapp: QApplication, tmp_path: Path) -> None:
     assert len(failures) == 1
 
 
-def loaded(*arguments: object) -> QImage:
-    found = load_picture(*arguments)  # type: ignore[arg-type]  # as the function takes them
+def loaded(folder: Path, name: str, width: int, ratio: float, page: str = "#ffffff") -> QImage:
+    found = at_once(folder, name, width, ratio, page)
     assert found is not None
     return found
 
@@ -509,12 +520,14 @@ def test_colours_for_print_are_shown(tmp_path):
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_picture_that_goes_too_far_is_not_drawn_in_the_window(tmp_path, name):
+def test_a_picture_that_goes_too_far_is_not_drawn_at_once(tmp_path, name):
     (tmp_path / name).write_bytes(REFUSED[name][0])
-    assert load_picture(tmp_path, name, 700, 1.0) is None
+    assert at_once(tmp_path, name, 700) is None
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_picture_that_copies_show_is_drawn_in_the_window(tmp_path, name):
+def test_a_picture_that_copies_show_is_drawn_at_once_or_left_to_a_process(tmp_path, name):
     (tmp_path / name).write_bytes(SHOWN[name])
-    assert load_picture(tmp_path, name, 700, 1.0)
+    waits = name in ("within.svg", "shadow.svg", "plot.svg")
+    assert effort_of(tmp_path / name).may_wait
+    assert (at_once(tmp_path, name, 700) is None) == waits

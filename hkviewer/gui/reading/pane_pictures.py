@@ -1,0 +1,174 @@
+"""The pictures of the document in the pane: little work is done at once, other pictures come when drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6 import QtCore, QtGui
+
+from hkviewer.content.attachments import file_in
+from hkviewer.content.picture_effort import Effort, effort_of
+from hkviewer.content.picture_faults import DAMAGED
+from hkviewer.content.svg.screening import UnfitDrawingError
+from hkviewer.export.pictures import DRAWABLE, LeftOut, notice_of
+from hkviewer.gui.reading.picture_drawer import PictureDrawer, Wanted
+from hkviewer.gui.reading.pictures import Column, dressed, read_here, size_in, stand_in
+
+_MOST_AT_ONCE = 2_000_000
+"""Pixels that are unpacked each time that a document is laid out; they take less than 100 ms."""
+_MOST_KEPT = 32_000_000
+"""Pixels of drawn pictures, which take 128 MB."""
+
+
+class _File(NamedTuple):
+    """A picture's file, and what makes it another one."""
+
+    path: Path
+    changed: int
+    size: int
+
+
+class _Drawn(NamedTuple):
+    """A picture as it was drawn, and how many pixels wide it was asked for."""
+
+    asked: int
+    picture: QtGui.QImage
+
+    @property
+    def pixels(self) -> int:
+        return self.picture.width() * self.picture.height()
+
+
+class PanePictures(QtCore.QObject):
+    """Gives the pane the pictures of one document after another.
+
+    Signals:
+        arrived: the name of a picture that is another one now, or none.
+        left_out: what the reader is told, once, of pictures that cannot be shown.
+    """
+
+    arrived = QtCore.Signal(str)
+    left_out = QtCore.Signal(str)
+
+    def __init__(self, parent: QtCore.QObject) -> None:
+        super().__init__(parent)
+        self._folder = Path()
+        self._column = Column(1, 1.0)
+        self._left = _MOST_AT_ONCE
+        self._drawn: dict[_File, _Drawn] = {}
+        self._faults: dict[_File, str] = {}
+        self._untold: dict[LeftOut, None] = {}
+        self._drawer = PictureDrawer(self)
+        self._drawer.drawn.connect(self._take)
+        self._drawer.finished.connect(self._tell_left_out)
+        # Once, when all is known of those that are asked for now.
+        self._tell = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._tell.timeout.connect(self._tell_left_out)
+
+    def show_folder(self, folder: Path) -> None:
+        """Begin with another document, which lies in `folder`; nothing of the last one is drawn any more."""
+        self._drawer.drop()
+        self._tell.stop()
+        self._folder = folder
+        self._drawn.clear()
+        self._faults.clear()
+        self._untold.clear()
+
+    def lay_out(self, column: Column) -> None:
+        """From now on pictures are asked for to stand in `column`."""
+        self._column = column
+        self._left = _MOST_AT_ONCE
+        self._drawer.drop_waiting()
+
+    def end(self) -> None:
+        """End what draws."""
+        self._drawer.end()
+        self._tell.stop()
+
+    def picture(self, name: str) -> QtGui.QImage | None:
+        """The picture that the document calls `name`, or what keeps its room until it has `arrived`.
+
+        None where it is elsewhere, missing, or cannot be shown.
+        """
+        file = _state_of(file_in(self._folder, name))
+        if file is None or file in self._faults:
+            return None
+        try:
+            effort = effort_of(file.path)
+        except UnfitDrawingError as error:
+            self._leave_out(name, file, str(error))
+            return None
+        if (drawn := self._drawn.get(file)) is not None:
+            return self._of_drawn(name, file, effort, drawn)
+        # What nobody but Qt knows is little work, or none.
+        if not effort.may_wait or (effort.pixels is not None and effort.pixels <= self._left):
+            self._left -= effort.pixels or 0
+            return self._read(name, file, effort)
+        return self._ask(name, file, effort)
+
+    def _read(self, name: str, file: _File, effort: Effort) -> QtGui.QImage | None:
+        picture = read_here(effort, self._column)
+        if picture is None:
+            self._leave_out(name, file, DAMAGED)
+        return picture
+
+    def _of_drawn(self, name: str, file: _File, effort: Effort, drawn: _Drawn) -> QtGui.QImage:
+        picture = drawn.picture
+        size = effort.size or (picture.width(), picture.height())
+        wanted = size_in(self._column, size)
+        if drawn.asked != self._width(effort):
+            self._ask(name, file, effort)
+            picture = picture.scaledToWidth(wanted.width())
+        elif abs(picture.height() - wanted.height()) == 1:
+            picture = picture.copy(QtCore.QRect(QtCore.QPoint(0, 0), wanted))  # it was rounded otherwise
+        else:
+            picture = picture.copy()
+        return dressed(picture, size, self._column)
+
+    def _width(self, effort: Effort) -> int:
+        """How many pixels wide a picture is to be drawn."""
+        return size_in(self._column, effort.size).width() if effort.size else self._column.width
+
+    def _ask(self, name: str, file: _File, effort: Effort) -> QtGui.QImage:
+        self._drawer.ask(Wanted(name, file.path, self._width(effort), file))
+        return stand_in(effort.size or (1, 1), self._column)
+
+    def _take(self, wanted: Wanted, picture: QtGui.QImage | str) -> None:
+        file = wanted.state
+        assert isinstance(file, _File)
+        if isinstance(picture, str):
+            self._leave_out(wanted.name, file, picture)
+        else:
+            self._drawn.pop(file, None)
+            self._drawn[file] = _Drawn(wanted.width, picture)
+            self._let_go()
+        self.arrived.emit(wanted.name)
+
+    def _let_go(self) -> None:
+        """Forget the pictures that came first where there are too many."""
+        kept = sum(drawn.pixels for drawn in self._drawn.values())
+        while kept > _MOST_KEPT and len(self._drawn) > 1:
+            kept -= self._drawn.pop(next(iter(self._drawn))).pixels
+
+    def _leave_out(self, name: str, file: _File, why: str) -> None:
+        self._faults[file] = why
+        # What is meant for no picture is no picture that is missed.
+        if Path(name).suffix.lower().removeprefix(".") in DRAWABLE:
+            self._untold[LeftOut(name, why)] = None
+            self._tell.start()
+
+    def _tell_left_out(self) -> None:
+        if self._untold and not self._drawer.is_drawing:
+            self.left_out.emit(notice_of(tuple(self._untold)))
+            self._untold.clear()
+
+
+def _state_of(path: Path | None) -> _File | None:
+    if path is None:
+        return None
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return _File(path, state.st_mtime_ns, state.st_size)
