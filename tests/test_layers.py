@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -112,29 +112,39 @@ def targets(module: str) -> set[str]:
     return {target for name, _ in imports(module) if (target := own(name))}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_rooms_below_its_own(module):
-    own_room = room(module)
-    allowed = MAY_IMPORT[own_room] | {own_room} | ({"gui"} if module in WINDOWED else set())
-    assert {room(target) for target in targets(module)} <= allowed
+def faults(modules: Iterable[str], of: Callable[[str], Iterable[object]]) -> dict[str, list[object]]:
+    """What `of` finds in each module, of those in which it finds anything.
+
+    One test looks at all of them: a test for each would take longer than the look.
+    """
+    return {module: found for module in modules if (found := list(of(module)))}
 
 
-@pytest.mark.parametrize("module", PARTS_OF_THE_WINDOW)
-def test_a_part_of_the_window_knows_neither_its_sibling_nor_the_window(module):
-    if module.count(".") < 3 and MODULES[module].name == "__init__.py":
-        return
-    inner = {target for target in targets(module) if target in PARTS_OF_THE_WINDOW}
-    assert {part(target) for target in inner} <= GUI_MAY_IMPORT[part(module)] | {part(module)}
+def test_a_module_imports_only_rooms_below_its_own():
+    def forbidden(module):
+        own_room = room(module)
+        allowed = MAY_IMPORT[own_room] | {own_room} | ({"gui"} if module in WINDOWED else set())
+        return {room(target) for target in targets(module)} - allowed
+
+    assert faults(MODULES, forbidden) == {}
 
 
-@pytest.mark.parametrize("module", WITHOUT_QT)
-def test_only_the_window_names_qt(module):
-    statements = [
-        node for name, node in imports(module) if name.partition(".")[0] in ("PySide6", "shiboken6")
-    ]
-    if module in WINDOWED:
-        statements = [node for node in statements if node in tree(module).body]
-    assert not statements
+def test_a_part_of_the_window_knows_neither_its_sibling_nor_the_window():
+    def forbidden(module):
+        if module.count(".") < 3 and MODULES[module].name == "__init__.py":
+            return set()
+        inner = {target for target in targets(module) if target in PARTS_OF_THE_WINDOW}
+        return {part(target) for target in inner} - GUI_MAY_IMPORT[part(module)] - {part(module)}
+
+    assert faults(PARTS_OF_THE_WINDOW, forbidden) == {}
+
+
+def test_only_the_window_names_qt():
+    def forbidden(module):
+        found = [node for name, node in imports(module) if name.partition(".")[0] in ("PySide6", "shiboken6")]
+        return [node for node in found if node in tree(module).body] if module in WINDOWED else found
+
+    assert faults(WITHOUT_QT, forbidden) == {}
 
 
 def test_no_modules_import_each_other_in_a_circle_not_even_later_or_for_types():
@@ -279,9 +289,8 @@ def without_docstring(nodes: list[ast.ClassDef | ast.FunctionDef]) -> Iterator[s
             yield node.name
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_public_name_is_documented(module):
-    assert not list(undocumented(tree(module)))
+def test_every_public_name_is_documented():
+    assert faults(MODULES, lambda module: undocumented(tree(module))) == {}
 
 
 def test_every_module_can_be_read_at_one_sitting():

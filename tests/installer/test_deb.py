@@ -52,13 +52,19 @@ def own(small_bundle, own_product, tmp_path_factory):
 @pytest.fixture(scope="session")
 def other(small_bundle, other_product, tmp_path_factory):
     folder = tmp_path_factory.mktemp("other")
-    return _Package(deb.build(small_bundle, other_product, folder / "out", Signer()), folder)
+    with pytest.MonkeyPatch.context() as patch:
+        _leave_unjudged(patch)
+        return _Package(deb.build(small_bundle, other_product, folder / "out", Signer()), folder)
+
+
+def _leave_unjudged(patch):
+    """For what lintian judges in another test: it takes seconds."""
+    patch.setattr(deb, "_check", lambda _package, _named: None)
 
 
 @pytest.fixture
 def _unjudged(monkeypatch):
-    """For what lintian has judged in another test: it takes seconds."""
-    monkeypatch.setattr(deb, "_check", lambda _package, _named: None)
+    _leave_unjudged(monkeypatch)
 
 
 @pytest.fixture
@@ -185,6 +191,11 @@ def test_one_that_cannot_be_signed_does_not_remain(small_bundle, own_product, tm
 def test_an_editors_edition_shares_no_file_with_the_programs_own(own, other):
     files = {m.name for m in other.members if not m.isdir()}
     assert not files & {m.name for m in own.members if not m.isdir()}
+
+
+@pytest.mark.slow
+def test_an_editors_edition_is_a_package_without_fault(small_bundle, other_product, tmp_path):
+    assert deb.build(small_bundle, other_product, tmp_path / "out", Signer()).exists()
 
 
 def test_an_editors_edition_goes_by_its_own_name_everywhere(other):
