@@ -240,8 +240,13 @@ ANSWERED_ONCE = {
 }
 
 
-def strings_and_names(module: str) -> Iterator[str]:
+@functools.cache
+def strings_and_names(module: str) -> set[str]:
     """The strings in the code of `module` but its docstrings, names assigned to and those of attributes."""
+    return set(_strings_and_names(module))
+
+
+def _strings_and_names(module: str) -> Iterator[str]:
     documentation = {
         id(node.value)
         for node in ast.walk(tree(module))

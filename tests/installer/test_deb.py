@@ -57,7 +57,7 @@ def other(small_bundle, other_product, tmp_path_factory):
         return _Package(deb.build(small_bundle, other_product, folder / "out", Signer()), folder)
 
 
-def _leave_unjudged(patch):
+def _leave_unjudged(patch: pytest.MonkeyPatch) -> None:
     """For what lintian judges in another test: it takes seconds."""
     patch.setattr(deb, "_check", lambda _package, _named: None)
 
