@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _FRONT_LINES = 200
 """Lines that are read for the order of a bundled sheet; its front matter has some twenty."""
 
+_ENDS = (b"\n", b"|", b"<t")
+"""What ends a line, or begins a table's cell."""
+_PER_PIECE = 50
+"""Bytes of running text that are read, and laid out, in the time of a line or cell."""
+_MOST_PER_BYTE = _PER_PIECE // 2
+"""How much longer a file may take than one of running text of its size, about."""
+
 
 class Document(Value):
     """A sheet and the Markdown file that it was read from.
@@ -83,12 +90,23 @@ def open_document(name: str | None, content: Path | None = None) -> Document:
 
 
 def is_large(name: str) -> bool:
-    """Whether reading the file at path `name` takes half a second or more; a bundled sheet is compiled."""
+    """Whether showing the file at path `name` takes half a second or more; a bundled sheet is compiled."""
     path = Path(name)
     try:
-        return path.stat().st_size > SLOW_TO_OPEN and not _is_bundled(path, paths.content_folder())
+        size = path.stat().st_size
+        if size <= SLOW_TO_OPEN // _MOST_PER_BYTE or _is_bundled(path, paths.content_folder()):
+            return False
+        return size > SLOW_TO_OPEN or _has_many_pieces(path)
     except (OSError, ValueError):
         return False
+
+
+def _has_many_pieces(path: Path) -> bool:
+    """Whether a file has more lines and cells than are shown in half a second."""
+    if not path.is_file():
+        return False
+    data = path.read_bytes()
+    return sum(map(data.count, _ENDS)) * _PER_PIECE > SLOW_TO_OPEN
 
 
 def bundled_sheets(content: Path | None = None) -> tuple[Document, ...]:

@@ -1,7 +1,8 @@
 """Sections of a large document, whose blocks stay packed until they are asked for.
 
 A document of 18 MB has two million values; to keep them costs 300 MB, and Python looks through all of them
-for garbage, with the window standing still for a second. Packed they are a piece of bytes for each portion.
+for garbage, with the window standing still for a second. Packed they are a piece of bytes for each portion,
+and one more for the whole of a section with a block that is cut.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from typing import Any
 
 from hkviewer.content import compiled
 from hkviewer.content.model import Block, Inline, Leaf, Section, Text, lay_out
-from hkviewer.content.portions import Portion, cut, join
+from hkviewer.content.portions import Portion, cut
 
-Packed = tuple[int, bool, int, bytes]
-"""The fields of a `Portion`, its blocks as JSON in UTF-8; Python looks through no plain tuple for garbage."""
+Packed = tuple[int, int, bytes]
+"""Offset, weight, blocks and starts of a `Portion`, the latter as JSON in UTF-8.
+
+Python looks through no plain tuple for garbage.
+"""
+
+_AT_ONCE = 200_000
+"""Code points of a text that are read in one go: meanwhile no other thread runs, the window's neither."""
 
 
 class PackedSection(Section):
@@ -26,7 +33,7 @@ class PackedSection(Section):
 
     @property
     def portions(self) -> tuple[Packed, ...]:
-        """The section's blocks; at least one portion."""
+        """The section's blocks as they are shown; at least one portion."""
         packed: tuple[Packed, ...] = self.__dict__["_portions"]
         return packed
 
@@ -44,7 +51,10 @@ class PackedSection(Section):
     @property  # type: ignore[misc]  # a frozen field is only read, too
     def blocks(self) -> tuple[Block, ...]:
         """See `Section`; unpacked anew each time."""
-        return join(unpacked(packed) for packed in self.portions)
+        whole: bytes = self.__dict__["_whole"]
+        if whole:
+            return _blocks(json.loads(whole))
+        return tuple(block for packed in self.portions for block in unpacked(packed).blocks)
 
     @property  # type: ignore[misc]  # a frozen field is only read, too
     def heading(self) -> tuple[Inline, ...]:
@@ -70,8 +80,9 @@ class PackedSection(Section):
 
 def unpacked(packed: Packed) -> Portion:
     """The portion that `packed` stands for."""
-    offset, continues, weight, data = packed
-    return Portion(offset, continues, weight, compiled.value(json.loads(data)))
+    offset, weight, data = packed
+    blocks, starts = json.loads(data)
+    return Portion(offset, weight, _blocks(blocks), tuple(starts))
 
 
 def pack(section: Section) -> list[bytes]:
@@ -79,22 +90,33 @@ def pack(section: Section) -> list[bytes]:
     portions = list(cut(section))
     is_plain = section.heading == (Text(section.title),)
     fields = section.as_dict() | {"blocks": (), "heading": () if is_plain else section.heading}
-    about = [(portion.offset, portion.continues, portion.weight) for portion in portions]
-    head = (compiled.plain(tuple(fields.values())), is_plain, section.text, about)
-    return [_json(value) for value in (head, *(compiled.plain(portion.blocks) for portion in portions))]
+    about = [(portion.offset, portion.weight) for portion in portions]
+    is_cut = tuple(block for portion in portions for block in portion.blocks) != section.blocks
+    texts = [section.text[at : at + _AT_ONCE] for at in range(0, len(section.text), _AT_ONCE)]
+    head = (compiled.plain(tuple(fields.values())), is_plain, is_cut, len(texts), about)
+    whole = [compiled.plain(section.blocks)] if is_cut else []
+    shown = ((compiled.plain(portion.blocks), portion.starts) for portion in portions)
+    return [_json(value) for value in (head, *texts, *whole, *shown)]
 
 
 def unpack(lines: Iterator[bytes]) -> PackedSection:
     """The section whose lines are next. Raises StopIteration, ValueError where they are torn."""
-    fields, is_plain, text, about = json.loads(next(lines))
+    fields, is_plain, is_cut, pieces, about = json.loads(next(lines))
     named = dict(zip(Section.__match_args__, map(compiled.value, fields), strict=True))
     del named["blocks"]
     if is_plain:
         del named["heading"]
+    text = "".join(json.loads(next(lines)) for _ in range(pieces))
+    whole = next(lines) if is_cut else b""
     section = PackedSection.__new__(PackedSection)
-    portions = tuple((offset, continues, weight, next(lines)) for offset, continues, weight in about)
-    section.__dict__.update(named, _text=text, _portions=portions)
+    portions = tuple((offset, weight, next(lines)) for offset, weight in about)
+    section.__dict__.update(named, _text=text, _whole=whole, _portions=portions)
     return section
+
+
+def _blocks(plain: Any) -> tuple[Block, ...]:
+    blocks: tuple[Block, ...] = compiled.value(plain)
+    return blocks
 
 
 def _json(value: object) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 
-from hkviewer.content.model import Block, FactSheet, Leaf, Section, lay_out
+from hkviewer.content.model import Block, FactSheet, Leaf, Section
 from hkviewer.content.packed import PackedSection, unpacked
 from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.content.stretches import Part, Stretch
@@ -70,7 +70,7 @@ def _stretch(number: int, section: PackedSection, first: int, beyond: int | None
     for packed in section.portions[first:beyond]:
         portion = unpacked(packed)
         blocks += portion.blocks
-        leaves += lay_out(portion.blocks, portion.offset)[1]
+        leaves += portion.leaves
     return Stretch(number, section, first == 0, tuple(blocks), tuple(leaves))
 
 
@@ -81,7 +81,7 @@ def _starts(sections: Sequence[Section], most: int) -> Iterator[tuple[int, int]]
     for number, section in enumerate(sections):
         if not isinstance(section, PackedSection):
             return
-        for portion, (_, _, heavy, _) in enumerate(section.portions):
+        for portion, (_, heavy, _) in enumerate(section.portions):
             added = heavy + (_HEADING if portion == 0 else 0)
             if weight and weight + added > most:
                 yield number, portion

@@ -30,6 +30,9 @@ _SIGHTLESS = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200c-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
 )
 _SIGHTLESS_IN_A_ROW = re.compile(rf"([{_SIGHTLESS}]{{30}})[{_SIGHTLESS}]+")
+# A word that goes on over many lines may break at some letters: for each one, Typst takes 15 times as long.
+_ENDLESS = 1_000
+_SOME_LETTERS = re.compile(rf"\S{{12,24}}?(?=[^\W_]{{4}}|[{_SIGNS}])")
 # What neither letters nor signs break, as letters each of which is bound to the next one.
 _BOUND = re.compile(rf"[^\s\u200b{_UNSPACED}]{{300,}}")
 _PIECE = re.compile(r".{60,}?(?=[^\W_])", re.DOTALL)
@@ -49,8 +52,14 @@ def breakable(text: str, room: float = NARROWEST) -> str:
     """
     text = _SIGHTLESS_IN_A_ROW.sub(r"\1", text)
     text = _SIGNS_IN_A_ROW.sub(lambda row: _MARKS_IN_A_ROW.sub("\\g<0>\u200b\u00a0", row[0]), text)
-    text = _WORD.sub(lambda word: _BREAKS.sub("\u200b", word[0]) if width(word[0]) > room else word[0], text)
+    text = _WORD.sub(lambda word: _broken(word[0]) if width(word[0]) > room else word[0], text)
     return _BOUND.sub(lambda row: _PIECE.sub("\\g<0>\u200b", row[0]), text)
+
+
+def _broken(word: str) -> str:
+    if len(word) > _ENDLESS:
+        return _SOME_LETTERS.sub("\\g<0>\u200b", word)
+    return _BREAKS.sub("\u200b", word)
 
 
 def clipped(text: str, room: float) -> str:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from hkviewer.content.compile_sheets import compile_sheets
-from hkviewer.content.document import bundled_sheets, open_document, read_document, read_text
+from hkviewer.content.document import bundled_sheets, is_large, open_document, read_document, read_text
 from hkviewer.content.identity import DocumentKey
 from hkviewer.content.sizes import LARGEST_FILE
 from hkviewer.errors import DocumentError
@@ -181,6 +181,29 @@ def test_a_large_file_is_refused_with_its_size_before_it_is_read(tmp_path, monke
     monkeypatch.setattr("pathlib.Path.open", lambda *_: pytest.fail("it was read"))
     with pytest.raises(DocumentError, match=r"too large: 25\.0 MB; a document may have 20 MB"):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "large"),
+    [
+        ("word " * 90_000, False),
+        ("word " * 110_000, True),
+        ("- item\n" * 11_000, True),
+        ("|a" * 12_000, True),
+        ("<td>a" * 12_000, True),
+        ("- item\n" * 9_000, False),
+    ],
+)
+def test_a_document_is_large_by_its_bytes_or_by_its_lines_and_cells(text, large, tmp_path):
+    path = tmp_path / "d.md"
+    path.write_text(text, encoding="utf-8")
+    assert is_large(str(path)) is large
+
+
+def test_no_folder_or_missing_file_is_large(tmp_path):
+    assert not is_large(str(tmp_path))
+    assert not is_large(str(tmp_path / "missing"))
+    assert not is_large("a\0b")
 
 
 def test_the_compiled_bundled_sheet_opens_without_a_parser(tmp_path):

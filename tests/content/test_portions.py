@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from hkviewer.content.document import read_document
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import FactSheet, Section, lay_out
+from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.packed import PackedSection, pack, unpack
 from hkviewer.content.parts import Parts
-from hkviewer.content.portions import cut, join
+from hkviewer.content.portions import cut
 from hkviewer.content.ranges import TextRange
 from hkviewer.content.reading_process import ReadingProcess, Stopped
 from hkviewer.errors import DocumentError
@@ -38,6 +38,27 @@ KINDS = {
     "notes": "".join(f"Word[^{n}]\n\n[^{n}]: Note {n}\n\n" for n in range(200)),
 }
 
+WITHIN = {
+    "one word of code": "```\n" + "x=1;" * 8000 + "\n```\n",
+    "one long line of code": "```\n" + "x = 1; " * 5000 + "\n```\n",
+    "one item": "1. Outer\n\n" + "".join(f"    Words {n} of it.\n\n    - inner {n}\n\n" for n in range(300)),
+    "an item that is one word": "- first\n- " + "a" * 30_000 + "\n- last\n",
+    "all in bold": f"**{'bold words, and ' * 2000}**",
+    "a wide table": "".join(
+        f"| {' | '.join(f'{name} {column}' for column in range(700))} |\n"
+        for name in ("Head", "---", "A", "B")
+    ).replace("--- ", "---"),
+    "a cell of many words": f"| A | B |\n| - | - |\n| 1 | {'word ' * 6000} |\n",
+    "a table with joined rows": "<table>"
+    + "".join(f'<tr><td rowspan="2">{n}</td><td>a</td></tr><tr><td>b</td></tr>' for n in range(300))
+    + "</table>\n",
+    "a deep quotation": "".join(f"> > > Words {n}.\n> > >\n" for n in range(300)),
+    "one definition": "Term\n" + "".join(f":   What {n} means.\n\n    More of it.\n\n" for n in range(300)),
+}
+"""What is cut within single lines, items and cells."""
+ALL = {**KINDS, **WITHIN}
+EACH = [*KINDS, *(pytest.param(kind, marks=pytest.mark.slow) for kind in WITHIN)]
+
 
 def parsed(text: str) -> FactSheet:
     return parse_sheet(text, name="document", digest="")
@@ -55,16 +76,19 @@ def packed_sheet(sheet: FactSheet) -> FactSheet:
 
 
 def assert_portions_fit(section: Section, most: int) -> None:
+    """The portions have the leaves of the whole, some of them cut, at their places and in their order."""
     portions = list(cut(section, most))
-    assert join(portions) == section.blocks
-    reached = 0
-    for portion in portions:
-        text, leaves = lay_out(portion.blocks, portion.offset)
-        assert portion.offset >= reached
-        reached = portion.offset + len(text)
-        assert section.text[portion.offset : reached] == text
-        assert all(section.text.startswith(leaf.text, leaf.offset) for leaf in leaves)
-    assert reached == len(section.text), "no word is left out"
+    assert [portion.offset for portion in portions] == sorted(portion.offset for portion in portions)
+    pieces = iter([(leaf.offset, leaf.text) for portion in portions for leaf in portion.leaves])
+    for leaf in section.leaves:
+        at = leaf.offset
+        while True:
+            offset, text = next(pieces)
+            assert (offset, text) == (at, section.text[at : at + len(text)])
+            at += len(text)
+            if at == leaf.offset + len(leaf.text):
+                break
+    assert not list(pieces)
 
 
 @examples(2)
@@ -74,11 +98,22 @@ def test_portions_have_the_words_at_the_places_of_the_whole(document: Written, m
         assert_portions_fit(section, most)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL)
 def test_whatever_is_long_is_cut(kind):
-    (section,) = parsed("# Long\n\n" + KINDS[kind]).sections
+    (section,) = parsed("# Long\n\n" + ALL[kind]).sections
     assert_portions_fit(section, 1000)
-    assert len(list(cut(section, 1000))) > 8
+    portions = list(cut(section, 1000))
+    assert len(portions) > 8
+    assert max(portion.weight for portion in portions) < 2500
+    assert packed(section).blocks == section.blocks
+
+
+def test_a_word_without_a_blank_comes_in_pieces_of_which_qt_takes_the_square_of_the_time():
+    for text in ("a" * 9_000, f"**{'a' * 9_000}**", "```\n" + "a" * 21_000 + "\n```"):
+        (section,) = parsed(text).sections
+        leaves = [leaf.text for portion in cut(section, 6_000) for leaf in portion.leaves]
+        assert max(map(len, leaves)) <= 6_000
+        assert len({leaf for leaf in leaves if len(leaf) == 2_000}) == 1
 
 
 def test_portions_of_every_kind_of_block_fit():
@@ -106,10 +141,10 @@ def test_a_packed_section_is_as_strict_as_another():
 
 
 def large(kind: str, sections: int) -> FactSheet:
-    return packed_sheet(parsed("# L\n\n" + "".join(f"## S{n}\n\n{KINDS[kind]}\n\n" for n in range(sections))))
+    return packed_sheet(parsed("# L\n\n" + "".join(f"## S{n}\n\n{ALL[kind]}\n\n" for n in range(sections))))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH)
 def test_the_parts_together_show_the_whole_sheet_in_order(kind):
     sheet = large(kind, 3)
     parts = Parts(sheet, 30_000)
@@ -127,7 +162,7 @@ def test_the_parts_together_show_the_whole_sheet_in_order(kind):
     assert begun == [0, 1, 2], "each heading stands once"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EACH)
 def test_every_place_is_in_the_part_that_shows_it(kind):
     sheet = large(kind, 2)
     parts = Parts(sheet, 30_000)

@@ -194,3 +194,12 @@ def test_letters_bound_to_one_another_are_set_in_pieces(word):
 @pytest.mark.parametrize("words", ["a" + "\u200d" * 50_000, "क्" * 20_000, "a" + "\u0301" * 50_000])
 def test_a_copy_of_endless_marks_is_set(compiler, brief, part_of, words):
     assert compiler.pdf(brief(part_of(f"# T\n\n## A\n\n{words}\n"))).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("word", ["a", "W", "\u00e9", "_", "/a", "0", "d'"])
+def test_an_endless_word_has_some_places_to_break_at_not_one_at_each_letter(word):
+    text = breakable(word * 2000)
+    pieces = text.split("\u200b")
+    assert "".join(pieces) == word * 2000
+    assert max(map(len, pieces)) <= 60
+    assert len(pieces) <= len(text) // 12 + 1

@@ -1,4 +1,4 @@
-"""What Qt has no form for: tables from right to left, and lists in which some items only have bullets.
+"""What Qt has no form for: tables from right to left or very wide, and lists with bullets on some items only.
 
 Qt puts a table's first column at the left always. So the pane shows such a table's columns in the other
 order, and its cells come so in the document.
@@ -15,6 +15,9 @@ from hkviewer.content.table_spans import CellSpans
 from hkviewer.content.writing_direction import table_runs_left
 from hkviewer.export.formats import html_blocks
 from hkviewer.export.formats.html_blocks import SheetWriter
+
+_MOST_COLUMNS = 60
+"""More columns than these are wider than any screen; Qt takes 5 s for 3,000 of them."""
 
 
 class PaneWriter(SheetWriter):
@@ -33,7 +36,11 @@ class PaneWriter(SheetWriter):
         )
 
     def table(self, block: model.Table) -> str:
-        """A table, mirrored where its words run left."""
+        """A table, mirrored where its words run left; a very wide one with its rows in pieces."""
+        if len(block.alignments) > _MOST_COLUMNS:
+            from hkviewer.content.wide_rows import with_short_rows  # hardly any document has one
+
+            return "".join(map(super().table, with_short_rows(block)))
         # Covered places hold no words.
         if table_runs_left(plain_text(cell) for row in (block.header, *block.rows) for cell in row):
             return self._from_right(_mirrored(block))
@@ -73,10 +80,15 @@ def _mirrored(block: Table) -> Table:
 def as_shown(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
     """`leaves` in the order in which the pane shows them: a mirrored table's rows from their end."""
     for cells in _tables(leaves):
-        if _is_cell(cells[0]) and table_runs_left(cell.text for cell in cells):
+        if _is_cell(cells[0]) and _is_mirrored(cells):
             yield from sorted(cells, key=lambda cell: (_place(cell)[0], -_place(cell)[1]))
         else:
             yield from cells
+
+
+def _is_mirrored(cells: Sequence[Leaf]) -> bool:
+    is_wide = any(_place(cell)[1] >= _MOST_COLUMNS for cell in cells)
+    return not is_wide and table_runs_left(cell.text for cell in cells)
 
 
 def _tables(leaves: Sequence[Leaf]) -> Iterator[list[Leaf]]:

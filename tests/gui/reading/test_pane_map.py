@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextTable
 
 from hkviewer.content.document import open_document, read_document
 from hkviewer.content.markdown.parse import parse_sheet
@@ -234,3 +234,16 @@ def test_a_table_from_right_to_left_is_mirrored_and_each_cell_is_found(today):
     for leaf in section.leaves:
         at = TextRange.point(section.id, leaf.offset)
         assert mapping.point(mapping.position(at)) == at
+
+
+@pytest.mark.parametrize("letter", ["a", "\u05d0"])
+def test_a_table_wider_than_any_screen_has_few_cells_side_by_side_and_each_is_found(letter, today):
+    cells = [[f"{letter}{row}.{column}" for column in range(70)] for row in range(2)]
+    head, body = (f"| {' | '.join(row)} |" for row in cells)
+    sheet = parse_sheet(f"# S\n\n{head}\n{'|-' * 70}|\n{body}\n", name="s", digest="")
+    document = shown(sheet, today)
+    widths = [
+        table.columns() for table in document.rootFrame().childFrames() if isinstance(table, QTextTable)
+    ]
+    assert max(widths) == 20
+    assert check_every_character(sheet, document) == sum(map(len, (*cells[0], *cells[1])))
