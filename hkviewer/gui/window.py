@@ -176,6 +176,7 @@ class MainWindow(QtWidgets.QMainWindow):
             part.failed.connect(self._show_error)
         self._pane.link_activated.connect(self._links.follow)
         self._pane.pictures_left_out.connect(self._status.say)
+        self._pane.whole_copied.connect(self._status.say)
         self._links.document_requested.connect(self._opener.follow)
         self._documents_menus.opened.connect(self._opener.open)
         self._documents.bundled_requested.connect(lambda: self.open(None))

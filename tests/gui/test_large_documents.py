@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar
 
 from hkviewer.compare import provenance
 from hkviewer.content import document as document_module
@@ -491,3 +491,52 @@ def test_a_small_document_is_read_here_and_shown_whole(window, hard_sheet, child
     assert document_of(window).parts is None
     assert children == []
     assert line_of(window) is None
+
+
+# Copying
+
+
+def clipboard_text() -> str:
+    return QApplication.clipboard().text()
+
+
+def test_select_all_and_copy_take_the_whole_document_and_say_so(large_window):
+    window = large_window
+    for act in ("select_all", "copy"):
+        action_of(window, act).trigger()
+    text = clipboard_text()
+    assert text.startswith("Very large\n\nAn introduction.\n\nPart 0\n\nAnchor0 begins. ")
+    assert text.endswith("\n\nEnd59.")
+    assert [text.count(f"Anchor{n} begins") for n in range(SECTIONS)] == [1] * SECTIONS
+    assert "Next part" not in text
+    count = document_of(window).sheet.word_count
+    said = f"Copied as plain text: all of the document, {count:,} words."
+    assert said in [label.text() for label in window.findChildren(QLabel)]
+
+
+def test_all_stays_selected_from_part_to_part_until_the_reader_goes_somewhere(large_window):
+    pane = large_window.pane
+    pane.selectAll()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(pane, key, Qt.KeyboardModifier.ControlModifier)
+        assert pane.is_whole_selected
+    go_to(pane, "part-30")
+    assert not pane.textCursor().hasSelection()
+
+
+def test_what_is_selected_in_a_part_is_copied_as_it_is_in_any_document(large_window):
+    pane = large_window.pane
+    go_to(pane, "part-59")
+    caret = pane.textCursor()
+    caret.movePosition(caret.MoveOperation.EndOfBlock, caret.MoveMode.KeepAnchor)
+    pane.setTextCursor(caret)
+    pane.copy()
+    assert clipboard_text() == "Part 59"
+    assert QApplication.clipboard().mimeData().hasHtml()
+
+
+def test_all_of_a_large_document_is_copied_with_its_citation(large_window):
+    large_window.pane.selectAll()
+    action_of(large_window, "copy_with_citation").trigger()
+    assert "End59.\n\n“Very large" in clipboard_text() or "End59.\n\nVery large" in clipboard_text()
+    assert not QApplication.clipboard().mimeData().hasHtml(), "it would be the citation alone"

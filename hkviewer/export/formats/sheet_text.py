@@ -17,6 +17,13 @@ def sheet_text(sheet: FactSheet, sections: Sequence[Section], on: dt.date) -> st
     return "\n\n".join(["\n".join([sheet.title, *edition]), *texts]) + "\n"
 
 
+def plain_sheet(sheet: FactSheet) -> str:
+    """All words of `sheet`, with no-break spaces as plain ones: some hundredths of a second for 18 MB."""
+    first = [sheet.title] if not sheet.sections or sheet.sections[0].heading_shown else []
+    texts = [section_text(section, "\n\n") for section in sheet.sections]
+    return "\n\n".join([*first, *texts]).replace("\u00a0", " ")
+
+
 def _below_title(section: Section) -> str:
     return section_text(section) if section.heading_shown else section.text
 

@@ -59,7 +59,8 @@ class Citing:
         if self._pane.textCursor().hasSelection():
             selected = self._pane.createMimeDataFromSelection()
             text, html = selected.text(), selected.html()
-            at = self._pane.map.point(self._pane.textCursor().selectionStart())
+            is_whole = self._pane.is_whole_selected
+            at = None if is_whole else self._pane.map.point(self._pane.textCursor().selectionStart())
         elif section := self._with_its_notes():
             text, html = section_text(section, "\n\n"), section_html(section)
             at = TextRange.heading(section.id)
@@ -68,7 +69,9 @@ class Citing:
         cited = citation(self._sheet, self._form, at)
         body, end, rest = html.rpartition("</body>")
         paragraph = f"<p>{escape(cited)}</p>"
-        _put(f"{text}\n\n{cited}", f"{body}{paragraph}{end}{rest}" if end else html + paragraph)
+        cited_html = f"{body}{paragraph}{end}{rest}" if end else html + paragraph
+        # A large document that is selected as a whole comes as text alone.
+        _put(f"{text}\n\n{cited}", cited_html if html else "")
 
     def _with_its_notes(self) -> Section | None:
         return with_notes(self._sheet, (self._section,))[0] if self._section else None
@@ -116,5 +119,6 @@ class _CitationDialog(PageDialog):
 def _put(text: str, html: str) -> None:
     data = QtCore.QMimeData()
     data.setText(text.replace("\u00a0", " "))
-    data.setHtml(html)
+    if html:
+        data.setHtml(html)
     QtGui.QGuiApplication.clipboard().setMimeData(data)

@@ -57,6 +57,8 @@ class ReadingPane(QtWidgets.QTextEdit):
     link_activated = QtCore.Signal(str)
     zoom_requested = QtCore.Signal(int)
     search_requested = QtCore.Signal()
+    whole_copied = QtCore.Signal(str)
+    """More was copied than is shown; in words."""
     pictures_left_out = QtCore.Signal(str)
     """What the reader is told of pictures that cannot be shown."""
     painted = QtCore.Signal()
@@ -141,11 +143,14 @@ class ReadingPane(QtWidgets.QTextEdit):
         parts = self._document.parts if self._document is not None else None
         if parts is None or number == self._part.number or not 0 <= number < len(parts):
             return False
+        is_all_selected = self.is_whole_selected
         self._show_part(parts.part(number))
-        if to_end:
-            with self._hold():
+        with self._hold():
+            if to_end:
                 self.moveCursor(QtGui.QTextCursor.MoveOperation.End)
-                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            if is_all_selected:
+                self.selectAll()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum() if to_end else 0)
         self._at = self._first_in_view()
         self._report_place()
         return True
@@ -591,10 +596,26 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     # Copying
 
+    @property
+    def is_whole_selected(self) -> bool:
+        """Whether all that is shown of a document in parts is selected, which stands for all of it."""
+        caret, last = self.textCursor(), self.document().characterCount() - 1
+        return self._part.count > 1 and caret.selectionStart() == 0 and caret.selectionEnd() == last
+
     def createMimeDataFromSelection(self) -> QtCore.QMimeData:
-        """The selection as text with plain spaces, and as HTML in the light theme's colours at 100 %."""
-        selected = self.textCursor().selection()
+        """The selection as text with plain spaces, and as HTML in the light theme's colours at 100 %.
+
+        Of a document in parts, of which all is selected, it is the text of the whole.
+        """
         data = QtCore.QMimeData()
+        if self.is_whole_selected and self._document is not None:
+            from hkviewer.export.formats.sheet_text import plain_sheet  # only where there are parts
+
+            sheet = self._document.sheet
+            data.setText(plain_sheet(sheet))
+            self.whole_copied.emit(f"Copied as plain text: all of the document, {sheet.word_count:,} words.")
+            return data
+        selected = self.textCursor().selection()
         data.setText(plain_copy(selected.toPlainText()))
         html = selected.toHtml().replace("\u00a0", " ")
         data.setHtml(clipboard_html(html, self._style.colours, self._style.zoom))
