@@ -376,6 +376,8 @@ def _included(part: SheetPart) -> str:
     if part.is_whole:
         return f"Whole sheet, {total} section{'s' if total != 1 else ''}"
     numbers = [part.sheet.section_number(section.id) + 1 for section in part.chosen]
+    if not numbers:
+        return f"No section of {total}"
     word = "Section" if len(numbers) == 1 else "Sections"
     return f"{word} {listed(numbers)} of {total}"
 

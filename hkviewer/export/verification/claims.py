@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.content.document import Document
+from hkviewer.content.markdown.parse import section_id
 from hkviewer.content.model import FactSheet
 from hkviewer.export.briefing import SheetPart
 from hkviewer.export.verification.extract import TaggedText, shown
@@ -18,6 +19,9 @@ _TEXT_LINE = re.compile(
 )
 
 
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
 @dataclass(frozen=True)
 class Claim:
     """What a copy says that it holds: a sheet, its sections (None: all), its digest."""
@@ -25,6 +29,11 @@ class Claim:
     sheet: str
     sections: tuple[str, ...] | None
     digest: str
+
+
+def is_digest(text: str) -> bool:
+    """Whether `text` is a SHA-256 as a sheet has it: 64 hexadecimal digits in lower case."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 def claims_in(texts: Iterable[TaggedText]) -> tuple[Claim, ...]:
@@ -55,9 +64,17 @@ class KnownSheets:
         """The whole sheet that `claim` is about."""
         named = [part for part in self._parts if part.sheet.id == claim.sheet]
         exact = (part for part in (*named, *self._parts) if part.sheet.digest == claim.digest)
-        found = next((p for p in exact if p in named or not p.sheet.id_is_stated), None)
+        # A name that is none of a file would stand in the small print as words of the forger's.
+        could_be = claim.sheet != "" and claim.sheet == section_id(claim.sheet)
+        found = next((p for p in exact if p in named or (could_be and not p.sheet.id_is_stated)), None)
         found = found or next(iter(named), None)
         return replace(found, sheet=found.sheet.replace(id=claim.sheet)) if found else None
+
+    def is_in_place_of_ours(self, claim: Claim) -> bool:
+        """Whether `claim` is compared with a file of the reader's that has the id of one of our sheets."""
+        found = self.find(claim)
+        ours = (part for part in self._parts if not part.own_file and part.sheet.id == claim.sheet)
+        return found is not None and found.own_file and any(ours)
 
     def unknown(self, claim: Claim) -> str:
         """What the user is told of a claim that no sheet at hand is named by."""

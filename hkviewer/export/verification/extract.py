@@ -13,9 +13,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -23,6 +23,7 @@ from pypdfium2 import raw
 from hkviewer.errors import DocumentError
 from hkviewer.export.pdf.page_images import opened
 from hkviewer.export.pdf.typst_input import PART_BEGINS
+from hkviewer.export.verification.shapes import Box, shape
 
 LINK_BEGINS, LINK_ENDS, ADDRESS_ENDS = "\x0e", "\x0f", "\x11"
 """What stands around the words of a link, and behind where it leads: controls, which no page shows."""
@@ -57,6 +58,10 @@ _FEW = 400
 """UTF-16 code units that most pieces of text have room in: a line."""
 _SAME_LINE = 1.0
 """Points between base lines that are one."""
+_RAISED = 9.0
+"""Points that a note's mark stands higher, or an index lower, than its line, at most."""
+_MIDDLE = 290.0
+"""Points from the left of a page, of either paper, where the second column has not yet begun."""
 _Place = tuple[int, ...]
 """Where a tag stands in the tree: its number among its siblings, behind those of all above it."""
 
@@ -90,6 +95,9 @@ class Reading:
         bookmarks: levels and titles.
         odd: what no copy has, a sentence each.
         sizes: for each size of type, in points, how many letters are set in it.
+        shapes: how many lines and areas there are, for each kind.
+        backward: the words that stand on their page before those that are read before them.
+        unseen: what of the words a reader does not see as they are read here, a sentence each.
     """
 
     texts: tuple[TaggedText, ...]
@@ -100,6 +108,9 @@ class Reading:
     bookmarks: tuple[tuple[int, str], ...]
     odd: tuple[str, ...]
     sizes: Mapping[float, int]
+    shapes: Mapping[str, int]
+    backward: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
 
 
 class PageTwiceError(Exception):
@@ -154,6 +165,22 @@ def _has_page_twice(document: pdfium.PdfDocument) -> bool:
     return any(round(page.get_artbox()[2]) != number for number, page in enumerate(pages, 1))
 
 
+class Spot(NamedTuple):
+    """Where words begin: the page, and in points their left edge and base line from below."""
+
+    page: int
+    left: float
+    line: float
+
+    def is_before(self, last: Spot) -> bool:
+        """Whether readers meet them before those at `last`: higher in its column, or left in its line."""
+        if self.page != last.page:
+            return self.page < last.page
+        if abs(self.line - last.line) <= _RAISED:
+            return self.left < last.left - 1
+        return self.line > last.line and not last.left < _MIDDLE < self.left
+
+
 @dataclass(frozen=True)
 class _Piece:
     """Words at their place in the tree, and the place and tag of the leaf that they belong to.
@@ -169,6 +196,7 @@ class _Piece:
     part: int = 0
     line: tuple[int, float] | None = None
     end: tuple[int, float] | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,6 +228,8 @@ class _Page:
     marked: dict[int, str] = field(default_factory=lambda: defaultdict(str))
     lines: dict[int, tuple[float, float]] = field(default_factory=dict)
     """For each mark the base lines of its first and last words."""
+    lines_of_words: list[Box] = field(default_factory=list)
+    spots: dict[int, list[Spot]] = field(default_factory=lambda: defaultdict(list))
     margin: list[str] = field(default_factory=list)
     edges: list[tuple[float, float, int, str]] = field(default_factory=list)
     middles: dict[int, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
@@ -239,6 +269,7 @@ class _Reader:
         self._jumps: list[object] = []
         self._odd: dict[str, None] = {}
         self._sizes: Counter[float] = Counter()
+        self._shapes: Counter[str] = Counter()
         self._starts: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
 
     def reading(self) -> Reading:
@@ -260,6 +291,8 @@ class _Reader:
             bookmarks=tuple((item.level, item.get_title()) for item in self._document.get_toc()),
             odd=tuple(self._odd),
             sizes=self._sizes,
+            shapes=self._shapes,
+            backward=tuple(_backward(self._pieces)),
         )
 
     # ---- Words ---------------------------------------------------------------------------------
@@ -268,6 +301,7 @@ class _Reader:
         found = _Page(number + 1)
         self._pages.append(found)
         text_page = page.get_textpage()
+        shapes: list[pdfium.PdfObject] = []
         for piece in page.get_objects(max_depth=_MOST_FORMS):
             if piece.type == raw.FPDF_PAGEOBJ_TEXT:
                 words = _object_text(piece.raw, text_page.raw)
@@ -282,6 +316,9 @@ class _Reader:
                 self._pictures.append(hashlib.sha256(bytes(piece.get_data(decode_simple=True))).hexdigest())
             elif piece.type == raw.FPDF_PAGEOBJ_FORM and not piece.level:
                 self._pictures.append("drawing")
+            elif not piece.level:
+                shapes.append(piece)
+        self._shapes.update(shape(piece, found.lines_of_words) for piece in shapes)
         text_page.close()
         beside = ((part, found.beside(x, y)) for part, x, y in self._starts[number])
         found.parts = {heading[0]: part for part, heading in beside if heading}
@@ -333,7 +370,8 @@ class _Reader:
             piece = _Piece(place, leaf.place, leaf.tag, words, here.number, here.parts.get(mark, 0))
             if mark in here.lines:
                 line, end = here.lines[mark]
-                piece = replace(piece, line=(here.number, line), end=(here.number, end))
+                spots = tuple(here.spots[mark])
+                piece = replace(piece, line=(here.number, line), end=(here.number, end), spots=spots)
             self._pieces.append(piece)
 
     # ---- What else is there --------------------------------------------------------------------
@@ -354,7 +392,9 @@ class _Reader:
                 self._odd["A link does something else than lead to an address."] = None
         for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
             note = raw.FPDFPage_GetAnnot(page.raw, number)
-            if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK:
+            # A link may bring a picture or a frame of its own.
+            is_link = raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_LINK
+            if not is_link or raw.FPDFAnnot_GetAP(note, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2:
                 self._odd["A note, a stamp or a field stands on a page."] = None
             raw.FPDFPage_CloseAnnot(note)
 
@@ -397,6 +437,8 @@ def _note_words(page: _Page, piece: pdfium.PdfObject, words: str) -> None:
         left, bottom, right, top = piece.get_bounds()
         page.middles[mark].append(((left + right) / 2, (bottom + top) / 2))
         page.edges.append((left, top, mark, words))
+        page.spots[mark].append(Spot(page.number, left, line))
+        page.lines_of_words.append((left, bottom, right, top))
     elif not _LEADER.fullmatch(words):
         page.margin.append(words)
 
@@ -412,6 +454,22 @@ def _texts(pieces: Iterable[_Piece]) -> Iterator[TaggedText]:
             column = leaf[-1] if tag in ("TH", "TD") else 0
             part = max(piece.part for piece in of_leaf)
             yield TaggedText(tag, words, part, of_leaf[0].page, column)
+
+
+def _backward(pieces: Iterable[_Piece]) -> Iterator[str]:
+    """The words that stand before those that are read before them; notes stand at a page's foot."""
+    notes = {piece.place for piece in pieces if piece.tag == "Note"}
+    before: Spot | None = None
+    in_order = sorted(pieces, key=lambda piece: piece.place)
+    for leaf, group in groupby(in_order, key=lambda piece: piece.leaf):
+        of_leaf = list(group)
+        spots = [spot for piece in of_leaf for spot in piece.spots]
+        if not spots or any(leaf[:length] in notes for length in range(len(leaf) + 1)):
+            continue
+        path = [before or spots[0], *spots]
+        if any(spot.is_before(last) for last, spot in pairwise(path)):
+            yield _LINKS.sub("", _joined(of_leaf)).replace(LINE_END, " ")
+        before = spots[0]
 
 
 def _marks_below(element: object, depth: int = 0) -> Iterator[int]:

@@ -24,6 +24,7 @@ from hkviewer.export.verification.extract import (
     with_addresses,
 )
 from hkviewer.export.verification.page_choices import is_own_label
+from hkviewer.export.verification.shapes import differences_in_shapes
 
 _SHAPES = {
     "P": "paragraph", "Lbl": "number or mark", "TH": "heading of a column", "TD": "cell", "L": "list",
@@ -62,10 +63,14 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """A sentence on what differs, and the part that it is about; 0 for what stands beside the words."""
+    """A sentence on what differs, and the part that it is about; 0 for what stands beside the words.
+
+    `is_of_sight` says that readers may see other words than those compared, in any part.
+    """
 
     part: int
     words: str
+    is_of_sight: bool = False
 
 
 def texts_of(reading: Reading) -> list[Text]:
@@ -314,6 +319,24 @@ def differences_beside_words(want: Reading, have: Reading, *, own: bool) -> Iter
         yield f"Pictures: the copy has {len(adds)} that the sheet has not, and lacks {len(lacks)} of its."
     if not own and _jumps(want) != _jumps(have):
         yield "A link within the copy leads elsewhere."
+
+
+def differences_in_sight(want: Reading, have: Reading, *, own: bool) -> Iterator[str]:
+    """Where readers may see other words on the pages than those that are read there; `own` as above."""
+    yield from have.unseen
+    # Another program may break lines elsewhere, and so turn other words from right to left.
+    allowed = Counter(map(_in_no_order, want.backward))
+    for words in have.backward:
+        allowed[_in_no_order(words)] -= 1
+        if allowed[_in_no_order(words)] < 0:
+            yield f"“{_clipped(plain(words))}” stands where it is met before what goes before it."
+    notes = any("Notes" in margin.split() for margin in (*want.margins, *have.margins))
+    pages = len(have.margins)
+    yield from differences_in_shapes(want.shapes, have.shapes, pages, notes=notes, own=own)
+
+
+def _in_no_order(words: str) -> str:
+    return "".join(sorted(_letters(words)))
 
 
 def differences_in_echoes(want: Reading, have: Reading, *, own: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart, parse_date
 from hkviewer.export.pdf.record import FORMAT
 from hkviewer.export.pdf.xmp_record import record_in
-from hkviewer.export.verification.claims import Claim, KnownSheets, chosen
+from hkviewer.export.verification.claims import Claim, KnownSheets, chosen, is_digest
 from hkviewer.preferences.schema import CHOICES
 
 
@@ -58,7 +58,10 @@ def _read(record: Mapping[str, Any], known: KnownSheets) -> RecordedCopy:
 def _claim(part: Mapping[str, Any]) -> Claim:
     sections = part["sections"]
     ids = None if sections is None else tuple(_typed(name, str) for name in _typed(sections, list))
-    return Claim(_typed(part["sheet"], str), ids, _typed(part["digest"], str))
+    # It stands in the small print: any other words there would be the forger's, and set again just so.
+    if not is_digest(_typed(part["digest"], str)):
+        raise ValueError("no digest")
+    return Claim(_typed(part["sheet"], str), ids, part["digest"])
 
 
 def _parts(parts: Iterable[Mapping[str, Any]], claims: Iterator[Claim], known: KnownSheets) -> Iterator[Part]:

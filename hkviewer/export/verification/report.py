@@ -19,6 +19,7 @@ from hkviewer.export.briefing import Briefing, Cover, OwnWords, SheetPart
 from hkviewer.export.copy_maker import CopyMaker, its_maker
 from hkviewer.export.pdf.file_identifier import is_as_sealed
 from hkviewer.export.pdf.xmp_record import record_in
+from hkviewer.export.verification.behaviour import behaviour
 from hkviewer.export.verification.claims import Claim, KnownSheets, unknown_sections
 from hkviewer.export.verification.extract import PageTwiceError, Reading, read_pdf
 from hkviewer.export.verification.matching import (
@@ -27,6 +28,7 @@ from hkviewer.export.verification.matching import (
     apart,
     differences_beside_words,
     differences_in_echoes,
+    differences_in_sight,
     differences_in_words,
     renumbered,
     texts_of,
@@ -35,6 +37,8 @@ from hkviewer.export.verification.matching import (
 from hkviewer.export.verification.page_choices import ToldCopy, told_copy
 from hkviewer.export.verification.preparer import preparers_lines
 from hkviewer.export.verification.recorded import RecordedCopy, recorded_copy
+from hkviewer.export.verification.visible import unseen
+from hkviewer.system.characters import one_line
 
 _MOST_DIFFERENCES = 50
 _CHANGED_FILE = (
@@ -47,12 +51,14 @@ _OTHERWISE_SET = (
 )
 _CANNOT_BE_SET = Difference(0, "It cannot be set again to compare it.")
 _NO_COPY = "“{}” is not a copy made by this program, or its small print is gone."
+_NO_TAGS = "“{}” has no tags, which tell where its words go on: another program saved it without them."
 _PAGE_TWICE = "“{}” names a page more than once in its page tree, as no copy of this program does."
 _SAME_WORDS = "the words are the same"
 _NOT_COMPARED = f"{_SAME_WORDS}; the drawing of the page was not compared"
 _IDENTICAL = "text identical to this edition"
 _NOT_IDENTICAL = "text not identical to this edition"
-_BESIDE = f"{_SAME_WORDS}, but not all that stands beside them"
+_NOT_SEEN = "its pages may not show the words that can be read there"
+_BESIDE = "the sheet’s words are there, but not all that stands beside them is the copy’s"
 
 
 @dataclass(frozen=True)
@@ -108,8 +114,12 @@ def _checked(pdf: bytes, path: Path, sheets: KnownSheets, maker: CopyMaker) -> C
         have = read_pdf(pdf, path)
     except PageTwiceError:
         return Checked(1, [_PAGE_TWICE.format(path)], [])
+    # What a program reads in a file is not yet what its reader sees.
+    have = replace(have, odd=(*have.odd, *behaviour(pdf)), unseen=tuple(unseen(pdf)))
     told = told_copy(have, sheets)
     claims, briefing = (recorded or told).claims, (recorded or told).briefing
+    if not have.texts and any(have.margins):
+        return Checked(1, [_NO_TAGS.format(path), "So it cannot be compared."], [])
     if not claims:
         return Checked(1, [_NO_COPY.format(path), "There is nothing to compare it with."], [])
     if len(briefing.sheets) < len(claims):
@@ -183,7 +193,8 @@ def _all_differences(
     rest = list(differences_beside_words(want, have, own=own))
     # Where a heading's words differ, a running head and a bookmark only say so again.
     rest += () if words else differences_in_echoes(want, have, own=own)
-    return (*words, *(Difference(0, line) for line in rest))
+    sight = (Difference(0, line, is_of_sight=True) for line in differences_in_sight(want, have, own=own))
+    return (*words, *sight, *(Difference(0, line) for line in rest))
 
 
 def _compared_by_page(told: ToldCopy, have: Reading, maker: CopyMaker) -> _Compared:
@@ -202,7 +213,8 @@ def _compared_in_part(
     claims: tuple[Claim, ...], briefing: Briefing, have: Reading, maker: CopyMaker
 ) -> _Compared:
     """The comparison of a copy with a sheet that is not at hand: the others alone, each below its title."""
-    found: list[Difference] = []
+    found = [Difference(0, line, is_of_sight=True) for line in have.unseen]
+    found += (Difference(0, line) for line in have.odd)
     texts = texts_of(have)
     for number, part in enumerate(briefing.sheets, 1):
         choices = replace(briefing.choices, title="-", contents="no")
@@ -238,12 +250,23 @@ def _of_same_bytes(recorded: RecordedCopy, sheets: KnownSheets) -> Checked:
     for claim, part, sheet in _parts(recorded.claims, recorded.briefing, sheets):
         same = claim.digest == sheet.digest
         verdict = _IDENTICAL if same else _SAME_WORDS
-        lines.append(f"{sheet.title}: {verdict}; {_held(part, recorded.briefing, ())}.")
+        # Where it has no words of the sheet, none are the same.
+        held = f"{verdict}; {_held(part, recorded.briefing, ())}" if part.chosen else _NOTHING_HELD
+        lines.append(f"{sheet.title}: {held}.")
         lines += [] if same else [_OTHER_FILE]
-    return Checked(0, lines, own)
+        lines += _instead_of_ours(claim, part, sheets)
+    return Checked(0 if all(part.chosen for part in recorded.briefing.sheets) else 1, lines, own)
 
 
+_NOTHING_HELD = "the copy holds no section of it, and names it as its source all the same"
 _OTHER_FILE = "  The copy was made from another file, but the words are the same."
+
+
+def _instead_of_ours(claim: Claim, part: SheetPart, sheets: KnownSheets) -> list[str]:
+    """What is said of a comparison with a file that calls itself as one of our sheets."""
+    if not sheets.is_in_place_of_ours(claim):
+        return []
+    return [f"  Compared with “{one_line(part.document)}”, not with this program’s own sheet of that id."]
 
 
 def _of_compared(compared: _Compared, sheets: KnownSheets, pdf: bytes, *, of_this_program: bool) -> Checked:
@@ -260,10 +283,10 @@ def _of_compared(compared: _Compared, sheets: KnownSheets, pdf: bytes, *, of_thi
         _, part, sheet = found[number - 1]
         differences = list(_differences(compared, number, len(found), claim, sheet))
         intact = intact and not differences
-        other = _NOT_IDENTICAL if any(d.part for d in differences) else _BESIDE
-        same = _SAME_WORDS if of_this_program else _NOT_COMPARED
+        verdict = _verdict(differences, compared, of_this_program=of_this_program)
         held = _held(part, compared.briefing, compared.own)
-        lines += _part_lines(sheet, claim, f"{other if differences else same}; {held}", differences)
+        lines += _part_lines(sheet, claim, f"{verdict}; {held}", differences)
+        lines += _instead_of_ours(claim, part, sheets)
     rest = [one for one in compared.differences if not one.part] if len(found) > 1 else []
     if rest:
         intact = False
@@ -277,6 +300,17 @@ def _of_compared(compared: _Compared, sheets: KnownSheets, pdf: bytes, *, of_thi
         intact = False
         lines.append(_OTHERWISE_SET)
     return Checked(0 if intact else 1, lines, preparers_lines(compared.briefing, compared.own))
+
+
+def _verdict(differences: Sequence[Difference], compared: _Compared, *, of_this_program: bool) -> str:
+    """What is said of a part that has these `differences`."""
+    if any(difference.part for difference in differences):
+        return _NOT_IDENTICAL
+    if any(difference.is_of_sight for difference in compared.differences):
+        return _NOT_SEEN
+    if differences:
+        return _BESIDE
+    return _SAME_WORDS if of_this_program else _NOT_COMPARED
 
 
 def _parts(

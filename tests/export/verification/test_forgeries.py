@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from pypdfium2 import raw
 
-from hkviewer.content.document import Document, read_document
+from hkviewer.content.document import Document, open_document, read_document
 from hkviewer.errors import DocumentError
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
 from hkviewer.export.pdf import xmp_record
 from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.pdf.page_images import opened
 from hkviewer.export.verification.report import checked, report
 from hkviewer.preferences.schema import Layout
 from tests.examples import breadth, examples
@@ -336,3 +338,38 @@ def test_what_is_commented_out_in_own_words_is_not_handed_out(true: Document, co
 
 def test_no_path_stands_in_a_copy(true: Document, true_copy: bytes) -> None:
     assert str(true.path.parent).encode() not in true_copy
+
+
+def test_a_copy_without_a_section_of_its_sheet_is_not_the_same(
+    true: Document, folder: Path, compiler: Compiler
+) -> None:
+    parts = (OwnWords("All is otherwise."), SheetPart.of(true, sections=()))
+    code, lines = check(compiler.pdf(Briefing(parts, Choices(DATE))), folder)
+    assert code == 1
+    assert "no section" in lines[0]
+    assert not says_identical(lines)
+
+
+def test_a_file_in_place_of_our_sheet_is_named(
+    hong_kong: SheetPart, compiler: Compiler, folder: Path
+) -> None:
+    path = folder / "forged" / "ours.md"
+    path.write_text(f"---\ntitle: {hong_kong.sheet.title}\nid: {hong_kong.sheet.id}\n---\n\n## A\n\nNo.\n")
+    forged = read_document(path)
+    copy = folder / "copy.pdf"
+    copy.write_bytes(compiler.pdf(Briefing((SheetPart.of(forged),), Choices(DATE))))
+    own = [f"  Compared with “{path}”, not with this program’s own sheet of that id."]
+    assert report(copy, [forged])[1][1:] == []
+    assert report(copy, [forged, open_document(None)])[1][1:] == own
+
+
+def test_no_rule_among_the_preparers_words_looks_like_their_end(true: Document, compiler: Compiler) -> None:
+    """Else what follows it would pass for the sheet's."""
+    parts = (OwnWords("Ours.\n\n---\n\n## Trade\n\nOurs too."), SheetPart.of(true, sections=("weather",)))
+    with opened(compiler.pdf(Briefing(parts, Choices(DATE)))) as document:
+        widths = [
+            round(piece.get_bounds()[2] - piece.get_bounds()[0])
+            for piece in document[0].get_objects(max_depth=1)
+            if piece.type == raw.FPDF_PAGEOBJ_PATH
+        ]
+    assert sum(width < 100 for width in widths) == 1
