@@ -64,18 +64,18 @@ def quote_callouts(lines: Sequence[str], fenced: Collection[int]) -> list[str]:
 
 
 def title_callouts(tree: ET.Element) -> None:
-    """Give each quotation that begins with `[!NOTE]` its title as a heading."""
+    """Give each quotation that begins with `[!NOTE]` its title as a heading, and each such part of one."""
     for quotation in tree.iter("blockquote"):
-        first = next(iter(quotation), None)
-        match = _QUOTED.match(first.text or "") if first is not None and first.tag == "p" else None
-        if first is None or not match:
-            continue
-        heading = ET.Element("h6")
-        heading.text = match[2].strip() or _named(match[1])
-        first.text = (first.text or "")[match.end() :]
-        quotation.insert(0, heading)
-        if not first.text.strip():
-            quotation.remove(first)
+        for position, paragraph in reversed([*enumerate(quotation)]):
+            match = _QUOTED.match(paragraph.text or "") if paragraph.tag == "p" else None
+            if not match or (position and match[1].lower() not in KINDS):
+                continue
+            heading = ET.Element("h6")
+            heading.text = match[2].strip() or _named(match[1])
+            paragraph.text = (paragraph.text or "")[match.end() :]
+            quotation.insert(position, heading)
+            if not paragraph.text.strip():
+                quotation.remove(paragraph)
 
 
 class _Quoting:

@@ -98,7 +98,7 @@ class SheetParser:
         set_up_foreign_marks(self._markdown)
         self._attributes = set_up_foreign_inlines(self._markdown, find_file)
         self._abbreviations = Abbreviations(self._markdown.parser)
-        self._parser = self._set_up_blocks()
+        self._parser = self._set_up_blocks(labels)
         self.too_deep: list[int] = []
 
     def parse(self, pieces: Sequence[Piece], report: Report = unheard) -> list[ET.Element]:
@@ -158,7 +158,7 @@ class SheetParser:
             self.too_deep.append(piece.line or piece.start)
         return tree
 
-    def _set_up_blocks(self) -> BlockParser:
+    def _set_up_blocks(self, labels: Labels) -> BlockParser:
         parser = _BlockParser(self._markdown)
         parser.blockprocessors = self._markdown.parser.blockprocessors
         for processor in parser.blockprocessors:
@@ -170,7 +170,7 @@ class SheetParser:
         register(_FencedCode(parser), "fence", 95)
         register(_NestedHeading(parser), "hashheader", 70)
         register(_Quotation(parser), "quote", 20)
-        register(_Reference(parser), "reference", 15)
+        register(_Reference(parser, labels), "reference", 15)
         register(_WholeTable(parser, {"use_align_attribute": True}), "table", 75)
         register(Definitions(parser), "definitions", 25)
         register(DefListIndentProcessor(parser), "definitions-indented", 85)
@@ -273,7 +273,7 @@ class _NestedHeading(HashHeaderProcessor):
 class _Reference(ReferenceProcessor):
     """`[label]: address "title"`, each on a line of its own if need be; the first of a label counts.
 
-    What has no address or is a footnote stays text.
+    What has no address or is a footnote stays text. A word is an address if a reference names the label.
     """
 
     _DEFINITION = re.compile(
@@ -286,6 +286,10 @@ class _Reference(ReferenceProcessor):
     )
     _ADDRESS = re.compile(r"<.*>|\{[{%]|[a-z][a-z0-9+.-]*:|\S*[/#]|\S*\.\w", re.IGNORECASE)
     _ESCAPE = re.compile(r"\\([!-/:-@[-`{-~])")
+
+    def __init__(self, parser: BlockParser, labels: Labels) -> None:
+        super().__init__(parser)
+        self._labels = labels
 
     def test(self, parent: ET.Element, block: str) -> bool:
         return self._definition(block, 0) is not None
@@ -304,25 +308,54 @@ class _Reference(ReferenceProcessor):
 
     def _definition(self, block: str, start: int) -> re.Match[str] | None:
         match = self._DEFINITION.match(block, start)
-        return match if match and (match["title"] or self._ADDRESS.match(match["address"])) else None
+        if not match or match["title"] or self._ADDRESS.match(match["address"]):
+            return match
+        same = match["label"].casefold() == match["address"].casefold()  # `[License]: LICENSE`
+        return match if same or self._labels.is_used(match["label"]) else None
 
 
 class _WholeTable(TableProcessor):
-    """A table whose rows may have more cells than its heading; Markdown's own drops them."""
+    """A table whose rows may have more cells than its heading; Markdown's own drops them.
+
+    Heading and rule may differ in their count of cells, if each has several: no one writes that as text.
+    """
+
+    _RULE = re.compile(r"[ ]*\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*")
 
     def test(self, parent: ET.Element, block: str) -> bool:
         # Markdown pairs a row's backticks in quadratic time.
-        return "|" in block and block.count("`") < _MOST_BACKTICKS and super().test(parent, block)
+        if "|" not in block or block.count("`") >= _MOST_BACKTICKS:
+            return False
+        return super().test(parent, block) or super().test(parent, self._evened(block))
+
+    def _evened(self, block: str) -> str:
+        """`block` with as many cells in its first line as in the rule below it."""
+        head, _, rest = block.partition("\n")
+        rule, _, rows = rest.partition("\n")
+        if "|" not in head or not self._RULE.fullmatch(rule):
+            return block
+        cells, columns = len(self._cells(head)), len(self._cells(rule))
+        if cells < 2 or cells == columns:
+            return block
+        head = head.rstrip(" ").removesuffix("|") + "|" + " |" * (columns - cells)
+        rule = rule.rstrip(" ").removesuffix("|") + "|" + "---|" * (cells - columns)
+        return f"{head}\n{rule}\n{rows}"
+
+    def _cells(self, row: str) -> list[str]:
+        cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
+        return cells
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         if VOID in blocks[0]:
             blocks[0] = "\n".join(line for line in blocks[0].split("\n") if line.strip(" ") != VOID)
+        blocks[0] = self._evened(blocks[0])
+        super().test(parent, blocks[0])  # keeps the rule's cells for `run`
         super().run(parent, blocks)
 
     # The published types of Python-Markdown leave these two methods out.
     def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]
-        surplus = self._split_row(row)[len(align) :]  # type: ignore[attr-defined]
+        surplus = self._cells(row)[len(align) :]
         if any(cell.strip() for cell in surplus):
             last = parent[-1][-1]
             last.text = " ".join([last.text or "", *(cell.strip() for cell in surplus)])

@@ -24,6 +24,8 @@ _SCRIPTS = {"~": "subscript", "^": "superscript"}
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 # Unlike CommonMark's, these may end emphasis before a letter: `**total:**1,108`.
 _CLOSING = frozenset(".,:;!?)]}%”’")
+_NEIGHBOUR = "\x16"
+"""Stands for code, a link or the like beside a text: a mark seen from without, a letter from within."""
 _LONGEST_RUN = 6
 """A longer run of marks is a drawn line, not emphasis."""
 _DEEPEST = 20
@@ -155,26 +157,28 @@ def _parts(content: Sequence[Inline]) -> Iterator[Inline | _Run]:
 
 
 def _edge(content: Sequence[Inline], number: int) -> str:
-    """The character that a neighbour counts as: a space at the ends and line breaks, else a letter."""
+    """The character that a neighbour counts as: a space at the ends and line breaks, else `_NEIGHBOUR`."""
     if not 0 <= number < len(content) or isinstance(content[number], LineBreak):
         return " "
-    return "a"
+    return _NEIGHBOUR
 
 
 def _run(marks: str, previous: str, following: str) -> _Run:
     space_before, space_after = previous.isspace(), following.isspace()
     mark_before, mark_after = _is_punctuation(previous), _is_punctuation(following)
     # Where no blanks part words, quotation marks stand against them: `很**“好”**的`.
-    left = not space_after and (not mark_after or space_before or mark_before or _is_wide(previous))
-    right = not space_before and (not mark_before or space_after or mark_after or _is_wide(following))
+    apart_before = mark_before or _is_wide(previous) or previous == _NEIGHBOUR
+    apart_after = mark_after or _is_wide(following) or following == _NEIGHBOUR
+    left = not space_after and (not mark_after or space_before or apart_before)
+    right = not space_before and (not mark_before or space_after or apart_after)
     if marks[0] == "_":
-        opens = left and (not right or mark_before)
-        closes = right and (not left or mark_after)
+        opens = left and (not right or _parts_words(previous))
+        closes = right and (not left or _parts_words(following))
     elif marks[0] in _STYLES:
         # Between letters only tildes part words: `a==b`, `C++` and `i++` are no marks.
         apart = marks[0] == "~"
-        opens = left and (apart or not previous.isalnum())
-        closes = right and (apart or not following.isalnum())
+        opens = left and (apart or not (previous.isalnum() or previous == _NEIGHBOUR))
+        closes = right and (apart or not (following.isalnum() or following == _NEIGHBOUR))
     else:
         # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
         opens = left and (space_before or following not in _CLOSING)
@@ -188,6 +192,11 @@ def _is_punctuation(character: str) -> bool:
     if character in "\x02\x03":
         return True
     return unicodedata.category(character)[0] in "PS" and not _is_wide(character)
+
+
+def _parts_words(character: str) -> bool:
+    """Whether it is a mark, a wide one too, or an element."""
+    return character in (_NEIGHBOUR, "\x02", "\x03") or unicodedata.category(character)[0] in "PS"
 
 
 def _is_wide(character: str) -> bool:

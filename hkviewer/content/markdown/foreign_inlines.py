@@ -56,6 +56,7 @@ _ATTRIBUTES = (
     rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>{ATTRIBUTES})"
     rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
 )
+_ALTERNATIVE = re.compile(r"""[{\s](?:fig-)?alt=(?:"([^"]*)"|'([^']*)')""")
 _TASK = re.compile(r"\s*\[([ xX])\](?=\s|$)")
 
 
@@ -117,8 +118,12 @@ class Attributes(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str | None, int | None, int | None]:
         """What stands for the match, and where that begins and ends."""
-        if m["element"] and not isinstance(_stashed(self.md, m[2]), ET.Element):
+        element = _stashed(self.md, m[2]) if m["element"] else None
+        if m["element"] and not isinstance(element, ET.Element):
             return None, None, None  # an escaped character
+        stated = _ALTERNATIVE.search(m["any"] or "")
+        if stated and isinstance(element, ET.Element) and not element.get("alt", "x").strip():
+            element.set("alt", stated[1] or stated[2] or "")
         self.ids += ids_in(m["any"] or m["names"])
         if not m["words"]:
             return "", m.end("element") if m["element"] else m.start(), m.end()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import quote_callouts
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
 from hkviewer.content.markdown.directives import read_directives
+from hkviewer.content.markdown.docfx import SIGNS as DOCFX
+from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.formula_lines import formulas_fenced
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
@@ -16,10 +19,13 @@ from hkviewer.content.markdown.templates import without_instructions
 _FOREIGN = re.compile(
     r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
+    r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
 _DIRECTIVE = re.compile(r"[ >]*(?:`{3,}|~{3,}|:{3,})[ ]*\{[A-Za-z]")
 _SITE = re.compile(SIGNS, re.IGNORECASE)
+_DOCFX = re.compile(DOCFX, re.IGNORECASE)
+_BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")
 _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|===[!+]?[ ]+\")")
 # What owns the lines behind it that are indented by four; elsewhere those are code.
 _OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
@@ -67,16 +73,20 @@ def read_foreign_lines(
     left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
     lines = _parts_headed(lines)
-    if not any(_FOREIGN.search(line) or _SITE.search(line) for line in lines):
+    if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in lines):
         return lines, []
     anchors: Anchors = []
     if any(map(_DIRECTIVE.match, lines)):
         lines = read_directives(lines, anchors)
+    if any(map(_BRACKETS.search, lines)):
+        lines = without_bracket_shortcodes(lines, find_containers(lines)[0])
     fenced, in_items = find_containers(lines)
     code = {*fenced, *_indented_code(lines, in_items), *_fenced_in_quotations_of_items(lines)}
     anchors += _anchors_of_fences(lines, fenced)
     if any(map(_SITE.search, lines)):
         lines = without_site_lines(lines, code, anchors)
+    if any(map(_DOCFX.search, lines)):
+        lines = without_docfx(lines, code)
     lines = without_instructions(lines, code, find_file)
     lines = [*_without_attributes(lines, code, anchors)]
     lines = formulas_fenced(lines, code, anchors)

@@ -40,7 +40,7 @@ _WHOLE = re.compile(
     rf"{HTML}|<(pre|script|style|textarea|template)(?=[\s{NEWLINE}>]).*</\1\s*>[ ]*", re.IGNORECASE
 )
 """What ends with its line: comments, and elements that hold no other."""
-_IS_MARKDOWN = re.compile(r"[*+-][ ]+\S|1[.)][ ]+\S|#{1,6}[ ]+\S|>[ ]?\S|[|].*[|]$")
+_IS_MARKDOWN = re.compile(r"[*+-][ ]+\S|1[.)][ ]+\S|#{1,6}[ ]+\S|>[ ]?\S|[|].*[|]$|([-*_])(?:[ ]*\1){2,}$")
 """A line that ends HTML, as people forget that a blank line must follow it."""
 _HOLDS_MARKDOWN = re.compile(r"<[A-Za-z][^<>]*\smarkdown(?:=[\"']?(?:1|block|span|true)[\"']?)?[^<>]*>\s*")
 

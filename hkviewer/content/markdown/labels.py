@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from hkviewer.content.heading_addresses import made_addresses
 from hkviewer.content.markdown.outline import Piece
+
+_USED = re.compile(r"\]\[([^][\n]{1,200}+)\]|\[([^][\n]{1,200}+)\]\[\]")
+"""The label of a reference, `[words][label]` or `[label][]`."""
 
 
 class Labels:
@@ -31,6 +35,15 @@ class Labels:
     def is_heading(self, address: str) -> bool:
         """Whether `address`, without “#”, is one that other programs make of a heading's words."""
         return address in self._made
+
+    def is_used(self, label: str) -> bool:
+        """Whether a reference names `label`, as it is written."""
+        return label in self._used
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        lines = (line for piece in self._pieces for line in (piece.heading, *piece.body) if "][" in line)
+        return frozenset(match[1] or match[2] for line in lines for match in _USED.finditer(line))
 
     @cached_property
     def _headings(self) -> dict[int, str]:

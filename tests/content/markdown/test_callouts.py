@@ -53,6 +53,12 @@ def test_a_callout_is_a_quotation_that_begins_with_its_title(text: str, title: s
     assert blocks(f"Before.\n{text}\n\nAfter.")[1] == titled(title, words("Words."))
 
 
+def test_two_may_stand_in_one_quotation() -> None:
+    assert blocks("> [!NOTE]\n> a\n>\n> [!TIP]\n> b\n>\n> [!x] c") == (
+        titled("Note", words("a"), Paragraph((Strong((Text("Tip"),)),)), words("b"), words("[!x] c")),
+    )
+
+
 def test_a_callout_may_have_no_title() -> None:
     assert blocks('!!! note ""\n    Words.') == (Quotation((words("Words."),)),)
 
@@ -115,7 +121,7 @@ def test_a_division_without_a_title_is_not_shown() -> None:
         *(
             ":::note\na",
             ":::",
-            ":::image type='content' source='a.png':::",
+            ":::thing type='content' source='a.png':::",
             "a ::: b",
             "!!!",
             "!!! Read this now",

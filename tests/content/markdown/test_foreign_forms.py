@@ -319,6 +319,9 @@ class TestAttributes:
             ("[a](b.md){: target='_blank'} c", (Link("b.md", (Text("a"),)), Text(" c"))),
             ("[a](b.md){.x}", (Link("b.md", (Text("a"),)),)),
             ("![a](b.png){width=50%}, c", (Image("a", "b.png"), Text(", c"))),
+            ('![](b.png){alt="A c"}', (Image("A c", "b.png"),)),
+            ("![ ](b.png){#d fig-alt='A \"c\"' .e}", (Image('A "c"', "b.png"),)),
+            ('![a](b.png){alt="c"}', (Image("a", "b.png"),)),
             ("`a`{.python} c", (CodeSpan("a"), Text(" c"))),
             ("`a`{=html}", (CodeSpan("a"),)),
             ("**a**{.x} c", (Strong((Text("a"),)), Text(" c"))),
@@ -526,6 +529,22 @@ def test_marks_of_emphasis_stand_against_letters_where_no_blanks_part_words(writ
     assert (first, strong, last) == (
         *(Text(written[0]), Strong((Text(written.split("**")[1]),)), Text(written.split("**")[2])),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("`a`**‡** b", (CodeSpan("a"), Strong((Text("‡"),)), Text(" b"))),
+        ("`a`_b_`c`", (CodeSpan("a"), Emphasis((Text("b"),)), CodeSpan("c"))),
+        ("`a`*(b)*`c`", (CodeSpan("a"), Emphasis((Text("(b)"),)), CodeSpan("c"))),
+        ("_很好_。中", (Emphasis((Text("很好"),)), Text("。中"))),
+        ("中，_很好_", (Text("中，"), Emphasis((Text("很好"),)))),
+        ("`a`==`b` ==", (CodeSpan("a"), Text("=="), CodeSpan("b"), Text(" =="))),
+        ("`i`++ `j`++", (CodeSpan("i"), Text("++ "), CodeSpan("j"), Text("++"))),
+    ],
+)
+def test_marks_of_emphasis_stand_against_code_and_wide_marks(written: str, shown: tuple[Inline, ...]) -> None:
+    assert inlines(written) == shown
 
 
 def test_where_blanks_part_words_they_do_not() -> None:

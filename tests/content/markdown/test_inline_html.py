@@ -341,6 +341,11 @@ class TestBlocks:
         assert blocks("a\n\n    </div>\n") == (words("a"), CodeBlock("</div>"))
         assert blocks("<div>\n\n    <p>a</p>\n\n</div>") == (CodeBlock("<p>a</p>"),)
 
+    @pytest.mark.parametrize("rule", ["---", "***", "_ _ _", "-----"])
+    def test_a_rule_ends_it(self, rule: str) -> None:
+        assert blocks(f"<Note>\n\na\n\n</Note>\n{rule}\n\nb") == (words("a"), Rule(), words("b"))
+        assert blocks(f"<div>\na\n{rule}\nb</div>") == (words("a"), Rule(), words("b"))
+
     @pytest.mark.parametrize(
         "open_tag",
         ["<!-- a", "<div>", "<p class='x'>", "<pre>", "<table>", "<a href='x'>", "<ul>", "<b>", "<h2>"],

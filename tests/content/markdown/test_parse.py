@@ -237,6 +237,14 @@ class TestBlocks:
     def test_a_row_with_too_many_cells_loses_none(self):
         assert only("|a|b|\n|-|-|\n|1|2|3|").rows == (((Text("1"),), (Text("2 3"),)),)
 
+    def test_heading_and_rule_may_have_another_count_of_cells(self):
+        assert only("|a|b|\n|---|---|---|\n|1|2|3|") == Table(
+            ((Text("a"),), (Text("b"),), ()), (((Text("1"),), (Text("2"),), (Text("3"),)),), ("", "", "")
+        )
+        table = only("a | b | c\n:-- | ---\n1 | 2 | 3")
+        assert (table.header[2], table.alignments) == ((Text("c"),), ("left", "", ""))
+        assert only("|a|\n|---|---|\n").content[0] == Text("|a| |---|---|")
+
     def test_a_table_without_rows_has_none(self):
         assert only("|a|b|\n|-|-|").rows == ()
 
@@ -308,6 +316,18 @@ class TestInlines:
 
     def test_notes_in_brackets_are_text(self):
         assert read("A.\n\n[Note]: Important").sections[0].text == "A.\n\n[Note]: Important"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("[a][b]\n\n[b]: license", "[License]\n\n[License]: LICENSE"),
+            *("# T\n\n[a][b c]\n\n[b c]: x", "[a][]\n\n[a]: b"),
+        ],
+    )
+    def test_a_word_is_an_address_where_a_reference_names_its_label(self, text: str) -> None:
+        (section,) = read(text).sections
+        assert "[" not in section.text
+        assert "]:" not in section.text
 
     def test_an_asterisk_that_points_to_a_footnote_is_text(self):
         assert only("8 territories*; Delhi*, Goa") == Paragraph((Text("8 territories*; Delhi*, Goa"),))
