@@ -323,3 +323,44 @@ def test_no_figure_is_offered_that_is_far_from_the_one_asked_for(query: str, fin
 def test_another_figure_is_none_for_phrases_and_while_typing(find_in: Find) -> None:
     for query, typing in (('"$32 billion"', False), ("$32 billion", True), ("gold OR $32 billion", False)):
         assert find_in(_FIGURES, query, typing=typing).nearest == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "lit"),
+    [
+        ("1.300 Firmen", "“1.300” was read as 1,300.", "1,300"),
+        ("85.000 Amerikaner", "“85.000” was read as 85,000.", "85,000"),
+        ("85'000 amis", "“85'000” was read as 85,000.", "85,000"),
+        ("1 300 entreprises", "“1 300” was read as 1,300.", "1,300"),
+    ],
+)
+def test_a_figure_of_another_language_is_read_also_beside_words_that_stand_nowhere(
+    query: str, told: str, lit: str, find: Find
+) -> None:
+    result = find(query)
+    near = result.nearest[0].found
+    assert result.total == 0
+    assert told in result.message
+    assert [near.snippets[0].text[slice(*span)] for span in near.snippets[0].spans] == [lit]
+
+
+@pytest.mark.parametrize(
+    ("query", "lit"),
+    [
+        ("12,8 Mrd", "12.8 billion"),
+        ("12,8 Milliarden Dollar", "$12.8 billion"),
+        ("31 mrd", "31 billion"),
+        ("12.8 bil", "12.8 billion"),
+        ("1'300 firms", "1,300"),
+        ("1 300 firms", "1,300"),
+    ],
+)
+def test_amounts_as_they_are_written_elsewhere(query: str, lit: str, find: Find) -> None:
+    (section,) = find(query).sections
+    assert section.title == "Economic Relations"
+    assert lit in [section.snippets[0].text[slice(*span)] for span in section.snippets[0].spans]
+
+
+@pytest.mark.parametrize("query", ["202 495 2266", "7 14 2020"])
+def test_groups_of_digits_that_are_no_figure_stay_as_they_are(query: str, find: Find) -> None:
+    assert "read as" not in find(query).message

@@ -23,6 +23,8 @@ from hkviewer.search.result import SearchResult
         ("march '14", "march 2014"),
         ("Sept. ’98", "Sept. 1998"),
         ("2019-2020", "2019 and 2020"),
+        ("'92", "1992"),
+        ("’19", "2019"),
     ],
 )
 def test_what_is_written_out_is_read_as_a_figure(typed: str, read: str) -> None:
@@ -30,7 +32,19 @@ def test_what_is_written_out_is_read_as_a_figure(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["seven", "two three", "hundred", "million", "twenty twelve", "someone", "thousandth", "495-2266"]
+    "text",
+    [
+        "seven",
+        "two three",
+        "hundred",
+        "million",
+        "twenty twelve",
+        "someone",
+        "thousandth",
+        "495-2266",
+        "'14'",
+        "it'14",
+    ],
 )
 def test_what_makes_no_figure_is_left_alone(text: str) -> None:
     assert readings(text) == {}
@@ -42,6 +56,7 @@ def test_what_makes_no_figure_is_left_alone(text: str) -> None:
         ("eighty-five thousand", "“eighty-five thousand” was read as 85,000."),
         ("seven hundred twenty six operations", "“seven hundred twenty six” was read as 726."),
         ("march '14", "“march '14” was read as march 2014."),
+        ("policy act '92", "“'92” was read as 1992."),
         ("2019-2020", "“2019-2020” was read as 2019 and 2020."),
         ("thirty-one billion surplus", "“thirty-one billion” was read as 31,000,000,000."),
     ],

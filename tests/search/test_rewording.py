@@ -127,7 +127,6 @@ def test_a_field_without_its_name_in_a_heading_is_not_claimed(query: str, find_i
     [
         ("jobless people in towns", "A"),
         ("chinese envoys", "B"),
-        ("copywrite in china", "B"),
         ("anti-money-laundering", "A"),
         ("pro-money-laundering rules", "A"),
     ],
@@ -178,7 +177,7 @@ def test_no_single_word_of_asking_is_blamed(find: Find) -> None:
     assert find("how big is it").message == "No section contains all of “how big is it”."
 
 
-@pytest.mark.parametrize("word", ["plane", "live", "copywrite"])
+@pytest.mark.parametrize("word", ["plane", "live", "cops"])
 def test_a_word_that_is_all_of_a_query_is_found_itself_or_not_at_all(word: str, find_in: Find) -> None:
-    result = find_in("# S\n\n## A\n\nAircraft, residents and copyright.\n\n## B\n\nWords.\n", word)
+    result = find_in("# S\n\n## A\n\nAircraft, residents and law enforcement.\n\n## B\n\nWords.\n", word)
     assert (result.total, result.alias, result.message) == (0, "", f"No section contains “{word}”.")

@@ -211,6 +211,38 @@ def test_no_wild_guesses_are_made(query: str, find: Find) -> None:
     assert result.message
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("copywrite", "copyright"),
+        ("copyrite law", "copyright law"),
+        ("laudering", "laundering"),
+        ("money laudering", "money laundering"),
+    ],
+)
+def test_a_slip_that_is_heard_right_or_looks_like_a_rare_form_is_corrected(
+    query: str, shown: str, find: Find
+) -> None:
+    result = find(query)
+    assert (result.corrected, result.total > 0) == (shown, True)
+
+
+@pytest.mark.parametrize("query", ["copycat", "reassumed", "companions", "laundress", "tariffs"])
+def test_a_word_of_its_own_is_not_corrected_to_one_that_sounds_alike(query: str, find: Find) -> None:
+    assert (find(query).total, find(query).corrected) == (0, "")
+
+
+def test_a_slip_of_a_word_that_stands_inside_another_shows_that(find: Find) -> None:
+    result = find("terorism")
+    assert result.message == "No match for “terorism”. Showing “terrorism” inside other words."
+    assert (result.total, result.corrected) == (find("terrorism").total, "")
+
+
+def test_plural_and_singular_find_each_other_alone(find_in: Find) -> None:
+    text = "The tariff is high. Tariffs fell."
+    assert [find_in(text, word).total for word in ("tariff", "tariffs")] == [2, 2]
+
+
 def test_ties_are_all_shown_the_commonest_first_at_most_three(find_in: Find) -> None:
     result = find_in("bazole cazole bazola bazola bazolu bazoli bazolo bazolo bazolo", "bazolx")
     assert result.message == "No match for “bazolx”. Showing “bazolo”, “bazola” and “bazole”."

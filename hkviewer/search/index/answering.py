@@ -69,8 +69,8 @@ class Answering:
         result = self._lookup.result(query, query.nodes, listing)
         if query.plain and not query.typing and (field := self._field(query, result, listing)):
             return field
-        if not result.section_count and (reread := self._read_otherwise(query, listing)):
-            return reread
+        if not result.section_count and (reread := self._read_otherwise(query)):
+            return replace(self._search(reread, listing), query=query.text)
         if not result.section_count and (unnumbered := query.without_item_number()):
             return replace(self._search(unnumbered, listing), query=query.text)
         missing = self._missing(query)
@@ -157,17 +157,20 @@ class Answering:
             return self._instead(query, missing, substitutes, listing)
         return result if result.section_count else self._offers.nothing(query, missing)
 
-    def _read_otherwise(self, query: SearchQuery, listing: Listing) -> SearchResult | None:
-        """The result with figures that stand nowhere read otherwise, such as 12,8 as 12.8; None for none."""
+    def _read_otherwise(self, query: SearchQuery) -> SearchQuery | None:
+        """The query with figures that stand nowhere read otherwise, such as 12,8 as 12.8, where that stands.
+
+        What else is asked for may stand nowhere: “1.300 Firmen” has a figure of the text. None for none.
+        """
         if query.typing:
             return None
         readings = amounts.other_readings(query.text) | number_words.readings(query.text)
-        absent = {f: other for f, other in readings.items() if not self._offers.with_matches([f])}
-        if not absent:
-            return None
-        other = query.with_figures(absent)
-        result = self._lookup.result(other, other.nodes, listing)
-        return replace(result, query=query.text) if result.section_count else None
+        absent = {
+            figure: other
+            for figure, other in readings.items()
+            if self._offers.with_matches([other]) and not self._offers.with_matches([figure])
+        }
+        return query.with_figures(absent) if absent else None
 
     def _missing(self, query: SearchQuery) -> list[Term]:
         """The words of a committed query that stand nowhere."""

@@ -12,14 +12,25 @@ from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import AllOf, AnyOf, Inside, Node, Phrase, Term
 from hkviewer.search.text.inflection import family
+from hkviewer.search.text.sound import sound
 from hkviewer.search.text.tokens import groups, is_cjk
-from hkviewer.search.text.word_lists import asking_words, is_english, spellings
+from hkviewer.search.text.word_lists import (
+    asking_words,
+    english_words,
+    is_english,
+    is_inflected,
+    is_listed,
+    spellings,
+)
 
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
 SHORTEST_INSIDE = 3
 SHORTEST_MISSPELT = 4
 ONE_EDIT_UP_TO = 8
 """Letters of a word in which one letter may be wrong; in longer ones two."""
+SHORTEST_HEARD = 8
+"""Letters of a word that may be written as it is heard, with more edits than those: copywrite."""
+_MOST_HEARD_EDITS = 4
 MOST_CORRECTIONS = 3
 SHORTEST_SPLIT = 2
 """Letters of each of two words that were typed as one."""
@@ -66,11 +77,17 @@ class SubstituteFinder:
             or self._split(term)
             or self._inside(term, is_alone=is_alone)
             or self._spelling(term)
+            or self._inside_misspelt(term)
         )
 
     def _is_correct(self, term: Term) -> bool:
-        """Whether `term` is a correctly spelt word, or made of such and of words that stand here."""
-        if is_english("".join(term.parts)):
+        """Whether `term` is a correctly spelt word, or made of such and of words that stand here.
+
+        A long one that is in no list itself is likelier another word than the form of a rare one:
+        “minorites” is no plural of “minorite”, and “copywriting” makes “copywrite” none.
+        """
+        word = "".join(term.parts)
+        if is_listed(word) or (is_english(word) and len(word) < SHORTEST_HEARD):
             return True
         return len(term.parts) > 1 and all(
             len(part) < SHORTEST_MISSPELT or is_english(part) or self._vocabulary.entries([part])
@@ -152,18 +169,46 @@ class SubstituteFinder:
         message = f"Not in the text: “{term.typed}”. It stands inside other words."
         return Substitute(Inside(part, term.typed), message)
 
+    def _inside_misspelt(self, term: Term) -> Substitute | None:
+        """A word with the one inside that is misspelt: “terorism” in “counterterrorism”."""
+        from rapidfuzz.distance import OSA  # as below
+
+        word = "".join(term.parts)
+        if not self._may_be_misspelt(term):
+            return None
+        alike = (
+            (distance, other)
+            for other in english_words(word[0])
+            if abs(len(other) - len(word)) <= 1
+            and (distance := OSA.distance(word, other, score_cutoff=1)) <= 1
+        )
+        for _, other in sorted(alike)[:MOST_CORRECTIONS]:
+            if any(_is_made_of(entry.term, other) for entry in self._vocabulary.containing(other)):
+                message = f"No match for “{term.typed}”. Showing “{other}” inside other words."
+                return Substitute(Inside(other, term.typed), message)
+        return None
+
+    def _may_be_misspelt(self, term: Term) -> bool:
+        word = "".join(term.parts)
+        is_word = len(word) >= SHORTEST_MISSPELT and _is_word(word)
+        return is_word and not self._is_correct(term) and not _is_short(word)
+
     def _spelling(self, term: Term) -> Substitute | None:
         from rapidfuzz.distance import OSA  # only a word that stands nowhere needs it
 
         word = "".join(term.parts)
-        if len(word) < SHORTEST_MISSPELT or not _is_word(word) or self._is_correct(term) or _is_short(word):
+        if not self._may_be_misspelt(term):
             return None
-        edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
+        is_form = is_inflected(word)
+        edits = 1 if len(word) <= ONE_EDIT_UP_TO or is_form else 2
+        heard = sound(word) if len(word) >= SHORTEST_HEARD and not is_form else ""
+        room = max(edits, _MOST_HEARD_EDITS if heard else 0)
         near: dict[str, tuple[int, int]] = {}
         literals: dict[str, str] = {}
-        for entry in self._vocabulary.like(word[0], len(word) - edits, len(word) + edits):
-            distance = OSA.distance(word, entry.term, score_cutoff=edits)
-            if distance <= edits and _is_word(entry.term) and (entry.term,) not in asking_words():
+        for entry in self._vocabulary.like(word[0], len(word) - room, len(word) + room):
+            distance = OSA.distance(word, entry.term, score_cutoff=room)
+            is_near = distance <= edits or (heard and distance <= room and sound(entry.term) == heard)
+            if is_near and _is_word(entry.term) and (entry.term,) not in asking_words():
                 count = near.get(entry.term, (0, 0))[1] + entry.count
                 near[entry.term] = (distance, count)
                 literals[entry.term] = min(entry.literal, literals.get(entry.term, entry.literal), key=len)

@@ -17,7 +17,15 @@ _MULTIPLIERS = {
 }
 MULTIPLIER_WORDS = tuple(word for _, words in _MULTIPLIERS.values() for word in words)
 SHORTEST_NAMES = ("", "k", "mn", "bn", "tn")
-_SHORT = {word: short for short, (_, words) in _MULTIPLIERS.items() for word in words}
+_ALSO = {
+    "mn": "mil mio millionen",
+    "bn": "bil mrd mld mia milliard milliards milliarden",
+    "tn": "tril billionen",
+}
+"""How else they are cut short, or what they are called where a comma is a point: typed, hardly ever read."""
+_SHORT = {word: short for short, (_, words) in _MULTIPLIERS.items() for word in words} | {
+    word: short for short, words in _ALSO.items() for word in words.split()
+}
 _SHORT_OF_MONEY = {"m": "mn", "b": "bn", "t": "tn", "k": "k"}
 """What one letter is beside a currency; elsewhere 31m are metres."""
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)(k|bn|bln|mn|mln|tn|trn)?")
@@ -28,6 +36,9 @@ _PUNCTUATED = re.compile(
         |[0-9]+[.,][0-9]+)(?![0-9]|[.,/-][0-9])""",
     re.VERBOSE,
 )
+# 1 300 and 1'300; not the groups of a telephone number.
+_SPACED = re.compile(r"(?<![\w.,'’])(?<![0-9][ -])[0-9]{1,3}(?:[ '’][0-9]{3})+(?![\w'’]|[.,][0-9]|[ -][0-9])")
+_BETWEEN_GROUPS = re.compile("[ '’]")
 _EXCHANGED = str.maketrans(".,", ",.")
 _SHORTEST = 4
 """Digits of a number that may stand in a text in thousands, millions or more."""
@@ -87,9 +98,12 @@ def amounts_joined(terms: Sequence[Term]) -> list[Term]:
 
 
 def other_readings(text: str) -> dict[str, str]:
-    """The figures of a query whose comma or point may be meant the other way, each as it then is."""
+    """The figures of a query as they are written elsewhere, each as it then is: 1.300, 1 300, 12,8."""
     figures = dict.fromkeys(_PUNCTUATED.findall(text))
-    return {figure: figure.translate(_EXCHANGED) for figure in figures}
+    spaced = dict.fromkeys(_SPACED.findall(text))
+    return {figure: figure.translate(_EXCHANGED) for figure in figures} | {
+        figure: _BETWEEN_GROUPS.sub(",", figure) for figure in spaced
+    }
 
 
 def is_number(word: str) -> bool:

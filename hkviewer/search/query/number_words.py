@@ -1,4 +1,4 @@
-"""Figures written out and dates cut short: “eighty-five thousand”, “march ’14”, “2019-2020”."""
+"""Figures written out and dates cut short: “eighty-five thousand”, “march ’14”, “act ’19”, “2019-2020”."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _LEAST = 13
 _MONTH = re.compile(
     r"\b((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?) ['’‘]([0-9]{2})\b", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"(?<!\w)['’‘]([0-9]{2})(?![\w'’‘])")
 _CENTURY_TURNS = 50
 _YEARS = re.compile(r"\b((?:1[5-9]|20)[0-9]{2})[-–/]((?:1[5-9]|20)[0-9]{2})\b")
 
@@ -34,11 +35,19 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
         value = _value(re.split(r"[\s-]+", figure[0].casefold()))
         if value is not None and value >= _LEAST:
             yield figure[0], f"{value:,}"
-    for date in _MONTH.finditer(text):
-        century = "20" if int(date[2]) < _CENTURY_TURNS else "19"
-        yield date[0], f"{date[1]} {century}{date[2]}"
+    dates = list(_MONTH.finditer(text))
+    for date in dates:
+        yield date[0], f"{date[1]} {_year(date[2])}"
+    ends = {date.end() for date in dates}
+    for year in (found for found in _SHORT_YEAR.finditer(text) if found.end() not in ends):
+        yield year[0], _year(year[1])
     for years in _YEARS.finditer(text):
         yield years[0], f"{years[1]} and {years[2]}"
+
+
+def _year(digits: str) -> str:
+    """The year that its last two digits mean."""
+    return ("20" if int(digits) < _CENTURY_TURNS else "19") + digits
 
 
 def _value(words: list[str]) -> int | None:

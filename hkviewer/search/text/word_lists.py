@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Mapping
 from pathlib import Path
 
-from hkviewer.search.text.inflection import family
+from hkviewer.search.text.inflection import bases, family
 from hkviewer.search.text.tokens import groups
 from hkviewer.system import paths
 
@@ -40,6 +40,16 @@ def _english_text() -> str:
         return "\n" + gzip.decompress(file.read_bytes()).decode("ascii").rstrip("\n") + "\n"
     except (OSError, ValueError):
         return ""  # without the list every correction is offered; searching works all the same
+
+
+def is_listed(word: str) -> bool:
+    """Whether `word`, a folded token, is in the list as it is."""
+    return word in english_words(word[0])
+
+
+def is_inflected(word: str) -> bool:
+    """Whether `word`, a folded token, is or would be an inflection of a word in the list."""
+    return not english_words(word[0]).isdisjoint(bases(word))
 
 
 def is_english(word: str) -> bool:
