@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from hkviewer.search.index import messages, store, suggestions
+from hkviewer.search.index import messages, shortened, store, suggestions
 from hkviewer.search.index.lookup import Listing
 from hkviewer.search.index.nearest import MOST_NEAREST
 from hkviewer.search.index.offers import Offers
@@ -98,7 +98,8 @@ class Answering:
     def _committed(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
         """The result with other words for those that stand nowhere; `result` is the one without."""
         places = Places(self._streams, self._planner)
-        finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names)
+        cut_off = shortened.cut_off(query.text)
+        finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names, cut_off)
         rewriter = Rewriter(self._planner, places, finder)
         asked, alias = query, ""
         if rewritten := rewriter.named(query):
@@ -116,6 +117,7 @@ class Answering:
         result = self._with_substitutes(query, result, finder, listing)
         if query.plain and not result.section_count:
             result = self._nearly_so(query, result, listing, is_lacking=bool(self._missing(asked)))
+            result = self._offers.with_rest(asked, result)
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
 
     def _nearly_so(
@@ -210,13 +212,13 @@ class Answering:
         missing: Sequence[Term],
         substitutes: Mapping[Term, suggestions.Substitute],
     ) -> SearchResult:
-        """An empty result, with the nearest sections: what a name is known for counts as held."""
-        names = {term: substitute for term, substitute in substitutes.items() if substitute.alias}
+        """An empty result, with the nearest sections: what a name or a misspelt word means counts as held."""
+        names = {t: substitute for t, substitute in substitutes.items() if substitute.is_meant}
         nodes = {term: name.node for term, name in names.items()}
         notice = " ".join(filter(None, (suggestions.searched_instead(names), query.notice)))
         named = replace(query, nodes=tuple(replaced(node, nodes) for node in query.nodes), notice=notice)
         result = self._offers.nothing(named, [term for term in missing if term not in names])
-        return replace(result, alias="; ".join(name.alias for name in names.values()))
+        return replace(result, alias="; ".join(name.alias for name in names.values() if name.alias))
 
     def _names(self, term: str) -> tuple[str, ...]:
         """The names that an abbreviation may stand for: the curated ones, then those the texts introduce."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import holds
-from hkviewer.search.index.match import Matcher
+from hkviewer.search.index.match import Matcher, merged
 from hkviewer.search.index.plan import Planner, anywhere
 from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.terms import Node, typed
@@ -20,6 +20,7 @@ _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
+_Rank = tuple[int, float, int, bool, int, int]
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -63,8 +64,9 @@ class NearestFinder:
         """The nearest sections for plain words, at most five, the nearest first.
 
         They have at least half of the words and half of their weight, and a rare one among them; those
-        with words in the heading are nearer, then those with the words close together. Of several that
-        are as near as each other the first stands for all.
+        with words in the heading are nearer, but for those of the titles above, then those with little else
+        in it, then those with the words close together. Of several that are as near as each other the first
+        stands for all.
         """
         words = self._words(nodes)
         if len(words) < 2:
@@ -74,6 +76,10 @@ class NearestFinder:
         )
         different = {rank: section for rank, _, section in reversed(near)}
         return [different[rank] for rank in sorted(different)][:MOST_NEAREST]
+
+    def rare(self, nodes: Sequence[Node]) -> list[Node]:
+        """Those of the nodes that stand somewhere, and not in most sections."""
+        return [node for node in nodes if (word := self._word(node)).is_rare and word.sections]
 
     def _words(self, nodes: Sequence[Node]) -> list[_Word]:
         words = [self._word(node) for node in nodes]
@@ -93,7 +99,7 @@ class NearestFinder:
         weight = math.log(1 + self._sections / count) if count else 0.0
         return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare)
 
-    def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, float, int, bool, int], Near]]:
+    def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[_Rank, Near]]:
         """The sections that are near enough, each with its rank."""
         whole = sum(word.weight for word in words)
         for section in self._streams.candidates(_any_rare(words)):
@@ -108,9 +114,18 @@ class NearestFinder:
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
-                in_heading = sum(any(start < section.bar for start, _ in spans) for spans in places)
-                rank = (-len(held), -weight, -in_heading, section.is_empty, smallest_window(places))
+                about = [holds(section, word.matcher) for word in words]
+                own = [spans for spans, is_about in zip(places, about, strict=True) if not is_about]
+                in_heading = sum(any(start < section.bar for start, _ in spans) for spans in own)
+                rest = _rest_of_heading(section, places) if in_heading else 0
+                rank = (-len(held), -weight, -in_heading, section.is_empty, rest, smallest_window(places))
                 yield rank, Near(section, places, missing)
+
+
+def _rest_of_heading(section: SectionStream, found: Sequence[Sequence[Span]]) -> int:
+    """How much else stands in a heading: “Population” is nearer to the word than “Population growth”."""
+    within = merged([span for spans in found for span in spans if span[0] < section.bar])
+    return section.bar - sum(end - start for start, end in within)
 
 
 def smallest_window(found: Sequence[Sequence[Span]]) -> int:

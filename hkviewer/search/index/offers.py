@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.lookup import Listing, Lookup
@@ -16,7 +17,7 @@ from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import InTitle, Phrase, Term
+from hkviewer.search.query.terms import InTitle, Phrase, Term, typed
 from hkviewer.search.result import NearSection, RelatedSection, SearchResult, SectionMatches
 
 LAST_LATIN = "\u024f"
@@ -80,6 +81,15 @@ class Offers:
         """Those of the queries that match: corrected words may stand in different sections."""
         queries = map(SearchQuery.parse, texts)
         return tuple(query.text for query in queries if self.lookup.has(query))
+
+    def with_rest(self, query: SearchQuery, result: SearchResult) -> SearchResult:
+        """`result` with an offer of the rare words that do stand there, where nothing else leads on."""
+        if result.section_count or result.nearest or result.suggestions or result.front:
+            return result
+        rare = NearestFinder(self._streams, self._planner).rare(query.nodes)
+        together = self.with_matches([" ".join(map(typed, rare))] if 1 < len(rare) < len(query.nodes) else [])
+        offered = together or self.with_matches([typed(node) for node in rare[: messages.MOST_OFFERED]])
+        return replace(result, suggestions=offered if len(query.nodes) > 1 else ())
 
     def _related(self, query: SearchQuery, missing: Sequence[Term]) -> tuple[RelatedSection, ...]:
         found = RelatedFinder(self._streams, self._planner).find(query.nodes, missing)

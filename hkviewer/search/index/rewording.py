@@ -149,7 +149,7 @@ class Rewording:
         query = words.exchanged(range(0), None, left_out)
         if not left_out or not query.nodes or not self._level(query.nodes):
             return None
-        return _told(query, f"{words.typed(range(len(words.query.sequence)))} = {_typed(query.nodes)}")
+        return _told(query, f"{_typed(words.kept(range(len(words.query.sequence))))} = {_typed(query.nodes)}")
 
     def _level(self, nodes: Sequence[Node], name: Node | None = None, *, is_alone: bool = False) -> int:
         """What the headings of sections that have all of `nodes` have of `name`, or of all of them.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hkviewer.search.index import shortened
 from hkviewer.search.index.messages import MOST_LISTED, MOST_OFFERED, listed
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.vocabulary import Vocabulary
@@ -57,12 +58,31 @@ class Substitute:
     alias: str = ""
     corrections: tuple[str, ...] = ()
 
+    @property
+    def is_meant(self) -> bool:
+        """Whether it is what the word means, not what it happens to stand in."""
+        return bool(self.alias or self.corrections)
+
 
 class SubstituteFinder:
     """Finds substitutes for words over one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, places: Places, names: Callable[[str], Sequence[str]]) -> None:
-        """Look in `vocabulary`; `names` gives what an abbreviation, as canonical tokens, stands for."""
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        places: Places,
+        names: Callable[[str], Sequence[str]],
+        cut_off: frozenset[str] = frozenset(),
+    ) -> None:
+        """Look in `vocabulary`.
+
+        Args:
+            vocabulary: the words of the texts.
+            places: where they stand.
+            names: gives what an abbreviation, as canonical tokens, stands for.
+            cut_off: words that were typed with a dot because they are cut off.
+        """
+        self._cut_off = cut_off
         self._vocabulary = vocabulary
         self._places = places
         self._names = names
@@ -74,6 +94,7 @@ class SubstituteFinder:
         """
         return (
             self._alias(term)
+            or self._shortened(term)
             or self._split(term)
             or self._inside(term, is_alone=is_alone)
             or self._spelling(term)
@@ -107,6 +128,22 @@ class SubstituteFinder:
         return self.named("-".join(term.parts), term.typed) or (
             self._in_chinese(term) if any(is_cjk(part[0]) for part in term.parts) else None
         )
+
+    def _shortened(self, term: Term) -> Substitute | None:
+        """The words that are cut off with a dot, or that lack their vowels."""
+        word = "".join(term.parts)
+        if not _is_word(word):
+            return None
+        if word in self._cut_off and (words := shortened.begun(word, self._vocabulary)):
+            node, dot = replace(term, prefix=True), "."
+        elif whole := shortened.without_vowels(word, self._vocabulary):
+            words, dot = [whole], ""
+            node = Term((whole,), whole)
+        else:
+            return None
+        exact = (Term((each,), each, exact=True) for each in words[:MOST_CORRECTIONS])
+        alias = f"{term.typed}{dot} = {', '.join(self._places.written(each) or each.typed for each in exact)}"
+        return Substitute(node, f"{alias}.", alias=alias)
 
     def _in_chinese(self, term: Term) -> Substitute | None:
         """What several names in Chinese stand for, which are written without a space; figures stay."""
@@ -185,7 +222,7 @@ class SubstituteFinder:
         for _, other in sorted(alike)[:MOST_CORRECTIONS]:
             if any(_is_made_of(entry.term, other) for entry in self._vocabulary.containing(other)):
                 message = f"No match for “{term.typed}”. Showing “{other}” inside other words."
-                return Substitute(Inside(other, term.typed), message)
+                return Substitute(Inside(other, term.typed), message, corrections=(other,))
         return None
 
     def _may_be_misspelt(self, term: Term) -> bool:
