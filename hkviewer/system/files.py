@@ -10,6 +10,9 @@ from pathlib import Path
 
 from hkviewer.errors import OutputError
 
+_MOST_BYTES = 20 * 1024 * 1024
+"""Of a file that the program keeps for itself: its own have some kilobytes."""
+
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path`, replacing what is there in one step.
@@ -50,12 +53,16 @@ def read_ordinary(path: Path, most: int = -1) -> bytes:
     """All bytes of an ordinary file, or the first `most`; a pipe, which might never end, is not waited for.
 
     Raises:
-        OSError: it cannot be read, or is a folder, a device or a pipe.
+        OSError: it cannot be read, or is a folder, a device or a pipe, or all of it is more than 20 MB.
         ValueError: there is a null byte in its name.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
-    mode = os.fstat(descriptor).st_mode
+    status = os.fstat(descriptor)
+    mode = status.st_mode
+    if most < 0 and status.st_size > _MOST_BYTES:
+        os.close(descriptor)
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         if stat.S_ISDIR(mode):

@@ -33,6 +33,16 @@ def test_missing_is_empty_and_makes_nothing(file):
     assert not file.path.parent.exists()
 
 
+def test_one_of_gigabytes_is_not_read_and_is_kept_aside(file):
+    file.path.parent.mkdir()
+    file.path.touch()
+    os.truncate(file.path, 50_000_000_000)  # on disks that know holes it takes no room
+    assert file.load() == {}
+    put(file, a=1)
+    assert file.load() == {"a": 1}
+    assert file.path.with_name("state.json.damaged").stat().st_size == 50_000_000_000
+
+
 def test_the_first_change_makes_folder_and_file(file):
     put(file, a=1)
     assert file.load() == {"a": 1}
