@@ -8,7 +8,7 @@ import pytest
 
 from hkviewer.search.result import SearchResult
 from hkviewer.search.text.related import related_words
-from hkviewer.search.text.tokens import stream_of
+from hkviewer.search.text.streams import stream_of
 
 Find = Callable[..., SearchResult]
 

@@ -9,7 +9,8 @@ import pytest
 
 from hkviewer.search.result import SearchResult
 from hkviewer.search.text.places import TokenPlaces
-from hkviewer.search.text.tokens import stream_of
+from hkviewer.search.text.streams import stream_of, streams_of
+from hkviewer.search.text.tokens import groups_of
 
 Matches = Callable[..., list[str]]
 
@@ -446,3 +447,50 @@ def test_the_vowel_signs_of_a_word_are_marked_with_it(text: str, found: str, mat
 def test_a_spelling_is_found_at_every_key(find_in: Find) -> None:
     for end in range(3, len("organisation") + 1):
         assert find_in("the organization there", "organisation"[:end], typing=True).total, end
+
+
+_TEXTS_WITH_STREAMS = {
+    (): (" ", [], []),
+    ("",): (" ", [], []),
+    ("Rice, 1,300 t.",): (" rice 1300 t ", [], [0]),
+    ("", "Rice.", "…", "(sugar) -$4.50%", ""): (" rice sugar $ 4.50 % ", [11], [1, 3]),
+    ("It fell. Then it rose.", "Next."): (" it fell then it rose next ", [16, 43], [0, 1]),
+    ("Tel. (202) 495-2266", "fax"): (" tel 202- 495- 2266 fax ", [39], [0, 1]),
+    ("Café crème", "“tea”"): (" cafe creme tea ", [23], [0, 1]),
+    ("tea \x02 for", "two\x04\x03"): (" tea for two ", [17], [0, 1]),
+}
+
+
+@pytest.mark.parametrize("texts", [[text] for text in _TEXTS_WITH_STREAMS] + [[*_TEXTS_WITH_STREAMS] * 2])
+def test_texts_that_are_read_at_once_are_each_read_by_themselves(texts: list[tuple[str, ...]]) -> None:
+    read = [(text, [*breaks], [*filled]) for text, breaks, filled in streams_of(texts)]
+    assert read == [_TEXTS_WITH_STREAMS[text] for text in texts]
+
+
+def test_plain_figures_are_cut_as_all_others() -> None:
+    figures = [
+        "(1,300)",
+        "-$12.80,",
+        "9.9%",
+        "12.5.3",
+        ".5",
+        "(.5)",
+        "1,30",
+        "$31bn",
+        "1234,567",
+        '"7."',
+        "5%;",
+    ]
+    assert [groups_of(_stream(figure)) for figure in figures] == [
+        ["1300"],
+        ["$", "12.80"],
+        ["9.9", "%"],
+        ["12-5-3"],
+        ["0.5"],
+        ["0.5"],
+        ["1", "30"],
+        ["$", "31bn"],
+        ["1234", "567"],
+        ["7"],
+        ["5", "%"],
+    ]

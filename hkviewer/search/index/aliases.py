@@ -19,6 +19,8 @@ _REACH = 160  # characters before the bracket; a longer name is none
 def introduced_aliases(sheet: FactSheet) -> Iterator[tuple[str, str]]:
     """The token of each abbreviation that a sheet gives a name for, with the name."""
     for section in sheet.sections:
+        if not _INTRODUCED.search(section.text):
+            continue
         for leaf in section.leaves:
             for bracket in _INTRODUCED.finditer(leaf.text):
                 before = leaf.text[max(0, bracket.start() - _REACH) : bracket.start()]

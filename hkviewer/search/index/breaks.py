@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from hkviewer.search.result import Span
 
 
-def pack(numbers: array[int]) -> bytes:
+def pack(numbers: Sequence[int]) -> bytes:
     """Numbers as bytes: the size of one in the first, then two or four bytes for each."""
     try:
         return b"H" + array("H", numbers).tobytes()
     except OverflowError:
-        return b"I" + numbers.tobytes()
+        return b"I" + array("I", numbers).tobytes()
 
 
 def unpack(data: bytes) -> array[int]:

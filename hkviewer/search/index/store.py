@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import sqlite3
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.model import FactSheet
 from hkviewer.errors import HkviewerError
 from hkviewer.search.index.aliases import introduced_aliases
-from hkviewer.search.index.breaks import pack
-from hkviewer.search.index.streams import BAR
-from hkviewer.search.text.tokens import VERSION, Stream, joined_forms, stream_of, without_signs
+from hkviewer.search.index.section_rows import SectionRow, SectionRows, clean, columns
+from hkviewer.search.text.tokens import VERSION, joined_groups, run_together
 
 _LAYOUT = 7  # of the tables below
-_BATCH = 200
-"""Sections that are added at once: to let go of thousands would keep other threads waiting for 40 ms."""
-_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: a sheet has hundreds of paths
 _HASH_BYTES = 1 << 26
-_SectionRows = tuple[tuple[object, ...], tuple[int, str, str, bytes]]
-"""A section's row of the table `section`, and that of `stream`."""
 _SCHEMA = f"""
 PRAGMA user_version = {1000 * VERSION + _LAYOUT};
 CREATE TABLE sheet(id INTEGER PRIMARY KEY, document TEXT UNIQUE, digest TEXT, title TEXT, front TEXT,
@@ -171,33 +163,35 @@ def _add_sheets(
     connection: sqlite3.Connection, sources: Iterable[SheetSource], check: Callable[[], object]
 ) -> None:
     """Add sheets in one transaction; `check` is called before each batch of sections."""
-    joined: Counter[tuple[str, str]] = Counter()
-    of_title = functools.lru_cache(maxsize=4096)(_of_title)  # the same recur in every country's sheet
+    joined: Counter[str] = Counter()
+    section_rows = SectionRows()
     with connection:
         last = connection.execute("SELECT coalesce(max(id), 0) FROM section").fetchone()[0]
         for source in sources:
+            check()
             sheet = source.read()
             number = _add_sheet(connection, source, sheet)
-            for start in range(0, len(sheet.sections), _BATCH):
-                check()
-                batch = sheet.sections[start : start + _BATCH]
-                rows = [
-                    _rows(last + n, number, s, _titles(s.path, sheet.title, of_title))
-                    for n, s in enumerate(batch, 1)
-                ]
+            for rows in section_rows.batches(sheet):
+                _add_rows(connection, rows, number, last)
                 last += len(rows)
-                _add_rows(connection, rows)
-                for _, (_, text, _, _) in rows:
-                    joined.update(_joined(text))
+                joined.update(joined_groups("".join([row.text for row in rows if "- " in row.text])))
+                check()
         _count(connection, joined)
 
 
-def _add_rows(connection: sqlite3.Connection, rows: Sequence[_SectionRows]) -> None:
-    connection.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
-    connection.executemany("INSERT INTO stream VALUES (?, ?, ?, ?)", (stream for _, stream in rows))
+def _add_rows(connection: sqlite3.Connection, rows: Sequence[SectionRow], sheet: int, last: int) -> None:
+    """Add sections of a sheet behind the row `last`."""
+    numbered = list(enumerate(rows, last + 1))
+    connection.executemany(
+        "INSERT INTO section VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((number, sheet, *shown) for number, (shown, _, _, _) in numbered),
+    )
+    connection.executemany(
+        "INSERT INTO stream VALUES (?, ?, ?, ?)", ((number, *stream) for number, (_, *stream) in numbered)
+    )
     connection.executemany(
         "INSERT INTO tokens(rowid, heading, body, titles, sheet) VALUES (?, ?, ?, ?, ?)",
-        ((row, *_columns(text, outer)) for _, (row, text, outer, _) in rows),
+        ((number, *columns(text, outer)) for number, (_, text, outer, _) in numbered),
     )
 
 
@@ -206,16 +200,16 @@ def _add_sheet(connection: sqlite3.Connection, source: SheetSource, sheet: FactS
     front, language = json.dumps(_front(sheet), ensure_ascii=False), sheet.language[:2].lower()
     cursor = connection.execute(
         "INSERT INTO sheet(document, digest, title, front, language) VALUES (?, ?, ?, ?, ?)",
-        [_clean(source.document), source.digest, _clean(sheet.title), _clean(front), language],
+        [clean(source.document), source.digest, clean(sheet.title), clean(front), language],
     )
-    aliases = ((term, _clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
+    aliases = ((term, clean(name), cursor.lastrowid) for term, name in introduced_aliases(sheet))
     connection.executemany("INSERT INTO alias(term, name, sheet) VALUES (?, ?, ?)", aliases)
     return cursor.lastrowid or 0
 
 
 def _remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
     """Remove sheets with all that is kept of them, in one transaction."""
-    joined: Counter[tuple[str, str]] = Counter()
+    joined: Counter[str] = Counter()
     with connection:
         for document in documents:
             rows = connection.execute(
@@ -227,11 +221,11 @@ def _remove_sheets(connection: sqlite3.Connection, documents: Iterable[str]) -> 
                 connection.execute(
                     "INSERT INTO tokens(tokens, rowid, heading, body, titles, sheet)"
                     " VALUES ('delete', ?, ?, ?, ?, ?)",
-                    [row, *_columns(text, outer)],
+                    [row, *columns(text, outer)],
                 )
                 connection.execute("DELETE FROM stream WHERE id = ?", [row])
                 connection.execute("DELETE FROM section WHERE id = ?", [row])
-                joined.subtract(_joined(text))
+                joined.subtract(joined_groups(text))
             for sheet in connection.execute("SELECT id FROM sheet WHERE document = ?", [document]).fetchall():
                 connection.execute("DELETE FROM alias WHERE sheet = ?", sheet)
                 connection.execute("DELETE FROM sheet WHERE id = ?", sheet)
@@ -261,43 +255,7 @@ def candidate_count(connection: sqlite3.Connection, query: str) -> int:
     return int(count)
 
 
-def _of_title(title: str) -> Stream:
-    """The tokens of a title."""
-    return stream_of([title])
-
-
-def _titles(path: tuple[str, ...], sheet: str, of_title: Callable[[str], Stream]) -> tuple[Stream, str, str]:
-    """The tokens of a section's title, those of the titles above, and the path as it is kept.
-
-    Above stand the outer headings, and behind a bar the title of the sheet.
-    """
-    *outer, own = map(of_title, path or ("",))
-    above = f"{''.join(stream.text for stream in outer)}{BAR}{of_title(sheet).text}"
-    return own, above, _JSON.encode([_clean(title) for title in path])
-
-
-def _rows(number: int, sheet: int, section: Section, titles: tuple[Stream, str, str]) -> _SectionRows:
-    """A section's row of each of the tables `section` and `stream`."""
-    heading, outer, path = titles
-    runs = [run for leaf in section.leaves for run in leaf.searched]
-    body = stream_of([text for _, text in runs])
-    filled = map(runs.__getitem__, body.filled)
-    places = array("I", [number for offset, text in filled for number in (offset, len(text))])
-    shown = (_clean(section.title), path, _clean(section.text), pack(places))
-    bar = 2 * len(heading.text)
-    breaks = array("I", [*heading.breaks, bar + 1, *map((bar + 2).__add__, body.breaks)])
-    return (number, sheet, section.id, *shown), (number, heading.text + BAR + body.text, outer, pack(breaks))
-
-
-def _columns(text: str, outer: str) -> list[str]:
-    """The columns of the full-text table, without the hyphens of joined words and without signs."""
-    heading, _, body = text.partition(BAR)
-    headings, _, sheet = outer.partition(BAR)
-    columns = (heading, body, headings + heading, sheet)
-    return [without_signs(column).replace("- ", " ") for column in columns]
-
-
-def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> None:
+def _count(connection: sqlite3.Connection, joined: Counter[str]) -> None:
     """Bring the vocabulary up to date: single words are counted again, joined ones by the change.
 
     A word that stands in no section but in the title of a sheet is known, and counted 0 times.
@@ -310,22 +268,12 @@ def _count(connection: sqlite3.Connection, joined: Counter[tuple[str, str]]) -> 
     connection.executemany(
         "INSERT INTO vocabulary(term, literal, count) VALUES (?, ?, ?)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        ((term, literal, count) for (term, literal), count in joined.items()),
+        ((*form, count) for group, count in joined.items() for form in run_together(group)),
     )
     connection.execute("DELETE FROM vocabulary WHERE count <= 0 AND literal != term")
-
-
-def _joined(text: str) -> Iterator[tuple[str, str]]:
-    """The joined words of a section's stream."""
-    return joined_forms(text.replace(BAR, " ")) if "-" in text else iter(())
 
 
 def _front(sheet: FactSheet) -> dict[str, str]:
     """The title and the front matter that a reader sees."""
     fields = ("title", "author", "publisher", "bureau", "kind", "source", "licence")
     return {**{field: getattr(sheet, field) for field in fields}, "edition": sheet.edition_label}
-
-
-def _clean(text: str) -> str:
-    """`text` without lone surrogates, which no database takes, in the same length."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

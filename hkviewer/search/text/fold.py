@@ -15,6 +15,8 @@ from hkviewer.system.characters import CONTROLS
 
 GLUE = "\x01"
 """Stands before a raised or lowered character: km² is “km” and “2”, or “km2” run together."""
+MARKS = "\x02\x03\x04"
+"""Stand between texts that are folded at once; see `fold_marked`."""
 
 _APOSTROPHES = frozenset("'‘’‚‛′`´ʹʻʼʾʿˈ＇")
 _QUOTES = frozenset('"“”„‟″«»〝〞＂')
@@ -25,6 +27,7 @@ _INVISIBLE = frozenset(
     )
 )
 _CONTROLS = dict.fromkeys(map(ord, CONTROLS), " ")
+_BUT_MARKS = {**dict.fromkeys(map(ord, CONTROLS.difference(MARKS)), " "), ord("`"): "'"}
 # Letters with a stroke or of their own that Unicode does not take apart, as an English keyboard has them.
 _LOOKALIKES = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
 
@@ -49,6 +52,11 @@ def fold_text(text: str) -> str:
         return text.translate(_TABLE)
     lower = text.lower().replace("`", "'")
     return lower if lower.isprintable() else lower.translate(_CONTROLS)
+
+
+def fold_marked(text: str) -> str:
+    """ASCII text in its plain form, as `fold_text` gives it, but with `MARKS` left in it."""
+    return text.lower().translate(_BUT_MARKS)
 
 
 class _Table(dict[int, str]):

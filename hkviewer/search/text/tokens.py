@@ -14,13 +14,11 @@ import functools
 import itertools
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from hkviewer.search.text.fold import GLUE, fold, fold_text
-from hkviewer.search.text.sentences import sentence_ends
+from hkviewer.search.text.fold import GLUE, MARKS, fold_text
 
 VERSION = 4
 """Counts up when a stream changes for the same text: an index file of another version is rebuilt."""
@@ -34,8 +32,8 @@ _JOINERS = frozenset(f"-'.@_&{GLUE}")
 TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+[0-9]{1,4}|[(\[][0-9]{1,3}[)\]])(?:[ .-]{0,2}[(\[]?[0-9]{1,5}[)\]]?){1,6}(?!\w)"
 )
-# What every such number has, and most text has not.
-_MAY_BE_TELEPHONE = re.compile(r"[(\[][0-9]{1,3}[)\]]|\+[0-9]")
+# What every such number has, and most text has not; the search skips to a character of the first class.
+_MAY_BE_TELEPHONE = re.compile(r"[+(\[](?:(?<=\+)[0-9]|(?<!\+)[0-9]{1,3}[)\]])")
 _CURRENCY_SUFFIX = re.compile(r"([0-9.]+)([bmt])")
 # All of Unicode's currency signs that folding leaves as they are, but ¢ and ¤.
 SIGNS = "$%£¥֏؋߾߿৲৳৻૱௹฿៛₠-₧₩-⃀꠸"
@@ -74,53 +72,9 @@ def _in_all() -> re.Pattern[str]:
     return _token_pattern(rf"[^\W\d_{_CJK}{_JAMO}]", rf"[^\W_{_CJK}{_JAMO}]", rf"[{_CJK}]|{_SYLLABLE}", SIGNS)
 
 
-class Stream(NamedTuple):
-    """The canonical tokens of a text.
-
-    Attributes:
-        text: the tokens between separators, with a separator before the first and after the last.
-        breaks: the places of separators at which a sentence or a run of text ends, in order: twice the
-            position in `text`, and 1 more where a run ends.
-        filled: the numbers of the runs that have tokens.
-    """
-
-    text: str
-    breaks: array[int]
-    filled: list[int]
-
-
-def stream_of(runs: Iterable[str]) -> Stream:
-    """The canonical tokens of several runs of text.
-
-    Where in the text they stand, `TokenPlaces` finds: few places are ever shown, so that the index does
-    without.
-    """
-    pieces: list[str] = []
-    breaks = array("I")
-    filled: list[int] = []
-    ended = 0  # 1 where a sentence has, 2 where a run has
-    length = 0
-    for number, text in enumerate(runs):
-        count = len(pieces)
-        for sentence in _sentences(text):
-            if sentence:
-                if ended & 1 and pieces:
-                    breaks.append(2 * length)
-                if ended & 2 and pieces:
-                    breaks.append(2 * length + 1)
-                pieces.append(sentence)
-                length += len(sentence) + 1
-                ended = 0
-            ended |= 1
-        if len(pieces) > count:
-            filled.append(number)
-        ended = 2
-    return Stream(f" {' '.join(pieces)} " if pieces else " ", breaks, filled)
-
-
 def groups(text: str) -> list[str]:
     """The tokens of `text`, those that are joined in it as one: ["prc", "anti-terror"]."""
-    return groups_of(_tokens(fold_text(text)))
+    return groups_of(tokens_of(fold_text(text)))
 
 
 def groups_of(stream: str) -> list[str]:
@@ -128,23 +82,22 @@ def groups_of(stream: str) -> list[str]:
     return stream.replace("- ", "-").split()
 
 
-_JOINED_GROUP = re.compile(r"(?<= )(?:[^ ]+- )+[^ ]+")
+_JOINED_GROUP = re.compile(" ((?:[^ -]+- )+[^ ]+)")
 
 
-def joined_forms(stream: str) -> Iterator[tuple[str, str]]:
-    """What the joined tokens of a stream are run together, each with how it stands there.
+def joined_groups(stream: str) -> list[str]:
+    """The tokens of a stream that are joined, those that belong together as one: “anti- terror”."""
+    return _JOINED_GROUP.findall(stream)
 
-    “anti-terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may
-    be a telephone's: 5-7 is not 57.
+
+def run_together(group: str) -> Iterator[tuple[str, str]]:
+    """What one of the `joined_groups` is run together, whole and in parts, each with how it stands there.
+
+    “anti- terror” gives ("antiterror", "anti-terror"). Numbers are only run together where they may be a
+    telephone's: 5-7 is not 57.
     """
-    return itertools.chain.from_iterable(map(_run_together, _JOINED_GROUP.findall(stream)))
-
-
-@functools.lru_cache(maxsize=4096)
-def _run_together(group: str) -> tuple[tuple[str, str], ...]:
-    """The same for one joined group; the same ones recur."""
     if is_cjk(group[0]):
-        return ()
+        return iter(())
     parts = group.split("- ")
     parts = parts[: -is_sign(parts[-1]) or None]
     pieces = (
@@ -152,7 +105,7 @@ def _run_together(group: str) -> tuple[tuple[str, str], ...]:
         for first in range(len(parts))
         for last in range(first + 2, min(first + 6, len(parts)) + 1)
     )
-    return tuple(("".join(piece), "-".join(piece)) for piece in pieces if may_join(piece))
+    return (("".join(piece), "-".join(piece)) for piece in pieces if may_join(piece))
 
 
 def may_join(parts: list[str]) -> bool:
@@ -179,35 +132,24 @@ def is_cjk(character: str) -> bool:
     return not character.isascii() and re.match(f"[{_CJK}{_JAMO}]", character) is not None
 
 
-def _sentences(text: str) -> list[str]:
-    """The tokens of each sentence of a run of text; "" for one that has none."""
-    ends = list(sentence_ends(text))
-    if not ends:
-        return [_tokens(fold_text(text))]
-    ends.sort()
-    if text.isascii() and not _may_have_telephone(text):
-        return [_tokens(fold_text(text[a:b])) for a, b in itertools.pairwise((0, *ends, len(text)))]
-    # A symbol may be folded to letters, and a number go on behind it: what is joined has to be seen whole.
-    folded, origins = fold(text)
-    pieces, starts = _pieces(folded)
-    places = [origins[start] for start in starts]
-    numbers = [bisect_left(places, end) for end in ends]
-    return [" ".join(pieces[a:b]) for a, b in itertools.pairwise((0, *numbers, len(pieces)))]
+def tokens_of(folded: str) -> str:
+    """The tokens of folded text, as they stand in a stream."""
+    if may_have_telephone(folded):
+        return " ".join(pieces_of(folded)[0])
+    return words_of(folded)
 
 
-def _tokens(folded: str) -> str:
-    """The tokens of folded text."""
-    if _may_have_telephone(folded):
-        return " ".join(_pieces(folded)[0])
+def words_of(folded: str) -> str:
+    """The same for text without a telephone number; marks that stand by themselves are kept."""
     return " ".join(filter(None, map(_words.__getitem__, folded.split(" "))))
 
 
-def _may_have_telephone(text: str) -> bool:
+def may_have_telephone(text: str) -> bool:
     """Whether a telephone number may stand in a text, that begins with one of its signs."""
     return ("(" in text or "[" in text or "+" in text) and _MAY_BE_TELEPHONE.search(text) is not None
 
 
-def _pieces(folded: str) -> tuple[list[str], list[int]]:
+def pieces_of(folded: str) -> tuple[list[str], list[int]]:
     """The tokens of folded text, those of telephone numbers joined, and where each begins."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -266,14 +208,20 @@ class _Memo(dict[str, _Kept]):
 
 
 def _as_words(chunk: str) -> str:
-    """The tokens of folded text without a space as they stand in a stream, "" for none."""
+    """The tokens of folded text without a space as they stand in a stream, "" for none; a mark is kept."""
+    if chunk in MARKS:
+        return chunk
     plain = chunk.strip(_PUNCTUATION)
-    if plain.isascii() and (plain.isalpha() or (plain.isdigit() and chunk.isascii() and "." not in chunk)):
+    if plain.isascii() and plain.isalpha():
         return plain
+    if figure := _PLAIN_FIGURE.fullmatch(chunk):
+        dollar, whole, decimals, per_cent = figure.groups("")
+        return f"{'$ ' * bool(dollar)}{whole.replace(',', '')}{decimals}{' %' * bool(per_cent)}"
     return " ".join([piece for piece, _, _ in _split(chunk)])
 
 
 _PUNCTUATION = '"().,;:?!'  # around a word they say nothing; before digits a point does
+_PLAIN_FIGURE = re.compile(r"""["(]*-?([$]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)([.][0-9]+)?(%?)[").,;:?!]*""")
 _LONGEST_REMEMBERED = 40  # characters: longer ones are addresses, which do not recur
 _MOST_REMEMBERED = 1 << 16
 # What memos hold never changes, so that threads may share them.
