@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Hashable
@@ -103,7 +104,7 @@ class PictureDrawer(QtCore.QObject):
             number, wanted = taken
             result = self._drawn_once(number, wanted)
             if number == self._round:
-                self._done.emit(number, wanted, result)
+                self._say(number, wanted, result)
 
     def _next(self) -> tuple[int, Wanted] | None:
         with self._lock:
@@ -118,9 +119,13 @@ class PictureDrawer(QtCore.QObject):
         with self._lock:
             if not self._waiting:
                 self._thread = None
-                self._done.emit(self._round, None, None)
+                self._say(self._round, None, None)
                 return None
         return self._next()
+
+    def _say(self, number: int, wanted: Wanted | None, result: QtGui.QImage | str | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the window is gone, and nobody waited so long
+            self._done.emit(number, wanted, result)
 
     def _drawn_once(self, number: int, wanted: Wanted) -> QtGui.QImage | str:
         for _ in range(_TRIES):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -259,3 +259,29 @@ def test_an_icon_that_holds_a_large_picture_is_not_unpacked(qapp: object, tmp_pa
     icon.write_bytes(data[:start] + png(7000, 7000))
     assert pictures.picture("a.ico") is None
     parent.deleteLater()
+
+
+def test_what_is_drawn_when_the_window_is_gone_goes_nowhere(
+    process: Callable[[Draw], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qapp: object
+) -> None:
+    begun, ends = threading.Event(), threading.Event()
+
+    def draw(_name: str, _width: int) -> str:
+        begun.set()
+        ends.wait(10)
+        return faults.DAMAGED
+
+    process(draw)
+    monkeypatch.setattr(picture_drawer, "_END_SECONDS", 0.0)
+    (tmp_path / "drawn.png").write_bytes(png(9, 9))
+    window = QObject()
+    drawer = picture_drawer.PictureDrawer(window)
+    drawer.ask(picture_drawer.Wanted("drawn.png", tmp_path / "drawn.png", 9, None))
+    assert begun.wait(10)
+    (thread,) = (thread for thread in threading.enumerate() if thread.name == "pictures")
+    drawer.end()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    ends.set()
+    thread.join(10)
+    assert not thread.is_alive()
