@@ -19,6 +19,11 @@ def runs_left(tag: str) -> bool:
     return re.split("[-_]", tag.lower())[0] in _RIGHT_TO_LEFT
 
 
+def has_letters_that_run_left(text: str) -> bool:
+    """Whether any letter of `text` is of a script from right to left."""
+    return _RUNS_LEFT.search(text) is not None
+
+
 def direction(text: str, tag: str) -> str:
     """Which way `text` runs, "rtl" or "ltr", where that is not its language's way, else "".
 

@@ -10,6 +10,8 @@ import re
 from urllib.parse import quote
 
 CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
+SEPARATOR = "\x1f"
+"""Unicode's information separator one, which stands in no text that was read: free for marks of our own."""
 _HARMFUL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 _SURROGATES = "\ud800-\udfff"
 _UNFIT_FOR_NAMES = r'\x00-\x1f/\\:*?"<>|'  # Windows takes none of them

@@ -6,8 +6,10 @@ is wider than its column would be printed over the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from hkviewer.export.line_breaks import BREAK, HYPHENS
 
 # Widths in em of the table's own type, on the safe side of Public Sans and Source Serif 4.
 _LETTER = 0.58
@@ -69,9 +71,8 @@ def _fit(grid: dict[str, Any], measure: float) -> None:
     if room is not None:
         longest = max(1, int((room - _INSETS) / _LETTER))
         for cell in (cell for row in rows for cell in row):
-            for run in cell:
-                if "text" in run:
-                    run["text"] = _broken(run["text"], longest)
+            for run in _texts(cell):
+                run["text"] = _broken(run["text"], longest)
 
 
 def _without_wide_cells(grid: dict[str, Any]) -> list[list[list[dict[str, Any]]]]:
@@ -86,9 +87,9 @@ def _without_wide_cells(grid: dict[str, Any]) -> list[list[list[dict[str, Any]]]
 
 def _column(cells: Sequence[list[dict[str, Any]]]) -> tuple[float, float]:
     """The width that a column would like to have, and the least that its words take."""
-    texts = ["".join(run.get("text", "") for run in cell) for cell in cells]
+    texts = ["".join(run["text"] for run in _texts(cell)) for cell in cells]
     lines = [_width(line) for text in texts for line in text.split("\n")]
-    words = [_width(word) for text in texts for word in text.replace("\u200b", " ").split()]
+    words = [_width(word) for text in texts for word in text.replace(BREAK, " ").split()]
     return max(lines, default=0) + _INSETS, max(words, default=0) + _INSETS
 
 
@@ -107,11 +108,21 @@ def _room(columns: Sequence[tuple[float, float]], measure: float) -> float | Non
     return share if any(words > share for _, words in rest) else None
 
 
+def _texts(cell: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The runs of a cell that are words."""
+    for run in cell:
+        yield from run.get("whole", (run,) if "text" in run else ())
+
+
 def _broken(text: str, longest: int) -> str:
-    """`text` with a zero-width space, where a line may end, in words longer than `longest`."""
-    return " ".join("\u200b".join(_pieces(word, longest)) for word in text.split(" "))
+    """`text` with `BREAK`, where a line may end, in words longer than `longest`."""
+    return " ".join(BREAK.join(_pieces(word, longest)) for word in text.split(" "))
 
 
 def _pieces(word: str, longest: int) -> Iterator[str]:
-    for piece in word.split("\u200b"):
-        yield from (piece[at : at + longest] for at in range(0, len(piece), longest)) if piece else ("",)
+    for piece in word.split(BREAK):
+        # A line ends before an address's hyphen, and never behind it.
+        hyphens = len(piece) - len(piece.lstrip(HYPHENS))
+        end = max(longest, hyphens + 1 if hyphens else 0)
+        yield piece[:end]
+        yield from (piece[at : at + longest] for at in range(end, len(piece), longest))

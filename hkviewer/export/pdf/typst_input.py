@@ -7,9 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hkviewer.content.addresses import leads_out
-from hkviewer.content.writing_direction import direction, is_right_to_left, runs_left, table_runs_left
+from hkviewer.content.writing_direction import (
+    direction,
+    has_letters_that_run_left,
+    is_right_to_left,
+    runs_left,
+    table_runs_left,
+)
 from hkviewer.export import assembly
-from hkviewer.export.line_breaks import breakable, clipped, width
+from hkviewer.export.line_breaks import breakable, breakable_runs, clipped, width
 from hkviewer.export.nodes import (
     Definitions,
     Entry,
@@ -24,8 +30,9 @@ from hkviewer.export.nodes import (
     Quote,
     Words,
 )
-from hkviewer.export.pdf.left_to_right import with_groups
+from hkviewer.export.pdf.left_to_right import with_groups, without_boxes
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
+from hkviewer.export.pdf.whole_pieces import with_whole_pieces
 from hkviewer.export.styled_runs import Run, words_of
 from hkviewer.system.characters import one_line
 
@@ -60,9 +67,10 @@ def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
     nodes = (node for division in copy.divisions for node in division.nodes)
     levels = [node.level for node in nodes if isinstance(node, Heading)]
     measure, names = MEASURES[choices.layout], _destinations(copy)
+    shown_title = breakable(copy.title)
     return {
         "title": copy.title,
-        "shown_title": breakable(copy.title),
+        "shown_title": without_boxes(shown_title) if is_right_to_left(copy.title, lang) else shown_title,
         "title_size": next((size for most, size in _TITLES if width(copy.title) <= most), _LONGEST_TITLE),
         "running_title": clipped(copy.title, _HEADS[choices.layout] - width(copy.edition)),
         "author": [copy.publisher[:_MOST_METADATA]] if copy.publisher else [],
@@ -88,6 +96,8 @@ def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
             {
                 "number": note.number,
                 "words": breakable(note.words),
+                # Beside such words some readers' programs turn an address round.
+                "rtl": has_letters_that_run_left(note.words),
                 "address": note.address if leads_out(note.address) else "",
                 "shown": breakable(note.address),
             }
@@ -237,14 +247,19 @@ class _Writer:
         self, these: Sequence[Run], *, is_text: bool = True, pictures: bool = True
     ) -> list[dict[str, Any]]:
         runs = [self._run(run, is_text=is_text, pictures=pictures) for run in these]
-        return with_groups(runs) if is_right_to_left(words_of(these), self._lang) else runs
+        # A picture is no part of a word.
+        for run, text in zip(runs, breakable_runs([run.get("text", "\n") for run in runs]), strict=True):
+            if "text" in run:
+                run["text"] = text
+        is_left = is_right_to_left(words_of(these), self._lang)
+        return with_groups(runs) if is_left else with_whole_pieces(runs)
 
     def _run(self, run: Run, *, is_text: bool, pictures: bool) -> dict[str, Any]:
         """A run; in running text the first mark of a footnote brings that along."""
         if pictures and (picture := self._division.pictures.get(run.picture)):
             return {"picture": picture.file.name, "alt": run.text or "Picture"}
         text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
-        data: dict[str, Any] = {"text": text if text == "\n" else breakable(text)}
+        data: dict[str, Any] = {"text": text}
         for look in ("strong", "emphasis", "code", "marked", "note", "reference"):
             if value := getattr(run, look):
                 data[look] = value

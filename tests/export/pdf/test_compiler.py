@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Note, NoteReference, Notes, Paragraph, Section, Styled, Text
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
+from hkviewer.export.line_breaks import BREAK
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.copy_setter import CopyError, Stopped
 from hkviewer.export.pdf.job import job_of
@@ -247,7 +248,7 @@ def test_any_words_of_the_bundled_fonts_arrive_on_the_page(compiler, hong_kong, 
         Choices(dt.date(2026, 1, 1), prepared_for=name),
     )
     data = job_of(briefing, CopyPictures(compiler))["doc"]
-    assert [fact["value"].replace("\u200b", "") for fact in data["facts"] if fact["label"] == "For"] == (
+    assert [fact["value"].replace(BREAK, "") for fact in data["facts"] if fact["label"] == "For"] == (
         [name] if name else []
     )
     assert compiler.pdf(briefing, balanced=False)[:5] == b"%PDF-"

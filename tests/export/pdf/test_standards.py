@@ -264,9 +264,7 @@ def links(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    return (
-        "".join(text.split()).replace("\u200b", "").replace("-", "").replace("\x02", "").replace("\ufffe", "")
-    )
+    return "".join(text.split()).replace("-", "").replace("\x02", "").replace("\ufffe", "")
 
 
 def expected_headings(briefing: Briefing) -> list[str]:

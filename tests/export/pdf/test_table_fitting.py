@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
+from hkviewer.export.line_breaks import BREAK
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
 from tests.examples import examples
@@ -47,14 +48,14 @@ def test_long_words_make_the_type_smaller_before_they_are_broken():
     table = grid(["Commodity", "Internationalisation", "Counterrevolutionary"], ["a b", "c", "d"])
     fit_tables([table], 22)
     assert 0.55 <= table["size"] < 0.86
-    assert "\u200b" not in "".join(words(table))
+    assert BREAK not in "".join(words(table))
 
 
 def test_words_are_broken_where_even_the_smallest_type_has_no_room():
     table = grid([f"Column{n}" for n in range(24)], [f"value{n}" for n in range(24)])
     fit_tables([table], MEASURES["standard"])
     assert table["size"] == 0.55
-    assert "Col\u200bumn" in words(table)[0]
+    assert f"Col{BREAK}umn" in words(table)[0]
 
 
 def test_tables_in_lists_and_quotations_have_less_room():
@@ -76,7 +77,7 @@ CELL = st.text(st.characters(categories=("L", "N", "P", "Zs", "Lo")), max_size=4
 def test_fitting_changes_no_letter(rows):
     table = grid(*rows)
     fit_tables([table], MEASURES["compact"])
-    assert [text.replace("\u200b", "") for text in words(table)] == [cell for row in rows for cell in row]
+    assert [text.replace(BREAK, "") for text in words(table)] == [cell for row in rows for cell in row]
     assert 0.55 <= table["size"] <= 0.86
 
 
