@@ -1,4 +1,4 @@
-"""The program as a process of its own: for work that would hold up this one."""
+"""Other processes: the program as one of its own, for work that would hold up this one, and the system's."""
 
 from __future__ import annotations
 
@@ -65,6 +65,19 @@ def own_command(*arguments: str) -> list[str]:
     here = Path(sys.executable)
     console = here.with_name("hkviewer-cli" + here.suffix)
     return [str(console if console.is_file() else here), *arguments]
+
+
+def system_environment() -> dict[str, str]:
+    """The environment for a program of the system's, which is to find its own libraries.
+
+    PyInstaller sets LD_LIBRARY_PATH to those of a frozen bundle, and keeps what it was before, if it was set,
+    in LD_LIBRARY_PATH_ORIG.
+    """
+    found = dict(os.environ)
+    if getattr(sys, "frozen", False) and found.pop("LD_LIBRARY_PATH", None) is not None:
+        original = found.get("LD_LIBRARY_PATH_ORIG", "")
+        found |= {"LD_LIBRARY_PATH": original} if original else {}
+    return found
 
 
 def _environment() -> dict[str, str]:

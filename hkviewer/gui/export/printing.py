@@ -1,4 +1,7 @@
-"""Printing a copy: the pages of the very PDF as pictures, at the printer's resolution."""
+"""Printing a copy: the very PDF where the print system takes it, else its pages as pictures.
+
+The pictures are made at the printer's resolution.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.copy_maker import CopyMaker, its_maker
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.gui.export.page_view import page_image
+from hkviewer.gui.export.print_job import is_cups_queue, no_such_pages, print_job
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS, run_with_progress
 from hkviewer.preferences.schema import Paper
+from hkviewer.system import print_queue
 
 MOST_DPI = 600
 """Finer pictures look the same on paper, and a page of them would take 500 MB."""
@@ -59,7 +64,22 @@ def print_copy(
     if paper != briefing.choices.paper and not paper_is_fixed:
         on_paper = replace(briefing, choices=replace(briefing.choices, paper=paper))
         ready = _set(parent, on_paper, maker)
-    return ready is not None and print_pages(parent, printer, ready)
+    if ready is None:
+        return False
+    if is_cups_queue(printer) and print_queue.takes_pdf():
+        return hand_over(parent, printer, ready)
+    return print_pages(parent, printer, ready)
+
+
+def hand_over(parent: QtWidgets.QWidget, printer: QtPrintSupport.QPrinter, pdf: bytes) -> bool:
+    """Give `pdf` to the printer's queue as it is; False where the reader stopped it.
+
+    Raises:
+        OutputError: the queue does not take it, or the copy lacks the pages asked for.
+    """
+    job = print_job(printer, pdf)
+    done = run_with_progress(parent, "Printing…", lambda stop: print_queue.send(pdf, job, stop))
+    return done is True
 
 
 def _set(parent: QtWidgets.QWidget, briefing: Briefing, maker: CopyMaker | None) -> bytes | None:
@@ -98,7 +118,7 @@ def print_pages(parent: QtWidgets.QWidget, printer: QtPrintSupport.QPrinter, pdf
     printer.setResolution(min(printer.resolution(), MOST_DPI))
     pages = _pages(printer, page_count(pdf))
     if not pages:
-        raise OutputError("The copy has none of the pages asked for.", "Choose other pages.")
+        raise no_such_pages()
     painter = QtGui.QPainter()
     if not painter.begin(printer):
         raise _unreachable(printer)

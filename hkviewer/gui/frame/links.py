@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,16 +99,19 @@ def open_outside(address: str) -> bool:
 
 @contextmanager
 def _system_libraries() -> Iterator[None]:
-    """Let the programs started meanwhile find their own libraries, not those of a frozen bundle.
+    """Let the programs started meanwhile find their own libraries, not those of a frozen bundle."""
+    from hkviewer.system.child_process import system_environment  # the start does without
 
-    PyInstaller sets LD_LIBRARY_PATH, and keeps what it was before, if it was set, in
-    LD_LIBRARY_PATH_ORIG.
-    """
-    ours = os.environ.pop("LD_LIBRARY_PATH", None) if getattr(sys, "frozen", False) else None
-    if ours is not None and (original := os.environ.get("LD_LIBRARY_PATH_ORIG")):
-        os.environ["LD_LIBRARY_PATH"] = original
+    ours, theirs = os.environ.get("LD_LIBRARY_PATH"), system_environment().get("LD_LIBRARY_PATH")
+    _set_libraries(theirs)
     try:
         yield
     finally:
-        if ours is not None:
-            os.environ["LD_LIBRARY_PATH"] = ours
+        _set_libraries(ours)
+
+
+def _set_libraries(folders: str | None) -> None:
+    if folders is None:
+        os.environ.pop("LD_LIBRARY_PATH", None)
+    else:
+        os.environ["LD_LIBRARY_PATH"] = folders
