@@ -33,6 +33,11 @@ def of_then(name: str) -> Path:
     return since if since.exists() else BASELINE / "copies" / name
 
 
+def content_then(name: str, as_then: Callable[[str], str]) -> Any:
+    """What that copy holds, without the zero-width spaces at which version 0.1.0 broke addresses."""
+    return content(of_then(name), lambda text: as_then(text).replace("\u200b", ""))
+
+
 def content(file: Path, as_then: Callable[[str], str]) -> Any:
     """What a reader finds in a copy; of a text file the whole text."""
     if file.suffix == ".pdf":
@@ -78,7 +83,7 @@ def _altered_sheet(documents_of_0_1_0):
 @pytest.mark.parametrize("name", COPIES)
 def test_a_new_copy_holds_what_the_old_one_does(name, hkviewer, as_then):
     assert hkviewer(*without_saving(COPIES[name]), "-o", f"new-{name}") == (0, "", "")
-    assert content(Path(f"new-{name}"), as_then) == content(of_then(name), as_then)
+    assert content(Path(f"new-{name}"), as_then) == content_then(name, as_then)
 
 
 def without_saving(arguments: list[str]) -> list[str]:
@@ -95,7 +100,7 @@ def without_saving(arguments: list[str]) -> list[str]:
 )
 def test_a_recipe_makes_the_copy_that_it_was_saved_with(recipe, name, hkviewer, as_then):
     assert hkviewer("export", "--recipe", recipe, "-o", f"new-{name}") == (0, "", "")
-    assert content(Path(f"new-{name}"), as_then) == content(of_then(name), as_then)
+    assert content(Path(f"new-{name}"), as_then) == content_then(name, as_then)
 
 
 def test_a_recipe_keeps_the_layout(hkviewer):
