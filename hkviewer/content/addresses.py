@@ -17,6 +17,7 @@ MAIL = "mailto:"
 _OUTSIDE = ("http", "https", "mailto")
 # Strings: the start comes by here, and compiling them would cost it 2 ms; `re` keeps them once used.
 _LEADS_OUT = r"(?i:https?://|mailto:)\S"
+_ATTACHES = r"(?is:mailto:.*[?&;]\s*attach(ment)?\s*=)"
 _HAS_SCHEME = r"(?i:[a-z][a-z0-9+.-]*:|//)"
 _LONGEST = 8000
 """Bytes: Typst takes no longer address for a link."""
@@ -47,7 +48,7 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str, str]:
     except ValueError:
         return LinkKind.REFUSED, address, ""
     scheme = parts.scheme.lower()
-    if scheme in _OUTSIDE and (parts.netloc or f"{scheme}:" == MAIL):
+    if scheme in _OUTSIDE and (parts.netloc or f"{scheme}:" == MAIL) and not _attaches(address):
         return LinkKind.OUTSIDE, address, ""
     file = local_file(address)
     if not scheme and not parts.netloc and file.lower().endswith((".md", ".markdown")):
@@ -58,7 +59,8 @@ def classify(address: str, folder: Path) -> tuple[LinkKind, str, str]:
 def leads_out(address: str) -> bool:
     """Whether a reader's program can follow `address` from a copy; only those become links there."""
     is_short = len(address.encode("utf-8", "replace")) < _LONGEST
-    return is_short and re.match(_LEADS_OUT, address) is not None and not _has_controls(address)
+    may_lead_out = re.match(_LEADS_OUT, address) is not None and not _attaches(address)
+    return is_short and may_lead_out and not _has_controls(address)
 
 
 def address_on_page(address: str) -> str:
@@ -68,7 +70,7 @@ def address_on_page(address: str) -> str:
     or below it, and to a place on the site that the page may stand on (`/a/b`), all as browsers read it.
     """
     read = _as_browsers_read(address)
-    if _has_controls(read):
+    if _has_controls(read) or _attaches(read):
         return ""
     # A path on a site: no computer's name, no drive, no way up.
     path = read[1:] if re.match(r"/[^/\\]", read) and "\\" not in read else read
@@ -86,6 +88,11 @@ def _as_browsers_read(address: str) -> str:
     from hkviewer.system.characters import as_browsers_read
 
     return as_browsers_read(address)
+
+
+def _attaches(address: str) -> bool:
+    """Whether some mail programs would send a file of this computer's along: RFC 6068, 7, warns of such."""
+    return re.match(_ATTACHES, unquote(address)) is not None
 
 
 def _has_controls(address: str) -> bool:

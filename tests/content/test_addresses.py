@@ -44,6 +44,9 @@ NOWHERE = [
     "/C:/a.exe",
     "/a\\..\\b",
     "https://example.org/\x1b[2J",
+    "mailto:a@example.org?attach=/etc/passwd",
+    "MAILTO:?subject=x&Attachment=~/.ssh/id",
+    "mailto:a@example.org?%61ttach=C:/a",
 ]
 
 
@@ -63,6 +66,8 @@ NOWHERE = [
         ("https://example.org/a.md", LinkKind.OUTSIDE),
         ("HTTPS://EXAMPLE.ORG", LinkKind.OUTSIDE),
         ("mailto:someone@example.org", LinkKind.OUTSIDE),
+        ("mailto:someone@example.org?subject=attach=ment", LinkKind.OUTSIDE),
+        ("mailto:someone@example.org?attach=/etc/passwd", LinkKind.REFUSED),
         ("javascript:alert(1)", LinkKind.REFUSED),
         ("JavaScript:alert(1)", LinkKind.REFUSED),
         ("  javascript:alert(1)", LinkKind.REFUSED),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.gui.reading.clipboard_html import clipboard_html
 from hkviewer.gui.reading.rich_text import plain_copy
+from hkviewer.theme import LIGHT
 from tests.gui.doors import action_of
 
 ODD = ("\u00a0", "\u202f", "\u2028", "\u2029", "\ufffc")
@@ -53,3 +58,28 @@ def test_the_line_about_the_sheet_copies_with_plain_spaces(window):
 
 def test_the_way_back_from_a_note_is_no_word_of_it() -> None:
     assert plain_copy("A note.\u00a0↩\u2029Press ↩") == "A note.\nPress ↩"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "java\nscript:alert(1)", "file:///etc", "//a.b", "../a.md", "x:y"],
+)
+def test_a_link_that_no_page_may_have_is_not_copied(address: str) -> None:
+    html = f'<p><a href="{escape(address)}"><span style="color:#000000;">Words</span></a></p>'
+    assert "href" not in clipboard_html(html, LIGHT, 1)
+
+
+def test_other_links_are_copied() -> None:
+    html = '<p><a href="https://example.org/?a=1&amp;b=%22">A</a> <a href="#b">B</a> <a name="c"></a></p>'
+    assert clipboard_html(html, LIGHT, 1) == html
+
+
+def test_no_script_leaves_the_window_by_the_clipboard(make_window, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("# A\n\n[x](<java&#10;script:alert(1)>) [y](https://example.org/y)\n", encoding="utf-8")
+    window = make_window(path)
+    window.pane.selectAll()
+    action_of(window, "copy").trigger()
+    html = QApplication.clipboard().mimeData().html()
+    assert "script:" not in html
+    assert "https://example.org/y" in html
