@@ -32,6 +32,8 @@ _PLAIN = re.compile(r"""(?![\[\]{}>|&*!%@`#,?"'-])(?:.*[^:])?|"[^"\\]*"|'[^']*'"
 """A value that is the same words in YAML, where YAML can read it at all."""
 _TITLE_KEYS = ("title", "author", "date")
 _MOST_TITLE_LINES = 50
+_LOWER_KEY = re.compile("[a-z][a-z0-9_-]*")
+"""What begins front matter that no line opens, as Hexo has it; any other would be a heading underlined."""
 _LONGEST = 500
 """Characters of a key; a line with a colon further on is text."""
 
@@ -49,6 +51,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     fence = lines[0].rstrip(" \t") if lines else ""
     first = next((line.strip() for line in lines[1:] if not _is_empty(line)), "")
     is_json = first.startswith("{")
+    if count := _count_unopened(lines):
+        return _read_yaml(lines[:count], first=1)
     if fence not in _ENDS or not (is_json or _begins_as_key(first, fence)):
         return FrontMatter()
     end = next((n for n in range(1, len(lines)) if _ENDS[fence].fullmatch(lines[n])), None)
@@ -74,6 +78,24 @@ def _begins_as_key(line: str, fence: str) -> bool:
         return entry(line, _YAML_KEY) is not None
     key, equals, _ = line.partition("=")
     return bool((equals and _TOML_KEY.fullmatch(key.strip())) or _TOML_TABLE.fullmatch(line))
+
+
+def _count_unopened(lines: Sequence[str]) -> int:
+    """How many lines of front matter there are that none opens but one closes; 0 where there are none.
+
+    It holds several keys, one of them the title, and no blank line.
+    """
+    if not lines or not entry(lines[0], _LOWER_KEY):
+        return 0
+    keys: set[str] = set()
+    for number, line in enumerate(lines[:_MOST_TITLE_LINES]):
+        if line.rstrip(" \t") == "---":
+            return number if len(keys) > 1 and "title" in keys else 0
+        if key := entry(line, _LOWER_KEY):
+            keys.add(key[0])
+        elif not line.startswith((" ", "- ")) or not line.strip():
+            return 0
+    return 0
 
 
 def _is_empty(line: str) -> bool:
@@ -133,15 +155,18 @@ def _read_flat(lines: Sequence[str]) -> FrontMatter | None:
     return _front_matter(found, lines, is_own_form=True)
 
 
-def _read_yaml(lines: Sequence[str]) -> FrontMatter:
+def _read_yaml(lines: Sequence[str], first: int = 2) -> FrontMatter:
+    """Front matter that is YAML, or is taken for it; its first line is line `first` of the file."""
+    closed_in = first  # the line that closes it, and one that opens it
     try:
-        found = [(e.key, e.value, e.line + 2) for e in read_yaml("\n".join(lines))]
+        found = [(e.key, e.value, e.line + first) for e in read_yaml("\n".join(lines))]
     except FormError:
-        return _read_by_keys(lines)
-    return _front_matter(found, lines)
+        found, faults = _read_by_keys(lines, first)
+        return _front_matter(found, lines, faults, closed_in=closed_in)
+    return _front_matter(found, lines, closed_in=closed_in)
 
 
-def _read_by_keys(lines: Sequence[str]) -> FrontMatter:
+def _read_by_keys(lines: Sequence[str], first_line: int) -> tuple[list[_Found], list[FrontMatterFault]]:
     """Front matter that is no YAML as a whole: each key with the lines below it by itself."""
     first = next(line for line in lines if not _is_empty(line))
     margin = first[: len(first) - len(first.lstrip())]
@@ -151,13 +176,13 @@ def _read_by_keys(lines: Sequence[str]) -> FrontMatter:
     faults = []
     before = inner[: starts[0] if starts else len(inner)]
     if not all(map(_is_empty, before)):
-        faults.append(_unreadable(lines, 0))
+        faults.append(_unreadable(lines, 0, first_line))
     for start, end in pairwise([*starts, len(inner)]):
         these, fault_line = _read_part(inner[start:end])
-        found += [(key, value, start + line + 2) for key, value, line in these]
+        found += [(key, value, start + line + first_line) for key, value, line in these]
         if fault_line is not None:
-            faults.append(_unreadable(lines, start + fault_line))
-    return _front_matter(found, lines, faults)
+            faults.append(_unreadable(lines, start + fault_line, first_line))
+    return found, faults
 
 
 def _read_part(lines: Sequence[str]) -> tuple[Sequence[_Found], int | None]:
@@ -256,11 +281,11 @@ def repeated(key: str, line: int, before: int) -> FrontMatterFault:
     return FrontMatterFault(line, what, "Keep one of the two lines.")
 
 
-def _unreadable(lines: Sequence[str], number: int) -> FrontMatterFault:
-    """The fault that nothing can be made of the line of that number, from 0."""
+def _unreadable(lines: Sequence[str], number: int, first: int = 2) -> FrontMatterFault:
+    """The fault that nothing can be made of the line of that number; number 0 is line `first` of the file."""
     number = min(number, len(lines) - 1)
     what = f"the front matter cannot be read at “{shortened(lines[number])}”."
-    return FrontMatterFault(number + 2, what, "Correct it; it is kept as it stands.")
+    return FrontMatterFault(number + first, what, "Correct it; it is kept as it stands.")
 
 
 def shortened(text: str) -> str:

@@ -14,7 +14,7 @@ def strict_faults(front: FrontMatter, lines: Sequence[str]) -> tuple[FrontMatter
     """All that keeps `front`, which was read from a file of these `lines`, from being in our own form."""
     if not front.length:
         return front.faults
-    if not lines[front.length - 1].startswith("---"):
+    if not (lines[front.length - 1].startswith("---") and lines[0].startswith("---")):
         what = "the front matter is not “key: value” lines between “---” lines."
         remedy = "Write it so for a sheet that is to be published."
         return (FrontMatterFault(1, what, remedy), *front.faults)

@@ -20,6 +20,7 @@ _COLONS = re.compile(r"[ >]*(:{3,})[ ]*(.*)")
 _OPTION = re.compile(r"[ >]*:([\w-]+):(?:[ ]+(.*))?")
 _YAML = re.compile(r"[ ]*([\w-]+):[ ]*(.*)")
 _RUNS = re.compile("~+")
+_FENCE = re.compile(r"[ >]*(`{3,}(?=[^`]*$)|~{3,})[ ]*(.*)")
 _DEEPEST = 10
 """Directives in directives; what is nested deeper stays code."""
 
@@ -47,6 +48,8 @@ _CHUNKS = frozenset(
     rcpp ruby rust sas sass scala scss sh sql stan stata tikz verbatim webr zsh""".split()
 )
 """What runs chunks of code."""
+_AS_WRITTEN = _CODE | {"math", "csv-table"}
+"""In whose words no fence is one."""
 _LANGUAGES = frozenset(("graphviz", "mermaid"))
 _PICTURES = frozenset(("figure", "figure-md", "image"))
 _TABLES = frozenset(("list-table", "table"))
@@ -110,14 +113,23 @@ class _Reader:
         for number in range(start + 1, body):
             self._set(number, margin, "")
         self._anchors += [(start, options[key]) for key in ("name", "label") if options.get(key)]
-        first, last = self._replacement(kind, argument, options, (margin, start, body, end))
+        open_fence = "" if fence[0] == ":" or kind in _AS_WRITTEN else self._open_fence(body, end)
+        boxed = not (open_fence or ">" in margin)  # callouts stand in no quotation
+        first, last = self._replacement(kind, argument, options, (margin, start, body, end), boxed=boxed)
+        last = open_fence or last
         self._set(start, margin, first)
         if end > start:
             self._set(end, margin, last)
         return True
 
     def _replacement(
-        self, kind: str, argument: str, options: Mapping[str, str], place: tuple[str, int, int, int]
+        self,
+        kind: str,
+        argument: str,
+        options: Mapping[str, str],
+        place: tuple[str, int, int, int],
+        *,
+        boxed: bool,
     ) -> tuple[str, str]:
         """What stands for the first line of a directive and for its last."""
         margin, start, body, end = place
@@ -135,11 +147,13 @@ class _Reader:
             first = self._csv(argument, options, start, body, end)
         elif kind in _TABLES:
             first = argument
-        elif kind in _VERSIONS:
+        elif kind in _VERSIONS and boxed:
             first, last = f":::{{note}} {_VERSIONS[kind]} {_title(argument)}", ":::"
+        elif kind in _VERSIONS:
+            first = f"**{_VERSIONS[kind]} {argument}**\n{margin.rstrip(' ')}"
         elif kind in _BOXES or (kind in _TITLED and argument):
             named = next((name for name in options.get("class", "").split() if name in _BOXES), kind)
-            if ">" in margin:  # callouts stand in no quotation
+            if not boxed:
                 name = argument or kind.capitalize()
                 return f"**{name}**\n{margin.rstrip(' ')}", ""
             named = named if named in _BOXES and (argument or named != "admonition") else "note"
@@ -147,6 +161,18 @@ class _Reader:
         elif kind not in _NO_TITLE:
             first = f"**{argument}**" if kind == "rubric" else argument
         return first, last
+
+    def _open_fence(self, body: int, end: int) -> str:
+        """The fence among these lines that none of them closes; it ends with the directive."""
+        fence = ""
+        for line in self.out[body:end]:
+            if not (match := _FENCE.fullmatch(line)):
+                continue
+            if not fence:
+                fence = match[1]
+            elif match[1].startswith(fence) and not match[2]:
+                fence = ""
+        return fence
 
     def _code(
         self, kind: str, argument: str, options: Mapping[str, str], place: tuple[str, int, int, int]

@@ -33,6 +33,16 @@ def test_editorial_headings_are_parted_by_bars():
     assert closed("editorial-headings: A | B, c |").editorial_headings == ("A", "B, c")
 
 
+def test_no_line_need_open_it_where_several_keys_and_a_closing_line_follow() -> None:
+    lines = "title: A: b\ndate: 2013-12-24 23:33:26\ntags:\n- c\n- d\ntags: e\n---\n\ntext".split("\n")
+    front = read_front_matter(lines)
+    assert (front.words("title"), front.length, front.lines["date"]) == ("A: b", 7, 2)
+    assert "tags:" in front.as_it_stands
+    assert [(fault.line, fault.what) for fault in front.faults] == [
+        (6, "“tags” is given a second time; line 3 has it already.")
+    ]
+
+
 class TestWhetherItIsFrontMatter:
     @pytest.mark.parametrize(
         "text",
@@ -50,7 +60,8 @@ class TestWhetherItIsFrontMatter:
                 '["a"]\ntext',
                 '{"a": 1}\n\n',
             ),
-            *("text\n---\na: b\n---", "\n---\na: b\n---"),
+            *("text\n---\na: b\n---", "\n---\na: b\n---", "title: a\n---\nb", "a: b\nc: d\n---\ne"),
+            *("title: a\n\nb: c\n---", "Title: a\nb: c\n---", "title: a\nb: c\nd\n---", "title: a\nb: c"),
         ],
     )
     def test_what_begins_otherwise_is_text(self, text):

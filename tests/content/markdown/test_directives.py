@@ -41,6 +41,18 @@ def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
     assert text_of(written) == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("```{Important}\n```{include} a.md\n```\nB\n\n```\nc\n```", "Important\n\nB\n\nc"),
+        ("```{note}\nA\n```python\nb\n```\nC\n\n```\nd\n```", "Note\n\nA\n\nb\n\nC\n\nd"),
+        ("```{versionadded} 1.2\n~~~\nb\n```\nC\n\n~~~\nd\n~~~", "Added in version 1.2\n\nb\n\nC\n\nd"),
+    ],
+)
+def test_a_fence_that_stays_open_in_a_directive_ends_with_it(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
 def test_a_comment_is_left_out_where_there_are_directives() -> None:
     assert text_of("% a\n\nb\n\n```{note}\nc\n```\n\n    % d") == "b\n\n> Note\n> c\n\n% d"
     assert text_of("x\n\n% a\n\n```{r}\nb\n```") == "x\n\n% a\n\nb"
