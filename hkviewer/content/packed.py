@@ -13,7 +13,7 @@ from typing import Any
 
 from hkviewer.content import compiled
 from hkviewer.content.model import Block, Inline, Leaf, Section, Text, lay_out
-from hkviewer.content.portions import Portion, cut
+from hkviewer.content.portions import Portion, cut, leaf_count, runs_of_blocks
 
 Packed = tuple[int, int, bytes]
 """Offset, weight, blocks and starts of a `Portion`, the latter as JSON in UTF-8.
@@ -21,8 +21,13 @@ Packed = tuple[int, int, bytes]
 Python looks through no plain tuple for garbage.
 """
 
-_AT_ONCE = 200_000
-"""Code points of a text that are read in one go: meanwhile no other thread runs, the window's neither."""
+PackedBlocks = tuple[int, bytes, tuple[bytes, ...]]
+"""Some blocks as JSON; of a long one, without what its field of that number holds, and that in pieces."""
+_AT_ONCE, _TOGETHER = 200_000, 200
+"""Code points of a text, and items, rows or the like, that are read as JSON in one go.
+
+Meanwhile no other thread runs, the window's neither.
+"""
 
 
 class PackedSection(Section):
@@ -44,6 +49,11 @@ class PackedSection(Section):
         return text
 
     @property
+    def leaf_count(self) -> int:
+        """About how many leaves it has, which takes no time."""
+        return leaf_count(len(self.text), sum(weight for _, weight, _ in self.portions))
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """See `Section`; laid out anew each time."""
         return lay_out(self.blocks)[1]
@@ -51,9 +61,9 @@ class PackedSection(Section):
     @property  # type: ignore[misc]  # a frozen field is only read, too
     def blocks(self) -> tuple[Block, ...]:
         """See `Section`; unpacked anew each time."""
-        whole: bytes = self.__dict__["_whole"]
+        whole: tuple[PackedBlocks, ...] = self.__dict__["_whole"]
         if whole:
-            return _blocks(json.loads(whole))
+            return tuple(block for packed in whole for block in _whole_blocks(packed))
         return tuple(block for packed in self.portions for block in unpacked(packed).blocks)
 
     @property  # type: ignore[misc]  # a frozen field is only read, too
@@ -90,28 +100,61 @@ def pack(section: Section) -> list[bytes]:
     portions = list(cut(section))
     is_plain = section.heading == (Text(section.title),)
     fields = section.as_dict() | {"blocks": (), "heading": () if is_plain else section.heading}
-    about = [(portion.offset, portion.weight) for portion in portions]
     is_cut = tuple(block for portion in portions for block in portion.blocks) != section.blocks
+    whole = [_packed_blocks(run) for run in runs_of_blocks(section.blocks)] if is_cut else []
     texts = [section.text[at : at + _AT_ONCE] for at in range(0, len(section.text), _AT_ONCE)]
-    head = (compiled.plain(tuple(fields.values())), is_plain, is_cut, len(texts), about)
-    whole = [compiled.plain(section.blocks)] if is_cut else []
-    shown = ((compiled.plain(portion.blocks), portion.starts) for portion in portions)
-    return [_json(value) for value in (head, *texts, *whole, *shown)]
+    head = (
+        compiled.plain(tuple(fields.values())),
+        is_plain,
+        len(texts),
+        [(field, len(pieces)) for field, _, pieces in whole],
+        [(portion.offset, portion.weight) for portion in portions],
+    )
+    shown = (_json((compiled.plain(portion.blocks), portion.starts)) for portion in portions)
+    kept = (line for _, first, pieces in whole for line in (first, *pieces))
+    return [*map(_json, (head, *texts)), *kept, *shown]
 
 
 def unpack(lines: Iterator[bytes]) -> PackedSection:
     """The section whose lines are next. Raises StopIteration, ValueError where they are torn."""
-    fields, is_plain, is_cut, pieces, about = json.loads(next(lines))
+    fields, is_plain, texts, whole, about = json.loads(next(lines))
     named = dict(zip(Section.__match_args__, map(compiled.value, fields), strict=True))
     del named["blocks"]
     if is_plain:
         del named["heading"]
-    text = "".join(json.loads(next(lines)) for _ in range(pieces))
-    whole = next(lines) if is_cut else b""
     section = PackedSection.__new__(PackedSection)
-    portions = tuple((offset, weight, next(lines)) for offset, weight in about)
-    section.__dict__.update(named, _text=text, _whole=whole, _portions=portions)
+    section.__dict__.update(
+        named,
+        _text="".join(json.loads(next(lines)) for _ in range(texts)),
+        _whole=tuple(
+            (field, next(lines), tuple(next(lines) for _ in range(pieces))) for field, pieces in whole
+        ),
+        _portions=tuple((offset, weight, next(lines)) for offset, weight in about),
+    )
     return section
+
+
+def _packed_blocks(blocks: tuple[Block, ...]) -> PackedBlocks:
+    if len(blocks) > 1:
+        return -1, _json(compiled.plain(blocks)), ()
+    ((kind, fields),) = compiled.plain(blocks[0]).items()
+    lengths = [len(value) if isinstance(value, list) else 0 for value in fields]
+    if not lengths or max(lengths) <= _TOGETHER:
+        return -1, _json([{kind: fields}]), ()
+    field = lengths.index(max(lengths))
+    long, fields[field] = fields[field], []
+    pieces = (long[at : at + _TOGETHER] for at in range(0, len(long), _TOGETHER))
+    return field, _json({kind: fields}), tuple(map(_json, pieces))
+
+
+def _whole_blocks(packed: PackedBlocks) -> tuple[Block, ...]:
+    field, first, pieces = packed
+    plain = json.loads(first)
+    if field < 0:
+        return _blocks(plain)
+    ((_, fields),) = plain.items()
+    fields[field] = [part for piece in pieces for part in json.loads(piece)]
+    return _blocks([plain])
 
 
 def _blocks(plain: Any) -> tuple[Block, ...]:

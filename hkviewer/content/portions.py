@@ -76,6 +76,11 @@ def weight(text: str, leaves: Sequence[Leaf]) -> int:
     return len(text) + _LEAF * len(leaves)
 
 
+def leaf_count(length: int, weighs: int) -> int:
+    """About how many leaves a text of `length` code points has, that weighs so much."""
+    return max(weighs - length, 0) // _LEAF
+
+
 def cut(section: Section, most: int = MOST) -> Iterator[Portion]:
     """The blocks of `section` in portions that weigh about `most`; at least one, be it without blocks."""
     if (whole := weight(section.text, section.leaves)) <= most:
@@ -85,6 +90,11 @@ def cut(section: Section, most: int = MOST) -> Iterator[Portion]:
     pieces = (piece for block in section.blocks for piece in _pieces(block, most))
     for blocks in _runs(pieces, most, lambda piece: _weight((piece,))):
         yield places.portion(blocks)
+
+
+def runs_of_blocks(blocks: Sequence[Block], most: int = MOST) -> Iterator[tuple[Block, ...]]:
+    """`blocks`, none of which is cut, in runs that weigh about `most`."""
+    return _runs(blocks, most, lambda block: _weight((block,)))
 
 
 class _Places:

@@ -11,5 +11,9 @@ SLOW_TO_OPEN = 500_000
 which Python-Markdown reads a megabyte a second."""
 LARGEST_PDF = 1_000_000
 """Words of a PDF, some 3,000 pages, which take 4 GB to set; Typst, out of memory, ends the process."""
+WORDS_TO_A_LEAF = 20
+"""Words of a usual paragraph; a PDF of many more and shorter ones takes more memory,"""
+WORDS_FOR_A_LEAF = 5
+"""each as much as so many words: the cells of a table 18 kB, an item or a paragraph 14 to 28."""
 LARGEST_PICTURE = 50_000_000
 """Pixels of a picture, which unpacked take 200 MB; the largest cameras' have so many."""

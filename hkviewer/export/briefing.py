@@ -12,6 +12,7 @@ from typing import Any
 
 from hkviewer.content.document import Document
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.packed import PackedSection
 from hkviewer.content.ranges import TextRange
 from hkviewer.content.reading_time import count_words
 from hkviewer.errors import UsageError
@@ -71,7 +72,24 @@ class SheetPart:
                     f"“{self.sheet.title}” has no section “{name}”.",
                     f"It has: {', '.join(section.id for section in self.sheet.sections)}.",
                 )
-        return tuple(section for section in self.sheet.sections if section.id in self.sections)
+        chosen = {*self.sections}
+        return tuple(section for section in self.sheet.sections if section.id in chosen)
+
+    @property
+    def word_count(self) -> int:
+        """How many words the chosen sections have; of all of a large sheet its headings count, too."""
+        chosen = self.chosen
+        if len(chosen) == len(self.sheet.sections) and any(isinstance(s, PackedSection) for s in chosen):
+            return self.sheet.word_count  # to count them takes a second, in which no other thread may run
+        return sum(count_words(section.text) for section in chosen)
+
+    @property
+    def leaf_count(self) -> int:
+        """About how many paragraphs, items, cells and lines the chosen sections have."""
+        return sum(
+            section.leaf_count if isinstance(section, PackedSection) else len(section.leaves)
+            for section in self.chosen
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -135,8 +153,7 @@ class Briefing:
     def word_count(self) -> int:
         """How many words the parts have; a large count means that setting it takes long."""
         own = sum(count_words(p.markdown) for p in self.parts if isinstance(p, OwnWords))
-        chosen = (section for part in self.sheets for section in part.chosen)
-        return own + sum(count_words(section.text) for section in chosen)
+        return own + sum(part.word_count for part in self.sheets)
 
     def validate(self) -> None:
         """Raise UsageError, in one line, for what no copy can be made of."""

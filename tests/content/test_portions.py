@@ -135,6 +135,16 @@ def test_a_packed_section_is_the_section(document: Written) -> None:
         assert same.replace(blocks=()) == section.replace(blocks=())
 
 
+def test_nothing_is_packed_in_pieces_that_take_long_to_read():
+    items = "".join(f"- Item *number* {n}\n" for n in range(3_000))
+    table = "| A | B |\n| - | -: |\n" + "".join(f"| {n} | value {n} |\n" for n in range(3_000))
+    (section,) = parsed("# L\n\n" + items + "\nWords.\n\n" + table).sections
+    lines = pack(section)
+    assert unpack(iter(lines)) == section
+    assert max(map(len, lines)) < 200_000
+    assert abs(packed(section).leaf_count - len(section.leaves)) < 0.2 * len(section.leaves)
+
+
 def test_a_packed_section_is_as_strict_as_another():
     with pytest.raises(TypeError, match="size"):
         packed(RICH.sections[0]).replace(size=3)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QProgressBar
 
 from hkviewer.compare import provenance
 from hkviewer.content import document as document_module
@@ -540,3 +540,12 @@ def test_all_of_a_large_document_is_copied_with_its_citation(large_window):
     action_of(large_window, "copy_with_citation").trigger()
     assert "End59.\n\n“Very large" in clipboard_text() or "End59.\n\nVery large" in clipboard_text()
     assert not QApplication.clipboard().mimeData().hasHtml(), "it would be the citation alone"
+
+
+def test_the_dialog_for_a_copy_of_a_large_document_is_made_ready_in_steps(qtbot, large_window):
+    action_of(large_window, "print_copy").trigger()
+    assert not large_window.findChildren(QDialog)
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in large_window.findChildren(QDialog)))
+    (dialog,) = large_window.findChildren(QDialog)
+    assert dialog.windowTitle() == "Print or save a copy"
+    dialog.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hkviewer.content.sizes import LARGEST_PDF
+from hkviewer.content.sizes import LARGEST_PDF, WORDS_FOR_A_LEAF, WORDS_TO_A_LEAF
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
@@ -51,9 +51,14 @@ def job_of(briefing: Briefing, pictures: CopyPictures) -> dict[str, Any]:
 
 
 def _check_size(briefing: Briefing) -> None:
-    """Raise UsageError for more words than there is memory for."""
+    """Raise UsageError for more words, or pieces of text, than there is memory for."""
+    what = ""
+    leaves = sum(part.leaf_count for part in briefing.sheets)
     if (words := briefing.word_count) > LARGEST_PDF:
         what = f"A PDF of {words:,} words would take too much memory; it may have {LARGEST_PDF:,}."
+    elif words + WORDS_FOR_A_LEAF * max(leaves - words // WORDS_TO_A_LEAF, 0) > LARGEST_PDF:
+        what = f"A PDF of {leaves:,} paragraphs, items and cells would take too much memory."
+    if what:
         raise UsageError(what, "Choose some of the sections, or another format.")
 
 

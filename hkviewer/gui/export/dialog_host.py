@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
@@ -12,10 +12,23 @@ from hkviewer.content.document import Document
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.looks import Looks
 from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.preferences.preferences import Preferences
 
 if TYPE_CHECKING:
     from hkviewer.gui.export.dialog import BriefingDialog
+
+_PREREQUISITES = (
+    "pypdfium2",
+    "hkviewer.export.assembly",
+    "hkviewer.export.pdf.copy_process",
+    "hkviewer.export.recipes",
+    "hkviewer.gui.export.copy_export",
+    "hkviewer.gui.export.pages_panel",
+    "hkviewer.gui.export.parts_panel",
+    "hkviewer.gui.export.dialog",
+)
+"""What the dialog imports, in pieces that take some hundredths of a second each."""
 
 
 class CopyDialogHost:
@@ -43,6 +56,7 @@ class CopyDialogHost:
         self._today = today
         self._parent = parent
         self._dialog: BriefingDialog | None = None
+        self._runner = StepRunner(parent)
 
     def open(self, query: str = "", matches: Sequence[TextRange] = ()) -> None:
         """Open the dialog for the document that is read, if there is one.
@@ -52,6 +66,29 @@ class CopyDialogHost:
         document = self._session.document
         if document is None:
             return
+        if self._dialog is None and document.parts is not None:
+            # With all that it takes from a large document, the window would stand still.
+            self._runner.replace(self._ready(query, matches))
+        else:
+            self._open(document, query, matches)
+
+    def _ready(self, query: str, matches: Sequence[TextRange]) -> Iterator[None]:
+        """Load what the dialog needs, in steps, and open it."""
+        import importlib
+
+        for module in _PREREQUISITES:
+            importlib.import_module(module)
+            yield
+        if self._dialog is None and self._session.document is not None:
+            dialog = self._unstyled(self._session.document)
+            yield
+            self._looks.recolour(dialog)
+            self._dialog = dialog
+            yield
+        if self._session.document is not None:
+            self._open(self._session.document, query, matches)
+
+    def _open(self, document: Document, query: str, matches: Sequence[TextRange]) -> None:
         if self._dialog is None:
             self._dialog = self._make(document)
         self._dialog.show_document(document)
@@ -69,8 +106,11 @@ class CopyDialogHost:
             self._dialog.end()
 
     def _make(self, document: Document) -> BriefingDialog:
-        from hkviewer.gui.export.dialog import BriefingDialog
-
-        dialog = BriefingDialog(document, self._preferences, date=self._today, parent=self._parent)
+        dialog = self._unstyled(document)
         self._looks.recolour(dialog)
         return dialog
+
+    def _unstyled(self, document: Document) -> BriefingDialog:
+        from hkviewer.gui.export.dialog import BriefingDialog
+
+        return BriefingDialog(document, self._preferences, date=self._today, parent=self._parent)

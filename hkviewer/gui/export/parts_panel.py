@@ -101,7 +101,7 @@ class BriefingParts(QtWidgets.QWidget):
         """Let the tree be as high as its rows, within reason."""
         rows = 0
         item = self.tree.topLevelItem(0)
-        while item is not None:
+        while item is not None and rows < _MOST_ROWS:
             rows, item = rows + 1, self.tree.itemBelow(item)
         height = max(self.tree.sizeHintForRow(0), self.fontMetrics().height())
         self.tree.setFixedHeight(height * min(max(rows, _LEAST_ROWS), _MOST_ROWS) + _AROUND_ROWS)

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.content.model import Section
 from hkviewer.export.briefing import Cover, OwnWords, Part, SheetPart
+from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.system.characters import one_line
 
 _Check = QtCore.Qt.CheckState
 _Flag = QtCore.Qt.ItemFlag
 _Item = QtWidgets.QTreeWidgetItem
 _UNDER_TITLE = "Words under the title"
+_AT_ONCE = 300
+"""Rows that are made, or ticked, in one go: some milliseconds."""
 _ID = QtCore.Qt.ItemDataRole.UserRole
 """What a section's item holds its id as."""
 
 
 class _PartItem(_Item):
-    """A part, which stands at the top and can be moved."""
+    """A part, which stands at the top and can be moved.
+
+    Of a sheet, `ticked` holds the ids of the chosen sections; the rows' own ticks follow.
+    """
 
     def __init__(self, part: OwnWords | SheetPart) -> None:
         super().__init__()
         self.part = part
+        self.ticked = {section.id for section in part.chosen} if isinstance(part, SheetPart) else set[str]()
+        self._rows: dict[str, _Item] = {}
         flags = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsDragEnabled
         if isinstance(part, SheetPart):
             flags |= _Flag.ItemIsUserCheckable
-            self._add_sections(part)
         self.setFlags(flags)
         self.show_name()
 
@@ -40,35 +49,89 @@ class _PartItem(_Item):
         self.setText(0, words)
         self.setToolTip(0, words)
 
-    def _add_sections(self, part: SheetPart) -> None:
-        chosen = {section.id for section in part.chosen}
-        items: dict[str, _Item] = {}
-        for section in part.sheet.sections:
-            words = section.title if section.heading_shown else _UNDER_TITLE
-            item = _Item([words])
-            item.setData(0, _ID, section.id)
-            item.setToolTip(0, words)
-            item.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsUserCheckable)
-            item.setCheckState(0, _Check.Checked if section.id in chosen else _Check.Unchecked)
-            items.get(part.sheet.outer[section.id], self).addChild(item)
+    def rows_made(self) -> Iterator[None]:
+        """Make the rows of the sections, in steps; all but the first ones are shown together at the end."""
+        if not isinstance(self.part, SheetPart):
+            return
+        parents: dict[str, _Item] = {}
+        shown: set[str] = set()
+        later: dict[str, list[_Item]] = {}
+        outer = self.part.sheet.outer
+        for number, section in enumerate(self.part.sheet.sections):
+            if number and number % _AT_ONCE == 0:
+                shown = shown or {*parents}
+                yield
+            item = self._row(section)
             # What the title stands over stands below the part, which has its name.
-            items[section.id] = item if section.heading_shown else self
+            above = outer[section.id] if outer[section.id] in parents else ""
+            if number >= _AT_ONCE and (not above or above in shown):
+                later.setdefault(above, []).append(item)
+            else:
+                parents.get(above, self).addChild(item)
+            if section.heading_shown:
+                parents[section.id] = item
+        for above, items in later.items():
+            parents.get(above, self).addChildren(items)
+
+    def _row(self, section: Section) -> _Item:
+        words = section.title if section.heading_shown else _UNDER_TITLE
+        item = _Item([words])
+        item.setData(0, _ID, section.id)
+        item.setToolTip(0, words)
+        item.setFlags(_Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsUserCheckable)
+        item.setCheckState(0, _check(ticked=section.id in self.ticked))
+        self._rows[section.id] = item
+        return item
+
+    def tick(self, item: _Item) -> Iterator[None]:
+        """Choose what is below `item`, which was ticked or is no more, as it is; show that in steps."""
+        ids = self._ids_below(item)
+        if item.checkState(0) is _Check.Unchecked:
+            self.ticked.difference_update(ids)
+        else:
+            self.ticked.update(ids)
+        self.show_share()
+        return self._ticks_shown(ids)
+
+    def _ids_below(self, item: _Item) -> Sequence[str]:
+        """The ids of the sections that are `item` or below it."""
+        if not isinstance(self.part, SheetPart):
+            return ()
+        sheet = self.part.sheet
+        if item is self:
+            return [section.id for section in sheet.sections]
+        section = sheet.section(item.data(0, _ID))
+        below = sheet.with_descendants(section.id) if section.heading_shown else (section,)
+        return [each.id for each in below]
+
+    def _ticks_shown(self, ids: Sequence[str]) -> Iterator[None]:
+        for number, id_ in enumerate(ids):
+            if number and number % _AT_ONCE == 0:
+                yield
+            if id_ in self._rows:
+                self._rows[id_].setCheckState(0, _check(ticked=id_ in self.ticked))
 
     def chosen_part(self) -> OwnWords | SheetPart | None:
         """The part with what is ticked; None for a sheet of which nothing is."""
         if not isinstance(self.part, SheetPart):
             return self.part
-        ticked = tuple(item.data(0, _ID) for item in _sections(self) if item.checkState(0) is _Check.Checked)
-        if not ticked:
+        if not self.ticked:
             return None
-        is_whole = len(ticked) == len(self.part.sheet.sections)
-        return replace(self.part, sections=None if is_whole else ticked)
+        sections = self.part.sheet.sections
+        if len(self.ticked) == len(sections):
+            return replace(self.part, sections=None)
+        return replace(self.part, sections=tuple(s.id for s in sections if s.id in self.ticked))
 
     def show_share(self) -> None:
         """Let the sheet's own tick show whether all, some or none of its sections are ticked."""
         if isinstance(self.part, SheetPart):
-            states = {item.checkState(0) for item in _sections(self)} or {_Check.Unchecked}
-            self.setCheckState(0, states.pop() if len(states) == 1 else _Check.PartiallyChecked)
+            is_whole = len(self.ticked) == len(self.part.sheet.sections)
+            some = _check(ticked=True) if is_whole else _Check.PartiallyChecked
+            self.setCheckState(0, some if self.ticked else _Check.Unchecked)
+
+
+def _check(*, ticked: bool) -> _Check:
+    return _Check.Checked if ticked else _Check.Unchecked
 
 
 class PartsTree(QtWidgets.QTreeWidget):
@@ -88,6 +151,9 @@ class PartsTree(QtWidgets.QTreeWidget):
         self.setAccessibleDescription(
             "Space ticks a section and those below it. Alt with Up or Down moves a part."
         )
+        self._unfinished: deque[Iterator[object]] = deque()
+        """What is done in steps, one after the other."""
+        self._runner = StepRunner(self)
         self.setHeaderHidden(True)
         self.setHeaderLabels(["Parts"])
         self.setTextElideMode(QtCore.Qt.TextElideMode.ElideRight)
@@ -101,6 +167,8 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Show `parts` in place of what was shown; a cover has no place in the order."""
+        self._unfinished.clear()
+        self._runner.replace(())
         with QtCore.QSignalBlocker(self):
             self.clear()
             for part in parts:
@@ -158,10 +226,33 @@ class PartsTree(QtWidgets.QTreeWidget):
         item = _PartItem(part)
         self.addTopLevelItem(item)
         item.show_share()
-        item.setExpanded(True)
-        for child in _sections(item):
-            child.setExpanded(True)
+        self._do(self._filled(item))
         return item
+
+    def _filled(self, item: _PartItem) -> Iterator[None]:
+        """Make the rows of a part, in steps, and unfold them."""
+        for number, _ in enumerate(item.rows_made()):
+            if number == 0:
+                self.setUniformRowHeights(True)  # else each row would be measured
+                item.setExpanded(True)
+            yield
+        if item.treeWidget() is self:  # it may have been taken out meanwhile
+            self.expandRecursively(self.indexFromItem(item))
+
+    def _do(self, steps: Iterator[object]) -> None:
+        """Do `steps` after those that are left; the first of them now where none is."""
+        self._unfinished.append(steps)
+        if self._runner.is_done:
+            self._runner.replace(self._quietly())
+
+    def _quietly(self) -> Iterator[None]:
+        while self._unfinished:
+            steps = self._unfinished.popleft()
+            while True:
+                with QtCore.QSignalBlocker(self):
+                    if next(steps, self) is self:
+                        break
+                yield
 
     def _move(self, item: _PartItem, index: int) -> None:
         if index == self.indexOfTopLevelItem(item):
@@ -177,12 +268,13 @@ class PartsTree(QtWidgets.QTreeWidget):
 
     def _follow_tick(self, item: _Item) -> None:
         """Tick what is below along with `item`, and let the sheet's own tick follow."""
-        with QtCore.QSignalBlocker(self):
-            for child in _sections(item):
-                child.setCheckState(0, item.checkState(0))
-            part = _part_item(item)
-            if part is not None:
-                part.show_share()
+        part = _part_item(item)
+        if part is not None:
+            # The first rows now, before those that are still to be made.
+            with QtCore.QSignalBlocker(self):
+                steps = part.tick(item)
+                next(steps, None)
+            self._do(steps)
         self.viewport().update()
         self.changed.emit()
 

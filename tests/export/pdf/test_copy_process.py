@@ -14,7 +14,10 @@ from functools import partial
 import pytest
 
 from hkviewer.cli import main
+from hkviewer.content.document import read_document
+from hkviewer.content.sizes import WORDS_FOR_A_LEAF, WORDS_TO_A_LEAF
 from hkviewer.errors import UsageError
+from hkviewer.export.briefing import SheetPart
 from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.pdf import copy_process
 from hkviewer.export.pdf import job as job_module
@@ -86,6 +89,24 @@ def test_a_pdf_that_would_take_too_much_memory_is_refused_before_it_is_set(
         CopyMaker(process).pdf(brief(hong_kong))
     monkeypatch.setattr(job_module, "LARGEST_PDF", words)
     assert job_of(brief(hong_kong), CopyPictures(process))["words"] == words
+
+
+def test_a_pdf_of_very_many_cells_is_refused_as_each_takes_as_much_memory_as_words(brief, tmp_path):
+    path = tmp_path / "cells.md"
+    path.write_text("|a|b|\n|-|-|\n" + "|1|2|\n" * 2_000, encoding="utf-8")
+    document = read_document(path)
+    briefing = brief(SheetPart.of(document))
+    leaves, words = briefing.sheets[0].leaf_count, briefing.word_count
+    assert (leaves, words) == (4_002, 6_003), "the bars between cells count as words"
+    limit = words + WORDS_FOR_A_LEAF * (leaves - words // WORDS_TO_A_LEAF)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(job_module, "LARGEST_PDF", limit)
+        job_module._check_size(briefing)
+        patch.setattr(job_module, "LARGEST_PDF", limit - 1)
+        with pytest.raises(
+            UsageError, match="A PDF of 4,002 paragraphs, items and cells would take too much"
+        ):
+            job_module._check_size(briefing)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program of POSIX")
