@@ -50,6 +50,14 @@ def file_in(folder: Path, name: str) -> Path | None:
         return None  # a name too long, or with a NUL in it: no file has it
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; none has a name that is too long, or with a NUL in it."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 class FolderNames:
     """The files in a document's folder, by the names of a wiki's pages; each folder is listed once."""
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from hkviewer.content.addresses import has_scheme
 from hkviewer.content.anchors import Anchors
-from hkviewer.content.attachments import local_file
+from hkviewer.content.attachments import file_in, is_there, local_file
 from hkviewer.content.document import parse_file, read_text
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.strict import strict_faults
@@ -201,7 +201,7 @@ def _captured_faults(folder: Path, front: FrontMatter) -> Iterator[Fault]:
     if not name:
         return
     line = front.lines["captured"]
-    if not local_file(name) or not (folder / local_file(name)).is_file():
+    if not local_file(name) or not file_in(folder, local_file(name)):
         yield Fault(line, f"The captured text “{name}” is not beside the sheet. Put it there.")
     elif not front.get("captured-sha256"):
         yield Fault(line, "“captured-sha256” is missing; “hkviewer verify” on this file tells it.")
@@ -230,7 +230,7 @@ def _picture_problem(folder: Path, address: str, is_picture: IsPicture) -> str:
     file = local_file(address)
     if not file:
         return "is not in the sheet’s folder, so only its words are shown. Put it beside the sheet."
-    if not (folder / file).is_file():
+    if not file_in(folder, file):
         return "is not there. Put it there, or correct its name."
     if not is_picture(folder / file):
         return "cannot be shown: it is damaged, huge or no picture. Save it as PNG, JPEG, GIF, WebP or SVG."
@@ -250,7 +250,7 @@ def _link_problem(folder: Path, anchors: Anchors, address: str) -> str:
     file = local_file(address)
     if not file:
         return f"The link “{address}” leaves the sheet’s folder. Put the file beside the sheet."
-    if not (folder / file).exists():
+    if not is_there(folder / file):
         return f"The link “{address}” leads to no file. Put it there, or correct its name."
     return ""
 

@@ -140,3 +140,11 @@ def test_links_to_anchors_and_to_files_with_signs_in_their_names_are_no_faults(f
         (tmp_path / name).write_bytes(b"")
     links = "[a](#a--b) [b](#t) [c](#top) [d](a%23b.md) [e](50%25.md#x) [f](is%20it%3F.md) [g](50%.md)"
     assert faults(FRONT + f"# T\n\n## A & b\n\n{links}\n") == []
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a%00b", "x/" * 3000 + "y"])
+def test_a_name_that_no_file_can_have_is_a_fault(faults, name):
+    text = f"---\ntitle: A\ncaptured: {name}\n---\n\n# A\n\n[a]({name}.md) ![b]({name}.png)\n"
+    found = [message for _, message in faults(text)]
+    for words in ("The captured text", "The link", "The picture"):
+        assert any(message.startswith(words) for message in found)
