@@ -24,7 +24,7 @@ _COLON = re.compile(r":(?=[ \t]|$)")
 OWN_KEY = re.compile("[A-Za-z][A-Za-z0-9_ -]*")
 """What a key of ours is made of."""
 # No list, quotation, emphasis, link or tag of Markdown begins as a key does.
-_YAML_KEY = re.compile(r"""(?:[^\W_]|_\w)[^#"`*<>|{}\[\]]*|"[^"]+"|'[^']+'|<<""")
+_YAML_KEY = re.compile(r"""(?:[^\W_]|[_-]\w)[^#"`*<>|{}\[\]]*|"[^"]+"|'[^']+'|<<""")
 _TOML_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
 _TOML_KEY = re.compile(rf"{_TOML_NAME}(?:[ ]*\.[ ]*{_TOML_NAME})*")
 _TOML_TABLE = re.compile(r"""\[\[?[^][]+\]\]?[ ]*(?:#.*)?""")

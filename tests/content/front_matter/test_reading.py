@@ -33,6 +33,13 @@ def test_editorial_headings_are_parted_by_bars():
     assert closed("editorial-headings: A | B, c |").editorial_headings == ("A", "B, c")
 
 
+def test_a_key_may_begin_with_a_hyphen() -> None:
+    front = read_front_matter(
+        ["---", "-api-id: M:Windows.Media(System.String)", "-api-type: a", "---", "text"]
+    )
+    assert (front.length, [*front.lines]) == (4, ["-api-id", "-api-type"])
+
+
 def test_no_line_need_open_it_where_several_keys_and_a_closing_line_follow() -> None:
     lines = "title: A: b\ndate: 2013-12-24 23:33:26\ntags:\n- c\n- d\ntags: e\n---\n\ntext".split("\n")
     front = read_front_matter(lines)
