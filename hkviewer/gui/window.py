@@ -301,6 +301,7 @@ class MainWindow(QtWidgets.QMainWindow):
         search = SearchController(self._field, self._count, self._preferences, self._looks.colours, self)
         SearchDisplay(search, self._session, self._pane, self._tree, area=self._area, status=self._status)
         search.about_requested.connect(self._commands.show_about)
+        search.sheet_requested.connect(self._opener.open)
         self._sidebar.add_search(search)
         self._looks.recolour(search)
         return search

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet
 from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.order_button import OrderButton
+from hkviewer.gui.search.other_sheets import OtherSheets
 from hkviewer.gui.search.result_rows import offers_in_words
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.results_panel import ResultsPanel
@@ -43,6 +46,7 @@ class SearchController(QtCore.QObject):
         place_entered: that of the first that is offered, where the reader entered what nothing matches.
         ended: the search is over; carries the place to return to, which may be None.
         about_requested: the reader wants to see the document's front matter.
+        sheet_requested: the id of another bundled sheet, which has what this one has not.
     """
 
     matches_changed = QtCore.Signal(object)
@@ -53,6 +57,7 @@ class SearchController(QtCore.QObject):
     place_entered = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     about_requested = QtCore.Signal()
+    sheet_requested = QtCore.Signal(str)
 
     def __init__(
         self,
@@ -67,6 +72,8 @@ class SearchController(QtCore.QObject):
         self._worker = SearchWorker(self)
         self.session = SearchSession(self._worker, self)
         self.message = SearchMessage()
+        self._others = OtherSheets(self)
+        self._shown_sheet = ""
         self.results = ResultsList(colours)
         self.order = OrderButton(preferences)
         self.results_panel = ResultsPanel(self.results, self.order)
@@ -97,9 +104,12 @@ class SearchController(QtCore.QObject):
         self.results.place_chosen.connect(self.place_chosen)
         self.message.suggested.connect(self._search_for)
         self.message.about_requested.connect(self.about_requested)
+        self.message.sheet_requested.connect(self.sheet_requested)
+        self._others.found.connect(self._show_other_sheets)
 
     def set_sheet(self, sheet: FactSheet) -> None:
         """Search `sheet` from now on."""
+        self._shown_sheet = sheet.id
         self.session.set_sheet(sheet)
         self.results.expect(sheet.letters)
 
@@ -115,7 +125,8 @@ class SearchController(QtCore.QObject):
         return " · ".join(filter(None, (self._count.text(), self.message.accessibleDescription())))
 
     def close(self) -> None:
-        """End the search's thread."""
+        """End the search's thread, and its process."""
+        self._others.stop()
         self._worker.close()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
@@ -131,6 +142,7 @@ class SearchController(QtCore.QObject):
 
     def _show_answer(self, answer: SearchAnswer | None) -> None:
         self._slow.stop()
+        self._others.stop()
         result = None if answer is None else answer.result
         is_open = answer is not None and answer.is_open
         self._count.show_result(result, is_open=is_open)
@@ -138,3 +150,9 @@ class SearchController(QtCore.QObject):
         self.message.show_result(None if is_open else result)
         if result is not None and not is_open:
             announce(self.results, offers_in_words(result))
+            if not result.section_count:
+                self._others.look(result.query, self._shown_sheet)
+
+    def _show_other_sheets(self, query: str, sheets: Sequence[tuple[str, str, int]]) -> None:
+        if query == self.session.text:
+            self.message.add_sheets(sheets)

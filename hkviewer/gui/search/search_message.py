@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.gui.widgets.labels import FittingButton, FullLabel, label
+from hkviewer.gui.widgets.labels import FittingButton, FullLabel, label, matches_text
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.theme import Colours
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 class SearchMessage(QtWidgets.QWidget):
     """What was searched instead, or that nothing matches, and below a caption a link for each offer.
 
-    `suggested` carries the query of the link that was pressed; `about_requested` asks for the
-    page about the document, where the words stand in its front matter.
+    `suggested` carries the query of the link that was pressed, `sheet_requested` the id of a sheet that has
+    what was searched; `about_requested` asks for the page about the document, where the words stand in its
+    front matter.
     """
 
     suggested = QtCore.Signal(str)
+    sheet_requested = QtCore.Signal(str)
     about_requested = QtCore.Signal()
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -61,6 +63,15 @@ class SearchMessage(QtWidgets.QWidget):
         self._caption.setVisible(self._has_room and bool(self._links.count()))
         words, whole = ("", "") if result is None else (result.explanation, result.message)
         self._show(words or ("" if result is None or whole else result.alias), whole)
+
+    def add_sheets(self, sheets: Sequence[tuple[str, str, int]]) -> None:
+        """Offer other sheets, each by its id, its title and the matches in it, below what is said."""
+        for name, title, matches in sheets:
+            button = FittingButton(f"{matches_text(matches)} in", f"“{title}”")
+            self._add_link(button, partial(self.sheet_requested.emit, name))
+        self._caption.setVisible(self._has_room and bool(self._links.count()))
+        if sheets:
+            announce(self, f"Offered: {'; '.join(f'{matches_text(n)} in {title}' for _, title, n in sheets)}")
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
