@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import quote_callouts
@@ -14,10 +14,10 @@ from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.formula_lines import formulas_fenced
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
-from hkviewer.content.markdown.templates import with_stated_values, without_instructions
+from hkviewer.content.markdown.templates import without_instructions
 
 _FOREIGN = re.compile(
-    r"\{[ ]*[%{#.:<=]|\{front|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
+    r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
@@ -64,17 +64,13 @@ Anchors = list[tuple[int, str]]
 
 
 def read_foreign_lines(
-    lines: list[str],
-    first_line: int,
-    find_file: FindFile | None = None,
-    stated: Mapping[str, str] | None = None,
+    lines: list[str], first_line: int, find_file: FindFile | None = None
 ) -> tuple[list[str], Anchors]:
     """`lines`, from line `first_line` of the file on, as Markdown has them; and the addresses in them.
 
     There are as many lines as before, but one may hold several. Callouts are quotations, formulas in lines
     of their own fenced code; directives are what they mean; instructions, comments and attribute lists are
-    left out. Code is not touched. `find_file` finds the file in the document's folder that an address means;
-    `stated` is what the front matter states.
+    left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
     lines = _parts_headed(lines)
     if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in lines):
@@ -91,8 +87,6 @@ def read_foreign_lines(
         lines = without_site_lines(lines, code, anchors)
     if any(map(_DOCFX.search, lines)):
         lines = without_docfx(lines, code)
-    if stated:
-        lines = with_stated_values(lines, code, stated)
     lines = without_instructions(lines, code, find_file)
     lines = [*_without_attributes(lines, code, anchors)]
     lines = formulas_fenced(lines, code, anchors)

@@ -54,7 +54,7 @@ def parse_sheet(
     """
     written = clean_lines(text)
     front = read_front_matter(written)
-    lines, anchors = read_foreign_lines(written[front.length :], front.length + 1, find_file, front.values)
+    lines, anchors = read_foreign_lines(written[front.length :], front.length + 1, find_file)
     report(0.03)  # the shares of the time that each takes
     body = find_html(lines, front.length + 1)
     report(0.17)

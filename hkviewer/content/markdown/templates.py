@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from hkviewer.content.markdown.containers import VOID
 from hkviewer.content.markdown.shortcodes import FindFile, words_of
@@ -29,11 +29,6 @@ COMMENT = r"\{%-?\s*comment\b[^%]*+%\}(?:(?!\{%-?\s*comment\b)[\s\S])*?\{%-?\s*e
 """A pattern of what Liquid and Django hide."""
 
 _ONE = re.compile(INSTRUCTION)
-# Jekyll's and MkDocs's, VitePress's, Docusaurus's.
-_STATED = re.compile(
-    r"`+[^`]*`+|\{\{-?\s*(?:page(?:\.meta)?|\$?front[mM]atter)\.([\w-]+)\s*(?:\|[^{}]*)?-?\}\}"
-    r"|\{front[mM]atter\.([\w-]+)\}"
-)
 _ALONE = re.compile(rf"\s*+(?:{INSTRUCTION})\s*+")
 _MARGIN = re.compile(r"(?:[ ]|>(?!\}\}))*+(?::[ ]+(?=\{[{%<]))?")  # a shortcode may end with `>}}` alone
 _OPENS = re.compile(r"\{[%{#]")
@@ -62,24 +57,6 @@ def without_instructions(
         find_file: what finds the file in the document's folder that a picture's address means.
     """
     return _Reader(lines, code, find_file).read()
-
-
-def with_stated_values(lines: Sequence[str], code: Collection[int], values: Mapping[str, str]) -> list[str]:
-    """`lines` with what the front matter states where an instruction asks for it: `{{ page.title }}`.
-
-    Args:
-        lines: what follows the front matter.
-        code: the numbers of the lines that are code, from 0; they are not touched.
-        values: of the front matter, by their keys in lower case.
-    """
-
-    def value(match: re.Match[str]) -> str:
-        stated = values.get((match[1] or match[2] or "").lower())
-        return match[0] if stated is None else " ".join(stated.split())
-
-    return [
-        line if n in code or "{" not in line else _STATED.sub(value, line) for n, line in enumerate(lines)
-    ]
 
 
 class _Reader:

@@ -206,22 +206,3 @@ def test_reading_takes_linear_time(part: str) -> None:
 @pytest.mark.parametrize("text", ["- > ```\n  > {{ a }}\n  > ```", "1. > - ~~~\n   >   {% a %}\n   >   ~~~"])
 def test_code_in_a_quotation_in_an_item_is_not_touched(text: str) -> None:
     assert re.search(r"\{[{%] a [%}]\}", read(text).sections[0].text)
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("a {{ page.intro-text }} b", "a Some *words* b".replace("*", "")),
-        ("{{page.intro-text | escape}}", "Some words"),
-        ("a {frontMatter.intro-text}", "a Some words"),
-        ("{{ $frontmatter.intro-text }}", "Some words"),
-        ("`{{ page.intro-text }}`", "{{ page.intro-text }}"),
-        ("```\n{{ page.intro-text }}\n```", "{{ page.intro-text }}"),
-        ("a {{ page.other }}", "a {{ page.other }}"),
-    ],
-)
-def test_what_the_front_matter_states_stands_where_it_is_asked_for(written: str, shown: str) -> None:
-    text = f"---\ntitle: The title\nintro-text: Some *words*\n---\n# {{{{ page.title }}}}\n\n{written}\n"
-    sheet = read(text)
-    assert [section.title for section in sheet.sections] == [sheet.title] == ["The title"]
-    assert sheet.sections[0].text == shown
