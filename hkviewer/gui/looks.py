@@ -10,11 +10,13 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.qt_numbers import set_properties
-from hkviewer.gui.widgets.style import interface_font, interface_scale, palette, style_sheet
+from hkviewer.gui.widgets.style import interface_font, interface_scale, limits, palette, style_sheet
+from hkviewer.gui.widgets.window_size import first_size
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours, ThemeName, luminance
 
+_ANY_SIZE = QtCore.QSize(100_000, 100_000)
 _OWN = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK, ThemeName.HIGH_CONTRAST: HIGH_CONTRAST}
 
 
@@ -148,7 +150,8 @@ class Looks(QtCore.QObject):
         self._colours = self._colours_of_theme()
         self._application.setPalette(palette(self._colours))
         self._application.setFont(interface_font(TYPOGRAPHY, self.scale))
-        sheet = style_sheet(self._colours, self.scale)
+        room = first_size(_ANY_SIZE, self._application.primaryScreen())
+        sheet = style_sheet(self._colours, self.scale) + limits(room)
         if sheet != self._application.styleSheet():  # setting the same one styles every widget again
             self._application.setStyleSheet(sheet)
 

@@ -38,9 +38,11 @@ def action_of(window: QObject, name: str) -> QAction:
 
 def mnemonics_of(whole: QWidget) -> list[str]:
     """The letters, small, that lead with Alt to a part of `whole`, once for each part."""
-    texts = [button.text() for button in whole.findChildren(QAbstractButton)]
-    texts += [label.text() for label in whole.findChildren(QLabel) if label.buddy() is not None]
-    texts += [tabs.tabText(n) for tabs in whole.findChildren(QTabBar) for n in range(tabs.count())]
+    # A dialog's own dialogs are windows of their own.
+    inner = [part for part in whole.findChildren(QWidget) if part.window() is whole.window()]
+    texts = [button.text() for button in inner if isinstance(button, QAbstractButton)]
+    texts += [label.text() for label in inner if isinstance(label, QLabel) and label.buddy() is not None]
+    texts += [bar.tabText(n) for bar in inner if isinstance(bar, QTabBar) for n in range(bar.count())]
     sequences = (QKeySequence.mnemonic(text) for text in texts)
     return [keys.toString().removeprefix("Alt+").lower() for keys in sequences if not keys.isEmpty()]
 

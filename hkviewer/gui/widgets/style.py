@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 
 from hkviewer.theme import Colours, Typography
 
@@ -43,6 +43,11 @@ def palette(colours: Colours) -> QtGui.QPalette:
     for each in (role.Text, role.WindowText, role.ButtonText):
         result.setColor(QtGui.QPalette.ColorGroup.Disabled, each, QtGui.QColor(colours.disabled))
     return result
+
+
+def limits(room: QtCore.QSize) -> str:
+    """The style sheet that keeps Qt's own dialog for files, where the desktop has none, within `room`."""
+    return f"QFileDialog {{ max-width: {room.width()}px; max-height: {room.height()}px; }}"
 
 
 def style_sheet(colours: Colours, scale: float) -> str:
