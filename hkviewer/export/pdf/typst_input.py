@@ -64,7 +64,7 @@ def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
     """What the template takes; `contents` says whether it sets a list of contents."""
     choices = copy.choices
     lang, region = _language(copy.language)
-    nodes = (node for division in copy.divisions for node in division.nodes)
+    nodes = (node for division in copy.divisions for node in (division.title, *division.nodes))
     levels = [node.level for node in nodes if isinstance(node, Heading)]
     measure, names = MEASURES[choices.layout], _destinations(copy)
     shown_title = breakable(copy.title)
@@ -193,6 +193,8 @@ class _Writer:
                 is_long, way = width(words) > LONGEST_LINE, direction(words, self._lang)
                 # The words of a heading are a bookmark.
                 shown = self._runs(its, is_text=False, pictures=False)
+                for run in shown:
+                    run.update({"unlisted": True} if "note" in run or "reference" in run else {})
                 heading = {"t": "heading", "level": level, "runs": shown, "long": is_long, "dir": way}
                 return {**heading, "name": self._names[id_]} if id_ in self._names else heading
             case Words(its, number):

@@ -14,12 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-import page
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from fontTools.cffLib import CFFFontSet
-from fontTools.pens.basePen import NullPen
 
 from hkviewer.content.document import open_document, read_document
 from hkviewer.content.markdown.parse import parse_sheet
@@ -30,6 +27,7 @@ from hkviewer.export.verification.extract import tagged_texts
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Contents, Layout, Paper
 from tests.examples import breadth
+from tests.export.standards import page_failures
 from tests.rich_sheet import RICH
 
 EVERY_KIND = Path(__file__).parents[2] / "data" / "every_kind" / "sheet.md"
@@ -38,7 +36,6 @@ LAYOUTS = get_args(Layout)
 PAPERS = get_args(Paper)
 EXCERPT = ("economic-relations", "bilateral-representation")
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
-PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 
 
 @dataclass(frozen=True)
@@ -113,12 +110,6 @@ NAMES = [f"{a}-{b}-{c}" for a, b, c in itertools.product(LAYOUTS, PAPERS, ("whol
 ALL = [*(f"{layout}-{what}" for layout in LAYOUTS for what in ("everything", "rich")), *NAMES]
 
 
-def page_failures(pdf: bytes) -> list[str]:
-    reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
-    failures = (failure for report in reports for failure in report.failures)
-    return [f"{one.rule_id}: {one.message}" for one in failures if not is_false_alarm(one.rule_id, pdf)]
-
-
 def highlights(pdf: pikepdf.Pdf) -> int:
     """How many stretches of words are painted over in the highlight's yellow."""
     return sum(
@@ -139,43 +130,6 @@ def test_headings_are_marked_as_text_is_and_contents_and_bookmarks_stay_plain(la
         )
     assert [highlights(pdf) for pdf in (plain, text, both)] == [0, 1, 3]
     assert outline(both) == outline(plain)
-
-
-def is_false_alarm(rule: str, pdf: bytes) -> bool:
-    """page-validation 0.11 takes a carriage return, the last byte of a compressed stream, for a line end.
-
-    And it takes 0 for the width of a letter that has its font's usual one (CFF's defaultWidthX). veraPDF
-    passes the same files.
-    """
-    if rule.endswith("-GLYPH-WIDTH-001"):
-        return has_true_widths(pdf)
-    return rule == "PDFA2A-STREAM-LENGTH-001" and b"\r\nendstream" in pdf
-
-
-def has_true_widths(pdf: bytes) -> bool:
-    """Whether the letters of every CFF font in `pdf` are as wide as the PDF says."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        fonts = [o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/CIDSystemInfo" in o]
-        return all(map(has_true_width, (font for font in fonts if "/FontFile3" in font.FontDescriptor)))
-
-
-def has_true_width(font: pikepdf.Dictionary) -> bool:
-    said: dict[int, float] = {}
-    entries = list(font.W)  # “first last width” or “first [widths]” (ISO 32000-1, 9.7.4.3)
-    while entries:
-        start, following = int(entries.pop(0)), entries.pop(0)
-        if isinstance(following, pikepdf.Array):
-            said |= {start + n: float(width) for n, width in enumerate(following)}
-        else:
-            said |= dict.fromkeys(range(start, int(following) + 1), float(entries.pop(0)))
-    cff = CFFFontSet()
-    cff.decompile(io.BytesIO(font.FontDescriptor.FontFile3.read_bytes()), None)
-    letters = cff[cff.fontNames[0]].CharStrings
-    for number, name in enumerate(cff[cff.fontNames[0]].charset):
-        letters[name].draw(NullPen())
-        if number in said and abs(letters[name].width - said[number]) > 1:
-            return False
-    return bool(said)
 
 
 # ---- The standards --------------------------------------------------------------------------
