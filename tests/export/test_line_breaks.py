@@ -201,7 +201,7 @@ def test_a_copy_of_endless_marks_is_set(compiler, brief, part_of, words):
 @pytest.mark.parametrize("word", ["a", "W", "\u00e9", "_", "/a", "0", "d'"])
 def test_an_endless_word_has_some_places_to_break_at_not_one_at_each_letter(word):
     text = breakable(word * 2000)
-    pieces = text.split("\u200b")
+    pieces = text.split(BREAK)
     assert "".join(pieces) == word * 2000
     assert max(map(len, pieces)) <= 60
     assert len(pieces) <= len(text) // 12 + 1
