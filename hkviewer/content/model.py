@@ -267,6 +267,33 @@ class Section(Value):
         """The runs of `text` that hold the author's words, in order."""
         return self._laid_out[1]
 
+    @property
+    def paragraph_starts(self) -> tuple[int, ...]:
+        """Where each paragraph begins that stands in no other block."""
+        return tuple(leaf.offset for leaf in self.leaves if isinstance(self.blocks[leaf.block], Paragraph))
+
+    @property
+    def note_starts(self) -> dict[int, int]:
+        """Where each note begins that stands in the section, by its number."""
+        starts: dict[int, int] = {}
+        for position, block in enumerate(self.blocks):
+            if isinstance(block, Notes):
+                offsets = [leaf.offset for leaf in self.leaves if leaf.block == position]
+                reached = 0
+                for note in block.notes:
+                    starts[note.number] = (*offsets, len(self.text))[reached]
+                    reached += len(lay_out(note.blocks)[1])
+        return starts
+
+    @property
+    def mention_starts(self) -> dict[int, int]:
+        """Where each note is mentioned first in the text, by its number."""
+        starts: dict[int, int] = {}
+        for leaf in self.leaves:
+            for start, number in leaf.mentions:
+                starts.setdefault(number, leaf.offset + start)
+        return starts
+
 
 class FactSheet(Value):
     """One document.

@@ -30,11 +30,11 @@ def with_notes(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Section, 
     """
     if len(sections) == len(sheet.sections):
         return tuple(sections)
-    elsewhere = {note.number: note for section in sheet.sections for note in notes_in(section)}
+    elsewhere = {number: section for section in sheet.sections for number in section.note_starts}
     if not elsewhere:
         return tuple(sections)
-    for note in (note for section in sections for note in notes_in(section)):
-        elsewhere.pop(note.number, None)
+    for number in (number for section in sections for number in section.note_starts):
+        elsewhere.pop(number, None)
     return tuple(_with_mentioned(section, elsewhere) for section in sections)
 
 
@@ -50,11 +50,8 @@ def notes_in_order(section: Section) -> Section:
 def note_place(sheet: FactSheet, number: int) -> TextRange | None:
     """Where the note of that number begins, as an empty range; None where there is none."""
     for section in sheet.sections:
-        for position, block in enumerate(section.blocks):
-            if isinstance(block, Notes) and any(note.number == number for note in block.notes):
-                leaves = [leaf.offset for leaf in section.leaves if leaf.block == position]
-                before = sum(_count_leaves(note) for note in block.notes if note.number < number)
-                return TextRange.point(section.id, (*leaves, len(section.text))[before])
+        if (start := section.note_starts.get(number)) is not None:
+            return TextRange.point(section.id, start)
     return None
 
 
@@ -63,19 +60,19 @@ def mention_place(sheet: FactSheet, number: int) -> TextRange | None:
     for section in sheet.sections:
         if any(mentioned == number for _, mentioned in note_mentions(section.heading)):
             return TextRange.heading(section.id)
-        for leaf in section.leaves:
-            for start, mentioned in leaf.mentions:
-                if mentioned == number:
-                    return TextRange.point(section.id, leaf.offset + start)
+        if (start := section.mention_starts.get(number)) is not None:
+            return TextRange.point(section.id, start)
     return None
 
 
-def _with_mentioned(section: Section, elsewhere: dict[int, Note]) -> Section:
-    """`section` with those notes of `elsewhere` that it mentions, which are taken out of there."""
+def _with_mentioned(section: Section, elsewhere: dict[int, Section]) -> Section:
+    """`section` with those notes that it mentions and `elsewhere` has sections of, and no more then."""
     taken: list[Note] = []
     wanted = _mentioned(section)
     while wanted:
-        found = [elsewhere.pop(number) for number in dict.fromkeys(wanted) if number in elsewhere]
+        found = [
+            _note(elsewhere.pop(number), number) for number in dict.fromkeys(wanted) if number in elsewhere
+        ]
         taken += found
         # A note may mention another.
         wanted = [number for note in found for number in _mentioned(_alone(note))]
@@ -85,13 +82,13 @@ def _with_mentioned(section: Section, elsewhere: dict[int, Note]) -> Section:
     return section.replace(blocks=(*section.blocks, added))
 
 
+def _note(section: Section, number: int) -> Note:
+    return next(note for note in notes_in(section) if note.number == number)
+
+
 def _mentioned(section: Section) -> list[int]:
     heading = [number for _, number in note_mentions(section.heading)]
-    return heading + [number for leaf in section.leaves for _, number in leaf.mentions]
-
-
-def _count_leaves(note: Note) -> int:
-    return len(_alone(note).leaves)
+    return [*heading, *section.mention_starts]
 
 
 def _alone(note: Note) -> Section:

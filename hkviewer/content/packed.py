@@ -54,6 +54,22 @@ class PackedSection(Section):
         return leaf_count(len(self.text), sum(weight for _, weight, _ in self.portions))
 
     @property
+    def paragraph_starts(self) -> tuple[int, ...]:
+        """See `Section`; kept, as are the two below."""
+        starts: tuple[int, ...] = self.__dict__["_paragraphs"]
+        return starts
+
+    @property
+    def note_starts(self) -> dict[int, int]:
+        """See `Section`."""
+        return dict(self.__dict__["_notes"])
+
+    @property
+    def mention_starts(self) -> dict[int, int]:
+        """See `Section`."""
+        return dict(self.__dict__["_mentions"])
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """See `Section`; laid out anew each time."""
         return lay_out(self.blocks)[1]
@@ -109,6 +125,7 @@ def pack(section: Section) -> list[bytes]:
         len(texts),
         [(field, len(pieces)) for field, _, pieces in whole],
         [(portion.offset, portion.weight) for portion in portions],
+        (section.paragraph_starts, [*section.note_starts.items()], [*section.mention_starts.items()]),
     )
     shown = (_json((compiled.plain(portion.blocks), portion.starts)) for portion in portions)
     kept = (line for _, first, pieces in whole for line in (first, *pieces))
@@ -117,7 +134,7 @@ def pack(section: Section) -> list[bytes]:
 
 def unpack(lines: Iterator[bytes]) -> PackedSection:
     """The section whose lines are next. Raises StopIteration, ValueError where they are torn."""
-    fields, is_plain, texts, whole, about = json.loads(next(lines))
+    fields, is_plain, texts, whole, about, (paragraphs, notes, mentions) = json.loads(next(lines))
     named = dict(zip(Section.__match_args__, map(compiled.value, fields), strict=True))
     del named["blocks"]
     if is_plain:
@@ -129,6 +146,9 @@ def unpack(lines: Iterator[bytes]) -> PackedSection:
         _whole=tuple(
             (field, next(lines), tuple(next(lines) for _ in range(pieces))) for field, pieces in whole
         ),
+        _paragraphs=tuple(paragraphs),
+        _notes=tuple(map(tuple, notes)),
+        _mentions=tuple(map(tuple, mentions)),
         _portions=tuple((offset, weight, next(lines)) for offset, weight in about),
     )
     return section

@@ -8,13 +8,13 @@ publisher's page lacks; it reads "August 2020 (inferred)" here, as everywhere in
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from typing import Literal
 
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.ranges import BODY, TextRange
-from hkviewer.export.paragraph_numbers import paragraph_numbers
 
 Form = Literal["plain", "chicago", "apa"]
 
@@ -54,14 +54,11 @@ def paragraph_at(sheet: FactSheet, at: TextRange) -> int:
     Raises:
         KeyError: the sheet has no such section.
     """
-    numbers = paragraph_numbers(sheet)
+    number = sheet.section_number(at.section_id)
     start = at.start if at.part == BODY else 0
-    number = 0
-    for leaf in sheet.section(at.section_id).leaves:
-        if leaf.offset > start:
-            break
-        number = numbers.get((at.section_id, leaf.block), number)
-    return number
+    here = bisect.bisect_right(sheet.sections[number].paragraph_starts, start)
+    before = sum(len(section.paragraph_starts) for section in sheet.sections[:number])
+    return before + here if here else 0
 
 
 def authors(sheet: FactSheet) -> tuple[str, ...]:

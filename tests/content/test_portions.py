@@ -265,3 +265,14 @@ def test_a_process_that_cannot_start_or_ends_before_its_time_is_told(command, fi
     monkeypatch.setattr(child_process, "own_command", lambda *_: [command])
     with pytest.raises(DocumentError, match="could not be read"):
         ReadingProcess(file).read(lambda _: None)
+
+
+@pytest.mark.parametrize("kind", ["notes", "one paragraph", "a list", "paragraphs"])
+def test_a_packed_section_knows_its_paragraphs_and_notes_without_unpacking_them(kind):
+    for section in parsed(
+        f"# L\n\nWords[^a] and more.\n\n{ALL[kind]}\n\n[^a]: First.\n\n    Second.\n"
+    ).sections:
+        same = packed(section)
+        same.__dict__.update(_portions=(), _whole=())
+        for name in ("paragraph_starts", "note_starts", "mention_starts"):
+            assert getattr(same, name) == getattr(section, name)

@@ -20,7 +20,7 @@ from hkviewer.content.packed import PackedSection
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.frame.slow_release import SlowRelease
-from hkviewer.gui.reading import section_tree
+from hkviewer.gui.reading import citing, section_tree
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.widgets import progress_line
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
@@ -549,3 +549,15 @@ def test_the_dialog_for_a_copy_of_a_large_document_is_made_ready_in_steps(qtbot,
     (dialog,) = large_window.findChildren(QDialog)
     assert dialog.windowTitle() == "Print or save a copy"
     dialog.close()
+
+
+def test_a_very_long_section_is_copied_as_plain_text_and_said(large_window, monkeypatch):
+    monkeypatch.setattr(citing, "_MOST_PORTIONS", 0)
+    go_to(large_window.pane, "part-30")
+    for act, end in (("copy_section", "End30."), ("copy_with_citation", "section “Part 30”, paragraph 62.")):
+        action_of(large_window, act).trigger()
+        assert clipboard_text().startswith("Part 30\n\nAnchor30 begins. ")
+        assert clipboard_text().endswith(end)
+        assert not QApplication.clipboard().mimeData().hasHtml()
+    said = [label.text() for label in large_window.findChildren(QLabel)]
+    assert any(text.startswith("Copied as plain text: all of the section, ") for text in said)
