@@ -51,6 +51,27 @@ def test_count_spans_and_snippets_agree(
         assert (found.title, found.path) == (section.title, section.path)
 
 
+@pytest.mark.parametrize(
+    ("query", "sections", "total"),
+    [
+        ("natural gas", 36, 48),  # side by side they are one match, but not across a sentence’s end
+        ("natural g", 36, 48),
+        ("gas natural", 36, 72),
+        ("section:gas", 37, 13),
+        ("section:gas -coal", 25, 13),
+        ("oil natural gas", 12, 24),
+    ],
+)
+def test_many_sections_are_counted_as_they_are_shown(
+    query: str, sections: int, total: int, find_in: Find
+) -> None:
+    one = "### Natural gas\n\nMuch oil.\n\n### Fields\n\ngas. Natural\n\n### Coal\n\nnatural gas, coal\n\n"
+    result = find_in("## Gas\n\n" + one * 12, query, typing=True)
+    assert (result.section_count, result.total) == (sections, total)
+    assert sum(each.hits + each.heading_hits for each in result.sections) == total
+    assert len(result.sections) == sections
+
+
 def test_a_limit_counts_sections_and_leaves_the_total_alone(index: SearchIndex) -> None:
     everything, limited = index.search("the"), index.search("the", limit=2)
     assert limited.sections == everything.sections[:2]

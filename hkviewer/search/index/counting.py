@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from hkviewer.search.index.asked import Asked
 from hkviewer.search.index.forms import Forms
-from hkviewer.search.index.match import Matcher, Words
+from hkviewer.search.index.match import Matcher, Titled, Words, merged
 from hkviewer.search.index.section_match import Match, matched
 from hkviewer.search.index.streams import SectionStream
 
@@ -19,6 +19,8 @@ def matcher(asked: Asked) -> Callable[[SectionStream], Match | None]:
     if asked.sole is not None:
         return SoleCounter(asked, asked.sole).match
     shown = [asked.matchers[number] for number in asked.shown]
+    if len(asked.matchers) == len(shown) == 1 and isinstance(shown[0], Titled):
+        return TitledCounter(asked, shown[0]).match
     words = [each for each in shown if isinstance(each, Words)]
     forms = [each.forms for each in words if each.forms is not None]
     if len(forms) == len(shown) > 1:
@@ -42,6 +44,19 @@ class SoleCounter:
         return Match(section, self._asked, hits)
 
 
+class TitledCounter:
+    """Counts the matches of what only titles are looked at for."""
+
+    def __init__(self, asked: Asked, titled: Titled) -> None:
+        self._asked = asked
+        self._find = titled.find
+
+    def match(self, section: SectionStream) -> Match | None:
+        """A section with its matches; None where it does not satisfy the query."""
+        spans = self._find(section)
+        return None if spans is None else Match(section, self._asked, len(merged(spans)))
+
+
 class WordsCounter:
     """Counts the matches of several plain words, of which some may stand only in the titles above.
 
@@ -55,6 +70,7 @@ class WordsCounter:
         self._words = words
         self._each = [word.pattern.findall for word in words]
         self._held: dict[str, list[bool]] = {}
+        self._satisfied: dict[tuple[str, tuple[bool, ...]], bool] = {}
         joined = [each.several_tokens for each in forms]
         self._joined = _pattern("|".join(filter(None, joined))) if any(joined) else None
         spelt = dict(zip(asked.shown, (each.one_token for each in forms), strict=True))
@@ -72,11 +88,10 @@ class WordsCounter:
         """A section with its matches; None where it does not satisfy the query."""
         text = section.text
         counts = [len(find(text)) for find in self._each]
-        if (0 in counts and not self._is_match(counts, section.outer)) or not _hold(
-            self._conditions, section
-        ):
+        lacks = 0 in counts
+        if (lacks and not self._is_match(counts, section.outer)) or not _hold(self._conditions, section):
             return None
-        runs = sum(self._pairs(section))
+        runs = 0 if lacks and self._is_pair else self._pairs(section)
         if (runs and not self._can_count_runs) or (self._joined is not None and self._joined.search(text)):
             return matched(self._asked, section)
         hits = sum(counts) if self._any is None else len(self._any.findall(text))
@@ -85,20 +100,29 @@ class WordsCounter:
         match.counts = dict(zip(self._asked.shown, counts, strict=True))
         return match
 
-    def _pairs(self, section: SectionStream) -> Iterator[int]:
-        """How often each two words that follow each other in the query stand side by side."""
+    def _pairs(self, section: SectionStream) -> int:
+        """How often two words that follow each other in the query stand side by side."""
+        runs = 0
         for pattern in self._beside:
-            ends = [(each.end(1), each.end(2)) for each in pattern.finditer(section.text)]
-            yield sum(not section.breaks.between(end, start) for end, start in ends)
+            for each in pattern.finditer(section.text):
+                runs += not section.breaks.between(each.end(1), each.end(2))
+        return runs
 
     def _is_match(self, counts: Sequence[int], outer: str) -> bool:
         """Whether the titles hold what the section lacks, and it has something that they do not hold."""
+        case = outer, tuple(map(bool, counts))
+        known = self._satisfied.get(case)
+        if known is None:
+            known = self._satisfied[case] = self._satisfies(case[1], outer)
+        return known
+
+    def _satisfies(self, stand: Sequence[bool], outer: str) -> bool:
+        """The same for words that stand in the section or not."""
         if outer not in self._held:
             self._held[outer] = [word.stands_in(outer) for word in self._words]
-        held = self._held[outer]
-        both = list(zip(counts, held, strict=True))
-        return all(count or is_held for count, is_held in both) and any(
-            count and not is_held for count, is_held in both
+        both = list(zip(stand, self._held[outer], strict=True))
+        return all(stands or held for stands, held in both) and any(
+            stands and not held for stands, held in both
         )
 
 

@@ -49,6 +49,10 @@ class Ranking:
         self._sole_headings: dict[str, int] = {}
         self._plain_headings: dict[tuple[str, tuple[int, ...]], int] = {}
         self._may_be_query: dict[str, bool] = {}
+        self._has_words: dict[str, bool] = {}
+        shown = [asked.matchers[number] for number in asked.shown]
+        self._words = [each for each in shown if isinstance(each, Words)]
+        self._is_plain = len(self._words) == len(shown)
         self._weights = asked.weights if by_rarity else ()
         steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
             lambda matches: map(self._heading, matches),
@@ -83,10 +87,8 @@ class Ranking:
         """Whether a heading may be the query: nothing else stands in it."""
         heading = section.text[: section.bar]
         if heading not in self._may_be_query:
-            matchers = [self._asked.matchers[number] for number in self._asked.shown]
-            words = [each for each in matchers if isinstance(each, Words)]
-            spans = sorted(span for each in words for span in each.find_within(heading))
-            self._may_be_query[heading] = len(words) < len(matchers) or _is_all(heading, merged(spans))
+            spans = sorted(span for each in self._words for span in each.find_within(heading))
+            self._may_be_query[heading] = not self._is_plain or _is_all(heading, merged(spans))
         return self._may_be_query[heading]
 
     def _lacks_begun(self, match: Match) -> bool:
@@ -116,6 +118,8 @@ class Ranking:
             if heading not in self._sole_headings:
                 self._sole_headings[heading] = _heading_of_sole(self._asked.sole, heading)
             return self._sole_headings[heading]
+        if self._is_plain and not self._has_any(heading):
+            return _NONE
         own = tuple(number for number in self._topic(match) if match.count(number))
         if match.counts is None or section.breaks.places[0] < 2 * section.bar:
             return self._of_heading(match, own)
@@ -123,6 +127,13 @@ class Ranking:
         if (heading, own) not in known:
             known[heading, own] = self._of_heading(self._heading_alone(heading), own)
         return known[heading, own]
+
+    def _has_any(self, heading: str) -> bool:
+        """Whether a heading has one of the words."""
+        has_any = self._has_words.get(heading)
+        if has_any is None:
+            has_any = self._has_words[heading] = any(word.stands_in(heading) for word in self._words)
+        return has_any
 
     def _heading_alone(self, heading: str) -> Match:
         """A heading without sentences in it, as a section with no text of its own."""

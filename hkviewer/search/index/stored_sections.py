@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -25,10 +26,10 @@ class StoredSection:
 
     __slots__ = ("_places", "_runs", "body", "document", "path", "section", "title")
 
-    def __init__(self, row: Sequence[str], runs: bytes) -> None:
+    def __init__(self, row: Sequence[str], path: tuple[str, ...], runs: bytes) -> None:
         """A row of the database; of each run of the body that has tokens `runs` has the place and length."""
-        self.document, self.section, self.title, self.body, path = row
-        self.path: tuple[str, ...] = tuple(json.loads(path))
+        self.document, self.section, self.title, self.body = row
+        self.path = path
         self._runs = runs
         self._places: dict[int, tuple[int, TokenPlaces]] = {}
 
@@ -62,10 +63,16 @@ class StoredSections:
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             sql = f"{_STORED} WHERE section.id IN ({','.join('?' * len(some))})"
-            for row, *shown, runs in self._connection.execute(sql, some):
-                new[row] = StoredSection(shown, runs)
+            for row, *shown, path, runs in self._connection.execute(sql, some):
+                new[row] = StoredSection(shown, _path(path), runs)
         sections = [self._kept.get(row) or new[row] for row in rows]
         self._kept.update(new)
         while len(self._kept) > _MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         return sections
+
+
+@functools.lru_cache(maxsize=1024)
+def _path(kept: str) -> tuple[str, ...]:
+    """A path as it is kept; the same ones recur in every country's sheet."""
+    return tuple(json.loads(kept))
