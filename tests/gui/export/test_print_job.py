@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,11 +18,11 @@ from PySide6.QtWidgets import QWidget
 from hkviewer.content.document import open_document
 from hkviewer.errors import OutputError
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
-from hkviewer.export.formats.registry import write
+from hkviewer.export.copy_maker import CopyMaker
+from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.gui.export import printing
 from hkviewer.gui.export.print_job import is_cups_queue, print_job
 from hkviewer.gui.export.printing import hand_over, print_copy
-from tests.gui.doors import by_name
 
 PLAIN = {"media": "Letter", "print-scaling": "none", "sides": "one-sided"}
 
@@ -57,8 +58,14 @@ def briefing() -> Briefing:
 
 
 @pytest.fixture(scope="module")
-def pdf(briefing: Briefing) -> bytes:
-    return write(briefing, "pdf")
+def maker() -> Iterator[CopyMaker]:
+    with Compiler() as compiler:
+        yield CopyMaker(compiler)
+
+
+@pytest.fixture(scope="module")
+def pdf(briefing: Briefing, maker: CopyMaker) -> bytes:
+    return maker.pdf(briefing)
 
 
 @pytest.mark.parametrize(
@@ -134,24 +141,23 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_button_hands_over_the_very_copy(make_dialog, settled, lp):
-    dialog = make_dialog()
-    settled(dialog)
-    by_name(dialog, "Print").click()
-    assert dialog.message.words == "Sent to the printer."
-    assert (lp / "given").read_bytes() == dialog.finished_pdf(dialog.briefing)
+def test_the_queue_is_handed_the_very_copy(briefing, pdf, qtbot, lp):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert print_copy(parent, briefing, pdf)
+    assert (lp / "given").read_bytes() == pdf
 
 
-def test_a_copy_is_set_anew_for_other_paper(briefing, pdf, qtbot, lp, monkeypatch):
+def test_a_copy_is_set_anew_for_other_paper(briefing, pdf, maker, lp, monkeypatch):
     def accept(dialog: QPrintDialog) -> bool:
         dialog.printer().setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         return True
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
     parent = QWidget()
-    qtbot.addWidget(parent)
-    assert print_copy(parent, briefing, pdf)
-    on_a4 = write(replace(briefing, choices=replace(briefing.choices, paper="a4")), "pdf")
+    assert print_copy(parent, briefing, pdf, maker=maker)
+    parent.deleteLater()
+    on_a4 = maker.pdf(replace(briefing, choices=replace(briefing.choices, paper="a4")))
     assert (lp / "given").read_bytes() == on_a4
     assert "media=A4 -o print-scaling=none" in (lp / "arguments").read_text()
 
