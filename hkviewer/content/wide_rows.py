@@ -7,7 +7,7 @@ from itertools import groupby
 
 from hkviewer.content.model import Inline, Strong, Table
 
-_FEW = 20
+_FEW = 8
 Cell = tuple[Inline, ...]
 Row = tuple[Cell, ...]
 

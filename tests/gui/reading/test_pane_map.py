@@ -245,5 +245,5 @@ def test_a_table_wider_than_any_screen_has_few_cells_side_by_side_and_each_is_fo
     widths = [
         table.columns() for table in document.rootFrame().childFrames() if isinstance(table, QTextTable)
     ]
-    assert max(widths) == 20
+    assert max(widths) == 8
     assert check_every_character(sheet, document) == sum(map(len, (*cells[0], *cells[1])))
