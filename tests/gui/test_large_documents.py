@@ -100,7 +100,7 @@ def test_while_a_large_document_is_read_the_window_lives_and_says_how_far_it_is(
         if (line := line_of(window)) is not None and line.isVisible():
             seen.append((line.accessibleDescription(), line.findChildren(QProgressBar)[0].value()))
 
-    timer = QTimer()
+    timer = QTimer(window)
     timer.timeout.connect(look)
     timer.start(5)
     assert window.open(str(very_large))
