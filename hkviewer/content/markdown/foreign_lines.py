@@ -41,7 +41,7 @@ ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}})"
 _ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
 # Kramdown's own: `{:toc}`, `{::options … /}`.
 _KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
-_ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*")
+_ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*)++")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
 _AFTER_WORDS = re.compile(rf"(?<![ ])[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")

@@ -40,6 +40,7 @@ _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
 # Markdown's own takes fewer backticks than stand there, if these have a partner.
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)(?<!(?<!\\)`)(`++)(.+?)(?<!`)\2(?!`))"
 _ENTITY = r"&((?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
+_DOTTED = re.compile(r"[a-z_]\w+(?:\.\w+)+")
 _ESCAPABLE = re.compile(r"[\\*_]")
 # Python-Markdown writes an escaped character as its code point between STX and ETX.
 _ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -142,10 +143,23 @@ class _BoundedReference(_Bounded):
     def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
         id_, end, handled = super().evalId(data, index, text)  # type: ignore[misc]
         name = label(self.unescape(id_ or ""))
+        if handled and name not in self.md.references and self._is_of_source(data, index, text, name):
+            self.md.references[name] = ("", "")  # words alone
         if handled and name not in self.md.references and id_ != text and self.labels.is_heading(name):
             name = "#" + name  # an address of a section, which many take for a label
             self.md.references.setdefault(name, (name, ""))
         return name, end, handled
+
+    def _is_of_source(self, data: str, index: int, text: str, name: str) -> bool:
+        """Whether it leads to a part of a program, as those of mkdocstrings: [words][a.b.c], [`a`][]."""
+        if not data.startswith("[", index):
+            return False
+        if _DOTTED.fullmatch(name) or (len(name) > 2 and name == text.casefold()):
+            return not data.startswith("[]", index)
+        code = INLINE_PLACEHOLDER_RE.fullmatch(text)
+        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        is_code = code is not None and getattr(stash.get(code[1]), "tag", "") == "code"
+        return is_code and (name.isidentifier() or data.startswith("[]", index))
 
 
 class _Entity(InlineProcessor):

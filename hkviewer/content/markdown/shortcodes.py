@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 FindFile = Callable[[str], str]
 
 _BEGINS = re.compile(r"\{(?:%-?|\{[<%])\s*([\w./-]+)(?:\s+([\w./-]+))?")
-_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'{}%<>]+))""")
+# A quotation mark behind an equals sign begins a value within the value: `content="a{:class="b"} c"`.
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\]|(?<==)"[^"]*")*+)"|'([^']*)'|([^\s"'{}%<>]+))"""
+)
 _QUOTED = re.compile(r"""(?<![=\s])\s+(?:"([^"]+)"|'([^']+)')""")
 _STATEMENTS = frozenset(
     """assign block capture case cycle elif else elsif extends filter for from if ifversion import load macro
@@ -25,7 +28,7 @@ _NAMED = re.compile(
 )
 """What a name in quotation marks may stand behind."""
 _HEADS = ("title", "heading", "header", "label", "summary")
-_WORDS = ("caption", "description", "attribution", "text")
+_WORDS = ("caption", "description", "attribution", "text", "content", "message", "body")
 _SOURCES = ("src", "url", "image", "file", "path", "img")
 
 
@@ -43,7 +46,11 @@ def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | 
             continue
         name = begins[2] or "" if begins[1] in _INCLUDES else begins[1]
         stated = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(instruction)}
-        stated = {key: " ".join(value.split()) for key, value in stated.items() if "{{" not in value}
+        stated = {
+            key: " ".join(value.replace('\\"', '"').split())
+            for key, value in stated.items()
+            if "{{" not in value
+        }
         quoted = _QUOTED.search(instruction)
         if quoted and _NAMED.fullmatch(name):
             stated.setdefault("title", quoted[1] or quoted[2])

@@ -13,13 +13,15 @@ SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
     r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
     r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
-    r"|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
+    r"|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
 _LABEL = re.compile(r"[ >]*\((\S[^()]*)\)=[ ]*")
 _CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNORECASE)
 _INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
+# `[//]: # (words)` is a definition with a title; without it people mean the same.
+_COMMENT = re.compile(r"[ ]{0,3}\[//\]:[ ]*[^#<\s].*")
 _LATEX = re.compile(
     r"\\(?:newpage|clearpage|pagebreak|tableofcontents|appendix|mainmatter|frontmatter|noindent)[ ]*"
 )
@@ -109,6 +111,7 @@ class _Reader:
             _CONTENTS.fullmatch(line)
             or _INCLUDE.fullmatch(line)
             or _LATEX.fullmatch(line)
+            or _COMMENT.fullmatch(line)
             or _BLANK.fullmatch(line)
         ):
             return self._leave_out(number, number)

@@ -317,6 +317,7 @@ class TestAttributes:
         ("text", "content"),
         [
             ("[a](b.md){: target='_blank'} c", (Link("b.md", (Text("a"),)), Text(" c"))),
+            ("[a](b.md){:rel='x y'}{:class=\"z\"} c", (Link("b.md", (Text("a"),)), Text(" c"))),
             ("[a](b.md){.x}", (Link("b.md", (Text("a"),)),)),
             ("![a](b.png){width=50%}, c", (Image("a", "b.png"), Text(", c"))),
             ('![](b.png){alt="A c"}', (Image("A c", "b.png"),)),
@@ -568,3 +569,18 @@ def test_a_draft_of_the_ietf_has_its_title_its_parts_and_what_it_cites() -> None
 def test_elsewhere_a_line_before_words_is_text() -> None:
     assert blocks("--- abstract\n\na") == (words("--- abstract"), words("a"))
     assert read("---\na: b\n\n--- abstracts\n").faults
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[`A`][ab.c_d.A] e", (CodeSpan("A"), Text(" e"))),
+        ("[a][ab.c]", (Text("a"),)),
+        ("[Abc][abc] x[i][i]", (Text("Abc x[i][i]"),)),
+        ("[`a`][b]", (CodeSpan("a"),)),
+        ("[`A`][]", (CodeSpan("A"),)),
+        ("[a][] [b][c] [`d`]", (Text("[a][] [b][c] ["), CodeSpan("d"), Text("]"))),
+    ],
+)
+def test_a_reference_to_a_part_of_a_program_is_its_words(written: str, shown: tuple[Inline, ...]) -> None:
+    assert inlines(written) == shown

@@ -24,6 +24,7 @@ from tests.content.markdown.reading import assert_linear_in, blocks, inlines, re
             "export default function A() {\n}",
         ),
         *("{/* a */}", "{/* a\n\nb */}", "{/* truncate */}"),
+        *("[//]: make it so", "[//]: # (make it so)"),
         *("[TOC]", "[[toc]]", "[[_TOC_]]", "${toc}", "* TOC\n{:toc}", "1. a list\n{:toc}"),
         *("<<< @/a/b.js", "<<< ../b.ts{2}", '--8<-- "a.md"', '-8<- "a.md"'),
         *("{::comment}\na\n\nb\n{:/comment}", "{::nomarkdown}", "{:/}", "\\newpage", "{' '}"),

@@ -206,3 +206,10 @@ def test_reading_takes_linear_time(part: str) -> None:
 @pytest.mark.parametrize("text", ["- > ```\n  > {{ a }}\n  > ```", "1. > - ~~~\n   >   {% a %}\n   >   ~~~"])
 def test_code_in_a_quotation_in_an_item_is_not_touched(text: str) -> None:
     assert re.search(r"\{[{%] a [%}]\}", read(text).sections[0].text)
+
+
+def test_the_words_that_an_included_box_states_are_shown() -> None:
+    line = (
+        '{% include alert.html heading="A" content="See [b](https://c.d){:class="e"}{:rel=\\"f g\\"} now." %}'
+    )
+    assert read(line).sections[0].text == "A\n\nSee b now."
