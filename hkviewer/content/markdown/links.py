@@ -139,12 +139,25 @@ class _BoundedReference(_Bounded):
     """`[words][label]`, with nothing between the brackets."""
 
     RE_LINK = re.compile(r"\[([^][]*)\]")
+    _made = ""
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        match = super().handleMatch(m, data)
+        if self._made:
+            self.md.references.pop(self._made, None)
+            self._made = ""
+        return match
 
     def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
         id_, end, handled = super().evalId(data, index, text)  # type: ignore[misc]
         name = label(self.unescape(id_ or ""))
-        if handled and name not in self.md.references and self._is_of_source(data, index, text, name):
-            self.md.references[name] = ("", "")  # words alone
+        is_full = handled and end > index and name not in self.md.references
+        if is_full and self._is_of_source(data, index, text, name):
+            self.md.references[name] = ("", "")  # words alone, here
+            self._made = name
         if handled and name not in self.md.references and id_ != text and self.labels.is_heading(name):
             name = "#" + name  # an address of a section, which many take for a label
             self.md.references.setdefault(name, (name, ""))
@@ -152,8 +165,6 @@ class _BoundedReference(_Bounded):
 
     def _is_of_source(self, data: str, index: int, text: str, name: str) -> bool:
         """Whether it leads to a part of a program, as those of mkdocstrings: [words][a.b.c], [`a`][]."""
-        if not data.startswith("[", index):
-            return False
         if _DOTTED.fullmatch(name) or (len(name) > 2 and name == text.casefold()):
             return not data.startswith("[]", index)
         code = INLINE_PLACEHOLDER_RE.fullmatch(text)

@@ -576,9 +576,10 @@ def test_elsewhere_a_line_before_words_is_text() -> None:
     [
         ("[`A`][ab.c_d.A] e", (CodeSpan("A"), Text(" e"))),
         ("[a][ab.c]", (Text("a"),)),
-        ("[Abc][abc] x[i][i]", (Text("Abc x[i][i]"),)),
+        ("[Abc][abc] [abc] x[i][i]", (Text("Abc [abc] x[i][i]"),)),
         ("[`a`][b]", (CodeSpan("a"),)),
         ("[`A`][]", (CodeSpan("A"),)),
+        ("[ab.c] [Abc] [foo][ref[]", (Text("[ab.c] [Abc] [foo][ref[]"),)),
         ("[a][] [b][c] [`d`]", (Text("[a][] [b][c] ["), CodeSpan("d"), Text("]"))),
     ],
 )
