@@ -350,6 +350,7 @@ def test_a_figure_of_another_language_is_read_also_beside_words_that_stand_nowhe
         ("12,8 Mrd", "12.8 billion"),
         ("12,8 Milliarden Dollar", "$12.8 billion"),
         ("31 mrd", "31 billion"),
+        ("31.000 million", "31 billion"),
         ("12.8 bil", "12.8 billion"),
         ("1'300 firms", "1,300"),
         ("1 300 firms", "1,300"),

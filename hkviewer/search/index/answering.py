@@ -167,12 +167,12 @@ class Answering:
         if query.typing:
             return None
         readings = amounts.other_readings(query.text) | number_words.readings(query.text)
-        absent = {
-            figure: other
-            for figure, other in readings.items()
-            if self._offers.with_matches([other]) and not self._offers.with_matches([figure])
-        }
-        return query.with_figures(absent) if absent else None
+        absent = {f: other for f, other in readings.items() if not self._offers.with_matches([f])}
+        for tried in (absent, readings):  # 31.000 stands there as 31, and 31.000 million do not
+            if tried and self._lookup.has(other := query.with_figures(tried)):
+                return other
+        stand = {f: other for f, other in absent.items() if self._offers.with_matches([other])}
+        return query.with_figures(stand) if stand else None
 
     def _missing(self, query: SearchQuery) -> list[Term]:
         """The words of a committed query that stand nowhere."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.search.index import store
@@ -20,7 +20,7 @@ _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
-_Rank = tuple[int, float, int, bool, int, int]
+_Rank = tuple[int, float, int, int, bool, int, int]
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -50,6 +50,7 @@ class _Word(NamedTuple):
     sections: int
     weight: float
     is_rare: bool
+    is_guessed: bool = False
 
 
 class NearestFinder:
@@ -60,15 +61,18 @@ class NearestFinder:
         self._planner = planner
         _, self._sections = store.extent(streams.connection)
 
-    def find(self, nodes: Sequence[Node]) -> list[Near]:
+    def find(self, nodes: Sequence[Node], guessed: Collection[Node] = ()) -> list[Near]:
         """The nearest sections for plain words, at most five, the nearest first.
 
         They have at least half of the words and half of their weight, and a rare one among them; those
         with words in the heading are nearer, but for those of the titles above, then those with little else
         in it, then those with the words close together. Of several that are as near as each other the first
-        stands for all.
+        stands for all. What was `guessed`, because it was typed otherwise, counts for less than what was not.
         """
-        words = self._words(nodes)
+        words = [
+            word._replace(is_guessed=node in guessed)
+            for word, node in zip(self._words(nodes), nodes, strict=True)
+        ]
         if len(words) < 2:
             return []
         near = sorted(
@@ -118,7 +122,9 @@ class NearestFinder:
                 own = [spans for spans, is_about in zip(places, about, strict=True) if not is_about]
                 in_heading = sum(any(start < section.bar for start, _ in spans) for spans in own)
                 rest = _rest_of_heading(section, places) if in_heading else 0
-                rank = (-len(held), -weight, -in_heading, section.is_empty, rest, smallest_window(places))
+                guesses = sum(word.is_guessed for word in held)
+                window = smallest_window(places)
+                rank = (-len(held), -weight, guesses, -in_heading, section.is_empty, rest, window)
                 yield rank, Near(section, places, missing)
 
 

@@ -126,7 +126,9 @@ class Offers:
         if not query.plain or query.typing:
             return ()
         asked = self._planner.plan(query.nodes, query.sequence).asked
-        nearest = NearestFinder(self._streams, self._planner).find(query.nodes)
+        text = query.text.casefold()
+        guessed = [node for node in query.nodes if typed(node).casefold() not in text]
+        nearest = NearestFinder(self._streams, self._planner).find(query.nodes, guessed)
         matches = [Match.of(near.section, asked, near.found) for near in nearest]
         shown = self.lookup.shown(matches, Listing(has_figure=asking.asks_figure(query.text)))
         return tuple(NearSection(each, near.missing) for each, near in zip(shown, nearest, strict=True))

@@ -99,6 +99,7 @@ class SubstituteFinder:
             or self._inside(term, is_alone=is_alone)
             or self._spelling(term)
             or self._inside_misspelt(term)
+            or self._gapped(term)
         )
 
     def _is_correct(self, term: Term) -> bool:
@@ -141,8 +142,19 @@ class SubstituteFinder:
             node = Term((whole,), whole)
         else:
             return None
+        return self._written_out(f"{term.typed}{dot}", node, words)
+
+    def _gapped(self, term: Term) -> Substitute | None:
+        """The word of which letters are left out, as in “inflatn”."""
+        word = "".join(term.parts)
+        if not self._may_be_misspelt(term) or is_english(word):
+            return None
+        whole = shortened.without_some_letters(word, self._vocabulary)
+        return self._written_out(term.typed, Term((whole,), whole), [whole]) if whole else None
+
+    def _written_out(self, typed: str, node: Term, words: Sequence[str]) -> Substitute:
         exact = (Term((each,), each, exact=True) for each in words[:MOST_CORRECTIONS])
-        alias = f"{term.typed}{dot} = {', '.join(self._places.written(each) or each.typed for each in exact)}"
+        alias = f"{typed} = {', '.join(self._places.written(each) or each.typed for each in exact)}"
         return Substitute(node, f"{alias}.", alias=alias)
 
     def _in_chinese(self, term: Term) -> Substitute | None:
