@@ -28,6 +28,7 @@ _DOES = {
         rb"/URI" + _BLANK + rb"\([^()]*\)[^<>]{0,200}/Next|/Next[^<>]{0,200}/S" + _BLANK + rb"/URI\b"
     ),
     "The pages of the file are measured otherwise.": _named("UserUnit", _BLANK + rb"[\d.+-]"),
+    "A link has a frame.": _named("BS", _BLANK + rb"<<"),
     "Addresses in the file begin elsewhere.": _named("Base", _BLANK + rb"[(<]"),
 }  # fmt: skip
 _UNREADABLE = "Parts of the file cannot be looked through."

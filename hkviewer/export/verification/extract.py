@@ -58,8 +58,8 @@ _FEW = 400
 """UTF-16 code units that most pieces of text have room in: a line."""
 _SAME_LINE = 1.0
 """Points between base lines that are one."""
-_RAISED = 9.0
-"""Points that a note's mark stands higher, or an index lower, than its line, at most."""
+_RAISED, _LOWERED = 9.0, 6.0
+"""Points that a note's mark stands higher, and an index lower, than its line, at most."""
 _MIDDLE = 290.0
 """Points from the left of a page, of either paper, where the second column has not yet begun."""
 _Place = tuple[int, ...]
@@ -176,7 +176,7 @@ class Spot(NamedTuple):
         """Whether readers meet them before those at `last`: higher in its column, or left in its line."""
         if self.page != last.page:
             return self.page < last.page
-        if abs(self.line - last.line) <= _RAISED:
+        if -_LOWERED <= self.line - last.line <= _RAISED:
             return self.left < last.left - 1
         return self.line > last.line and not last.left < _MIDDLE < self.left
 
@@ -343,8 +343,9 @@ class _Reader:
         if tag in _LEAVES:
             leaf = _Leaf(place, tag)
             # A screen reader says these instead of what stands there.
-            for number, instead in enumerate((raw.FPDF_StructElement_GetActualText, _ALT[tag == "Figure"])):
-                self._add((*place, number - 2), leaf, _string(instead, element) if instead else "")
+            instead_of = (raw.FPDF_StructElement_GetActualText, raw.FPDF_StructElement_GetAltText)
+            for number, instead in enumerate(instead_of):
+                self._add((*place, number - 2), leaf, _string(instead, element))
         if tag == "Link":
             self._add((*place, -1), leaf, LINK_BEGINS)
             address = self._pages[-1].address(tuple(_marks_below(element)))
@@ -392,9 +393,7 @@ class _Reader:
                 self._odd["A link does something else than lead to an address."] = None
         for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
             note = raw.FPDFPage_GetAnnot(page.raw, number)
-            # A link may bring a picture or a frame of its own.
-            is_link = raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_LINK
-            if not is_link or raw.FPDFAnnot_GetAP(note, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2:
+            if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK or _is_drawn(note):
                 self._odd["A note, a stamp or a field stands on a page."] = None
             raw.FPDFPage_CloseAnnot(note)
 
@@ -424,7 +423,11 @@ class _Reader:
         return raw.FPDFDest_GetDestPageIndex(self._document.raw, place), x.value, y.value
 
 
-_ALT = (None, raw.FPDF_StructElement_GetAltText)
+def _is_drawn(link: object) -> bool:
+    """Whether a link brings a picture or a frame of its own, which may cover words."""
+    around, up, width = (ctypes.c_float() for _ in range(3))
+    has_frame = raw.FPDFAnnot_GetBorder(link, around, up, width) and width.value > 0
+    return bool(has_frame or raw.FPDFAnnot_GetAP(link, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2)
 
 
 def _note_words(page: _Page, piece: pdfium.PdfObject, words: str) -> None:

@@ -22,6 +22,7 @@ from hkviewer.export.pdf.xmp_record import record_in
 from hkviewer.export.verification.behaviour import behaviour
 from hkviewer.export.verification.claims import Claim, KnownSheets, unknown_sections
 from hkviewer.export.verification.extract import PageTwiceError, Reading, read_pdf
+from hkviewer.export.verification.glyphs import drawn_as_others, outlines
 from hkviewer.export.verification.matching import (
     Difference,
     Text,
@@ -125,9 +126,9 @@ def _checked(pdf: bytes, path: Path, sheets: KnownSheets, maker: CopyMaker) -> C
     if len(briefing.sheets) < len(claims):
         compared = _compared_in_part(claims, briefing, have, maker)
     elif recorded and again:
-        compared = _compared_by_record(recorded, again, have, maker)
+        compared = _compared_by_record(recorded, again, _with_drawn_letters(have, again, pdf), maker)
     else:
-        compared = _compared_by_page(told, have, maker)
+        compared = _compared_by_page(told, have, pdf, maker)
     return _of_compared(compared, sheets, pdf, of_this_program=_is_of_this_program(recorded, again))
 
 
@@ -177,6 +178,13 @@ def _compared_by_record(recorded: RecordedCopy, again: bytes, have: Reading, mak
     return _Compared(recorded.claims, recorded.briefing, differences)
 
 
+def _with_drawn_letters(have: Reading, again: bytes, pdf: bytes) -> Reading:
+    """`have`, what is read in `pdf`, with the letters there that look like others do in it set `again`."""
+    pairs = sorted(set(drawn_as_others(outlines(again), outlines(pdf))))
+    lines = (f"“{looks}” is drawn where “{letter}” is read." for letter, looks in pairs)
+    return replace(have, unseen=(*have.unseen, *lines))
+
+
 def _with_running_head(want: Reading, briefing: Briefing, have: Reading, maker: CopyMaker) -> Reading:
     """`want` with what stands at the head of a second page, where only the copy has one."""
     if len(want.margins) > 1 or len(have.margins) < 2:
@@ -197,10 +205,11 @@ def _all_differences(
     return (*words, *sight, *(Difference(0, line) for line in rest))
 
 
-def _compared_by_page(told: ToldCopy, have: Reading, maker: CopyMaker) -> _Compared:
+def _compared_by_page(told: ToldCopy, have: Reading, pdf: bytes, maker: CopyMaker) -> _Compared:
     again = _set(told.briefing, maker, balanced=False)
     if again is None:
         return _Compared(told.claims, told.briefing, (_CANNOT_BE_SET,))
+    have = _with_drawn_letters(have, again, pdf)
     want = _with_running_head(read_pdf(again, Path()), told.briefing, have, maker)
     wanted, sorted_ = texts_of(want), apart(texts_of(want), texts_of(have))
     own = bool(sorted_.own)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from hkviewer.content.document import Document, read_document
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
@@ -26,6 +29,7 @@ from tests.export.verification.forgeries import (
 SHEET = """---
 title: Tides
 id: tides
+source: https://example.org/tides
 ---
 
 ## Water
@@ -40,8 +44,8 @@ It blows from the north for nine months of the year.
 |---|---|
 | North | 12 m |
 """
-SENTENCE, NEXT = 4, 6
-"""The numbers of the marks of the first paragraph and of the second."""
+SENTENCE = 6
+"""The number of the mark of a line of words."""
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +120,27 @@ DRAWN: dict[str, Edit] = {
 }
 
 
+def with_glyphs_changed(pdf: bytes, one: str, other: str) -> bytes:
+    """`pdf` with the outlines of two figures changed in its typefaces."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        fonts = {font.ToUnicode.objgen: font for page in file.pages for font in page.Resources.Font.values()}
+        for font in fonts.values():
+            pairs = re.findall(rb"<(\w{4})>\s*<(\w{4})>\n", font.ToUnicode.read_bytes())
+            glyphs = {chr(int(letter, 16)): int(glyph, 16) for glyph, letter in pairs}
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            if {one, other} <= glyphs.keys() and "/FontFile2" in descriptor:
+                face = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
+                names, table = face.getGlyphOrder(), face["glyf"].glyphs
+                a, b = names[glyphs[one]], names[glyphs[other]]
+                table[a], table[b] = table[b], table[a]
+                changed = io.BytesIO()
+                face.save(changed)
+                descriptor.FontFile2.write(changed.getvalue())
+        saved = io.BytesIO()
+        file.save(saved)
+    return saved.getvalue()
+
+
 def check(pdf: bytes, sheet: Document, tmp_path: Path) -> tuple[int, list[str]]:
     path = tmp_path / "copy.pdf"
     path.write_bytes(pdf)
@@ -144,6 +169,28 @@ def test_of_what_cannot_be_read_the_words_are_not_said_to_be_the_same(
     code, lines = check({**HIDDEN, **DRAWN}[name](copy), sheet, tmp_path)
     assert code == 1
     assert "the words are the same" not in lines[0]
+
+
+@pytest.mark.slow
+def test_a_letter_that_looks_like_another_is_told_of(copy: bytes, sheet: Document, tmp_path: Path) -> None:
+    code, lines = check(with_glyphs_changed(copy, "2", "8"), sheet, tmp_path)
+    assert code == 1
+    assert "the words are the same" not in lines[0]
+    assert "  “8” is drawn where “2” is read." in lines
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "edit",
+    [replaced(b"/Border[0 0 0]", b"/Border[0 0 90]"), replaced(b"/S/P", b"/S/P/Alt(It lost 3 billion.)")],
+    ids=["a frame", "words for screen readers"],
+)
+def test_what_covers_or_replaces_words_is_told_of(
+    edit: Edit, copy: bytes, sheet: Document, tmp_path: Path
+) -> None:
+    code, lines = check(edit(copy), sheet, tmp_path)
+    assert code == 1
+    assert "the words are the same;" not in lines[0]
 
 
 @pytest.mark.slow
