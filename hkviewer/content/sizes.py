@@ -17,3 +17,5 @@ WORDS_FOR_A_LEAF = 5
 """each as much as so many words: the cells of a table 18 kB, an item or a paragraph 14 to 28."""
 LARGEST_PICTURE = 50_000_000
 """Pixels of a picture, which unpacked take 200 MB; the largest cameras' have so many."""
+LONGEST_OWN_WORDS = 200_000
+"""Characters of the preparer's own words, some 80 pages, which are read anew for each copy."""

@@ -16,6 +16,8 @@ from hkviewer.content.attachments import file_in
 from hkviewer.content.edition import plain_date
 from hkviewer.content.notes import largest_number, with_notes
 from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.content.sizes import LONGEST_OWN_WORDS
+from hkviewer.errors import UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, SheetPart
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.nodes import (
@@ -159,7 +161,12 @@ def assemble(briefing: Briefing) -> Copy:
 
 
 def own_words_sheet(markdown: str) -> model.FactSheet:
-    """The preparer's Markdown as a sheet."""
+    """The preparer's Markdown as a sheet. Raises UsageError where it is longer than anyone writes."""
+    if len(markdown) > LONGEST_OWN_WORDS:
+        raise UsageError(
+            f"Your own words have {len(markdown):,} characters; {LONGEST_OWN_WORDS:,} fit.",
+            "Put them into a file, and add that as a sheet.",
+        )
     from hkviewer.content.markdown.parse import parse_sheet  # the parser is needed for own words alone
 
     # With front matter of ours they have none of their own, and each of their headings stands for itself.

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.ranges import BODY, HEADING, TextRange
+from hkviewer.errors import UsageError
 from hkviewer.export.assembly import Copy, assemble, listed
 from hkviewer.export.briefing import Briefing, Choices, OwnWords, SheetPart
 from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, NoteList, Quote, Words
@@ -206,6 +207,11 @@ def test_no_highlight_changes_a_word(spans):
 
 def test_own_words_nested_too_deeply_are_words_all_the_same(brief):
     assert "x" in words(assemble(brief(OwnWords("> " * 400 + "x"))))
+
+
+def test_megabytes_of_own_words_are_refused_before_they_are_read(brief):
+    with pytest.raises(UsageError, match="3,000,000 characters; 200,000 fit"):
+        assemble(brief(OwnWords("# x\n\ny\n\n" * 375_000)))
 
 
 def test_own_words_may_begin_with_a_line_like_front_matter(brief):

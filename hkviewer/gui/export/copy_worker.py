@@ -12,6 +12,8 @@ from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pdf.copy_setter import Stopped
 
+_END_SECONDS = 2.0
+
 
 class CopyWorker(QtCore.QObject):
     """Sets one copy at a time in a process of its own; a thread, which starts with the first request, waits.
@@ -80,7 +82,8 @@ class CopyWorker(QtCore.QObject):
             self._wake.notify()
         self._process.close()
         if self._thread is not None:
-            self._thread.join()
+            # What it may still do in this process, as to read a large sheet, nobody waits for.
+            self._thread.join(_END_SECONDS)
         self._process.close()
 
     def _run(self) -> None:
