@@ -56,6 +56,8 @@ _SIGHTLESS_IN_A_ROW = re.compile(rf"([{_SIGHTLESS}]{{30}})[{_SIGHTLESS}]+")
 # A word that goes on over many lines may break at some letters: for each one, Typst takes 15 times as long.
 _ENDLESS = 1_000
 _SOME_LETTERS = re.compile(rf"\S{{12,24}}?(?=[^\W_]{{4}}|[{_SIGNS}])")
+_TOO_LONG = 100_000
+_NO_END = re.compile(rf"[^\s{_UNSPACED}]{{{_TOO_LONG}}}")
 # What neither letters nor signs break, as letters each of which is bound to the next one.
 _BOUND = re.compile(rf"[^\s\u200b{_UNSPACED}]{{300,}}")
 _PIECE = re.compile(r".{60,}?(?=[^\W_])", re.DOTALL)
@@ -111,6 +113,15 @@ def _with_long_words_broken(text: str, room: float) -> str:
     text = _SIGNS_IN_A_ROW.sub(lambda row: _MARKS_IN_A_ROW.sub(f"\\g<0>{BREAK}\u00a0", row[0]), text)
     text = _WORD.sub(lambda word: _broken(word[0]) if width(word[0]) > room else word[0], text)
     return _BOUND.sub(lambda row: _PIECE.sub(f"\\g<0>{BREAK}", row[0]), text)
+
+
+def has_endless_word(text: str) -> bool:
+    """Whether `text` has a word of 200,000 letters, or a shorter one that is no less than half of that.
+
+    For such ones Typst takes the square of the time, 6 s, wherever they may break.
+    """
+    pieces = (text[at : at + _TOO_LONG] for at in range(0, len(text), _TOO_LONG))
+    return any(_NO_END.fullmatch(piece) for piece in pieces)
 
 
 def _broken(word: str) -> str:

@@ -15,7 +15,7 @@ from hkviewer.cli import main
 from hkviewer.errors import DocumentError
 from hkviewer.export.briefing import Cover, OwnWords
 from hkviewer.export.formats.registry import FORMATS
-from hkviewer.export.line_breaks import BREAK, breakable, clipped
+from hkviewer.export.line_breaks import BREAK, breakable, clipped, has_endless_word
 from hkviewer.export.pdf.page_images import page_count
 from hkviewer.export.verification.report import report
 from hkviewer.preferences.schema import Layout, Paper
@@ -205,3 +205,17 @@ def test_an_endless_word_has_some_places_to_break_at_not_one_at_each_letter(word
     assert "".join(pieces) == word * 2000
     assert max(map(len, pieces)) <= 60
     assert len(pieces) <= len(text) // 12 + 1
+
+
+def test_a_word_that_would_take_minutes_to_set_is_known():
+    assert has_endless_word("Words " + "a" * 200_000 + " more")
+    assert not has_endless_word("Words " + "a" * 99_000 + " more")
+    assert not has_endless_word("word " * 100_000)
+    assert not has_endless_word("\u9999" * 300_000), "their lines may end anywhere"
+
+
+def test_a_copy_of_such_a_word_is_refused_in_one_line(tmp_path, capsys):
+    path = tmp_path / "word.md"
+    path.write_text("# W\n\n" + "a" * 250_000, encoding="utf-8")
+    assert main(["export", str(path), "--format", "pdf", "-o", str(tmp_path / "w.pdf")]) == 2
+    assert "A PDF of a word of more than 100,000 letters" in capsys.readouterr().err

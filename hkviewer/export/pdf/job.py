@@ -9,7 +9,7 @@ from hkviewer.content.sizes import LARGEST_PDF, WORDS_FOR_A_LEAF, WORDS_TO_A_LEA
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.line_breaks import width
+from hkviewer.export.line_breaks import has_endless_word, width
 from hkviewer.export.nodes import Heading
 from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pdf.record import record_of
@@ -51,13 +51,15 @@ def job_of(briefing: Briefing, pictures: CopyPictures) -> dict[str, Any]:
 
 
 def _check_size(briefing: Briefing) -> None:
-    """Raise UsageError for more words, or pieces of text, than there is memory for."""
+    """Raise UsageError for more words, or pieces of text, than there is memory for, or an endless word."""
     what = ""
     leaves = sum(part.leaf_count for part in briefing.sheets)
     if (words := briefing.word_count) > LARGEST_PDF:
         what = f"A PDF of {words:,} words would take too much memory; it may have {LARGEST_PDF:,}."
     elif words + WORDS_FOR_A_LEAF * max(leaves - words // WORDS_TO_A_LEAF, 0) > LARGEST_PDF:
         what = f"A PDF of {leaves:,} paragraphs, items and cells would take too much memory."
+    elif any(has_endless_word(section.text) for part in briefing.sheets for section in part.chosen):
+        what = "A PDF of a word of more than 100,000 letters without a blank would take too long."
     if what:
         raise UsageError(what, "Choose some of the sections, or another format.")
 
