@@ -13,7 +13,7 @@ LARGEST_PDF = 1_000_000
 """Words of a PDF, some 3,000 pages, which take 4 GB to set; Typst, out of memory, ends the process."""
 WORDS_TO_A_LEAF = 20
 """Words of a usual paragraph; a PDF of many more and shorter ones takes more memory,"""
-WORDS_FOR_A_LEAF = 5
+WORDS_FOR_A_LEAF = 6
 """each as much as so many words: the cells of a table 18 kB, an item or a paragraph 14 to 28."""
 LARGEST_PICTURE = 50_000_000
 """Pixels of a picture, which unpacked take 200 MB; the largest cameras' have so many."""
