@@ -44,7 +44,8 @@ class SectionRows:
     """Makes the rows of sections; titles, which recur in every country's sheet, are cut into words once."""
 
     def __init__(self) -> None:
-        self._titles = functools.lru_cache(maxsize=4096)(_titles)
+        self._title = functools.lru_cache(maxsize=4096)(_of_title)
+        self._titles = functools.lru_cache(maxsize=4096)(self._titles_of)
 
     def batches(self, sheet: FactSheet) -> Iterator[list[SectionRow]]:
         """The rows of a sheet's sections, some at a time."""
@@ -61,10 +62,13 @@ class SectionRows:
             for section, each, body in zip(sections, runs, bodies, strict=True)
         ]
 
+    def _titles_of(self, path: tuple[str, ...]) -> _Titles:
+        *outer, own = map(self._title, path or ("",))
+        return _Titles(own, "".join(stream.text for stream in outer), _JSON.encode(list(map(clean, path))))
 
-def _titles(path: tuple[str, ...]) -> _Titles:
-    *outer, own = (stream_of([title]) for title in path or ("",))
-    return _Titles(own, "".join(stream.text for stream in outer), _JSON.encode(list(map(clean, path))))
+
+def _of_title(title: str) -> Stream:
+    return stream_of([title])
 
 
 def _places(runs: Sequence[tuple[int, str]], body: Stream) -> bytes:
