@@ -16,6 +16,7 @@ from hkviewer.gui.widgets.qt_numbers import set_properties
 
 if TYPE_CHECKING:
     from hkviewer.gui.frame.shared_room import SharedRoom
+    from hkviewer.gui.search.results_panel import ResultsPanel
     from hkviewer.gui.search.search_controller import SearchController
     from hkviewer.gui.search.search_message import SearchMessage
 
@@ -63,7 +64,7 @@ class Sidebar(QtWidgets.QFrame):
         self._copy.clicked.connect(self.copy_requested)
         self._column.addWidget(self._copy)
         self._message: SearchMessage | None = None
-        self._results: QtWidgets.QWidget | None = None
+        self._results: ResultsPanel | None = None
         self._room: SharedRoom | None = None
         self._first_share = share
         count.hide()
@@ -126,6 +127,7 @@ class Sidebar(QtWidgets.QFrame):
         has_room = lines >= _ROOM_FOR_A_MESSAGE
         self._message.show_caption(is_shown=has_room)
         is_crowded = not has_room and (has_results or has_message)
+        self._results.give_way(to_message=is_crowded and has_message)
         self._copy.setVisible(not is_crowded)
         around, between = (4, 4) if is_crowded else (12, 8)
         self._column.setContentsMargins(around, around, around, around)

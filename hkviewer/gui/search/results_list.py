@@ -166,10 +166,6 @@ class ResultsList(QtWidgets.QListView):
             self._laid_out_width = self.words_width()
             self.scheduleDelayedItemsLayout()
 
-    def minimumSizeHint(self) -> QtCore.QSize:
-        """A line is enough where there is little room: what a message says must be read whole."""
-        return QtCore.QSize(super().minimumSizeHint().width(), self.fontMetrics().lineSpacing())
-
     def doItemsLayout(self) -> None:
         """The first batch of rows is given its place."""
         super().doItemsLayout()

@@ -30,3 +30,8 @@ class ResultsPanel(QtWidgets.QWidget):
         self._results.show_rows(rows)
         self._head.setVisible(bool(rows.found))
         self.setVisible(bool(rows))
+
+    def give_way(self, *, to_message: bool) -> None:
+        """Where there is little room, be content with a line: what a message says must be read whole."""
+        line = self._results.fontMetrics().lineSpacing()
+        self._results.setMinimumHeight(line if to_message else 0)
