@@ -41,10 +41,17 @@ def examples(weight: float, *suppressed: HealthCheck) -> settings:
     )
 
 
-def breadth(values: Iterable[object]) -> list[ParameterSet]:
+def breadth(values: Iterable[object], tried: int = 1) -> list[ParameterSet]:
     """A parameter's values, or tuples of them, for `pytest.mark.parametrize`.
 
-    An ordinary run tries the first, which states the behaviour; the gate tries all.
+    An ordinary run tries the first `tried`, which state the behaviour; the gate tries all.
     """
-    first, *others = [value if isinstance(value, tuple) else (value,) for value in values]
-    return [pytest.param(*first), *(pytest.param(*other, marks=pytest.mark.slow) for other in others)]
+    sets = [each if isinstance(each, ParameterSet) else _set(each) for each in values]
+    others = (
+        pytest.param(*each.values, marks=[*each.marks, pytest.mark.slow], id=each.id) for each in sets[tried:]
+    )
+    return [*sets[:tried], *others]
+
+
+def _set(value: object) -> ParameterSet:
+    return pytest.param(*value) if isinstance(value, tuple) else pytest.param(value)

@@ -15,6 +15,7 @@ from hkviewer import __version__, cli
 from hkviewer.commands import COMMANDS
 from hkviewer.commands.parser import command_parser, window_parser
 from hkviewer.errors import DocumentError, OutputError
+from tests.examples import breadth
 
 ROOT = Path(__file__).parents[1]
 # Nothing that brings a window may be imported by these commands.
@@ -282,7 +283,7 @@ class TestFrame:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
     @pytest.mark.parametrize(
         ("arguments", "code"),
-        [(["--help"], 4), (["export", "--help"], 4), (["--version"], 4), (["--self-test"], 4)],
+        breadth([(["--help"], 4), (["export", "--help"], 4), (["--version"], 4), (["--self-test"], 4)], 2),
     )
     def test_help_and_the_like_on_a_full_disk(self, arguments, code):
         command = [sys.executable, "-m", "hkviewer", *arguments]
@@ -298,13 +299,16 @@ class TestFrame:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
     @pytest.mark.parametrize(
         ("arguments", "code"),
-        [
-            (["show", "missing.md"], 3),
-            (["show", "--nonsense"], 2),
-            (["check", "missing.md"], 3),
-            (["search", "zebra"], 1),
-            (["export", "-o", "/nowhere/at/all.pdf"], 4),
-        ],
+        breadth(
+            [
+                (["show", "missing.md"], 3),
+                (["show", "--nonsense"], 2),
+                (["check", "missing.md"], 3),
+                (["search", "zebra"], 1),
+                (["export", "-o", "/nowhere/at/all.pdf"], 4),
+            ],
+            2,
+        ),
     )
     def test_an_error_that_nobody_can_be_told_keeps_its_code(self, arguments, code):
         command = [sys.executable, "-m", "hkviewer", *arguments]
@@ -437,7 +441,9 @@ def test_no_option_is_hidden():
     assert hidden == []
 
 
-@pytest.mark.parametrize("command", [("show",), ("search", "text"), ("export", "-o", "copy.txt")])
+@pytest.mark.parametrize(
+    "command", breadth([(["show"],), (["search", "text"],), (["export", "-o", "copy.txt"],)])
+)
 def test_front_matter_that_cannot_be_read_is_told_in_one_line_and_the_command_goes_on(tmp_path, command):
     file = tmp_path / "a.md"
     file.write_text("---\ntitle: A\noops\n---\n\nText.\n", encoding="utf-8")

@@ -178,6 +178,7 @@ def without_temporary(*arguments: str, **variables: str) -> subprocess.Completed
     )
 
 
+@pytest.mark.slow
 def test_without_a_temporary_folder_every_part_is_tried():
     done = without_temporary("--self-test")
     said = done.stdout.splitlines()

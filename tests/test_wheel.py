@@ -15,6 +15,7 @@ import pytest
 
 from hkviewer.content.compiled import parse_dump
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 SHEET = "us-relations-with-hong-kong"
 

@@ -14,6 +14,8 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 import pytest
 
+from tests.examples import breadth
+
 BASELINE = Path(__file__).parents[1] / "data" / "baseline-0.1.0"
 COPIES = {
     copy["file"]: copy["arguments"]
@@ -96,7 +98,7 @@ def without_saving(arguments: list[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("recipe", "name"),
-    [("Weekly brief", "several.pdf"), ("Times", "several.docx"), ("Large type", "large.txt")],
+    breadth([("Weekly brief", "several.pdf"), ("Times", "several.docx"), ("Large type", "large.txt")]),
 )
 def test_a_recipe_makes_the_copy_that_it_was_saved_with(recipe, name, hkviewer, as_then):
     assert hkviewer("export", "--recipe", recipe, "-o", f"new-{name}") == (0, "", "")

@@ -111,6 +111,7 @@ def test_a_section_is_chosen_by_an_anchor_with_those_below_it(parse: Parse) -> N
     assert [section.id for section in chosen_sections(sheet, "a--b")] == ["a-b", "c"]
 
 
+@pytest.mark.slow
 def test_many_sections_are_numbered_in_linear_time() -> None:
     def seconds(count: int) -> float:
         sheet = sheet_of(*["Same & same"] * count)

@@ -59,6 +59,7 @@ def test_every_kind_of_block_survives(sheet):
     assert compiled.parse_dump(compiled.dump(sheet, SOURCE), SOURCE) == sheet
 
 
+@pytest.mark.slow
 def test_real_sheets_survive(sheet_files):
     for path in sheet_files:
         sheet = parse_file(path)

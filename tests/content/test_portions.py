@@ -21,7 +21,7 @@ from hkviewer.content.reading_process import ReadingProcess, Stopped
 from hkviewer.errors import DocumentError
 from hkviewer.system import child_process
 from tests.content.documents import DOCUMENTS, Written
-from tests.examples import examples
+from tests.examples import breadth, examples
 from tests.rich_sheet import RICH
 
 SIZES = st.sampled_from([1, 300, 1000, 20_000])
@@ -98,7 +98,7 @@ def test_portions_have_the_words_at_the_places_of_the_whole(document: Written, m
         assert_portions_fit(section, most)
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", breadth(ALL, 8))
 def test_whatever_is_long_is_cut(kind):
     (section,) = parsed("# Long\n\n" + ALL[kind]).sections
     assert_portions_fit(section, 1000)
@@ -135,6 +135,7 @@ def test_a_packed_section_is_the_section(document: Written) -> None:
         assert same.replace(blocks=()) == section.replace(blocks=())
 
 
+@pytest.mark.slow
 def test_nothing_is_packed_in_pieces_that_take_long_to_read():
     items = "".join(f"- Item *number* {n}\n" for n in range(3_000))
     table = "| A | B |\n| - | -: |\n" + "".join(f"| {n} | value {n} |\n" for n in range(3_000))
@@ -154,7 +155,7 @@ def large(kind: str, sections: int) -> FactSheet:
     return packed_sheet(parsed("# L\n\n" + "".join(f"## S{n}\n\n{ALL[kind]}\n\n" for n in range(sections))))
 
 
-@pytest.mark.parametrize("kind", EACH)
+@pytest.mark.parametrize("kind", breadth(EACH, 4))
 def test_the_parts_together_show_the_whole_sheet_in_order(kind):
     sheet = large(kind, 3)
     parts = Parts(sheet, 30_000)
@@ -172,7 +173,7 @@ def test_the_parts_together_show_the_whole_sheet_in_order(kind):
     assert begun == [0, 1, 2], "each heading stands once"
 
 
-@pytest.mark.parametrize("kind", EACH)
+@pytest.mark.parametrize("kind", breadth(EACH, 4))
 def test_every_place_is_in_the_part_that_shows_it(kind):
     sheet = large(kind, 2)
     parts = Parts(sheet, 30_000)
@@ -187,6 +188,7 @@ def test_every_place_is_in_the_part_that_shows_it(kind):
         parts.number_at(sheet, TextRange.heading("unknown"))
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_packed_is_one_part():
     sheet = parsed("".join(f"## S{n}\n\nWords\n\n" for n in range(3000)))
     assert len(Parts(sheet, 1000)) == 1
@@ -202,7 +204,7 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "größer.md"
     text = "---\npublisher: P\n---\n# *Large*\n\nÉlan 香港.\n\n"
     path.write_text(
-        text + "".join(f"## Section {n}\n\n{KINDS['a list']}\n" for n in range(30)), encoding="utf-8"
+        text + "".join(f"## Section {n}\n\n{KINDS['a list']}\n" for n in range(5)), encoding="utf-8"
     )
     return path
 
@@ -223,6 +225,7 @@ def test_another_process_reads_the_same_document(file):
     assert told[-1] <= 1
 
 
+@pytest.mark.slow
 def test_of_a_single_section_too_it_is_told_how_far_the_reading_is(tmp_path):
     path = tmp_path / "one.md"
     path.write_text("Some *words* and more.\n\n" * 5000, encoding="utf-8")

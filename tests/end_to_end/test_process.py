@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import breadth
+
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="signals are seen in Linux's /proc")
 
@@ -60,7 +62,7 @@ def complaints(text: str) -> list[str]:
 
 
 @LINUX
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", breadth([signal.SIGTERM, signal.SIGINT, signal.SIGHUP]))
 def test_asked_to_end_it_keeps_the_place_and_ends_well(tmp_path, number):
     with running(tmp_path, "--section", "economic-relations") as process:
         process.send_signal(number)
@@ -75,7 +77,9 @@ def test_asked_to_end_it_keeps_the_place_and_ends_well(tmp_path, number):
 
 @LINUX
 @pytest.mark.parametrize(
-    "variables", [{"LC_ALL": "C"}, {"LC_ALL": "zh_TW.BIG5"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=str
+    "variables",
+    breadth([{"LC_ALL": "C"}, {"LC_ALL": "zh_TW.BIG5"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}]),
+    ids=str,
 )
 def test_it_starts_in_a_home_folder_named_in_chinese_under_any_locale(tmp_path, variables):
     home = tmp_path / "香港的家"

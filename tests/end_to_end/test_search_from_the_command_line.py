@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import breadth
+
 ROOT = Path(__file__).parents[2]
 
 LOOK = """
@@ -58,14 +60,16 @@ entry()
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [
-        (["--find", "trade"], "trade|1 of 9 in 3 sections||"),
-        (["--find", "sanctions"], "sanctions|No matches|No section contains “sanctions”.|"),
-        (
-            ["--section", "economic-relations", "--find", "Hong Kong"],
-            "Hong Kong|{n} of {all} in 5 sections||economic-relations",
-        ),
-    ],
+    breadth(
+        [
+            (["--find", "trade"], "trade|1 of 9 in 3 sections||"),
+            (["--find", "sanctions"], "sanctions|No matches|No section contains “sanctions”.|"),
+            (
+                ["--section", "economic-relations", "--find", "Hong Kong"],
+                "Hong Kong|{n} of {all} in 5 sections||economic-relations",
+            ),
+        ]
+    ),
     ids=str,
 )
 def test_find_opens_the_window_with_the_search_made(tmp_path, arguments, told):

@@ -167,6 +167,7 @@ def test_source_date_epoch_dates_a_copy_that_names_no_date(export, texts, monkey
     assert "Prepared 22 November 2026" in texts()
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(export, tmp_path):
     for name in ("one.pdf", "two.pdf", "one.docx", "two.docx", "one.html", "two.html"):
         assert export(*DATE, name=name)[0] == 0
@@ -255,7 +256,7 @@ def test_lists_and_quotations_of_any_depth_are_set_word_for_word(export, texts, 
     assert re.findall(r"level-\d+", " ".join(texts())) == levels
 
 
-@pytest.mark.parametrize("name", ["copy.docx", "copy.html", "copy.md", "copy.txt"])
+@pytest.mark.parametrize("name", breadth(["copy.docx", "copy.html", "copy.md", "copy.txt"], 2))
 @pytest.mark.parametrize("mark", ["> ", "- "])
 def test_every_other_form_takes_lists_and_quotations_of_any_depth(export, tmp_path, name, mark):
     sheet = tmp_path / "sheet.md"

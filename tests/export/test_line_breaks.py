@@ -193,7 +193,7 @@ def test_letters_bound_to_one_another_are_set_in_pieces(word):
     assert max(map(len, pieces)) <= 70
 
 
-@pytest.mark.parametrize("words", ["a" + "\u200d" * 50_000, "क्" * 20_000, "a" + "\u0301" * 50_000])
+@pytest.mark.parametrize("words", breadth(["a" + "\u200d" * 50_000, "क्" * 20_000, "a" + "\u0301" * 50_000]))
 def test_a_copy_of_endless_marks_is_set(compiler, brief, part_of, words):
     assert compiler.pdf(brief(part_of(f"# T\n\n## A\n\n{words}\n"))).startswith(b"%PDF-")
 

@@ -14,6 +14,7 @@ from hkviewer.export.formats import docx, html
 from hkviewer.export.pdf.page_images import pictures
 from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.verification.extract import tagged_texts
+from tests.examples import breadth
 
 SHEET = """---
 title: T
@@ -148,7 +149,7 @@ def test_a_picture_drawn_anew_is_upright_and_in_a_screens_colours(compiler, tmp_
     assert (header.width, header.height) == (60, 40)
 
 
-@pytest.mark.parametrize("name", [*KINDS, "deep.png"])
+@pytest.mark.parametrize("name", breadth([*KINDS, "deep.png"], 3))
 def test_every_copy_shows_it_so(compiler, brief, part_of, tmp_path, name):
     (tmp_path / name).write_bytes(KINDS.get(name) or sixteen_bit())
     briefing = brief(part_of(f"# T\n\n![Stripes]({name})\n"))

@@ -78,7 +78,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
 }
 
 
-@pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
+@pytest.mark.parametrize("parts", breadth(((parts,) for parts in PARTS.values()), 3), ids=PARTS)
 @pytest.mark.parametrize(
     "choices",
     breadth(

@@ -235,6 +235,7 @@ def test_the_window_can_be_closed_meanwhile(window, very_large, children):
     assert children[0].returncode is not None
 
 
+@pytest.mark.slow
 def test_a_search_meanwhile_is_in_the_document_that_is_read_and_then_in_the_other(qtbot, window, very_large):
     found: list[int] = []
 
@@ -279,6 +280,7 @@ def test_back_leads_to_a_large_document_and_cancelling_that_keeps_the_way(window
     assert section_at(window.pane) == "part-59"
 
 
+@pytest.mark.slow
 def test_a_large_document_is_read_again_at_the_same_words(window, very_large):
     window.open(str(very_large))
     go_to(window.pane, "part-40")
@@ -303,6 +305,7 @@ def test_a_large_document_is_shown_by_parts_of_which_each_place_can_be_gone_to(l
     assert len(window.pane.toPlainText()) < 200_000
 
 
+@pytest.mark.slow
 def test_all_parts_together_are_what_the_whole_document_shows(large_window, very_large):
     window = large_window
     shown = []
@@ -340,6 +343,7 @@ def test_paging_beyond_a_part_turns_to_the_next_and_back(large_window):
     assert parts_shown(large_window) == 0, "there is none before"
 
 
+@pytest.mark.slow
 def test_control_end_and_home_lead_to_the_ends_of_the_document(large_window):
     pane, control = large_window.pane, Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(pane, Qt.Key.Key_End, control)
@@ -351,6 +355,7 @@ def test_control_end_and_home_lead_to_the_ends_of_the_document(large_window):
     assert large_window.session.place == Place(document_of(large_window).key)
 
 
+@pytest.mark.slow
 def test_links_at_the_ends_of_a_part_lead_to_the_parts_beside_it(large_window):
     pane = large_window.pane
     lines = pane.toPlainText().splitlines()
@@ -367,6 +372,7 @@ def test_links_at_the_ends_of_a_part_lead_to_the_parts_beside_it(large_window):
     assert parts_shown(large_window) == 0
 
 
+@pytest.mark.slow
 def test_the_place_is_kept_in_another_size_and_theme(large_window):
     go_to(large_window.pane, "part-48")
     part = parts_shown(large_window)
@@ -381,6 +387,7 @@ def test_the_place_is_kept_in_another_size_and_theme(large_window):
         assert section_at(large_window.pane) == "part-48"
 
 
+@pytest.mark.slow
 def test_progress_counts_the_whole_document(large_window):
     go_to(large_window.pane, "part-30")
     assert 40 < large_window.pane.progress < 60
@@ -398,6 +405,7 @@ def test_a_match_in_another_part_is_gone_to_and_marked(qtbot, large_window):
     assert window.pane.toPlainText().startswith("Very large"), "and back to where the search began"
 
 
+@pytest.mark.slow
 def test_matches_all_over_the_document_are_stepped_through(qtbot, large_window):
     window = large_window
     field_of(window).setText("begins")
@@ -411,6 +419,7 @@ def test_matches_all_over_the_document_are_stepped_through(qtbot, large_window):
         assert grounds.count(colour) == 1
 
 
+@pytest.mark.slow
 def test_one_section_of_many_paragraphs_is_shown_by_parts_too(window, tmp_path):
     path = tmp_path / "one.md"
     path.write_text("\n\n".join(f"Line{n} " + "of many words. " * 20 for n in range(600)), encoding="utf-8")
@@ -514,6 +523,7 @@ def test_select_all_and_copy_take_the_whole_document_and_say_so(large_window):
     assert said in [label.text() for label in window.findChildren(QLabel)]
 
 
+@pytest.mark.slow
 def test_all_stays_selected_from_part_to_part_until_the_reader_goes_somewhere(large_window):
     pane = large_window.pane
     pane.selectAll()

@@ -14,8 +14,24 @@ from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
+from tests.examples import breadth
 from tests.gui.doors import action_of, area_of, sidebar_of, tree_of
 from tests.gui.places import go_to, point, where
+
+DAMAGED = [
+    "",
+    "nonsense",
+    "[]",
+    '{"us-relations-with-hong-kong": []}',
+    '{"us-relations-with-hong-kong": {"section": 5, "offset": "x", "words": null}}',
+    '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": 1e99, "words": ""}}',
+    '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": 999999, "words": ""}}',
+    '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": true, "words": "x"}}',
+    '{"us-relations-with-hong-kong": {"section": "nowhere", "offset": -7, "words": "zzz"}}',
+    '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": -7, "words": "zzz"}}',
+    "[" * 5000,
+    "\x00\xff",
+]
 
 
 def line_at_top(pane: ReadingPane) -> int:
@@ -36,7 +52,7 @@ def place_of(window: MainWindow) -> TextRange | None:
     return where(window.pane)
 
 
-@pytest.mark.parametrize("value", [150, 601, 1113, 1600])
+@pytest.mark.parametrize("value", breadth([150, 601, 1113, 1600]))
 def test_resizing_to_any_width_and_back_returns_to_the_same_line(window, value):
     pane = window.pane
     pane.verticalScrollBar().setValue(value)
@@ -144,23 +160,7 @@ def test_a_hidden_sidebar_stays_hidden_at_the_next_start(window, make_window):
     assert not action_of(again, "sidebar").isChecked()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "nonsense",
-        "[]",
-        '{"us-relations-with-hong-kong": []}',
-        '{"us-relations-with-hong-kong": {"section": 5, "offset": "x", "words": null}}',
-        '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": 1e99, "words": ""}}',
-        '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": 999999, "words": ""}}',
-        '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": true, "words": "x"}}',
-        '{"us-relations-with-hong-kong": {"section": "nowhere", "offset": -7, "words": "zzz"}}',
-        '{"us-relations-with-hong-kong": {"section": "economic-relations", "offset": -7, "words": "zzz"}}',
-        "[" * 5000,
-        "\x00\xff",
-    ],
-)
+@pytest.mark.parametrize("content", breadth(DAMAGED, 4))
 def test_a_damaged_file_of_places_does_no_harm(make_window, content):
     folder = paths.data_folder()
     folder.mkdir(parents=True)

@@ -28,6 +28,7 @@ from hkviewer.preferences.policy_file import read
 from hkviewer.preferences.settings import Settings, SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
+from tests.examples import breadth
 from tests.gui.doors import (
     action_of,
     by_name,
@@ -277,7 +278,7 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", breadth(FIELDS))
 def test_a_locked_field_of_a_copy_shows_its_value_out_of_reach_and_whose_it_is(make_dialog, name):
     key, value = FIELDS[name]
     found = policy(locks={key: value})

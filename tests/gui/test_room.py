@@ -16,6 +16,7 @@ from hkviewer.gui.frame.reading_area import NARROW
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
+from tests.examples import breadth
 from tests.gui.doors import action_of, area_of, field_of, part_of, search_of, sidebar_of, status_of, tree_of
 from tests.gui.places import go_to, point, where
 
@@ -110,7 +111,7 @@ def test_the_sidebar_is_between_220_and_460_pixels_wide(window):
     assert sidebar_of(window).width() == 460
 
 
-@pytest.mark.parametrize(("width", "height"), [(455, 256), (640, 400), (800, 600)])
+@pytest.mark.parametrize(("width", "height"), breadth([(455, 256), (640, 400), (800, 600)], 2))
 @pytest.mark.parametrize("zoom", [100, 300])
 def test_small_windows_keep_their_size_and_scroll_only_down(make_window, width, height, zoom):
     window = make_window(width=width, height=height)
@@ -337,7 +338,7 @@ def test_in_a_very_low_window_a_message_and_its_button_stand_where_the_tree_woul
     qtbot.waitUntil(lambda: not sidebar_of(window)._sections.isHidden())
 
 
-@pytest.mark.parametrize("steps", [0, 9])
+@pytest.mark.parametrize("steps", breadth([0, 9]))
 @pytest.mark.parametrize("first", [None, "/" + "folder" * 40 + "/sheet.md"])
 def test_a_long_path_that_is_told_of_does_not_make_the_window_wide(make_window, first, steps):
     path = "/" + "anotherfolder" * 20 + "/sheet.md"

@@ -314,6 +314,7 @@ def test_back_within_a_file_that_has_changed_and_lost_the_section_leads_to_the_t
     assert where(window.pane) is None
 
 
+@pytest.mark.slow
 def test_a_large_document_is_gone_back_to(window, hard_sheet, tmp_path, back):
     large: Path = tmp_path / "very-large.md"
     large.write_text("# Very large\n" + f"\n## Part\n\n{'Words. ' * 500}\n" * 150, encoding="utf-8")

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 from hkviewer.theme import ThemeName
+from tests.examples import breadth
 from tests.gui.doors import action_of, sidebar_of, status_of
 from tests.gui.places import go_to, point, where
 
@@ -24,24 +25,27 @@ def settings_path() -> Path:
 
 @pytest.mark.parametrize(
     "content",
-    [
-        b"",
-        b"{",
-        b"null",
-        b"[1, 2]",
-        b'"text"',
-        b"\xff\xfe\x00",
-        b'{"zoom": "large", "theme": 7, "window": "zz", "recent": [1, null], "sidebar_width": -5}',
-        b'{"zoom": 100000, "theme": "pink", "window": [], "recent": {}, "sidebar_visible": "no"}',
-        b'{"theme": ["dark"], "zoom": true}',
-        b'{"theme": {}}',
-        b'{"window": "00ff00ff"}',
-        b'{"version": "x"}',
-        b'{"version": null, "zoom": null}',
-        b'{"zoom": 1e400}',
-        b'{"zoom": 99999999999999999999999}',
-        b"[" * 100000,
-    ],
+    breadth(
+        [
+            b"",
+            b"{",
+            b"null",
+            b"[1, 2]",
+            b'"text"',
+            b"\xff\xfe\x00",
+            b'{"zoom": "large", "theme": 7, "window": "zz", "recent": [1, null], "sidebar_width": -5}',
+            b'{"zoom": 100000, "theme": "pink", "window": [], "recent": {}, "sidebar_visible": "no"}',
+            b'{"theme": ["dark"], "zoom": true}',
+            b'{"theme": {}}',
+            b'{"window": "00ff00ff"}',
+            b'{"version": "x"}',
+            b'{"version": null, "zoom": null}',
+            b'{"zoom": 1e400}',
+            b'{"zoom": 99999999999999999999999}',
+            b"[" * 100000,
+        ],
+        6,
+    ),
     ids=range(16),
 )
 def test_damaged_settings_open_the_window_as_at_first(make_window, content):

@@ -146,6 +146,7 @@ def test_the_archive_holds_the_bundle_one_folder_deep_and_names_nobody(bundle, o
     }
 
 
+@pytest.mark.slow
 def test_an_archive_over_its_budget_stops_the_build_and_is_not_left(
     bundle, own_product, tmp_path, monkeypatch
 ):
@@ -194,6 +195,7 @@ class TestSigning:
         with pytest.raises(BuildError, match=r"no “\{file\}”"):
             Signer("gpg --sign")
 
+    @pytest.mark.slow
     def test_a_package_that_could_not_be_signed_is_not_left_behind(self, bundle, own_product, tmp_path):
         with pytest.raises(BuildError, match="ended with code 1"):
             archive.build(bundle, own_product, tmp_path / "out", Signer("false {file}"))

@@ -12,6 +12,7 @@ import pytest
 
 from installer import deb
 from installer.errors import BuildError
+from installer.product import Product
 from installer.signing import Signer
 
 
@@ -45,16 +46,18 @@ def _tools(provided):
 
 @pytest.fixture(scope="session")
 def own(small_bundle, own_product, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("own")
-    return _Package(deb.build(small_bundle, own_product, folder / "out", Signer()), folder)
+    return _unjudged_package(small_bundle, own_product, tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture(scope="session")
 def other(small_bundle, other_product, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("other")
+    return _unjudged_package(small_bundle, other_product, tmp_path_factory.mktemp("other"))
+
+
+def _unjudged_package(bundle: Path, product: Product, folder: Path) -> _Package:
     with pytest.MonkeyPatch.context() as patch:
         _leave_unjudged(patch)
-        return _Package(deb.build(small_bundle, other_product, folder / "out", Signer()), folder)
+        return _Package(deb.build(bundle, product, folder / "out", Signer()), folder)
 
 
 def _leave_unjudged(patch: pytest.MonkeyPatch) -> None:
@@ -159,6 +162,7 @@ def test_the_installed_size_is_what_the_files_take(own):
 
 
 @pytest.mark.usefixtures("_unjudged")
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes(own, changed_bundle, own_product, tmp_path):
     os.utime(changed_bundle / "hkviewer", (1, 1))
     (changed_bundle / "_internal").chmod(0o700)
@@ -182,6 +186,7 @@ def test_it_is_signed_when_it_is_finished(small_bundle, own_product, tmp_path):
 
 
 @pytest.mark.usefixtures("_unjudged")
+@pytest.mark.slow
 def test_one_that_cannot_be_signed_does_not_remain(small_bundle, own_product, tmp_path):
     with pytest.raises(BuildError):
         deb.build(small_bundle, own_product, tmp_path / "out", Signer("false {file}"))
@@ -194,8 +199,9 @@ def test_an_editors_edition_shares_no_file_with_the_programs_own(own, other):
 
 
 @pytest.mark.slow
-def test_an_editors_edition_is_a_package_without_fault(small_bundle, other_product, tmp_path):
-    assert deb.build(small_bundle, other_product, tmp_path / "out", Signer()).exists()
+@pytest.mark.parametrize("product", ["own_product", "other_product"])
+def test_lintian_finds_no_fault(small_bundle, product, tmp_path, request):
+    assert deb.build(small_bundle, request.getfixturevalue(product), tmp_path / "out", Signer()).exists()
 
 
 def test_an_editors_edition_goes_by_its_own_name_everywhere(other):

@@ -9,6 +9,7 @@ import pytest
 
 from installer.packages import FORMATS, Job, default_formats
 from installer.signing import Signer
+from tests.examples import breadth
 
 
 def test_each_system_builds_its_own_by_default():
@@ -17,7 +18,7 @@ def test_each_system_builds_its_own_by_default():
     assert default_formats("darwin") == ["dmg"]
 
 
-@pytest.mark.parametrize("name", ["nsis", "msi", "dmg"])
+@pytest.mark.parametrize("name", breadth(["nsis", "msi", "dmg"]))
 def test_another_systems_package_is_generated_not_built(name, provided, small_bundle, own_product, tmp_path):
     provided(*FORMATS[name].tools)
     files, said = FORMATS[name].make(Job(small_bundle, own_product, tmp_path, Signer(), Path(sys.executable)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
-from tests.examples import examples
+from tests.examples import breadth, examples
 
 _ANYTHING = st.text(st.characters(), max_size=300)  # lone surrogates and NUL among them
 _OPERATORS = ["AND", "OR", "NOT", "NEAR/2", "NEAR/", "section:", "-", '"', "“", "*", "(", ")", ":", "^", "{"]
@@ -71,7 +71,7 @@ _LONG = {
 
 
 @pytest.mark.parametrize("name", _LONG)
-@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("typing", breadth([False, True]))
 def test_no_long_query_takes_a_second(name: str, typing: bool, index: SearchIndex) -> None:  # noqa: FBT001  a case
     start = time.process_time()
     index.search(SearchQuery.parse(_LONG[name], typing=typing))

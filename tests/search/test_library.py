@@ -183,6 +183,7 @@ def test_a_folder_that_cannot_be_written_costs_the_file_only(sources: list[_Sour
     index.close()
 
 
+@pytest.mark.slow
 def test_counting_stops_at_2000_sections() -> None:
     text = "# Many\n\n" + "".join(f"## Part {n}\n\nGold {n}.\n\n" for n in range(MOST_SECTIONS + 5))
     index = SearchIndex.of_sheet(_sheet("many", text))

@@ -135,6 +135,7 @@ def test_the_command_lists_in_reading_order_on_demand(
     assert main(["search", "gold", "--order", "worst"]) == 2
 
 
+@pytest.mark.slow
 def test_a_heading_that_is_the_query_leads_beyond_the_sections_that_are_counted() -> None:
     parts = "".join(f"## Part {n}\n\nGold {n}.\n\n" for n in range(MOST_SECTIONS + 5))
     sheet = parse_sheet(f"# Many\n\n{parts}## Gold\n\nAt last.\n", name="many", digest="0" * 64)

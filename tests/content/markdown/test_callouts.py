@@ -15,6 +15,7 @@ from hkviewer.content.model import (
     Text,
 )
 from tests.content.markdown.reading import assert_linear_in, blocks, read, words
+from tests.examples import breadth
 
 
 def titled(title: str, *inner: Block) -> Quotation:
@@ -143,15 +144,18 @@ def test_code_holds_no_callout() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    [
-        ":::note\n",
-        ":::\n",
-        "!!! note\n",
-        "> [!NOTE]\n",
-        "!!! note\n    a\n",
-        ":::note\na\n:::\n",
-        "::: a\n\n",
-    ],
+    breadth(
+        [
+            ":::note\n",
+            ":::\n",
+            "!!! note\n",
+            "> [!NOTE]\n",
+            "!!! note\n    a\n",
+            ":::note\na\n:::\n",
+            "::: a\n\n",
+        ],
+        2,
+    ),
 )
 def test_reading_takes_linear_time(part: str) -> None:
     assert_linear_in(part)

@@ -16,6 +16,7 @@ from hkviewer.content.model import (
     plain_text,
 )
 from tests.content.markdown.reading import assert_linear_in, blocks, read, words
+from tests.examples import breadth
 
 
 def note(number: int, *paragraphs: str) -> Note:
@@ -146,7 +147,8 @@ def test_other_words_in_brackets_are_no_notes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[^", "^[", "^[a", "[^a]", "[^a]: ", "[^a]: b\n", "[^\n", "^[a]", "a[^a]\n\n[^a]: b\n\n"]
+    "text",
+    breadth(["[^", "^[", "^[a", "[^a]", "[^a]: ", "[^a]: b\n", "[^\n", "^[a]", "a[^a]\n\n[^a]: b\n\n"], 2),
 )
 def test_reading_takes_linear_time(text: str) -> None:
     assert_linear_in(text)

@@ -31,7 +31,7 @@ from hkviewer.content.model import (
     Text,
 )
 from hkviewer.errors import DocumentError
-from tests.examples import examples
+from tests.examples import breadth, examples
 
 EASY = examples(0.6)
 
@@ -472,6 +472,7 @@ class TestNothingIsLost:
         text = sheet_files[0].read_text("utf-8")
         assert read(text.replace("\n", end)) == read(text)
 
+    @pytest.mark.slow
     def test_every_word_of_the_country_sheets_is_there_in_order(self, sheet_files):
         assert len(sheet_files) == 22
         for path in sheet_files:
@@ -498,13 +499,16 @@ def depth_of(blocks: Iterable[Block]) -> int:
 class TestHostileInput:
     @pytest.mark.parametrize(
         "text",
-        [
-            "> " * 400 + "a",
-            "- " * 400 + "a",
-            "\n".join("    " * n + "- a" for n in range(400)),
-            "\n\n".join("    " * n + "- a" for n in range(150)),
-            "\n".join("> " * n + "a" for n in range(300)),
-        ],
+        breadth(
+            [
+                "> " * 400 + "a",
+                "- " * 400 + "a",
+                "\n".join("    " * n + "- a" for n in range(400)),
+                "\n\n".join("    " * n + "- a" for n in range(150)),
+                "\n".join("> " * n + "a" for n in range(300)),
+            ],
+            2,
+        ),
         ids=["quotations", "markers", "lists", "loose lists", "deepening quotations"],
     )
     def test_what_is_nested_too_deeply_stands_with_the_deepest(self, text):
@@ -578,7 +582,7 @@ def test_a_stated_title_shows_no_markup(stated, title):
     assert parse_sheet(text, name="x", digest="").title == title
 
 
-@pytest.mark.parametrize("length", [3_000, 5_000, 1_000_000])
+@pytest.mark.parametrize("length", breadth([3_000, 5_000, 1_000_000], 2))
 def test_an_address_may_be_of_any_length(length: int) -> None:
     text = (
         f"a ![b](data:image/png;base64,{'iVB/+' * (length // 5)}==) [c](https://a.org/{'x' * length} 'd') e"

@@ -24,6 +24,7 @@ from hkviewer.content.model import (
     Table,
     Text,
 )
+from tests.examples import breadth
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -334,7 +335,9 @@ class TestFences:
     def test_a_fence_of_tildes_may_have_backticks_behind_it(self) -> None:
         assert blocks("~~~ a ``` b\nc\n~~~") == (CodeBlock("c", "a ``` b"),)
 
-    @pytest.mark.parametrize("text", ["- a\n\n  ```\n  b\n", "> ```\n> a\n\n", "- - - a\n", "```\n- ```\n"])
+    @pytest.mark.parametrize(
+        "text", breadth(["- a\n\n  ```\n  b\n", "> ```\n> a\n\n", "- - - a\n", "```\n- ```\n"])
+    )
     def test_reading_takes_linear_time(self, text: str) -> None:
         def seconds(count: int) -> float:
             start = time.process_time()

@@ -53,6 +53,7 @@ def test_the_hong_kong_sheet_fits_its_pages(compiler, brief, hong_kong, layout, 
     assert page_sizes(pdf)[0] == pytest.approx((width, height), abs=0.1)
 
 
+@pytest.mark.slow
 def test_the_same_choices_date_and_text_make_the_same_bytes(brief, hong_kong):
     briefing = brief(hong_kong, layout="compact", marking="UNCLASSIFIED")
     with Compiler() as one, Compiler() as other:
@@ -63,6 +64,7 @@ def test_another_date_makes_other_bytes(compiler, brief, hong_kong):
     assert compiler.pdf(brief(hong_kong)) != compiler.pdf(brief(hong_kong, date=dt.date(2027, 1, 1)))
 
 
+@pytest.mark.slow
 def test_a_copy_for_each_thread_at_once(brief, hong_kong):
     made = {}
 
@@ -196,6 +198,7 @@ def test_pictures_are_set_with_their_alternative_text(texts_of, brief, part_of, 
     assert "[Picture: Tall]" not in words
 
 
+@pytest.mark.slow
 def test_a_list_of_contents_comes_from_four_pages_on(texts_of, brief, hong_kong, part_of):
     def has_contents(briefing: Briefing) -> bool:
         return any(text.tag == "H2" and text.text.strip() == "Contents" for text in texts_of(briefing))

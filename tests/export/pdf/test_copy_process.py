@@ -28,6 +28,7 @@ from hkviewer.export.pdf.worker_protocol import BrokenMessageError, Message, rec
 from hkviewer.export.pictures import CopyPictures
 from hkviewer.system import child_process
 from hkviewer.system.child_process import own_command
+from tests.examples import breadth
 
 
 @pytest.fixture
@@ -176,7 +177,7 @@ def test_a_process_killed_midway_is_one_line_and_the_output_is_as_it_was(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("sign", breadth([signal.SIGINT, signal.SIGTERM, signal.SIGKILL]))
 def test_it_lives_no_longer_than_its_caller(tmp_path, sign):
     sheet = tmp_path / "sheet.md"
     sheet.write_text("# T\n\n" + "\n\n".join(f"## S{n}\n\n{'word ' * 400}" for n in range(900)))

@@ -17,7 +17,7 @@ from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.line_breaks import BREAK
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.table_fitting import MEASURES, fit_tables
-from tests.examples import examples
+from tests.examples import breadth, examples
 
 
 def grid(*rows: list[str]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_fitting_changes_no_letter(rows):
     assert 0.55 <= table["size"] <= 0.86
 
 
-@pytest.mark.parametrize("layout", ["standard", "compact", "large"])
+@pytest.mark.parametrize("layout", breadth(["standard", "compact", "large"], 2))
 @pytest.mark.parametrize("columns", [3, 7, 12, 20])
 def test_no_letter_stands_on_another(layout, columns):
     names = [f"Internationalisation{n}" if n % 2 else f"Wide{n}" for n in range(columns)]

@@ -15,6 +15,7 @@ from hkviewer.cli import main
 from hkviewer.errors import DocumentError
 from hkviewer.export.verification import check_process
 from hkviewer.export.verification.extract import tagged_texts
+from tests.examples import breadth
 
 SHEET = "---\nid: {0}\ntitle: Sheet {0}\n---\n# Sheet {0}\n\n## One\n\nWords of {0}.\n"
 
@@ -197,7 +198,9 @@ def test_only_a_copy_is_checked_against_a_file(copy: Path, arguments: list[str])
     assert main(["verify", *arguments]) == 2
 
 
-@pytest.mark.parametrize("job", [b"", b"[]", b"{}", b'{"copy": 1, "against": []}', json.dumps([1]).encode()])
+@pytest.mark.parametrize(
+    "job", breadth([b"", b"[]", b"{}", b'{"copy": 1, "against": []}', json.dumps([1]).encode()])
+)
 def test_what_is_no_job_is_refused(job: bytes) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "hkviewer", "--check-copy"], input=job, capture_output=True, check=False

@@ -44,6 +44,24 @@ NOT_COMPARED = f"{SAME_WORDS}the drawing of the page was not compared; "
 PREPARERS = "The preparer’s own, word for word:"
 DATE = "  Date: 22 November 2026"
 
+CHANGES = [
+    (each,)
+    for each in (
+        ("substantial economic and social", "slight economic and social", ("slight", "substantial")),
+        ("$12.8 billion", "$18.2 billion", ("$18.2", "$12.8")),
+        ("85,000", "86,000", ("86,000", "85,000")),
+        ("(202) 495-2266", "(202) 495-2267", ("495-2267", "495-2266")),
+        (SENTENCE, "", ("lacks", "However, many still value")),
+        ("are the responsibility of the PRC.", "are not the responsibility of the PRC.", ("adds", "not")),
+        ("Travel Information", "Travel information", ("information", "Information")),
+        ("Economic Relations", "Economic Ties", ("Ties", "Relations")),
+        (
+            "The United States provides no foreign assistance to Hong Kong.",
+            "",
+            ("lacks", "provides no foreign"),
+        ),
+    )
+]
 RIGHT_TO_LEFT = FactSheet(
     id="hebrew",
     title="Hebrew",
@@ -287,21 +305,7 @@ def test_no_words_give_a_false_alarm(
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(
     "change",
-    [
-        ("substantial economic and social", "slight economic and social", ("slight", "substantial")),
-        ("$12.8 billion", "$18.2 billion", ("$18.2", "$12.8")),
-        ("85,000", "86,000", ("86,000", "85,000")),
-        ("(202) 495-2266", "(202) 495-2267", ("495-2267", "495-2266")),
-        (SENTENCE, "", ("lacks", "However, many still value")),
-        ("are the responsibility of the PRC.", "are not the responsibility of the PRC.", ("adds", "not")),
-        ("Travel Information", "Travel information", ("information", "Information")),
-        ("Economic Relations", "Economic Ties", ("Ties", "Relations")),
-        (
-            "The United States provides no foreign assistance to Hong Kong.",
-            "",
-            ("lacks", "provides no foreign"),
-        ),
-    ],
+    breadth(CHANGES, 5),
 )
 def test_a_changed_copy_is_told_from_an_intact_one(
     layout: str, change: tuple[str, str, tuple[str, str]], hong_kong: SheetPart, brief: Make, saved: Saved
@@ -356,11 +360,13 @@ def test_a_changed_title_is_told(hong_kong: SheetPart, brief: Make, saved: Saved
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [
-        ({"publisher": "Ministry of Truth"}, "Ministry of Truth"),
-        ({"source": "https://example.org/other"}, "example.org/other"),
-        ({"received": "2026-11-23"}, "23 November 2026"),
-    ],
+    breadth(
+        [
+            ({"publisher": "Ministry of Truth"}, "Ministry of Truth"),
+            ({"source": "https://example.org/other"}, "example.org/other"),
+            ({"received": "2026-11-23"}, "23 November 2026"),
+        ]
+    ),
 )
 def test_a_changed_title_block_is_told(
     change: dict[str, str], told: str, hong_kong: SheetPart, brief: Make, saved: Saved
@@ -485,6 +491,7 @@ def test_a_copy_with_a_page_that_is_none_is_refused(hong_kong: SheetPart, brief:
 
 @given(data=st.data())
 @examples(0.3)
+@pytest.mark.slow
 def test_no_damage_ends_in_anything_but_an_answer(data: st.DataObject, any_copy: tuple[Path, bytes]) -> None:
     path, whole = any_copy
     damaged = bytearray(whole)
@@ -551,7 +558,7 @@ def test_what_another_program_did_to_the_pages_is_told_though_the_words_are_the_
     assert lines[-1].startswith("The file was changed or saved again by another program")
 
 
-@pytest.mark.parametrize("edit", [white_box, note_on_the_page, words_without_tag, page_put_in])
+@pytest.mark.parametrize("edit", breadth([white_box, note_on_the_page, words_without_tag, page_put_in]))
 def test_words_that_are_covered_or_put_in_are_not_said_to_be_the_same(
     edit: Callable[[pikepdf.Pdf], None], hong_kong: SheetPart, brief: Make, saved: Saved
 ) -> None:
@@ -623,6 +630,7 @@ def test_notes_definitions_styles_and_spanned_cells_are_read_again(
         assert report(path, [RICH])[0] == 0
 
 
+@pytest.mark.slow
 def test_several_sheets_with_notes_are_read_again(saved: Saved, brief: Make, hong_kong: SheetPart) -> None:
     other = RICH.replace(id="other", title="Other")
     parts = (OwnWords("# Points\n\nWords."), SheetPart(RICH), hong_kong, SheetPart(other, ("tables",)))

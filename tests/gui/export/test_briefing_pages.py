@@ -28,6 +28,7 @@ from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.style import style_sheet
 from hkviewer.system import paths
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT
+from tests.examples import breadth
 from tests.gui.doors import by_name
 
 TODAY = dt.date(2026, 11, 22)
@@ -225,7 +226,7 @@ def test_pictures_are_drawn_in_the_screens_own_pixels(dialog, monkeypatch):
 # Export
 
 
-@pytest.mark.parametrize("ending", [name for name, form in FORMATS.items() if form.words])
+@pytest.mark.parametrize("ending", breadth([name for name, form in FORMATS.items() if form.words], 2))
 def test_every_form_is_written(dialog, settled, tmp_path, ending):
     target = tmp_path / f"copy.{ending}"
     assert export_copy(dialog, dialog.briefing, target, settled(dialog))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle,
 
 from hkviewer.gui.export.dialog import BriefingDialog
 from hkviewer.gui.window import MainWindow
+from tests.examples import breadth
 from tests.gui.doors import action_of, copy_dialog_of
 
 LARGEST = 9
@@ -24,20 +25,20 @@ def open_dialog(window: MainWindow, steps: int, width: int, height: int) -> Brie
     return dialog
 
 
-@pytest.mark.parametrize("size", [(455, 256), pytest.param((640, 400), marks=pytest.mark.slow), (1080, 760)])
-@pytest.mark.parametrize("steps", [0, pytest.param(4, marks=pytest.mark.slow), LARGEST])
-def test_nothing_in_the_dialog_is_cut_however_large_its_letters(qtbot, window, size, steps):
+@pytest.mark.parametrize(("width", "height"), breadth([(455, 256), (640, 400), (1080, 760)]))
+@pytest.mark.parametrize("steps", breadth([LARGEST, 0, 4]))
+def test_nothing_in_the_dialog_is_cut_however_large_its_letters(qtbot, window, width, height, steps):
     # What was measured when it was shown before, in other letters, must not stay.
     open_dialog(window, LARGEST - steps, 1080, 760).close()
     window.looks.change_zoom(0)
-    dialog = open_dialog(window, steps, *size)
+    dialog = open_dialog(window, steps, width, height)
     qtbot.waitUntil(lambda: dialog.pages._where.text() != "", timeout=20000)
     for tab in range(2):
         dialog._tabs.setCurrentIndex(tab)
         QTest.qWait(50)
         # A busy machine may need longer until all is laid out.
         qtbot.waitUntil(lambda: assert_nothing_is_cut(dialog), timeout=20000)
-        assert (dialog.width(), dialog.height()) == size
+        assert (dialog.width(), dialog.height()) == (width, height)
 
 
 def assert_nothing_is_cut(dialog: BriefingDialog) -> None:
@@ -53,6 +54,7 @@ def shown_parts(dialog: BriefingDialog) -> list[QWidget]:
     return [part for part in dialog.findChildren(QWidget) if isinstance(part, kinds) and part.isVisible()]
 
 
+@pytest.mark.slow
 def test_ticks_and_arrows_are_as_large_as_the_letters(window):
     cover = open_dialog(window, 0, 1080, 760).parts._cover
     tree = copy_dialog_of(window).parts.tree

@@ -28,6 +28,7 @@ from hkviewer.gui.export.printing import (
     print_copy,
     print_pages,
 )
+from tests.examples import breadth
 from tests.gui.doors import by_name
 
 TODAY = dt.date(2026, 11, 22)
@@ -76,7 +77,7 @@ def mean_difference(one: bytes, other: bytes) -> float:
     return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / (255 * len(one))
 
 
-@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("paper", breadth(["letter", "a4"]))
 def test_the_printed_pages_are_the_exported_ones(briefing, parent, tmp_path, paper):
     wanted = replace(briefing, choices=replace(briefing.choices, paper=paper))
     pdf = write(wanted, "pdf")
@@ -193,6 +194,7 @@ def test_printing_can_be_cancelled_between_two_pages(briefing, parent, tmp_path,
     assert not print_pages(parent, printer, write(briefing, "pdf"))
 
 
+@pytest.mark.slow
 def test_the_resolution_stays_within_what_the_eye_can_tell(briefing, parent, tmp_path):
     printer = to_file(make_printer(briefing), tmp_path / "printed.pdf")
     printer.setResolution(1200)
@@ -225,6 +227,7 @@ def test_the_button_prints_and_says_so(make_dialog, settled, tmp_path, monkeypat
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == 3
 
 
+@pytest.mark.slow
 def test_a_copy_is_set_anew_for_the_paper_that_the_printer_holds(briefing, parent, tmp_path, monkeypatch):
     target = tmp_path / "printed.pdf"
     monkeypatch.setattr(QPrintDialog, "exec", accepting(target, QPageSize.PageSizeId.A4))

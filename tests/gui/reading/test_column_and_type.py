@@ -13,6 +13,7 @@ from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.schema import ZOOM_STEPS
 from hkviewer.preferences.settings import SettingsStore
+from tests.examples import breadth
 from tests.gui.places import where
 
 
@@ -61,7 +62,7 @@ def set_zoom(window: MainWindow, per_cent: int) -> None:
     window.looks.change_zoom(ZOOM_STEPS.index(per_cent) - ZOOM_STEPS.index(100))
 
 
-@pytest.mark.parametrize("width", [455, 640, 800, 1180, 1920])
+@pytest.mark.parametrize("width", breadth([455, 640, 800, 1180, 1920], 2))
 def test_no_line_has_more_than_75_characters_at_any_zoom(window, width):
     window.resize(width, 780)
     for zoom in (50, 80, 100, 150, 300):
@@ -193,6 +194,7 @@ def test_the_wheel_with_ctrl_zooms_and_does_not_scroll(window, find):
     assert window.pane.verticalScrollBar().value() == 0
 
 
+@pytest.mark.slow
 def test_the_zoom_stops_at_its_ends(window, find):
     for _ in range(20):
         window.looks.change_zoom(1)

@@ -30,6 +30,7 @@ from hkviewer.gui.widgets.dialogs import LinkQuestion
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.policy import Policy
+from tests.examples import breadth
 from tests.gui.doors import action_of
 from tests.gui.places import go_to, point, where
 from tests.hostile_pictures import REFUSED, SHOWN
@@ -253,7 +254,7 @@ def test_the_question_shows_the_full_address_and_cancel_is_the_default(window, m
     assert cancel.isDefault()
 
 
-@pytest.mark.parametrize("width", [455, 1180])
+@pytest.mark.parametrize("width", breadth([455, 1180]))
 @pytest.mark.parametrize("zoom", [0, 5])
 def test_an_address_without_places_to_break_is_seen_whole(width, zoom, make_window, monkeypatch):
     window = make_window(width=width, height=600)

@@ -16,7 +16,7 @@ from hkviewer.content.model import NO_TEXT, FactSheet
 from hkviewer.gui.reading.pane_html import PaneStyle, about_line, pane_html
 from hkviewer.gui.reading.rich_text import underline_abbreviations
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, TYPOGRAPHY, Colours
-from tests.examples import examples
+from tests.examples import breadth, examples
 from tests.html_reader import HtmlReader
 from tests.rich_sheet import RICH
 
@@ -115,7 +115,7 @@ def about_lines(shown: QTextDocument, width: float) -> list[str]:
     return [block.text()[n.textStart() : n.textStart() + n.textLength()].strip() for n in found]
 
 
-@pytest.mark.parametrize("zoom", [0.6, 1.0, 2.0, 3.0])
+@pytest.mark.parametrize("zoom", breadth([0.6, 1.0, 2.0, 3.0], 2))
 @pytest.mark.parametrize("text", [None, f"---\n{FACTS}---\n\n# T\n\n## A\n\nWords.\n"])
 def test_no_line_about_the_sheet_ends_with_a_sign_that_leads_nowhere(qapp, zoom, text):
     shown = QTextDocument()

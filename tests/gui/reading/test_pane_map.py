@@ -18,7 +18,7 @@ from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.theme import LIGHT, TYPOGRAPHY
-from tests.examples import examples
+from tests.examples import breadth, examples
 from tests.gui.places import point
 from tests.rich_sheet import RICH
 
@@ -76,7 +76,7 @@ def test_every_character_of_the_bundled_sheet(qapp, today):
     assert check_every_character(sheet, shown(sheet, today)) > 5000
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", breadth(SHEETS, 6), ids=lambda path: path.stem)
 def test_every_character_of_other_sheets(qapp, today, path):
     sheet = read_document(path).sheet
     # The longest sheets hold 60,000 characters; those of the first sections show all kinds of blocks.

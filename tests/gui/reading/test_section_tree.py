@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QStyleOptionViewItem
 from hkviewer.gui.reading.row_direction import RowDelegate
 from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
+from tests.examples import breadth
 from tests.gui.doors import area_of, search_of, tree_of
 
 WindowMaker = Callable[..., MainWindow]
@@ -66,7 +67,7 @@ def narrow_and_back(window: MainWindow) -> None:
     area_of(window)._splitter.setSizes([460, 720])
 
 
-@pytest.mark.parametrize("change", [narrow_sidebar, largest, small_window, narrow_and_back])
+@pytest.mark.parametrize("change", breadth([narrow_sidebar, largest, small_window, narrow_and_back]))
 @pytest.mark.parametrize("number", [9, 20, SECTIONS - 1])
 def test_the_readers_row_stays_in_view_when_rows_wrap_anew(change, number, qtbot, long_window):
     tree = read(long_window, number)
@@ -76,7 +77,7 @@ def test_the_readers_row_stays_in_view_when_rows_wrap_anew(change, number, qtbot
     assert is_in_view(tree, number)
 
 
-@pytest.mark.parametrize("change", [narrow_sidebar, largest])
+@pytest.mark.parametrize("change", breadth([narrow_sidebar, largest]))
 def test_it_does_so_while_searching_too(change, qtbot, long_window):
     tree = read(long_window, 30)
     long_window.search_for("words")
@@ -156,7 +157,7 @@ def is_measured(tree: SectionTree, section: str) -> bool:
     return tree.visualRect(item.index()).height() == wanted
 
 
-@pytest.mark.parametrize("query", ["", "words"])
+@pytest.mark.parametrize("query", breadth(["", "words"]))
 def test_while_the_sidebar_is_dragged_only_rows_in_view_are_measured(qtbot, large_window, monkeypatch, query):
     if query:
         large_window.search_for(query)
@@ -177,7 +178,7 @@ def test_while_the_sidebar_is_dragged_only_rows_in_view_are_measured(qtbot, larg
     assert is_in_view(tree, 500)
 
 
-@pytest.mark.parametrize("width", [220, 460])
+@pytest.mark.parametrize("width", breadth([220, 460]))
 def test_when_the_sidebar_comes_to_rest_all_rows_are_measured(qtbot, large_window, width):
     tree = read(large_window, 500)
     drag_sidebar(large_window, 250, 400, width)
@@ -187,6 +188,7 @@ def test_when_the_sidebar_comes_to_rest_all_rows_are_measured(qtbot, large_windo
     assert is_in_view(tree, 500)
 
 
+@pytest.mark.slow
 def test_another_sheet_is_shown_whole_though_the_sidebar_was_just_dragged(qtbot, large_window, hard_sheet):
     drag_sidebar(large_window, 220)
     large_window.open(str(hard_sheet))

@@ -18,6 +18,7 @@ from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.window import MainWindow
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.result import NearSection, RelatedSection, SearchResult, SectionMatches, Snippet
+from tests.examples import breadth
 from tests.gui.doors import count_of, field_of, search_of, sidebar_of, unfolded
 from tests.gui.search.test_answer_columns import results as any_results
 
@@ -181,7 +182,7 @@ def test_what_is_offered_says_what_it_is(qtbot, window):
     assert said(results)[0].endswith("matches")
 
 
-@pytest.mark.parametrize("steps", [0, 5, 9])
+@pytest.mark.parametrize("steps", breadth([0, 5, 9], 2))
 @pytest.mark.parametrize("query", ["gold and silver imports", "trade"])
 def test_all_of_a_heading_and_of_its_note_can_be_read(qtbot, window, query, steps):
     window.looks.change_zoom(steps)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.search.search_session import REST_MILLISECONDS, SearchSession
 from hkviewer.gui.window import MainWindow
+from tests.examples import breadth
 from tests.gui.doors import action_of, count_of, field_of, search_of
 
 
@@ -43,7 +44,7 @@ def committed(session: SearchSession) -> bool:
 HALF_TYPED = ["gold and silver imp", "hongkong", "soverignty", "wary", "香港", "zzzz", "trade zzzz"]
 
 
-@pytest.mark.parametrize("text", HALF_TYPED)
+@pytest.mark.parametrize("text", breadth(HALF_TYPED, 3))
 def test_no_verdict_is_said_of_what_is_half_typed(qtbot, window, session, text):
     type_(qtbot, window, text)
     assert session._open is not None
@@ -52,7 +53,7 @@ def test_no_verdict_is_said_of_what_is_half_typed(qtbot, window, session, text):
     assert not search_of(window).results_panel.isVisible()
 
 
-@pytest.mark.parametrize("text", HALF_TYPED)
+@pytest.mark.parametrize("text", breadth(HALF_TYPED, 3))
 def test_after_a_rest_all_is_there_that_enter_brings(qtbot, window, session, text):
     type_(qtbot, window, text)
     place = window.session.place

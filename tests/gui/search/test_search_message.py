@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from hkviewer.gui.frame.shared_room import SharedRoom
 from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.window import MainWindow
+from tests.examples import breadth
 from tests.gui.doors import field_of, part_of, search_of, sidebar_of, tree_of
 
 LONG_WORDS = [
@@ -32,7 +33,7 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> SearchMessage:
     return found
 
 
-@pytest.mark.parametrize("steps", [0, 5, 9])
+@pytest.mark.parametrize("steps", breadth([0, 5, 9], 2))
 @pytest.mark.parametrize("text", LONG_WORDS, ids=range(len(LONG_WORDS)))
 def test_all_of_a_message_can_be_read_however_long_its_words(qtbot, window, text, steps):
     window.resize(3_000, 1_500)

@@ -18,6 +18,7 @@ from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
 from hkviewer.search.index.search_index import SearchIndex
+from tests.examples import breadth
 from tests.gui.doors import count_of, field_of, search_of, status_of, tree_of
 from tests.gui.places import go_to
 
@@ -51,7 +52,7 @@ def is_answered(window: MainWindow) -> bool:
     return shown is not None and shown.text == field_of(window).text()
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", breadth(HOSTILE, 6), ids=range(len(HOSTILE)))
 def test_nothing_typed_or_pasted_raises_or_freezes(qtbot, window, text):
     start = time.thread_time()
     QApplication.clipboard().setText(text)
@@ -142,6 +143,7 @@ def test_the_largest_answer_holds_the_window_for_less_than_a_quarter_of_a_second
     assert max(b - a for a, b in itertools.pairwise(beats)) < 0.25
 
 
+@pytest.mark.slow
 def test_of_a_snippet_without_end_all_that_is_seen_and_no_more_is_laid_out(qtbot, tmp_path, make_window):
     sheet = tmp_path / "many.md"
     sheet.write_text("# T\n\n## S\n\n" + "ill the lilt “𝟙” " * 3_000 + "\n", encoding="utf-8")
@@ -186,6 +188,7 @@ def test_typing_in_haste_answers_the_last_query_and_no_older_one_after_it(qtbot,
     assert shown == sorted(shown, key=len), "an overtaken query is never shown late"
 
 
+@pytest.mark.slow
 def test_a_sheet_opened_while_it_is_searched_is_searched_instead(qtbot, large_window):
     window = large_window
     field_of(window).setText("common")
@@ -201,7 +204,7 @@ def searching_threads() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name.startswith("search")]
 
 
-@pytest.mark.parametrize("is_large", [False, True])
+@pytest.mark.parametrize("is_large", breadth([False, True]))
 def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(is_large, make_window, large_sheet):
     window = make_window(large_sheet) if is_large else make_window()
     field_of(window).setText("common")
@@ -210,6 +213,7 @@ def test_what_searches_ends_with_the_window_even_in_the_midst_of_a_search(is_lar
     assert not searching_threads()
 
 
+@pytest.mark.slow
 def test_without_a_search_there_is_no_thread(make_window, large_sheet):
     for window in (make_window(), make_window(large_sheet)):
         window.painted()
@@ -256,6 +260,7 @@ def test_a_sheet_of_thousands_of_sections_opens_with_its_outermost_alone(large_w
     assert tree.currentIndex().data() == "Part 7"
 
 
+@pytest.mark.slow
 def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(qtbot, large_window):
     window, tree = large_window, tree_of(large_window)
     for text in ("common", "41"):
@@ -270,6 +275,7 @@ def test_every_badge_of_a_large_sheet_and_what_is_said_of_it_follow_the_answers(
         assert said == [f"Part {n}{word}" for n, word in enumerate(words)]
 
 
+@pytest.mark.slow
 def test_a_key_between_two_parts_of_an_answer_leaves_one_whole_answer(qtbot, large_window):
     window = large_window
     session = search_of(window).session
@@ -316,6 +322,7 @@ def test_searches_that_cannot_be_kept_are_said_and_offered_all_the_same(qtbot, w
     assert window.preferences.value.search_history == ("trade",)
 
 
+@pytest.mark.slow
 def test_what_comes_into_view_when_the_window_grows_is_marked(qtbot, make_window, large_sheet):
     window = make_window(large_sheet, height=320)
     field_of(window).setText("common")

@@ -13,6 +13,7 @@ import pytest
 from hkviewer.gui.startup import environment as environment_module
 from hkviewer.gui.startup.environment import prepare
 from hkviewer.gui.startup.process_signals import SignalNotifier
+from tests.examples import breadth
 
 ROOT = Path(__file__).parents[3]
 
@@ -87,7 +88,8 @@ def test_a_request_to_end_reaches_the_event_loop(qtbot, window):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only on Linux has a locale an encoding")
 @pytest.mark.parametrize(
-    "locale", [{}, {"LC_ALL": "C"}, {"LC_ALL": "zh_TW.BIG5"}, {"LANG": "xx_XX.UTF-8"}, {"LC_CTYPE": "POSIX"}]
+    "locale",
+    breadth([{}, {"LC_ALL": "C"}, {"LC_ALL": "zh_TW.BIG5"}, {"LANG": "xx_XX.UTF-8"}, {"LC_CTYPE": "POSIX"}]),
 )
 def test_a_locale_without_utf8_or_one_that_is_not_installed_is_nothing_to_complain_of(locale, tmp_path):
     # Python's own remedy is switched off: a frozen program has not got it.

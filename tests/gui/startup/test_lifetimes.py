@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SIX_WINDOWS = """
 import datetime as dt
 import gc
@@ -67,6 +69,7 @@ def ended(tmp_path: Path, code: str, *arguments: str) -> subprocess.CompletedPro
     )
 
 
+@pytest.mark.slow
 def test_six_windows_one_after_another_do_not_share_what_was_collected_as_garbage(tmp_path):
     process = ended(tmp_path, SIX_WINDOWS)
     assert process.returncode == 0, process.stderr.decode()

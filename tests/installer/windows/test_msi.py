@@ -119,6 +119,7 @@ def test_no_two_components_share_a_code(product, windows_bundle):
     assert len(codes) == len(set(codes)) == len(windows.files_of(windows_bundle)) + 2
 
 
+@pytest.mark.slow
 def test_two_packages_of_the_same_bundle_are_the_same_bytes(package, windows_bundle, edition, tmp_path):
     for file in windows_bundle.rglob("*.*"):
         file.touch()
@@ -127,6 +128,7 @@ def test_two_packages_of_the_same_bundle_are_the_same_bytes(package, windows_bun
     )
 
 
+@pytest.mark.slow
 def test_other_contents_get_another_package_code(package, windows_bundle, edition, tmp_path):
     (windows_bundle / "README.txt").write_text("another")
     other = msi.build(windows_bundle, edition, tmp_path / "second", Signer())

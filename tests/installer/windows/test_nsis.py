@@ -27,6 +27,7 @@ def read_all(folder: Path) -> dict[str, bytes]:
     return {str(file): (folder / file).read_bytes() for file in windows.files_of(folder)}
 
 
+@pytest.mark.slow
 def test_the_setup_holds_the_very_files_of_the_bundle(windows_bundle, product, tmp_path, provided):
     provided("7z")
     setup = nsis.build(windows_bundle, product, tmp_path / "out", Signer())
@@ -87,6 +88,7 @@ def test_every_value_that_is_written_to_the_registry_is_removed(edition):
     assert left == set()
 
 
+@pytest.mark.slow
 def test_a_command_signs_the_uninstaller_and_the_setup(windows_bundle, product, tmp_path):
     script = tmp_path / "sign it.py"
     script.write_text(
@@ -106,6 +108,7 @@ def test_a_bundle_of_another_system_is_refused_and_nothing_is_left(tmp_path, pro
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_setup_that_cannot_be_signed_is_not_left_behind(windows_bundle, product, tmp_path):
     with pytest.raises(BuildError):
         nsis.build(windows_bundle, product, tmp_path / "out", Signer("false {file}"))
