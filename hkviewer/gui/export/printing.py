@@ -17,6 +17,7 @@ from hkviewer.export.pdf.page_images import page_count
 from hkviewer.gui.export.page_view import page_image
 from hkviewer.gui.export.print_job import is_cups_queue, no_such_pages, print_job
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS, run_with_progress
+from hkviewer.gui.widgets.scrolled_dialog import ScrolledDialog
 from hkviewer.preferences.schema import Paper
 from hkviewer.system import print_queue
 
@@ -58,6 +59,7 @@ def print_copy(
     dialog.setOption(options.PrintPageRange)
     dialog.setOption(options.PrintCollateCopies)
     dialog.setMinMax(1, page_count(ready))
+    ScrolledDialog(dialog)
     if not dialog.exec():
         return False
     paper = nearest_paper(printer.pageLayout().pageSize())
