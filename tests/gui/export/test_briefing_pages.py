@@ -131,11 +131,11 @@ def test_work_that_takes_long_shows_a_sign_with_cancel_and_the_old_pages_stay(di
 
 
 @pytest.mark.slow
-def test_a_large_copy_is_stopped_in_the_midst_of_its_work(worker, qtbot, children):
+def test_a_large_copy_is_stopped_in_the_midst_of_its_work(worker, qtbot, children, tmp_path):
     paragraph = "Words that go on for a good while. " * 100
-    words = "\n\n".join([paragraph] * 350)
-    large = Briefing((OwnWords(words),), Choices(TODAY))
-    worker.set(large)
+    file = tmp_path / "large.md"
+    file.write_text("\n\n".join([paragraph] * 350), encoding="utf-8")
+    worker.set(Briefing((SheetPart.of(read_document(file)),), Choices(TODAY)))
     qtbot.waitUntil(lambda: bool(children))
     worker.cancel()
     worker.close()
