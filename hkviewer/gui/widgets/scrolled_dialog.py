@@ -39,16 +39,27 @@ class ScrolledDialog(QtCore.QObject):
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """Give the dialog another size when its parts come or go."""
         if event.type() == QtCore.QEvent.Type.LayoutRequest:
-            self._fit()
+            # What is shown for the first time knows its size a moment later.
+            QtCore.QTimer.singleShot(0, self, self._fit)
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        parts = self._parts.sizeHint()
-        whole = parts + self._dialog.sizeHint() - self._area.sizeHint()
-        # A bar beside the parts must not hide their right edge.
-        whole += QtCore.QSize(self._area.verticalScrollBar().sizeHint().width(), 0)
-        self._dialog.resize(first_size(whole, self._dialog.screen()))
+        room = first_size(self._whole(), self._dialog.screen())
+        self._dialog.resize(room)
         # It grows to the right and down from where it stands.
         screen, frame = self._dialog.screen().availableGeometry(), self._dialog.frameGeometry()
         beyond = frame.bottomRight() - screen.bottomRight()
         self._dialog.move(self._dialog.pos() - QtCore.QPoint(max(0, beyond.x()), max(0, beyond.y())))
+
+    def _whole(self) -> QtCore.QSize:
+        """What the dialog takes where nothing of it scrolls; layouts yet to be made do not count here."""
+        layout, parts = self._dialog.layout(), self._parts.sizeHint()
+        assert layout is not None
+        last = layout.itemAt(layout.count() - 1)
+        buttons = last.sizeHint() if last is not None else QtCore.QSize()
+        margins = layout.contentsMargins()
+        # A bar beside the parts must not hide their right edge.
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        width = max(parts.width() + bar, buttons.width()) + margins.left() + margins.right()
+        height = parts.height() + layout.spacing() + buttons.height() + margins.top() + margins.bottom()
+        return QtCore.QSize(width, height)

@@ -38,6 +38,7 @@ def test_what_does_not_fit_the_screen_scrolls_above_the_buttons(
     monkeypatch.setattr(scrolled_dialog, "first_size", lambda wanted, _: wanted.boundedTo(QSize(900, 240)))
     dialog = print_dialog(qtbot, printer)
     show_options(dialog)
+    qtbot.wait(50)
     assert dialog.height() <= 240
     (buttons,) = dialog.findChildren(QDialogButtonBox)
     assert buttons.isVisible()
@@ -49,14 +50,14 @@ def test_what_does_not_fit_the_screen_scrolls_above_the_buttons(
 
 def test_where_there_is_room_all_of_it_is_seen_and_it_shrinks_again(qtbot: QtBot, printer: QPrinter) -> None:
     dialog = print_dialog(qtbot, printer)
-    QApplication.processEvents()
+    qtbot.wait(50)
     before = dialog.height()
     show_options(dialog)
-    assert dialog.height() > before
+    qtbot.waitUntil(lambda: dialog.height() > before)
     (area,) = dialog.findChildren(QScrollArea)
-    assert area.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     show_options(dialog)
-    assert dialog.height() == before
+    qtbot.waitUntil(lambda: dialog.height() == before)
 
 
 def test_a_dialog_without_such_a_layout_stays_as_it_is(qtbot: QtBot) -> None:
