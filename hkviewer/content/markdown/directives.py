@@ -15,7 +15,12 @@ from hkviewer.content.markdown.containers import FENCE_CLOSES, FENCE_OPENS, find
 
 Anchors = list[tuple[int, str]]
 
-_OPENING = re.compile(r"([ >]*)(`{3,}|~{3,}|:{3,})[ ]*\{([A-Za-z][\w:.+-]*)\}(?:[ ]+(.*?)|)[ ]*")
+_MARK = r"(?:[-*+]|\d{1,9}[.)])"
+# In a list a directive may begin beside the mark of its item.
+_OPENING = re.compile(
+    rf"((?:[ >]|{_MARK}[ ]+)*+)(`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{([A-Za-z][\w:.+-]*)\}}(?:[ ]+(.*?)|)[ ]*"
+)
+_OF_MARK = re.compile("[^ >]")
 _COLONS = re.compile(r"[ >]*(:{3,})[ ]*(.*)")
 _OPTION = re.compile(r"[ >]*:([\w-]+):(?:[ ]+(.*))?")
 _YAML = re.compile(r"[ ]*([\w-]+):[ ]*(.*)")
@@ -105,7 +110,8 @@ class _Reader:
         return found
 
     def _read(self, opening: re.Match[str], start: int, end: int) -> bool:
-        margin, fence, name, argument = opening[1], opening[2], opening[3].lower(), opening[4] or ""
+        lead, fence, name, argument = opening[1], opening[2], opening[3].lower(), opening[4] or ""
+        margin = _OF_MARK.sub(" ", lead)
         options, body = self._options(start + 1, end)
         kind = name.rpartition(":")[2] if name not in _KNOWN else name
         if fence[0] == ":" and kind in _BOXES and body == start + 1:
@@ -114,10 +120,10 @@ class _Reader:
             self._set(number, margin, "")
         self._anchors += [(start, options[key]) for key in ("name", "label") if options.get(key)]
         open_fence = "" if fence[0] == ":" or kind in _AS_WRITTEN else self._open_fence(body, end)
-        boxed = not (open_fence or ">" in margin)  # callouts stand in no quotation
+        boxed = not (open_fence or ">" in margin or lead != margin)  # callouts begin no item or quotation
         first, last = self._replacement(kind, argument, options, (margin, start, body, end), boxed=boxed)
         last = open_fence or last
-        self._set(start, margin, first)
+        self._set(start, lead, first)
         if end > start:
             self._set(end, margin, last)
         return True

@@ -22,7 +22,7 @@ _FOREIGN = re.compile(
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
-_DIRECTIVE = re.compile(r"[ >]*(?:`{3,}|~{3,}|:{3,})[ ]*\{[A-Za-z]")
+_DIRECTIVE = re.compile(r"(?:[ >]|(?:[*+-]|\d{1,9}[.)])[ ]+)*+(?:`{3,}|~{3,}|:{3,})[ ]*\{[A-Za-z]")
 _SITE = re.compile(SIGNS, re.IGNORECASE)
 _DOCFX = re.compile(DOCFX, re.IGNORECASE)
 _BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")

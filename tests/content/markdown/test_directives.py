@@ -35,6 +35,8 @@ def text_of(text: str) -> str:
         ("```{list-table} A title\n:header-rows: 1\n* - A\n  - B\n```", "A title\n\n- - A\n  - B"),
         ("A\n\n```{include} a.md\n```\n\n```{toctree}\n:maxdepth: 2\na\nb\n```\n\nB", "A\n\nB"),
         ("- A\n\n  ```{note}\n  B\n  ```", "- A\n  > Note\n  > B"),
+        ("- ```{card} A title\n  :link: https://a.org/\n  A\n  ```", "- A title\n  A"),
+        ("1. ```{note}\n   :class: b\n   A\n   ```\n2. B", "1. Note\n   A\n2. B"),
     ],
 )
 def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
