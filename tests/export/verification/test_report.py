@@ -540,19 +540,18 @@ def page_put_in(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page()
 
 
-def saved_again(_: pikepdf.Pdf) -> None:
-    pass
-
-
-@pytest.mark.parametrize("edit", [saved_again])
-def test_what_another_program_did_to_the_pages_is_told_though_the_words_are_the_sheets(
-    edit: Callable[[pikepdf.Pdf], None], hong_kong: SheetPart, brief: Make, saved: Saved
-) -> None:
-    path = saved(brief(hong_kong))
+def edited(path: Path, edit: Callable[[pikepdf.Pdf], None]) -> Path:
+    """The copy at `path` after another program's `edit`, saved again there."""
     with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
         edit(pdf)
         pdf.save(path)
-    code, lines = report(path)
+    return path
+
+
+def test_what_another_program_saved_again_is_told_though_the_words_are_the_sheets(
+    hong_kong: SheetPart, brief: Make, saved: Saved
+) -> None:
+    code, lines = report(edited(saved(brief(hong_kong)), lambda _: None))
     assert code == 1
     assert lines[0].startswith(SAME_WORDS.rstrip("; "))
     assert lines[-1].startswith("The file was changed or saved again by another program")
@@ -562,11 +561,7 @@ def test_what_another_program_did_to_the_pages_is_told_though_the_words_are_the_
 def test_words_that_are_covered_or_put_in_are_not_said_to_be_the_same(
     edit: Callable[[pikepdf.Pdf], None], hong_kong: SheetPart, brief: Make, saved: Saved
 ) -> None:
-    path = saved(brief(hong_kong))
-    with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
-        edit(pdf)
-        pdf.save(path)
-    code, lines = report(path)
+    code, lines = report(edited(saved(brief(hong_kong)), edit))
     assert code == 1
     assert "the words are the same" not in lines[0]
 
