@@ -14,7 +14,7 @@ from hkviewer.content.attachments import FolderNames
 from hkviewer.content.encoding import decode
 from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
-from hkviewer.content.sizes import LARGEST_FILE, SLOW_TO_OPEN
+from hkviewer.content.sizes import LARGEST_COPY, LARGEST_FILE, SLOW_TO_OPEN
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
 from hkviewer.system.files import reason
@@ -32,6 +32,31 @@ _PER_PIECE = 50
 """Bytes of running text that are read, and laid out, in the time of a line or cell."""
 _MOST_PER_BYTE = _PER_PIECE // 2
 """How much longer a file may take than one of running text of its size, about."""
+
+
+class FileKind(Value):
+    """What a file is to be, for what is said of one that is not.
+
+    Attributes:
+        noun: what it is called.
+        files: what such files are.
+        largest: bytes that one may have.
+        remedy: what to do where it has more.
+    """
+
+    noun: str
+    files: str
+    largest: int
+    remedy: str
+
+
+DOCUMENT = FileKind("document", "Markdown file", LARGEST_FILE, "Split it into several files.")
+COPY = FileKind(
+    "copy to check",
+    "PDF file",
+    LARGEST_COPY,
+    "Set it again with fewer or smaller pictures, or in several copies.",
+)
 
 
 class Document(Value):
@@ -156,16 +181,16 @@ def read_text(path: Path) -> str:
     return decode(read_bytes(path), path)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of an ordinary file of at most 20 MB.
+def read_bytes(path: Path, kind: FileKind = DOCUMENT) -> bytes:
+    """The bytes of an ordinary file that is no larger than its kind may be: 20 MB for a document.
 
     Raises:
         DocumentError: it is missing, a folder, a device, larger, or may not be read.
     """
     try:
-        _refuse_unfit(path, path.stat())
+        _refuse_unfit(path, path.stat(), kind)
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(kind.largest + 1)
     except FileNotFoundError:
         raise _missing(path) from None
     except PermissionError:
@@ -175,8 +200,8 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "its name is no file name"
         raise DocumentError(f"“{path}” cannot be read: {why}.", "Choose another file.") from None
-    if len(data) > LARGEST_FILE:
-        raise _too_large(path, len(data))
+    if len(data) > kind.largest:
+        raise _too_large(path, len(data), kind)
     return data
 
 
@@ -222,20 +247,18 @@ def _bundled(name: str, folder: Path) -> Document | None:
     return next((document for document in documents if document.sheet.id == name), None)
 
 
-def _refuse_unfit(path: Path, status: os.stat_result) -> None:
+def _refuse_unfit(path: Path, status: os.stat_result, kind: FileKind) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise DocumentError(f"“{path}” is a folder, not a document.", "Choose a Markdown file in it.")
+        raise DocumentError(f"“{path}” is a folder, not a {kind.noun}.", f"Choose a {kind.files} in it.")
     if not stat.S_ISREG(status.st_mode):
-        raise DocumentError(f"“{path}” is a device or pipe, not a document.", "Choose a Markdown file.")
-    if status.st_size > LARGEST_FILE:
-        raise _too_large(path, status.st_size)
+        raise DocumentError(f"“{path}” is a device or pipe, not a {kind.noun}.", f"Choose a {kind.files}.")
+    if status.st_size > kind.largest:
+        raise _too_large(path, status.st_size, kind)
 
 
-def _too_large(path: Path, size: int) -> DocumentError:
-    return DocumentError(
-        f"“{path}” is too large: {size / 1024**2:.1f} MB; a document may have {LARGEST_FILE // 1024**2} MB.",
-        "Split it into several files.",
-    )
+def _too_large(path: Path, size: int, kind: FileKind) -> DocumentError:
+    size_, most = f"{size / 1024**2:.1f} MB", f"{kind.largest // 1024**2} MB"
+    return DocumentError(f"“{path}” is too large: {size_}; a {kind.noun} may have {most}.", kind.remedy)
 
 
 def _missing(path: Path) -> DocumentError:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hkviewer.content.document import Document, bundled_sheets, read_bytes
+from hkviewer.content.document import COPY, Document, bundled_sheets, read_bytes
 from hkviewer.content.model import FactSheet
 from hkviewer.errors import HkviewerError
 from hkviewer.export.assembly import listed
@@ -100,7 +100,7 @@ def checked(
     Raises:
         DocumentError: the file cannot be read or is no PDF.
     """
-    pdf = read_bytes(path)
+    pdf = read_bytes(path, COPY)
     sheets = KnownSheets(bundled_sheets() if known is None else known)
     with its_maker(maker) as setting:
         return _checked(pdf, path, sheets, setting)

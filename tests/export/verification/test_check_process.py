@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import subprocess
 import sys
 import time
@@ -10,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from hkviewer.cli import main
+from hkviewer.content.sizes import LARGEST_COPY, LARGEST_FILE
 from hkviewer.errors import DocumentError
 from hkviewer.export.verification import check_process
 from hkviewer.export.verification.extract import tagged_texts
@@ -207,3 +211,37 @@ def test_what_is_no_job_is_refused(job: bytes) -> None:
     )
     assert done.returncode == 2
     assert b"no job" in done.stderr
+
+
+def test_what_is_no_copy_is_refused_in_words_about_copies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    with (tmp_path / "large.pdf").open("wb") as file:
+        file.truncate(LARGEST_COPY + 38 * 1024 * 1024)
+    said = {}
+    for name in ("folder.pdf", "large.pdf"):
+        assert main(["verify", str(tmp_path / name)]) == 3
+        said[name] = capsys.readouterr().err.replace(f"{tmp_path}{os.sep}", "")
+    assert said["folder.pdf"] == "“folder.pdf” is a folder, not a copy to check.\nChoose a PDF file in it.\n"
+    assert said["large.pdf"] == (
+        "“large.pdf” is too large: 238.0 MB; a copy to check may have 200 MB.\n"
+        "Set it again with fewer or smaller pictures, or in several copies.\n"
+    )
+
+
+@pytest.mark.slow
+def test_a_copy_may_be_larger_than_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pictures = []
+    for number in range(9):
+        noise = random.Random(number).randbytes(2400 * 1600 * 3)
+        Image.frombytes("RGB", (2400, 1600), noise).save(f"{number}.jpg", quality=80)
+        pictures.append(f"![Photograph {number}]({number}.jpg)\n")
+    Path("one.md").write_text(SHEET.format("one") + "\n" + "\n".join(pictures), encoding="utf-8")
+    assert main(["export", "one.md", "-o", "copy.pdf"]) == 0
+    assert Path("copy.pdf").stat().st_size > LARGEST_FILE
+    assert main(["verify", "copy.pdf", "--against", "one.md"]) == 0
+    assert "text identical" in capsys.readouterr().out
