@@ -34,6 +34,11 @@ _TRANSPARENT = frozenset(
     object output picture progress rb rp rt rtc ruby span svg time tspan video""".split()
 )
 _KNOWN = frozenset((*BLOCKS, *INLINES)) | NOTHING | _EMPTY | APART | _TRANSPARENT
+_PLACEHOLDERS = frozenset(
+    """address area base canvas data datalist embed head input link map meta meter output param progress
+    search source template time track""".split()
+)
+"""Elements that say nothing without attributes and words; where none is closed `<time>` is a word."""
 # Attributes that need no value; any other one without is a word, as in `if a <b and c> d`.
 _SWITCHES = frozenset(
     """allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap
@@ -61,8 +66,9 @@ class TagReader(HTMLParser):
     """Reads tags; knows what only looks like one.
 
     Args:
-        closed: the names that occur in closing tags of the document. An unknown element without
-            attributes that is none of them is a word in angle brackets, as `<file>` in a manual.
+        closed: the names that occur in closing tags of the document. An element without attributes that
+            is none of them and is unknown, or says nothing so, is a word in angle brackets, as `<file>` or
+            `<time>` in a manual.
     """
 
     def __init__(self, closed: Collection[str]) -> None:
@@ -108,6 +114,8 @@ class TagReader(HTMLParser):
         elif name in self._closed:
             words = set()
         if words and len(bare) == len(attributes):
+            return
+        if name in _PLACEHOLDERS and not (attributes or name in self._closed or self._source.endswith("/>")):
             return
         if name in _KNOWN or attributes or empty or name in self._closed:
             first = {key: value or "" for key, value in reversed(attributes)}
