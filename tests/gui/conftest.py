@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtGui import QAccessible, QAction, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -263,6 +263,37 @@ def look(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[], Iterator[M
     shared = SharedWindow(qapp, tmp_path)
     yield lambda: _looked_at(shared, None)
     shared.end()
+
+
+class Spoken:
+    """Stands for a screen reader that listens; called, it gives what was said since it was called last."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+
+    def speak(self, _widget: QWidget, words: str) -> None:
+        self._words.append(words)
+
+    def __call__(self) -> list[str]:
+        QApplication.processEvents()
+        said, self._words = self._words, []
+        return said
+
+
+@pytest.fixture
+def screen_reader(qapp: QApplication) -> Iterator[None]:
+    """Qt takes a screen reader to be running."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+@pytest.fixture
+def spoken(screen_reader: None, monkeypatch: pytest.MonkeyPatch) -> Spoken:
+    """What is said to a screen reader, one sentence after the other; ask for it after the window."""
+    listening = Spoken()
+    monkeypatch.setattr("hkviewer.gui.widgets.announce.speak", listening.speak)
+    return listening
 
 
 @pytest.fixture

@@ -1,16 +1,84 @@
-"""Announcing to screen readers what appears beside the focus (WCAG 2.2, 4.1.3)."""
+"""Having a screen reader say what happens beside the focus (WCAG 2.2, 4.1.3)."""
 
 from __future__ import annotations
 
-from PySide6 import QtGui, QtWidgets
+import sys
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+
+def is_heard() -> bool:
+    """Whether an assistive program runs; where none does, nothing need be put into words for it."""
+    return QtGui.QAccessible.isActive()
 
 
 def announce(widget: QtWidgets.QWidget, words: str) -> None:
-    """Have a running assistive program speak `words`, which `widget` shows; "" is not announced.
+    """Have a running screen reader say `words` once, when what is due now is done; "" is not said.
 
-    Where none runs nothing is sent: making the event would only cost time.
+    What moves the focus is due now: a screen reader begins with what has it, which would cut `words` short.
+    `widget` is what the words are about; they are not said where it is gone by then.
     """
-    accessible = QtGui.QAccessible
+    if words and is_heard():
+        QtCore.QTimer.singleShot(0, widget, lambda: speak(widget, words))
+
+
+def announce_at_once(widget: QtWidgets.QWidget, words: str) -> None:
+    """The same before what the screen reader says by itself of the key that is pressed."""
+    if words and is_heard():
+        speak(widget, words)
+
+
+def speak(widget: QtWidgets.QWidget, words: str) -> None:
+    """Hand `words` to the screen reader on the way that it hears.
+
+    On Linux that is a changed description of what has the focus, which every version of Orca says. Orca
+    before version 45, as Debian 12 has it, knows no announcements; were they sent too, a newer one would
+    say both. Elsewhere Qt hands on announcements.
+    """
+    if sys.platform == "linux":
+        _describe(QtWidgets.QApplication.focusWidget(), words)
     # PySide6 hands the event over from 6.8 on; some builds of 6.8 lack it.
-    if words and accessible.isActive() and hasattr(QtGui, "QAccessibleAnnouncementEvent"):
-        accessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, words))
+    elif hasattr(QtGui, "QAccessibleAnnouncementEvent"):
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, words))
+
+
+def _describe(focus: QtWidgets.QWidget | None, words: str) -> None:
+    """Let what has the focus be described by `words`, and at once no more: they are said as they come.
+
+    In a list or a tree it is the row that a screen reader takes for what has the focus; Qt tells of its
+    description by itself.
+    """
+    if focus is None:
+        return
+    if isinstance(focus, QtWidgets.QAbstractItemView) and (index := focus.currentIndex()).isValid():
+        for description in (words, ""):
+            focus.model().setData(index, description, QtCore.Qt.ItemDataRole.AccessibleDescriptionRole)
+        return
+    own = focus.accessibleDescription()
+    for description in (words, ""):
+        focus.setAccessibleDescription(description)
+    if own:
+        # Put back at once it would be said after the words.
+        _Restoring(focus, own)
+
+
+class _Restoring(QtCore.QObject):
+    """Gives `widget` its own description back when it has lost the focus."""
+
+    def __init__(self, widget: QtWidgets.QWidget, description: str) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._description = description
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+        """Wait for the focus to go."""
+        if event.type() == QtCore.QEvent.Type.FocusOut:
+            self._widget.removeEventFilter(self)
+            QtCore.QTimer.singleShot(0, self, self._restore)
+        return super().eventFilter(watched, event)
+
+    def _restore(self) -> None:
+        if not self._widget.accessibleDescription():
+            self._widget.setAccessibleDescription(self._description)
+        self.deleteLater()

@@ -1,65 +1,109 @@
-"""What appears beside the focus is announced to screen readers that listen (WCAG 2.2, 4.1.3)."""
+"""What happens beside the focus is said to screen readers that listen (WCAG 2.2, 4.1.3)."""
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtGui import QAccessible
+import sys
 
+import pytest
+from PySide6 import QtGui
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from hkviewer.gui.widgets import announce as announcing
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.notice import MessageLine
-from tests.gui.doors import action_of, status_of
-
-
-class Listening:
-    """Stands for Qt while a screen reader listens, or does not."""
-
-    def __init__(self) -> None:
-        self.announced: list[str] = []
-        self.active = True
-
-    def isActive(self) -> bool:  # noqa: N802  Qt’s name
-        return self.active
-
-    def updateAccessibility(self, event: object) -> None:  # noqa: N802  Qt’s name
-        assert event.type() is QAccessible.Event.Announcement  # type: ignore[attr-defined]  # an event of Qt’s
-        self.announced.append(event.message())  # type: ignore[attr-defined]  # an event of Qt’s
+from tests.gui.doors import status_of
 
 
 @pytest.fixture
-def reader(monkeypatch):
-    listening = Listening()
-    monkeypatch.setattr("hkviewer.gui.widgets.announce.QtGui.QAccessible", listening)
-    return listening
+def form(qtbot, screen_reader, monkeypatch):
+    """A window with a field and a list, and a screen reader that listens on Linux."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    column = QVBoxLayout(whole)
+    model = QStandardItemModel(whole)
+    for words in ("one", "two"):
+        model.appendRow(QStandardItem(words))
+    rows = QListView()
+    rows.setModel(model)
+    for part in (QLineEdit(), rows):
+        column.addWidget(part)
+    whole.show()
+    qtbot.waitExposed(whole)
+    return whole
 
 
-def test_the_count_of_a_search_is_announced_once_for_each_change(qtbot, window, reader):
-    window.search_for("trade")
-    qtbot.waitUntil(lambda: "1 of 9 in 3 sections" in reader.announced)
-    action_of(window, "find_next").trigger()
-    qtbot.waitUntil(lambda: "2 of 9 in 3 sections" in reader.announced)
-    assert len(set(reader.announced)) == len(reader.announced)
+def test_words_come_as_a_description_of_what_has_the_focus_that_goes_at_once(form, monkeypatch):
+    field = form.findChild(QLineEdit)
+    field.setFocus()
+    described: list[str] = []
+    monkeypatch.setattr(field, "setAccessibleDescription", described.append)
+    announce(form, "Copied")
+    assert described == [], "what moves the focus now is said first"
+    QApplication.processEvents()
+    assert described == ["Copied", ""]
 
 
-def test_a_search_that_finds_nothing_is_announced_with_its_message(qtbot, window, reader):
-    window.search_for("zzyzx")
-    qtbot.waitUntil(lambda: "No matches" in reader.announced)
-    qtbot.waitUntil(lambda: any("zzyzx" in words for words in reader.announced))
+def test_in_a_list_the_row_that_has_the_focus_is_described(form):
+    rows = form.findChild(QListView)
+    rows.setFocus()
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    described: list[tuple[int, str]] = []
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    rows.model().dataChanged.connect(lambda index, *_: described.append((index.row(), index.data(role))))
+    announce(form, "Copied")
+    QApplication.processEvents()
+    assert described == [(1, "Copied"), (1, "")]
 
 
-def test_notices_messages_and_the_status_line_are_announced(window, reader, qtbot):
+def test_a_part_gets_its_own_description_back_when_it_is_left(form):
+    field = form.findChild(QLineEdit)
+    field.setAccessibleDescription("Set by your organisation")
+    field.setFocus()
+    announce(form, "Copied")
+    QApplication.processEvents()
+    assert field.accessibleDescription() == ""
+    form.findChild(QListView).setFocus()
+    QApplication.processEvents()
+    assert field.accessibleDescription() == "Set by your organisation"
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_elsewhere_words_are_announced_as_qt_has_it(form, monkeypatch, system):
+    told: list[QAccessibleAnnouncementEvent] = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(QtGui, "QAccessible", type("Q", (), {"updateAccessibility": told.append}))
+    announcing.speak(form, "Copied")
+    assert [event.message() for event in told] == ["Copied"]
+
+
+def test_notices_messages_and_the_status_line_are_announced(window, spoken, qtbot):
     assert not window.open("/gone.md")
-    assert [words.split("”")[0] for words in reader.announced] == ["There is no document “/gone.md"]
+    assert [words.split("”")[0] for words in spoken()] == ["There is no document “/gone.md"]
     status_of(window).say("Settings are not kept.")
-    assert reader.announced[-1] == "Settings are not kept."
+    assert spoken() == ["Settings are not kept."]
     line = MessageLine()
     qtbot.addWidget(line)
     line.show_message("Saved.")
-    assert reader.announced[-1] == "Saved."
+    assert spoken() == ["Saved."]
 
 
-def test_nothing_is_announced_to_nobody(window, reader):
-    reader.active = False
+def test_nothing_is_said_to_nobody(window, spoken):
+    QAccessible.setActive(False)
     announce(window, "words")
-    reader.active = True
+    QAccessible.setActive(True)
     announce(window, "")
-    assert reader.announced == []
+    assert spoken() == []
+
+
+def test_words_about_what_is_gone_are_not_said(form, monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr(announcing, "speak", lambda _widget, words: said.append(words))
+    part = QWidget(form)
+    announce(part, "words")
+    part.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    assert said == []
