@@ -42,7 +42,8 @@ class DocumentArea(QtWidgets.QWidget):
         self._message: MessagePage | None = None
         self._progress: ProgressLine | None = None
         self.setFocusProxy(pane)
-        self._stack = QtWidgets.QStackedWidget()
+        # No widget: a stacked one is a “layered pane” to screen readers, which say so on the way to the text.
+        self._stack = QtWidgets.QStackedLayout()
         self._stack.addWidget(pane)
         self._column = in_column(self._stack, growing=self._stack, spacing=0)
         self.setLayout(self._column)

@@ -13,9 +13,11 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.writing_direction import is_right_to_left
+from hkviewer.gui.widgets.announce import is_heard
 from hkviewer.gui.widgets.icons import draw_svg
 from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.gui.widgets.qt_numbers import set_properties
+from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -139,9 +141,22 @@ class SectionTree(QtWidgets.QTreeView):
         # Qt tells of each row that opens; fitting all of them so often would take a minute for thousands.
         self.blockSignals(True)
         if len(self._items) <= _TWO_LEVELS_AT_MOST:
-            self.expandToDepth(0 if len(self._items) > _OPEN_AT_MOST else 9)
+            self._open_to(0 if len(self._items) > _OPEN_AT_MOST else 9, QtCore.QModelIndex())
         self.blockSignals(False)
         self._fit_rows()
+
+    def _open_to(self, depth: int, parent: QtCore.QModelIndex) -> None:
+        """Open the rows below `parent` that have others below them, `depth` levels down.
+
+        Qt's own way opens the others too, and screen readers would be told so.
+        """
+        model = self.model()
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            if model.hasChildren(index):
+                self.setExpanded(index, True)
+                if depth:
+                    self._open_to(depth - 1, index)
 
     def show_note(self, words: str) -> None:
         """Show no sections, but `words` in their place."""
@@ -269,6 +284,26 @@ class SectionTree(QtWidgets.QTreeView):
         else:
             self._stop_following()
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """A screen reader says the row after the tree."""
+        super().focusInEvent(event)
+        tell_row(self)
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        """No row is selected while the focus is elsewhere."""
+        super().focusOutEvent(event)
+        self.selectionModel().clearSelection()
+
+    def currentChanged(self, current: _INDEX, previous: _INDEX) -> None:
+        """The row that gets the focus says its number too, where anybody hears it."""
+        # Who reads has not the focus here; at the start nothing may ask Qt for screen readers.
+        if self.hasFocus() and is_heard() and (item := self._items.get(current.data(_ID))) is not None:
+            count = self.model().rowCount(current.parent())
+            item.setData(with_position(self._words(item), current.row(), count), _SPOKEN)
+            # Else it is called “not selected”.
+            self.selectionModel().select(current, QtCore.QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        super().currentChanged(current, previous)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Titles wrap again; the row that the reader is in stays in view."""
@@ -434,7 +469,12 @@ class SectionTree(QtWidgets.QTreeView):
             self._has_new_heights = True
         matches = [matches_text(count)] if count else []
         item.setData("\n".join([item.text(), *matches] if lines > _MOST_LINES else matches), _TOOLTIP)
-        item.setData(", ".join([item.text(), *matches]), _SPOKEN)
+        item.setData(self._words(item), _SPOKEN)
+
+    def _words(self, item: QtGui.QStandardItem) -> str:
+        """What a screen reader says of a row: its title, and its badge in words."""
+        count = self.badge_count(item.index())
+        return f"{item.text()}, {matches_text(count)}" if count else item.text()
 
     def _lines(self, item: QtGui.QStandardItem, room: int) -> tuple[int, int]:
         """The lines that a title takes in `room` pixels, and the height of its row.

@@ -46,6 +46,14 @@ class FoldedRows(LazySequence[ResultRow]):
         match = heading.match if is_open else self._rows.item(self._heads[section] + _FOLD).match
         return ResultRow(words, (), match, folded=section, spoken=spoken)
 
+    def said(self, number: int) -> str:
+        """What a screen reader says of row `number`: a section's heading has its first snippet too."""
+        section = self.section_of(number)
+        row = self.item(number)
+        if section < 0 or number != self._starts[section] or self._length(section) < _FOLD:
+            return row.said
+        return f"{row.said}: {self.item(number + 1).text}"
+
     def section_of(self, number: int) -> int:
         """The section of row `number`, counted from 0 as they are shown; -1 for what is offered."""
         return bisect.bisect_right(self._starts, number) - 1 if number < self._starts[-1] else -1

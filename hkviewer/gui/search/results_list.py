@@ -10,6 +10,7 @@ from hkviewer.gui.search.folded_rows import FoldedRows
 from hkviewer.gui.search.result_delegate import PADDING, ResultDelegate
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
+from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
 
@@ -24,6 +25,7 @@ class _ResultsModel(QtCore.QAbstractListModel):
     def __init__(self, rows: ResultRows, parent: QtCore.QObject) -> None:
         super().__init__(parent)
         self.rows = FoldedRows(rows)
+        self._description = ""
 
     def rowCount(self, _parent: _INDEX | None = None) -> int:
         return len(self.rows)
@@ -33,11 +35,21 @@ class _ResultsModel(QtCore.QAbstractListModel):
         if role == QtCore.Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == QtCore.Qt.ItemDataRole.AccessibleTextRole:
-            return row.said
+            return with_position(self.rows.said(index.row()), index.row(), len(self.rows))
+        if role == QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._description
         if role == QtCore.Qt.ItemDataRole.ToolTipRole and row.note and row.place is not None:
             # What a section lacks may not have the room to be read.
             return row.said
         return None
+
+    def setData(self, index: _INDEX, value: object, role: int = 0) -> bool:
+        """A row may be described, for a moment, by something that a screen reader is to say."""
+        if role != QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
+            return False
+        self._description = str(value)
+        self.dataChanged.emit(index, index, [role])
+        return True
 
     def turn(self, section: int) -> None:
         """Show all snippets of a section, or where all are shown its first alone."""
@@ -155,6 +167,11 @@ class ResultsList(QtWidgets.QListView):
         self._delegate.forget()
         self._prepare()
         self.viewport().update()
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """A screen reader says the row after the list."""
+        super().focusInEvent(event)
+        tell_row(self)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Rows get other heights with another width: Qt would keep those they have."""

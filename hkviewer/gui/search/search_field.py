@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.widgets.announce import is_heard
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.preferences.preferences import Preferences
 
@@ -114,10 +115,28 @@ class SearchField(QtWidgets.QLineEdit):
             self._to_beginning()
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """Typing goes on where it was left, but for a click, which says where."""
-        super().focusInEvent(event)
+        """Typing goes on where it was left, but for a click, which says where.
+
+        A screen reader is to learn of the field first: one that hears of its caret or selection before takes
+        the field as known, and says nothing.
+        """
+        by, reason = QtCore.Qt.FocusReason, event.reason()
+        by_key = reason in (by.TabFocusReason, by.BacktabFocusReason, by.ShortcutFocusReason)
+        if by_key and is_heard():
+            super().focusInEvent(QtGui.QFocusEvent(event.type(), by.OtherFocusReason))
+            QtCore.QTimer.singleShot(0, self, self._select_or_go_on)
+        else:
+            super().focusInEvent(event)
+            self._go_on(was_clicked=reason == by.MouseFocusReason)
         self.reached.emit()
-        was_clicked = event.reason() == QtCore.Qt.FocusReason.MouseFocusReason
+
+    def _select_or_go_on(self) -> None:
+        """Select all, as Qt does by itself when a key leads here, and keep what is selected by now."""
+        if not self.hasSelectedText():
+            self.selectAll()
+        self._go_on()
+
+    def _go_on(self, *, was_clicked: bool = False) -> None:
         if self._caret >= 0 and not was_clicked and not self.hasSelectedText():
             self.setCursorPosition(self._caret)
         self._caret = -1

@@ -221,3 +221,25 @@ def test_a_title_from_right_to_left_is_drawn_from_the_right(make_window, tmp_pat
         directions[index.data()] = option.direction
     way = Qt.LayoutDirection
     assert directions == {"\u05e9\u05dc\u05d5\u05dd": way.RightToLeft, "English": way.LeftToRight}
+
+
+def test_the_row_with_the_focus_says_its_number_and_is_selected(long_window, screen_reader):
+    tree = tree_of(long_window)
+    tree.setFocus()
+    tree.setCurrentIndex(tree.model().index(2, 0))
+    spoken = tree.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"Section 2 and International Organizations, 3 of {SECTIONS}"
+    # A screen reader calls what is not selected so.
+    assert tree.selectionModel().isSelected(tree.currentIndex())
+    long_window.pane.setFocus()
+    assert not tree.selectionModel().hasSelection()
+
+
+def test_only_rows_with_others_below_them_are_open(make_window, tmp_path):
+    file = tmp_path / "nested.md"
+    file.write_text("# A\n\n## B\n\nx\n\n### C\n\ny\n\n## D\n\nz\n", encoding="utf-8")
+    tree = tree_of(make_window(file))
+    model = tree.model()
+    upper = model.index(0, 0)
+    rows = [upper, model.index(0, 0, upper), model.index(1, 0)]
+    assert [tree.isExpanded(row) for row in rows] == [True, False, False]

@@ -37,8 +37,12 @@ def enter(qtbot: QtBot, window: MainWindow, text: str) -> ResultsList:
 
 
 def said(results: ResultsList) -> list[str]:
+    """What is said of each row, without its position, which all have."""
     model = results.model()
-    return [model.index(number, 0).data(SPOKEN) for number in range(model.rowCount())]
+    count = model.rowCount()
+    rows = [model.index(number, 0).data(SPOKEN) for number in range(count)]
+    assert all(row.endswith(f", {number} of {count}") for number, row in enumerate(rows, 1))
+    return [row.rpartition(", ")[0] for row in rows]
 
 
 @given(any_results())
@@ -78,7 +82,7 @@ def test_what_is_folded_unfolds_with_enter_and_nothing_above_it_moves(qtbot, win
     number = next(n for n, row in enumerate(shown_rows(results)) if row.folded >= 0)
     count = int(results.row(number).text.split()[0])
     title = next(row.text for row in reversed(shown_rows(results)[:number]) if row.note)
-    assert model.index(number, 0).data(SPOKEN) == f"{count} more in {title}, folded"
+    assert said(results)[number] == f"{count} more in {title}, folded"
     results.setFocus()
     results.setCurrentIndex(model.index(number, 0))
     scrolled = results.verticalScrollBar().value()
@@ -179,7 +183,7 @@ def test_what_is_offered_says_what_it_is(qtbot, window):
     assert results.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == heading
     enter(qtbot, window, "trade")
     assert search_of(window).results_panel._head.isVisible()
-    assert said(results)[0].endswith("matches")
+    assert "matches: " in said(results)[0], "a heading is said with its first snippet"
 
 
 @pytest.mark.parametrize("steps", breadth([0, 5, 9], 2))

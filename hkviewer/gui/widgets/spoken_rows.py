@@ -1,0 +1,27 @@
+"""Rows of lists and trees for a screen reader: which one has the focus, and how many there are."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.gui.widgets.announce import is_heard
+
+
+def with_position(words: str, number: int, count: int) -> str:
+    """What is said of row `number`, counted from 0, of `count`: “Economic Relations, 3 of 5”."""
+    return f"{words}, {number + 1:,} of {count:,}"
+
+
+def tell_row(view: QtWidgets.QAbstractItemView) -> None:
+    """Let a screen reader know which row of `view` has the focus, after it knows that `view` has it.
+
+    Qt tells so only when another row becomes the current one.
+    """
+    if is_heard():
+        QtCore.QTimer.singleShot(0, view, lambda: _tell(view))
+
+
+def _tell(view: QtWidgets.QAbstractItemView) -> None:
+    current = view.currentIndex()
+    if view.hasFocus() and current.isValid():
+        view.currentChanged(current, QtCore.QModelIndex())
