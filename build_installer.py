@@ -63,14 +63,13 @@ def _build(options: argparse.Namespace) -> None:
         tools.ensure({name for one in formats for name in one.tools} | tools.FOR_BUNDLES)
     home = ROOT / "build" / "installer"
     home.mkdir(parents=True, exist_ok=True)
-    _print_step("The packages of the locked requirements …")
-    python = environment.make(ROOT, home / "venv", options.wheelhouse)
-    sheets = stage.check_content(ROOT, python, product.content)
+    env = environment.in_place(ROOT) if options.in_place else _environment(home, options.wheelhouse)
+    sheets = stage.check_content(ROOT, env.python, product.content)
     _print_step(f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'} checked: no faults.")
     with tempfile.TemporaryDirectory(prefix="work-", dir=home) as work:
-        folder = options.bundle or _bundle(python, product, Path(work), signer)
-        made = _pack(formats, Job(folder, product, out, signer, python))
-        parts = components.of_bundle(ROOT, python, product, folder)
+        folder = options.bundle or _bundle(env, product, Path(work), signer)
+        made = _pack(formats, Job(folder, product, out, signer, env.python))
+        parts = components.of_bundle(ROOT, env.site, product, folder)
         # Each system has libraries of its own in it, so its list has a name of its own.
         made.append(sbom.write(parts, ROOT, product, out / f"{bundle.full_name(folder, product)}.cdx.json"))
         made.append(sums.write([file for file in made if file.is_file()], out))
@@ -78,9 +77,14 @@ def _build(options: argparse.Namespace) -> None:
     _print_step("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")
 
 
-def _bundle(python: Path, product: Product, work: Path, signer: Signer) -> Path:
+def _environment(home: Path, wheelhouse: Path | None) -> environment.Environment:
+    _print_step("The packages of the locked requirements …")
+    return environment.make(ROOT, home / "venv", wheelhouse)
+
+
+def _bundle(env: environment.Environment, product: Product, work: Path, signer: Signer) -> Path:
     _print_step("The bundle …")
-    folder = bundle.build(ROOT, python, product, work, signer)
+    folder = bundle.build(ROOT, env, product, work, signer)
     print(sizes.table(folder), flush=True)
     for gate in gates.all_gates():
         _print_step(f"  {gate(folder)}")
@@ -156,6 +160,9 @@ def _parser() -> argparse.ArgumentParser:
     editor.add_argument("--id", help="what systems know it by: lower-case letters, digits, hyphens")
     parser.add_argument(
         "--wheelhouse", type=Path, metavar="DIR", help="install from these wheels, without a network"
+    )
+    parser.add_argument(
+        "--in-place", action="store_true", help="take the packages of the Python that runs this"
     )
     parser.add_argument(
         "--sign-command",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from installer import components, dmg, how_to_start, licences, stage, trim, version_info
+from installer.environment import Environment
 from installer.output import date_all
 from installer.process import run
 from installer.product import Product
@@ -17,20 +18,27 @@ from installer.signing import Signer
 PROGRAMS = ("hkviewer", "hkviewer-cli")
 
 
-def build(root: Path, python: Path, product: Product, work: Path, signer: Signer) -> Path:
+def build(root: Path, env: Environment, product: Product, work: Path, signer: Signer) -> Path:
     """Build the bundle in the folder `work`; the folder of the bundle, or on macOS the app.
+
+    Args:
+        root: the checkout.
+        env: the Python that has the packages.
+        product: what is built.
+        work: a folder of its own.
+        signer: signs the programs.
 
     Raises:
         BuildError: a step failed.
     """
     data = work / "data"
-    stage.fill(root, python, product, data)
+    stage.fill(root, env.python, product, data)
     plan = work / "plan.json"
-    plan.write_text(json.dumps(_plan(root, python, product, data)), encoding="utf-8")
+    plan.write_text(json.dumps(_plan(root, product, data)), encoding="utf-8")
     made = work / "made"
     run(
         [
-            *(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
+            *(env.python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
             *("--distpath", made, "--workpath", work / "work"),
             *(root / "installer" / "hkviewer.spec", "--", plan),
         ],
@@ -42,7 +50,7 @@ def build(root: Path, python: Path, product: Product, work: Path, signer: Signer
         PYTHONPATH=str(root),
     )
     folder = made / (f"{product.name}.app" if sys.platform == "darwin" else folder_name(product))
-    _finish(folder, root, python, product, signer)
+    _finish(folder, root, env.site, product, signer)
     return folder
 
 
@@ -57,12 +65,14 @@ def full_name(folder: Path, product: Product) -> str:
     return folder_name(product) if folder.suffix == ".app" else folder.name
 
 
-def _finish(folder: Path, root: Path, python: Path, product: Product, signer: Signer) -> None:
+def _finish(folder: Path, root: Path, site: Path, product: Product, signer: Signer) -> None:
     """Trim, strip, complete, sign and date a bundle that PyInstaller made."""
+    if sys.platform != "darwin":
+        trim.drop_unreachable(folder)
     if sys.platform == "linux":
         _finish_linux(folder)
     texts = folder / "Contents" / "Resources" if sys.platform == "darwin" else folder
-    parts = components.of_bundle(root, python, product, folder)
+    parts = components.of_bundle(root, site, product, folder)
     licences.collect(parts, product.name, texts / "licences")
     if sys.platform != "darwin":  # an app is opened as every other
         words = how_to_start.text(folder, product, sys.platform)
@@ -73,7 +83,6 @@ def _finish(folder: Path, root: Path, python: Path, product: Product, signer: Si
 
 
 def _finish_linux(folder: Path) -> None:
-    trim.drop_unreachable(folder)
     trim.strip(folder)
     # Only Windows distinguishes windowed from console programs; here they are the same.
     (folder / "hkviewer-cli").unlink()
@@ -89,16 +98,14 @@ def _to_sign(folder: Path) -> list[Path]:
     return [file for file in files if not file.is_symlink()]
 
 
-def _plan(root: Path, python: Path, product: Product, data: Path) -> dict[str, Any]:
+def _plan(root: Path, product: Product, data: Path) -> dict[str, Any]:
     """What hkviewer.spec reads from its plan."""
     versions = version_info.write(product, data.parent / "version")
-    prefixes = run([python, "-c", "import sys; print(sys.prefix, sys.base_prefix, sep='\\n')"]).split("\n")
     return {
         "root": str(root),
         "script": str(root / "hkviewer" / "__main__.py"),
         "data": str(data),
         "packages": list(components.PACKAGES),
-        "prefixes": [str(Path(prefix).resolve()) for prefix in prefixes if prefix],
         "name": folder_name(product),
         "title": product.name,
         "icon": str(dmg.ICON if sys.platform == "darwin" else root / "resources" / "icons" / "hkviewer.ico"),

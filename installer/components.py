@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,24 +59,22 @@ class Component:
     texts: tuple[Path, ...] = ()
 
 
-def of_bundle(root: Path, python: Path, product: Product, folder: Path) -> list[Component]:
+def of_bundle(root: Path, site: Path, product: Product, folder: Path) -> list[Component]:
     """The parts of the bundle in `folder`, by name.
 
     Args:
         root: the checkout.
-        python: that of the build's virtual environment.
+        site: where the build's packages lie.
         product: what was built.
         folder: the bundle.
 
     Raises:
         BuildError: a package is not installed, or a bundled library's package is not known.
     """
-    facts = _facts(python)
-    site = Path(facts["site"])
     parts = [
         *own(root, product),
         *(_package(site, name, licence) for name, licence in PACKAGES.items()),
-        *_runtimes(root, site, facts),
+        *_runtimes(root, site),
         *_system_libraries(folder),
     ]
     return sorted(parts, key=lambda part: (part.name.casefold(), part.version))
@@ -120,16 +119,23 @@ def normal_name(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _runtimes(root: Path, site: Path, facts: dict[str, str]) -> Iterator[Component]:
-    """What comes inside packages, or around them."""
+def _runtimes(root: Path, site: Path) -> Iterator[Component]:
+    """What comes inside packages, or around them.
+
+    Read from files, and from this Python, of whose kind the build's environment is: nothing is started.
+    """
     texts = root / "installer" / "texts"
     gnu = (texts / "LGPL-3.0.txt", texts / "GPL-3.0.txt")
-    yield Component("Python", facts["python"], "PSF-2.0", "framework", texts=(texts / "Python.txt",))
-    yield Component("Qt", facts["qt"], "LGPL-3.0-only", "framework", texts=gnu)
+    yield Component(
+        "Python", platform.python_version(), "PSF-2.0", "framework", texts=(texts / "Python.txt",)
+    )
+    # Qt for Python has the version of the Qt that is in it.
+    qt = _package(site, "PySide6_Essentials", "").version
+    yield Component("Qt", qt, "LGPL-3.0-only", "framework", texts=gnu)
     icu = sorted((site / "PySide6").glob("Qt/lib/libicuuc.so.*"))
     if icu:  # Windows and macOS bring their own
         yield Component("ICU", icu[0].name.rpartition(".")[2], "Unicode-3.0", texts=_icu_text(site))
-    yield Component("PDFium", facts["pdfium"], "BSD-3-Clause AND Apache-2.0")
+    yield Component("PDFium", _pdfium_version(site), "BSD-3-Clause AND Apache-2.0")
     bootloader = _package(site, "pyinstaller", "GPL-2.0-or-later WITH Bootloader-exception")
     yield Component("PyInstaller bootloader", bootloader.version, bootloader.licence, texts=bootloader.texts)
 
@@ -162,12 +168,8 @@ def _debian_package(soname: str) -> tuple[str, str]:
         return soname, ""
 
 
-def _facts(python: Path) -> dict[str, str]:
-    """What only the build's own Python knows about itself and its packages."""
-    script = (
-        "import json, platform, sysconfig, PySide6.QtCore as q, pypdfium2.version as p;"
-        "print(json.dumps({'site': sysconfig.get_path('platlib'), 'python': platform.python_version(),"
-        "'qt': q.qVersion(), 'pdfium': str(p.PDFIUM_INFO).split('@')[0]}))"
-    )
-    facts: dict[str, str] = json.loads(run([python, "-c", script]))
-    return facts
+def _pdfium_version(site: Path) -> str:
+    """As pypdfium2 says it: “149.0.7802.0”."""
+    file = site / "pypdfium2_raw" / "version.json"
+    numbers = json.loads(file.read_text(encoding="utf-8"))
+    return ".".join(str(numbers[name]) for name in ("major", "minor", "build", "patch"))

@@ -14,34 +14,43 @@ from pathlib import Path, PurePosixPath
 from installer.system_libraries import C_LIBRARY, PRINTING, PYTHON_BUNDLED, QT_BUNDLED, QT_SHARED, RUNTIME
 
 # Of each folder of Qt's plug-ins; what is not named here stays out.
-PLUGINS: dict[str, dict[str, frozenset[str]]] = {
+_ON_EVERY_SYSTEM = {
+    "platforms": {"qoffscreen"},
+    "imageformats": {"qgif", "qico", "qjpeg", "qsvg", "qwebp"},
+    "iconengines": {"qsvgicon"},
+}
+_ON_ONE_SYSTEM = {
     "linux": {
-        "platforms": frozenset({"libqxcb", "libqwayland", "libqoffscreen"}),
-        "platforminputcontexts": frozenset(
-            {"libcomposeplatforminputcontextplugin", "libibusplatforminputcontextplugin"}
-        ),
+        "platforms": {"qxcb", "qwayland"},
+        "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
         # Not gtk3: 45 ms at start, and GTK with it.
-        "platformthemes": frozenset({"libqxdgdesktopportal"}),
-        "imageformats": frozenset({"libqgif", "libqico", "libqjpeg", "libqsvg", "libqwebp"}),
-        "iconengines": frozenset({"libqsvgicon"}),
-        "printsupport": frozenset({"libcupsprintersupport"}),
-        "wayland-shell-integration": frozenset({"libxdg-shell"}),
-        "wayland-decoration-client": frozenset({"libadwaita", "libbradient"}),
+        "platformthemes": {"qxdgdesktopportal"},
+        "printsupport": {"cupsprintersupport"},
+        "wayland-shell-integration": {"xdg-shell"},
+        "wayland-decoration-client": {"adwaita", "bradient"},
     },
-    "win32": {
-        "platforms": frozenset({"qwindows", "qoffscreen"}),
-        "imageformats": frozenset({"qgif", "qico", "qjpeg", "qsvg", "qwebp"}),
-        "iconengines": frozenset({"qsvgicon"}),
-        "styles": frozenset({"qmodernwindowsstyle"}),
-    },
+    "win32": {"platforms": {"qwindows"}, "styles": {"qmodernwindowsstyle"}},
     "darwin": {
-        "platforms": frozenset({"libqcocoa", "libqoffscreen"}),
-        "imageformats": frozenset({"libqgif", "libqico", "libqjpeg", "libqsvg", "libqwebp", "libqmacjp2"}),
-        "iconengines": frozenset({"libqsvgicon"}),
-        "styles": frozenset({"libqmacstyle"}),
-        "printsupport": frozenset({"libcocoaprintersupport"}),
+        "platforms": {"qcocoa"},
+        "imageformats": {"qmacjp2"},
+        "styles": {"qmacstyle"},
+        "printsupport": {"cocoaprintersupport"},
     },
 }
+
+
+def _plugins(system: str) -> dict[str, frozenset[str]]:
+    """The files of each folder on `system`, as sys.platform names it, without their endings."""
+    both = (_ON_EVERY_SYSTEM, _ON_ONE_SYSTEM[system])
+    prefix = "" if system == "win32" else "lib"
+    folders = {folder for part in both for folder in part}
+    return {
+        folder: frozenset(f"{prefix}{name}" for part in both for name in part.get(folder, ()))
+        for folder in folders
+    }
+
+
+PLUGINS = {system: _plugins(system) for system in _ON_ONE_SYSTEM}
 OPTIONAL_PLUGINS = frozenset({"libqmacjp2", "libcocoaprintersupport"})
 """Not in every version of PySide6; they may be missing."""
 

@@ -5,15 +5,49 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import sysconfig
+from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
+from installer.components import PACKAGES, normal_name
 from installer.errors import BuildError
 from installer.output import locked, remove
 from installer.process import run
+from installer.sbom import locked as locked_versions
 
 
-def make(root: Path, folder: Path, wheelhouse: Path | None = None) -> Path:
-    """The Python of a virtual environment in `folder` with requirements/installer.txt in it.
+class Environment(NamedTuple):
+    """A Python, and the folder that its packages lie in."""
+
+    python: Path
+    site: Path
+
+
+def in_place(root: Path) -> Environment:
+    """The Python that runs this, with the packages that it has.
+
+    Raises:
+        BuildError: one of those that a bundle holds is not there in its locked version.
+    """
+    wanted = locked_versions(root)
+    have = {normal_name(one.name): one.version for one in metadata.distributions()}
+    for name in map(normal_name, (*PACKAGES, "pyinstaller")):
+        if have.get(name) != wanted[name]:
+            raise BuildError(
+                f"This Python has {name} {have.get(name, 'not at all')} instead of {wanted[name]}.",
+                "Install requirements/installer.txt for it, or leave out --in-place.",
+            )
+    return Environment(Path(sys.executable), own_site())
+
+
+def own_site() -> Path:
+    """Where the packages of the Python that runs this lie."""
+    return Path(sysconfig.get_path("platlib"))
+
+
+def make(root: Path, folder: Path, wheelhouse: Path | None = None) -> Environment:
+    """A virtual environment in `folder` with requirements/installer.txt in it, and no other packages.
 
     One that stands already, made of the same file by the same Python, is used again.
 
@@ -34,7 +68,8 @@ def make(root: Path, folder: Path, wheelhouse: Path | None = None) -> Path:
         if not (python.exists() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted):
             _install(folder, python, requirements, wheelhouse)
             stamp.write_text(wanted, encoding="ascii")
-    return python
+    where = {"base": str(folder), "platbase": str(folder)}
+    return Environment(python, Path(sysconfig.get_path("platlib", "venv", where)))
 
 
 def _install(folder: Path, python: Path, requirements: Path, wheelhouse: Path | None) -> None:

@@ -7,6 +7,7 @@ import signal
 import struct
 import subprocess
 import time
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -70,13 +71,35 @@ class Screen:
 
     def colours(self) -> int:
         """How many colours the screen shows now."""
+        return len(set(self._pixels().cast("I")))
+
+    def save_picture(self, file: Path) -> None:
+        """Write what the screen shows now to `file`, as PNG."""
+        pixels = self._pixels()
+        rows = bytearray()
+        for top in range(0, len(pixels), 4 * _WIDTH):
+            row = pixels[top : top + 4 * _WIDTH]
+            colours = bytearray(3 * _WIDTH)
+            # Blue comes first, and a byte that means nothing last.
+            colours[0::3], colours[1::3], colours[2::3] = row[2::4], row[1::4], row[0::4]
+            rows += b"\0" + colours  # 0: no filter
+        header = struct.pack(">2I5B", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
+        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+        file.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(_png_chunk(*chunk) for chunk in chunks))
+
+    def _pixels(self) -> memoryview:
+        """Four bytes for each pixel, row by row from the top."""
         # X Window Dump, XWDFile.h: the header's length comes first, and the twentieth number is how
         # many colour entries of 12 bytes follow it; then come four bytes for each pixel.
         dump = (self._folder / "Xvfb_screen0").read_bytes()
         header = struct.unpack(">20I", dump[:80])
         start = header[0] + 12 * header[19]
-        pixels = memoryview(dump)[start : start + 4 * _WIDTH * _HEIGHT].cast("I")
-        return len(set(pixels))
+        return memoryview(dump)[start : start + 4 * _WIDTH * _HEIGHT]
+
+
+def _png_chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG file (its specification, 5.3)."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def _listens(process: int) -> bool:

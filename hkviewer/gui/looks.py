@@ -78,6 +78,14 @@ class Looks(QtCore.QObject):
             self._accessibility.contrastPreferenceChanged.connect(self._contrast_changed)
             self._contrast_changed()
 
+    def theme_changed(self) -> None:
+        """Take our fonts again: the system has changed its theme, which gives some widgets its own."""
+        font = self._set_font()
+        # Tells all widgets, though the font is the same. PySide takes a str here, though its types say bytes.
+        self._application.setFont(font, "QWidget")  # type: ignore[arg-type]
+        if self._wants_contrast:
+            self._desktop_changed()  # from one contrast theme to another
+
     # What is in force
 
     @property
@@ -149,11 +157,19 @@ class Looks(QtCore.QObject):
         """Palette, font and style sheet of every widget."""
         self._colours = self._colours_of_theme()
         self._application.setPalette(palette(self._colours))
-        self._application.setFont(interface_font(TYPOGRAPHY, self.scale))
         room = first_size(_ANY_SIZE, self._application.primaryScreen())
         sheet = style_sheet(self._colours, self.scale) + limits(room)
         if sheet != self._application.styleSheet():  # setting the same one styles every widget again
             self._application.setStyleSheet(sheet)
+        # Afterwards: with the first style sheet a system's theme (Windows') sets fonts for menus, trees and
+        # other kinds of widgets, which stand above the application's font until that is set again.
+        self._set_font()
+
+    def _set_font(self) -> QtGui.QFont:
+        """Set every widget in the program's own face, those with a font from the system's theme too."""
+        font = interface_font(TYPOGRAPHY, self.scale)
+        self._application.setFont(font)
+        return font
 
     def _colours_of_theme(self) -> Colours:
         if self.theme in _OWN:

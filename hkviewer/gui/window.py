@@ -366,6 +366,12 @@ class MainWindow(QtWidgets.QMainWindow):
         else:
             self._actions["zoom_reset"].trigger()
 
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        """Keep the window's looks where the system changes its theme."""
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.ThemeChange:
+            self._looks.theme_changed()
+
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """Keep place, window and sidebar; end the threads."""
         self._opener.cancel()

@@ -268,7 +268,7 @@ class TestNothingHalfMade:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--dest", wheels]
         subprocess.run([*pip, "-r", root / "requirements" / "installer.txt"], check=True, capture_output=True)
         monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/")
-        python = environment.make(root, tmp_path / "venv", wheels)
+        python = environment.make(root, tmp_path / "venv", wheels).python
         subprocess.run([python, "-c", "import markdown, altgraph"], check=True)
 
 

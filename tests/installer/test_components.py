@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import platform
 from pathlib import Path
 
 import pytest
 
-from installer import components, licences, sbom
+from installer import components, environment, licences, sbom
 from installer.components import Component
 from installer.product import Product
 
@@ -36,6 +37,23 @@ def test_a_sheet_carries_the_licence_that_its_front_matter_states(tmp_path):
     found = components.own(ROOT, Product("X", "xx", "1", tmp_path, 0))
     stated = {part.name: part.licence for part in found if part.name.endswith(".md")}
     assert stated == {"a.md": "Public domain", "b.md": "as its publisher states"}
+
+
+def test_versions_are_read_from_the_packages_files_and_no_program_is_started(monkeypatch, tmp_path):
+    from pypdfium2.version import PDFIUM_INFO
+    from PySide6.QtCore import qVersion
+
+    monkeypatch.setattr("subprocess.Popen", None)
+    site = tmp_path / "site"
+    site.mkdir()
+    for folder in Path(environment.own_site()).iterdir():
+        (site / folder.name).symlink_to(folder)
+    (site / "pyinstaller-6.0.dist-info").mkdir(exist_ok=True)
+    product = Product("hkviewer", "hkviewer", "0.1.0", ROOT / "content", 0)
+    versions = {part.name: part.version for part in components.of_bundle(ROOT, site, product, tmp_path)}
+    assert versions["Qt"] == qVersion()
+    assert versions["PDFium"] == str(PDFIUM_INFO).partition("@")[0]
+    assert versions["Python"] == platform.python_version()
 
 
 def test_texts_of_one_name_do_not_overwrite_each_other(tmp_path):

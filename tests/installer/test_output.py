@@ -71,6 +71,15 @@ def test_dates_and_modes_do_not_tell_who_built_it(tmp_path):
     }
 
 
+def test_where_a_link_cannot_be_dated_the_files_are(tmp_path, monkeypatch):
+    (tmp_path / "words").touch()
+    (tmp_path / "link").symlink_to("words")
+    monkeypatch.setattr(os, "supports_follow_symlinks", set())  # as on Windows
+    date_all(tmp_path, 1_790_000_000)
+    assert (tmp_path / "words").stat().st_mtime == 1_790_000_000
+    assert (tmp_path / "link").lstat().st_mtime != 1_790_000_000
+
+
 def test_two_builds_never_use_one_environment_at_once(tmp_path):
     script = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
