@@ -350,6 +350,7 @@ def test_an_ambiguous_date_offers_both_readings(text: str, find_in: Find) -> Non
 )
 def test_a_year_and_month_match_also_with_a_day_between(text: str, find_in: Find) -> None:
     assert find_in(text, "2014-03").total == 1
+    assert find_in(text, "2014年3月").total == 1
 
 
 @pytest.mark.parametrize(

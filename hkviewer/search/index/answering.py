@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hkviewer.search.index import messages, shortened, store, suggestions
+from hkviewer.search.index.cut_words import CutWords
 from hkviewer.search.index.lookup import Listing
 from hkviewer.search.index.nearest import MOST_NEAREST
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.rewording import Reworded, Rewording
-from hkviewer.search.index.rewriting import Rewriter
+from hkviewer.search.index.rewriting import Rewriter, Rewriting
 from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts, number_words
@@ -69,6 +70,9 @@ class Answering:
         result = self._lookup.result(query, query.nodes, listing)
         if query.plain and not query.typing and (field := self._field(query, result, listing)):
             return field
+        if not result.section_count and (whole := self._written_out(query)):
+            found = self._search(whole.query, listing)
+            return replace(found, alias="; ".join(filter(None, (whole.alias, found.alias))))
         if not result.section_count and (reread := self._read_otherwise(query)):
             return replace(self._search(reread, listing), query=query.text)
         if not result.section_count and (unnumbered := query.without_item_number()):
@@ -91,6 +95,12 @@ class Answering:
         query = reworded.query
         result = self._lookup.result(query, query.nodes, listing, lead=reworded.lead)
         return replace(result, alias=reworded.alias)
+
+    def _written_out(self, query: SearchQuery) -> Rewriting | None:
+        """A committed plain query with its words that are cut short as a heading has them; None for none."""
+        if not query.plain or query.typing:
+            return None
+        return CutWords(self._streams, self._planner).whole(query)
 
     def _rewording(self) -> Rewording:
         return Rewording(self._streams, self._planner)
@@ -117,6 +127,8 @@ class Answering:
         result = self._with_substitutes(query, result, finder, listing)
         if query.plain and not result.section_count:
             result = self._nearly_so(query, result, listing, is_lacking=bool(self._missing(asked)))
+            if not result.nearest:
+                result = self._near_in_meaning(query, result, finder, listing)
             result = self._offers.with_rest(asked, result)
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
 
@@ -139,9 +151,27 @@ class Answering:
             ]
             told = " ".join(filter(None, (result.message, reworded.query.notice)))
             return replace(result, nearest=(*near, *rest)[:MOST_NEAREST], message=told, alias=reworded.alias)
-        if not result.nearest and (meant := rewording.near_field(query)):
-            return replace(self._offers.nothing(meant, self._missing(meant)), alias=result.alias)
+        if meant := rewording.near_field(query):
+            near_field = self._offers.nothing(meant, self._missing(meant))
+            if near_field.nearest:
+                return replace(near_field, alias=result.alias)
         return result
+
+    def _near_in_meaning(
+        self,
+        query: SearchQuery,
+        result: SearchResult,
+        finder: suggestions.SubstituteFinder,
+        listing: Listing,
+    ) -> SearchResult:
+        """The empty result with sections that have something close to what is asked for, but not the same."""
+        reworded = self._rewording().words(query, all_runs=False, is_near=True)
+        if reworded is None:
+            return result
+        found = self._with_substitutes(
+            reworded.query, self._reworded(reworded, listing), finder, listing
+        ).sections[:MOST_NEAREST]
+        return replace(result, nearest=tuple(NearSection(each, reworded.exchanged) for each in found))
 
     def _with_substitutes(
         self,

@@ -27,8 +27,15 @@ class Asked:
     a sheet is about need not be repeated in each section. It is shown only where the section has it.
     """
 
-    def __init__(self, matchers: Sequence[Matcher], plain: Sequence[bool], runs: Runs) -> None:
-        """Of each matcher `plain` says whether it is a plain word."""
+    def __init__(
+        self,
+        matchers: Sequence[Matcher],
+        plain: Sequence[bool],
+        runs: Runs,
+        units: frozenset[int] = frozenset(),
+    ) -> None:
+        """Of each matcher `plain` says whether it is a plain word; `units` are the numbers of bare units."""
+        self.units = units
         self.matchers = matchers
         self.plain = plain
         self.runs = runs

@@ -14,13 +14,14 @@ from hkviewer.search.index.plan import Planner, anywhere
 from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.terms import Node, typed
 from hkviewer.search.result import Span
+from hkviewer.search.text import equivalents
 
 MOST_NEAREST = 5
 _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
-_Rank = tuple[int, float, int, int, bool, int, int]
+_Rank = tuple[int, float, int, int, int, bool, int, int]
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -41,7 +42,8 @@ class Near(NamedTuple):
 class _Word(NamedTuple):
     """A word of the query.
 
-    `sections` says how many sections have it; the titles above a section may hold it, too.
+    `sections` says how many sections have it; the titles above a section may hold it, too. One that may stand
+    beside anything, such as “share” or a year, is not telling.
     """
 
     typed: str
@@ -50,6 +52,7 @@ class _Word(NamedTuple):
     sections: int
     weight: float
     is_rare: bool
+    is_telling: bool = True
     is_guessed: bool = False
 
 
@@ -90,6 +93,8 @@ class NearestFinder:
         # What stands nowhere weighs as much as the rarest that does: there is no telling how rare it is.
         rarest = max((word.weight for word in words if word.sections), default=1.0)
         words = [word if word.sections else word._replace(weight=rarest) for word in words]
+        if not any(word.is_telling for word in words):
+            words = [word._replace(is_telling=True) for word in words]
         others = [word.weight for word in words if not _YEAR.fullmatch(word.typed)]
         # A year is rare by chance, and says less than a word that is as rare.
         usual = sum(others) / len(others) if others else rarest
@@ -101,7 +106,10 @@ class NearestFinder:
         count = store.candidate_count(self._streams.connection, somewhere) if somewhere else 0
         is_rare = count < self._sections if self._sections < _SMALL else 4 * count < self._sections
         weight = math.log(1 + self._sections / count) if count else 0.0
-        return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare)
+        keys = equivalents.keys(typed(node))
+        is_year = _YEAR.fullmatch(typed(node)) is not None
+        is_telling = not (is_year or (keys and equivalents.incidental().issuperset(keys)))
+        return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare, is_telling)
 
     def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[_Rank, Near]]:
         """The sections that are near enough, each with its rank."""
@@ -114,7 +122,8 @@ class NearestFinder:
             ]
             held = [word for word, is_held in zip(words, has, strict=True) if is_held]
             weight = sum(word.weight for word in held)
-            is_near = 2 * len(held) >= len(words) and 2 * weight >= whole and any(w.is_rare for w in held)
+            is_rare = any(word.is_rare and word.is_telling for word in held)
+            is_near = 2 * len(held) >= len(words) and 2 * weight >= whole and is_rare
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
@@ -124,7 +133,8 @@ class NearestFinder:
                 rest = _rest_of_heading(section, places) if in_heading else 0
                 guesses = sum(word.is_guessed for word in held)
                 window = smallest_window(places)
-                rank = (-len(held), -weight, guesses, -in_heading, section.is_empty, rest, window)
+                years = sum(_YEAR.fullmatch(word.typed) is not None for word in held)
+                rank = (-len(held), -weight, years, guesses, -in_heading, section.is_empty, rest, window)
                 yield rank, Near(section, places, missing)
 
 

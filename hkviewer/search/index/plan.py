@@ -89,7 +89,8 @@ class Planner:
             nodes = [_alone(node) for node in nodes]
         parts = [self._part(node) for node in nodes]
         plain = tuple(isinstance(node, query.Term) for node in nodes)
-        asked = Asked(tuple(part.matcher for part in parts), plain, Runs(_steps(nodes, sequence)))
+        units = frozenset(n for n, node in enumerate(nodes) if _is_unit(node))
+        asked = Asked(tuple(part.matcher for part in parts), plain, Runs(_steps(nodes, sequence)), units)
         wanted = [
             (part.candidates, is_plain)
             for part, is_plain in zip(parts, plain, strict=True)
@@ -294,6 +295,19 @@ class Planner:
     def _weight(self, count: int) -> float:
         """The weight of a match: the rarer the word, the higher (the idf of BM25, over words)."""
         return math.log(1 + (self._tokens - count + 0.5) / (count + 0.5)) if count <= self._tokens else 0.0
+
+
+def _is_unit(node: Node) -> bool:
+    """Whether a node is the name of a unit, of a currency or of a large number alone."""
+    match node:
+        case query.FirstOf((first, *_)):
+            return _is_unit(first)
+        case query.Measured(number):
+            return number is None
+        case query.Term((word,), exact=False):
+            is_name = len(word) > 1 and not measures.is_also_word((word,))
+            return word in MULTIPLIER_WORDS or (is_name and measures.ends_with_measure([word], 0)[0] > 0)
+    return False
 
 
 def _is_of_titles(node: Node) -> bool:

@@ -148,10 +148,15 @@ class Ranking:
         if not match.spans or match.spans[0][0] > bar:
             return _NONE
         within = {n for n in own if any(start < bar for start, _ in match.found[n])}
-        if len(within) < len(own):
-            return _SOME + len(own) - len(within) if within else _NONE
-        if _is_all(match.section.text[:bar], [span for span in match.spans if span[0] < bar]):
+        if not within:
+            return _NONE
+        # In which unit something is asked for need not stand in its heading: “area in km²”.
+        is_lacking = not within.union(self._asked.units).issuperset(own)
+        own_spans = [span for span in match.spans if span[0] < bar]
+        if not is_lacking and _is_all(match.section.text[:bar], own_spans):
             return IS_QUERY
+        if len(within) < len(own):
+            return _SOME + len(own) - len(within)
         is_together = len(within) == 1 or any(r.words >= within for r in match.runs if r.start < bar)
         return _SIDE_BY_SIDE if is_together else _ALL
 

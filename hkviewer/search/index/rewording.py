@@ -99,7 +99,7 @@ class Rewording:
                 return _told(meant, f"{words.typed(run)} = {name}").query
         return None
 
-    def words(self, query: SearchQuery, *, all_runs: bool) -> Reworded | None:
+    def words(self, query: SearchQuery, *, all_runs: bool, is_near: bool = False) -> Reworded | None:
         """The query with what says the same for some of its words; None for none.
 
         A word that is all of the query is none of those: what has it not would be no answer, but a guess.
@@ -107,6 +107,7 @@ class Rewording:
         Args:
             query: the query.
             all_runs: also for words that stand somewhere; these are kept beside the others.
+            is_near: also what is only close to what they say, and no answer.
         """
         if len(query.nodes) < 2:
             return None
@@ -114,7 +115,7 @@ class Rewording:
         exchanges: list[_Exchange] = []
         for run, start, end in words.runs():
             if taken.isdisjoint(run) and (
-                exchange := self._exchange(words, run, start, end, all_runs=all_runs)
+                exchange := self._exchange(words, run, start, end, all_runs=all_runs, is_near=is_near)
             ):
                 taken.update(run)
                 exchanges.append(exchange)
@@ -126,7 +127,7 @@ class Rewording:
         return replace(_told(query, "; ".join(each.told for each in exchanges)), exchanged=typed_words)
 
     def _exchange(
-        self, words: _Words, run: range, start: int, end: int, *, all_runs: bool
+        self, words: _Words, run: range, start: int, end: int, *, all_runs: bool, is_near: bool
     ) -> _Exchange | None:
         """What says the same as the words from key `start` to `end`; None for nothing."""
         own = words.kept(run)
@@ -134,7 +135,8 @@ class Rewording:
         if not own or (occur and not all_runs):
             return None
         keys = words.keys[start:end]
-        rows = [row for row in equivalents.equivalents()[keys] if not row.in_heading]
+        known = equivalents.equivalents()[keys]
+        rows = [row for row in known if not row.in_heading and (is_near or not row.is_near)]
         names = dict.fromkeys(name for row in rows for name in row.names if equivalents.keys(name) != keys)
         found = {name: node for name in names if self._has(node := as_node(name))}
         if not found:

@@ -22,6 +22,7 @@ from hkviewer.search.text.word_lists import (
     is_inflected,
     is_listed,
     spellings,
+    written_out,
 )
 
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
@@ -94,6 +95,7 @@ class SubstituteFinder:
         """
         return (
             self._alias(term)
+            or (None if is_alone else self._known_short(term))
             or self._shortened(term)
             or self._split(term)
             or self._inside(term, is_alone=is_alone)
@@ -118,7 +120,10 @@ class SubstituteFinder:
 
     def named(self, key: str, typed: str) -> Substitute | None:
         """What a name stands for: `key` is its words as canonical tokens; None where that stands nowhere."""
-        names = dict.fromkeys(self._names(key))
+        return self._meaning(self._names(key), typed)
+
+    def _meaning(self, several: Sequence[str], typed: str) -> Substitute | None:
+        names = dict.fromkeys(several)
         known = [(name, node) for name in names if self._occurs(node := as_node(name))]
         if not known:
             return None
@@ -129,6 +134,10 @@ class SubstituteFinder:
         return self.named("-".join(term.parts), term.typed) or (
             self._in_chinese(term) if any(is_cjk(part[0]) for part in term.parts) else None
         )
+
+    def _known_short(self, term: Term) -> Substitute | None:
+        """What a word is known to be short for, such as “elec”."""
+        return self._meaning(written_out("".join(term.parts)), term.typed)
 
     def _shortened(self, term: Term) -> Substitute | None:
         """The words that are cut off with a dot, or that lack their vowels."""

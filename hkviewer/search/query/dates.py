@@ -22,6 +22,7 @@ _ENDINGS = ("st", "nd", "rd", "th")
 _ORDINAL = f"(?:{'|'.join(_ENDINGS)})?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})[日号號]?)?")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
 _NAMED = re.compile(r"([0-9]{1,2})-?([a-z]{3,9})-?([0-9]{4})")
 _HALF_NAMED = re.compile(r"([0-9]{1,2})-([a-z]{1,9})(?:-([0-9]{0,4}))?")
@@ -45,6 +46,8 @@ def numeric_dates(text: str) -> tuple[Date, ...]:
     if match := _YEAR_LAST.fullmatch(plain):
         first, _, second, year = match.groups()
         return _valid(_whole(year), [(first, second), (second, first)], text)
+    if match := _CHINESE.fullmatch(plain):
+        return _valid(match[1], [(match[2], match[3])], text)
     if match := _MONTH_YEAR.fullmatch(plain):
         return _valid(match[2], [(match[1], None)], text)
     if (match := _NAMED.fullmatch(plain)) and match[2] in _OF_NAME:

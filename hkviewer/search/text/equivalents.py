@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hkviewer.search.text.inflection import family
 from hkviewer.search.text.tokens import groups
-from hkviewer.search.text.word_lists import is_asking, spellings, word_list
+from hkviewer.search.text.word_lists import is_asking, spellings, word_list, written_out
 
 _ASKS = frozenset(
     "how who when where what which many much big large long old far often tall over out without per".split()
@@ -25,10 +25,14 @@ _SHORTEST_ROOT = 4
 
 
 class Equivalent(NamedTuple):
-    """What something is called: `names`, the likeliest first; in a heading, or wherever it stands."""
+    """What something is called: `names`, the likeliest first; in a heading, or wherever it stands.
+
+    What only `is_near` says something else that is close to it.
+    """
 
     names: tuple[str, ...]
     in_heading: bool
+    is_near: bool = False
 
 
 @functools.cache
@@ -44,11 +48,11 @@ def equivalents() -> Mapping[tuple[str, ...], tuple[Equivalent, ...]]:
 def _rows() -> Iterator[tuple[str, Equivalent]]:
     """What may be asked, each with what it is called."""
     for line in word_list("equivalents.txt"):
-        sign = " -> " if " -> " in line else " = "
+        sign = next((sign for sign in (" -> ", " ~ ") if sign in line), " = ")
         asked, found, names = line.partition(sign)
         several = tuple(name.strip() for name in names.split("|") if name.strip())
         for typed in asked.split(",") if found and several else ():
-            yield typed, Equivalent(several, sign == " -> ")
+            yield typed, Equivalent(several, sign == " -> ", sign == " ~ ")
 
 
 @functools.cache
@@ -82,6 +86,8 @@ def key(token: str) -> str:
         return token if token in _ASKS else ""
     if token in _GRADES:
         return _GRADE
+    if token not in _known() and (whole := next((n for n in written_out(token) if n.isalpha()), "")):
+        token = whole
     return min(family(token, spellings()) & _known(), default=token)
 
 

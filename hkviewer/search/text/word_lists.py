@@ -86,6 +86,22 @@ def curated_aliases() -> Mapping[str, tuple[str, ...]]:
     return aliases
 
 
+@functools.cache
+def short_for() -> Mapping[str, tuple[str, ...]]:
+    """What words that are cut short stand for, by their canonical tokens."""
+    rows = (line.partition("=") for line in word_list("short-for.txt"))
+    return {
+        "-".join(groups(short)): tuple(name.strip() for name in names.split("|") if name.strip())
+        for short, _, names in rows
+    }
+
+
+def written_out(token: str) -> tuple[str, ...]:
+    """What a canonical token that is cut short, in the plural too, stands for; () for another word."""
+    one = token if token in short_for() or is_listed(token) else token.removesuffix("s")
+    return short_for().get(one, ())
+
+
 def word_list(name: str) -> list[str]:
     """The lines of one of the program's lists; none where it is missing or damaged."""
     return _lines(paths.resources_folder() / "words" / name)

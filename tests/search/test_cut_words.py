@@ -1,0 +1,97 @@
+"""Words that are cut short without a dot: a heading has them whole, or they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hkviewer.search.result import SearchResult
+from hkviewer.search.text.word_lists import short_for, word_list
+
+Find = Callable[..., SearchResult]
+SHEET = """# Ruritania
+
+## Government
+
+### Government type
+
+a kingdom
+
+### Diplomatic representation in the US
+
+Telephone: 1234567; state.gov
+
+## Economy
+
+### Real GDP per capita
+
+$300 in 2016
+
+### Population growth rate
+
+2%
+
+### Unemployment rate
+
+4% of workers, in 2017 more
+
+### Electricity generation sources
+
+coal, water
+
+### Budget
+
+12 million dollars of revenue; popular with generals
+
+### Budget of towns (million dollars)
+
+7
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "told"),
+    [
+        ("pop growth", "Population growth rate", "pop growth = Population growth rate."),
+        ("gov type", "Government type", "gov = government."),  # it stands in an address, too
+        ("unempl rate", "Unemployment rate", "unempl = unemployment."),
+        ("elec gener sources", "Electricity generation sources", "elec = electricity. gener = generation."),
+        ("dipl reps", "Diplomatic representation in the US", "dipl = diplomatic. reps = representation."),
+    ],
+)
+def test_a_word_that_is_cut_short_is_what_a_heading_has_beside_the_others(
+    query: str, first: str, told: str, find_in: Find
+) -> None:
+    result = find_in(SHEET, query)
+    assert (result.sections[0].title, result.message) == (first, told)
+
+
+def test_a_section_is_near_by_a_word_cut_short_and_not_by_the_year_alone(find_in: Find) -> None:
+    result = find_in(SHEET, "gdp per cap 2017")
+    assert (result.total, [near.found.title for near in result.nearest]) == (0, ["Real GDP per capita"])
+
+
+@pytest.mark.parametrize("query", ["pop", "popular growth", '"pop growth"', "fins"])
+def test_a_word_alone_and_what_no_heading_has_together_stay_as_they_are(query: str, find_in: Find) -> None:
+    assert " = population" not in find_in(SHEET, query).message
+
+
+def test_no_word_is_written_out_while_it_is_typed(find_in: Find) -> None:
+    assert " = " not in find_in(SHEET, "pop growth", typing=True).message
+
+
+def test_each_row_of_the_list_says_something() -> None:
+    assert all(" = " in line for line in word_list("short-for.txt"))
+    assert all(names and " " not in short for short, names in short_for().items())
+
+
+def test_the_unit_that_something_is_asked_for_in_need_not_stand_in_the_heading(find_in: Find) -> None:
+    assert find_in(SHEET, "budget in million dollars").sections[0].title == "Budget"
+    assert find_in(SHEET, "budget of towns million").sections[0].title == "Budget of towns (million dollars)"
+
+
+def test_what_is_close_to_a_word_that_stands_nowhere_makes_a_section_near(find: Find) -> None:
+    result = find("consulate general hk tel")
+    assert (result.total, result.nearest[0].found.title) == (0, "Bilateral Representation")
+    assert result.nearest[0].missing == ("consulate general",)
