@@ -126,7 +126,7 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
     body = find_html(read_foreign_lines(lines[front.length :], 1)[0], front.length + 1)
     pieces = cut_at_headings(body.lines, body.numbers)
     faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
-    anchors, parser = Anchors(sheet), SheetParser(closed=body.closed)
+    anchors, parser = Anchors(sheet), SheetParser(marks=body.marks)
     for piece, tree in zip(pieces, parser.parse(pieces), strict=True):
         faults += _address_faults(path.parent, anchors, piece, tree)
         faults += _picture_faults(path.parent, piece, tree, is_picture)

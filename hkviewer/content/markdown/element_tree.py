@@ -6,7 +6,7 @@ import html
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import markdown
@@ -43,7 +43,7 @@ from hkviewer.content.markdown.foreign_inlines import (
     tick_tasks,
 )
 from hkviewer.content.markdown.foreign_marks import set_up_foreign_marks
-from hkviewer.content.markdown.html_tags import TagReader
+from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.markdown.inline_html import HtmlInTree
 from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.links import label, set_up_inlines
@@ -75,7 +75,7 @@ class SheetParser:
 
     Args:
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
-        closed: the names that occur in closing tags of HTML.
+        marks: what stands in its text for tags.
         language: the text's, a BCP 47 tag.
         labels: what its references may lead to.
     """
@@ -83,11 +83,11 @@ class SheetParser:
     def __init__(
         self,
         find_file: FindFile | None = None,
-        closed: Collection[str] = (),
+        marks: Marks | None = None,
         language: str = "en",
         labels: Labels | None = None,
     ) -> None:
-        self._html = HtmlInTree(TagReader(closed), language)
+        self._html = HtmlInTree(marks or Marks(), language)
         self._footnotes = Footnotes()
         self._markdown = markdown.Markdown(
             extensions=[TableExtension(use_align_attribute=True), SaneListExtension(), self._footnotes]

@@ -22,15 +22,11 @@ from hkviewer.content.markdown.html_tags import (
     BLOCKS,
     HEADINGS,
     INLINES,
-    TAG_FORM,
-    CodeSpans,
+    Marks,
     Tag,
-    TagReader,
-    kept_attributes,
-    literal,
-    words_of,
 )
 from hkviewer.content.markdown.quotation_marks import quotation_marks
+from hkviewer.content.model import TASK_BOXES
 
 _PARTS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
@@ -55,8 +51,9 @@ _ONLY_WORDS = frozenset(["p", "pre", "caption", *HEADINGS])
 """Blocks that end with the HTML around them, as what follows would else be swallowed."""
 _MOST_STYLES = 20
 
-_TAG_IN_TEXT = re.compile(rf"\\.|(?P<code>`+)|(?<!\]\()(?:{TAG_FORM.pattern})", re.DOTALL)
-_HIDDEN = re.compile(rf"{TAG}(\d+){TAG}")
+# What is escaped, and what a role of Sphinx or MyST holds: {ref}`words <target>`.
+_AS_WRITTEN = re.compile(rf"(?<!\\)(?:\\\\)*\\{Marks.FORM.pattern}|[}}:]`[^`]+`")
+_PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 _LANGUAGE = re.compile(r"\blang(?:uage)?-(\S+)")
 
 _Token = str | Tag | ET.Element | None
@@ -64,84 +61,56 @@ _Token = str | Tag | ET.Element | None
 
 
 class HtmlInTree:
-    """Reads the HTML of a document's trees: `hide` before their Markdown, then `show`."""
+    """Reads the HTML of a document's trees, in which `marks` stand for tags: `hide` first, then `show`."""
 
-    def __init__(self, reader: TagReader, language: str) -> None:
-        self._reader = reader
+    def __init__(self, marks: Marks, language: str) -> None:
+        self._marks = marks
         self._quotation_marks = quotation_marks(language)
-        # What the marks stand for, as it is written and as it is meant.
-        self._hidden: list[tuple[str, str | Tag]] = []
 
     def hide(self, tree: ET.Element) -> None:
-        """Put a mark in the place of each tag."""
+        """Give each block of HTML a part for the words up to each of the blocks in it."""
         for element in list(tree.iter()):
             text = (element.text or "").replace(NEWLINE, "\n")
             if element.tag == HTML:
                 element.text = None
                 self._part(element, text)
-            elif "<" in text and not isinstance(element.text, AtomicString):
-                element.text = self._without_tags(text)
+            elif not isinstance(element.text, AtomicString):
+                element.text = _AS_WRITTEN.sub(lambda match: self._marks.as_written(match[0]), text)
 
     def show(self, tree: ET.Element) -> None:
         """Replace the marks by what they mean; within code and addresses by what stood there."""
+        for code in tree.iter("code"):
+            text = self._marks.as_written(code.text or "", code_escape)
+            code.text = AtomicString(text.replace(NEWLINE, "\n"))
         for element in list(tree.iter()):
             for key, value in element.items():
                 if TAG in value:
-                    element.set(key, _HIDDEN.sub("", value) if key == "alt" else self._as_written(value))
-            if element.tag == "code":
-                element.text = AtomicString(self._as_written(element.text or "", is_code=True))
-            elif TAG in (element.text or "") or any(e.tag == HTML or TAG in (e.tail or "") for e in element):
+                    shown = self._marks.FORM.sub("", value) if key == "alt" else self._marks.as_written(value)
+                    element.set(key, shown)
+            if TAG in (element.text or "") or any(e.tag == HTML or TAG in (e.tail or "") for e in element):
                 tokens = list(self._tokens(element))
                 element[:], element.text = [], None
                 _Builder(element, self._quotation_marks).run(tokens)
 
     def _part(self, block: ET.Element, source: str) -> None:
-        """Fill `block` with the words of its HTML, each of its blocks apart; no mark counts in code."""
         parts = [""]
-        code = ""  # the element of code that is open
+        code = ""  # the element of code that is open, in which nothing is a mark
         done = 0
-        for tag, start, end in (*self._reader.tags(source), (None, len(source), len(source))):
+        for tag, start, end in (*self._marks.tags(source), (None, len(source), len(source))):
             words = source[done:start]
-            parts.append(self._mark(words, literal(html.unescape(words))) if code else words)
+            parts.append(self._marks.put(literal(html.unescape(words)), words) if code else words)
             done = end
-            if tag is None:
-                break
-            if code == tag.name and tag.closes:
+            if tag and code == tag.name and tag.closes:
                 code = ""
-            elif not (code or tag.closes) and (tag.name == "pre" or INLINES.get(tag.name) == "tt"):
+            elif tag and not (code or tag.closes) and (tag.name == "pre" or INLINES.get(tag.name) == "tt"):
                 code = tag.name
-            if tag.name in BLOCKS:
+            if tag is None or tag.name in BLOCKS:
                 ET.SubElement(block, "span").text = "".join(parts)
                 parts.clear()
-            parts.append(self._mark(source[start:end], tag))
-        ET.SubElement(block, "span").text = "".join(parts)
-
-    def _without_tags(self, text: str) -> str:
-        parts: list[str] = []
-        spans = CodeSpans(text)
-        done = position = 0
-        while match := _TAG_IN_TEXT.search(text, position):
-            position = match.end()
-            if match["code"]:
-                position = spans.end(match.start(), len(match["code"])) or position
-            elif match[0][0] == "<" and (tag := self._reader.read(match[0])):
-                parts += (text[done : match.start()], self._mark(match[0], tag))
-                done = position
-        return "".join((*parts, text[done:]))
-
-    def _mark(self, written: str, meant: str | Tag) -> str:
-        self._hidden.append((written, meant))
-        return f"{TAG}{len(self._hidden) - 1}{TAG}"
-
-    def _as_written(self, text: str, *, is_code: bool = False) -> str:
-        def source(mark: re.Match[str]) -> str:
-            written = self._hidden[int(mark[1])][0]
-            return code_escape(written) if is_code else written
-
-        return _HIDDEN.sub(source, text)
+            parts.append(source[start:end])
 
     def _tokens(self, element: ET.Element) -> Iterator[_Token]:
-        yield from self._meant(element.text)
+        yield from self._marks.meant(element.text or "")
         for child in element:
             if child.tag == HTML:
                 for part in child:
@@ -150,12 +119,8 @@ class HtmlInTree:
                 yield None
             else:
                 yield child
-            yield from self._meant(child.tail)
+            yield from self._marks.meant(child.tail or "")
             child.tail = None
-
-    def _meant(self, text: str | None) -> Iterator[str | Tag]:
-        for number, part in enumerate(_HIDDEN.split(text or "")):
-            yield self._hidden[int(part)][1] if number % 2 else part
 
 
 def anchors(trees: Iterable[ET.Element]) -> list[tuple[str, ...]]:
@@ -224,7 +189,7 @@ class _Builder:
                 self._place().append(token)
         self._flush()
         for pre in self._code:
-            text = unescape(_lines_of(pre)).removeprefix("\n")
+            text = unescape(Marks.FORM.sub("", _lines_of(pre))).removeprefix("\n")
             pre[:], pre.text = [], None
             code = ET.SubElement(pre, "code", language=pre.get("language", ""))
             code.text = AtomicString(code_escape(text))
@@ -375,3 +340,46 @@ class _Builder:
 def _lines_of(element: ET.Element) -> str:
     inner = (("\n" if e.tag == "br" else _lines_of(e)) + (e.tail or "") for e in element)
     return (element.text or "") + "".join(inner)
+
+
+def literal(text: str) -> str:
+    """`text` such that nothing in it is a mark, as Python-Markdown writes it and `emphasis` reads it."""
+    return _PUNCTUATION.sub(lambda match: f"\x02{ord(match[0])}\x03", text)
+
+
+def kept_attributes(tag: Tag) -> dict[str, str]:
+    """Of a tag's attributes those that the model can hold."""
+    get = tag.attributes.get
+    match tag.name:
+        case "a":
+            return {"href": literal(get("href", ""))}
+        case "img":
+            words = get("alt") or get("title") or get("aria-label") or ""
+            return {"src": literal(get("src", "")), "alt": literal(words)}
+        case "abbr" | "acronym":
+            return {"title": literal(get("title", ""))}
+        case "ol":
+            return {"start": get("start", "1")}
+        case "td" | "th" | "tr" | "thead" | "tbody":
+            style = re.search(r"text-align:\s*(\w+)", get("style", ""))
+            align = style[1] if style else get("align", "")
+            return {"align": align.lower(), "colspan": get("colspan", ""), "rowspan": get("rowspan", "")}
+    return {}
+
+
+def words_of(tag: Tag) -> str:
+    """The words of an element that stand in its attributes."""
+    get = tag.attributes.get
+    kind = get("type", "").lower()
+    match tag.name:
+        case "input" if kind in ("checkbox", "radio"):
+            return TASK_BOXES["checked" in tag.attributes]
+        case "input" if kind != "hidden":
+            return get("value") or get("placeholder") or get("aria-label") or get("alt") or ""
+        case "textarea":
+            return get("placeholder", "")
+        case "iframe" | "object" | "embed":
+            return get("title", "")
+        case "optgroup":
+            return get("label", "")
+    return ""

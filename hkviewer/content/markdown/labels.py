@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from hkviewer.content.heading_addresses import made_addresses
+from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.markdown.outline import Piece
 
 _USED = re.compile(r"\]\[([^][\n]{1,200}+)\]|\[([^][\n]{1,200}+)\]\[\]")
@@ -51,4 +52,4 @@ class Labels:
 
     @cached_property
     def _made(self) -> frozenset[str]:
-        return made_addresses([piece.heading for piece in self._pieces if piece.level])
+        return made_addresses([Marks.FORM.sub("", piece.heading) for piece in self._pieces if piece.level])

@@ -59,7 +59,7 @@ def parse_sheet(
     body = find_html(lines, front.length + 1)
     report(0.17)
     pieces = cut_at_headings(body.lines, body.numbers)
-    parser = SheetParser(find_file, body.closed, front.language, Labels(pieces, anchors))
+    parser = SheetParser(find_file, body.marks, front.language, Labels(pieces, anchors))
     trees = parser.parse(pieces, share(report, 0.22, 0.5))
     names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
     parts = [
@@ -97,7 +97,7 @@ def _plain(title: str, language: str) -> str:
         return title
     heading = find_html([f"# {title}"], 1)
     (_, piece) = cut_at_headings(heading.lines, heading.numbers)
-    (tree,) = SheetParser(None, heading.closed, language).parse([piece])
+    (tree,) = SheetParser(None, heading.marks, language).parse([piece])
     return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
 
 

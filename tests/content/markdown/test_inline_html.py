@@ -285,6 +285,9 @@ class TestBlocks:
             ListBlock(False, ((words("a"), CodeBlock("b\n\n  c")), (words("d"),))),
         )
 
+    def test_pre_that_stays_open_takes_what_follows_as_words(self) -> None:
+        assert blocks("<pre><table>\n- a <b>b</b>") == (CodeBlock("a b"),)
+
     def test_what_joined_lines_hold_stays_as_it_is(self) -> None:
         assert blocks("> <pre>\n> a  > b\n>  c\n> </pre>") == (Quotation((CodeBlock("a  > b\n c"),)),)
         assert blocks("> <style>\nhid\n</style>\n\na")[-1] == words("a")
