@@ -8,9 +8,11 @@ and the like give nothing, and what is not known here gives its words. Chunks of
 from __future__ import annotations
 
 import csv
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from hkviewer.content.markdown.callouts import KINDS
 from hkviewer.content.markdown.containers import FENCE_CLOSES, FENCE_OPENS, find_containers
 
 Anchors = list[tuple[int, str]]
@@ -20,6 +22,22 @@ _MARK = r"(?:[-*+]|\d{1,9}[.)])"
 _OPENING = re.compile(
     rf"((?:[ >]|{_MARK}[ ]+)*+)(`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{([A-Za-z][\w:.+-]*)\}}(?:[ ]+(.*?)|)[ ]*"
 )
+# Boxes in fences without braces, of Obsidian (`ad-note`) and of sites; a title may hold code.
+_NAMED = re.compile(
+    rf"(?P<lead>(?:[ >]|{_MARK}[ ]+)*+)(?P<fence>`{{3,}}|~{{3,}})[ ]*(?P<obsidian>ad-)?(?P<name>[a-z][\w-]*)"
+    r"(?:[ ]+(?:header|title|author)=(?P<quote>['\"])(?P<title>.*)(?P=quote))?[ ]*"
+)
+NAMED = (
+    r"(?:```|~~~)[ ]*(?:ad-[a-z]|[a-z]+[ ]+(?:header|title|author)=|(?:caution|compare|danger|important|note"
+    r"|offline|online|smart|tip|warn|warning)[ ]*$)"
+)
+"""A pattern of what stands in such a line."""
+_SURE = {"smart": "note", "warn": "warning", "online": "div", "offline": "div", "compare": "div"} | {
+    name: name for name in ("caution", "danger", "important", "note", "tip", "warning")
+}
+"""What no language of code is called, and the directive that means the same."""
+_NAMED_OPTION = re.compile(r"[ >]*(title|collapse|icon|color):[ ]*(.*?)[ ]*")
+_CODE_IN_TITLE = re.compile("(`+)(.+?)(?<!`)\\1(?!`)")
 _OF_MARK = re.compile("[^ >]")
 _COLONS = re.compile(r"[ >]*(:{3,})[ ]*(.*)")
 _OPTION = re.compile(r"[ >]*:([\w-]+):(?:[ ]+(.*))?")
@@ -80,7 +98,7 @@ def read_directives(lines: list[str], anchors: Anchors) -> list[str]:
         lines: what follows the front matter.
         anchors: gets the lines, from 0, of the addresses that directives state.
     """
-    before = lines
+    lines = before = _with_braces(lines)
     for _ in range(_DEEPEST):
         reader = _Reader(lines, anchors)
         if not reader.run():
@@ -93,6 +111,43 @@ def _without_comments(lines: list[str]) -> list[str]:
     """`lines` without comments of MyST."""
     fenced, _ = find_containers(lines)
     return ["" if line.startswith("% ") and n not in fenced else line for n, line in enumerate(lines)]
+
+
+def _with_braces(lines: list[str]) -> list[str]:
+    """`lines` with the names of boxes in fences as those of directives."""
+    found = {
+        number: named
+        for number, line in enumerate(lines)
+        if ("```" in line or "~~~" in line) and (named := _NAMED.fullmatch(line)) and _is_box(named)
+    }
+    if not found:
+        return lines
+    out = list(lines)
+    for number, named in found.items():  # with code in its title it would be no fence
+        out[number] = f"{named['lead']}{named['fence']}{named['name']}"
+    fenced, _ = find_containers(out)
+    for number, named in found.items():
+        out[number] = lines[number]
+        if FENCE_OPENS in fenced.get(number, ""):
+            _name_in_braces(out, number, named)
+    return out
+
+
+def _is_box(named: re.Match[str]) -> bool:
+    name = named["name"]
+    return bool(named["obsidian"] or name in _SURE or (named["quote"] and name in KINDS))
+
+
+def _name_in_braces(out: list[str], number: int, named: re.Match[str]) -> None:
+    title = _CODE_IN_TITLE.sub(lambda code: f"<code>{html.escape(code[2])}</code>", named["title"] or "")
+    following = number + 1
+    while named["obsidian"] and following < len(out) and (option := _NAMED_OPTION.fullmatch(out[following])):
+        title = option[2] if option[1] == "title" else title
+        out[following] = _OF_MARK.sub(" ", named["lead"]).rstrip(" ")
+        following += 1
+    kind = _SURE.get(named["name"], "admonition")
+    title = title or ("" if kind != "admonition" else named["name"].replace("-", " ").capitalize())
+    out[number] = f"{named['lead']}{named['fence']}{{{kind}}} {title}"
 
 
 class _Reader:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import quote_callouts
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
-from hkviewer.content.markdown.directives import read_directives
+from hkviewer.content.markdown.directives import NAMED, read_directives
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.formula_lines import formulas_fenced
@@ -19,10 +19,13 @@ from hkviewer.content.markdown.templates import without_instructions
 _FOREIGN = re.compile(
     r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
+    rf"|{NAMED}"
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
-_DIRECTIVE = re.compile(r"(?:[ >]|(?:[*+-]|\d{1,9}[.)])[ ]+)*+(?:`{3,}|~{3,}|:{3,})[ ]*\{[A-Za-z]")
+_DIRECTIVE = re.compile(
+    rf"(?:[ >]|(?:[*+-]|\d{{1,9}}[.)])[ ]+)*+(?:(?:`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{[A-Za-z]|[`~]*{NAMED})"
+)
 _SITE = re.compile(SIGNS, re.IGNORECASE)
 _DOCFX = re.compile(DOCFX, re.IGNORECASE)
 _BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")
@@ -45,9 +48,6 @@ _ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*)++")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
 _AFTER_WORDS = re.compile(rf"(?<![ ])[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")
-_QUOTED_IN_ITEM = re.compile(
-    r"[ >]*(?:[*+-]|\d{1,9}[.)])[ ](?:[ >]|(?:[*+-]|\d{1,9}[.)])(?=[ ]))*(`{3,}|~{3,})"
-)
 # Kramdown's, which puts the contents in the place of the item above.
 _CONTENTS = re.compile(r"[ >]*\{:[ ]*toc\b[^{}]*\}")
 _ITEM = re.compile(r"[ >]*(?:[*+-]|\d{1,9}[.)])[ ]+")
@@ -81,7 +81,7 @@ def read_foreign_lines(
     if any(map(_BRACKETS.search, lines)):
         lines = without_bracket_shortcodes(lines, find_containers(lines)[0])
     fenced, in_items = find_containers(lines)
-    code = {*fenced, *_indented_code(lines, in_items), *_fenced_in_quotations_of_items(lines)}
+    code = {*fenced, *_indented_code(lines, in_items)}
     anchors += _anchors_of_fences(lines, fenced)
     if any(map(_SITE.search, lines)):
         lines = without_site_lines(lines, code, anchors)
@@ -130,20 +130,6 @@ def _indented_code(lines: Sequence[str], in_items: Collection[int]) -> Iterator[
         may_begin = may_begin and indent >= inside and number not in in_items
         if may_begin:
             yield number
-
-
-def _fenced_in_quotations_of_items(lines: Sequence[str]) -> Iterator[int]:
-    """The lines of fenced code in a quotation in an item, which the block parser does not know."""
-    fence = ""
-    for number, line in enumerate(lines):
-        if not fence:
-            opening = _QUOTED_IN_ITEM.match(line) if ">" in line else None
-            fence = opening[1] if opening else ""
-        elif ">" in line:
-            yield number
-            fence = "" if line.strip(" >").startswith(fence) else fence
-        else:
-            fence = ""
 
 
 def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> Iterator[str]:

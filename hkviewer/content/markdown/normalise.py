@@ -143,19 +143,38 @@ class _Normaliser:
     def _fence(self, start: int, end: int) -> Iterator[str]:
         """Fenced code as a block of its own, in the item that it is indented into."""
         line = self.lines[start]
-        marker = _MARKER.match(line[: line.index(FENCE_OPENS)])
-        quoted = not marker and ">" in line[: line.index(FENCE_OPENS)]
-        if marker:
+        prefix = line[: line.index(FENCE_OPENS)]
+        if ">" in prefix:
+            yield from self._quoted_fence(start, end)
+            return
+        if marker := _MARKER.match(prefix):
             yield from self._item(marker)
-            line = " " * line.index(FENCE_OPENS) + line[line.index(FENCE_OPENS) :]
+            line = " " * len(prefix) + line[len(prefix) :]
         else:
-            self._close_items(0 if quoted else indent_of(line))
+            self._close_items(indent_of(line))
         indent = indent_of(line)
         yield ""
         for code in (line, *self.lines[start + 1 : end + 1]):
             yield self._margin() + code[min(indent, indent_of(code)) :] if self.open else code
         yield ""
-        self.before = "text" if quoted else "blank"
+        self.before = "blank"
+
+    def _quoted_fence(self, start: int, end: int) -> Iterator[str]:
+        """Fenced code in a quotation, which goes on before and behind it."""
+        line = self.lines[start]
+        if marker := _MARKER.fullmatch(line):
+            yield from self._item(marker)
+            start += 1
+        else:
+            self._close_items(indent_of(line))
+            if self.before != "text":
+                yield ""
+        for code in self.lines[start : end + 1]:
+            yield self._margin() + code.lstrip(" ") if self.open else code
+        following = self.lines[end + 1] if end + 1 < len(self.lines) else ""
+        if not following.lstrip(" ").startswith(">"):
+            yield ""
+        self.before = "text"
 
     def _close_items(self, indent: int) -> None:
         while self.open and indent < self.open[-1].column:

@@ -46,6 +46,23 @@ def test_what_holds_words_is_no_code(written: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
+        ("```ad-note\ntitle: A *b*\ncollapse: open\n\nC *d*\n```", "> A b\n> C d"),
+        ('```smart header="A `b<c`"\nD *e*\n```', "> A b<c\n> D e"),
+        ('````warn header="A"\nB\n```js\nc\n```\n````', "> A\n> B\n> c"),
+        ("- ```tip\n  A *b*\n  ```", "- Tip\n  A b"),
+        ("```online\nA *b*\n```", "A b"),
+        ("- > ```{tip}\n  > A *b*\n  > ```\n- c", "- > Tip\n  > A b\n- c"),
+        ("````\n```note\na *b*\n```\n````", "```note\na *b*\n```"),
+        ('```python title="a"\nb *c*\n```\n\n~~~note\nA *b*\n~~~', "b *c*\n\n> Note\n> A b"),
+    ],
+)
+def test_a_fence_with_the_name_of_a_box_is_one(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
         ("```{Important}\n```{include} a.md\n```\nB\n\n```\nc\n```", "Important\n\nB\n\nc"),
         ("```{note}\nA\n```python\nb\n```\nC\n\n```\nd\n```", "Note\n\nA\n\nb\n\nC\n\nd"),
         ("```{versionadded} 1.2\n~~~\nb\n```\nC\n\n~~~\nd\n~~~", "Added in version 1.2\n\nb\n\nC\n\nd"),

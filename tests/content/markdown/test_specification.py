@@ -326,6 +326,9 @@ class TestFences:
 
     def test_an_open_fence_ends_with_its_quotation(self) -> None:
         assert blocks("> ```\n> a\n\nb") == (Quotation((CodeBlock("a", ""),)), words("b"))
+        assert blocks("- > ~~~\n  > a\n  >\n  > # b\n  > ~~~\n  > c\n- d") == (
+            ListBlock(False, ((Quotation((CodeBlock("a\n\n# b", ""), words("c"))),), (words("d"),))),
+        )
         assert blocks("> a\n> ~~~\n> b\nc") == (Quotation((words("a"), CodeBlock("b", ""))), words("c"))
 
     def test_an_open_fence_elsewhere_is_text(self) -> None:
