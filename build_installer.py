@@ -68,7 +68,7 @@ def _build(options: argparse.Namespace) -> None:
     _print_step(f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'} checked: no faults.")
     with tempfile.TemporaryDirectory(prefix="work-", dir=home) as work:
         folder = options.bundle or _bundle(env, product, Path(work), signer)
-        made = _pack(formats, Job(folder, product, out, signer, env.python))
+        made = _pack(formats, Job(folder, product, out, signer, env.python, options.quick))
         parts = components.of_bundle(ROOT, env.site, product, folder)
         # Each system has libraries of its own in it, so its list has a name of its own.
         made.append(sbom.write(parts, ROOT, product, out / f"{bundle.full_name(folder, product)}.cdx.json"))
@@ -170,6 +170,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CMD",
         help="run on each program and package; {file} is its path",
     )
+    parser.add_argument("--quick", action="store_true", help="pack the setup for a trial: sooner, but larger")
     parser.add_argument(
         "--bundle", type=Path, metavar="DIR", help="pack this folder, built and tried elsewhere"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import string
 import tempfile
@@ -22,6 +23,10 @@ _BUNDLE = "bundle.nsh"
 # Keys that other programs write to as well.
 _SHARED = ("OpenWithProgids", "RegisteredApplications")
 
+_SIXTY_FOUR_BITS, _ANY_WINDOWS = "amd64-unicode", "x86-unicode"
+_SMALL = "SetCompressor /SOLID lzma\nSetCompressorDictSize 32"
+_QUICK = "SetCompressor zlib"
+
 
 class _Template(string.Template):
     """A template whose names begin with @: NSIS itself uses the dollar sign."""
@@ -29,15 +34,25 @@ class _Template(string.Template):
     delimiter = "@"
 
 
-def build(bundle: Path, product: Product, out: Path, signer: Signer) -> Path:
+def build(bundle: Path, product: Product, out: Path, signer: Signer, *, quick: bool = False) -> Path:
     """Make “<stem>-setup.exe” in `out` from `bundle`; its path.
+
+    It is a 64-bit program where this NSIS can make one, as Debian's can.
+
+    Args:
+        bundle: the folder with the programs.
+        product: what it is called.
+        out: the folder of the packages.
+        signer: signs the setup, and the uninstaller in it.
+        quick: for a trial: ten times as quick, and larger by half.
 
     Raises:
         BuildError: the bundle is not for Windows, or NSIS or the signing command failed.
     """
     target = out.resolve() / _name(product)
     with staged(target) as stage:
-        _compile(script(product), bundle, product, stage, signer)
+        text = script(product, target=_target(compiler()), quick=quick)
+        _compile(text, bundle, product, stage, signer)
     sign_or_remove(target, signer)
     return target
 
@@ -74,8 +89,23 @@ def compiler() -> str:
     return program
 
 
-def script(product: Product) -> str:
+def _target(program: str) -> str:
+    """What setups `program` makes: 64-bit ones, where it has the beginning of such a setup.
+
+    NSIS's own setup for Windows brings only 32-bit ones, which every Windows can run, but Wine cannot.
+    """
+    facts = run([program, "-HDRINFO"])
+    folder = Path(re.findall(r"\bNSISDIR=([^,\r\n]+)", facts)[-1])
+    return _SIXTY_FOUR_BITS if (folder / "Stubs" / f"zlib-{_SIXTY_FOUR_BITS}").exists() else _ANY_WINDOWS
+
+
+def script(product: Product, *, target: str = _SIXTY_FOUR_BITS, quick: bool = False) -> str:
     """The script for NSIS; it reads what the bundle holds from bundle.nsh beside it.
+
+    Args:
+        product: what is installed.
+        target: the processor that the setup itself is for, and its letters, as NSIS names them.
+        quick: whether it packs for a trial: quickly, but larger.
 
     Raises:
         BuildError: the id or the version is not fit for Windows.
@@ -84,6 +114,8 @@ def script(product: Product) -> str:
     open_with, app_paths = windows.open_with(product), windows.app_paths(product)
     template = (_HERE / "templates" / "setup.nsi").read_text(encoding="utf-8")
     return _Template(template).substitute(
+        target=target,
+        compression=_QUICK if quick else _SMALL,
         name=product.name,
         id=product.id,
         stem=product.stem,

@@ -24,6 +24,7 @@ class Job:
         out: the folder of the packages.
         signer: signs them.
         python: that of the build's virtual environment.
+        quick: whether it is for a trial, which may be larger.
     """
 
     bundle: Path
@@ -31,6 +32,7 @@ class Job:
     out: Path
     signer: Signer
     python: Path
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ FORMATS = {
         "The setup for one user on Windows",
         ("win32",),
         _is_for_windows,
-        lambda job: nsis.build(job.bundle, job.product, job.out, job.signer),
+        lambda job: nsis.build(job.bundle, job.product, job.out, job.signer, quick=job.quick),
         frozenset({"makensis"}),
         nsis.generate,
         nsis.check,

@@ -37,6 +37,14 @@ def pytest_configure() -> None:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="hkviewer-runtime-"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs minutes on a Windows, or on Wine, unless -m asks for it by its name."""
+    if "windows" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("windows")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("windows")]
+
+
 def pytest_collection_finish() -> None:
     """Leave the thousands of tests out of every later search for garbage, which took a tenth of the time.
 

@@ -17,7 +17,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.content.sizes import LARGEST_COPY, LARGEST_FILE, SLOW_TO_OPEN
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
-from hkviewer.system.files import reason
+from hkviewer.system.files import real_path, reason, strange_name
 from hkviewer.system.values import Value
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Document(Value):
         """The key under which the reader's places and notes in this document are stored."""
         folder = self.path.parent
         # A linked folder keeps its name, but “..” leads out of the folder that is meant.
-        folder = folder.resolve() if ".." in folder.parts else folder.absolute()
+        folder = Path(real_path(folder)) if ".." in folder.parts else folder.absolute()
         path = "" if self.bundled else str(folder / self.path.name)
         edition = self.sheet.edition.date if self.sheet.edition else ""
         return DocumentKey(self.sheet.id, edition, path, self.sheet.id_is_stated)
@@ -187,6 +187,8 @@ def read_bytes(path: Path, kind: FileKind = DOCUMENT) -> bytes:
     Raises:
         DocumentError: it is missing, a folder, a device, larger, or may not be read.
     """
+    if why := strange_name(path):
+        raise DocumentError(f"“{path}” {why}.", "Give the whole path of a Markdown file.")
     try:
         _refuse_unfit(path, path.stat(), kind)
         with path.open("rb") as file:
@@ -235,7 +237,7 @@ def _order(path: Path) -> float:
 
 
 def _is_bundled(path: Path, folder: Path) -> bool:
-    return os.path.realpath(path.parent) == os.path.realpath(folder)
+    return real_path(path.parent) == real_path(folder)
 
 
 def _bundled(name: str, folder: Path) -> Document | None:

@@ -6,12 +6,38 @@ import contextlib
 import errno
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 
 from hkviewer.errors import OutputError
 
 _MOST_BYTES = 20 * 1024 * 1024
 """Of a file that the program keeps for itself: its own have some kilobytes."""
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file; with an ending they are the same devices.
+_DEVICES = frozenset(
+    {
+        *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),
+        *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"),
+    }
+)
+
+
+def real_path(path: str | Path) -> str:
+    """The whole path of `path`, links followed as far as the system tells where they lead."""
+    try:
+        return os.path.realpath(path)
+    except OSError:  # some of Windows' file systems do not tell
+        return os.path.abspath(path)  # noqa: PTH100  absolute() keeps “..”
+
+
+def strange_name(path: PurePath) -> str:
+    """What `path` names instead of a file, for a message; "" where it names one, as all do but Windows'."""
+    if not isinstance(path, PureWindowsPath):
+        return ""
+    if path.drive and not path.root:
+        return "names a drive, but no folder on it"
+    if path.name.partition(".")[0].rstrip(" ").upper() in _DEVICES:
+        return "is a device’s name on Windows, not a file’s"
+    return ""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -24,8 +50,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         OutputError: the folder is missing or read-only, the disk is full, or `path` is a folder, a device,
             a pipe or write-protected.
     """
+    if why := strange_name(path):
+        raise OutputError(f"“{path}” {why}.", "Give the whole path of a file.")
     # What a link points to is replaced, not the link.
-    path = Path(os.path.realpath(path))
+    path = Path(real_path(path))
     _refuse_unfit(path)
     import tempfile  # it brings much along that the start does not need
 

@@ -8,14 +8,13 @@
 ; Exit codes are Windows' own where it has one: 0 done; 1 cancelled; 2 not finished; 32 the program is
 ; running; 216 not a 64-bit Windows; 1150 the Windows is too old; 1618 another setup is running.
 
-Unicode true
+Target @{target}
 ManifestDPIAware true
 ManifestLongPathAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
 CRCCheck force
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+@{compression}
 ; The same bytes whatever the files' dates are.
 SetDateSave off
 ; Without a window a file that cannot be written ends the installation instead of being left out.

@@ -4,12 +4,37 @@ import errno
 import os
 import stat
 import tempfile
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from hkviewer.errors import OutputError
-from hkviewer.system.files import read_ordinary, reason, write_atomically
+from hkviewer.system.files import read_ordinary, real_path, reason, strange_name, write_atomically
+
+
+@pytest.mark.parametrize(
+    "name", ["C:sheet.md", "C:", r"d:folder\sheet.md", "CON", "nul.md", r"C:\a\Com1 .x.md"]
+)
+def test_a_drive_alone_or_a_device_is_no_file_on_windows(name):
+    assert strange_name(PureWindowsPath(name))
+    assert not strange_name(Path(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["sheet.md", r"C:\sheet.md", r"\\server\share\sheet.md", r"\sheet.md", r"con\console.md", "COM10"]
+)
+def test_other_names_are_files(name):
+    assert not strange_name(PureWindowsPath(name))
+
+
+def test_where_the_system_does_not_tell_the_real_path_it_is_the_whole_one(tmp_path, monkeypatch):
+    def fail(_path):
+        raise OSError(0, "More data available")
+
+    monkeypatch.setattr(os.path, "realpath", fail)
+    assert real_path(tmp_path / "a" / ".." / "b") == str(tmp_path / "b")
+    write_atomically(tmp_path / "b", b"new")
+    assert (tmp_path / "b").read_bytes() == b"new"
 
 
 def test_a_new_file_is_written(tmp_path):

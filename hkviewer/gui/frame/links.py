@@ -18,6 +18,7 @@ from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.export.formats.html_blocks import MENTION, NOTE
 from hkviewer.gui.session import ReadingSession
 from hkviewer.preferences.policy import Policy
+from hkviewer.system.files import real_path
 
 
 class LinkFollower(QtCore.QObject):
@@ -88,7 +89,7 @@ def _place_in_notes(sheet: FactSheet, within: str) -> TextRange | None:
 
 
 def _is_same_file(name: str, path: Path) -> bool:
-    return os.path.realpath(name) == os.path.realpath(path)
+    return real_path(name) == real_path(path)
 
 
 def open_outside(address: str) -> bool:

@@ -17,7 +17,7 @@ from installer import msi, nsis, windows
 from installer.product import Product
 from installer.signing import Signer
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.windows
 
 _UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\hkviewer-trial"
 _KIND = r"HKCU\Software\Classes\hkviewer-trial.markdown"
