@@ -21,6 +21,7 @@ from hkviewer.export.formats.html_blocks import (
     section_level,
 )
 from hkviewer.gui.reading.mirrored_tables import PaneWriter
+from hkviewer.gui.reading.title_line import SIGN
 from hkviewer.system.values import Value
 from hkviewer.theme import Colours, Typography
 
@@ -90,11 +91,11 @@ def _turning(shown: Part, to: int, words: str) -> str:
 def _together(line: str) -> str:
     """The line with its short facts unbreakable, so that no “3” and “min read” come apart.
 
-    A sign between two facts goes to the next line with the one it leads to: none is left at a line's end.
+    Where the line breaks between two, `title_line` takes away the sign.
     """
     facts = [fact.replace(" ", "\u00a0") if len(fact) < 20 else fact for fact in line.split(" · ")]
     unbroken = r" (?=\d{4}\b|\(inferred\)|years? old|old)"
-    return re.sub(unbroken, "\u00a0", " ·\u00a0".join(facts))
+    return re.sub(unbroken, "\u00a0", SIGN.join(facts))
 
 
 def about_line(sheet: FactSheet, on: dt.date) -> str:

@@ -25,6 +25,7 @@ from hkviewer.gui.reading.rich_text import (
     underline_abbreviations,
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
+from hkviewer.gui.reading.title_line import set_title_line
 from hkviewer.gui.widgets.fonts import load_faces_for
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
@@ -209,6 +210,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._map = None
             self._keep_room_for_bar(kept=self._document.sheet.word_count > _WORDS_IN_VIEW)
             self.setDocument(filled)
+            self._set_title_line()
             self._fit_column(filled, self._room.width())
             filled.setLayoutEnabled(True)
             self._keep_room_for_bar(kept=False)
@@ -437,6 +439,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         with self._hold():
             super().resizeEvent(event)
             if not self._filling:
+                self._set_title_line()
                 self._fit_column(self.document(), self._room.width())
         # A scroll bar that comes or goes while the document is restyled leaves the place to that.
         if not self._held:
@@ -467,6 +470,26 @@ class ReadingPane(QtWidgets.QTextEdit):
         margins.setTopMargin(TOP_MARGIN)
         margins.setBottomMargin(TOP_MARGIN)
         frame.setFrameFormat(margins)
+
+    def _set_title_line(self) -> None:
+        """Break the line under the title, which a document's first part has, as wide as the column is."""
+        if self._document is not None and not self._part.number:
+            set_title_line(self._title_line, self._column_width(self._room.width()))
+
+    @property
+    def _title_line(self) -> QtGui.QTextBlock:
+        return self.document().begin().next()
+
+    @contextlib.contextmanager
+    def _title_line_whole(self) -> Iterator[None]:
+        """Meanwhile no sign of the line under the title is hidden."""
+        if self._part.number or self.textCursor().selectionStart() > self._title_line.position():
+            yield
+            return
+        with self._hold():
+            set_title_line(self._title_line, None)
+            yield
+            self._set_title_line()
 
     # Focus, keys, wheel and links
 
@@ -615,7 +638,8 @@ class ReadingPane(QtWidgets.QTextEdit):
             data.setText(plain_sheet(sheet))
             self.whole_copied.emit(f"Copied as plain text: all of the document, {sheet.word_count:,} words.")
             return data
-        selected = self.textCursor().selection()
+        with self._title_line_whole():
+            selected = self.textCursor().selection()
         data.setText(plain_copy(selected.toPlainText()))
         html = selected.toHtml().replace("\u00a0", " ")
         data.setHtml(clipboard_html(html, self._style.colours, self._style.zoom))
