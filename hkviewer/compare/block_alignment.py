@@ -1,0 +1,171 @@
+"""Which block of a section became which: the same ones, changed ones, those that were split or joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from hkviewer.compare.changes import differing
+from hkviewer.compare.likeness import RELATED, candidates, likeness
+from hkviewer.compare.ordering import best_pairs, in_order
+from hkviewer.compare.pieces import FLOWING, Piece
+from hkviewer.compare.tables import TablePairs
+
+_MOST_PAIRS = 3_000
+"""Of blocks that are each compared with each; more are looked up."""
+_SHARE = 0.6
+"""Of a block's words that a part must share with the whole which it was split from."""
+_LEAST_PART = 2
+"""Words of such a part."""
+
+
+class Pair(NamedTuple):
+    """Blocks that belong together: one of each text, or several of one where they were split or joined.
+
+    `is_moved` tells that they stand elsewhere; one side is empty where a block was added or removed.
+    """
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    is_moved: bool = False
+
+
+def aligned(old: Sequence[Piece], new: Sequence[Piece], tables: TablePairs) -> list[Pair]:
+    """The pieces of two sections that belong together, in their common order; the others are left out."""
+    found = list(_matched(old, new, tables))
+    if len(old) == len(new) == 1 and not found and "row" not in (old[0].kind, new[0].kind):
+        found = [(0, 0)]  # whatever its words are, it took the other's place
+    return list(_with_parts(found, old, new))
+
+
+def _matched(old: Sequence[Piece], new: Sequence[Piece], tables: TablePairs) -> Iterator[tuple[int, int]]:
+    """Pairs of numbers of pieces: what lies between equal ones is compared with each other."""
+    start, end = _common_ends(old, new)
+    yield from ((number, number) for number in range(start))
+    last, new_last = len(old) - end, len(new) - end
+    if (last - start) * (new_last - start) <= _MOST_PAIRS:
+        yield from _best(old, new, (start, last, start, new_last), tables)
+    else:
+        one, other = ([piece.key for piece in pieces] for pieces in (old[start:last], new[start:new_last]))
+        at = start, start
+        for change in differing(one, other):
+            i, k, j, m = (place + start for place in change)
+            yield from ((at[0] + number, at[1] + number) for number in range(i - at[0]))
+            yield from _best(old, new, (i, k, j, m), tables)
+            at = k, m
+        yield from ((at[0] + number, at[1] + number) for number in range(last - at[0]))
+    yield from ((last + number, new_last + number) for number in range(end))
+
+
+def _common_ends(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[int, int]:
+    """How many pieces both begin with, and how many of the others both end with."""
+    most, start = min(len(old), len(new)), 0
+    while start < most and _is_same(old[start], new[start]):
+        start += 1
+    end = 0
+    while end < most - start and _is_same(old[-1 - end], new[-1 - end]):
+        end += 1
+    return start, end
+
+
+def _is_same(old: Piece, new: Piece) -> bool:
+    return old.kind == new.kind and old.key == new.key
+
+
+def _best(
+    old: Sequence[Piece], new: Sequence[Piece], bounds: tuple[int, int, int, int], tables: TablePairs
+) -> Iterator[tuple[int, int]]:
+    """The pairs within `bounds` that are most like each other in all, in their order."""
+    i, k, j, m = bounds
+    if i == k or j == m:
+        return
+    if (k - i) * (m - j) > _MOST_PAIRS:
+        yield from _looked_up(old, new, bounds, tables)
+        return
+    scores = [[_score(one, other, tables) for other in new[j:m]] for one in old[i:k]]
+    yield from ((i + a, j + b) for a, b in best_pairs(scores))
+
+
+def _looked_up(
+    old: Sequence[Piece], new: Sequence[Piece], bounds: tuple[int, int, int, int], tables: TablePairs
+) -> Iterator[tuple[int, int]]:
+    """As `_best` of many pieces: only those that share rare words are compared."""
+    i, k, j, m = bounds
+    words = [piece.first_cell or piece.words if piece.table else piece.words for piece in old[i:k]]
+    others = [piece.first_cell or piece.words if piece.table else piece.words for piece in new[j:m]]
+    scored = [(_score(old[i + a], new[j + b], tables), a, b) for a, b in candidates(words, others)]
+    scored.sort(key=lambda each: (-each[0], each[1], each[2]))
+    pairs: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for score, a, b in scored:
+        if score and a not in pairs and b not in taken:
+            pairs[a] = b, score
+            taken.add(b)
+    order = sorted(pairs)
+    kept = in_order([pairs[a][0] for a in order], [pairs[a][1] for a in order])
+    yield from ((i + a, j + pairs[a][0]) for number, a in enumerate(order) if number in kept)
+
+
+def _score(old: Piece, new: Piece, tables: TablePairs) -> float:
+    """How well two pieces go together; 0 for those that do not. With equal likeness more words count more."""
+    if _is_same(old, new):
+        return 1.001 + min(len(old.words), 1000) * 1e-6
+    if old.table or new.table:
+        return tables.score(old, new)
+    if old.kind != new.kind and not (old.kind in FLOWING and new.kind in FLOWING):
+        return 0.0
+    like = likeness(old.words, new.words, RELATED)
+    # Figures alone make no likeness, but where they stand in the same place.
+    return like and like - (0.3 if old.kind != new.kind and like < 1 else 0) + len(new.words) * 1e-7
+
+
+def _with_parts(
+    found: Sequence[tuple[int, int]], old: Sequence[Piece], new: Sequence[Piece]
+) -> Iterator[Pair]:
+    """The pairs, with the unpaired neighbours that are parts of one of theirs."""
+    taken, new_taken = {i for i, _ in found}, {j for _, j in found}
+    for i, j in found:
+        one, other = old[i], new[j]
+        if _is_same(one, other) or one.kind != other.kind or one.kind not in FLOWING:
+            yield Pair((one,), (other,))
+            continue
+        first, last = _parts(one, new, j, new_taken)
+        if last - first > 1:
+            new_taken.update(range(first, last))
+            yield Pair((one,), tuple(new[first:last]))
+            continue
+        first, last = _parts(other, old, i, taken)
+        taken.update(range(first, last))
+        yield Pair(tuple(old[first:last]), (other,))
+
+
+def _parts(whole: Piece, pieces: Sequence[Piece], at: int, taken: set[int]) -> tuple[int, int]:
+    """The range of `pieces` around number `at` whose words together are those of `whole`."""
+    first, last = at, at + 1
+    while True:
+        if last < len(pieces) and last not in taken and _adds(whole, pieces, (first, last), last):
+            last += 1
+        elif first > 0 and first - 1 not in taken and _adds(whole, pieces, (first, last), first - 1):
+            first -= 1
+        else:
+            return first, last
+
+
+def _adds(whole: Piece, pieces: Sequence[Piece], have: tuple[int, int], more: int) -> bool:
+    """Whether piece number `more` holds words of `whole` that those in `have` do not."""
+    part = pieces[more]
+    if part.kind != whole.kind or len(part.words) < _LEAST_PART or not whole.words:
+        return False
+    words = [token.key for token in whole.tokens]
+    now = [token.key for piece in pieces[have[0] : have[1]] for token in piece.tokens]
+    added = [token.key for token in part.tokens]
+    then = [*now, *added] if more >= have[1] else [*added, *now]
+    gain = _common(words, then) - _common(words, now)
+    return gain >= _SHARE * len(added)
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """The length of the longest common subsequence."""
+    return (len(old) + len(new) - Indel.distance(old, new)) // 2

@@ -1,0 +1,199 @@
+"""Two editions of a sheet into `SheetChanges`: what belongs together, in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import TypeVar
+
+from hkviewer.compare.editions import (
+    ADDED,
+    CHANGED,
+    DELETED,
+    INSERTED,
+    MOVED,
+    REMOVED,
+    SAME,
+    BlockChange,
+    ColumnChange,
+    Edition,
+    Figure,
+    FigureChange,
+    OtherChange,
+    Run,
+    Runs,
+    SectionChange,
+    SectionName,
+    SheetChanges,
+    Span,
+)
+from hkviewer.compare.figure_pairs import FigurePair
+from hkviewer.compare.figures import Found
+from hkviewer.compare.matching import Block, Matches, Side, matched
+from hkviewer.compare.pieces import Piece
+from hkviewer.compare.word_runs import title_runs
+from hkviewer.content.document import Document
+from hkviewer.content.model import FactSheet, Section
+
+Place = TypeVar("Place")
+
+
+def compare_documents(old: Document, new: Document, *, exact: bool = False) -> SheetChanges:
+    """How the edition `old` became the edition `new`.
+
+    Args:
+        old: the old edition; the pictures of each stand beside its file.
+        new: the new edition.
+        exact: whether quotes, dashes and blanks count as changes, too.
+    """
+    one = Side(old.sheet, old.path, exact=exact)
+    other = Side(new.sheet, new.path, exact=exact)
+    # One way round only: so both ways tell the same.
+    turned = one.order > other.order
+    matches = matched(other, one).mirrored() if turned else matched(one, other)
+    return _Assembly(one, other, matches).made()
+
+
+class _Assembly:
+    """Puts what belongs together in order."""
+
+    def __init__(self, old: Side, new: Side, matches: Matches) -> None:
+        self._old, self._new, self._matches = old, new, matches
+        self._old_of = {j: i for i, j in matches.new_of.items()}
+        self._in_new: defaultdict[int, list[Block]] = defaultdict(list)
+        self._in_old: defaultdict[int, list[Block]] = defaultdict(list)
+        self._emptied: set[int] = set()
+        """Old sections of which something moved to another."""
+        for block in matches.blocks:
+            if block.new:
+                self._in_new[block.new[0].n].append(block)
+                if block.old and matches.new_of.get(block.old[0].n) != block.new[0].n:
+                    self._emptied.add(block.old[0].n)
+            else:
+                self._in_old[block.old[0].n].append(block)
+
+    def made(self) -> SheetChanges:
+        """The changes."""
+        places = self._places()
+        blocks = [self._ordered(i, j) for i, j in places]
+        sections = tuple(self._section(*place, own) for place, own in zip(places, blocks, strict=True))
+        figures = chain.from_iterable(self._figures(b) for own in blocks for b in own)
+        reordered = (self._new.sections[b.new[0].n].id for own in blocks for b in own if b.is_reordered)
+        return SheetChanges(
+            _edition(self._old.sheet),
+            _edition(self._new.sheet),
+            sections,
+            tuple(figures),
+            tuple(OtherChange(o.kind, self._id(o.i, o.j), o.old, o.new) for o in self._matches.others),
+            tuple(ColumnChange(self._id(c.i, c.j) or "", c.title, c.kind) for c in self._matches.columns),
+            tuple(dict.fromkeys(reordered)),
+        )
+
+    def _id(self, i: int | None, j: int | None) -> str | None:
+        if j is not None:
+            return self._new.sections[j].id
+        return None if i is None else self._old.sections[i].id
+
+    def _places(self) -> list[tuple[int | None, int | None]]:
+        """The numbers of each section in the old and the new edition, in the new order."""
+        kept = [(self._old_of.get(j), j) for j in range(len(self._new.sections))]
+        gone = [i for i in range(len(self._old.sections)) if i not in self._matches.new_of]
+        return _with_removed(kept, [(i, None) for i in gone], lambda place: _known(place[0]))
+
+    def _ordered(self, i: int | None, j: int | None) -> list[Block]:
+        """The blocks of a section, in the new order."""
+        kept = sorted(self._in_new[j], key=lambda b: b.new[0].index) if j is not None else []
+        gone = sorted(self._in_old[i], key=lambda b: b.old[0].index) if i is not None else []
+        return _with_removed(kept, gone, lambda b: [p.index for p in b.old if p.n == i])
+
+    def _section(self, i: int | None, j: int | None, blocks: Sequence[Block]) -> SectionChange:
+        changes = tuple(map(_change, blocks))
+        old = None if i is None else _name(self._old.sections[i], i)
+        new = None if j is None else _name(self._new.sections[j], j)
+        if old is None or new is None:
+            name = old or new
+            assert name is not None
+            runs: Runs = (Run(DELETED if new is None else INSERTED, name.title),) if name.title else ()
+            return SectionChange(ADDED if old is None else REMOVED, False, False, old, new, runs, changes)
+        runs = self._title(i, j)
+        is_same = all(change.status == SAME for change in changes) and i not in self._emptied
+        return SectionChange(
+            status=SAME if is_same else CHANGED,
+            moved=i in self._matches.moved,
+            renamed=any(run.kind != SAME for run in runs),
+            old=old,
+            new=new,
+            title_runs=runs,
+            blocks=changes,
+        )
+
+    def _title(self, i: int | None, j: int | None) -> Runs:
+        """The words of a heading; the sheet's title, which is that of words above any, is told elsewhere."""
+        assert i is not None
+        assert j is not None
+        old, new = self._old.sections[i], self._new.sections[j]
+        if not old.heading_shown and not new.heading_shown:
+            return (Run(SAME, new.title, None if old.title == new.title else old.title),)
+        return title_runs(old.title, new.title, exact=self._old.exact)
+
+    def _figures(self, block: Block) -> Iterator[FigureChange]:
+        for pair in block.figures:
+            yield FigureChange(*self._named(block, pair), pair.kind, _figure(pair.old), _figure(pair.new))
+
+    def _named(self, block: Block, pair: FigurePair) -> tuple[str, str]:
+        """The id of a figure's section, and what it is a figure of."""
+        side, pieces = (self._new, block.new) if block.new else (self._old, block.old)
+        section, found = side.sections[pieces[0].n], pair.new or pair.old
+        assert found is not None
+        headings = section.path[1:] or section.path
+        words = [*headings, *filter(None, [found.context, found.label])]
+        return section.id, ": ".join(words)
+
+
+def _with_removed(
+    kept: Sequence[Place], gone: Sequence[Place], old_places: Callable[[Place], Sequence[int]]
+) -> list[Place]:
+    """`kept`, and each of `gone`, which are in the old order, behind what it stood behind."""
+    holder = {place: number for number, each in enumerate(kept) for place in old_places(each)}
+    behind: defaultdict[int, list[Place]] = defaultdict(list)
+    known = sorted(holder)
+    reached, last = 0, -1
+    for each in gone:
+        place = min(old_places(each))
+        while reached < len(known) and known[reached] < place:
+            last = holder[known[reached]]
+            reached += 1
+        behind[last].append(each)
+    return [*behind[-1], *chain.from_iterable((each, *behind[n]) for n, each in enumerate(kept))]
+
+
+def _known(number: int | None) -> list[int]:
+    return [] if number is None else [number]
+
+
+def _change(block: Block) -> BlockChange:
+    if not block.old or not block.new:
+        status = ADDED if block.new else REMOVED
+    elif block.is_moved:
+        status = MOVED
+    else:
+        status = SAME if all(run.kind == SAME for run in block.runs) else CHANGED
+    kind = (block.new or block.old)[0].kind
+    return BlockChange(kind, status, _spans(block.old), _spans(block.new), block.runs)
+
+
+def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    return tuple(Span(piece.n, piece.start, piece.end) for piece in pieces)
+
+
+def _name(section: Section, n: int) -> SectionName:
+    return SectionName(section.id, section.title, n)
+
+
+def _edition(sheet: FactSheet) -> Edition:
+    return Edition(sheet.id, sheet.edition.date if sheet.edition else None, sheet.digest)
+
+
+def _figure(found: Found | None) -> Figure | None:
+    return found.figure if found else None

@@ -1,0 +1,270 @@
+"""The figures of a block: each with its number, unit, the year in brackets behind it, and what it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hkviewer.compare.editions import Figure, Span
+from hkviewer.compare.pieces import Piece
+from hkviewer.compare.tokens import NUMBER, Token, folded
+from hkviewer.content.edition import MONTHS
+
+_LONGEST_LABEL = 80
+"""Characters that are looked at before a figure for what it is of,"""
+_LONGEST_UNIT = 40
+"""and behind it, to the bracket with its year."""
+_MONTH = "|".join((*MONTHS, *(month[:3] + r"\.?" for month in MONTHS)))
+_DATE = re.compile(
+    rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: |, )(?P<year>\d{{4}})(?!\d)"
+    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}), (?P<year2>\d{{4}})(?!\d)"
+    rf"|(?P<month3>{_MONTH}) (?P<year3>\d{{4}})(?!\d)"
+    r"|(?P<year4>(?:1[5-9]|2[01])\d\d)-(?P<number>[01]\d)-(?P<day4>[0-3]\d)(?!\d)",
+)
+_SCALE = "thousand|million|billion|trillion|hundred|bn|mn|tn|m|bil|mil"
+_UNIT_WORD = (
+    "sq|cu|km|m|cm|mm|kg|kW|kWh|MW|GW|GWh|bbl|ha|nm|mi|ft|t|tons?|tonnes?|metric tons?|barrels?|years?"
+    "|months?|weeks?|days?|hours?|people|persons?|members?|seats?|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
+)
+_UNIT = re.compile(
+    r"\s?(?:%|‰|°\s?[CFNSEW]?)"
+    rf"|[  \s-]?(?:{_SCALE})\b(?:[  ](?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b)?"
+    rf"|[  \s-]?(?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b"
+    r"|[  ][a-z]+(?=\s*(?:$|[,;(/)]))"
+)
+_CURRENCY = re.compile(r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY)\s?$")
+_SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
+_BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
+_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|2[01])\d\d)(?:(\s?[-–/]\s?)(\d{4}|\d{2}))?(?!\d)")
+_OF_A_YEAR = re.compile(
+    rf"(?:(?:{_MONTH}|FY|est|estimate|estimated|as|of|projected|proj|prelim|preliminary|in|for|census|about|"
+    r"approx|early|late|mid|end|annual|average|avg|data|year|since|from|to|Q[1-4]|\d{1,2})\b|[\s.,/–-])*",
+)
+_STOP = re.compile(r"[,;()\[\]|\n:/]|\.\s|\+\+|\s[-–—]\s")
+_DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
+"""What stands between the unit of a rate and the number that it is counted to,"""
+_DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
+"""and where no unit was known."""
+_PLAIN_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+
+
+class Found(NamedTuple):
+    """A figure in its block: `label` are the words before it, `context` its row and column in a table."""
+
+    figure: Figure
+    label: str
+    context: str
+    numbers: tuple[str, ...]
+    kind: str
+
+    @property
+    def same_value(self) -> tuple[object, ...]:
+        """Equal for figures that say the same, whatever their year."""
+        return self.figure.value, self.figure.unit, folded(self.figure.bare)
+
+
+class _Mark(NamedTuple):
+    """A figure's place while its block is read; `kind` is "number", "date" or "bracket"."""
+
+    start: int
+    end: int
+    kind: str
+    numbers: tuple[str, ...]
+    unit: str = ""
+
+
+def figures_of(
+    pieces: Sequence[Piece], header: Piece | None = None, cells: frozenset[int] | None = None
+) -> list[Found]:
+    """The figures of pieces that follow each other.
+
+    Args:
+        pieces: of a table one row.
+        header: the row that names its columns.
+        cells: the numbers of the cells that are looked at; None for all.
+    """
+    found: list[Found] = []
+    for piece in pieces:
+        for number, bounds in enumerate(piece.cells):
+            numbers = [token for token in piece.by_cell[number] if token.kind == NUMBER]
+            if numbers and (cells is None or number in cells):
+                marks = list(_marks(piece.text, numbers, bounds))
+                found += _with_years(piece, marks, bounds[0], _context(piece, number, header))
+    return found
+
+
+def _context(piece: Piece, number: int, header: Piece | None) -> str:
+    """Of a cell what its row and column are called."""
+    if piece.table is None or number == 0:
+        return ""
+    start, end = piece.cells[0]
+    names = [piece.text[start:end]]
+    if header is not None and header is not piece and header.table is not None:
+        column = piece.table.columns[number]
+        if column in header.table.columns:
+            start, end = header.cells[header.table.columns.index(column)]
+            names.append(header.text[start:end])
+    return ", ".join(filter(None, names))
+
+
+def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iterator[_Mark]:
+    areas = list(_areas(text, bounds))
+    at, pending = 0, None
+    for token in numbers:
+        while at < len(areas) and areas[at].end <= token.start:
+            at += 1
+        area = areas[at] if at < len(areas) and areas[at].start <= token.start else None
+        if pending and (area or token).start == pending.start:
+            pending = pending._replace(numbers=(*pending.numbers, token.key))
+        elif pending and area is None and _is_divisor(text, pending, token):
+            end = _unit_end(text, token.end, bounds[1])
+            unit = f"{pending.unit}{text[pending.end : end]}".strip()
+            pending = pending._replace(end=end, numbers=(*pending.numbers, token.key), unit=unit)
+        else:
+            if pending:
+                yield pending
+            pending = area._replace(numbers=(token.key,)) if area else _number(text, token, bounds)
+    if pending:
+        yield pending
+
+
+def _areas(text: str, bounds: tuple[int, int]) -> Iterator[_Mark]:
+    """Dates, and brackets with a year, in order; none within another."""
+    found = [_Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds)]
+    for match in _BRACKET.finditer(text, *bounds):
+        if _is_of_year(match.group(1)):
+            found.append(_Mark(match.start(1) - 1, match.end(), "bracket", ()))
+    reached = 0
+    for mark in sorted(found):
+        if mark.start >= reached:
+            reached = mark.end
+            yield mark
+
+
+def _is_of_year(words: str) -> bool:
+    """Whether the words in brackets say of which year a figure is: "2023 est.", "July 2021", "2010-15"."""
+    return _YEARS.search(words) is not None and _OF_A_YEAR.fullmatch(_YEARS.sub(" ", words)) is not None
+
+
+def _is_divisor(text: str, before: _Mark, token: Token) -> bool:
+    """Whether a number belongs to the unit of the one before: "births/1,000 population"."""
+    between = text[before.end : token.start]
+    if before.kind != "number" or len(between) > _LONGEST_UNIT:
+        return False
+    return (
+        _DIVISOR.fullmatch(between) is not None
+        if before.unit
+        else _DIVISOR_WORD.fullmatch(between) is not None
+    )
+
+
+def _number(text: str, token: Token, bounds: tuple[int, int]) -> _Mark:
+    """A number with its sign, currency and unit."""
+    before = text[max(bounds[0], token.start - 8) : token.start]
+    start = token.start
+    currency = _CURRENCY.search(before)
+    if currency:
+        start -= len(before) - currency.start()
+        before = before[: currency.start()]
+    sign = _SIGN.search(before)
+    start -= len(sign.group()) if sign else 0
+    end = _unit_end(text, token.end, bounds[1])
+    coin = currency.group().strip() if currency else ""
+    unit = f"{coin} {text[token.end : end].strip()}".strip()
+    return _Mark(start, end, "number", (token.key,), unit)
+
+
+def _unit_end(text: str, at: int, end: int) -> int:
+    unit = _UNIT.match(text, at, end)
+    return unit.end() if unit else at
+
+
+def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) -> Iterator[Found]:
+    """The figures, each with the year in the bracket behind it."""
+    taken = -1
+    for number, mark in enumerate(marks):
+        if number == taken:
+            continue
+        behind = marks[number + 1] if number + 1 < len(marks) else None
+        if behind and behind.kind == "bracket" and mark.kind != "bracket":
+            between = piece.text[mark.end : behind.start]
+            if len(between) <= _LONGEST_UNIT and not _STOP.search(between):
+                taken = number + 1
+        previous = marks[number - 1].end if number else start
+        label = _label(piece.text, max(start, previous), mark.start)
+        yield _found(piece, mark, behind if taken == number + 1 else None, (label, context))
+
+
+def _label(text: str, start: int, end: int) -> str:
+    """The words before a figure, to what ends the words before them."""
+    words = text[max(start, end - _LONGEST_LABEL) : end]
+    stops = [match.end() for match in _STOP.finditer(words)]
+    return words[stops[-1] if stops else 0 :].strip(" -–—~:.\n\u00a0")
+
+
+def _found(piece: Piece, mark: _Mark, year: _Mark | None, names: tuple[str, str]) -> Found:
+    text = piece.text
+    bare = text[mark.start : mark.end]
+    end = year.end if year else mark.end
+    said = _YEARS.search(text, year.start, year.end) if year else None
+    if mark.kind == "bracket":
+        said = _YEARS.search(bare)
+    figure = Figure(
+        text[mark.start : end],
+        bare,
+        _value(text[mark.start : mark.end], mark),
+        mark.unit or None,
+        _year(said) if said else None,
+        Span(piece.n, mark.start, end),
+    )
+    return Found(figure, *names, (*mark.numbers, *(year.numbers if year else ())), _kind(mark, bare))
+
+
+def _kind(mark: _Mark, bare: str) -> str:
+    if mark.kind != "number":
+        return mark.kind
+    return "year" if not mark.unit and _PLAIN_YEAR.fullmatch(bare) else mark.unit
+
+
+def _year(match: re.Match[str]) -> int | str:
+    return match.group() if match.group(2) else int(match.group(1))
+
+
+def _value(bare: str, mark: _Mark) -> float | str | None:
+    if mark.kind == "date":
+        return _iso(bare)
+    if mark.kind == "bracket":
+        return None
+    number = _number_value(re.sub(r"(?:st|nd|rd|th|s)$", "", mark.numbers[0]))
+    return -number if number is not None and bare[0] in "-–−" else number
+
+
+def _number_value(written: str) -> float | None:
+    """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5."""
+    digits = re.sub(r"['’\s]", "", written)
+    commas, points = digits.count(","), digits.count(".")
+    if commas > 1 or (commas and points and digits.rindex(",") < digits.rindex(".")):
+        digits = digits.replace(",", "")
+    elif points > 1 or (commas and points):
+        digits = digits.replace(".", "").replace(",", ".")
+    elif commas:
+        digits = digits.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", digits) else ".")
+    try:
+        return float(digits) if "." in digits else int(digits)
+    except ValueError:
+        return None
+
+
+def _iso(words: str) -> str | None:
+    match = _DATE.fullmatch(words)
+    if not match:
+        return None
+    parts = match.groupdict()
+    year = next(parts[name] for name in ("year", "year2", "year3", "year4") if parts[name])
+    if parts["number"]:
+        return words
+    month = parts["month"] or parts["month2"] or parts["month3"]
+    number = next(n for n, name in enumerate(MONTHS, 1) if month and name.startswith(month[:3]))
+    day = parts["day"] or parts["day2"]
+    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")

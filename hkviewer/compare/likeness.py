@@ -1,0 +1,55 @@
+"""How like each other two texts are, and which of many are worth comparing at all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+
+RELATED = 1 / 3
+"""The likeness from which on two blocks are said to be one, changed."""
+_SHINGLE = 2
+"""Words in a row that two texts share, if they have anything to do with each other."""
+_COMMON = 8
+"""Texts that share such words: more of them say nothing."""
+_CANDIDATES = 4
+"""Of a text, that are worth comparing."""
+_LOOKED_AT = 400
+"""Words of a text from which its candidates are found."""
+
+Words = Sequence[str]
+
+
+def likeness(old: Words, new: Words, least: float = 0.0) -> float:
+    """Twice the longest common subsequence over the number of words, 0 to 1; 0 where it is below `least`."""
+    if not old and not new:
+        return 1.0
+    if 2 * min(len(old), len(new)) < least * (len(old) + len(new)):
+        return 0.0
+    return Indel.normalized_similarity(old, new, score_cutoff=least)
+
+
+def candidates(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """Pairs of numbers of texts in `old` and `new` that share rare words in a row; at most some for each."""
+    index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, words in enumerate(old):
+        for shingle in _shingles(words):
+            index[shingle].append(number)
+    common = Counter(shingle for words in new for shingle in _shingles(words))
+    for number, words in enumerate(new):
+        votes: Counter[int] = Counter()
+        for shingle in _shingles(words):
+            found = index.get(shingle, ())
+            if len(found) <= _COMMON and common[shingle] <= _COMMON:
+                votes.update(found)
+        best = sorted(votes, key=lambda other: (-votes[other], other))[:_CANDIDATES]
+        yield from ((other, number) for other in best)
+
+
+def _shingles(words: Words) -> Iterable[tuple[str, ...]]:
+    looked = words[:_LOOKED_AT]
+    if len(looked) < _SHINGLE:
+        return {tuple(looked)} if looked else ()
+    return set(pairwise(looked))

@@ -1,0 +1,217 @@
+"""Two editions brought together: which sections and blocks belong to each other, with their runs and figures.
+
+What is found does not depend on which of the two is called the old one; `Matches.mirrored` turns it round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from hkviewer.compare.block_alignment import Pair, aligned
+from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, Runs, mirrored_runs
+from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reordered
+from hkviewer.compare.figures import Found, figures_of
+from hkviewer.compare.likeness import RELATED, likeness
+from hkviewer.compare.moves import moved
+from hkviewer.compare.outside import Outside, Pictures, changed_mentions, changed_metadata
+from hkviewer.compare.pieces import Piece, pieces_of
+from hkviewer.compare.section_alignment import Outline, SectionPairs
+from hkviewer.compare.tables import TablePairs
+from hkviewer.compare.word_runs import flowing_runs, row_runs, whole_runs
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.notes import notes_in_order
+
+
+class Side:
+    """One edition, read for comparing.
+
+    Attributes:
+        sheet: the sheet.
+        name: that of its file, without the ending.
+        sections: its sections as `show` prints them.
+        pieces: the pieces of each.
+        outline: what sections are recognised by.
+        pictures: those of its folder.
+        exact: whether typography counts.
+    """
+
+    def __init__(self, sheet: FactSheet, path: Path, *, exact: bool) -> None:
+        self.sheet = sheet
+        self.name = path.stem
+        self.exact = exact
+        self.sections: list[Section] = [notes_in_order(section) for section in sheet.sections]
+        self.pieces = [pieces_of(section, n, exact=exact) for n, section in enumerate(self.sections)]
+        self.outline = Outline(self.sections, self.pieces)
+        self.pictures = Pictures(path.parent)
+
+    @property
+    def order(self) -> tuple[list[tuple[str, str]], str]:
+        """What tells two editions apart, whichever is older."""
+        texts = [(s.title if s.heading_shown else "", s.text) for s in self.sections]
+        return texts, self.sheet.digest
+
+    @cached_property
+    def headers(self) -> dict[tuple[int, int], Piece]:
+        """For each section's number and that of a table in it the row that names the columns."""
+        pieces = chain.from_iterable(self.pieces)
+        return {(piece.n, piece.table.table): piece for piece in pieces if piece.table and piece.is_header}
+
+    def header(self, piece: Piece) -> Piece | None:
+        """The row that names the columns of a row's table."""
+        return self.headers.get((piece.n, piece.table.table)) if piece.table else None
+
+
+class Block(NamedTuple):
+    """Pieces that belong together: their runs, and what became of their figures."""
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    is_moved: bool
+    runs: Runs
+    figures: tuple[FigurePair, ...]
+    is_reordered: bool
+
+    def mirrored(self) -> Block:
+        """The same from the new text to the old one."""
+        figures = tuple(FigurePair(MIRRORED.get(f.kind, f.kind), f.new, f.old) for f in self.figures)
+        return self._replace(old=self.new, new=self.old, runs=mirrored_runs(self.runs), figures=figures)
+
+
+class Column(NamedTuple):
+    """A table's column that came or went, in old section `i`, now `j`."""
+
+    i: int
+    j: int
+    title: str
+    kind: str
+
+
+class Other(NamedTuple):
+    """What changed outside the text of old section `i`, now `j`; both None for front matter."""
+
+    kind: str
+    i: int | None
+    j: int | None
+    old: str | int | None
+    new: str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What belongs together in two editions.
+
+    Attributes:
+        new_of: for old sections their number in the new edition.
+        moved: the old sections that stand elsewhere.
+        blocks: each piece of either edition in exactly one.
+        columns: tables' columns that came or went.
+        others: what changed outside the text.
+    """
+
+    new_of: dict[int, int]
+    moved: frozenset[int]
+    blocks: tuple[Block, ...]
+    columns: tuple[Column, ...]
+    others: tuple[Other, ...]
+
+    def mirrored(self) -> Matches:
+        """The same from the new edition to the old one."""
+        return Matches(
+            {j: i for i, j in self.new_of.items()},
+            frozenset(self.new_of[i] for i in self.moved),
+            tuple(block.mirrored() for block in self.blocks),
+            tuple(Column(c.j, c.i, c.title, MIRRORED[c.kind]) for c in self.columns),
+            tuple(Other(o.kind, o.j, o.i, o.new, o.old) for o in self.others),
+        )
+
+
+def matched(old: Side, new: Side) -> Matches:
+    """What belongs together in two editions."""
+    pairs = SectionPairs(old.outline, new.outline)
+    blocks: list[Block] = []
+    columns: list[Column] = []
+    left: tuple[list[Piece], list[Piece]] = ([], [])
+    for i, j in sorted(pairs.new_of.items()):
+        tables = TablePairs(old.pieces[i], new.pieces[j])
+        found = aligned(old.pieces[i], new.pieces[j], tables)
+        blocks += (_block(pair, old, new, tables) for pair in found)
+        columns += (Column(i, j, *column) for column in tables.changed_columns())
+        rest = (
+            _without([pair.old for pair in found], old.pieces[i]),
+            _without([pair.new for pair in found], new.pieces[j]),
+        )
+        rows = [Pair((one,), (other,), is_moved=True) for one, other in tables.moved_rows(*rest)]
+        blocks += (_block(pair, old, new, tables) for pair in rows)
+        left[0].extend(_without([pair.old for pair in rows], rest[0]))
+        left[1].extend(_without([pair.new for pair in rows], rest[1]))
+    left[0].extend(chain.from_iterable(p for i, p in enumerate(old.pieces) if i not in pairs.new_of))
+    left[1].extend(chain.from_iterable(p for j, p in enumerate(new.pieces) if j not in pairs.old_of))
+    blocks += _left_over(left, old, new, pairs)
+    others = tuple(_outside(old, new, pairs.new_of))
+    return Matches(pairs.new_of, frozenset(pairs.moved()), tuple(blocks), tuple(columns), others)
+
+
+def _without(taken: Iterable[Sequence[Piece]], pieces: Sequence[Piece]) -> list[Piece]:
+    """Those of `pieces` that are not taken."""
+    numbers = {piece.index for own in taken for piece in own}
+    return [piece for piece in pieces if piece.index not in numbers]
+
+
+def _left_over(
+    left: tuple[list[Piece], list[Piece]], old: Side, new: Side, pairs: SectionPairs
+) -> Iterator[Block]:
+    """What was moved, added or removed."""
+    everything = list(chain.from_iterable(old.pieces)), list(chain.from_iterable(new.pieces))
+    found = list(moved(left, everything, lambda one, other: pairs.new_of.get(one.n) == other.n))
+    yield from (_block(Pair((one,), (other,), is_moved=True), old, new, None) for one, other in found)
+    gone, came = {id(one) for one, _ in found}, {id(other) for _, other in found}
+    for piece in left[0]:
+        if id(piece) not in gone:
+            figures = (FigurePair(REMOVED, each, None) for each in figures_of([piece], old.header(piece)))
+            yield Block((piece,), (), False, whole_runs(piece, DELETED), tuple(figures), False)
+    for piece in left[1]:
+        if id(piece) not in came:
+            figures = (FigurePair(ADDED, None, each) for each in figures_of([piece], new.header(piece)))
+            yield Block((), (piece,), False, whole_runs(piece, INSERTED), tuple(figures), False)
+
+
+def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block:
+    one, other = pair.old[0], pair.new[0]
+    cells: tuple[frozenset[int] | None, frozenset[int] | None] = None, None
+    if tables is not None and tables.are_partners(one, other):
+        columns = tables.columns(one, other)
+        runs = row_runs(one, other, columns, exact=old.exact)
+        both = [(i, j) for i, j in columns if i is not None and j is not None]
+        cells = frozenset(i for i, _ in both), frozenset(j for _, j in both)
+    else:
+        is_one = len(pair.old) == len(pair.new) == 1
+        whole = is_one and likeness(one.words, other.words, RELATED) == 0
+        runs = flowing_runs(pair.old, pair.new, exact=old.exact, whole=whole)
+    if all(run.kind == "same" for run in runs):
+        return Block(pair.old, pair.new, pair.is_moved, runs, (), False)
+    figures = _figures(pair.old, old, cells[0]), _figures(pair.new, new, cells[1])
+    changed = tuple(changed_figures(*figures))
+    return Block(pair.old, pair.new, pair.is_moved, runs, changed, not changed and is_reordered(*figures))
+
+
+def _figures(pieces: Sequence[Piece], side: Side, cells: frozenset[int] | None) -> list[Found]:
+    return figures_of(pieces, side.header(pieces[0]), cells)
+
+
+def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:
+    for before, after in changed_metadata(old.sheet, new.sheet, (old.name, new.name)):
+        yield Other("metadata", None, None, before, after)
+    for i, j in sorted(new_of.items()):
+        one, other = old.sections[i], new.sections[j]
+        if one.level != other.level:
+            yield Other("level", i, j, one.level, other.level)
+        mentions = Outside(one, old.pictures), Outside(other, new.pictures)
+        for link in changed_mentions(mentions[0].links, mentions[1].links):
+            yield Other("link", i, j, *link)
+        for picture in changed_mentions(mentions[0].pictures, mentions[1].pictures):
+            yield Other("picture", i, j, *picture)

@@ -1,0 +1,73 @@
+"""Blocks that stand elsewhere in the new text: which of those left over on both sides are the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from hkviewer.compare.likeness import candidates, likeness
+from hkviewer.compare.pieces import FLOWING, Piece
+
+_ENOUGH = 8
+"""Words of a block that stands elsewhere by no chance; a shorter one must be the only one of its words."""
+_ALIKE = 0.6
+"""The likeness of a block that was moved and changed."""
+
+Key = tuple[str, ...]
+
+
+def moved(
+    left: tuple[Sequence[Piece], Sequence[Piece]],
+    everything: tuple[Sequence[Piece], Sequence[Piece]],
+    is_one_section: Callable[[Piece, Piece], bool],
+) -> Iterator[tuple[Piece, Piece]]:
+    """Pairs of pieces of the old and the new text.
+
+    Args:
+        left: those of both that have no partner in their place.
+        everything: all pieces of both.
+        is_one_section: whether two pieces stand in sections that belong together.
+    """
+    counts = tuple(Counter((piece.kind, piece.key) for piece in pieces) for pieces in everything)
+    places: defaultdict[tuple[str, Key], list[Piece]] = defaultdict(list)
+    for piece in reversed(left[1]):
+        places[piece.kind, piece.key].append(piece)
+    rest, taken = [], set()
+    for piece in left[0]:
+        key = piece.kind, piece.key
+        is_only = counts[0][key] == counts[1][key] == 1
+        found = places[key] if _may_move(piece, is_only=is_only) else []
+        if found and (len(piece.words) >= _ENOUGH or is_one_section(piece, found[-1]) or _is_named(piece)):
+            taken.add(id(found[-1]))
+            yield piece, found.pop()
+        else:
+            rest.append(piece)
+    yield from _changed(rest, [piece for piece in left[1] if id(piece) not in taken])
+
+
+def _may_move(piece: Piece, *, is_only: bool) -> bool:
+    return bool(piece.words) and (is_only or len(piece.words) >= _ENOUGH) and not piece.is_header
+
+
+def _is_named(piece: Piece) -> bool:
+    """Whether it has a word that is no figure: figures are equal by chance."""
+    return any(word != "#" for word in piece.words)
+
+
+def _changed(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Those of many words that are still much like each other, the most alike first."""
+    one = [piece for piece in old if len(piece.words) >= _ENOUGH and not piece.table]
+    other = [piece for piece in new if len(piece.words) >= _ENOUGH and not piece.table]
+    scored = []
+    for i, j in candidates([piece.words for piece in one], [piece.words for piece in other]):
+        if one[i].kind == other[j].kind or (one[i].kind in FLOWING and other[j].kind in FLOWING):
+            like = likeness(one[i].words, other[j].words, _ALIKE)
+            if like:
+                scored.append((-like, i, j))
+    taken: set[int] = set()
+    others: set[int] = set()
+    for _, i, j in sorted(scored):
+        if i not in taken and j not in others:
+            taken.add(i)
+            others.add(j)
+            yield one[i], other[j]

@@ -1,0 +1,191 @@
+"""What an edition has outside its text: addresses of links, pictures, levels of headings, front matter."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from hkviewer.compare.changes import differing
+from hkviewer.content.attachments import file_in
+from hkviewer.content.document import read_bytes
+from hkviewer.content.model import (
+    Block,
+    DefinitionList,
+    Emphasis,
+    FactSheet,
+    Image,
+    Inline,
+    Link,
+    ListBlock,
+    Notes,
+    Paragraph,
+    Quotation,
+    Section,
+    Strong,
+    Styled,
+    Table,
+    plain_text,
+)
+from hkviewer.errors import DocumentError
+
+_FIELDS = (
+    *("title", "id", "publisher", "bureau", "kind", "source", "received", "licence", "language", "captured"),
+    *("author", "description"),
+)
+
+
+class Mention(NamedTuple):
+    """A link or picture in the text: its words, and its address or the file with the digest of its bytes."""
+
+    words: str
+    leads_to: str
+
+
+Changed = tuple[str | None, str | None]
+
+
+class Pictures:
+    """The pictures of one document, which stand in or below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, str] = {}
+
+    def named(self, image: Image) -> str:
+        """The picture's file and the beginning of its bytes' digest; the file alone where it is not there."""
+        if image.file not in self._read:
+            self._read[image.file] = self._digest(image.file)
+        return f"{image.file}{self._read[image.file]}"
+
+    def _digest(self, name: str) -> str:
+        file = file_in(self._folder, name) if name else None
+        if file is None:
+            return ""
+        try:
+            return f" (SHA-256 {hashlib.sha256(read_bytes(file)).hexdigest()[:16]}…)"
+        except DocumentError:
+            return ""
+
+
+class Outside:
+    """The links and pictures of a section."""
+
+    def __init__(self, section: Section, pictures: Pictures) -> None:
+        self._section, self._pictures = section, pictures
+
+    @cached_property
+    def _inlines(self) -> list[Inline]:
+        return [*_flat(self._section.heading), *_inlines(self._section.blocks)]
+
+    @property
+    def links(self) -> list[Mention]:
+        """Its links in order."""
+        found = (inline for inline in self._inlines if isinstance(inline, Link))
+        return [Mention(plain_text(link.content), link.address) for link in found]
+
+    @property
+    def pictures(self) -> list[Mention]:
+        """Its pictures in order."""
+        found = (inline for inline in self._inlines if isinstance(inline, Image))
+        return [Mention(image.alternative, self._pictures.named(image)) for image in found]
+
+
+def changed_mentions(old: Sequence[Mention], new: Sequence[Mention]) -> Iterator[Changed]:
+    """Where links or pictures led, and lead: those with one's words go together, then those in one place."""
+    for change in differing([tuple(mention) for mention in old], [tuple(mention) for mention in new]):
+        gone, came = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+        yield from _pairs(list(gone), list(came))
+
+
+def _pairs(gone: list[Mention], came: list[Mention]) -> Iterator[Changed]:
+    words: dict[str, list[Mention]] = {}
+    for mention in reversed(came):
+        words.setdefault(mention.words, []).append(mention)
+    left = []
+    for mention in gone:
+        if found := words.get(mention.words):
+            partner = found.pop()
+            came.remove(partner)
+            if partner.leads_to != mention.leads_to:
+                yield mention.leads_to, partner.leads_to
+        else:
+            left.append(mention)
+    for number in range(max(len(left), len(came))):
+        before = left[number].leads_to if number < len(left) else None
+        after = came[number].leads_to if number < len(came) else None
+        if before != after:
+            yield before, after
+
+
+def changed_metadata(old: FactSheet, new: FactSheet, names: tuple[str, str]) -> Iterator[Changed]:
+    """The lines of front matter that differ, as "key: value"; a title that is the file's name is none.
+
+    `names` are those of the two files, without their endings.
+    """
+    before, after = _metadata(old, names[0]), _metadata(new, names[1])
+    for key in dict.fromkeys((*before, *after)):
+        if before.get(key) != after.get(key):
+            yield _line(key, before.get(key)), _line(key, after.get(key))
+
+
+def _line(key: str, value: str | None) -> str | None:
+    return f"{key}: {value}" if value else None
+
+
+def _metadata(sheet: FactSheet, name: str) -> dict[str, str]:
+    told = {name: getattr(sheet, name) for name in _FIELDS}
+    if not sheet.id_is_stated:
+        del told["id"]  # it was made from the file's name
+    if sheet.title == name:
+        del told["title"]
+    if sheet.edition:
+        told["edition"] = sheet.edition.label
+        told["edition-evidence"] = sheet.edition.evidence
+    elif sheet.dated:
+        told["dated"] = sheet.dated.label
+    told["editorial-headings"] = " | ".join(sheet.editorial_headings)
+    for number, line in enumerate(sheet.front_matter.split("\n")):
+        key, colon, value = line.partition(":")
+        key = key.strip() if colon else f"line {number + 1}"
+        if key.casefold() not in told:
+            told[key] = value.strip() if colon else line.strip()
+    return {key: value for key, value in told.items() if value}
+
+
+def _inlines(blocks: Sequence[Block]) -> Iterator[Inline]:
+    for block in blocks:
+        match block:
+            case Paragraph(content):
+                yield from _flat(content)
+            case ListBlock(_, items):
+                for item in items:
+                    yield from _inlines(item)
+            case Table(header, rows):
+                for cell in (cell for row in (header, *rows) for cell in row):
+                    yield from _flat(cell)
+            case Quotation(inner):
+                yield from _inlines(inner)
+            case DefinitionList(entries):
+                for entry in entries:
+                    for term in entry.terms:
+                        yield from _flat(term)
+                    for description in entry.descriptions:
+                        yield from _inlines(description)
+            case Notes(notes):
+                for note in notes:
+                    yield from _inlines(note.blocks)
+            case _:
+                pass
+
+
+def _flat(content: Sequence[Inline]) -> Iterator[Inline]:
+    for inline in content:
+        yield inline
+        match inline:
+            case Emphasis(inner) | Strong(inner) | Link(_, inner) | Styled(_, inner, _):
+                yield from _flat(inner)
+            case _:
+                pass

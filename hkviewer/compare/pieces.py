@@ -1,0 +1,182 @@
+"""A section's text as the pieces that are aligned: paragraphs, items, rows, quotations, code, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+
+from hkviewer.compare.tokens import Token, likeness_words, tokens
+from hkviewer.content.model import (
+    Block,
+    CodeBlock,
+    DefinitionList,
+    Image,
+    Leaf,
+    ListBlock,
+    Notes,
+    Paragraph,
+    Quotation,
+    Rule,
+    Section,
+    Table,
+)
+
+FLOWING = ("paragraph", "item", "quotation")
+"""The kinds whose pieces may become each other, be split and be joined."""
+
+
+class TablePlace(NamedTuple):
+    """Where a row stands: its table's number in the section, its number, and its cells' columns.
+
+    `has_header` tells whether row 0 names the columns.
+    """
+
+    table: int
+    row: int
+    columns: tuple[int, ...]
+    has_header: bool
+
+
+class Piece:
+    """A block of a section, or a part of one, that is compared as a whole.
+
+    Attributes:
+        kind: "paragraph", "item", "row", "quotation", "code" or "picture".
+        n: the section's number.
+        index: its own number in the section.
+        text: the section's text, which all offsets count in.
+        start: where the piece before it ends; what parts them and the mark of a list belong to it.
+        body: where its words begin.
+        end: where they end, and what else stands behind those of the section's last piece.
+        cells: the leaves that it is made of, with their starts and ends.
+        table: of a row its place; else None.
+    """
+
+    def __init__(  # its parts, each by name
+        self,
+        *,
+        kind: str,
+        section: tuple[int, int],
+        text: str,
+        bounds: tuple[int, int, int],
+        cells: Sequence[tuple[int, int]],
+        table: TablePlace | None,
+        exact: bool,
+    ) -> None:
+        """Of the section and with the number in it that `section` says; `bounds` are start, body and end."""
+        self.kind = kind
+        self.n, self.index = section
+        self.text = text
+        self.start, self.body, self.end = bounds
+        self.cells = tuple(cells)
+        self.table = table
+        self._exact = exact
+
+    @cached_property
+    def by_cell(self) -> list[list[Token]]:
+        """The tokens of each cell."""
+        return [tokens(self.text, start, end, exact=self._exact) for start, end in self.cells]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its tokens in order, without marks of lists and signs between cells."""
+        return list(chain.from_iterable(self.by_cell))
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        """Equal for pieces that have the same words, and blanks too where they count."""
+        if self._exact:
+            return tuple(self.text[start:end] for start, end in self.cells)
+        if len(self.cells) == 1 or self.kind == "code":
+            return tuple(token.key for token in self.tokens)
+        return tuple(chain.from_iterable((*(token.key for token in cell), "|") for cell in self.by_cell))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words with a placeholder for each number, which likeness is measured by."""
+        return likeness_words(self.tokens)
+
+    @cached_property
+    def first_cell(self) -> tuple[str, ...]:
+        """The words of a row's first cell."""
+        return tuple(token.key for token in self.by_cell[0]) if self.by_cell else ()
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is the row that names a table's columns."""
+        return self.table is not None and self.table.has_header and self.table.row == 0
+
+
+def pieces_of(section: Section, n: int, *, exact: bool = False) -> list[Piece]:
+    """The pieces of section number `n`; together they take up its whole text."""
+    text, leaves = section.text, section.leaves
+    if not text:
+        return []
+    groups = list(_grouped(section.blocks, leaves))
+    if not groups:
+        groups = [("paragraph", [Leaf(0, text, 0)], None)]
+    made, start = [], 0
+    for index, (kind, own, table) in enumerate(groups):
+        last = index == len(groups) - 1
+        end = len(text) if last else own[-1].offset + len(own[-1].text)
+        cells = [(leaf.offset, leaf.offset + len(leaf.text)) for leaf in own]
+        bounds = (start, own[0].offset, end)
+        made.append(
+            Piece(
+                kind=kind, section=(n, index), text=text, bounds=bounds, cells=cells, table=table, exact=exact
+            )
+        )
+        start = end
+    return made
+
+
+def _grouped(
+    blocks: Sequence[Block], leaves: Sequence[Leaf]
+) -> Iterator[tuple[str, list[Leaf], TablePlace | None]]:
+    reached = 0
+    for kind, count, table in _kinds(blocks, "paragraph", [0]):
+        own = list(leaves[reached : reached + count])
+        reached += count
+        if own:
+            place = table and table._replace(columns=tuple(leaf.column or 0 for leaf in own))
+            yield kind, own, place
+
+
+def _kinds(
+    blocks: Sequence[Block], kind: str, tables: list[int]
+) -> Iterator[tuple[str, int, TablePlace | None]]:
+    """For each piece its kind, how many leaves it has, and a row's place; `tables` counts the tables."""
+    for block in blocks:
+        match block:
+            case Paragraph(content):
+                is_picture = bool(content) and all(isinstance(inline, Image) for inline in content)
+                yield "picture" if is_picture else kind, 1, None
+            case ListBlock(_, items):
+                for item in items:
+                    yield from _kinds(item, "item", tables)
+            case Table():
+                yield from _rows(block, tables)
+            case Quotation(inner):
+                yield from _kinds(inner, "quotation", tables)
+            case CodeBlock(text):
+                yield "code", text.count("\n") + 1, None
+            case DefinitionList(entries):
+                for entry in entries:
+                    yield from (("item", 1, None) for _ in entry.terms)
+                    for description in entry.descriptions:
+                        yield from _kinds(description, "item", tables)
+            case Notes(notes):
+                for note in notes:
+                    yield from _kinds(note.blocks, "item", tables)
+            case Rule():
+                pass
+
+
+def _rows(block: Table, tables: list[int]) -> Iterator[tuple[str, int, TablePlace]]:
+    number, first = tables[0], 0 if block.header else 1
+    tables[0] += 1
+    for row, cells in enumerate((block.header, *block.rows)[first:], start=first):
+        count = sum((row, column) not in block.covered for column in range(len(cells)))
+        yield "row", count, TablePlace(number, row, (), bool(block.header))

@@ -1,0 +1,256 @@
+"""Which section of one edition became which of another: by its path, then by likeness of its words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from hkviewer.compare.likeness import RELATED, candidates, likeness
+from hkviewer.compare.ordering import in_order
+from hkviewer.compare.pieces import Piece
+from hkviewer.compare.tokens import folded, likeness_words, tokens
+from hkviewer.content.model import Section
+
+Key = TypeVar("Key")
+_ALIKE = 0.5
+_FEW_WORDS = 8
+"""Words of a text that might be like another by chance."""
+_MOST_PAIRS = 2_500
+"""Of sections in one section that are each compared with each."""
+_MOST_WORDS = 3_000
+"""Of a section and those below it, that its likeness is measured by."""
+_ROUNDS = 4
+
+
+class Outline:
+    """The sections of an edition, with what they are recognised by.
+
+    Attributes:
+        sections: in the order of `show`.
+        pieces: the pieces of each.
+        outer: for each the number of the section it lies in, -1 for the outermost.
+    """
+
+    def __init__(self, sections: Sequence[Section], pieces: Sequence[Sequence[Piece]]) -> None:
+        self.sections = sections
+        self.pieces = pieces
+        self.outer = list(_outer(sections))
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """Each title, folded; "" for the words above any heading, wherever their title is from."""
+        return [
+            folded(section.title).casefold() if section.heading_shown else "" for section in self.sections
+        ]
+
+    @cached_property
+    def paths(self) -> list[tuple[str, ...]]:
+        """Each path, folded."""
+        paths: list[tuple[str, ...]] = []
+        for number, title in enumerate(self.titles):
+            outer = self.outer[number]
+            paths.append((*(paths[outer] if outer >= 0 else ()), title))
+        return paths
+
+    @cached_property
+    def title_words(self) -> list[tuple[str, ...]]:
+        """The words of each title."""
+        return [likeness_words(tokens(title, 0, len(title))) for title in self.titles]
+
+    @cached_property
+    def keys(self) -> list[tuple[str, ...]]:
+        """The words of each text; equal for equal ones."""
+        return [
+            tuple(word for piece in pieces for word in (*piece.key, "\n")) if pieces else ()
+            for pieces in self.pieces
+        ]
+
+    @cached_property
+    def words(self) -> list[tuple[str, ...]]:
+        """The words of each text, or of the sections below one that has none."""
+        words = [tuple(word for piece in pieces for word in piece.words) for pieces in self.pieces]
+        below: list[list[str]] = [[] for _ in words]
+        for number in range(len(words) - 1, -1, -1):
+            outer = self.outer[number]
+            if outer >= 0 and not words[outer] and len(below[outer]) < _MOST_WORDS:
+                below[outer] = [*self.title_words[number], *(words[number] or below[number]), *below[outer]]
+        return [own or tuple(inner[:_MOST_WORDS]) for own, inner in zip(words, below, strict=True)]
+
+
+def _outer(sections: Sequence[Section]) -> Iterator[int]:
+    path: list[int] = []
+    for number, section in enumerate(sections):
+        while path and sections[path[-1]].level >= section.level:
+            path.pop()
+        yield path[-1] if path else -1
+        path.append(number)
+
+
+class SectionPairs:
+    """The sections of two outlines that belong together.
+
+    Attributes:
+        new_of: for each old section that has a partner, its number in the new edition.
+        old_of: the other way round.
+    """
+
+    def __init__(self, old: Outline, new: Outline) -> None:
+        self._old, self._new = old, new
+        self.new_of: dict[int, int] = {-1: -1}
+        self.old_of: dict[int, int] = {-1: -1}
+        self._by_path()
+        for _ in range(_ROUNDS):
+            if not (self._below_partners() + self._by_likeness()):
+                break
+        del self.new_of[-1], self.old_of[-1]
+
+    def moved(self) -> set[int]:
+        """The numbers of the old sections that stand elsewhere now, but for what moved with its parent."""
+        pairs = sorted(self.new_of.items())
+        kept = in_order([j for _, j in pairs], [1 + 1e-6 * len(self._old.words[i]) for i, _ in pairs])
+        within: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        moved = set()
+        for number, (i, j) in enumerate(pairs):
+            outer, new_outer = self._old.outer[i], self._new.outer[j]
+            if self.new_of.get(outer, -1 if outer < 0 else None) == new_outer:
+                within[outer].append((i, j))
+            elif (outer in self.new_of or outer < 0) and (new_outer in self.old_of or new_outer < 0):
+                if number not in kept or (outer >= 0 and new_outer >= 0):
+                    moved.add(i)
+            elif number not in kept:
+                moved.add(i)
+        for siblings in within.values():
+            weights = [1 + 1e-6 * len(self._old.words[i]) for i, _ in siblings]
+            order = in_order([j for _, j in siblings], weights)
+            moved |= {i for number, (i, _) in enumerate(siblings) if number not in order}
+        return moved
+
+    def _pair(self, i: int, j: int) -> None:
+        self.new_of[i], self.old_of[j] = j, i
+
+    def _unpaired(self) -> tuple[list[int], list[int]]:
+        old = [i for i in range(len(self._old.sections)) if i not in self.new_of]
+        new = [j for j in range(len(self._new.sections)) if j not in self.old_of]
+        return old, new
+
+    def _by_path(self) -> None:
+        places, new_places = _numbers(self._old.paths), _numbers(self._new.paths)
+        for path, old in places.items():
+            new = new_places.get(path, [])
+            if len(old) == len(new):
+                for i, j in zip(old, new, strict=True):
+                    self._pair(i, j)
+            elif new:
+                self._by_text(old, new)
+
+    def _by_text(self, old: list[int], new: list[int]) -> None:
+        """Pair sections of one path, of which one edition has more: equal ones, then in their order."""
+        texts: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for j in reversed(new):
+            texts[self._new.keys[j]].append(j)
+        for i in old:
+            if texts[self._old.keys[i]]:
+                self._pair(i, texts[self._old.keys[i]].pop())
+        rest = [i for i in old if i not in self.new_of]
+        for i, j in zip(rest, [j for j in new if j not in self.old_of], strict=False):
+            self._pair(i, j)
+
+    def _below_partners(self) -> int:
+        """Pair sections of one title whose outer ones belong together; how many there were."""
+        old, new = self._unpaired()
+        places = _numbers([(self._new.outer[j], self._new.titles[j]) for j in new])
+        count = 0
+        for i in old:
+            outer = self.new_of.get(self._old.outer[i])
+            found = places.get((outer, self._old.titles[i])) if outer is not None else None
+            if found:
+                self._pair(i, new[found.pop(0)])
+                count += 1
+        return count
+
+    def _by_likeness(self) -> int:
+        """Pair the sections that are most like each other; how many there were."""
+        old, new = self._unpaired()
+        if not old or not new:
+            return 0
+        titles = Counter(self._old.titles[i] for i in old), Counter(self._new.titles[j] for j in new)
+        texts = Counter(self._old.keys), Counter(self._new.keys)
+        scored = []
+        for i, j in self._worth_comparing(old, new):
+            is_named = titles[0][self._old.titles[i]] == titles[1][self._new.titles[j]] == 1
+            is_only = texts[0][self._old.keys[i]] == texts[1][self._new.keys[j]] == 1
+            score = self._score(i, j, is_named=is_named, is_only=is_only)
+            if score:
+                scored.append((-score, abs(i - j), i, j))
+        count = 0
+        for _, _, i, j in sorted(scored):
+            if i not in self.new_of and j not in self.old_of:
+                self._pair(i, j)
+                count += 1
+        return count
+
+    def _worth_comparing(self, old: list[int], new: list[int]) -> set[tuple[int, int]]:
+        """Pairs with one title, one text, rare words in common, or in sections that belong together."""
+        pairs = {
+            (old[a], new[b])
+            for a, b in candidates([self._old.words[i] for i in old], [self._new.words[j] for j in new])
+        }
+        for keys, new_keys in (
+            (self._old.titles, self._new.titles),
+            (self._old.keys, self._new.keys),
+            ([self.new_of.get(outer, -2) for outer in self._old.outer], self._new.outer),
+        ):
+            pairs |= _equal(keys, new_keys, old, new)
+        return pairs
+
+    def _score(self, i: int, j: int, *, is_named: bool, is_only: bool) -> float:
+        """How sure it is that two sections are one; 0 where it is not."""
+        old, new = self._old, self._new
+        outer = self.new_of.get(old.outer[i]) == new.outer[j]
+        has_title = old.titles[i] == new.titles[j]
+        title = 1.0 if has_title else likeness(old.title_words[i], new.title_words[j])
+        is_equal = old.keys[i] == new.keys[j]
+        text = 1.0 if is_equal and old.keys[i] else likeness(old.words[i], new.words[j], RELATED)
+        if is_equal and old.keys[i] and (outer or is_only) and _has_letters(old.words[i]):
+            return 3 + title + outer
+        if has_title and (is_named or outer) and (text >= RELATED or outer):
+            return 2 + text
+        if not old.words[i] or not new.words[j]:
+            return title if outer and not old.words[i] and not new.words[j] and title > RELATED else 0.0
+        if text <= _ALIKE:
+            return 0.0
+        if is_equal and outer:
+            return 1 + title
+        letters = min(sum(map(str.isalpha, words)) for words in (old.words[i], new.words[j]))
+        if letters >= _FEW_WORDS or (title >= _ALIKE and (outer or is_named)):
+            return text + 0.5 * title + 0.2 * outer
+        return 0.0
+
+
+def _has_letters(words: Sequence[str]) -> bool:
+    return any(word != "#" for word in words)
+
+
+def _numbers(keys: Sequence[Key]) -> dict[Key, list[int]]:
+    """The numbers at which each key stands."""
+    places: defaultdict[Key, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        places[key].append(number)
+    return places
+
+
+def _equal(
+    keys: Sequence[Hashable], new_keys: Sequence[Hashable], old: Sequence[int], new: Sequence[int]
+) -> set[tuple[int, int]]:
+    """Pairs of `old` and `new` with equal keys, where there are not too many of one."""
+    new_places = _numbers([new_keys[j] for j in new])
+    found = _numbers([keys[i] for i in old]).items()
+    return {
+        (old[a], new[b])
+        for key, places in found
+        if len(places) * len(new_places.get(key, ())) <= _MOST_PAIRS
+        for a in places
+        for b in new_places.get(key, ())
+    }

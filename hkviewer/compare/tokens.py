@@ -1,0 +1,84 @@
+"""A text cut into what is compared: words, numbers with their separators, Chinese characters, marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+NUMBER: Final = 1
+CHARACTER: Final = 2
+WORD: Final = 3
+MARK: Final = 4
+
+# Chinese and Japanese are written without blanks.
+_ALONE = (
+    r"\u2e80-\u2fdf\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_MARKS = r"\s\d\x00-@\[-`{-\xbf\u2000-\u206f\u20a0-\u20cf\u2e00-\u2e7f\u3000-\u303f\uff00-\uff20\ufeff"
+_LETTER = rf"(?:[^{_MARKS}{_ALONE}]|[\u00ad\u200b-\u200d])"
+_TOKEN = re.compile(
+    r"(\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*(?:(?:st|nd|rd|th|s)\b)?)"
+    rf"|([{_ALONE}])"
+    rf"|({_LETTER}+(?:['’ʼ]{_LETTER}+)*)"
+    r"|(\.\.\.|[-\u00ad\u2010-\u2015\u2212]+|[^\s\u200b-\u200d\ufeff])"
+)
+_FOLDED: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d", ""),
+        **dict.fromkeys("\u00a0\u2009\u202f", " "),
+        "…": "...",
+    }
+)
+_DASHES = re.compile("-+")
+
+
+class Token(NamedTuple):
+    """A word, number, character or mark of a text.
+
+    Attributes:
+        start: its first code point in the text.
+        end: the code point after its last.
+        key: what it is compared by: typography folded away, where that is no change.
+        kind: NUMBER, CHARACTER, WORD or MARK (of punctuation).
+    """
+
+    start: int
+    end: int
+    key: str
+    kind: int
+
+
+def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Token]:
+    """The tokens of `text` from `start` to `end`, in order; `exact` tells quotes and dashes apart."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastindex or MARK
+        word = match.group()
+        if exact:
+            key = word
+        elif kind == MARK:
+            key = _DASHES.sub("-", word.translate(_FOLDED)) or "-"
+        else:
+            key = word if word.isascii() else unicodedata.normalize("NFC", word.translate(_FOLDED))
+        found.append(Token(match.start(), match.end(), key, kind))
+    return found
+
+
+def folded(text: str) -> str:
+    """`text` with plain quotes, dashes and single blanks, as it counts where typography does not."""
+    return " ".join(_DASHES.sub("-", unicodedata.normalize("NFC", text.translate(_FOLDED))).split())
+
+
+def likeness_words(found: Iterable[Token]) -> tuple[str, ...]:
+    """The words that likeness is measured by, each number as one placeholder."""
+    return tuple("#" if token.kind == NUMBER else token.key for token in found if token.kind != MARK)
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has: a number with its separators is one, each Chinese character is one."""
+    return sum(match.lastindex != MARK for match in _TOKEN.finditer(text))

@@ -1,0 +1,1 @@
+"""What changed between two editions, written for people and for programs."""
