@@ -8,8 +8,8 @@ from PySide6 import QtGui
 
 SIGN = " ·\u00a0"
 """Stands between two facts; it goes to the next line with the one it leads to."""
-_UNSEEN = 0.01
-"""Points: the size of a sign that begins a line."""
+_NO_ROOM = 0.5
+"""Per cent: the room that a sign takes that begins a line; 0 would be all of it."""
 
 
 def set_title_line(block: QtGui.QTextBlock, width: float | None) -> None:
@@ -27,7 +27,7 @@ def set_title_line(block: QtGui.QTextBlock, width: float | None) -> None:
     place = text.find(SIGN)
     while place >= 0:
         hides = place in hidden
-        if hides != (_format_at(block, place + 1).fontPointSize() == _UNSEEN):
+        if hides != (_format_at(block, place + 1).fontLetterSpacing() == _NO_ROOM):
             for start, length, look in _looks(place, usual, hides=hides):
                 cursor.setPosition(block.position() + start)
                 cursor.setPosition(block.position() + start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
@@ -88,6 +88,8 @@ def _looks(
         room = QtGui.QFontMetricsF(usual.font()).horizontalAdvance(SIGN[1:])
         blank.setFontLetterSpacingType(QtGui.QFont.SpacingType.AbsoluteSpacing)
         blank.setFontLetterSpacing(room)
-        sign.setFontPointSize(_UNSEEN)
+        sign.setFontLetterSpacingType(QtGui.QFont.SpacingType.PercentageSpacing)
+        sign.setFontLetterSpacing(_NO_ROOM)
+        sign.setForeground(QtGui.QColor(0, 0, 0, 0))
     yield place, 1, blank
     yield place + 1, len(SIGN) - 1, sign
