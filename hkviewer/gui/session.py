@@ -23,7 +23,10 @@ class ReadingSession(QtCore.QObject):
         document_changed: the Document that is read from now on.
         place_requested: the Place to be shown.
         place_changed: the Place that the reader is at.
-        jumped: the reader went to a section or note, and wants to read there.
+        jumping: the reader goes to a section or note now, and wants to read there. Whoever takes the focus
+            takes it here: a screen reader that learns of the caret first says nothing of the text.
+        jumped: the reader is there.
+        returned: Back or Forward has led to a place; carries “Back” or “Forward”.
         history_changed: there may be other places to go back and forward to.
         open_requested: a HistoryEntry in another document.
     """
@@ -32,7 +35,9 @@ class ReadingSession(QtCore.QObject):
     document_changed = QtCore.Signal(object)
     place_requested = QtCore.Signal(object)
     place_changed = QtCore.Signal(object)
+    jumping = QtCore.Signal()
     jumped = QtCore.Signal()
+    returned = QtCore.Signal(str)
     history_changed = QtCore.Signal()
     open_requested = QtCore.Signal(object)
 
@@ -107,14 +112,17 @@ class ReadingSession(QtCore.QObject):
     def go_to_range(self, at: TextRange) -> None:
         """Jump to where `at` begins, which is in the sheet."""
         if self._document is not None:
-            self.jump(Place(self._document.key, at))
-            self.jumped.emit()
+            self._jump_to_read(Place(self._document.key, at))
 
     def go_to_top(self) -> None:
         """Jump to the very top of the document."""
         if self._document is not None:
-            self.jump(Place(self._document.key))
-            self.jumped.emit()
+            self._jump_to_read(Place(self._document.key))
+
+    def _jump_to_read(self, place: Place) -> None:
+        self.jumping.emit()
+        self.jump(place)
+        self.jumped.emit()
 
     def step_section(self, step: int) -> None:
         """Jump `step` sections on; from within a section -1 leads to its own heading first."""
@@ -153,8 +161,10 @@ class ReadingSession(QtCore.QObject):
         """
         if entry is not self._history.before and entry is not self._history.after:
             return
+        way = self._way(entry)
         self._history.move(entry, self._here())
         self._read(document, entry.place_in(document))
+        self.returned.emit(way)
 
     def drop(self, entry: HistoryEntry) -> None:
         """Lead no more to `entry`, whose document cannot be opened."""
@@ -167,9 +177,14 @@ class ReadingSession(QtCore.QObject):
         if not entry.is_in(self._document):
             self.open_requested.emit(entry)
             return
+        way = self._way(entry)
         self._history.move(entry, self._here())
         self.history_changed.emit()
         self.go_to(entry.place_in(self._document))
+        self.returned.emit(way)
+
+    def _way(self, entry: HistoryEntry) -> str:
+        return "Back" if entry is self._history.before else "Forward"
 
     def _here(self) -> HistoryEntry:
         assert self._document is not None

@@ -33,6 +33,7 @@ from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_keys import SearchKeys
 from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.layouts import in_column
 from hkviewer.gui.widgets.window_size import first_size
 from hkviewer.notebook.places import PlaceStore
@@ -131,7 +132,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "find": keys.start,
             "find_next": lambda: keys.step(1),
             "find_previous": lambda: keys.step(-1),
-            "sidebar": lambda: self._area.show_sidebar(visible=not self._sidebar.isVisible()),
+            "sidebar": self._toggle_sidebar,
             "full_screen": self._toggle_full_screen,
             "back": session.back,
             "forward": session.forward,
@@ -167,8 +168,8 @@ class MainWindow(QtWidgets.QMainWindow):
         session.place_changed.connect(self._show_place)
         session.history_changed.connect(self._show_ways)
         self._pane.progress_changed.connect(self._status.show_progress)
-        session.jumped.connect(self._pane.setFocus)
-        session.jumped.connect(self._area.close_overlay)
+        session.jumping.connect(self._pane.setFocus)
+        session.jumping.connect(self._area.close_overlay)
         self._tree.chosen.connect(session.go_to_section)
 
     def _connect_parts(self) -> None:
@@ -188,8 +189,8 @@ class MainWindow(QtWidgets.QMainWindow):
         for search_wanted in (self._tree.search_requested, self._pane.search_requested):
             search_wanted.connect(self._search_keys.start)
         self._search_keys.field_requested.connect(lambda: self._area.show_sidebar(visible=True))
-        self._search_keys.left.connect(self._pane.setFocus)
-        self._search_keys.left.connect(self._area.close_overlay)
+        self._search_keys.leaving.connect(self._pane.setFocus)
+        self._search_keys.leaving.connect(self._area.close_overlay)
         self._sidebar.copy_requested.connect(self._open_copy_dialog)
         self._preferences.subscribe(self._follow_preferences)
         self._preferences.subscribe_failures(self._show_unwritable)
@@ -200,6 +201,9 @@ class MainWindow(QtWidgets.QMainWindow):
     def painted(self) -> None:
         """Do what can wait until the first page is on the screen."""
         from hkviewer.gui.frame.changed_file import ChangedFile
+        from hkviewer.gui.frame.spoken_places import SpokenPlaces
+        from hkviewer.gui.frame.spoken_settings import SpokenSettings
+        from hkviewer.gui.reading.caret_speech import CaretSpeech
 
         self._actions.complete()
         self._setting_actions.complete(self._actions)
@@ -215,6 +219,10 @@ class MainWindow(QtWidgets.QMainWindow):
         self._changed_file.copy_about.connect(self._copies.say)
         if self._preferences.policy.faults:
             self._status.say(self._preferences.policy.complaint)
+        CaretSpeech(self._pane)
+        SpokenSettings(self._preferences, self)
+        places = SpokenPlaces(self._application, self._session, self._pane)
+        self._search_keys.left.connect(places.say_ended)
         # Made while nobody types: it would hold the window for 30 ms at the first key.
         self._search_keys.prepare()
 
@@ -344,6 +352,12 @@ class MainWindow(QtWidgets.QMainWindow):
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
         self._actions["full_screen"].setChecked(self.isFullScreen())
+        announce(self, f"Full screen: {'on' if self.isFullScreen() else 'off'}")
+
+    def _toggle_sidebar(self) -> None:
+        is_shown = not self._sidebar.isVisible()
+        self._area.show_sidebar(visible=is_shown)
+        announce(self, f"Sidebar: {'shown' if is_shown else 'hidden'}")
 
     def _restore_window(self) -> None:
         self.resize(first_size(_FIRST_SIZE, self.screen()))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.widgets.announce import announce, is_heard
+
 
 class FocusCommands:
     """The commands that work on whatever has the focus.
@@ -40,7 +42,10 @@ class FocusCommands:
 
     def copy(self) -> None:
         """Copy what is selected in the text that has the focus."""
-        self._focused_text().copy()
+        text = self._focused_text()
+        text.copy()
+        if is_heard():
+            announce(text, "Copied" if _has_selection(text) else "Nothing is selected")
 
     def select_all(self) -> None:
         """Select all of the text that has the focus."""
@@ -49,6 +54,12 @@ class FocusCommands:
     def _focused_text(self) -> QtWidgets.QTextEdit | QtWidgets.QLineEdit:
         focus = self._application.focusWidget()
         return focus if isinstance(focus, QtWidgets.QTextEdit | QtWidgets.QLineEdit) else self._usual
+
+
+def _has_selection(text: QtWidgets.QTextEdit | QtWidgets.QLineEdit) -> bool:
+    if isinstance(text, QtWidgets.QLineEdit):
+        return text.hasSelectedText()
+    return text.textCursor().hasSelection()
 
 
 def take_as_copy(event: QtGui.QDropEvent) -> str:

@@ -10,8 +10,10 @@ from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.reading.section_tree import SectionTree
+from hkviewer.gui.reading.spoken_text import sentence_at
 from hkviewer.gui.search.search_controller import SearchController
 from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.announce import announce, is_heard
 
 
 class SearchDisplay(QtCore.QObject):
@@ -65,9 +67,22 @@ class SearchDisplay(QtCore.QObject):
             self._area.close_overlay()
             self._status.show_search(self._search.summary)
         self._pane.go_to_match(number)
+        self._say_match(number)
         self._match_section = self._search.session.matches[number].section_id
         self._match_place = self._pane.place
         self._name_section(self._match_place)
+
+    def _say_match(self, number: int) -> None:
+        """Have a screen reader say which match this is, and its sentence; a row of results says its own."""
+        document = self._session.document
+        if document is None or not is_heard():
+            return
+        matches = self._search.session.matches
+        title = document.sheet.section(matches[number].section_id).title
+        words = f"{number + 1:,} of {len(matches):,}, {title}"
+        if not self._search.results.hasFocus():
+            words = f"{words}. {sentence_at(self._pane.textCursor())}"
+        announce(self._pane, words)
 
     def _name_section(self, place: Place | None) -> None:
         """Let tree and status line name the section of the match, until the reader goes on from there.
@@ -84,9 +99,7 @@ class SearchDisplay(QtCore.QObject):
 
     def _go_to(self, at: TextRange) -> None:
         """Go where something offered stands."""
-        if self._session.document is not None:
-            self._session.jump(Place(self._session.document.key, at))
-            self._session.jumped.emit()
+        self._session.go_to_range(at)
 
     def _show_offered(self, at: TextRange) -> None:
         """Show what is offered first to a reader who goes on typing."""
@@ -95,6 +108,10 @@ class SearchDisplay(QtCore.QObject):
                 self._area.close_overlay()
                 self._status.show_search(self._search.summary)
             self._session.jump(Place(self._session.document.key, at))
+            if is_heard():
+                title = self._session.document.sheet.section(at.section_id).title
+                nearest = f"Nearest: {title}. {sentence_at(self._pane.textCursor())}"
+                announce(self._pane, " ".join(filter(None, (self._search.verdict, nearest))))
 
     def _return(self, origin: Place | None) -> None:
         # Without one the document was opened while something was searched for: the reader stays.

@@ -19,6 +19,7 @@ from hkviewer.export.formats.html_blocks import escape
 from hkviewer.export.formats.sheet_html import section_html
 from hkviewer.export.formats.sheet_text import section_text
 from hkviewer.gui.reading.reading_pane import ReadingPane
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.dialogs import PageDialog
 from hkviewer.preferences.schema import CITATION_FORMS
 from hkviewer.system.files import write_atomically
@@ -57,6 +58,7 @@ class Citing:
         """Copy the section that the reader is in, as HTML and as text."""
         if section := self._with_its_notes():
             _put(section_text(section, "\n\n"), self._html(section))
+            announce(self._pane, f"Section copied: {section.title}")
 
     def copy_with_citation(self) -> None:
         """Copy what is selected, else the section that the reader is in, and cite it below."""
@@ -76,6 +78,7 @@ class Citing:
         cited_html = f"{body}{paragraph}{end}{rest}" if end else html + paragraph
         # A large document that is selected as a whole comes as text alone.
         _put(f"{text}\n\n{cited}", cited_html if html else "")
+        announce(self._pane, "Copied with citation")
 
     def _with_its_notes(self) -> Section | None:
         return with_notes(self._sheet, (self._section,))[0] if self._section else None
@@ -124,6 +127,7 @@ class _CitationDialog(PageDialog):
             self._show(f"Saved: {name}")
 
     def _show(self, words: str) -> None:
+        announce(self, words)
         self._outcome.setText(words)
         self._outcome.show()
 

@@ -91,6 +91,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._first_page = QtCore.QTimer(self, singleShot=True, interval=0)
         self._first_page.timeout.connect(self.painted)
         self.slash_searches = True
+        self.moves_by_key = False
+        """Whether a key moves the caret just now, and not whoever leads the reader somewhere."""
+        self._last_key = 0
         self.setObjectName("pane")
         self.setAccessibleName("Fact sheet")
         self.setReadOnly(True)
@@ -513,6 +516,7 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
+        self._last_key = event.key()
         held, pressed = QtCore.Qt.KeyboardModifier, event.modifiers()
         plain = pressed in (held.NoModifier, held.KeypadModifier)
         shift = pressed == held.ShiftModifier
@@ -523,7 +527,23 @@ class ReadingPane(QtWidgets.QTextEdit):
         elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and self._link_at_caret():
             self._follow(self._link_at_caret())
         elif not self._turns(event):
+            self.moves_by_key = True
             super().keyPressEvent(event)
+            self.moves_by_key = False
+
+    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Of the keys of a command only this is seen here."""
+        self._last_key = event.key()
+        super().keyReleaseEvent(event)
+
+    @property
+    def caret_is_read(self) -> bool:
+        """Whether a screen reader would read the line that the caret is led to by a command now.
+
+        Qt tells it of no key that is a command: it takes the caret for moved by the key before.
+        """
+        keys = QtCore.Qt.Key
+        return self._last_key in (keys.Key_Up, keys.Key_Down, keys.Key_PageUp, keys.Key_PageDown)
 
     def _turns(self, event: QtGui.QKeyEvent) -> bool:
         """Whether a key led beyond the part: Ctrl+Home and Ctrl+End, or paging at its beginning or end."""
@@ -557,7 +577,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         caret = self.textCursor()
         caret.setPosition(start)
         caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        self.moves_by_key = True
         self.setTextCursor(caret)
+        self.moves_by_key = False
         self.ensureCursorVisible()
         return True
 

@@ -8,7 +8,7 @@ from PySide6 import QtCore, QtGui
 
 from hkviewer.export.formats.html_blocks import BACK
 
-_OBJECT = "\ufffc"
+OBJECT = "\ufffc"
 """What stands for a picture in Qt's text."""
 
 
@@ -67,7 +67,7 @@ def renew_picture(
     """Load the picture whose address has that path anew; whether it takes another room now."""
     kind = QtGui.QTextDocument.ResourceType.ImageResource
     renewed: dict[str, bool] = {}
-    cursor = document.find(_OBJECT, 0)
+    cursor = document.find(OBJECT, 0)
     while not cursor.isNull():
         address = cursor.charFormat().toImageFormat().name()
         url = QtCore.QUrl(address)
@@ -78,7 +78,7 @@ def renew_picture(
                 renewed[address] = _size_of(document.resource(kind, url)) != before
             if renewed[address]:
                 document.markContentsDirty(cursor.selectionStart(), 1)
-        cursor = document.find(_OBJECT, cursor)
+        cursor = document.find(OBJECT, cursor)
     return any(renewed.values())
 
 
@@ -86,6 +86,25 @@ def _size_of(picture: object) -> tuple[int, int, float]:
     if not isinstance(picture, QtGui.QImage):
         return 0, 0, 1.0
     return picture.width(), picture.height(), picture.devicePixelRatio()
+
+
+def picture_captions(block: QtGui.QTextBlock) -> list[tuple[int, str]]:
+    """Where each picture of the block is, and its words, which stand slanted below it; "" without any."""
+    captions: list[tuple[int, str]] = []
+    is_next = False
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        format_, text = fragment.charFormat(), fragment.text().strip("\u2028 ")
+        if format_.isImageFormat():
+            captions.append((fragment.position(), ""))
+            is_next = True
+        elif is_next and text:
+            if format_.fontItalic():
+                captions[-1] = (captions[-1][0], text)
+            is_next = False
+        iterator += 1
+    return captions
 
 
 def plain_copy(text: str) -> str:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
 
-from hkviewer.gui.widgets.announce import announce
-
 if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.
     from hkviewer.search.result import SearchResult
@@ -41,8 +39,6 @@ class MatchCount(QtWidgets.QLabel):
             self._show(_words(self._result, number))
 
     def _show(self, words: str) -> None:
-        if words != self.text():
-            announce(self, words)
         self.setText(words)
         self.setAccessibleDescription(words)
         self.setVisible(bool(words))

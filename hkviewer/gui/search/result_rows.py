@@ -92,17 +92,30 @@ class ResultRows(LazySequence[ResultRow]):
 
 def offered_rows(result: SearchResult) -> tuple[ResultRow, ...]:
     """The rows of nearest sections and of those with related words, each kind below its caption."""
-    nearest = [(near.found, f"without {_quoted(near.missing)}") for near in result.nearest]
-    related = [(other.found, f"related: {other.word}") for other in result.related]
-    return (*_below_caption("Nearest", nearest), *_below_caption("Related", related))
+    return tuple(row for caption, sections in _offered(result) for row in _below_caption(caption, sections))
 
 
 def offers_in_words(result: SearchResult) -> str:
     """What is offered, as a screen reader is told of it when it comes; "" for nothing."""
-    captions = [row.said for row in offered_rows(result) if row.is_caption]
+    said = []
+    for caption, sections in _offered(result):
+        if sections:
+            (first, note), more = sections[0], len(sections) - 1
+            others = f", and {more} more" if more else ""
+            said.append(f"{_said(caption, first, note)}{others}")
     if result.offers:
-        captions.append(f"Offered: {', '.join(result.offers)}")
-    return ". ".join(captions)
+        said.append(f"Offered: {', '.join(result.offers)}")
+    return ". ".join(said)
+
+
+def _offered(result: SearchResult) -> Iterator[tuple[str, list[tuple[SectionMatches, str]]]]:
+    """The kinds of what is offered: the caption of each, and its sections, each with a note."""
+    yield "Nearest", [(near.found, f"without {_quoted(near.missing)}") for near in result.nearest]
+    yield "Related", [(other.found, f"related: {other.word}") for other in result.related]
+
+
+def _said(caption: str, section: SectionMatches, note: str) -> str:
+    return f"{caption}: {section.title}, {note.removeprefix('related: ')}"
 
 
 def _below_caption(caption: str, sections: Sequence[tuple[SectionMatches, str]]) -> Iterator[ResultRow]:
@@ -112,7 +125,7 @@ def _below_caption(caption: str, sections: Sequence[tuple[SectionMatches, str]])
     for section, note in sections:
         ranges = section.ranges
         place = ranges[0] if ranges else TextRange.heading(section.section)
-        said = f"{caption}: {section.title}, {note.removeprefix('related: ')}"
+        said = _said(caption, section, note)
         yield ResultRow(section.title, section.heading_spans, -1, note, place, spoken=said)
         for snippet in section.snippets[:1]:
             at = TextRange(section.section, BODY, *section.spans[0])

@@ -11,14 +11,13 @@ from hkviewer.content.place import Place
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.order_button import OrderButton
 from hkviewer.gui.search.other_sheets import OtherSheets
-from hkviewer.gui.search.result_rows import offers_in_words
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.results_panel import ResultsPanel
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_message import SearchMessage
 from hkviewer.gui.search.search_session import SearchSession
+from hkviewer.gui.search.search_speech import SearchSpeech
 from hkviewer.gui.search.search_worker import SearchWorker
-from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
@@ -78,6 +77,7 @@ class SearchController(QtCore.QObject):
         self.order = OrderButton(preferences)
         self.results_panel = ResultsPanel(self.results, self.order)
         self._count = count
+        self._speech = SearchSpeech(self, count)
         self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._connect()
 
@@ -98,6 +98,8 @@ class SearchController(QtCore.QObject):
         session.offer_entered.connect(self.place_entered)
         session.ended.connect(self.ended)
         session.committed.connect(self._field.remember)
+        session.committed.connect(self._speech.enter)
+        session.nothing_entered.connect(self._speech.say_nothing_found)
         self._field.reached.connect(self._worker.prepare)
         self._slow.timeout.connect(self._count.show_progress)
         self.results.chosen.connect(session.go_to)
@@ -115,6 +117,7 @@ class SearchController(QtCore.QObject):
 
     def follow(self, text: str, here: Place | None) -> None:
         """The field now holds `text`, and the reader is at `here`."""
+        self._speech.follow(text)
         self.session.type_text(text, here)
         if text.strip():
             self._slow.start()
@@ -123,6 +126,11 @@ class SearchController(QtCore.QObject):
     def summary(self) -> str:
         """The count of matches and what else is said of them, in one line."""
         return " · ".join(filter(None, (self._count.text(), self.message.accessibleDescription())))
+
+    @property
+    def verdict(self) -> str:
+        """What a screen reader is to say of what was entered and is not there; "" where it was said."""
+        return self._speech.verdict
 
     def close(self) -> None:
         """End the search's thread, and its process."""
@@ -146,12 +154,11 @@ class SearchController(QtCore.QObject):
         result = None if answer is None else answer.result
         is_open = answer is not None and answer.is_open
         self._count.show_result(result, is_open=is_open)
+        self._speech.take(answer)
         # While a word is being typed a zero is no verdict: it is said after a rest.
         self.message.show_result(None if is_open else result)
-        if result is not None and not is_open:
-            announce(self.results, offers_in_words(result))
-            if not result.section_count:
-                self._others.look(result.query, self._shown_sheet)
+        if result is not None and not is_open and not result.section_count:
+            self._others.look(result.query, self._shown_sheet)
 
     def _show_other_sheets(self, query: str, sheets: Sequence[tuple[str, str, int]]) -> None:
         if query == self.session.text:

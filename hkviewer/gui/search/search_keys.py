@@ -27,10 +27,12 @@ class SearchKeys(QtCore.QObject):
 
     Signals:
         field_requested: the field is to be brought into view.
-        left: the reader leaves the search and wants to read.
+        leaving: the reader leaves the search now and wants to read; whoever takes the focus takes it here.
+        left: the search has ended, and the reader is where it began.
     """
 
     field_requested = QtCore.Signal()
+    leaving = QtCore.Signal()
     left = QtCore.Signal()
 
     def __init__(
@@ -96,10 +98,13 @@ class SearchKeys(QtCore.QObject):
 
     def end(self) -> None:
         """Clear the search and go back to where the reader was."""
+        self.leaving.emit()
+        was_searching = bool(self._field.text())
         if self._search is not None:
             self._search.session.end()
         self._field.clear()
-        self.left.emit()
+        if was_searching:
+            self.left.emit()
 
     @property
     def query(self) -> str:

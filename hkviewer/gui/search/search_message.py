@@ -81,6 +81,7 @@ class SearchMessage(QtWidgets.QWidget):
         """Say why there was no search."""
         self.show_result(None)
         self._show(words)
+        announce(self, words)
 
     def _show(self, words: str, whole: str = "") -> None:
         """Show `words`; `whole` says what is said where the links are not seen."""
@@ -89,7 +90,6 @@ class SearchMessage(QtWidgets.QWidget):
             part.setVisible(bool(words))
         self.setAccessibleDescription(whole or words)
         self.setVisible(bool(words) or bool(self._links.count()))
-        announce(self, words)
 
     def show_caption(self, *, is_shown: bool) -> None:
         """Show the caption above the links, or in little room leave it out."""

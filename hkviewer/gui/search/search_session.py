@@ -52,6 +52,7 @@ class SearchSession(QtCore.QObject):
         order_changed: the same, where rows stand otherwise now and the reader is to stay.
         offer_entered: where the first section that is offered leads, as a TextRange: the reader entered a
             search that nothing matches.
+        nothing_entered: the same where nothing is offered either.
         ended: the search is over; carries the place to return to, which may be None.
         committed: the text of a search that the reader entered.
     """
@@ -62,6 +63,7 @@ class SearchSession(QtCore.QObject):
     rows_changed = QtCore.Signal(object)
     current_changed = QtCore.Signal(int)
     order_changed = QtCore.Signal(int)
+    nothing_entered = QtCore.Signal()
     offer_entered = QtCore.Signal(object)
     ended = QtCore.Signal(object)
     committed = QtCore.Signal(str)
@@ -236,6 +238,8 @@ class SearchSession(QtCore.QObject):
                 self._go_to(self._first_after(self._go_after))
             elif (place := rows.first_offered) is not None:
                 self.offer_entered.emit(place)
+            else:
+                self.nothing_entered.emit()
         elif 0 <= current < len(self._matches):
             yield
             self._current = current

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -55,11 +57,30 @@ def _describe(focus: QtWidgets.QWidget | None, words: str) -> None:
             focus.model().setData(index, description, QtCore.Qt.ItemDataRole.AccessibleDescriptionRole)
         return
     own = focus.accessibleDescription()
-    for description in (words, ""):
-        focus.setAccessibleDescription(description)
+    focus.setAccessibleDescription(words)
+    with _without_other_words(focus):
+        focus.setAccessibleDescription("")
     if own:
         # Put back at once it would be said after the words.
         _Restoring(focus, own)
+
+
+@contextlib.contextmanager
+def _without_other_words(widget: QtWidgets.QWidget) -> Iterator[None]:
+    """Meanwhile nothing that Qt takes for the description of what has none: it would be said."""
+    tip = widget.toolTip()
+    prompt = widget.placeholderText() if isinstance(widget, QtWidgets.QLineEdit) else ""
+    if tip:
+        widget.setToolTip("")
+    if prompt and isinstance(widget, QtWidgets.QLineEdit):
+        widget.setPlaceholderText("")
+    try:
+        yield
+    finally:
+        if tip:
+            widget.setToolTip(tip)
+        if prompt and isinstance(widget, QtWidgets.QLineEdit):
+            widget.setPlaceholderText(prompt)
 
 
 class _Restoring(QtCore.QObject):

@@ -244,7 +244,7 @@ def test_related_words_have_a_caption_of_their_own():
         "Related: wariness of it",
     ]
     result = SearchResult("q", nearest=(NearSection(found, ("a",)),), suggestions=("a OR b", "c"))
-    assert offers_in_words(result) == "Nearest: 1 section. Offered: a OR b, c"
+    assert offers_in_words(result) == "Nearest: Trade, without “a”. Offered: a OR b, c"
     assert offered[4].place == TextRange("s", 1, 0, 8)
 
 
