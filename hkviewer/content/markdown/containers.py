@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 # Marks for the block parser; `outline.clean_lines` lets none through from a file.
 FENCE_OPENS = "\x0e"
@@ -28,6 +28,8 @@ _OPENERS = tuple(" >*+-`~0123456789")
 _ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ]|$)")
 RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ ]|$)")
+# What owns the lines behind it that are indented by four; elsewhere those are code.
+_OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
 _FENCE_OPEN = re.compile(r"((?:[ >]|(?:[*+-]|\d{1,9}[.)])[ ]+)*+)(?:(`{3,})[^`]*|(~{3,}).*)")
 _FENCE_CLOSE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*")
 
@@ -70,6 +72,26 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], dict[int, int]]:
             number = end
         number += 1
     return fenced, in_items
+
+
+def indented_code(lines: Sequence[str], columns: Mapping[int, int]) -> set[int]:
+    """The lines that are code because they are indented by four, or by eight below what takes four itself.
+
+    Those of `columns` by so many more: there the text of their item begins.
+    """
+    code: set[int] = set()
+    inside = 4
+    may_begin = True
+    for number, line in enumerate(lines):
+        indent = indent_of(line) - columns.get(number, 0)
+        if not line.strip(" "):
+            may_begin = True
+        elif indent < 4:
+            inside = 8 if _OWNER.match(line) else 4
+            may_begin = _ATX.match(line) is not None
+        elif may_begin := may_begin and indent >= inside:
+            code.add(number)
+    return code
 
 
 def _follow_items(items: list[int], line: str, *, lazy: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import quote_callouts
-from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of
+from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indented_code
 from hkviewer.content.markdown.directives import NAMED, read_directives
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
@@ -30,8 +30,6 @@ _SITE = re.compile(SIGNS, re.IGNORECASE)
 _DOCFX = re.compile(DOCFX, re.IGNORECASE)
 _BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")
 _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|===[!+]?[ ]+\")")
-# What owns the lines behind it that are indented by four; elsewhere those are code.
-_OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
 
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=<>]+)"""
 _NAME = r"""(?:\#{1,2}[^\s{}"'#]+|\.[A-Za-z_-][\w:-]*)"""
@@ -80,8 +78,8 @@ def read_foreign_lines(
         lines = read_directives(lines, anchors)
     if any(map(_BRACKETS.search, lines)):
         lines = without_bracket_shortcodes(lines, find_containers(lines)[0])
-    fenced, in_items = find_containers(lines)
-    code = {*fenced, *_indented_code(lines, in_items)}
+    fenced, columns = find_containers(lines)
+    code = {*fenced, *indented_code(lines, columns)}
     anchors += _anchors_of_fences(lines, fenced)
     if any(map(_SITE.search, lines)):
         lines = without_site_lines(lines, code, anchors)
@@ -114,22 +112,6 @@ def _line(anchor: tuple[int, str]) -> int:
 def ids_in(attributes: str) -> list[str]:
     """The ids in an attribute list, without #."""
     return _ID.findall(attributes)
-
-
-def _indented_code(lines: Sequence[str], in_items: Collection[int]) -> Iterator[int]:
-    """The lines that are code because they are indented by four, or by eight below what takes four itself."""
-    inside = 4
-    may_begin = True
-    for number, line in enumerate(lines):
-        if not line.strip(" "):
-            may_begin = True
-            continue
-        indent = indent_of(line)
-        if indent < 4:
-            inside = 8 if _OWNER.match(line) else 4
-        may_begin = may_begin and indent >= inside and number not in in_items
-        if may_begin:
-            yield number
 
 
 def _without_attributes(lines: Sequence[str], code: Collection[int], anchors: Anchors) -> Iterator[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -21,6 +21,7 @@ from hkviewer.content.markdown.containers import (
     TAG,
     find_containers,
     indent_of,
+    indented_code,
 )
 from hkviewer.content.markdown.html_tags import BLOCKS, HEADINGS, NOTHING, TAG_FORM, Marks, Tag, TagReader
 
@@ -30,16 +31,15 @@ _LONGEST_HEADING = 20
 """Lines."""
 _MOST_IN_HEADING = 50
 """Tags."""
+_COMMENT = Tag("!--", empty=True)
+"""What stands for one, or for an element that shows nothing, alone on its lines."""
 _TITLES = (*HEADINGS, "summary")
 _WHOLE = frozenset((*_TITLES, *NOTHING, "pre", "textarea", "svg"))
 """Elements that may go on over blank lines, and hold what looks like Markdown."""
-_BEGIN_BLOCKS = frozenset([*BLOCKS, *NOTHING, "textarea", "svg", "iframe"]) | {
+_BEGIN_BLOCKS = frozenset([_COMMENT.name, *BLOCKS, *NOTHING, "textarea", "svg", "iframe"]) | {
     *("base", "col", "colgroup", "link", "meta", "option", "optgroup", "param", "source", "track", "title")
 }
 _LISTS = ("table", "ul", "ol", "dl")
-_PARTS = frozenset(
-    [*_LISTS, "td", "th", "caption", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "colgroup", "col"]
-)
 _HOLD_HEADINGS = (*_LISTS, "blockquote")
 """In these a heading in Markdown is no section, and one in HTML in none of `_HOLD_HTML_HEADINGS`."""
 _HOLD_HTML_HEADINGS = frozenset(BLOCKS) - {
@@ -47,15 +47,12 @@ _HOLD_HTML_HEADINGS = frozenset(BLOCKS) - {
 }
 
 _FORM = re.compile(rf"\\[\\`]|(?P<code>`+)|(?<!\]\()(?<!\]: )(?P<tag>{TAG_FORM})|<!--")
-_TAG = re.compile(TAG_FORM)
-_NOTHING = re.compile(
-    rf"<({'|'.join(NOTHING)})(?=[\s>])[^<>]*>(?:(?!</?\1[\s>]).)*+</\1\s*>", re.IGNORECASE | re.DOTALL
-)
 _CLOSING = re.compile(r"`[^`]*`|</([A-Za-z][\w.:-]*)\s*>")
 _COMMENT_END = re.compile("--!?>")
 _PARAGRAPH_END = re.compile(r"\n[ >]*(?:\n|\||#{1,6}[ ]|(?:[*+-]|\d{1,9}[.)])[ ])")
 _MARKERS = re.compile(r"(?:[ ]*(?:>[ ]?|(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ])))*[ ]*")
 _ATX = re.compile(r"[ ]{0,3}(#{1,6})[ ]+(.*?)[ #]*$")
+_NO_WORDS = re.compile(rf"[ ]*|{_ATX.pattern}|{RULE.pattern}")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ ]*")
 _LEADING = re.compile(rf"(?:{Marks.FORM.pattern}[ ]*)+")
 _SPACES = re.compile("[ \n]+")
@@ -114,10 +111,9 @@ class _Scanner:
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
         self._done = 0
         self._line_is_blank = True
+        self._whole_end = 0  # of the element that is open and read as a whole, with what ends its lines
+        self._line_end = re.compile("\n")
         self._last_comment = max(map(self._text.rfind, ("-->", "--!>")))
-        self._ticks: dict[int, list[int]] = defaultdict(list)  # the rows of backticks of each length
-        for row in re.finditer("`+", self._text):
-            self._ticks[len(row[0])].append(row.start())
         self._columns: dict[int, int] = {}
         self._find_code(0)
         self._restarts = 0
@@ -135,12 +131,14 @@ class _Scanner:
         while found := _FORM.search(self._text, position):
             start, position = found.span()
             line = self._line_of(start)
-            if line in self._fenced:
+            is_whole = start < self._whole_end
+            if line in self._fenced and not is_whole:
                 position = self._starts[line + 1]
             elif found["code"]:
                 code_end = code_end if start < code_end else self._code_end(start, position)
             elif found[0].startswith("<") and not start < code_end < position:
-                position = self._tag(found, line, is_code=line in self._code or start < code_end)
+                is_code = not is_whole and (line in self._code or start < code_end)
+                position = self._tag(found, line, is_code=is_code)
         self._keep(len(self._text))
 
     def _line_of(self, position: int) -> int:
@@ -151,21 +149,15 @@ class _Scanner:
         lines = self._lines[first:]
         fenced, columns = find_containers(lines)
         self._fenced = {number + first for number in fenced}
-        self._code = set(self._fenced)
+        self._code = self._fenced | {number + first for number in indented_code(lines, columns)}
         self._columns.update((number + first, column) for number, column in columns.items())
-        words_before = False
-        for number, line in enumerate(lines, first):
-            if indent_of(line) - self._columns.get(number, 0) >= 4 and not words_before and line.strip(" "):
-                self._code.add(number)
-            words_before = bool(line.strip(" ")) and number not in self._code and not _ATX.match(line)
 
     def _code_end(self, start: int, end: int) -> int:
         """The end of the code that begins with the row of backticks from `start` to `end`, or of that row."""
-        rows = self._ticks[end - start]
-        following = bisect_left(rows, end)
-        if following == len(rows) or _PARAGRAPH_END.search(self._text, start, rows[following]):
+        closing = re.compile(rf"(?<!`)`{{{end - start}}}(?!`)").search(self._text, end)
+        if not closing or _PARAGRAPH_END.search(self._text, start, closing.start()):
             return end
-        return rows[following] + end - start
+        return closing.end()
 
     def _comment_end(self, start: int) -> int | None:
         """Where the comment ends that begins at `start`; None if it stays open."""
@@ -175,23 +167,22 @@ class _Scanner:
         return closing.end()
 
     def _tag(self, found: re.Match[str], line: int, *, is_code: bool) -> int:
-        """Mark a tag; with it all of an element that is read as a whole. Where reading goes on."""
-        self._keep(start := found.start())
-        if found[0].startswith("<!--") and not is_code and (end := self._comment_end(start)):
-            return self._cut(line, end)
+        """Mark a tag, or leave out what shows nothing; where reading goes on."""
+        start, end = found.span()
+        self._keep(start)
+        if found[0].startswith("<!--") and not is_code and (last := self._comment_end(start)):
+            return self._cut(line, last)
         tag = self._reader.read(found["tag"]) if found["tag"] else None
         if not tag:
-            return found.end()
-        end = found.end()
-        is_whole = tag.name in _WHOLE and not (tag.closes or tag.empty or is_code)
-        last = self._last_tag(tag.name, end) if is_whole else None
-        if last and tag.name in NOTHING:
-            return self._cut(line, last)
-        joined = self._joined(tag.name, line, start, last) if last else None
-        if last and joined is not None:
-            self._find_code_again(line, self._line_of(last))
-            end = last
-        self.parts.append(self._marked(self._text[start:end] if joined is None else joined))
+            return end
+        if tag.name in _WHOLE and not (tag.closes or tag.empty or is_code):
+            last = self._last_tag(tag.name, end)
+            if last and tag.name in NOTHING:
+                return self._cut(line, last)
+            if last and start >= self._whole_end:
+                self._join(tag.name, line, start, last)
+        self.closings[tag.name] += tag.closes
+        self.parts.append(self._marks.put(tag, found[0]))
         self._line_is_blank = False
         self._done = end
         return end
@@ -202,26 +193,18 @@ class _Scanner:
         tag = re.compile(rf"<(/?){kind}(?=[\s/>])[^<>]*>", re.IGNORECASE).search(self._text, start)
         return tag.end() if tag and tag[1] else None
 
-    def _joined(self, name: str, line: int, start: int, end: int) -> str | None:
-        """The lines of an element as one; None if words of it stand outside its container."""
-        first, *others = self._text[start:end].split("\n")
-        within = _container(_markers(self._lines[line]), self._columns.get(line, 0))
-        matches = [within.match(other) for other in others]
-        if not all(matches) or (name in _TITLES and len(others) > _LONGEST_HEADING):
-            return None
-        inner = (other[match.end() :] for other, match in zip(others, matches, strict=True) if match)
+    def _join(self, name: str, line: int, start: int, end: int) -> None:
+        """Let the lines of an element be one, unless words of it stand outside its container."""
+        line_end = rf"\n(?:{_container(_markers(self._lines[line]), self._columns.get(line, 0))})"
         if name in _TITLES:  # in which people write headings
-            inner = (_ATX.sub(r"\2", line) for line in inner)
-        return _NOTHING.sub("", NEWLINE.join((first, *inner)))
-
-    def _marked(self, source: str) -> str:
-        def mark(form: re.Match[str]) -> str:
-            tag = self._reader.read(form[0])
-            if tag and tag.closes:
-                self.closings[tag.name] += 1
-            return self._marks.put(tag, form[0]) if tag else form[0]
-
-        return _TAG.sub(mark, source)
+            line_end = rf"(?:(?<![ #])[ #]+)?{line_end}(?:[ ]{{0,3}}#{{1,6}}[ ]+)?"
+        self._line_end = re.compile(line_end)
+        count = self._text.count("\n", start, end)
+        if count > _LONGEST_HEADING and name in _TITLES:
+            return
+        if len(self._line_end.findall(self._text, start, end)) == count:
+            self._whole_end = end
+            self._find_code_again(line, self._line_of(end))
 
     def _find_code_again(self, first: int, last: int) -> None:
         """Look for code again if what began on line `first` and ends on `last` holds one end of it."""
@@ -236,15 +219,19 @@ class _Scanner:
         rest = self._text[end : line_end if line_end >= 0 else len(self._text)]
         left = rest.lstrip(" ")
         if not left and self._line_is_blank:
-            self.parts.append(HTML)
+            self.parts.append(self._marks.put(_COMMENT))
         elif not left:
             self.parts[-1] = self.parts[-1].rstrip(" ")
         self._done = end + len(rest) - len(left) if self._line_is_blank or not left else end
         return self._done
 
     def _keep(self, end: int) -> None:
+        if self._done < self._whole_end < end:
+            self._keep(self._whole_end)
         part = self._text[self._done : end]
         line = self._line_of(self._done)
+        if end <= self._whole_end:
+            part = self._line_end.sub(NEWLINE, part)
         self.parts.append(part)
         self.numbers.extend(range(line + 1, line + 1 + part.count("\n")))
         last = part.rpartition("\n")[2]
@@ -263,6 +250,7 @@ class _Blocks:
         self._lines = lines
         self._marks = marks
         self._fenced, self._columns = find_containers(lines)
+        self._indented = indented_code(lines, self._columns)
         # How many tags of each name close something from here on, and how many elements of it are open.
         self._closings = closings
         self._open: Counter[str] = Counter()
@@ -292,33 +280,24 @@ class _Blocks:
                 yield from ((text, number) for text in ("", HTML + heading[0], ""))
             else:
                 yield line, number
-            words_before = self._has_words(line, number, words_before=words_before) and not is_fenced
+            is_code = is_fenced or number in self._indented
+            words_before = not (is_code or _NO_WORDS.fullmatch(line))
             number += heading[1] if heading else 1
 
     def _tags(self, text: str) -> list[Tag]:
         return [tag for tag, _, _ in self._marks.tags(text)]
-
-    def _has_words(self, line: str, number: int, *, words_before: bool) -> bool:
-        """Whether a paragraph may go on behind the line."""
-        is_code = self._depth(number) >= 4 and not words_before
-        return bool(line.strip(" ")) and not (is_code or _ATX.match(line) or RULE.fullmatch(line))
-
-    def _depth(self, number: int) -> int:
-        """How many blanks the line has more than its item."""
-        return indent_of(self._lines[number]) - self._columns.get(number, 0)
 
     def _begins(self, number: int, *, words_before: bool) -> bool:
         before = _markers(self._lines[number])
         content = self._lines[number][len(before) :]
         leading = _LEADING.match(content)
         if not leading:
-            return content.startswith(HTML)
+            return False
         first, *others = self._tags(leading[0])
-        if self._depth(number) >= 4 and not words_before and not before.strip(" "):  # else it is code
-            if first.closes:
-                return self._open[first.name] > 0
-            is_part = first.name in _PARTS and self._is_within(_LISTS)
-            return is_part or (first.name in _BEGIN_BLOCKS and self._indents)
+        if first.closes and len(before) >= 4 and self._open[first.name]:
+            return True
+        if number in self._indented and not before.strip(" "):  # else it is code
+            return first.name in _BEGIN_BLOCKS and (self._indents or self._is_within(_LISTS))
         if any(tag.name in _BEGIN_BLOCKS for tag in (first, *others)):
             return True
         return not (words_before or others) and leading[0] == content
@@ -326,7 +305,7 @@ class _Blocks:
     def _block(self, start: int) -> tuple[str, list[str]]:
         """The marks of the containers of a block that begins on line `start`, and its lines."""
         before = _markers(self._lines[start])
-        inside = _container(before, self._columns.get(start, 0))
+        inside = re.compile(_container(before, self._columns.get(start, 0)))
         texts = [self._lines[start][len(before) :]]
         for number in range(start + 1, 0 if self._is_whole(texts[0]) else len(self._lines)):
             match = inside.match(self._lines[number])
@@ -340,10 +319,11 @@ class _Blocks:
 
     def _is_whole(self, text: str) -> bool:
         """Whether HTML ends with its line: a comment, or an element that holds no other."""
-        if not (text.startswith(TAG) and text.endswith(TAG)):
-            return text == HTML
-        first, *_, last = self._tags(text * 2)
-        return first.name in ("pre", "textarea") and last == Tag(first.name, closes=True)
+        first, *others = self._tags(text)
+        if not others:
+            return first == _COMMENT and Marks.FORM.fullmatch(text) is not None
+        closing = Tag(first.name, closes=True)
+        return first.name in ("pre", "textarea") and others[-1] == closing and text.endswith(TAG)
 
     def _holds_markdown(self, text: str) -> bool:
         """Whether HTML is a tag alone that says so."""
@@ -352,7 +332,7 @@ class _Blocks:
 
     def _marked_block(self, number: int, before: str, texts: list[str]) -> _Numbered:
         """A block as one line, parted at the headings in it that are sections."""
-        lines = "\n".join(texts).replace(HTML, "")
+        lines = "\n".join(texts)
         source = lines.replace(NEWLINE, "\n")
         tags = [*self._marks.tags(source)]
         done = 0
@@ -420,9 +400,9 @@ def _markers(line: str) -> str:
     return match[0] if match else ""
 
 
-def _container(markers: str, column: int) -> re.Pattern[str]:
-    """What the lines begin with that stand in the same quotation or item as one with such `markers`."""
+def _container(markers: str, column: int) -> str:
+    """A pattern of what lines of the same quotation or item begin with as one with such `markers`."""
     if ">" in markers:
-        return re.compile(f"(?:[ ]*>[ ]?){{{markers.count('>')}}}")
+        return f"(?:[ ]*>[ ]?){{{markers.count('>')}}}"
     column = len(markers) if markers.strip(" ") else column
-    return re.compile(rf"[ ]{{{column}}}|[ ]*$")
+    return rf"[ ]{{{column}}}|[ ]*(?=\n|$)"

@@ -54,6 +54,20 @@ _MOST_STYLES = 20
 # What is escaped, and what a role of Sphinx or MyST holds: {ref}`words <target>`.
 _AS_WRITTEN = re.compile(rf"(?<!\\)(?:\\\\)*\\{Marks.FORM.pattern}|[}}:]`[^`]+`")
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
+_ALIGNED = re.compile(r"text-align:\s*(\w+)")
+_KEPT = {
+    "a": ("href",),
+    "abbr": ("title",),
+    "acronym": ("title",),
+    "img": ("src",),
+    "ol": ("start",),
+    **dict.fromkeys((*_PARTS, *_CELLS, "tr"), ("align", "colspan", "rowspan")),
+}
+"""The attributes that the model can hold."""
+_WORDS = {"textarea": "placeholder", "optgroup": "label"} | dict.fromkeys(
+    ("iframe", "object", "embed"), "title"
+)
+"""Those that are words."""
 _LANGUAGE = re.compile(r"\blang(?:uage)?-(\S+)")
 
 _Token = str | Tag | ET.Element | None
@@ -121,38 +135,6 @@ class HtmlInTree:
                 yield child
             yield from self._marks.meant(child.tail or "")
             child.tail = None
-
-
-def anchors(trees: Iterable[ET.Element]) -> list[tuple[str, ...]]:
-    """For each section the names by which its places are addressed; a tree begins with the heading.
-
-    A name behind a section's last words is meant for the heading that follows.
-    """
-    found: list[list[str]] = []
-    behind: list[str] = []
-    for tree in trees:
-        names: list[str] = []
-        for part, is_name in _names_and_words(tree):
-            if is_name:
-                behind.append(part)
-            elif part.strip():
-                names += behind
-                behind.clear()
-        found.append(names)
-    if found:
-        found[-1] += behind
-    return [tuple(dict.fromkeys(names)) for names in found]
-
-
-def _names_and_words(element: ET.Element) -> Iterator[tuple[str, bool]]:
-    if name := element.get("anchor"):
-        yield name, True
-    yield element.get("alt") or element.get("src") or element.text or "", False
-    for child in element:
-        yield from _names_and_words(child)
-        yield child.tail or "", False
-    if element.tag == "heading":
-        yield "the heading's end", False
 
 
 class _Open(NamedTuple):
@@ -265,8 +247,8 @@ class _Builder:
         if name in INLINES and (name != "a" or "href" in attributes):
             self._open_style(tag)
         elif name == "img" or (name == "br" and self._top.tag not in _FIT):
-            ET.SubElement(self._place(), name, kept_attributes(tag))
-        elif words := words_of(tag):
+            ET.SubElement(self._place(), name, _kept_attributes(tag))
+        elif words := _words_of(tag):
             self._words.append(f" {literal(words)} ")
         elif name in APART:
             self._words.append(" ")
@@ -280,7 +262,7 @@ class _Builder:
             self._close(tag)
         if not tag.empty and len(styles) < _MOST_STYLES:
             self._place()
-            attributes = {"marks": self._quotation_marks} if tag.name == "q" else kept_attributes(tag)
+            attributes = {"marks": self._quotation_marks} if tag.name == "q" else _kept_attributes(tag)
             self._stack[-1].styles.append(ET.Element(INLINES[tag.name], attributes))
 
     def _open_block(self, tag: Tag) -> ET.Element:
@@ -302,7 +284,7 @@ class _Builder:
             self._push("tr", {})
         elif kind not in _FIT.get(self._top.tag, (kind,)):
             self._imply()
-        element = self._push(kind, kept_attributes(tag))
+        element = self._push(kind, _kept_attributes(tag))
         if kind == "pre":
             self._code.append(element)
         if tag.empty and self._top is element:
@@ -347,39 +329,25 @@ def literal(text: str) -> str:
     return _PUNCTUATION.sub(lambda match: f"\x02{ord(match[0])}\x03", text)
 
 
-def kept_attributes(tag: Tag) -> dict[str, str]:
+def _kept_attributes(tag: Tag) -> dict[str, str]:
     """Of a tag's attributes those that the model can hold."""
     get = tag.attributes.get
-    match tag.name:
-        case "a":
-            return {"href": literal(get("href", ""))}
-        case "img":
-            words = get("alt") or get("title") or get("aria-label") or ""
-            return {"src": literal(get("src", "")), "alt": literal(words)}
-        case "abbr" | "acronym":
-            return {"title": literal(get("title", ""))}
-        case "ol":
-            return {"start": get("start", "1")}
-        case "td" | "th" | "tr" | "thead" | "tbody":
-            style = re.search(r"text-align:\s*(\w+)", get("style", ""))
-            align = style[1] if style else get("align", "")
-            return {"align": align.lower(), "colspan": get("colspan", ""), "rowspan": get("rowspan", "")}
-    return {}
+    kept = {key: literal(value) for key in _KEPT.get(tag.name, ()) if (value := get(key))}
+    if tag.name == "img":
+        kept["alt"] = literal(get("alt") or get("title") or get("aria-label") or "")
+    elif style := _ALIGNED.search(get("style", "")):
+        kept["align"] = style[1]
+    return kept
 
 
-def words_of(tag: Tag) -> str:
+def _words_of(tag: Tag) -> str:
     """The words of an element that stand in its attributes."""
     get = tag.attributes.get
-    kind = get("type", "").lower()
-    match tag.name:
-        case "input" if kind in ("checkbox", "radio"):
+    if tag.name != "input":
+        return get(_WORDS.get(tag.name, ""), "")
+    match get("type", "").lower():
+        case "checkbox" | "radio":
             return TASK_BOXES["checked" in tag.attributes]
-        case "input" if kind != "hidden":
-            return get("value") or get("placeholder") or get("aria-label") or get("alt") or ""
-        case "textarea":
-            return get("placeholder", "")
-        case "iframe" | "object" | "embed":
-            return get("title", "")
-        case "optgroup":
-            return get("label", "")
-    return ""
+        case "hidden":
+            return ""
+    return get("value") or get("placeholder") or get("aria-label") or get("alt") or ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from hkviewer.content.heading_addresses import made_addresses
@@ -53,3 +54,35 @@ class Labels:
     @cached_property
     def _made(self) -> frozenset[str]:
         return made_addresses([Marks.FORM.sub("", piece.heading) for piece in self._pieces if piece.level])
+
+
+def named_places(trees: Iterable[ET.Element]) -> list[tuple[str, ...]]:
+    """For each section the names by which its places are addressed; a tree begins with the heading.
+
+    A name behind a section's last words is meant for the heading that follows.
+    """
+    found: list[list[str]] = []
+    behind: list[str] = []
+    for tree in trees:
+        names: list[str] = []
+        for part, is_name in _names_and_words(tree):
+            if is_name:
+                behind.append(part)
+            elif part.strip():
+                names += behind
+                behind.clear()
+        found.append(names)
+    if found:
+        found[-1] += behind
+    return [tuple(dict.fromkeys(names)) for names in found]
+
+
+def _names_and_words(element: ET.Element) -> Iterator[tuple[str, bool]]:
+    if name := element.get("anchor"):
+        yield name, True
+    yield element.get("alt") or element.get("src") or element.text or "", False
+    for child in element:
+        yield from _names_and_words(child)
+        yield child.tail or "", False
+    if element.tag == "heading":
+        yield "the heading's end", False

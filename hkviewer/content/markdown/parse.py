@@ -12,13 +12,12 @@ from itertools import chain
 
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.values import may_be_marked
-from hkviewer.content.markdown import inline_html
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.markdown.foreign_inlines import FindFile
 from hkviewer.content.markdown.foreign_lines import Anchors, read_foreign_lines
 from hkviewer.content.markdown.html_lines import find_html
-from hkviewer.content.markdown.labels import Labels
+from hkviewer.content.markdown.labels import Labels, named_places
 from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.progress import Report, reported_each, share, unheard
@@ -61,7 +60,7 @@ def parse_sheet(
     pieces = cut_at_headings(body.lines, body.numbers)
     parser = SheetParser(find_file, body.marks, front.language, Labels(pieces, anchors))
     trees = parser.parse(pieces, share(report, 0.22, 0.5))
-    names = zip(_by_piece(pieces, anchors), inline_html.anchors(trees), strict=True)
+    names = zip(_by_piece(pieces, anchors), named_places(trees), strict=True)
     parts = [
         _part(piece, tree, chain(*found, _id_of_before(written, piece)), told)
         for (piece, told), tree, found in zip(

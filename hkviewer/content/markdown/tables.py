@@ -117,7 +117,7 @@ def _placed(
             content = in_lines(read_blocks(cell))
             if content and first and (cell.tag == "th" or kind == "thead"):
                 content = (model.Strong(content),)
-            alignment = cell.get("align") or row.get("align") or ""
+            alignment = (cell.get("align") or row.get("align") or "").lower()
             yield _Cell(first + number, column, height, columns, content, alignment)
             column += columns
 
