@@ -18,6 +18,8 @@ _WITHOUT_ORDER = 1e9
 """Behind every sheet that states an order, before the infinity of those that cannot be read."""
 _TEMPLATE = re.compile(r"\{\{[^}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|`r [^`]*`")
 """A value that another program would have filled in."""
+_CUT = re.compile(r"\{\{(?![^{}]*\}\})|\{%(?![^%]*%\})|^([\"']).*\{[{%](?!.*\1$)")
+"""An instruction that ends on another line, or stands in quotes that do: no value is left."""
 _NONE = ("~", "null", "Null", "NULL")
 """What YAML and JSON write for no value."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -71,7 +73,7 @@ class FrontMatter:
         A template instruction has no words, nor what says that there is no value.
         """
         words = (" ".join(self.get(key).split()) for key in keys)
-        return next((w for w in words if w and w not in _NONE and not _TEMPLATE.fullmatch(w)), "")
+        return next((w for w in words if w and w not in _NONE and not _is_template(w)), "")
 
     @property
     def author(self) -> str:
@@ -126,3 +128,7 @@ class FrontMatter:
         count = sum(bool(line.strip()) for line in self.text.split("\n"))
         is_ours = self.is_own_form and count == len(self.lines) and self.lines.keys() <= {*KEYS}
         return "" if is_ours else self.text
+
+
+def _is_template(words: str) -> bool:
+    return _TEMPLATE.fullmatch(words) is not None or _CUT.search(words) is not None

@@ -23,8 +23,8 @@ _WORDS = frozenset(
     pep rfc span sub-ref term token""".split()
 )
 _CODE = frozenset(
-    """attr class code command const data envvar exc file func kbd literal math meth mod obj option program
-    samp type""".split()
+    """attr class code command confval const data dir directive envvar exc file func kbd literal math meth mod
+    obj option program role samp type""".split()
 )
 _ELEMENTS = {"sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"} | {
     "strong": "strong",
@@ -59,6 +59,7 @@ _KINDS = {
 _QUARTO = rf"@(?P<quarto>(?P<kind>{'|'.join(_KINDS)})-[\w:-]*\w)"
 _BARE = _QUARTO.replace("<quarto>", "<bare>").replace("<kind>", "<of>")
 _REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-]){_BARE}"
+_CODE_IN_HEADING = re.compile(r"(`++)(.+?)(?<!`)\1(?!`)")
 _UNSAFE = re.compile(r"[{@\\\[\]]")
 """What a heading holds that stands for something else."""
 
@@ -158,5 +159,8 @@ def _to_label(labels: Labels, label: str, words: str) -> ET.Element:
     element = ET.Element("a", href="#" + label) if is_address else ET.Element("span")
     heading = _ROLE_IN_HEADING.sub(lambda role: role["words"].partition("<")[0].strip(), heading)
     named = heading if heading and not _UNSAFE.search(heading) else label.rpartition(":")[2]
-    element.text = words or named
+    element.text, *parts = _CODE_IN_HEADING.split(words or named)
+    for code, tail in zip(parts[1::3], parts[2::3], strict=True):
+        part = ET.SubElement(element, "code")
+        part.text, part.tail = AtomicString(code_escape(code)), tail
     return element

@@ -6,7 +6,7 @@ import html
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import markdown
@@ -78,6 +78,7 @@ class SheetParser:
         marks: what stands in its text for tags.
         language: the text's, a BCP 47 tag.
         labels: what its references may lead to.
+        stated: what the front matter says under each key.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class SheetParser:
         marks: Marks | None = None,
         language: str = "en",
         labels: Labels | None = None,
+        stated: Mapping[str, str] | None = None,
     ) -> None:
         self._html = HtmlInTree(marks or Marks(), language)
         self._footnotes = Footnotes()
@@ -96,7 +98,7 @@ class SheetParser:
         set_up_inlines(self._markdown, labels)
         set_up_cross_references(self._markdown, find_file, labels)
         set_up_foreign_marks(self._markdown)
-        self._attributes = set_up_foreign_inlines(self._markdown, find_file)
+        self._attributes = set_up_foreign_inlines(self._markdown, find_file, stated or {})
         self._abbreviations = Abbreviations(self._markdown.parser)
         self._parser = self._set_up_blocks(labels)
         self.too_deep: list[int] = []

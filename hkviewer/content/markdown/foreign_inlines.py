@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 import markdown
@@ -44,6 +44,11 @@ _RAW = "|".join(
         r"\\[\\$%{(\[])",
     )
 )
+# Of Jekyll, VitePress and Hugo: `{{ page.title }}`, `{{ $frontmatter.title }}`, `{{< param title >}}`.
+_STATED = re.compile(
+    r"\{\{-?\s*(?:(?:page|\$?frontmatter)\.(?P<page>\w+)(?:\s*\|[^{}]*)?"
+    r"|[<%]\s*param\s+\"?(?P<param>\w+)\"?\s*[%>])\s*-?\}\}"
+)
 _MONEY = re.compile(r"\d[\d.,]*[\s,;]+[A-Za-z]{2}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
 _OPERATION = r"(?<![A-Za-z]{2})\s*[=+<>]\s*(?![A-Za-z]{3}|[=+<>])"
@@ -60,16 +65,19 @@ _ALTERNATIVE = re.compile(r"""[{\s](?:fig-)?alt=(?:"([^"]*)"|'([^']*)')""")
 _TASK = re.compile(r"\s*\[([ xX])\](?=\s|$)")
 
 
-def set_up_foreign_inlines(parser: markdown.Markdown, find_file: FindFile | None) -> Attributes:
+def set_up_foreign_inlines(
+    parser: markdown.Markdown, find_file: FindFile | None, stated: Mapping[str, str]
+) -> Attributes:
     """Let `parser` read these forms; what keeps the ids in its attribute lists.
 
     Args:
         parser: what reads the text.
         find_file: for the links of wikis.
+        stated: what front matter says under each key, which an instruction may ask for.
     """
     attributes = Attributes(_ATTRIBUTES, parser)
     # Before escapes are read, behind code; and when links are elements.
-    parser.inlinePatterns.register(_Raw(parser, find_file), "foreign", 188)
+    parser.inlinePatterns.register(_Raw(parser, find_file, stated), "foreign", 188)
     parser.inlinePatterns.register(attributes, "attributes", 100)
     return attributes
 
@@ -140,9 +148,10 @@ def _stashed(parser: markdown.Markdown, number: str) -> object:
 class _Raw(InlineProcessor):
     """Forms in which no other marks are read."""
 
-    def __init__(self, md: markdown.Markdown, find_file: FindFile | None) -> None:
+    def __init__(self, md: markdown.Markdown, find_file: FindFile | None, stated: Mapping[str, str]) -> None:
         super().__init__(_RAW, md)
         self._find_file = find_file
+        self._stated = stated
 
     # The published types know the older form of this method only.
     def handleMatch(  # type: ignore[override]
@@ -153,7 +162,9 @@ class _Raw(InlineProcessor):
             case "comment" | "hidden":
                 element = ""
             case "instruction":
-                element = self._code(m[0])
+                asked = _STATED.fullmatch(m[0])
+                value = self._stated.get((asked["page"] or asked["param"]).lower()) if asked else None
+                element = self._code(m[0]) if value is None else " ".join(value.split())
             case "cited":  # in drafts of the IETF
                 element = ET.Element("span")
                 element.text = m["cited"]

@@ -58,7 +58,8 @@ def parse_sheet(
     body = find_html(lines, front.length + 1)
     report(0.17)
     pieces = cut_at_headings(body.lines, body.numbers)
-    parser = SheetParser(find_file, body.marks, front.language, Labels(pieces, anchors))
+    labels = Labels(pieces, anchors)
+    parser = SheetParser(find_file, body.marks, front.language, labels, front.values)
     trees = parser.parse(pieces, share(report, 0.22, 0.5))
     names = zip(_by_piece(pieces, anchors), named_places(trees), strict=True)
     parts = [

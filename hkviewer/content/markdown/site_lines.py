@@ -13,6 +13,7 @@ SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
     r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
     r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
+    r"|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
     r"|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
@@ -38,7 +39,10 @@ _MOST_LINES = 200
 """A statement of JavaScript takes no more."""
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"""
-_TAG = rf"</?[A-Z][\w.]*(?:\s+[\w:@-]+(?:=(?:{_VALUE}|[^\s\"'<>{{}}=]+))?|\s+\{{\.\.\.[^{{}}]*\}})*+\s*/?>"
+_TAG = (
+    rf"</?[A-Z][\w.]*"
+    rf"(?:\s+[\w:@-]+(?:=(?:{_VALUE}|[^\s\"'<>{{}}=]+))?|\s+\{{(?:\.\.\.)?[^{{}}]*\}})*+\s*/?>"
+)
 _TAGS_ALONE = re.compile(rf"[ ]*(?:{_TAG}[ ]*)+")
 _ELEMENT = re.compile(r"<([A-Z][\w.]*)\s[^<>]*?(/?)>")
 _CLOSING = re.compile(r"</([A-Z][\w.]*)")
@@ -51,6 +55,12 @@ _HEADS = ("label", "title", "heading", "header", "summary")
 _MOST_TAG_LINES = 20
 _MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
 _STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
+# Of Svelte and the courses of Hugging Face: `{#if a}`, `{:else}`, `{/if}`, `## A heading[[its-id]]`.
+_LOGIC = re.compile(
+    r"[ ]*(?:\{(?:[#/](?:if|each|await|key|snippet)|:(?:else|then|catch)|@(?:html|render|const))"
+    r"\b[^{}]*\}[ ]*)+"
+)
+_HEADING_ID = re.compile(r"(#{1,6}[ ].*[^\s\[\]])\[\[(?=[a-z0-9])([^\sA-Z\[\]|#/]+)\]\][ ]*")
 # Of mkdocstrings: what is described here from its source.
 _DESCRIBED = re.compile(r":::[ ]+([A-Za-z_]\w*(?:\.\w+)+)[ ]*")
 _HIDES = re.compile(r"[ ]*\{::comment\}[ ]*")
@@ -99,6 +109,9 @@ class _Reader:
             return self._leave_out(number, end)
         if line.startswith("{:toc") and number and _ONE_ITEM.fullmatch(self._lines[number - 1]):
             return self._leave_out(number - 1, number)
+        if line.startswith("#") and (heading := _HEADING_ID.fullmatch(line)):
+            self._anchors.append((number, heading[2]))
+            self._lines[number] = line = heading[1]
         if label := _LABEL.fullmatch(line):
             self._anchors.append((self._next_words(number), label[1]))
             return self._leave_out(number, number)
@@ -113,6 +126,7 @@ class _Reader:
             or _LATEX.fullmatch(line)
             or _COMMENT.fullmatch(line)
             or _BLANK.fullmatch(line)
+            or _LOGIC.fullmatch(line)
         ):
             return self._leave_out(number, number)
         if "<" in line and re.search("</?[A-Z]", line):

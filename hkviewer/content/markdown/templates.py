@@ -36,7 +36,7 @@ _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
 # Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
-_CODES = r"highlight|codeblock|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
+_CODES = r"highlight|codeblock|configuration(?:_basic)?|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
 _CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
 _CODE_ENDS = re.compile(rf"\{{(?:%-?\s*end|\{{<\s*/\s*)(?:{_CODES})\s*(?:-?%|>\}})\}}\s*")
 _FENCE = "~~~~~~~~"

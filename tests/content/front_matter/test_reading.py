@@ -149,6 +149,8 @@ class TestYaml:
             ("title:", ""),
             ("title: {{ page.title }}", ""),
             ('title: "{{ page.title }}"', ""),
+            ('title: "A {{ f "b" }} c {{ if d }}', ""),
+            ('title: "A {{ if', ""),
             ("title: About {% data x %} now", "About {% data x %} now"),
         ],
     )

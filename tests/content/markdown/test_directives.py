@@ -213,3 +213,8 @@ def test_references_of_quarto_give_words(written: str, shown: str) -> None:
 )
 def test_reading_takes_linear_time(part: str) -> None:
     assert_linear_in(part)
+
+
+def test_a_reference_to_a_heading_with_code_has_its_words() -> None:
+    text = text_of("# `a()` b {#sec-c}\n\n@sec-c {ref}`sec-c` {rst:dir}`d` {myst:role}`e`")
+    assert text == "a() b a() b d e"

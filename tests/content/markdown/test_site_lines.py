@@ -28,7 +28,8 @@ from tests.content.markdown.reading import assert_linear_in, blocks, inlines, re
         *("[TOC]", "[[toc]]", "[[_TOC_]]", "${toc}", "* TOC\n{:toc}", "1. a list\n{:toc}"),
         *("<<< @/a/b.js", "<<< ../b.ts{2}", '--8<-- "a.md"', '-8<- "a.md"'),
         *("{::comment}\na\n\nb\n{:/comment}", "{::nomarkdown}", "{:/}", "\\newpage", "{' '}"),
-        *("<A b={c} {...d} />", '<A\n  b="c"\n/>'),
+        *("{#if a === 'b'}", "{:else}", "{/if}", "{#each a as b}", "{@html c}"),
+        *("<A b={c} {...d} />", "<A {b} />", '<A\n  b="c"\n/>'),
     ],
 )
 def test_it_is_left_out(lines: str) -> None:
@@ -171,9 +172,17 @@ def test_a_picture_that_is_there_is_shown() -> None:
             "{::nomarkdown",
             "<A b=",
             "{/* ",
+            "{#if ",
             "`<A b",
         ),
     ],
 )
 def test_reading_takes_linear_time(part: str) -> None:
     assert_linear_in(part)
+
+
+def test_an_id_at_the_end_of_a_heading_is_an_address() -> None:
+    sheet = read("# A b[[a-b]]\n\nc\n\n## D [[E]]\n\nf\n")
+    assert sheet.title == "A b"
+    assert [section.title for section in sheet.sections] == ["A b", "D E"]
+    assert "a-b" in sheet.sections[0].anchors

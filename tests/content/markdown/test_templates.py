@@ -213,3 +213,15 @@ def test_the_words_that_an_included_box_states_are_shown() -> None:
         '{% include alert.html heading="A" content="See [b](https://c.d){:class="e"}{:rel=\\"f g\\"} now." %}'
     )
     assert read(line).sections[0].text == "A\n\nSee b now."
+
+
+def test_what_asks_for_a_value_of_the_front_matter_is_that_value() -> None:
+    text = "# {{ page.title }}\n\n{{ page.b | e }} {{< param title >}} `{{ page.b }}`\n"
+    sheet = read(f"---\ntitle: A\nb: c *d*\n---\n{text}")
+    assert (sheet.title, [s.text for s in sheet.sections]) == ("A", ["c d A {{ page.b }}"])
+    sheet = read("---\ntitle: A\n---\n## On {{ $frontmatter.title }} {{ page.x }}\n\nb\n")
+    assert [s.title for s in sheet.sections] == ["On A {{ page.x }}"]
+
+
+def test_what_a_page_is_configured_by_is_code() -> None:
+    assert blocks("{% configuration %}\na:\n  b: c\n{% endconfiguration %}") == (CodeBlock("a:\n  b: c"),)
