@@ -69,9 +69,11 @@ def _build(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="work-", dir=home) as work:
         folder = options.bundle or _bundle(env, product, Path(work), signer)
         made = _pack(formats, Job(folder, product, out, signer, env.python, options.quick))
-        parts = components.of_bundle(ROOT, env.site, product, folder)
-        # Each system has libraries of its own in it, so its list has a name of its own.
-        made.append(sbom.write(parts, ROOT, product, out / f"{bundle.full_name(folder, product)}.cdx.json"))
+        if not options.bundle:  # else it is told where the bundle was built
+            parts = components.of_bundle(ROOT, env.site, product, folder)
+            # Each system has libraries of its own in it, so its list has a name of its own.
+            listed = out / f"{bundle.full_name(folder, product)}.cdx.json"
+            made.append(sbom.write(parts, ROOT, product, listed))
         made.append(sums.write([file for file in made if file.is_file()], out))
         _show(made)
     _print_step("Signed with your command." if signer else "These are unsigned: no --sign-command was given.")

@@ -1,15 +1,15 @@
-"""The installer for a whole Windows machine: a source for WiX 3, made into an .msi by wixl or by WiX 3.
+"""The installer for a whole Windows machine: a source in WiX 3's language, made into an .msi by wixl.
 
-wixl (Debian's package of that name, 0.101) takes a part of WiX 3's language; the sources keep to it.
-What it gets wrong is corrected in the database with msibuild afterwards: wixl loses every letter beyond
-ASCII, gives each package a random code and dates it with the moment.
+wixl (Debian's package of that name, 0.101) takes a part of that language; the sources keep to it. What WiX
+itself would make of them nobody has installed, so nobody gets it. What wixl gets wrong is corrected in the
+database with msibuild afterwards: wixl loses every letter beyond ASCII, gives each package a random code and
+dates it with the moment.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import shutil
 import tempfile
 import xml.etree.ElementTree as ET  # only writes what is ours
@@ -245,6 +245,8 @@ def _text(root: ET.Element) -> str:
 
 
 def _compile(main: str, bundle: Path, product: Product, target: Path) -> None:
+    if shutil.which("wixl") is None:
+        raise BuildError("wixl is not installed.", "Pack the .msi on Debian, with --bundle; it has wixl.")
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         # A copy, because the dates of files become part of the package.
@@ -252,33 +254,8 @@ def _compile(main: str, bundle: Path, product: Product, target: Path) -> None:
         date_all(folder / "bundle", product.epoch)
         shutil.copy(_ICON, folder)
         sources = {_MAIN: main, _FILES: files_source(folder / "bundle", product)}
-        if shutil.which("wixl"):
-            _run_wixl(sources, product, folder, target)
-            _verify(target, bundle, product, folder)
-        else:
-            _run_wix3(sources, folder, target)
-
-
-def _run_wix3(sources: dict[str, str], folder: Path, target: Path) -> None:
-    for name, text in sources.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    bundle = f"-dBundle={folder / 'bundle'}"
-    run([_wix3("candle"), "-nologo", "-arch", "x64", bundle, _MAIN, _FILES], folder=folder)
-    objects = [str(Path(name).with_suffix(".wixobj")) for name in sources]
-    # High: LZX, about a third smaller than what wixl can do.
-    run([_wix3("light"), "-nologo", "-spdb", "-dcl:high", "-out", target, *objects], folder=folder)
-
-
-def _wix3(name: str) -> str:
-    """A program of WiX 3, whose setup does not put it on the PATH but sets a variable.
-
-    Raises:
-        BuildError: it is not installed.
-    """
-    program = shutil.which(name) or shutil.which(name, path=str(Path(os.environ.get("WIX", ""), "bin")))
-    if not program:
-        raise BuildError("Neither WiX 3 nor wixl is installed.", "Install WiX 3; on Debian the package wixl.")
-    return program
+        _run_wixl(sources, product, folder, target)
+        _verify(target, bundle, product, folder)
 
 
 def _run_wixl(sources: dict[str, str], product: Product, folder: Path, target: Path) -> None:

@@ -41,7 +41,7 @@ class Format:
 
     Attributes:
         title: what the builder reads.
-        systems: those that can build it, as sys.platform names them.
+        systems: those that build it by themselves, as sys.platform names them.
         fits: whether a bundle is one of the system that the package is for.
         build: makes the package.
         tools: what that needs on Linux, names of `installer.tools.PACKAGES`.
@@ -117,7 +117,7 @@ FORMATS = {
     ),
     "msi": Format(
         "The package for all users on Windows",
-        ("win32",),
+        (),  # packed on Linux, with --bundle
         _is_for_windows,
         lambda job: msi.build(job.bundle, job.product, job.out, job.signer),
         frozenset({"wixl", "msiinfo"}),

@@ -23,6 +23,9 @@ PACKAGES = {
     "wixl": "wixl",
     "msiinfo": "msitools",
     "Xvfb": "xvfb",
+    "wine": "wine",  # for tools/prove_windows.py, with the next two
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "x86_64-w64-mingw32-objdump": "binutils-mingw-w64-x86-64",
     "7z": "p7zip-full",  # for tests: it reads what makensis made
 }
 

@@ -21,7 +21,8 @@ def test_every_step_runs_one_of_the_two_scripts():
     assert set(commands) == {
         "python dev.py check",
         "python dev.py test --hypothesis-profile=gate",
-        "python build_installer.py --out dist",
+        "python build_installer.py ${{ matrix.formats }} --out dist",
+        "python build_installer.py --format nsis --format msi --bundle made/*-windows-amd64 --out dist",
         "python build_installer.py --collect made --out dist",
     }
 
@@ -30,7 +31,7 @@ def test_every_option_that_is_given_is_one_of_the_script():
     command = [sys.executable, str(ROOT / "build_installer.py"), "--help"]
     usage = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     options = set(re.findall(r"--[a-z-]+", "".join(re.findall(r"run: python build_installer.*", TEXT))))
-    assert options == {"--out", "--collect"}
+    assert options == {"--out", "--collect", "--format", "--bundle"}
     assert all(option in usage for option in options)
 
 

@@ -5,8 +5,9 @@
 ;   @{stem}-setup.exe /S [/DESKTOP=1] [/OPENWITH=0] [/D=C:\a folder]      (/D last, without quotes)
 ;   uninstall.exe /S [/REMOVEDATA]
 ;
-; Exit codes are Windows' own where it has one: 0 done; 1 cancelled; 2 not finished; 32 the program is
-; running; 216 not a 64-bit Windows; 1150 the Windows is too old; 1618 another setup is running.
+; Exit codes are Windows' own where it has one: 0 done; 1 cancelled; 2 not finished, or a damaged setup;
+; 5 no right to write there; 32 the program is running; 112 no room on the disk; 216 not a 64-bit Windows;
+; 1150 the Windows is too old; 1618 another setup is running.
 
 Target @{target}
 ManifestDPIAware true
@@ -102,7 +103,10 @@ FunctionEnd
 
 Section "@{name}" PROGRAM
   SectionIn RO
+  ; What can be refused is refused before anything is changed.
   Call RefuseWhileRunning
+  Call RefuseWithoutRight
+  Call RefuseWithoutRoom
   Call RemoveEarlierVersion
   ; First what undoes the installation, so that one that was cut short can be removed.
   SetOutPath "$INSTDIR"
@@ -189,6 +193,51 @@ Function .onInit
   ${EndIf}
   !insertmacro Choose "DESKTOP" "Desktop" ${DESKTOP}
   !insertmacro Choose "OPENWITH" "OpenWith" ${OPENWITH}
+FunctionEnd
+
+; Ends with 5 where no file can be made in $INSTDIR; a folder that was made to try goes again.
+Function RefuseWithoutRight
+  StrCpy $1 ""
+  ${IfNot} ${FileExists} "$INSTDIR\*.*"
+    StrCpy $1 "new"
+  ${EndIf}
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  ${IfNot} ${Errors}
+    GetTempFileName $0 "$INSTDIR"
+    Delete $0
+  ${EndIf}
+  ${If} ${Errors}
+    !insertmacro EndWith 5 "You may not write to “$INSTDIR”.$\r$\n$\r$\nNothing was changed. Choose another folder."
+  ${EndIf}
+  ${If} $1 == "new"
+    RMDir "$INSTDIR"
+  ${EndIf}
+FunctionEnd
+
+; Ends with 112 where the disk of $INSTDIR is too full, what an earlier version frees counted in. In MB: in KB
+; large disks would pass NSIS's numbers.
+Function RefuseWithoutRoom
+  ${GetRoot} "$INSTDIR" $0
+  ClearErrors
+  ${DriveSpace} "$0\" "/D=F /S=M" $1
+  ${If} ${Errors}
+    ClearErrors
+    Return ; not every disk tells
+  ${EndIf}
+  ReadRegStr $2 HKCU "${OWN_KEY}" "Folder"
+  ${GetRoot} "$2" $2
+  ${If} $2 == $0
+    ReadRegDWORD $3 HKCU "${UNINSTALL_KEY}" "EstimatedSize"
+    IntOp $3 $3 / 1024
+    IntOp $1 $1 + $3
+  ${EndIf}
+  ClearErrors
+  IntOp $2 ${SIZE_KB} / 1024
+  IntOp $2 $2 + 2 ; its uninstaller, and what folders take
+  ${If} $1 < $2
+    !insertmacro EndWith 112 "The disk of “$INSTDIR” is too full: @{name} takes $2 MB.$\r$\n$\r$\nNothing was changed. Make room, or choose another folder."
+  ${EndIf}
 FunctionEnd
 
 ; With its own uninstaller, which knows its files: none that the new version lacks stays behind.

@@ -42,7 +42,7 @@ def test_the_setup_s_folder_switches_and_codes_are_those_of_its_script():
     for switch in re.findall(r"uninstall\.exe\" /S (/[A-Z]+)", TEXT):
         assert f'"{switch}"' in SETUP
     assert "SetErrorLevel 32" in SETUP
-    assert "| 32 | the program is running |" in TEXT
+    assert "| 32 | the program is running; nothing was changed |" in TEXT
 
 
 def test_the_debian_package_lies_where_it_says():

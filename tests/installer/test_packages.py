@@ -14,7 +14,7 @@ from tests.examples import breadth
 
 def test_each_system_builds_its_own_by_default():
     assert default_formats("linux") == ["tar", "deb"]
-    assert default_formats("win32") == ["tar", "nsis", "msi"]
+    assert default_formats("win32") == ["tar", "nsis"]
     assert default_formats("darwin") == ["dmg"]
 
 

@@ -1,0 +1,113 @@
+"""The steps up to the packages: Wine, Windows' Python, the program from source, the bundle, the setups."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+import statistics
+import time
+from pathlib import Path
+
+from installer import msi, nsis, sizes, tools
+from installer.process import run
+from installer.signing import Signer
+from tools.windows.rig import LATER, Rig, must
+from tools.windows.wine import windows_path
+
+_PAIRS = 5
+_MOST_RATIO = 1.4
+_HERE = Path(__file__).resolve().parent
+_OWN_FAMILIES = {"Public Sans", "Source Serif 4", "Source Code Pro"}
+
+
+def wine(rig: Rig) -> str:
+    """Debian's packages are there, and a new Windows is made."""
+    tools.ensure({"wine", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump", "makensis", "wixl"})
+    rig.facts["wine"] = rig.wine.make()
+    return f"{rig.facts['wine']}, as Windows 10"
+
+
+def python(rig: Rig) -> str:
+    """Windows' Python has the locked packages."""
+    requirements = rig.root / "requirements" / "installer.txt"
+    run([_HERE / "make_python.sh", rig.work / "python", requirements])
+    done = rig.wine.run(windows_path(rig.python), "-c", "import PySide6, sys; print(sys.version)")
+    must(done.code == 0 and done.text.startswith("3.11"), "Windows' Python starts", done.text)
+    return f"CPython {done.text.split()[0]} with the locked packages"
+
+
+def source(rig: Rig) -> str:
+    """The program works from source."""
+    rig.copy_source()
+    compiled = rig.run_python("-m", "hkviewer.content.compile_sheets", "content", "build/compiled")
+    must(compiled.code == 0, "the sheet is parsed beforehand", compiled.text)
+    done = rig.run_python("-m", "hkviewer", "--self-test")
+    must(done.code == 0 and done.last == "Everything works.", "the self-test passes", done.text)
+    return f"from source {len(done.text.splitlines()) - 1} parts work"
+
+
+def fonts(rig: Rig) -> str:
+    """Every widget, and the headings of the text, are in the program's own faces."""
+    done = rig.run_python(windows_path(_HERE / "probe_window.py"), "fonts")
+    must(done.code == 0, "the window opens", done.text)
+    seen = json.loads(done.last)
+    must(set(seen["widgets"]) <= _OWN_FAMILIES, "all widgets are in our faces", seen["widgets"])
+    must(seen["headings"] == ["Public Sans"], "headings are in Public Sans", seen["headings"])
+    kinds = {kind for each in seen["widgets"].values() for kind in each}
+    rig.facts["fonts"] = seen
+    return f"{len(kinds)} kinds of widgets, menus and results among them, and the headings are in our faces"
+
+
+def start(rig: Rig) -> str:
+    """The start takes at most 1.4 times as long as that of a bare Qt application, by pairs."""
+    program = ("-m", "hkviewer")
+    floor = (windows_path(rig.source / "benchmarks" / "floor.py"),)
+    ratios, seconds = [], []
+    for number in range(_PAIRS + 1):
+        pair = {command: _first_paint(rig, command) for command in (floor, program)}
+        if number:  # the first writes what Python compiles
+            ratios.append(pair[program] / pair[floor])
+            seconds.append(pair[program])
+    ratio = round(statistics.median(ratios), 2)
+    rig.facts["start"] = {"ratio": ratio, "seconds": round(statistics.median(seconds), 2), "pairs": _PAIRS}
+    must(ratio <= _MOST_RATIO, f"the start takes at most {_MOST_RATIO} times as long as a bare window", ratio)
+    return f"{ratio} times a bare window's, {rig.facts['start']['seconds']} s from source under Wine"
+
+
+def _first_paint(rig: Rig, command: tuple[str, ...]) -> float:
+    """Seconds from starting `command` to its first painted page, as benchmarks/start.py has them."""
+    report = rig.work / "first-paint"
+    report.unlink(missing_ok=True)
+    begun = time.time()
+    done = rig.run_python(*command, HKVIEWER_FIRST_PAINT=windows_path(report))
+    must(done.code == 0 and report.exists(), "the first page is painted", done.text)
+    return float(report.read_text(encoding="ascii")) - begun
+
+
+def build(rig: Rig) -> str:
+    """build_installer.py makes and tries the bundle, as it does on Windows."""
+    shutil.rmtree(rig.work / "dist", ignore_errors=True)
+    arguments = ("--in-place", "--format", "folder", "--out", windows_path(rig.work / "dist"))
+    epoch = {"SOURCE_DATE_EPOCH": str(rig.product.epoch)}
+    done = rig.run_python("build_installer.py", *arguments, seconds=900, **epoch)
+    must(done.code == 0, "the bundle is built", done.text)
+    (rig.work / "build.log").write_text(done.text, encoding="utf-8")
+    megabytes = sizes.on_disk(rig.bundle) / 1e6
+    rig.facts["megabytes"] = round(megabytes, 1)
+    return f"{megabytes:.1f} MB on disk, its self-test passed"
+
+
+def setups(rig: Rig) -> str:
+    """The setup of this version is packed, and one of a later version."""
+    later = dataclasses.replace(rig.product, version=LATER)
+    target = rig.work / "setups"
+    made = [nsis.build(rig.bundle, one, target, Signer(), quick=True) for one in (rig.product, later)]
+    return f"two 64-bit programs, {made[0].stat().st_size / 1e6:.1f} MB each, packed for a trial"
+
+
+def package(rig: Rig) -> str:
+    """The MSI of this version is packed, and one of a later version."""
+    later = dataclasses.replace(rig.product, version=LATER)
+    made = [msi.build(rig.bundle, product, rig.work / "setups", Signer()) for product in (rig.product, later)]
+    return f"two, {made[0].stat().st_size / 1e6:.1f} MB each"

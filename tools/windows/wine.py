@@ -1,0 +1,184 @@
+"""A Windows to try things on: Wine with a folder and a screen of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from installer.errors import BuildError
+from installer.screen import FEWEST_COLOURS, Screen
+
+_SETTLED_SECONDS = 4.0
+_CLOSING_SECONDS = 60.0
+# It holds the desktop open: Wine's explorer.exe starts with the first program that needs one, inherits that
+# program's pipe, and whoever reads the pipe would wait for its end for ever.
+_KEEPER = "import ctypes, time; ctypes.windll.user32.GetDesktopWindow(); time.sleep(7200)"
+
+
+class Done(NamedTuple):
+    """How a program ended: its exit code’s last eight bits, which Wine gives, and all that it printed."""
+
+    code: int
+    printed: bytes
+
+    @property
+    def text(self) -> str:
+        """What was printed, with single line ends."""
+        return self.printed.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    @property
+    def last(self) -> str:
+        """The last line of it."""
+        return self.text.strip().rpartition("\n")[2]
+
+
+class Wine:
+    """Wine with its files in `folder`, showing its windows on `screen`.
+
+    Attributes:
+        drive: what Windows calls C:.
+        home: the user's local folder of applications' data.
+        screen: where windows are painted.
+    """
+
+    def __init__(self, folder: Path, screen: Screen) -> None:
+        self._prefix = folder
+        self.screen = screen
+        self.drive = folder / "drive_c"
+        self._keeper: subprocess.Popen[bytes] | None = None
+
+    @property
+    def home(self) -> Path:
+        """The user's local folder of applications' data."""
+        (found,) = (self.drive / "users").glob("[!P]*/AppData/Local")
+        return found
+
+    def make(self) -> str:
+        """Make the folder anew; Wine's own name with its version."""
+        self.end()
+        shutil.rmtree(self._prefix, ignore_errors=True)
+        self._prefix.mkdir(parents=True)
+        for command in (("wineboot", "--init"), ("winecfg", "-v", "win10")):
+            self.run(*command)
+        return self.run("--version").text.strip()
+
+    def keep_desktop(self, python: Path) -> None:
+        """Hold the desktop open until `end`."""
+        if self._keeper is None:
+            self._keeper = self.start(windows_path(python), "-c", _KEEPER)
+            time.sleep(_SETTLED_SECONDS)
+
+    def end(self) -> None:
+        """End all programs."""
+        if self._prefix.exists():
+            subprocess.run(["wineserver", "-k"], env=self._environment({}), check=False)
+        if self._keeper is not None:
+            self._keeper.wait()
+            self._keeper = None
+
+    def run(
+        self,
+        *command: str,
+        seconds: float = 120,
+        folder: Path | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> Done:
+        """Run a program to its end.
+
+        Args:
+            command: the program and its arguments.
+            seconds: the most that it may take.
+            folder: where it runs.
+            variables: added to its environment.
+
+        Raises:
+            BuildError: it takes more than `seconds`.
+        """
+        try:
+            done = subprocess.run(
+                ["wine", *command],
+                cwd=folder,
+                env=self._environment(variables or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            so_far = (error.stdout or b"").decode("utf-8", "replace")
+            raise BuildError(f"“{' '.join(command)}” took more than {seconds:.0f} s:\n{so_far}") from None
+        return Done(done.returncode, done.stdout)
+
+    def start(self, *command: str, **variables: str) -> subprocess.Popen[bytes]:
+        """Start a program whose output nobody reads."""
+        return subprocess.Popen(
+            ["wine", *command],
+            env=self._environment(variables),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    @contextmanager
+    def window(self, *command: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A program whose window is painted; at the end it is closed as by its cross, and must end well.
+
+        Raises:
+            BuildError: no window is painted, or it does not close.
+        """
+        process = self.start(*command, **variables)
+        colours = self.screen.wait_for_colours(FEWEST_COLOURS, _CLOSING_SECONDS)
+        if colours < FEWEST_COLOURS:
+            process.kill()
+            raise BuildError(f"No window of “{' '.join(command)}” is painted: {colours} colours are seen.")
+        time.sleep(_SETTLED_SECONDS)
+        yield process
+        self.close(Path(command[0].replace("\\", "/")).name)
+        try:
+            code = process.wait(_CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise BuildError(f"The window of “{' '.join(command)}” does not close.") from None
+        if code:
+            raise BuildError(f"“{' '.join(command)}” ended with {code}.")
+
+    def close(self, program: str) -> None:
+        """Ask every window of `program` to close."""
+        self.run("taskkill", "/IM", program)
+
+    def value(self, key: str, name: str = "") -> str | None:
+        """A value of the registry, the key's own for ""; None where there is none."""
+        done = self.run("reg", "query", key, *(("/v", name) if name else ("/ve",)), "/reg:64")
+        if done.code:
+            return None
+        return done.last.partition("REG_")[2].partition("    ")[2].strip()
+
+    def has_key(self, key: str) -> bool:
+        """Whether the registry has `key`."""
+        return self.run("reg", "query", key, "/reg:64").code == 0
+
+    def _environment(self, variables: Mapping[str, str]) -> dict[str, str]:
+        dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORM", "HKVIEWER_HOME")
+        kept = {name: value for name, value in os.environ.items() if name not in dropped}
+        return {
+            **kept,
+            "WINEPREFIX": str(self._prefix),
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",  # no questions about Mono and Gecko
+            "DISPLAY": self.screen.display,
+            "LANG": "C.UTF-8",
+            "PYTHONUTF8": "1",
+            **variables,
+        }
+
+
+def windows_path(path: Path) -> str:
+    """What Wine calls a file of this Linux."""
+    return "Z:" + str(path).replace("/", "\\")
