@@ -9,6 +9,7 @@ COMMANDS = {
     "show": "print a fact sheet, or a section of it",
     "search": "find words in a fact sheet",
     "export": "write a briefing copy",
+    "compare": "tell what changed between two editions of a fact sheet",
     "check": "name the faults of a Markdown file",
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }

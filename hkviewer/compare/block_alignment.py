@@ -19,6 +19,8 @@ _SHARE = 0.6
 """Of a block's words that a part must share with the whole which it was split from."""
 _LEAST_PART = 2
 """Words of such a part."""
+_MOST_BETWEEN = 2
+"""Blocks without a partner between two such parts."""
 
 
 class Pair(NamedTuple):
@@ -131,37 +133,44 @@ def _with_parts(
         if _is_same(one, other) or one.kind != other.kind or one.kind not in FLOWING:
             yield Pair((one,), (other,))
             continue
-        first, last = _parts(one, new, j, new_taken)
-        if last - first > 1:
-            new_taken.update(range(first, last))
-            yield Pair((one,), tuple(new[first:last]))
+        numbers = _parts(one, new, j, new_taken)
+        if len(numbers) > 1:
+            new_taken.update(numbers)
+            yield Pair((one,), tuple(new[number] for number in numbers))
             continue
-        first, last = _parts(other, old, i, taken)
-        taken.update(range(first, last))
-        yield Pair(tuple(old[first:last]), (other,))
+        numbers = _parts(other, old, i, taken)
+        taken.update(numbers)
+        yield Pair(tuple(old[number] for number in numbers), (other,))
 
 
-def _parts(whole: Piece, pieces: Sequence[Piece], at: int, taken: set[int]) -> tuple[int, int]:
-    """The range of `pieces` around number `at` whose words together are those of `whole`."""
-    first, last = at, at + 1
+def _parts(whole: Piece, pieces: Sequence[Piece], at: int, taken: set[int]) -> list[int]:
+    """The numbers of the pieces around number `at` whose words together are those of `whole`."""
+    numbers = [at]
     while True:
-        if last < len(pieces) and last not in taken and _adds(whole, pieces, (first, last), last):
-            last += 1
-        elif first > 0 and first - 1 not in taken and _adds(whole, pieces, (first, last), first - 1):
-            first -= 1
-        else:
-            return first, last
+        around = (*_free(pieces, numbers[-1], 1, taken), *_free(pieces, numbers[0], -1, taken))
+        more = next((number for number in around if _adds(whole, pieces, numbers, number)), None)
+        if more is None:
+            return numbers
+        numbers = [*numbers, more] if more > at else [more, *numbers]
 
 
-def _adds(whole: Piece, pieces: Sequence[Piece], have: tuple[int, int], more: int) -> bool:
+def _free(pieces: Sequence[Piece], at: int, step: int, taken: set[int]) -> Iterator[int]:
+    """The numbers next to `at` that have no partner; what stood between the parts may have moved away."""
+    for number in range(at + step, at + step * (_MOST_BETWEEN + 2), step):
+        if not 0 <= number < len(pieces) or number in taken:
+            return
+        yield number
+
+
+def _adds(whole: Piece, pieces: Sequence[Piece], have: Sequence[int], more: int) -> bool:
     """Whether piece number `more` holds words of `whole` that those in `have` do not."""
     part = pieces[more]
     if part.kind != whole.kind or len(part.words) < _LEAST_PART or not whole.words:
         return False
     words = [token.key for token in whole.tokens]
-    now = [token.key for piece in pieces[have[0] : have[1]] for token in piece.tokens]
+    now = [token.key for number in have for token in pieces[number].tokens]
     added = [token.key for token in part.tokens]
-    then = [*now, *added] if more >= have[1] else [*added, *now]
+    then = [*now, *added] if more > have[-1] else [*added, *now]
     gain = _common(words, then) - _common(words, now)
     return gain >= _SHARE * len(added)
 

@@ -28,7 +28,6 @@ from hkviewer.compare.editions import (
     SheetChanges,
     Span,
 )
-from hkviewer.compare.figure_pairs import FigurePair
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
@@ -78,7 +77,11 @@ class _Assembly:
         places = self._places()
         blocks = [self._ordered(i, j) for i, j in places]
         sections = tuple(self._section(*place, own) for place, own in zip(places, blocks, strict=True))
-        figures = chain.from_iterable(self._figures(b) for own in blocks for b in own)
+        figures = (
+            figure
+            for section, own in zip(sections, blocks, strict=True)
+            for figure in _figures(section.name, own)
+        )
         reordered = (self._new.sections[b.new[0].n].id for own in blocks for b in own if b.is_reordered)
         return SheetChanges(
             _edition(self._old.sheet),
@@ -137,19 +140,6 @@ class _Assembly:
             return (Run(SAME, new.title, None if old.title == new.title else old.title),)
         return title_runs(old.title, new.title, exact=self._old.exact)
 
-    def _figures(self, block: Block) -> Iterator[FigureChange]:
-        for pair in block.figures:
-            yield FigureChange(*self._named(block, pair), pair.kind, _figure(pair.old), _figure(pair.new))
-
-    def _named(self, block: Block, pair: FigurePair) -> tuple[str, str]:
-        """The id of a figure's section, and what it is a figure of."""
-        side, pieces = (self._new, block.new) if block.new else (self._old, block.old)
-        section, found = side.sections[pieces[0].n], pair.new or pair.old
-        assert found is not None
-        headings = section.path[1:] or section.path
-        words = [*headings, *filter(None, [found.context, found.label])]
-        return section.id, ": ".join(words)
-
 
 def _with_removed(
     kept: Sequence[Place], gone: Sequence[Place], old_places: Callable[[Place], Sequence[int]]
@@ -180,7 +170,9 @@ def _change(block: Block) -> BlockChange:
     else:
         status = SAME if all(run.kind == SAME for run in block.runs) else CHANGED
     kind = (block.new or block.old)[0].kind
-    return BlockChange(kind, status, _spans(block.old), _spans(block.new), block.runs)
+    return BlockChange(
+        kind, status, _spans(block.old), _spans(block.new), block.runs, block.has_other_columns
+    )
 
 
 def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:
@@ -188,11 +180,22 @@ def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:
 
 
 def _name(section: Section, n: int) -> SectionName:
-    return SectionName(section.id, section.title, n)
+    return SectionName(section.id, section.title, n, section.level, section.path, section.heading_shown)
 
 
 def _edition(sheet: FactSheet) -> Edition:
-    return Edition(sheet.id, sheet.edition.date if sheet.edition else None, sheet.digest)
+    date = sheet.edition.date if sheet.edition else None
+    return Edition(sheet.id, date, sheet.digest, sheet.title, sheet.edition_label, sheet.language)
+
+
+def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureChange]:
+    """What became of the figures of a section's blocks."""
+    for block in blocks:
+        for pair in block.figures:
+            found = pair.new or pair.old
+            assert found is not None
+            words = [*(section.path[1:] or section.path), *filter(None, [found.context, found.label])]
+            yield FigureChange(section.id, ": ".join(words), pair.kind, _figure(pair.old), _figure(pair.new))
 
 
 def _figure(found: Found | None) -> Figure | None:

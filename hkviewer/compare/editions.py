@@ -90,6 +90,7 @@ class BlockChange:
             begins where the block before it ends: what parts the two and a list's mark belong to it.
         runs: its words, deleted ones before those that took their place. What parts the blocks of a split
             is a run of its own (INSERTED, usually of two newlines), of joined ones likewise (DELETED).
+        has_other_columns: of a table's row that nothing but whole columns came or went.
     """
 
     kind: str
@@ -97,6 +98,7 @@ class BlockChange:
     old: tuple[Span, ...]
     new: tuple[Span, ...]
     runs: Runs
+    has_other_columns: bool = False
 
     @property
     def is_split(self) -> bool:
@@ -108,18 +110,25 @@ class BlockChange:
         """Whether several blocks became one."""
         return len(self.old) > 1
 
-    def mirrored(self) -> BlockChange:
-        """The change from the new text to the old one."""
-        status = MIRRORED.get(self.status, self.status)
-        return BlockChange(self.kind, status, self.new, self.old, mirrored_runs(self.runs))
-
 
 class SectionName(NamedTuple):
-    """A section of one edition: its id, its title, and its number from 0 in the order of `show`."""
+    """A section of one edition.
+
+    Attributes:
+        id: its id.
+        title: its heading's words.
+        n: its number from 0 in the order of `show`.
+        level: its heading's, from 1.
+        path: the titles from the outermost section down to its own.
+        heading_shown: whether its heading is shown; that of words under the sheet's title is not.
+    """
 
     id: str
     title: str
     n: int
+    level: int
+    path: tuple[str, ...]
+    heading_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +230,23 @@ class ColumnChange(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """One of the two that are compared: the sheet's id, its edition's date or None, the file's SHA-256."""
+    """One of the two that are compared.
+
+    Attributes:
+        id: the sheet's id.
+        edition: its edition's date; None where it has none.
+        digest: the SHA-256 of the file.
+        title: the sheet's title.
+        label: the edition in words: "August 2020 (inferred)"; "" where it has none.
+        language: the BCP 47 tag of its language.
+    """
 
     id: str
     edition: str | None
     digest: str
+    title: str
+    label: str
+    language: str
 
 
 class SectionCounts(NamedTuple):
@@ -285,6 +306,27 @@ class SheetChanges:
                     if run.kind != SAME:
                         counts[run.kind] += count_words(run.text)
         return counts[DELETED], counts[INSERTED]
+
+    def old_section(self, n: int) -> SectionName:
+        """The old edition's section number `n`."""
+        name = self._by_old[n].old
+        assert name is not None
+        return name
+
+    def section_of(self, figure: FigureChange) -> SectionChange:
+        """The section in which a figure is told."""
+        if figure.new:
+            return self._by_new[figure.new.span.n]
+        assert figure.old is not None
+        return self._by_old[figure.old.span.n]
+
+    @cached_property
+    def _by_new(self) -> dict[int, SectionChange]:
+        return {section.new.n: section for section in self.sections if section.new}
+
+    @cached_property
+    def _by_old(self) -> dict[int, SectionChange]:
+        return {section.old.n: section for section in self.sections if section.old}
 
 
 def mirrored_runs(runs: Iterable[Run]) -> Runs:

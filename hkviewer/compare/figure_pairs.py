@@ -16,6 +16,9 @@ _MOST_PAIRS = 10_000
 """Of figures that are each compared with each; more are taken in their order."""
 
 
+_OF_TIME = ("date", "bracket", "year")
+
+
 class FigurePair(NamedTuple):
     """A figure that changed; None on a side that has none."""
 
@@ -90,6 +93,9 @@ def _likeliest(
     kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
     lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
     if len(left) * len(right) > _MOST_PAIRS:
+        return
+    if len(left) == len(right) == 1 and {one[left[0]].kind, other[right[0]].kind}.isdisjoint(_OF_TIME):
+        yield left[0], right[0]
         return
 
     def score(i: int, j: int) -> float:

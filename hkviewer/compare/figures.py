@@ -13,7 +13,8 @@ from hkviewer.content.edition import MONTHS
 
 _LONGEST_LABEL = 80
 """Characters that are looked at before a figure for what it is of,"""
-_LONGEST_UNIT = 40
+_LABEL_WORDS = 6
+_LONGEST_UNIT = 60
 """and behind it, to the bracket with its year."""
 _MONTH = "|".join((*MONTHS, *(month[:3] + r"\.?" for month in MONTHS)))
 _DATE = re.compile(
@@ -31,7 +32,7 @@ _UNIT = re.compile(
     r"\s?(?:%|‰|°\s?[CFNSEW]?)"
     rf"|[  \s-]?(?:{_SCALE})\b(?:[  ](?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b)?"
     rf"|[  \s-]?(?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b"
-    r"|[  ][a-z]+(?=\s*(?:$|[,;(/)]))"
+    r"|[  ][a-z]+(?:\(s\))?(?:[  ][a-z]+){0,2}(?:/[a-z]+)?(?=\s*(?:$|[,;()|\n]))"
 )
 _CURRENCY = re.compile(r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY)\s?$")
 _SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
@@ -41,6 +42,8 @@ _OF_A_YEAR = re.compile(
     rf"(?:(?:{_MONTH}|FY|est|estimate|estimated|as|of|projected|proj|prelim|preliminary|in|for|census|about|"
     r"approx|early|late|mid|end|annual|average|avg|data|year|since|from|to|Q[1-4]|\d{1,2})\b|[\s.,/–-])*",
 )
+_BEFORE_YEAR = re.compile(r"(?:\(s\)|[^,;()\[\]|\n.]|\.(?!\s))*")
+"""What may stand between a figure and the bracket with its year."""
 _STOP = re.compile(r"[,;()\[\]|\n:/]|\.\s|\+\+|\s[-–—]\s")
 _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 """What stands between the unit of a rate and the number that it is counted to,"""
@@ -189,7 +192,7 @@ def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) 
         behind = marks[number + 1] if number + 1 < len(marks) else None
         if behind and behind.kind == "bracket" and mark.kind != "bracket":
             between = piece.text[mark.end : behind.start]
-            if len(between) <= _LONGEST_UNIT and not _STOP.search(between):
+            if len(between) <= _LONGEST_UNIT and _BEFORE_YEAR.fullmatch(between):
                 taken = number + 1
         previous = marks[number - 1].end if number else start
         label = _label(piece.text, max(start, previous), mark.start)
@@ -200,7 +203,10 @@ def _label(text: str, start: int, end: int) -> str:
     """The words before a figure, to what ends the words before them."""
     words = text[max(start, end - _LONGEST_LABEL) : end]
     stops = [match.end() for match in _STOP.finditer(words)]
-    return words[stops[-1] if stops else 0 :].strip(" -–—~:.\n\u00a0")
+    if not stops and start < end - _LONGEST_LABEL:
+        words = words.partition(" ")[2]  # it begins within a word
+    named = words[stops[-1] if stops else 0 :].strip(" -–—~:.\n\u00a0")
+    return " ".join(named.split()[-_LABEL_WORDS:])
 
 
 def _found(piece: Piece, mark: _Mark, year: _Mark | None, names: tuple[str, str]) -> Found:

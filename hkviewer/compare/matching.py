@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hkviewer.compare.block_alignment import Pair, aligned
-from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, Runs, mirrored_runs
+from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, SAME, Runs, mirrored_runs
 from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reordered
 from hkviewer.compare.figures import Found, figures_of
 from hkviewer.compare.likeness import RELATED, likeness
@@ -75,6 +75,7 @@ class Block(NamedTuple):
     runs: Runs
     figures: tuple[FigurePair, ...]
     is_reordered: bool
+    has_other_columns: bool = False
 
     def mirrored(self) -> Block:
         """The same from the new text to the old one."""
@@ -182,21 +183,29 @@ def _left_over(
 
 def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block:
     one, other = pair.old[0], pair.new[0]
+    same = False
     cells: tuple[frozenset[int] | None, frozenset[int] | None] = None, None
     if tables is not None and tables.are_partners(one, other):
         columns = tables.columns(one, other)
         runs = row_runs(one, other, columns, exact=old.exact)
         both = [(i, j) for i, j in columns if i is not None and j is not None]
         cells = frozenset(i for i, _ in both), frozenset(j for _, j in both)
+        same = all(_is_equal(one, i, other, j) for i, j in both)
     else:
         is_one = len(pair.old) == len(pair.new) == 1
         whole = is_one and likeness(one.words, other.words, RELATED) == 0
         runs = flowing_runs(pair.old, pair.new, exact=old.exact, whole=whole)
-    if all(run.kind == "same" for run in runs):
+    if all(run.kind == SAME for run in runs):
         return Block(pair.old, pair.new, pair.is_moved, runs, (), False)
     figures = _figures(pair.old, old, cells[0]), _figures(pair.new, new, cells[1])
     changed = tuple(changed_figures(*figures))
-    return Block(pair.old, pair.new, pair.is_moved, runs, changed, not changed and is_reordered(*figures))
+    reordered = not changed and is_reordered(*figures)
+    return Block(pair.old, pair.new, pair.is_moved, runs, changed, reordered, same)
+
+
+def _is_equal(old: Piece, i: int, new: Piece, j: int) -> bool:
+    """Whether two cells have the same words."""
+    return [token.key for token in old.by_cell[i]] == [token.key for token in new.by_cell[j]]
 
 
 def _figures(pieces: Sequence[Piece], side: Side, cells: frozenset[int] | None) -> list[Found]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from hkviewer.compare.likeness import RELATED, candidates, likeness
 from hkviewer.compare.ordering import in_order
 from hkviewer.compare.pieces import Piece
-from hkviewer.compare.tokens import folded, likeness_words, tokens
+from hkviewer.compare.tokens import MARK, folded, tokens
 from hkviewer.content.model import Section
 
 Key = TypeVar("Key")
@@ -57,7 +57,10 @@ class Outline:
     @cached_property
     def title_words(self) -> list[tuple[str, ...]]:
         """The words of each title."""
-        return [likeness_words(tokens(title, 0, len(title))) for title in self.titles]
+        return [
+            tuple(token.key for token in tokens(title, 0, len(title)) if token.kind != MARK)
+            for title in self.titles
+        ]
 
     @cached_property
     def keys(self) -> list[tuple[str, ...]]:
@@ -66,6 +69,15 @@ class Outline:
             tuple(word for piece in pieces for word in (*piece.key, "\n")) if pieces else ()
             for pieces in self.pieces
         ]
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """What each counts for in its place: as many as can stay, and of so many those with more words."""
+        words = [1 + sum(len(piece.words) for piece in pieces) for pieces in self.pieces]
+        for number in range(len(words) - 1, -1, -1):
+            if self.outer[number] >= 0:
+                words[self.outer[number]] += words[number]
+        return [1 + 1e-8 * count for count in words]
 
     @cached_property
     def words(self) -> list[tuple[str, ...]]:
@@ -109,7 +121,8 @@ class SectionPairs:
     def moved(self) -> set[int]:
         """The numbers of the old sections that stand elsewhere now, but for what moved with its parent."""
         pairs = sorted(self.new_of.items())
-        kept = in_order([j for _, j in pairs], [1 + 1e-6 * len(self._old.words[i]) for i, _ in pairs])
+        weights = self._old.weights
+        kept = in_order([j for _, j in pairs], [weights[i] for i, _ in pairs])
         within: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         moved = set()
         for number, (i, j) in enumerate(pairs):
@@ -122,8 +135,7 @@ class SectionPairs:
             elif number not in kept:
                 moved.add(i)
         for siblings in within.values():
-            weights = [1 + 1e-6 * len(self._old.words[i]) for i, _ in siblings]
-            order = in_order([j for _, j in siblings], weights)
+            order = in_order([j for _, j in siblings], [weights[i] for i, _ in siblings])
             moved |= {i for number, (i, _) in enumerate(siblings) if number not in order}
         return moved
 
@@ -175,7 +187,7 @@ class SectionPairs:
         old, new = self._unpaired()
         if not old or not new:
             return 0
-        titles = Counter(self._old.titles[i] for i in old), Counter(self._new.titles[j] for j in new)
+        titles = Counter(self._old.titles), Counter(self._new.titles)
         texts = Counter(self._old.keys), Counter(self._new.keys)
         scored = []
         for i, j in self._worth_comparing(old, new):
@@ -217,16 +229,31 @@ class SectionPairs:
             return 3 + title + outer
         if has_title and (is_named or outer) and (text >= RELATED or outer):
             return 2 + text
+        if _is_next_of_a_series(old.title_words[i], new.title_words[j]):
+            return 0.0
         if not old.words[i] or not new.words[j]:
             return title if outer and not old.words[i] and not new.words[j] and title > RELATED else 0.0
         if text <= _ALIKE:
-            return 0.0
+            is_part = outer and title > _ALIKE and _shared(old.words[i], new.words[j]) > _ALIKE
+            return 0.5 * title if is_part else 0.0
         if is_equal and outer:
             return 1 + title
         letters = min(sum(map(str.isalpha, words)) for words in (old.words[i], new.words[j]))
         if letters >= _FEW_WORDS or (title >= _ALIKE and (outer or is_named)):
             return text + 0.5 * title + 0.2 * outer
         return 0.0
+
+
+def _is_next_of_a_series(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether titles differ in their numbers alone: "Budget 2022" did not become "Budget 2023"."""
+    words = [[word for word in title if not word[0].isdigit()] for title in (old, new)]
+    return old != new and words[0] == words[1]
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> float:
+    """The share of the shorter text's words that stand in the other in the same order."""
+    shorter = min(len(old), len(new))
+    return likeness(old, new) * (len(old) + len(new)) / 2 / shorter if shorter else 0.0
 
 
 def _has_letters(words: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hkviewer.compare.changes import Change, Comparison
+from hkviewer.compare.editions import REDATED, Figure, FigureChange
 
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14
@@ -39,3 +40,22 @@ def _shortened(words: str) -> str:
         return words
     half = _SHOWN_WORDS // 2
     return " ".join([*several[:half], "…", *several[-half:]])
+
+
+def figure_sentence(change: FigureChange) -> str:
+    """What became of a figure, as it is read aloud: "Unemployment: 3.4% became 2.9% (2023 to 2024)"."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        one = old or new
+        assert one is not None
+        return f"{change.label}: {_whole(one)} {'is new' if old is None else 'is gone'}"
+    if change.kind == REDATED:
+        if old.year and new.year:
+            return f"{change.label}: {new.bare} is of {new.year}, before of {old.year}"
+        return f"{change.label}: {_whole(old)} is now {_whole(new)}"
+    years = f" ({old.year} to {new.year})" if old.year and new.year and old.year != new.year else ""
+    return f"{change.label}: {old.bare} became {new.bare}{years}"
+
+
+def _whole(figure: Figure) -> str:
+    return " ".join(figure.text.split())

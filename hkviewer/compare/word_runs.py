@@ -124,11 +124,17 @@ class _Runs:
 
 
 def _stretch(pieces: Sequence[Piece]) -> Stretch:
-    found: list[Token] = list(pieces[0].tokens)
+    first, found = pieces[0], list(pieces[0].tokens)
+    if len(pieces) == 1:
+        return Stretch(first.text, first.body, first.end, found)
+    text = first.text[: first.end]
     for piece in pieces[1:]:
-        found.append(Token(piece.start, piece.body, _BREAK, MARK))
-        found += piece.tokens
-    return Stretch(pieces[0].text, pieces[0].body, pieces[-1].end, found)
+        # What stood between two parts may have moved away.
+        by = len(text) - piece.start
+        found.append(Token(piece.start + by, piece.body + by, _BREAK, MARK))
+        found += (token._replace(start=token.start + by, end=token.end + by) for token in piece.tokens)
+        text += piece.text[piece.start : piece.end]
+    return Stretch(text, first.body, len(text), found)
 
 
 def _add_lead(runs: _Runs, old: Piece, new: Piece) -> None:

@@ -6,6 +6,8 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a document and of what belongs to one: its picture, its captured text."""
 LARGEST_COPY = 200 * 1024 * 1024
 """Bytes of a copy that is checked, some hundred photographs; one of 85 MB is set again in 9 s and 1 GB."""
+LARGEST_COMPARED = 5 * 1024 * 1024
+"""Bytes of each of two documents that are compared: both are read in ten seconds, and compared in as many."""
 LARGEST_FRONT_MATTER = 100_000
 """Characters of front matter that are given to a library; what a program writes has a few thousand."""
 SLOW_TO_OPEN = 500_000

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from hkviewer.content.model import Image
 from hkviewer.errors import UsageError
-from hkviewer.export.briefing import Briefing
+from hkviewer.export.briefing import Briefing, SheetPart
 from hkviewer.system import paths
 from hkviewer.system.values import Value
 
@@ -26,13 +26,22 @@ def keep_sources(target: Path, briefing: Briefing, texts: Iterable[Path] = ()) -
     Raises:
         UsageError: the copy would replace one of these files, under whatever name.
     """
+    kinds = {
+        "is a document itself": chain(_documents(briefing.sheets), texts),
+        "is part of a document": _beside(briefing),
+    }
+    _keep(target, kinds)
+
+
+def keep_files(target: Path, files: Iterable[Path]) -> None:
+    """Refuse a target that is one of these documents, or a bundled sheet; as `keep_sources`."""
+    _keep(target, {"is a document itself": chain(_documents(()), files)})
+
+
+def _keep(target: Path, kinds: Mapping[str, Iterable[Path]]) -> None:
     with contextlib.suppress(OSError, ValueError):  # a name that no file can have
         if not target.exists():
             return
-    kinds = {
-        "is a document itself": chain(_documents(briefing), texts),
-        "is part of a document": _beside(briefing),
-    }
     for what, source in ((what, source) for what, sources in kinds.items() for source in sources):
         with contextlib.suppress(OSError, ValueError):
             if target.samefile(source):
@@ -41,10 +50,10 @@ def keep_sources(target: Path, briefing: Briefing, texts: Iterable[Path] = ()) -
                 )
 
 
-def _documents(briefing: Briefing) -> Iterator[Path]:
+def _documents(sheets: Iterable[SheetPart]) -> Iterator[Path]:
     bundled = paths.content_folder()
     yield from (*bundled.glob("*.md"), *bundled.glob("captured/*"), bundled / "aliases.txt")
-    yield from (Path(part.document) for part in briefing.sheets)
+    yield from (Path(part.document) for part in sheets)
 
 
 def _beside(briefing: Briefing) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hkviewer.compare.editions import (
     BlockChange,
+    Edition,
     Figure,
     FigureChange,
     Run,
@@ -20,8 +21,8 @@ def changes_json(changes: SheetChanges) -> str:
     """The changes as one JSON object; `docs/comparing.md` says what each key means."""
     deleted, inserted = changes.words
     value = {
-        "old": changes.old._asdict(),
-        "new": changes.new._asdict(),
+        "old": _edition(changes.old),
+        "new": _edition(changes.new),
         "same": changes.is_same,
         "summary": {
             "sections": changes.counts._asdict(),
@@ -32,6 +33,10 @@ def changes_json(changes: SheetChanges) -> str:
         "sections": [_section(section) for section in changes.sections],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {"id": edition.id, "edition": edition.edition, "digest": edition.digest}
 
 
 def _section(section: SectionChange) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def _section(section: SectionChange) -> dict[str, Any]:
 
 
 def _name(name: SectionName | None) -> dict[str, Any] | None:
-    return name._asdict() if name else None
+    return {"id": name.id, "title": name.title, "n": name.n} if name else None
 
 
 def _block(block: BlockChange) -> dict[str, Any]:

@@ -1,0 +1,143 @@
+"""What changed, in a few sentences: of the whole, its figures, and each outermost section."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hkviewer.compare.editions import (
+    ADDED,
+    CHANGED,
+    REDATED,
+    REMOVED,
+    VALUE,
+    FigureChange,
+    OtherChange,
+    SectionChange,
+    SheetChanges,
+)
+from hkviewer.compare.sentences import figure_sentence
+
+_FIGURES = 5
+_OTHERS = 20
+_KINDS = {"link": "Link", "picture": "Picture", "level": "Level of the heading", "metadata": "Front matter"}
+
+
+class Summary(NamedTuple):
+    """The sentences that a redline begins with.
+
+    Attributes:
+        title: "What changed: …", with the sheet's title.
+        editions: from which edition to which.
+        whole: how much changed in all; "Nothing changed." where nothing did.
+        figures: at most five of the figures that changed, then how many more.
+        parts: for each outermost section with a change what changed in it.
+        other: what changed outside the text, a line each.
+    """
+
+    title: str
+    editions: str
+    whole: str
+    figures: tuple[str, ...]
+    parts: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+def summary(changes: SheetChanges) -> Summary:
+    """The sentences on these changes."""
+    old, new = (edition.label or edition.id for edition in (changes.old, changes.new))
+    groups: defaultdict[str, list[SectionChange]] = defaultdict(list)
+    for section in changes.sections:
+        groups[section.name.path[0]].append(section)
+    figures: defaultdict[str, list[FigureChange]] = defaultdict(list)
+    for change in changes.figures:
+        figures[changes.section_of(change).name.path[0]].append(change)
+    parts = (_part(name, own, figures[name]) for name, own in groups.items())
+    return Summary(
+        f"What changed: {changes.new.title}",
+        f"From {old} to {new}." if old != new else f"Two texts of {new}.",
+        _whole(changes),
+        tuple(_figures(list(figures.values()))),
+        tuple(filter(None, parts)),
+        tuple(_others(changes)),
+    )
+
+
+def _whole(changes: SheetChanges) -> str:
+    if changes.is_same:
+        return "Nothing changed."
+    counts = changes.counts
+    deleted, inserted = changes.words
+    sections = _listed(
+        (number, f"{word}")
+        for number, word in zip(counts, ("added", "removed", "changed", "moved", "renamed"), strict=True)
+    )
+    told = [f"Sections: {sections}." if sections else "No section’s words changed."]
+    if deleted or inserted:
+        told.append(f"Words: {deleted:,} deleted, {inserted:,} inserted.")
+    if changes.figures:
+        told.append(f"Figures: {_counted(changes.figures)}.")
+    if changes.other:
+        told.append(f"Outside the text: {len(changes.other):,}.")
+    return " ".join(told)
+
+
+def _counted(figures: Sequence[FigureChange]) -> str:
+    kinds = [change.kind for change in figures]
+    words = {VALUE: "changed", REDATED: "re-dated", ADDED: "new", REMOVED: "gone"}
+    return _listed((kinds.count(kind), word) for kind, word in words.items())
+
+
+def _listed(counts: Iterable[tuple[int, str]]) -> str:
+    return ", ".join(f"{number:,} {word}" for number, word in counts if number)
+
+
+def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[FigureChange]) -> str:
+    """What changed in one outermost section; "" for nothing."""
+    counts = _listed(
+        (
+            *((sum(s.status == status for s in sections), status) for status in (CHANGED, ADDED, REMOVED)),
+            (sum(s.moved for s in sections), "moved"),
+            (sum(s.renamed for s in sections), "renamed"),
+        )
+    )
+    if not counts:
+        return ""
+    one = "section" if len(sections) == 1 else "sections"
+    told = f"; figures: {_counted(figures)}" if figures else ""
+    return f"{name}: of {len(sections):,} {one} {counts}{told}."
+
+
+def _figures(groups: Sequence[Sequence[FigureChange]]) -> Iterator[str]:
+    """Some figures that changed, of each outermost section the first, then the second and so on."""
+    ordered = [[change for change in own if change.kind == VALUE] for own in groups]
+    longest = max(map(len, ordered), default=0)
+    chosen = [own[n] for n in range(min(longest, _FIGURES)) for own in ordered if n < len(own)][:_FIGURES]
+    if not chosen:
+        chosen = [change for own in groups for change in own][:_FIGURES]
+    yield from (f"{figure_sentence(change)}." for change in chosen)
+    more = sum(map(len, groups)) - len(chosen)
+    if more:
+        yield f"and {more:,} more"
+
+
+def _others(changes: SheetChanges) -> Iterator[str]:
+    titles = {section.name.id: section.name.title for section in changes.sections}
+    for column in changes.columns:
+        yield f"Table in “{titles[column.section]}”: the column “{column.title}” was {column.kind}."
+    for section in changes.reordered:
+        yield f"“{titles[section]}”: its list was reordered."
+    yield from (other_sentence(other, titles) for other in changes.other[:_OTHERS])
+    if len(changes.other) > _OTHERS:
+        yield f"and {len(changes.other) - _OTHERS:,} more outside the text"
+
+
+def other_sentence(change: OtherChange, titles: dict[str, str]) -> str:
+    """What changed outside the text; `titles` are those of the sections by their ids."""
+    place = f" in “{titles.get(change.section, change.section)}”" if change.section else ""
+    if change.old is None:
+        return f"{_KINDS[change.kind]}{place}: “{change.new}” was added."
+    if change.new is None:
+        return f"{_KINDS[change.kind]}{place}: “{change.old}” was removed."
+    return f"{_KINDS[change.kind]}{place}: “{change.old}” became “{change.new}”."

@@ -1,0 +1,51 @@
+"""The formats in which changes are told, by their names or a file's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from hkviewer.compare.editions import SheetChanges
+from hkviewer.errors import UsageError
+from hkviewer.export.redline.json_form import changes_json
+from hkviewer.export.redline.text_form import changes_text
+
+
+class Format(NamedTuple):
+    """A form of the changes: the endings of its files, the usual one first, and what writes it."""
+
+    endings: tuple[str, ...]
+    write: Callable[[SheetChanges], bytes]
+
+
+def _text(changes: SheetChanges) -> bytes:
+    return changes_text(changes).encode("utf-8", "replace")
+
+
+def _json(changes: SheetChanges) -> bytes:
+    return f"{changes_json(changes)}\n".encode("utf-8", "surrogatepass")
+
+
+FORMATS = {
+    "text": Format((".txt", ".text"), _text),
+    "json": Format((".json",), _json),
+}
+
+
+def format_of(target: Path | None, name: str | None) -> str:
+    """The format's name: the given one, else the one of the file's ending, text where there is no file.
+
+    Raises:
+        UsageError: the ending is none of ours.
+    """
+    if name or target is None:
+        return name or "text"
+    for known, form in FORMATS.items():
+        if target.suffix.lower() in form.endings:
+            return known
+    endings = ", ".join(form.endings[0] for form in FORMATS.values())
+    raise UsageError(
+        f"“{target.name}” does not say in which format the changes are to be written.",
+        f"Let its name end in {endings}, or add --format.",
+    )

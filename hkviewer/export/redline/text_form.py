@@ -1,0 +1,112 @@
+"""What changed, as plain text: the summary, then each change in its place, what stayed folded to a line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from hkviewer.compare.editions import (
+    ADDED,
+    DELETED,
+    MOVED,
+    REMOVED,
+    SAME,
+    BlockChange,
+    Run,
+    SectionChange,
+    SheetChanges,
+)
+from hkviewer.compare.sentences import figure_sentence
+from hkviewer.compare.summary import summary
+
+_SIGNS = {DELETED: ("[-", "-]"), "inserted": ("{+", "+}")}
+_LONGEST = 240
+"""Unchanged characters within a block that are shown in full;"""
+_SHOWN = 100
+"""of more, so many at either end."""
+
+
+def changes_text(changes: SheetChanges) -> str:
+    """The changes as lines of text: deleted words as [-…-], inserted ones as {+…+}."""
+    told = summary(changes)
+    head = [told.title, told.editions, "", told.whole]
+    for name, lines in (("Figures", told.figures), ("Sections", told.parts), ("Further", told.other)):
+        if lines:
+            head += ["", f"{name}:", *(f"- {line}" for line in lines)]
+    body = [] if changes.is_same else ["", "", *_body(changes)]
+    every = [*head, *body]
+    kept = (line for n, line in enumerate(every) if line or (n and every[n - 1]))
+    return "\n".join(kept).rstrip("\n") + "\n"
+
+
+def _body(changes: SheetChanges) -> Iterator[str]:
+    figures: defaultdict[int, list[str]] = defaultdict(list)
+    for change in changes.figures:
+        figures[id(changes.section_of(change))].append(figure_sentence(change))
+    same = 0
+    for section in changes.sections:
+        if section.status == SAME and not section.moved and not section.renamed:
+            same += 1
+            continue
+        yield from _folded(same, "section")
+        same = 0
+        yield from _section(section, changes)
+        yield from (f"* {line}." for line in figures[id(section)])
+        yield ""
+    yield from _folded(same, "section")
+
+
+def _folded(count: int, word: str) -> Iterator[str]:
+    if count:
+        yield f"… {count:,} {word}{'' if count == 1 else 's'} unchanged …"
+        yield ""
+
+
+def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
+    name = section.name
+    above = "".join(f"{title} > " for title in name.path[:-1])
+    notes: list[str] = [word for word in (ADDED, REMOVED) if section.status == word]
+    notes += ["moved"] * section.moved + ["renamed"] * section.renamed
+    note = f" [{', '.join(notes)}]" if notes else ""
+    yield f"{'#' * name.level} {above}{_marked(section.title_runs)}{note}"
+    same = 0
+    for block in section.blocks:
+        if block.status == SAME or block.has_other_columns:
+            same += 1
+            continue
+        yield ""
+        yield from _folded(same, "block")
+        same = 0
+        yield block_text(block, changes)
+    if same:
+        yield ""
+        yield from _folded(same, "block")
+    else:
+        yield ""
+
+
+def block_text(block: BlockChange, changes: SheetChanges) -> str:
+    """A block with its changes marked, and where it was moved from."""
+    words = _marked(block.runs).strip("\n")
+    if block.status != MOVED:
+        return words
+    return f"[moved from “{changes.old_section(block.old[0].n).title}”] {words.lstrip()}"
+
+
+def _marked(runs: Sequence[Run]) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    text = run.text
+    if run.kind == SAME:
+        if len(text) <= _LONGEST:
+            return text
+        return f"{text[:_SHOWN]} […] {text[-_SHOWN:]}"
+    before, after = _SIGNS[run.kind]
+    words = text.strip()
+    if not words:
+        # What parts two blocks has no words of its own.
+        return f"{before}¶{after}{text}" if "\n" in text else f"{before}{text}{after}"
+    start = text.index(words)
+    return f"{text[:start]}{before}{words}{after}{text[start + len(words) :]}"

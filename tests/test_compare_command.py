@@ -1,0 +1,123 @@
+"""`hkviewer compare`: formats, exit codes, and what it says of bad input."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hkviewer import cli
+from hkviewer.content.sizes import LARGEST_COMPARED
+from hkviewer.export.redline.registry import FORMATS
+
+SHEET = (
+    "---\ntitle: Trade\nid: trade\nedition: 2023\n---\n\n## Work\n\n### Unemployment\n\n3.4% (2023 est.)\n"
+)
+LATER = SHEET.replace("3.4% (2023", "2.9% (2024").replace("edition: 2023", "edition: 2024")
+
+
+@pytest.fixture
+def compare(tmp_path, capsys):
+    def run(old: str | bytes, new: str | bytes, *options: str) -> tuple[int, str, str]:
+        for name, text in (("old.md", old), ("new.md", new)):
+            (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
+        code = cli.main(["compare", str(tmp_path / "old.md"), str(tmp_path / "new.md"), *options])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def test_text_begins_with_a_summary_and_marks_what_changed(compare):
+    code, out, err = compare(SHEET, LATER)
+    assert (code, err) == (1, "")
+    assert out.startswith("What changed: Trade\nFrom 2023 to 2024.\n")
+    assert "- Unemployment: 3.4% became 2.9% (2023 to 2024)." in out
+    assert "[-3.4-]{+2.9+}% ([-2023-]{+2024+} est.)" in out
+
+
+def test_json_has_the_keys_that_are_described(compare):
+    code, out, _ = compare(SHEET, LATER, "--format", "json")
+    found = json.loads(out)
+    assert code == 1
+    assert list(found) == ["old", "new", "same", "summary", "sections"]
+    assert found["summary"]["figures"] == [
+        {
+            "section": "unemployment",
+            "label": "Unemployment",
+            "kind": "value",
+            "old": {"text": "3.4% (2023 est.)", "value": 3.4, "unit": "%", "year": 2023},
+            "new": {"text": "2.9% (2024 est.)", "value": 2.9, "unit": "%", "year": 2024},
+            "old_range": [1, 0, 16],
+            "new_range": [1, 0, 16],
+        }
+    ]
+    assert found["summary"]["other"] == [
+        {"kind": "metadata", "section": None, "old": "edition: 2023", "new": "edition: 2024"}
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_text_is_the_same_in_every_format(compare, name, tmp_path):
+    target = tmp_path / f"copy{FORMATS[name].endings[0]}"
+    code, out, err = compare(SHEET, SHEET, "-o", str(target))
+    assert (code, out, err) == (0, "", "")
+    assert target.read_bytes()
+
+
+def test_a_file_with_itself_is_the_same(tmp_path, capsys):
+    file = tmp_path / "a.md"
+    file.write_text(SHEET)
+    assert cli.main(["compare", str(file), str(file)]) == 0
+    assert "Nothing changed." in capsys.readouterr().out
+
+
+def test_typography_counts_only_if_asked_for(compare):
+    assert compare("A “big” – town.\n", 'A "big" - town.\n')[0] == 0
+    code, out, _ = compare("A “big” – town.\n", 'A "big" - town.\n', "--exact")
+    assert code == 1
+    assert "[-“big” –-]" in out
+
+
+@pytest.mark.parametrize("bad", [b"\x00\x01\x02\xff" * 50, b"%PDF-1.7\n\x00\xff"])
+def test_what_is_no_text_is_refused_in_a_line(compare, bad):
+    code, out, err = compare(SHEET, bad)
+    assert (code, out) == (3, "")
+    assert len(err.splitlines()) <= 2
+
+
+def test_a_missing_file_is_named(tmp_path, capsys):
+    (tmp_path / "a.md").write_text(SHEET)
+    assert cli.main(["compare", str(tmp_path / "a.md"), str(tmp_path / "b.md")]) == 3
+    assert "b.md" in capsys.readouterr().err
+
+
+def test_a_text_that_would_take_minutes_is_refused_before_it_is_read(compare):
+    code, _, err = compare(SHEET, b"word " * (LARGEST_COMPARED // 5 + 1))
+    assert code == 3
+    assert "too large to be compared" in err
+
+
+def test_neither_document_is_replaced(tmp_path, capsys):
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(SHEET)
+    files = [str(tmp_path / name) for name in ("a.md", "b.md")]
+    assert cli.main(["compare", *files, "-o", files[1], "--format", "text"]) == 2
+    assert (tmp_path / "b.md").read_text() == SHEET
+
+
+def test_an_ending_that_says_no_format_is_told(compare, tmp_path):
+    code, _, err = compare(SHEET, LATER, "-o", str(tmp_path / "out.xyz"))
+    assert code == 2
+    assert ".json" in err
+
+
+def test_a_bundled_sheet_goes_by_its_id(tmp_path, capsys):
+    bundled = Path(__file__).parent.parent / "content" / "us-relations-with-hong-kong.md"
+    copy = tmp_path / "us-relations-with-hong-kong.md"
+    shutil.copy(bundled, copy)
+    assert cli.main(["compare", "us-relations-with-hong-kong", str(copy)]) == 0
+    copy.write_text(bundled.read_text(encoding="utf-8").replace("1,300", "1,200", 1), encoding="utf-8")
+    assert cli.main(["compare", "us-relations-with-hong-kong", str(copy)]) == 1
+    assert "1,300" in capsys.readouterr().out
