@@ -7,6 +7,7 @@ ended finds out: a small file may take hours.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +29,20 @@ _PAINTED = 10
 """Pixels that are painted while one is unpacked."""
 _MOST_PAINTED = 1_000_000
 """Pixels of a drawing in a window."""
+_NUMBER = re.compile(rb"\d*\.?\d+")
+_MOST_ROWS = 1000
+"""Pixels that a drawing is high in a window."""
+_CROSSED = 20
+"""Pixels that are unpacked while one number of a line takes it across a row of pixels that others cross."""
 _SCAN = b"\xff\xda"
 _MOST_SCANS = 20
 """Passes of a JPEG picture over its pixels (ITU-T T.81, B.2.3): usual are up to ten, allowed any number."""
 _MOST_WITHIN = 1_000_000
 """Pixels of pictures in an icon."""
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PACKED_WORDS = re.compile(rb"zTXt|iTXt|iCCP")
+_MOST_PACKED_WORDS = 2
+"""In a PNG picture (ISO 15948, 11.3.3): each may be 8 MB of words, in a few kilobytes, which Qt unpacks."""
 _KNOWN_TO_QT_ALONE = (b"BM", b"\0\0\1\0", b"P1", b"P2", b"P3", b"P4", b"P5", b"P6")
 """The beginnings of BMP, ICO and PNM pictures."""
 
@@ -75,9 +84,14 @@ def effort_of(file: Path) -> Effort:
         raise UnfitDrawingError(HUGE)
     if not header.width * header.height:
         raise UnfitDrawingError(DAMAGED)
-    if len(data) > _MOST_BYTES or data.count(_SCAN) > _MOST_SCANS:
+    if len(data) > _MOST_BYTES or data.count(_SCAN) > _MOST_SCANS or _has_packed_words(data):
         return Effort(_upright(header), None)
     return Effort(_upright(header), header.width * header.height, data)
+
+
+def _has_packed_words(data: bytes) -> bool:
+    found = _PACKED_WORDS.finditer(data) if data.startswith(_PNG) else ()
+    return len(list(islice(found, _MOST_PACKED_WORDS + 1))) > _MOST_PACKED_WORDS
 
 
 def _upright(header: PictureHeader) -> tuple[float, float]:
@@ -89,13 +103,14 @@ def _of_drawing(data: bytes) -> Effort:
     if len(data) > _MOST_OF_DRAWING:
         return Effort(stated_size(data[:_MOST_OF_DRAWING]), None)
     drawing = screened(data)
-    painted = drawing.data.count(b"<") * min(drawing.width * drawing.height, _MOST_PAINTED)
+    painted = drawing.data.count(b"<") * min(drawing.width * drawing.height, _MOST_PAINTED) / _PAINTED
+    crossed = sum(1 for _ in _NUMBER.finditer(drawing.data)) * min(drawing.height, _MOST_ROWS) * _CROSSED
     is_costly = drawing.has_filters or _COSTLY.search(drawing.data)
     size = drawing.width, drawing.height
     return (
         Effort(size, None)
         if is_costly
-        else Effort(size, int(painted / _PAINTED), drawing.data, is_drawing=True)
+        else Effort(size, int(painted + crossed), drawing.data, is_drawing=True)
     )
 
 

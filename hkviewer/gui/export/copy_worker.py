@@ -11,6 +11,7 @@ from hkviewer.export.briefing import Briefing
 from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pdf.copy_setter import Stopped
+from hkviewer.system.threads import take_short_turns
 
 _END_SECONDS = 2.0
 
@@ -54,6 +55,7 @@ class CopyWorker(QtCore.QObject):
             self._request = self._wanted = briefing
             self._is_resting = False
             if self._thread is None:
+                take_short_turns()
                 self._thread = threading.Thread(target=self._run, name="copy", daemon=True)
                 self._thread.start()
             self._wake.notify()

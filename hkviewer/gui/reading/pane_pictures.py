@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from hkviewer.gui.reading.pictures import Column, dressed, read_here, size_in, s
 
 _MOST_AT_ONCE = 2_000_000
 """Pixels that are unpacked each time that a document is laid out; they take less than 100 ms."""
+_MOST_SECONDS = 0.02
+"""Of the processor’s time for the pictures of one turn of the event loop, beside the one that is begun."""
 _MOST_KEPT = 32_000_000
 """Pixels of drawn pictures, which take 128 MB."""
 
@@ -44,11 +47,11 @@ class PanePictures(QtCore.QObject):
     """Gives the pane the pictures of one document after another.
 
     Signals:
-        arrived: the name of a picture that is another one now, or none.
+        arrived: the names of pictures that are others now, or none.
         left_out: what the reader is told, once, of pictures that cannot be shown.
     """
 
-    arrived = QtCore.Signal(str)
+    arrived = QtCore.Signal(frozenset)
     left_out = QtCore.Signal(str)
 
     def __init__(self, parent: QtCore.QObject) -> None:
@@ -56,12 +59,17 @@ class PanePictures(QtCore.QObject):
         self._folder = Path()
         self._column = Column(1, 1.0)
         self._left = _MOST_AT_ONCE
+        self._taken = 0.0
+        self._due: dict[str, None] = {}
         self._drawn: dict[_File, _Drawn] = {}
         self._faults: dict[_File, str] = {}
         self._untold: dict[LeftOut, None] = {}
         self._drawer = PictureDrawer(self)
         self._drawer.drawn.connect(self._take)
         self._drawer.finished.connect(self._tell_left_out)
+        # Step by step, so that the window is never held for long.
+        self._step = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._step.timeout.connect(self._go_on)
         # Once, when all is known of those that are asked for now.
         self._tell = QtCore.QTimer(self, singleShot=True, interval=0)
         self._tell.timeout.connect(self._tell_left_out)
@@ -69,8 +77,10 @@ class PanePictures(QtCore.QObject):
     def show_folder(self, folder: Path) -> None:
         """Begin with another document, which lies in `folder`; nothing of the last one is drawn any more."""
         self._drawer.drop()
+        self._step.stop()
         self._tell.stop()
         self._folder = folder
+        self._due.clear()
         self._drawn.clear()
         self._faults.clear()
         self._untold.clear()
@@ -79,11 +89,14 @@ class PanePictures(QtCore.QObject):
         """From now on pictures are asked for to stand in `column`."""
         self._column = column
         self._left = _MOST_AT_ONCE
+        self._taken = 0.0
+        self._due.clear()
         self._drawer.drop_waiting()
 
     def end(self) -> None:
         """End what draws."""
         self._drawer.end()
+        self._step.stop()
         self._tell.stop()
 
     def picture(self, name: str) -> QtGui.QImage | None:
@@ -91,6 +104,17 @@ class PanePictures(QtCore.QObject):
 
         None where it is elsewhere, missing, or cannot be shown.
         """
+        start = time.thread_time()
+        # Sooner or later each has its turn: the first of one always has.
+        if self._taken >= _MOST_SECONDS:
+            self._let_wait(name)
+            return stand_in((1, 1), self._column)
+        try:
+            return self._picture(name)
+        finally:
+            self._taken += time.thread_time() - start
+
+    def _picture(self, name: str) -> QtGui.QImage | None:
         file = _state_of(file_in(self._folder, name))
         if file is None or file in self._faults:
             return None
@@ -106,6 +130,17 @@ class PanePictures(QtCore.QObject):
             self._left -= effort.pixels or 0
             return self._read(name, file, effort)
         return self._ask(name, file, effort)
+
+    def _let_wait(self, name: str) -> None:
+        self._due[name] = None
+        self._step.start()
+
+    def _go_on(self) -> None:
+        """Have pictures that wait shown; who is too late in this turn asks again, and waits for the next."""
+        due, self._due = frozenset(self._due), {}
+        self._left, self._taken = max(self._left, _MOST_AT_ONCE // 4), 0.0
+        self.arrived.emit(due)
+        self._tell_left_out()
 
     def _read(self, name: str, file: _File, effort: Effort) -> QtGui.QImage | None:
         picture = read_here(effort, self._column)
@@ -143,7 +178,7 @@ class PanePictures(QtCore.QObject):
             self._drawn.pop(file, None)
             self._drawn[file] = _Drawn(wanted.width, picture)
             self._let_go()
-        self.arrived.emit(wanted.name)
+        self._let_wait(wanted.name)
 
     def _let_go(self) -> None:
         """Forget the pictures that came first where there are too many."""
@@ -159,7 +194,7 @@ class PanePictures(QtCore.QObject):
             self._tell.start()
 
     def _tell_left_out(self) -> None:
-        if self._untold and not self._drawer.is_drawing:
+        if self._untold and not self._due and not self._drawer.is_drawing:
             self.left_out.emit(notice_of(tuple(self._untold)))
             self._untold.clear()
 

@@ -17,6 +17,7 @@ from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pdf.copy_setter import CopyError, Stopped
 from hkviewer.export.pictures import CopyPictures
 from hkviewer.gui.reading.pictures import MOST_SHOWN
+from hkviewer.system.threads import take_short_turns
 
 _LOOK_SECONDS = 0.02
 _END_SECONDS = 2.0
@@ -71,6 +72,7 @@ class PictureDrawer(QtCore.QObject):
             self._waiting[wanted] = None
             self._is_drawing = True
             if self._thread is None:
+                take_short_turns()
                 self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
                 self._thread.start()
 

@@ -21,7 +21,7 @@ from hkviewer.gui.reading.rich_text import (
     let_heading_sizes_rule,
     link_spans,
     plain_copy,
-    renew_picture,
+    renew_pictures,
     underline_abbreviations,
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
@@ -263,7 +263,7 @@ class ReadingPane(QtWidgets.QTextEdit):
         pictures = PanePictures(self)
         pictures.show_folder(document.path.parent)
         pictures.lay_out(self._picture_column())
-        pictures.arrived.connect(self._show_picture)
+        pictures.arrived.connect(self._show_pictures)
         pictures.left_out.connect(self.pictures_left_out)
         return pictures
 
@@ -274,9 +274,9 @@ class ReadingPane(QtWidgets.QTextEdit):
         width = round(self._column_width(self._room.width()) * ratio)
         return Column(width, ratio, self._style.colours.page)
 
-    def _show_picture(self, name: str) -> None:
-        """Show a picture that has come, or its words alone; the place stays."""
-        resized = renew_picture(self.document(), name, self.loadResource)
+    def _show_pictures(self, names: frozenset[str]) -> None:
+        """Show pictures that have come, or their words alone; the place stays."""
+        resized = renew_pictures(self.document(), names, self.loadResource)
         if resized:
             with self._hold():
                 self._extend_range(0, self.verticalScrollBar().maximum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6 import QtCore, QtGui
 
@@ -61,25 +61,29 @@ def link_spans(document: QtGui.QTextDocument) -> list[tuple[int, int]]:
     return spans
 
 
-def renew_picture(
-    document: QtGui.QTextDocument, path: str, load: Callable[[int, QtCore.QUrl], object]
+def renew_pictures(
+    document: QtGui.QTextDocument, paths: Collection[str], load: Callable[[int, QtCore.QUrl], object]
 ) -> bool:
-    """Load the picture whose address has that path anew; whether it takes another room now."""
+    """Load the pictures whose addresses have these paths anew; whether one takes another room now."""
     kind = QtGui.QTextDocument.ResourceType.ImageResource
     renewed: dict[str, bool] = {}
+    resized: list[int] = []
     cursor = document.find(OBJECT, 0)
     while not cursor.isNull():
         address = cursor.charFormat().toImageFormat().name()
         url = QtCore.QUrl(address)
-        if url.path() == path and url.scheme():
+        if url.path() in paths and url.scheme():
             if address not in renewed:
                 before = _size_of(document.resource(kind, url))
                 document.addResource(kind, url, load(kind.value, url))
                 renewed[address] = _size_of(document.resource(kind, url)) != before
             if renewed[address]:
-                document.markContentsDirty(cursor.selectionStart(), 1)
+                resized.append(cursor.selectionStart())
         cursor = document.find(OBJECT, cursor)
-    return any(renewed.values())
+    if resized:
+        # At once: with each mark all that follows is laid out anew.
+        document.markContentsDirty(resized[0], resized[-1] - resized[0] + 1)
+    return bool(resized)
 
 
 def _size_of(picture: object) -> tuple[int, int, float]:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer.system.threads import take_short_turns
+
 QUIET_MILLISECONDS = 200
 """Longer work shows the progress dialog; for quicker work it would only flicker."""
 
@@ -60,6 +62,7 @@ def run_with_progress(
     notifier.ended.connect(loop.quit, QtCore.Qt.ConnectionType.QueuedConnection)
     dialog.canceled.connect(stopped.set)
     dialog.canceled.connect(loop.quit)
+    take_short_turns()
     threading.Thread(target=run, name="copy work", daemon=True).start()
     loop.exec()
     quiet.stop()

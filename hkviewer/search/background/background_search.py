@@ -19,7 +19,6 @@ of SQLite's own full-text search with snippets (`benchmarks/search.py`). A proce
 from __future__ import annotations
 
 import contextlib
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -28,9 +27,7 @@ from typing import Protocol
 
 from hkviewer.errors import HkviewerError
 from hkviewer.search.background.answer import SearchAnswer, SearchRequest
-
-_SWITCH_SECONDS = 0.0002
-"""So long the search keeps Python to itself; by default 5 ms, at each of the window's steps."""
+from hkviewer.system.threads import take_short_turns
 
 
 class Searching(Protocol):
@@ -114,7 +111,7 @@ class BackgroundSearch:
 
     def _start(self) -> None:
         if self._thread is None and not self._is_over:
-            sys.setswitchinterval(_SWITCH_SECONDS)
+            take_short_turns()
             self._thread = threading.Thread(target=self._run, name="search", daemon=True)
             self._thread.start()
 

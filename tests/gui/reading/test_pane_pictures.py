@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+import sys
 import threading
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -22,7 +25,7 @@ from hkviewer.gui.reading import pane_pictures, picture_drawer
 from hkviewer.gui.reading.pane_pictures import PanePictures
 from hkviewer.gui.reading.pictures import MOST_SHOWN, Column, size_in
 from hkviewer.gui.window import MainWindow
-from tests.hostile_pictures import REFUSED, SHOWN, painted, png
+from tests.hostile_pictures import REFUSED, SHOWN, painted, png, svg
 
 Draw = Callable[[str, int], bytes | str]
 
@@ -285,3 +288,53 @@ def test_what_is_drawn_when_the_window_is_gone_goes_nowhere(
     ends.set()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_pictures_that_are_too_many_for_one_turn_come_in_the_next_ones(
+    qtbot: QtBot, no_process: None, monkeypatch: pytest.MonkeyPatch, qapp: object, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pane_pictures, "_MOST_SECONDS", 1e-9)
+    turns: list[list[str]] = []
+    parent = QWidget()
+    pictures = PanePictures(parent)
+
+    def ask(names: Iterable[str]) -> None:
+        widths = {name: pictures.picture(name).width() for name in sorted(names)}  # type: ignore[union-attr]  # seen
+        turns.append([name for name, width in widths.items() if width == 40])
+
+    for name in "abcd":
+        (tmp_path / name).write_bytes(painted("PNG"))
+    pictures.arrived.connect(ask)
+    pictures.show_folder(tmp_path)
+    pictures.lay_out(Column(400, 1.0))
+    ask("abcd")
+    qtbot.waitUntil(lambda: len(turns) == 4)
+    assert turns == [["a"], ["b"], ["c"], ["d"]]
+    parent.deleteLater()
+
+
+def test_packed_words_in_a_picture_are_not_unpacked_in_the_window(tmp_path: Path) -> None:
+    words = zlib.compress(b"x" * 100_000)
+    chunk = struct.pack(">I", len(words) + 3) + b"zTXta\0\0" + words
+    chunk += struct.pack(">I", zlib.crc32(chunk[4:]))
+    data = png(1000, 1000)
+    for number, pixels in ((1, 1_000_000), (200, None)):
+        (tmp_path / "a.png").write_bytes(data[:33] + chunk * number + data[33:])
+        assert effort_of(tmp_path / "a.png").pixels == pixels
+
+
+def test_lines_that_cross_each_other_are_much_work(tmp_path: Path) -> None:
+    corners = " ".join(f"{number * 379 % 700},{number * 211 % 700}" for number in range(2000))
+    for size, least in ((24, 100_000), (700, 10_000_000)):
+        room = f'width="{size}" height="{size}" viewBox="0 0 700 700"'
+        (tmp_path / "a.svg").write_bytes(svg(f'<polygon points="{corners}"/>', room))
+        assert (effort_of(tmp_path / "a.svg").pixels or 0) > least
+
+
+def test_the_window_need_not_wait_for_the_turn_of_what_draws(
+    process: Callable[[Draw], None], make_window: Callable[..., MainWindow], sheet: Callable[..., Path]
+) -> None:
+    process(lambda *_: png(40, 40))
+    sys.setswitchinterval(0.005)
+    make_window(sheet(shadow_svg=SHOWN["shadow.svg"]))
+    assert sys.getswitchinterval() < 0.001
