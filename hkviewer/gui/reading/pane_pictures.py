@@ -61,6 +61,7 @@ class PanePictures(QtCore.QObject):
         self._left = _MOST_AT_ONCE
         self._taken = 0.0
         self._due: dict[str, None] = {}
+        self._sizes: dict[str, tuple[float, float]] = {}
         self._drawn: dict[_File, _Drawn] = {}
         self._faults: dict[_File, str] = {}
         self._untold: dict[LeftOut, None] = {}
@@ -81,6 +82,7 @@ class PanePictures(QtCore.QObject):
         self._tell.stop()
         self._folder = folder
         self._due.clear()
+        self._sizes.clear()
         self._drawn.clear()
         self._faults.clear()
         self._untold.clear()
@@ -108,7 +110,7 @@ class PanePictures(QtCore.QObject):
         # Sooner or later each has its turn: the first of one always has.
         if self._taken >= _MOST_SECONDS:
             self._let_wait(name)
-            return stand_in((1, 1), self._column)
+            return stand_in(self._sizes.get(name, (1, 1)), self._column)
         try:
             return self._picture(name)
         finally:
@@ -123,6 +125,8 @@ class PanePictures(QtCore.QObject):
         except UnfitDrawingError as error:
             self._leave_out(name, file, str(error))
             return None
+        if effort.size:
+            self._sizes[name] = effort.size
         if (drawn := self._drawn.get(file)) is not None:
             return self._of_drawn(name, file, effort, drawn)
         # What nobody but Qt knows is little work, or none.
