@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import quote_callouts
+from hkviewer.content.markdown.components import SIGN as COMPONENT
+from hkviewer.content.markdown.components import with_divisions
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indented_code
 from hkviewer.content.markdown.directives import NAMED, read_directives
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
@@ -19,13 +21,14 @@ from hkviewer.content.markdown.templates import without_instructions
 _FOREIGN = re.compile(
     r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
-    rf"|{NAMED}"
+    rf"|{NAMED}|{COMPONENT}"
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
 _DIRECTIVE = re.compile(
     rf"(?:[ >]|(?:[*+-]|\d{{1,9}}[.)])[ ]+)*+(?:(?:`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{[A-Za-z]|[`~]*{NAMED})"
 )
+_COMPONENT = re.compile(COMPONENT)
 _SITE = re.compile(SIGNS, re.IGNORECASE)
 _DOCFX = re.compile(DOCFX, re.IGNORECASE)
 _BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")
@@ -74,6 +77,8 @@ def read_foreign_lines(
     if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in lines):
         return lines, []
     anchors: Anchors = []
+    if any(map(_COMPONENT.match, lines)):
+        lines = with_divisions(lines)
     if any(map(_DIRECTIVE.match, lines)):
         lines = read_directives(lines, anchors)
     if any(map(_BRACKETS.search, lines)):

@@ -9,6 +9,7 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor
 
 _SIDE = r"(?:(?!\{(?:\+\+|--|~~|==|>>)|%s)[\s\S])*?"
+_QUOTED = r"""(?:"[^"\n]*"|'[^'\n]*')"""
 _MARKS = "|".join(
     (
         rf"\{{\+\+(?P<ins>{_SIDE % '[+][+]}'})\+\+\}}",
@@ -20,9 +21,13 @@ _MARKS = "|".join(
         r"\{::(?:nomarkdown|comment|options)[^{}]*\}|\{:/[a-z]*\}",
         r"\{/\*(?:(?!\*/)[\s\S])*+\*/\}",
         r"\{\s*(?P<quote>[\"'])\s*(?P=quote)\s*\})",
+        # Components of MDC: `:badge[words]{color="a"}`, `:button{label="words"}`.
+        r"(?<![\w:/.`]):[a-z][\w-]*(?=\[[^\[\]\n]*\]\{[^{}\n]*\})",
+        rf"(?<![\w:/.`]):[a-z][\w-]*\{{(?=[^{{}}\n]*=)(?P<options>(?:[ ]*[:\w.#-]+(?:={_QUOTED})?)++)[ ]*\}}",
         r"(?<![\w:]):(?P<icon>(?:material|fontawesome|octicons|simple)-[a-z0-9-]+):(?:\{[^{}\n]*\})?",
     )
 )
+_WORDS = re.compile(r"""(?:^|\s)(?:label|text|title)=(?:"([^"]*)"|'([^']*)')""")
 _YES = re.compile(r"(?!.*-brands).*-check(?:-bold|-all|-circle|-circle-outline)?(?:-16|-24)?")
 _NO = re.compile(r"(?!.*-brands).*-(?:x|xmark|close(?:-thick|-circle|-circle-outline)?)(?:-16|-24)?")
 
@@ -40,6 +45,9 @@ class _Marks(InlineProcessor):
         element: ET.Element | str = ""
         if m["icon"]:
             element = "✓" if _YES.fullmatch(m["icon"]) else "✗" if _NO.fullmatch(m["icon"]) else ""
+        elif m["options"]:
+            words = _WORDS.search(m["options"])
+            element = words[1] or words[2] or "" if words else ""
         elif m["old"] is not None:
             element = ET.Element("span")
             for name in ("old", "new"):
