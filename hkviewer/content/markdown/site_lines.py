@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
-import html
 import re
 from collections.abc import Collection, Iterator, Sequence
+
+from hkviewer.content.markdown.jsx import escaped, said, tag_end
 
 Anchors = list[tuple[int, str]]
 
@@ -47,13 +48,10 @@ _TAGS_ALONE = re.compile(rf"[ ]*(?:{_TAG}[ ]*)+")
 _ELEMENT = re.compile(r"<([A-Z][\w.]*)\s[^<>]*?(/?)>")
 _CLOSING = re.compile(r"</([A-Z][\w.]*)")
 _INLINE = re.compile(rf"`+[^`]*`+|(?<!\\)({_TAG})")
-_TAG_BEGINS = re.compile(r"[ ]*<[A-Z][\w.]*(?:\s[^<>]*)?$")
+_TAG_BEGINS = re.compile(r"[ ]*<[A-Z][\w.]*(?:[ ]+(?:[\w:-]+=|\{|[^<>]*$)|$)")
 _ATTRIBUTE = re.compile(
     r"""\s(label|title|heading|header|summary|caption|description|text|alt|name)=("[^"]*"|'[^']*')"""
 )
-_HEADS = ("label", "title", "heading", "header", "summary")
-_MOST_TAG_LINES = 20
-_MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
 _STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
 # Of Svelte and the courses of Hugging Face: `{#if a}`, `{:else}`, `{/if}`, `## A heading[[its-id]]`.
 _LOGIC = re.compile(
@@ -216,18 +214,16 @@ class _Reader:
     def _components(self, number: int) -> int:
         line = self._lines[number]
         if _TAGS_ALONE.fullmatch(line):
-            self._lines[number] = _ELEMENT.sub(self._bare, line) if _only_tags_of_none(line) else _said(line)
+            self._lines[number] = _ELEMENT.sub(self._bare, line) if _only_tags_of_none(line) else said(line)
             return number + 1
-        if _TAG_BEGINS.fullmatch(line):
-            text = line
-            for end in range(number + 1, min(number + _MOST_TAG_LINES, len(self._lines))):
-                if end in self._code or not self._lines[end].strip(" "):
-                    break
-                text += "\n" + self._lines[end]
-                if _TAGS_ALONE.fullmatch(text):
-                    self._leave_out(number, end)
-                    self._lines[number] = _said(text)
-                    return end + 1
+        if _TAG_BEGINS.match(line) and (place := tag_end(self._lines, number)):
+            end, column = place
+            rest = self._lines[end][column:]
+            text = "\n".join([*self._lines[number:end], self._lines[end][:column]])
+            if end > number or "{" in text:
+                self._lines[number : end + 1] = [said(text), *[""] * (end - number)]
+                self._lines[end] += f"\n{rest}" if rest.strip(" ") else ""
+                return end + (not rest.strip(" "))
         if "=" in line or " />" in line:
             self._lines[number] = _INLINE.sub(_words_of, line)
         return number + 1
@@ -254,25 +250,12 @@ def _only_tags_of_none(text: str) -> bool:
     return not _ATTRIBUTE.search(text)
 
 
-def _said(text: str) -> str:
-    """The words of components that stand alone: their names in bold type, others below."""
-    found = [(key, _escaped(value)) for key, value in _ATTRIBUTE.findall(text) if key != "name"]
-    heads = [f"**{words}**" for key, words in found if key in _HEADS and words]
-    others = [words for key, words in found if key not in _HEADS and words]
-    margin = text[: len(text) - len(text.lstrip(" "))]
-    return "\n".join(f"\n{margin}{words}\n" for words in (*heads, *others))
-
-
 def _words_of(match: re.Match[str]) -> str:
     if not match[1]:
         return match[0]
     words = [
-        _escaped(value) for key, value in _ATTRIBUTE.findall(match[1]) if key in ("text", "label", "title")
+        escaped(value) for key, value in _ATTRIBUTE.findall(match[1]) if key in ("text", "label", "title")
     ]
     if not words:
         return "" if " />" in match[0] else match[0]
     return " ".join(words) if match[1].endswith("/>") else f"{match[0]}**{words[0]}** "
-
-
-def _escaped(value: str) -> str:
-    return _MARKS.sub(r"\\\1", html.unescape(value[1:-1].strip()))

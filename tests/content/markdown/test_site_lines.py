@@ -157,6 +157,8 @@ def test_a_picture_that_is_there_is_shown() -> None:
             "export const a = (\n",
             "{/*\n\n",
             "<A\n",
+            "<A b={\n",
+            '<A b={<c "\n',
             '<A b="\n',
             "{::comment}\n\n",
             "{`\n",
@@ -186,3 +188,24 @@ def test_an_id_at_the_end_of_a_heading_is_an_address() -> None:
     assert sheet.title == "A b"
     assert [section.title for section in sheet.sections] == ["A b", "D E"]
     assert "a-b" in sheet.sections[0].anchors
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<A\n  b={() => {\n\n    return '}'\n  }}\n/>", ""),
+        ('<A b={[\n  {\n    title: "C *d*",\n    content: (<p>e <b>f</b></p>),\n  },\n]} />', "C *d*\n\ne f"),
+        ("<A b={[\n  { title: 'C\\'s', text: (<><ul>\n    <li>d</li>\n  </ul></>) }\n]} />", "C's\n\n- d"),
+        ('<A icon={<B />} title="C" buttons={[\n  <D e={<F />}>\n    g\n  </D>,\n]} />', "C\n\ng"),
+        ('<A b={c}\n  d="e">\n\nf *g*\n\n</A>', "f g"),
+        ('<A title="B"\n/> c', "B\n\nc"),
+    ],
+)
+def test_what_the_attributes_of_a_component_say_is_shown(written: str, shown: str) -> None:
+    sections = read(f"{written}\n\nz").sections
+    assert "\n\n".join(section.text for section in sections) == f"{shown}\n\nz".lstrip("\n")
+
+
+@pytest.mark.parametrize("text", ["<A never closed {\n\nb", "<T extends B> c", "<T> a <T>"])
+def test_what_is_no_component_stays(text: str) -> None:
+    assert "\n\n".join(section.text for section in read(text).sections) == text

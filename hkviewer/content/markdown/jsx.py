@@ -1,0 +1,89 @@
+"""Components of MDX: where a tag ends in whose attributes anything may stand, and the words in them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+_KEYS = "label|title|heading|header|headline|question|summary|answer|caption|content|description|text|alt"
+_ATTRIBUTE = re.compile(
+    rf"""(?:^|(?<=[\s{{,]))(?P<key>{_KEYS}|name)(?:=\{{?|["']?[ ]*:\s*)"""
+    r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)"""
+)
+_HEADS = ("label", "title", "heading", "header", "headline", "question", "summary")
+_STEP = re.compile(r"""[{}>]|"[^"]*"|'[^']*'|`[^`]*`""")
+_STEP_IN_BRACES = re.compile(r"""[{}]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'(?!\w)|`[^`]*`""")
+_TAG = re.compile(
+    r"""<(?P<closes>/?)(?:[A-Za-z][\w.]*+(?:"[^"]*"|'[^']*'|\{[^{}]*\}|/(?!>)|[^/<>{}"']++){0,60}+)?(?P<empty>/?)>"""
+)
+_EXPRESSION = re.compile(r"\s[\w:-]+=\{[^{}]*\}|</?>")
+_QUOTE = re.compile(r"\\(['\"`])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
+_MOST_LINES = 200
+_LONGEST = 20_000
+"""Characters of a tag."""
+
+
+def tag_end(lines: Sequence[str], number: int) -> tuple[int, int] | None:
+    """The line, and the column in it, behind the tag that begins line `number`; None where it stays open."""
+    text = "\n".join(lines[number : number + _MOST_LINES])[:_LONGEST]
+    depth, position = 0, text.index("<")
+    while step := (_STEP_IN_BRACES if depth else _STEP).search(text, position):
+        position = step.end()
+        if step[0] == ">" and not depth:
+            before = text[:position].split("\n")
+            return number + len(before) - 1, len(before[-1])
+        depth += (step[0] == "{") - (step[0] == "}")
+        if depth < 0:
+            return None
+    return None
+
+
+def said(text: str) -> str:
+    """The words of components that stand alone: names in bold type, others as they are, HTML as it stands."""
+    margin = text[: len(text) - len(text.lstrip(" "))]
+    found = [*_words(text)]
+    named = [words for is_head, words in found if is_head]
+    if "{" not in text:  # the attributes of a tag have no order
+        found = [(True, words) for words in named] + [pair for pair in found if not pair[0]]
+    return "\n".join(
+        f"\n{margin}{f'**{words}**' if is_head else words}\n" for is_head, words in found if words
+    )
+
+
+def _words(text: str) -> Iterator[tuple[bool, str]]:
+    """What is said in a tag's attributes, each with whether it is a name."""
+    start = text.index("<") + 1
+    done = start
+    for first, last in _elements(text, start):
+        yield from _stated(text[done:first])
+        inner = _EXPRESSION.sub("", text[first:last])
+        if re.sub("<[^<>]*>", "", inner).strip():
+            yield False, " ".join(inner.split())
+        done = last
+    yield from _stated(text[done:])
+
+
+def _stated(text: str) -> Iterator[tuple[bool, str]]:
+    for match in _ATTRIBUTE.finditer(text):
+        if match["key"] != "name":
+            yield match["key"] in _HEADS, escaped(match["value"])
+
+
+def _elements(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where elements stand in the attributes of a tag, but for those in others."""
+    depth = first = 0
+    for tag in _TAG.finditer(text, start):
+        if not depth:
+            first = tag.start()
+        depth += -1 if tag["closes"] else 0 if tag["empty"] else 1
+        if not depth:
+            yield first, tag.end()
+        depth = max(depth, 0)
+
+
+def escaped(value: str) -> str:
+    """A text in quotes without them, such that nothing in it is a mark."""
+    words = _QUOTE.sub(r"\1", " ".join(value[1:-1].split()))
+    return _MARKS.sub(r"\\\1", html.unescape(words))
