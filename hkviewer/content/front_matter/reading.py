@@ -30,6 +30,8 @@ _TOML_KEY = re.compile(rf"{_TOML_NAME}(?:[ ]*\.[ ]*{_TOML_NAME})*")
 _TOML_TABLE = re.compile(r"""\[\[?[^][]+\]\]?[ ]*(?:#.*)?""")
 _PLAIN = re.compile(r"""(?![\[\]{}>|&*!%@`#,?"'-])(?:.*[^:])?|"[^"\\]*"|'[^']*'""")
 """A value that is the same words in YAML, where YAML can read it at all."""
+_OF_MYST = re.compile(r"%[ ]|\(\S[^()]*\)=[ ]*$|`{3,}\{")
+"""What no title block is followed by, as MyST has comments behind the same sign."""
 _TITLE_KEYS = ("title", "author", "date")
 _MOST_TITLE_LINES = 50
 _LOWER_KEY = re.compile("[a-z][a-z0-9_-]*")
@@ -249,6 +251,9 @@ def _read_title_block(lines: Sequence[str]) -> FrontMatter:
         number = len(lines)
     if number < len(lines) and lines[number].strip():
         return FrontMatter()  # other text that begins with the sign
+    following = next((line for line in lines[number:] if line.strip()), "")
+    if _OF_MYST.match(following):
+        return FrontMatter()  # comments of MyST
     joins = (" ", ", ", " ")
     values = [join.join(filter(None, words)) for join, words in zip(joins, found, strict=False)]
     if len(values) > 1:

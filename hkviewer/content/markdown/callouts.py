@@ -38,6 +38,10 @@ _MARKED = re.compile(
 )
 _MARKS = ("!!!", "???", "===")
 # Of MkDocs: where a box stands.
+# Of Grav: each line of a notice begins so.
+_NOTICE = re.compile(r"(?P<before>[ ]{0,3})(?P<mark>!{1,4})[ ]+(?P<words>[^\[(!\s].*)")
+NOTICE = r"^[ ]{0,3}!{1,4}[ ]+[^\[(!\s]"
+"""A pattern of what begins one."""
 _LAYOUT = frozenset(["inline", "end", "annotate"])
 _QUOTED = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ ]*([^\n]*)(?:\n|$)")
 _DEEPEST = 20
@@ -130,7 +134,18 @@ class _Quoting:
                 return self._open(line, begin, 4, _marked_title(marked), None)
         column = self._boxes[-1].column if self._boxes else 0
         margin = self._margin()
+        if number not in self._fenced and (notice := self._notice(number, line[min(column, indent_of(line)) :])):
+            return margin + notice
         return margin + line[min(column, indent_of(line)) :].replace("\n", f"\n{margin}")
+
+    def _notice(self, number: int, line: str) -> str:
+        """A line of a notice of Grav's, as quotation; "" if it is none, as it goes on with other words."""
+        found = _NOTICE.fullmatch(line) if "!" in line[:4] else None
+        before = self._lines[number - 1].strip(" ") if number else ""
+        if not found or (before and not before.startswith(found["mark"] + " ")):
+            return ""
+        following = self._lines[number + 1].strip(" ") if number + 1 < len(self._lines) else ""
+        return f"> {found['words']}" if not following or following.startswith(found["mark"] + " ") else ""
 
     def _open(self, line: str, begin: int, indent: int, title: str, end: int | None) -> str:
         """Begin a box at column `begin`, its words `indent` further in; an item may begin with it."""

@@ -104,10 +104,10 @@ def read_directives(lines: list[str], anchors: Anchors) -> list[str]:
         if not reader.run():
             break
         lines = reader.out
-    return lines if lines is before else _without_comments(lines)
+    return lines if lines is before else without_comments(lines)
 
 
-def _without_comments(lines: list[str]) -> list[str]:
+def without_comments(lines: list[str]) -> list[str]:
     """`lines` without comments of MyST."""
     fenced, _ = find_containers(lines)
     return ["" if line.startswith("% ") and n not in fenced else line for n, line in enumerate(lines)]

@@ -324,6 +324,8 @@ class _WholeTable(TableProcessor):
 
     _RULE = re.compile(r"[ ]*\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*")
 
+    _EMPTY = re.compile(r"[ |]*+(?::?-++:?[ |]*+)++")
+
     def test(self, parent: ET.Element, block: str) -> bool:
         # Markdown pairs a row's backticks in quadratic time.
         if "|" not in block or block.count("`") >= _MOST_BACKTICKS:
@@ -350,7 +352,10 @@ class _WholeTable(TableProcessor):
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         if VOID in blocks[0]:
             blocks[0] = "\n".join(line for line in blocks[0].split("\n") if line.strip(" ") != VOID)
-        blocks[0] = self._evened(blocks[0])
+        head, _, rest = self._evened(blocks[0]).partition("\n")
+        if self._EMPTY.fullmatch(head):  # people write it where no column has a name
+            head = re.sub("[:-]", " ", head)
+        blocks[0] = f"{head}\n{rest}"
         super().test(parent, blocks[0])  # keeps the rule's cells for `run`
         super().run(parent, blocks)
 

@@ -6,22 +6,23 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
-from hkviewer.content.markdown.callouts import quote_callouts
+from hkviewer.content.markdown.callouts import NOTICE, quote_callouts
 from hkviewer.content.markdown.components import SIGN as COMPONENT
 from hkviewer.content.markdown.components import with_divisions
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indented_code
-from hkviewer.content.markdown.directives import NAMED, read_directives
+from hkviewer.content.markdown.directives import NAMED, read_directives, without_comments
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.formula_lines import formulas_fenced
 from hkviewer.content.markdown.shortcodes import FindFile
+from hkviewer.content.markdown.site_lines import LABEL as _LABEL
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
 from hkviewer.content.markdown.templates import without_instructions
 
 _FOREIGN = re.compile(
     r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
     r"|:::|///|!!!|\?\?\?|===[!+]?[ ]+\""
-    rf"|{NAMED}|{COMPONENT}"
+    rf"|{NAMED}|{COMPONENT}|{NOTICE}"
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
@@ -33,6 +34,7 @@ _SITE = re.compile(SIGNS, re.IGNORECASE)
 _DOCFX = re.compile(DOCFX, re.IGNORECASE)
 _BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")
 _BOX = re.compile(r"[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*(?::::|///|!!!|\?\?\?|===[!+]?[ ]+\")")
+_NOTICE = re.compile(NOTICE)
 
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"'=<>]+)"""
 _NAME = r"""(?:\#{1,2}[^\s{}"'#]+|\.[A-Za-z_-][\w:-]*)"""
@@ -81,6 +83,8 @@ def read_foreign_lines(
         lines = with_divisions(lines)
     if any(map(_DIRECTIVE.match, lines)):
         lines = read_directives(lines, anchors)
+    elif lines and any(map(_LABEL.fullmatch, lines)) and any(line.startswith("% ") for line in lines):
+        lines = without_comments(lines)
     if any(map(_BRACKETS.search, lines)):
         lines = without_bracket_shortcodes(lines, find_containers(lines)[0])
     fenced, columns = find_containers(lines)
@@ -93,7 +97,7 @@ def read_foreign_lines(
     lines = without_instructions(lines, code, find_file)
     lines = [*_without_attributes(lines, code, anchors)]
     lines = formulas_fenced(lines, code, anchors)
-    if any(map(_BOX.match, lines)):
+    if any(map(_BOX.match, lines)) or any(map(_NOTICE.match, lines)):
         lines = quote_callouts(lines, find_containers(lines)[0])
     return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
 

@@ -249,8 +249,12 @@ def _as_code(content: Sequence[Inline]) -> tuple[Inline, ...]:
     )
 
 
+_SIZE = re.compile(r"\|[ ]*\d+(?:x\d*)?(?:,[ ]*\d+%)?[ ]*$")
+"""Of a picture, which Obsidian and Discourse state behind its words."""
+
+
 def _image(element: ET.Element) -> model.Image:
-    words = element.get("alt", "").translate(_NO_MARKS)
+    words = _SIZE.sub("", element.get("alt", "").translate(_NO_MARKS))
     alternative = model.plain_text(emphasise((model.Text(_SPACES.sub(" ", words).strip(" ")),)))
     return model.Image(alternative, local_file(_attribute(element, "src")))
 

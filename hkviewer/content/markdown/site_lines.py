@@ -14,12 +14,13 @@ SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
     r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
     r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
-    r"|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
+    r"|^---[ ]*$|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
     r"|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
-_LABEL = re.compile(r"[ >]*\((\S[^()]*)\)=[ ]*")
+LABEL = re.compile(r"[ >]*\((\S[^()]*)\)=[ ]*")
+"""A label of MyST, on a line of its own."""
 _CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNORECASE)
 _INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
 # `[//]: # (words)` is a definition with a title; without it people mean the same.
@@ -53,6 +54,12 @@ _ATTRIBUTE = re.compile(
     r"""\s(label|title|heading|header|summary|caption|description|text|alt|name)=("[^"]*"|'[^']*')"""
 )
 _STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
+# Of Slidev: what a slide is set by, below the line that parts it from the one before.
+_SETTING = re.compile(r"[a-z][A-Za-z]*:(?:[ ].*)?|[ ]+\S.*|-[ ].*")
+# Of remark: `::youtube[Words]{id="a"}`.
+_LEAF = re.compile(
+    r"[ ]*::[a-z][\w-]*(?:\[(?P<words>[^\[\]]*)\](?:\{.*\})?|\{(?P<options>[^{}]*=[^{}]*)\})[ ]*"
+)
 # Of Svelte and the courses of Hugging Face: `{#if a}`, `{:else}`, `{/if}`, `## A heading[[its-id]]`.
 _LOGIC = re.compile(
     r"[ ]*(?:\{(?:[#/](?:if|each|await|key|snippet)|:(?:else|then|catch)|@(?:html|render|const))"
@@ -107,10 +114,17 @@ class _Reader:
             return self._leave_out(number, end)
         if line.startswith("{:toc") and number and _ONE_ITEM.fullmatch(self._lines[number - 1]):
             return self._leave_out(number - 1, number)
+        if line.startswith("---") and line.rstrip(" ") == "---" and (end := self._settings_end(number)):
+            return self._leave_out(number + 1, end)
+        if "::" in line and (leaf := _LEAF.fullmatch(line)):
+            stated = _ATTRIBUTE.findall(" " + (leaf["options"] or ""))
+            words = " ".join(escaped(value) for key, value in stated if key != "name")
+            self._lines[number] = leaf["words"] or words
+            return number + 1
         if line.startswith("#") and (heading := _HEADING_ID.fullmatch(line)):
             self._anchors.append((number, heading[2]))
             self._lines[number] = line = heading[1]
-        if label := _LABEL.fullmatch(line):
+        if label := LABEL.fullmatch(line):
             self._anchors.append((self._next_words(number), label[1]))
             return self._leave_out(number, number)
         if name := _DESCRIBED.fullmatch(line):
@@ -160,6 +174,18 @@ class _Reader:
             depth += sum(text.count(c) for c in "({[") - sum(text.count(c) for c in ")}]")
             if depth <= 0 and text.count("`") % 2 == 0 and not text.rstrip(" ").endswith(("=", "=>", ",")):
                 return end
+        return None
+
+    def _settings_end(self, number: int) -> int | None:
+        """The line that ends the settings of a slide, which begin behind this one."""
+        if number and self._lines[number - 1].strip(" "):
+            return None
+        for end in self._block(number + 1):
+            line = self._lines[end].rstrip(" ")
+            if line == "---" and end > number + 1:
+                return end
+            if not _SETTING.fullmatch(line) or (end == number + 1 and not line[:1].islower()):
+                break
         return None
 
     def _joined_end(self, number: int, pattern: re.Pattern[str]) -> int | None:
@@ -237,7 +263,7 @@ class _Reader:
 
     def _next_words(self, number: int) -> int:
         following = range(number + 1, min(number + _MOST_LINES, len(self._lines)))
-        words = (n for n in following if self._lines[n].strip(" ") and not _LABEL.fullmatch(self._lines[n]))
+        words = (n for n in following if self._lines[n].strip(" ") and not LABEL.fullmatch(self._lines[n]))
         return next(words, number)
 
     def _ends_block(self, number: int) -> bool:

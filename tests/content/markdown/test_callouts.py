@@ -164,3 +164,18 @@ def test_reading_takes_linear_time(part: str) -> None:
 def test_callouts_nested_very_deeply_keep_their_words() -> None:
     text = ":::note\n" * 1000 + "a\n" + ":::\n" * 1000
     assert "a" in read(text).sections[0].text.split()
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("!!! A *b*\n!!! c\n\n! D\n\n!!!! E", "> A b c\n\n> D\n\n> E"),
+        ("!! A\nb", "!! A b"),
+        ("a\n! b", "a ! b"),
+        ("! [a](b)", "! a"),
+        ("!!! note\n    ! a\n\n!!! Note this.", "> Note\n> ! a\n\n> Note this."),
+        ("```\n! a\n```\n\nb\n\n    !! c", "! a\n\nb\n\n!! c"),
+    ],
+)
+def test_lines_behind_exclamation_marks_are_a_notice(written: str, shown: str) -> None:
+    assert "\n\n".join(section.text for section in read(written).sections) == shown

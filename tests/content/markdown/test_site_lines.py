@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import CodeBlock, CodeSpan, Image, Paragraph, Strong, Styled, Text
+from hkviewer.content.model import CodeBlock, CodeSpan, Image, Paragraph, Strong, Styled, Table, Text
 from tests.content.markdown.reading import assert_linear_in, blocks, inlines, read, words
 
 
@@ -209,3 +209,39 @@ def test_what_the_attributes_of_a_component_say_is_shown(written: str, shown: st
 @pytest.mark.parametrize("text", ["<A never closed {\n\nb", "<T extends B> c", "<T> a <T>"])
 def test_what_is_no_component_stays(text: str) -> None:
     assert "\n\n".join(section.text for section in read(text).sections) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a\n\n---\nlayout: b\nc:\n  - d\n---\n\ne", "a\n\ne"),
+        ("::youtube[A *b*]{#c}", "A b"),
+        ('::frame{src="/a" alt="B"}\n\n::frame{src="c"}', "B"),
+    ],
+)
+def test_settings_of_a_slide_and_directives_of_one_line_give_their_words(written: str, shown: str) -> None:
+    assert "\n\n".join(section.text for section in read(written).sections) == shown
+
+
+def test_a_rule_above_other_lines_is_one() -> None:
+    sheet = read("a\n\n---\nB: c\n---\n\nd\n---\ne: f\n---\n")
+    assert [section.title for section in sheet.sections] == ["a-file", "B: c", "d", "e: f"]
+
+
+def test_the_size_of_a_picture_is_none_of_its_words() -> None:
+    assert inlines("![a|284x210](b.png)") == (Image("a", "b.png"),)
+    assert inlines("![a b|100,10%](b.png) c")[0] == Image("a b", "b.png")
+    assert inlines("![a | 1 b](b.png) c")[0] == Image("a | 1 b", "b.png")
+
+
+def test_lines_behind_a_percent_sign_are_comments_where_labels_are() -> None:
+    sheet = read("% (c) A\n\n% b\n\n(c)=\n\n# D\n\ne")
+    assert (sheet.title, [section.text for section in sheet.sections]) == ("D", ["e"])
+    assert read("% A\n% B\n\n# C\n\nd").title == "A"
+
+
+@pytest.mark.parametrize("head", [":- | :-", "| --- | --- |"])
+def test_a_heading_of_rules_has_no_words(head: str) -> None:
+    (table,) = blocks(f"{head}\n:- | :-\na | b")
+    assert isinstance(table, Table)
+    assert table.header == ((), ())
