@@ -38,7 +38,7 @@ _MARKED = re.compile(
 )
 _MARKS = ("!!!", "???", "===")
 # Of MkDocs: where a box stands.
-# Of Grav: each line of a notice begins so.
+# Of Grav: each line of a notice begins so, and where there is one there are others.
 _NOTICE = re.compile(r"(?P<before>[ ]{0,3})(?P<mark>!{1,4})[ ]+(?P<words>[^\[(!\s].*)")
 NOTICE = r"^[ ]{0,3}!{1,4}[ ]+[^\[(!\s]"
 """A pattern of what begins one."""
@@ -88,6 +88,8 @@ class _Quoting:
         self._ends = _paired(lines, fenced)
         self._closing = set(self._ends.values())
         self._boxes: list[_Box] = []
+        # One alone is a loud sentence.
+        self._has_notices = sum(1 for line in lines if "!" in line[:4] and _NOTICE.fullmatch(line)) > 1
         self._out: list[str] = []
 
     def run(self) -> list[str]:
@@ -134,13 +136,14 @@ class _Quoting:
                 return self._open(line, begin, 4, _marked_title(marked), None)
         column = self._boxes[-1].column if self._boxes else 0
         margin = self._margin()
-        if number not in self._fenced and (notice := self._notice(number, line[min(column, indent_of(line)) :])):
+        line = line[min(column, indent_of(line)) :]
+        if number not in self._fenced and (notice := self._notice(number, line)):
             return margin + notice
-        return margin + line[min(column, indent_of(line)) :].replace("\n", f"\n{margin}")
+        return margin + line.replace("\n", f"\n{margin}")
 
     def _notice(self, number: int, line: str) -> str:
         """A line of a notice of Grav's, as quotation; "" if it is none, as it goes on with other words."""
-        found = _NOTICE.fullmatch(line) if "!" in line[:4] else None
+        found = _NOTICE.fullmatch(line) if self._has_notices and "!" in line[:4] else None
         before = self._lines[number - 1].strip(" ") if number else ""
         if not found or (before and not before.startswith(found["mark"] + " ")):
             return ""
