@@ -39,11 +39,11 @@ ONCE: tuple[Callable[[Rig], str], ...] = (building.wine, building.python)
 """Steps that hold for every state of the checkout."""
 STEPS: tuple[Callable[[Rig], str], ...] = (
     *ONCE,
-    *(building.source, building.fonts, building.start, building.build, building.setups),
-    *(installing.install, reading.window, reading.commands, reading.typed, reading.paths, reading.names),
-    *(reading.console, reading.home, reading.policy, reading.second, reading.printers, reading.contrast),
-    *(installing.running, installing.rights, installing.disk, installing.damaged, installing.upgrade),
-    *(installing.held, installing.uninstall, building.package, installing.for_all),
+    *(building.source, building.fonts, building.build, building.setups),
+    *(installing.install, reading.window, reading.start, reading.commands, reading.typed, reading.paths),
+    *(reading.names, reading.console, reading.home, reading.policy, reading.second, reading.printers),
+    *(reading.contrast, installing.running, installing.rights, installing.disk, installing.damaged),
+    *(installing.upgrade, installing.held, installing.uninstall, building.package, installing.for_all),
 )
 
 

@@ -203,14 +203,19 @@ Function RefuseWithoutRight
   ${EndIf}
   ClearErrors
   CreateDirectory "$INSTDIR"
-  ${IfNot} ${Errors}
-    GetTempFileName $0 "$INSTDIR"
-    Delete $0
+  ${IfNot} ${Errors} ; which sets the flag back
+    FileOpen $0 "$INSTDIR\setup.tmp" w
+    ${IfNot} ${Errors}
+      FileClose $0
+      Delete "$INSTDIR\setup.tmp"
+      StrCpy $1 "$1 writable"
+    ${EndIf}
   ${EndIf}
-  ${If} ${Errors}
+  ${If} $1 == ""
+  ${OrIf} $1 == "new"
     !insertmacro EndWith 5 "You may not write to “$INSTDIR”.$\r$\n$\r$\nNothing was changed. Choose another folder."
   ${EndIf}
-  ${If} $1 == "new"
+  ${If} $1 == "new writable"
     RMDir "$INSTDIR"
   ${EndIf}
 FunctionEnd

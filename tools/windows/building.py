@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
-import statistics
-import time
 from pathlib import Path
 
 from installer import msi, nsis, sizes, tools
@@ -15,8 +13,6 @@ from installer.signing import Signer
 from tools.windows.rig import LATER, Rig, must
 from tools.windows.wine import windows_path
 
-_PAIRS = 5
-_MOST_RATIO = 1.4
 _HERE = Path(__file__).resolve().parent
 _OWN_FAMILIES = {"Public Sans", "Source Serif 4", "Source Code Pro"}
 
@@ -57,32 +53,6 @@ def fonts(rig: Rig) -> str:
     kinds = {kind for each in seen["widgets"].values() for kind in each}
     rig.facts["fonts"] = seen
     return f"{len(kinds)} kinds of widgets, menus and results among them, and the headings are in our faces"
-
-
-def start(rig: Rig) -> str:
-    """The start takes at most 1.4 times as long as that of a bare Qt application, by pairs."""
-    program = ("-m", "hkviewer")
-    floor = (windows_path(rig.source / "benchmarks" / "floor.py"),)
-    ratios, seconds = [], []
-    for number in range(_PAIRS + 1):
-        pair = {command: _first_paint(rig, command) for command in (floor, program)}
-        if number:  # the first writes what Python compiles
-            ratios.append(pair[program] / pair[floor])
-            seconds.append(pair[program])
-    ratio = round(statistics.median(ratios), 2)
-    rig.facts["start"] = {"ratio": ratio, "seconds": round(statistics.median(seconds), 2), "pairs": _PAIRS}
-    must(ratio <= _MOST_RATIO, f"the start takes at most {_MOST_RATIO} times as long as a bare window", ratio)
-    return f"{ratio} times a bare window's, {rig.facts['start']['seconds']} s from source under Wine"
-
-
-def _first_paint(rig: Rig, command: tuple[str, ...]) -> float:
-    """Seconds from starting `command` to its first painted page, as benchmarks/start.py has them."""
-    report = rig.work / "first-paint"
-    report.unlink(missing_ok=True)
-    begun = time.time()
-    done = rig.run_python(*command, HKVIEWER_FIRST_PAINT=windows_path(report))
-    must(done.code == 0 and report.exists(), "the first page is painted", done.text)
-    return float(report.read_text(encoding="ascii")) - begun
 
 
 def build(rig: Rig) -> str:

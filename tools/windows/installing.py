@@ -200,6 +200,8 @@ def _remove(rig: Rig) -> None:
         rig.wine.run(rig.program("uninstall.exe"), "/S", "/REMOVEDATA", _in_place(rig))
     for folder in (rig.installed, rig.data):
         shutil.rmtree(folder, ignore_errors=True)
+    for key in (OWN_KEY, UNINSTALL_KEY):
+        rig.wine.run("reg", "delete", key, "/f")
 
 
 @contextmanager

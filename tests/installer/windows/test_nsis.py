@@ -147,6 +147,23 @@ def test_the_arguments_and_exit_codes_are_those_of_the_guide_for_administrators(
     assert set(re.findall(r"\d+", rows)) == codes | {"0", "1"}
 
 
+def test_what_can_be_refused_is_refused_before_an_earlier_version_goes(product):
+    text = nsis.script(product)
+    calls = ("RefuseWhileRunning", "RefuseWithoutRight", "RefuseWithoutRoom", "RemoveEarlierVersion")
+    assert text.index("Call RefuseWhileRunning") == min(map(text.index, (f"Call {name}" for name in calls)))
+    assert text.index("Call RemoveEarlierVersion") == max(map(text.index, (f"Call {name}" for name in calls)))
+
+
+def test_a_trial_is_packed_sooner_and_the_setup_is_a_64_bit_program(windows_bundle, product, tmp_path):
+    assert "SetCompressor /SOLID lzma" in nsis.script(product)
+    assert "SetCompressor zlib" in nsis.script(product, quick=True)
+    setup = nsis.build(windows_bundle, product, tmp_path, Signer(), quick=True).read_bytes()
+    start = int.from_bytes(setup[0x3C:0x40], "little")
+    machine = int.from_bytes(setup[start + 4 : start + 6], "little")
+    wanted = {"amd64-unicode": 0x8664, "x86-unicode": 0x14C}
+    assert machine == wanted[nsis._target(nsis.compiler())]
+
+
 def test_a_machine_without_nsis_is_told_what_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(BuildError, match="Install NSIS"):
