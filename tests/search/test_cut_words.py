@@ -91,7 +91,26 @@ def test_the_unit_that_something_is_asked_for_in_need_not_stand_in_the_heading(f
     assert find_in(SHEET, "budget of towns million").sections[0].title == "Budget of towns (million dollars)"
 
 
-def test_what_is_close_to_a_word_that_stands_nowhere_makes_a_section_near(find: Find) -> None:
-    result = find("consulate general hk tel")
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("consulate general hk tel", ("consulate general",)),
+        ("chinese ambassador in washington address", ("address", "ambassador")),
+        ("street address of prc embassy", ("street", "address")),  # the embassy is China’s there
+        ("chinese embassy address", ("address",)),
+    ],
+)
+def test_what_is_close_to_a_word_makes_a_section_near_and_no_hit(
+    query: str, missing: tuple[str, ...], find: Find
+) -> None:
+    result = find(query)
     assert (result.total, result.nearest[0].found.title) == (0, "Bilateral Representation")
-    assert result.nearest[0].missing == ("consulate general",)
+    assert result.nearest[0].missing == missing
+
+
+def test_the_field_that_is_meant_is_nearer_than_a_section_with_as_many_words(find_in: Find) -> None:
+    text = (
+        "# Land\n\n## Background\n\nElves fled to Land.\n\n"
+        "## Refugees and internally displaced persons\n\n7,000\n\n## Ports\n\nTwo.\n\n## Coast\n\nLong.\n"
+    )
+    assert find_in(text, "elves refugees").nearest[0].found.title.startswith("Refugees")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hkviewer.search.index import messages, shortened, store, suggestions
 from hkviewer.search.index.cut_words import CutWords
 from hkviewer.search.index.lookup import Listing
-from hkviewer.search.index.nearest import MOST_NEAREST
+from hkviewer.search.index.near_misses import NearMisses
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
@@ -20,7 +20,7 @@ from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts, number_words
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import Term, replaced, wanted_terms
-from hkviewer.search.result import FrontMatch, NearSection, SearchResult
+from hkviewer.search.result import FrontMatch, SearchResult
 from hkviewer.search.text.word_lists import curated_aliases
 
 
@@ -126,52 +126,16 @@ class Answering:
                 query, alias = reworded.query, "; ".join(filter(None, (alias, reworded.alias)))
         result = self._with_substitutes(query, result, finder, listing)
         if query.plain and not result.section_count:
-            result = self._nearly_so(query, result, listing, is_lacking=bool(self._missing(asked)))
-            if not result.nearest:
-                result = self._near_in_meaning(query, result, finder, listing)
+            near = NearMisses(self._lookup, self._offers, self._rewording(), self._missing)
+            result = near.find(
+                query,
+                result,
+                listing,
+                lambda other, found: self._with_substitutes(other, found, finder, listing),
+                is_lacking=bool(self._missing(asked)),
+            )
             result = self._offers.with_rest(asked, result)
         return replace(result, alias="; ".join(filter(None, (alias, result.alias))))
-
-    def _nearly_so(
-        self, query: SearchQuery, result: SearchResult, listing: Listing, *, is_lacking: bool
-    ) -> SearchResult:
-        """The result in other words for some that stand somewhere: hits only where another stands nowhere.
-
-        Where each word stands in some section, no section that has other ones is a hit: it is near.
-        """
-        rewording = self._rewording()
-        reworded = rewording.words(query, all_runs=True)
-        if reworded and (other := self._reworded(reworded, listing)).section_count:
-            if is_lacking:
-                return other
-            near = [NearSection(section, reworded.exchanged) for section in other.sections]
-            sections = {(each.found.document, each.found.section) for each in near}
-            rest = [
-                each for each in result.nearest if (each.found.document, each.found.section) not in sections
-            ]
-            told = " ".join(filter(None, (result.message, reworded.query.notice)))
-            return replace(result, nearest=(*near, *rest)[:MOST_NEAREST], message=told, alias=reworded.alias)
-        if meant := rewording.near_field(query):
-            near_field = self._offers.nothing(meant, self._missing(meant))
-            if near_field.nearest:
-                return replace(near_field, alias=result.alias)
-        return result
-
-    def _near_in_meaning(
-        self,
-        query: SearchQuery,
-        result: SearchResult,
-        finder: suggestions.SubstituteFinder,
-        listing: Listing,
-    ) -> SearchResult:
-        """The empty result with sections that have something close to what is asked for, but not the same."""
-        reworded = self._rewording().words(query, all_runs=False, is_near=True)
-        if reworded is None:
-            return result
-        found = self._with_substitutes(
-            reworded.query, self._reworded(reworded, listing), finder, listing
-        ).sections[:MOST_NEAREST]
-        return replace(result, nearest=tuple(NearSection(each, reworded.exchanged) for each in found))
 
     def _with_substitutes(
         self,

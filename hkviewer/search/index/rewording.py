@@ -32,16 +32,18 @@ class Reworded:
         alias: which words are which.
         lead: sections whose heading it finds come first.
         exchanged: the words, as they were typed.
+        close: those of them for which something stands that is close to them, but not the same.
     """
 
     query: SearchQuery
     alias: str
     lead: Matcher | None = None
     exchanged: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
 
 
 class _Exchange(NamedTuple):
-    """A node to exchange a run of words for, and how that is told."""
+    """A node to exchange a run of words for, and how that is told; "" for what is only close to them."""
 
     run: range
     node: Node
@@ -123,8 +125,19 @@ class Rewording:
             query = _Words(query).exchanged(run, node)
         if not exchanges:
             return None
-        typed_words = tuple(words.typed(each.run) for each in exchanges)
-        return replace(_told(query, "; ".join(each.told for each in exchanges)), exchanged=typed_words)
+        told = _told(query, "; ".join(each.told for each in exchanges if each.told))
+        return replace(
+            told,
+            exchanged=tuple(words.typed(each.run) for each in exchanges),
+            close=tuple(words.typed(each.run) for each in exchanges if not each.told),
+        )
+
+    def telling(self, query: SearchQuery) -> tuple[SearchQuery, tuple[str, ...]]:
+        """The query without words that may stand beside anything, and these as typed."""
+        words = _Words(query, self._names)
+        left_out = words.beside(range(0))
+        typed_words = tuple(typed(query.sequence[n]) for n in sorted(left_out))
+        return words.exchanged(range(0), None, left_out), typed_words
 
     def _exchange(
         self, words: _Words, run: range, start: int, end: int, *, all_runs: bool, is_near: bool
@@ -142,7 +155,8 @@ class Rewording:
         if not found:
             return None
         kept = [_together(own)] if occur and self._has(_together(own)) else []
-        told = f"{words.typed(run)} = {', '.join(found)}"
+        is_same = not any(row.is_near for row in rows)
+        told = f"{words.typed(run)} = {', '.join(found)}" if is_same else ""
         return _Exchange(run, _any_of([*kept, *found.values()]), told)
 
     def _without_incidental(self, words: _Words) -> Reworded | None:
@@ -293,7 +307,7 @@ def _heading_level(section: SectionStream, matchers: Sequence[Matcher]) -> int:
 
 
 def _told(query: SearchQuery, alias: str, lead: Matcher | None = None) -> Reworded:
-    notice = " ".join(filter(None, (f"{alias.rstrip('.')}.", query.notice)))
+    notice = " ".join(filter(None, (f"{alias.rstrip('.')}." if alias else "", query.notice)))
     return Reworded(replace(query, notice=notice), alias, lead)
 
 

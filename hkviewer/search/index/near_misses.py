@@ -1,0 +1,120 @@
+"""What is offered first where no section has all of a query: what says much the same, or a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from hkviewer.search.index.lookup import Listing, Lookup
+from hkviewer.search.index.nearest import MOST_NEAREST
+from hkviewer.search.index.offers import Offers
+from hkviewer.search.index.rewording import Reworded, Rewording
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import Term
+from hkviewer.search.result import NearSection, SearchResult, SectionMatches
+
+Substituted = Callable[[SearchQuery, SearchResult], SearchResult]
+"""Gives a result with something else for each word that stands nowhere."""
+
+
+class NearMisses:
+    """Finds near sections for plain queries in other words, over one index.
+
+    Args:
+        lookup: looks queries up.
+        offers: makes empty results with what is nearest.
+        rewording: gives other words.
+        missing: gives the words of a query that stand nowhere.
+    """
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        offers: Offers,
+        rewording: Rewording,
+        missing: Callable[[SearchQuery], list[Term]],
+    ) -> None:
+        self._lookup = lookup
+        self._offers = offers
+        self._rewording = rewording
+        self._missing = missing
+
+    def find(
+        self,
+        query: SearchQuery,
+        result: SearchResult,
+        listing: Listing,
+        substituted: Substituted,
+        *,
+        is_lacking: bool,
+    ) -> SearchResult:
+        """The empty `result` with other words for some that stand somewhere: hits only where one is absent.
+
+        Where each word stands in some section, no section that has other ones is a hit: it is near. So is one
+        that has something close to what is asked for, but not the same; `substituted` reads it otherwise.
+        """
+        reworded = self._rewording.words(query, all_runs=True)
+        if reworded and (other := self._reworded(reworded, listing)).section_count:
+            if is_lacking:
+                return replace(other, alias=reworded.alias)
+            return _led(result, other.sections, reworded)
+        if telling := self._telling(query, listing):
+            return _led(result, *telling)
+        if close := self._in_meaning(query, result, listing, substituted):
+            return _led(result, *close)
+        if meant := self._rewording.near_field(query):
+            near_field = self._offers.nothing(meant, self._missing(meant), is_typed=True)
+            if near_field.nearest:
+                return replace(near_field, alias=result.alias, nearest=_headed_first(near_field.nearest))
+        return result
+
+    def _telling(
+        self, query: SearchQuery, listing: Listing
+    ) -> tuple[Sequence[SectionMatches], Reworded] | None:
+        """The sections that have all but words such as “rate”, which may stand beside anything."""
+        rest, left_out = self._rewording.telling(query)
+        if not 0 < 2 * len(left_out) <= len(query.nodes) or len(rest.nodes) < 2:
+            return None
+        for each in (Reworded(rest, ""), self._rewording.words(rest, all_runs=True)):
+            if each and (found := self._reworded(each, listing).sections):
+                return found, replace(each, exchanged=left_out)
+        return None
+
+    def _in_meaning(
+        self, query: SearchQuery, result: SearchResult, listing: Listing, substituted: Substituted
+    ) -> tuple[Sequence[SectionMatches], Reworded] | None:
+        """The sections that have something close to what is asked for, perhaps without words such as “rate”."""
+        for each, left_out in ((query, ()), self._rewording.telling(query)):
+            reworded = self._rewording.words(each, all_runs=True, is_near=True)
+            is_near = reworded and 0 < 2 * (len(reworded.close) + len(left_out)) <= len(query.nodes)
+            if (
+                reworded
+                and is_near
+                and (found := substituted(reworded.query, self._reworded(reworded, listing)).sections)
+            ):
+                return found, replace(reworded, exchanged=(*left_out, *reworded.close))
+        return None
+
+    def _reworded(self, reworded: Reworded, listing: Listing) -> SearchResult:
+        return self._lookup.result(reworded.query, reworded.query.nodes, listing)
+
+
+def _near(sections: Sequence[SectionMatches], missing: tuple[str, ...]) -> tuple[NearSection, ...]:
+    return tuple(NearSection(each, missing) for each in sections[:MOST_NEAREST])
+
+
+def _led(result: SearchResult, sections: Sequence[SectionMatches], reworded: Reworded) -> SearchResult:
+    """An empty result whose nearest sections are led by some that a reworded query found."""
+    near = _near(sections, reworded.exchanged)
+    known = {(each.found.document, each.found.section) for each in near}
+    rest = [each for each in result.nearest if (each.found.document, each.found.section) not in known]
+    led = replace(result, nearest=(*near, *rest)[:MOST_NEAREST])
+    if not reworded.alias:
+        return led
+    message = " ".join(filter(None, (result.message, reworded.query.notice)))
+    return replace(led, message=message, alias=reworded.alias)
+
+
+def _headed_first(nearest: Sequence[NearSection]) -> tuple[NearSection, ...]:
+    """Of sections that lack as many words first those whose heading has one: it is the field."""
+    return tuple(sorted(nearest, key=lambda near: (len(near.missing), not near.found.heading_spans)))
