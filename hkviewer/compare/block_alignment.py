@@ -73,7 +73,7 @@ def _common_ends(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[int, int]:
 
 
 def _is_same(old: Piece, new: Piece) -> bool:
-    return old.kind == new.kind and old.key == new.key
+    return old.kind == new.kind and old.has_words_of(new)
 
 
 def _best(

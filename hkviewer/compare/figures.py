@@ -23,6 +23,9 @@ _DATE = re.compile(
     rf"|(?P<month3>{_MONTH}) (?P<year3>\d{{4}})(?!\d)"
     r"|(?P<year4>(?:1[5-9]|2[01])\d\d)-(?P<number>[01]\d)-(?P<day4>[0-3]\d)(?!\d)",
 )
+_MAYBE_DATE = re.compile(
+    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? (?:\d{1,2}, )?\d{4}|\d{4}-\d\d-\d\d"
+)
 _SCALE = "thousand|million|billion|trillion|hundred|bn|mn|tn|m|bil|mil"
 _UNIT_WORD = (
     "sq|cu|km|m|cm|mm|kg|kW|kWh|MW|GW|GWh|bbl|ha|nm|mi|ft|t|tons?|tonnes?|metric tons?|barrels?|years?"
@@ -134,7 +137,9 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
 
 def _areas(text: str, bounds: tuple[int, int]) -> Iterator[_Mark]:
     """Dates, and brackets with a year, in order; none within another."""
-    found = [_Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds)]
+    found: list[_Mark] = []
+    if _MAYBE_DATE.search(text, *bounds):
+        found += (_Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
     for match in _BRACKET.finditer(text, *bounds):
         if _is_of_year(match.group(1)):
             found.append(_Mark(match.start(1) - 1, match.end(), "bracket", ()))

@@ -183,6 +183,8 @@ def _left_over(
 
 def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block:
     one, other = pair.old[0], pair.new[0]
+    if len(pair.old) == len(pair.new) == 1 and one.is_written_as(other):
+        return Block(pair.old, pair.new, pair.is_moved, whole_runs(other, SAME), (), False)
     same = False
     cells: tuple[frozenset[int] | None, frozenset[int] | None] = None, None
     if tables is not None and tables.are_partners(one, other):

@@ -13,8 +13,6 @@ _ENOUGH = 8
 _ALIKE = 0.6
 """The likeness of a block that was moved and changed."""
 
-Key = tuple[str, ...]
-
 
 def moved(
     left: tuple[Sequence[Piece], Sequence[Piece]],
@@ -29,7 +27,7 @@ def moved(
         is_one_section: whether two pieces stand in sections that belong together.
     """
     counts = tuple(Counter((piece.kind, piece.key) for piece in pieces) for pieces in everything)
-    places: defaultdict[tuple[str, Key], list[Piece]] = defaultdict(list)
+    places: defaultdict[tuple[str, str], list[Piece]] = defaultdict(list)
     for piece in reversed(left[1]):
         places[piece.kind, piece.key].append(piece)
     rest, taken = [], set()

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from hkviewer.compare.tokens import Token, likeness_words, tokens
+from hkviewer.compare.tokens import Token, folded, likeness_words, tokens
 from hkviewer.content.model import (
     Block,
     CodeBlock,
@@ -85,13 +85,21 @@ class Piece:
         return list(chain.from_iterable(self.by_cell))
 
     @cached_property
-    def key(self) -> tuple[str, ...]:
-        """Equal for pieces that have the same words, and blanks too where they count."""
-        if self._exact:
-            return tuple(self.text[start:end] for start, end in self.cells)
-        if len(self.cells) == 1 or self.kind == "code":
-            return tuple(token.key for token in self.tokens)
-        return tuple(chain.from_iterable((*(token.key for token in cell), "|") for cell in self.by_cell))
+    def key(self) -> str:
+        """Its text, with typography folded away where that does not count: equal for equal pieces."""
+        text = self.text[self.body : self.end]
+        return text if self._exact else folded(text)
+
+    def has_words_of(self, other: Piece) -> bool:
+        """Whether both have the same words."""
+        one, two = self.text[self.body : self.end], other.text[other.body : other.end]
+        return one == two or self.key == other.key
+
+    def is_written_as(self, other: Piece) -> bool:
+        """Whether both are the same, what stands before their words too."""
+        return self.kind == other.kind and (
+            self.text[self.start : self.end] == other.text[other.start : other.end]
+        )
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class Outline:
         self.sections = sections
         self.pieces = pieces
         self.outer = list(_outer(sections))
+        self._words: dict[int, tuple[str, ...]] = {}
+        self._title_words: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def titles(self) -> list[str]:
@@ -54,41 +56,45 @@ class Outline:
             paths.append((*(paths[outer] if outer >= 0 else ()), title))
         return paths
 
-    @cached_property
-    def title_words(self) -> list[tuple[str, ...]]:
-        """The words of each title."""
-        return [
-            tuple(token.key for token in tokens(title, 0, len(title)) if token.kind != MARK)
-            for title in self.titles
-        ]
+    def title_words(self, number: int) -> tuple[str, ...]:
+        """The words of a title."""
+        if number not in self._title_words:
+            title = self.titles[number]
+            found = tokens(title, 0, len(title))
+            self._title_words[number] = tuple(token.key for token in found if token.kind != MARK)
+        return self._title_words[number]
 
     @cached_property
     def keys(self) -> list[tuple[str, ...]]:
-        """The words of each text; equal for equal ones."""
-        return [
-            tuple(word for piece in pieces for word in (*piece.key, "\n")) if pieces else ()
-            for pieces in self.pieces
-        ]
+        """What the blocks of each are known by; equal for equal texts."""
+        return [tuple(piece.key for piece in pieces) for pieces in self.pieces]
 
     @cached_property
     def weights(self) -> list[float]:
-        """What each counts for in its place: as many as can stay, and of so many those with more words."""
-        words = [1 + sum(len(piece.words) for piece in pieces) for pieces in self.pieces]
+        """What each counts for in its place: as many as can stay, and of so many those with more text."""
+        words = [1 + len(section.text) for section in self.sections]
         for number in range(len(words) - 1, -1, -1):
             if self.outer[number] >= 0:
                 words[self.outer[number]] += words[number]
-        return [1 + 1e-8 * count for count in words]
+        return [1 + 1e-9 * count for count in words]
 
-    @cached_property
-    def words(self) -> list[tuple[str, ...]]:
-        """The words of each text, or of the sections below one that has none."""
-        words = [tuple(word for piece in pieces for word in piece.words) for pieces in self.pieces]
-        below: list[list[str]] = [[] for _ in words]
-        for number in range(len(words) - 1, -1, -1):
-            outer = self.outer[number]
-            if outer >= 0 and not words[outer] and len(below[outer]) < _MOST_WORDS:
-                below[outer] = [*self.title_words[number], *(words[number] or below[number]), *below[outer]]
-        return [own or tuple(inner[:_MOST_WORDS]) for own, inner in zip(words, below, strict=True)]
+    def words(self, number: int) -> tuple[str, ...]:
+        """The words of a text, or of the sections below one that has none."""
+        if number not in self._words:
+            pieces = self.pieces[number]
+            own = [word for piece in pieces for word in piece.words] if pieces else self._below(number)
+            self._words[number] = tuple(own)
+        return self._words[number]
+
+    def _below(self, number: int) -> list[str]:
+        words: list[str] = []
+        level = self.sections[number].level
+        for below in range(number + 1, len(self.sections)):
+            if self.sections[below].level <= level or len(words) > _MOST_WORDS:
+                break
+            words += self.title_words(below)
+            words += (word for piece in self.pieces[below] for word in piece.words)
+        return words[:_MOST_WORDS]
 
 
 def _outer(sections: Sequence[Section]) -> Iterator[int]:
@@ -207,7 +213,7 @@ class SectionPairs:
         """Pairs with one title, one text, rare words in common, or in sections that belong together."""
         pairs = {
             (old[a], new[b])
-            for a, b in candidates([self._old.words[i] for i in old], [self._new.words[j] for j in new])
+            for a, b in candidates([self._old.words(i) for i in old], [self._new.words(j) for j in new])
         }
         for keys, new_keys in (
             (self._old.titles, self._new.titles),
@@ -222,23 +228,23 @@ class SectionPairs:
         old, new = self._old, self._new
         outer = self.new_of.get(old.outer[i]) == new.outer[j]
         has_title = old.titles[i] == new.titles[j]
-        title = 1.0 if has_title else likeness(old.title_words[i], new.title_words[j])
+        title = 1.0 if has_title else likeness(old.title_words(i), new.title_words(j))
         is_equal = old.keys[i] == new.keys[j]
-        text = 1.0 if is_equal and old.keys[i] else likeness(old.words[i], new.words[j], RELATED)
-        if is_equal and old.keys[i] and (outer or is_only) and _has_letters(old.words[i]):
+        text = 1.0 if is_equal and old.keys[i] else likeness(old.words(i), new.words(j), RELATED)
+        if is_equal and old.keys[i] and (outer or is_only) and _has_letters(old.words(i)):
             return 3 + title + outer
         if has_title and (is_named or outer) and (text >= RELATED or outer):
             return 2 + text
-        if _is_next_of_a_series(old.title_words[i], new.title_words[j]):
+        if _is_next_of_a_series(old.title_words(i), new.title_words(j)):
             return 0.0
-        if not old.words[i] or not new.words[j]:
-            return title if outer and not old.words[i] and not new.words[j] and title > RELATED else 0.0
+        if not old.words(i) or not new.words(j):
+            return title if outer and not old.words(i) and not new.words(j) and title > RELATED else 0.0
         if text <= _ALIKE:
-            is_part = outer and title > _ALIKE and _shared(old.words[i], new.words[j]) > _ALIKE
+            is_part = outer and title > _ALIKE and _shared(old.words(i), new.words(j)) > _ALIKE
             return 0.5 * title if is_part else 0.0
         if is_equal and outer:
             return 1 + title
-        letters = min(sum(map(str.isalpha, words)) for words in (old.words[i], new.words[j]))
+        letters = min(sum(map(str.isalpha, words)) for words in (old.words(i), new.words(j)))
         if letters >= _FEW_WORDS or (title >= _ALIKE and (outer or is_named)):
             return text + 0.5 * title + 0.2 * outer
         return 0.0

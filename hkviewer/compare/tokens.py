@@ -71,7 +71,11 @@ def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Toke
 
 def folded(text: str) -> str:
     """`text` with plain quotes, dashes and single blanks, as it counts where typography does not."""
-    return " ".join(_DASHES.sub("-", unicodedata.normalize("NFC", text.translate(_FOLDED))).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_FOLDED))
+    else:
+        text = text.replace("`", "'")
+    return " ".join((_DASHES.sub("-", text) if "--" in text else text).split())
 
 
 def likeness_words(found: Iterable[Token]) -> tuple[str, ...]:
