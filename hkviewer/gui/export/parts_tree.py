@@ -10,6 +10,8 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.model import Section
 from hkviewer.export.briefing import Cover, OwnWords, Part, SheetPart
+from hkviewer.gui.widgets.announce import announce, is_heard
+from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.system.characters import one_line
 
@@ -19,6 +21,9 @@ _Item = QtWidgets.QTreeWidgetItem
 _UNDER_TITLE = "Words under the title"
 _AT_ONCE = 300
 """Rows that are made, or ticked, in one go: some milliseconds."""
+_TICKS = {_Check.Checked: "ticked", _Check.PartiallyChecked: "partly ticked", _Check.Unchecked: "not ticked"}
+"""What a screen reader says of a row: Qt tells it of no ticks in trees."""
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 _ID = QtCore.Qt.ItemDataRole.UserRole
 """What a section's item holds its id as."""
 
@@ -237,7 +242,10 @@ class PartsTree(QtWidgets.QTreeWidget):
                 item.setExpanded(True)
             yield
         if item.treeWidget() is self:  # it may have been taken out meanwhile
-            self.expandRecursively(self.indexFromItem(item))
+            # Those alone that have others below them: a screen reader is told which are open.
+            for row in (item, *_sections(item)):
+                if row.childCount():
+                    row.setExpanded(True)
 
     def _do(self, steps: Iterator[object]) -> None:
         """Do `steps` after those that are left; the first of them now where none is."""
@@ -275,6 +283,8 @@ class PartsTree(QtWidgets.QTreeWidget):
                 steps = part.tick(item)
                 next(steps, None)
             self._do(steps)
+            if item is self.currentItem() and self.hasFocus():
+                announce(self, _TICKS[item.checkState(0)])
         self.viewport().update()
         self.changed.emit()
 
@@ -283,6 +293,25 @@ class PartsTree(QtWidgets.QTreeWidget):
         return [item for item in items if isinstance(item, _PartItem)]
 
     # Events
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """A screen reader says the row after the tree."""
+        super().focusInEvent(event)
+        tell_row(self)
+
+    def currentChanged(self, current: _INDEX, previous: _INDEX) -> None:
+        """The row that gets the focus says whether it is ticked, and its number, where anybody hears it."""
+        item = self.currentItem()
+        if item is not None and self.hasFocus() and is_heard():
+            with QtCore.QSignalBlocker(self):
+                item.setData(0, QtCore.Qt.ItemDataRole.AccessibleTextRole, self._said(item))
+        super().currentChanged(current, previous)
+
+    def _said(self, item: _Item) -> str:
+        is_ticked = bool(item.flags() & _Flag.ItemIsUserCheckable)
+        words = ", ".join([item.text(0), *([_TICKS[item.checkState(0)]] if is_ticked else [])])
+        index = self.indexFromItem(item)
+        return with_position(words, index.row(), index.model().rowCount(index.parent()))
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Move, edit and remove by keys."""

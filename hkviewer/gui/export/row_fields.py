@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import Row
 
@@ -153,6 +154,8 @@ def _combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QCo
         combo.addItem(words, value)
     combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(7)
+    # Orca does not say what arrow keys choose in a closed list.
+    combo.textActivated.connect(lambda words: announce(combo, words))
     return combo
 
 

@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from hkviewer.content.ranges import HEADING
 from hkviewer.export.formats.html_blocks import section_level
 from hkviewer.gui.reading.reading_pane import ReadingPane
-from hkviewer.gui.reading.spoken_text import sentence_at
+from hkviewer.gui.reading.spoken_text import is_one_line, sentence_at
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce, is_heard
 
@@ -43,7 +43,8 @@ class SpokenPlaces(QtCore.QObject):
             self._say("" if self._is_read_anyway else "Top of the document")
         elif place.at.part == HEADING:
             level = f"heading level {section_level(section)}"
-            self._say("" if self._is_read_anyway else section.title, level)
+            is_read = self._is_read_anyway and is_one_line(self._pane.textCursor())
+            self._say("" if is_read else section.title, level)
         elif not self._is_read_anyway:
             self._say(section.title, sentence_at(self._pane.textCursor()))
 

@@ -516,7 +516,6 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
-        self._last_key = event.key()
         held, pressed = QtCore.Qt.KeyboardModifier, event.modifiers()
         plain = pressed in (held.NoModifier, held.KeypadModifier)
         shift = pressed == held.ShiftModifier
@@ -533,7 +532,9 @@ class ReadingPane(QtWidgets.QTextEdit):
 
     def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
         """Of the keys of a command only this is seen here."""
-        self._last_key = event.key()
+        keys = QtCore.Qt.Key
+        if event.key() not in (keys.Key_Control, keys.Key_Shift, keys.Key_Alt):
+            self._last_key = event.key()
         super().keyReleaseEvent(event)
 
     @property

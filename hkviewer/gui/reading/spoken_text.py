@@ -99,6 +99,11 @@ def said_after(before: Surroundings, now: Surroundings, caret: QtGui.QTextCursor
     return "Link" if now.link and now.link != before.link else ""
 
 
+def is_one_line(caret: QtGui.QTextCursor) -> bool:
+    """Whether the paragraph of `caret` is one line on the screen: a screen reader reads a line."""
+    return caret.block().layout().lineCount() < 2
+
+
 def row_words(table: QtGui.QTextTable, row: int, *, without: int = -1) -> str:
     """The cells of a row, each with its column's heading; `without` is a column that was said already.
 
@@ -125,8 +130,9 @@ def sentence_at(caret: QtGui.QTextCursor) -> str:
     end = min((end + 1 for end in ends if end >= at), default=len(text))
     while end < len(text) and text[end] in ".!?)”’\"'":
         end += 1
-    before = "…" if begin == 0 and caret.positionInBlock() > at else ""
-    return before + " ".join(text[begin:end].replace(OBJECT, " ").split())
+    before = "…" if begin == 0 and caret.positionInBlock() > _AROUND else ""
+    after = "…" if end == len(text) and caret.block().length() - caret.positionInBlock() > _AROUND else ""
+    return before + " ".join(text[begin:end].replace(OBJECT, " ").split()) + after
 
 
 def _around(caret: QtGui.QTextCursor) -> tuple[str, int]:

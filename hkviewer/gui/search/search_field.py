@@ -112,7 +112,9 @@ class SearchField(QtWidgets.QLineEdit):
         reasons = QtCore.Qt.FocusReason
         if event.reason() not in (reasons.ActiveWindowFocusReason, reasons.PopupFocusReason):
             self._caret = self.cursorPosition()
-            self._to_beginning()
+            # A screen reader would read what is left when its caret moves.
+            if not is_heard():
+                self._to_beginning()
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Typing goes on where it was left, but for a click, which says where.

@@ -24,6 +24,17 @@ def announce(widget: QtWidgets.QWidget, words: str) -> None:
         QtCore.QTimer.singleShot(0, widget, lambda: speak(widget, words))
 
 
+def announce_with_focus(widget: QtWidgets.QWidget, words: str) -> None:
+    """The same of `widget` that gets the focus now, or in which something does.
+
+    Orca reads what surrounds it by itself, with these words; elsewhere that is not known.
+    """
+    focus = QtWidgets.QApplication.focusWidget()
+    is_new = focus is None or not (focus is widget or widget.isAncestorOf(focus))
+    if not (is_new and sys.platform == "linux"):
+        announce(widget, words)
+
+
 def announce_at_once(widget: QtWidgets.QWidget, words: str) -> None:
     """The same before what the screen reader says by itself of the key that is pressed."""
     if words and is_heard():
@@ -53,8 +64,10 @@ def _describe(focus: QtWidgets.QWidget | None, words: str) -> None:
     if focus is None:
         return
     if isinstance(focus, QtWidgets.QAbstractItemView) and (index := focus.currentIndex()).isValid():
-        for description in (words, ""):
-            focus.model().setData(index, description, QtCore.Qt.ItemDataRole.AccessibleDescriptionRole)
+        # Whoever follows what a row holds is not to take it for changed.
+        with QtCore.QSignalBlocker(focus):
+            for description in (words, ""):
+                focus.model().setData(index, description, QtCore.Qt.ItemDataRole.AccessibleDescriptionRole)
         return
     own = focus.accessibleDescription()
     focus.setAccessibleDescription(words)

@@ -49,7 +49,8 @@ class LinkQuestion(QtWidgets.QDialog):
         super().__init__(parent)
         self.setWindowTitle("Open a link outside hkviewer")
         words = _LEAVES if may_leave else f"This link is shown, but not opened. {SET_BY}."
-        self.setAccessibleDescription(f"{words} {shown_address(address)}")
+        # The words above are a label, which a screen reader reads of a dialog by itself.
+        self.setAccessibleDescription(shown_address(address))
         self.words = QtWidgets.QLabel(words)
         self.words.setWordWrap(True)
         set_properties(self.words, textFormat="PlainText", textInteractionFlags=READABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.errors import HkviewerError
-from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.announce import announce, announce_with_focus
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import FullLabel
 from hkviewer.gui.widgets.layouts import in_column, in_row
@@ -66,11 +66,13 @@ class NoticeBar(_Message):
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until it is closed."""
         self._show(f"Error: {error}", str(error), "")
+        announce_with_focus(self, str(error))
         self._close.setFocus()
 
     def show_news(self, words: str, button: str) -> None:
         """Show `words` until they are closed, with a button, "" for none; the focus stays where it is."""
         self._show(words, words, button)
+        announce(self, words)
 
     def _show(self, shown: str, spoken: str, button: str) -> None:
         self._words.show_words(shown)
@@ -82,7 +84,6 @@ class NoticeBar(_Message):
         self._take.setText(button or "Show")
         self._take.setVisible(bool(button))
         self.show()
-        announce(self, spoken)
 
 
 class MessageLine(_Message):

@@ -68,6 +68,11 @@ class ProgressLine(QtWidgets.QFrame):
         self._bar.setValue(done)
         self._percent.setText(f"{100 * done // _WHOLE} %")
 
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Whoever goes here asks how far it is; else nothing is said between beginning and end."""
+        self.setAccessibleDescription(f"{self._bar.accessibleName()} {self._percent.text()}")
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Esc cancels."""
         if event.key() == QtCore.Qt.Key.Key_Escape:

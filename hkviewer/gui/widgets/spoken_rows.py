@@ -24,4 +24,6 @@ def tell_row(view: QtWidgets.QAbstractItemView) -> None:
 def _tell(view: QtWidgets.QAbstractItemView) -> None:
     current = view.currentIndex()
     if view.hasFocus() and current.isValid():
+        # Else it is called “not selected”.
+        view.selectionModel().select(current, QtCore.QItemSelectionModel.SelectionFlag.ClearAndSelect)
         view.currentChanged(current, QtCore.QModelIndex())

@@ -87,3 +87,22 @@ def test_a_part_is_moved_and_others_are_added_meanwhile(qtbot, tree):
     settle(qtbot, tree)
     assert [len(rows(tree.topLevelItem(number))) for number in range(3)] == [0, COUNT, COUNT]
     assert tree.parts() == (OwnWords("Words."), SheetPart(SHEET), SheetPart(SHEET, ("s7",)))
+
+
+def test_rows_say_whether_they_are_ticked_and_their_number_and_are_open_only_over_others(qtbot, tree, spoken):
+    tree.show_parts((SheetPart(SHEET),))
+    settle(qtbot, tree)
+    tree.show()
+    tree.setFocus()
+    qtbot.waitUntil(tree.hasFocus)
+    told: list[object] = []
+    tree.changed.connect(lambda: told.append(chosen(tree)))
+    first = tree.topLevelItem(0).child(0)
+    tree.setCurrentItem(first)
+    said = first.data(0, QtCore.Qt.ItemDataRole.AccessibleTextRole)
+    assert said == f"S0, ticked, 1 of {tree.topLevelItem(0).childCount()}"
+    assert told == [], "what is said of a row is no change of it"
+    first.setCheckState(0, UNCHECKED)
+    assert spoken() == ["not ticked"]
+    assert len(told) == 1
+    assert not any(row.isExpanded() for row in rows(tree.topLevelItem(0)) if not row.childCount())

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, Q
 from hkviewer.gui.widgets import announce as announcing
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.notice import MessageLine
-from tests.gui.doors import status_of
+from hkviewer.gui.widgets.progress_line import ProgressLine
+from tests.gui.doors import by_name, status_of
 
 
 @pytest.fixture
@@ -81,6 +82,10 @@ def test_elsewhere_words_are_announced_as_qt_has_it(form, monkeypatch, system):
 
 def test_notices_messages_and_the_status_line_are_announced(window, spoken, qtbot):
     assert not window.open("/gone.md")
+    # The focus goes to its button: Orca reads the notice around it, and would say it twice.
+    assert by_name(window, "Close notice").hasFocus()
+    assert spoken() == ([] if sys.platform == "linux" else ["There is no document “/gone.md”."])
+    assert not window.open("/gone.md")
     assert [words.split("”")[0] for words in spoken()] == ["There is no document “/gone.md"]
     status_of(window).say("Settings are not kept.")
     assert spoken() == ["Settings are not kept."]
@@ -107,3 +112,16 @@ def test_words_about_what_is_gone_are_not_said(form, monkeypatch):
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     assert said == []
+
+
+def test_progress_is_said_at_its_beginning_and_where_one_asks(qtbot, spoken):
+    line = ProgressLine()
+    qtbot.addWidget(line)
+    line._quiet.setInterval(0)
+    line.begin("Opening “a.md”…")
+    QApplication.processEvents()
+    line.show_progress(420)
+    line.show_progress(450)
+    assert spoken() == ["Opening “a.md”…"], "no flood of numbers"
+    line.setFocus()
+    assert line.accessibleDescription() == "Opening “a.md”… 45 %"
