@@ -73,7 +73,7 @@ class _BlockParser(BlockParser):
         self._depth += 1
         # A level of a list takes two calls at most, each quotation one.
         if self._depth > 2 * DEEPEST + 2:
-            for line in "\n".join(blocks).split("\n"):
+            for line in "\n".join(blocks).replace(SEPARATOR, "").split("\n"):
                 ET.SubElement(ET.SubElement(parent, "blockquote"), "p").text = without_marks(line)
             blocks.clear()
         else:

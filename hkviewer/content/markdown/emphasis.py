@@ -15,6 +15,7 @@ from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.model import CodeSpan, Emphasis, Inline, LineBreak, Strong, Styled, Text
 
 _RUN = re.compile(r"\*+|_+|~+|=+|\++|\^")
+_MAY_BE_MARKED = re.compile(r"[*_~=+^\x02]|:[^\s:]+:")
 _STYLES = {"~": "deleted", "=": "marked", "+": "inserted"}
 _PAIRS = frozenset(["~~", "==", "++"])
 # Pandoc's, only within a word: H~2~O, 10^-3^.
@@ -52,6 +53,8 @@ _Bottoms = dict[tuple[str, bool, int], int]
 
 def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` with the marks in its texts paired off; those without a partner stay text."""
+    if len(content) == 1 and isinstance(content[0], Text) and not _MAY_BE_MARKED.search(content[0].text):
+        return tuple(content)
     out: list[Inline | _Run] = []
     open_runs: list[_Open] = []
     openers_bottom: _Bottoms = {}

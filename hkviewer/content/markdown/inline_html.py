@@ -55,18 +55,11 @@ _MOST_STYLES = 20
 _AS_WRITTEN = re.compile(rf"(?<!\\)(?:\\\\)*\\{Marks.FORM.pattern}|[}}:]`[^`]+`")
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 _ALIGNED = re.compile(r"text-align:\s*(\w+)")
-_KEPT = {
-    "a": ("href",),
-    "abbr": ("title",),
-    "acronym": ("title",),
-    "img": ("src",),
-    "ol": ("start",),
-    **dict.fromkeys((*_PARTS, *_CELLS, "tr"), ("align", "colspan", "rowspan")),
-}
+_KEPT: dict[str, tuple[str, ...]] = dict.fromkeys((*_PARTS, *_CELLS, "tr"), ("align", "colspan", "rowspan"))
+_KEPT |= {"a": ("href",), "abbr": ("title",), "acronym": ("title",), "img": ("src",), "ol": ("start",)}
 """The attributes that the model can hold."""
-_WORDS = {"textarea": "placeholder", "optgroup": "label"} | dict.fromkeys(
-    ("iframe", "object", "embed"), "title"
-)
+_WORDS = {"textarea": "placeholder", "optgroup": "label", "iframe": "title", "object": "title"}
+_WORDS["embed"] = "title"
 """Those that are words."""
 _LANGUAGE = re.compile(r"\blang(?:uage)?-(\S+)")
 
@@ -88,7 +81,7 @@ class HtmlInTree:
             if element.tag == HTML:
                 element.text = None
                 self._part(element, text)
-            elif not isinstance(element.text, AtomicString):
+            elif TAG in text and not isinstance(element.text, AtomicString):
                 element.text = _AS_WRITTEN.sub(lambda match: self._marks.as_written(match[0]), text)
 
     def show(self, tree: ET.Element) -> None:

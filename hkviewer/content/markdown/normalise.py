@@ -26,7 +26,6 @@ _TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 _LONG_NUMBER = re.compile(r"( *\d{10,})\. ")
 # The marks of lists and quotations that a line begins with, as many as may be nested, and those behind them.
 _MARK = r"[ ]{0,4}(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ ]))"
-_TOO_MANY_MARKS = re.compile(rf"(\s*(?:{_MARK}){{{DEEPEST}}})(?:{_MARK})+")
 _MARKS = re.compile(rf"\s*(?:{_MARK})*[ ]*")
 
 
@@ -63,23 +62,21 @@ class _Normaliser:
     def run(self) -> Iterator[str]:
         number = 0
         while number < len(self.lines):
-            line = self.lines[number]
+            line, following = (*self.lines[number : number + 2], "")[:2]
+            end = number
             if FENCE_OPENS in line:
-                end = self._fence_end(number)
+                last = len(self.lines) - 1
+                end = next((n for n in range(number, last) if FENCE_CLOSES in self.lines[n]), last)
                 yield from self._fence(number, end)
-                number = end + 1
-                continue
-            yield from self._line(line, self.lines[number + 1] if number + 1 < len(self.lines) else "")
-            number += 1
+            else:
+                yield from self._line(line, following)
+            number = end + 1
 
     def _line(self, line: str, following: str) -> Iterator[str]:
         if not line.strip(" "):
             self.before = "blank"
             yield ""
             return
-        if len(line) > DEEPEST and not RULE.fullmatch(line) and (marks := _TOO_MANY_MARKS.match(line)):
-            self.is_too_deep = True
-            line = marks[1] + line[marks.end() :]
         if RULE.fullmatch(line):
             self._close_items(indent_of(line))
             self.before = "blank"
@@ -135,10 +132,6 @@ class _Normaliser:
         if self.before == "blank" and indent - self.open[-1].column >= 4:  # indented code
             return line if indent >= 4 * len(self.open) + 4 else self._margin() + line[self.open[-1].column :]
         return self._margin() + line.lstrip(" ")
-
-    def _fence_end(self, number: int) -> int:
-        last = len(self.lines) - 1
-        return next((n for n in range(number, last) if FENCE_CLOSES in self.lines[n]), last)
 
     def _fence(self, start: int, end: int) -> Iterator[str]:
         """Fenced code as a block of its own, in the item that it is indented into."""

@@ -519,6 +519,7 @@ class TestHostileInput:
         assert [c for c in section.text if c >= "\u4e00"] == wanted
         assert len(wanted) == count
         assert depth_of(section.blocks) == 100
+        assert "\x11" not in section.text
 
     def test_what_is_nested_too_deeply_is_named_with_its_line(self):
         lines = ["# T", "", "> " * 100 + "a", "", "# U", "", "- " * 101 + "a"]
