@@ -24,8 +24,10 @@ _DOES = {
     ),
     "The file has parts that are shown or hidden.": _named("OCProperties"),
     "The file is a form or a portfolio.": _named("AcroForm|XFA|Collection"),
+    "Another file is attached.": _named("EF"),
     "A link does several things.": re.compile(
-        rb"/URI" + _BLANK + rb"\([^()]*\)[^<>]{0,200}/Next|/Next[^<>]{0,200}/S" + _BLANK + rb"/URI\b"
+        rb"/Next" + _BLANK + rb"(?:<<|\[)"
+        rb"|/URI" + _BLANK + rb"\([^()]*\)[^<>]{0,200}/Next|/Next[^<>]{0,200}/S" + _BLANK + rb"/URI\b"
     ),
     "The pages of the file are measured otherwise.": _named("UserUnit", _BLANK + rb"[\d.+-]"),
     "A link has a frame.": _named("BS", _BLANK + rb"<<"),

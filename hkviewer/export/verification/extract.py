@@ -50,6 +50,7 @@ _ODD_CHARACTERS = {
     0x11: None,
 }
 _LINKS = re.compile(f"{LINK_BEGINS}|{LINK_ENDS}[^{ADDRESS_ENDS}]*{ADDRESS_ENDS}")
+_NUMBER = re.compile(r"(?<=, page )\d+$")
 _LEADER = re.compile(r"[. ]*")
 # Typst puts a destination so many points above its heading; no neighbour is as near to that as this.
 _ABOVE, _NEAR = 10, 5
@@ -62,6 +63,7 @@ _RAISED, _LOWERED = 9.0, 6.0
 """Points that a note's mark stands higher, and an index lower, than its line, at most."""
 _MIDDLE = 290.0
 """Points from the left of a page, of either paper, where the second column has not yet begun."""
+_WIDE = ctypes.POINTER(raw.FPDF_WCHAR)
 _Place = tuple[int, ...]
 """Where a tag stands in the tree: its number among its siblings, behind those of all above it."""
 
@@ -90,6 +92,7 @@ class Reading:
         margins: for each page the words that screen readers pass over: its head and foot, without the
             page's number where that is right.
         addresses: where links lead that have no words.
+        descriptions: what links say of themselves but where they lead, the numbers of pages left out.
         jumps: the words that links within the file lead to, in order; "" where nothing stands beside.
         pictures: what identifies each, and the words that stand in drawings, in order.
         bookmarks: levels and titles.
@@ -103,6 +106,7 @@ class Reading:
     texts: tuple[TaggedText, ...]
     margins: tuple[str, ...]
     addresses: tuple[str, ...]
+    descriptions: frozenset[str]
     jumps: tuple[str, ...]
     pictures: tuple[str, ...]
     bookmarks: tuple[tuple[int, str], ...]
@@ -267,6 +271,7 @@ class _Reader:
         self._pages: list[_Page] = []
         self._pictures: list[str] = []
         self._jumps: list[object] = []
+        self._descriptions: set[str] = set()
         self._odd: dict[str, None] = {}
         self._sizes: Counter[float] = Counter()
         self._shapes: Counter[str] = Counter()
@@ -286,6 +291,7 @@ class _Reader:
             texts=tuple(_texts(self._pieces)),
             margins=tuple(page.margin_words(len(self._pages)) for page in self._pages),
             addresses=tuple(link.address for page in self._pages for link in page.links if not link.is_read),
+            descriptions=frozenset(self._descriptions),
             jumps=tuple(map(self._words_at, self._jumps)),
             pictures=tuple(self._pictures),
             bookmarks=tuple((item.level, item.get_title()) for item in self._document.get_toc()),
@@ -342,10 +348,10 @@ class _Reader:
             self._add(place, _Leaf(place, tag), "")
         if tag in _LEAVES:
             leaf = _Leaf(place, tag)
-            # A screen reader says these instead of what stands there.
-            instead_of = (raw.FPDF_StructElement_GetActualText, raw.FPDF_StructElement_GetAltText)
-            for number, instead in enumerate(instead_of):
-                self._add((*place, number - 2), leaf, _string(instead, element))
+            for number, words in enumerate(_instead_of(element)):
+                self._add((*place, number - 3), leaf, words)
+        elif any(_instead_of(element)):
+            self._odd["Screen readers say other words than stand on the page."] = None
         if tag == "Link":
             self._add((*place, -1), leaf, LINK_BEGINS)
             address = self._pages[-1].address(tuple(_marks_below(element)))
@@ -382,6 +388,8 @@ class _Reader:
         while raw.FPDFLink_Enumerate(page.raw, position, link):
             action = raw.FPDFLink_GetAction(link)
             place = raw.FPDFLink_GetDest(self._document.raw, link)
+            if _is_elsewhere(link):
+                self._odd["A link is not where it seems to be."] = None
             if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
                 box = raw.FS_RECTF()
                 raw.FPDFLink_GetAnnotRect(link, box)
@@ -395,7 +403,15 @@ class _Reader:
             note = raw.FPDFPage_GetAnnot(page.raw, number)
             if raw.FPDFAnnot_GetSubtype(note) != raw.FPDF_ANNOT_LINK or _is_drawn(note):
                 self._odd["A note, a stamp or a field stands on a page."] = None
+            self._descriptions.update(self._described_otherwise(note))
             raw.FPDFPage_CloseAnnot(note)
+
+    def _described_otherwise(self, note: object) -> Iterator[str]:
+        """What a link says of itself, where that is not its address."""
+        action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(note))
+        words = _string(_contents, note)
+        if words and not (action and words == _address(self._document, action)):
+            yield _NUMBER.sub("", words)
 
     def _read_file(self) -> None:
         if raw.FPDFDoc_GetAttachmentCount(self._document.raw) > 0:
@@ -421,6 +437,25 @@ class _Reader:
         x, y, zoom, given = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_int()
         raw.FPDFDest_GetLocationInPage(place, given, given, given, x, y, zoom)
         return raw.FPDFDest_GetDestPageIndex(self._document.raw, place), x.value, y.value
+
+
+def _contents(note: object, buffer: Any, size: int) -> int:
+    return int(raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer and ctypes.cast(buffer, _WIDE), size))
+
+
+def _is_elsewhere(link: object) -> bool:
+    """Whether one of the corners by which readers find a link lies outside its area."""
+    box, corners = raw.FS_RECTF(), raw.FS_QUADPOINTSF()
+    raw.FPDFLink_GetAnnotRect(link, box)
+    for number in range(raw.FPDFLink_CountQuadPoints(link)):
+        raw.FPDFLink_GetQuadPoints(link, number, corners)
+        across = (corners.x1, corners.x2, corners.x3, corners.x4)
+        up = (corners.y1, corners.y2, corners.y3, corners.y4)
+        if min(across) < box.left - 1 or max(across) > box.right + 1:
+            return True
+        if min(up) < box.bottom - 1 or max(up) > box.top + 1:
+            return True
+    return False
 
 
 def _is_drawn(link: object) -> bool:
@@ -509,6 +544,13 @@ def _object_text(piece: object, text_page: object) -> str:
             break
         size = needed
     return bytes(buffer)[: max(0, needed - 2)].decode("utf-16-le", "replace").translate(_ODD_CHARACTERS)
+
+
+def _instead_of(element: object) -> Iterator[str]:
+    """What a screen reader says instead of what stands below a tag."""
+    yield _string(raw.FPDF_StructElement_GetActualText, element)
+    yield _string(raw.FPDF_StructElement_GetAltText, element)
+    yield _string(raw.FPDF_StructElement_GetExpansion, element)
 
 
 def _string(of: Callable[..., int], element: object) -> str:

@@ -314,6 +314,8 @@ def differences_beside_words(want: Reading, have: Reading, *, own: bool) -> Iter
     """What differs in links, pictures and more; `own` says that some of it is the preparer's."""
     yield from have.odd
     yield from _lists("Links", want.addresses, have.addresses, own=own)
+    for words in sorted(have.descriptions - want.descriptions if not own else ()):
+        yield f"A link says of itself “{_clipped(plain(words))}”."
     lacks, adds = _unlike(want.pictures, have.pictures)
     if lacks or adds:
         yield f"Pictures: the copy has {len(adds)} that the sheet has not, and lacks {len(lacks)} of its."

@@ -17,6 +17,7 @@ _OF_LINE, _AROUND_LINE = 2, 7.0
 _MOST_SEGMENTS = 12
 """A rectangle with round corners has nine."""
 _RULE, _BAR, _MARK, _AREA, _FIGURE = "rule", "bar", "mark", "area", "figure"
+_STRUCK = "through words"
 _GROUND = "ground"
 """Of highlighted words: it says nothing itself, and whether it covers them is seen elsewhere."""
 _RULES_A_PAGE = 4
@@ -43,6 +44,8 @@ def shape(piece: pdfium.PdfObject, lines: Iterable[Box]) -> str:
     if segments > _OF_LINE and any(_is_under(box, line) for line in lines):
         return _GROUND
     wide, high = right - left, top - bottom
+    if high <= _AROUND_LINE and any(_is_through(box, line) for line in lines):
+        return _STRUCK
     if max(wide, high) < _SHORT:
         return _MARK
     # The bounds of a line are further out than it is drawn.
@@ -53,6 +56,12 @@ def shape(piece: pdfium.PdfObject, lines: Iterable[Box]) -> str:
 def _is_under(box: Box, line: Box) -> bool:
     middle = (line[1] + line[3]) / 2
     return box[0] < line[2] and line[0] < box[2] and box[1] < middle < box[3]
+
+
+def _is_through(box: Box, line: Box) -> bool:
+    """Whether a line runs where the letters of a line of words are, not below them."""
+    middle, high = (box[1] + box[3]) / 2, line[3] - line[1]
+    return box[0] < line[2] and line[0] < box[2] and line[1] + 0.25 * high < middle < line[3] - 0.15 * high
 
 
 def differences_in_shapes(

@@ -120,6 +120,19 @@ DRAWN: dict[str, Edit] = {
 }
 
 
+BESIDE: dict[str, Edit] = {
+    "a link's words": replaced(b"/Contents(https://example.org/tides)", b"/Contents(https://example.net/)"),
+    "a link's corners": replaced(b"/Subtype/Link", b"/Subtype/Link/QuadPoints[1 1 9 1 1 9 9 9]"),
+    "a link's next": replaced(b"/S/URI", b"/Next<</S/URI/URI(https://example.net/)>>/S/URI"),
+    "words for a whole part": replaced(b"/S/Document", b"/S/Document/ActualText(It lost 3 billion.)"),
+    "what letters stand for": replaced(b"/S/P", b"/S/P/E(It lost 3 billion.)"),
+    "a file beside": replaced(b"/Type/Catalog", b"/Type/Catalog/AF[<</Type/Filespec/F(x)/EF<</F 9 0 R>>>>]"),
+    "words struck": in_sentence(
+        rb"q 1 0 0 -1 [\d.]+ ([\d.]+) cm", rb"q 1 0 0 1 0 4 cm 1 w 100 \1 m 300 \1 l S Q \g<0>"
+    ),
+}
+
+
 def with_glyphs_changed(pdf: bytes, one: str, other: str) -> bytes:
     """`pdf` with the outlines of two figures changed in its typefaces."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
@@ -177,6 +190,21 @@ def test_a_letter_that_looks_like_another_is_told_of(copy: bytes, sheet: Documen
     assert code == 1
     assert "the words are the same" not in lines[0]
     assert "  “8” is drawn where “2” is read." in lines
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a link's words",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in BESIDE if name != "a link's words"),
+    ],
+)
+def test_what_readers_are_told_beside_the_words_is_compared(
+    name: str, copy: bytes, sheet: Document, tmp_path: Path
+) -> None:
+    code, lines = check(BESIDE[name](copy), sheet, tmp_path)
+    assert code == 1
+    assert "the words are the same" not in lines[0]
 
 
 @pytest.mark.slow
