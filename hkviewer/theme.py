@@ -35,7 +35,8 @@ class Colours(Value):
     """One theme's colours, each "#rrggbb".
 
     `line` only decorates; `border` bounds a control; `disabled` draws the icon of one that cannot be
-    used. `match` and `current_match` lie under words in `text`, whatever colour those have elsewhere.
+    used. `match` and `current_match` lie under words in `text`, whatever colour those have elsewhere; so do
+    `inserted` and `deleted`, which are the page's own where the theme is `bordered`.
     """
 
     page: str
@@ -48,6 +49,8 @@ class Colours(Value):
     link: str
     match: str
     current_match: str
+    inserted: str
+    deleted: str
     badge: str
     badge_text: str
     error: str
@@ -69,6 +72,8 @@ LIGHT = Colours(
     link="#005ea2",
     match="#fff1a8",
     current_match="#ffbe2e",
+    inserted="#d3f0db",
+    deleted="#fbdcdc",
     badge="#d9e8f6",
     badge_text="#1a4480",
     error="#b50909",
@@ -86,6 +91,8 @@ DARK = Colours(
     link="#73b3e7",
     match="#5c4a00",
     current_match="#7a5d00",
+    inserted="#174a2c",
+    deleted="#642a30",
     badge="#2b3a4f",
     badge_text="#c3dbf3",
     error="#ff8f85",
@@ -104,6 +111,8 @@ HIGH_CONTRAST = Colours(
     link="#8cd3ff",
     match="#003a5c",
     current_match="#7a3e00",
+    inserted="#000000",
+    deleted="#000000",
     badge="#ffffff",
     badge_text="#000000",
     error="#ffb3ad",

@@ -47,7 +47,9 @@ GUI_MAY_IMPORT = {
     "reading": {"widgets", "values"},
     "search": {"widgets", "values"},
     "export": {"widgets", "values"},
-    "frame": {"widgets", "values", "reading", "search", "export"},
+    # What changed is text to read: it is drawn as the pane's is.
+    "changes": {"widgets", "values", "reading"},
+    "frame": {"widgets", "values", "reading", "search", "export", "changes"},
     "values": {"widgets"},
     "window": {"widgets", "values", "reading", "search", "export", "frame"},
     "startup": {"widgets", "values", "window"},

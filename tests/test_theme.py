@@ -22,6 +22,8 @@ TEXT_ON = [
     ),
     ("text", "match"),
     ("text", "current_match"),
+    ("text", "inserted"),
+    ("text", "deleted"),
     ("badge_text", "badge"),
     ("page", "heading"),  # selected words, and a chosen item
 ]
@@ -52,6 +54,12 @@ def test_borders_of_controls_and_the_focus_ring_are_seen(theme, edge, ground):
 def test_what_cannot_be_used_is_seen_and_looks_otherwise_than_what_can(theme):
     assert contrast(theme.disabled, theme.page) >= 3
     assert contrast(theme.disabled, theme.text) >= 2.5
+
+
+@THEME
+def test_what_came_and_what_went_have_grounds_of_their_own_where_colour_is_to_tell(theme):
+    grounds = {theme.page, theme.inserted, theme.deleted}
+    assert len(grounds) == (1 if theme.bordered else 3)
 
 
 @THEME

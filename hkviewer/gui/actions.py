@@ -50,6 +50,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("export_copy", "&Export a copy…", "&File", ("Ctrl+Shift+E",), "file-down"),
     ActionSpec("read_in_browser", "Read in my &browser…", "&File", ("Ctrl+B",), "globe"),
     ActionSpec("about_document", "&About this document", "&File", ("Ctrl+I",), "info", separated=True),
+    ActionSpec("what_changed", "&What changed…", "&File", (), "git-compare"),
     ActionSpec("reload", "Read the file a&gain", "&File", ("F5",)),
     ActionSpec("quit", "&Quit", "&File", ("Ctrl+Q",), "log-out", separated=True),
     ActionSpec("copy", "&Copy", "&Edit", ("Ctrl+C", "Ctrl+Ins"), "copy"),

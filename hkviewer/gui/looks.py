@@ -225,6 +225,8 @@ def system_colours(palette: QtGui.QPalette) -> Colours:
         link=name(roles.Link),
         match=page,
         current_match=page,
+        inserted=page,
+        deleted=page,
         badge=name(roles.Highlight),
         badge_text=name(roles.HighlightedText),
         error=text,

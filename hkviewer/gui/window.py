@@ -42,6 +42,7 @@ from hkviewer.system import paths
 
 if TYPE_CHECKING:
     from hkviewer.gui.frame.changed_file import ChangedFile
+    from hkviewer.gui.frame.changes_room import ChangesRoom
     from hkviewer.gui.search.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -70,6 +71,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._today = today
         self._told_unwritable = False
         self._changed_file: ChangedFile | None = None
+        self._changes: ChangesRoom | None = None
         self.setAcceptDrops(True)
         # Before the widgets are made: fonts set later do not reach all of them.
         self._looks = Looks(application, preferences, self)
@@ -122,6 +124,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "export_copy": self._open_copy_dialog,
             "read_in_browser": commands.read_in_browser,
             "about_document": commands.show_about,
+            "what_changed": lambda: self._make_changes().ask(),
             "reload": self._opener.reload,
             "quit": self.close,
             "copy": self._focus.copy,
@@ -130,11 +133,11 @@ class MainWindow(QtWidgets.QMainWindow):
             "cite_document": commands.show_citations,
             "select_all": self._focus.select_all,
             "find": keys.start,
-            "find_next": lambda: keys.step(1),
-            "find_previous": lambda: keys.step(-1),
+            "find_next": lambda: self._step(1),
+            "find_previous": lambda: self._step(-1),
             "sidebar": self._toggle_sidebar,
             "full_screen": self._toggle_full_screen,
-            "back": session.back,
+            "back": self._back,
             "forward": session.forward,
             "previous_section": lambda: session.step_section(-1),
             "next_section": lambda: session.step_section(1),
@@ -283,7 +286,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _show_ways(self) -> None:
         """Let the buttons of the way back and forward work where they lead somewhere."""
-        self._actions.button_action("back").setEnabled(self._session.can_go_back)
+        can_go_back = self._session.can_go_back or self._shows_changes
+        self._actions.button_action("back").setEnabled(can_go_back)
         self._actions.button_action("forward").setEnabled(self._session.can_go_forward)
 
     def _show_error(self, error: HkviewerError) -> None:
@@ -314,6 +318,48 @@ class MainWindow(QtWidgets.QMainWindow):
         self._looks.recolour(search)
         return search
 
+    # What changed
+
+    def _make_changes(self) -> ChangesRoom:
+        """The room for what changed, made when it is first asked for."""
+        if self._changes is None:
+            from hkviewer.gui.frame.changes_room import ChangesRoom
+
+            self._changes = changes = ChangesRoom(
+                self._session, self._documents, self._sidebar, area=self._area, looks=self._looks, parent=self
+            )
+            changes.failed.connect(self._show_error)
+            changes.shown_changed.connect(self._follow_changes)
+            self._search_keys.leaving.connect(changes.leave)
+            self._field.textChanged.connect(changes.leave_for)
+        return self._changes
+
+    @property
+    def _shows_changes(self) -> bool:
+        return self._changes is not None and self._changes.is_shown
+
+    def _follow_changes(self) -> None:
+        """Call the window what is shown in it, and let Back lead there."""
+        if self._changes is not None and self._changes.is_shown:
+            self.setWindowTitle(self._changes.title)
+        elif self._session.document is not None:
+            self.setWindowTitle(self._session.document.sheet.title)
+        self._show_ways()
+
+    def _step(self, step: int) -> None:
+        """Go on by `step` changes, where they are shown, or matches."""
+        if self._changes is not None and self._changes.is_shown:
+            self._changes.step(step)
+        else:
+            self._search_keys.step(step)
+
+    def _back(self) -> None:
+        """Go back from the changes to the document, or in it to where the reader was."""
+        if self._changes is not None and self._changes.is_shown:
+            self._changes.leave()
+        else:
+            self._session.back()
+
     def _open_copy_dialog(self) -> None:
         self._copies.open(self._search_keys.query, self._search_keys.matches)
         if self._changed_file is not None:
@@ -327,7 +373,8 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""
-        return [self._field, self._tree, *self._search_keys.parts(), *self._documents.parts()]
+        changes = self._changes.parts() if self._changes is not None else []
+        return [self._field, self._tree, *changes, *self._search_keys.parts(), *self._documents.parts()]
 
     # Looks and settings
 
@@ -368,6 +415,8 @@ class MainWindow(QtWidgets.QMainWindow):
         """Esc stops what is being read, and then ends the search, from wherever it reaches the window."""
         if event.key() == QtCore.Qt.Key.Key_Escape and self._opener.is_reading:
             self._opener.cancel()
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self._changes is not None and self._changes.is_shown:
+            self._changes.leave()
         elif event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():
             self._search_keys.end()
         else:

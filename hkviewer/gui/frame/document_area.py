@@ -40,6 +40,9 @@ class DocumentArea(QtWidgets.QWidget):
         self._looks = looks
         self._notice: NoticeBar | None = None
         self._message: MessagePage | None = None
+        self._page: QtWidgets.QWidget | None = None
+        self._before: QtWidgets.QWidget | None = None
+        """What is shown again when `_page` goes."""
         self._progress: ProgressLine | None = None
         self.setFocusProxy(pane)
         # No widget: a stacked one is a “layered pane” to screen readers, which say so on the way to the text.
@@ -52,6 +55,21 @@ class DocumentArea(QtWidgets.QWidget):
         """Show the pane, and nothing over it."""
         self.hide_notice()
         self._stack.setCurrentWidget(self._pane)
+
+    def show_in_place(self, page: QtWidgets.QWidget | None) -> None:
+        """Show `page` in the document's place; None shows what was there before."""
+        if page is not None:
+            if self._stack.indexOf(page) < 0:
+                self._stack.addWidget(page)
+            self._before = self._before or self._stack.currentWidget()
+            self._page = page
+            self._stack.setCurrentWidget(page)
+            self.setFocusProxy(page)
+        elif self._before is not None:
+            before, self._before = self._before, None
+            self.setFocusProxy(self._pane)
+            if self._stack.currentWidget() is self._page:
+                self._stack.setCurrentWidget(before)
 
     def show_notice(self, error: HkviewerError) -> None:
         """Say `error` over the document, which stays."""
@@ -115,5 +133,5 @@ class DocumentArea(QtWidgets.QWidget):
 
     def parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""
-        parts = (self._progress, self._notice, self._pane, self._message)
+        parts = (self._progress, self._notice, self._pane, self._page, self._message)
         return [part for part in parts if part is not None]

@@ -15,6 +15,7 @@ from hkviewer.gui.widgets.layouts import captioned, in_column, in_row
 from hkviewer.gui.widgets.qt_numbers import set_properties
 
 if TYPE_CHECKING:
+    from hkviewer.gui.changes.changes_list import ChangesPanel
     from hkviewer.gui.frame.shared_room import SharedRoom
     from hkviewer.gui.search.results_panel import ResultsPanel
     from hkviewer.gui.search.search_controller import SearchController
@@ -67,6 +68,7 @@ class Sidebar(QtWidgets.QFrame):
         self._results: ResultsPanel | None = None
         self._room: SharedRoom | None = None
         self._first_share = share
+        self._in_place: ChangesPanel | None = None
         count.hide()
 
     @property
@@ -96,6 +98,22 @@ class Sidebar(QtWidgets.QFrame):
             part.installEventFilter(self)
         self._tree.heights_changed.connect(self._share_room)
 
+    def show_in_place(self, panel: ChangesPanel | None) -> None:
+        """Show `panel` in the place of sections and results; None shows these again."""
+        if panel is not None and self._column.indexOf(panel) < 0:
+            self._column.insertWidget(self._column.indexOf(self._copy) - 1, panel, 2)
+            parts = (self._head_end, panel.figures_only, panel.list, self._copy)
+            for former, latter in itertools.pairwise(parts):
+                self.setTabOrder(former, latter)
+        before, self._in_place = self._in_place, panel
+        if before is not None:
+            before.hide()
+        self._sections.setVisible(panel is None)
+        self.setFocusProxy(self._tree if panel is None else panel)
+        if panel is not None:
+            panel.show()
+        self._share_room()
+
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """Make room when a message or results come, give it back when they go."""
         kinds = QtCore.QEvent.Type
@@ -118,6 +136,9 @@ class Sidebar(QtWidgets.QFrame):
         """
         if self._room is None or self._results is None or self._message is None:
             return
+        if self._in_place is not None:
+            self._give_room_to_panel()
+            return
         has_results = not self._results.isHidden()
         has_message = not self._message.isHidden()
         wanted = _ROOM_FOR_BOTH if has_results else _ROOM_FOR_A_MESSAGE if has_message else 0
@@ -134,6 +155,18 @@ class Sidebar(QtWidgets.QFrame):
         self._column.setSpacing(between)
         self._room.setVisible(has_sections or has_results)
         self._room.share_out()
+
+    def _give_room_to_panel(self) -> None:
+        """Nothing but the head, the panel, and the foot where there is room for it."""
+        assert self._room is not None
+        assert self._in_place is not None
+        self._room.hide()
+        is_crowded = self.height() / self.fontMetrics().lineSpacing() < _ROOM_FOR_A_MESSAGE
+        self._in_place.give_way(is_crowded=is_crowded)
+        self._copy.setVisible(not is_crowded)
+        around, between = (4, 4) if is_crowded else (12, 8)
+        self._column.setContentsMargins(around, around, around, around)
+        self._column.setSpacing(between)
 
     def _whole_sections(self) -> int | None:
         """The height of caption and tree where the tree is whole in half of the room; None where it is not.

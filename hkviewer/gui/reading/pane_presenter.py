@@ -16,6 +16,11 @@ from hkviewer.preferences.preferences import Preferences
 from hkviewer.theme import TYPOGRAPHY
 
 
+def pane_style(looks: Looks) -> PaneStyle:
+    """How text to read looks now."""
+    return PaneStyle(looks.colours, TYPOGRAPHY, looks.zoom / 100, looks.pixels_per_point)
+
+
 class PanePresenter(QtCore.QObject):
     """Makes the pane and keeps it in step with `session`, `looks` and `preferences`.
 
@@ -40,17 +45,13 @@ class PanePresenter(QtCore.QObject):
         self._looks = looks
         self._preferences = preferences
         self._today = today
-        self.pane = ReadingPane(self._style())
+        self.pane = ReadingPane(pane_style(looks))
         session.document_changed.connect(self._show)
         session.place_requested.connect(self.pane.go_to)
         self.pane.place_changed.connect(session.report_place)
         self.pane.zoom_requested.connect(looks.change_zoom)
         looks.changed.connect(self._restyle)
         preferences.subscribe(self._follow_preferences)
-
-    def _style(self) -> PaneStyle:
-        looks = self._looks
-        return PaneStyle(looks.colours, TYPOGRAPHY, looks.zoom / 100, looks.pixels_per_point)
 
     def _show(self, document: Document) -> None:
         place = self._session.place
@@ -60,7 +61,7 @@ class PanePresenter(QtCore.QObject):
         self._show_numbers()
 
     def _restyle(self) -> None:
-        self.pane.restyle(self._style(), self._today)
+        self.pane.restyle(pane_style(self._looks), self._today)
 
     def _follow_preferences(self, names: frozenset[str]) -> None:
         if "paragraph_numbers" in names:

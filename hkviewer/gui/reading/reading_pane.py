@@ -14,6 +14,7 @@ from hkviewer.content.place import Place
 from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.content.stretches import Part, whole
 from hkviewer.gui.reading.clipboard_html import clipboard_html
+from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.overlays import Overlays, SearchLayer
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html, turned_to
 from hkviewer.gui.reading.pane_map import PaneMap
@@ -33,15 +34,8 @@ if TYPE_CHECKING:
     from hkviewer.gui.reading.pane_pictures import PanePictures
     from hkviewer.gui.reading.pictures import Column
 
-COLUMN_CHARACTERS = 68
-"""Bringhurst, The Elements of Typographic Style, 2.1.2: 66 characters are ideal, 75 the most. A
-ragged right edge leaves some of the room free, so the column is a little wider."""
-LEAST_MARGIN = 24
-"""Pixels free on each side of the column."""
-TOP_MARGIN = 32
 _WORDS_IN_VIEW = 400
 """More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
-_SAMPLE = "The United States maintains substantial economic and political interests in Hong Kong "
 
 
 class ReadingPane(QtWidgets.QTextEdit):
@@ -214,11 +208,11 @@ class ReadingPane(QtWidgets.QTextEdit):
             self._keep_room_for_bar(kept=self._document.sheet.word_count > _WORDS_IN_VIEW)
             self.setDocument(filled)
             self._set_title_line()
-            self._fit_column(filled, self._room.width())
+            fit_column(filled, self._style, self._room.width())
             filled.setLayoutEnabled(True)
             self._keep_room_for_bar(kept=False)
             self._filling = False
-            self._fit_column(filled, self._room.width())
+            fit_column(filled, self._style, self._room.width())
         if self._filled is not None:
             self._filled.deleteLater()
         self._filled = filled
@@ -443,7 +437,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             super().resizeEvent(event)
             if not self._filling:
                 self._set_title_line()
-                self._fit_column(self.document(), self._room.width())
+                fit_column(self.document(), self._style, self._room.width())
         # A scroll bar that comes or goes while the document is restyled leaves the place to that.
         if not self._held:
             self._restore()
@@ -452,27 +446,11 @@ class ReadingPane(QtWidgets.QTextEdit):
             self.overlays.follow_view()
 
     def _column_width(self, room: int) -> float:
-        font = QtGui.QFont(self._style.typography.text)
-        font.setPointSizeF(self._style.typography.text_size * self._style.zoom)
-        each = QtGui.QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        return min(each * COLUMN_CHARACTERS, room - 2 * LEAST_MARGIN)
+        return column_width(self._style, room)
 
     def _keep_room_for_bar(self, *, kept: bool) -> None:
         """Show the scroll bar in any case, or where it is needed."""
         set_properties(self, verticalScrollBarPolicy="ScrollBarAlwaysOn" if kept else "ScrollBarAsNeeded")
-
-    def _fit_column(self, document: QtGui.QTextDocument, room: int) -> None:
-        """Centre the column in `room` pixels by the root frame's margins: the wheel works on them too."""
-        frame = document.rootFrame()
-        side = max((room - self._column_width(room)) / 2, LEAST_MARGIN)
-        margins = frame.frameFormat()
-        if margins.leftMargin() == side and margins.topMargin() == TOP_MARGIN:
-            return
-        margins.setLeftMargin(side)
-        margins.setRightMargin(side)
-        margins.setTopMargin(TOP_MARGIN)
-        margins.setBottomMargin(TOP_MARGIN)
-        frame.setFrameFormat(margins)
 
     def _set_title_line(self) -> None:
         """Break the line under the title, which a document's first part has, as wide as the column is."""

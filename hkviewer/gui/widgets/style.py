@@ -82,6 +82,11 @@ QTreeView#sections::item {{ padding: 4px 4px 4px 2px; border: 2px solid transpar
 QTreeView#sections::item:hover {{ background: {ground}; }}
 QTreeView#sections::item:focus {{ border-color: {c.focus}; }}
 QTreeView#sections::branch {{ background: transparent; }}
+QListView#changes::item {{ padding: 4px; border: 2px solid transparent; border-radius: 6px;
+  color: {c.text}; }}
+QListView#changes::item:hover {{ background: {ground}; }}
+QListView#changes::item:selected {{ border-color: {c.border}; }}
+QListView#changes:focus::item:selected {{ border-color: {c.focus}; }}
 QTextEdit#pane {{ background: {c.page}; border: 2px solid transparent; }}
 QTextEdit#pane[ring="true"] {{ border-color: {c.focus}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextBrowser {{

@@ -1,0 +1,202 @@
+"""The list of changes in the sidebar, in the place of results."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.changes.change_words import row_words
+from hkviewer.gui.changes.passages import ChangesPage
+from hkviewer.gui.widgets.labels import label
+from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
+
+_BATCH = 200
+_MANY = 1_000
+"""Rows that are laid out at once in 50 ms."""
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+class Row(NamedTuple):
+    """A row: the title of a section, or a change of it; `change` is where it leads."""
+
+    text: str
+    change: int
+    is_heading: bool = False
+
+
+def rows_of(page: ChangesPage, *, figures_only: bool) -> list[Row]:
+    """The rows of all changes below the titles of their sections, or of figures alone, one for each."""
+    rows: list[Row] = []
+    section = ""
+    for number, change in enumerate(page.changes):
+        words = list(change.figures) if figures_only else [row_words(change)]
+        if words and change.section != section and not figures_only:
+            section = change.section
+            rows.append(Row(section, number, is_heading=True))
+        rows += [Row(line, number) for line in words]
+    return rows
+
+
+class _Rows(QtCore.QAbstractListModel):
+    """The rows for Qt."""
+
+    def __init__(self, rows: list[Row], parent: QtCore.QObject) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self._description = ""
+
+    def rowCount(self, _parent: _INDEX | None = None) -> int:
+        return len(self.rows)
+
+    def data(self, index: _INDEX, role: int = 0) -> object:
+        roles, row = QtCore.Qt.ItemDataRole, self.rows[index.row()]
+        if role == roles.DisplayRole:
+            return row.text
+        if role == roles.AccessibleTextRole:
+            return with_position(row.text, index.row(), len(self.rows))
+        if role == roles.AccessibleDescriptionRole:
+            return self._description
+        if role == roles.FontRole and row.is_heading:
+            font = QtWidgets.QApplication.font()
+            font.setBold(True)
+            return font
+        return None
+
+    def setData(self, index: _INDEX, value: object, role: int = 0) -> bool:
+        """A row may be described, for a moment, by something that a screen reader is to say."""
+        if role != QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
+            return False
+        self._description = str(value)
+        self.dataChanged.emit(index, index, [role])
+        return True
+
+
+class _List(QtWidgets.QListView):
+    """The rows; Enter and a click choose one."""
+
+    chosen = QtCore.Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("changes")
+        self.setAccessibleName("Changes")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # In batches, so that thousands of rows never hold the window.
+        self.setBatchSize(_BATCH)
+        self.clicked.connect(self._choose)
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show `rows` instead of those before."""
+        modes = QtWidgets.QListView.LayoutMode
+        before = self.model()
+        self.setLayoutMode(modes.Batched if len(rows) > _MANY else modes.SinglePass)
+        self.setModel(_Rows(rows, self))
+        if before is not None:
+            before.deleteLater()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Rows get other heights with another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """A screen reader says the row after the list."""
+        super().focusInEvent(event)
+        tell_row(self)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Enter chooses."""
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: QtCore.QModelIndex) -> None:
+        model = self.model()
+        if index.isValid() and isinstance(model, _Rows):
+            self.chosen.emit(model.rows[index.row()].change)
+
+
+class ChangesPanel(QtWidgets.QWidget):
+    """The list with its caption, how many there are, and the choice of figures only.
+
+    Signals:
+        chosen: the number of the change that the reader picked.
+        left: the reader wants to read on where he was.
+    """
+
+    chosen = QtCore.Signal(int)
+    left = QtCore.Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = ChangesPage((), ())
+        self._current = -1
+        self._count = label("", "quiet")
+        self._count.setAccessibleName("Count of changes")
+        self.figures_only = QtWidgets.QToolButton()
+        self.figures_only.setText("Figures only")
+        self.figures_only.setObjectName("order")
+        self.figures_only.setAccessibleName("Figures only")
+        self.figures_only.setCheckable(True)
+        self.figures_only.toggled.connect(self._fill)
+        self.list = _List()
+        self.list.chosen.connect(self.chosen)
+        self._back = QtWidgets.QPushButton("Back to reading")
+        self._back.clicked.connect(self.left)
+        self._back.setMinimumWidth(1)
+        head = in_row(label("CHANGES", "caption"), self._count, None, self.figures_only, spacing=8)
+        self.setLayout(in_column(head, self.list, self._back, growing=self.list))
+        self.setFocusProxy(self.list)
+
+    def show_page(self, page: ChangesPage) -> None:
+        """List the changes of `page`."""
+        self._page, self._current = page, -1
+        self._fill()
+
+    def show_current(self, change: int) -> None:
+        """Mark the row of that change; of several the one that is marked already, else the first."""
+        self._current = change
+        model, index = self.list.model(), self.list.currentIndex()
+        if not isinstance(model, _Rows):
+            return
+        rows = model.rows
+        if not index.isValid() or rows[index.row()].change != change:
+            number = next((n for n, r in enumerate(rows) if r.change == change and not r.is_heading), -1)
+            index = model.index(number) if number >= 0 else QtCore.QModelIndex()
+            self.list.setCurrentIndex(index)
+        if index.isValid():
+            self.list.scrollTo(index)
+        self._show_count()
+
+    def give_way(self, *, is_crowded: bool) -> None:
+        """Where there is little room leave out the button: Esc and Back do what it does."""
+        self._back.setVisible(not is_crowded)
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is listed."""
+        model = self.list.model()
+        return model.rows if isinstance(model, _Rows) else []
+
+    @property
+    def steps(self) -> list[int]:
+        """The changes that are listed, in order, each once."""
+        return sorted({row.change for row in self.rows})
+
+    def _fill(self) -> None:
+        self.list.show_rows(rows_of(self._page, figures_only=self.figures_only.isChecked()))
+        self._show_count()
+        if self._current >= 0:
+            self.show_current(self._current)
+
+    def _show_count(self) -> None:
+        steps = self.steps
+        at = f"{steps.index(self._current) + 1:,} of " if self._current in steps else ""
+        self._count.setText(f"{at}{len(steps):,}")
+        self._count.setAccessibleDescription(self._count.text())

@@ -1,0 +1,368 @@
+"""The pane that shows what changed: the newest text to read, with what came and went marked in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.compare.editions import DELETED
+from hkviewer.gui.changes.change_words import marks_of
+from hkviewer.gui.changes.page_writer import FOLD, PART, Head, PageWriter, Place, Shown, parts_of
+from hkviewer.gui.changes.passages import ChangesPage, Passage
+from hkviewer.gui.reading.column import column_width, fit_column
+from hkviewer.gui.reading.pane_html import PaneStyle
+from hkviewer.gui.reading.reading_pane import brought_by_keyboard
+from hkviewer.gui.reading.rich_text import link_spans
+from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
+from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.fonts import load_faces_for
+from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
+
+_BAR = 12
+"""Pixels from the column's left edge to the bar beside what moved."""
+
+
+class ChangesPane(QtWidgets.QTextEdit):
+    """Shows a page of changes, a long one part by part.
+
+    Signals:
+        current_changed: the number of the change that the reader has come to.
+        zoom_requested: by how many steps.
+    """
+
+    current_changed = QtCore.Signal(int)
+    zoom_requested = QtCore.Signal(int)
+
+    def __init__(self, style: PaneStyle) -> None:
+        super().__init__()
+        self._style = style
+        self._head = Head("", "", "", ())
+        self._page = ChangesPage((), ())
+        self._parts = [range(0)]
+        self._part = 0
+        self._part_of: list[int] = []
+        self._opened: set[int] = set()
+        self._writer: PageWriter | None = None
+        self._filled: QtGui.QTextDocument | None = None
+        self._starts: list[int] = []
+        self._current = -1
+        self._is_led = False
+        self._pressed_link = ""
+        self.setObjectName("pane")
+        self.setAccessibleName("What changed")
+        self.setReadOnly(True)
+        self.setAcceptDrops(False)
+        self.setUndoRedoEnabled(False)
+        set_properties(
+            self,
+            frameShape="NoFrame",
+            horizontalScrollBarPolicy="ScrollBarAlwaysOff",
+            textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard",
+        )
+        self.setMouseTracking(True)
+        self.setProperty("ring", False)
+        self.cursorPositionChanged.connect(self._follow_caret)
+
+    # What is shown
+
+    def show_page(self, head: Head, page: ChangesPage) -> None:
+        """Show `page` below `head`, from its top, its folds closed."""
+        self._head, self._page = head, page
+        self._parts = parts_of(page.items)
+        self._part_of = _parts_of_changes(page, self._parts)
+        self._part, self._current = 0, -1
+        self._opened = set()
+        self._render()
+        self._put_caret(0)
+        self.verticalScrollBar().setValue(0)
+
+    @property
+    def page(self) -> ChangesPage:
+        """What is shown."""
+        return self._page
+
+    @property
+    def current(self) -> int:
+        """The number of the change that the reader is at; -1 before the first."""
+        return self._current
+
+    def restyle(self, style: PaneStyle) -> None:
+        """Draw in `style` from now on; the line at the top and the caret stay."""
+        self._style = style
+        if self._page.items or self._head.title:
+            self._render_again()
+
+    def go_to(self, number: int) -> None:
+        """Bring change `number` into the view, with the caret at its beginning."""
+        self._turn_to(self._part_of[number])
+        start = next((place.start for place in self._places if place.change == number), 0)
+        is_other = number != self._current
+        self._current = number
+        self._put_caret(start)
+        rect = caret_rect(self, start)
+        if rect.top() < 0 or rect.bottom() > self.viewport().height() - 3 * rect.height():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + rect.top() - self.viewport().height() // 4)
+        self.viewport().update()
+        if is_other:
+            self.current_changed.emit(number)
+
+    def step(self, step: int) -> int:
+        """The number of the change that is `step` on, round at the ends; -1 where there is none."""
+        count = len(self._page.changes)
+        if not count:
+            return -1
+        if self._current >= 0:
+            return (self._current + step) % count
+        return self._first_from_caret() if step > 0 else count - 1
+
+    def _first_from_caret(self) -> int:
+        after = (place.change for place in self._places if place.start >= self.textCursor().position())
+        return next(after, 0)
+
+    # Folds and parts
+
+    def turn_fold(self, number: int) -> None:
+        """Open the fold of that number, or close it; its line stays where it is, with the caret on it."""
+        self._opened ^= {number}
+        before = self._fold_top(number)
+        self._render()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._fold_top(number) - before)
+        assert self._writer is not None
+        self._put_caret(self._writer.folds[number])
+        said = self.textCursor().block().text()[2:]
+        announce(self, f"{said}, {'unfolded' if number in self._opened else 'folded'}")
+
+    def _fold_top(self, number: int) -> int:
+        assert self._writer is not None
+        return caret_rect(self, self._writer.folds[number]).top()
+
+    def _turn_to(self, part: int) -> None:
+        if part != self._part:
+            self._part = part
+            self._render()
+            self._put_caret(0)
+            self.verticalScrollBar().setValue(0)
+
+    def _render(self) -> None:
+        numbers = self._parts[self._part]
+        shown = Shown(
+            self._head,
+            self._page.items[numbers.start : numbers.stop],
+            numbers.start,
+            self._part,
+            len(self._parts),
+            frozenset(self._opened),
+        )
+        filled = QtGui.QTextDocument(self)
+        filled.setUndoRedoEnabled(False)
+        filled.setDefaultFont(
+            QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
+        )
+        writer = PageWriter(filled, self._style)
+        writer.write(shown)
+        load_faces_for(filled.toPlainText())
+        self._writer = writer
+        self._starts = [place.start for place in writer.places]
+        self._is_led = True
+        fit_column(filled, self._style, self.viewport().width())
+        self.setDocument(filled)
+        self._is_led = False
+        if self._filled is not None:
+            self._filled.deleteLater()
+        self._filled = filled
+
+    def _render_again(self) -> None:
+        """Render, and keep the change or paragraph at the top of the view, and the caret."""
+        caret = self.textCursor().position()
+        top = block_at(self, 0).blockNumber()
+        is_top = self.verticalScrollBar().value() == 0
+        self._render()
+        self._put_caret(min(caret, self.document().characterCount() - 1))
+        bar = self.verticalScrollBar()
+        block = self.document().findBlockByNumber(top)
+        bar.setValue(0 if is_top else bar.value() + caret_rect(self, block.position()).top())
+
+    # The caret
+
+    @property
+    def _places(self) -> list[Place]:
+        return self._writer.places if self._writer is not None else []
+
+    def _put_caret(self, position: int) -> None:
+        caret = self.textCursor()
+        caret.setPosition(position)
+        self._is_led = True
+        self.setTextCursor(caret)
+        self._is_led = False
+
+    def _follow_caret(self) -> None:
+        """The change that a key or the mouse has brought the caret into is the current one; it is said."""
+        if self._is_led:
+            return
+        position = self.textCursor().position()
+        number = bisect_right(self._starts, position) - 1
+        if number < 0 or position > self._places[number].end:
+            return
+        change = self._places[number].change
+        if change != self._current:
+            self._current = change
+            self.viewport().update()
+            announce(self, marks_of(self._page.changes[change]))
+            self.current_changed.emit(change)
+
+    # Drawing
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Keep the column's width, and the line at the top."""
+        top = block_at(self, 0).position()
+        is_top = self.verticalScrollBar().value() == 0
+        super().resizeEvent(event)
+        fit_column(self.document(), self._style, event.size().width())
+        bar = self.verticalScrollBar()
+        bar.setValue(0 if is_top else bar.value() + caret_rect(self, top).top())
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """Draw bars beside what moved and beside the current change; where no colour tells, outlines too."""
+        super().paintEvent(event)
+        if self._writer is None:
+            return
+        painter = QtGui.QPainter(self.viewport())
+        first, last = block_at(self, 0).position(), block_at(self, self.viewport().height())
+        end = last.position() + last.length()
+        room = self.viewport().width()
+        left = (room - column_width(self._style, room)) / 2 - _BAR
+        for place in self._places:
+            if place.end < first or place.start > end:
+                continue
+            if place.is_moved or place.change == self._current:
+                self._paint_bar(painter, place, left)
+        if self._style.colours.bordered:
+            self._paint_outlines(painter, first, end)
+
+    def _paint_bar(self, painter: QtGui.QPainter, place: Place, left: float) -> None:
+        top, bottom = caret_rect(self, place.start).top(), caret_rect(self, place.end).bottom()
+        is_current = place.change == self._current
+        colours = self._style.colours
+        pen = QtGui.QPen(QtGui.QColor(colours.focus if is_current else colours.link))
+        pen.setWidth(4 if is_current else 3)
+        if place.is_moved:
+            pen.setStyle(QtCore.Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.drawLine(QtCore.QPointF(left, top), QtCore.QPointF(left, bottom))
+
+    def _paint_outlines(self, painter: QtGui.QPainter, first: int, last: int) -> None:
+        assert self._writer is not None
+        for mark in self._writer.marks:
+            if mark.end < first or mark.start > last:
+                continue
+            pen = QtGui.QPen(QtGui.QColor(self._style.colours.text))
+            if mark.kind == DELETED:
+                pen.setStyle(QtCore.Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            for line in line_rects(self, mark.start, mark.end):
+                painter.drawRect(line.adjusted(-1, 1, 1, -1))
+
+    # Keys, mouse and links
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Show the ring where the keyboard brought the focus."""
+        self._show_ring(shown=brought_by_keyboard(event))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Take the ring away."""
+        self._show_ring(shown=False)
+        super().focusOutEvent(event)
+
+    def _show_ring(self, *, shown: bool) -> None:
+        if self.property("ring") != shown:
+            self.setProperty("ring", shown)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """Space pages; Enter follows the link that the caret is on."""
+        keys, held = QtCore.Qt.Key, event.modifiers()
+        if event.key() == keys.Key_Space:
+            back = bool(held & QtCore.Qt.KeyboardModifier.ShiftModifier)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + (-1 if back else 1) * round(0.9 * self.viewport().height()))
+        elif event.key() in (keys.Key_Return, keys.Key_Enter) and self._link_at_caret():
+            self._follow(self._link_at_caret())
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
+        """Tab and Shift+Tab go from link to link, and after the last one out of the pane."""
+        caret = self.textCursor()
+        links = link_spans(self.document())
+        if forward:
+            link = next((each for each in links if each[0] >= caret.selectionEnd()), None)
+        else:
+            link = next((each for each in reversed(links) if each[1] <= caret.selectionStart()), None)
+        if link is None:
+            return super().focusNextPrevChild(forward)
+        caret.setPosition(link[0])
+        caret.setPosition(link[1], QtGui.QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(caret)
+        self.ensureCursorVisible()
+        announce(self, f"{caret.selectedText()[2:]}, link")
+        return True
+
+    def _link_at_caret(self) -> str:
+        caret = self.textCursor()
+        if caret.hasSelection():
+            caret.setPosition(caret.selectionEnd())
+            return caret.charFormat().anchorHref()
+        if not caret.atBlockEnd():
+            caret.movePosition(QtGui.QTextCursor.MoveOperation.NextCharacter)
+        return caret.charFormat().anchorHref()
+
+    def _follow(self, address: str) -> None:
+        if address.startswith(FOLD):
+            self.turn_fold(int(address.removeprefix(FOLD)))
+        elif address.startswith(PART):
+            self._turn_to(int(address.removeprefix(PART)))
+
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
+        """Note the link that is pressed."""
+        is_left = event.button() == QtCore.Qt.MouseButton.LeftButton
+        self._pressed_link = self.anchorAt(event.position().toPoint()) if is_left else ""
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
+        """Follow a link that was pressed and released."""
+        is_dragged = self.textCursor().hasSelection()
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_link = self._pressed_link, ""
+        if pressed and pressed == self.anchorAt(event.position().toPoint()) and not is_dragged:
+            self._follow(pressed)
+
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
+        """Show a hand over links."""
+        super().mouseMoveEvent(event)
+        over = self.anchorAt(event.position().toPoint())
+        shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        """The wheel with Ctrl zooms."""
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+
+def _parts_of_changes(page: ChangesPage, parts: list[range]) -> list[int]:
+    """The part in which each change begins."""
+    found: dict[int, int] = {}
+    for part, numbers in enumerate(parts):
+        for item in page.items[numbers.start : numbers.stop]:
+            if isinstance(item, Passage) and item.change >= 0:
+                found.setdefault(item.change, part)
+    return [found.get(number, 0) for number in range(len(page.changes))]

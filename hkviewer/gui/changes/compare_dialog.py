@@ -1,0 +1,78 @@
+"""Asks for the two files whose difference is to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6 import QtWidgets
+
+from hkviewer.errors import HkviewerError
+from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.notice import MessageLine
+
+_FILES = "Markdown (*.md *.markdown *.txt);;All files (*)"
+
+
+class CompareDialog(QtWidgets.QDialog):
+    """Two fields for files; what is wrong with them is said in the dialog, which stays.
+
+    Args:
+        newer: what the second field holds at first: the document that is read.
+        compare: called with the two names; whether it was done. Raises HkviewerError where it cannot be.
+        parent: the window.
+    """
+
+    def __init__(self, newer: str, compare: Callable[[str, str], bool], parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("What changed")
+        self._compare = compare
+        self.older, self.newer = QtWidgets.QLineEdit(), QtWidgets.QLineEdit(newer)
+        self.message = MessageLine()
+        standard = QtWidgets.QDialogButtonBox.StandardButton
+        self.buttons = QtWidgets.QDialogButtonBox(standard.Cancel)
+        self.accept_button = self.buttons.addButton(
+            "Compare", QtWidgets.QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.accept_button.setDefault(True)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        rows = [self._row("&Older text", self.older), self._row("&Newer text", self.newer)]
+        self.setLayout(in_column(*rows, self.message, None, self.buttons, margins=(16, 16, 16, 12)))
+        for field in (self.older, self.newer):
+            field.textChanged.connect(self._allow)
+        self._allow()
+        self.resize(min(560, round(parent.width() * 0.9)), self.sizeHint().height())
+        self.older.setFocus()
+
+    def _row(self, words: str, field: QtWidgets.QLineEdit) -> QtWidgets.QVBoxLayout:
+        name = words.replace("&", "")
+        field.setAccessibleName(name)
+        field.setPlaceholderText("A file’s path")
+        field.setMinimumWidth(80)
+        words_label = QtWidgets.QLabel(words)
+        words_label.setBuddy(field)
+        choose = QtWidgets.QPushButton("Choose…")
+        choose.setAccessibleName(f"Choose the {name.lower()}…")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(partial(self._choose, field))
+        return in_column(words_label, in_row(field, choose, growing=field), spacing=4)
+
+    def _allow(self) -> None:
+        both = self.older.text().strip() and self.newer.text().strip()
+        self.accept_button.setEnabled(bool(both))
+
+    def _choose(self, field: QtWidgets.QLineEdit) -> None:
+        held = field.text() or self.newer.text() or self.older.text()
+        folder = str(Path(held).parent) if held else ""
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(self, field.accessibleName(), folder, _FILES)
+        if name:
+            field.setText(name)
+
+    def _accept(self) -> None:
+        try:
+            if self._compare(self.older.text().strip(), self.newer.text().strip()):
+                self.accept()
+        except HkviewerError as error:
+            self.message.show_error(error)

@@ -1,0 +1,343 @@
+"""Writes the page of changes into a Qt document, and knows where in it each change stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from PySide6 import QtGui
+
+from hkviewer.compare.editions import DELETED, INSERTED, SAME
+from hkviewer.gui.changes.passages import HEADING, Fold, Item, Passage, Piece
+from hkviewer.gui.reading.pane_html import PaneStyle
+
+FOLD, PART = "fold:", "part:"
+"""What the addresses of links begin with that open a fold, and turn to another part."""
+_SMALLER = 0.85
+_SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
+"""Around what came and went, where no colour tells."""
+_CELLS = " | "
+_SPACES = {"item": 4, "row": 4}
+"""Points below such a block; below others it is the space between paragraphs."""
+
+
+class Place(NamedTuple):
+    """Where in the document a passage of a change stands."""
+
+    start: int
+    end: int
+    change: int
+    is_moved: bool
+
+
+class Mark(NamedTuple):
+    """Where words that came or went stand, which are outlined where no colour tells."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Head(NamedTuple):
+    """What stands above the changes.
+
+    Attributes:
+        title: of the page.
+        editions: from which edition to which.
+        summary: what changed, in two sentences.
+        further: what changed outside the text, a line each.
+    """
+
+    title: str
+    editions: str
+    summary: str
+    further: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a page is to be shown.
+
+    Attributes:
+        head: stands above it.
+        items: those of this part.
+        first: the number of the first of them among all.
+        part: the part's number from 0.
+        parts: how many there are.
+        opened: the numbers of the folds that are open.
+    """
+
+    head: Head
+    items: Sequence[Item]
+    first: int = 0
+    part: int = 0
+    parts: int = 1
+    opened: frozenset[int] = frozenset()
+
+
+class PageWriter:
+    """Writes once; `places` and `marks` are in the document's order, `folds` the positions of their lines."""
+
+    def __init__(self, document: QtGui.QTextDocument, style: PaneStyle) -> None:
+        self._cursor = QtGui.QTextCursor(document)
+        self._style = style
+        self._is_empty = True
+        self.places: list[Place] = []
+        self.marks: list[Mark] = []
+        self.folds: dict[int, int] = {}
+
+    def write(self, shown: Shown) -> None:
+        """Write what is shown into the document, which is empty."""
+        self._cursor.beginEditBlock()
+        if shown.part == 0:
+            self._write_head(shown.head)
+        else:
+            self._turning(shown, shown.part - 1, "Previous part")
+        number = shown.first
+        for is_row, group in groupby(shown.items, key=_is_row):
+            items = list(group)
+            if is_row:
+                self._rows([item for item in items if isinstance(item, Passage)])
+            else:
+                for at, item in enumerate(items, number):
+                    self._item(item, at, is_open=at in shown.opened)
+            number += len(items)
+        if shown.part + 1 < shown.parts:
+            self._turning(shown, shown.part + 1, "Next part")
+        self._cursor.endEditBlock()
+
+    # The parts of a page
+
+    def _write_head(self, head: Head) -> None:
+        type_ = self._style.typography
+        self._block(below=6, level=1, line_height=0.9)
+        self._cursor.insertText(head.title, self._format(type_.text, type_.title_size, is_bold=True))
+        self._block(below=type_.text_size)
+        self._cursor.insertText(head.editions, self._quiet())
+        self._block(below=self._between)
+        self._cursor.insertText(head.summary, self._text())
+        for number, line in enumerate(head.further, 1):
+            self._block(below=4 if number < len(head.further) else self._between, indent=18)
+            self._cursor.insertText(line, self._text())
+
+    def _turning(self, shown: Shown, to: int, words: str) -> None:
+        self._block(below=self._between)
+        self._cursor.insertText(words, self._link(f"{PART}{to}"))
+        self._cursor.insertText(f" · part {shown.part + 1:,} of {shown.parts:,}", self._quiet())
+
+    def _item(self, item: Item, number: int, *, is_open: bool) -> None:
+        if isinstance(item, Passage):
+            self._passage(item)
+            return
+        self._block(below=self._between)
+        self.folds[number] = self._cursor.position()
+        self._cursor.insertText(f"{'▾' if is_open else '▸'} {item.words}", self._link(f"{FOLD}{number}"))
+        if is_open:
+            for is_row, group in groupby(item.passages, key=_is_row):
+                if is_row:
+                    self._rows(list(group))
+                else:
+                    for passage in group:
+                        self._passage(passage)
+
+    def _passage(self, passage: Passage) -> None:
+        if passage.kind == HEADING:
+            size = self._style.typography.heading_size(passage.level)
+            self._block(above=size * 1.5, below=size * 0.45, level=passage.level, line_height=0.9)
+            look = self._format(self._style.typography.interface, size, is_bold=True)
+            look.setForeground(QtGui.QColor(self._style.colours.heading))
+        else:
+            words = "".join(piece.text for piece in passage.pieces[:1]).lstrip("\n")
+            indent = 9 * (len(words) - len(words.lstrip(" "))) if passage.kind == "item" else 0
+            aside = 18 if passage.kind in ("item", "quotation") else 0
+            self._block(below=_SPACES.get(passage.kind, self._between), indent=indent + aside)
+            look = self._code() if passage.kind == "code" else self._text()
+        self._words(passage, look)
+
+    def _rows(self, rows: Sequence[Passage]) -> None:
+        """Rows of a table that stand one below the other."""
+        cells = [_cells(row) for row in rows]
+        if not cells:
+            return
+        self._block(below=0)
+        form = QtGui.QTextTableFormat()
+        form.setBorderCollapse(True)
+        form.setBorder(1)
+        form.setBorderBrush(QtGui.QColor(self._style.colours.border))
+        form.setCellPadding(self._pixels(4))
+        form.setCellSpacing(0)
+        form.setBottomMargin(self._pixels(self._between))
+        table = self._cursor.insertTable(len(rows), max(map(len, cells)), form)
+        look = self._format(self._style.typography.interface, self._style.typography.interface_size)
+        for number, (row, its_cells) in enumerate(zip(rows, cells, strict=True)):
+            start = table.cellAt(number, 0).firstCursorPosition().position()
+            for column, pieces in enumerate(its_cells):
+                self._cursor = table.cellAt(number, column).firstCursorPosition()
+                if column == 0:
+                    self._note(row)
+                self._pieces(pieces, look)
+            self._keep(row, start)
+        self._cursor = table.lastCursorPosition()
+        self._cursor.movePosition(QtGui.QTextCursor.MoveOperation.End)
+
+    # Words
+
+    def _words(self, passage: Passage, look: QtGui.QTextCharFormat) -> None:
+        start = self._cursor.position()
+        self._note(passage)
+        self._pieces(_trimmed(passage.pieces), look)
+        self._keep(passage, start)
+
+    def _note(self, passage: Passage) -> None:
+        if passage.note:
+            self._cursor.insertText(f"[{passage.note}] ", self._quiet())
+
+    def _keep(self, passage: Passage, start: int) -> None:
+        if passage.change >= 0:
+            self.places.append(Place(start, self._cursor.position(), passage.change, passage.is_moved))
+
+    def _pieces(self, pieces: Sequence[Piece], usual: QtGui.QTextCharFormat) -> None:
+        for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+            start = self._cursor.position()
+            before, after = _SIGNS[kind] if kind != SAME and self._style.colours.bordered else ("", "")
+            look = self._marked(usual, kind)
+            if before:
+                self._cursor.insertText(before, look)
+            for piece in group:
+                figure = QtGui.QTextCharFormat(look)
+                if piece.is_figure:
+                    figure.setFontWeight(QtGui.QFont.Weight.Bold)
+                self._cursor.insertText(_shown_text(piece), figure)
+            if after:
+                self._cursor.insertText(after, look)
+            if kind != SAME:
+                self.marks.append(Mark(start, self._cursor.position(), kind))
+
+    def _marked(self, usual: QtGui.QTextCharFormat, kind: str) -> QtGui.QTextCharFormat:
+        """Underlined on a green ground, or struck on a red one and smaller."""
+        look = QtGui.QTextCharFormat(usual)
+        if kind == SAME:
+            return look
+        colours = self._style.colours
+        look.setBackground(QtGui.QColor(colours.inserted if kind == INSERTED else colours.deleted))
+        look.setForeground(QtGui.QColor(colours.text))
+        if kind == INSERTED:
+            look.setFontUnderline(True)
+        else:
+            look.setFontStrikeOut(True)
+            look.setFontPointSize(usual.fontPointSize() * _SMALLER)
+        return look
+
+    # Looks
+
+    @property
+    def _between(self) -> float:
+        """Points between paragraphs."""
+        type_ = self._style.typography
+        return type_.text_size * type_.line_height * type_.paragraph_space
+
+    def _pixels(self, points: float) -> int:
+        return round(points * self._style.zoom * self._style.pixels_per_point)
+
+    def _block(
+        self, *, above: float = 0, below: float, level: int = 0, indent: float = 0, line_height: float = 1
+    ) -> None:
+        """Begin a paragraph; distances in points."""
+        form = QtGui.QTextBlockFormat()
+        form.setTopMargin(self._pixels(above))
+        form.setBottomMargin(self._pixels(below))
+        form.setLeftMargin(self._pixels(indent))
+        form.setHeadingLevel(min(level, 6))
+        type_ = self._style.typography
+        height = 100 * line_height * type_.line_height / type_.text_natural_height
+        form.setLineHeight(round(height), QtGui.QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if self._is_empty:
+            self._cursor.setBlockFormat(form)
+            self._is_empty = False
+        else:
+            self._cursor.insertBlock(form, QtGui.QTextCharFormat())
+
+    def _format(self, family: str, points: float, *, is_bold: bool = False) -> QtGui.QTextCharFormat:
+        look = QtGui.QTextCharFormat()
+        look.setFontFamilies([family])
+        look.setFontPointSize(points * self._style.zoom)
+        look.setForeground(QtGui.QColor(self._style.colours.text))
+        if is_bold:
+            look.setFontWeight(QtGui.QFont.Weight.Bold)
+        return look
+
+    def _text(self) -> QtGui.QTextCharFormat:
+        return self._format(self._style.typography.text, self._style.typography.text_size)
+
+    def _code(self) -> QtGui.QTextCharFormat:
+        return self._format(self._style.typography.fixed, self._style.typography.text_size * _SMALLER)
+
+    def _quiet(self) -> QtGui.QTextCharFormat:
+        look = self._format(self._style.typography.interface, self._style.typography.interface_size)
+        look.setForeground(QtGui.QColor(self._style.colours.quiet))
+        return look
+
+    def _link(self, address: str) -> QtGui.QTextCharFormat:
+        look = self._quiet()
+        look.setForeground(QtGui.QColor(self._style.colours.link))
+        look.setFontUnderline(True)
+        look.setAnchor(True)
+        look.setAnchorHref(address)
+        return look
+
+
+def _is_row(item: Item) -> bool:
+    return isinstance(item, Passage) and item.kind == "row"
+
+
+def _shown_text(piece: Piece) -> str:
+    """The words of a piece; a mere break that came or went is seen as a sign."""
+    if piece.kind != SAME and piece.text and not piece.text.strip():
+        return piece.text.replace("\n\n", "\n").replace("\n", "¶\u2028") if "\n" in piece.text else piece.text
+    return piece.text.replace("\n", "\u2028")
+
+
+def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without what parts the block from the one before it, and the blanks that set an item in."""
+    kept = list(pieces)
+    for at, cut in ((0, str.lstrip), (-1, str.rstrip)):
+        while kept:
+            text = cut(kept[at].text, "\n ") if at == 0 else cut(kept[at].text, "\n")
+            if text:
+                kept[at] = kept[at]._replace(text=text)
+                break
+            kept.pop(at)
+    return kept
+
+
+def _cells(row: Passage) -> list[list[Piece]]:
+    """The pieces of a row by its cells."""
+    cells: list[list[Piece]] = [[]]
+    for piece in _trimmed(row.pieces):
+        for number, text in enumerate(piece.text.split(_CELLS)):
+            if number:
+                cells.append([])
+            if text:
+                cells[-1].append(piece._replace(text=text))
+    return cells
+
+
+_LONGEST_PART = 120_000
+"""Characters that are laid out at once: 0.2 s."""
+_LINE = 60
+
+
+def parts_of(items: Sequence[Item]) -> list[range]:
+    """The numbers of the items of each part: as many as are laid out at once without a wait."""
+    parts: list[range] = []
+    first, length = 0, 0
+    for number, item in enumerate(items):
+        length += _LINE if isinstance(item, Fold) else item.length + _LINE
+        if length > _LONGEST_PART:
+            parts.append(range(first, number + 1))
+            first, length = number + 1, 0
+    if first < len(items) or not parts:
+        parts.append(range(first, len(items)))
+    return parts

@@ -1,0 +1,167 @@
+"""What changed, in the window: the page in the document's place, its list in the sidebar, the way back."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtWidgets
+
+from hkviewer.content.document import Document
+from hkviewer.errors import HkviewerError
+from hkviewer.gui.changes.change_words import said
+from hkviewer.gui.changes.changes_list import ChangesPanel
+from hkviewer.gui.changes.changes_pane import ChangesPane
+from hkviewer.gui.changes.compare_dialog import CompareDialog
+from hkviewer.gui.changes.comparing import compared
+from hkviewer.gui.changes.page_writer import Head
+from hkviewer.gui.changes.passages import ChangesPage
+from hkviewer.gui.frame.document_area import DocumentArea
+from hkviewer.gui.frame.reading_area import ReadingArea
+from hkviewer.gui.frame.sidebar import Sidebar
+from hkviewer.gui.looks import Looks
+from hkviewer.gui.reading.pane_presenter import pane_style
+from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.announce import announce
+
+
+class ChangesRoom(QtCore.QObject):
+    """Compares two texts when asked to, and shows what changed until the reader goes back.
+
+    The document that is read stays as it is meanwhile, and so does the place in it.
+
+    Args:
+        session: what is read; whoever goes somewhere in it leaves the changes.
+        documents: where the page is shown.
+        sidebar: where the changes are listed.
+        area: gives the page room where the sidebar lies over it.
+        looks: what both are drawn in.
+        parent: the window.
+
+    Signals:
+        failed: the HkviewerError that says why nothing can be shown.
+        shown_changed: the changes are shown now, or no longer.
+    """
+
+    failed = QtCore.Signal(object)
+    shown_changed = QtCore.Signal()
+
+    def __init__(
+        self,
+        session: ReadingSession,
+        documents: DocumentArea,
+        sidebar: Sidebar,
+        *,
+        area: ReadingArea,
+        looks: Looks,
+        parent: QtWidgets.QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._documents = documents
+        self._sidebar = sidebar
+        self._area = area
+        self._window = parent
+        self._title = ""
+        self.is_shown = False
+        """Whether changes are shown now."""
+        self.pane = ChangesPane(pane_style(looks))
+        self.panel = ChangesPanel()
+        self.panel.hide()
+        looks.changed.connect(lambda: self.pane.restyle(pane_style(looks)))
+        self.pane.zoom_requested.connect(looks.change_zoom)
+        self.pane.current_changed.connect(self.panel.show_current)
+        self.panel.chosen.connect(self._choose)
+        self.panel.left.connect(self.leave)
+        session.document_changed.connect(self._forget)
+        session.jumping.connect(self._forget)
+
+    @property
+    def title(self) -> str:
+        """What the window is called while they are shown."""
+        return self._title
+
+    def ask(self) -> None:
+        """Ask for two files, and show what changed."""
+        CompareDialog(self._name_of_read, self._compare, self._window).exec()
+
+    def compare_with_file(self) -> None:
+        """Show how the file of the document that is read differs from the text that is shown."""
+        document = self._session.document
+        if document is None:
+            return
+        try:
+            self._compare(document, str(document.path))
+        except HkviewerError as error:
+            self.failed.emit(error)
+
+    def _compare(self, old: str | Document, new: str | Document) -> bool:
+        found = compared(old, new, self._window)
+        if found is not None:
+            self._show(*found)
+        return found is not None
+
+    @property
+    def _name_of_read(self) -> str:
+        document = self._session.document
+        if document is None:
+            return ""
+        return document.sheet.id if document.bundled else str(document.path)
+
+    def _show(self, head: Head, page: ChangesPage) -> None:
+        self._title = head.title
+        self.is_shown = True
+        self._documents.show_in_place(self.pane)
+        self.pane.show_page(head, page)
+        self.panel.show_page(page)
+        self._sidebar.show_in_place(self.panel)
+        self._area.close_overlay()
+        self.pane.setFocus()
+        announce(self.pane, f"{head.title}. {head.summary}")
+        self.shown_changed.emit()
+
+    def leave(self) -> None:
+        """Show the document again, at the place where it was read."""
+        if self.is_shown:
+            self._forget()
+            self._area.close_overlay()
+            self._documents.setFocus()
+            announce(self._documents, "Back to reading")
+
+    def leave_for(self, query: str) -> None:
+        """Show the document again, without the focus: `query`, where it is one, is searched for in it."""
+        if query:
+            self._forget()
+
+    def _forget(self) -> None:
+        if self.is_shown:
+            self.is_shown = False
+            self._sidebar.show_in_place(None)
+            self._documents.show_in_place(None)
+            self.shown_changed.emit()
+
+    def step(self, step: int) -> None:
+        """Go on to the next change that is listed, or with -1 to the one before; round at the ends."""
+        listed = self.panel.steps
+        if not listed:
+            announce(self.pane, "No changes")
+            return
+        here = self.pane.step(step)
+        if step > 0:
+            number = next((each for each in listed if each >= here), listed[0])
+        else:
+            number = next((each for each in reversed(listed) if each <= here), listed[-1])
+        self._area.close_overlay()
+        self._go_to(number)
+
+    def _choose(self, number: int) -> None:
+        self._area.close_overlay()
+        self._go_to(number)
+
+    def _go_to(self, number: int) -> None:
+        self.pane.go_to(number)
+        listed = self.panel.steps
+        change = self.pane.page.changes[number]
+        at = f"{listed.index(number) + 1:,} of {len(listed):,}, " if number in listed else ""
+        announce(self.pane, f"{at}{change.section}. {said(change)}")
+
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at."""
+        return [self.panel.list]

@@ -1,0 +1,370 @@
+"""What changed, in the window: the page, its list, the keys, the way back, and what is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtTest import QTest
+
+from hkviewer.errors import DocumentError
+from hkviewer.gui.changes.changes_pane import ChangesPane
+from hkviewer.gui.window import MainWindow
+from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
+from tests.gui.conftest import WindowMaker
+from tests.gui.doors import action_of, area_of, by_name, field_of, sidebar_of, tree_of
+from tests.gui.places import go_to
+
+OLD = """\
+# Country
+
+## Economy
+
+Growth is slow and steady in most of the years.
+
+First words that stay as they are.
+
+### Unemployment
+
+3.4% (2023 est.)
+
+## People
+
+Many people live here, and they speak one language or another.
+
+More words that stay.
+
+Yet more words that stay.
+
+## Trade
+
+The ports are open to every ship that comes from another harbour.
+
+## Gone
+
+Nobody needs this.
+
+## Table
+
+| Year | Sum |
+| --- | --- |
+| 2018 | $31 billion |
+"""
+NEW = (
+    OLD.replace("3.4% (2023 est.)", "2.9% (2024 est.)")
+    .replace("slow and steady", "quick")
+    .replace("\nMany people live here, and they speak one language or another.\n", "")
+    .replace(
+        "harbour.\n",
+        "harbour.\n\nMany people live here, and they speak one language or another.\n",
+    )
+    .replace("## Gone\n\nNobody needs this.\n\n", "")
+    .replace("$31", "$33")
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(OLD, encoding="utf-8")
+    new.write_text(NEW, encoding="utf-8")
+    return old, new
+
+
+@pytest.fixture
+def changed(make_window: WindowMaker, files: tuple[Path, Path]) -> MainWindow:
+    """A window that shows what changed between the two files, of which it reads the new one."""
+    window = make_window(files[1])
+    compare(window, *files)
+    return window
+
+
+def compare(window: MainWindow, old: Path, new: Path) -> None:
+    assert window._make_changes()._compare(str(old), str(new))
+
+
+def page_of(window: MainWindow) -> ChangesPane:
+    return window._make_changes().pane
+
+
+def looks_of(pane: ChangesPane, words: str) -> tuple[str, bool, bool, bool, float]:
+    """Ground, underline, strike, boldness and size of the first `words`."""
+    found = pane.document().find(words)
+    assert not found.isNull(), words
+    form = found.charFormat()
+    return (
+        form.background().color().name(),
+        form.fontUnderline(),
+        form.fontStrikeOut(),
+        form.fontWeight() == QFont.Weight.Bold,
+        form.fontPointSize(),
+    )
+
+
+def rows_of(window: MainWindow) -> list[str]:
+    return [row.text for row in window._make_changes().panel.rows if not row.is_heading]
+
+
+def test_the_page_begins_with_a_summary_in_two_sentences(changed):
+    lines = page_of(changed).toPlainText().split("\n")
+    assert lines[0] == "What changed: Country"
+    assert lines[2] == (
+        "Of 6 sections 5 were changed and 1 removed, with 10 words deleted and 4 inserted. "
+        "Of the figures 2 have another value."
+    )
+    assert changed.windowTitle() == "What changed: Country"
+
+
+def test_words_that_came_are_underlined_and_those_that_went_struck_and_smaller(changed):
+    pane = page_of(changed)
+    size = looks_of(pane, "Growth is")[4]
+    assert looks_of(pane, "quick") == (LIGHT.inserted, True, False, False, size)
+    ground, underlined, struck, bold, smaller = looks_of(pane, "slow and")
+    assert (ground, underlined, struck, bold) == (LIGHT.deleted, False, True, False)
+    assert smaller < size
+
+
+def test_a_changed_figure_is_bold_in_both(changed):
+    for words in ("3.4", "2.9", "% (", "2024"):
+        assert looks_of(page_of(changed), words)[3]
+
+
+def test_a_moved_paragraph_says_where_from_and_a_table_stays_one(changed):
+    pane = page_of(changed)
+    assert "[moved from People] Many people live here" in pane.toPlainText()
+    cell = pane.document().find("billion").currentTable()
+    assert cell is not None
+    assert cell.columns() == 2
+
+
+def test_what_is_the_same_is_folded_and_opens_by_key_and_by_mouse(changed, qtbot):
+    pane = page_of(changed)
+    assert "2 paragraphs the same" in pane.toPlainText()
+    assert "More words that stay." not in pane.toPlainText()
+    pane.setFocus()
+    QTest.keyClick(pane, Qt.Key.Key_Tab)
+    while "2 paragraphs" not in pane.textCursor().selectedText():
+        QTest.keyClick(pane, Qt.Key.Key_Tab)
+    QTest.keyClick(pane, Qt.Key.Key_Return)
+    assert "More words that stay." in pane.toPlainText()
+    # The caret stays on the line, which folds them again.
+    QTest.keyClick(pane, Qt.Key.Key_Return)
+    assert "More words that stay." not in pane.toPlainText()
+    found = pane.document().find("2 paragraphs")
+    found.setPosition(found.selectionStart() + 3)
+    QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=pane.cursorRect(found).center())
+    assert "More words that stay." in pane.toPlainText()
+
+
+def test_the_sidebar_lists_the_changes_in_the_place_of_sections(changed):
+    assert not tree_of(changed).isVisible()
+    assert by_name(changed, "Changes").isVisible()
+    assert rows_of(changed) == [
+        "− slow and steady + quick",
+        "− 3.4 + 2.9 − 2023 + 2024",
+        "Moved from People: Many people live here, and they speak one language or another.",
+        "− Nobody needs this.",
+        "− 31 + 33",
+    ]
+    assert by_name(changed, "Count of changes").text() == "5"
+
+
+def test_figures_only_lists_a_plain_sentence_for_each(changed):
+    by_name(changed, "Figures only").click()
+    assert rows_of(changed) == [
+        "Unemployment: 3.4% became 2.9% (2023 to 2024)",
+        "Table: 2018, Sum: $31 billion became $33 billion",
+    ]
+    action_of(changed, "find_next").trigger()
+    action_of(changed, "find_next").trigger()
+    pane = page_of(changed)
+    assert pane.current == 4
+    assert by_name(changed, "Count of changes").text() == "2 of 2"
+
+
+def test_f3_goes_through_the_changes_and_round_shift_f3_back(changed):
+    pane, seen = page_of(changed), []
+    for _ in range(6):
+        action_of(changed, "find_next").trigger()
+        seen.append(pane.current)
+    assert seen == [0, 1, 2, 3, 4, 0]
+    action_of(changed, "find_previous").trigger()
+    assert pane.current == 4
+    assert pane.textCursor().currentTable() is not None
+
+
+def test_choosing_a_row_leads_to_its_change(changed):
+    rows = by_name(changed, "Changes")
+    rows.setFocus()
+    number = next(n for n, row in enumerate(changed._make_changes().panel.rows) if "quick" in row.text)
+    rows.setCurrentIndex(rows.model().index(number, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert page_of(changed).textCursor().block().text().startswith("Growth is")
+
+
+@pytest.mark.parametrize("way", ["escape", "back", "button"])
+def test_the_way_back_leads_to_where_the_reader_was(make_window, files, way):
+    window = make_window(files[1], width=800, height=300)
+    go_to(window.pane, "trade")
+    place, scrolled = window.pane.place, window.pane.verticalScrollBar().value()
+    compare(window, *files)
+    assert not window.pane.isVisible()
+    assert action_of(window, "back").isEnabled()
+    if way == "escape":
+        QTest.keyClick(page_of(window), Qt.Key.Key_Escape)
+    elif way == "back":
+        action_of(window, "back").trigger()
+    else:
+        window._make_changes().panel._back.click()
+    assert window.pane.isVisible()
+    assert window.pane.hasFocus()
+    assert (window.pane.place, window.pane.verticalScrollBar().value()) == (place, scrolled)
+    assert window.windowTitle() == "Country"
+    assert tree_of(window).isVisible()
+    assert not action_of(window, "back").isEnabled()
+
+
+def test_going_somewhere_or_searching_or_opening_leaves_the_changes(changed, files):
+    for leave in (
+        lambda: changed.session.go_to_section("trade"),
+        lambda: field_of(changed).setText("ports"),
+        lambda: changed.open(str(files[0])),
+    ):
+        compare(changed, *files)
+        assert page_of(changed).isVisible()
+        leave()
+        assert changed.pane.isVisible()
+        field_of(changed).clear()
+
+
+@pytest.mark.parametrize(
+    ("theme", "colours"),
+    [(ThemeName.DARK, DARK), pytest.param(ThemeName.LIGHT, LIGHT, marks=pytest.mark.slow)],
+)
+def test_the_page_follows_theme_and_zoom_and_keeps_the_change(changed, theme, colours):
+    pane = page_of(changed)
+    action_of(changed, "find_next").trigger()
+    before = looks_of(pane, "quick")[4]
+    changed.looks.choose_theme(theme)
+    changed.looks.change_zoom(1)
+    assert looks_of(pane, "quick")[0] == colours.inserted
+    assert looks_of(pane, "quick")[4] > before
+    assert pane.current == 0
+
+
+def test_high_contrast_tells_by_signs_and_no_ground(changed):
+    changed.looks.choose_theme(ThemeName.HIGH_CONTRAST)
+    pane = page_of(changed)
+    assert "[−slow and steady−][+quick+]" in pane.toPlainText().replace("\u00a0", " ")
+    assert looks_of(pane, "quick")[0] == HIGH_CONTRAST.page
+
+
+def test_in_a_small_window_the_list_lies_over_the_page_and_goes_when_one_is_chosen(make_window, files):
+    window = make_window(files[1], width=455, height=256)
+    compare(window, *files)
+    assert page_of(window).isVisible()
+    assert page_of(window).horizontalScrollBar().maximum() == 0
+    action_of(window, "sidebar").trigger()
+    rows = by_name(window, "Changes")
+    assert rows.isVisible()
+    assert rows.height() >= 2 * rows.fontMetrics().lineSpacing()
+    rows.clicked.emit(rows.model().index(1, 0))
+    assert not sidebar_of(window).isVisible()
+    assert area_of(window).is_narrow
+
+
+def test_a_change_is_said_when_the_reader_is_led_to_it(changed, spoken):
+    spoken()
+    said = []
+    for _ in range(3):
+        action_of(changed, "find_next").trigger()
+        said += spoken()
+    growth, unemployment, people = said
+    words = "Growth is [deleted: slow and steady] [inserted: quick] in most of the years"
+    assert growth == f"1 of 5, Economy. {words}"
+    assert unemployment == (
+        "2 of 5, Unemployment. [deleted: 3.4] [inserted: 2.9] % ( [deleted: 2023] [inserted: 2024] est.). "
+        "Unemployment: 3.4% became 2.9% (2023 to 2024)"
+    )
+    assert people.startswith("3 of 5, Trade. [moved from People] Many people live here")
+
+
+def test_a_caret_that_comes_into_a_change_says_what_it_is(changed, spoken):
+    pane = page_of(changed)
+    pane.setFocus()
+    caret = QTextCursor(pane.document().find("Growth is"))
+    caret.setPosition(caret.block().previous().position())
+    pane.setTextCursor(caret)
+    spoken()
+    QTest.keyClick(pane, Qt.Key.Key_Down)
+    assert spoken() == ["[deleted: slow and steady] [inserted: quick]"]
+
+
+def test_two_texts_that_say_the_same_are_said_to(make_window, files):
+    window = make_window(files[0])
+    files[1].write_text(OLD + "\n", encoding="utf-8")
+    compare(window, *files)
+    assert "Nothing changed: both texts say the same." in page_of(window).toPlainText()
+    action_of(window, "find_next").trigger()
+    assert page_of(window).current == -1
+
+
+def test_what_cannot_be_compared_is_said_in_one_line(window, files, tmp_path):
+    binary, large = tmp_path / "picture.png", tmp_path / "large.md"
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    with large.open("wb") as file:
+        file.truncate(6 * 1024 * 1024)
+    room = window._make_changes()
+    for old, words in (
+        (files[1], "Both are the same file"),
+        (tmp_path / "none.md", "none.md"),
+        (binary, "picture.png"),
+        (large, "too large to be compared: 6.0 MB"),
+    ):
+        with pytest.raises(DocumentError, match=words) as told:
+            room._compare(str(old), str(files[1]))
+        assert "\n" not in told.value.what
+        assert not room.is_shown
+
+
+def test_the_dialog_takes_two_files_and_says_what_is_wrong_with_them(window, files, monkeypatch):
+    from hkviewer.gui.changes.compare_dialog import CompareDialog
+
+    seen = []
+
+    def use(dialog):
+        dialog.older.setText(str(files[1]))
+        dialog.newer.setText(str(files[1]))
+        dialog.accept_button.click()
+        seen.append(dialog.message.words)
+        dialog.older.setText(str(files[0]))
+        dialog.accept_button.click()
+        return dialog.result()
+
+    monkeypatch.setattr(CompareDialog, "exec", use)
+    action_of(window, "what_changed").trigger()
+    assert "Both are the same file" in seen[0]
+    assert page_of(window).isVisible()
+
+
+def test_a_long_page_comes_in_parts_that_links_and_f3_turn(make_window, tmp_path, monkeypatch):
+    from hkviewer.gui.changes import page_writer
+
+    monkeypatch.setattr(page_writer, "_LONGEST_PART", 1_000)
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(
+        "# A\n\n" + "".join(f"## S{n}\n\nValue of it: {n}\n\n" for n in range(60)), encoding="utf-8"
+    )
+    new.write_text(
+        "# A\n\n" + "".join(f"## S{n}\n\nValue of it: {n + 1}\n\n" for n in range(60)), encoding="utf-8"
+    )
+    window = make_window(new)
+    compare(window, old, new)
+    pane = page_of(window)
+    assert "Next part" in pane.toPlainText()
+    action_of(window, "find_previous").trigger()
+    assert pane.current == 59
+    assert "Previous part" in pane.toPlainText()
+    assert pane.textCursor().block().text() == "Value of it: 5960"
