@@ -185,6 +185,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._documents_menus.opened.connect(self._opener.open)
         self._documents.bundled_requested.connect(lambda: self.open(None))
         self._documents.other_requested.connect(self._opener.ask)
+        self._documents.news_asked.connect(lambda: self._make_changes().compare_with_file())
         self._documents.cancelled.connect(self._opener.cancel)
         self._opener.reading_began.connect(self._documents.begin_progress)
         self._opener.reading_progressed.connect(self._documents.show_progress)

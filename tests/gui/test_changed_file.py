@@ -42,10 +42,7 @@ def notice(window: MainWindow) -> str:
 
 
 def button(window: MainWindow) -> QToolButton:
-    take, _close = sorted(
-        part_of(window, NoticeBar).findChildren(QToolButton), key=lambda b: b.text() == "Close"
-    )
-    return take
+    return part_of(window, NoticeBar)._take
 
 
 def until_looked(qtbot: QtBot, window: MainWindow) -> None:

@@ -16,6 +16,7 @@ _WORDS = {
 }
 _IN_A_COPY = "The file has changed since it was opened. The copy is made of the text that you read."
 _SHOW = "Show the new text"
+_COMPARE = "What changed"
 
 
 class ChangedFile(QtCore.QObject):
@@ -58,4 +59,5 @@ class ChangedFile(QtCore.QObject):
             self._area.hide_notice()
         elif self._session.document is not None:
             name = self._session.document.path.name
-            self._area.show_news(_WORDS[state].format(name), _SHOW if state == FileState.CHANGED else "")
+            buttons = (_SHOW, _COMPARE) if state == FileState.CHANGED else ("", "")
+            self._area.show_news(_WORDS[state].format(name), *buttons)

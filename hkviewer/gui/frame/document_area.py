@@ -26,12 +26,14 @@ class DocumentArea(QtWidgets.QWidget):
         bundled_requested: the reader asks for the bundled sheet.
         other_requested: the reader wants to pick another document.
         news_taken: the reader pressed the button of `show_news`.
+        news_asked: the reader pressed its second button.
         cancelled: the reader stops what `show_progress` tells of.
     """
 
     bundled_requested = QtCore.Signal()
     other_requested = QtCore.Signal()
     news_taken = QtCore.Signal()
+    news_asked = QtCore.Signal()
     cancelled = QtCore.Signal()
 
     def __init__(self, pane: QtWidgets.QWidget, looks: Looks) -> None:
@@ -75,9 +77,9 @@ class DocumentArea(QtWidgets.QWidget):
         """Say `error` over the document, which stays."""
         self._notice_bar().show_error(error)
 
-    def show_news(self, words: str, button: str) -> None:
-        """Say `words`, which are no error, over the document, with a button; "" for none."""
-        self._notice_bar().show_news(words, button)
+    def show_news(self, words: str, button: str, further: str = "") -> None:
+        """Say `words`, which are no error, over the document, with one or two buttons; "" for none."""
+        self._notice_bar().show_news(words, button, further)
 
     def hide_notice(self) -> None:
         """Say nothing over the document any more."""
@@ -127,6 +129,7 @@ class DocumentArea(QtWidgets.QWidget):
 
             self._notice = NoticeBar()
             self._notice.taken.connect(self.news_taken)
+            self._notice.asked.connect(self.news_asked)
             self._column.insertWidget(0, self._notice)
             self._looks.recolour(self._notice)
         return self._notice

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.widgets.announce import announce, announce_with_focus
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import FullLabel
-from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.layouts import Part, in_column, in_row
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 from hkviewer.theme import Colours
 
 _TOP, _LEFT = QtCore.Qt.AlignmentFlag.AlignTop, QtCore.Qt.AlignmentFlag.AlignLeft
 
+_NARROW = 76
+"""Letters' widths; below these, words beside three buttons would be a few letters wide."""
+
 
 class _Message(QtWidgets.QFrame):
-    """An icon of `icon_size` pixels, plain words and a button; hidden until there is a message."""
+    """An icon of `icon_size` pixels, plain words and buttons; hidden until there is a message."""
 
     icon_size = 18
 
-    def __init__(
-        self, name: str, button: QtWidgets.QAbstractButton, *, margins: tuple[int, int, int, int]
-    ) -> None:
+    def __init__(self, name: str, buttons: Part, *, margins: tuple[int, int, int, int]) -> None:
         super().__init__()
         self.setObjectName(name.lower())
         self.setAccessibleName(name)
@@ -30,7 +31,7 @@ class _Message(QtWidgets.QFrame):
         # Of a long path all is seen, and it must not make the window wide.
         self._words = FullLabel()
         set_properties(self._words, textInteractionFlags=READABLE)
-        self._row = in_row(self._icon, self._words, button, growing=self._words, margins=margins)
+        self._row = in_row(self._icon, self._words, buttons, growing=self._words, margins=margins)
         self._row.setAlignment(self._icon, _TOP)
         self.setLayout(self._row)
         self.hide()
@@ -43,46 +44,58 @@ class _Message(QtWidgets.QFrame):
 class NoticeBar(_Message):
     """One sentence and what to do, over the pane; the sheet below stays as it was.
 
-    `taken` is emitted by the button that news may bring along.
+    `taken` is emitted by the button that news may bring along, `asked` by the second one.
     """
 
     taken = QtCore.Signal()
+    asked = QtCore.Signal()
     icon_size = 20
 
     def __init__(self) -> None:
-        close = QtWidgets.QToolButton()
-        super().__init__("Notice", close, margins=(12, 8, 8, 8))
-        self._close = close
+        take, ask, close = (QtWidgets.QToolButton() for _ in range(3))
+        buttons = in_row(take, ask, close)
+        super().__init__("Notice", buttons, margins=(12, 8, 8, 8))
+        self._take, self._ask, self._close = take, ask, close
+        self._row.setAlignment(buttons, _TOP)
         self._close.setText("Close")
         self._close.setAccessibleName("Close notice")
         self._close.clicked.connect(self.hide)
-        self._row.setAlignment(self._close, _TOP)
-        self._take = QtWidgets.QToolButton()
-        self._take.setText("Show")
         self._take.clicked.connect(self.taken)
-        self._row.insertWidget(self._row.indexOf(self._close), self._take)
-        self._row.setAlignment(self._take, _TOP)
+        self._ask.clicked.connect(self.asked)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Where several buttons would leave the words little room, they stand below."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        directions = QtWidgets.QBoxLayout.Direction
+        is_narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        is_below = is_narrow and not self._ask.isHidden()
+        self._row.setDirection(directions.TopToBottom if is_below else directions.LeftToRight)
 
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until it is closed."""
-        self._show(f"Error: {error}", str(error), "")
+        self._show(f"Error: {error}", str(error), "", "")
         announce_with_focus(self, str(error))
         self._close.setFocus()
 
-    def show_news(self, words: str, button: str) -> None:
-        """Show `words` until they are closed, with a button, "" for none; the focus stays where it is."""
-        self._show(words, words, button)
+    def show_news(self, words: str, button: str, further: str = "") -> None:
+        """Show `words` until they are closed, with one or two buttons, "" for none; the focus stays."""
+        self._show(words, words, button, further)
         announce(self, words)
 
-    def _show(self, shown: str, spoken: str, button: str) -> None:
+    def _show(self, shown: str, spoken: str, button: str, further: str) -> None:
         self._words.show_words(shown)
         self.setAccessibleDescription(spoken)
         is_news = shown == spoken
         self._icon.setVisible(not is_news)
         self.setProperty("kind", "news" if is_news else "error")
         self.style().polish(self)  # Qt does not look at a property again by itself
-        self._take.setText(button or "Show")
-        self._take.setVisible(bool(button))
+        for each, its_words in ((self._take, button), (self._ask, further)):
+            each.setText(its_words)
+            each.setVisible(bool(its_words))
+        self._arrange()
         self.show()
 
 

@@ -86,7 +86,7 @@ QListView#changes::item {{ padding: 4px; border: 2px solid transparent; border-r
   color: {c.text}; }}
 QListView#changes::item:hover {{ background: {ground}; }}
 QListView#changes::item:selected {{ border-color: {c.border}; }}
-QListView#changes:focus::item:selected {{ border-color: {c.focus}; }}
+QListView#changes::item:focus {{ border-color: {c.focus}; }}
 QTextEdit#pane {{ background: {c.page}; border: 2px solid transparent; }}
 QTextEdit#pane[ring="true"] {{ border-color: {c.focus}; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextBrowser {{

@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes.changes_pane import ChangesPane
+from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
 from tests.gui.conftest import WindowMaker
-from tests.gui.doors import action_of, area_of, by_name, field_of, sidebar_of, tree_of
+from tests.gui.doors import action_of, area_of, by_name, field_of, part_of, sidebar_of, tree_of
 from tests.gui.places import go_to
 
 OLD = """\
@@ -368,3 +370,44 @@ def test_a_long_page_comes_in_parts_that_links_and_f3_turn(make_window, tmp_path
     assert pane.current == 59
     assert "Previous part" in pane.toPlainText()
     assert pane.textCursor().block().text() == "Value of it: 5960"
+
+
+def test_the_notice_of_a_changed_file_offers_what_changed(make_window, files, qtbot):
+    file = files[0]
+    window = make_window(file)
+    file.write_text(NEW, encoding="utf-8")
+    qtbot.waitUntil(lambda: any(bar.isVisible() for bar in window.findChildren(NoticeBar)))
+    notice = part_of(window, NoticeBar)
+    assert [b.text() for b in (notice._take, notice._ask)] == ["Show the new text", "What changed"]
+    notice._ask.click()
+    assert "Growth is slow and steadyquick in most" in page_of(window).toPlainText()
+    # The document is still the old text, and the notice still says so.
+    assert notice.isVisible()
+    QTest.keyClick(page_of(window), Qt.Key.Key_Escape)
+    assert "slow and steady" in window.pane.toPlainText()
+    notice._ask.click()
+    notice._take.click()
+    assert window.pane.isVisible()
+    assert "quick" in window.pane.toPlainText()
+
+
+def test_a_file_that_went_again_is_said_over_the_text(make_window, files):
+    window = make_window(files[0])
+    room = window._make_changes()
+    files[0].unlink()
+    room.compare_with_file()
+    assert part_of(window, NoticeBar).isVisible()
+    assert window.pane.isVisible()
+
+
+@pytest.mark.parametrize("width", [455, 1180])
+def test_a_notice_with_two_buttons_leaves_its_words_room(make_window, files, width):
+    window = make_window(files[0], width=width, height=256)
+    window._documents.show_news(
+        "“a.md” has changed since it was opened.", "Show the new text", "What changed"
+    )
+    QApplication.processEvents()
+    notice = part_of(window, NoticeBar)
+    assert notice._words.width() >= 200
+    assert notice.height() < 100
+    assert notice._close.geometry().right() < notice.width()
