@@ -153,6 +153,19 @@ class Wine:
         """Ask every window of `program` to close."""
         self.run("taskkill", "/IM", program)
 
+    def server_seconds(self) -> float:
+        """The processor's time that Wine's server, which serves all programs, has taken so far."""
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                is_server = b"wineserver" in (process / "cmdline").read_bytes()
+                is_ours = f"WINEPREFIX={self._prefix}\0".encode() in (process / "environ").read_bytes()
+                if is_server and is_ours:
+                    times = (process / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+                    return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+            except OSError:
+                continue  # it has ended
+        return 0.0
+
     def value(self, key: str, name: str = "") -> str | None:
         """A value of the registry, the key's own for ""; None where there is none."""
         done = self.run("reg", "query", key, *(("/v", name) if name else ("/ve",)), "/reg:64")
