@@ -1,0 +1,49 @@
+"""What Orca says on the tour of tools/hear.py, held against what is owed; and the transcript that is kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TRANSCRIPT = ROOT / "docs" / "heard.md"
+sys.path.insert(0, str(ROOT / "tools"))
+
+from hear import faults_of  # type: ignore[import-not-found]  # noqa: E402  a script, found by the line above
+from orca.rig import missing  # type: ignore[import-not-found]  # noqa: E402  as above
+from orca.tour import TOUR, Step  # type: ignore[import-not-found]  # noqa: E402  as above
+
+
+def rows() -> list[list[str]]:
+    """The rows of the transcript that is kept: what was pressed, what it does, what was heard."""
+    lines = TRANSCRIPT.read_text(encoding="utf-8").splitlines()
+    begin = lines.index("| --- | --- | --- |") + 1
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[begin:]]
+
+
+def test_the_transcript_is_of_this_tour_and_has_all_that_is_owed():
+    kept = rows()
+    assert [row[0] for row in kept] == [step.press or "–" for step in TOUR]
+    heard = [row[2].split(" ∣ ") for row in kept]
+    assert [fault for step, words in zip(TOUR, heard, strict=True) for fault in faults_of(step, words)] == []
+
+
+def test_what_is_not_heard_or_heard_twice_or_not_wanted_is_a_fault():
+    step = Step("F6", "goes on", ("Search",), ("layered pane",))
+    assert faults_of(step, ["Search text."]) == []
+    assert faults_of(step, ["Search text.", "layered pane"]) == ["F6: “layered pane” was said"]
+    assert faults_of(step, ["Search text.", "Search text."]) == ["F6: “Search text.” was said twice"]
+    assert faults_of(step, []) == ["F6: “Search” was not heard"]
+
+
+@pytest.mark.orca
+@pytest.mark.timeout(900)
+def test_orca_says_all_that_is_owed(tmp_path):
+    if lacking := missing():
+        pytest.skip(f"not installed: {lacking}")
+    command = [sys.executable, str(ROOT / "tools" / "hear.py"), "--out", str(tmp_path / "heard.md")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
