@@ -38,11 +38,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs minutes on a Windows, or on Wine, unless -m asks for it by its name."""
-    if "windows" not in config.option.markexpr:
-        left_out = [item for item in items if item.get_closest_marker("windows")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("windows")]
+    """Leave out what needs minutes on a Windows, on Wine or with Orca, unless -m asks for it by its name."""
+    for marker in ("windows", "orca"):
+        if marker not in config.option.markexpr:
+            left_out = [item for item in items if item.get_closest_marker(marker)]
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if not item.get_closest_marker(marker)]
 
 
 def pytest_collection_finish() -> None:
