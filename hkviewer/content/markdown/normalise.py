@@ -55,8 +55,10 @@ class _Item:
 class _Normaliser:
     lines: Sequence[str]
     open: list[_Item] = field(default_factory=list)
-    # What the previous line was: "blank", "text" (which this line may continue), or "item".
+    # What the previous line was: "blank", "text" (which this line may continue), "code", or "item".
     before: str = "blank"
+    # Whether the code that an item holds is set in as Python-Markdown asks for.
+    code_stays: bool = False
     is_too_deep: bool = False
 
     def run(self) -> Iterator[str]:
@@ -92,7 +94,7 @@ class _Normaliser:
         indent = len(marker[1])
         enclosing = next((item for item in reversed(self.open) if indent >= item.column), None)
         if enclosing or self.open:
-            return self.before != "blank" or indent - (enclosing.column if enclosing else 0) < 4
+            return self.before not in ("blank", "code") or indent - (enclosing.column if enclosing else 0) < 4
         interrupts = bool(marker[4]) and marker[2] in ("*", "+", "-", "1.", "1)")
         return indent < 4 and (self.before == "blank" or interrupts)
 
@@ -105,7 +107,7 @@ class _Normaliser:
         # An item with another mark begins a list; it and an item that ends a nested one, a block.
         if sibling is not None and sibling.mark != mark:
             yield from ("", self._margin() + SEPARATOR, "")
-        elif self.before == "text" or len(self.open) < depth - 1:
+        elif self.before in ("text", "code") or len(self.open) < depth - 1:
             yield ""
         if len(self.open) == DEEPEST:
             self.open.pop()
@@ -116,9 +118,15 @@ class _Normaliser:
         self.before = "item"
 
     def _text(self, line: str, following: str) -> Iterator[str]:
-        if self.before == "blank":
-            indent = indent_of(line)
+        if self.before in ("blank", "code"):
+            indent, depth = indent_of(line), len(self.open)
             self._close_items(indent)
+            if self.before == "code" and len(self.open) < depth:  # code has no lines from the margin
+                yield ""
+            if self.open and indent - self.open[-1].column >= 4:
+                yield self._code(line, indent)
+                self.before = "code"
+                return
             if line[indent] == ">" and indent - (self.open[-1].column if self.open else 0) < 4:
                 yield from (self._margin() + SEPARATOR, "")
         elif "|" in line and _TABLE_RULE.fullmatch(following):
@@ -126,11 +134,14 @@ class _Normaliser:
         yield self._shifted(line) if self.open else line
         self.before = "text"
 
+    def _code(self, line: str, indent: int) -> str:
+        """A line of indented code in an open item: all of them are set in alike."""
+        if self.before == "blank" or self.code_stays:
+            self.code_stays = indent >= 4 * len(self.open) + 4
+        return line if self.code_stays else self._margin() + line[self.open[-1].column :]
+
     def _shifted(self, line: str) -> str:
         """A line of an open item, indented by four spaces for each level."""
-        indent = indent_of(line)
-        if self.before == "blank" and indent - self.open[-1].column >= 4:  # indented code
-            return line if indent >= 4 * len(self.open) + 4 else self._margin() + line[self.open[-1].column :]
         return self._margin() + line.lstrip(" ")
 
     def _fence(self, start: int, end: int) -> Iterator[str]:

@@ -246,7 +246,8 @@ class _Reader:
             end, column = place
             rest = self._lines[end][column:]
             text = "\n".join([*self._lines[number:end], self._lines[end][:column]])
-            if end > number or "{" in text:
+            is_one = "=" in text or "{" in text or text.endswith("/>")
+            if is_one and (end > number or "{" in text):
                 self._lines[number : end + 1] = [said(text), *[""] * (end - number)]
                 self._lines[end] += f"\n{rest}" if rest.strip(" ") else ""
                 return end + (not rest.strip(" "))

@@ -326,6 +326,10 @@ class TestFences:
 
     def test_an_open_fence_ends_with_its_quotation(self) -> None:
         assert blocks("> ```\n> a\n\nb") == (Quotation((CodeBlock("a", ""),)), words("b"))
+        assert blocks("1. a\n\n       b\n         c\n       - d\n\n       e\n2. f") == (
+            ListBlock(True, ((words("a"), CodeBlock("b\n  c\n- d\n\ne", "")), (words("f"),))),
+        )
+        assert blocks("- a\n\n      b\n      c\nd")[1:] == (words("d"),)
         assert blocks("- > ~~~\n  > a\n  >\n  > # b\n  > ~~~\n  > c\n- d") == (
             ListBlock(False, ((Quotation((CodeBlock("a\n\n# b", ""), words("c"))),), (words("d"),))),
         )
