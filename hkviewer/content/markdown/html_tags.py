@@ -57,6 +57,8 @@ class Tag(NamedTuple):
 
 Meant = str | Tag
 """What a mark means: a tag, or words in which nothing else is a mark."""
+_WORDS_BEHIND = re.compile(r"</[^\s<>]+\s+[^\s<>=/][^<>=]*>")
+"""What begins as a closing tag does and goes on with words."""
 
 
 class TagReader(HTMLParser):
@@ -80,8 +82,9 @@ class TagReader(HTMLParser):
             return Tag("", empty=True)
         if source not in self._read:
             self._tag = None
-            self.reset()
-            self.feed(source)
+            if not _WORDS_BEHIND.fullmatch(source):
+                self.reset()
+                self.feed(source)
             self._read[source] = self._tag
         return self._read[source]
 

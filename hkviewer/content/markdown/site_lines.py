@@ -14,7 +14,8 @@ SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
     r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
     r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
-    r"|^---[ ]*$|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
+    r"|^[ ]*(?:id|collapsed|logseq\.[\w.-]+)::[ ]|#\+(?:BEGIN|END)_|^---[ ]*$"
+    r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
     r"|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
@@ -54,6 +55,12 @@ _ATTRIBUTE = re.compile(
     r"""\s(label|title|heading|header|summary|caption|description|text|alt|name)=("[^"]*"|'[^']*')"""
 )
 _STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
+# Of Logseq: what a block is called, and where a box begins and ends.
+_OF_LOGSEQ = re.compile(
+    r"[ ]*(?:id::[ ]+[0-9a-f-]{36}|(?:collapsed|logseq\.[\w.-]+)::[ ].*)"
+    r"|(?P<before>[ ]*(?:[*+-][ ]+)?)#\+(?:BEGIN|END)_"
+    r"(?:CAUTION|CENTER|IMPORTANT|NOTE|PINNED|QUOTE|TIP|WARNING)[ ]*"
+)
 # Of Slidev: what a slide is set by, below the line that parts it from the one before.
 _SETTING = re.compile(r"[a-z][A-Za-z]*:(?:[ ].*)?|[ ]+\S.*|-[ ].*")
 # Of remark: `::youtube[Words]{id="a"}`.
@@ -114,6 +121,9 @@ class _Reader:
             return self._leave_out(number, end)
         if line.startswith("{:toc") and number and _ONE_ITEM.fullmatch(self._lines[number - 1]):
             return self._leave_out(number - 1, number)
+        if ("::" in line or "#+" in line) and (found := _OF_LOGSEQ.fullmatch(line)):
+            self._lines[number] = found["before"] or ""
+            return number + 1
         if line.startswith("---") and line.rstrip(" ") == "---" and (end := self._settings_end(number)):
             return self._leave_out(number + 1, end)
         if "::" in line and (leaf := _LEAF.fullmatch(line)):

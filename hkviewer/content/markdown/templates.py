@@ -16,7 +16,8 @@ from hkviewer.content.markdown.shortcodes import FindFile, words_of
 
 _LIQUID = r"\{%(?:(?!\{%|%\})[\s\S])*+%\}"
 # `{{</* … */>}}` is how Hugo's own manual shows one.
-_SHORTCODE = r"\{\{[<%](?!/\*)(?:(?!\{\{[<%]|[>%]\}\})[\s\S])*+[>%]\}\}"
+# `{{%segment outline}}` is of a course of mdBook's.
+_SHORTCODE = r"\{\{%[a-z][^{}%]*\}\}|\{\{[<%](?!/\*)(?:(?!\{\{[<%]|[>%]\}\})[\s\S])*+[>%]\}\}"
 # What a name, a text or a call begins with; `{{1, 2}}`, `{{a, b}}` and `{{a}, {b}}` are sets.
 _EXPRESSION = (
     r"""(?<!\{)\{\{(?![{<%])(?=[\s&#/^>~-]*+[^\W\d]|[\s-]*+["'(.$\[])(?!\s*\w+(?:\s*,\s*\w+)++\s*\}\})"""

@@ -216,6 +216,8 @@ def test_what_is_no_component_stays(text: str) -> None:
     [
         ("a\n\n---\nlayout: b\nc:\n  - d\n---\n\ne", "a\n\ne"),
         ("::youtube[A *b*]{#c}", "A b"),
+        ("- a\n  id:: 60a77d63-f73f-4cd4-9e65-8c4e30cbc752\n  collapsed:: true\n  - b", "- a\n  - b"),
+        ("- #+BEGIN_NOTE\n  a *b*\n  #+END_NOTE\n- id:: c", "- a b\n- id:: c"),
         ('::frame{src="/a" alt="B"}\n\n::frame{src="c"}', "B"),
     ],
 )

@@ -223,5 +223,9 @@ def test_what_asks_for_a_value_of_the_front_matter_is_that_value() -> None:
     assert [s.title for s in sheet.sections] == ["On A {{ page.x }}"]
 
 
+def test_what_stands_for_a_part_of_a_course_is_left_out() -> None:
+    assert blocks("a\n\n{{%segment outline}}\n\nb") == (words("a"), words("b"))
+
+
 def test_what_a_page_is_configured_by_is_code() -> None:
     assert blocks("{% configuration %}\na:\n  b: c\n{% endconfiguration %}") == (CodeBlock("a:\n  b: c"),)
