@@ -31,7 +31,7 @@ while os.path.exists(sys.argv[2]):
 def install(rig: Rig) -> str:
     """The silent setup installs for the user alone, and all of it."""
     _remove(rig)
-    rig.facts["before"] = sorted(_files(rig))
+    _before(rig).write_text("\n".join(sorted(_files(rig))), encoding="utf-8")
     done = rig.wine.run(rig.setup(), "/S")
     must(done.code == 0, "the setup ends with 0", done)
     names = {str(name) for name in files_of(rig.installed)}
@@ -137,7 +137,7 @@ def uninstall(rig: Rig) -> str:
     rig.installed.rmdir()
     own = [OWN_KEY, UNINSTALL_KEY, KIND_KEY, *(f"HKCU\\{one.key}" for one in app_paths(rig.product))]
     must(not [key for key in own if rig.wine.has_key(key)], "the registry is as it was")
-    left = _files(rig) - {*rig.facts["before"]}
+    left = _files(rig) - {*_before(rig).read_text(encoding="utf-8").split("\n")}
     data = str(rig.data.relative_to(rig.wine.drive))
     strange = {name for name in left if not name.startswith((data, *_OF_WINDOWS))}
     must(not strange, "nothing else is left", "\n".join(sorted(strange)))
@@ -192,6 +192,11 @@ def _files(rig: Rig) -> set[str]:
         for path in rig.wine.drive.rglob("*")
         if path.is_file() and not path.is_symlink()
     }
+
+
+def _before(rig: Rig) -> Path:
+    """The list of the files that were there before anything was installed."""
+    return rig.work / "files-before.txt"
 
 
 def _remove(rig: Rig) -> None:

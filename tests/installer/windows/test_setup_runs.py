@@ -157,11 +157,12 @@ def test_a_program_that_runs_is_left_alone(machine, setup):
     machine.run(setup, "/S")
     program = _folder(machine) / "hkviewer.exe"
     shutil.copy(machine.system / "ping.exe", program)
-    running = machine.start(program, "-n", "6", "127.0.0.1")
+    running = machine.start(program, "-n", "60", "127.0.0.1")
     time.sleep(2)
     assert running.poll() is None
     assert machine.run(setup, "/S") == 32  # ERROR_SHARING_VIOLATION
     assert (_folder(machine) / "README.txt").exists()
+    running.kill()
     running.wait(_SECONDS)
     assert machine.run(setup, "/S") == 0
 
