@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from hkviewer.compare.changes import differing
-from hkviewer.compare.likeness import RELATED, candidates, likeness
+from hkviewer.compare.likeness import RELATED, candidates, common_words, likeness
 from hkviewer.compare.ordering import best_pairs, in_order
 from hkviewer.compare.pieces import FLOWING, Piece
 from hkviewer.compare.tables import TablePairs
@@ -171,10 +169,5 @@ def _adds(whole: Piece, pieces: Sequence[Piece], have: Sequence[int], more: int)
     now = [token.key for number in have for token in pieces[number].tokens]
     added = [token.key for token in part.tokens]
     then = [*now, *added] if more > have[-1] else [*added, *now]
-    gain = _common(words, then) - _common(words, now)
+    gain = common_words(words, then) - common_words(words, now)
     return gain >= _SHARE * len(added)
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """The length of the longest common subsequence."""
-    return (len(old) + len(new) - Indel.distance(old, new)) // 2

@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
 
-_MOST_PAIRS = 2**31
+MOST_PAIRS = 2**31
 """Of a word of the old text and one of the new; each pair takes a bit of memory, all together 256 MB."""
 
 Words = Sequence[str]
@@ -175,7 +175,7 @@ def differing(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     if not old and not new:
         return []
-    if len(old) * len(new) > _MOST_PAIRS:
+    if len(old) * len(new) > MOST_PAIRS:
         return [Change(0, len(old), 0, len(new)).shifted(start, start)]
     # The alignment that is found depends on the direction; of both the better, the same both ways.
     backwards = list(old) > list(new)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
+
+from hkviewer.compare.changes import MOST_PAIRS
 
 RELATED = 1 / 3
 """The likeness from which on two blocks are said to be one, changed."""
@@ -28,7 +30,17 @@ def likeness(old: Words, new: Words, least: float = 0.0) -> float:
         return 1.0
     if 2 * min(len(old), len(new)) < least * (len(old) + len(new)):
         return 0.0
+    if len(old) * len(new) > MOST_PAIRS:
+        like = 2 * common_words(old, new) / (len(old) + len(new))
+        return like if like >= least else 0.0
     return Indel.normalized_similarity(old, new, score_cutoff=least)
+
+
+def common_words(old: Words, new: Words) -> int:
+    """The length of the longest common subsequence; of very long texts, how many words both have."""
+    if len(old) * len(new) > MOST_PAIRS:
+        return (Counter(old) & Counter(new)).total()
+    return (len(old) + len(new) - Indel.distance(old, new)) // 2
 
 
 def candidates(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int, int]]:
@@ -37,10 +49,11 @@ def candidates(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int
     for number, words in enumerate(old):
         for shingle in _shingles(words):
             index[shingle].append(number)
-    common = Counter(shingle for words in new for shingle in _shingles(words))
-    for number, words in enumerate(new):
+    shingles = [_shingles(words) for words in new]
+    common = Counter(chain.from_iterable(shingles))
+    for number, own in enumerate(shingles):
         votes: Counter[int] = Counter()
-        for shingle in _shingles(words):
+        for shingle in own:
             found = index.get(shingle, ())
             if len(found) <= _COMMON and common[shingle] <= _COMMON:
                 votes.update(found)
@@ -48,8 +61,8 @@ def candidates(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[int
         yield from ((other, number) for other in best)
 
 
-def _shingles(words: Words) -> Iterable[tuple[str, ...]]:
+def _shingles(words: Words) -> set[tuple[str, ...]]:
     looked = words[:_LOOKED_AT]
     if len(looked) < _SHINGLE:
-        return {tuple(looked)} if looked else ()
+        return {tuple(looked)} if looked else set()
     return set(pairwise(looked))

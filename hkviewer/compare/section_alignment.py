@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from hkviewer.compare.changes import Change, differing
 from hkviewer.compare.likeness import RELATED, candidates, likeness
 from hkviewer.compare.ordering import in_order
 from hkviewer.compare.pieces import Piece
@@ -164,16 +165,18 @@ class SectionPairs:
                 self._by_text(old, new)
 
     def _by_text(self, old: list[int], new: list[int]) -> None:
-        """Pair sections of one path, of which one edition has more: equal ones, then in their order."""
-        texts: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for j in reversed(new):
-            texts[self._new.keys[j]].append(j)
-        for i in old:
-            if texts[self._old.keys[i]]:
-                self._pair(i, texts[self._old.keys[i]].pop())
-        rest = [i for i in old if i not in self.new_of]
-        for i, j in zip(rest, [j for j in new if j not in self.old_of], strict=False):
-            self._pair(i, j)
+        """Pair sections of one path, of which one edition has more: equal ones, then those between."""
+        i = j = 0
+        for change in (
+            *differing([self._old.keys[n] for n in old], [self._new.keys[n] for n in new]),
+            Change(len(old), len(old), len(new), len(new)),
+        ):
+            for n, m in zip(old[i : change.old_start], new[j : change.new_start], strict=True):
+                self._pair(n, m)
+            gone, came = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
+            for n, m in zip(gone, came, strict=False):
+                self._pair(n, m)
+            i, j = change.old_end, change.new_end
 
     def _below_partners(self) -> int:
         """Pair sections of one title whose outer ones belong together; how many there were."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import random
+import re
+import statistics
+import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
+from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document, read_document
-from tests.compare.rebuilding import changes_of, checked, compared
+from tests.compare.rebuilding import changes_of, checked, compared, document
 from tests.examples import breadth, examples
 
 EDITIONS = sorted((Path(__file__).parent.parent / "data" / "editions").glob("*.md"))
@@ -126,3 +133,153 @@ def assert_both_ways(old: str, new: str, *, exact: bool) -> None:
 )
 def test_words_of_a_paragraph(old, new, deleted, inserted):
     assert changes_of(compared(old, new)) == [(deleted, inserted)]
+
+
+def marked(found: dict[str, Any]) -> int:
+    """How many words are marked as deleted or inserted."""
+    blocks = (block for section in found["sections"] for block in section["blocks"])
+    return sum(len(run[1].split()) for block in blocks for run in block["runs"] if run[0] != "same")
+
+
+def all_words(document: Document) -> list[str]:
+    return [word for section in document.sheet.sections for word in section.text.split()]
+
+
+@pytest.mark.slow
+def test_hardly_more_words_are_marked_than_must_be(edition):
+    ratios = [
+        marked(checked(edition(old), edition(new)))
+        / Indel.distance(all_words(edition(old)), all_words(edition(new)))
+        for old, new in PAIRS
+    ]
+    assert statistics.median(ratios) <= 1.2
+    assert max(ratios) <= 1.8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("old", "new"), PAIRS, ids=lambda path: path.stem[-10:])
+def test_every_figure_of_a_section_of_one_line_is_told(edition, old, new):
+    found = checked(edition(old), edition(new))
+    told: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for figure in found["summary"]["figures"]:
+        for side in ("old", "new"):
+            if figure[side]:
+                n, start, end = figure[f"{side}_range"]
+                told.setdefault((side, n), []).append((start, end))
+    for section in found["sections"]:
+        texts = {
+            side: doc.sheet.sections[section[side]["n"]].text
+            for side, doc in (("old", edition(old)), ("new", edition(new)))
+            if section[side]
+        }
+        own = {block["status"] for block in section["blocks"]}
+        if "moved" in own or not own or any("\n" in text for text in texts.values()):
+            continue  # what stands elsewhere is told there
+        counts = {
+            side: Counter(re.findall(r"\d[\d,.]*\d|\d", texts.get(side, ""))) for side in ("old", "new")
+        }
+        for side, other in (("old", "new"), ("new", "old")):
+            for number in counts[side] - counts[other]:
+                places = [m.span() for m in re.finditer(rf"(?<![\d.,]){re.escape(number)}", texts[side])]
+                ranges = told.get((side, section[side]["n"]), [])
+                assert any(a <= s and e <= b for s, e in places for a, b in ranges), (number, texts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    breadth(
+        [
+            ("3.4% (2023 est.)", "2.9% (2024 est.)", [("value", "3.4%", "2.9%")]),
+            ("3.4% (2023 est.)", "3.4% (2024 est.)", [("redated", "3.4%", "3.4%")]),
+            ("China 52.7%, India 4.1%", "India 4.3%, China 52.7%", [("value", "4.1%", "4.3%")]),
+            ("China 52.7%, India 4.1%", "India 4.1%, China 52.7%", []),
+            ("8.9 births/1,000 population (2023 est.)", "8.8 births/1,000 population (2024 est.)", 1),
+            ("1.17 children born/woman (2023)", "1.18 children born/woman (2024)", 1),
+            ("total: 12 km; coast: 5 km", "total: 14 km; coast: 5 km", [("value", "12 km", "14 km")]),
+            ("held on 9 September 2012", "held on 4 September 2016", 1),
+            ("a port", "a port of 7 piers", [("added", None, "7 piers")]),
+        ],
+        tried=4,
+    ),
+)
+def test_figures_are_paired_by_what_they_are_of(old, new, expected):
+    figures = compared(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n")["summary"]["figures"]
+    if isinstance(expected, int):
+        assert len(figures) == expected
+        return
+    bare = [
+        (f["kind"], *((f[side] and f[side]["text"].partition(" (")[0]) for side in ("old", "new")))
+        for f in figures
+    ]
+    assert bare == expected
+
+
+@pytest.mark.slow
+def test_comparing_takes_no_longer_than_twice_the_reading():
+    old, new = EDITIONS[1], EDITIONS[2]
+    reading = min(cpu(lambda: (read_document(old), read_document(new))) for _ in range(5))
+    pairs = [(read_document(old), read_document(new)) for _ in range(5)]
+    # With a margin for what else the machine does.
+    assert min(cpu(lambda pair=pair: compare_documents(*pair)) for pair in pairs) <= 2.5 * reading
+
+
+def cpu(work: Any) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("between", ["\n\n", "\n", "\n\n## Part\n\n"])
+def test_unrelated_texts_of_two_megabytes_are_compared_in_seconds(between):
+    texts = []
+    for seed in (1, 2):
+        numbers = random.Random(seed)
+        words = [f"{''.join(numbers.choices('abcdefghij', k=6))}" for _ in range(8000)]
+        paragraphs = (" ".join(numbers.choices(words, k=100)) for _ in range(2_900))
+        texts.append(between.join(paragraphs))
+    documents = document(texts[0], "old"), document(texts[1], "new")
+    assert cpu(lambda: compare_documents(*documents)) < 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    breadth(
+        [
+            ("a | b\n--- | ---\none | 2\n", "- one 2\n- two 3\n"),
+            ("```\ncode 1\n```\n", "code 1\n"),
+            ("![a map](map.png)\n", "a map\n"),
+            ("> quoted words\n", "1. quoted words\n"),
+        ]
+    ),
+)
+def test_a_block_that_became_one_of_another_kind_is_a_change(old, new):
+    found = compared(f"## Part\n\n{old}", f"## Part\n\n{new}")
+    assert not found["same"] or "code" in old
+    compared(f"## Part\n\n{new}", f"## Part\n\n{old}")
+
+
+def test_what_stands_outside_the_text_is_told(tmp_path):
+    (tmp_path / "map.png").write_bytes(b"one")
+    front = "---\ntitle: Trade\npublisher: {}\n---\n\n"
+    text = front + "## Part\n\nSee [here]({}).\n\n![a map](map.png)\n\n{} Below\n"
+    old = document(text.format("A", "https://a.example/", "###"), "old", tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "map.png").write_bytes(b"two")
+    new = document(text.format("B", "https://b.example/", "####"), "new", other)
+    found = checked(old, new)
+    told = {(each["kind"], each["section"]): (each["old"], each["new"]) for each in found["summary"]["other"]}
+    assert not found["same"]
+    assert told["metadata", None] == ("publisher: A", "publisher: B")
+    assert told["link", "part"] == ("https://a.example/", "https://b.example/")
+    assert told["level", "below"] == (3, 4)
+    assert ("picture", "part") in told or "map.png" not in str(old.sheet.sections)
+
+
+def test_a_column_is_said_once():
+    old = "## Part\n\nName | A\n--- | ---\none | 1\ntwo | 2\n"
+    new = "## Part\n\nName | A | B\n--- | --- | ---\none | 1 | 5\ntwo | 2 | 6\n"
+    changes = compare_documents(document(old), document(new))
+    assert [(column.title, column.kind) for column in changes.columns] == [("B", "added")]
+    assert not changes.figures
