@@ -177,3 +177,11 @@ def test_without_a_screen_reader_nothing_is_put_into_words(window, monkeypatch, 
     window.session.go_to_numbered(2)
     QApplication.processEvents()
     assert said == []
+
+
+def test_an_error_in_a_sheet_s_place_is_read_with_what_has_the_focus(make_window):
+    window = make_window("/gone.md")
+    button = QApplication.focusWidget()
+    assert button is not None
+    assert button.window() is window
+    assert button.accessibleDescription().startswith("There is no document “/gone.md”")

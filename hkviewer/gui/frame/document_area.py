@@ -98,6 +98,7 @@ class DocumentArea(QtWidgets.QWidget):
             self._looks.recolour(self._message)
         self._message.show_error(error)
         self._stack.setCurrentWidget(self._message)
+        self._message.setFocus()
 
     def begin_progress(self, words: str) -> None:
         """Say over the document what is being done, `words`, with a way to stop it."""

@@ -159,6 +159,8 @@ class MessagePage(QtWidgets.QScrollArea):
             set_properties(words, textInteractionFlags=READABLE)
         bundled = QtWidgets.QPushButton("Read the bundled sheet")
         bundled.clicked.connect(self.bundled_requested)
+        self._first = bundled
+        self.setFocusProxy(bundled)
         other = QtWidgets.QPushButton("Open another document…")
         other.clicked.connect(self.open_requested)
         whole = QtWidgets.QWidget()
@@ -177,7 +179,9 @@ class MessagePage(QtWidgets.QScrollArea):
         self._remedy.show_words(error.remedy)
         self._remedy.setVisible(bool(error.remedy))
         self.setAccessibleDescription(str(error))
-        announce(self, str(error))
+        announce_with_focus(self, str(error))
+        # What gets the focus is read with it, also by a screen reader that comes to a window just opened.
+        self._first.setAccessibleDescription(str(error))
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""
