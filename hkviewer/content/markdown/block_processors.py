@@ -221,6 +221,9 @@ class _WholeTable(TableProcessor):
         rule, _, rows = rest.partition("\n")
         if "|" not in head or not self._RULE.fullmatch(rule):
             return block
+        if rule.lstrip(" ").startswith("|") and "|" not in (head.strip(" ")[0], head.strip(" ")[-1]):
+            head = f"|{head}|"  # as the rule has them
+            block = f"{head}\n{rest}"
         cells, columns = len(self._cells(head)), len(self._cells(rule))
         if cells < 2 or cells == columns:
             return block

@@ -17,7 +17,7 @@ _ROLE = rf"{_NAME}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
 _ROLE_IN_HEADING = re.compile(_ROLE)
 _TARGET = re.compile(r"(.*\S)\s*<([^<>]+)>|<?([^<>]+)>?", re.DOTALL)
 _LINKS = frozenset(("any", "doc", "download", "eq", "eqref", "numref", "ref"))
-_NOTHING = frozenset(("begin_tab", "end_tab", "label"))
+_NOTHING = frozenset(("begin_tab", "end_tab", "eqlabel", "label", "width"))
 _WORDS = frozenset(
     """abbr cite citep citet download eval external footcite footcitet guilabel hoverxref index menuselection
     pep rfc span sub-ref term token""".split()

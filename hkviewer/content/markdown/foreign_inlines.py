@@ -58,7 +58,7 @@ _SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^(?=.)|(?<=\w){_OPERATION}(?=[
 
 _PLACEHOLDER = INLINE_PLACEHOLDER % "([0-9]+)"
 _ATTRIBUTES = (
-    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>(?:{ATTRIBUTES})++)"
+    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>(?:{ATTRIBUTES}|\{{download\}})++)"
     rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
 )
 _ALTERNATIVE = re.compile(r"""[{\s](?:fig-)?alt=(?:"([^"]*)"|'([^']*)')""")

@@ -49,7 +49,9 @@ _ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
 _KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
 _ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*)++")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
-_AFTER_HEADING = re.compile(rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:{ATTRIBUTES}|\{{-\}})(?=[ #]*$)")
+_AFTER_HEADING = re.compile(
+    rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:%{NAMES}%|{ATTRIBUTES}|\{{-\}})(?=[ #]*$)"  # VitePress: %{{#a}}%
+)
 _AFTER_WORDS = re.compile(rf"(?<![ ])[ ]+(?:{NAMES}|(?=\{{:){_PAIRS})[ ]*$")
 # Kramdown's, which puts the contents in the place of the item above.
 _CONTENTS = re.compile(r"[ >]*\{:[ ]*toc\b[^{}]*\}")

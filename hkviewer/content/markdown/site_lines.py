@@ -16,7 +16,7 @@ SIGNS = (
     r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
     r"|^[ ]*(?:id|collapsed|logseq\.[\w.-]+)::[ ]|#\+(?:BEGIN|END)_|^---[ ]*$"
     r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
-    r"|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
+    r"|^:end_tab:|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
@@ -26,8 +26,10 @@ _CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNO
 _INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
 # `[//]: # (words)` is a definition with a title; without it people mean the same.
 _COMMENT = re.compile(r"[ ]{0,3}\[//\]:[ ]*[^#<\s].*")
+# Of LaTeX, and of the books of D2L.
 _LATEX = re.compile(
-    r"\\(?:newpage|clearpage|pagebreak|tableofcontents|appendix|mainmatter|frontmatter|noindent)[ ]*"
+    r":end_tab:[ ]*"
+    r"|\\(?:newpage|clearpage|pagebreak|tableofcontents|appendix|mainmatter|frontmatter|noindent)[ ]*"
 )
 _BLOCK_ID = re.compile(r"(?:^[ >]*|(?<![ ])[ ]+)\^((?=[A-Za-z])[A-Za-z0-9-]{2,}|[0-9a-z]{6})[ ]*$")
 _IMPORT = re.compile(

@@ -216,6 +216,8 @@ def test_what_is_no_component_stays(text: str) -> None:
     [
         ("a\n\n---\nlayout: b\nc:\n  - d\n---\n\ne", "a\n\ne"),
         ("::youtube[A *b*]{#c}", "A b"),
+        ("[a](/b.toml){download} c", "a c"),
+        ("a\n\n:end_tab:\n\nb :width:`40px`", "a\n\nb"),
         ("- a\n  id:: 60a77d63-f73f-4cd4-9e65-8c4e30cbc752\n  collapsed:: true\n  - b", "- a\n  - b"),
         ("- #+BEGIN_NOTE\n  a *b*\n  #+END_NOTE\n- id:: c", "- a b\n- id:: c"),
         ('::frame{src="/a" alt="B"}\n\n::frame{src="c"}', "B"),
@@ -247,3 +249,14 @@ def test_a_heading_of_rules_has_no_words(head: str) -> None:
     (table,) = blocks(f"{head}\n:- | :-\na | b")
     assert isinstance(table, Table)
     assert table.header == ((), ())
+
+
+def test_a_heading_may_have_its_id_between_percent_signs() -> None:
+    (section,) = read("## A %{#b}%\n\nc").sections
+    assert (section.title, section.anchors) == ("A", ("b",))
+
+
+def test_a_heading_of_a_table_needs_no_bars_around_it() -> None:
+    (table,) = blocks("A | b\n|:--|---|\n| c | d |")
+    assert isinstance(table, Table)
+    assert [len(table.header), len(table.rows)] == [2, 1]
