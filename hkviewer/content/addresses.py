@@ -63,7 +63,7 @@ def leads_out(address: str) -> bool:
     return is_short and may_lead_out and not _has_controls(address)
 
 
-def address_on_page(address: str) -> str:
+def address_on_page(address: str, *, on_site: bool = True) -> str:
     """What a page for a browser writes for a link's address; "" where its words stand without a link.
 
     A page keeps what leads to the web, to mail, to a place in the page, to files in the document's folder
@@ -72,8 +72,8 @@ def address_on_page(address: str) -> str:
     read = _as_browsers_read(address)
     if _has_controls(read) or _attaches(read):
         return ""
-    # A path on a site: no computer's name, no drive, no way up.
-    path = read[1:] if re.match(r"/[^/\\]", read) and "\\" not in read else read
+    # A path on a site: no computer's name, no drive, no way up. Words that are pasted stand on none.
+    path = read[1:] if on_site and re.match(r"/[^/\\]", read) and "\\" not in read else read
     stays = (read.startswith("#") and len(read) > 1) or (local_file(path) and not has_scheme(read))
     return read if re.match(_LEADS_OUT, read) or stays else ""
 

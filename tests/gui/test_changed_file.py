@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,6 +118,18 @@ def test_a_drive_that_reports_nothing_is_looked_at_when_the_program_is_activated
     watcher.blockSignals(True)
     write(file)
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(lambda: "has changed" in notice(reading))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_file_that_becomes_a_circle_of_links_is_gone_and_watched_again_when_it_is_back(
+    reading, file, qtbot
+):
+    file.unlink()
+    file.symlink_to(file)
+    qtbot.waitUntil(lambda: "no longer there" in notice(reading))  # a warning of the watcher's fails the test
+    file.unlink()
+    write(file)
     qtbot.waitUntil(lambda: "has changed" in notice(reading))
 
 

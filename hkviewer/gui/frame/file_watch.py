@@ -71,11 +71,12 @@ class FileWatch(QtCore.QObject):
         if watched:
             self._watcher.removePaths(watched)
         if not document.bundled:
-            self._watch(document)
+            self._watch(document, is_there=True)
 
-    def _watch(self, document: Document) -> None:
+    def _watch(self, document: Document, *, is_there: bool) -> None:
         """Watch the file, and its folder, where another file may take its place."""
-        self._watcher.addPaths([str(document.path), str(document.path.parent)])
+        watched = [document.path, document.path.parent] if is_there else [document.path.parent]
+        self._watcher.addPaths(list(map(str, watched)))
 
     def _take(self, document: Document, state: FileState) -> None:
         self._look = None
@@ -83,7 +84,8 @@ class FileWatch(QtCore.QObject):
             self._looks_again = False
             self.look()
             return
-        self._watch(document)  # a file that was replaced is watched no more
+        # A file that was replaced is watched no more; of one that is gone its folder tells that it is back.
+        self._watch(document, is_there=state is not FileState.GONE)
         if state != self._state:
             self._state = state
             self.changed.emit(state)

@@ -36,7 +36,7 @@ def clipboard_html(html: str, colours: Colours, zoom: float) -> str:
 
 
 def _link(match: re.Match[str]) -> str:
-    address = address_on_page(unescape(match[1]))
+    address = address_on_page(unescape(match[1]), on_site=False)
     return f'<a href="{escape(address)}">' if address else "<a>"
 
 

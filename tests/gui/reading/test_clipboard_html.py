@@ -67,3 +67,9 @@ def test_the_words_themselves_are_left_alone(qapp):
     html = copied(DARK)
     assert "style=&quot;color:#1b1b1b&quot;" in html
     assert "http://x.example/#f5f6f7" in html
+
+
+def test_no_link_to_a_path_of_this_computer_is_copied(qapp):
+    html = '<a href="/etc/passwd">a</a><a href="beside.md">b</a><a href="https://example.org/">c</a>'
+    told = clipboard_html(html, LIGHT, 1.0)
+    assert told == '<a>a</a><a href="beside.md">b</a><a href="https://example.org/">c</a>'
