@@ -24,6 +24,7 @@ JOBS = {
     "--set-copy": ("hkviewer.export.pdf.worker", "serve"),
     "--check-copy": ("hkviewer.export.verification.check_process", "check_stdin"),
     "--read-sheet": ("hkviewer.content.reading_process", "serve"),
+    "--compare-files": ("hkviewer.gui.changes.compare_process", "serve"),
     "--search-sheets": ("hkviewer.commands.sheets_search", "serve"),
 }
 FAULT = 70

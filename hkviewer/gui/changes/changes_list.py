@@ -150,7 +150,8 @@ class ChangesPanel(QtWidgets.QWidget):
         self._back = QtWidgets.QPushButton("Back to reading")
         self._back.clicked.connect(self.left)
         self._back.setMinimumWidth(1)
-        head = in_row(label("CHANGES", "caption"), self._count, None, self.figures_only, spacing=8)
+        self._caption = label("CHANGES", "caption")
+        head = in_row(self._caption, self._count, None, self.figures_only, spacing=8)
         self.setLayout(in_column(head, self.list, self._back, growing=self.list))
         self.setFocusProxy(self.list)
 
@@ -173,6 +174,12 @@ class ChangesPanel(QtWidgets.QWidget):
         if index.isValid():
             self.list.scrollTo(index)
         self._show_count()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """In large letters the caption makes room for the button's words."""
+        super().resizeEvent(event)
+        parts = (self._caption, self._count, self.figures_only)
+        self._caption.setVisible(sum(part.sizeHint().width() + 12 for part in parts) <= self.width())
 
     def give_way(self, *, is_crowded: bool) -> None:
         """Where there is little room leave out the button: Esc and Back do what it does."""

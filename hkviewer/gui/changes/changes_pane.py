@@ -6,14 +6,14 @@ from bisect import bisect_right
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.compare.editions import DELETED
+from hkviewer.compare.editions import DELETED, INSERTED
 from hkviewer.gui.changes.change_words import marks_of
-from hkviewer.gui.changes.page_writer import FOLD, PART, Head, PageWriter, Place, Shown, parts_of
-from hkviewer.gui.changes.passages import ChangesPage, Passage
+from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Shown, parts_of
+from hkviewer.gui.changes.passages import ChangesPage, Head, Passage
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.reading_pane import brought_by_keyboard
-from hkviewer.gui.reading.rich_text import link_spans
+from hkviewer.gui.reading.rich_text import link_spans, plain_copy
 from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.fonts import load_faces_for
@@ -21,6 +21,8 @@ from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
 _BAR = 12
 """Pixels from the column's left edge to the bar beside what moved."""
+
+_COPIED = {DELETED: ("[-", "-]"), INSERTED: ("{+", "+}")}
 
 
 class ChangesPane(QtWidgets.QTextEdit):
@@ -264,6 +266,33 @@ class ChangesPane(QtWidgets.QTextEdit):
             painter.setPen(pen)
             for line in line_rects(self, mark.start, mark.end):
                 painter.drawRect(line.adjusted(-1, 1, 1, -1))
+
+    # Copying
+
+    def createMimeDataFromSelection(self) -> QtCore.QMimeData:
+        """What is selected as plain text, what went as [-…-] and what came as {+…+}: as the command does."""
+        caret = self.textCursor()
+        start, end = caret.selectionStart(), caret.selectionEnd()
+        words: list[str] = []
+        for mark in self._writer.marks if self._writer is not None else ():
+            first, last = max(mark.start, start), min(mark.end, end)
+            if first < last:
+                words.append(self._words(start, first))
+                text = self._words(first, last)
+                # Where no colour tells, the words have signs already.
+                signs = ("", "") if self._style.colours.bordered else _COPIED[mark.kind]
+                words.append(f"{signs[0]}{text}{signs[1]}")
+                start = last
+        words.append(self._words(start, end))
+        data = QtCore.QMimeData()
+        data.setText("".join(words))
+        return data
+
+    def _words(self, start: int, end: int) -> str:
+        caret = QtGui.QTextCursor(self.document())
+        caret.setPosition(start)
+        caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        return plain_copy(caret.selectedText())
 
     # Keys, mouse and links
 

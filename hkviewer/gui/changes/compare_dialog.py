@@ -50,7 +50,7 @@ class CompareDialog(QtWidgets.QDialog):
         name = words.replace("&", "")
         field.setAccessibleName(name)
         field.setPlaceholderText("A file’s path")
-        field.setMinimumWidth(80)
+        field.setMinimumSize(80, field.sizeHint().height())
         words_label = QtWidgets.QLabel(words)
         words_label.setBuddy(field)
         choose = QtWidgets.QPushButton("Choose…")
@@ -76,3 +76,8 @@ class CompareDialog(QtWidgets.QDialog):
                 self.accept()
         except HkviewerError as error:
             self.message.show_error(error)
+            # What is said takes room that the fields would lose.
+            layout = self.layout()
+            assert layout is not None
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))

@@ -7,15 +7,11 @@ from pathlib import Path
 
 from PySide6 import QtWidgets
 
-from hkviewer.compare.comparing import compare_documents
-from hkviewer.compare.editions import SheetChanges
-from hkviewer.compare.summary import summary
-from hkviewer.content.document import Document, open_document
-from hkviewer.content.sizes import LARGEST_COMPARED
+from hkviewer.content.document import Document, is_large
 from hkviewer.errors import DocumentError
-from hkviewer.gui.changes.change_words import two_sentences
-from hkviewer.gui.changes.page_writer import Head
-from hkviewer.gui.changes.passages import ChangesPage, changes_page
+from hkviewer.gui.changes.compare_process import made, made_apart
+from hkviewer.gui.changes.opened import opened
+from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.widgets.background_task import run_with_progress
 
 
@@ -39,40 +35,14 @@ def compared(
 def _made(
     old: str | Document, new: str | Document, is_stopped: Callable[[], bool]
 ) -> tuple[Head, ChangesPage] | None:
+    if isinstance(old, str) and isinstance(new, str) and (is_large(old) or is_large(new)):
+        return made_apart(old, new, is_stopped)
     documents = []
     for each in (old, new):
-        documents.append(_opened(each))
+        documents.append(opened(each))
         if is_stopped():
             return None
-    changes = compare_documents(*documents)
-    return _head(changes), changes_page(changes)
-
-
-def _head(changes: SheetChanges) -> Head:
-    told = summary(changes)
-    return Head(told.title, told.editions, two_sentences(changes), told.other)
-
-
-def _opened(name: str | Document) -> Document:
-    """The document of that name, if it is not so large that comparing it would take minutes."""
-    if isinstance(name, Document):
-        _require_comparable(name.path)
-        return name
-    _require_comparable(Path(name))
-    return open_document(name)
-
-
-def _require_comparable(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-    except (OSError, ValueError):
-        return  # an id, or what opening tells of
-    if size > LARGEST_COMPARED:
-        raise DocumentError(
-            f"“{path.name}” is too large to be compared: {size / 1024**2:.1f} MB; "
-            f"each of the two may have {LARGEST_COMPARED // 1024**2} MB.",
-            "Compare its parts.",
-        )
+    return made(*documents)
 
 
 def _require_two(old: str, new: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6 import QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED, SAME
-from hkviewer.gui.changes.passages import HEADING, Fold, Item, Passage, Piece
+from hkviewer.gui.changes.passages import HEADING, Fold, Head, Item, Passage, Piece
 from hkviewer.gui.reading.pane_html import PaneStyle
 
 FOLD, PART = "fold:", "part:"
@@ -38,22 +38,6 @@ class Mark(NamedTuple):
     start: int
     end: int
     kind: str
-
-
-class Head(NamedTuple):
-    """What stands above the changes.
-
-    Attributes:
-        title: of the page.
-        editions: from which edition to which.
-        summary: what changed, in two sentences.
-        further: what changed outside the text, a line each.
-    """
-
-    title: str
-    editions: str
-    summary: str
-    further: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +115,7 @@ class PageWriter:
         if isinstance(item, Passage):
             self._passage(item)
             return
-        self._block(below=self._between)
+        self._block(above=self._between / 2, below=self._between)
         self.folds[number] = self._cursor.position()
         self._cursor.insertText(f"{'▾' if is_open else '▸'} {item.words}", self._link(f"{FOLD}{number}"))
         if is_open:
@@ -170,8 +154,9 @@ class PageWriter:
         form.setCellSpacing(0)
         form.setBottomMargin(self._pixels(self._between))
         table = self._cursor.insertTable(len(rows), max(map(len, cells)), form)
-        look = self._format(self._style.typography.interface, self._style.typography.interface_size)
+        type_ = self._style.typography
         for number, (row, its_cells) in enumerate(zip(rows, cells, strict=True)):
+            look = self._format(type_.interface, type_.interface_size, is_bold=row.level > 0)
             start = table.cellAt(number, 0).firstCursorPosition().position()
             for column, pieces in enumerate(its_cells):
                 self._cursor = table.cellAt(number, column).firstCursorPosition()
@@ -200,26 +185,29 @@ class PageWriter:
 
     def _pieces(self, pieces: Sequence[Piece], usual: QtGui.QTextCharFormat) -> None:
         for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+            if kind == SAME:
+                self._insert(group, usual)
+                continue
+            before, words, after = _blanks_apart(list(group))
+            self._cursor.insertText(before, usual)
             start = self._cursor.position()
-            before, after = _SIGNS[kind] if kind != SAME and self._style.colours.bordered else ("", "")
-            look = self._marked(usual, kind)
-            if before:
-                self._cursor.insertText(before, look)
-            for piece in group:
-                figure = QtGui.QTextCharFormat(look)
-                if piece.is_figure:
-                    figure.setFontWeight(QtGui.QFont.Weight.Bold)
-                self._cursor.insertText(_shown_text(piece), figure)
-            if after:
-                self._cursor.insertText(after, look)
-            if kind != SAME:
-                self.marks.append(Mark(start, self._cursor.position(), kind))
+            signs = _SIGNS[kind] if self._style.colours.bordered else ("", "")
+            self._cursor.insertText(signs[0], usual)
+            self._insert(words, self._marked(usual, kind))
+            self._cursor.insertText(signs[1], usual)
+            self.marks.append(Mark(start, self._cursor.position(), kind))
+            self._cursor.insertText(after, usual)
+
+    def _insert(self, pieces: Iterable[Piece], look: QtGui.QTextCharFormat) -> None:
+        for piece in pieces:
+            figure = QtGui.QTextCharFormat(look)
+            if piece.is_figure:
+                figure.setFontWeight(QtGui.QFont.Weight.Bold)
+            self._cursor.insertText(_shown_text(piece), figure)
 
     def _marked(self, usual: QtGui.QTextCharFormat, kind: str) -> QtGui.QTextCharFormat:
         """Underlined on a green ground, or struck on a red one and smaller."""
         look = QtGui.QTextCharFormat(usual)
-        if kind == SAME:
-            return look
         colours = self._style.colours
         look.setBackground(QtGui.QColor(colours.inserted if kind == INSERTED else colours.deleted))
         look.setForeground(QtGui.QColor(colours.text))
@@ -297,6 +285,18 @@ def _shown_text(piece: Piece) -> str:
     if piece.kind != SAME and piece.text and not piece.text.strip():
         return piece.text.replace("\n\n", "\n").replace("\n", "¶\u2028") if "\n" in piece.text else piece.text
     return piece.text.replace("\n", "\u2028")
+
+
+def _blanks_apart(pieces: list[Piece]) -> tuple[str, list[Piece], str]:
+    """The blanks before and after the words of `pieces`, which are no words, and the rest of them."""
+    if not "".join(piece.text for piece in pieces).strip():
+        return "", pieces, ""
+    first, last = pieces[0].text, pieces[-1].text
+    before = first[: len(first) - len(first.lstrip(" "))]
+    after = last[len(last.rstrip(" ")) :]
+    pieces[-1] = pieces[-1]._replace(text=last.rstrip(" "))
+    pieces[0] = pieces[0]._replace(text=pieces[0].text.lstrip(" "))
+    return before, pieces, after
 
 
 def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from hkviewer.compare.editions import (
@@ -30,6 +32,28 @@ _LONGEST_RUN = 20_000
 """Characters of one run that are shown; of more the middle is left out: Qt would lay it out for seconds."""
 _PLURALS = {"item": "items", "row": "rows", "picture": "pictures", "quotation": "quotations"}
 
+_SIGNS = {
+    "item": (re.compile(r"(?<=\n)( *)- "), r"\1• "),
+    "quotation": (re.compile(r"(?<=\n)(> ?)+"), ""),
+}
+"""What begins the lines of such a block in plain text, and what stands for it."""
+
+
+class Head(NamedTuple):
+    """What stands above the changes.
+
+    Attributes:
+        title: of the page.
+        editions: from which edition to which.
+        summary: what changed, in two sentences.
+        further: what changed outside the text, a line each.
+    """
+
+    title: str
+    editions: str
+    summary: str
+    further: tuple[str, ...]
+
 
 class Piece(NamedTuple):
     """Words drawn alike: SAME, DELETED or INSERTED, and whether they are of a figure that changed."""
@@ -48,7 +72,7 @@ class Passage:
         pieces: its words.
         change: the number of the change that it belongs to; -1 where it is the same.
         note: what is said before its words: "moved from Geography"; "" for nothing.
-        level: the heading's, from 1; 0 for a block.
+        level: the heading's, from 1; 1 of a row that names its table's columns; else 0.
         is_moved: it stands elsewhere now.
     """
 
@@ -150,14 +174,29 @@ class _PageMaker:
         self._blocks(section, section.blocks)
 
     def _blocks(self, section: SectionChange, blocks: Iterable[BlockChange]) -> None:
+        for is_row, group in groupby(blocks, key=lambda block: block.kind == "row"):
+            together = list(group)
+            names_columns = is_row and _is_quiet(together[0]) and not all(map(_is_quiet, together))
+            header = replace(self._passage(together[0], -1), level=1) if names_columns else None
+            self._run_of_blocks(section, together[1:] if header else together, header)
+        self._fold()
+
+    def _run_of_blocks(
+        self, section: SectionChange, blocks: Sequence[BlockChange], header: Passage | None
+    ) -> None:
+        """Blocks one after the other; `header` stands above rows that changed, whatever is folded between."""
+        is_owed = header is not None
         for block in blocks:
             if _is_quiet(block):
                 self._same.append(self._passage(block, -1))
+                is_owed = header is not None
                 continue
             self._fold()
+            if header is not None and is_owed:
+                self._items.append(header)
+                is_owed = False
             passage = self._passage(block, len(self._told))
             self._tell(section, [passage], self._figures.sentences(block))
-        self._fold()
 
     def _tell(self, section: SectionChange, passages: Sequence[Passage], figures: Sequence[str]) -> None:
         self._told.append(Change(section.name.title, tuple(passages), tuple(figures)))
@@ -183,9 +222,8 @@ class _PageMaker:
     def _passage(self, block: BlockChange, change: int) -> Passage:
         is_moved = block.status == MOVED
         note = f"moved from {self._changes.old_section(block.old[0].n).title}" if is_moved else ""
-        return Passage(
-            block.kind, tuple(self._figures.pieces(block)), change, note, is_moved=is_moved and change >= 0
-        )
+        pieces = _dressed(block.kind, self._figures.pieces(block))
+        return Passage(block.kind, pieces, change, note, is_moved=is_moved and change >= 0)
 
 
 def _shown(sections: Sequence[SectionChange]) -> list[bool]:
@@ -223,7 +261,22 @@ def _moved_note(section: SectionChange) -> str:
 def _unchanged(section: SectionChange) -> Iterator[Passage]:
     yield from _heading(section, -1, "")
     for block in section.blocks:
-        yield Passage(block.kind, tuple(_shortened(run.kind, run.new) for run in block.runs))
+        yield Passage(block.kind, _dressed(block.kind, (_shortened(r.kind, r.new) for r in block.runs)))
+
+
+def _dressed(kind: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The pieces with the signs that a reader knows for those of plain text."""
+    if kind not in _SIGNS:
+        return tuple(pieces)
+    pattern, shown = _SIGNS[kind]
+    dressed: list[Piece] = []
+    before = "\n"
+    for piece in pieces:
+        # The sign may be told apart by what stands before it, in another piece.
+        text = pattern.sub(shown, before + piece.text)[1:]
+        dressed.append(piece._replace(text=text))
+        before = piece.text[-1:] or before
+    return tuple(dressed)
 
 
 def _heading(section: SectionChange, change: int, note: str) -> list[Passage]:

@@ -11,8 +11,7 @@ from hkviewer.gui.changes.changes_list import ChangesPanel
 from hkviewer.gui.changes.changes_pane import ChangesPane
 from hkviewer.gui.changes.compare_dialog import CompareDialog
 from hkviewer.gui.changes.comparing import compared
-from hkviewer.gui.changes.page_writer import Head
-from hkviewer.gui.changes.passages import ChangesPage
+from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.reading_area import ReadingArea
 from hkviewer.gui.frame.sidebar import Sidebar
@@ -58,6 +57,7 @@ class ChangesRoom(QtCore.QObject):
         self._documents = documents
         self._sidebar = sidebar
         self._area = area
+        self._looks = looks
         self._window = parent
         self._title = ""
         self.is_shown = False
@@ -80,7 +80,10 @@ class ChangesRoom(QtCore.QObject):
 
     def ask(self) -> None:
         """Ask for two files, and show what changed."""
-        CompareDialog(self._name_of_read, self._compare, self._window).exec()
+        dialog = CompareDialog(self._name_of_read, self._compare, self._window)
+        dialog.message.recolour(self._looks.icons, self._looks.colours)
+        dialog.exec()
+        dialog.deleteLater()
 
     def compare_with_file(self) -> None:
         """Show how the file of the document that is read differs from the text that is shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.errors import DocumentError
+from hkviewer.gui.changes import comparing
 from hkviewer.gui.changes.changes_pane import ChangesPane
+from hkviewer.gui.changes.compare_process import made_apart
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
@@ -411,3 +415,55 @@ def test_a_notice_with_two_buttons_leaves_its_words_room(make_window, files, wid
     assert notice._words.width() >= 200
     assert notice.height() < 100
     assert notice._close.geometry().right() < notice.width()
+
+
+def test_what_is_copied_tells_what_went_and_what_came(changed, qapp):
+    pane = page_of(changed)
+    pane.setFocus()
+    pane.setTextCursor(pane.document().find("Growth is slow and steadyquick in most"))
+    action_of(changed, "copy").trigger()
+    assert qapp.clipboard().text() == "Growth is [-slow and steady-]{+quick+} in most"
+
+
+def test_rows_that_changed_stand_below_the_names_of_their_columns(make_window, tmp_path):
+    window = make_window()
+    rows = "".join(f"| {year} | ${year - 1990} billion |\n" for year in range(2000, 2020))
+    text = f"# T\n\n## Sums\n\n| Year | Sum |\n| --- | --- |\n{rows}"
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("$15 billion", "$16 billion"), encoding="utf-8")
+    compare(window, old, new)
+    table = page_of(window).document().find("2005").currentTable()
+    assert table.rows() == 2
+    assert table.cellAt(0, 1).firstCursorPosition().block().text() == "Sum"
+    assert "5 rows the same" in page_of(window).toPlainText()
+    assert "14 rows the same" in page_of(window).toPlainText()
+
+
+def test_list_marks_and_those_of_quotations_are_shown_as_a_reader_knows_them(make_window, tmp_path):
+    window = make_window()
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text("# T\n\n- first one\n- second one - of two\n\n> Said once.\n", encoding="utf-8")
+    new.write_text("# T\n\n- first one\n- second two - of two\n\n> Said twice.\n", encoding="utf-8")
+    compare(window, old, new)
+    lines = page_of(window).toPlainText().split("\n")
+    assert lines[-2:] == ["• second onetwo - of two", "Said oncetwice."]
+
+
+@pytest.mark.slow
+def test_large_files_are_compared_in_a_process_of_their_own(make_window, files, tmp_path, monkeypatch):
+    monkeypatch.setattr(comparing, "is_large", lambda _name: True)
+    window = make_window(files[1])
+    compare(window, *files)
+    assert "slow and steadyquick" in page_of(window).toPlainText()
+    with pytest.raises(DocumentError, match="none"):
+        compare(window, tmp_path / "none.md", files[1])
+
+
+def test_cancel_ends_the_process_that_compares(files):
+    assert made_apart(str(files[0]), str(files[1]), lambda: True) is None
+
+
+def test_the_process_that_compares_loads_no_qt():
+    code = "import sys, hkviewer.gui.changes.compare_process; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
