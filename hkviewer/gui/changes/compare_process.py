@@ -7,10 +7,11 @@ writes what the page of changes shows, or why it cannot; it draws nothing and lo
 from __future__ import annotations
 
 import json
-import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
 
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.summary import summary
@@ -18,10 +19,13 @@ from hkviewer.content.document import Document
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes.change_words import two_sentences
 from hkviewer.gui.changes.opened import opened
-from hkviewer.gui.changes.passages import ChangesPage, Head, changes_page
+from hkviewer.gui.changes.passages import Change, ChangesPage, Fold, Head, Passage, Piece, changes_page
 from hkviewer.system.child_process import start_own
 
 JOB = "--compare-files"
+_FIELDS = tuple(field.name for field in fields(Passage))
+_OF_FOLD = 2
+"""Values of a fold; a passage has more."""
 _POLL = 0.1
 """Seconds between two looks at whether the reader stopped it."""
 
@@ -39,9 +43,6 @@ def made_apart(old: str, new: str, is_stopped: Callable[[], bool]) -> tuple[Head
     Raises:
         DocumentError: one cannot be read, or the process ended before its time.
     """
-    failed = DocumentError(
-        "The two files could not be compared: too little memory may be left.", "Try again."
-    )
     try:
         child = start_own(JOB, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:
@@ -60,10 +61,10 @@ def made_apart(old: str, new: str, is_stopped: Callable[[], bool]) -> tuple[Head
                 break
     if child.returncode or not answer:
         raise DocumentError("The files could not be compared: too little memory may be left.", "Try again.")
-    told: tuple[Head, ChangesPage] | list[str] = pickle.loads(answer)  # noqa: S301  from the program itself
-    if isinstance(told, list):
-        raise DocumentError(*told)
-    return told
+    told = json.loads(answer)
+    if "error" in told:
+        raise DocumentError(*told["error"])
+    return _page(told)
 
 
 def serve() -> int:
@@ -71,8 +72,42 @@ def serve() -> int:
     old, new = json.loads(sys.stdin.buffer.read())
     told: object
     try:
-        told = made(opened(old), opened(new))
+        told = _plain(*made(opened(old), opened(new)))
     except DocumentError as error:
-        told = [error.what, error.remedy]
-    sys.stdout.buffer.write(pickle.dumps(told))
+        told = {"error": [error.what, error.remedy]}
+    sys.stdout.buffer.write(json.dumps(told).encode())
     return 0
+
+
+def _plain(head: Head, page: ChangesPage) -> dict[str, Any]:
+    """A page as values of JSON."""
+    items = [
+        [item.words, list(map(_fields, item.passages))] if isinstance(item, Fold) else _fields(item)
+        for item in page.items
+    ]
+    changes = [[each.section, list(map(_fields, each.passages)), each.figures] for each in page.changes]
+    return {"head": head, "items": items, "changes": changes}
+
+
+def _fields(passage: Passage) -> list[Any]:
+    return [getattr(passage, name) for name in _FIELDS]
+
+
+def _page(told: dict[str, Any]) -> tuple[Head, ChangesPage]:
+    """The page that `_plain` made values of JSON of."""
+    title, editions, sentences, further = told["head"]
+    items = (
+        Fold(item[0], _passages(item[1])) if len(item) == _OF_FOLD else _passage(item)
+        for item in told["items"]
+    )
+    changes = (Change(section, _passages(own), tuple(figures)) for section, own, figures in told["changes"])
+    return Head(title, editions, sentences, tuple(further)), ChangesPage(tuple(items), tuple(changes))
+
+
+def _passages(told: list[list[Any]]) -> tuple[Passage, ...]:
+    return tuple(map(_passage, told))
+
+
+def _passage(told: list[Any]) -> Passage:
+    kind, pieces, *rest = told
+    return Passage(kind, tuple(Piece(*piece) for piece in pieces), *rest)

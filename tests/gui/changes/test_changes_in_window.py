@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.content.document import read_document
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes import comparing
 from hkviewer.gui.changes.changes_pane import ChangesPane
-from hkviewer.gui.changes.compare_process import made_apart
+from hkviewer.gui.changes.compare_process import _page, _plain, made, made_apart
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
@@ -458,6 +460,11 @@ def test_large_files_are_compared_in_a_process_of_their_own(make_window, files, 
     assert "slow and steadyquick" in page_of(window).toPlainText()
     with pytest.raises(DocumentError, match="none"):
         compare(window, tmp_path / "none.md", files[1])
+
+
+def test_a_page_comes_whole_from_the_process_that_made_it(files):
+    page = made(*map(read_document, files))
+    assert _page(json.loads(json.dumps(_plain(*page)))) == page
 
 
 def test_cancel_ends_the_process_that_compares(files):
