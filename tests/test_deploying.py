@@ -151,6 +151,7 @@ def test_the_folders_of_the_other_systems_are_those_of_platformdirs(platform, co
 FETCHING = {"http", "urllib.request", "ssl", "ftplib", "smtplib", "xmlrpc", "asyncio", "requests", "httpx"}
 STARTING = {
     "child_process.py",
+    "compare_process.py",
     "copy_process.py",
     "other_sheets.py",
     "reading_process.py",
