@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.content.place import Place
@@ -34,7 +35,7 @@ _SEARCH_TAKES = 5
 
 
 def main() -> int:
-    """Write one picture for each theme, two of searches, and one of the smallest window."""
+    """Write one picture for each theme, two of searches, one of what changed, and one of the smallest window."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Twice the pixels: sharp where the README is read on such a screen.
@@ -71,6 +72,9 @@ def take(folder: Path) -> None:
         search(window, query)
         window.grab().save(str(folder / f"{name}-light.png"))
     window.findChildren(SearchField)[0].left.emit()
+    compare(window)
+    window.grab().save(str(folder / "what-changed-light.png"))
+    window.findChild(QAction, "back").trigger()
     show(window, None)
     window.resize(455, 400)
     QApplication.processEvents()
@@ -84,6 +88,34 @@ def show(window: MainWindow, section_id: str | None) -> None:
     assert document is not None
     at = None if section_id is None else TextRange.heading(section_id)
     window.session.go_to(Place(document.key, at))
+
+
+_AS_IF_OLDER = {
+    "1,300 U.S. firms": "1,200 U.S. firms",
+    "$31 billion": "$32.6 billion",
+    "2018": "2017",
+    " with wariness": "",
+    "approximately 85,000": "about 80,000",
+    "The United States provides no foreign assistance to Hong Kong.\n\n": "",
+}
+"""What the sheet might have said a year before: no other edition comes with the program."""
+
+
+def compare(window: MainWindow) -> None:
+    """Show what changed since an edition that was made up for the picture, at its third change."""
+    document = window.session.document
+    assert document is not None
+    text = document.path.read_text(encoding="utf-8").replace("edition: 2020-08", "edition: 2019-08")
+    for words, older in _AS_IF_OLDER.items():
+        text = text.replace(words, older)
+    with tempfile.TemporaryDirectory() as folder:
+        older_file = Path(folder) / "older.md"
+        older_file.write_text(text, encoding="utf-8")
+        window.compare(str(older_file), document.sheet.id)
+    window.activateWindow()
+    for _ in range(2):
+        window.findChild(QAction, "find_next").trigger()
+        QApplication.processEvents()
 
 
 def search(window: MainWindow, query: str) -> None:

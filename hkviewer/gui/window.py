@@ -263,6 +263,14 @@ class MainWindow(QtWidgets.QMainWindow):
         """Search for `query` and go to the first match."""
         self._search_keys.search_for(query)
 
+    def compare(self, old: str, new: str) -> bool:
+        """Show what changed between two files; whether the reader let it come to that.
+
+        Raises:
+            HkviewerError: one cannot be read or compared.
+        """
+        return self._make_changes().compare(old, new)
+
     # What is read
 
     def _prepare_document(self, document: Document) -> Iterator[None]:

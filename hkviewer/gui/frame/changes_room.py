@@ -80,7 +80,7 @@ class ChangesRoom(QtCore.QObject):
 
     def ask(self) -> None:
         """Ask for two files, and show what changed."""
-        dialog = CompareDialog(self._name_of_read, self._compare, self._window)
+        dialog = CompareDialog(self._name_of_read, self.compare, self._window)
         dialog.message.recolour(self._looks.icons, self._looks.colours)
         dialog.exec()
         dialog.deleteLater()
@@ -91,11 +91,16 @@ class ChangesRoom(QtCore.QObject):
         if document is None:
             return
         try:
-            self._compare(document, str(document.path))
+            self.compare(document, str(document.path))
         except HkviewerError as error:
             self.failed.emit(error)
 
-    def _compare(self, old: str | Document, new: str | Document) -> bool:
+    def compare(self, old: str | Document, new: str | Document) -> bool:
+        """Show what changed between two documents; whether the reader let it come to that.
+
+        Raises:
+            HkviewerError: one cannot be read or compared.
+        """
         found = compared(old, new, self._window)
         if found is not None:
             self._show(*found)

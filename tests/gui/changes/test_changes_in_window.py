@@ -90,7 +90,7 @@ def changed(make_window: WindowMaker, files: tuple[Path, Path]) -> MainWindow:
 
 
 def compare(window: MainWindow, old: Path, new: Path) -> None:
-    assert window._make_changes()._compare(str(old), str(new))
+    assert window.compare(str(old), str(new))
 
 
 def page_of(window: MainWindow) -> ChangesPane:
@@ -332,7 +332,7 @@ def test_what_cannot_be_compared_is_said_in_one_line(window, files, tmp_path):
         (large, "too large to be compared: 6.0 MB"),
     ):
         with pytest.raises(DocumentError, match=words) as told:
-            room._compare(str(old), str(files[1]))
+            room.compare(str(old), str(files[1]))
         assert "\n" not in told.value.what
         assert not room.is_shown
 
