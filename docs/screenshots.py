@@ -35,7 +35,7 @@ _SEARCH_TAKES = 5
 
 
 def main() -> int:
-    """Write one picture for each theme, two of searches, one of what changed, and one of the smallest window."""
+    """Write one picture for each theme, two of searches, one of what changed, one of the smallest window."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Twice the pixels: sharp where the README is read on such a screen.
@@ -74,7 +74,7 @@ def take(folder: Path) -> None:
     window.findChildren(SearchField)[0].left.emit()
     compare(window)
     window.grab().save(str(folder / "what-changed-light.png"))
-    window.findChild(QAction, "back").trigger()
+    window.findChildren(QAction, "back")[0].trigger()
     show(window, None)
     window.resize(455, 400)
     QApplication.processEvents()
@@ -114,7 +114,7 @@ def compare(window: MainWindow) -> None:
         window.compare(str(older_file), document.sheet.id)
     window.activateWindow()
     for _ in range(2):
-        window.findChild(QAction, "find_next").trigger()
+        window.findChildren(QAction, "find_next")[0].trigger()
         QApplication.processEvents()
 
 
