@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from installer.screen import FEWEST_COLOURS
 from installer.windows import app_paths, files_of
 from tools.windows.rig import KIND_KEY, LATER, OWN_KEY, UNINSTALL_KEY, Rig, must
 from tools.windows.wine import windows_path
@@ -84,15 +85,17 @@ def damaged(rig: Rig) -> str:
     data = bytearray(whole.read_bytes())
     data[len(data) // 2] ^= 0xFF
     broken.write_bytes(data)
-    process = rig.wine.start(windows_path(broken), "/S")
-    # It shows its message even so; nobody is there to read it.
-    time.sleep(12)
+    done = rig.wine.run(windows_path(broken), "/S")
+    # Without /S it says so in a window, which nobody here can close but by force.
+    shown = rig.wine.start(windows_path(broken))
+    colours = rig.wine.screen.wait_for_colours(FEWEST_COLOURS, _ENDS_SECONDS)
     rig.wine.screen.save_picture(rig.work / "damaged.png")
     rig.wine.run("taskkill", "/F", "/IM", broken.name)
-    code = process.wait(_ENDS_SECONDS)
+    shown.wait(_ENDS_SECONDS)
     broken.unlink()
-    must(code != 0 and _is_whole(rig), "a damaged setup installs nothing", code)
-    return f"it says so and installs nothing: {rig.work / 'damaged.png'}"
+    must(done.code == 2 and _is_whole(rig), "a damaged setup ends with 2 and installs nothing", done)
+    must(colours >= FEWEST_COLOURS, "it says so in a window", colours)
+    return f"the setup ends with 2, or says so in a window: {rig.work / 'damaged.png'}"
 
 
 def upgrade(rig: Rig) -> str:
@@ -158,7 +161,8 @@ def for_all(rig: Rig) -> str:
     tested = rig.wine.run(windows_path(folder / "hkviewer-cli.exe"), "--self-test")
     must(tested.last == "Everything works.", "the self-test passes", tested.text)
     (folder / "README.txt").unlink()
-    _msiexec(rig, "/fa", earlier)
+    # As Wine's msiexec has it; its /fa knows no packages.
+    _msiexec(rig, "/i", earlier, "REINSTALL=ALL", "REINSTALLMODE=amus")
     must((folder / "README.txt").exists(), "a repair brings a missing file back")
     _msiexec(rig, "/i", later)
     must(files_of(folder) == files_of(rig.bundle), "the later version is in the same folder")
