@@ -114,3 +114,25 @@ def test_the_field_that_is_meant_is_nearer_than_a_section_with_as_many_words(fin
         "## Refugees and internally displaced persons\n\n7,000\n\n## Ports\n\nTwo.\n\n## Coast\n\nLong.\n"
     )
     assert find_in(text, "elves refugees").nearest[0].found.title.startswith("Refugees")
+
+
+def test_of_the_sections_that_a_field_means_those_with_the_word_itself_come_first(find_in: Find) -> None:
+    text = (
+        "# Land\n\n## Diplomatic representation of Land\n\nOffice: 3 Long Street, city\n\n"
+        "## Diplomatic representation in Land\n\nEmbassy: 5 Short Street, city\n"
+    )
+    titles = [section.title for section in find_in(text, "embassy city").sections]
+    assert titles == ["Diplomatic representation in Land", "Diplomatic representation of Land"]
+
+
+def test_where_a_share_is_asked_for_the_section_with_what_it_is_of_is_near(find_in: Find) -> None:
+    text = (
+        "# Land\n\n## Trade\n\nThe share of China grows.\n\n## Peoples\n\nChinese 5%\n\n"
+        "## Coast\n\nLong.\n\n## Ports\n\nTwo.\n"
+    )
+    result = find_in(text, "chinese share")
+    assert (result.total, result.nearest[0].found.title, result.nearest[0].missing) == (
+        0,
+        "Peoples",
+        ("share",),
+    )

@@ -24,6 +24,11 @@ def _marked(result: SearchResult) -> list[str]:
         ("humanrights", ["human rights"] * 2, "“humanrights” was read as “human rights”."),
         ("tradeoffice", ["Trade Offices"], "“tradeoffice” was read as “Trade Offices”."),
         ("moneylaundering", ["money laundering"], "“moneylaundering” was read as “money laundering”."),
+        (
+            "humanrightsanddemocracyact",
+            ["Human Rights and Democracy Act"],
+            "“humanrightsanddemocracyact” was read as “Human Rights and Democracy Act”.",
+        ),
         ("work force", ["workforce"], "“work force” was read as “workforce”."),
         ("space craft", ["spacecraft"], "“space craft” was read as “spacecraft”."),
         ("counter terrorism", ["counterterrorism"], "“counter terrorism” was read as “counterterrorism”."),

@@ -93,7 +93,7 @@ class Answering:
 
     def _reworded(self, reworded: Reworded, listing: Listing) -> SearchResult:
         query = reworded.query
-        result = self._lookup.result(query, query.nodes, listing, lead=reworded.lead)
+        result = self._lookup.result(query, query.nodes, listing, leads=reworded.leads)
         return replace(result, alias=reworded.alias)
 
     def _written_out(self, query: SearchQuery) -> Rewriting | None:

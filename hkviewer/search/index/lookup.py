@@ -71,18 +71,18 @@ class Lookup:
         nodes: Sequence[Node],
         listing: Listing,
         substitutes: Mapping[Term, Node] = MappingProxyType({}),
-        lead: Matcher | None = None,
+        leads: Sequence[Matcher] = (),
     ) -> SearchResult:
         """What `nodes` of the query find, with other nodes in the place of some words.
 
-        Sections in which `lead` finds something come before all others.
+        Sections in which `leads` find something come before all others, the earlier ones counting for more.
         """
         nodes, sequence = ([replaced(n, substitutes) for n in each] for each in (nodes, query.sequence))
         plan = self._planner.plan(nodes, sequence)
         matches = list(itertools.islice(self._matches(plan), MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
         matches = matches[:MOST_SECTIONS]
-        listed = self._listed(matches, plan, listing, lead or self._begun(query), capped=capped)
+        listed = self._listed(matches, plan, listing, leads or self._begun(query), capped=capped)
         return SearchResult(
             query.text,
             total=sum(match.hits for match in matches),
@@ -97,7 +97,13 @@ class Lookup:
         return any(True for _ in self._matches(self._planner.plan(nodes or query.nodes, query.sequence)))
 
     def _listed(
-        self, matches: Sequence[Match], plan: Plan, listing: Listing, begun: Matcher | None, *, capped: bool
+        self,
+        matches: Sequence[Match],
+        plan: Plan,
+        listing: Listing,
+        leads: Sequence[Matcher],
+        *,
+        capped: bool,
     ) -> Sequence[Match]:
         """Those of `matches` that are shown, in their order.
 
@@ -106,7 +112,7 @@ class Lookup:
         """
         if listing.order == "reading":
             return matches[: listing.limit]
-        ranking = Ranking(plan.asked, by_rarity=self._of_many, begun=begun)
+        ranking = Ranking(plan.asked, by_rarity=self._of_many, leads=leads)
         if not capped:
             return ranking.best(matches, listing.limit)
         most = MOST_SECTIONS if listing.limit is None else listing.limit
@@ -115,13 +121,12 @@ class Lookup:
         first = {m.section.row: m for m in itertools.islice(filter(ranking.is_query, found), most)}
         return [*first.values(), *(match for match in matches if match.section.row not in first)][:most]
 
-    def _begun(self, query: SearchQuery) -> Matcher | None:
+    def _begun(self, query: SearchQuery) -> tuple[Matcher, ...]:
         """What finds words that begin with a last word of asking, as long as it may be half typed."""
         last = query.sequence[-1] if query.sequence else None
         if not (isinstance(last, Term) and last.asking and last.prefix):
-            return None
-        (begun,) = self._planner.plan([replace(last, asking=False)]).asked.matchers
-        return begun
+            return ()
+        return tuple(self._planner.plan([replace(last, asking=False)]).asked.matchers)
 
     def _sections(self, plan: Plan) -> Iterator[SectionStream]:
         """The sections that may satisfy a plan."""

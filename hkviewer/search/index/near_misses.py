@@ -16,6 +16,11 @@ from hkviewer.search.result import NearSection, SearchResult, SectionMatches
 Substituted = Callable[[SearchQuery, SearchResult], SearchResult]
 """Gives a result with something else for each word that stands nowhere."""
 
+_FIGURES = frozenset(
+    "share percent percentage proportion rate ratio number total amount figure level".split()
+)
+"""Words that say only that a figure is asked for."""
+
 
 class NearMisses:
     """Finds near sections for plain queries in other words, over one index.
@@ -53,14 +58,17 @@ class NearMisses:
         Where each word stands in some section, no section that has other ones is a hit: it is near. So is one
         that has something close to what is asked for, but not the same; `substituted` reads it otherwise.
         """
+        telling = self._telling(query, listing)
+        if telling and len(query.nodes) == 1 + len(telling[1].exchanged):
+            return _led(result, *telling)  # the only word that tells something stands there itself
         reworded = self._rewording.words(query, all_runs=True)
         if reworded and (other := self._reworded(reworded, listing)).section_count:
             if is_lacking:
                 return replace(other, alias=reworded.alias)
             return _led(result, other.sections, reworded)
-        if telling := self._telling(query, listing):
+        if telling:
             return _led(result, *telling)
-        if close := self._in_meaning(query, result, listing, substituted):
+        if close := self._in_meaning(query, listing, substituted):
             return _led(result, *close)
         if meant := self._rewording.near_field(query):
             near_field = self._offers.nothing(meant, self._missing(meant), is_typed=True)
@@ -71,9 +79,14 @@ class NearMisses:
     def _telling(
         self, query: SearchQuery, listing: Listing
     ) -> tuple[Sequence[SectionMatches], Reworded] | None:
-        """The sections that have all but words such as “rate”, which may stand beside anything."""
+        """The sections that have all but words such as “rate”, which may stand beside anything.
+
+        A single word tells enough only where nothing but a figure is asked of it.
+        """
         rest, left_out = self._rewording.telling(query)
-        if not 0 < 2 * len(left_out) <= len(query.nodes) or len(rest.nodes) < 2:
+        if not 0 < 2 * len(left_out) <= len(query.nodes) or not self._offers.rare(rest.nodes):
+            return None
+        if len(rest.nodes) == 1 and not _FIGURES.issuperset(map(str.casefold, left_out)):
             return None
         for each in (Reworded(rest, ""), self._rewording.words(rest, all_runs=True)):
             if each and (found := self._reworded(each, listing).sections):
@@ -81,9 +94,9 @@ class NearMisses:
         return None
 
     def _in_meaning(
-        self, query: SearchQuery, result: SearchResult, listing: Listing, substituted: Substituted
+        self, query: SearchQuery, listing: Listing, substituted: Substituted
     ) -> tuple[Sequence[SectionMatches], Reworded] | None:
-        """The sections that have something close to what is asked for, perhaps without words such as “rate”."""
+        """The sections with something close to what is asked for, perhaps without words such as “rate”."""
         for each, left_out in ((query, ()), self._rewording.telling(query)):
             reworded = self._rewording.words(each, all_runs=True, is_near=True)
             is_near = reworded and 0 < 2 * (len(reworded.close) + len(left_out)) <= len(query.nodes)

@@ -17,7 +17,7 @@ from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import InTitle, Phrase, Term, typed
+from hkviewer.search.query.terms import InTitle, Node, Phrase, Term, typed
 from hkviewer.search.result import NearSection, RelatedSection, SearchResult, SectionMatches
 
 LAST_LATIN = "\u024f"
@@ -77,6 +77,10 @@ class Offers:
             introduction=introduction,
         )
 
+    def rare(self, nodes: Sequence[Node]) -> list[Node]:
+        """Those of the nodes that stand somewhere, and not in most sections."""
+        return NearestFinder(self._streams, self._planner).rare(nodes)
+
     def with_matches(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the queries that match: corrected words may stand in different sections."""
         queries = map(SearchQuery.parse, texts)
@@ -86,7 +90,7 @@ class Offers:
         """`result` with an offer of the rare words that do stand there, where nothing else leads on."""
         if result.section_count or result.nearest or result.suggestions or result.front:
             return result
-        rare = NearestFinder(self._streams, self._planner).rare(query.nodes)
+        rare = self.rare(query.nodes)
         together = self.with_matches([" ".join(map(typed, rare))] if 1 < len(rare) < len(query.nodes) else [])
         offered = together or self.with_matches([typed(node) for node in rare[: messages.MOST_OFFERED]])
         return replace(result, suggestions=offered if len(query.nodes) > 1 else ())

@@ -35,15 +35,16 @@ class Ranking:
     What the title of the sheet has is set aside in all of this, where something else is asked for, too.
     """
 
-    def __init__(self, asked: Asked, *, by_rarity: bool, begun: Matcher | None = None) -> None:
+    def __init__(self, asked: Asked, *, by_rarity: bool, leads: Sequence[Matcher] = ()) -> None:
         """Rank for `asked`.
 
         Args:
             asked: the query.
             by_rarity: rare words count for more, as they do among many sheets.
-            begun: what is still typed and may be left out; sections that have it come before all others.
+            leads: sections in which these find something come before all others, the earlier ones counting
+                for more: a field that is meant, or a word that is still typed and may be left out.
         """
-        self._begun = begun
+        self._leads = leads
         self._asked = asked
         self._topics: dict[str, tuple[int, ...]] = {}
         self._sole_headings: dict[str, int] = {}
@@ -61,7 +62,7 @@ class Ranking:
             lambda matches: map(self._piece, matches),
             self._sparseness,
         )
-        self._steps = steps if begun is None else (lambda matches: map(self._lacks_begun, matches), *steps)
+        self._steps = (lambda matches: map(self._lacks_leads, matches), *steps) if leads else steps
 
     def best(self, matches: Sequence[Match], limit: int | None) -> list[Match]:
         """The best `limit` matches, all for None, the best first; `matches` stand in reading order."""
@@ -91,8 +92,11 @@ class Ranking:
             self._may_be_query[heading] = not self._is_plain or _is_all(heading, merged(spans))
         return self._may_be_query[heading]
 
-    def _lacks_begun(self, match: Match) -> bool:
-        return self._begun is not None and self._begun.find(match.section) is None
+    def _lacks_leads(self, match: Match) -> int:
+        lacks = 0
+        for lead in self._leads:
+            lacks = 2 * lacks + (lead.find(match.section) is None)
+        return lacks
 
     def _topic(self, match: Match) -> tuple[int, ...]:
         """The numbers of the nodes that are not only what the sheet is about."""

@@ -30,14 +30,14 @@ class Reworded:
     Attributes:
         query: the query.
         alias: which words are which.
-        lead: sections whose heading it finds come first.
+        leads: sections in which these find something come first, the earlier ones for more.
         exchanged: the words, as they were typed.
         close: those of them for which something stands that is close to them, but not the same.
     """
 
     query: SearchQuery
     alias: str
-    lead: Matcher | None = None
+    leads: tuple[Matcher, ...] = ()
     exchanged: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
 
@@ -79,7 +79,8 @@ class Rewording:
             elif has_hits or not (level or other):
                 continue
             meant = other or meant
-            return _told(meant, f"{words.typed(run)} = {name}", self._headed(node))
+            leads = (self._headed(node), *(self._typed(words.kept(run)) if has_hits else ()))
+            return _told(meant, f"{words.typed(run)} = {name}", leads)
         return None if has_hits else self._without_incidental(words)
 
     def _also(self, query: SearchQuery, node: Node) -> SearchQuery | None:
@@ -191,6 +192,10 @@ class Rewording:
     def _has(self, node: Node) -> bool:
         plan = self._planner.plan([node])
         return bool(plan.candidates and store.candidate_count(self._streams.connection, plan.candidates))
+
+    def _typed(self, nodes: Sequence[Node]) -> tuple[Matcher, ...]:
+        """What finds the words of a query themselves."""
+        return tuple(self._planner.plan([_together(nodes)]).asked.matchers) if nodes else ()
 
     def _headed(self, node: Node) -> Matcher:
         (matcher,) = self._planner.plan([node]).asked.matchers
@@ -306,9 +311,9 @@ def _heading_level(section: SectionStream, matchers: Sequence[Matcher]) -> int:
     return _IS if all(is_asking(token.rstrip("-")) for token in rest.split()) else _HOLDS
 
 
-def _told(query: SearchQuery, alias: str, lead: Matcher | None = None) -> Reworded:
+def _told(query: SearchQuery, alias: str, leads: tuple[Matcher, ...] = ()) -> Reworded:
     notice = " ".join(filter(None, (f"{alias.rstrip('.')}." if alias else "", query.notice)))
-    return Reworded(replace(query, notice=notice), alias, lead)
+    return Reworded(replace(query, notice=notice), alias, leads)
 
 
 def _typed(nodes: Sequence[Node]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.index import shortened
+from hkviewer.search.index import run_together, shortened
 from hkviewer.search.index.messages import MOST_LISTED, MOST_OFFERED, listed
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.vocabulary import Vocabulary
@@ -209,6 +209,14 @@ class SubstituteFinder:
             both = Phrase((Term((first,), first, exact=True), Term((second,), second)), term.typed)
             if self._occurs_apart(both) and (written := self._places.written(both)):
                 return Substitute(both, f"“{term.typed}” was read as “{written}”.")
+        return self._split_often(term)
+
+    def _split_often(self, term: Term) -> Substitute | None:
+        """More than two words that were typed as one, likewise."""
+        for words in run_together.split(term.parts[0], self._vocabulary):
+            phrase = Phrase(tuple(Term((word,), word, exact=True) for word in words), term.typed)
+            if written := self._places.written(phrase):
+                return Substitute(phrase, f"“{term.typed}” was read as “{written}”.")
         return None
 
     def _occurs_apart(self, phrase: Phrase) -> bool:
