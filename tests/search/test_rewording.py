@@ -185,3 +185,11 @@ def test_no_single_word_of_asking_is_blamed(find: Find) -> None:
 def test_a_word_that_is_all_of_a_query_is_found_itself_or_not_at_all(word: str, find_in: Find) -> None:
     result = find_in("# S\n\n## A\n\nAircraft, residents and law enforcement.\n\n## B\n\nWords.\n", word)
     assert (result.total, result.alias, result.message) == (0, "", f"No section contains “{word}”.")
+
+
+@pytest.mark.parametrize(
+    "query", ["population of hong kong", "hong kong overview", "size of hong kong"]
+)
+def test_the_name_of_the_sheet_alone_is_no_answer_to_what_stands_nowhere(query: str, find: Find) -> None:
+    result = find(query)
+    assert (result.total, result.sections, " = " in result.message) == (0, (), False)

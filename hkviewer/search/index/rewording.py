@@ -161,10 +161,15 @@ class Rewording:
         return _Exchange(run, _any_of([*kept, *found.values()]), told)
 
     def _without_incidental(self, words: _Words) -> Reworded | None:
-        """The query without words that may stand beside a heading: “literacy rate” for “Literacy”."""
+        """The query without words that may stand beside a heading: “literacy rate” for “Literacy”.
+
+        The name of what the sheet is about is no heading: where “population” stands nowhere, “population of
+        Kenya” has no match in each section on Kenya.
+        """
         left_out = words.beside(range(0))
         query = words.exchanged(range(0), None, left_out)
-        if not left_out or not query.nodes or not self._level(query.nodes):
+        tells = any(not self._names.issuperset(_tokens(node)) for node in query.nodes)
+        if not left_out or not tells or not self._level(query.nodes):
             return None
         return _told(query, f"{_typed(words.kept(range(len(words.query.sequence))))} = {_typed(query.nodes)}")
 
