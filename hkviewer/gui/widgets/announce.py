@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+_CLOSING_MILLISECONDS = 300
+"""A dialog that leads to what is said is closed by then, and the focus back."""
+
 
 def is_heard() -> bool:
     """Whether an assistive program runs; where none does, nothing need be put into words for it."""
@@ -21,7 +24,9 @@ def announce(widget: QtWidgets.QWidget, words: str) -> None:
     `widget` is what the words are about; they are not said where it is gone by then.
     """
     if words and is_heard():
-        QtCore.QTimer.singleShot(0, widget, lambda: speak(widget, words))
+        modal = QtWidgets.QApplication.activeModalWidget()
+        wait = 0 if modal is None or modal is widget.window() else _CLOSING_MILLISECONDS
+        QtCore.QTimer.singleShot(wait, widget, lambda: speak(widget, words))
 
 
 def announce_with_focus(widget: QtWidgets.QWidget, words: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from hkviewer.gui.widgets import announce as announcing
 from hkviewer.gui.widgets.announce import announce
@@ -125,3 +125,16 @@ def test_progress_is_said_at_its_beginning_and_where_one_asks(qtbot, spoken):
     assert spoken() == ["Opening “a.md”…"], "no flood of numbers"
     line.setFocus()
     assert line.accessibleDescription() == "Opening “a.md”… 45 %"
+
+
+def test_what_a_dialog_leads_to_is_said_when_it_is_closed(form, qtbot, monkeypatch):
+    said: list[bool] = []
+    monkeypatch.setattr(announcing, "speak", lambda *_: said.append(dialog.isVisible()))
+    dialog = QDialog(form)
+    dialog.open()
+    announce(form, "Opened")
+    announce(dialog, "Saved")
+    QApplication.processEvents()
+    assert said == [True], "what is said of the dialog itself does not wait"
+    dialog.close()
+    qtbot.waitUntil(lambda: said == [True, False])
