@@ -129,8 +129,8 @@ def test_progress_is_said_at_its_beginning_and_where_one_asks(qtbot, spoken):
 
 def test_what_a_dialog_leads_to_is_said_when_it_is_closed(form, qtbot, monkeypatch):
     said: list[bool] = []
-    monkeypatch.setattr(announcing, "speak", lambda *_: said.append(dialog.isVisible()))
     dialog = QDialog(form)
+    monkeypatch.setattr(announcing, "speak", lambda *_: said.append(dialog.isVisible()))
     dialog.open()
     announce(form, "Opened")
     announce(dialog, "Saved")
