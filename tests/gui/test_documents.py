@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QPushButton,
-    QToolButton,
     QWidget,
 )
 
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
-from tests.gui.doors import action_of, menu_of, status_of, tree_of
+from tests.gui.doors import action_of, by_name, menu_of, status_of, tree_of
 from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
@@ -238,7 +237,7 @@ def test_while_a_sheet_is_open_the_word_stands_over_it_and_the_sheet_stays(windo
 def test_the_notice_is_closed_by_its_button_and_by_the_next_sheet(qtbot, window, tmp_path, hard_sheet):
     window.open(str(tmp_path / "missing.md"))
     notice = window.findChild(NoticeBar)
-    close = notice.findChild(QToolButton)
+    close = by_name(notice, "Close notice")
     assert QApplication.focusWidget() is close
     qtbot.keyClick(close, Qt.Key.Key_Space)
     assert not notice.isVisible()

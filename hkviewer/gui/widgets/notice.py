@@ -93,7 +93,7 @@ class NoticeBar(_Message):
         self.setProperty("kind", "news" if is_news else "error")
         self.style().polish(self)  # Qt does not look at a property again by itself
         for each, its_words in ((self._take, button), (self._ask, further)):
-            each.setText(its_words)
+            each.setText(its_words or "Show")  # one that is hidden has a name too
             each.setVisible(bool(its_words))
         self._arrange()
         self.show()
