@@ -47,6 +47,8 @@ _HOLD_HTML_HEADINGS = frozenset(BLOCKS) - {
 }
 
 _FORM = re.compile(rf"\\[\\`]|(?P<code>`+)|(?<!\]\()(?<!\]: )(?P<tag>{TAG_FORM})|<!--")
+_QUOTED_LINE = re.compile(r"\n(?:[ ]*>[ ]?)+")
+_QUOTED_TAG = re.compile(TAG_FORM.replace(r"\n(?!", r"\n(?:[ ]*>[ ]?)++(?!"))
 _CLOSING = re.compile(r"`[^`]*`|</([A-Za-z][\w.:-]*)\s*>")
 _COMMENT_END = re.compile("--!?>")
 _PARAGRAPH_END = re.compile(r"\n[ >]*(?:\n|\||#{1,6}[ ]|(?:[*+-]|\d{1,9}[.)])[ ])")
@@ -172,7 +174,14 @@ class _Scanner:
         self._keep(start)
         if found[0].startswith("<!--") and not is_code and (last := self._comment_end(start)):
             return self._cut(line, last)
-        tag = self._reader.read(found["tag"]) if found["tag"] else None
+        source = found["tag"] or ""
+        if (
+            "\n" in source
+            and ">" in _markers(self._lines[line])
+            and (quoted := _QUOTED_TAG.match(self._text, start))
+        ):
+            source, end = _QUOTED_LINE.sub("\n", quoted[0]), quoted.end()
+        tag = self._reader.read(source) if source else None
         if not tag:
             return end
         if tag.name in _WHOLE and not (tag.closes or tag.empty or is_code):
@@ -182,7 +191,7 @@ class _Scanner:
             if last and start >= self._whole_end:
                 self._join(tag.name, line, start, last)
         self.closings[tag.name] += tag.closes
-        self.parts.append(self._marks.put(tag, found[0]))
+        self.parts.append(self._marks.put(tag, source))
         self._line_is_blank = False
         self._done = end
         return end
@@ -250,7 +259,6 @@ class _Blocks:
         self._lines = lines
         self._marks = marks
         self._fenced, self._columns = find_containers(lines)
-        self._indented = indented_code(lines, self._columns)
         # How many tags of each name close something from here on, and how many elements of it are open.
         self._closings = closings
         self._open: Counter[str] = Counter()
@@ -280,12 +288,15 @@ class _Blocks:
                 yield from ((text, number) for text in ("", HTML + heading[0], ""))
             else:
                 yield line, number
-            is_code = is_fenced or number in self._indented
+            is_code = is_fenced or (self._is_deep(number) and not words_before)
             words_before = not (is_code or _NO_WORDS.fullmatch(line))
             number += heading[1] if heading else 1
 
     def _tags(self, text: str) -> list[Tag]:
         return [tag for tag, _, _ in self._marks.tags(text)]
+
+    def _is_deep(self, number: int) -> bool:
+        return indent_of(self._lines[number]) - self._columns.get(number, 0) >= 4
 
     def _begins(self, number: int, *, words_before: bool) -> bool:
         before = _markers(self._lines[number])
@@ -296,7 +307,7 @@ class _Blocks:
         first, *others = self._tags(leading[0])
         if first.closes and len(before) >= 4 and self._open[first.name]:
             return True
-        if number in self._indented and not before.strip(" "):  # else it is code
+        if self._is_deep(number) and not (words_before or before.strip(" ")):  # else it is code
             return first.name in _BEGIN_BLOCKS and (self._indents or self._is_within(_LISTS))
         if any(tag.name in _BEGIN_BLOCKS for tag in (first, *others)):
             return True

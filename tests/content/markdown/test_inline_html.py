@@ -131,6 +131,17 @@ class TestInRunningText:
         assert inlines("[a <em>b</em>](b.md)") == (Link("b.md", (Text("a "), Emphasis((Text("b"),)))),)
         assert inlines('![a <b>c</b>](a.png "t")') == (Image("a c", "a.png"),)
 
+    @pytest.mark.parametrize("margin", ["", "> ", "- ", "> > ", "> - "])
+    def test_a_tag_goes_on_over_lines(self, margin: str) -> None:
+        below = margin.replace("-", " ")
+        (block,) = blocks(f"{margin}a <a\n{below}href='b.md'\n{below}title='c'>x</a> y")
+        assert "Link(address='b.md', content=(Text(text='x'),))" in repr(block)
+        assert "title" not in repr(block)
+
+    def test_html_stands_in_notes_and_descriptions(self) -> None:
+        for text in ("[^1]\n\n[^1]: a\n\n    <div>b</div>\n", "a\n: c\n\n    <p>b</p>\n"):
+            assert "Text(text='b')" in repr(blocks(text)[-1])
+
     def test_a_link_holds_no_link(self) -> None:
         assert inlines('[a <a href="c.md">c</a>](b.md)') == (Link("b.md", (Text("a c"),)),)
         assert inlines('<a href="b.md">b<a href="c.md">c</a>') == (
