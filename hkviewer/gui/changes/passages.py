@@ -291,7 +291,9 @@ def _fold_words(passages: Sequence[Passage]) -> str:
     if not kinds:
         return f"{len(passages):,} heading{'' if len(passages) == 1 else 's'} the same"
     word = _PLURALS.get(kinds[0], "paragraphs") if len(set(kinds)) == 1 else "paragraphs"
-    return f"{len(kinds):,} {word if len(kinds) > 1 else word[:-1]} the same"
+    has_columns = any(piece.kind != SAME for passage in passages for piece in passage.pieces)
+    same = "the same but for whole columns" if has_columns else "the same"
+    return f"{len(kinds):,} {word if len(kinds) > 1 else word[:-1]} {same}"
 
 
 def _shortened(kind: str, text: str, *, is_figure: bool = False) -> Piece:

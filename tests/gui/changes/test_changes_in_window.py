@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +14,13 @@ from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import read_document
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes import comparing
 from hkviewer.gui.changes.changes_pane import ChangesPane
 from hkviewer.gui.changes.compare_process import _page, _plain, made, made_apart
+from hkviewer.gui.changes.passages import Fold
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
@@ -474,3 +477,34 @@ def test_cancel_ends_the_process_that_compares(files):
 def test_the_process_that_compares_loads_no_qt():
     code = "import sys, hkviewer.gui.changes.compare_process; sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def words_of(text: str) -> list[str]:
+    return sorted(re.findall(r"\w+", text))
+
+
+def test_every_word_of_the_new_text_is_on_the_page_once_and_every_figure_in_the_list(files):
+    old, new = map(read_document, files)
+    _, page = made(old, new)
+    passages = [each for item in page.items for each in (item.passages if isinstance(item, Fold) else [item])]
+    shown = "\n".join(
+        "".join(piece.text for piece in passage.pieces if piece.kind != "deleted") for passage in passages
+    )
+    text = "\n".join(f"{section.title}\n{section.text}" for section in new.sheet.sections)
+    assert words_of(shown) == words_of(text)
+    assert sum(len(change.figures) for change in page.changes) == len(compare_documents(old, new).figures)
+
+
+def test_a_column_that_came_is_said_once_and_no_row_of_it_is_a_change(make_window, tmp_path):
+    window = make_window()
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text("# T\n\n## S\n\n| A | B |\n| - | - |\n| one | two |\n| three | four |\n", encoding="utf-8")
+    new.write_text(
+        "# T\n\n## S\n\n| A | B | C |\n| - | - | - |\n| one | two | x |\n| three | four | y |\n",
+        encoding="utf-8",
+    )
+    compare(window, old, new)
+    text = page_of(window).toPlainText()
+    assert "Table in “S”: the column “C” was added." in text
+    assert not rows_of(window)
+    assert "3 rows the same but for whole columns" in text
