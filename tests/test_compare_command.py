@@ -121,3 +121,17 @@ def test_a_bundled_sheet_goes_by_its_id(tmp_path, capsys):
     copy.write_text(bundled.read_text(encoding="utf-8").replace("1,300", "1,200", 1), encoding="utf-8")
     assert cli.main(["compare", "us-relations-with-hong-kong", str(copy)]) == 1
     assert "1,300" in capsys.readouterr().out
+
+
+def test_a_page_says_what_was_deleted_and_inserted_in_words_that_are_not_seen(compare):
+    code, out, _ = compare(SHEET, LATER, "--format", "html")
+    assert code == 1
+    assert '<del><span class="spoken">[deleted: </span>3.4<span class="spoken">]</span></del>' in out
+    assert '<ins><span class="spoken">[inserted: </span>2.9<span class="spoken">]</span></ins>' in out
+    assert "<li>Unemployment: 3.4% became 2.9% (2023 to 2024).</li>" in out
+
+
+def test_words_of_a_text_are_no_markup_of_a_page(compare):
+    _, out, _ = compare("A `<b>` word.\n", "A `<script>` word.\n", "--format", "html")
+    assert "<script>" not in out
+    assert "<b>" not in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 import statistics
@@ -26,8 +27,7 @@ PAIRS = [(a, b) for a in EDITIONS for b in EDITIONS if a != b]
 
 @pytest.fixture(scope="module")
 def edition() -> Any:
-    read: dict[Path, Document] = {}
-    return lambda path: read.setdefault(path, read_document(path))
+    return functools.cache(read_document)
 
 
 compared("", "")  # raises Python's limit of recursion, which Hypothesis notes at a test's beginning

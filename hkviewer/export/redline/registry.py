@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hkviewer.compare.editions import SheetChanges
 from hkviewer.errors import UsageError
+from hkviewer.export.redline.html_form import changes_html
 from hkviewer.export.redline.json_form import changes_json
 from hkviewer.export.redline.text_form import changes_text
 
@@ -27,9 +28,14 @@ def _json(changes: SheetChanges) -> bytes:
     return f"{changes_json(changes)}\n".encode("utf-8", "surrogatepass")
 
 
+def _html(changes: SheetChanges) -> bytes:
+    return changes_html(changes).encode("utf-8", "replace")
+
+
 FORMATS = {
     "text": Format((".txt", ".text"), _text),
     "json": Format((".json",), _json),
+    "html": Format((".html", ".htm"), _html),
 }
 
 

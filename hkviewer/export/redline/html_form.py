@@ -1,0 +1,114 @@
+"""What changed, as one page of HTML: `ins` and `del`, with words for those who do not see them.
+
+The words, “[deleted: …]” and the like, are hidden from the eye and are not copied; screen readers speak them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
+from hkviewer.compare.sentences import figure_sentence
+from hkviewer.compare.summary import summary
+from hkviewer.export.formats.html_blocks import CONTENT_POLICY
+
+_STYLE = (
+    "body{font:1.06rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
+    "main{max-width:42rem;margin:auto;overflow-wrap:break-word}"
+    "h1,h2,h3,h4,h5,h6{font-family:'Public Sans',Arial,sans-serif;line-height:1.25}"
+    "del{color:#8b0a03;background:#fbe9e7}ins{color:#0b4d22;background:#e6f4ea}"
+    ".spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
+    "white-space:nowrap;user-select:none;-webkit-user-select:none}"
+    ".quiet{color:#565c65}.block{white-space:pre-wrap;margin:.75em 0}"
+)
+_TAGS = {DELETED: ("del", "deleted"), "inserted": ("ins", "inserted")}
+
+
+def changes_html(changes: SheetChanges) -> str:
+    """The changes as a whole, self-contained page: the summary, then each change in its place."""
+    told = summary(changes)
+    lines = [f"<h1>{escape(told.title)}</h1>", _paragraph(told.editions), _paragraph(told.whole)]
+    for name, sentences in (("Figures", told.figures), ("Sections", told.parts), ("Further", told.other)):
+        if sentences:
+            items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+            lines.append(f"<h2>{name}</h2>\n<ul>{items}</ul>")
+    if not changes.is_same:
+        lines += ["<h2>Changes</h2>", *_sections(changes)]
+    body = "\n".join(lines)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(changes.new.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(told.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _paragraph(words: str) -> str:
+    return f"<p>{escape(words)}</p>"
+
+
+def _sections(changes: SheetChanges) -> Iterator[str]:
+    figures: defaultdict[int, list[str]] = defaultdict(list)
+    for change in changes.figures:
+        figures[id(changes.section_of(change))].append(figure_sentence(change))
+    same = 0
+    for section in changes.sections:
+        if section.status == SAME and not section.moved and not section.renamed:
+            same += 1
+            continue
+        yield from _folded(same, "section")
+        same = 0
+        yield from _section(section, changes)
+        if sentences := figures[id(section)]:
+            yield "<ul>" + "".join(f"<li>{escape(sentence)}.</li>" for sentence in sentences) + "</ul>"
+    yield from _folded(same, "section")
+
+
+def _folded(count: int, word: str) -> Iterator[str]:
+    if count:
+        yield f'<p class="quiet">{count:,} {word}{"" if count == 1 else "s"} unchanged</p>'
+
+
+def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
+    level = min(6, max(3, section.name.level + 1))
+    notes = [section.status] * (section.status in ("added", "removed"))
+    notes += ["moved"] * section.moved + ["renamed"] * section.renamed
+    note = f' <span class="quiet">[{", ".join(notes)}]</span>' if notes else ""
+    yield f"<h{level}>{_marked(section.title_runs)}{note}</h{level}>"
+    same = 0
+    for block in section.blocks:
+        if block.status == SAME or block.has_other_columns:
+            same += 1
+            continue
+        yield from _folded(same, "block")
+        same = 0
+        yield f'<div class="block">{_block(block, changes)}</div>'
+    yield from _folded(same, "block")
+
+
+def _block(block: BlockChange, changes: SheetChanges) -> str:
+    words = _marked(block.runs).strip("\n")
+    if block.status != MOVED:
+        return words
+    place = escape(changes.old_section(block.old[0].n).title)
+    return f'<span class="quiet">[moved from “{place}”]</span> {words}'
+
+
+def _marked(runs: Sequence[Run]) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    if run.kind == SAME:
+        return escape(run.text)
+    tag, word = _TAGS[run.kind]
+    text = run.text
+    words = text.strip("\n") or "¶"
+    start = len(text) - len(text.lstrip("\n"))
+    marked = (
+        f'<{tag}><span class="spoken">[{word}: </span>{escape(words)}<span class="spoken">]</span></{tag}>'
+    )
+    return f"{text[:start]}{marked}{text[start + len(words) :]}" if words != "¶" else f"{marked}{text}"
