@@ -187,9 +187,7 @@ def test_a_word_that_is_all_of_a_query_is_found_itself_or_not_at_all(word: str, 
     assert (result.total, result.alias, result.message) == (0, "", f"No section contains “{word}”.")
 
 
-@pytest.mark.parametrize(
-    "query", ["population of hong kong", "hong kong overview", "size of hong kong"]
-)
+@pytest.mark.parametrize("query", ["population of hong kong", "hong kong overview", "size of hong kong"])
 def test_the_name_of_the_sheet_alone_is_no_answer_to_what_stands_nowhere(query: str, find: Find) -> None:
     result = find(query)
     assert (result.total, result.sections, " = " in result.message) == (0, (), False)
