@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -19,13 +19,11 @@ from hkviewer.content.document import Document
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes.change_words import two_sentences
 from hkviewer.gui.changes.opened import opened
-from hkviewer.gui.changes.passages import Change, ChangesPage, Fold, Head, Passage, Piece, changes_page
+from hkviewer.gui.changes.passages import Change, ChangesPage, Fold, Head, Item, Passage, Piece, changes_page
 from hkviewer.system.child_process import start_own
 
 JOB = "--compare-files"
 _FIELDS = tuple(field.name for field in fields(Passage))
-_OF_FOLD = 2
-"""Values of a fold; a passage has more."""
 _POLL = 0.1
 """Seconds between two looks at whether the reader stopped it."""
 
@@ -61,47 +59,64 @@ def made_apart(old: str, new: str, is_stopped: Callable[[], bool]) -> tuple[Head
                 break
     if child.returncode or not answer:
         raise DocumentError("The files could not be compared: too little memory may be left.", "Try again.")
-    told = json.loads(answer)
-    if "error" in told:
-        raise DocumentError(*told["error"])
-    return _page(told)
+    return _page(answer.splitlines())
 
 
 def serve() -> int:
     """Compare the two files whose names stand on stdin and write the page to stdout, as the child does; 0."""
     old, new = json.loads(sys.stdin.buffer.read())
-    told: object
     try:
-        told = _plain(*made(opened(old), opened(new)))
+        lines = _lines(*made(opened(old), opened(new)))
     except DocumentError as error:
-        told = {"error": [error.what, error.remedy]}
-    sys.stdout.buffer.write(json.dumps(told).encode())
+        lines = [_line("error", error.what, error.remedy)]
+    sys.stdout.buffer.writelines(lines)
     return 0
 
 
-def _plain(head: Head, page: ChangesPage) -> dict[str, Any]:
-    """A page as values of JSON."""
-    items = [
-        [item.words, list(map(_fields, item.passages))] if isinstance(item, Fold) else _fields(item)
-        for item in page.items
-    ]
-    changes = [[each.section, list(map(_fields, each.passages)), each.figures] for each in page.changes]
-    return {"head": head, "items": items, "changes": changes}
+def _lines(head: Head, page: ChangesPage) -> list[bytes]:
+    """A page as lines of JSON: reading a large one in one go would hold the window."""
+    lines = [_line("head", *head)]
+    for item in page.items:
+        if isinstance(item, Fold):
+            lines.append(_line("fold", item.words, list(map(_fields, item.passages))))
+        else:
+            lines.append(_line("passage", *_fields(item)))
+    for each in page.changes:
+        lines.append(_line("change", each.section, list(map(_fields, each.passages)), each.figures))
+    return lines
+
+
+def _line(*values: object) -> bytes:
+    return json.dumps(values).encode() + b"\n"
 
 
 def _fields(passage: Passage) -> list[Any]:
     return [getattr(passage, name) for name in _FIELDS]
 
 
-def _page(told: dict[str, Any]) -> tuple[Head, ChangesPage]:
-    """The page that `_plain` made values of JSON of."""
-    title, editions, sentences, further = told["head"]
-    items = (
-        Fold(item[0], _passages(item[1])) if len(item) == _OF_FOLD else _passage(item)
-        for item in told["items"]
-    )
-    changes = (Change(section, _passages(own), tuple(figures)) for section, own, figures in told["changes"])
-    return Head(title, editions, sentences, tuple(further)), ChangesPage(tuple(items), tuple(changes))
+def _page(lines: Iterable[bytes]) -> tuple[Head, ChangesPage]:
+    """The page that `_lines` made lines of.
+
+    Raises:
+        DocumentError: what they say instead.
+    """
+    head = Head("", "", "", ())
+    items: list[Item] = []
+    changes: list[Change] = []
+    for kind, *values in map(json.loads, lines):
+        match kind:
+            case "head":
+                title, editions, sentences, further = values
+                head = Head(title, editions, sentences, tuple(further))
+            case "passage":
+                items.append(_passage(values))
+            case "fold":
+                items.append(Fold(values[0], _passages(values[1])))
+            case "change":
+                changes.append(Change(values[0], _passages(values[1]), tuple(values[2])))
+            case _:
+                raise DocumentError(*values)
+    return head, ChangesPage(tuple(items), tuple(changes))
 
 
 def _passages(told: list[list[Any]]) -> tuple[Passage, ...]:

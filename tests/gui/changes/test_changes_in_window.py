@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from hkviewer.content.document import read_document
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes import comparing
 from hkviewer.gui.changes.changes_pane import ChangesPane
-from hkviewer.gui.changes.compare_process import _page, _plain, made, made_apart
+from hkviewer.gui.changes.compare_process import _lines, _page, made, made_apart
 from hkviewer.gui.changes.passages import Fold
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
@@ -467,7 +466,7 @@ def test_large_files_are_compared_in_a_process_of_their_own(make_window, files, 
 
 def test_a_page_comes_whole_from_the_process_that_made_it(files):
     page = made(*map(read_document, files))
-    assert _page(json.loads(json.dumps(_plain(*page)))) == page
+    assert _page(_lines(*page)) == page
 
 
 def test_cancel_ends_the_process_that_compares(files):
