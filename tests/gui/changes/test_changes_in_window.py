@@ -23,6 +23,7 @@ from hkviewer.gui.changes.passages import Fold
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
+from tests.examples import breadth
 from tests.gui.conftest import WindowMaker
 from tests.gui.doors import action_of, area_of, by_name, field_of, part_of, sidebar_of, tree_of
 from tests.gui.places import go_to
@@ -214,7 +215,7 @@ def test_choosing_a_row_leads_to_its_change(changed):
     assert page_of(changed).textCursor().block().text().startswith("Growth is")
 
 
-@pytest.mark.parametrize("way", ["escape", "back", "button"])
+@pytest.mark.parametrize("way", breadth(["escape", "back", "button"]))
 def test_the_way_back_leads_to_where_the_reader_was(make_window, files, way):
     window = make_window(files[1], width=800, height=300)
     go_to(window.pane, "trade")
@@ -408,7 +409,7 @@ def test_a_file_that_went_again_is_said_over_the_text(make_window, files):
     assert window.pane.isVisible()
 
 
-@pytest.mark.parametrize("width", [455, 1180])
+@pytest.mark.parametrize("width", breadth([455, 1180]))
 def test_a_notice_with_two_buttons_leaves_its_words_room(make_window, files, width):
     window = make_window(files[0], width=width, height=256)
     window._documents.show_news(
