@@ -40,7 +40,7 @@ def normalise(lines: Sequence[str]) -> tuple[list[str], bool]:
 
 def without_marks(line: str) -> str:
     """`line` without the marks of lists and quotations that it begins with."""
-    return _MARKS.sub("", line)
+    return _MARKS.sub("", line, count=1)
 
 
 @dataclass(frozen=True, slots=True)

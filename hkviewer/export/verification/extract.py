@@ -440,7 +440,7 @@ class _Reader:
 
 
 def _contents(note: object, buffer: Any, size: int) -> int:
-    return int(raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer and ctypes.cast(buffer, _WIDE), size))
+    return int(raw.FPDFAnnot_GetStringValue(note, b"Contents", ctypes.cast(buffer, _WIDE), size))
 
 
 def _is_elsewhere(link: object) -> bool:

@@ -90,6 +90,10 @@ def _looks(
         blank.setFontLetterSpacing(room)
         sign.setFontLetterSpacingType(QtGui.QFont.SpacingType.PercentageSpacing)
         sign.setFontLetterSpacing(_NO_ROOM)
-        sign.setForeground(QtGui.QColor(0, 0, 0, 0))
+        # To find that a colour is a brush, PySide makes the classes of all Qt's enumerations: for a sign that
+        # the first page may hold, a gradient is quicker.
+        unseen = QtGui.QLinearGradient()
+        unseen.setColorAt(0, QtGui.QColor(0, 0, 0, 0))
+        sign.setForeground(QtGui.QBrush(unseen))
     yield place, 1, blank
     yield place + 1, len(SIGN) - 1, sign
