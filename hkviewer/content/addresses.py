@@ -67,14 +67,16 @@ def address_on_page(address: str, *, on_site: bool = True) -> str:
     """What a page for a browser writes for a link's address; "" where its words stand without a link.
 
     A page keeps what leads to the web, to mail, to a place in the page, to files in the document's folder
-    or below it, and to a place on the site that the page may stand on (`/a/b`), all as browsers read it.
+    or below it, all as browsers read it. A place on its site (`/a/b`) is one in the document's folder: on
+    this computer it would be anywhere.
     """
     read = _as_browsers_read(address)
     if _has_controls(read) or _attaches(read):
         return ""
     # A path on a site: no computer's name, no drive, no way up. Words that are pasted stand on none.
-    path = read[1:] if on_site and re.match(r"/[^/\\]", read) and "\\" not in read else read
-    stays = (read.startswith("#") and len(read) > 1) or (local_file(path) and not has_scheme(read))
+    if on_site and re.match(r"/[^/\\]", read) and "\\" not in read:
+        return f".{read}" if local_file(read[1:]) and not has_scheme(read) else ""
+    stays = (read.startswith("#") and len(read) > 1) or (local_file(read) and not has_scheme(read))
     return read if re.match(_LEADS_OUT, read) or stays else ""
 
 

@@ -24,7 +24,7 @@ from hkviewer.content.model import Link, Paragraph
 
 HERE = Path("/home/reader/documents")
 OUT = ["http://example.org", "https://example.org/a", "HTTPS://EXAMPLE.ORG", "mailto:a@example.org"]
-BESIDE = ["#s", "other.md", "folder/other.md#s", "/on/the/site.md"]
+BESIDE = ["#s", "other.md", "folder/other.md#s"]
 NOWHERE = [
     "javascript:alert(1)",
     "JavaScript:x",
@@ -125,6 +125,12 @@ def test_a_copy_and_a_page_keep_a_link_to_the_web_and_to_mail(address):
 def test_a_page_keeps_what_lies_beside_it_a_copy_does_not(address):
     assert address_on_page(address) == address
     assert not leads_out(address)
+
+
+@pytest.mark.parametrize("address", ["/on/the/site.md", "/a b?c#d", "/.//evil.example"])
+def test_a_place_on_the_document_s_site_is_one_in_its_folder(address):
+    assert address_on_page(address) == f".{address}"
+    assert address_on_page(address, on_site=False) == ""
 
 
 @pytest.mark.parametrize("address", [*NOWHERE, "", "http://", "mailto:", "\\\\host\\share"])
