@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 from hkviewer.commands.parser import given, opened
+from hkviewer.compare.bounds import require_comparable
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document
-from hkviewer.content.sizes import LARGEST_COMPARED
-from hkviewer.errors import DocumentError
 from hkviewer.export.redline.registry import FORMATS, format_of
 from hkviewer.export.sources import keep_files
 from hkviewer.system.files import write_atomically
@@ -51,15 +50,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _opened(name: str) -> Document:
-    """The document of that name, if it is not so large that comparing it would take minutes."""
-    try:
-        size = Path(name).stat().st_size
-    except (OSError, ValueError):
-        size = 0  # an id, or what opening tells of
-    if size > LARGEST_COMPARED:
-        raise DocumentError(
-            f"“{name}” is too large to be compared: {size / 1024**2:.1f} MB; "
-            f"each of the two may have {LARGEST_COMPARED // 1024**2} MB.",
-            "Compare its parts.",
-        )
+    require_comparable(Path(name))
     return opened(name)

@@ -5,14 +5,13 @@ The words, “[deleted: …]” and the like, are hidden from the eye and are no
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
-from hkviewer.compare.sentences import figure_sentence
 from hkviewer.compare.summary import summary
 from hkviewer.export.formats.html_blocks import CONTENT_POLICY
+from hkviewer.export.redline.told import told_blocks, told_sections
 
 _STYLE = (
     "body{font:1.06rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
@@ -51,20 +50,13 @@ def _paragraph(words: str) -> str:
 
 
 def _sections(changes: SheetChanges) -> Iterator[str]:
-    figures: defaultdict[int, list[str]] = defaultdict(list)
-    for change in changes.figures:
-        figures[id(changes.section_of(change))].append(figure_sentence(change))
-    same = 0
-    for section in changes.sections:
-        if section.status == SAME and not section.moved and not section.renamed:
-            same += 1
-            continue
+    for same, section, sentences in told_sections(changes):
         yield from _folded(same, "section")
-        same = 0
+        if section is None:
+            return
         yield from _section(section, changes)
-        if sentences := figures[id(section)]:
+        if sentences:
             yield "<ul>" + "".join(f"<li>{escape(sentence)}.</li>" for sentence in sentences) + "</ul>"
-    yield from _folded(same, "section")
 
 
 def _folded(count: int, word: str) -> Iterator[str]:
@@ -78,15 +70,10 @@ def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     notes += ["moved"] * section.moved + ["renamed"] * section.renamed
     note = f' <span class="quiet">[{", ".join(notes)}]</span>' if notes else ""
     yield f"<h{level}>{_marked(section.title_runs)}{note}</h{level}>"
-    same = 0
-    for block in section.blocks:
-        if block.status == SAME or block.has_other_columns:
-            same += 1
-            continue
+    for same, block in told_blocks(section):
         yield from _folded(same, "block")
-        same = 0
-        yield f'<div class="block">{_block(block, changes)}</div>'
-    yield from _folded(same, "block")
+        if block is not None:
+            yield f'<div class="block">{_block(block, changes)}</div>'
 
 
 def _block(block: BlockChange, changes: SheetChanges) -> str:

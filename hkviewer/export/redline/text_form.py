@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from hkviewer.compare.editions import (
@@ -16,8 +15,8 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
-from hkviewer.compare.sentences import figure_sentence
 from hkviewer.compare.summary import summary
+from hkviewer.export.redline.told import told_blocks, told_sections
 
 _SIGNS = {DELETED: ("[-", "-]"), "inserted": ("{+", "+}")}
 _LONGEST = 240
@@ -40,20 +39,13 @@ def changes_text(changes: SheetChanges) -> str:
 
 
 def _body(changes: SheetChanges) -> Iterator[str]:
-    figures: defaultdict[int, list[str]] = defaultdict(list)
-    for change in changes.figures:
-        figures[id(changes.section_of(change))].append(figure_sentence(change))
-    same = 0
-    for section in changes.sections:
-        if section.status == SAME and not section.moved and not section.renamed:
-            same += 1
-            continue
+    for same, section, sentences in told_sections(changes):
         yield from _folded(same, "section")
-        same = 0
+        if section is None:
+            return
         yield from _section(section, changes)
-        yield from (f"* {line}." for line in figures[id(section)])
+        yield from (f"* {line}." for line in sentences)
         yield ""
-    yield from _folded(same, "section")
 
 
 def _folded(count: int, word: str) -> Iterator[str]:
@@ -69,20 +61,11 @@ def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     notes += ["moved"] * section.moved + ["renamed"] * section.renamed
     note = f" [{', '.join(notes)}]" if notes else ""
     yield f"{'#' * name.level} {above}{_marked(section.title_runs)}{note}"
-    same = 0
-    for block in section.blocks:
-        if block.status == SAME or block.has_other_columns:
-            same += 1
-            continue
+    for same, block in told_blocks(section):
         yield ""
         yield from _folded(same, "block")
-        same = 0
-        yield block_text(block, changes)
-    if same:
-        yield ""
-        yield from _folded(same, "block")
-    else:
-        yield ""
+        if block is not None:
+            yield block_text(block, changes)
 
 
 def block_text(block: BlockChange, changes: SheetChanges) -> str:

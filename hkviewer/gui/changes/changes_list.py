@@ -10,7 +10,7 @@ from hkviewer.gui.changes.change_words import row_words
 from hkviewer.gui.changes.passages import ChangesPage
 from hkviewer.gui.widgets.labels import label
 from hkviewer.gui.widgets.layouts import in_column, in_row
-from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
+from hkviewer.gui.widgets.spoken_rows import DescribedRows, tell_row, with_position
 
 _BATCH = 200
 _MANY = 1_000
@@ -39,13 +39,12 @@ def rows_of(page: ChangesPage, *, figures_only: bool) -> list[Row]:
     return rows
 
 
-class _Rows(QtCore.QAbstractListModel):
+class _Rows(DescribedRows):
     """The rows for Qt."""
 
     def __init__(self, rows: list[Row], parent: QtCore.QObject) -> None:
         super().__init__(parent)
         self.rows = rows
-        self._description = ""
 
     def rowCount(self, _parent: _INDEX | None = None) -> int:
         return len(self.rows)
@@ -57,20 +56,12 @@ class _Rows(QtCore.QAbstractListModel):
         if role == roles.AccessibleTextRole:
             return with_position(row.text, index.row(), len(self.rows))
         if role == roles.AccessibleDescriptionRole:
-            return self._description
+            return self.description
         if role == roles.FontRole and row.is_heading:
             font = QtWidgets.QApplication.font()
             font.setBold(True)
             return font
         return None
-
-    def setData(self, index: _INDEX, value: object, role: int = 0) -> bool:
-        """A row may be described, for a moment, by something that a screen reader is to say."""
-        if role != QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
-            return False
-        self._description = str(value)
-        self.dataChanged.emit(index, index, [role])
-        return True
 
 
 class _List(QtWidgets.QListView):

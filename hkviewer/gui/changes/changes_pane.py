@@ -12,10 +12,10 @@ from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Show
 from hkviewer.gui.changes.passages import ChangesPage, Head, Passage
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.pane_html import PaneStyle
-from hkviewer.gui.reading.reading_pane import brought_by_keyboard
 from hkviewer.gui.reading.rich_text import link_spans, plain_copy
 from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
 from hkviewer.gui.widgets.announce import announce
+from hkviewer.gui.widgets.focus_ring import brought_by_keyboard, show_ring
 from hkviewer.gui.widgets.fonts import load_faces_for
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
@@ -298,19 +298,13 @@ class ChangesPane(QtWidgets.QTextEdit):
 
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Show the ring where the keyboard brought the focus."""
-        self._show_ring(shown=brought_by_keyboard(event))
+        show_ring(self, shown=brought_by_keyboard(event))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Take the ring away."""
-        self._show_ring(shown=False)
+        show_ring(self, shown=False)
         super().focusOutEvent(event)
-
-    def _show_ring(self, *, shown: bool) -> None:
-        if self.property("ring") != shown:
-            self.setProperty("ring", shown)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages; Enter follows the link that the caret is on."""

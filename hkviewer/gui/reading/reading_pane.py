@@ -27,6 +27,7 @@ from hkviewer.gui.reading.rich_text import (
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
 from hkviewer.gui.reading.title_line import set_title_line
+from hkviewer.gui.widgets.focus_ring import brought_by_keyboard, show_ring
 from hkviewer.gui.widgets.fonts import load_faces_for
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
@@ -477,20 +478,14 @@ class ReadingPane(QtWidgets.QTextEdit):
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Show the ring where the keyboard brought the focus; a reader with a mouse needs none."""
         # The first focus is the window's own; asking for its reason would cost the start 23 ms.
-        self._show_ring(shown=self._was_focused and brought_by_keyboard(event))
+        show_ring(self, shown=self._was_focused and brought_by_keyboard(event))
         self._was_focused = True
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Take the ring away."""
-        self._show_ring(shown=False)
+        show_ring(self, shown=False)
         super().focusOutEvent(event)
-
-    def _show_ring(self, *, shown: bool) -> None:
-        if self.property("ring") != shown:
-            self.setProperty("ring", shown)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
@@ -645,9 +640,3 @@ class ReadingPane(QtWidgets.QTextEdit):
         html = selected.toHtml().replace("\u00a0", " ")
         data.setHtml(clipboard_html(html, self._style.colours, self._style.zoom))
         return data
-
-
-def brought_by_keyboard(event: QtGui.QFocusEvent) -> bool:
-    """Whether a key moved the focus."""
-    by = QtCore.Qt.FocusReason
-    return event.reason() in (by.TabFocusReason, by.BacktabFocusReason, by.ShortcutFocusReason)

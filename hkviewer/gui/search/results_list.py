@@ -10,7 +10,7 @@ from hkviewer.gui.search.folded_rows import FoldedRows
 from hkviewer.gui.search.result_delegate import PADDING, ResultDelegate
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
-from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
+from hkviewer.gui.widgets.spoken_rows import DescribedRows, tell_row, with_position
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
 
@@ -19,13 +19,12 @@ _BATCH = 6
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
-class _ResultsModel(QtCore.QAbstractListModel):
+class _ResultsModel(DescribedRows):
     """The rows for Qt."""
 
     def __init__(self, rows: ResultRows, parent: QtCore.QObject) -> None:
         super().__init__(parent)
         self.rows = FoldedRows(rows)
-        self._description = ""
 
     def rowCount(self, _parent: _INDEX | None = None) -> int:
         return len(self.rows)
@@ -37,19 +36,11 @@ class _ResultsModel(QtCore.QAbstractListModel):
         if role == QtCore.Qt.ItemDataRole.AccessibleTextRole:
             return with_position(self.rows.said(index.row()), index.row(), len(self.rows))
         if role == QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self._description
+            return self.description
         if role == QtCore.Qt.ItemDataRole.ToolTipRole and row.note and row.place is not None:
             # What a section lacks may not have the room to be read.
             return row.said
         return None
-
-    def setData(self, index: _INDEX, value: object, role: int = 0) -> bool:
-        """A row may be described, for a moment, by something that a screen reader is to say."""
-        if role != QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
-            return False
-        self._description = str(value)
-        self.dataChanged.emit(index, index, [role])
-        return True
 
     def turn(self, section: int) -> None:
         """Show all snippets of a section, or where all are shown its first alone."""

@@ -6,6 +6,26 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.widgets.announce import is_heard
 
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+class DescribedRows(QtCore.QAbstractListModel):
+    """Rows one of which may be described, for a moment, by something that a screen reader is to say.
+
+    Attributes:
+        description: the words for `AccessibleDescriptionRole`, which whoever inherits gives for every row.
+    """
+
+    description = ""
+
+    def setData(self, index: _INDEX, value: object, role: int = 0) -> bool:
+        """Take the words to be said; nothing else of a row is to be changed."""
+        if role != QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
+            return False
+        self.description = str(value)
+        self.dataChanged.emit(index, index, [role])
+        return True
+
 
 def with_position(words: str, number: int, count: int) -> str:
     """What is said of row `number`, counted from 0, of `count`: “Economic Relations, 3 of 5”."""

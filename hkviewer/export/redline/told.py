@@ -1,0 +1,39 @@
+"""What of a comparison is told, in the new text's order, with how much between was left out as the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from hkviewer.compare.editions import SAME, BlockChange, SectionChange, SheetChanges
+from hkviewer.compare.sentences import figure_sentence
+
+
+def told_sections(changes: SheetChanges) -> Iterator[tuple[int, SectionChange | None, list[str]]]:
+    """Each section that is told, with the sentences of its figures.
+
+    Before it stands how many are left out there; after the last one the section is None.
+    """
+    figures: defaultdict[int, list[str]] = defaultdict(list)
+    for change in changes.figures:
+        figures[id(changes.section_of(change))].append(figure_sentence(change))
+    same = 0
+    for section in changes.sections:
+        if section.status == SAME and not section.moved and not section.renamed:
+            same += 1
+            continue
+        yield same, section, figures[id(section)]
+        same = 0
+    yield same, None, []
+
+
+def told_blocks(section: SectionChange) -> Iterator[tuple[int, BlockChange | None]]:
+    """Each block that is told, behind how many were left out; after the last one the block is None."""
+    same = 0
+    for block in section.blocks:
+        if block.status == SAME or block.has_other_columns:
+            same += 1
+            continue
+        yield same, block
+        same = 0
+    yield same, None
