@@ -216,7 +216,7 @@ def test_choosing_a_row_leads_to_its_change(changed):
 
 
 @pytest.mark.parametrize("way", breadth(["escape", "back", "button"]))
-def test_the_way_back_leads_to_where_the_reader_was(make_window, files, way):
+def test_the_way_back_leads_to_where_the_reader_was(make_window, files, way, qtbot):
     window = make_window(files[1], width=800, height=300)
     go_to(window.pane, "trade")
     place, scrolled = window.pane.place, window.pane.verticalScrollBar().value()
@@ -230,7 +230,7 @@ def test_the_way_back_leads_to_where_the_reader_was(make_window, files, way):
     else:
         window._make_changes().panel._back.click()
     assert window.pane.isVisible()
-    assert window.pane.hasFocus()
+    qtbot.waitUntil(window.pane.hasFocus)  # a window becomes the active one a moment after it is shown
     assert (window.pane.place, window.pane.verticalScrollBar().value()) == (place, scrolled)
     assert window.windowTitle() == "Country"
     assert tree_of(window).isVisible()
@@ -422,9 +422,10 @@ def test_a_notice_with_two_buttons_leaves_its_words_room(make_window, files, wid
     assert notice._close.geometry().right() < notice.width()
 
 
-def test_what_is_copied_tells_what_went_and_what_came(changed, qapp):
+def test_what_is_copied_tells_what_went_and_what_came(changed, qapp, qtbot):
     pane = page_of(changed)
     pane.setFocus()
+    qtbot.waitUntil(pane.hasFocus)
     pane.setTextCursor(pane.document().find("Growth is slow and steadyquick in most"))
     action_of(changed, "copy").trigger()
     assert qapp.clipboard().text() == "Growth is [-slow and steady-]{+quick+} in most"
