@@ -20,7 +20,7 @@ import pytest
 from xdist.remote import Producer
 
 from tests.examples import register_profiles
-from tests.workers import GroupScheduling
+from tests.workers import GroupScheduling, longest_first
 
 register_profiles()  # not in pytest_configure, in which Hypothesis's plugin loads the one that is asked for
 
@@ -37,13 +37,18 @@ def pytest_configure() -> None:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="hkviewer-runtime-"))
 
 
+@pytest.hookimpl(trylast=True)  # what -m deselects is gone then
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs minutes on a Windows, on Wine or with Orca, unless -m asks for it by its name."""
+    """Leave out what needs minutes on a Windows, on Wine or with Orca, unless -m asks for it by its name.
+
+    What takes longest begins first: no worker is left with it alone at the end.
+    """
     for marker in ("windows", "orca"):
         if marker not in config.option.markexpr:
             left_out = [item for item in items if item.get_closest_marker(marker)]
             config.hook.pytest_deselected(items=left_out)
             items[:] = [item for item in items if not item.get_closest_marker(marker)]
+    items[:] = longest_first(items)
 
 
 def pytest_collection_finish() -> None:

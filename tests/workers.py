@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 _INSTALLER = "tests/installer/"
+_SLOW = 40
+"""As many quick tests take the time of one that is marked `slow`: about 1.5 s."""
 
 
 def group_of(nodeid: str) -> str:
@@ -18,8 +25,21 @@ def group_of(nodeid: str) -> str:
     return _INSTALLER if file.startswith(_INSTALLER) else file
 
 
+def longest_first(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """The tests, those of each group together, the group first that may take longest."""
+    items = list(items)
+    work: Counter[str] = Counter()
+    for item in items:
+        work[group_of(item.nodeid)] += _SLOW if item.get_closest_marker("slow") else 1
+    return sorted(items, key=lambda item: (-work[group_of(item.nodeid)], group_of(item.nodeid)))
+
+
 class GroupScheduling(LoadScopeScheduling):
     """Gives each group to one worker. (pytest-xdist 3.8 loses its own groups under pytest 9.2.)"""
+
+    def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
+        config.option.loadscopereorder = False  # by the number of tests: `longest_first` knows better
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)

@@ -182,7 +182,9 @@ def test_it_lives_no_longer_than_its_caller(tmp_path, sign):
     sheet = tmp_path / "sheet.md"
     sheet.write_text("# T\n\n" + "\n\n".join(f"## S{n}\n\n{'word ' * 400}" for n in range(900)))
     code = (
-        "import sys\n"
+        "import signal, sys\n"
+        # What a shell starts in the background would not hear SIGINT.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from hkviewer.export.pdf import copy_process as c\n"
         "s = c.send\n"
         "def told(stream, values, data=b''):\n"
