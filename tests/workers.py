@@ -11,7 +11,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 _INSTALLER = "tests/installer/"
 _SLOW = 40
-"""As many quick tests take the time of one that is marked `slow`: about 1.5 s."""
+"""As many quick tests take the time of one that is marked `slow`: about 1.5 s;"""
+_MINUTES = 2000
+"""and of one that has a longer `timeout` of its own than the others."""
 
 
 def group_of(nodeid: str) -> str:
@@ -30,8 +32,15 @@ def longest_first(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     items = list(items)
     work: Counter[str] = Counter()
     for item in items:
-        work[group_of(item.nodeid)] += _SLOW if item.get_closest_marker("slow") else 1
+        work[group_of(item.nodeid)] += _quick_tests_for(item)
     return sorted(items, key=lambda item: (-work[group_of(item.nodeid)], group_of(item.nodeid)))
+
+
+def _quick_tests_for(item: pytest.Item) -> int:
+    """How many quick tests take about as long as `item`."""
+    if item.get_closest_marker("timeout"):
+        return _MINUTES
+    return _SLOW if item.get_closest_marker("slow") else 1
 
 
 class GroupScheduling(LoadScopeScheduling):
