@@ -295,7 +295,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _show_ways(self) -> None:
         """Let the buttons of the way back and forward work where they lead somewhere."""
-        can_go_back = self._session.can_go_back or self._shows_changes
+        can_go_back = self._session.can_go_back or self._shown_changes is not None
         self._actions.button_action("back").setEnabled(can_go_back)
         self._actions.button_action("forward").setEnabled(self._session.can_go_forward)
 
@@ -344,28 +344,29 @@ class MainWindow(QtWidgets.QMainWindow):
         return self._changes
 
     @property
-    def _shows_changes(self) -> bool:
-        return self._changes is not None and self._changes.is_shown
+    def _shown_changes(self) -> ChangesRoom | None:
+        """The room for what changed, if that is shown in the document's place."""
+        return self._changes if self._changes is not None and self._changes.is_shown else None
 
     def _follow_changes(self) -> None:
         """Call the window what is shown in it, and let Back lead there."""
-        if self._changes is not None and self._changes.is_shown:
-            self.setWindowTitle(self._changes.title)
+        if changes := self._shown_changes:
+            self.setWindowTitle(changes.title)
         elif self._session.document is not None:
             self.setWindowTitle(self._session.document.sheet.title)
         self._show_ways()
 
     def _step(self, step: int) -> None:
         """Go on by `step` changes, where they are shown, or matches."""
-        if self._changes is not None and self._changes.is_shown:
-            self._changes.step(step)
+        if changes := self._shown_changes:
+            changes.step(step)
         else:
             self._search_keys.step(step)
 
     def _back(self) -> None:
         """Go back from the changes to the document, or in it to where the reader was."""
-        if self._changes is not None and self._changes.is_shown:
-            self._changes.leave()
+        if changes := self._shown_changes:
+            changes.leave()
         else:
             self._session.back()
 
@@ -424,8 +425,8 @@ class MainWindow(QtWidgets.QMainWindow):
         """Esc stops what is being read, and then ends the search, from wherever it reaches the window."""
         if event.key() == QtCore.Qt.Key.Key_Escape and self._opener.is_reading:
             self._opener.cancel()
-        elif event.key() == QtCore.Qt.Key.Key_Escape and self._changes is not None and self._changes.is_shown:
-            self._changes.leave()
+        elif event.key() == QtCore.Qt.Key.Key_Escape and (changes := self._shown_changes):
+            changes.leave()
         elif event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():
             self._search_keys.end()
         else:

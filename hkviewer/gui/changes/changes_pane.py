@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6 import QtCore, QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED
 from hkviewer.gui.changes.change_words import marks_of
@@ -12,12 +12,11 @@ from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Show
 from hkviewer.gui.changes.passages import ChangesPage, Head, Passage
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.pane_html import PaneStyle
-from hkviewer.gui.reading.rich_text import link_spans, plain_copy
+from hkviewer.gui.reading.rich_text import plain_copy
 from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
+from hkviewer.gui.reading.text_pane import TextPane
 from hkviewer.gui.widgets.announce import announce
-from hkviewer.gui.widgets.focus_ring import brought_by_keyboard, show_ring
 from hkviewer.gui.widgets.fonts import load_faces_for
-from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
 _BAR = 12
 """Pixels from the column's left edge to the bar beside what moved."""
@@ -25,19 +24,17 @@ _BAR = 12
 _COPIED = {DELETED: ("[-", "-]"), INSERTED: ("{+", "+}")}
 
 
-class ChangesPane(QtWidgets.QTextEdit):
+class ChangesPane(TextPane):
     """Shows a page of changes, a long one part by part.
 
     Signals:
         current_changed: the number of the change that the reader has come to.
-        zoom_requested: by how many steps.
     """
 
     current_changed = QtCore.Signal(int)
-    zoom_requested = QtCore.Signal(int)
 
     def __init__(self, style: PaneStyle) -> None:
-        super().__init__()
+        super().__init__("What changed")
         self._style = style
         self._head = Head("", "", "", ())
         self._page = ChangesPage((), ())
@@ -50,20 +47,6 @@ class ChangesPane(QtWidgets.QTextEdit):
         self._starts: list[int] = []
         self._current = -1
         self._is_led = False
-        self._pressed_link = ""
-        self.setObjectName("pane")
-        self.setAccessibleName("What changed")
-        self.setReadOnly(True)
-        self.setAcceptDrops(False)
-        self.setUndoRedoEnabled(False)
-        set_properties(
-            self,
-            frameShape="NoFrame",
-            horizontalScrollBarPolicy="ScrollBarAlwaysOff",
-            textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard",
-        )
-        self.setMouseTracking(True)
-        self.setProperty("ring", False)
         self.cursorPositionChanged.connect(self._follow_caret)
 
     # What is shown
@@ -294,17 +277,7 @@ class ChangesPane(QtWidgets.QTextEdit):
         caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
         return plain_copy(caret.selectedText())
 
-    # Keys, mouse and links
-
-    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """Show the ring where the keyboard brought the focus."""
-        show_ring(self, shown=brought_by_keyboard(event))
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        """Take the ring away."""
-        show_ring(self, shown=False)
-        super().focusOutEvent(event)
+    # Keys and links
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages; Enter follows the link that the caret is on."""
@@ -318,67 +291,15 @@ class ChangesPane(QtWidgets.QTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
-        """Tab and Shift+Tab go from link to link, and after the last one out of the pane."""
-        caret = self.textCursor()
-        links = link_spans(self.document())
-        if forward:
-            link = next((each for each in links if each[0] >= caret.selectionEnd()), None)
-        else:
-            link = next((each for each in reversed(links) if each[1] <= caret.selectionStart()), None)
-        if link is None:
-            return super().focusNextPrevChild(forward)
-        caret.setPosition(link[0])
-        caret.setPosition(link[1], QtGui.QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(caret)
-        self.ensureCursorVisible()
+    def _select_link(self, caret: QtGui.QTextCursor) -> None:
+        super()._select_link(caret)
         announce(self, f"{caret.selectedText()[2:]}, link")
-        return True
-
-    def _link_at_caret(self) -> str:
-        caret = self.textCursor()
-        if caret.hasSelection():
-            caret.setPosition(caret.selectionEnd())
-            return caret.charFormat().anchorHref()
-        if not caret.atBlockEnd():
-            caret.movePosition(QtGui.QTextCursor.MoveOperation.NextCharacter)
-        return caret.charFormat().anchorHref()
 
     def _follow(self, address: str) -> None:
         if address.startswith(FOLD):
             self.turn_fold(int(address.removeprefix(FOLD)))
         elif address.startswith(PART):
             self._turn_to(int(address.removeprefix(PART)))
-
-    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
-        """Note the link that is pressed."""
-        is_left = event.button() == QtCore.Qt.MouseButton.LeftButton
-        self._pressed_link = self.anchorAt(event.position().toPoint()) if is_left else ""
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
-        """Follow a link that was pressed and released."""
-        is_dragged = self.textCursor().hasSelection()
-        super().mouseReleaseEvent(event)
-        pressed, self._pressed_link = self._pressed_link, ""
-        if pressed and pressed == self.anchorAt(event.position().toPoint()) and not is_dragged:
-            self._follow(pressed)
-
-    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
-        """Show a hand over links."""
-        super().mouseMoveEvent(event)
-        over = self.anchorAt(event.position().toPoint())
-        shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
-        self.viewport().setCursor(shape)
-
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
-        """The wheel with Ctrl zooms."""
-        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
 
 
 def _parts_of_changes(page: ChangesPage, parts: list[range]) -> list[int]:

@@ -20,16 +20,15 @@ from hkviewer.gui.reading.pane_html import PaneStyle, pane_html, turned_to
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.rich_text import (
     let_heading_sizes_rule,
-    link_spans,
     plain_copy,
     renew_pictures,
     underline_abbreviations,
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
+from hkviewer.gui.reading.text_pane import TextPane
 from hkviewer.gui.reading.title_line import set_title_line
-from hkviewer.gui.widgets.focus_ring import brought_by_keyboard, show_ring
 from hkviewer.gui.widgets.fonts import load_faces_for
-from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
+from hkviewer.gui.widgets.qt_numbers import set_properties
 
 if TYPE_CHECKING:
     from hkviewer.gui.reading.pane_pictures import PanePictures
@@ -39,7 +38,7 @@ _WORDS_IN_VIEW = 400
 """More words than these need a scroll bar on any screen; a wrong guess costs one more layout."""
 
 
-class ReadingPane(QtWidgets.QTextEdit):
+class ReadingPane(TextPane):
     """Shows one document, a large one part by part: the part of the place.
 
     The place is the first line in view, held as a point of the sheet, so that it stays when theme,
@@ -51,7 +50,6 @@ class ReadingPane(QtWidgets.QTextEdit):
     progress_changed = QtCore.Signal(int)
     """How much of the sheet has now been scrolled past, in per cent."""
     link_activated = QtCore.Signal(str)
-    zoom_requested = QtCore.Signal(int)
     search_requested = QtCore.Signal()
     whole_copied = QtCore.Signal(str)
     """More was copied than is shown; in words."""
@@ -61,7 +59,7 @@ class ReadingPane(QtWidgets.QTextEdit):
     """The first page is on the screen."""
 
     def __init__(self, style: PaneStyle, parent: QtWidgets.QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Fact sheet", parent)
         self._style = style
         self._document: Document | None = None
         self._part = Part([])
@@ -70,8 +68,6 @@ class ReadingPane(QtWidgets.QTextEdit):
         self._at: TextRange | None = None
         self._held = 0
         self._filling = False
-        self._pressed_link = ""
-        self._was_focused = False
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
         self._pictures: PanePictures | None = None
@@ -89,19 +85,6 @@ class ReadingPane(QtWidgets.QTextEdit):
         self.moves_by_key = False
         """Whether a key moves the caret just now, and not whoever leads the reader somewhere."""
         self._last_key = 0
-        self.setObjectName("pane")
-        self.setAccessibleName("Fact sheet")
-        self.setReadOnly(True)
-        self.setAcceptDrops(False)
-        self.setUndoRedoEnabled(False)
-        set_properties(
-            self,
-            frameShape="NoFrame",
-            horizontalScrollBarPolicy="ScrollBarAlwaysOff",
-            textInteractionFlags=READABLE + "|LinksAccessibleByMouse|LinksAccessibleByKeyboard",
-        )
-        self.setMouseTracking(True)
-        self.setProperty("ring", False)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
 
@@ -473,19 +456,7 @@ class ReadingPane(QtWidgets.QTextEdit):
             yield
             self._set_title_line()
 
-    # Focus, keys, wheel and links
-
-    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """Show the ring where the keyboard brought the focus; a reader with a mouse needs none."""
-        # The first focus is the window's own; asking for its reason would cost the start 23 ms.
-        show_ring(self, shown=self._was_focused and brought_by_keyboard(event))
-        self._was_focused = True
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        """Take the ring away."""
-        show_ring(self, shown=False)
-        super().focusOutEvent(event)
+    # Keys and links
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Space pages, “/” searches, Enter follows the link that the keyboard stands on."""
@@ -542,28 +513,10 @@ class ReadingPane(QtWidgets.QTextEdit):
         if to is None or not self._turn_page(to, to_end=to < self._part.number):
             self.link_activated.emit(address)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
-        """Tab and Shift+Tab go from link to link, and after the last one out of the pane."""
-        link = self._link_beyond_caret(forward=forward)
-        if link is None:
-            return super().focusNextPrevChild(forward)
-        start, end = link
-        caret = self.textCursor()
-        caret.setPosition(start)
-        caret.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+    def _select_link(self, caret: QtGui.QTextCursor) -> None:
         self.moves_by_key = True
-        self.setTextCursor(caret)
+        super()._select_link(caret)
         self.moves_by_key = False
-        self.ensureCursorVisible()
-        return True
-
-    def _link_beyond_caret(self, *, forward: bool) -> tuple[int, int] | None:
-        """Start and end of the next link after the selection, or of the last one before it."""
-        caret = self.textCursor()
-        links = link_spans(self.document())
-        if forward:
-            return next((link for link in links if link[0] >= caret.selectionEnd()), None)
-        return next((link for link in reversed(links) if link[1] <= caret.selectionStart()), None)
 
     def _page(self, direction: int) -> None:
         bar = self.verticalScrollBar()
@@ -573,45 +526,6 @@ class ReadingPane(QtWidgets.QTextEdit):
             return
         line = 24 * self._style.zoom
         bar.setValue(bar.value() + direction * round(self._room.height() - 2 * line))
-
-    def _link_at_caret(self) -> str:
-        caret = self.textCursor()
-        if caret.hasSelection():
-            caret.setPosition(caret.selectionEnd())
-        return caret.charFormat().anchorHref()
-
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
-        """The wheel with Ctrl zooms."""
-        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
-        """Note the link that is pressed."""
-        is_left = event.button() == QtCore.Qt.MouseButton.LeftButton
-        self._pressed_link = self.anchorAt(event.position().toPoint()) if is_left else ""
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
-        """Follow a link that was pressed and released without selecting."""
-        # Asked before Qt has the event: it marks a link that was clicked by selecting it.
-        is_dragged = self.textCursor().hasSelection()
-        super().mouseReleaseEvent(event)
-        pressed, self._pressed_link = self._pressed_link, ""
-        same = pressed and pressed == self.anchorAt(event.position().toPoint())
-        if same and not is_dragged:
-            self._follow(pressed)
-
-    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
-        """Show a hand over links."""
-        super().mouseMoveEvent(event)
-        over = self.anchorAt(event.position().toPoint())
-        shape = QtCore.Qt.CursorShape.PointingHandCursor if over else QtCore.Qt.CursorShape.IBeamCursor
-        if self.viewport().cursor().shape() != shape:
-            self.viewport().setCursor(shape)
 
     # Copying
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.announce import is_heard
+from hkviewer.gui.widgets.focus_ring import brought_by_keyboard
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.preferences.preferences import Preferences
 
@@ -123,8 +124,7 @@ class SearchField(QtWidgets.QLineEdit):
         the field as known, and says nothing.
         """
         by, reason = QtCore.Qt.FocusReason, event.reason()
-        by_key = reason in (by.TabFocusReason, by.BacktabFocusReason, by.ShortcutFocusReason)
-        if by_key and is_heard():
+        if is_heard() and brought_by_keyboard(event):
             super().focusInEvent(QtGui.QFocusEvent(event.type(), by.OtherFocusReason))
             QtCore.QTimer.singleShot(0, self, self._select_or_go_on)
         else:
