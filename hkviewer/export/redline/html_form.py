@@ -17,7 +17,7 @@ _STYLE = (
     "body{font:1.06rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
     "main{max-width:42rem;margin:auto;overflow-wrap:break-word}"
     "h1,h2,h3,h4,h5,h6{font-family:'Public Sans',Arial,sans-serif;line-height:1.25}"
-    "del{color:#8b0a03;background:#fbe9e7}ins{color:#0b4d22;background:#e6f4ea}"
+    "del{color:#8b0a03;background:#fbe9e7;margin-right:.2em}ins{color:#0b4d22;background:#e6f4ea}"
     ".spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
     "white-space:nowrap;user-select:none;-webkit-user-select:none}"
     ".quiet{color:#565c65}.block{white-space:pre-wrap;margin:.75em 0}"

@@ -16,6 +16,8 @@ from hkviewer.gui.reading.pane_html import PaneStyle
 FOLD, PART = "fold:", "part:"
 """What the addresses of links begin with that open a fold, and turn to another part."""
 _SMALLER = 0.85
+_GAP = 0.5
+"""Letters' widths between what went and what took its place."""
 _SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
 """Around what came and went, where no colour tells."""
 _CELLS = " | "
@@ -194,6 +196,8 @@ class PageWriter:
             signs = _SIGNS[kind] if self._style.colours.bordered else ("", "")
             self._cursor.insertText(signs[0], usual)
             self._insert(words, self._marked(usual, kind))
+            if kind == DELETED and not after and not signs[1]:
+                self._part_from_next(usual)
             self._cursor.insertText(signs[1], usual)
             self.marks.append(Mark(start, self._cursor.position(), kind))
             self._cursor.insertText(after, usual)
@@ -204,6 +208,15 @@ class PageWriter:
             if piece.is_figure:
                 figure.setFontWeight(QtGui.QFont.Weight.Bold)
             self._cursor.insertText(_shown_text(piece), figure)
+
+    def _part_from_next(self, usual: QtGui.QTextCharFormat) -> None:
+        """Leave some room behind the last letter: “0.9” and “1”, which took its place, read as 0.91."""
+        room = QtGui.QTextCharFormat()
+        room.setFontLetterSpacingType(QtGui.QFont.SpacingType.AbsoluteSpacing)
+        room.setFontLetterSpacing(_GAP * QtGui.QFontMetricsF(usual.font()).averageCharWidth())
+        last = QtGui.QTextCursor(self._cursor)
+        last.setPosition(last.position() - 1, QtGui.QTextCursor.MoveMode.KeepAnchor)
+        last.mergeCharFormat(room)
 
     def _marked(self, usual: QtGui.QTextCharFormat, kind: str) -> QtGui.QTextCharFormat:
         """Underlined on a green ground, or struck on a red one and smaller."""

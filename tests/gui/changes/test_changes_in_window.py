@@ -431,6 +431,13 @@ def test_what_is_copied_tells_what_went_and_what_came(changed, qapp, qtbot):
     assert qapp.clipboard().text() == "Growth is [-slow and steady-]{+quick+} in most"
 
 
+def test_what_took_the_place_of_something_stands_apart_from_it(changed):
+    caret = page_of(changed).document().find("slow and steady")
+    assert caret.charFormat().fontLetterSpacing() > 2
+    caret.setPosition(caret.position() - 1)
+    assert caret.charFormat().fontLetterSpacing() == 0
+
+
 def test_rows_that_changed_stand_below_the_names_of_their_columns(make_window, tmp_path):
     window = make_window()
     rows = "".join(f"| {year} | ${year - 1990} billion |\n" for year in range(2000, 2020))
