@@ -65,6 +65,11 @@ _OF_LOGSEQ = re.compile(
 )
 # Of Slidev: what a slide is set by, below the line that parts it from the one before.
 _SETTING = re.compile(r"[a-z][A-Za-z]*:(?:[ ].*)?|[ ]+\S.*|-[ ].*")
+_OF_SLIDE = re.compile(
+    r"(?:layout|class|transition|background\w*|image|src|level|hide\w*|clicks|clicksStart|zoom|routeAlias|dragPos)"
+    r":.*"
+)
+"""One of the settings is among these: words between two rules may have a colon, too."""
 # Of remark: `::youtube[Words]{id="a"}`.
 _LEAF = re.compile(
     r"[ ]*::[a-z][\w-]*(?:\[(?P<words>[^\[\]]*)\](?:\{.*\})?|\{(?P<options>[^{}]*=[^{}]*)\})[ ]*"
@@ -192,10 +197,12 @@ class _Reader:
         """The line that ends the settings of a slide, which begin behind this one."""
         if number and self._lines[number - 1].strip(" "):
             return None
+        is_slide = False
         for end in self._block(number + 1):
             line = self._lines[end].rstrip(" ")
             if line == "---" and end > number + 1:
-                return end
+                return end if is_slide else None
+            is_slide = is_slide or _OF_SLIDE.fullmatch(line) is not None
             if not _SETTING.fullmatch(line) or (end == number + 1 and not line[:1].islower()):
                 break
         return None

@@ -230,6 +230,10 @@ def test_settings_of_a_slide_and_directives_of_one_line_give_their_words(written
 def test_a_rule_above_other_lines_is_one() -> None:
     sheet = read("a\n\n---\nB: c\n---\n\nd\n---\ne: f\n---\n")
     assert [section.title for section in sheet.sections] == ["a-file", "B: c", "d", "e: f"]
+    # Words with a colon between two rules are no settings: none of them names what a slide has.
+    assert [section.title for section in read("# A\n\n---\nnote: remember *b*\n---\n").sections][
+        -1
+    ] == "note: remember b"
 
 
 def test_the_size_of_a_picture_is_none_of_its_words() -> None:
