@@ -59,7 +59,7 @@ _ATTRIBUTE = re.compile(
 _STRING = re.compile(r"([ ]*)\{`([^`]*)`\}[ ]*")
 # Of Logseq: what a block is called, and where a box begins and ends.
 _OF_LOGSEQ = re.compile(
-    r"[ ]*(?:id::[ ]+[0-9a-f-]{36}|(?:collapsed|logseq\.[\w.-]+)::[ ].*)"
+    r"[ ]*(?:id::[ ]+[0-9a-f-]{36}|collapsed::[ ]+(?:true|false)[ ]*|logseq\.[\w.-]+::[ ].*)"
     r"|(?P<before>[ ]*(?:[*+-][ ]+)?)#\+(?:BEGIN|END)_"
     r"(?:CAUTION|CENTER|IMPORTANT|NOTE|PINNED|QUOTE|TIP|WARNING)[ ]*"
 )

@@ -219,6 +219,7 @@ def test_what_is_no_component_stays(text: str) -> None:
         ("[a](/b.toml){download} c", "a c"),
         ("a\n\n:end_tab:\n\nb :width:`40px`", "a\n\nb"),
         ("- a\n  id:: 60a77d63-f73f-4cd4-9e65-8c4e30cbc752\n  collapsed:: true\n  - b", "- a\n  - b"),
+        ("- collapsed:: true is no setting", "- collapsed:: true is no setting"),
         ("- #+BEGIN_NOTE\n  a *b*\n  #+END_NOTE\n- id:: c", "- a b\n- id:: c"),
         ('::frame{src="/a" alt="B"}\n\n::frame{src="c"}', "B"),
     ],
