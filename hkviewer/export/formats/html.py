@@ -209,10 +209,14 @@ def _endnotes(copy: assembly.Copy) -> Iterator[str]:
     if copy.endnotes:
         yield '<section class="links" role="doc-endnotes" aria-labelledby="_links">'
         yield '<h2 id="_links">Links</h2><ol>'
+        expected = 1
         for note in copy.endnotes:
+            # Footnotes have numbers of the same run.
+            value = "" if note.number == expected else f' value="{note.number}"'
+            expected = note.number + 1
             address = _text(note.address)
             shown = f'<a href="{address}">{address}</a>' if leads_out(note.address) else address
-            yield f'<li id="_link-{note.number}">{_text(note.words)}: {shown}</li>'
+            yield f'<li id="_link-{note.number}"{value}>{_text(note.words)}: {shown}</li>'
         yield "</ol></section>"
 
 

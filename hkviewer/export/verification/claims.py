@@ -78,10 +78,12 @@ class KnownSheets:
 
     def unknown(self, claim: Claim) -> str:
         """What the user is told of a claim that no sheet at hand is named by."""
-        return (
-            f"The copy names the sheet “{one_line(claim.sheet)}”, which this program does not have. "
-            "A file of your own is given with --against."
-        )
+        named = f"The copy names the sheet “{one_line(claim.sheet)}”, which"
+        given = sorted({part.sheet.id for part in self._parts if part.own_file})
+        if given:
+            ids = ", ".join(f"“{one_line(name)}”" for name in given)
+            return f"{named} is none of the files given: {ids}. A file that states no id goes by its name."
+        return f"{named} this program does not have. A file of your own is given with --against."
 
 
 def chosen(part: SheetPart, claim: Claim) -> SheetPart:

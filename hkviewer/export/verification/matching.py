@@ -377,4 +377,13 @@ def _margins(want: Reading, have: Reading) -> Iterator[str]:
     for number, words in enumerate(map(plain, have.margins), 1):
         # On further pages a table's heading row is no text; which pages these are differs.
         if words not in expected and " ".join(pattern.sub("", words).split()) not in without:
-            yield f"Page {number}: the copy has “{_clipped(words)}” in its head, foot or beside its text."
+            # Told by the words that are others than on the page that it is most like.
+            most_like = max(want.margins, key=lambda other: _common(plain(other), words), default="")
+            lacks, adds = _unlike(plain(most_like).split(), words.split())
+            where = f"Page {number}, in its head, foot or beside its text"
+            yield in_copy(where, " ".join(lacks), " ".join(adds))
+
+
+def _common(words: str, others: str) -> int:
+    """How many words the two have in common."""
+    return (Counter(words.split()) & Counter(others.split())).total()

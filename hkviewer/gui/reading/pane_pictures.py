@@ -61,6 +61,7 @@ class PanePictures(QtCore.QObject):
         self._left = _MOST_AT_ONCE
         self._taken = 0.0
         self._due: dict[str, None] = {}
+        self._asked: dict[str, None] = {}
         self._sizes: dict[str, tuple[float, float]] = {}
         self._drawn: dict[_File, _Drawn] = {}
         self._faults: dict[_File, str] = {}
@@ -82,6 +83,7 @@ class PanePictures(QtCore.QObject):
         self._tell.stop()
         self._folder = folder
         self._due.clear()
+        self._asked.clear()
         self._sizes.clear()
         self._drawn.clear()
         self._faults.clear()
@@ -95,6 +97,18 @@ class PanePictures(QtCore.QObject):
         self._due.clear()
         self._drawer.drop_waiting()
 
+    def fit(self, column: Column, slack: int) -> None:
+        """Have the pictures shown in a `column` of another width.
+
+        One that is wider by `slack` pixels or less stays: where a scroll bar comes and goes with the
+        pictures' heights, both would take turns for ever.
+        """
+        wider = column.width - self._column.width
+        if self._asked and (wider < 0 or wider > slack * column.ratio):
+            self.lay_out(column)
+            self._due = dict.fromkeys(self._asked)
+            self._step.start()
+
     def end(self) -> None:
         """End what draws."""
         self._drawer.end()
@@ -107,6 +121,7 @@ class PanePictures(QtCore.QObject):
         None where it is elsewhere, missing, or cannot be shown.
         """
         start = time.thread_time()
+        self._asked[name] = None
         # Sooner or later each has its turn: the first of one always has.
         if self._taken >= _MOST_SECONDS:
             self._let_wait(name)

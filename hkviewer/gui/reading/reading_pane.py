@@ -196,6 +196,7 @@ class ReadingPane(TextPane):
             filled.setLayoutEnabled(True)
             self._keep_room_for_bar(kept=False)
             self._filling = False
+            self._set_title_line()  # the scroll bar may have gone
             fit_column(filled, self._style, self._room.width())
         if self._filled is not None:
             self._filled.deleteLater()
@@ -422,6 +423,8 @@ class ReadingPane(TextPane):
             if not self._filling:
                 self._set_title_line()
                 fit_column(self.document(), self._style, self._room.width())
+                if self._pictures is not None:
+                    self._pictures.fit(self._picture_column(), slack=self.verticalScrollBar().width())
         # A scroll bar that comes or goes while the document is restyled leaves the place to that.
         if not self._held:
             self._restore()

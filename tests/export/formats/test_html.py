@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkviewer.content.document import read_document
 from hkviewer.content.model import FactSheet, Link, Paragraph, Section, Text
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import UsageError
@@ -148,6 +150,21 @@ def test_links_are_followed_by_their_number_in_the_list_of_links(every_block: Sh
     assert roles.count("doc-endnotes") == 1
 
 
+def test_the_list_of_links_has_the_numbers_of_the_text_where_footnotes_take_some(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# A\n\nB[^1] [c](https://c.example) d[^2] [e](https://e.example).\n\n[^1]: f\n[^2]: g\n",
+        encoding="utf-8",
+    )
+    page = Page(Briefing((SheetPart.of(read_document(path)),), Choices(dt.date(2026, 1, 1))))
+    items = [item for item in page.all("li") if str(item.get("id")).startswith("_link-")]
+    number = 0
+    for item in items:
+        number = int(item.get("value") or number + 1)
+        assert item["id"] == f"_link-{number}"
+    assert number > len(items) == 2
+
+
 def test_tables_have_headings_for_their_columns(every_block: SheetPart, brief: Make) -> None:
     page = Page(brief(every_block))
     assert [cell.get("scope") for cell in page.all("th")] == ["col"] * 5
@@ -198,9 +215,10 @@ def test_nothing_chosen_is_refused(brief: Make) -> None:
         write(brief(), "html")
 
 
-# Blank words make no marking, and so one line less.
+# Blank words make no marking, and so one line less. A title is one line wherever it comes from.
 @given(
-    st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(one_line), st.text(min_size=1)
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(one_line),
+    st.text(min_size=1).map(one_line).filter(bool),
 )
 @examples(0.8)
 def test_any_text_comes_through_and_stays_text(words: str, title: str) -> None:

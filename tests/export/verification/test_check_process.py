@@ -70,7 +70,9 @@ def test_a_file_without_an_id_is_known_under_another_name_by_its_bytes(
     assert "Report: text identical to this edition" in capsys.readouterr().out
     with Path("final.md").open("a") as file:
         file.write("More.\n")
+    capsys.readouterr()
     assert main(["verify", "copy.pdf", "--against", "final.md"]) == 1
+    assert "“report”, which is none of the files given: “final”." in capsys.readouterr().out
 
 
 def test_the_foot_of_a_copy_of_ones_own_files_says_what_checks_it(copy: Path) -> None:

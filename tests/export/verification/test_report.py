@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -564,6 +565,14 @@ def test_words_that_are_covered_or_put_in_are_not_said_to_be_the_same(
     code, lines = report(edited(saved(brief(hong_kong)), edit))
     assert code == 1
     assert "the words are the same" not in lines[0]
+
+
+def test_words_that_were_put_in_beside_the_text_are_told_and_no_others(
+    hong_kong: SheetPart, brief: Make, saved: Saved
+) -> None:
+    _, lines = report(edited(saved(brief(hong_kong)), words_without_tag))
+    (told,) = (line for line in lines if "beside its text" in line)
+    assert re.fullmatch(r"  Page 1, in its head, foot or beside its text: the copy adds “\S+”\.", told), told
 
 
 def test_what_is_appended_to_the_file_is_told(hong_kong: SheetPart, brief: Make, saved: Saved) -> None:

@@ -232,6 +232,35 @@ def test_wider_columns_have_pictures_drawn_anew(
     parent.deleteLater()
 
 
+def test_pictures_fit_a_window_that_becomes_narrower_or_wider(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], sheet: Callable[..., Path]
+) -> None:
+    window = make_window(sheet(a_png=png(900, 300)))
+
+    def width() -> int:
+        return int(window.pane.document().resource(2, QUrl("sheet:a.png")).width())
+
+    for size in (1100, 560, 1000):
+        window.resize(size, 600)
+        qtbot.waitUntil(lambda: width() == window.pane._picture_column().width)
+
+
+def test_a_picture_stays_where_only_a_scroll_bar_would_come_or_go(
+    qtbot: QtBot, qapp: object, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").write_bytes(png(900, 300))
+    parent = QWidget()
+    pictures = PanePictures(parent)
+    pictures.show_folder(tmp_path)
+    pictures.lay_out(Column(400, 1.0))
+    pictures.picture("a.png")
+    with qtbot.assertNotEmitted(pictures.arrived, wait=50):
+        pictures.fit(Column(412, 1.0), slack=12)
+    with qtbot.waitSignal(pictures.arrived):
+        pictures.fit(Column(413, 1.0), slack=12)
+    parent.deleteLater()
+
+
 def test_no_picture_takes_more_room_than_some_screens() -> None:
     for size in ((700, 70_000), (1, 50_000_000), (50_000_000, 1), (9_000, 9_000)):
         room = size_in(Column(1400, 2.0), size)

@@ -66,6 +66,16 @@ def test_no_line_begins_or_ends_with_a_sign_at_any_width(qtbot: QtBot, zoom: flo
     assert len(counts) > (zoom == 1.0)
 
 
+def test_a_document_that_is_shown_anew_has_no_sign_left_over_either(qtbot: QtBot) -> None:
+    pane = _pane(qtbot, 1.0)
+    for width in range(400, 700, 7):
+        pane.resize(width, 4000)  # no scroll bar at the end, and room for one on the way
+        pane.show_document(open_document(None), TODAY)
+        lines = _lines(pane)
+        assert not [line for line in lines if line.startswith("·") or line.endswith("·")], (width, lines)
+        assert sum(line.count(" · ") for line in lines) >= 5 - len(lines), (width, lines)
+
+
 @pytest.mark.parametrize("width", [455, 1280])
 def test_the_text_and_what_is_copied_keep_their_signs(qtbot: QtBot, width: int) -> None:
     pane = _pane(qtbot, 1.0)
