@@ -154,7 +154,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._sidebar = Sidebar(
             self._field, self._count, self._tree, back, forward, share=kept.sections_share
         )
-        self._sidebar.setFocusProxy(self._tree)
         self._area = ReadingArea(
             self._sidebar, self._documents, kept.sidebar_width, visible=kept.sidebar_visible
         )

@@ -211,6 +211,39 @@ def test_application_and_parts_have_the_agreed_names(qapp, window, find):
     assert interface(find("Fact sheet")).role() == QAccessible.Role.EditableText
 
 
+def has_focus(part: QAccessibleInterface) -> list[str]:
+    """The names of what is said to have the focus, from `part` on, as a screen reader that starts looks for it."""
+    name = part.text(QAccessible.Text.Name)
+    found = [name] if part.state().focused else []
+    children = (part.child(number) for number in range(part.childCount()))
+    return [*found, *(each for child in children if child is not None for each in has_focus(child))]
+
+
+def test_a_screen_reader_that_starts_meanwhile_finds_what_has_the_focus(window, find, screen_reader, qtbot):
+    window.pane.setFocus()
+    assert has_focus(interface(window))[0] == "Fact sheet"
+    window.search_for("trade")
+    find("Search").setFocus()
+    qtbot.waitUntil(lambda: find("Results").currentIndex().isValid())
+    assert has_focus(interface(window)) == ["Search"]
+    find("Results").setFocus()
+    assert [words.split()[-1] for words in has_focus(interface(window))] == ["Results", "9"]
+    find("Sections").setFocus()
+    assert has_focus(interface(window))[0] == "Sections"
+
+
+def test_a_row_is_remembered_while_the_focus_is_elsewhere(window, find):
+    sections = find("Sections")
+    sections.setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    window.pane.setFocus()
+    assert sections.currentIndex().data() == "Economic Relations"
+    sections.setFocus()
+    press(Qt.Key.Key_Down)
+    assert sections.currentIndex().row() == 3
+
+
 def test_the_pane_is_text_with_a_caret(window):
     text = interface(window.pane).textInterface()
     assert text is not None

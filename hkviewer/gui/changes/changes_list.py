@@ -10,7 +10,7 @@ from hkviewer.gui.changes.change_words import row_words
 from hkviewer.gui.changes.passages import ChangesPage
 from hkviewer.gui.widgets.labels import label
 from hkviewer.gui.widgets.layouts import in_column, in_row
-from hkviewer.gui.widgets.spoken_rows import DescribedRows, tell_row, with_position
+from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_position
 
 _BATCH = 200
 _MANY = 1_000
@@ -64,7 +64,7 @@ class _Rows(DescribedRows):
         return None
 
 
-class _List(QtWidgets.QListView):
+class _List(FocusedRow, QtWidgets.QListView):
     """The rows; Enter and a click choose one."""
 
     chosen = QtCore.Signal(int)
@@ -94,11 +94,6 @@ class _List(QtWidgets.QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
-
-    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """A screen reader says the row after the list."""
-        super().focusInEvent(event)
-        tell_row(self)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter chooses."""
@@ -144,7 +139,6 @@ class ChangesPanel(QtWidgets.QWidget):
         self._caption = label("CHANGES", "caption")
         head = in_row(self._caption, self._count, None, self.figures_only, spacing=8)
         self.setLayout(in_column(head, self.list, self._back, growing=self.list))
-        self.setFocusProxy(self.list)
 
     def show_page(self, page: ChangesPage) -> None:
         """List the changes of `page`."""

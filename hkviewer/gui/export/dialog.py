@@ -121,6 +121,8 @@ class BriefingDialog(QtWidgets.QDialog):
         # Side by side, the parts would keep the dialog wider than a small screen.
         column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(column)
+        # To Qt its current tab always has the focus: a screen reader that looks for it comes to it last.
+        self._tabs.raise_()
         self.resize(first_size(_FIRST_SIZE, (self.parentWidget() or self).screen()))
 
     def _scrolling_choices(self) -> QtWidgets.QScrollArea:

@@ -46,12 +46,15 @@ class DocumentArea(QtWidgets.QWidget):
         self._before: QtWidgets.QWidget | None = None
         """What is shown again when `_page` goes."""
         self._progress: ProgressLine | None = None
-        self.setFocusProxy(pane)
         # No widget: a stacked one is a “layered pane” to screen readers, which say so on the way to the text.
         self._stack = QtWidgets.QStackedLayout()
         self._stack.addWidget(pane)
         self._column = in_column(self._stack, growing=self._stack, spacing=0)
         self.setLayout(self._column)
+
+    def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
+        """Give the focus to what is shown; with Qt's proxy screen readers would find it here too."""
+        (self._pane if self._before is None or self._page is None else self._page).setFocus(*reason)
 
     def show_document(self) -> None:
         """Show the pane, and nothing over it."""
@@ -66,10 +69,8 @@ class DocumentArea(QtWidgets.QWidget):
             self._before = self._before or self._stack.currentWidget()
             self._page = page
             self._stack.setCurrentWidget(page)
-            self.setFocusProxy(page)
         elif self._before is not None:
             before, self._before = self._before, None
-            self.setFocusProxy(self._pane)
             if self._stack.currentWidget() is self._page:
                 self._stack.setCurrentWidget(before)
 

@@ -76,6 +76,10 @@ class Sidebar(QtWidgets.QFrame):
         """Thousandths of the room beside results that the reader gave the sections; 0 for what they need."""
         return self._room.share if self._room is not None else self._first_share
 
+    def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
+        """Give the focus to what is listed; with Qt's proxy screen readers would find it here too."""
+        (self._tree if self._in_place is None else self._in_place.list).setFocus(*reason)
+
     def add_search(self, search: SearchController) -> None:
         """Put the messages of `search` below the count, and its results below the tree."""
         from hkviewer.gui.frame.shared_room import SharedRoom  # not at the start
@@ -109,7 +113,6 @@ class Sidebar(QtWidgets.QFrame):
         if before is not None:
             before.hide()
         self._sections.setVisible(panel is None)
-        self.setFocusProxy(self._tree if panel is None else panel)
         if panel is not None:
             panel.show()
         self._share_room()

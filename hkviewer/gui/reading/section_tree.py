@@ -17,7 +17,7 @@ from hkviewer.gui.widgets.announce import is_heard
 from hkviewer.gui.widgets.icons import draw_svg
 from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.gui.widgets.qt_numbers import set_properties
-from hkviewer.gui.widgets.spoken_rows import tell_row, with_position
+from hkviewer.gui.widgets.spoken_rows import FocusedRow, with_position
 from hkviewer.theme import Colours
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _REST_MILLISECONDS = 150
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
-class SectionTree(QtWidgets.QTreeView):
+class SectionTree(FocusedRow, QtWidgets.QTreeView):
     """Shows the sections of one sheet.
 
     `chosen` carries the id of a section that the reader clicked or pressed Enter on; `heights_changed`
@@ -64,6 +64,7 @@ class SectionTree(QtWidgets.QTreeView):
     chosen = QtCore.Signal(str)
     heights_changed = QtCore.Signal()
     search_requested = QtCore.Signal()
+    selects_rows = False
 
     def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,11 +285,6 @@ class SectionTree(QtWidgets.QTreeView):
         else:
             self._stop_following()
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """A screen reader says the row after the tree."""
-        super().focusInEvent(event)
-        tell_row(self)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """No row is selected while the focus is elsewhere."""

@@ -10,7 +10,7 @@ from hkviewer.gui.search.folded_rows import FoldedRows
 from hkviewer.gui.search.result_delegate import PADDING, ResultDelegate
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
-from hkviewer.gui.widgets.spoken_rows import DescribedRows, tell_row, with_position
+from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_position
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
 
@@ -62,7 +62,7 @@ class _ResultsModel(DescribedRows):
         return flags.ItemIsEnabled | flags.ItemIsSelectable
 
 
-class ResultsList(QtWidgets.QListView):
+class ResultsList(FocusedRow, QtWidgets.QListView):
     """Shows a result, and below it what is offered.
 
     Signals:
@@ -158,11 +158,6 @@ class ResultsList(QtWidgets.QListView):
         self._delegate.forget()
         self._prepare()
         self.viewport().update()
-
-    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        """A screen reader says the row after the list."""
-        super().focusInEvent(event)
-        tell_row(self)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Rows get other heights with another width: Qt would keep those they have."""

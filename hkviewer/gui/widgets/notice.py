@@ -160,7 +160,6 @@ class MessagePage(QtWidgets.QScrollArea):
         bundled = QtWidgets.QPushButton("Read the bundled sheet")
         bundled.clicked.connect(self.bundled_requested)
         self._first = bundled
-        self.setFocusProxy(bundled)
         other = QtWidgets.QPushButton("Open another document…")
         other.clicked.connect(self.open_requested)
         whole = QtWidgets.QWidget()
@@ -182,6 +181,10 @@ class MessagePage(QtWidgets.QScrollArea):
         announce_with_focus(self, str(error))
         # What gets the focus is read with it, also by a screen reader that comes to a window just opened.
         self._first.setAccessibleDescription(str(error))
+
+    def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
+        """Give the focus to the first button."""
+        self._first.setFocus(*reason)
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
         """Draw in `colours` from now on."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore, QtWidgets
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.announce import is_heard
 
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+if TYPE_CHECKING:
+    _View = QtWidgets.QAbstractItemView
+else:
+    _View = object  # a class can inherit from one of Qt's only
 
 
 class DescribedRows(QtCore.QAbstractListModel):
@@ -25,6 +31,57 @@ class DescribedRows(QtCore.QAbstractListModel):
         self.description = str(value)
         self.dataChanged.emit(index, index, [role])
         return True
+
+
+class FocusedRow(_View):
+    """To be inherited before a view: its current row is one for Qt only while the view has the focus.
+
+    Qt tells screen readers of every current row that it has the focus, whatever has it in truth: one that
+    starts while the window is open, and looks for what has it, would take the first that it comes to.
+    Meanwhile the row is remembered.
+    """
+
+    _row = QtCore.QPersistentModelIndex()
+    selects_rows = True
+
+    def currentIndex(self) -> QtCore.QModelIndex:
+        """The row; an invalid index for none."""
+        return super().currentIndex() if self.hasFocus() else self._remembered()
+
+    def setCurrentIndex(self, index: _INDEX) -> None:
+        """Let `index` be the row, and select it where rows are selected."""
+        if self.hasFocus():
+            super().setCurrentIndex(index)
+            return
+        self._row = QtCore.QPersistentModelIndex(index)
+        if self.selects_rows:
+            self.selectionModel().select(index, self.selectionCommand(index))
+
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        """The row is the current one before Qt makes the first so; a screen reader says it after the view."""
+        if (index := self._remembered()).isValid():
+            self._make_current(index)
+        super().focusInEvent(event)
+        tell_row(self)
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        """Remember the row, but for a menu over it, which gives the focus back."""
+        super().focusOutEvent(event)
+        if event.reason() != QtCore.Qt.FocusReason.PopupFocusReason:
+            self._row = QtCore.QPersistentModelIndex(super().currentIndex())
+            self._make_current(QtCore.QModelIndex())
+
+    def _remembered(self) -> QtCore.QModelIndex:
+        model, row = self.model(), self._row
+        is_here = row.isValid() and row.model() is model
+        return model.index(row.row(), row.column(), row.parent()) if is_here else QtCore.QModelIndex()
+
+    def _make_current(self, index: QtCore.QModelIndex) -> None:
+        """To whoever follows the rows nothing has changed."""
+        selection = self.selectionModel()
+        with QtCore.QSignalBlocker(selection):
+            selection.setCurrentIndex(index, QtCore.QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.viewport().update()
 
 
 def with_position(words: str, number: int, count: int) -> str:
