@@ -212,7 +212,7 @@ def test_application_and_parts_have_the_agreed_names(qapp, window, find):
 
 
 def has_focus(part: QAccessibleInterface) -> list[str]:
-    """The names of what is said to have the focus, from `part` on, as a screen reader that starts looks for it."""
+    """The names of what is said to have the focus, in the order in which a screen reader looks for it."""
     name = part.text(QAccessible.Text.Name)
     found = [name] if part.state().focused else []
     children = (part.child(number) for number in range(part.childCount()))
