@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,12 +61,28 @@ def test_json_has_the_keys_that_are_described(compare):
     ]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if form.is_text else pytest.mark.slow) for name, form in FORMATS.items()],
+)
 def test_the_same_text_is_the_same_in_every_format(compare, name, tmp_path):
     target = tmp_path / f"copy{FORMATS[name].endings[0]}"
     code, out, err = compare(SHEET, SHEET, "-o", str(target))
     assert (code, out, err) == (0, "", "")
     assert target.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_pdf_goes_to_a_file_and_to_the_output(tmp_path):
+    for name, text in (("old.md", SHEET), ("new.md", LATER)):
+        (tmp_path / name).write_text(text)
+    files = [str(tmp_path / name) for name in ("old.md", "new.md")]
+    command = [sys.executable, "-m", "hkviewer", "compare", *files, "--format", "pdf"]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1764500000"}
+    said = [subprocess.run(command, capture_output=True, env=environment, check=False) for _ in range(2)]
+    assert [(one.returncode, one.stderr) for one in said] == [(1, b"")] * 2
+    assert said[0].stdout.startswith(b"%PDF-")
+    assert said[0].stdout == said[1].stdout
 
 
 def test_a_file_with_itself_is_the_same(tmp_path, capsys):

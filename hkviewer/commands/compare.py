@@ -13,7 +13,7 @@ from hkviewer.content.document import Document
 from hkviewer.export.redline.registry import FORMATS, format_of
 from hkviewer.export.sources import keep_files
 from hkviewer.system.files import write_atomically
-from hkviewer.system.terminal import require_stdout
+from hkviewer.system.terminal import require_stdout, write_bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
         write_atomically(target, data)
     else:
         require_stdout()
-        sys.stdout.write(data.decode("utf-8", "surrogatepass"))
+        if form.is_text:
+            sys.stdout.write(data.decode("utf-8", "surrogatepass"))
+        else:
+            write_bytes(data)
     return 0 if changes.is_same else 1
 
 

@@ -37,7 +37,7 @@ from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import CHOICES, Row
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.files import write_atomically
-from hkviewer.system.terminal import require_stdout
+from hkviewer.system.terminal import require_stdout, write_bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_atomically(target, data)
     else:
         require_stdout()
-        _write_to_stdout(data)
+        write_bytes(data)
     if arguments.save_recipe is not None:
         save_recipe(arguments.save_recipe, briefing)
     return 0
@@ -115,14 +115,6 @@ def _tell(*notices: str) -> None:
     """Tell the reader what is not as asked for, a line each."""
     for words in filter(None, notices):
         print(for_terminal(words), file=sys.stderr)
-
-
-def _write_to_stdout(data: bytes) -> None:
-    """Write a copy to stdout; to a terminal as text, since its bytes may be commands to it."""
-    if sys.stdout.isatty():
-        sys.stdout.write(data.decode("utf-8", "replace"))
-    else:
-        sys.stdout.buffer.write(data)
 
 
 def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:

@@ -32,6 +32,14 @@ def require_stdout() -> None:
         raise OutputError("The output could not be written: it is closed.")
 
 
+def write_bytes(data: bytes) -> None:
+    """Write a file to stdout; to a terminal as text, since its bytes may be commands to it."""
+    if sys.stdout.isatty():
+        sys.stdout.write(data.decode("utf-8", "replace"))
+    else:
+        sys.stdout.buffer.write(data)
+
+
 class TerminalText(io.TextIOWrapper):
     """A terminal's text stream that writes what is harmful as U+FFFD."""
 

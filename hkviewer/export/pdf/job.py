@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+from hkviewer.content.reading_time import count_words
 from hkviewer.content.sizes import LARGEST_PDF, WORDS_FOR_A_LEAF, WORDS_TO_A_LEAF
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.line_breaks import has_endless_word, width
-from hkviewer.export.nodes import Heading
+from hkviewer.export.nodes import Heading, leaves
 from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pdf.record import record_of
 from hkviewer.export.pdf.typst_input import LONGEST_LINE, template_data
@@ -50,18 +52,55 @@ def job_of(briefing: Briefing, pictures: CopyPictures) -> dict[str, Any]:
     }
 
 
+def job_of_page(copy: Copy, record: dict[str, Any], keywords: Sequence[str]) -> dict[str, Any]:
+    """What it takes to set a page that is no copy of a sheet, as a redline is.
+
+    Args:
+        copy: what it says; it has no pictures, and no list of contents.
+        record: what the file says of its making.
+        keywords: what it is to be found by.
+
+    Raises:
+        UsageError: the words are too many.
+        DocumentError: the title or a heading is too long.
+    """
+    texts = [words_of(runs) for division in copy.divisions for runs in leaves(division.nodes)]
+    words = sum(map(count_words, texts))
+    has_endless = any(map(has_endless_word, texts))
+    _refuse_too_large(words, len(texts), "Choose another format.", has_endless=has_endless)
+    _check_line("The title", copy.title, LONGEST_LINE)
+    _check_headings(copy)
+    date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
+    return {
+        "doc": template_data(copy, contents=False) | {"keywords": list(keywords)},
+        "plain": None,
+        "contents": "no",
+        "words": words,
+        "timestamp": int(date.timestamp()),
+        "record": record,
+        "has_pictures": False,
+    }
+
+
 def _check_size(briefing: Briefing) -> None:
+    """Raise UsageError for a briefing that is too large to be set."""
+    leaves = sum(part.leaf_count for part in briefing.sheets)
+    endless = any(has_endless_word(section.text) for part in briefing.sheets for section in part.chosen)
+    remedy = "Choose some of the sections, or another format."
+    _refuse_too_large(briefing.word_count, leaves, remedy, has_endless=endless)
+
+
+def _refuse_too_large(words: int, leaves: int, remedy: str, *, has_endless: bool) -> None:
     """Raise UsageError for more words, or pieces of text, than there is memory for, or an endless word."""
     what = ""
-    leaves = sum(part.leaf_count for part in briefing.sheets)
-    if (words := briefing.word_count) > LARGEST_PDF:
+    if words > LARGEST_PDF:
         what = f"A PDF of {words:,} words would take too much memory; it may have {LARGEST_PDF:,}."
     elif words + WORDS_FOR_A_LEAF * max(leaves - words // WORDS_TO_A_LEAF, 0) > LARGEST_PDF:
         what = f"A PDF of {leaves:,} paragraphs, items and cells would take too much memory."
-    elif any(has_endless_word(section.text) for part in briefing.sheets for section in part.chosen):
+    elif has_endless:
         what = "A PDF of a word of more than 100,000 letters without a blank would take too long."
     if what:
-        raise UsageError(what, "Choose some of the sections, or another format.")
+        raise UsageError(what, remedy)
 
 
 def _check_room(copy: Copy, briefing: Briefing) -> None:
@@ -69,6 +108,11 @@ def _check_room(copy: Copy, briefing: Briefing) -> None:
     for sheet in (part.sheet for part in briefing.sheets):
         for name in _NAMES:
             _check_line(f"The {name} of “{sheet.id}”", getattr(sheet, name), LONGEST_LINE)
+    _check_headings(copy)
+
+
+def _check_headings(copy: Copy) -> None:
+    """Raise DocumentError for a heading that no page has room for."""
     for node in (node for division in copy.divisions for node in division.nodes):
         if isinstance(node, Heading):
             words = words_of(node.runs)

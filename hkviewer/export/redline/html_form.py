@@ -11,7 +11,7 @@ from html import escape
 from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
 from hkviewer.compare.summary import summary
 from hkviewer.export.formats.html_blocks import CONTENT_POLICY
-from hkviewer.export.redline.told import told_blocks, told_sections
+from hkviewer.export.redline.told import folded, moved_from, section_notes, told_blocks, told_sections
 
 _STYLE = (
     "body{font:1.06rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
@@ -61,14 +61,13 @@ def _sections(changes: SheetChanges) -> Iterator[str]:
 
 def _folded(count: int, word: str) -> Iterator[str]:
     if count:
-        yield f'<p class="quiet">{count:,} {word}{"" if count == 1 else "s"} unchanged</p>'
+        yield f'<p class="quiet">{folded(count, word)}</p>'
 
 
 def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     level = min(6, max(3, section.name.level + 1))
-    notes = [section.status] * (section.status in ("added", "removed"))
-    notes += ["moved"] * section.moved + ["renamed"] * section.renamed
-    note = f' <span class="quiet">[{", ".join(notes)}]</span>' if notes else ""
+    notes = ", ".join(section_notes(section))
+    note = f' <span class="quiet">[{notes}]</span>' if notes else ""
     yield f"<h{level}>{_marked(section.title_runs)}{note}</h{level}>"
     for same, block in told_blocks(section):
         yield from _folded(same, "block")
@@ -80,8 +79,7 @@ def _block(block: BlockChange, changes: SheetChanges) -> str:
     words = _marked(block.runs).strip("\n")
     if block.status != MOVED:
         return words
-    place = escape(changes.old_section(block.old[0].n).title)
-    return f'<span class="quiet">[moved from “{place}”]</span> {words}'
+    return f'<span class="quiet">[{escape(moved_from(block, changes))}]</span> {words}'
 
 
 def _marked(runs: Sequence[Run]) -> str:

@@ -14,10 +14,19 @@ from hkviewer.export.redline.text_form import changes_text
 
 
 class Format(NamedTuple):
-    """A form of the changes: the endings of its files, the usual one first, and what writes it."""
+    """A form of the changes.
+
+    Attributes:
+        endings: of its files, the usual one first.
+        write: makes it.
+        words: what a dialog offers it as; "" for what only programs read.
+        is_text: whether it is text, in UTF-8, which a terminal can show.
+    """
 
     endings: tuple[str, ...]
     write: Callable[[SheetChanges], bytes]
+    words: str = ""
+    is_text: bool = True
 
 
 def _text(changes: SheetChanges) -> bytes:
@@ -32,10 +41,17 @@ def _html(changes: SheetChanges) -> bytes:
     return changes_html(changes).encode("utf-8", "replace")
 
 
+def _pdf(changes: SheetChanges) -> bytes:
+    from hkviewer.export.redline.pdf_form import changes_pdf  # the other forms do without what sets it
+
+    return changes_pdf(changes)
+
+
 FORMATS = {
-    "text": Format((".txt", ".text"), _text),
+    "text": Format((".txt", ".text"), _text, "Plain text"),
     "json": Format((".json",), _json),
-    "html": Format((".html", ".htm"), _html),
+    "html": Format((".html", ".htm"), _html, "Web page"),
+    "pdf": Format((".pdf",), _pdf, "PDF, for everyone", is_text=False),
 }
 
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hkviewer.compare.editions import (
-    ADDED,
-    DELETED,
-    MOVED,
-    REMOVED,
-    SAME,
-    BlockChange,
-    Run,
-    SectionChange,
-    SheetChanges,
-)
+from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
 from hkviewer.compare.summary import summary
-from hkviewer.export.redline.told import told_blocks, told_sections
+from hkviewer.export.redline.told import folded, moved_from, section_notes, told_blocks, told_sections
 
 _SIGNS = {DELETED: ("[-", "-]"), "inserted": ("{+", "+}")}
 _LONGEST = 240
@@ -50,16 +40,15 @@ def _body(changes: SheetChanges) -> Iterator[str]:
 
 def _folded(count: int, word: str) -> Iterator[str]:
     if count:
-        yield f"… {count:,} {word}{'' if count == 1 else 's'} unchanged …"
+        yield f"… {folded(count, word)} …"
         yield ""
 
 
 def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     name = section.name
     above = "".join(f"{title} > " for title in name.path[:-1])
-    notes: list[str] = [word for word in (ADDED, REMOVED) if section.status == word]
-    notes += ["moved"] * section.moved + ["renamed"] * section.renamed
-    note = f" [{', '.join(notes)}]" if notes else ""
+    notes = ", ".join(section_notes(section))
+    note = f" [{notes}]" if notes else ""
     yield f"{'#' * name.level} {above}{_marked(section.title_runs)}{note}"
     for same, block in told_blocks(section):
         yield ""
@@ -73,7 +62,7 @@ def block_text(block: BlockChange, changes: SheetChanges) -> str:
     words = _marked(block.runs).strip("\n")
     if block.status != MOVED:
         return words
-    return f"[moved from “{changes.old_section(block.old[0].n).title}”] {words.lstrip()}"
+    return f"[{moved_from(block, changes)}] {words.lstrip()}"
 
 
 def _marked(runs: Sequence[Run]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from hkviewer.compare.editions import SAME, BlockChange, SectionChange, SheetChanges
+from hkviewer.compare.editions import ADDED, REMOVED, SAME, BlockChange, SectionChange, SheetChanges
 from hkviewer.compare.sentences import figure_sentence
 
 
@@ -31,9 +31,30 @@ def told_blocks(section: SectionChange) -> Iterator[tuple[int, BlockChange | Non
     """Each block that is told, behind how many were left out; after the last one the block is None."""
     same = 0
     for block in section.blocks:
-        if block.status == SAME or block.has_other_columns:
+        if is_quiet(block):
             same += 1
             continue
         yield same, block
         same = 0
     yield same, None
+
+
+def is_quiet(block: BlockChange) -> bool:
+    """Whether a block is not told of: columns that came or went are said once, in the summary."""
+    return block.status == SAME or block.has_other_columns
+
+
+def folded(count: int, word: str) -> str:
+    """What stands for so many sections, blocks or rows: "12 blocks unchanged"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'} unchanged"
+
+
+def section_notes(section: SectionChange) -> list[str]:
+    """What became of a section as a whole: "added", "moved"."""
+    notes: list[str] = [word for word in (ADDED, REMOVED) if section.status == word]
+    return notes + ["moved"] * section.moved + ["renamed"] * section.renamed
+
+
+def moved_from(block: BlockChange, changes: SheetChanges) -> str:
+    """Where a block stood before: "moved from “Geography”"."""
+    return f"moved from “{changes.old_section(block.old[0].n).title}”"

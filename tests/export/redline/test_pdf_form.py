@@ -1,0 +1,177 @@
+"""A redline as PDF: what it says in reading order, how it is built, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hkviewer.compare.comparing import compare_documents
+from hkviewer.content.document import read_document
+from hkviewer.errors import UsageError
+from hkviewer.export.nodes import Grid, Heading, Items, Words, leaves
+from hkviewer.export.pdf import job as pdf_job
+from hkviewer.export.pdf.compiler import Compiler
+from hkviewer.export.redline.page_nodes import change_nodes
+from hkviewer.export.redline.pdf_form import redline_job
+from hkviewer.export.styled_runs import words_of
+from hkviewer.export.verification.extract import shown, tagged_texts
+from tests.compare.rebuilding import document
+from tests.export.standards import page_failures
+
+EDITIONS = sorted((Path(__file__).parents[2] / "data" / "editions").glob("*.md"))
+OLD = """---
+title: Trade
+id: trade
+edition: 2023
+---
+# Trade
+
+## Work
+
+Unemployment: 3.4% (2023 est.) of all who could work in the whole of the country.
+
+- first item of a list that stays as it is
+- the second item tells of 3 towns
+    - an inner item that tells of many ships
+- the last of them
+
+1. a first step of all
+2. a second step of some
+
+## Money
+
+| Name | Value |
+| --- | --- |
+| Alpha | 3 |
+| Beta | 4 |
+| Gamma and others | 17 |
+
+> What was said by someone of a harbour.
+
+```
+line one
+line two
+```
+
+A paragraph of many words that its editor takes apart. Its second half begins here and goes on.
+
+## Gone
+
+Words that no one misses.
+
+## Places
+
+What stays here in all its words, as it was before.
+
+A paragraph about a harbour that is moved away to another section of this sheet.
+"""
+NEW = (
+    OLD.replace("3.4% (2023", "2.9% (2024")
+    .replace("edition: 2023", "edition: 2024")
+    .replace("3 towns", "4 towns")
+    .replace("many ships", "few ships")
+    .replace("a second step of some", "a second step of none")
+    .replace("| Beta | 4 |", "| Beta | 5 |")
+    .replace("| Gamma and others | 17 |", "| Delta | 208 |")
+    .replace("by someone", "by no one")
+    .replace("line two", "line three")
+    .replace("apart. Its", "apart.\n\nIts")
+    .replace("## Gone\n\nWords that no one misses.\n", "## Come\n\nSomething else #panic(1).\n")
+)
+_MOVED = "A paragraph about a harbour that is moved away to another section of this sheet.\n"
+NEW = NEW.replace(f"\n{_MOVED}", "").replace("## Work\n", f"## Work\n\n{_MOVED}")
+
+
+def pdf_of(old: str, new: str) -> bytes:
+    """The redline of two Markdown texts."""
+    changes = compare_documents(document(old, "old"), document(new, "new"))
+    with Compiler() as compiler:
+        return compiler.set_job(redline_job(changes))
+
+
+def words_in(pdf: bytes) -> list[str]:
+    """The paragraphs, items, cells and headings of a PDF in reading order."""
+    return [" ".join(shown(text.text).split()) for text in tagged_texts(pdf, Path("redline.pdf"))]
+
+
+@pytest.fixture(scope="module")
+def redline() -> bytes:
+    return pdf_of(OLD, NEW)
+
+
+def test_what_went_and_what_came_is_told_in_the_words_themselves(redline):
+    said = words_in(redline)
+    assert "What changed: Trade" in said[: said.index("From 2023 to 2024.")]
+    for told in (
+        "Unemployment: [deleted: 3.4] [inserted: 2.9]% ([deleted: 2023] [inserted: 2024] est.) of all who could work"
+        " in the whole of the country.",
+        "Work: 3.4% became 2.9% (2023 to 2024).",
+        "[moved from “Places”] A paragraph about a harbour that is moved away to another section of this sheet.",
+        "an inner item that tells of [deleted: many] [inserted: few] ships",
+        "[deleted: Gone] [removed]",
+        "[inserted: Something else #panic(1).]",
+        "[deleted: 4] [inserted: 5]",
+        "1 block unchanged",
+    ):
+        assert told in said, said
+    assert said.index("Sections") < said.index("Changes")
+
+
+def test_it_meets_both_standards(redline):
+    assert page_failures(redline) == []
+
+
+def test_the_same_text_is_a_page_of_one_sentence():
+    said = words_in(pdf_of(OLD, OLD))
+    assert "Nothing changed." in said
+    assert "Changes" not in said
+
+
+@pytest.mark.slow
+def test_real_editions_meet_both_standards(verapdf: Callable[[dict[str, bytes]], dict[str, list[str]]]):
+    changes = compare_documents(*map(read_document, EDITIONS[:2]))
+    with Compiler() as compiler:
+        pdf = compiler.set_job(redline_job(changes))
+    assert page_failures(pdf) == []
+    assert verapdf({"redline": pdf}) == {"redline": []}
+
+
+def nodes_of(old: str, new: str) -> list[object]:
+    return list(change_nodes(compare_documents(document(old, "old"), document(new, "new"))))
+
+
+def test_a_row_with_other_words_shows_them_cell_by_cell():
+    (grid,) = (node for node in nodes_of(OLD, NEW) if isinstance(node, Grid))
+    assert len(grid.header) == 2
+    rows = [[words_of(cell) for cell in row] for row in grid.rows]
+    assert ["Beta", "[deleted: 4] [inserted: 5]"] in rows
+    assert ["[inserted: Delta]", "[inserted: 208]"] in rows
+    assert ["1 row unchanged", ""] in rows
+
+
+def test_no_heading_skips_a_level_whatever_is_left_out():
+    old = "# T\n\nA.\n\n## A\n\nA one.\n\n### B\n\nWords.\n\n#### C\n\nA third 3.\n\n##### D\n\n###### E\n\nA fourth 4.\n"
+    new = old.replace("third 3", "third 5").replace("fourth 4", "fourth 6")
+    levels = [node.level for node in nodes_of(old, new) if isinstance(node, Heading)]
+    assert levels[0] == 2
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_items_keep_their_numbers_and_their_place_in_the_list():
+    lists = [node for node in nodes_of(OLD, NEW) if isinstance(node, Items)]
+    outer = next(node for node in lists if "second item" in _said(node))
+    assert [type(node) for node in outer.items[0]] == [Words, Items]
+    assert next(node for node in lists if "second step" in _said(node)).start == 2
+
+
+def _said(node: Items) -> str:
+    return " ".join(words_of(runs) for runs in leaves([node]))
+
+
+def test_too_many_words_for_a_pdf_are_refused_in_a_line(monkeypatch):
+    monkeypatch.setattr(pdf_job, "LARGEST_PDF", 20)
+    changes = compare_documents(document(OLD, "old"), document(NEW, "new"))
+    with pytest.raises(UsageError, match="too much memory"):
+        redline_job(changes)
