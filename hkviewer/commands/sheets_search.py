@@ -11,7 +11,8 @@ from pathlib import Path
 
 from hkviewer.content.document import read_bytes, read_document
 from hkviewer.errors import HkviewerError
-from hkviewer.library.catalogue import Catalogue, CatalogueEntry
+from hkviewer.library.catalogue import Catalogue
+from hkviewer.library.entries import LibraryFile
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.index.store import SheetSource
 from hkviewer.system import paths
@@ -57,6 +58,6 @@ def other_sheets(query: str, shown: str, content: Path) -> list[tuple[str, str, 
     return [(name, titles[name], matches[name]) for name in first]
 
 
-def _source(entry: CatalogueEntry) -> SheetSource:
+def _source(entry: LibraryFile) -> SheetSource:
     digest = hashlib.sha256(read_bytes(entry.path)).hexdigest()
     return SheetSource(entry.id, digest, lambda: read_document(entry.path, entry.path.parent).sheet)

@@ -75,6 +75,16 @@ def plain_date(date: str) -> str:
     return " ".join([*words, str(year)])
 
 
+def first_day(date: str) -> tuple[int, int, int]:
+    """Year, month and day that an ISO date counts as: the first of its month or year where it has no more.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    year, month, day = _parts(date)
+    return year, month or 1, day or 1
+
+
 def _age(date: str, on: dt.date) -> int:
     """Whole years from `date` to `on`; never below 0."""
     year, month, day = _parts(date)
@@ -84,7 +94,7 @@ def _age(date: str, on: dt.date) -> int:
 
 def _with_age(label: str, date: str, on: dt.date) -> str:
     """`label`, which tells of `date`, with the age on the day `on`."""
-    if dt.date(*(part or 1 for part in _parts(date))) > on:
+    if dt.date(*first_day(date)) > on:
         return label  # before its publication it has no age
     years = _age(date, on)
     if years == 0:

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 
-from hkviewer.content.document import read_document, read_text
-from hkviewer.content.front_matter.reading import read_front_matter
-from hkviewer.content.front_matter.values import may_be_marked
-from hkviewer.content.markdown.outline import clean_lines
-from hkviewer.errors import DocumentError
+from hkviewer.library.entries import LibraryFile
+from hkviewer.library.reading import read_file
 from hkviewer.system import paths
-
-_MOST_LINES = 200
-"""Lines of a file that are searched for its front matter."""
-_FINISHED_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-"""An id that reading the sheet would not change."""
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
-    """One sheet: what it is called, and where it is.
-
-    `title` is the file's name, and `id` empty, where the file cannot be read; opening it gives the reason.
-    """
-
-    path: Path
-    id: str
-    title: str
-    order: float
 
 
 class Catalogue:
@@ -44,32 +20,20 @@ class Catalogue:
 
     def __init__(self, content: Path | None = None) -> None:
         self._folder = content or paths.content_folder()
-        self._entries: dict[Path, tuple[tuple[int, int], CatalogueEntry]] = {}
+        self._entries: dict[Path, tuple[tuple[int, int], LibraryFile]] = {}
 
-    def entries(self) -> list[CatalogueEntry]:
+    def entries(self) -> list[LibraryFile]:
         """All sheets, by the `order` of their front matter, then by file name; at the end the unreadable."""
         entries = (self._entry(path) for path in sorted(self._folder.glob("*.md")))
         return sorted(entries, key=lambda entry: entry.order)
 
-    def _entry(self, path: Path) -> CatalogueEntry:
+    def _entry(self, path: Path) -> LibraryFile:
         try:
             status = path.stat()
         except OSError:
-            return _read(path)
+            return read_file(path, bundled=True)
         state = (status.st_mtime_ns, status.st_size)
         known = self._entries.get(path)
         if known is None or known[0] != state:
-            known = self._entries[path] = (state, _read(path))
+            known = self._entries[path] = (state, read_file(path, bundled=True))
         return known[1]
-
-
-def _read(path: Path) -> CatalogueEntry:
-    try:
-        front = read_front_matter(clean_lines(read_text(path))[:_MOST_LINES])
-        name, title = front.get("id"), front.words("title")
-        if not title or may_be_marked(title) or not _FINISHED_ID.fullmatch(name):
-            sheet = read_document(path, path.parent).sheet
-            name, title = sheet.id, sheet.title
-    except DocumentError:
-        return CatalogueEntry(path, "", path.name, inf)
-    return CatalogueEntry(path, name, title, front.order)

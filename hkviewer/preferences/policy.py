@@ -26,6 +26,7 @@ class Policy(Value):
         only_markings: whether a copy may bear no marking but these.
         external_links: whether a link may open another program.
         browser_copy: whether the sheet may be opened in the browser.
+        library_folders: absolute paths of folders whose sheets are in every reader's library.
         copies: whether copies may be made; not while the lock on their marking cannot be read.
         faults: what is wrong with the file, a sentence each.
     """
@@ -37,6 +38,7 @@ class Policy(Value):
     only_markings: bool = False
     external_links: bool = True
     browser_copy: bool = True
+    library_folders: tuple[str, ...] = ()
     copies: bool = True
     faults: tuple[str, ...] = ()
 

@@ -15,7 +15,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hkviewer.preferences.policy import Policy
-from hkviewer.preferences.schema import CHOICES, MOST_MARKINGS, NO_COPIES, SETTINGS, SWITCHES, Row
+from hkviewer.preferences.schema import (
+    CHOICES,
+    MOST_FOLDERS,
+    MOST_MARKINGS,
+    NO_COPIES,
+    SETTINGS,
+    SWITCHES,
+    Row,
+)
 
 
 def _order(row: Row) -> tuple[bool, bool]:
@@ -40,6 +48,8 @@ def allowed_values(row: Row) -> str:
     """What the value of `row` may be in the file, in words."""
     if row.type is bool:
         return "true or false"
+    if row.name == "library_folders":
+        return f"a list of 1 to {MOST_FOLDERS} folders, each with its whole path"
     if row.type is tuple:
         return f"a list of 1 to {MOST_MARKINGS} different texts, “” for none"
     if row.longest:
@@ -80,6 +90,8 @@ def summary(policy: Policy) -> str:
     defaults, locks = _by_name(policy.defaults), _by_name(policy.locks)
     if policy.markings:
         (locks if policy.only_markings else defaults)["markings"] = policy.markings
+    if policy.library_folders:
+        locks["library-folders"] = policy.library_folders
     locks.update({name: False for name, row in _SWITCH_ROWS.items() if not getattr(policy, row.name)})
     parts = [
         f"{words}: {', '.join(f'{name} {_shown(value)}' for name, value in values.items())}"
@@ -194,6 +206,7 @@ def _policy(
         locks=_by_setting(locks),
         markings=locks.get("markings") or defaults.get("markings") or (),
         only_markings="markings" in locks,
+        library_folders=locks.get("library-folders", ()),
         **{row.name: locks.get(name, row.default) for name, row in _SWITCH_ROWS.items()},
         copies=copies,
         faults=tuple(faults),

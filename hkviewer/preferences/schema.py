@@ -9,6 +9,7 @@ strings and nothing is imported for them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, Literal, get_args
 
@@ -32,6 +33,7 @@ LONGEST_NAME = 200
 """Characters of a title, a name, a remembered line of text."""
 LONGEST_MARKING = 100
 MOST_MARKINGS = 40
+MOST_FOLDERS = 40
 NO_COPIES = "no copies"
 """As `when_unreadable`: what must be on a copy is not known, so none is made."""
 
@@ -146,6 +148,14 @@ def _markings(value: Any) -> tuple[str, ...] | None:
     return lines if len(lines) == len(value) else None
 
 
+def _folders(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST_FOLDERS:
+        return None
+    paths = [item for item in value if isinstance(item, str) and "\0" not in item]
+    whole = [path for path in paths if os.path.isabs(path)]  # noqa: PTH117  Path brings nothing here
+    return tuple(dict.fromkeys(map(os.path.normpath, whole))) if len(whole) == len(value) else None
+
+
 # Rows
 
 
@@ -224,6 +234,7 @@ SWITCHES = (
     Row("markings", tuple, (), policy_key="markings", read_policy=_markings, when_unreadable=NO_COPIES),
     _switch("external_links", "external-links"),
     _switch("browser_copy", "browser-copy"),
+    Row("library_folders", tuple, (), policy_key="library-folders", read_policy=_folders, may_default=False),
 )
 """What an organisation alone decides: fields of `Policy`."""
 

@@ -32,6 +32,7 @@ GOOD: dict[str, tuple[Any, ...]] = {
     "zoom": (150, 300),
     "recent-documents": (True, False),
     "search-history": (True, False),
+    "library-folders": ([str(Path("/srv/sheets").absolute())], [str(Path.cwd()), str(Path.home())]),
     "external-links": (True, False),
     "browser-copy": (True, False),
 }

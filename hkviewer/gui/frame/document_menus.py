@@ -13,7 +13,8 @@ from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
 
 if TYPE_CHECKING:
-    from hkviewer.library.catalogue import Catalogue, CatalogueEntry
+    from hkviewer.library.catalogue import Catalogue
+    from hkviewer.library.entries import LibraryFile
 
 
 class DocumentMenus(QtCore.QObject):
@@ -51,7 +52,7 @@ class DocumentMenus(QtCore.QObject):
             action.setCheckable(True)
             action.setChecked(shown is not None and shown.bundled and shown.sheet.id == entry.id)
 
-    def _sheets(self) -> list[CatalogueEntry]:
+    def _sheets(self) -> list[LibraryFile]:
         if self._catalogue is None:
             from hkviewer.library.catalogue import Catalogue
 

@@ -1,0 +1,289 @@
+"""The library: the sheets that come with the program, and those of the files and folders that were added."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from hkviewer.errors import OutputError
+from hkviewer.library.added import AddedPaths, Below, absolute, holders
+from hkviewer.library.entries import LibraryFile, LibrarySheet, sheets_of
+from hkviewer.library.listing import Found, Listing, Patient, look_into
+from hkviewer.library.reading import read_file
+from hkviewer.library.stored import Known, StoredFiles
+from hkviewer.system import paths
+
+_PATIENCE = 2.0
+"""Seconds for the next hundred names of a folder; a drive that is gone often answers after minutes."""
+_PATIENCE_TO_READ = 20.0
+"""Seconds for the next file, which may have 20 MB and come from far."""
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What came of looking at the disks again.
+
+    Attributes:
+        changed: whether anything is not as it was known before.
+        cancelled: it was given up; what was read until then is kept, and the rest as it was known.
+        told: what the user is to know, a sentence each.
+    """
+
+    changed: bool
+    cancelled: bool
+    told: tuple[str, ...]
+
+
+@dataclass
+class _Looked:
+    """What was found on the disks.
+
+    Attributes:
+        known: what need not be read again.
+        to_read: what is to be, by drives.
+        old: what was known of that.
+        told: what the user is to know.
+    """
+
+    known: dict[str, Known] = field(default_factory=dict)
+    to_read: defaultdict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    old: dict[str, Known] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+
+    def compare(self, drive: str, root: str, found: Listing, before: Mapping[str, Known]) -> None:
+        """Take in what there is at `root`, of which `before` was known."""
+        # An empty folder is where a drive was mounted before it was taken away.
+        is_gone = not found.is_there or (before.keys() - {root} and not found.files and not found.entries)
+        self.told += found.told
+        if is_gone:
+            self.told += [] if found.told else [f"“{root}” is not there; what was in it is kept in mind."]
+            self._leave(before)
+            return
+        for file in found.files:
+            if file.path not in self._seen:
+                self._seen.add(file.path)
+                self._compare_file(drive, file, before.get(file.path))
+        unread = Below(found.unread)
+        self._leave({path: each for path, each in before.items() if unread(path)})
+
+    def _compare_file(self, drive: str, file: Found, before: Known | None) -> None:
+        if before is None or (before.changed, before.size) != (file.changed, file.size):
+            self.to_read[drive].append(file)
+            if before:
+                self.old[file.path] = before
+        elif before.file.state == "here":
+            self.known[file.path] = before
+        else:
+            self.known[file.path] = replace(before, file=replace(before.file, state="here"))
+
+    def leave(self, paths: Iterable[str]) -> None:
+        """Keep in mind what was known of files that cannot be read now."""
+        self._leave({path: self.old[path] for path in paths if path in self.old})
+
+    def _leave(self, known: Mapping[str, Known]) -> None:
+        for path, each in known.items():
+            if path not in self._seen or path in self.old:
+                self.known[path] = replace(each, file=replace(each.file, state="absent"))
+
+
+class Library:
+    """What was added, and the sheets in it as they were when they were last looked at.
+
+    `sheets`, `files` and `find` answer from memory and the cache, and ask no disk; `refresh` looks at the
+    disks. It may run in a thread: what the others answer changes at its end, in one step.
+
+    Args:
+        added: what the library is made of; left out, that of this reader and machine.
+        stored: what is known of it; left out, that in the cache folder.
+        content: the folder of the bundled sheets; left out, the program's own.
+        patience: seconds to wait for a drive's next answer.
+    """
+
+    def __init__(
+        self,
+        added: AddedPaths | None = None,
+        stored: StoredFiles | None = None,
+        content: Path | None = None,
+        patience: float = _PATIENCE,
+    ) -> None:
+        self.added = added or AddedPaths()
+        self._stored = stored or StoredFiles()
+        self._content = absolute(content or paths.content_folder())
+        self._patience = patience
+        self._known: Mapping[str, Known] | None = None
+        self._sheets: tuple[LibrarySheet, ...] | None = None
+
+    # ---- What is known ----------------------------------------------------------------------
+
+    def files(self) -> tuple[LibraryFile, ...]:
+        """All files, those that could not be read among them."""
+        return tuple(known.file for known in self._all_known().values())
+
+    def sheets(self) -> tuple[LibrarySheet, ...]:
+        """The sheets: first those with a bundled edition, then by title."""
+        if self._sheets is None:
+            self._sheets = sheets_of(self.files())
+        return self._sheets
+
+    def faulty(self) -> tuple[LibraryFile, ...]:
+        """The files that could not be read, each with its `fault`."""
+        return tuple(file for file in self.files() if file.fault)
+
+    def _all_known(self) -> Mapping[str, Known]:
+        if self._known is None:
+            self._known = self._of_roots(self._stored.load())
+        return self._known
+
+    def _of_roots(self, known: Mapping[str, Known]) -> dict[str, Known]:
+        """Of `known` what the library is made of now; another window may have removed some."""
+        is_kept = Below(self._roots())
+        return {path: each for path, each in known.items() if is_kept(path)}
+
+    def _roots(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self._content, *self.added.all())))
+
+    # ---- Adding and removing ----------------------------------------------------------------
+
+    def add(self, names: Iterable[str | Path]) -> tuple[str, ...]:
+        """Add files and folders; their absolute paths. `refresh` then reads them.
+
+        Raises:
+            OutputError: what was added cannot be kept.
+        """
+        return self.added.add(names)
+
+    def remove(self, names: Iterable[str | Path]) -> tuple[str, ...]:
+        """Take away files and folders that were added; their absolute paths. Nothing of them is touched.
+
+        Raises:
+            UsageError: one of them was not added by the reader.
+            OutputError: what was added cannot be kept.
+        """
+        removed = self.added.remove(names)
+        self._take(self._of_roots(self._all_known()))
+        return removed
+
+    # ---- Looking at the disks ---------------------------------------------------------------
+
+    def refresh(
+        self,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Refreshed:
+        """Look at all disks, and read what is new or has changed.
+
+        A drive that does not answer is not waited for: its files are absent, as they were known.
+
+        Args:
+            progress: is told how many of the files to be read were, and how many these are.
+            cancelled: is asked now and then whether to give up.
+        """
+        before = self._of_roots(self._stored.load())
+        looked = self._looked(before, cancelled)
+        if looked is None:
+            return Refreshed(changed=False, cancelled=True, told=())
+        total, done = sum(map(len, looked.to_read.values())), 0
+        is_over = False
+        for drive, found in looked.to_read.items():
+            for known in () if is_over else self._read(drive, found, looked):
+                path = str(known.file.path)
+                looked.known[path] = _or_before(known, looked.old.get(path))
+                done += 1
+                progress(done, total)
+                if is_over := cancelled():
+                    break
+        after = {**before, **looked.known} if is_over else looked.known
+        changed = after != (before if self._known is None else self._known)
+        self._take(after)
+        if after != before:
+            looked.told += self._save(after)
+        return Refreshed(changed, is_over, tuple(looked.told))
+
+    def _take(self, known: Mapping[str, Known]) -> None:
+        self._known, self._sheets = known, None
+
+    def _save(self, known: Mapping[str, Known]) -> list[str]:
+        handled = Below(self._roots())
+        try:
+            # What another window has added meanwhile is none of the roots that were looked at.
+            self._stored.save(known, lambda path: not handled(path))
+        except OutputError as error:
+            return [f"What is in the library has to be read again next time: {error.what}"]
+        return []
+
+    def _looked(self, before: Mapping[str, Known], cancelled: Callable[[], bool]) -> _Looked | None:
+        """List what the library is made of, all drives at once; None where that was given up."""
+        drives: defaultdict[str, list[str]] = defaultdict(list)
+        roots = self._roots()
+        for root in roots:
+            # Files that were added one by one share the thread of their folder.
+            drives[os.path.dirname(root)].append(root)  # noqa: PTH120  as it is written
+        lists = {
+            drive: Patient(partial(_list_all, tuple(inner), self._content), self._patience)
+            for drive, inner in drives.items()
+        }
+        looked, below = _Looked(), _by_root(before, roots)
+        for drive, patient in lists.items():
+            answered = dict[str, Listing]()
+            with contextlib.suppress(TimeoutError):
+                for root, found in patient:
+                    if cancelled():
+                        return None
+                    if found:
+                        answered[root] = found
+            for root in drives[drive]:
+                found = answered.get(root) or Listing(is_there=False, told=[f"“{root}” does not answer."])
+                looked.compare(drive, root, found, below[root])
+        return looked
+
+    def _read(self, drive: str, found: Sequence[Found], looked: _Looked) -> Iterator[Known]:
+        """Read files of one drive; those that it does not give stay as they were known."""
+        waiting = {file.path for file in found}
+        try:
+            for known in Patient(partial(_read_all, found, self._content), _PATIENCE_TO_READ):
+                waiting.discard(str(known.file.path))
+                yield known
+        except TimeoutError:
+            looked.told.append(f"“{drive}” does not answer.")
+            looked.leave(waiting)
+
+
+def _list_all(roots: Sequence[str], content: str) -> Iterator[tuple[str, Listing | None]]:
+    """The listing of each root at its end; on the way there None, as a sign of life."""
+    for root in roots:
+        found = Listing()
+        for _ in look_into(root, found, deep=root != content):
+            yield root, None
+        yield root, found
+
+
+def _read_all(files: Sequence[Found], content: str) -> Iterator[Known]:
+    for found in files:
+        path = Path(found.path)
+        file = read_file(path, bundled=str(path.parent) == content)
+        yield Known(file, found.changed, found.size) if file.digest else Known(file, 0, 0)
+
+
+def _or_before(known: Known, before: Known | None) -> Known:
+    """`known`, but where its file could not be read, what was known of it before; it is read again."""
+    if known.file.digest or before is None or not before.file.id:
+        return known
+    return Known(replace(before.file, state="absent", fault=known.file.fault), 0, 0)
+
+
+def _by_root(known: Mapping[str, Known], roots: Iterable[str]) -> dict[str, dict[str, Known]]:
+    """What is known below each root."""
+    below: dict[str, dict[str, Known]] = {root: {} for root in roots}
+    for path, each in known.items():
+        for holder in holders(path):
+            if holder in below:
+                below[holder][path] = each
+    return below

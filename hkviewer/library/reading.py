@@ -1,0 +1,74 @@
+"""A Markdown file -> what the library knows of it, without reading the file whole into sections."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hkviewer.content.document import read_bytes
+from hkviewer.content.encoding import decode
+from hkviewer.content.front_matter.reading import read_front_matter
+from hkviewer.content.front_matter.values import FrontMatter, may_be_marked
+from hkviewer.content.markdown.outline import clean_lines
+from hkviewer.content.sizes import LARGEST_FRONT_MATTER
+from hkviewer.errors import DocumentError
+from hkviewer.library.entries import LibraryFile
+
+_FINISHED_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+"""An id that reading the sheet would not change."""
+_TITLE = re.compile(r" {0,3}# +[^#\s]")
+_MOST_LINES = 500
+"""Lines of text that are read for a title where the first of them is none."""
+
+
+def read_file(path: Path, *, bundled: bool = False) -> LibraryFile:
+    """What there is to know of the file at `path`; with a `fault` where it cannot be read.
+
+    Where its bytes could be read, but are no text, it has a digest all the same.
+    """
+    nothing = LibraryFile(path, "", path.name, order=float("inf"), bundled=bundled)
+    try:
+        data = read_bytes(path)
+    except DocumentError as error:
+        return replace(nothing, fault=error.what)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        lines = clean_lines(decode(data, path)[: 2 * LARGEST_FRONT_MATTER])
+        front = read_front_matter(lines)
+        id_, title, is_stated = _named(path, lines, front)
+    except DocumentError as error:
+        return replace(nothing, digest=digest, fault=error.what)
+    return LibraryFile(
+        path=path,
+        id=id_,
+        title=title,
+        publisher=front.words("publisher"),
+        edition=front.edition,
+        dated=front.dated,
+        digest=digest,
+        id_is_stated=is_stated,
+        order=front.order,
+        bundled=bundled,
+    )
+
+
+def _named(path: Path, lines: Sequence[str], front: FrontMatter) -> tuple[str, str, bool]:
+    """The sheet's id and title, and whether the id is stated; all as opening the file gives them."""
+    name, title = front.get("id"), front.words("title")
+    if title and not may_be_marked(title) and len(name) < 200 and _FINISHED_ID.fullmatch(name):
+        return name, title, True
+    from hkviewer.content.markdown.parse import parse_sheet  # sheets of ours need no parser
+
+    sheet = parse_sheet("\n".join(_beginning(lines, front.length)), name=path.stem, digest="")
+    return sheet.id, sheet.title, sheet.id_is_stated
+
+
+def _beginning(lines: Sequence[str], length: int) -> Sequence[str]:
+    """The lines that decide the title: the front matter, of `length`, and those up to the first heading."""
+    first = next((n for n in range(length, len(lines)) if lines[n].strip()), length)
+    if first < len(lines) and _TITLE.match(lines[first]):
+        return lines[: first + 1]
+    return lines[: first + _MOST_LINES]
