@@ -72,6 +72,22 @@ def test_what_is_entered_and_not_there_is_said_at_every_enter(typed, window, spo
     assert typed("zzyzx") == entered(window, spoken, qtbot) == entered(window, spoken, qtbot)
 
 
+def test_f3_where_nothing_matches_says_so_again(typed, window, spoken, qtbot):
+    said = typed("zzyzx")
+    action_of(window, "find_next").trigger()
+    assert heard(spoken, qtbot) == said
+
+
+def test_a_file_that_is_read_again_says_so(make_window, spoken, tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text("# A\n\n## B\n\nwords\n", encoding="utf-8")
+    window = make_window(str(file))
+    window.pane.setFocus()
+    spoken()
+    action_of(window, "reload").trigger()
+    assert spoken() == ["“a.md” was read again."]
+
+
 def test_what_is_entered_and_has_near_sections_leads_to_the_first_and_says_so(typed, window, spoken, qtbot):
     typed("trad surpluss")
     (said,) = entered(window, spoken, qtbot)

@@ -155,6 +155,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self.choices.changed.connect(self._follow)
         self.parts.sheet_requested.connect(self._add_sheet)
         self.recipes.loaded.connect(self._show_recipe)
+        self.recipes.done.connect(self.message.show_message)
         self.recipes.failed.connect(self.message.show_error)
         self._worker.noticed.connect(self._take_notice)
         self._worker.made.connect(self._show_pages)

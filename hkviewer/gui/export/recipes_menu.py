@@ -21,10 +21,12 @@ class RecipesButton(QtWidgets.QPushButton):
 
     Signals:
         loaded: a Briefing to show.
+        done: what was done, in words.
         failed: the HkviewerError that states why nothing was saved, loaded or deleted.
     """
 
     loaded = QtCore.Signal(object)
+    done = QtCore.Signal(str)
     failed = QtCore.Signal(object)
 
     def __init__(self, current: Callable[[], Briefing], parent: QtWidgets.QWidget | None = None) -> None:
@@ -51,7 +53,7 @@ class RecipesButton(QtWidgets.QPushButton):
         menu.addSeparator()
         deleting = menu.addMenu("&Delete")
         for name in names:
-            deleting.addAction(name.replace("&", "&&"), partial(self._attempt, delete_recipe, name))
+            deleting.addAction(name.replace("&", "&&"), partial(self.delete, name))
 
     def _ask_for_name(self) -> None:
         name, given = QtWidgets.QInputDialog.getText(self, "Save a recipe", "Name of the recipe:")
@@ -68,14 +70,21 @@ class RecipesButton(QtWidgets.QPushButton):
 
     def save(self, name: str) -> None:
         """Save the current parts and choices under `name`."""
-        self._attempt(save_recipe, name, self._current())
+        self._attempt(f"Recipe “{name}” saved.", save_recipe, name, self._current())
 
     def load(self, name: str) -> None:
         """Let the dialog show the recipe of that name."""
-        self._attempt(lambda: self.loaded.emit(load_recipe(name)))
+        self._attempt(f"Recipe “{name}” taken.", lambda: self.loaded.emit(load_recipe(name)))
 
-    def _attempt(self, work: Callable[..., object], *arguments: object) -> None:
+    def delete(self, name: str) -> None:
+        """Forget the recipe of that name."""
+        self._attempt(f"Recipe “{name}” deleted.", delete_recipe, name)
+
+    def _attempt(self, words: str, work: Callable[..., object], *arguments: object) -> None:
+        """Do `work` and emit `words`, or why it failed."""
         try:
             work(*arguments)
         except HkviewerError as error:
             self.failed.emit(error)
+        else:
+            self.done.emit(words)

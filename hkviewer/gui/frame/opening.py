@@ -18,6 +18,7 @@ from hkviewer.content.section_lookup import linked_section, section_at
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 from hkviewer.gui.history import HistoryEntry
 from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 
@@ -160,6 +161,7 @@ class DocumentOpener(QtCore.QObject):
         try:
             with self._opened(shown.key.name) as document:
                 self._session.renew(document, self._place_kept(document))
+                announce(self._parent, f"“{document.path.name}” was read again.")
         except HkviewerError as error:
             self._tell(error)
 

@@ -179,13 +179,15 @@ class SearchSession(QtCore.QObject):
         return self._asked
 
     def step(self, step: int) -> None:
-        """Go on by `step` matches, round the end."""
+        """Go on by `step` matches, round the end; where there are none, tell so."""
         self._runner.then(lambda: self._step(step))
 
     def _step(self, step: int) -> None:
         if self._matches:
             start = self._current if self._current >= 0 or step < 0 else -1
             self._go_to((start + step) % len(self._matches))
+        else:
+            self.nothing_entered.emit()
 
     def go_to(self, number: int) -> None:
         """Go to match `number` of those that are shown."""

@@ -415,6 +415,7 @@ def test_a_recipe_brings_parts_and_choices_back(dialog, settled):
     tick(dialog, "Cover page")
     saved = dialog.briefing
     dialog.recipes.save("Minister")
+    assert dialog.message.words == "Recipe “Minister” saved."
     dialog.parts.show_parts([SheetPart.of(dialog._document)])
     choose(dialog, "Layout", "Standard")
     dialog.recipes.load("Minister")
@@ -431,6 +432,7 @@ def test_the_recipes_menu_lists_and_deletes(dialog):
     assert "R && D" in [action.text() for action in button.menu().actions()]
     deleting = next(a.menu() for a in button.menu().actions() if a.text() == "&Delete")
     deleting.actions()[0].trigger()
+    assert dialog.message.words == "Recipe “R & D” deleted."
     button._fill()
     assert "No recipes yet" in [action.text() for action in button.menu().actions()]
 
