@@ -26,6 +26,8 @@ PACKAGES = {
     "wine": "wine",  # for tools/prove_windows.py, with the next two
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
     "x86_64-w64-mingw32-objdump": "binutils-mingw-w64-x86-64",
+    "cupsd": "cups-daemon",  # for tools/prove_windows.py: a printer that prints nothing, with the next one
+    "lpadmin": "cups-client",
     "7z": "p7zip-full",  # for tests: it reads what makensis made
 }
 

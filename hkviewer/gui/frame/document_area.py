@@ -48,9 +48,10 @@ class DocumentArea(QtWidgets.QWidget):
         self._progress: ProgressLine | None = None
         # No widget: a stacked one is a “layered pane” to screen readers, which say so on the way to the text.
         self._stack = QtWidgets.QStackedLayout()
-        self._stack.addWidget(pane)
         self._column = in_column(self._stack, growing=self._stack, spacing=0)
         self.setLayout(self._column)
+        # Only now: it shows its first widget at once, and without a parent that is a window of its own.
+        self._stack.addWidget(pane)
 
     def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
         """Give the focus to what is shown; with Qt's proxy screen readers would find it here too."""
