@@ -49,7 +49,8 @@ GUI_MAY_IMPORT = {
     "export": {"widgets", "values"},
     # What changed is text to read: it is drawn as the pane's is.
     "changes": {"widgets", "values", "reading"},
-    "frame": {"widgets", "values", "reading", "search", "export", "changes"},
+    "library": {"widgets", "values"},
+    "frame": {"widgets", "values", "reading", "search", "export", "changes", "library"},
     "values": {"widgets"},
     "window": {"widgets", "values", "reading", "search", "export", "frame"},
     "startup": {"widgets", "values", "window"},

@@ -46,6 +46,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "&Open a document…", "&File", ("Ctrl+O",), "folder-open"),
     ActionSpec("recent", "Open &recent", "&File", icon="history"),
     ActionSpec("sheets", "&Fact sheets", "&File", icon="files"),
+    ActionSpec("library", "&Library", "&File", icon="library"),
     ActionSpec("print_copy", "&Print or save a copy…", "&File", ("Ctrl+P",), "printer", separated=True),
     ActionSpec("export_copy", "&Export a copy…", "&File", ("Ctrl+Shift+E",), "file-down"),
     ActionSpec("read_in_browser", "Read in my &browser…", "&File", ("Ctrl+B",), "globe"),
@@ -66,6 +67,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find_previous", "Find &previous", "&Edit", ("Shift+F3",), "chevron-up"),
     ActionSpec("slash_searches", "“/” goes to the &search field", "&Edit", checkable=True),
     ActionSpec("sidebar", "&Sidebar", "&View", ("F9",), "panel-left", checkable=True),
+    ActionSpec("show_library", "&Library", "&View", ("Ctrl+L",), "library"),
     ActionSpec("zoom_in", "Zoom &in", "&View", ("Ctrl++", "Ctrl+="), "zoom-in", separated=True),
     ActionSpec("zoom_out", "Zoom &out", "&View", ("Ctrl+-",), "zoom-out"),
     ActionSpec("zoom_reset", "&Usual size", "&View", ("Ctrl+0",)),
@@ -87,7 +89,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 ON_BUTTONS = ("back", "forward", "sidebar")
 """What the window shows without a menu; drawing the others' icons would cost the start 20 ms."""
-_FILLED = {"recent": "Recent", "sheets": "Sheets"}
+_FILLED = {"recent": "Recent", "sheets": "Sheets", "library": "Library"}
 """Rows that are menus, filled when they are opened."""
 _SUBMENUS = {"zoom_reset": "Theme", "copy_with_citation": "Citation"}
 """Behind which action a menu within the menu stands."""
@@ -98,8 +100,8 @@ NUMBERED_SECTIONS = 9
 class Actions:
     """The table's actions, added to `window` and its menu bar.
 
-    `handlers` says for every name of the table what to do, "recent" and "sheets" excepted, which are
-    menus. `about_to_show` says what to do before these are shown.
+    `handlers` says for every name of the table what to do, but for those that are menus; `about_to_show`
+    says what to do before these are shown.
 
     Raises:
         KeyError: a handler is missing.
@@ -159,23 +161,10 @@ class Actions:
         for name, fill in self._about_to_show.items():
             self._menus[name].aboutToShow.connect(fill)
 
-    @property
-    def recent_menu(self) -> QtWidgets.QMenu:
-        """The menu of the documents opened lately."""
+    def menu(self, title: str) -> QtWidgets.QMenu:
+        """The menu within a menu that is called so: "Recent", "Sheets", "Library" or "Theme"."""
         self.complete()
-        return self._menus["Recent"]
-
-    @property
-    def sheets_menu(self) -> QtWidgets.QMenu:
-        """The menu of the bundled sheets."""
-        self.complete()
-        return self._menus["Sheets"]
-
-    @property
-    def theme_menu(self) -> QtWidgets.QMenu:
-        """The menu of the themes."""
-        self.complete()
-        return self._menus["Theme"]
+        return self._menus[title]
 
     def button_action(self, name: str) -> QtGui.QAction:
         """The action of a button that the first page shows, one of ON_BUTTONS."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.content.document import Document
+from hkviewer.content.document import Document, has_several_sheets
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.export.dialog_host import CopyDialogHost
@@ -36,6 +38,7 @@ from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.layouts import in_column
 from hkviewer.gui.widgets.window_size import first_size
+from hkviewer.library.added import AddedPaths
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
 from hkviewer.system import paths
@@ -43,6 +46,7 @@ from hkviewer.system import paths
 if TYPE_CHECKING:
     from hkviewer.gui.frame.changed_file import ChangedFile
     from hkviewer.gui.frame.changes_room import ChangesRoom
+    from hkviewer.gui.frame.library_room import LibraryRoom
     from hkviewer.gui.search.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -72,6 +76,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self._told_unwritable = False
         self._changed_file: ChangedFile | None = None
         self._changes: ChangesRoom | None = None
+        self._library: LibraryRoom | None = None
+        self._added = AddedPaths(by_policy=preferences.policy.library_folders)
         self.setAcceptDrops(True)
         # Before the widgets are made: fonts set later do not reach all of them.
         self._looks = Looks(application, preferences, self)
@@ -113,7 +119,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _build_actions(self) -> None:
         self._setting_actions = SettingActions(self._preferences, self._looks)
         self._documents_menus = DocumentMenus(self._preferences, self)
-        filled = {"Recent": self._fill_recent, "Sheets": self._fill_sheets}
+        filled = {"Recent": self._fill_recent, "Sheets": self._fill_sheets, "Library": self._fill_library}
         self._actions = Actions(self, self._handlers(), ACTIONS, filled)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -125,7 +131,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "read_in_browser": commands.read_in_browser,
             "about_document": commands.show_about,
             "what_changed": lambda: self._make_changes().ask(),
-            "reload": self._opener.reload,
+            "reload": self._reload,
             "quit": self.close,
             "copy": self._focus.copy,
             "copy_section": commands.copy_section,
@@ -135,6 +141,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "find": keys.start,
             "find_next": lambda: self._step(1),
             "find_previous": lambda: self._step(-1),
+            "show_library": lambda: self._make_library().show(),
             "sidebar": self._toggle_sidebar,
             "full_screen": self._toggle_full_screen,
             "back": self._back,
@@ -151,9 +158,8 @@ class MainWindow(QtWidgets.QMainWindow):
     def _lay_out(self) -> None:
         back, forward, sidebar = map(self._actions.button_action, ("back", "forward", "sidebar"))
         kept = self._preferences.value
-        self._sidebar = Sidebar(
-            self._field, self._count, self._tree, back, forward, share=kept.sections_share
-        )
+        parts, has_library = (self._field, self._count, self._tree), bool(self._added.all())
+        self._sidebar = Sidebar(*parts, back, forward, share=kept.sections_share, has_library=has_library)
         self._area = ReadingArea(
             self._sidebar, self._documents, kept.sidebar_width, visible=kept.sidebar_visible
         )
@@ -195,6 +201,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._search_keys.leaving.connect(self._pane.setFocus)
         self._search_keys.leaving.connect(self._area.close_overlay)
         self._sidebar.copy_requested.connect(self._open_copy_dialog)
+        self._sidebar.page_chosen.connect(self._show_page)
         self._preferences.subscribe(self._follow_preferences)
         self._preferences.subscribe_failures(self._show_unwritable)
         self._places.failed.connect(self._show_unwritable)
@@ -224,6 +231,10 @@ class MainWindow(QtWidgets.QMainWindow):
             self._status.say(self._preferences.policy.complaint)
         CaretSpeech(self._pane)
         SpokenSettings(self._preferences, self)
+        has_library = bool(self._added.all()) or has_several_sheets()
+        self._actions["show_library"].setVisible(has_library)
+        if has_library:
+            self._make_library().begin(self._application)
         places = SpokenPlaces(self._application, self._session, self._pane)
         self._search_keys.left.connect(places.say_ended)
         # Made while nobody types: it would hold the window for 30 ms at the first key.
@@ -342,6 +353,46 @@ class MainWindow(QtWidgets.QMainWindow):
             self._field.textChanged.connect(changes.leave_for)
         return self._changes
 
+    # The library
+
+    def _make_library(self) -> LibraryRoom:
+        """The room for the library, made when there is one or one is begun."""
+        if self._library is None:
+            from hkviewer.gui.frame.library_room import LibraryRoom
+            from hkviewer.gui.frame.newer_edition import NewerEdition
+
+            session, sidebar = self._session, self._sidebar
+            self._library = library = LibraryRoom(
+                session, sidebar, self._looks, added=self._added, today=self._today, parent=self
+            )
+            NewerEdition(session, self._pane, library)
+            library.opened.connect(self._opener.open)
+            library.changes_requested.connect(self._compare_editions)
+            library.failed.connect(self._show_error)
+            library.offered.connect(self._actions["show_library"].setVisible)
+            library.shown.connect(lambda: self._area.show_sidebar(visible=True))
+        return self._library
+
+    def _show_page(self, number: int) -> None:
+        """Show the sidebar's page of that number, which may be the library's for the first time."""
+        if number:
+            self._make_library().show_page()
+
+    def _compare_editions(self, old: str, new: str) -> None:
+        try:
+            self.compare(old, new)
+        except HkviewerError as error:
+            self._show_error(error)
+
+    def _fill_library(self) -> None:
+        self._make_library().fill_menu(self._actions.menu("Library"))
+
+    def _reload(self) -> None:
+        """Read the file again that is read, and look at the library's."""
+        self._opener.reload()
+        if self._library is not None:
+            self._library.refresh()
+
     @property
     def _shown_changes(self) -> ChangesRoom | None:
         """The room for what changed, if that is shown in the document's place."""
@@ -375,15 +426,16 @@ class MainWindow(QtWidgets.QMainWindow):
             self._changed_file.tell_about_copy()
 
     def _fill_recent(self) -> None:
-        self._documents_menus.fill_recent(self._actions.recent_menu)
+        self._documents_menus.fill_recent(self._actions.menu("Recent"))
 
     def _fill_sheets(self) -> None:
-        self._documents_menus.fill_sheets(self._actions.sheets_menu, self._session.document)
+        self._documents_menus.fill_sheets(self._actions.menu("Sheets"), self._session.document)
 
     def _parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""
-        changes = self._changes.parts() if self._changes is not None else []
-        return [self._field, self._tree, *changes, *self._search_keys.parts(), *self._documents.parts()]
+        rooms = [room.parts() for room in (self._changes, self._library) if room is not None]
+        in_sidebar = [self._field, self._tree, *itertools.chain(*rooms), *self._search_keys.parts()]
+        return [*in_sidebar, *self._documents.parts()]
 
     # Looks and settings
 
@@ -448,6 +500,8 @@ class MainWindow(QtWidgets.QMainWindow):
         """Keep place, window and sidebar; end the threads."""
         self._opener.cancel()
         self._search_keys.close()
+        if self._library is not None:
+            self._library.end()
         self._copies.close()
         self._pane.end()
         self._session.leave()
@@ -462,10 +516,16 @@ class MainWindow(QtWidgets.QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
-        """Take one file."""
+        """Take files and folders."""
         take_as_copy(event)
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
-        """Open the file that was dropped."""
-        if file := take_as_copy(event):
-            self.open(file)
+        """Open the file that was dropped; several, a folder, or what is dropped on the library is added."""
+        files = take_as_copy(event)
+        over = self._library is not None and self._library.is_below(
+            self.mapToGlobal(event.position().toPoint())
+        )
+        if over or len(files) > 1 or any(map(os.path.isdir, files)):
+            self._make_library().add(files)
+        elif files:
+            self.open(files[0])

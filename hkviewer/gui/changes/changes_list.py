@@ -10,6 +10,7 @@ from hkviewer.gui.changes.change_words import row_words
 from hkviewer.gui.changes.passages import ChangesPage
 from hkviewer.gui.widgets.labels import label
 from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.panel import Panel
 from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_position
 
 _BATCH = 200
@@ -108,7 +109,7 @@ class _List(FocusedRow, QtWidgets.QListView):
             self.chosen.emit(model.rows[index.row()].change)
 
 
-class ChangesPanel(QtWidgets.QWidget):
+class ChangesPanel(Panel):
     """The list with its caption, how many there are, and the choice of figures only.
 
     Signals:
@@ -169,6 +170,16 @@ class ChangesPanel(QtWidgets.QWidget):
     def give_way(self, *, is_crowded: bool) -> None:
         """Where there is little room leave out the button: Esc and Back do what it does."""
         self._back.setVisible(not is_crowded)
+
+    @property
+    def first(self) -> QtWidgets.QWidget:
+        """The list."""
+        return self.list
+
+    @property
+    def stops(self) -> list[QtWidgets.QWidget]:
+        """What Tab stops at, in order."""
+        return [self.figures_only, self.list]
 
     @property
     def rows(self) -> list[Row]:

@@ -38,7 +38,7 @@ class DocumentMenus(QtCore.QObject):
     def complete(self, actions: Actions) -> None:
         """Follow the settings; show the edition's name, and a menu where it has several sheets."""
         self._keep_file_dialogs()
-        actions.sheets_menu.menuAction().setVisible(has_several_sheets())
+        actions.menu("Sheets").menuAction().setVisible(has_several_sheets())
         if not paths.product().is_own:
             actions["about"].setText(f"&About {paths.product().name}")
 

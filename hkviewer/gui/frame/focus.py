@@ -62,15 +62,14 @@ def _has_selection(text: QtWidgets.QTextEdit | QtWidgets.QLineEdit) -> bool:
     return text.textCursor().hasSelection()
 
 
-def take_as_copy(event: QtGui.QDropEvent) -> str:
-    """Accept the first local file that is dragged; its path, or "" where there is none.
+def take_as_copy(event: QtGui.QDropEvent) -> list[str]:
+    """Accept the local files and folders that are dragged; their paths, [] where there are none.
 
-    It is taken as a copy whatever is proposed: who is answered that it was moved may delete the file.
+    They are taken as a copy whatever is proposed: who is answered that they were moved may delete them.
     """
-    urls = event.mimeData().urls()
-    file = next((url.toLocalFile() for url in urls if url.isLocalFile()), "")
-    if file and event.possibleActions() & QtCore.Qt.DropAction.CopyAction:
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    if files and event.possibleActions() & QtCore.Qt.DropAction.CopyAction:
         event.setDropAction(QtCore.Qt.DropAction.CopyAction)
         event.accept()
-        return file
-    return ""
+        return files
+    return []

@@ -45,8 +45,8 @@ class SettingActions:
     def _lock(self, policy: Policy) -> None:
         if policy.is_locked("theme"):
             self._disable("next_theme", *(f"theme_{theme}" for theme in ThemeName))
-            self._actions.theme_menu.addSeparator()
-            self._actions.theme_menu.addAction(SET_BY).setEnabled(False)
+            self._actions.menu("Theme").addSeparator()
+            self._actions.menu("Theme").addAction(SET_BY).setEnabled(False)
         if not policy.browser_copy:
             self._actions["read_in_browser"].setText(f"Read in my &browser: {SET_BY.lower()}")
             self._disable("read_in_browser")

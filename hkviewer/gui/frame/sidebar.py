@@ -11,16 +11,19 @@ from hkviewer.gui.reading.section_tree import SectionTree
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.widgets.labels import FittingButton
-from hkviewer.gui.widgets.layouts import captioned, in_column, in_row
+from hkviewer.gui.widgets.layouts import Part, captioned, in_column, in_row
 from hkviewer.gui.widgets.qt_numbers import set_properties
 
 if TYPE_CHECKING:
-    from hkviewer.gui.changes.changes_list import ChangesPanel
     from hkviewer.gui.frame.shared_room import SharedRoom
     from hkviewer.gui.search.results_panel import ResultsPanel
     from hkviewer.gui.search.search_controller import SearchController
     from hkviewer.gui.search.search_message import SearchMessage
+    from hkviewer.gui.widgets.page_words import PageWords
+    from hkviewer.gui.widgets.panel import Panel
 
+PAGES = ("This sheet", "Library")
+"""The words at the head, where there is a library: what leads through the sheet, and the others."""
 _ROOM_FOR_BOTH = 28
 """Lines of the interface's type below which tree and results would hold a row or two each."""
 _ROOM_FOR_A_MESSAGE = 20
@@ -30,10 +33,14 @@ _ROOM_FOR_A_MESSAGE = 20
 class Sidebar(QtWidgets.QFrame):
     """Holds the search field with Back and Forward beside it, the section tree, the results.
 
-    `copy_requested` says that the button at the foot was pressed.
+    All but the first and the foot is a page, which gives way to the library's. Signals:
+
+    copy_requested: the button at the foot was pressed.
+    page_chosen: the number of the page that the reader chose; 0 is what leads through the sheet.
     """
 
     copy_requested = QtCore.Signal()
+    page_chosen = QtCore.Signal(int)
 
     def __init__(
         self,
@@ -44,31 +51,41 @@ class Sidebar(QtWidgets.QFrame):
         forward: QtGui.QAction,
         *,
         share: int,
+        has_library: bool = False,
     ) -> None:
-        """Lay the parts out; `share` is the first `sections_share`."""
+        """Lay the parts out; `share` is the first `sections_share`, `has_library` offers the second page."""
         super().__init__()
         self.setObjectName("sidebar")
         self.setAccessibleName("Sidebar")
         # However large its letters, it must not keep the window from being small.
         self.setMinimumHeight(1)
         buttons = [quiet_button(action) for action in (back, forward)]
-        self._head_end = buttons[-1]
+        self._first, self._head_end = field, buttons[-1]
         head = in_row(field, *buttons, growing=field, spacing=4)
-        self._column = in_column(head, count, margins=(12, 12, 12, 12))
-        self.setLayout(self._column)
         self._tree = tree
         self._sections = captioned("SECTIONS", tree)
-        self._column.addWidget(self._sections, 2)
+        self._parts = in_column(count, self._sections)
+        self._parts.setStretch(1, 2)
         # Where neither tree nor results are to be seen, what is free stands below the message.
-        self._column.addStretch(0)
+        self._parts.addStretch(0)
+        self._sheet = QtWidgets.QWidget()
+        self._sheet.setLayout(self._parts)
         self._copy = FittingButton("Print or save", "a copy…")
         self._copy.clicked.connect(self.copy_requested)
-        self._column.addWidget(self._copy)
+        self._words: PageWords | None = None
+        rows: list[Part] = [head, self._sheet, self._copy]
+        if has_library:
+            # Before the others also for Tab.
+            self._words = self._make_words()
+            rows.insert(0, self._words)
+        self._column = in_column(*rows, growing=self._sheet, margins=(12, 12, 12, 12))
+        self.setLayout(self._column)
         self._message: SearchMessage | None = None
         self._results: ResultsPanel | None = None
         self._room: SharedRoom | None = None
         self._first_share = share
-        self._in_place: ChangesPanel | None = None
+        self._in_place: Panel | None = None
+        self._library: Panel | None = None
         count.hide()
 
     @property
@@ -78,7 +95,7 @@ class Sidebar(QtWidgets.QFrame):
 
     def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
         """Give the focus to what is listed; with Qt's proxy screen readers would find it here too."""
-        (self._tree if self._in_place is None else self._in_place.list).setFocus(*reason)
+        (self._panel or self._tree).setFocus(*reason)
 
     def add_search(self, search: SearchController) -> None:
         """Put the messages of `search` below the count, and its results below the tree."""
@@ -88,8 +105,8 @@ class Sidebar(QtWidgets.QFrame):
         self._tree.prepare_badges()
         had_focus = self._tree.hasFocus()
         self._room = SharedRoom(self._sections, results, self._whole_sections, self._first_share)
-        self._column.insertWidget(2, message)
-        self._column.insertWidget(3, self._room, 2)
+        self._parts.insertWidget(1, message)
+        self._parts.insertWidget(2, self._room, 2)
         if had_focus:
             self._tree.setFocus()
         # Tab goes as they stand: the head, the message, the tree, the results, the foot.
@@ -102,20 +119,82 @@ class Sidebar(QtWidgets.QFrame):
             part.installEventFilter(self)
         self._tree.heights_changed.connect(self._share_room)
 
-    def show_in_place(self, panel: ChangesPanel | None) -> None:
+    def show_in_place(self, panel: Panel | None) -> None:
         """Show `panel` in the place of sections and results; None shows these again."""
-        if panel is not None and self._column.indexOf(panel) < 0:
-            self._column.insertWidget(self._column.indexOf(self._copy) - 1, panel, 2)
-            parts = (self._head_end, panel.figures_only, panel.list, self._copy)
-            for former, latter in itertools.pairwise(parts):
-                self.setTabOrder(former, latter)
-        before, self._in_place = self._in_place, panel
-        if before is not None:
-            before.hide()
-        self._sections.setVisible(panel is None)
         if panel is not None:
-            panel.show()
+            self.show_page(0)
+            if self._parts.indexOf(panel) < 0:
+                self._parts.insertWidget(self._parts.count() - 1, panel, 2)
+                self._tab_through(panel)
+        before, self._in_place = self._in_place, panel
+        for each in (before, panel):
+            if each is not None:
+                each.setVisible(each is panel)
+        self._sections.setVisible(panel is None)
         self._share_room()
+
+    def _tab_through(self, panel: Panel) -> None:
+        for former, latter in itertools.pairwise((self._head_end, *panel.stops, self._copy)):
+            self.setTabOrder(former, latter)
+
+    # The pages
+
+    def offer_pages(self) -> None:
+        """Let the reader choose between what leads through the sheet and the library."""
+        if self._words is None:
+            self._words = self._make_words()
+            self._column.insertWidget(0, self._words)
+            before = self._first.previousInFocusChain()
+            while before is not None and not before.focusPolicy():
+                before = before.previousInFocusChain()
+            if before is not None:
+                for former, latter in itertools.pairwise((before, *self._words.stops)):
+                    self.setTabOrder(former, latter)
+        self._words.show()
+        self._share_room()
+
+    def _make_words(self) -> PageWords:
+        from hkviewer.gui.widgets.page_words import PageWords  # most readers have one sheet
+
+        words = PageWords(PAGES)
+        words.chosen.connect(self._turn_page)
+        return words
+
+    def withdraw_pages(self) -> None:
+        """Show what leads through the sheet, and no words to choose by."""
+        if self._words is not None:
+            self.show_page(0)
+            self._words.hide()
+            self._share_room()
+
+    def add_page(self, page: Panel) -> None:
+        """Take `page` for the second one."""
+        self._library = page
+        page.hide()
+        self._column.insertWidget(self._column.indexOf(self._copy), page, 2)
+        self._tab_through(page)
+
+    def show_page(self, number: int) -> None:
+        """Show the page of that number, as the reader may do."""
+        if self._words is not None:
+            self._words.choose(number)
+
+    @property
+    def page(self) -> int:
+        """The number of the page that is shown."""
+        return self._words.number if self._words is not None else 0
+
+    def _turn_page(self, number: int) -> None:
+        self.page_chosen.emit(number)
+        self._sheet.setVisible(number == 0)
+        if self._library is not None:
+            self._library.setVisible(number == 1)
+        self._share_room()
+
+    @property
+    def _panel(self) -> Panel | None:
+        """What is shown in the place of sections and results."""
+        return self._library if self.page else self._in_place
 
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """Make room when a message or results come, give it back when they go."""
@@ -137,10 +216,10 @@ class Sidebar(QtWidgets.QFrame):
         Where there is still less they take that of the margins and of the button at the foot too, which a
         menu has as well.
         """
-        if self._room is None or self._results is None or self._message is None:
+        if panel := self._panel:
+            self._give_room_to(panel)
             return
-        if self._in_place is not None:
-            self._give_room_to_panel()
+        if self._room is None or self._results is None or self._message is None:
             return
         has_results = not self._results.isHidden()
         has_message = not self._message.isHidden()
@@ -152,24 +231,25 @@ class Sidebar(QtWidgets.QFrame):
         self._message.show_caption(is_shown=has_room)
         is_crowded = not has_room and (has_results or has_message)
         self._results.give_way(to_message=is_crowded and has_message)
-        self._copy.setVisible(not is_crowded)
-        around, between = (4, 4) if is_crowded else (12, 8)
-        self._column.setContentsMargins(around, around, around, around)
-        self._column.setSpacing(between)
+        self._tighten(is_crowded=is_crowded)
         self._room.setVisible(has_sections or has_results)
         self._room.share_out()
 
-    def _give_room_to_panel(self) -> None:
+    def _give_room_to(self, panel: Panel) -> None:
         """Nothing but the head, the panel, and the foot where there is room for it."""
-        assert self._room is not None
-        assert self._in_place is not None
-        self._room.hide()
+        if self._room is not None:
+            self._room.hide()
         is_crowded = self.height() / self.fontMetrics().lineSpacing() < _ROOM_FOR_A_MESSAGE
-        self._in_place.give_way(is_crowded=is_crowded)
+        panel.give_way(is_crowded=is_crowded)
+        self._tighten(is_crowded=is_crowded)
+
+    def _tighten(self, *, is_crowded: bool) -> None:
+        """Leave the button at the foot out, and most of the margins, where there is little room."""
         self._copy.setVisible(not is_crowded)
         around, between = (4, 4) if is_crowded else (12, 8)
         self._column.setContentsMargins(around, around, around, around)
-        self._column.setSpacing(between)
+        for column in (self._column, self._parts):
+            column.setSpacing(between)
 
     def _whole_sections(self) -> int | None:
         """The height of caption and tree where the tree is whole in half of the room; None where it is not.

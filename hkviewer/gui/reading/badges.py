@@ -7,11 +7,9 @@ from collections.abc import Callable
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.reading.row_direction import RowDelegate
-from hkviewer.gui.widgets.labels import ALIGN_CENTRE
+from hkviewer.gui.widgets.badges import Badges
 from hkviewer.theme import Colours
 
-_PADDING = 8
-_MOST_DRAWN = 500
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -23,21 +21,16 @@ class BadgeDelegate(RowDelegate):
     ) -> None:
         """Draw for `view`; `count_at` gives the number on the badge of a row, 0 for none."""
         super().__init__(view)
-        self._view = view
         self._count_at = count_at
-        self._colours = colours
-        self._drawn: dict[int, QtGui.QPixmap] = {}
-        self._metrics: QtGui.QFontMetrics | None = None
+        self._badges = Badges(view, colours)
 
     def prepare(self) -> None:
         """Draw a badge for nobody: the first one loads its font, and more."""
-        self._badge(1)
+        self._badges.drawn(1)
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
-        self._colours = colours
-        self._drawn.clear()
-        self._metrics = None
+        self._badges.recolour(colours)
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
         """Draw the row at `index` as Qt does, and its badge."""
@@ -47,54 +40,10 @@ class BadgeDelegate(RowDelegate):
             return
         # A copy: what is given to the option below would change it too.
         row = QtCore.QRect(option.rect)
-        taken = self.width(count)
-        option.rect = row.adjusted(0, 0, -taken, 0)
+        option.rect = row.adjusted(0, 0, -self.width(count), 0)
         super().paint(painter, option, index)
-        top = row.top() + (row.height() - self._height()) // 2
-        painter.drawPixmap(row.right() - taken + 1, top, self._badge(count))
-
-    def _badge(self, count: int) -> QtGui.QPixmap:
-        """The badge with `count`, drawn once: hundreds of rows show the same few numbers."""
-        if count not in self._drawn:
-            if len(self._drawn) > _MOST_DRAWN:
-                self._drawn.clear()
-            self._drawn[count] = self._draw(count)
-        return self._drawn[count]
-
-    def _draw(self, count: int) -> QtGui.QPixmap:
-        scale, colours = self._view.devicePixelRatioF(), self._colours
-        badge = QtCore.QRect(0, 0, self.width(count) - _PADDING, self._height())
-        drawn = QtGui.QPixmap(badge.size() * scale)
-        drawn.setDevicePixelRatio(scale)
-        drawn.fill(QtCore.Qt.GlobalColor.transparent)
-        painter = QtGui.QPainter(drawn)
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(QtGui.QColor(colours.badge))
-        painter.setBrush(QtGui.QColor(colours.badge))
-        painter.drawRoundedRect(badge.adjusted(0, 0, -1, -1), 4, 4)
-        painter.setPen(QtGui.QColor(colours.badge_text))
-        painter.setFont(self._font())
-        painter.drawText(badge, ALIGN_CENTRE, f"{count:,}")
-        painter.end()
-        return drawn
+        self._badges.paint(painter, row, count)
 
     def width(self, count: int) -> int:
         """The pixels that a badge with `count` takes; 0 for none."""
-        if not count:
-            return 0
-        words = self._font_metrics().horizontalAdvance(f"{count:,}")
-        return max(words + 2 * _PADDING, 24) + _PADDING
-
-    def _height(self) -> int:
-        return self._font_metrics().height() + 4
-
-    def _font_metrics(self) -> QtGui.QFontMetrics:
-        if self._metrics is None:
-            self._metrics = QtGui.QFontMetrics(self._font())
-        return self._metrics
-
-    def _font(self) -> QtGui.QFont:
-        font = QtGui.QFont(self._view.font())
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        return font
+        return self._badges.width(count)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from hkviewer.content.addresses import address_on_page
 from hkviewer.content.model import NO_TEXT, FactSheet, Image, Section
@@ -29,6 +30,8 @@ _IN_ADDRESS = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 """What would end or change a path in an address."""
 _PART = "part"
 """The scheme of the addresses that lead from part to part."""
+_FACT = "fact"
+"""The scheme of the addresses of links in the line under the title."""
 
 
 class PaneStyle(Value):
@@ -44,8 +47,23 @@ class PaneStyle(Value):
         return f"{round(points * self.zoom * self.pixels_per_point)}px"
 
 
-def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date, part: Part | None = None) -> str:
+class TitleFact(Value):
+    """Something more that the line under the title says: plain `words`, then a `link`; "" for none."""
+
+    words: str
+    link: str
+
+
+def pane_html(
+    sheet: FactSheet,
+    style: PaneStyle,
+    on: dt.date,
+    part: Part | None = None,
+    facts: Sequence[TitleFact] = (),
+) -> str:
     """The sheet, or a part of it, for a `QTextDocument`; `on` is the day that the edition's age is told for.
+
+    `facts` stand at the end of the line about the sheet; `pressed_fact` tells whose link an address is.
 
     Blocks come in the order: the title, the line about the sheet, then for each section its heading, where
     that is not the title, and its leaves (`Section.leaves`), so that a reader of the document can pair them
@@ -60,7 +78,8 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date, part: Part | None
         # Words without a heading of their own have none whose space would part them from the line.
         begins_with_words = bool(sheet.sections) and not sheet.sections[0].heading_shown
         kind = "about-words" if begins_with_words else "about"
-        parts.append(f'<p class="{kind}">{escape(_together(about_line(sheet, on)))}</p>')
+        line = SIGN.join((escape(_together(about_line(sheet, on))), *map(_fact, range(len(facts)), facts)))
+        parts.append(f'<p class="{kind}">{line}</p>')
     else:
         parts.append(_turning(shown, shown.number - 1, "Previous part"))
     for stretch in shown.stretches:
@@ -75,8 +94,22 @@ def pane_html(sheet: FactSheet, style: PaneStyle, on: dt.date, part: Part | None
 
 def turned_to(address: str) -> int | None:
     """The number of the part that the address of a link above or below a part leads to; None for others."""
+    return _number(address, _PART)
+
+
+def pressed_fact(address: str) -> int | None:
+    """Which of the facts under the title the address of a link belongs to; None for others."""
+    return _number(address, _FACT)
+
+
+def _number(address: str, wanted: str) -> int | None:
     scheme, _, number = address.partition(":")
-    return int(number) if scheme == _PART and number.isdecimal() else None
+    return int(number) if scheme == wanted and number.isdecimal() else None
+
+
+def _fact(number: int, fact: TitleFact) -> str:
+    link = f'<a href="{_FACT}:{number}">{escape(_together(fact.link))}</a>' if fact.link else ""
+    return " ".join(filter(None, (escape(_together(fact.words)), link)))
 
 
 def _turning(shown: Part, to: int, words: str) -> str:

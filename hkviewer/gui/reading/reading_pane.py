@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -16,7 +16,7 @@ from hkviewer.content.stretches import Part, whole
 from hkviewer.gui.reading.clipboard_html import clipboard_html
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.overlays import Overlays, SearchLayer
-from hkviewer.gui.reading.pane_html import PaneStyle, pane_html, turned_to
+from hkviewer.gui.reading.pane_html import PaneStyle, TitleFact, pane_html, pressed_fact, turned_to
 from hkviewer.gui.reading.pane_map import PaneMap
 from hkviewer.gui.reading.rich_text import (
     let_heading_sizes_rule,
@@ -50,6 +50,8 @@ class ReadingPane(TextPane):
     progress_changed = QtCore.Signal(int)
     """How much of the sheet has now been scrolled past, in per cent."""
     link_activated = QtCore.Signal(str)
+    fact_activated = QtCore.Signal(int)
+    """The number of the fact in the line under the title whose link was pressed."""
     search_requested = QtCore.Signal()
     whole_copied = QtCore.Signal(str)
     """More was copied than is shown; in words."""
@@ -71,6 +73,9 @@ class ReadingPane(TextPane):
         self._room = self.maximumViewportSize()
         self._filled: QtGui.QTextDocument | None = None
         self._pictures: PanePictures | None = None
+        self._facts: Sequence[TitleFact] = ()
+        self.facts_of: Callable[[Document], Sequence[TitleFact]] = lambda _document: ()
+        """What the line under the title says of a document besides what that states."""
         self._is_painted = False
         self._matches = SearchLayer()
         self.overlays = Overlays(self, lambda: self.map, style.colours)
@@ -96,6 +101,7 @@ class ReadingPane(TextPane):
         `on` is the day the edition's age is told for.
         """
         self._document = document
+        self._facts = self.facts_of(document)
         self._at = None
         self._on = on
         self.overlays.forget()
@@ -147,14 +153,16 @@ class ReadingPane(TextPane):
         scroll = self.verticalScrollBar().value()
         caret = self.textCursor()
         anchor, position = caret.anchor(), caret.position()
-        height = self._height()
+        height, end, length = self._height(), self._title_end, self.document().characterCount()
         match_is_in_view = not self._pixels_to_match
         self._render()
         same_layout = height == self._height()
         caret = self.textCursor()
         last = self.document().characterCount() - 1
-        caret.setPosition(min(anchor, last))
-        caret.setPosition(min(position, last), QtGui.QTextCursor.MoveMode.KeepAnchor)
+        longer = last + 1 - length  # where the line under the title says more than before
+        anchor, position = (min(p + longer if p > end else p, last) for p in (anchor, position))
+        caret.setPosition(anchor)
+        caret.setPosition(position, QtGui.QTextCursor.MoveMode.KeepAnchor)
         with self._hold():
             self.setTextCursor(caret)
             if same_layout:
@@ -165,6 +173,12 @@ class ReadingPane(TextPane):
                 self._bring_match_into_view()
         self.progress_changed.emit(self.progress)
 
+    def renew_facts(self) -> None:
+        """Ask again what the line under the title says, and say it; the place stays."""
+        if self._document is not None and (facts := self.facts_of(self._document)) != self._facts:
+            self._facts = facts
+            self.restyle(self._style, self._on)
+
     def _render(self) -> None:
         """Put the part into a Qt document of its own, so that it is laid out once, when it is whole."""
         assert self._document is not None
@@ -174,7 +188,7 @@ class ReadingPane(TextPane):
             QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
         )
         filled.setIndentWidth(20 * self._style.zoom)
-        html = pane_html(self._document.sheet, self._style, self._on, self._part)
+        html = pane_html(self._document.sheet, self._style, self._on, self._part, self._facts)
         load_faces_for(html)
         if self._pictures is not None:
             self._pictures.lay_out(self._picture_column())
@@ -448,6 +462,12 @@ class ReadingPane(TextPane):
     def _title_line(self) -> QtGui.QTextBlock:
         return self.document().begin().next()
 
+    @property
+    def _title_end(self) -> int:
+        """The last position of the line under the title; 0 where the part has none."""
+        line = self._title_line
+        return 0 if self._part.number else line.position() + line.length() - 1
+
     @contextlib.contextmanager
     def _title_line_whole(self) -> Iterator[None]:
         """Meanwhile no sign of the line under the title is hidden."""
@@ -512,6 +532,9 @@ class ReadingPane(TextPane):
 
     def _follow(self, address: str) -> None:
         """Go to the part that `address` leads to, or let others follow it."""
+        if (fact := pressed_fact(address)) is not None and fact < len(self._facts):
+            self.fact_activated.emit(fact)
+            return
         to = turned_to(address)
         if to is None or not self._turn_page(to, to_end=to < self._part.number):
             self.link_activated.emit(address)

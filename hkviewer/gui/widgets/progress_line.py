@@ -54,6 +54,11 @@ class ProgressLine(QtWidgets.QFrame):
         self.show_progress(0)
         self._quiet.start()
 
+    def show_words(self, words: str) -> None:
+        """Say `words`, which tell the same of a later moment; to a screen reader when it comes here."""
+        self._words.show_words(words)
+        self._bar.setAccessibleName(words)
+
     def end(self) -> None:
         """Say nothing any more."""
         self._quiet.stop()

@@ -82,6 +82,8 @@ QTreeView#sections::item {{ padding: 4px 4px 4px 2px; border: 2px solid transpar
 QTreeView#sections::item:hover {{ background: {ground}; }}
 QTreeView#sections::item:focus {{ border-color: {c.focus}; }}
 QTreeView#sections::branch {{ background: transparent; }}
+QTreeView#sheets::item {{ border: none; background: transparent; }}
+QTreeView#sheets::branch {{ background: transparent; }}
 QListView#changes::item {{ padding: 4px; border: 2px solid transparent; border-radius: 6px;
   color: {c.text}; }}
 QListView#changes::item:hover {{ background: {ground}; }}
@@ -106,6 +108,12 @@ QPushButton[role="link"] {{ background: transparent; border: 1px solid transpare
   color: {c.link}; text-align: left; text-decoration: underline; }}
 QPushButton[role="link"]:hover {{ background: {ground}; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {c.focus}; padding: 2px 4px; }}
+QPushButton[role="word"] {{ background: transparent; border: 1px solid transparent; padding: 3px 5px;
+  color: {c.link}; }}
+QPushButton[role="word"]:hover {{ background: {ground}; }}
+QPushButton[role="word"]:checked {{ color: {c.heading}; border-bottom: 2px solid {c.heading};
+  border-radius: 0; }}
+QPushButton[role="word"]:focus {{ border: 2px solid {c.focus}; border-radius: 6px; padding: 2px 4px; }}
 QPushButton:default {{ border-color: {c.heading}; font-weight: bold; }}
 QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; min-height: 0; }}
 QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}

@@ -1,0 +1,250 @@
+"""The library in the window: its page in the sidebar, what is read of it, and what is done with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.content.document import has_several_sheets
+from hkviewer.errors import HkviewerError
+from hkviewer.gui.frame.sidebar import Sidebar
+from hkviewer.gui.library.library_menus import fill_places, removable, removing_words
+from hkviewer.gui.library.library_page import LibraryPage
+from hkviewer.gui.library.library_reader import LibraryReader
+from hkviewer.gui.library.listed import ListedEdition, listed, name_of
+from hkviewer.gui.looks import Looks
+from hkviewer.gui.session import ReadingSession
+from hkviewer.gui.widgets.announce import announce
+from hkviewer.library.added import AddedPaths
+from hkviewer.library.entries import LibraryFile, LibrarySheet
+from hkviewer.library.library import Library, Refreshed
+
+_LIBRARY = 1
+"""The sidebar's page."""
+_MOST_TOLD = 2
+"""Sentences that are shown of what could not be read."""
+
+
+class LibraryRoom(QtCore.QObject):
+    """Keeps the sidebar's second page, and the library that it shows.
+
+    Args:
+        session: what is read.
+        sidebar: has the page, and the words that lead to it, where there is more than one sheet.
+        looks: what the page is drawn in.
+        added: what the library is made of.
+        today: the day that ages are counted to.
+        parent: the window.
+
+    Signals:
+        opened: the name of what the reader wants to read.
+        changes_requested: the names of two editions, the older first.
+        shown: the library is to be seen, and the sidebar with it.
+        offered: whether there is a library to be shown.
+        sheets_changed: the library holds other sheets, or other states of them.
+        failed: the HkviewerError that says why something was not added or removed.
+    """
+
+    opened = QtCore.Signal(str)
+    changes_requested = QtCore.Signal(str, str)
+    shown = QtCore.Signal()
+    offered = QtCore.Signal(bool)
+    sheets_changed = QtCore.Signal()
+    failed = QtCore.Signal(object)
+
+    def __init__(
+        self,
+        session: ReadingSession,
+        sidebar: Sidebar,
+        looks: Looks,
+        *,
+        added: AddedPaths,
+        today: dt.date,
+        parent: QtWidgets.QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._sidebar = sidebar
+        self._looks = looks
+        self._today = today
+        self._window = parent
+        self.library = Library(added)
+        self.reader = LibraryReader(self.library, self)
+        self._page: LibraryPage | None = None
+        self._told: tuple[str, ...] = ()
+        self._is_asked_for = False
+        """Whether the reader waits for what is being read."""
+        self.reader.progressed.connect(self._show_progress)
+        self.reader.ended.connect(self._take)
+        session.document_changed.connect(lambda _document: self._show_read())
+
+    @property
+    def page(self) -> LibraryPage | None:
+        """The page; None before it was shown."""
+        return self._page
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the sidebar shows the library."""
+        return self._sidebar.page == _LIBRARY
+
+    def show(self) -> None:
+        """Show the library, with the focus."""
+        self._sidebar.offer_pages()
+        self._sidebar.show_page(_LIBRARY)
+        self.shown.emit()
+        self._sidebar.setFocus()
+
+    def show_page(self) -> None:
+        """Make the page when the reader turns to it for the first time."""
+        if self._page is None:
+            self._page = self._make_page()
+            self._show_sheets()
+            self._show_read()
+
+    def is_below(self, at: QtCore.QPoint) -> bool:
+        """Whether the page is shown at that point of the screen."""
+        page = self._page
+        return page is not None and page.isVisible() and page.rect().contains(page.mapFromGlobal(at))
+
+    def end(self) -> None:
+        """End what reads the disks."""
+        self.reader.end()
+
+    def begin(self, application: QtGui.QGuiApplication) -> None:
+        """Look at the disks now, and when the reader comes back to the program."""
+        self.reader.follow_activation(application)
+        self.reader.refresh()
+
+    def refresh(self) -> None:
+        """Look at the disks again, as the reader asked."""
+        self._is_asked_for = self.is_shown
+        self.reader.refresh()
+
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at."""
+        return [self._page.field, self._page.list] if self._page is not None else []
+
+    # What was read
+
+    def sheet_of(self, name: str) -> LibrarySheet | None:
+        """The sheet that has an edition called `name`."""
+        return next((s for s in self.library.sheets() if any(name_of(f) == name for f in s.editions)), None)
+
+    def _make_page(self) -> LibraryPage:
+        page = LibraryPage(self._looks.colours)
+        page.opened.connect(self.opened)
+        page.menu_requested.connect(self._show_commands)
+        page.manage_requested.connect(self._manage)
+        page.cancelled.connect(self.reader.cancel)
+        self._sidebar.add_page(page)
+        self._looks.recolour(page)
+        return page
+
+    def _show_sheets(self) -> None:
+        if self._page is not None:
+            faults = [f"“{file.path.name}”: {file.fault}" for file in self.library.faulty()]
+            self._page.show_sheets(listed(self.library.sheets(), self._today), _in_short(self._told, faults))
+
+    def _show_read(self) -> None:
+        document = self._session.document
+        if self._page is not None:
+            self._page.show_read(document.key.name if document is not None else "")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._page is not None and total:
+            self._page.show_progress(done, total)
+
+    def _take(self, done: Refreshed) -> None:
+        news = done.told != self._told
+        self._told = done.told
+        if self._page is not None:
+            self._page.end_progress()
+        if done.changed or news:
+            self._show_sheets()
+        self._offer()
+        if self._is_asked_for and self._page is not None:
+            announce(self._page, ". ".join((self._page.count_words, *done.told)))
+        self._is_asked_for = False
+        if done.changed:
+            self.sheets_changed.emit()
+
+    def _offer(self) -> None:
+        """Have the words in the sidebar where there is more than one sheet, or something was added."""
+        is_offered = bool(self.library.added.all()) or has_several_sheets()
+        if is_offered:
+            self._sidebar.offer_pages()
+        else:
+            self._sidebar.withdraw_pages()
+        self.offered.emit(is_offered)
+
+    # Adding and removing
+
+    def add(self, names: Sequence[str]) -> None:
+        """Add files and folders, and show the library."""
+        if not names:
+            return
+        try:
+            self.library.add(names)
+        except HkviewerError as error:
+            self.failed.emit(error)
+            return
+        self.show()
+        self._is_asked_for = True
+        self.reader.refresh()
+
+    def remove(self, name: str) -> None:
+        """Take a file or folder out of the library; it stays where it is."""
+        try:
+            self.library.remove([name])
+        except HkviewerError as error:
+            self.failed.emit(error)
+            return
+        announce(self._window, f"“{Path(name).name}” is no longer in the library")
+        self._show_sheets()
+        self._offer()
+        self.sheets_changed.emit()
+        self.reader.refresh()
+
+    def fill_menu(self, menu: QtWidgets.QMenu) -> None:
+        """Show in `menu` what can be added and removed."""
+        fill_places(menu, self.library.added, self.add, self.remove, self._window)
+
+    def _manage(self, at: QtCore.QPoint) -> None:
+        menu = QtWidgets.QMenu(self._window)
+        menu.setAccessibleName("Add or remove")
+        self.fill_menu(menu)
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _show_commands(self, edition: ListedEdition, at: QtCore.QPoint) -> None:
+        menu = QtWidgets.QMenu(self._window)
+        menu.setAccessibleName("Commands for this sheet")
+        menu.addAction("&Open", partial(self.opened.emit, edition.name))
+        for before in self._before(edition.name):
+            words = f"&What changed since {before.when or before.path.name}".replace("“", "")
+            menu.addAction(words, partial(self.changes_requested.emit, name_of(before), edition.name))
+        clipboard = QtGui.QGuiApplication.clipboard()
+        menu.addAction("&Copy the file’s path", partial(clipboard.setText, edition.path))
+        if root := removable(edition.path, self.library.added):
+            menu.addSeparator()
+            menu.addAction(removing_words(edition.path, root), partial(self.remove, root))
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _before(self, name: str) -> tuple[LibraryFile, ...]:
+        sheet = self.sheet_of(name)
+        if sheet is None:
+            return ()
+        return sheet.before(next(file for file in sheet.editions if name_of(file) == name))
+
+
+def _in_short(told: Sequence[str], faults: Sequence[str]) -> str:
+    """The first sentences of what the reader has to know, and how many there are besides."""
+    sentences = [*told, *faults]
+    more = len(sentences) - _MOST_TOLD
+    return " ".join([*sentences[:_MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])])

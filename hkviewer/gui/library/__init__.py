@@ -1,0 +1,1 @@
+"""The library in the window: its list, and what leads to it."""

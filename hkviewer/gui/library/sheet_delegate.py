@@ -1,0 +1,152 @@
+"""Draws the rows of the library's list."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from hkviewer.gui.library.listed import SheetRow
+from hkviewer.gui.widgets.badges import Badges
+from hkviewer.gui.widgets.labels import elide
+from hkviewer.theme import Colours
+
+_PADDING = 8
+_MOST_LINES = 3
+_LEAST_HEIGHT = 28
+_BAR = 3
+_DETAILS_SIZE = 0.9
+_MOST_LAYOUTS = 400
+_INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+
+
+class SheetsView(Protocol):
+    """The list, as far as its rows are drawn by it."""
+
+    colours: Colours
+    badges: Badges
+
+    def sheet_row(self, index: _INDEX) -> SheetRow:
+        """What is to be drawn."""
+
+    def is_read(self, index: _INDEX) -> bool:
+        """Whether the reader has that sheet before them."""
+
+    def words_width(self, index: _INDEX) -> int:
+        """The pixels that a row's words and its badge may take."""
+
+    def font(self) -> QtGui.QFont:
+        """The interface's font."""
+
+
+class SheetDelegate(QtWidgets.QStyledItemDelegate):
+    """Draws a title and below it quiet details, each in up to three lines, and the badge."""
+
+    def __init__(self, view: SheetsView, parent: QtCore.QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._laid_out: dict[tuple[str, int, str], QtGui.QTextLayout] = {}
+
+    def forget(self) -> None:
+        """Forget how titles were laid out: the font is another one now."""
+        self._laid_out.clear()
+
+    def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        height = sum(_height(layout) for layout in self._layouts(index))
+        return QtCore.QSize(self._view.words_width(index), max(height + _PADDING, _LEAST_HEIGHT))
+
+    def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
+        row, rect, colours = self._view.sheet_row(index), QtCore.QRect(option.rect), self._view.colours
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, rect)
+        if row.matches:
+            self._view.badges.paint(painter, rect.adjusted(0, 0, -_PADDING // 2, 0), row.matches)
+        words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
+        is_read = self._view.is_read(index)
+        if is_read:
+            bar = QtCore.QRect(rect.left() + 2, words.top(), _BAR, words.height())
+            painter.fillRect(bar, QtGui.QColor(colours.link))
+        named = colours.quiet if not row.edition.is_here else colours.heading if is_read else colours.text
+        top = QtCore.QPointF(words.topLeft())
+        for layout, colour in zip(self._layouts(index), (named, colours.quiet), strict=False):
+            painter.setPen(QtGui.QColor(colour))
+            layout.draw(painter, top)
+            top += QtCore.QPointF(0, _height(layout))
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
+    ) -> None:
+        """Shade the row under the pointer, frame the one that has the focus."""
+        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
+        ground = rect.adjusted(1, 1, -2, -2)
+        if option.state & state.State_MouseOver:
+            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
+            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
+            painter.drawRoundedRect(ground, 5, 5)
+        if option.state & state.State_HasFocus:
+            pen = QtGui.QPen(QtGui.QColor(colours.focus))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground, 5, 5)
+
+    def _room(self, row: SheetRow, index: _INDEX) -> int:
+        """The pixels that the words of a row may take beside its badge."""
+        return max(self._view.words_width(index) - self._view.badges.width(row.matches), 1)
+
+    def _layouts(self, index: _INDEX) -> list[QtGui.QTextLayout]:
+        """The title in its lines and, where there are any, the details in theirs; made once."""
+        row = self._view.sheet_row(index)
+        title, details = QtGui.QFont(self._view.font()), self._details_font()
+        title.setBold(self._view.is_read(index))
+        pieces = [(row.title, title), (row.details, details)] if row.details else [(row.title, title)]
+        return [self._layout(text, font, self._room(row, index)) for text, font in pieces]
+
+    def _layout(self, text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
+        key = text, width, font.key()
+        if key not in self._laid_out:
+            if len(self._laid_out) > _MOST_LAYOUTS:
+                self._laid_out.clear()
+            self._laid_out[key] = _laid_out(text, font, width)
+        return self._laid_out[key]
+
+    def _details_font(self) -> QtGui.QFont:
+        font = QtGui.QFont(self._view.font())
+        font.setPointSizeF(font.pointSizeF() * _DETAILS_SIZE)
+        return font
+
+
+def _height(layout: QtGui.QTextLayout) -> int:
+    return layout.lineCount() * QtGui.QFontMetrics(layout.font()).lineSpacing()
+
+
+def _laid_out(text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
+    layout = _in_lines(text, font, width)
+    if layout.lineCount() <= _MOST_LINES:
+        return layout
+    # In UTF-16, as Qt counts.
+    start = layout.lineAt(_MOST_LINES - 1).textStart()
+    units = text.encode("utf-16-le", "surrogatepass")
+    head, rest = (part.decode("utf-16-le", "replace") for part in (units[: 2 * start], units[2 * start :]))
+    return _in_lines(head + elide(rest, QtGui.QFontMetrics(font), width), font, width)
+
+
+def _in_lines(text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
+    layout = QtGui.QTextLayout(text, font)
+    option = QtGui.QTextOption()
+    option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    spacing = QtGui.QFontMetrics(font).lineSpacing()
+    layout.beginLayout()
+    top = 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QtCore.QPointF(0, top))
+        top += spacing
+        if layout.lineCount() > _MOST_LINES:
+            break
+    layout.endLayout()
+    return layout

@@ -1,0 +1,272 @@
+"""The library in the window: its page, what leads there, and what is opened from it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hkviewer.gui.frame.library_room import LibraryRoom
+from hkviewer.gui.widgets.page_words import PageWords
+from hkviewer.gui.window import MainWindow
+from hkviewer.library.added import AddedPaths
+from tests.gui.conftest import named
+from tests.gui.doors import action_of, menu_of, part_of, sidebar_of, tree_of
+
+SHEET = """\
+---
+title: {title}
+id: {id}
+publisher: Bureau of Facts
+edition: {edition}
+---
+
+# {title}
+
+## First
+
+Words of {edition}.
+"""
+
+
+def write(folder: Path, name: str, title: str, edition: str, id_: str = "facts") -> Path:
+    path = folder / name
+    path.write_text(SHEET.format(title=title, id=id_, edition=edition), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    inner = tmp_path / "sheets"
+    inner.mkdir()
+    write(inner, "old.md", "Facts", "2015-11-29")
+    write(inner, "new.md", "Facts", "2024-04-11")
+    write(inner, "other.md", "Figures", "2020", id_="figures")
+    return inner
+
+
+@pytest.fixture
+def library(qtbot, folder, make_window):
+    """A window whose library has the folder, which has been read, and shows it."""
+    AddedPaths(by_policy=()).add([folder])
+    window = make_window()
+    settle(qtbot, window)
+    action_of(window, "show_library").trigger()
+    return window
+
+
+def room_of(window: MainWindow) -> Any:
+    return part_of(window, LibraryRoom)
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not room_of(window).reader.is_reading)
+
+
+def titles(window: MainWindow) -> list[str]:
+    model = room_of(window).page.list.model()
+    return [model.index(number, 0).data() for number in range(model.rowCount())]
+
+
+def focus_name() -> str:
+    widget = QApplication.focusWidget()
+    return widget.accessibleName() if widget else ""
+
+
+def title_line(window: MainWindow) -> str:
+    return window.pane.document().begin().next().text().replace("\u00a0", " ")
+
+
+class TestWhoHasOneSheet:
+    def test_sees_nothing_of_it(self, seen_window):
+        assert not seen_window.findChildren(PageWords)
+        assert not seen_window.findChildren(LibraryRoom)
+        assert not action_of(seen_window, "show_library").isVisible()
+
+    def test_may_begin_one_in_the_menu(self, qtbot, window, folder, monkeypatch):
+        menu = menu_of(window, "Library")
+        menu.aboutToShow.emit()
+        words = [action.text().replace("&", "") for action in menu.actions()]
+        assert words == ["Add files…", "Add a folder…"]
+        monkeypatch.setattr(
+            "hkviewer.gui.library.library_menus.QtWidgets.QFileDialog.getExistingDirectory",
+            lambda *_: str(folder),
+        )
+        menu.actions()[1].trigger()
+        settle(qtbot, window)
+        assert titles(window) == ["U.S. Relations With Hong Kong", "Facts", "Figures"]
+        assert action_of(window, "show_library").isVisible()
+
+    def test_has_no_words_left_when_all_was_removed(self, qtbot, library, folder):
+        room_of(library).remove(str(folder))
+        assert not part_of(library, PageWords).isVisible()
+        assert tree_of(library).isVisible()
+        settle(qtbot, library)
+
+
+class TestThePage:
+    def test_takes_the_place_of_the_sections(self, library):
+        assert room_of(library).page.isVisible()
+        assert not tree_of(library).isVisible()
+        part_of(library, PageWords).choose(0)
+        assert tree_of(library).isVisible()
+        assert not room_of(library).page.isVisible()
+
+    def test_is_filtered_while_it_is_typed(self, library):
+        page = room_of(library).page
+        assert page.field.hasFocus()
+        QTest.keyClicks(page.field, "figur")
+        assert titles(library) == ["Figures"]
+        assert page.count_words == "1 of 3 sheets"
+        QTest.keyClick(page.field, Qt.Key.Key_Escape)
+        assert len(titles(library)) == 3
+
+    def test_folds_editions_under_the_newest(self, library):
+        sheets = room_of(library).page.list
+        facts = sheets.model().index(1, 0)
+        assert sheets.model().rowCount(facts) == 1
+        assert not sheets.isExpanded(facts)
+        sheets.setFocus()
+        sheets.setCurrentIndex(facts)
+        QTest.keyClick(sheets, Qt.Key.Key_Right)
+        assert sheets.isExpanded(facts)
+        assert sheets.model().index(0, 0, facts).data() == "29 November 2015, 10 years old"
+
+    def test_opens_the_newest_and_back_leads_back(self, library):
+        page = room_of(library).page
+        QTest.keyClicks(page.field, "facts")
+        QTest.keyClick(page.field, Qt.Key.Key_Down)
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
+        assert library.session.document.key.edition == "2024-04-11"
+        assert library.pane.hasFocus()
+        assert page.isVisible()
+        action_of(library, "back").trigger()
+        assert library.session.document.bundled
+
+    def test_marks_what_is_read(self, library, folder):
+        library.open(str(folder / "other.md"))
+        sheets = room_of(library).page.list
+        assert [sheets.is_read(sheets.model().index(n, 0)) for n in range(3)] == [False, False, True]
+
+    def test_a_row_says_itself_and_its_number(self, library):
+        index = room_of(library).page.list.model().index(1, 0)
+        said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert said == "Facts, Bureau of Facts, 11 April 2024, 2 years old, 1 other edition, 2 of 3"
+
+    def test_the_words_are_one_stop_before_the_search_and_arrows_choose(self, library):
+        words = part_of(library, PageWords).findChildren(QPushButton)
+        assert [word.text() for word in words] == ["This sheet", "Library"]
+        words[1].setFocus()
+        QTest.keyClick(words[1], Qt.Key.Key_Tab)
+        assert focus_name() == "Search"
+        words[1].setFocus()
+        QTest.keyClick(words[1], Qt.Key.Key_Left)
+        assert sidebar_of(library).page == 0
+        assert tree_of(library).isVisible()
+
+    def test_its_parts_are_reached_with_f6(self, library):
+        seen = set()
+        for _ in range(8):
+            action_of(library, "next_part").trigger()
+            seen.add(focus_name())
+        assert {"Filter sheets", "Sheets", "Fact sheet", "Search"} <= seen
+
+    def test_what_changed_takes_its_place_and_the_words_follow(self, library, folder):
+        room_of(library).changes_requested.emit(str(folder / "old.md"), str(folder / "new.md"))
+        assert sidebar_of(library).page == 0
+        assert named(library, "Changes").isVisible()
+
+
+class TestWhatIsRead:
+    def test_a_file_that_comes_is_listed_after_f5(self, qtbot, library, folder):
+        write(folder, "third.md", "Third", "2021", id_="third")
+        action_of(library, "reload").trigger()
+        qtbot.waitUntil(lambda: "Third" in titles(library))
+
+    def test_and_by_itself(self, qtbot, library, folder):
+        write(folder, "third.md", "Third", "2021", id_="third")
+        qtbot.waitUntil(lambda: "Third" in titles(library))
+
+    def test_a_folder_that_is_gone_stays_listed_as_absent(self, qtbot, library, folder):
+        shutil.move(folder, folder.with_name("elsewhere"))
+        action_of(library, "reload").trigger()
+        sheets = room_of(library).page.list
+        qtbot.waitUntil(lambda: "not here now" in sheets.sheet_row(sheets.model().index(1, 0)).details)
+        assert titles(library) == ["U.S. Relations With Hong Kong", "Facts", "Figures"]
+
+    def test_one_that_cannot_be_read_is_told_of(self, qtbot, library, folder):
+        (folder / "broken.md").write_bytes(b"\x00\x01\x02" * 100)
+        action_of(library, "reload").trigger()
+        labels = room_of(library).page.findChildren(QLabel)
+        qtbot.waitUntil(lambda: any("broken.md" in label.accessibleName() for label in labels))
+
+    def test_progress_counts_and_can_be_stopped(self, library):
+        page = room_of(library).page
+        page.show_progress(3, 200)
+        page.show_progress(120, 200)
+        assert named(page, "Reading 120 of 200 files")
+        assert page.progress.cancel.accessibleName().startswith("Cancel")
+
+
+class TestNewerEdition:
+    def test_is_named_under_the_title_of_an_older_one(self, library, folder):
+        library.open(str(folder / "old.md"))
+        assert title_line(library).endswith("Newer edition: 11 April 2024 · What changed")
+        library.pane.fact_activated.emit(0)
+        assert library.session.document.path.name == "new.md"
+        assert "Newer" not in title_line(library)
+
+    def test_leads_to_what_changed(self, library, folder):
+        library.open(str(folder / "old.md"))
+        library.pane.fact_activated.emit(1)
+        assert named(library, "Changes").isVisible()
+
+    def test_that_comes_later_is_said_and_the_place_stays(self, qtbot, library, folder):
+        library.open(str(folder / "new.md"), "first")
+        before = library.pane.place, library.pane.textCursor().block().text()
+        assert before[1] == "First"
+        write(folder, "newest.md", "Facts", "2026-01-01")
+        qtbot.waitUntil(lambda: "Newer edition: 1 January 2026" in title_line(library))
+        assert (library.pane.place, library.pane.textCursor().block().text()) == before
+
+
+class TestDropping:
+    @staticmethod
+    def drop(window: MainWindow, *paths: Path, at: QPointF | None = None) -> None:
+        at = at or QPointF(600, 300)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+        window.dropEvent(QDropEvent(at, copy, data, Qt.MouseButton.LeftButton, none))
+
+    def test_a_folder_is_added(self, qtbot, window, folder):
+        self.drop(window, folder)
+        settle(qtbot, window)
+        assert "Figures" in titles(window)
+
+    def test_one_file_is_opened(self, window, folder):
+        self.drop(window, folder / "old.md")
+        assert window.session.document.path.name == "old.md"
+        assert not window.findChildren(LibraryRoom)
+
+    def test_several_are_added_and_one_on_the_page(self, qtbot, window, folder):
+        self.drop(window, folder / "old.md", folder / "new.md")
+        settle(qtbot, window)
+        assert titles(window) == ["U.S. Relations With Hong Kong", "Facts"]
+        at = room_of(window).page.mapTo(window, QPoint(20, 60))
+        self.drop(window, folder / "other.md", at=QPointF(at))
+        settle(qtbot, window)
+        assert "Figures" in titles(window)
+
+
+def test_adding_is_said_with_what_came_of_it(qtbot, window, folder, spoken):
+    TestDropping.drop(window, folder)
+    settle(qtbot, window)
+    assert "3 sheets" in spoken()
