@@ -115,7 +115,7 @@ def test_while_a_large_document_is_read_the_window_lives_and_says_how_far_it_is(
     assert not line.isVisible()
 
 
-def test_the_line_has_names_for_who_does_not_see_it(window, very_large):
+def test_the_line_has_names_for_who_does_not_see_it_and_its_end_is_said(window, very_large, spoken):
     names: list[str] = []
 
     def look() -> None:
@@ -125,7 +125,9 @@ def test_the_line_has_names_for_who_does_not_see_it(window, very_large):
         names.extend(label.text() for label in line.findChildren(QLabel))
 
     while_reading(window, look)
+    spoken()
     window.open(str(very_large))
+    assert spoken() == ["Opening “very-large.md”…", "“very-large.md” is open."]
     assert names[:2] == ["Cancel: Opening “very-large.md”…", "Opening “very-large.md”…"]
     assert any(text.endswith(" %") for text in names)
 
@@ -149,11 +151,12 @@ def cancel_by_key_in_pane(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("cancel", [cancel_by_button, cancel_by_key_in_line, cancel_by_key_in_pane])
 def test_after_cancel_the_document_before_is_there_and_works_and_nothing_of_the_other_is_left(
-    cancel, window, very_large, children
+    cancel, window, very_large, children, spoken
 ):
     before = document_of(window)
     while_reading(window, lambda: cancel(window))
     assert not window.open(str(very_large))
+    assert spoken()[-1] == "“very-large.md” was not opened."
     line = line_of(window)
     assert line is not None
     assert not line.isVisible()

@@ -25,6 +25,7 @@ from hkviewer.gui.export.dialog_style import ControlImages, briefing_style
 from hkviewer.gui.export.pages_panel import PagesPanel
 from hkviewer.gui.export.parts_panel import BriefingParts
 from hkviewer.gui.export.recipes_menu import RecipesButton
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.layouts import in_column, in_row
@@ -217,8 +218,12 @@ class BriefingDialog(QtWidgets.QDialog):
         if briefing is not self._wanted:
             return
         self._slow.stop()
+        was_told = self.message.shows_progress
         self._remind()
         self.pages.view.show_pdf(pdf)
+        if was_told:
+            count = self.pages.view.page_count
+            announce(self, f"{count:,} page{'' if count == 1 else 's'} set.")
         self._finished = (briefing, pdf) if finished else None
         if words := " ".join(filter(None, [told(pdf), self._notice])):
             self.message.show_message(words)

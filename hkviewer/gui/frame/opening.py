@@ -161,7 +161,8 @@ class DocumentOpener(QtCore.QObject):
         try:
             with self._opened(shown.key.name) as document:
                 self._session.renew(document, self._place_kept(document))
-                announce(self._parent, f"“{document.path.name}” was read again.")
+                if not is_large(shown.key.name):  # of that the end is told anyway
+                    announce(self._parent, f"“{document.path.name}” was read again.")
         except HkviewerError as error:
             self._tell(error)
 
@@ -217,10 +218,9 @@ class DocumentOpener(QtCore.QObject):
         try:
             with self._opened(entry.place.document.name) as document:
                 self._session.return_to(entry, document)
-        except _NotOpenedError:
-            pass  # it can be opened another time
         except HkviewerError as error:
-            self._session.drop(entry)
+            if not isinstance(error, _NotOpenedError):  # that can be opened another time
+                self._session.drop(entry)
             self._tell(error)
         else:
             self._remember(document)
@@ -230,11 +230,12 @@ class DocumentOpener(QtCore.QObject):
             self._preferences.change(lambda settings: settings.with_recent(document.key.path))
 
     def _tell(self, error: HkviewerError) -> None:
-        """Say why a document was not opened, unless the reader knows and has another one to read."""
-        if not isinstance(error, _NotOpenedError) or (
-            self._session.document is None and self._reading is None
-        ):
+        """Say why a document was not opened; only aloud where the reader stopped it and has another."""
+        is_superseded = self._reading is not None
+        if not isinstance(error, _NotOpenedError) or (self._session.document is None and not is_superseded):
             self.failed.emit(error)
+        elif not is_superseded:
+            announce(self._parent, error.what)
 
     @contextlib.contextmanager
     def _opened(self, name: str | None) -> Iterator[Document]:
@@ -245,6 +246,8 @@ class DocumentOpener(QtCore.QObject):
             return
         with _without_garbage():
             yield self._read_large(Path(name))
+        # The focus may have stayed in the pane, of which a screen reader says no new words by itself.
+        announce(self._parent, f"“{Path(name).name}” is open.")
 
     def _read_large(self, path: Path) -> Document:
         from hkviewer.gui.frame.large_reading import LargeReading

@@ -121,6 +121,11 @@ class MessageLine(_Message):
         """The message that is shown; "" for none."""
         return self._words.accessibleDescription() if not self.isHidden() else ""
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether it is told what is being done."""
+        return not self.isHidden() and not self._cancel.isHidden()
+
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until something else is shown."""
         self._show(f"Error: {error}", is_error=True)
