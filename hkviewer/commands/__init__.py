@@ -9,9 +9,10 @@ COMMANDS = {
     "show": "print a fact sheet, or a section of it",
     "search": "find words in a fact sheet",
     "export": "write a briefing copy",
+    "library": "add fact sheets of your own to the library, and list them",
     "compare": "tell what changed between two editions of a fact sheet",
     "check": "name the faults of a Markdown file",
     "verify": "compare the bundled fact sheets with their captured sources, or a copy with its fact sheet",
 }
-WRITING_FILES = ("export",)
+WRITING_FILES = ("export", "library")
 """The commands that have done something although nobody reads what they print."""

@@ -6,12 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from hkviewer.commands.parser import given, opened
+from hkviewer.commands.parser import given, opened_file
 from hkviewer.compare.bounds import require_comparable
 from hkviewer.compare.comparing import compare_documents
-from hkviewer.content.document import Document
+from hkviewer.content.document import Document, names_file
 from hkviewer.export.redline.registry import FORMATS, format_of
 from hkviewer.export.sources import keep_files
+from hkviewer.library.library import Library
+from hkviewer.library.naming import located, pair_named
 from hkviewer.system.files import write_atomically
 from hkviewer.system.terminal import require_stdout, write_bytes
 
@@ -19,8 +21,10 @@ from hkviewer.system.terminal import require_stdout, write_bytes
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `compare` takes."""
     add = parser.add_argument
-    add("old", metavar="OLD", type=given, help="the old edition: a Markdown file’s path or a sheet’s id")
-    add("new", metavar="NEW", type=given, help="the new edition")
+    old = "the old edition: a Markdown file’s path or a sheet’s id, or ID@EDITION"
+    add("old", metavar="OLD", type=given, help=old)
+    new = "the new edition; left out, OLD is the new one, and compared with the edition before it"
+    add("new", metavar="NEW", nargs="?", type=given, help=new)
     add("--format", choices=list(FORMATS), help="how to tell it; left out, as FILE ends, else text")
     add("-o", "--output", metavar="FILE", type=given, help="the file to write; left out, or -: printed")
     add("--exact", action="store_true", help="tell of quotation marks, dashes and blanks, too")
@@ -30,13 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell what changed; 0 if nothing did, 1 if something did.
 
     Raises:
-        UsageError: the format is not known, or the output is one of the two.
+        UsageError: the format is not known, the output is one of the two, or there is no edition before.
         DocumentError: a document cannot be read, or is too large to be compared.
         OutputError: the output cannot be written.
     """
     target = None if arguments.output in (None, "-") else Path(arguments.output)
     form = FORMATS[format_of(target, arguments.format)]
-    old, new = _opened(arguments.old), _opened(arguments.new)
+    old, new = _opened(arguments.old, arguments.new)
     if target is not None:
         keep_files(target, (old.path, new.path))
     changes = compare_documents(old, new, exact=arguments.exact)
@@ -52,6 +56,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if changes.is_same else 1
 
 
-def _opened(name: str) -> Document:
-    require_comparable(Path(name))
-    return opened(name)
+def _opened(old: str, new: str | None) -> tuple[Document, Document]:
+    """Both documents; both are found, and known to be of a size that can be compared, before one is read."""
+    library = Library()
+    if new is None or not (names_file(old) and names_file(new)):
+        library.refresh()
+    pair = pair_named(old, library) if new is None else (located(old, library), located(new, library))
+    for one in pair:
+        require_comparable(one.path)
+    first, second = (opened_file(one.path, one.note) for one in pair)
+    return first, second

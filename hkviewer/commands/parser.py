@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from hkviewer.content.document import Document, open_document
+from hkviewer.content.document import Document, open_document, read_document
 from hkviewer.errors import UsageError
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.terminal import require_stdout
@@ -55,10 +56,22 @@ def add_document(parser: argparse.ArgumentParser) -> None:
 
 
 def opened(name: str | None) -> Document:
-    """The document of that name, as `open_document` has it; says on stderr what could not be read of it."""
-    document = open_document(name)
-    if document.complaint:
-        print(for_terminal(document.complaint), file=sys.stderr)
+    """The document of that name, as `library.naming` has it; says on stderr what is to be known of it."""
+    if name is None:
+        return _told(open_document(None))
+    from hkviewer.library.naming import open_named  # the bundled sheet is found without
+
+    return _told(*open_named(name))
+
+
+def opened_file(path: Path, note: str = "") -> Document:
+    """The document in a file; says on stderr what is to be known of it, `note` first."""
+    return _told(read_document(path), note)
+
+
+def _told(document: Document, note: str = "") -> Document:
+    for words in filter(None, (note, document.complaint)):
+        print(for_terminal(words), file=sys.stderr)
     return document
 
 

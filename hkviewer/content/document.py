@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hkviewer.content import compiled
-from hkviewer.content.attachments import FolderNames
+from hkviewer.content.attachments import FolderNames, is_there
 from hkviewer.content.encoding import decode
 from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
@@ -32,6 +33,10 @@ _PER_PIECE = 50
 """Bytes of running text that are read, and laid out, in the time of a line or cell."""
 _MOST_PER_BYTE = _PER_PIECE // 2
 """How much longer a file may take than one of running text of its size, about."""
+
+
+_NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:@(?!.*\.(?:md|markdown)$)[^/\\@]*)?", re.IGNORECASE)
+"""An ID, or ID@EDITION; whatever else is given can only be a file’s path."""
 
 
 class FileKind(Value):
@@ -112,6 +117,12 @@ def open_document(name: str | None, content: Path | None = None) -> Document:
     if bundled := _bundled(name, folder):
         return bundled
     return read_document(Path(name), folder)
+
+
+def names_file(name: str) -> bool:
+    """Whether `name` can only be a path: there is such a file, or it is neither an ID nor ID@EDITION."""
+    path = Path(name)
+    return not _NAME.fullmatch(name) or (is_there(path) and not path.is_dir())
 
 
 def is_large(name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from hkviewer.content.identity import DocumentKey
 from hkviewer.errors import OutputError
 from hkviewer.library.added import AddedPaths, Below, absolute, holders
 from hkviewer.library.entries import LibraryFile, LibrarySheet, sheets_of
@@ -133,6 +134,17 @@ class Library:
             self._sheets = sheets_of(self.files())
         return self._sheets
 
+    def work(self, key: DocumentKey) -> LibrarySheet | None:
+        """The sheet of which the document `key` is an edition; None for one whose id is not stated."""
+        same = (one for one in self.sheets() if one.editions[0].key.is_same_work(key))
+        return next(same, None)
+
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence on each file that cannot be read, and on files of which none is the newer edition."""
+        faults = (file.fault for file in self.files() if file.fault)
+        ties = (files for sheet in self.sheets() for files in sheet.by_day if len(files) > 1)
+        return (*faults, *(_tie(files) for files in ties))
+
     def faulty(self) -> tuple[LibraryFile, ...]:
         """The files that could not be read, each with its `fault`."""
         return tuple(file for file in self.files() if file.fault)
@@ -203,7 +215,8 @@ class Library:
         after = {**before, **looked.known} if is_over else looked.known
         changed = after != (before if self._known is None else self._known)
         self._take(after)
-        if after != before:
+        # One bundled sheet alone is read anew as quickly.
+        if after != before and len(after) + len(before) > 1:
             looked.told += self._save(after)
         return Refreshed(changed, is_over, tuple(looked.told))
 
@@ -254,6 +267,12 @@ class Library:
         except TimeoutError:
             looked.told.append(f"“{drive}” does not answer.")
             looked.leave(waiting)
+
+
+def _tie(files: Sequence[LibraryFile]) -> str:
+    which = f"“{files[0].id}@{files[0].date}”" if files[0].date else f"“{files[0].id}” without an edition"
+    held = ", ".join(f"“{file.path}”" for file in files[:3]) + (", …" if len(files) > 3 else "")
+    return f"{which} is {len(files)} files with different words, of which none is newer: {held}."
 
 
 def _list_all(roots: Sequence[str], content: str) -> Iterator[tuple[str, Listing | None]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.content.document import Document, is_large, open_document
+from hkviewer.content.document import Document, is_large, names_file, open_document
 from hkviewer.content.model import Section
 from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
@@ -61,6 +61,15 @@ class KeptPlaces(QtCore.QObject):
 def _place_at(document: Document, section: Section | None) -> Place:
     """The place of a section's heading, the top for None."""
     return Place(document.key, TextRange.heading(section.id) if section is not None else None)
+
+
+def _resolved(name: str | None) -> tuple[str | None, str]:
+    """What `open_document` opens for `name`, and what is to be said of how it was found."""
+    if name is None or names_file(name):
+        return name, ""
+    from hkviewer.library.naming import resolved  # the start names no sheet of the library
+
+    return resolved(name)
 
 
 @contextlib.contextmanager
@@ -125,17 +134,20 @@ class DocumentOpener(QtCore.QObject):
         session.open_requested.connect(self._reopen)
 
     def open(self, name: str | None, section_id: str | None = None) -> bool:
-        """Open a document by path or id, None for the bundled one; whether it is now shown.
+        """Open a document by path, ID (its newest edition) or ID@EDITION, None for the bundled one.
 
-        It begins at the section of that id or anchor, or where reading stopped.
+        It begins at the section of that id or anchor, or where reading stopped. Whether it is now shown.
         """
         try:
-            with self._opened(name) as document:
+            found, note = _resolved(name)
+            with self._opened(found) as document:
                 if section_id is None:
                     place = self._place_kept(document)
                 else:
                     place = _place_at(document, section_at(document.sheet, section_id))
                 self._show(document, place)
+            if note:
+                self._tell(DocumentError(note))
         except HkviewerError as error:
             self._tell(error)
             return False

@@ -1,0 +1,166 @@
+"""What a name on the command line stands for: a path, a sheet's ID, or ID@EDITION."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from hkviewer.content.document import Document, has_several_sheets, names_file, open_document
+from hkviewer.errors import DocumentError, UsageError
+from hkviewer.library.entries import LibraryFile, LibrarySheet
+from hkviewer.library.library import Library
+from hkviewer.library.reading import read_file
+
+_MOST_SHOWN = 10
+
+
+class Located(NamedTuple):
+    """The file that a name stands for, and what is to be said of it, "" for nothing."""
+
+    path: Path
+    note: str = ""
+
+
+def open_named(name: str | None) -> tuple[Document, str]:
+    """Open the bundled sheet (None), the Markdown file at a path, or what a name means in the library.
+
+    Returns:
+        The document, and what is to be said of how it was found, "" for nothing.
+
+    Raises:
+        DocumentError: there is no such document, or it cannot be read; names what there is.
+    """
+    found, note = (None, "") if name is None else resolved(name)
+    return open_document(found), note
+
+
+def resolved(name: str) -> tuple[str, str]:
+    """What `open_document` opens for `name`, and what is to be said of how it was found, "" for nothing.
+
+    A file that is there wins. An ID alone means the newest edition. Where the name may mean several the disks
+    are looked at first.
+
+    Raises:
+        DocumentError: as `located`.
+    """
+    library = Library()
+    is_choice = "@" in name or has_several_sheets() or library.added.all()
+    if names_file(name) or not is_choice:
+        return name, ""
+    library.refresh()
+    path, note = located(name, library)
+    return str(path), note
+
+
+def located(name: str, library: Library) -> Located:
+    """The file that `name` means: a path, an ID, or ID@EDITION; a date may be cut short where that is unique.
+
+    Raises:
+        DocumentError: there is none, it is not there now, or there are several; names what there is.
+    """
+    if names_file(name):
+        return Located(Path(name))
+    file, note = _found(name, library)
+    return Located(file.path, note)
+
+
+def _found(name: str, library: Library) -> tuple[LibraryFile, str]:
+    id_, at, edition = name.rpartition("@") if "@" in name else (name, "", "")
+    sheet = sheet_named(id_, library)
+    files = _dated(sheet, edition) if at else sheet.newest
+    here = [file for file in files if file.state == "here"]
+    if len(here) > 1:
+        raise DocumentError(
+            f"“{name}” is {len(here)} files of one edition with different words: {_paths(here)}. "
+            "Name one by its path."
+        )
+    if here:
+        return here[0], ""
+    older = () if at else [file for file in sheet.editions if file.state == "here"]
+    if not older:
+        raise DocumentError(f"“{name}” is not there now: {_paths(files)}.")
+    note = (
+        f"The newest edition of “{sheet.id}”, {_dates(files)[0]}, is not there now: {_paths(files)}. "
+        f"This is {_dates(older)[0]}."
+    )
+    return older[0], note
+
+
+def sheet_named(id_: str, library: Library) -> LibrarySheet:
+    """The sheet of that id; one whose front matter states it before one whose file's name makes it.
+
+    Raises:
+        DocumentError: there is none, or several files whose names make the id.
+    """
+    sheets = library.sheets()
+    found = [sheet for sheet in sheets if sheet.id == id_.lower()]
+    stated = [sheet for sheet in found if sheet.editions[0].id_is_stated]
+    if len(stated or found) == 1:
+        return (stated or found)[0]
+    if found:
+        files = (sheet.editions[0] for sheet in found)
+        raise DocumentError(f"“{id_}” is the name of several files: {_paths(files)}. Name one by its path.")
+    # The library may have hundreds: those that the name is nearest to first.
+    from difflib import get_close_matches
+
+    ids = list(dict.fromkeys(sheet.id for sheet in sheets))
+    near = get_close_matches(id_.lower(), ids, n=_MOST_SHOWN, cutoff=0.5)
+    ids = [*near, *(each for each in ids if each not in {*near})]
+    raise DocumentError(f"There is no document “{id_}”, no file and no sheet’s id: there is {_some(ids)}.")
+
+
+def pair_named(name: str, library: Library) -> tuple[Located, Located]:
+    """The edition before the one that `name` means, and that one; a file need not be in the library.
+
+    Raises:
+        UsageError: there is none before it, or there are several of one day.
+        DocumentError: as `located`.
+    """
+    new, note = (read_file(Path(name)), "") if names_file(name) else _found(name, library)
+    if new.fault:
+        raise DocumentError(new.fault)
+    sheet = library.work(new.key) or LibrarySheet(new.id, (new,))
+    before = [file for file in sheet.before(new) if file.state == "here"]
+    if len(before) == 1:
+        return Located(before[0].path), Located(new.path, note)
+    if before:
+        raise UsageError(
+            f"Before {_described(new)} there are {len(before)} files of one edition: {_paths(before)}. "
+            "Name two documents."
+        )
+    raise UsageError(
+        f"The library has no edition before {_described(new)} to compare it with: "
+        f"it has {_some(_dates(sheet.editions))}. Name two documents."
+    )
+
+
+def _described(file: LibraryFile) -> str:
+    return f"“{file.id}@{file.date}”" if file.date else f"“{file.path}”, which states no edition,"
+
+
+def _dated(sheet: LibrarySheet, edition: str) -> Sequence[LibraryFile]:
+    """The files of the edition whose date `edition` is, or begins."""
+    dated = [file for file in sheet.editions if file.date]
+    exact = [file for file in dated if file.date == edition]
+    meant = exact or [file for file in dated if file.date.startswith(edition)]
+    dates = _dates(meant)
+    if len(dates) == 1:
+        return meant
+    if dates and edition:
+        raise DocumentError(f"“{sheet.id}” has several editions that begin with “{edition}”: {_some(dates)}.")
+    have = _some(_dates(sheet.editions))
+    raise DocumentError(f"“{sheet.id}” has no edition “{edition}”: it has {have}.")
+
+
+def _dates(files: Iterable[LibraryFile]) -> list[str]:
+    return list(dict.fromkeys(file.date or "one without a date" for file in files))
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
+    return ", ".join(words[:_MOST_SHOWN]) + more
+
+
+def _paths(files: Iterable[LibraryFile]) -> str:
+    return _some([f"“{file.path}”" for file in files])
