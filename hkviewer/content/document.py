@@ -205,7 +205,7 @@ def read_bytes(path: Path, kind: FileKind = DOCUMENT) -> bytes:
         with path.open("rb") as file:
             data = file.read(kind.largest + 1)
     except FileNotFoundError:
-        raise _missing(path) from None
+        raise _missing(path, kind) from None
     except PermissionError:
         raise DocumentError(
             f"“{path}” may not be read.", "Ask its owner for permission, or copy it to your own folder."
@@ -274,12 +274,14 @@ def _too_large(path: Path, size: int, kind: FileKind) -> DocumentError:
     return DocumentError(f"“{path}” is too large: {size_}; a {kind.noun} may have {most}.", kind.remedy)
 
 
-def _missing(path: Path) -> DocumentError:
+def _missing(path: Path, kind: FileKind) -> DocumentError:
     if path.is_symlink():
         return DocumentError(
             f"“{path}” points to “{path.readlink()}”, which is not there.",  # a link to nowhere
             "Open the file itself.",
         )
+    if kind is not DOCUMENT:
+        return DocumentError(f"There is no {kind.noun} “{path}”.", f"Give the path of a {kind.files}.")
     return DocumentError(
         f"There is no document “{path}”.",
         "Give the path of a Markdown file, or leave it out for the bundled fact sheet.",

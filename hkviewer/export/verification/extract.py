@@ -139,9 +139,9 @@ def read_pdf(pdf: bytes, path: Path) -> Reading:
         with opened(pdf) as document:
             return _Reader(document).reading()
     except pdfium.PdfiumError as error:
-        raise DocumentError(
-            f"“{path}” is no PDF, or it is damaged or locked.", "Choose another file."
-        ) from error
+        other = not pdf.lstrip().startswith(b"%PDF")
+        why = "is no PDF, and only PDF copies can be checked" if other else "is a damaged or locked PDF"
+        raise DocumentError(f"“{path}” {why}.", "Choose another file.") from error
 
 
 def tagged_texts(pdf: bytes, path: Path) -> list[TaggedText]:

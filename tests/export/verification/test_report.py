@@ -602,15 +602,24 @@ def test_the_command_prints_the_report_and_returns_its_code(
     assert "86,000" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["none.pdf", "text.pdf"])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("none.pdf", "There is no copy to check “"),
+        ("copy.docx", "is no PDF, and only PDF copies can be checked."),
+        ("broken.pdf", "is a damaged or locked PDF."),
+    ],
+)
 def test_the_command_refuses_what_is_no_pdf_in_plain_words(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "text.pdf").write_text("words", encoding="utf-8")
+    (tmp_path / "copy.docx").write_text("words", encoding="utf-8")
+    (tmp_path / "broken.pdf").write_text("%PDF-1.7 words", encoding="utf-8")
     assert main(["verify", str(tmp_path / name)]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
     assert 1 <= captured.err.count("\n") <= 2
+    assert why in captured.err
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
