@@ -108,7 +108,9 @@ class MainWindow(QtWidgets.QMainWindow):
         prepare = self._prepare_document
         self._opener = DocumentOpener(session, self._places, preferences, prepare, self)
         self._commands = DocumentCommands(session, self._pane, preferences, today, self)
-        self._copies = CopyDialogHost(session, preferences, self._looks, today, self)
+        self._copies = CopyDialogHost(
+            session, preferences, self._looks, today, pick=self._pick_sheet, parent=self
+        )
 
     def _build_search(self) -> None:
         self._field = SearchField(self._preferences)
@@ -377,6 +379,10 @@ class MainWindow(QtWidgets.QMainWindow):
         """Show the sidebar's page of that number, which may be the library's for the first time."""
         if number:
             self._make_library().show_page()
+
+    def _pick_sheet(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
+        """Let the reader pick a sheet, of the library where there is one; what names it, or ""."""
+        return self._library.pick(ask_for_file, parent) if self._library else ask_for_file(parent)
 
     def _compare_editions(self, old: str, new: str) -> None:
         try:

@@ -9,10 +9,9 @@ from pathlib import Path
 from PySide6 import QtWidgets
 
 from hkviewer.errors import HkviewerError
+from hkviewer.gui.widgets.file_dialogs import ask_for_document
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.notice import MessageLine
-
-_FILES = "Markdown (*.md *.markdown *.txt);;All files (*)"
 
 
 class CompareDialog(QtWidgets.QDialog):
@@ -66,8 +65,7 @@ class CompareDialog(QtWidgets.QDialog):
     def _choose(self, field: QtWidgets.QLineEdit) -> None:
         held = field.text() or self.newer.text() or self.older.text()
         folder = str(Path(held).parent) if held else ""
-        name, _ = QtWidgets.QFileDialog.getOpenFileName(self, field.accessibleName(), folder, _FILES)
-        if name:
+        if name := ask_for_document(self, field.accessibleName(), folder):
             field.setText(name)
 
     def _accept(self) -> None:

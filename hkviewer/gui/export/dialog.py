@@ -23,7 +23,7 @@ from hkviewer.gui.export.copy_export import ask_for_target, export_copy, suggest
 from hkviewer.gui.export.copy_worker import CopyWorker
 from hkviewer.gui.export.dialog_style import ControlImages, briefing_style
 from hkviewer.gui.export.pages_panel import PagesPanel
-from hkviewer.gui.export.parts_panel import BriefingParts
+from hkviewer.gui.export.parts_panel import BriefingParts, ask_for_another
 from hkviewer.gui.export.recipes_menu import RecipesButton
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
@@ -57,6 +57,7 @@ class BriefingDialog(QtWidgets.QDialog):
         document: the sheet to begin with.
         preferences: what was chosen the last time, and what the organisation has set.
         date: of the copy.
+        ask_for_sheet: lets the reader pick another sheet; what names it, or "".
         parent: the window that it belongs to.
 
     Attributes:
@@ -72,6 +73,7 @@ class BriefingDialog(QtWidgets.QDialog):
         preferences: Preferences,
         *,
         date: dt.date,
+        ask_for_sheet: Callable[[QtWidgets.QWidget], str] = ask_for_another,
         parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,6 +84,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._preferences = preferences
         self._policy = preferences.policy
         self._date = date
+        self._ask_for_sheet = ask_for_sheet
         self._locale = QtCore.QLocale.system()
         self._folder = Path(
             QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
@@ -294,10 +297,7 @@ class BriefingDialog(QtWidgets.QDialog):
             self.message.show_error(error)
 
     def _add_sheet(self) -> None:
-        name, _ = QtWidgets.QFileDialog.getOpenFileName(
-            self, "Add another sheet", "", "Markdown (*.md *.markdown *.txt);;All files (*)"
-        )
-        if name:
+        if name := self._ask_for_sheet(self):
             self.add_sheet(name)
 
     def add_sheet(self, name: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
@@ -39,6 +40,8 @@ class CopyDialogHost:
         preferences: the choices of the last copy, and what the organisation has set.
         looks: what the dialog is drawn in.
         today: the copy's date.
+        pick: lets the reader pick another sheet for the copy; what names it, or "". It is given what asks
+            for a file, and the dialog.
         parent: the widget that the dialog belongs to.
     """
 
@@ -48,12 +51,15 @@ class CopyDialogHost:
         preferences: Preferences,
         looks: Looks,
         today: dt.date,
+        *,
+        pick: Callable[[Callable[[QtWidgets.QWidget], str], QtWidgets.QWidget], str],
         parent: QtWidgets.QWidget,
     ) -> None:
         self._session = session
         self._preferences = preferences
         self._looks = looks
         self._today = today
+        self._pick = pick
         self._parent = parent
         self._dialog: BriefingDialog | None = None
         self._runner = StepRunner(parent)
@@ -112,5 +118,12 @@ class CopyDialogHost:
 
     def _unstyled(self, document: Document) -> BriefingDialog:
         from hkviewer.gui.export.dialog import BriefingDialog
+        from hkviewer.gui.export.parts_panel import ask_for_another
 
-        return BriefingDialog(document, self._preferences, date=self._today, parent=self._parent)
+        return BriefingDialog(
+            document,
+            self._preferences,
+            date=self._today,
+            ask_for_sheet=partial(self._pick, ask_for_another),
+            parent=self._parent,
+        )

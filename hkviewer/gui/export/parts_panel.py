@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.export.briefing import Cover, OwnWords, Part
 from hkviewer.gui.export.buttons import icon_button, push_button
 from hkviewer.gui.export.parts_tree import PartsTree
+from hkviewer.gui.widgets.file_dialogs import ask_for_document
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.layouts import in_column, in_row
 
@@ -130,6 +131,11 @@ class BriefingParts(QtWidgets.QWidget):
             words = ask_for_words(current.markdown, self)
             if words != current.markdown:
                 self.tree.change_words(OwnWords(words))
+
+
+def ask_for_another(parent: QtWidgets.QWidget) -> str:
+    """Let the reader pick the file of another sheet; its path, or ""."""
+    return ask_for_document(parent, "Add another sheet")
 
 
 def ask_for_words(words: str, parent: QtWidgets.QWidget) -> str:

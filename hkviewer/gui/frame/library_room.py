@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from hkviewer.gui.library.library_menus import fill_places, removable, removing_
 from hkviewer.gui.library.library_page import LibraryPage
 from hkviewer.gui.library.library_reader import LibraryReader
 from hkviewer.gui.library.listed import ListedEdition, listed, name_of
+from hkviewer.gui.library.pick_dialog import PickDialog
 from hkviewer.gui.looks import Looks
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce
@@ -168,7 +169,7 @@ class LibraryRoom(QtCore.QObject):
             self._show_sheets()
         self._offer()
         if self._is_asked_for and self._page is not None:
-            announce(self._page, ". ".join((self._page.count_words, *done.told)))
+            announce(self._page, ". ".join((self._page.sheets.count_words, *done.told)))
         self._is_asked_for = False
         if done.changed:
             self.sheets_changed.emit()
@@ -213,6 +214,15 @@ class LibraryRoom(QtCore.QObject):
     def fill_menu(self, menu: QtWidgets.QMenu) -> None:
         """Show in `menu` what can be added and removed."""
         fill_places(menu, self.library.added, self.add, self.remove, self._window)
+
+    def pick(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
+        """Let the reader pick a sheet of the library, or a file; what names it, "" for nothing."""
+        sheets = [sheet for sheet in listed(self.library.sheets(), self._today) if sheet.newest.is_here]
+        colours, icons = self._looks.colours, self._looks.icons
+        dialog = PickDialog(sheets, ask_for_file, colours=colours, icons=icons, parent=parent)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.name
 
     def _manage(self, at: QtCore.QPoint) -> None:
         menu = QtWidgets.QMenu(self._window)

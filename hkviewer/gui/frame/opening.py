@@ -199,12 +199,11 @@ class DocumentOpener(QtCore.QObject):
 
     def ask(self) -> None:
         """Let the reader pick a Markdown file, and open it."""
+        from hkviewer.gui.widgets.file_dialogs import ask_for_document  # when it is asked for
+
         shown = self._session.document
         folder = str(shown.path.parent) if shown is not None and not shown.bundled else ""
-        name, _ = QtWidgets.QFileDialog.getOpenFileName(
-            self._parent, "Open a document", folder, "Markdown (*.md *.markdown *.txt);;All files (*)"
-        )
-        if name:
+        if name := ask_for_document(self._parent, "Open a document", folder):
             self.open(name)
 
     def _place_kept(self, document: Document) -> Place:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6 import QtGui, QtWidgets
 
+from hkviewer.gui.widgets.file_dialogs import DOCUMENTS
 from hkviewer.gui.widgets.labels import elide
 from hkviewer.gui.widgets.policy_lock import add_note
 from hkviewer.library.added import AddedPaths, holders
@@ -17,12 +18,10 @@ _MOST_SHOWN = 20
 _WIDTH = 400
 """Pixels of a path in a menu."""
 
-FILE_TYPES = "Markdown (*.md *.markdown *.txt);;All files (*)"
-
 
 def ask_for_files(parent: QtWidgets.QWidget) -> list[str]:
     """Let the reader pick files to be added."""
-    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, "Add files to the library", "", FILE_TYPES)
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, "Add files to the library", "", DOCUMENTS)
     return names
 
 

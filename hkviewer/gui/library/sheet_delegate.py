@@ -12,7 +12,8 @@ from hkviewer.gui.widgets.labels import elide
 from hkviewer.theme import Colours
 
 _PADDING = 8
-_MOST_LINES = 3
+_MOST_LINES, _MOST_OF_DETAILS = 3, 5
+"""Lines of a title, and of what stands below it: no age is to be cut off."""
 _LEAST_HEIGHT = 28
 _BAR = 3
 _DETAILS_SIZE = 0.9
@@ -40,7 +41,7 @@ class SheetsView(Protocol):
 
 
 class SheetDelegate(QtWidgets.QStyledItemDelegate):
-    """Draws a title and below it quiet details, each in up to three lines, and the badge."""
+    """Draws a title and below it quiet details, each in some lines, and the badge."""
 
     def __init__(self, view: SheetsView, parent: QtCore.QObject) -> None:
         super().__init__(parent)
@@ -101,15 +102,16 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
         row = self._view.sheet_row(index)
         title, details = QtGui.QFont(self._view.font()), self._details_font()
         title.setBold(self._view.is_read(index))
-        pieces = [(row.title, title), (row.details, details)] if row.details else [(row.title, title)]
-        return [self._layout(text, font, self._room(row, index)) for text, font in pieces]
+        pieces = [(row.title, title, _MOST_LINES)]
+        pieces += [(row.details, details, _MOST_OF_DETAILS)] if row.details else []
+        return [self._layout(text, font, self._room(row, index), most) for text, font, most in pieces]
 
-    def _layout(self, text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
+    def _layout(self, text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
         key = text, width, font.key()
         if key not in self._laid_out:
             if len(self._laid_out) > _MOST_LAYOUTS:
                 self._laid_out.clear()
-            self._laid_out[key] = _laid_out(text, font, width)
+            self._laid_out[key] = _laid_out(text, font, width, most)
         return self._laid_out[key]
 
     def _details_font(self) -> QtGui.QFont:
@@ -122,18 +124,19 @@ def _height(layout: QtGui.QTextLayout) -> int:
     return layout.lineCount() * QtGui.QFontMetrics(layout.font()).lineSpacing()
 
 
-def _laid_out(text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
-    layout = _in_lines(text, font, width)
-    if layout.lineCount() <= _MOST_LINES:
+def _laid_out(text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
+    """`text` in lines of `width` pixels, the last of `most` cut where there would be more."""
+    layout = _in_lines(text, font, width, most)
+    if layout.lineCount() <= most:
         return layout
     # In UTF-16, as Qt counts.
-    start = layout.lineAt(_MOST_LINES - 1).textStart()
+    start = layout.lineAt(most - 1).textStart()
     units = text.encode("utf-16-le", "surrogatepass")
     head, rest = (part.decode("utf-16-le", "replace") for part in (units[: 2 * start], units[2 * start :]))
-    return _in_lines(head + elide(rest, QtGui.QFontMetrics(font), width), font, width)
+    return _in_lines(head + elide(rest, QtGui.QFontMetrics(font), width), font, width, most)
 
 
-def _in_lines(text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
+def _in_lines(text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
     layout = QtGui.QTextLayout(text, font)
     option = QtGui.QTextOption()
     option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -146,7 +149,7 @@ def _in_lines(text: str, font: QtGui.QFont, width: int) -> QtGui.QTextLayout:
         line.setLineWidth(width)
         line.setPosition(QtCore.QPointF(0, top))
         top += spacing
-        if layout.lineCount() > _MOST_LINES:
+        if layout.lineCount() > most:
             break
     layout.endLayout()
     return layout

@@ -1,4 +1,4 @@
-"""Where Qt's file dialogs store the folders that were visited."""
+"""Asking for a document's file, and where Qt's file dialogs store the folders that were visited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import contextlib
 import os
 from pathlib import Path
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtWidgets
+
+DOCUMENTS = "Markdown (*.md *.markdown *.txt);;All files (*)"
+
+
+def ask_for_document(parent: QtWidgets.QWidget, title: str, folder: str = "") -> str:
+    """Let the reader pick a Markdown file, from `folder` on; its path, or ""."""
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, title, folder, DOCUMENTS)
+    return name
 
 
 def keep_file_dialogs(folder: Path, *, remembers: bool) -> None:

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.frame.library_room import LibraryRoom
+from hkviewer.gui.library.pick_dialog import PickDialog
 from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
 from hkviewer.library.added import AddedPaths
 from tests.gui.conftest import named
-from tests.gui.doors import action_of, menu_of, part_of, sidebar_of, tree_of
+from tests.gui.doors import action_of, copy_dialog_of, menu_of, part_of, sidebar_of, tree_of
 
 SHEET = """\
 ---
@@ -124,7 +125,7 @@ class TestThePage:
         assert page.field.hasFocus()
         QTest.keyClicks(page.field, "figur")
         assert titles(library) == ["Figures"]
-        assert page.count_words == "1 of 3 sheets"
+        assert page.sheets.count_words == "1 of 3 sheets"
         QTest.keyClick(page.field, Qt.Key.Key_Escape)
         assert len(titles(library)) == 3
 
@@ -264,6 +265,35 @@ class TestDropping:
         self.drop(window, folder / "other.md", at=QPointF(at))
         settle(qtbot, window)
         assert "Figures" in titles(window)
+
+
+class TestPicking:
+    def test_a_copy_takes_another_sheet_from_the_library(self, library, monkeypatch):
+        action_of(library, "print_copy").trigger()
+        copies = copy_dialog_of(library)
+        shown: list[PickDialog] = []
+
+        def pick(dialog):
+            shown.append(dialog)
+            QTest.keyClicks(dialog.sheets.field, "figures")
+            QTest.keyClick(dialog.sheets.field, Qt.Key.Key_Return)
+
+        monkeypatch.setattr(PickDialog, "exec", pick)
+        copies._add_sheet()
+        assert [part.sheet.title for part in copies.parts.parts()] == [
+            "U.S. Relations With Hong Kong",
+            "Figures",
+        ]
+        assert shown[0].windowTitle() == "Add another sheet"
+
+    def test_or_a_file(self, library, monkeypatch, folder):
+        monkeypatch.setattr(PickDialog, "exec", lambda dialog: dialog.buttons.buttons()[-1].click())
+        picked = room_of(library).pick(lambda _parent: str(folder / "old.md"), library)
+        assert picked == str(folder / "old.md")
+
+    def test_nothing_is_picked_where_it_is_given_up(self, library, monkeypatch):
+        monkeypatch.setattr(PickDialog, "exec", PickDialog.reject)
+        assert room_of(library).pick(lambda _parent: "", library) == ""
 
 
 def test_adding_is_said_with_what_came_of_it(qtbot, window, folder, spoken):
