@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hkviewer import cli
+from hkviewer.export.recipes import recipes_folder
 from hkviewer.system import paths
 
 Run = Callable[..., tuple[int, str, str]]
@@ -62,7 +63,7 @@ def one_line(hkviewer: Run, *arguments: str) -> tuple[int, str]:
 
 
 def test_what_is_added_is_listed_and_what_is_removed_is_not_and_no_file_is_written_to(hkviewer, trade):
-    before = {file: file.stat() for file in trade.iterdir()}
+    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in trade.iterdir()}
     assert hkviewer("library", "add", str(trade))[:2] == (0, f"Added “{trade}”: 3 Markdown files.\n")
     code, out, err = hkviewer("library", "list", "--format", "json")
     assert (code, err) == (0, "")
@@ -75,7 +76,7 @@ def test_what_is_added_is_listed_and_what_is_removed_is_not_and_no_file_is_writt
     assert "  trade@2021-06 (June 2021): " in hkviewer("library", "list")[1]
     assert hkviewer("library", "remove", str(trade))[0] == 0
     assert json.loads(hkviewer("library", "list", "--format", "json")[1]) == {"sheets": []}
-    assert {file: file.stat() for file in trade.iterdir()} == before
+    assert {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in trade.iterdir()} == before
 
 
 def test_a_list_may_be_of_some_paths_alone(hkviewer, trade, tmp_path):
@@ -197,6 +198,40 @@ def test_where_the_newest_edition_is_gone_the_next_is_shown_and_told(hkviewer, t
     assert "Of 2021-12-01." in out
     assert (code, "2026, is not there now" in err, "This is 2021-12-01" in err) == (0, True, True)
     assert one_line(hkviewer, "show", "trade@2026") == (3, f"“trade@2026” is not there now: “{newest}”.")
+
+
+# Copies
+
+
+def test_a_recipe_names_a_sheet_by_its_id_says_which_edition_it_took_and_follows_a_new_one(hkviewer, trade):
+    hkviewer("library", "add", str(trade))
+    assert hkviewer("export", "trade", "-o", "copy.txt", "--save-recipe", "weekly")[::2] == (0, "")
+    (part,) = json.loads((recipes_folder() / "weekly.json").read_text(encoding="utf-8"))["parts"]
+    assert (part["document"], part["edition"]) == ("trade", "2021-12-01")
+    assert hkviewer("export", "--recipe", "weekly", "-o", "copy.txt")[::2] == (0, "")
+    sheet(trade / "new.md", "2026")
+    code, _, err = hkviewer("export", "--recipe", "weekly", "-o", "copy.txt")
+    said = "“Trade” is taken in its edition 2026; the recipe was saved with 1 December 2021."
+    assert (code, err) == (0, f"{said}\n")
+    assert "Of 2026." in Path("copy.txt").read_text(encoding="utf-8")
+
+
+def test_a_recipe_of_an_edition_that_was_named_stays_with_it_and_so_does_one_made_of_it(hkviewer, trade):
+    hkviewer("library", "add", str(trade))
+    hkviewer("export", "trade@2015", "-o", "copy.txt", "--save-recipe", "old")
+    hkviewer("export", "--recipe", "old", "--section", "trade", "-o", "copy.txt", "--save-recipe", "older")
+    for name in ("old", "older"):
+        assert hkviewer("export", "--recipe", name, "-o", "copy.txt")[::2] == (0, "")
+        assert "Of 2015-11-29." in Path("copy.txt").read_text(encoding="utf-8")
+
+
+def test_a_copy_must_not_replace_a_file_of_the_library_that_it_is_made_of(hkviewer, trade):
+    hkviewer("library", "add", str(trade))
+    file = trade / "2021-12-01.md"
+    before = file.read_bytes()
+    assert hkviewer("export", "trade", "-o", str(file))[0] == 2
+    assert hkviewer("compare", "trade", "-o", str(file), "--format", "text")[0] == 2
+    assert file.read_bytes() == before
 
 
 # Comparing

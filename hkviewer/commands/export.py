@@ -119,7 +119,9 @@ def _tell(*notices: str) -> None:
 
 def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
     """What is given stands over the recipe, that over the policy's defaults; its locks over all."""
-    recipe = load_recipe(arguments.recipe) if arguments.recipe is not None else None
+    recipe = None
+    if arguments.recipe is not None:
+        recipe = load_recipe(arguments.recipe, None, opened, _tell)
     # An option that was not given is None, a flag False.
     given = {
         row.name: value for row in CHOICES if (value := getattr(arguments, row.name)) not in (None, False)
@@ -142,7 +144,8 @@ def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part
     cover = arguments.cover or any(isinstance(part, Cover) for part in saved)
     rest: list[Part] = [part for part in saved if not isinstance(part, Cover)]
     if arguments.documents or arguments.section or not recipe:
-        names = arguments.documents or list(dict.fromkeys(part.document for part in _sheets(rest))) or [None]
+        saved_names = dict.fromkeys(part.named or part.document for part in _sheets(rest))
+        names = arguments.documents or list(saved_names) or [None]
         rest = _with_sheets(rest, _sheet_parts(names, arguments.section))
     if arguments.text:
         own = [OwnWords(read_text(Path(file))) for file in arguments.text]
@@ -162,17 +165,18 @@ def _with_sheets(parts: Sequence[Part], sheets: Sequence[SheetPart]) -> list[Par
 
 
 def _sheet_parts(names: Sequence[str | None], sections: list[str] | None) -> list[SheetPart]:
-    documents = [opened(name) for name in names]
+    documents = [(opened(name), name or "") for name in names]
     if not sections:
-        return [SheetPart.of(document) for document in documents]
+        return [SheetPart.of(document, None, name) for document, name in documents]
     if len(documents) == 1:
-        return [SheetPart.of(documents[0], _with_descendants(documents[0].sheet, sections))]
+        document, name = documents[0]
+        return [SheetPart.of(document, _with_descendants(document.sheet, sections), name)]
     parts, missing = [], dict.fromkeys(sections)
-    for document in documents:
+    for document, called in documents:
         anchors = Anchors(document.sheet)
         own = [name for name in sections if anchors.section(name) or anchors.is_top(name)]
         if own:
-            parts.append(SheetPart.of(document, _with_descendants(document.sheet, own)))
+            parts.append(SheetPart.of(document, _with_descendants(document.sheet, own), called))
         missing = {name: None for name in missing if name not in own}
     for name in missing:
         raise UsageError(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hkviewer.content.document import Document
+from hkviewer.content.document import Document, names_file
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.packed import PackedSection
 from hkviewer.content.ranges import TextRange
@@ -45,6 +45,7 @@ class SheetPart:
         folder: where the sheet's pictures are; None where there is no such folder.
         highlights: what is marked in this copy, in headings and text, in any order; no recipe keeps it.
         own_file: the sheet is a file of the reader's, none of those that come with the program.
+        named: the ID or ID@EDITION in the library that a recipe names it by; "" for `document`.
     """
 
     sheet: FactSheet
@@ -53,12 +54,14 @@ class SheetPart:
     folder: Path | None = None
     highlights: tuple[TextRange, ...] = ()
     own_file: bool = False
+    named: str = ""
 
     @classmethod
-    def of(cls, document: Document, sections: tuple[str, ...] | None = None) -> SheetPart:
-        """Sections of an opened document, or all of it."""
-        own_file = not document.bundled
-        return cls(document.sheet, sections, document.key.name, document.path.parent, own_file=own_file)
+    def of(cls, document: Document, sections: tuple[str, ...] | None = None, name: str = "") -> SheetPart:
+        """Sections of an opened document, or all of it; `name` is what it was opened by."""
+        opened, own_file = document.key.name, not document.bundled
+        named = "" if name == opened or names_file(name) else name
+        return cls(document.sheet, sections, opened, document.path.parent, own_file=own_file, named=named)
 
     @property
     def chosen(self) -> tuple[Section, ...]:

@@ -1,19 +1,22 @@
 """Parts and choices saved under a name and used again: data folder/recipes/NAME.json.
 
-A recipe names its sheets by path or id and opens them again, so that it follows a new edition. The
-date and highlights belong to one copy and are not saved.
+A recipe names its sheets as they were named, by path, ID or ID@EDITION, and opens them again, so that by an
+ID it follows a new edition. It says which edition it took. The date and highlights belong to one copy and
+are not saved.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from hkviewer.content.anchors import Anchors
-from hkviewer.content.document import open_document
+from hkviewer.content.document import Document, open_document
+from hkviewer.content.edition import plain_date
+from hkviewer.content.model import FactSheet
 from hkviewer.errors import DocumentError, OutputError, UsageError
 from hkviewer.export.briefing import Briefing, Choices, Cover, OwnWords, Part, SheetPart, default_date
 from hkviewer.preferences.schema import CHOICES
@@ -53,8 +56,15 @@ def save_recipe(name: str, briefing: Briefing) -> None:
     write_atomically(file, text.encode("utf-8", "surrogatepass"))
 
 
-def load_recipe(name: str, date: dt.date | None = None) -> Briefing:
+def load_recipe(
+    name: str,
+    date: dt.date | None = None,
+    opened: Callable[[str], Document] = open_document,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Briefing:
     """The briefing saved under `name`, dated `date` (left out: the default date).
+
+    `opened` opens what it names; `tell` is told of a sheet that is another edition than the one it took.
 
     Raises:
         UsageError: there is none, or it is damaged.
@@ -62,7 +72,7 @@ def load_recipe(name: str, date: dt.date | None = None) -> Briefing:
     """
     file = _file(name)
     try:
-        return from_json(json.loads(read_ordinary(file).decode("utf-8")), date)
+        return from_json(json.loads(read_ordinary(file).decode("utf-8")), date, opened, tell)
     except FileNotFoundError:
         have = ", ".join(recipe_names())
         remedy = f"There are: {have}." if have else "None is saved yet."
@@ -87,8 +97,15 @@ def to_json(briefing: Briefing) -> dict[str, Any]:
     return {"format": 1, "parts": [_part_to_json(part) for part in briefing.parts], "choices": choices}
 
 
-def from_json(data: Any, date: dt.date | None = None) -> Briefing:
+def from_json(
+    data: Any,
+    date: dt.date | None = None,
+    opened: Callable[[str], Document] = open_document,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Briefing:
     """The reverse of `to_json`; sheets are opened again, and sections that are gone are left out.
+
+    For `opened` and `tell` see `load_recipe`.
 
     Raises:
         ValueError, TypeError, KeyError: `data` is not what `to_json` makes.
@@ -96,7 +113,7 @@ def from_json(data: Any, date: dt.date | None = None) -> Briefing:
     """
     if not isinstance(data, dict) or data.get("format") != 1:
         raise ValueError("no recipe of this format")
-    parts = tuple(_part_from_json(part) for part in data["parts"])
+    parts = tuple(_part_from_json(part, opened, tell) for part in data["parts"])
     return Briefing(parts, _choices(_typed(data["choices"], dict), date or default_date()))
 
 
@@ -113,24 +130,38 @@ def _part_to_json(part: Part) -> dict[str, Any]:
             return {"part": "own words", "markdown": markdown}
         case SheetPart():
             sections = None if part.sections is None else list(part.sections)
-            return {"part": "sheet", "document": part.document or part.sheet.id, "sections": sections}
+            name = part.named or part.document or part.sheet.id
+            edition = part.sheet.edition.date if part.sheet.edition else ""
+            return {"part": "sheet", "document": name, "edition": edition, "sections": sections}
 
 
-def _part_from_json(data: Mapping[str, Any]) -> Part:
+def _part_from_json(
+    data: Mapping[str, Any], opened: Callable[[str], Document], tell: Callable[[str], object]
+) -> Part:
     match data["part"]:
         case "cover":
             return Cover()
         case "own words":
             return OwnWords(_typed(data["markdown"], str))
         case "sheet":
-            document = open_document(_typed(data["document"], str))
+            name = _typed(data["document"], str)
+            document = opened(name)
+            _tell_of_edition(document.sheet, data.get("edition"), tell)
             if data["sections"] is None:
-                return SheetPart.of(document)
-            wanted = [_typed(name, str) for name in data["sections"]]
+                return SheetPart.of(document, name=name)
+            wanted = [_typed(each, str) for each in data["sections"]]
             found = filter(None, map(Anchors(document.sheet).section, wanted))
-            return SheetPart.of(document, tuple(dict.fromkeys(section.id for section in found)))
+            return SheetPart.of(document, tuple(dict.fromkeys(section.id for section in found)), name)
         case _:
             raise ValueError("no part of a briefing")
+
+
+def _tell_of_edition(sheet: FactSheet, then: Any, tell: Callable[[str], object]) -> None:
+    """Tell that `sheet` is another edition than that of the date `then`; older recipes have none."""
+    now = sheet.edition.date if sheet.edition else ""
+    if isinstance(then, str) and then != now:
+        words = [plain_date(date) if date else "without a date" for date in (now, then)]
+        tell(f"“{sheet.title}” is taken in its edition {words[0]}; the recipe was saved with {words[1]}.")
 
 
 def _typed(value: Any, kind: type) -> Any:

@@ -55,7 +55,7 @@ class LibraryFile:
 
     @property
     def name(self) -> str:
-        """What names it on the command line: ID@EDITION, or its path where that names no other file less."""
+        """What names it on the command line: ID@EDITION, or its path where it states no id or no edition."""
         return f"{self.id}@{self.date}" if self.id_is_stated and self.date else str(self.path)
 
     @property
@@ -120,6 +120,10 @@ class LibrarySheet:
     def twins(self, file: LibraryFile) -> tuple[LibraryFile, ...]:
         """The other files of the same day, which have other words."""
         return tuple(other for other in self.editions if other.day == file.day and other is not file)
+
+    def name_of(self, file: LibraryFile) -> str:
+        """What a recipe names one of the editions by: the ID for the newest, else ID@EDITION; or the path."""
+        return self.id if file.id_is_stated and self.newest == (file,) else file.name
 
     @property
     def only_bundled(self) -> bool:

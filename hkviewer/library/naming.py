@@ -35,11 +35,15 @@ def open_named(name: str | None) -> tuple[Document, str]:
     return open_document(found), note
 
 
-def resolved(name: str) -> tuple[str, str]:
+def resolved(name: str, *, looks: bool = True) -> tuple[str, str]:
     """What `open_document` opens for `name`, and what is to be said of how it was found, "" for nothing.
 
-    A file that is there wins. An ID alone means the newest edition. Where the name may mean several the disks
-    are looked at first.
+    A file that is there wins. An ID alone means the newest edition.
+
+    Args:
+        name: a path, an ID, or ID@EDITION.
+        looks: look at the disks first, where the name may mean several. A window must not wait for them: it
+            takes what is known, if anything is.
 
     Raises:
         DocumentError: as `located`.
@@ -48,7 +52,8 @@ def resolved(name: str) -> tuple[str, str]:
     is_choice = "@" in name or has_several_sheets() or library.added.all()
     if names_file(name) or not is_choice:
         return name, ""
-    library.refresh()
+    if looks or not library.files():
+        library.refresh()
     path, note = located(name, library)
     return str(path), note
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer.content.document import Document, open_document
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
+from hkviewer.library.naming import resolved
 from hkviewer.system.characters import one_line
 
 
@@ -70,21 +72,28 @@ class RecipesButton(QtWidgets.QPushButton):
 
     def save(self, name: str) -> None:
         """Save the current parts and choices under `name`."""
-        self._attempt(f"Recipe “{name}” saved.", save_recipe, name, self._current())
+        self._attempt([f"Recipe “{name}” saved."], save_recipe, name, self._current())
 
     def load(self, name: str) -> None:
         """Let the dialog show the recipe of that name."""
-        self._attempt(f"Recipe “{name}” taken.", lambda: self.loaded.emit(load_recipe(name)))
+        told = [f"Recipe “{name}” taken."]
+
+        def opened(named: str) -> Document:
+            found, note = resolved(named, looks=False)  # the window does not wait for disks
+            told.extend(filter(None, [note]))
+            return open_document(found)
+
+        self._attempt(told, lambda: self.loaded.emit(load_recipe(name, None, opened, told.append)))
 
     def delete(self, name: str) -> None:
         """Forget the recipe of that name."""
-        self._attempt(f"Recipe “{name}” deleted.", delete_recipe, name)
+        self._attempt([f"Recipe “{name}” deleted."], delete_recipe, name)
 
-    def _attempt(self, words: str, work: Callable[..., object], *arguments: object) -> None:
-        """Do `work` and emit `words`, or why it failed."""
+    def _attempt(self, told: Sequence[str], work: Callable[..., object], *arguments: object) -> None:
+        """Do `work` and emit what is `told` of it, or why it failed."""
         try:
             work(*arguments)
         except HkviewerError as error:
             self.failed.emit(error)
         else:
-            self.done.emit(words)
+            self.done.emit(" ".join(told))

@@ -69,7 +69,7 @@ def _resolved(name: str | None) -> tuple[str | None, str]:
         return name, ""
     from hkviewer.library.naming import resolved  # the start names no sheet of the library
 
-    return resolved(name)
+    return resolved(name, looks=False)
 
 
 @contextlib.contextmanager
