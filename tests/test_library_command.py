@@ -11,6 +11,7 @@ import pytest
 
 from hkviewer import cli
 from hkviewer.export.recipes import recipes_folder
+from hkviewer.export.verification import check_process
 from hkviewer.system import paths
 
 Run = Callable[..., tuple[int, str, str]]
@@ -272,3 +273,39 @@ def test_what_a_copy_of_a_file_holds_is_no_edition_of_its_own(hkviewer, trade):
     hkviewer("library", "add", str(trade))
     assert shown(hkviewer, "trade") == "2021-12-01"
     assert hkviewer("compare", "trade")[1].count("From June 2021 to 1 December 2021.") == 1
+
+
+# The check of a copy
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """The check of a copy is made in this process: another one takes a second to start."""
+
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(check_process, "start_own", refuse)
+
+
+@pytest.mark.slow
+def test_the_check_of_a_copy_looks_in_the_library_for_the_edition_that_it_was_made_of(
+    hkviewer, trade, tmp_path, here
+):
+    hkviewer("library", "add", str(trade))
+    hkviewer("export", "trade@2015", "-o", "copy.pdf")
+    code, out, _ = hkviewer("verify", "copy.pdf")
+    assert (code, out.splitlines()[1]) == (0, f"  Compared with “{trade / '2015-11-29.md'}” in the library.")
+    (trade / "2015-11-29.md").unlink()
+    code, out, _ = hkviewer("verify", "copy.pdf")
+    assert (code, "text not identical to this edition" in out) == (1, True)
+    assert f"Compared with “{trade / '2021-12-01.md'}” in the library." in out
+    hkviewer("library", "remove", str(trade))
+    code, out, _ = hkviewer("verify", "copy.pdf")
+    assert (code, "which this program does not have" in out) == (1, True)
+    unnamed = sheet(tmp_path / "in" / "unnamed.md", id_="")
+    hkviewer("export", str(unnamed), "-o", "copy.pdf")
+    hkviewer("library", "add", str(unnamed.parent))
+    assert "neither this program nor the library has" not in hkviewer("verify", "copy.pdf")[1]
+    unnamed.rename(unnamed.with_name("renamed.md"))
+    assert hkviewer("verify", "copy.pdf")[0] == 0

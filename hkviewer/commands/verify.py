@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hkviewer.commands.parser import given
 from hkviewer.compare.provenance import verify
 from hkviewer.content.document import Document, bundled_sheets, read_document
 from hkviewer.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from hkviewer.export.verification.claims import Offered
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,9 +51,23 @@ def run(arguments: argparse.Namespace) -> int:
         return _verify_sheets([read_document(path)])
     from hkviewer.export.verification.check_process import check_copy  # brings a PDF reader
 
-    code, lines = check_copy(path, against)
+    code, lines = check_copy(path, against, _library())
     print("\n".join(lines))
     return code
+
+
+def _library() -> list[Offered]:
+    """The files of the library that are there, the newest edition of each sheet first."""
+    from hkviewer.export.verification.claims import Offered
+    from hkviewer.library.library import Library
+
+    library = Library()
+    if not library.added.all():
+        return []
+    library.refresh()
+    files = (file for sheet in library.sheets() for file in sheet.editions)
+    here = (file for file in files if file.state == "here" and not file.bundled)
+    return [Offered(str(file.path), file.id, file.digest, file.id_is_stated) for file in here]
 
 
 def _is_markdown(path: Path) -> bool:

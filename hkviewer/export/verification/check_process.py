@@ -21,6 +21,7 @@ from typing import IO
 
 from hkviewer.content.document import bundled_sheets, read_document
 from hkviewer.errors import DocumentError, UsageError
+from hkviewer.export.verification.claims import Offered
 from hkviewer.export.verification.report import checked
 from hkviewer.system.child_process import end_group, start_own
 
@@ -30,12 +31,15 @@ _LONGEST_ALONE = LONGEST_CHECK + 10
 """Seconds after which the process ends by itself, should its caller have no more power over it."""
 
 
-def check_copy(path: Path, against: Sequence[Path] = ()) -> tuple[int, list[str]]:
+def check_copy(
+    path: Path, against: Sequence[Path] = (), library: Sequence[Offered] = ()
+) -> tuple[int, list[str]]:
     """Compare the copy at `path` with the sheets it names, within a minute.
 
     Args:
         path: a PDF file.
         against: Markdown files that are known beside the bundled sheets, and before them.
+        library: further ones, the newest edition of each sheet first; they may be gone.
 
     Returns:
         0 and what the copy holds, or 1 and what is wrong, also where the check did not end; then what is
@@ -46,9 +50,9 @@ def check_copy(path: Path, against: Sequence[Path] = ()) -> tuple[int, list[str]
         DocumentError: the copy or one of the files cannot be read.
     """
     try:
-        return _in_child(path, against)
+        return _in_child(path, against, library)
     except OSError:
-        return _here(path, against)
+        return _here(path, against, library)
 
 
 def check_stdin() -> int:
@@ -61,12 +65,13 @@ def check_stdin() -> int:
     try:
         job = json.loads(sys.stdin.buffer.readline())
         path, against = Path(job["copy"]), [Path(name) for name in job["against"]]
+        library = [Offered(*file) for file in job.get("library", ())]
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("The standard input is no job of this program’s.") from error
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  its descriptor is wanted
         faulthandler.dump_traceback_later(_LONGEST_ALONE, exit=True, file=nowhere)
         threading.Thread(target=_end_with_caller, name="caller", daemon=True).start()
-        answer = _here(path, against)
+        answer = _here(path, against, library)
         faulthandler.cancel_dump_traceback_later()
     sys.stdout.buffer.write(json.dumps(answer).encode())
     return 0
@@ -82,13 +87,13 @@ def _end_with_caller() -> None:
     os._exit(1)
 
 
-def _here(path: Path, against: Sequence[Path]) -> tuple[int, list[str]]:
-    result = checked(path, [*map(read_document, against), *bundled_sheets()])
+def _here(path: Path, against: Sequence[Path], library: Sequence[Offered]) -> tuple[int, list[str]]:
+    result = checked(path, [*map(read_document, against), *bundled_sheets()], offered=library)
     return result.code, [*result.verdict, *result.preparers]
 
 
-def _in_child(path: Path, against: Sequence[Path]) -> tuple[int, list[str]]:
-    job = json.dumps({"copy": str(path), "against": list(map(str, against))}).encode()
+def _in_child(path: Path, against: Sequence[Path], library: Sequence[Offered]) -> tuple[int, list[str]]:
+    job = json.dumps({"copy": str(path), "against": list(map(str, against)), "library": library}).encode()
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         child = start_own(
             "--check-copy", stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, leads_group=True

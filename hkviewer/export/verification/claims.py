@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
 
-from hkviewer.content.document import Document
+from hkviewer.content.document import Document, read_document
 from hkviewer.content.markdown.parse import section_id
 from hkviewer.content.model import FactSheet
+from hkviewer.errors import DocumentError
 from hkviewer.export.briefing import SheetPart
 from hkviewer.export.verification.extract import TaggedText, shown
 from hkviewer.system.characters import one_line
@@ -49,6 +53,15 @@ def _claim(match: re.Match[str]) -> Claim:
     return Claim(match["sheet"], ids, match["digest"])
 
 
+class Offered(NamedTuple):
+    """A file of the library, which is read only where a copy may be made of it."""
+
+    path: str
+    id: str
+    digest: str
+    id_is_stated: bool
+
+
 class KnownSheets:
     """The sheets at hand.
 
@@ -56,9 +69,14 @@ class KnownSheets:
     may have changed since: such a file is known by its digest.
     """
 
-    def __init__(self, known: Iterable[FactSheet | Document]) -> None:
-        """Of several with one id the first counts that has the digest, else the first."""
+    def __init__(self, known: Iterable[FactSheet | Document], offered: Sequence[Offered] = ()) -> None:
+        """Of several with one id the first that has the digest counts, else the first; `offered` are last."""
         self._parts = [SheetPart.of(one) if isinstance(one, Document) else SheetPart(one) for one in known]
+        self._offered = defaultdict[str, list[Offered]](list)
+        for one in offered:
+            self._offered[one.digest].append(one)
+            self._offered[one.id].append(one)
+        self._read: dict[Offered, SheetPart | None] = {}
 
     def find(self, claim: Claim) -> SheetPart | None:
         """The whole sheet that `claim` is about."""
@@ -67,8 +85,36 @@ class KnownSheets:
         # A name that is none of a file would stand in the small print as words of the forger's.
         could_be = claim.sheet != "" and claim.sheet == section_id(claim.sheet)
         found = next((p for p in exact if p in named or (could_be and not p.sheet.id_is_stated)), None)
-        found = found or next(iter(named), None)
+        found = found or self._of_library(claim, exact=True) or next(iter(named), None)
+        found = found or self._of_library(claim, exact=False)
         return replace(found, sheet=found.sheet.replace(id=claim.sheet)) if found else None
+
+    def _of_library(self, claim: Claim, *, exact: bool) -> SheetPart | None:
+        """The first file that is offered and has the claimed id, or with `exact` the claimed digest.
+
+        As above one that states no id may have another name now.
+        """
+        could_be = claim.sheet != "" and claim.sheet == section_id(claim.sheet)
+        for one in self._offered.get(claim.digest if exact else claim.sheet, ()):
+            if one.id == claim.sheet or (could_be and not one.id_is_stated):
+                part = self._opened(one)
+                if part and (not exact or part.sheet.digest == claim.digest):
+                    return part
+        return None
+
+    def _opened(self, one: Offered) -> SheetPart | None:
+        """The sheet in a file that is offered; None where it cannot be read any more."""
+        if one not in self._read:
+            try:
+                self._read[one] = SheetPart.of(read_document(Path(one.path)))
+            except DocumentError:
+                self._read[one] = None
+        return self._read[one]
+
+    def is_of_library(self, claim: Claim) -> bool:
+        """Whether `claim` is compared with a file of the library."""
+        found = self.find(claim)
+        return found is not None and found.document in {part.document for part in self._read.values() if part}
 
     def is_in_place_of_ours(self, claim: Claim) -> bool:
         """Whether `claim` is compared with a file of the reader's that has the id of one of our sheets."""
@@ -83,7 +129,8 @@ class KnownSheets:
         if given:
             ids = ", ".join(f"“{one_line(name)}”" for name in given)
             return f"{named} is none of the files given: {ids}. A file that states no id goes by its name."
-        return f"{named} this program does not have. A file of your own is given with --against."
+        lacks = "neither this program nor the library has" if self._offered else "this program does not have"
+        return f"{named} {lacks}. A file of your own is given with --against."
 
 
 def chosen(part: SheetPart, claim: Claim) -> SheetPart:

@@ -20,7 +20,7 @@ from hkviewer.export.copy_maker import CopyMaker, its_maker
 from hkviewer.export.pdf.file_identifier import is_as_sealed
 from hkviewer.export.pdf.xmp_record import record_in
 from hkviewer.export.verification.behaviour import behaviour
-from hkviewer.export.verification.claims import Claim, KnownSheets, unknown_sections
+from hkviewer.export.verification.claims import Claim, KnownSheets, Offered, unknown_sections
 from hkviewer.export.verification.extract import PageTwiceError, Reading, read_pdf
 from hkviewer.export.verification.glyphs import drawn_as_others, outlines
 from hkviewer.export.verification.matching import (
@@ -86,7 +86,10 @@ def report(
 
 
 def checked(
-    path: Path, known: Iterable[FactSheet | Document] | None = None, maker: CopyMaker | None = None
+    path: Path,
+    known: Iterable[FactSheet | Document] | None = None,
+    maker: CopyMaker | None = None,
+    offered: Sequence[Offered] = (),
 ) -> Checked:
     """Compare the copy at `path` with the sheets it names.
 
@@ -96,12 +99,13 @@ def checked(
             come with the program.
         maker: sets the copy again; left out, a process of its own does, which ends with the check. What a
             picture may take is then the same as when the copy was set.
+        offered: files of the library, the newest edition of each sheet first.
 
     Raises:
         DocumentError: the file cannot be read or is no PDF.
     """
     pdf = read_bytes(path, COPY)
-    sheets = KnownSheets(bundled_sheets() if known is None else known)
+    sheets = KnownSheets(bundled_sheets() if known is None else known, offered)
     with its_maker(maker) as setting:
         return _checked(pdf, path, sheets, setting)
 
@@ -272,10 +276,11 @@ _OTHER_FILE = "  The copy was made from another file, but the words are the same
 
 
 def _instead_of_ours(claim: Claim, part: SheetPart, sheets: KnownSheets) -> list[str]:
-    """What is said of a comparison with a file that calls itself as one of our sheets."""
-    if not sheets.is_in_place_of_ours(claim):
-        return []
-    return [f"  Compared with “{one_line(part.document)}”, not with this program’s own sheet of that id."]
+    """What is said of a comparison with a file that calls itself as one of our sheets, or is a library's."""
+    compared = f"  Compared with “{one_line(part.document)}”"
+    if sheets.is_in_place_of_ours(claim):
+        return [f"{compared}, not with this program’s own sheet of that id."]
+    return [f"{compared} in the library."] if sheets.is_of_library(claim) else []
 
 
 def _of_compared(compared: _Compared, sheets: KnownSheets, pdf: bytes, *, of_this_program: bool) -> Checked:
