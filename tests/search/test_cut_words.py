@@ -54,7 +54,7 @@ coal, water
     ("query", "first", "told"),
     [
         ("pop growth", "Population growth rate", "pop growth = Population growth rate."),
-        ("gov type", "Government type", "gov = government."),  # it stands in an address, too
+        ("gov type", "Government type", "gov type = Government type."),  # it stands in an address, too
         ("unempl rate", "Unemployment rate", "unempl = unemployment."),
         ("elec gener sources", "Electricity generation sources", "elec = electricity. gener = generation."),
         ("dipl reps", "Diplomatic representation in the US", "dipl = diplomatic. reps = representation."),

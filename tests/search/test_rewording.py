@@ -181,10 +181,16 @@ def test_no_single_word_of_asking_is_blamed(find: Find) -> None:
     assert find("how big is it").message == "No section contains all of “how big is it”."
 
 
-@pytest.mark.parametrize("word", ["plane", "live", "cops"])
-def test_a_word_that_is_all_of_a_query_is_found_itself_or_not_at_all(word: str, find_in: Find) -> None:
+@pytest.mark.parametrize(
+    ("word", "other"), [("aeroplanes", "Aircraft"), ("live", "residents"), ("cops", "law enforcement")]
+)
+def test_a_word_that_is_all_of_a_query_is_found_itself_or_another_is_offered(
+    word: str, other: str, find_in: Find
+) -> None:
     result = find_in("# S\n\n## A\n\nAircraft, residents and law enforcement.\n\n## B\n\nWords.\n", word)
-    assert (result.total, result.alias, result.message) == (0, "", f"No section contains “{word}”.")
+    told = f"No section contains “{word}”. Related: “{other}”."
+    assert (result.total, result.sections, result.alias, result.message) == (0, (), "", told)
+    assert [(each.found.title, each.word) for each in result.related] == [("A", other)]
 
 
 @pytest.mark.parametrize("query", ["population of hong kong", "hong kong overview", "size of hong kong"])

@@ -19,7 +19,7 @@ from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import amounts, number_words
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import Term, replaced, wanted_terms
+from hkviewer.search.query.terms import Node, Term, replaced, wanted_terms
 from hkviewer.search.result import FrontMatch, SearchResult
 from hkviewer.search.text.word_lists import curated_aliases
 
@@ -124,7 +124,8 @@ class Answering:
             if query.plain and (reworded := self._rewording().words(query, all_runs=False)):
                 result = self._lookup.result(reworded.query, reworded.query.nodes, listing)
                 query, alias = reworded.query, "; ".join(filter(None, (alias, reworded.alias)))
-        result = self._with_substitutes(query, result, finder, listing)
+        sure = [node for node in query.nodes if node not in asked.nodes]
+        result = self._with_substitutes(query, result, finder, listing, sure)
         if query.plain and not result.section_count:
             near = NearMisses(self._lookup, self._offers, self._rewording(), self._missing)
             result = near.find(
@@ -143,15 +144,19 @@ class Answering:
         result: SearchResult,
         finder: suggestions.SubstituteFinder,
         listing: Listing,
+        sure: Sequence[Node] = (),
     ) -> SearchResult:
-        """The result with something else for each single word that stands nowhere."""
+        """The result with something else for each single word that stands nowhere.
+
+        What says the same as words that were typed is as `sure` as these.
+        """
         missing, is_alone = self._missing(query), len(query.nodes) == 1
         substitutes = {
             term: other for term in missing if (other := finder.substitute(term, is_alone=is_alone))
         }
         if substitutes:
-            return self._instead(query, missing, substitutes, listing)
-        return result if result.section_count else self._offers.nothing(query, missing)
+            return self._instead(query, missing, substitutes, listing, sure)
+        return result if result.section_count else self._offers.nothing(query, missing, sure=sure)
 
     def _read_otherwise(self, query: SearchQuery) -> SearchQuery | None:
         """The query with figures that stand nowhere read otherwise, such as 12,8 as 12.8, where that stands.
@@ -181,6 +186,7 @@ class Answering:
         missing: Sequence[Term],
         substitutes: Mapping[Term, suggestions.Substitute],
         listing: Listing,
+        sure: Sequence[Node],
     ) -> SearchResult:
         """The result with other words in the place of those that stand nowhere."""
         nodes = {term: substitute.node for term, substitute in substitutes.items()}
@@ -190,7 +196,7 @@ class Answering:
             # Where the whole query has no match, a single corrected word may.
             words = dict.fromkeys(word for each in substitutes.values() for word in each.corrections)
             offered = corrections or self._offers.with_matches([*words][: messages.MOST_OFFERED])
-            return replace(self._nearly(query, missing, substitutes), suggestions=offered)
+            return replace(self._nearly(query, missing, substitutes, sure), suggestions=offered)
         sentences = (suggestions.searched_instead(substitutes), query.notice)
         return replace(
             result,
@@ -205,13 +211,16 @@ class Answering:
         query: SearchQuery,
         missing: Sequence[Term],
         substitutes: Mapping[Term, suggestions.Substitute],
+        sure: Sequence[Node],
     ) -> SearchResult:
         """An empty result, with the nearest sections: what a name or a misspelt word means counts as held."""
         names = {t: substitute for t, substitute in substitutes.items() if substitute.is_meant}
         nodes = {term: name.node for term, name in names.items()}
         notice = " ".join(filter(None, (suggestions.searched_instead(names), query.notice)))
         named = replace(query, nodes=tuple(replaced(node, nodes) for node in query.nodes), notice=notice)
-        result = self._offers.nothing(named, [term for term in missing if term not in names])
+        absent = [term for term in missing if term not in names]
+        meant = [name.node for name in names.values() if name.alias]
+        result = self._offers.nothing(named, absent, sure=[*sure, *meant])
         return replace(result, alias="; ".join(name.alias for name in names.values() if name.alias))
 
     def _names(self, term: str) -> tuple[str, ...]:

@@ -259,3 +259,16 @@ def merged(spans: Sequence[Span]) -> list[Span]:
         else:
             result.append((start, end))
     return result
+
+
+def smallest_window(found: Sequence[Sequence[Span]]) -> int:
+    """The length of the smallest piece of a stream that has something of each of several kinds of matches."""
+    kinds = [spans for spans in found if spans]
+    ends: dict[int, Span] = {}
+    smallest = math.inf
+    for (start, end), kind in sorted((span, number) for number, spans in enumerate(kinds) for span in spans):
+        ends[kind] = start, end
+        if len(ends) == len(kinds):
+            first = min(start for start, _ in ends.values())
+            smallest = min(smallest, max(end for _, end in ends.values()) - first)
+    return 0 if smallest is math.inf else int(smallest)

@@ -74,6 +74,8 @@ class NearMisses:
             near_field = self._offers.nothing(meant, self._missing(meant), is_typed=True)
             if near_field.nearest:
                 return replace(near_field, alias=result.alias, nearest=_headed_first(near_field.nearest))
+        if not result.nearest and (whole := self._rewording.joined(query)):
+            return replace(result, nearest=self._offers.nothing(whole, self._missing(whole)).nearest)
         return result
 
     def _telling(

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import holds
-from hkviewer.search.index.match import Matcher, merged
+from hkviewer.search.index.forms import all_of
+from hkviewer.search.index.match import Matcher, merged, smallest_window
 from hkviewer.search.index.plan import Planner, anywhere
 from hkviewer.search.index.streams import SectionStream, Streams
-from hkviewer.search.query.terms import Node, typed
+from hkviewer.search.query.terms import Node, Phrase, typed
 from hkviewer.search.result import Span
 from hkviewer.search.text import equivalents
 
@@ -21,7 +22,7 @@ _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
-_Rank = tuple[int, float, int, int, int, bool, int, int]
+_Rank = tuple[int, float, int, int, int, int, bool, int, int]
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -43,7 +44,7 @@ class _Word(NamedTuple):
     """A word of the query.
 
     `sections` says how many sections have it; the titles above a section may hold it, too. One that may stand
-    beside anything, such as “share” or a year, is not telling.
+    beside anything, such as “share” or a year, is not telling. What is short for a name has several `words`.
     """
 
     typed: str
@@ -54,6 +55,7 @@ class _Word(NamedTuple):
     is_rare: bool
     is_telling: bool = True
     is_guessed: bool = False
+    words: int = 1
 
 
 class NearestFinder:
@@ -90,14 +92,15 @@ class NearestFinder:
 
     def _words(self, nodes: Sequence[Node]) -> list[_Word]:
         words = [self._word(node) for node in nodes]
-        # What stands nowhere weighs as much as the rarest that does: there is no telling how rare it is.
-        rarest = max((word.weight for word in words if word.sections), default=1.0)
-        words = [word if word.sections else word._replace(weight=rarest) for word in words]
+        # What stands nowhere weighs as much as those that do, on average: there is no telling how rare it is.
+        somewhere = [word.weight for word in words if word.sections] or [1.0]
+        average = sum(somewhere) / len(somewhere)
+        words = [word if word.sections else word._replace(weight=average) for word in words]
         if not any(word.is_telling for word in words):
             words = [word._replace(is_telling=True) for word in words]
         others = [word.weight for word in words if not _YEAR.fullmatch(word.typed)]
         # A year is rare by chance, and says less than a word that is as rare.
-        usual = sum(others) / len(others) if others else rarest
+        usual = sum(others) / len(others) if others else average
         return [w._replace(weight=min(w.weight, usual)) if _YEAR.fullmatch(w.typed) else w for w in words]
 
     def _word(self, node: Node) -> _Word:
@@ -109,12 +112,27 @@ class NearestFinder:
         keys = equivalents.keys(typed(node))
         is_year = _YEAR.fullmatch(typed(node)) is not None
         is_telling = not (is_year or (keys and equivalents.incidental().issuperset(keys)))
-        return _Word(typed(node), plan.asked.matchers[0], plan.candidates, count, weight, is_rare, is_telling)
+        words = len(node.terms) if isinstance(node, Phrase) else 1
+        matcher = plan.asked.matchers[0]
+        return _Word(typed(node), matcher, plan.candidates, count, weight, is_rare, is_telling, words=words)
+
+    def _query(self, words: Sequence[_Word]) -> tuple[str, bool]:
+        """A full-text query for what may be near, and whether that has a word that is rare by itself.
+
+        Where there is none, two or more words may be rare together.
+        """
+        if query := _any_rare(words):
+            return query, True
+        together = [word.candidates for word in words if word.candidates and word.is_telling]
+        query = all_of(together) if len(together) > 1 else ""
+        count = store.candidate_count(self._streams.connection, query) if query else 0
+        return (query if 0 < 4 * count < self._sections else ""), False
 
     def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[_Rank, Near]]:
         """The sections that are near enough, each with its rank."""
         whole = sum(word.weight for word in words)
-        for section in self._streams.candidates(_any_rare(words)):
+        query, is_rare_alone = self._query(words)
+        for section in self._streams.candidates(query):
             found = [word.matcher.find(section) for word in words]
             has = [
                 spans is not None or holds(section, word.matcher)
@@ -122,7 +140,7 @@ class NearestFinder:
             ]
             held = [word for word, is_held in zip(words, has, strict=True) if is_held]
             weight = sum(word.weight for word in held)
-            is_rare = any(word.is_rare and word.is_telling for word in held)
+            is_rare = not is_rare_alone or any(word.is_rare and word.is_telling for word in held)
             is_near = 2 * len(held) >= len(words) and 2 * weight >= whole and is_rare
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
@@ -134,7 +152,18 @@ class NearestFinder:
                 guesses = sum(word.is_guessed for word in held)
                 window = smallest_window(places)
                 years = sum(_YEAR.fullmatch(word.typed) is not None for word in held)
-                rank = (-len(held), -weight, years, guesses, -in_heading, section.is_empty, rest, window)
+                typed_words = sum(word.words for word in held)
+                rank = (
+                    -len(held),
+                    -weight,
+                    years,
+                    guesses,
+                    -typed_words,
+                    -in_heading,
+                    section.is_empty,
+                    rest,
+                    window,
+                )
                 yield rank, Near(section, places, missing)
 
 
@@ -142,19 +171,6 @@ def _rest_of_heading(section: SectionStream, found: Sequence[Sequence[Span]]) ->
     """How much else stands in a heading: “Population” is nearer to the word than “Population growth”."""
     within = merged([span for spans in found for span in spans if span[0] < section.bar])
     return section.bar - sum(end - start for start, end in within)
-
-
-def smallest_window(found: Sequence[Sequence[Span]]) -> int:
-    """The length of the smallest piece of a stream that has something of each of several kinds of matches."""
-    kinds = [spans for spans in found if spans]
-    ends: dict[int, Span] = {}
-    smallest = math.inf
-    for (start, end), kind in sorted((span, number) for number, spans in enumerate(kinds) for span in spans):
-        ends[kind] = start, end
-        if len(ends) == len(kinds):
-            first = min(start for start, _ in ends.values())
-            smallest = min(smallest, max(end for _, end in ends.values()) - first)
-    return 0 if smallest is math.inf else int(smallest)
 
 
 def _any_rare(words: Sequence[_Word]) -> str:

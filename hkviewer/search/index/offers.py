@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hkviewer.search.index import messages, store, suggestions
@@ -40,8 +40,22 @@ class Offers:
         self.lookup = lookup
         self._sheets = sheet_count
 
-    def nothing(self, query: SearchQuery, missing: Sequence[Term], *, is_typed: bool = False) -> SearchResult:
-        """An empty result, with the reason; `is_typed` says that no word of the query is a guess."""
+    def nothing(
+        self,
+        query: SearchQuery,
+        missing: Sequence[Term],
+        *,
+        is_typed: bool = False,
+        sure: Collection[Node] = (),
+    ) -> SearchResult:
+        """An empty result, with the reason.
+
+        Args:
+            query: what has no match.
+            missing: its words that stand nowhere.
+            is_typed: no word of the query is a guess.
+            sure: what is no guess, though it was typed otherwise: what an abbreviation stands for.
+        """
         titles = [node for node in query.nodes if isinstance(node, InTitle)]
         absent_title = next((t for t in titles if not self.lookup.has(query, t)), None)
         message = messages.no_match(query, missing, absent_title)
@@ -52,7 +66,7 @@ class Offers:
             offered = self.with_matches([unquoted] if unquoted else [])
             introduction = messages.without_quotes(offered[0]) if offered else ""
             message = " ".join(filter(None, (messages.no_phrase(phrases), introduction)))
-        nearest = self._nearest(query, is_typed=is_typed)
+        nearest = self._nearest(query, query.nodes if is_typed else sure)
         other = self._other_figure(query)
         if other:
             rest = [near for near in nearest if near.found.section != other.found.section]
@@ -125,13 +139,16 @@ class Offers:
         phrases = (node for node in query.nodes if isinstance(node, Phrase) and len(node.terms) > 1)
         return [phrase for phrase in phrases if not self.lookup.has(query, phrase)]
 
-    def _nearest(self, query: SearchQuery, *, is_typed: bool) -> tuple[NearSection, ...]:
-        """The sections that have most of a query's words; none where it has quotes or operators."""
+    def _nearest(self, query: SearchQuery, sure: Collection[Node]) -> tuple[NearSection, ...]:
+        """The sections that have most of a query's words; none where it has quotes or operators.
+
+        What was not typed so is a guess, but for what is `sure`.
+        """
         if not query.plain or query.typing:
             return ()
         asked = self._planner.plan(query.nodes, query.sequence).asked
         text = query.text.casefold()
-        guessed = [n for n in query.nodes if not is_typed and typed(n).casefold() not in text]
+        guessed = [n for n in query.nodes if n not in sure and typed(n).casefold() not in text]
         nearest = NearestFinder(self._streams, self._planner).find(query.nodes, guessed)
         matches = [Match.of(near.section, asked, near.found) for near in nearest]
         shown = self.lookup.shown(matches, Listing(has_figure=asking.asks_figure(query.text)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from hkviewer.search.index.asked import Asked, holds
 from hkviewer.search.index.breaks import have_piece_in_common
-from hkviewer.search.index.match import Matcher, Words, merged
+from hkviewer.search.index.match import Matcher, Words, merged, smallest_window
 from hkviewer.search.index.section_match import Match
 from hkviewer.search.index.streams import BAR, SectionStream
 from hkviewer.search.result import Span
@@ -16,10 +16,12 @@ from hkviewer.search.text.word_lists import is_asking
 IS_QUERY, _SIDE_BY_SIDE, _ALL, _SOME = range(4)
 _NONE = 1_000_000
 """What of a query a heading has; the first: nothing else stands there."""
-_SENTENCE, _PARAGRAPH, _FARTHER = range(3)
+_CLAUSE, _SENTENCE, _PARAGRAPH, _FARTHER = range(4)
 """The smallest piece of a section that holds all of a query."""
-_DENSE = 300
-"""Characters of a stream for each match up to which a section is full of them."""
+_LONGEST_CLAUSE = 60
+"""Characters of a stream: eight words or so."""
+_DENSE, _DENSE_IN_BODY = 300, 150
+"""Characters of a stream for each match up to which a section is full of them, in its heading too or not."""
 _NEAR_THE_DENSEST, _SPARSE = 3, 5
 """How many times longer a section may be for each match than the densest, and than a full one."""
 
@@ -111,7 +113,7 @@ class Ranking:
     def _without_title(self, title: str) -> tuple[int, ...]:
         shown = self._asked.shown
         section = SectionStream("", title)
-        about = [n for n in shown if self._asked.plain[n] and holds(section, self._asked.matchers[n])]
+        about = [n for n in shown if holds(section, self._asked.matchers[n])]
         return tuple(n for n in shown if n not in about) or shown
 
     def _heading(self, match: Match) -> int:
@@ -177,19 +179,20 @@ class Ranking:
         if len(self._asked.shown) < 2 or len(topic := self._topic(match)) < 2:
             return _FARTHER
         if match.is_together:
-            return _SENTENCE
+            return _CLAUSE
         if not all(map(match.count, topic)):
             return _FARTHER
         found = [match.found[number] for number in topic]
         breaks = match.section.breaks
         if have_piece_in_common(breaks.places, found):
-            return _SENTENCE
+            return _CLAUSE if smallest_window(found) <= _LONGEST_CLAUSE else _SENTENCE
         return _PARAGRAPH if have_piece_in_common(breaks.run_ends, found) else _FARTHER
 
     def _sparseness(self, matches: Sequence[Match]) -> Iterable[int]:
         """In three steps how few matches there are for each section's length."""
         lengths = [len(match.section.text) / max(self._hits(match), 0.01) for match in matches]
-        full = max(_DENSE, _NEAR_THE_DENSEST * min(lengths))
+        least = _DENSE if self._heading(matches[0]) < _NONE else _DENSE_IN_BODY
+        full = max(least, _NEAR_THE_DENSEST * min(lengths))
         return (bisect_left((full, _SPARSE * full), length) for length in lengths)
 
     def _hits(self, match: Match) -> float:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.streams import SectionStream, Streams
-from hkviewer.search.query.terms import Node, Term, replaced
+from hkviewer.search.index.suggestions import as_node
+from hkviewer.search.query.terms import Node, Phrase, Term, replaced
 from hkviewer.search.result import Span
+from hkviewer.search.text import equivalents
 from hkviewer.search.text.related import related_words
 
 MOST_RELATED = 5
@@ -43,12 +45,16 @@ class RelatedFinder:
         found = found or {each.section.row: each for each in itertools.chain.from_iterable(alone)}
         return list(found.values())[:MOST_RELATED]
 
-    def _words(self, term: Term) -> Iterator[Term]:
+    def _words(self, term: Term) -> Iterator[Term | Phrase]:
         if len(term.parts) == 1:
             terms = (Term((word,), word) for word in related_words(term.parts[0]))
             yield from filter(self._planner.occurs, terms)
+        yield from filter(self._occurs, map(as_node, equivalents.close(term.typed)))
 
-    def _sections(self, nodes: Sequence[Node], other: Term) -> Iterator[Related]:
+    def _occurs(self, node: Term | Phrase) -> bool:
+        return bool(self._planner.plan([node]).candidates)
+
+    def _sections(self, nodes: Sequence[Node], other: Term | Phrase) -> Iterator[Related]:
         plan = self._planner.plan(nodes)
         (word,) = self._planner.plan([other]).asked.matchers
         for section in self._streams.candidates(plan.candidates):

@@ -14,7 +14,7 @@ from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.index.suggestions import as_node
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import AllOf, AnyOf, Measured, Node, Term, typed
+from hkviewer.search.query.terms import AllOf, AnyOf, Measured, Node, Phrase, Term, typed
 from hkviewer.search.text import equivalents
 from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking
@@ -140,6 +140,15 @@ class Rewording:
         typed_words = tuple(typed(query.sequence[n]) for n in sorted(left_out))
         return words.exchanged(range(0), None, left_out), typed_words
 
+    def joined(self, query: SearchQuery) -> SearchQuery | None:
+        """The query with words that stand nowhere and mean one thing (“zip code”) made one; None for none."""
+        for run, *_ in _Words(query).runs():
+            own = [node for node in query.sequence[run.start : run.stop] if isinstance(node, Term)]
+            if len(own) == len(run) > 1 and not any(map(self._planner.occurs, own)):
+                phrase = Phrase(tuple(own), _typed(own))
+                return _Words(query).exchanged(run, phrase)
+        return None
+
     def _exchange(
         self, words: _Words, run: range, start: int, end: int, *, all_runs: bool, is_near: bool
     ) -> _Exchange | None:
@@ -229,7 +238,12 @@ class _Words:
             if token in equivalents.FILLING or any(equivalents.is_of(token, name) for name in names)
         )
         known = [(token, n) for token, n in tokens if token not in names and n not in self._telling_nothing]
-        both = [(key, n) for token, n in known if (key := equivalents.key(token))]
+        both = [
+            (key, n)
+            for token, n in known
+            for key in equivalents.run_together(token) or (equivalents.key(token),)
+            if key
+        ]
         self.keys = tuple(k for k, _ in both)
         self.items = tuple(n for _, n in both)
 
@@ -267,8 +281,8 @@ class _Words:
             for key in self.keys
             if any(name in row.names for row in equivalents.equivalents().get((key,), ()))
         }
-        both = zip(self.keys, self.items, strict=True)
-        return self._telling_nothing.union(n for k, n in both if k in known).difference(run)
+        telling = {n for k, n in zip(self.keys, self.items, strict=True) if k not in known}
+        return self._telling_nothing.union(self.items).difference(telling, run)
 
     def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
         """The query with `node` in the place of `run`, and without some nodes."""

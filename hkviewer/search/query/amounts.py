@@ -30,10 +30,10 @@ _SHORT_OF_MONEY = {"m": "mn", "b": "bn", "t": "tn", "k": "k"}
 """What one letter is beside a currency; elsewhere 31m are metres."""
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)(k|bn|bln|mn|mln|tn|trn)?")
 _HALF_AMOUNT = re.compile(r"([0-9][0-9.]*)(bl?|ml?|tr?)")
-# 85.000 and 1.234,5, or 1,300 and 12.8; no date, no telephone number.
+# 85.000 and 1.234,5, or 1,300, 12.8 and 1,3k; no date, no telephone number.
 _PUNCTUATED = re.compile(
     r"""(?<![\w.,/-])(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?
-        |[0-9]+[.,][0-9]+)(?![0-9]|[.,/-][0-9])""",
+        |[0-9]+[.,][0-9]+)(?:[a-zA-Z]{1,3}(?![\w.,-]))?(?![0-9]|[.,/-][0-9])""",
     re.VERBOSE,
 )
 # 1 300 and 1'300; not the groups of a telephone number.

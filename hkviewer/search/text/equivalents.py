@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hkviewer.search.text.inflection import family
@@ -22,6 +22,9 @@ _GRADE = "main"
 FILLING = frozenset("most really actually exactly currently nowadays today now approximately roughly".split())
 """Words that add nothing wherever they stand."""
 _SHORTEST_ROOT = 4
+_SHORTEST_HALF = 3
+_PAIR = 2
+Keys = tuple[str, ...]
 
 
 class Equivalent(NamedTuple):
@@ -37,12 +40,28 @@ class Equivalent(NamedTuple):
 
 @functools.cache
 def equivalents() -> Mapping[tuple[str, ...], tuple[Equivalent, ...]]:
-    """What each run of keys is called."""
+    """What each run of keys is called.
+
+    Two words may stand the other way round, as in “deaths of babies”; and what is in a list of words that say
+    the same may stand in another row, as in “gross domestic product per person”.
+    """
     rows: dict[tuple[str, ...], tuple[Equivalent, ...]] = {}
     for typed, equivalent in _rows():
         if asked := keys(typed):
             rows[asked] = (*rows.get(asked, ()), equivalent)
-    return rows
+    most = max(map(len, rows), default=0)
+    others = [(other, row) for asked, row in rows.items() for other in _otherwise(asked, rows, most)]
+    return dict(reversed(others)) | rows
+
+
+def _otherwise(asked: Keys, rows: Mapping[Keys, Sequence[Equivalent]], most: int) -> Iterator[Keys]:
+    """Other ways to type a run of keys."""
+    if len(asked) == _PAIR:
+        yield asked[::-1]
+    for start, end in _runs(asked, rows, most):
+        same = (row for row in rows[asked[start:end]] if not (row.in_heading or row.is_near))
+        names = (keys(name) for row in same for name in row.names if len(keys(name)) > 1)
+        yield from ((*asked[:start], *name, *asked[end:]) for name in names if len(asked) > end - start)
 
 
 def _rows() -> Iterator[tuple[str, Equivalent]]:
@@ -53,6 +72,9 @@ def _rows() -> Iterator[tuple[str, Equivalent]]:
         several = tuple(name.strip() for name in names.split("|") if name.strip())
         for typed in asked.split(",") if found and several else ():
             yield typed, Equivalent(several, sign == " -> ", sign == " ~ ")
+    for line in word_list("synonyms.txt"):
+        close_words = tuple(word.strip() for word in line.split(","))
+        yield from ((word, Equivalent(close_words, in_heading=False, is_near=True)) for word in close_words)
 
 
 @functools.cache
@@ -77,6 +99,23 @@ def incidental() -> frozenset[str]:
 def keys(text: str) -> tuple[str, ...]:
     """The keys of the words of a text."""
     return tuple(filter(None, map(key, groups(text))))
+
+
+def close(text: str) -> Iterator[str]:
+    """What says the same as a word, or something close to it, wherever it stands."""
+    asked = keys(text)
+    for row in () if not asked else equivalents().get(asked, ()):
+        yield from (name for name in row.names if not row.in_heading and keys(name) != asked)
+
+
+@functools.lru_cache(maxsize=512)
+def run_together(token: str) -> Keys:
+    """The keys of two words of a row that were typed as one, such as “mobilephone”; () for another word."""
+    if token in _known() or not token.isalpha():
+        return ()
+    places = range(_SHORTEST_HALF, len(token) - _SHORTEST_HALF + 1)
+    halves = ((key(token[:place]), key(token[place:])) for place in places)
+    return next((both for both in halves if all(both) and both in equivalents()), ())
 
 
 @functools.lru_cache(maxsize=2048)
@@ -104,7 +143,11 @@ def is_of(token: str, name: str) -> bool:
 
 def runs(asked: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """The places of all rows in some keys: of each its start and end, longer ones first."""
-    for length in range(min(len(asked), longest()), 0, -1):
+    yield from _runs(asked, equivalents(), longest())
+
+
+def _runs(asked: Keys, rows: Mapping[Keys, object], most: int) -> Iterator[tuple[int, int]]:
+    for length in range(min(len(asked), most), 0, -1):
         for start in range(len(asked) - length + 1):
-            if asked[start : start + length] in equivalents():
+            if asked[start : start + length] in rows:
                 yield start, start + length

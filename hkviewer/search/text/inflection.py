@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 SHORTEST_BASE = 3
+_ENDINGS = ("s", "ed", "ing")
 _VOWELS = frozenset("aeiouy")
 _VOWEL_RUN = re.compile(r"(?<!q)[aeiouy]+|(?<=q)u[aeiouy]+")
 _CLOSED_SYLLABLE = re.compile(r"(?:.*(?:[^aeiouy]|qu))?[aeiouy][^aeiouywx]")
@@ -71,6 +72,8 @@ def bases(word: str) -> list[str]:
     """The words that `word` may be a form of, itself among them: also such as there are none."""
     if word in _NOT_INFLECTED:
         return [word]
+    if not word.endswith(_ENDINGS):  # as most words: to try what it may be a form of takes six times as long
+        return [word] if len(word) >= SHORTEST_BASE and not _VOWELS.isdisjoint(word) else []
     cut = {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y", word[:-3] + "e", word[:-4]}
     return [b for b in cut if len(b) >= SHORTEST_BASE and not _VOWELS.isdisjoint(b) and word in forms(b)]
 

@@ -1,0 +1,130 @@
+"""What leads to a section that has not every word: close words, rare pairs, words that stand nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hkviewer.search.result import SearchResult
+
+Find = Callable[..., SearchResult]
+
+COUNTRY = """# Land
+
+## Economy
+
+### Real GDP (purchasing power parity)
+
+$5 billion
+
+### Real GDP per capita
+
+$5,000
+
+## People
+
+### Death rate
+
+9 deaths/1,000 population
+
+### Maternal mortality ratio
+
+51 deaths/100,000 live births
+
+### Mother's mean age at first birth
+
+21 years
+
+### Telephones - mobile cellular
+
+42 million
+
+### Elevation
+
+Mount A 6,000 m
+"""
+
+
+def _first(result: SearchResult) -> str:
+    return result.sections[0].title if result.sections else ""
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "word"),
+    [
+        ("prisoners", "U.S.-Hong Kong Relations", "sentenced persons"),
+        ("deport", "U.S.-Hong Kong Relations", "extradition"),
+        ("liberty", "U.S.-Hong Kong Relations", "Rights"),
+        ("chicken", "Economic Relations", "meat"),
+        ("worried", "Economic Relations", "wariness"),
+        ("rich", "U.S.-Hong Kong Relations", "prosperity"),
+        ("companies worried about repression", "Economic Relations", "repressive"),
+    ],
+)
+def test_a_word_that_is_close_to_one_that_stands_nowhere_is_offered_and_not_counted(
+    query: str, title: str, word: str, find: Find
+) -> None:
+    result = find(query)
+    assert (result.total, result.sections) == (0, ())
+    assert (result.related[0].found.title, result.related[0].word) == (title, word)
+    assert f"“{word}”" in result.message
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("who takes care of hong kong's defence", "U.S.-Hong Kong Relations"),
+        ("zip code of embassy", "Bilateral Representation"),
+        ("IPR enforcement", "Economic Relations"),  # a name of three words, though typed short, says more
+        ("aid money for hong kong", "U.S. Assistance to Hong Kong"),
+    ],
+)
+def test_what_stands_nowhere_keeps_no_section_from_being_near(query: str, nearest: str, find: Find) -> None:
+    result = find(query)
+    assert (result.total, result.sections) == (0, ())
+    assert result.nearest[0].found.title == nearest
+
+
+def test_two_words_that_are_rare_only_together_make_a_section_near(find_in: Find) -> None:
+    each = "\n\n".join(f"## S{n}\n\n{'voucher' if n % 2 else 'approval'} and words" for n in range(20))
+    text = f"# Sheet\n\n{each}\n\n## Last\n\nA voucher after its approval\n"
+    assert [near.found.title for near in find_in(text, "fix voucher approval").nearest] == ["Last"]
+    both = text.replace("and words", "and voucher, approval")
+    assert find_in(both, "fix voucher approval").nearest == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("gross domestic product per person", "Real GDP per capita"),
+        ("deaths of mothers", "Maternal mortality ratio"),
+        ("number of mobilephones", "Telephones - mobile cellular"),
+        ("tallest hill", "Elevation"),
+    ],
+)
+def test_a_field_is_found_whatever_way_its_everyday_name_is_typed(
+    query: str, title: str, find_in: Find
+) -> None:
+    assert _first(find_in(COUNTRY, query)) == title
+
+
+@pytest.mark.parametrize("query", ["1,3k us companies", "twelve point eight billion", "1,3k firms"])
+def test_a_figure_with_a_decimal_comma_or_written_out_is_read(query: str, find: Find) -> None:
+    assert _first(find(query)) == "Economic Relations"
+
+
+def test_what_an_abbreviation_of_the_sheets_name_stands_for_does_not_rank(find: Find) -> None:
+    assert _first(find("how much do we export to hk in services")) == "Economic Relations"
+
+
+def test_of_sections_with_all_words_in_a_sentence_the_one_with_them_closer_leads(find_in: Find) -> None:
+    far = f"Exports {'of many things and of others, too, ' * 3} and services."
+    text = f"# S\n\n## A\n\n{far}\n\n## B\n\nOur exports of services.\n"
+    assert [section.title for section in find_in(text, "services exports").sections] == ["B", "A"]
+
+
+def test_a_section_full_of_a_word_leads_one_that_has_it_once(find_in: Find) -> None:
+    text = "# S\n\n## A\n\n" + "Word by word a long overview with a cartel in it, and more. " * 3
+    text = text.replace("cartel", "thing", 2) + "\n\n## B\n\nA cartel; B cartel; C cartel\n"
+    assert [section.title for section in find_in(text, "cartels").sections] == ["B", "A"]
