@@ -206,7 +206,8 @@ class _WholeTable(TableProcessor):
     Heading and rule may differ in their count of cells, if each has several: no one writes that as text.
     """
 
-    _RULE = re.compile(r"[ ]*\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?[ ]*")
+    # Programs that follow MultiMarkdown have = for - where a column's width counts.
+    _RULE = re.compile(r"[ ]*\|?[ ]*:?(?:-{2,}|={2,}):?[ ]*(?:\|[ ]*:?(?:-+|=+):?[ ]*)+\|?[ ]*")
     _EMPTY = re.compile(r"[ |]*+(?::?-++:?[ |]*+)++")
 
     def test(self, parent: ET.Element, block: str) -> bool:
@@ -221,9 +222,12 @@ class _WholeTable(TableProcessor):
         rule, _, rows = rest.partition("\n")
         if "|" not in head or not self._RULE.fullmatch(rule):
             return block
+        if "=" in rule:
+            rule = rule.replace("=", "-")
+            block = f"{head}\n{rule}\n{rows}"
         if rule.lstrip(" ").startswith("|") and "|" not in (head.strip(" ")[0], head.strip(" ")[-1]):
             head = f"|{head}|"  # as the rule has them
-            block = f"{head}\n{rest}"
+            block = f"{head}\n{rule}\n{rows}"
         cells, columns = len(self._cells(head)), len(self._cells(rule))
         if cells < 2 or cells == columns:
             return block

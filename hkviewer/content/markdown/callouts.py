@@ -25,12 +25,12 @@ _COLONS = re.compile(
     r"(?P<before>[ ]*(?:(?:[*+-]|\d{1,9}[.)])[ ]+)*)(?::{3,}|/{3,})[ ]*(?P<words>.*?)(?:[ ]+:+)?[ ]*"
 )
 _DIVISION = re.compile(
-    r"(?:\{(?P<attributes>[^{}]*)\}|(?P<kind>[A-Za-z][\w-]*))"
+    r"(?:\{(?P<attributes>(?:[^{}\"]|\"[^\"]*\")*)\}|(?P<kind>[A-Za-z][\w-]*))"
     r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?:\{[^{}]*\})?"
 )
 _ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
 _TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
-_CLASS = re.compile(r"(?<![\w#-])(?:callout-)?([A-Za-z][\w-]*)")
+_CLASS = re.compile(r"(?<![\w#-])(?:callout-|rmd)?([A-Za-z][\w-]*)")
 _MARKED = re.compile(
     r"(?P<before>[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*)"
     r"(?:(?:!!!|\?\?\?\+?)[ ]?(?P<kind>[A-Za-z][\w-]*)(?P<more>(?:[ ]+[\w-]+)*)|===[!+]?(?=[ ]+\"))"
@@ -42,6 +42,8 @@ _MARKS = ("!!!", "???", "===")
 _NOTICE = re.compile(r"(?P<before>[ ]{0,3})(?P<mark>!{1,4})[ ]+(?P<words>[^\[(!\s].*)")
 NOTICE = r"^[ ]{0,3}!{1,4}[ ]+[^\[(!\s]"
 """A pattern of what begins one."""
+# Of Quarto: what a format of output alone shows, or does not.
+_CONDITION = re.compile(r"\.content-(visible|hidden)\b[^{}]*?\b(when|unless)-format=[\"']?(html)?")
 _LAYOUT = frozenset(["inline", "end", "annotate"])
 _QUOTED = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ ]*([^\n]*)(?:\n|$)")
 _DEEPEST = 20
@@ -87,6 +89,7 @@ class _Quoting:
         self._lines, self._fenced = lines, fenced
         self._ends = _paired(lines, fenced)
         self._closing = set(self._ends.values())
+        self._hidden = self._alternatives()
         self._boxes: list[_Box] = []
         # One alone is a loud sentence.
         self._has_notices = sum(1 for line in lines if "!" in line[:4] and _NOTICE.fullmatch(line)) > 1
@@ -95,10 +98,21 @@ class _Quoting:
     def run(self) -> list[str]:
         for number, line in enumerate(self._lines):
             self._out.append("")
-            if line.strip(" "):
+            if line.strip(" ") and number not in self._hidden:
                 self._close(number, indent_of(line))
                 self._out[-1] = self._read(number, line)
         return self._out
+
+    def _alternatives(self) -> set[int]:
+        """The lines in divisions that no page shows, where another shows something in their place."""
+        shown: dict[int, bool] = {}
+        for number in self._ends:
+            if "content-" in self._lines[number] and (found := _CONDITION.search(self._lines[number])):
+                shown[number] = (found[1] == "visible") == ((found[2] == "when") == bool(found[3]))
+        if True not in shown.values():
+            return set()
+        others = [(start, self._ends[start]) for start, is_shown in shown.items() if not is_shown]
+        return {number for start, end in others for number in range(start, end + 1)}
 
     def _close(self, number: int, indent: int) -> None:
         """Close the boxes that line `number` ends; blank lines before it are within those still open."""

@@ -11,6 +11,7 @@ from markdown.util import AtomicString, code_escape
 
 from hkviewer.content.markdown.foreign_inlines import FindFile, address_of
 from hkviewer.content.markdown.labels import Labels
+from hkviewer.content.markdown.links import label as key_of
 
 _NAME = r"(?:(?<![\\{`])\{(?P<role>[A-Za-z][\w:.+-]*)\}|(?<![\\\w:`]):(?P<plain>[a-z]\w*(?::\w+)?):)"
 _ROLE = rf"{_NAME}(?P<fence>`++)(?P<words>.+?)(?<!`)(?P=fence)(?!`)"
@@ -56,9 +57,13 @@ _KINDS = {
     "rem": "Remark",
     "alg": "Algorithm",
 }
-_QUARTO = rf"@(?P<quarto>(?P<kind>{'|'.join(_KINDS)})-[\w:-]*\w)"
+_QUARTO = rf"@(?P<quarto>(?P<kind>{'|'.join(_KINDS)})[-:][\w:-]*\w)"  # Pandoc's filter has a colon
 _BARE = _QUARTO.replace("<quarto>", "<bare>").replace("<kind>", "<of>")
 _REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-]){_BARE}"
+_KEY = r"-?@(?:\{[^{}\s]+\}|[A-Za-z_]\w*(?:[:.+-]\w+)*)"
+_ONE_CITATION = rf"(?:[^\[\]@;]*[ \n])?{_KEY}(?:[ \n,][^\[\]@;]*)?"
+_CITATION = rf"\[(?=-?@|[^\[\]]*\d){_ONE_CITATION}(?:;[ \n]*{_ONE_CITATION})*\](?![(\[])"
+_CITED = re.compile(r"(?<![^\s\[;])-?@(?:\{([^{}\s]+)\})?")
 _CODE_IN_HEADING = re.compile(r"(`++)(.+?)(?<!`)\1(?!`)")
 _UNSAFE = re.compile(r"[{@\\\[\]]")
 """What a heading holds that stands for something else."""
@@ -75,6 +80,7 @@ def set_up_cross_references(parser: markdown.Markdown, find_file: FindFile | Non
     code = parser.inlinePatterns["backtick"]
     parser.inlinePatterns.register(_Roles(code.pattern, find_file, labels), "backtick", 190)
     parser.inlinePatterns.register(_References(parser, labels), "references", 189)
+    parser.inlinePatterns.register(_Citations(_CITATION, parser), "citations", 187)
 
 
 class _Roles(BacktickInlineProcessor):
@@ -89,6 +95,8 @@ class _Roles(BacktickInlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element | str, int, int]:
+        if m[3]:
+            return _element("code", AtomicString(code_escape(_code(m, data)))), m.start(), m.end()
         if not (m["role"] or m["plain"]):
             return super().handleMatch(m, data)  # type: ignore[return-value]
         name = (m["role"] or m["plain"]).lower()  # reStructuredText has colons for braces
@@ -125,6 +133,28 @@ class _Roles(BacktickInlineProcessor):
         if file:
             element.set("href", address_of(file, place))
         return element
+
+
+def _code(m: re.Match[str], data: str) -> str:
+    """The words of code, with a blank at one end alone where nothing else parts them from their neighbour."""
+    words = m[3].strip()
+    starts, ends = m[3][0].isspace(), m[3][-1].isspace()
+    if starts == ends:
+        return words
+    beside = data[m.start() - 1 : m.start()] if starts else data[m.end() : m.end() + 1]
+    return words if not beside.strip() else f" {words}" if starts else f"{words} "
+
+
+class _Citations(InlineProcessor):
+    """Pandoc's `[see @key, p. 3; @other]` without the signs of the keys."""
+
+    # The published types know the older form of this method only.
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element | None, int | None, int | None]:
+        if key_of(m[0][1:-1]) in self.md.references:
+            return None, None, None
+        return _element("span", _CITED.sub(r"\1", m[0])), m.start(), m.end()
 
 
 class _References(InlineProcessor):

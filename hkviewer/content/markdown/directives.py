@@ -22,14 +22,17 @@ _MARK = r"(?:[-*+]|\d{1,9}[.)])"
 _OPENING = re.compile(
     rf"((?:[ >]|{_MARK}[ ]+)*+)(`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{([A-Za-z][\w:.+-]*)\}}(?:[ ]+(.*?)|)[ ]*"
 )
-# Boxes in fences without braces, of Obsidian (`ad-note`) and of sites; a title may hold code.
+# Boxes in fences without braces, of mdBook, Obsidian (`ad-note`) and sites; a title may hold code.
 _NAMED = re.compile(
-    rf"(?P<lead>(?:[ >]|{_MARK}[ ]+)*+)(?P<fence>`{{3,}}|~{{3,}})[ ]*(?P<obsidian>ad-)?(?P<name>[a-z][\w-]*)"
-    r"(?:[ ]+(?:header|title|author)=(?P<quote>['\"])(?P<title>.*)(?P=quote))?[ ]*"
+    rf"(?P<lead>(?:[ >]|{_MARK}[ ]+)*+)(?P<fence>`{{3,}}|~{{3,}})[ ]*"
+    r"(?:admonish(?:[ ]+(?P<book>[a-z]+)(?![\w=-]))?(?P<more>(?:[ ].*)?)"
+    r"|(?P<obsidian>ad-)?(?P<name>[a-z][\w-]*)"
+    r"(?:[ ]+(?:header|title|author)=(?P<quote>['\"])(?P<title>.*)(?P=quote))?[ ]*)"
 )
+_TITLE_OF_BOOK = re.compile(r'(?:[ ]title=|[ ])"([^"]*)"')
 NAMED = (
-    r"(?:```|~~~)[ ]*(?:ad-[a-z]|[a-z]+[ ]+(?:header|title|author)=|(?:caution|compare|danger|important|note"
-    r"|offline|online|smart|tip|warn|warning)[ ]*$)"
+    r"(?:```|~~~)[ ]*(?:ad-[a-z]|admonish|[a-z]+[ ]+(?:header|title|author)="
+    r"|(?:caution|compare|danger|important|note|offline|online|smart|tip|warn|warning)[ ]*$)"
 )
 """A pattern of what stands in such a line."""
 _SURE = {"smart": "note", "warn": "warning", "online": "div", "offline": "div", "compare": "div"} | {
@@ -124,7 +127,7 @@ def _with_braces(lines: list[str]) -> list[str]:
         return lines
     out = list(lines)
     for number, named in found.items():  # with code in its title it would be no fence
-        out[number] = f"{named['lead']}{named['fence']}{named['name']}"
+        out[number] = f"{named['lead']}{named['fence']}{named['name'] or ''}"
     fenced, _ = find_containers(out)
     for number, named in found.items():
         out[number] = lines[number]
@@ -135,18 +138,21 @@ def _with_braces(lines: list[str]) -> list[str]:
 
 def _is_box(named: re.Match[str]) -> bool:
     name = named["name"]
-    return bool(named["obsidian"] or name in _SURE or (named["quote"] and name in KINDS))
+    return bool(name is None or named["obsidian"] or name in _SURE or (named["quote"] and name in KINDS))
 
 
 def _name_in_braces(out: list[str], number: int, named: re.Match[str]) -> None:
-    title = _CODE_IN_TITLE.sub(lambda code: f"<code>{html.escape(code[2])}</code>", named["title"] or "")
+    name = named["name"] or named["book"] or "note"
+    stated = _TITLE_OF_BOOK.search(named["more"] or "")
+    title = named["title"] or (stated[1] if stated else "")
+    title = _CODE_IN_TITLE.sub(lambda code: f"<code>{html.escape(code[2])}</code>", title)
     following = number + 1
     while named["obsidian"] and following < len(out) and (option := _NAMED_OPTION.fullmatch(out[following])):
         title = option[2] if option[1] == "title" else title
         out[following] = _OF_MARK.sub(" ", named["lead"]).rstrip(" ")
         following += 1
-    kind = _SURE.get(named["name"], "admonition")
-    title = title or ("" if kind != "admonition" else named["name"].replace("-", " ").capitalize())
+    kind = _SURE.get(name, "admonition")
+    title = title or ("" if kind != "admonition" else name.replace("-", " ").capitalize())
     out[number] = f"{named['lead']}{named['fence']}{{{kind}}} {title}"
 
 

@@ -52,7 +52,8 @@ _STATED = re.compile(
 _MONEY = re.compile(r"\d[\d.,]*[\s,;]+[A-Za-z]{2}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
 _OPERATION = r"(?<![A-Za-z]{2})\s*[=+<>]\s*(?![A-Za-z]{3}|[=+<>])"
-_ROUND = re.compile(rf"\\[A-Za-z]|[\^_|]|{_OPERATION}|^(?!.*[A-Za-z]{{2}}).*[A-Za-z]", re.DOTALL)
+_INDEX = r"(?<=[A-Za-z0-9)}\]'])(?<![A-Za-z]{2})[\^_](?=[\w{(\\])"
+_ROUND = re.compile(rf"\\[A-Za-z]|{_INDEX}|\||{_OPERATION}|^(?!.*[A-Za-z]{{2}}).*[A-Za-z]", re.DOTALL)
 # Stricter: many programs write `\[1\]`, `\[x\]`, `\[a_b\]` for words in brackets.
 _SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^(?=.)|(?<=\w){_OPERATION}(?=[\w(\\-])")
 

@@ -39,6 +39,8 @@ _LONG_TARGET = re.compile(rf"\(\s*<?([^\s()<>\[\]]++)>?(?:\s+{_TITLE})?\s*\)")
 _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
 # Markdown's own takes fewer backticks than stand there, if these have a partner.
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)(?<!(?<!\\)`)(`++)(.+?)(?<!`)\2(?!`))"
+# What is an address though it has blanks; else it is words in parentheses, behind others in brackets.
+_PATH = re.compile(r"(?:[^ ]*[/#]|[A-Za-z][\w+.-]*:|\.|.*\.\w{1,5}(?:[#?]|$)).*|\S*")
 _ENTITY = r"&((?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
 _DOTTED = re.compile(r"[a-z_]\w+(?:\.\w+)+")
 _ESCAPABLE = re.compile(r"[\\*_]")
@@ -92,6 +94,8 @@ class _Bounded(LinkInlineProcessor):
         element, start, end = match
         if element is None or (element.tag == "a" and self._holds_link(element.text or "")):
             return None, None, None  # reading goes on behind the bracket
+        if element.tag == "img":
+            element.set("alt", html.unescape(element.get("alt", "")))
         for name in ("href", "src"):
             if _INSTRUCTION.search(element.get(name, "")):
                 element.set(name, "")  # what the address is, no one knows
@@ -132,7 +136,7 @@ class _Bounded(LinkInlineProcessor):
             return "", None, index, False
         # Unlike in CommonMark, an address may have blanks in it: as text it would be a shred of markup.
         href, title, end, handled = super().getLink(near, 0)
-        return href, title, index + end, handled and "\n" not in href
+        return href, title, index + end, handled and _PATH.fullmatch(href) is not None
 
 
 class _BoundedReference(_Bounded):

@@ -26,7 +26,9 @@ from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
 """Characters: an id is typed on the command line and stands in addresses."""
-_SEVERAL_ATTRIBUTES = re.compile(r"\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}")
+_SEVERAL_ATTRIBUTES = re.compile(
+    r"#[ ]+\((?:PART|APPENDIX)|\{:?(?![^{}]*\{)(?!\s*#[^\s{}]+\s*\})[^{}]*#[^{}]*\}"
+)
 _KEYS = ("publisher", "bureau", "kind", "received", "licence", "captured", "description")
 """Of the front matter, whose words a sheet takes as they are."""
 

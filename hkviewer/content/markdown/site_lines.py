@@ -16,7 +16,9 @@ SIGNS = (
     r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
     r"|^[ ]*(?:id|collapsed|logseq\.[\w.-]+)::[ ]|#\+(?:BEGIN|END)_|^---[ ]*$"
     r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
-    r"|^:end_tab:|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^\\[a-z]+[ ]*$"
+    r"|^:end_tab:|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]"
+    r"|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^[ ]{0,3}\\[a-z]+[ ]*(?:$|[\\*{\[=])"
+    r"|^#[ ]+\((?:PART|APPENDIX)"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
@@ -29,8 +31,15 @@ _COMMENT = re.compile(r"[ ]{0,3}\[//\]:[ ]*[^#<\s].*")
 # Of LaTeX, and of the books of D2L.
 _LATEX = re.compile(
     r":end_tab:[ ]*"
-    r"|\\(?:newpage|clearpage|pagebreak|tableofcontents|appendix|mainmatter|frontmatter|noindent)[ ]*"
+    r"|(?:\\(?:newpage|(?:clear|cleardouble)page|pagebreak|tableofcontents|listof(?:figures|tables)|appendix"
+    r"|(?:main|front|back)matter|noindent|maketitle|(?:big|med|small)skip|centering|[hv]fill"
+    r"|(?:(?:[hv]space|(?:this)?pagestyle|pagenumbering|addcontentsline)\*?|(?:set|addto)(?:length|counter))"
+    r"(?:\{[^{}]*\})+|(?:begin|end)\{(?:center|flush(?:left|right)|landscape|multicols|small)\}(?:\{[^{}]*\})?"
+    r"|(?:tolerance|emergencystretch|hyphenpenalty|hbadness|parindent|parskip)[ ]*=[ ]*\\?[\w.-]+)"
+    r"(?:\[[^\[\]]*\])?[ ]*)+"
 )
+# Of bookdown: what a book's part is called.
+_PART = re.compile(r"(#[ ]+)\((?:PART|APPENDIX)(?:\\?\*)?\)[ ]+(?=\S)")
 _BLOCK_ID = re.compile(r"(?:^[ >]*|(?<![ ])[ ]+)\^((?=[A-Za-z])[A-Za-z0-9-]{2,}|[0-9a-z]{6})[ ]*$")
 _IMPORT = re.compile(
     r"""(?:import[ ]+(?:[\w$*{][^'"()]*?[ }]from[ ]+)?(?:"[^"\s]+"|'[^'\s]+')[ ]*(?:;[ ]*|$|(?=//)))+(?://.*)?"""
@@ -141,6 +150,8 @@ class _Reader:
         if line.startswith("#") and (heading := _HEADING_ID.fullmatch(line)):
             self._anchors.append((number, heading[2]))
             self._lines[number] = line = heading[1]
+        if line.startswith("#"):
+            self._lines[number] = line = _PART.sub(r"\1", line, count=1)
         if label := LABEL.fullmatch(line):
             self._anchors.append((self._next_words(number), label[1]))
             return self._leave_out(number, number)
@@ -152,7 +163,7 @@ class _Reader:
         if (
             _CONTENTS.fullmatch(line)
             or _INCLUDE.fullmatch(line)
-            or _LATEX.fullmatch(line)
+            or _LATEX.fullmatch(line.lstrip(" "))
             or _COMMENT.fullmatch(line)
             or _BLANK.fullmatch(line)
             or _LOGIC.fullmatch(line)

@@ -114,6 +114,9 @@ class _Reader:
         return end
 
     def _code_until(self, number: int, name: str) -> int | None:
+        following = next((line for line in self._lines[number + 1 : number + 3] if line and line.strip()), "")
+        if following.lstrip(" >").startswith(("```", "~~~")):  # GitBook's, around a fence of its own
+            return None
         ends = (self._next_with(mark + name, number + 1) for mark in ("end", "/"))
         return next((end for end in ends if end and _CODE_ENDS.fullmatch(self._words(end))), None)
 

@@ -1,0 +1,161 @@
+"""What Quarto, bookdown, mdBook, GitBook and Pandoc write around the words of a book."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.content.model import (
+    CodeBlock,
+    CodeSpan,
+    Emphasis,
+    Image,
+    Link,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Text,
+)
+from tests.content.markdown.reading import assert_linear_in, blocks, inlines, read, words
+
+
+def text_of(text: str) -> str:
+    return "\n\n".join(section.text for section in read(text).sections)
+
+
+@pytest.mark.parametrize("mark", ["(PART)", "(PART\\*)", "(APPENDIX)"])
+def test_the_title_of_a_part_is_without_its_mark(mark: str) -> None:
+    sheet = read(f"# {mark} The Cold War {{-}}\n\n# One\n\na")
+    assert sheet.title == "The Cold War"
+    assert read(f"# {mark}").title == mark.replace("\\", "")
+
+
+def test_a_part_is_still_found_by_the_id_that_its_mark_gave() -> None:
+    (section,) = read("# (PART) The Cold War\n\na").sections
+    assert "part-the-cold-war" in section.anchors
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [
+        ('visible when-format="pdf"', 'visible unless-format="pdf"'),
+        ('hidden when-format="html"', 'visible when-format="html"'),
+    ],
+)
+def test_of_alternatives_those_of_a_page_are_shown(hidden: str, shown: str) -> None:
+    hidden = f"::: {{.content-{hidden}}}\n\\lettrine{{A}}{{b}}\n\n- c\n:::"
+    assert text_of(f"{hidden}\n\n::: {{.content-{shown}}}\nA b\n:::\n\nd") == "A b\n\nd"
+    assert "c" in text_of(f"{hidden}\n\nd")  # nothing takes its place
+
+
+def test_a_citation_is_without_its_signs() -> None:
+    written = "See [@Pearce1983], [see @doe99, pp. 3-5; also @smith_04] and [-@{a:b}]."
+    assert text_of(written) == "See [Pearce1983], [see doe99, pp. 3-5; also smith_04] and [a:b]."
+
+
+@pytest.mark.parametrize("text", ["[ask @anna]", "a@b.org [c@d]", "`[@a1]`", "[@a1", "[@types/node]"])
+def test_other_signs_of_that_kind_stay(text: str) -> None:
+    assert text_of(text) == text.strip("`")
+
+
+def test_a_reference_to_a_label_is_no_citation() -> None:
+    link = inlines("Thanks, [@anna].\n\n[@anna]: https://example.org")[1]
+    assert link == Link("https://example.org", (Text("@anna"),))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\\tolerance=1 \\emergencystretch=\\maxdimen",
+        "\\vspace{1cm}",
+        "\\begin{center}",
+        "\\end{center}",
+        "\\cleardoublepage\\thispagestyle{empty}",
+        "\\begin{multicols}{2}",
+        "\\pagebreak[4]",
+    ],
+)
+def test_what_sets_a_page_in_latex_is_left_out(line: str) -> None:
+    assert blocks(f"a\n\n{line}\n\nb") == (words("a"), words("b"))
+
+
+@pytest.mark.parametrize("line", ["\\word{a}", "\\vspace", "\\x=1", "a \\newpage"])
+def test_other_words_of_latex_stay(line: str) -> None:
+    assert text_of(line) == line
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        ("admonish warning", "Warning"),
+        ("admonish", "Note"),
+        ('admonish info title="Its `a` title", collapsible=true', "Its a title"),
+        ('admonish example "Its title"', "Its title"),
+    ],
+)
+def test_a_box_of_mdbook_is_one(opening: str, title: str) -> None:
+    (box,) = blocks(f"```{opening}\n*a*\n\n- b\n```")
+    assert isinstance(box, Quotation)
+    assert text_of(f"```{opening}\n*a*\n```") == f"> {title}\n> a"
+
+
+@pytest.mark.parametrize("form", ["admonishing", "admonish-not"])
+def test_what_is_called_nearly_so_is_code(form: str) -> None:
+    assert blocks(f"```{form}\n*a*\n```") == (CodeBlock("*a*", form),)
+
+
+def test_a_fence_within_gitbooks_mark_of_code_is_one() -> None:
+    code = CodeBlock("a\n\nb", "js")
+    assert blocks('{% code title="c.js" %}\n```js\na\n\nb\n```\n{% endcode %}') == (
+        Paragraph((Strong((Text("c.js"),)),)),
+        code,
+    )
+
+
+def test_attributes_may_hold_braces() -> None:
+    assert text_of('::: {.rmdtip data-latex="{Tip}"}\na\n:::') == "> Tip\n> a"
+
+
+@pytest.mark.parametrize("text", ["\\(_default: 0_\\)", "\\(val\\_loss of it\\)", "\\(val\\_a val\\_b\\)"])
+def test_escaped_parentheses_around_words_are_parentheses(text: str) -> None:
+    assert not any(isinstance(inline, CodeSpan) for inline in inlines(text))
+
+
+@pytest.mark.parametrize("formula", ["x_1 + y", "a_{n}", "x", "e^2", "\\alpha"])
+def test_around_a_formula_they_are_its_signs(formula: str) -> None:
+    assert inlines(f"\\({formula}\\)") == (CodeSpan(formula),)
+
+
+def test_entities_in_the_words_of_a_picture_are_characters() -> None:
+    (picture,) = inlines("![A &amp; &#xE4; &amp;lt;](b.png)")
+    assert isinstance(picture, Image)
+    assert picture.alternative == "A & ä &lt;"
+
+
+@pytest.mark.parametrize("address", ["my file.md", "a/b c d", "#a b", "./a b", "a b.md#c d", "mailto:a b"])
+def test_an_address_may_have_blanks(address: str) -> None:
+    assert text_of(f"[x]({address}) y") == "x y"
+
+
+@pytest.mark.parametrize("text", ["[x](see note below)", "[Root[0:-1](4:0] under)"])
+def test_words_in_parentheses_are_no_address(text: str) -> None:
+    assert text_of(text) == text
+
+
+def test_a_rule_of_a_table_may_have_equals_signs() -> None:
+    (table,) = blocks("| | a\n|---:|:===:|\n| b | c")
+    assert isinstance(table, Table)
+    assert table.alignments == ("right", "center")
+
+
+def test_a_blank_at_an_end_of_code_parts_it_from_words() -> None:
+    assert text_of("`CREATE ROLE `_`name`_") == "CREATE ROLE name"
+    assert blocks("a`  b ` c` d`e") == (
+        Paragraph((Text("a"), CodeSpan("b"), Text(" c"), CodeSpan(" d"), Text("e"))),
+    )
+    assert inlines("*a*` b`")[0] == Emphasis((Text("a"),))
+
+
+@pytest.mark.parametrize("part", ["[@a1; ", "[a ", "[@a1, b @c ", "\\vspace{a}", "\\a_b"])
+def test_reading_takes_linear_time(part: str) -> None:
+    assert_linear_in(part)
