@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from hkviewer.content.identity import DocumentKey
 from hkviewer.errors import OutputError
@@ -24,6 +24,8 @@ _PATIENCE = 2.0
 _PATIENCE_TO_READ = 20.0
 """Seconds for the next file, which may have 20 MB and come from far."""
 
+T = TypeVar("T")
+_MOST_SHOWN = 3
 Progress = Callable[[int, int], object]
 
 
@@ -62,18 +64,19 @@ class _Looked:
     def compare(self, drive: str, root: str, found: Listing, before: Mapping[str, Known]) -> None:
         """Take in what there is at `root`, of which `before` was known."""
         # An empty folder is where a drive was mounted before it was taken away.
-        is_gone = not found.is_there or (before.keys() - {root} and not found.files and not found.entries)
+        sheets = {path: each for path, each in before.items() if each.file.id}
+        is_gone = not found.is_there or (sheets.keys() - {root} and not found.files and not found.entries)
         self.told += found.told
         if is_gone:
             self.told += [] if found.told else [f"“{root}” is not there; what was in it is kept in mind."]
-            self._leave(before)
+            self._leave(sheets)
             return
         for file in found.files:
             if file.path not in self._seen:
                 self._seen.add(file.path)
                 self._compare_file(drive, file, before.get(file.path))
         unread = Below(found.unread)
-        self._leave({path: each for path, each in before.items() if unread(path)})
+        self._leave({path: each for path, each in sheets.items() if unread(path)})
 
     def _compare_file(self, drive: str, file: Found, before: Known | None) -> None:
         if before is None or (before.changed, before.size) != (file.changed, file.size):
@@ -121,6 +124,8 @@ class Library:
         self._patience = patience
         self._known: Mapping[str, Known] | None = None
         self._sheets: tuple[LibrarySheet, ...] | None = None
+        self._hung: dict[str, Patient[Any]] = {}
+        """By drives, what still waits for one that did not answer: it is not asked again until then."""
 
     # ---- What is known ----------------------------------------------------------------------
 
@@ -151,13 +156,8 @@ class Library:
 
     def _all_known(self) -> Mapping[str, Known]:
         if self._known is None:
-            self._known = self._of_roots(self._stored.load())
+            self._known = _below(self._stored.load(), self._roots())
         return self._known
-
-    def _of_roots(self, known: Mapping[str, Known]) -> dict[str, Known]:
-        """Of `known` what the library is made of now; another window may have removed some."""
-        is_kept = Below(self._roots())
-        return {path: each for path, each in known.items() if is_kept(path)}
 
     def _roots(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self._content, *self.added.all())))
@@ -180,7 +180,7 @@ class Library:
             OutputError: what was added cannot be kept.
         """
         removed = self.added.remove(names)
-        self._take(self._of_roots(self._all_known()))
+        self._take(_below(self._all_known(), self._roots()))
         return removed
 
     # ---- Looking at the disks ---------------------------------------------------------------
@@ -198,8 +198,9 @@ class Library:
             progress: is told how many of the files to be read were, and how many these are.
             cancelled: is asked now and then whether to give up.
         """
-        before = self._of_roots(self._stored.load())
-        looked = self._looked(before, cancelled)
+        stored, roots = self._stored.load(), self._roots()
+        before = _below(stored, roots)
+        looked = self._looked(roots, before, cancelled)
         if looked is None:
             return Refreshed(changed=False, cancelled=True, told=())
         total, done = sum(map(len, looked.to_read.values())), 0
@@ -216,43 +217,44 @@ class Library:
         changed = after != (before if self._known is None else self._known)
         self._take(after)
         # One bundled sheet alone is read anew as quickly.
-        if after != before and len(after) + len(before) > 1:
-            looked.told += self._save(after)
+        if after != stored and (stored or len(roots) > 1 or len(after) > 1):
+            looked.told += self._save(after, roots)
         return Refreshed(changed, is_over, tuple(looked.told))
 
     def _take(self, known: Mapping[str, Known]) -> None:
         self._known, self._sheets = known, None
 
-    def _save(self, known: Mapping[str, Known]) -> list[str]:
-        handled = Below(self._roots())
+    def _save(self, known: Mapping[str, Known], roots: Sequence[str]) -> list[str]:
+        looked_at, now = Below(roots), Below(self._roots())
         try:
-            # What another window has added meanwhile is none of the roots that were looked at.
-            self._stored.save(known, lambda path: not handled(path))
+            # What another window has added and read meanwhile stays.
+            self._stored.save(known, lambda path: now(path) and not looked_at(path))
         except OutputError as error:
             return [f"What is in the library has to be read again next time: {error.what}"]
         return []
 
-    def _looked(self, before: Mapping[str, Known], cancelled: Callable[[], bool]) -> _Looked | None:
+    def _looked(
+        self, roots: Sequence[str], before: Mapping[str, Known], cancelled: Callable[[], bool]
+    ) -> _Looked | None:
         """List what the library is made of, all drives at once; None where that was given up."""
         drives: defaultdict[str, list[str]] = defaultdict(list)
-        roots = self._roots()
         for root in roots:
             # Files that were added one by one share the thread of their folder.
             drives[os.path.dirname(root)].append(root)  # noqa: PTH120  as it is written
         lists = {
             drive: Patient(partial(_list_all, tuple(inner), self._content), self._patience)
             for drive, inner in drives.items()
+            if not (drive in self._hung and self._hung[drive].is_at_work)
         }
         looked, below = _Looked(), _by_root(before, roots)
-        for drive, patient in lists.items():
+        for drive, inner in drives.items():
             answered = dict[str, Listing]()
-            with contextlib.suppress(TimeoutError):
-                for root, found in patient:
-                    if cancelled():
-                        return None
-                    if found:
-                        answered[root] = found
-            for root in drives[drive]:
+            for root, found in self._awaited(drive, lists[drive]) if drive in lists else ():
+                if cancelled():
+                    return None
+                if found:
+                    answered[root] = found
+            for root in inner:
                 found = answered.get(root) or Listing(is_there=False, told=[f"“{root}” does not answer."])
                 looked.compare(drive, root, found, below[root])
         return looked
@@ -260,19 +262,36 @@ class Library:
     def _read(self, drive: str, found: Sequence[Found], looked: _Looked) -> Iterator[Known]:
         """Read files of one drive; those that it does not give stay as they were known."""
         waiting = {file.path for file in found}
-        try:
-            for known in Patient(partial(_read_all, found, self._content), _PATIENCE_TO_READ):
-                waiting.discard(str(known.file.path))
-                yield known
-        except TimeoutError:
+        for known in self._awaited(
+            drive, Patient(partial(_read_all, found, self._content), _PATIENCE_TO_READ)
+        ):
+            waiting.discard(str(known.file.path))
+            yield known
+        if waiting:
             looked.told.append(f"“{drive}” does not answer.")
             looked.leave(waiting)
 
+    def _awaited(self, drive: str, patient: Patient[T]) -> Iterator[T]:
+        """What a drive gives, as far as it answers."""
+        try:
+            yield from patient
+        except TimeoutError:
+            self._hung[drive] = patient
+
 
 def _tie(files: Sequence[LibraryFile]) -> str:
-    which = f"“{files[0].id}@{files[0].date}”" if files[0].date else f"“{files[0].id}” without an edition"
-    held = ", ".join(f"“{file.path}”" for file in files[:3]) + (", …" if len(files) > 3 else "")
-    return f"{which} is {len(files)} files with different words, of which none is newer: {held}."
+    held = ", ".join(f"“{file.path}”" for file in files[:_MOST_SHOWN])
+    held += ", …" if len(files) > _MOST_SHOWN else ""
+    edition = f"its edition {files[0].date}" if files[0].date else "an edition without a date"
+    if len({file.date for file in files}) > 1:
+        edition = "one day, which counts as the first of its month or year"
+    return f"“{files[0].id}” has {len(files)} files of {edition} with different words; none is newer: {held}."
+
+
+def _below(known: Mapping[str, Known], roots: Sequence[str]) -> dict[str, Known]:
+    """Of `known` what is at or below `roots`; another window may have removed some."""
+    is_kept = Below(roots)
+    return {path: each for path, each in known.items() if is_kept(path)}
 
 
 def _list_all(roots: Sequence[str], content: str) -> Iterator[tuple[str, Listing | None]]:

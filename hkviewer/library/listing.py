@@ -83,6 +83,8 @@ def look_into(root: str, found: Listing, *, deep: bool = True) -> Iterator[None]
                 yield
         folders += reversed(inner)
         yield
+    if looked_at and not found.files and not found.unread:
+        found.told.append(f"“{root}” holds no Markdown file among its {looked_at:,} files and folders.")
 
 
 def _entries(folder: str, found: Listing) -> list[tuple[str, str, bool]]:
@@ -140,7 +142,13 @@ class Patient(Generic[T]):
         self._values: queue.SimpleQueue[tuple[T] | Exception | None] = queue.SimpleQueue()
         self._patience, self._is_over = patience, False
         self._last = time.monotonic()
-        threading.Thread(target=self._work, args=(work,), daemon=True, name="hkviewer-disk").start()
+        self._thread = threading.Thread(target=self._work, args=(work,), daemon=True, name="hkviewer-disk")
+        self._thread.start()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the disk has not given back the thread yet."""
+        return self._thread.is_alive()
 
     def __iter__(self) -> Iterator[T]:
         """The values. Raises TimeoutError where the next one is not there in time, and what `work` raises."""

@@ -19,7 +19,9 @@ from hkviewer.library.entries import LibraryFile
 
 _FINISHED_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 """An id that reading the sheet would not change."""
-_TITLE = re.compile(r" {0,3}# +[^#\s]")
+_PLAIN_HEADING = re.compile(r"# +([A-Za-z0-9](?:[A-Za-z0-9 ,.'’()-]*[A-Za-z0-9.)])?) *")
+_COULD_BE_HEADING = re.compile(r"^\s*[^\w\s\"'(‘“*_-]|<")
+"""A line with a sign of Markdown, HTML or another program; words, items and emphasis begin otherwise."""
 _MOST_LINES = 500
 """Lines of text that are read for a title where the first of them is none."""
 
@@ -58,17 +60,28 @@ def read_file(path: Path, *, bundled: bool = False) -> LibraryFile:
 def _named(path: Path, lines: Sequence[str], front: FrontMatter) -> tuple[str, str, bool]:
     """The sheet's id and title, and whether the id is stated; all as opening the file gives them."""
     name, title = front.get("id"), front.words("title")
-    if title and not may_be_marked(title) and len(name) < 200 and _FINISHED_ID.fullmatch(name):
+    is_plain = not may_be_marked(title)
+    if title and is_plain and len(name) < 200 and _FINISHED_ID.fullmatch(name):
         return name, title, True
-    from hkviewer.content.markdown.parse import parse_sheet  # sheets of ours need no parser
+    from hkviewer.content.markdown.parse import parse_sheet, section_id  # sheets of ours need no parser
 
-    sheet = parse_sheet("\n".join(_beginning(lines, front.length)), name=path.stem, digest="")
+    stated = section_id(name)
+    id_, title = stated or section_id(path.stem), title or _plain_title(lines, front.length, path.stem)
+    if id_ and title and is_plain:
+        return id_, title, bool(stated)
+    beginning = "\n".join(lines[: front.length + _MOST_LINES])
+    sheet = parse_sheet(beginning, name=path.stem, digest="")
     return sheet.id, sheet.title, sheet.id_is_stated
 
 
-def _beginning(lines: Sequence[str], length: int) -> Sequence[str]:
-    """The lines that decide the title: the front matter, of `length`, and those up to the first heading."""
+def _plain_title(lines: Sequence[str], length: int, name: str) -> str:
+    """The title of a text below front matter of that `length`, where it can be told without reading Markdown.
+
+    That is where the text begins with a heading of plain words, or has no line that could be one: then it
+    goes by the file's `name`. "" for any other.
+    """
     first = next((n for n in range(length, len(lines)) if lines[n].strip()), length)
-    if first < len(lines) and _TITLE.match(lines[first]):
-        return lines[: first + 1]
-    return lines[: first + _MOST_LINES]
+    if first < len(lines) and (heading := _PLAIN_HEADING.fullmatch(lines[first])):
+        return heading[1]
+    could_be = any(map(_COULD_BE_HEADING.search, lines[length : length + _MOST_LINES]))
+    return "" if could_be else name
