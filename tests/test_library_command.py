@@ -180,7 +180,7 @@ def test_the_bundled_sheet_comes_first_and_its_id_names_its_newest_edition(hkvie
 def test_two_files_of_one_edition_with_different_words_are_both_shown_and_told(hkviewer, trade):
     other = sheet(trade / "other.md", "2021-12-01", words="Other words.")
     code, _, err = hkviewer("library", "add", str(trade))
-    said = "“trade@2021-12-01” is 2 files with different words, of which none is newer: "
+    said = "“trade” has 2 files of its edition 2021-12-01 with different words; none is newer: "
     assert (code, err) == (0, f"{said}“{trade / '2021-12-01.md'}”, “{other}”.\n")
     (found,) = json.loads(hkviewer("library", "list", "--format", "json")[1])["sheets"]
     assert [edition["edition"] for edition in found["editions"]][:2] == ["2021-12-01"] * 2
