@@ -26,9 +26,8 @@ window's processor was seen to stand still, for this or another reason: above 1 
 from __future__ import annotations
 
 import argparse
-import collections
 import datetime as dt
-import functools
+import hashlib
 import json
 import os
 import statistics
@@ -56,10 +55,11 @@ from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest, columns_of
 from hkviewer.search.index.lookup import SearchInterrupted
-from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.index.store import SheetSource
+from hkviewer.search.library.library_index import LibraryIndex
+from hkviewer.search.library.update import update_index
+from hkviewer.search.library.wanted import WantedSheet
 from hkviewer.search.query.parse import SearchQuery
 
 GOAL_MS = 16.0
@@ -184,26 +184,25 @@ class _Library:
     """A folder's sheets in one index, made beforehand in `home`; `limit` sections are listed, all for 0."""
 
     def __init__(self, folder: Path, home: Path, limit: int) -> None:
-        files = sorted(folder.glob("*.md"))
         (self.largest,) = _largest(folder, 1)
-        self._sources = [SheetSource(file.name, "", functools.partial(parse_file, file)) for file in files]
         self._file = home / "library.sqlite3"
+        self._wanted = [
+            WantedSheet(str(file), file.name, hashlib.sha256(file.read_bytes()).hexdigest())
+            for file in sorted(folder.glob("*.md"))
+        ]
         self._limit = limit or None
-        self.open().close()
-
-    def open(self) -> SearchIndex:
-        """The index."""
-        return SearchIndex.of_library(self._sources, self._file)
+        update_index(self._file, self._wanted)
 
     def searching(self) -> _LibrarySearch:
         """What searches for a window that shows the largest sheet."""
-        return _LibrarySearch(self.open(), parse_file(self.largest), self.largest.name, self._limit)
+        index = LibraryIndex(self._file, self._wanted)
+        return _LibrarySearch(index, parse_file(self.largest), self.largest.name, self._limit)
 
 
 class _LibrarySearch:
     """The `Searching` of a library: matches and badges are those of the sheet that is shown."""
 
-    def __init__(self, index: SearchIndex, sheet: FactSheet, document: str, limit: int | None) -> None:
+    def __init__(self, index: LibraryIndex, sheet: FactSheet, document: str, limit: int | None) -> None:
         self._index, self._limit = index, limit
         self._sheet, self._document = sheet, document
 
@@ -218,7 +217,7 @@ class _LibrarySearch:
         shown = [section for section in result.sections if section.document == self._document]
         shown.sort(key=lambda section: self._sheet.section_number(section.section))
         of_sheet = SearchAnswer.of(replace(result, sections=tuple(shown)), self._sheet.outer)
-        return replace(of_sheet, rows=SearchAnswer.of(result, collections.defaultdict(str)).rows)
+        return replace(of_sheet, rows=columns_of(result.sections, lambda _section: "")[1])
 
     def interrupt(self) -> None:
         self._index.interrupt()

@@ -13,7 +13,6 @@ required, the last one a prefix, ranked by bm25.
 from __future__ import annotations
 
 import argparse
-import functools
 import gc
 import json
 import re
@@ -30,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from hkviewer.content.document import parse_file
 from hkviewer.content.model import FactSheet
 from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.index.store import SheetSource, open_index
+from hkviewer.search.index.store import open_file, open_memory
+from hkviewer.search.index.writing import add_sheets
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.system import paths
 
@@ -64,9 +64,9 @@ def measured(
     """All figures for `copies` of the sheets; times of queries in milliseconds."""
     named = [(f"{sheet.id}-{copy}", sheet) for copy in range(copies) for sheet in sheets]
     start = time.process_time()
-    index = _index(named, folder / "ours.sqlite3")
-    ours = {"build_s": round(time.process_time() - start, 3)}
-    ours["index_mb"] = _megabytes(open_index(_sources(named), folder / "ours.sqlite3"))
+    connection = _index(named, folder / "ours.sqlite3")
+    ours = {"build_s": round(time.process_time() - start, 3), "index_mb": _megabytes(connection)}
+    index = SearchIndex(connection)
     start = time.process_time()
     plain = _plain(named, folder / "plain.sqlite3" if len(named) > 1 else ":memory:")
     baseline = {"build_s": round(time.process_time() - start, 3), "index_mb": _megabytes(plain)}
@@ -86,19 +86,11 @@ def measured(
     return corpus | ours | {"baseline": baseline}
 
 
-def _index(sheets: Sequence[tuple[str, FactSheet]], file: Path) -> SearchIndex:
+def _index(sheets: Sequence[tuple[str, FactSheet]], file: Path) -> sqlite3.Connection:
     """One sheet is searched in memory, as in the window; a library lies in a file."""
-    if len(sheets) == 1:
-        return SearchIndex.of_sheet(sheets[0][1])
-    return SearchIndex.of_library(_sources(sheets).values(), file)
-
-
-def _sources(sheets: Sequence[tuple[str, FactSheet]]) -> dict[str, SheetSource]:
-    return {name: SheetSource(name, "", functools.partial(_same, sheet)) for name, sheet in sheets}
-
-
-def _same(sheet: FactSheet) -> FactSheet:
-    return sheet
+    connection = open_memory() if len(sheets) == 1 else open_file(file)
+    add_sheets(connection, sheets)
+    return connection
 
 
 def _plain(sheets: Sequence[tuple[str, FactSheet]], file: Path | str) -> sqlite3.Connection:

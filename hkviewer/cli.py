@@ -25,6 +25,8 @@ JOBS = {
     "--check-copy": ("hkviewer.export.verification.check_process", "check_stdin"),
     "--read-sheet": ("hkviewer.content.reading_process", "serve"),
     "--compare-files": ("hkviewer.gui.changes.compare_process", "serve"),
+    "--read-for-index": ("hkviewer.search.library.reading", "serve"),
+    "--index-library": ("hkviewer.search.library.update_process", "serve"),
     "--search-sheets": ("hkviewer.commands.sheets_search", "serve"),
 }
 FAULT = 70

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO, get_args
 
 from hkviewer.commands.parser import add_document, opened
-from hkviewer.content.document import Document, bundled_sheets
 from hkviewer.errors import UsageError
+from hkviewer.library.library import Library
 from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index.messages import listed
 from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.index.store import SheetSource
+from hkviewer.search.library.library_index import LibraryIndex
+from hkviewer.search.library.wanted import Progress, index_file, wanted_sheets
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
-from hkviewer.system import paths
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.terminal import MARK_OFF, MARK_ON
 
@@ -125,13 +125,24 @@ def _remarks(result: SearchResult) -> Iterator[str]:
         yield f"Not searched for: {listed(result.left_out, 'and')}."
 
 
-def _library() -> SearchIndex:
-    sources = [_source(document) for document in bundled_sheets()]
-    return SearchIndex.of_library(sources, paths.cache_folder() / "search.sqlite3")
+def _library() -> LibraryIndex:
+    library = Library()
+    library.refresh()
+    is_watched = sys.stderr.isatty()
+    try:
+        return LibraryIndex.updated(
+            index_file(), wanted_sheets(library.sheets()), _show_progress if is_watched else lambda _: None
+        )
+    finally:
+        if is_watched:
+            print(end="\r\033[K", file=sys.stderr)
 
 
-def _source(document: Document) -> SheetSource:
-    return SheetSource(document.sheet.id, document.sheet.digest, lambda: document.sheet)
+def _show_progress(progress: Progress) -> None:
+    """Tell on a terminal how many sheets were read, in one line."""
+    if not progress.is_complete:
+        line = f"\rReading sheets: {progress.done:,} of {progress.wanted:,} "
+        print(line, end="", file=sys.stderr, flush=True)
 
 
 def _section(section: SectionMatches, *, library: bool) -> dict[str, Any]:

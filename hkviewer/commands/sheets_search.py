@@ -1,24 +1,21 @@
-"""The job of searching all bundled sheets for a window: which of the others have what this one has not."""
+"""The job of searching the library for a window: which other sheets have what this one has not."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
-from collections import Counter
 from pathlib import Path
 
-from hkviewer.content.document import read_bytes, read_document
 from hkviewer.errors import HkviewerError
-from hkviewer.library.catalogue import Catalogue
-from hkviewer.library.entries import LibraryFile
-from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.index.store import SheetSource
-from hkviewer.system import paths
+from hkviewer.library.library import Library
+from hkviewer.search.library.library_index import LibraryIndex
+from hkviewer.search.library.wanted import index_file, wanted_sheets
 
 MOST_SHEETS = 3
 _NICE = 10
+_MOST_READ = 20
+"""Sheets that are indexed for it, in a second or two."""
 
 
 def serve() -> int:
@@ -38,26 +35,41 @@ def serve() -> int:
 
 
 def other_sheets(query: str, shown: str, content: Path) -> list[tuple[str, str, int]]:
-    """Of the sheets in a folder, but for `shown`, those that have `query`: id, title and matches of each.
+    """Of the library's sheets, but for those with the id `shown`, those that have `query`.
 
-    The index is that of `search --library`; what is in it is not read again.
+    What is indexed is searched. Only where little is missing it is indexed first: a library's many files are
+    read by who says how far that is.
+
+    Args:
+        query: what was searched.
+        shown: the id of the sheet that has it not.
+        content: the folder of the bundled sheets.
+
+    Returns:
+        Of each the id of a bundled sheet, or else the file's path; its title; how many matches it has.
 
     Raises:
-        DocumentError: one of them cannot be read.
         SearchUnavailable: SQLite has no full-text search.
     """
-    entries = [entry for entry in Catalogue(content).entries() if entry.id]
-    index = SearchIndex.of_library(map(_source, entries), paths.cache_folder() / "search.sqlite3")
-    result = index.search(query)
+    library = Library(content=content)
+    if not library.files():
+        library.refresh()
+    sheets = library.sheets()
+    files = {str(file.path): file for sheet in sheets for file in sheet.editions}
+    wanted = wanted_sheets(sheets)
+    index = LibraryIndex(index_file(), wanted)
+    index.search("", limit=0)
+    if 0 < index.progress.wanted - index.progress.done <= _MOST_READ:
+        index.close()
+        index = LibraryIndex.updated(index_file(), wanted)
+    found = index.search(query)
     index.close()
-    titles = {entry.id: entry.title for entry in entries}
-    matches = Counter[str]()
-    for section in result.sections:
-        matches[section.document] += section.hits + section.heading_hits
-    first = [name for name in matches if name != shown][:MOST_SHEETS]
-    return [(name, titles[name], matches[name]) for name in first]
-
-
-def _source(entry: LibraryFile) -> SheetSource:
-    digest = hashlib.sha256(read_bytes(entry.path)).hexdigest()
-    return SheetSource(entry.id, digest, lambda: read_document(entry.path, entry.path.parent).sheet)
+    paths = {sheet.document: sheet.path for sheet in wanted}
+    matches = dict(found.documents)
+    offered: list[tuple[str, str, int]] = []
+    for document in dict.fromkeys(section.document for section in found.sections):
+        file = files.get(paths.get(document, ""))
+        if file is not None and file.id != shown:
+            name = file.id if file.bundled else str(file.path)
+            offered.append((name, file.title, matches.get(document, found.total)))
+    return offered[:MOST_SHEETS]

@@ -122,6 +122,7 @@ class SearchResult:
         related: sections with related words, where the words themselves stand nowhere.
         left_out: the words of asking (what, is, the) that were not searched for, as they were typed.
         order: how `sections` stand.
+        documents: in a library how many matches each sheet has, by document; also those beyond the limit.
         introduction: the sentence of `message` that names the first suggestion; "" where none does.
     """
 
@@ -140,6 +141,7 @@ class SearchResult:
     left_out: tuple[str, ...] = ()
     order: ResultOrder = "best"
     introduction: str = ""
+    documents: tuple[tuple[str, int], ...] = ()
 
     @property
     def offers(self) -> tuple[str, ...]:

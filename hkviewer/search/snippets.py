@@ -11,6 +11,8 @@ from hkviewer.search.result import Snippet, Span
 AROUND = 60
 """How many characters of context stand before and after a match, at least to the next word."""
 
+_LONGEST_LINE = 120
+"""Characters that are shown of a section whose heading alone matches."""
 _SPACE = re.compile(r"\s")
 _UNEVEN = re.compile(r"\s\s+|[^\S ]")
 
@@ -22,6 +24,12 @@ def snippets(text: str, spans: Sequence[Span], best: int = 0) -> tuple[Snippet, 
     """
     before = tuple(_pieces(text, spans, 0, best))
     return (*(after := tuple(_pieces(text, spans, best, len(spans))))[:1], *before, *after[1:])
+
+
+def first_line(text: str) -> str:
+    """How `text` begins, on one line."""
+    line = text.lstrip().partition("\n")[0]
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE].rsplit(' ', 1)[0]}…"
 
 
 def _pieces(text: str, spans: Sequence[Span], start: int, end: int) -> Iterator[Snippet]:

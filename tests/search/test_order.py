@@ -12,7 +12,6 @@ from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
 from hkviewer.search.index.lookup import MOST_SECTIONS
 from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.index.store import SheetSource
 from hkviewer.search.result import SearchResult
 
 Find = Callable[..., SearchResult]
@@ -159,7 +158,7 @@ def test_across_a_library_what_is_rare_counts_for_more() -> None:
         sheet("two", {"B": f"common. {rest} {'rare ' * 20}. {rest}"}),
         *(sheet(f"x{n}", {"C": "common common common common common words"}) for n in range(200)),
     ]
-    index = SearchIndex.of_library(SheetSource(s.id, s.id, lambda s=s: s) for s in sheets)  # type: ignore[misc]
+    index = SearchIndex.of_sheets([(s.id, s) for s in sheets])
     assert _titles(index.search("common rare"))[:2] == ["B", "A"]
     index.close()
 

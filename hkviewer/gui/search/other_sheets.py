@@ -1,4 +1,4 @@
-"""Looks for what a sheet has not in the other bundled sheets: in a process, which holds up nothing."""
+"""Looks for what a sheet has not in the library's other sheets: in a process, which holds up nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import threading
 from PySide6 import QtCore
 
 from hkviewer.content.document import has_several_sheets
+from hkviewer.library.added import AddedPaths
 from hkviewer.system import paths
 from hkviewer.system.child_process import start_own
 
@@ -36,9 +37,9 @@ class OtherSheets(QtCore.QObject):
         self._patience.timeout.connect(self.stop)
 
     def look(self, query: str, shown: str) -> None:
-        """Look for `query` in all bundled sheets but the one whose id is `shown`, where there are several."""
+        """Look for `query` in all sheets but the one whose id is `shown`, where there are several."""
         self.stop()
-        if not has_several_sheets():
+        if not (has_several_sheets() or AddedPaths().all()):
             return
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         try:

@@ -272,7 +272,7 @@ class SearchSession(QtCore.QObject):
         return number if number < len(self._matches) else 0
 
 
-def _open_search(sheet: FactSheet) -> Searching:
+def _open_search(sheet: FactSheet) -> Searching[SearchAnswer]:
     """What searches `sheet`; called in the search's thread, which imports SQLite and more for 30 ms."""
     from hkviewer.search.background.sheet_search import SheetSearch
 

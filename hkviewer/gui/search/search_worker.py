@@ -31,15 +31,15 @@ class SearchWorker(QtCore.QObject):
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
-        self._open_search: Callable[[], Searching] | None = None
-        self._host: BackgroundSearch | None = None
+        self._open_search: Callable[[], Searching[SearchAnswer]] | None = None
+        self._host: BackgroundSearch[SearchAnswer] | None = None
         self._request: SearchRequest | None = None
         self._has_searched = False
-        self._ended: list[BackgroundSearch] = []
+        self._ended: list[BackgroundSearch[SearchAnswer]] = []
         self._answered.connect(self._take)
         self._broken.connect(_raise)
 
-    def set_search(self, open_search: Callable[[], Searching]) -> None:
+    def set_search(self, open_search: Callable[[], Searching[SearchAnswer]]) -> None:
         """Search with what `open_search` makes from now on; what runs is interrupted.
 
         It is called in the search's thread, once that starts.
@@ -103,7 +103,7 @@ class SearchWorker(QtCore.QObject):
             self._host = None
 
     def _take(
-        self, open_search: Callable[[], Searching], request: SearchRequest, answer: SearchAnswer
+        self, open_search: Callable[[], Searching[SearchAnswer]], request: SearchRequest, answer: SearchAnswer
     ) -> None:
         if open_search is self._open_search and request == self._request:
             self.found.emit(request, answer)

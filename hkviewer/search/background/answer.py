@@ -124,7 +124,7 @@ class SearchAnswer:
         above: Mapping[str, str],
         *,
         half_typed: bool = False,
-        first_line: Callable[[str], str] = lambda _section_id: "",
+        first_line: Callable[[SectionMatches], str] = lambda _section: "",
     ) -> SearchAnswer:
         """The answer for a result in one sheet.
 
@@ -132,17 +132,10 @@ class SearchAnswer:
             result: what was found.
             above: the sheet's `FactSheet.outer`, in the order of reading.
             half_typed: the last word of the query is still being typed.
-            first_line: how a section's text begins, by its id; shown where the heading alone matches.
+            first_line: how a section's text begins; shown where the heading alone matches.
         """
         order = {section_id: number for number, section_id in enumerate(above)}
         in_reading_order = sorted(result.sections, key=lambda section: order[section.section])
-        firsts = dict(
-            zip(
-                (section.section for section in in_reading_order),
-                itertools.accumulate(map(_count, in_reading_order), initial=0),
-                strict=False,
-            )
-        )
         counts = {section.section: _count(section) for section in result.sections}
         sums: dict[str, int] = {}
         for section_id, count in counts.items():
@@ -151,9 +144,9 @@ class SearchAnswer:
                 sums[outer] = sums.get(outer, 0) + count
                 outer = above[outer]
         return cls(
-            result=_without_sections(result),
+            result=without_sections(result),
             matches=_match_columns(in_reading_order),
-            rows=_row_columns(result.sections, firsts, first_line),
+            rows=_row_columns(result.sections, _firsts(in_reading_order), first_line),
             counts=counts,
             sums=sums,
             is_open=half_typed and not result.section_count,
@@ -164,7 +157,24 @@ def _count(section: SectionMatches) -> int:
     return section.hits + section.heading_hits
 
 
-def _without_sections(result: SearchResult) -> SearchResult:
+def columns_of(
+    sections: Sequence[SectionMatches], first_line: Callable[[SectionMatches], str]
+) -> tuple[MatchColumns, RowColumns]:
+    """The matches and the rows of sections, in the order in which they stand."""
+    return _match_columns(sections), _row_columns(sections, _firsts(sections), first_line)
+
+
+def _place(section: SectionMatches) -> tuple[str, str]:
+    return section.document, section.section
+
+
+def _firsts(sections: Sequence[SectionMatches]) -> dict[tuple[str, str], int]:
+    """The number of each section's first match, by its document and id."""
+    numbers = itertools.accumulate(map(_count, sections), initial=0)
+    return dict(zip(map(_place, sections), numbers, strict=False))
+
+
+def without_sections(result: SearchResult) -> SearchResult:
     """`result` without its sections, and without what is not shown of those that are offered."""
     nearest = tuple(replace(near, found=_brief(near.found)) for near in result.nearest)
     related = tuple(replace(other, found=_brief(other.found)) for other in result.related)
@@ -193,16 +203,19 @@ def _match_columns(sections: Sequence[SectionMatches]) -> MatchColumns:
 
 
 def _row_columns(
-    sections: Sequence[SectionMatches], firsts: Mapping[str, int], first_line: Callable[[str], str]
+    sections: Sequence[SectionMatches],
+    firsts: Mapping[tuple[str, str], int],
+    first_line: Callable[[SectionMatches], str],
 ) -> RowColumns:
     """The rows of sections whose first matches have the numbers `firsts`."""
-    titles = Counter(section.title for section in sections)
+    titles = Counter((section.document, section.title) for section in sections)
     texts = bytearray()
     text_ends, counts, first_matches, span_ends = array(_INT), array(_INT), array(_INT), array(_INT)
     starts, ends = array(_INT), array(_INT)
     for section in sections:
-        title = _told_apart(section) if titles[section.title] > 1 else section.title
-        for text, spans, count, first in _rows(section, title, firsts[section.section], first_line):
+        is_alone = titles[section.document, section.title] == 1
+        title = section.title if is_alone else _told_apart(section)
+        for text, spans, count, first in _rows(section, title, firsts[_place(section)], first_line):
             texts += text.encode("utf-8", "surrogatepass")
             text_ends.append(len(texts))
             counts.append(count)
@@ -220,13 +233,13 @@ def _row_columns(
 
 
 def _rows(
-    section: SectionMatches, title: str, first: int, first_line: Callable[[str], str]
+    section: SectionMatches, title: str, first: int, first_line: Callable[[SectionMatches], str]
 ) -> Iterator[tuple[str, tuple[Span, ...], int, int]]:
     yield title, section.heading_spans, _count(section), first
     below = first + section.heading_hits
     for snippet in section.snippets:
         yield snippet.text, snippet.spans, -1, below + snippet.first
-    if not section.snippets and (line := first_line(section.section)):
+    if not section.snippets and (line := first_line(section)):
         yield line, (), -1, first
 
 

@@ -23,20 +23,23 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from hkviewer.errors import HkviewerError
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.answer import SearchRequest
 from hkviewer.system.threads import take_short_turns
 
+_Answer_co = TypeVar("_Answer_co", covariant=True)
+_Answer = TypeVar("_Answer")
 
-class Searching(Protocol):
+
+class Searching(Protocol[_Answer_co]):
     """What searches: the worker that `BackgroundSearch` gives a thread."""
 
     def prepare(self, is_over: Callable[[], bool]) -> None:
         """Make ready to answer, unless that is done or `is_over` says that nobody needs it."""
 
-    def answer(self, request: SearchRequest, is_over: Callable[[], bool]) -> SearchAnswer | None:
+    def answer(self, request: SearchRequest, is_over: Callable[[], bool]) -> _Answer_co | None:
         """The answer; None where `interrupt` was called meanwhile, or where `is_over` says so."""
 
     def interrupt(self) -> None:
@@ -47,7 +50,7 @@ class Searching(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(Generic[_Answer]):
     """What is called with the outcome of a request, in a thread that is not the caller's.
 
     Attributes:
@@ -56,24 +59,24 @@ class Listener:
         broken: an error of the program's own.
     """
 
-    answered: Callable[[SearchRequest, SearchAnswer], object]
+    answered: Callable[[SearchRequest, _Answer], object]
     failed: Callable[[str], object]
     broken: Callable[[Exception], object]
 
 
-class BackgroundSearch:
+class BackgroundSearch(Generic[_Answer]):
     """Searches in a thread, which starts with the first request, and calls a listener.
 
     The newest request wins: one that was overtaken is never answered. No method waits but `join`.
     """
 
-    def __init__(self, open_search: Callable[[], Searching], listener: Listener) -> None:
+    def __init__(self, open_search: Callable[[], Searching[_Answer]], listener: Listener[_Answer]) -> None:
         """`open_search` makes what searches; it is called in the thread."""
         self._open_search = open_search
         self._listener = listener
         self._wake = threading.Condition()
         self._newest: deque[SearchRequest | None] = deque(maxlen=1)
-        self._searching: Searching | None = None
+        self._searching: Searching[_Answer] | None = None
         self._thread: threading.Thread | None = None
         self._is_over = False
 
@@ -141,7 +144,7 @@ class BackgroundSearch:
         if self._searching is not None:
             self._searching.close()
 
-    def _opened(self) -> Searching:
+    def _opened(self) -> Searching[_Answer]:
         if self._searching is None:
             self._searching = self._open_search()
         return self._searching

@@ -9,9 +9,8 @@ from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.index.lookup import SearchInterrupted
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.query.parse import SearchQuery
-
-_LONGEST_LINE = 120
-"""Characters that are shown of a section whose heading alone matches."""
+from hkviewer.search.result import SectionMatches
+from hkviewer.search.snippets import first_line
 
 
 class SheetSearch:
@@ -46,10 +45,9 @@ class SheetSearch:
             result, self._sheet.outer, half_typed=query.typing, first_line=self._first_line
         )
 
-    def _first_line(self, section_id: str) -> str:
+    def _first_line(self, section: SectionMatches) -> str:
         """How a section's text begins, on one line."""
-        line = self._sheet.section(section_id).text.lstrip().partition("\n")[0]
-        return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE].rsplit(' ', 1)[0]}…"
+        return first_line(self._sheet.section(section.section).text)
 
     def _made(self, is_over: Callable[[], bool]) -> SearchIndex:
         if self._index is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from hkviewer.search.index.plan import Plan, Planner
 from hkviewer.search.index.positions import originals
 from hkviewer.search.index.ranking import Ranking
 from hkviewer.search.index.section_match import Match, matched
+from hkviewer.search.index.store import SECTION_BITS, StoredSheet
 from hkviewer.search.index.stored_sections import StoredSection, StoredSections
 from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.parse import SearchQuery
@@ -48,7 +50,7 @@ class Lookup:
         streams: of the database.
         planner: plans queries over its vocabulary.
         is_stopped: asked for every section; where it says so, SearchInterrupted is raised.
-        of_many: several sheets are searched, so that it counts for more how rare a word is.
+        sheets: those that are searched; among several it counts for more how rare a word is.
     """
 
     def __init__(
@@ -56,14 +58,16 @@ class Lookup:
         streams: Streams,
         planner: Planner,
         is_stopped: Callable[[], bool],
-        *,
-        of_many: bool,
+        sheets: Sequence[StoredSheet],
     ) -> None:
         self._streams = streams
         self._stored = StoredSections(streams.connection)
         self._planner = planner
         self._is_stopped = is_stopped
-        self._of_many = of_many
+        self._documents = {sheet.id: sheet.document for sheet in sheets} if len(sheets) > 1 else {}
+        places = {sheet.id: (sheet.place, sheet.id) for sheet in sheets}
+        in_order = sorted(places, key=places.__getitem__)
+        self._order = {} if in_order == sorted(places) else {sheet: n for n, sheet in enumerate(in_order)}
 
     def result(
         self,
@@ -81,7 +85,7 @@ class Lookup:
         plan = self._planner.plan(nodes, sequence)
         matches = list(itertools.islice(self._matches(plan), MOST_SECTIONS + 1))
         capped = len(matches) > MOST_SECTIONS
-        matches = matches[:MOST_SECTIONS]
+        matches = self._in_order(matches[:MOST_SECTIONS])
         listed = self._listed(matches, plan, listing, leads or self._begun(query), capped=capped)
         return SearchResult(
             query.text,
@@ -90,7 +94,22 @@ class Lookup:
             capped=capped,
             message=query.notice,
             sections=tuple(self.shown(listed, listing)),
+            documents=self._by_document(matches),
         )
+
+    def _in_order(self, matches: list[Match]) -> list[Match]:
+        """Matches as their sheets are listed; they stand as the sheets were added."""
+        order = self._order
+        return sorted(matches, key=lambda match: order[_sheet(match)]) if order else matches
+
+    def _by_document(self, matches: Sequence[Match]) -> tuple[tuple[str, int], ...]:
+        """How many matches each of several sheets has."""
+        if not self._documents:
+            return ()
+        counts = Counter[int]()
+        for match in matches:
+            counts[_sheet(match)] += match.hits
+        return tuple((self._documents[sheet], count) for sheet, count in counts.items())
 
     def has(self, query: SearchQuery, *nodes: Node) -> bool:
         """Whether a section has all of `nodes`; where none are given, all of those of the query."""
@@ -112,7 +131,7 @@ class Lookup:
         """
         if listing.order == "reading":
             return matches[: listing.limit]
-        ranking = Ranking(plan.asked, by_rarity=self._of_many, leads=leads)
+        ranking = Ranking(plan.asked, by_rarity=bool(self._documents), leads=leads)
         if not capped:
             return ranking.best(matches, listing.limit)
         most = MOST_SECTIONS if listing.limit is None else listing.limit
@@ -161,6 +180,10 @@ class Lookup:
     def section(self, section: SectionStream, spans: Sequence[Span]) -> SectionMatches:
         """A section with some places."""
         return _section(self._stored.get(section.row), section, spans, 0)
+
+
+def _sheet(match: Match) -> int:
+    return match.section.row >> SECTION_BITS
 
 
 def _section(

@@ -70,6 +70,31 @@ def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     return f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {values}."
 
 
+def only_searched(titles: Sequence[str]) -> str:
+    """What is told of a query without matches that looked in some of the sheets alone."""
+    return f"Only {listed(titles, 'and')} {'was' if len(titles) == 1 else 'were'} searched."
+
+
+def so_far(done: int, wanted: int) -> str:
+    """What is told while not all sheets of a library have been indexed yet."""
+    return f"So far {done:,} of {wanted:,} sheets have been searched."
+
+
+def unread(sheets: int) -> str:
+    """What is told where the files of some sheets could not be read; "" for none."""
+    return f"{_sheets(sheets)} could not be read." if sheets else ""
+
+
+def absent(sheets: int) -> str:
+    """What is told where the files of some sheets are not there now; "" for none."""
+    verbs = ("is", "was") if sheets == 1 else ("are", "were")
+    return f"{_sheets(sheets)} {verbs[0]} not here now and {verbs[1]} not searched." if sheets else ""
+
+
+def _sheets(count: int) -> str:
+    return "1 sheet" if count == 1 else f"{count:,} sheets"
+
+
 def listed(words: Sequence[str], conjunction: str) -> str:
     """Words in quotes: “a”, “b” and “c”; of many the first, and how many more."""
     several = [f"“{_shortened(word)}”" for word in dict.fromkeys(words)]

@@ -69,7 +69,7 @@ class Offers:
         nearest = self._nearest(query, query.nodes if is_typed else sure)
         other = self._other_figure(query)
         if other:
-            rest = [near for near in nearest if near.found.section != other.found.section]
+            rest = [near for near in nearest if _place(near.found) != _place(other.found)]
             nearest = (other, *rest[: MOST_NEAREST - 1])
         related = self._related(query, missing)
         told = " ".join(
@@ -153,6 +153,10 @@ class Offers:
         matches = [Match.of(near.section, asked, near.found) for near in nearest]
         shown = self.lookup.shown(matches, Listing(has_figure=asking.asks_figure(query.text)))
         return tuple(NearSection(each, near.missing) for each, near in zip(shown, nearest, strict=True))
+
+
+def _place(section: SectionMatches) -> tuple[str, str]:
+    return section.document, section.section
 
 
 def _first_match(section: SectionMatches) -> str:

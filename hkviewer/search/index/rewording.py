@@ -56,7 +56,7 @@ class Rewording:
     def __init__(self, streams: Streams, planner: Planner) -> None:
         self._streams = streams
         self._planner = planner
-        titles = [title for (title,) in streams.connection.execute("SELECT title FROM sheet LIMIT 2")]
+        titles = store.titles(streams.connection)
         self._names = frozenset(groups(titles[0]) if len(titles) == 1 else ())
 
     def field(self, query: SearchQuery, *, has_hits: bool) -> Reworded | None:

@@ -1,22 +1,22 @@
-"""The index of one sheet or of a library, and searching in it."""
+"""The index of one sheet or of several, and searching in it."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.preferences.schema import ResultOrder
-from hkviewer.search.index import store
+from hkviewer.search.index import scope, store, writing
 from hkviewer.search.index.answering import Answering
 from hkviewer.search.index.lookup import Listing, Lookup, SearchInterrupted
+from hkviewer.search.index.messages import only_searched
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.plan import Planner
+from hkviewer.search.index.store import StoredSheet
 from hkviewer.search.index.streams import Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import asking
@@ -29,35 +29,42 @@ MOST_FRONTS = 5
 
 
 class SearchIndex:
-    """Finds the places of a query in one sheet or in a library.
+    """Finds the places of a query in the sheets of a database, which does not change meanwhile.
 
     One search runs at a time, in any thread; `interrupt` may be called from any other.
     """
 
     def __init__(
         self,
-        sources: Iterable[store.SheetSource],
-        file: Path | None = None,
+        connection: sqlite3.Connection,
         *,
         is_front: bool = False,
-        is_over: Callable[[], bool] = lambda: False,
+        stopped: threading.Event | None = None,
     ) -> None:
-        """Index `sources`; the other arguments are those of `of_sheet` and `of_library`.
+        """Search what `connection` leads to; it is closed with the index.
 
         Args:
-            sources: the sheets.
-            file: where the index is kept.
+            connection: to the database.
             is_front: it holds front matter, and so has none of its own.
-            is_over: whether nobody needs it any more.
+            stopped: set while the search that runs is to stop, if another has a say in that.
         """
-        self._sources = {source.document: source for source in sources}
-        self._file = file
+        self._connection = connection
         self._is_front = is_front
-        self._is_over = is_over
-        self._stopped = threading.Event()
+        self._has_own_event = stopped is None
+        self._stopped = stopped or threading.Event()
         self._one_at_a_time = threading.Lock()
         self._closed = False
-        self._open(rebuild=False)
+        self._scoped: tuple[tuple[int, ...], SearchIndex] | None = None
+        self._front: SearchIndex | None = None
+        self.sheets = store.sheets(connection)
+        vocabulary = Vocabulary(connection)
+        tokens, self.section_count = store.extent(connection)
+        planner = Planner(vocabulary, spellings(), tokens)
+        searched = [sheet for sheet in self.sheets if sheet.is_searched]
+        streams = Streams(connection)
+        self._lookup = Lookup(streams, planner, self._stopped.is_set, searched)
+        offers = Offers(streams, vocabulary, planner, self._lookup, len(searched))
+        self._answering = Answering(streams, vocabulary, planner, offers, self._in_front)
 
     @classmethod
     def of_sheet(cls, sheet: FactSheet, is_over: Callable[[], bool] = lambda: False) -> SearchIndex:
@@ -71,39 +78,51 @@ class SearchIndex:
             SearchInterrupted: so it was.
             SearchUnavailable: SQLite has no full-text search.
         """
-        source = store.SheetSource(sheet.id, sheet.digest, lambda: sheet)
-        return cls([source], is_over=is_over)
+        return cls.of_sheets([(sheet.id, sheet)], is_over=is_over)
 
     @classmethod
-    def of_library(cls, sources: Iterable[store.SheetSource], file: Path | None = None) -> SearchIndex:
-        """An index of several sheets.
+    def of_sheets(
+        cls,
+        sheets: Iterable[tuple[str, FactSheet]],
+        *,
+        is_front: bool = False,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> SearchIndex:
+        """An index in memory of several sheets, each with the name that its sections are listed under.
 
-        Args:
-            sources: the sheets.
-            file: where the index is kept; what is already in it is not read again. One that is
-                damaged or of another version is rebuilt. Left out, or where it cannot be written,
-                the index is in memory.
-
-        Raises:
-            SearchUnavailable: SQLite has no full-text search.
-            DocumentError: a sheet cannot be read.
+        The other arguments, and what is raised, are those of `__init__` and `of_sheet`.
         """
-        return cls(sources, file)
+
+        def check() -> None:
+            if is_over():
+                raise SearchInterrupted
+
+        connection = store.open_memory()
+        try:
+            writing.add_sheets(connection, sheets, check)
+        except BaseException:
+            connection.close()  # nobody else will: the index is not there
+            raise
+        return cls(connection, is_front=is_front)
 
     def close(self) -> None:
         """Close the database; a search that runs is interrupted."""
         self._closed = True
-        self.interrupt()
+        if self._has_own_event:
+            self.interrupt()
         with self._one_at_a_time:
             self._connection.close()
-            if self._front is not None:
-                self._front.close()
+            for other in (self._front, self._scoped and self._scoped[1]):
+                if other is not None:
+                    other.close()
 
     def interrupt(self) -> None:
         """Stop the search that runs, if any: it raises SearchInterrupted. From any thread."""
         self._stopped.set()
         with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
             self._connection.interrupt()
+        if (scoped := self._scoped) is not None:
+            scoped[1].interrupt()
 
     def search(
         self, query: SearchQuery | str, limit: int | None = None, order: ResultOrder = "best"
@@ -112,35 +131,63 @@ class SearchIndex:
 
         Raises:
             SearchInterrupted: `interrupt` was called meanwhile, or the index is closed.
+            sqlite3.Error, ValueError: what is stored is damaged.
         """
         asked = SearchQuery.parse(query) if isinstance(query, str) else query
-        listing = Listing(limit, order, asking.asks_figure(asked.text))
         with self._one_at_a_time:
-            self._stopped.clear()
+            if self._has_own_event:
+                self._stopped.clear()
             try:
-                result = self._answering.answer(asked, listing)
+                result = self._filtered(asked, limit, order)
             except (sqlite3.Error, ValueError):  # interrupted, or what is stored is damaged
                 if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
-                self._connection.close()
-                self._open(rebuild=True)
-                result = self._answering.answer(asked, listing)
+                raise
         return replace(result, left_out=asked.left_out, order=order)
 
-    def _open(self, *, rebuild: bool) -> None:
-        self._connection = store.open_index(self._sources, self._file, self._check, rebuild=rebuild)
-        vocabulary = Vocabulary(self._connection)
-        tokens, self.section_count = store.extent(self._connection)
-        planner = Planner(vocabulary, spellings(), tokens)
-        several = len(self._sources) > 1
-        streams = Streams(self._connection)
-        self._lookup = Lookup(streams, planner, self._stopped.is_set, of_many=several)
-        offers = Offers(streams, vocabulary, planner, self._lookup, len(self._sources))
-        self._answering = Answering(streams, vocabulary, planner, offers, self._in_front)
-        self._front: SearchIndex | None = None
+    def beginning(self, document: str, section_id: str) -> str:
+        """How a section's text begins, by its document and id; "" where there is none."""
+        found = next((s for s in self.sheets if s.document == document), None)
+        if found is None:
+            return ""
+        sql = "SELECT substr(body, 1, 400) FROM section WHERE id BETWEEN ? AND ? AND section = ?"
+        row = self._connection.execute(sql, [*store.rows_of(found.id), section_id]).fetchone()
+        return str(row[0]) if row else ""
+
+    def _filtered(self, asked: SearchQuery, limit: int | None, order: ResultOrder) -> SearchResult:
+        """The result in the sheets that the query's filters let through."""
+        listing = Listing(limit, order, asking.asks_figure(asked.text))
+        if not asked.filters:
+            return self._answering.answer(asked, listing)
+        if asked.problem:
+            return SearchResult(asked.whole, message=asked.problem)
+        wanted = scope.in_scope(self.sheets, asked.filters)
+        if not wanted:
+            return SearchResult(asked.whole, message=scope.why_none(self.sheets, asked.filters))
+        if [sheet.id for sheet in wanted] == [sheet.id for sheet in self.sheets if sheet.is_searched]:
+            result = self._answering.answer(asked, listing)
+        else:
+            result = self._in_scope(wanted)._answering.answer(asked, listing)  # noqa: SLF001  of the same class
+        return _with_filters(result, asked, wanted)
+
+    def _in_scope(self, wanted: Sequence[StoredSheet]) -> SearchIndex:
+        """An index of some of the sheets, kept until others are wanted: it knows no word of the rest."""
+        numbers = tuple(sheet.id for sheet in wanted)
+        if self._scoped is None or self._scoped[0] != numbers:
+            if self._scoped is not None:
+                self._scoped[1].close()
+                self._scoped = None
+            connection = store.open_memory("")
+            try:
+                writing.copy_sheets(self._connection, connection, numbers, self._check)
+            except BaseException:
+                connection.close()
+                raise
+            self._scoped = numbers, SearchIndex(connection, stopped=self._stopped)
+        return self._scoped[1]
 
     def _check(self) -> None:
-        if self._is_over():
+        if self._stopped.is_set():
             raise SearchInterrupted
 
     def _in_front(self, query: SearchQuery) -> tuple[FrontMatch, ...]:
@@ -148,19 +195,32 @@ class SearchIndex:
         if self._is_front:
             return ()
         if self._front is None:
-            self._front = SearchIndex(_fronts(self._connection), is_front=True)
+            self._front = SearchIndex.of_sheets(_fronts(self._connection), is_front=True)
         result = self._front._lookup.result(query, query.nodes, Listing(MOST_FRONTS))  # noqa: SLF001  it is of the same class
         # An address runs words together: it answers only those who type one.
         hidden = "" if {".", "/"} & {*query.text} else "source"
         return tuple(_front_match(section) for section in result.sections if section.section != hidden)
 
 
-def _fronts(connection: sqlite3.Connection) -> Iterator[store.SheetSource]:
+def _with_filters(result: SearchResult, asked: SearchQuery, wanted: Sequence[StoredSheet]) -> SearchResult:
+    """A result in `wanted`, whose suggestions look in the same sheets."""
+    filters = " ".join(one.typed for group in asked.filters for one in group)
+    told = "" if result.section_count else only_searched([sheet.title for sheet in wanted])
+    return replace(
+        result,
+        query=asked.whole,
+        message=" ".join(filter(None, (result.message, told))),
+        corrected=f"{filters} {result.corrected}" if result.corrected else "",
+        suggestions=tuple(f"{filters} {text}" for text in result.suggestions),
+    )
+
+
+def _fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, FactSheet]]:
     """The titles and front matter of the sheets in a database: of each a sheet whose sections are fields."""
     for document, fields in store.sheet_fronts(connection):
         paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
         sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
-        yield store.SheetSource(document, "", functools.partial(FactSheet, document, "", sections, ""))
+        yield document, FactSheet(document, "", sections, "")
 
 
 def _front_match(section: SectionMatches) -> FrontMatch:

@@ -8,10 +8,13 @@ import sqlite3
 from collections.abc import Sequence
 
 from hkviewer.search.index.breaks import unpack
+from hkviewer.search.index.store import SECTION_BITS
 from hkviewer.search.text.places import TokenPlaces
 
-_STORED = """SELECT section.id, document, section, section.title, body, path, runs
-FROM section JOIN sheet ON sheet.id = section.sheet"""
+_STORED = (
+    "SELECT section.id, document, section, section.title, body, path, runs"  # noqa: S608  a number
+    f" FROM section JOIN sheet ON sheet.id = section.id >> {SECTION_BITS}"
+)
 _MOST_KEPT = 256
 _AT_ONCE = 500
 

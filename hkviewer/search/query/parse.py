@@ -13,6 +13,7 @@ from hkviewer.search.query import terms as query
 from hkviewer.search.query.amounts import amounts_joined
 from hkviewer.search.query.figures import with_figures_and_dates
 from hkviewer.search.query.lexer import Lexeme, lexemes
+from hkviewer.search.query.sheet_filters import Filters, split_filters
 from hkviewer.search.query.slips import is_slip, meant
 from hkviewer.search.query.telephones import dotted_telephone, phone_number
 from hkviewer.search.query.terms import Node
@@ -24,6 +25,9 @@ MOST_CHARACTERS = 1000
 MOST_WORDS = 24
 MOST_READINGS = 3
 """Ambiguous dates whose two readings the notice names; of more it gives the count."""
+_FILTERS = ("sheet:", "edition:")
+"""Nothing to look for, as long as what stands behind them may follow."""
+_NO_WORD = "Add a word to look for."
 _HALF_NUMBER_LAST = re.compile(r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})*),([0-9]{0,2})$")
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,6},[0-9]{1,2}")
 _ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}\.\s+)+(?=\S)")
@@ -45,6 +49,9 @@ class SearchQuery:
     | `extradition OR piracy law` | (extradition or piracy) and law |
     | `gold NEAR/5 aircraft` | at most five words between them, in either order |
     | `section:economic trade` | in sections whose title, or the title of one above, has the word |
+    | `sheet:kenya trade` `-sheet:kenya trade` | in sheets whose title or id has the word, or has it not |
+    | `sheet:kenya OR sheet:"hong kong" trade` | in either |
+    | `edition:2015 trade` `edition:all trade` | in editions whose date begins so, or in all of them |
     | `anti-terror` | the two words as a phrase, or antiterror |
     | `1,300` `31bn` `31,000 million` `85k` | that number, however it is written |
     | `$31bn` `31 billion US dollars` `€5` | that amount of that money; `$` is any dollar |
@@ -56,11 +63,11 @@ class SearchQuery:
     | `202.456.1111` `(202) 456-1111` `001 202 456 1111` | that telephone number, however it is written |
     | `5. Machu Picchu` | where no section has the 5: what stands behind it, as in a list |
 
-    Operators are written in capitals, `section:` in any case. Whatever is malformed is read as its
-    words, an operator with nothing to join is ignored, brackets are ignored.
+    Operators are written in capitals, `section:`, `sheet:` and `edition:` in any case. Whatever is
+    malformed is read as its words, an operator with nothing to join is ignored, brackets are ignored.
 
     Attributes:
-        text: what was typed, at most 1,000 characters of it.
+        text: what was typed but for the filters, at most 1,000 characters of it.
         nodes: all that has to hold, in the order typed; () where there is nothing to look for.
         sequence: the same and the words of asking between them, each as often as it was typed.
         left_out: the words of asking, as typed.
@@ -69,6 +76,8 @@ class SearchQuery:
         problem: why nothing can be searched for, or "".
         typing: the last word is still being typed, so that it is also a prefix.
         meant: the query with operators where it has something that looks like them, or "".
+        filters: in which sheets to look.
+        whole: what was typed with the filters; "" where there are none.
     """
 
     text: str
@@ -80,6 +89,8 @@ class SearchQuery:
     left_out: tuple[str, ...] = ()
     plain: bool = False
     meant: str = ""
+    filters: Filters = ()
+    whole: str = ""
 
     @classmethod
     def parse(cls, text: str, *, typing: bool = False) -> SearchQuery:
@@ -89,6 +100,17 @@ class SearchQuery:
             text: anything at all.
             typing: the last word may be half typed; a space after it ends it.
         """
+        words, filters, is_filter_open = split_filters(text[: 2 * MOST_CHARACTERS], typing=typing)
+        if not filters:
+            return cls._of_words(text, typing=typing)
+        asked = cls._of_words(words, typing=typing and not is_filter_open)
+        problem = asked.problem and _NO_WORD
+        open_ = asked.typing or is_filter_open
+        return replace(asked, typing=open_, filters=filters, whole=text, problem=problem)
+
+    @classmethod
+    def _of_words(cls, text: str, *, typing: bool) -> SearchQuery:
+        """The query for what was typed but for its filters."""
         kept, notice = _cut(unicodedata.normalize("NFC", text[: 2 * MOST_CHARACTERS]))
         parts = list(lexemes(kept))
         typing = typing and bool(parts) and parts[-1].open_ended
@@ -164,7 +186,7 @@ def _problem(nodes: Sequence[Node]) -> str:
     if not nodes:
         return "Nothing to search for."
     if all(isinstance(node, query.Excluded) for node in nodes):
-        return "Add a word to look for."
+        return _NO_WORD
     return ""
 
 
@@ -248,7 +270,7 @@ def _item(part: Lexeme, *, half_typed: bool) -> Node | Lexeme | None:
 
 def _word(text: str, half_typed: bool) -> Node | None:  # noqa: FBT001  private
     """What a run of characters without a space means."""
-    if text.lower() == "section:":
+    if text.lower() == "section:" or (half_typed and text.lower() in _FILTERS):
         return None
     if half_typed:
         text = _HALF_NUMBER_LAST.sub(_digits, text)

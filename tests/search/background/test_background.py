@@ -12,7 +12,7 @@ import pytest
 from hkviewer.content.document import parse_file
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
-from hkviewer.search.background.answer import SearchRequest
+from hkviewer.search.background.answer import SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import BackgroundSearch, Listener
 from hkviewer.search.background.sheet_search import SheetSearch
 from hkviewer.search.index.search_index import SearchIndex
@@ -26,7 +26,7 @@ MANY = "# Many\n\n" + "".join(f"## Part {n}\n\nGold {n}.\n\n" for n in range(2_0
 class Slow:
     """A search whose host is closed while it answers, and that ends only when it hears of that."""
 
-    def __init__(self, host: BackgroundSearch) -> None:
+    def __init__(self, host: BackgroundSearch[None]) -> None:
         self._host = host
 
     def prepare(self, _is_over: Callable[[], bool]) -> None:
@@ -49,7 +49,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.told: queue.Queue[tuple[Any, ...]] = queue.Queue()
-        self.listener = Listener(
+        self.listener: Listener[Any] = Listener(
             answered=lambda *values: self.told.put(("answered", *values)),
             failed=lambda words: self.told.put(("failed", words)),
             broken=lambda error: self.told.put(("broken", error)),
@@ -77,7 +77,7 @@ def sheet(data: Path) -> FactSheet:
 
 
 @pytest.fixture
-def engine(sheet: FactSheet, heard: Heard) -> Iterator[BackgroundSearch]:
+def engine(sheet: FactSheet, heard: Heard) -> Iterator[BackgroundSearch[SearchAnswer]]:
     made = BackgroundSearch(lambda: SheetSearch(sheet), heard.listener)
     yield made
     made.close()
