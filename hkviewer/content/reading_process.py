@@ -98,7 +98,7 @@ class ReadingProcess:
             report(told)
         if "error" in told:
             raise DocumentError(*told["error"])
-        sheet = _sheet(told, lines, report)
+        sheet = received_sheet(told, lines, report)
         return Document(sheet, self._path, bundled=False, parts=Parts(sheet))
 
     def _failed(self) -> DocumentError:
@@ -117,10 +117,7 @@ def serve() -> int:
     except DocumentError as error:
         _write({"error": [error.what, error.remedy]})
         return 0
-    known = {name: getattr(sheet, name) for name in _KNOWN}
-    _write(
-        {"sheet": compiled.plain(sheet.replace(sections=())), "count": len(sheet.sections), "known": known}
-    )
+    _write(_about(sheet))
     for section in sheet.sections:
         sys.stdout.buffer.writelines(line + b"\n" for line in pack(section))
         vars(section).clear()  # as the other process takes it up
@@ -140,7 +137,20 @@ def _teller() -> Callable[[float], None]:
     return tell
 
 
-def _sheet(told: Any, lines: Iterator[bytes], report: Callable[[float], object]) -> FactSheet:
+def sheet_lines(sheet: FactSheet) -> tuple[dict[str, Any], Iterator[bytes]]:
+    """What `received_sheet` makes `sheet` of again in another process: a JSON value, and lines."""
+    return _about(sheet), (line + b"\n" for section in sheet.sections for line in pack(section))
+
+
+def _about(sheet: FactSheet) -> dict[str, Any]:
+    known = {name: getattr(sheet, name) for name in _KNOWN}
+    return {"sheet": compiled.plain(sheet.replace(sections=())), "count": len(sheet.sections), "known": known}
+
+
+def received_sheet(
+    told: Any, lines: Iterator[bytes], report: Callable[[float], object] = lambda _: None
+) -> FactSheet:
+    """The sheet that `sheet_lines` made this of; `report` is told how much of it is there, to 1."""
     count = told["count"]
     sections: list[PackedSection] = []
     while len(sections) < count:

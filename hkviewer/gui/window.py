@@ -128,8 +128,8 @@ class MainWindow(QtWidgets.QMainWindow):
         commands, keys, session = self._commands, self._search_keys, self._session
         return {
             "open": self._opener.ask,
-            "print_copy": self._open_copy_dialog,
-            "export_copy": self._open_copy_dialog,
+            "print_copy": self._make_copy,
+            "export_copy": self._make_copy,
             "read_in_browser": commands.read_in_browser,
             "about_document": commands.show_about,
             "what_changed": lambda: self._make_changes().ask(),
@@ -351,6 +351,8 @@ class MainWindow(QtWidgets.QMainWindow):
             )
             changes.failed.connect(self._show_error)
             changes.shown_changed.connect(self._follow_changes)
+            changes.place_changed.connect(self._status.show_change)
+            changes.said.connect(self._status.say)
             self._search_keys.leaving.connect(changes.leave)
             self._field.textChanged.connect(changes.leave_for)
         return self._changes
@@ -408,8 +410,11 @@ class MainWindow(QtWidgets.QMainWindow):
         """Call the window what is shown in it, and let Back lead there."""
         if changes := self._shown_changes:
             self.setWindowTitle(changes.title)
-        elif self._session.document is not None:
-            self.setWindowTitle(self._session.document.sheet.title)
+            self._status.show_comparison(changes.editions)
+        else:
+            self._status.show_comparison("")
+            if self._session.document is not None:
+                self.setWindowTitle(self._session.document.sheet.title)
         self._show_ways()
 
     def _step(self, step: int) -> None:
@@ -425,6 +430,13 @@ class MainWindow(QtWidgets.QMainWindow):
             changes.leave()
         else:
             self._session.back()
+
+    def _make_copy(self) -> None:
+        """Let the reader have on paper, or in a file, what is shown."""
+        if changes := self._shown_changes:
+            changes.save()
+        else:
+            self._open_copy_dialog()
 
     def _open_copy_dialog(self) -> None:
         self._copies.open(self._search_keys.query, self._search_keys.matches)

@@ -55,6 +55,10 @@ FORMATS = {
 }
 
 
+OFFERED = tuple(form for form in reversed(FORMATS.values()) if form.words)
+"""Those that a dialog offers, the usual one first."""
+
+
 def format_of(target: Path | None, name: str | None) -> str:
     """The format's name: the given one, else the one of the file's ending, text where there is no file.
 

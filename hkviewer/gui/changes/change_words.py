@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, REDATED, REMOVED, SAME, VALUE, SheetChanges
 from hkviewer.gui.changes.passages import HEADING, Change, Passage, Piece
@@ -68,13 +68,23 @@ def row_words(change: Change) -> str:
     """A change in a row of the list: what is gone after “−”, what is new after “+”."""
     # The heading of a section that came or went stands above the row, too.
     passages = [each for each in change.passages if each.kind != HEADING] or change.passages
-    pieces = [piece for passage in passages for piece in _parted(passage)]
+    pieces = list(_first(piece for passage in passages for piece in _parted(passage)))
     notes = list(dict.fromkeys(passage.note for passage in passages if passage.is_moved))
     words = " ".join(f"{_SIGNS[kind]} {text}" for kind, text in _joined(pieces))
     if notes and not words:
         words = _flat(piece.text for piece in pieces)
     told = ": ".join(filter(None, (*(f"{note[:1].upper()}{note[1:]}" for note in notes), words)))
     return told if len(told) <= _ROW else f"{told[: _ROW - 1].rstrip()}…"
+
+
+def _first(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces that a row may have room for."""
+    changed = 0
+    for piece in pieces:
+        yield piece
+        changed += len(piece.text.strip()) if piece.kind != SAME else 0
+        if changed > _ROW:
+            return
 
 
 def said(change: Change) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.changes.change_words import row_words
-from hkviewer.gui.changes.passages import ChangesPage
-from hkviewer.gui.widgets.labels import label
+from hkviewer.gui.changes.passages import Change, ChangesPage
+from hkviewer.gui.widgets.labels import FittingButton, label
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.panel import Panel
 from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_position
@@ -20,23 +20,36 @@ _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
 class Row(NamedTuple):
-    """A row: the title of a section, or a change of it; `change` is where it leads."""
+    """A row: the title of a section, a change of it, or one of its figures.
 
-    text: str
+    Its words are made when they are shown: of a hundred thousand rows hardly any are.
+
+    Attributes:
+        change: the number of the change that it leads to.
+        of: the title, the change, or the sentence on the figure.
+    """
+
     change: int
+    of: str | Change
     is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.of if isinstance(self.of, str) else row_words(self.of)
 
 
 def rows_of(page: ChangesPage, *, figures_only: bool) -> list[Row]:
     """The rows of all changes below the titles of their sections, or of figures alone, one for each."""
+    if figures_only:
+        return [Row(n, figure) for n, change in enumerate(page.changes) for figure in change.figures]
     rows: list[Row] = []
     section = ""
     for number, change in enumerate(page.changes):
-        words = list(change.figures) if figures_only else [row_words(change)]
-        if words and change.section != section and not figures_only:
+        if change.section != section:
             section = change.section
-            rows.append(Row(section, number, is_heading=True))
-        rows += [Row(line, number) for line in words]
+            rows.append(Row(number, section, is_heading=True))
+        rows.append(Row(number, change))
     return rows
 
 
@@ -115,15 +128,18 @@ class ChangesPanel(Panel):
     Signals:
         chosen: the number of the change that the reader picked.
         left: the reader wants to read on where he was.
+        save_requested: the reader wants a file of the redline.
     """
 
     chosen = QtCore.Signal(int)
     left = QtCore.Signal()
+    save_requested = QtCore.Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._page = ChangesPage((), ())
         self._current = -1
+        self._steps: list[int] = []
         self._count = label("", "quiet")
         self._count.setAccessibleName("Count of changes")
         self.figures_only = QtWidgets.QToolButton()
@@ -137,9 +153,11 @@ class ChangesPanel(Panel):
         self._back = QtWidgets.QPushButton("Back to reading")
         self._back.clicked.connect(self.left)
         self._back.setMinimumWidth(1)
+        self._save = FittingButton("Save the redline…")
+        self._save.clicked.connect(self.save_requested)
         self._caption = label("CHANGES", "caption")
         head = in_row(self._caption, self._count, None, self.figures_only, spacing=8)
-        self.setLayout(in_column(head, self.list, self._back, growing=self.list))
+        self.setLayout(in_column(head, self.list, self._save, self._back, growing=self.list))
 
     def show_page(self, page: ChangesPage) -> None:
         """List the changes of `page`."""
@@ -168,8 +186,9 @@ class ChangesPanel(Panel):
         self._caption.setVisible(sum(part.sizeHint().width() + 12 for part in parts) <= self.width())
 
     def give_way(self, *, is_crowded: bool) -> None:
-        """Where there is little room leave out the button: Esc and Back do what it does."""
+        """Where there is little room leave out the buttons: Esc and Back, and the menu, do what they do."""
         self._back.setVisible(not is_crowded)
+        self._save.setVisible(not is_crowded)
 
     @property
     def first(self) -> QtWidgets.QWidget:
@@ -179,7 +198,7 @@ class ChangesPanel(Panel):
     @property
     def stops(self) -> list[QtWidgets.QWidget]:
         """What Tab stops at, in order."""
-        return [self.figures_only, self.list]
+        return [self.figures_only, self.list, self._save, self._back]
 
     @property
     def rows(self) -> list[Row]:
@@ -190,10 +209,12 @@ class ChangesPanel(Panel):
     @property
     def steps(self) -> list[int]:
         """The changes that are listed, in order, each once."""
-        return sorted({row.change for row in self.rows})
+        return self._steps
 
     def _fill(self) -> None:
-        self.list.show_rows(rows_of(self._page, figures_only=self.figures_only.isChecked()))
+        rows = rows_of(self._page, figures_only=self.figures_only.isChecked())
+        self._steps = list(dict.fromkeys(row.change for row in rows))
+        self.list.show_rows(rows)
         self._show_count()
         if self._current >= 0:
             self.show_current(self._current)

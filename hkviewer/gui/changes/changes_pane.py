@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
 from PySide6 import QtCore, QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED
 from hkviewer.gui.changes.change_words import marks_of
 from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Shown, parts_of
-from hkviewer.gui.changes.passages import ChangesPage, Head, Passage
+from hkviewer.gui.changes.passages import ChangesPage, Fold, Head, Passage
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.rich_text import plain_copy
@@ -17,6 +18,7 @@ from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
 from hkviewer.gui.reading.text_pane import TextPane
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.fonts import load_faces_for
+from hkviewer.gui.widgets.step_runner import StepRunner
 
 _BAR = 12
 """Pixels from the column's left edge to the bar beside what moved."""
@@ -29,9 +31,11 @@ class ChangesPane(TextPane):
 
     Signals:
         current_changed: the number of the change that the reader has come to.
+        progress_changed: how much of the page has been scrolled past, in per cent.
     """
 
     current_changed = QtCore.Signal(int)
+    progress_changed = QtCore.Signal(int)
 
     def __init__(self, style: PaneStyle) -> None:
         super().__init__("What changed")
@@ -44,10 +48,14 @@ class ChangesPane(TextPane):
         self._opened: set[int] = set()
         self._writer: PageWriter | None = None
         self._filled: QtGui.QTextDocument | None = None
-        self._starts: list[int] = []
+        self._writing: Iterator[None] = iter(())
+        self._steps = StepRunner(self)
         self._current = -1
         self._is_led = False
         self.cursorPositionChanged.connect(self._follow_caret)
+        bar = self.verticalScrollBar()
+        for changed in (bar.valueChanged, bar.rangeChanged):
+            changed.connect(lambda *_: self.progress_changed.emit(self.progress))
 
     # What is shown
 
@@ -72,6 +80,13 @@ class ChangesPane(TextPane):
         """The number of the change that the reader is at; -1 before the first."""
         return self._current
 
+    @property
+    def progress(self) -> int:
+        """How much of the page has been scrolled past, in per cent."""
+        bar = self.verticalScrollBar()
+        of_part = bar.value() / bar.maximum() if bar.maximum() else 1
+        return round(100 * (self._part + of_part) / len(self._parts))
+
     def restyle(self, style: PaneStyle) -> None:
         """Draw in `style` from now on; the line at the top and the caret stay."""
         self._style = style
@@ -81,6 +96,7 @@ class ChangesPane(TextPane):
     def go_to(self, number: int) -> None:
         """Bring change `number` into the view, with the caret at its beginning."""
         self._turn_to(self._part_of[number])
+        self._write_until(lambda: bool(self._places) and self._places[-1].change >= number)
         start = next((place.start for place in self._places if place.change == number), 0)
         is_other = number != self._current
         self._current = number
@@ -103,7 +119,9 @@ class ChangesPane(TextPane):
         return self._first_from_caret() if step > 0 else count - 1
 
     def _first_from_caret(self) -> int:
-        after = (place.change for place in self._places if place.start >= self.textCursor().position())
+        caret = self.textCursor().position()
+        self._write_until(lambda: bool(self._places) and self._places[-1].start >= caret)
+        after = (place.change for place in self._places if place.start >= caret)
         return next(after, 0)
 
     # Folds and parts
@@ -113,16 +131,16 @@ class ChangesPane(TextPane):
         self._opened ^= {number}
         before = self._fold_top(number)
         self._render()
+        self._write_until(lambda: number in self._folds)
+        self._write_until(lambda: self.verticalScrollBar().maximum() > self._fold_top(number))
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self._fold_top(number) - before)
-        assert self._writer is not None
-        self._put_caret(self._writer.folds[number])
+        self._put_caret(self._folds[number])
         said = self.textCursor().block().text()[2:]
         announce(self, f"{said}, {'unfolded' if number in self._opened else 'folded'}")
 
     def _fold_top(self, number: int) -> int:
-        assert self._writer is not None
-        return caret_rect(self, self._writer.folds[number]).top()
+        return caret_rect(self, self._folds[number]).top()
 
     def _turn_to(self, part: int) -> None:
         if part != self._part:
@@ -146,11 +164,10 @@ class ChangesPane(TextPane):
         filled.setDefaultFont(
             QtGui.QFont(self._style.typography.text, round(self._style.typography.text_size))
         )
-        writer = PageWriter(filled, self._style)
-        writer.write(shown)
-        load_faces_for(filled.toPlainText())
-        self._writer = writer
-        self._starts = [place.start for place in writer.places]
+        self._writer = PageWriter(filled, self._style)
+        self._writing = self._writer.steps(shown)
+        load_faces_for(_words_of(shown))
+        next(self._writing, None)
         self._is_led = True
         fit_column(filled, self._style, self.viewport().width())
         self.setDocument(filled)
@@ -158,6 +175,12 @@ class ChangesPane(TextPane):
         if self._filled is not None:
             self._filled.deleteLater()
         self._filled = filled
+        self._steps.replace(self._writing)
+
+    def _write_until(self, is_there: Callable[[], bool]) -> None:
+        """Write on, now, until what is wanted is there, or all is."""
+        while not is_there() and next(self._writing, self) is not self:
+            pass
 
     def _render_again(self) -> None:
         """Render, and keep the change or paragraph at the top of the view, and the caret."""
@@ -165,6 +188,9 @@ class ChangesPane(TextPane):
         top = block_at(self, 0).blockNumber()
         is_top = self.verticalScrollBar().value() == 0
         self._render()
+        self._write_until(
+            lambda: self.document().characterCount() > caret + 1 and self.document().blockCount() > top + 1
+        )
         self._put_caret(min(caret, self.document().characterCount() - 1))
         bar = self.verticalScrollBar()
         block = self.document().findBlockByNumber(top)
@@ -175,6 +201,10 @@ class ChangesPane(TextPane):
     @property
     def _places(self) -> list[Place]:
         return self._writer.places if self._writer is not None else []
+
+    @property
+    def _folds(self) -> dict[int, int]:
+        return self._writer.folds if self._writer is not None else {}
 
     def _put_caret(self, position: int) -> None:
         caret = self.textCursor()
@@ -188,7 +218,7 @@ class ChangesPane(TextPane):
         if self._is_led:
             return
         position = self.textCursor().position()
-        number = bisect_right(self._starts, position) - 1
+        number = bisect_right(self._places, position, key=lambda place: place.start) - 1
         if number < 0 or position > self._places[number].end:
             return
         change = self._places[number].change
@@ -300,6 +330,15 @@ class ChangesPane(TextPane):
             self.turn_fold(int(address.removeprefix(FOLD)))
         elif address.startswith(PART):
             self._turn_to(int(address.removeprefix(PART)))
+
+
+def _words_of(shown: Shown) -> str:
+    """All that may be seen of what is shown."""
+    passages = (
+        passage for item in shown.items for passage in (item.passages if isinstance(item, Fold) else (item,))
+    )
+    words = (piece.text for passage in passages for piece in passage.pieces)
+    return "".join((shown.head.title, *shown.head.further, *words))
 
 
 def _parts_of_changes(page: ChangesPage, parts: list[range]) -> list[int]:

@@ -7,17 +7,23 @@ from pathlib import Path
 
 from PySide6 import QtWidgets
 
-from hkviewer.content.document import Document, is_large
-from hkviewer.errors import DocumentError
-from hkviewer.gui.changes.compare_process import made, made_apart
+from hkviewer.content.document import Document
+from hkviewer.errors import DocumentError, UsageError
+from hkviewer.export.redline.registry import OFFERED, format_of
+from hkviewer.export.sources import keep_files
+from hkviewer.gui.changes.compare_process import Text, made, made_apart, written_apart
 from hkviewer.gui.changes.opened import opened
 from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.widgets.background_task import run_with_progress
+from hkviewer.gui.widgets.file_dialogs import ask_where_to_save
+from hkviewer.system.characters import in_file_name
+from hkviewer.system.files import write_atomically
+
+_QUICK = 50_000
+"""Bytes of a document that is read and compared before anyone could stop it; larger ones, in a process."""
 
 
-def compared(
-    old: str | Document, new: str | Document, parent: QtWidgets.QWidget
-) -> tuple[Head, ChangesPage] | None:
+def compared(old: Text, new: Text, parent: QtWidgets.QWidget) -> tuple[Head, ChangesPage] | None:
     """What changed between two documents, each open or named by its path or id.
 
     Returns:
@@ -32,17 +38,56 @@ def compared(
     return run_with_progress(parent, words, lambda is_stopped: _made(old, new, is_stopped))
 
 
-def _made(
-    old: str | Document, new: str | Document, is_stopped: Callable[[], bool]
-) -> tuple[Head, ChangesPage] | None:
-    if isinstance(old, str) and isinstance(new, str) and (is_large(old) or is_large(new)):
+def ask_and_save(texts: tuple[Text, Text], head: Head, parent: QtWidgets.QWidget) -> Path | None:
+    """Write the redline of two documents, which `head` stands above, where the reader says.
+
+    Returns:
+        The file; None where the reader did not let it come to that.
+
+    Raises:
+        HkviewerError: the ending is none of a redline, the file is one of the two, these cannot be read any
+            more or are others now, or the file cannot be written.
+    """
+    name = " ".join(in_file_name(head.title.replace(":", "")).split())[:80].strip(" .")
+    folder = next((_path(each).parent for each in reversed(texts) if _path(each).is_file()), Path.home())
+    forms = {form.words: form.endings for form in OFFERED}
+    target = ask_where_to_save(parent, "Save the redline", folder / f"{name}.pdf", forms)
+    return target if target is not None and _save(texts, head, target, parent) else None
+
+
+def _save(texts: tuple[Text, Text], head: Head, target: Path, parent: QtWidgets.QWidget) -> bool:
+    form = _form_of(target)
+    keep_files(target, map(_path, texts))
+    words = f"Saving “{target.name}”…"
+    data = run_with_progress(parent, words, lambda stop: written_apart(texts, form, head.digests, stop))
+    if data is not None:
+        write_atomically(target, data)
+    return data is not None
+
+
+def _form_of(target: Path) -> str:
+    try:
+        return format_of(target, None)
+    except UsageError:
+        endings = ", ".join(form.endings[0] for form in OFFERED)
+        raise UsageError(
+            f"“{target.name}” has no ending of a redline.", f"Let the file’s name end in {endings}."
+        ) from None
+
+
+def _made(old: Text, new: Text, is_stopped: Callable[[], bool]) -> tuple[Head, ChangesPage] | None:
+    if max(_size(old), _size(new)) > _QUICK:
         return made_apart(old, new, is_stopped)
-    documents = []
-    for each in (old, new):
-        documents.append(opened(each))
-        if is_stopped():
-            return None
-    return made(*documents)
+    return made(opened(old), opened(new))
+
+
+def _size(document: Text) -> int:
+    if isinstance(document, Document):
+        return sum(len(section.text) for section in document.sheet.sections)
+    try:
+        return Path(document).stat().st_size
+    except (OSError, ValueError):
+        return 0  # an id, or what opening tells of
 
 
 def _require_two(old: str, new: str) -> None:
@@ -54,5 +99,9 @@ def _require_two(old: str, new: str) -> None:
         raise DocumentError(f"Both are the same file, “{_name(new)}”.", "Choose two files.")
 
 
-def _name(document: str | Document) -> str:
-    return document.path.name if isinstance(document, Document) else Path(document).name
+def _path(document: Text) -> Path:
+    return document.path if isinstance(document, Document) else Path(document)
+
+
+def _name(document: Text) -> str:
+    return _path(document).name

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from PySide6 import QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED, SAME
-from hkviewer.gui.changes.passages import HEADING, Fold, Head, Item, Passage, Piece
+from hkviewer.gui.changes.passages import FIGURES, HEADING, Fold, Head, Item, Passage, Piece
 from hkviewer.gui.reading.pane_html import PaneStyle
 
 FOLD, PART = "fold:", "part:"
@@ -21,6 +22,10 @@ _GAP = 0.5
 _SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
 """Around what came and went, where no colour tells."""
 _CELLS = " | "
+_STEP = 10_000
+"""Characters that are written in one step: 20 ms."""
+_LINE = 60
+"""Characters that a paragraph or cell takes as long as."""
 _SPACES = {"item": 4, "row": 4}
 """Points below such a block; below others it is the space between paragraphs."""
 
@@ -64,7 +69,7 @@ class Shown:
 
 
 class PageWriter:
-    """Writes once; `places` and `marks` are in the document's order, `folds` the positions of their lines."""
+    """Writes once, in `steps`; `places` and `marks` are in order, `folds` where their lines are."""
 
     def __init__(self, document: QtGui.QTextDocument, style: PaneStyle) -> None:
         self._cursor = QtGui.QTextCursor(document)
@@ -74,25 +79,37 @@ class PageWriter:
         self.marks: list[Mark] = []
         self.folds: dict[int, int] = {}
 
-    def write(self, shown: Shown) -> None:
-        """Write what is shown into the document, which is empty."""
+    def steps(self, shown: Shown) -> Iterator[None]:
+        """Write what is shown into the document, which is empty, in steps, each of a moment."""
+        written = 0
         self._cursor.beginEditBlock()
+        for length, write in self._pieces_of(shown):
+            if written > _STEP:
+                self._cursor.endEditBlock()
+                yield
+                self._cursor.beginEditBlock()
+                written = 0
+            write()
+            written += length
+        self._cursor.endEditBlock()
+
+    def _pieces_of(self, shown: Shown) -> Iterator[tuple[int, Callable[[], None]]]:
+        """What is to be written, piece by piece, with how long each takes."""
         if shown.part == 0:
-            self._write_head(shown.head)
+            yield 0, lambda: self._write_head(shown.head)
         else:
-            self._turning(shown, shown.part - 1, "Previous part")
+            yield 0, lambda: self._turning(shown, shown.part - 1, "Previous part")
         number = shown.first
         for is_row, group in groupby(shown.items, key=_is_row):
             items = list(group)
             if is_row:
-                self._rows([item for item in items if isinstance(item, Passage)])
+                yield from self._passages([item for item in items if isinstance(item, Passage)])
             else:
                 for at, item in enumerate(items, number):
-                    self._item(item, at, is_open=at in shown.opened)
+                    yield from self._item(item, at, is_open=at in shown.opened)
             number += len(items)
         if shown.part + 1 < shown.parts:
-            self._turning(shown, shown.part + 1, "Next part")
-        self._cursor.endEditBlock()
+            yield 0, lambda: self._turning(shown, shown.part + 1, "Next part")
 
     # The parts of a page
 
@@ -113,20 +130,34 @@ class PageWriter:
         self._cursor.insertText(words, self._link(f"{PART}{to}"))
         self._cursor.insertText(f" · part {shown.part + 1:,} of {shown.parts:,}", self._quiet())
 
-    def _item(self, item: Item, number: int, *, is_open: bool) -> None:
+    def _item(self, item: Item, number: int, *, is_open: bool) -> Iterator[tuple[int, Callable[[], None]]]:
         if isinstance(item, Passage):
-            self._passage(item)
+            yield from self._passages([item])
             return
+        yield _LINE, lambda: self._fold(item, number, is_open=is_open)
+        if is_open:
+            yield from self._passages(item.passages)
+
+    def _fold(self, fold: Fold, number: int, *, is_open: bool) -> None:
         self._block(above=self._between / 2, below=self._between)
         self.folds[number] = self._cursor.position()
-        self._cursor.insertText(f"{'▾' if is_open else '▸'} {item.words}", self._link(f"{FOLD}{number}"))
-        if is_open:
-            for is_row, group in groupby(item.passages, key=_is_row):
-                if is_row:
-                    self._rows(list(group))
-                else:
-                    for passage in group:
-                        self._passage(passage)
+        self._cursor.insertText(f"{'▾' if is_open else '▸'} {fold.words}", self._link(f"{FOLD}{number}"))
+
+    def _passages(self, passages: Sequence[Passage]) -> Iterator[tuple[int, Callable[[], None]]]:
+        """Passages one below the other; rows of a table in as many tables as there are steps."""
+        for is_row, group in groupby(passages, key=_is_row):
+            if not is_row:
+                yield from ((each.length + _LINE, partial(self._passage, each)) for each in group)
+                continue
+            rows: list[Passage] = []
+            length = 0
+            for row in group:
+                rows.append(row)
+                length += row.length + _LINE * len(_cells(row))
+                if length > _STEP:
+                    yield length, partial(self._rows, rows, goes_on=True)
+                    rows, length = [], 0
+            yield length, partial(self._rows, rows)
 
     def _passage(self, passage: Passage) -> None:
         if passage.kind == HEADING:
@@ -134,6 +165,9 @@ class PageWriter:
             self._block(above=size * 1.5, below=size * 0.45, level=passage.level, line_height=0.9)
             look = self._format(self._style.typography.interface, size, is_bold=True)
             look.setForeground(QtGui.QColor(self._style.colours.heading))
+        elif passage.kind == FIGURES:
+            self._block(below=4, indent=18)
+            look = self._quiet()
         else:
             words = "".join(piece.text for piece in passage.pieces[:1]).lstrip("\n")
             indent = 9 * (len(words) - len(words.lstrip(" "))) if passage.kind == "item" else 0
@@ -142,8 +176,8 @@ class PageWriter:
             look = self._code() if passage.kind == "code" else self._text()
         self._words(passage, look)
 
-    def _rows(self, rows: Sequence[Passage]) -> None:
-        """Rows of a table that stand one below the other."""
+    def _rows(self, rows: Sequence[Passage], *, goes_on: bool = False) -> None:
+        """Rows of a table that stand one below the other; others of it may follow."""
         cells = [_cells(row) for row in rows]
         if not cells:
             return
@@ -154,7 +188,7 @@ class PageWriter:
         form.setBorderBrush(QtGui.QColor(self._style.colours.border))
         form.setCellPadding(self._pixels(4))
         form.setCellSpacing(0)
-        form.setBottomMargin(self._pixels(self._between))
+        form.setBottomMargin(0 if goes_on else self._pixels(self._between))
         table = self._cursor.insertTable(len(rows), max(map(len, cells)), form)
         type_ = self._style.typography
         for number, (row, its_cells) in enumerate(zip(rows, cells, strict=True)):
@@ -338,8 +372,7 @@ def _cells(row: Passage) -> list[list[Piece]]:
 
 
 _LONGEST_PART = 120_000
-"""Characters that are laid out at once: 0.2 s."""
-_LINE = 60
+"""Characters that are laid out in 0.2 s."""
 
 
 def parts_of(items: Sequence[Item]) -> list[range]:

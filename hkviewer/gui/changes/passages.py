@@ -26,6 +26,7 @@ from hkviewer.compare.editions import (
 from hkviewer.compare.sentences import figure_sentence
 
 HEADING: Final = "heading"
+FIGURES: Final = "figures"
 _LONGEST_FOLD = 50_000
 """Characters of what one fold hides: more are several folds, so that opening one is quick."""
 _LONGEST_RUN = 20_000
@@ -47,12 +48,14 @@ class Head(NamedTuple):
         editions: from which edition to which.
         summary: what changed, in two sentences.
         further: what changed outside the text, a line each.
+        digests: the SHA-256 of both files.
     """
 
     title: str
     editions: str
     summary: str
     further: tuple[str, ...]
+    digests: tuple[str, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -68,7 +71,7 @@ class Passage:
     """A heading or a block.
 
     Attributes:
-        kind: HEADING, or that of a `BlockChange`.
+        kind: HEADING, that of a `BlockChange`, or FIGURES: a sentence on a figure of the one before.
         pieces: its words.
         change: the number of the change that it belongs to; -1 where it is the same.
         note: what is said before its words: "moved from Geography"; "" for nothing.
@@ -137,6 +140,8 @@ class _PageMaker:
         self._items: list[Item] = []
         self._told: list[Change] = []
         self._same: list[Passage] = []
+        self._sentences: list[Passage] = []
+        """What became of figures, to be told below the blocks that they stand in."""
 
     def made(self) -> ChangesPage:
         """The page."""
@@ -197,14 +202,26 @@ class _PageMaker:
                 is_owed = False
             passage = self._passage(block, len(self._told))
             self._tell(section, [passage], self._figures.sentences(block))
+        self._tell_figures()
 
     def _tell(self, section: SectionChange, passages: Sequence[Passage], figures: Sequence[str]) -> None:
+        number = len(self._told)
         self._told.append(Change(section.name.title, tuple(passages), tuple(figures)))
         self._items += passages
+        self._sentences += (Passage(FIGURES, (Piece(SAME, f"{each}."),), number) for each in figures)
+        if passages[-1].kind != "row":
+            self._tell_figures()
+
+    def _tell_figures(self) -> None:
+        """Tell of the figures so far: of rows below the last one, or their table would fall apart."""
+        self._items += self._sentences
+        self._sentences = []
 
     def _fold(self) -> None:
         """Put a fold in the place of what was the same since the last change."""
         same, self._same = self._same, []
+        if same:
+            self._tell_figures()
         held: list[Passage] = []
         length = 0
         for passage in same:

@@ -12,6 +12,7 @@ from hkviewer.export.copy_maker import CopyMaker
 from hkviewer.export.formats.registry import FORMATS, format_of, write
 from hkviewer.export.sources import keep_sources
 from hkviewer.gui.widgets.background_task import run_with_progress
+from hkviewer.gui.widgets.file_dialogs import ask_where_to_save
 from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
 
@@ -25,26 +26,9 @@ def suggested_name(briefing: Briefing) -> str:
 
 def ask_for_target(parent: QtWidgets.QWidget, folder: Path, name: str) -> Path | None:
     """Let the reader choose file and form; the dialog asks before it replaces a file."""
-    dialog = QtWidgets.QFileDialog(parent, "Export the copy", str(folder))
-    dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
-    endings = {
-        f"{form.words} ({' '.join('*' + ending for ending in form.endings)})": form.endings[0][1:]
-        for form in OFFERED
-    }
-    dialog.setNameFilters(list(endings))
-    dialog.setDefaultSuffix("pdf")
     # A “.” in the title would pass for an ending.
-    dialog.selectFile(f"{name}.pdf")
-    dialog.filterSelected.connect(lambda chosen: _change_ending(dialog, endings[chosen]))
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-
-
-def _change_ending(dialog: QtWidgets.QFileDialog, ending: str) -> None:
-    dialog.setDefaultSuffix(ending)
-    names = dialog.selectedFiles()
-    if names and Path(names[0]).suffix.lower() in {e for form in FORMATS.values() for e in form.endings}:
-        dialog.selectFile(Path(names[0]).with_suffix(f".{ending}").name)
+    forms = {form.words: form.endings for form in OFFERED}
+    return ask_where_to_save(parent, "Export the copy", folder / f"{name}.pdf", forms)
 
 
 def export_copy(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.content.document import Document
 from hkviewer.errors import HkviewerError
 from hkviewer.gui.changes.change_words import said
 from hkviewer.gui.changes.changes_list import ChangesPanel
 from hkviewer.gui.changes.changes_pane import ChangesPane
 from hkviewer.gui.changes.compare_dialog import CompareDialog
-from hkviewer.gui.changes.comparing import compared
+from hkviewer.gui.changes.compare_process import Text
+from hkviewer.gui.changes.comparing import ask_and_save, compared
 from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.reading_area import ReadingArea
@@ -19,6 +19,7 @@ from hkviewer.gui.looks import Looks
 from hkviewer.gui.reading.pane_presenter import pane_style
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce
+from hkviewer.system.garbage import without_garbage
 
 
 class ChangesRoom(QtCore.QObject):
@@ -37,10 +38,15 @@ class ChangesRoom(QtCore.QObject):
     Signals:
         failed: the HkviewerError that says why nothing can be shown.
         shown_changed: the changes are shown now, or no longer.
+        place_changed: the section of the change that the reader is at ("" before the first), and how much of
+            the page has been scrolled past, in per cent.
+        said: a sentence on what was done.
     """
 
     failed = QtCore.Signal(object)
     shown_changed = QtCore.Signal()
+    place_changed = QtCore.Signal(str, int)
+    said = QtCore.Signal(str)
 
     def __init__(
         self,
@@ -59,7 +65,8 @@ class ChangesRoom(QtCore.QObject):
         self._area = area
         self._looks = looks
         self._window = parent
-        self._title = ""
+        self._head = Head("", "", "", ())
+        self._texts: tuple[Text, Text] = ("", "")
         self.is_shown = False
         """Whether changes are shown now."""
         self.pane = ChangesPane(pane_style(looks))
@@ -68,15 +75,23 @@ class ChangesRoom(QtCore.QObject):
         looks.changed.connect(lambda: self.pane.restyle(pane_style(looks)))
         self.pane.zoom_requested.connect(looks.change_zoom)
         self.pane.current_changed.connect(self.panel.show_current)
+        self.pane.current_changed.connect(self._report_place)
+        self.pane.progress_changed.connect(self._report_place)
         self.panel.chosen.connect(self._choose)
         self.panel.left.connect(self.leave)
+        self.panel.save_requested.connect(self.save)
         session.document_changed.connect(self._forget)
         session.jumping.connect(self._forget)
 
     @property
     def title(self) -> str:
         """What the window is called while they are shown."""
-        return self._title
+        return self._head.title
+
+    @property
+    def editions(self) -> str:
+        """From which edition to which, for the status line."""
+        return f"Comparison · {self._head.editions.rstrip('.')}"
 
     def ask(self) -> None:
         """Ask for two files, and show what changed."""
@@ -95,7 +110,7 @@ class ChangesRoom(QtCore.QObject):
         except HkviewerError as error:
             self.failed.emit(error)
 
-    def compare(self, old: str | Document, new: str | Document) -> bool:
+    def compare(self, old: Text, new: Text) -> bool:
         """Show what changed between two documents; whether the reader let it come to that.
 
         Raises:
@@ -103,8 +118,20 @@ class ChangesRoom(QtCore.QObject):
         """
         found = compared(old, new, self._window)
         if found is not None:
-            self._show(*found)
+            self._texts = old, new
+            with without_garbage():
+                self._show(*found)
         return found is not None
+
+    def save(self) -> None:
+        """Write the redline to a file that the reader names."""
+        try:
+            target = ask_and_save(self._texts, self._head, self._window)
+        except HkviewerError as error:
+            self.failed.emit(error)
+            return
+        if target is not None:
+            self.said.emit(f"The redline was saved as “{target.name}”.")
 
     @property
     def _name_of_read(self) -> str:
@@ -114,7 +141,7 @@ class ChangesRoom(QtCore.QObject):
         return document.sheet.id if document.bundled else str(document.path)
 
     def _show(self, head: Head, page: ChangesPage) -> None:
-        self._title = head.title
+        self._head = head
         self.is_shown = True
         self._documents.show_in_place(self.pane)
         self.pane.show_page(head, page)
@@ -124,6 +151,13 @@ class ChangesRoom(QtCore.QObject):
         self.pane.setFocus()
         announce(self.pane, f"{head.title}. {head.summary}")
         self.shown_changed.emit()
+        self._report_place()
+
+    def _report_place(self) -> None:
+        if self.is_shown:
+            current = self.pane.current
+            section = self.pane.page.changes[current].section if current >= 0 else ""
+            self.place_changed.emit(section, self.pane.progress)
 
     def leave(self) -> None:
         """Show the document again, at the place where it was read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
+from hkviewer.system.garbage import without_garbage
 
 if TYPE_CHECKING:
     from hkviewer.gui.frame.large_reading import LargeReading
@@ -70,19 +70,6 @@ def _resolved(name: str | None) -> tuple[str | None, str]:
     from hkviewer.library.naming import resolved  # the start names no sheet of the library
 
     return resolved(name, looks=False)
-
-
-@contextlib.contextmanager
-def _without_garbage() -> Iterator[None]:
-    """Python looks for no garbage meanwhile, nor later among what is there: 0.1 s for 100,000 sections."""
-    is_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if is_on:
-            gc.enable()
 
 
 class _NotOpenedError(DocumentError):
@@ -255,7 +242,7 @@ class DocumentOpener(QtCore.QObject):
         if name is None or not is_large(name):
             yield open_document(name)
             return
-        with _without_garbage():
+        with without_garbage():
             yield self._read_large(Path(name))
         # The focus may have stayed in the pane, of which a screen reader says no new words by itself.
         announce(self._parent, f"“{Path(name).name}” is open.")

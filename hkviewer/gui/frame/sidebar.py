@@ -131,6 +131,7 @@ class Sidebar(QtWidgets.QFrame):
             if each is not None:
                 each.setVisible(each is panel)
         self._sections.setVisible(panel is None)
+        self._copy.show()
         self._share_room()
 
     def _tab_through(self, panel: Panel) -> None:
@@ -242,6 +243,8 @@ class Sidebar(QtWidgets.QFrame):
         is_crowded = self.height() / self.fontMetrics().lineSpacing() < _ROOM_FOR_A_MESSAGE
         panel.give_way(is_crowded=is_crowded)
         self._tighten(is_crowded=is_crowded)
+        if panel is self._in_place:
+            self._copy.hide()  # that copy would be of the sheet
 
     def _tighten(self, *, is_crowded: bool) -> None:
         """Leave the button at the foot out, and most of the margins, where there is little room."""

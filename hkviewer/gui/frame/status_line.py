@@ -25,6 +25,7 @@ class StatusLine(QtWidgets.QFrame):
         self.setObjectName("status")
         self._title, self._progress = "", 0
         self._facts, self._search = "", ""
+        self._comparison, self._change, self._change_progress = "", "", 0
         self._source = ElidedLabel()
         self._source.setProperty("role", "quiet")
         self._place = label("", "quiet")
@@ -54,8 +55,19 @@ class StatusLine(QtWidgets.QFrame):
             self._search = words
             self._show_source()
 
+    def show_comparison(self, words: str) -> None:
+        """Tell of two texts whose changes are shown, in the place of the sheet; "" gives that back."""
+        self._comparison = words
+        self._show_source()
+        self.show_change("", 0)
+
+    def show_change(self, section: str, progress: int) -> None:
+        """Where in the changes the reader is: in which section, after how much of them in per cent."""
+        self._change, self._change_progress = section, progress
+        self._fit_place()
+
     def _show_source(self) -> None:
-        self._source.show_words(self._search or self._facts)
+        self._source.show_words(self._comparison or self._search or self._facts)
 
     def show_section(self, title: str) -> None:
         """Name the section that the reader is in; "" for none."""
@@ -74,8 +86,11 @@ class StatusLine(QtWidgets.QFrame):
         self._fit_place()
 
     def _fit_place(self) -> None:
-        fitting = elide(self._title, self.fontMetrics(), max(self.width() // 3, _LEAST_PLACE))
-        self._place.setText(f"{fitting} · {self._progress} %" if self._title else f"{self._progress} %")
+        title, progress = self._title, self._progress
+        if self._comparison:
+            title, progress = self._change, self._change_progress
+        fitting = elide(title, self.fontMetrics(), max(self.width() // 3, _LEAST_PLACE))
+        self._place.setText(f"{fitting} · {progress} %" if title else f"{progress} %")
 
     def show_zoom(self, per_cent: int) -> None:
         """Tell the zoom."""

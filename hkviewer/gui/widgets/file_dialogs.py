@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
@@ -15,6 +16,36 @@ def ask_for_document(parent: QtWidgets.QWidget, title: str, folder: str = "") ->
     """Let the reader pick a Markdown file, from `folder` on; its path, or ""."""
     name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, title, folder, DOCUMENTS)
     return name
+
+
+def ask_where_to_save(
+    parent: QtWidgets.QWidget, title: str, file: Path, forms: Mapping[str, Sequence[str]]
+) -> Path | None:
+    """Let the reader choose a file and its form; the dialog asks before it replaces a file.
+
+    Args:
+        parent: the window.
+        title: the dialog's.
+        file: what is suggested, in the first form.
+        forms: the endings of files, the usual one first, by what the form is called.
+    """
+    dialog = QtWidgets.QFileDialog(parent, title, str(file.parent))
+    dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
+    usual = {f"{words} ({' '.join('*' + one for one in own)})": own[0][1:] for words, own in forms.items()}
+    dialog.setNameFilters(list(usual))
+    dialog.setDefaultSuffix(next(iter(usual.values())))
+    dialog.selectFile(file.name)
+    known = {ending for own in forms.values() for ending in own}
+    dialog.filterSelected.connect(lambda chosen: _change_ending(dialog, usual[chosen], known))
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def _change_ending(dialog: QtWidgets.QFileDialog, ending: str, known: set[str]) -> None:
+    dialog.setDefaultSuffix(ending)
+    names = dialog.selectedFiles()
+    if names and Path(names[0]).suffix.lower() in known:
+        dialog.selectFile(Path(names[0]).with_suffix(f".{ending}").name)
 
 
 def keep_file_dialogs(folder: Path, *, remembers: bool) -> None:

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QApplication
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import read_document
 from hkviewer.errors import DocumentError
-from hkviewer.gui.changes import comparing
+from hkviewer.gui.changes import compare_process, comparing
 from hkviewer.gui.changes.changes_pane import ChangesPane
-from hkviewer.gui.changes.compare_process import _lines, _page, made, made_apart
-from hkviewer.gui.changes.passages import Fold
+from hkviewer.gui.changes.compare_process import _file, _lines, _page, made, made_apart, written_apart
+from hkviewer.gui.changes.opened import opened
+from hkviewer.gui.changes.passages import FIGURES, Fold
+from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
@@ -465,12 +467,112 @@ def test_list_marks_and_those_of_quotations_are_shown_as_a_reader_knows_them(mak
 
 @pytest.mark.slow
 def test_large_files_are_compared_in_a_process_of_their_own(make_window, files, tmp_path, monkeypatch):
-    monkeypatch.setattr(comparing, "is_large", lambda _name: True)
+    monkeypatch.setattr(comparing, "_QUICK", 0)
     window = make_window(files[1])
     compare(window, *files)
     assert "slow and steadyquick" in page_of(window).toPlainText()
     with pytest.raises(DocumentError, match="none"):
         compare(window, tmp_path / "none.md", files[1])
+
+
+@pytest.mark.slow
+def test_the_text_that_is_read_is_compared_with_its_file_in_a_process_too(make_window, files, monkeypatch):
+    monkeypatch.setattr(comparing, "_QUICK", 0)
+    window = make_window(files[0])
+    files[0].write_text(NEW, encoding="utf-8")
+    window._make_changes().compare_with_file()
+    assert "slow and steadyquick" in page_of(window).toPlainText()
+
+
+@pytest.fixture
+def said_process(monkeypatch):
+    """Lets what the process does be done here: it takes half a second to start."""
+
+    def asked(texts, form, _is_stopped):
+        old, new = map(opened, texts)
+        return b"".join(_file(old, new, form))
+
+    monkeypatch.setattr(compare_process, "_asked", asked)
+
+
+@pytest.mark.usefixtures("said_process")
+def test_the_redline_is_saved_in_the_form_of_its_ending(changed, tmp_path, monkeypatch):
+    target = tmp_path / "told.html"
+    monkeypatch.setattr(comparing, "ask_where_to_save", lambda *_: target)
+    by_name(changed, "Save the redline…").click()
+    assert "<del>" in target.read_text(encoding="utf-8")
+    assert "saved as “told.html”" in status_of(changed)
+    # What is shown is what leaves the window, by the menu too.
+    target.unlink()
+    action_of(changed, "export_copy").trigger()
+    assert target.exists()
+    assert not by_name(changed, "Print or save a copy…").isVisible()
+
+
+@pytest.mark.usefixtures("said_process")
+@pytest.mark.parametrize(
+    ("name", "words"), [("new.md", "no ending of a redline"), ("told.txt", "changed since")]
+)
+def test_a_redline_that_cannot_be_saved_replaces_nothing(changed, files, monkeypatch, name, words):
+    target = files[0].parent / name
+    monkeypatch.setattr(comparing, "ask_where_to_save", lambda *_: target)
+    files[0].write_text(OLD.replace("quick", "slow") + "\nMore.\n", encoding="utf-8")
+    changed._make_changes().save()
+    assert words in part_of(changed, NoticeBar).accessibleDescription()
+    assert files[1].read_text(encoding="utf-8") == NEW
+    assert not (files[0].parent / "told.txt").exists()
+
+
+@pytest.mark.slow
+def test_a_redline_comes_from_a_process_of_its_own(files):
+    old, new = read_document(files[0]), str(files[1])
+    digests = tuple(read_document(file).sheet.digest for file in files)
+    for form, begins in (("text", b"What changed"), ("pdf", b"%PDF-"), ("html", b"<!DOCTYPE")):
+        data = written_apart((old, new), form, digests, lambda: False)
+        assert data is not None
+        assert data.startswith(begins)
+
+
+def test_the_status_line_tells_of_the_comparison_and_of_the_sheet_again(changed):
+    assert "Comparison · Two texts of" in status_of(changed) or "Comparison · From" in status_of(changed)
+    action_of(changed, "find_previous").trigger()
+    assert by_name(changed, "Place").text().startswith("Table · ")
+    action_of(changed, "back").trigger()
+    assert "Comparison" not in status_of(changed)
+    assert by_name(changed, "Place").text().startswith("Economy · ")
+
+
+def status_of(window: MainWindow) -> str:
+    return part_of(window, StatusLine)._source._words
+
+
+def test_what_became_of_figures_is_told_on_the_page_below_where_they_stand(changed):
+    lines = page_of(changed).toPlainText().split("\n")
+    told = lines.index("Unemployment: 3.4% became 2.9% (2023 to 2024).")
+    assert "est.)" in lines[told - 1]
+    # A table stays one.
+    assert lines[-1] == "Table: 2018, Sum: $31 billion became $33 billion."
+
+
+def test_a_long_page_is_written_in_steps(make_window, tmp_path, monkeypatch, qtbot):
+    from hkviewer.gui.changes import page_writer
+
+    monkeypatch.setattr(page_writer, "_STEP", 500)
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    for file, word in ((old, "one"), (new, "other")):
+        sections = "".join(f"## S{n}\n\nThe {word} value of it\n\n" for n in range(60))
+        file.write_text(f"# A\n\n{sections}", encoding="utf-8")
+    window = make_window(new)
+    compare(window, old, new)
+    pane = page_of(window)
+    assert not pane._steps.is_done
+    assert "S59" not in pane.toPlainText()
+    # Whoever wants to go there does not wait.
+    action_of(window, "find_previous").trigger()
+    assert pane.textCursor().block().text() == "The oneother value of it"
+    assert pane.current == 59
+    qtbot.waitUntil(lambda: pane._steps.is_done)
+    assert pane.toPlainText().count("S59") == 1
 
 
 def test_a_page_comes_whole_from_the_process_that_made_it(files):
@@ -496,7 +598,9 @@ def test_every_word_of_the_new_text_is_on_the_page_once_and_every_figure_in_the_
     _, page = made(old, new)
     passages = [each for item in page.items for each in (item.passages if isinstance(item, Fold) else [item])]
     shown = "\n".join(
-        "".join(piece.text for piece in passage.pieces if piece.kind != "deleted") for passage in passages
+        "".join(piece.text for piece in passage.pieces if piece.kind != "deleted")
+        for passage in passages
+        if passage.kind != FIGURES
     )
     text = "\n".join(f"{section.title}\n{section.text}" for section in new.sheet.sections)
     assert words_of(shown) == words_of(text)
