@@ -265,11 +265,11 @@ class MainWindow(QtWidgets.QMainWindow):
         return self._preferences
 
     def open(self, name: str | None, section_id: str | None = None) -> bool:
-        """Open a document as `DocumentOpener.open` does; whether it is now shown.
+        """Open a document as `DocumentOpener.open_named` does; whether it is now shown.
 
         What is wrong with it is shown over the sheet that stays open, or in its place.
         """
-        return self._opener.open(name, section_id)
+        return self._opener.open_named(name, section_id)
 
     def search_for(self, query: str) -> None:
         """Search for `query` and go to the first match."""

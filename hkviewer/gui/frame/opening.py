@@ -63,15 +63,6 @@ def _place_at(document: Document, section: Section | None) -> Place:
     return Place(document.key, TextRange.heading(section.id) if section is not None else None)
 
 
-def _resolved(name: str | None) -> tuple[str | None, str]:
-    """What `open_document` opens for `name`, and what is to be said of how it was found."""
-    if name is None or names_file(name):
-        return name, ""
-    from hkviewer.library.naming import resolved  # the start names no sheet of the library
-
-    return resolved(name, looks=False)
-
-
 class _NotOpenedError(DocumentError):
     """A document was not opened because the reader stopped it, or asked for another one meanwhile."""
 
@@ -120,21 +111,37 @@ class DocumentOpener(QtCore.QObject):
         self._release: SlowRelease | None = None
         session.open_requested.connect(self._reopen)
 
-    def open(self, name: str | None, section_id: str | None = None) -> bool:
-        """Open a document by path, ID (its newest edition) or ID@EDITION, None for the bundled one.
+    def open_named(self, name: str | None, section_id: str | None = None) -> bool:
+        """Open what a person names: as `open`, or the newest edition of an ID in the library, or ID@EDITION.
 
-        It begins at the section of that id or anchor, or where reading stopped. Whether it is now shown.
+        What is known of the library counts: the window does not wait for disks.
+        """
+        if name is None or names_file(name):
+            return self.open(name, section_id)
+        from hkviewer.library.naming import resolved  # as a rule no sheet is named
+
+        try:
+            found, note = resolved(name, looks=False)
+        except HkviewerError as error:
+            self._tell(error)
+            return False
+        is_shown = self.open(found, section_id)
+        if note:
+            self._tell(DocumentError(note))
+        return is_shown
+
+    def open(self, name: str | None, section_id: str | None = None) -> bool:
+        """Open a document by path, or a bundled one by its id or as None; whether it is now shown.
+
+        It begins at the section of that id or anchor, or where reading stopped.
         """
         try:
-            found, note = _resolved(name)
-            with self._opened(found) as document:
+            with self._opened(name) as document:
                 if section_id is None:
                     place = self._place_kept(document)
                 else:
                     place = _place_at(document, section_at(document.sheet, section_id))
                 self._show(document, place)
-            if note:
-                self._tell(DocumentError(note))
         except HkviewerError as error:
             self._tell(error)
             return False

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.frame.library_room import LibraryRoom
 from hkviewer.gui.library.pick_dialog import PickDialog
+from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
 from hkviewer.library.added import AddedPaths
@@ -300,3 +301,24 @@ def test_adding_is_said_with_what_came_of_it(qtbot, window, folder, spoken):
     TestDropping.drop(window, folder)
     settle(qtbot, window)
     assert "3 sheets" in spoken()
+
+
+def test_what_a_person_names_is_its_newest_edition_or_another_and_what_is_not_there_is_said(library):
+    assert library.open("facts")
+    assert "Words of 2024-04-11." in library.pane.toPlainText()
+    assert library.open("facts@2015")
+    assert "Words of 2015-11-29." in library.pane.toPlainText()
+    assert not library.open("facts@2016")
+    said = library.findChild(NoticeBar).findChildren(QLabel)
+    assert any("“facts” has no edition “2016”" in label.text() for label in said)
+
+
+def test_the_bundled_edition_opens_where_the_library_has_a_newer_one(qtbot, library, folder):
+    newer = write(folder, "newer.md", "Newer", "2031", id_="us-relations-with-hong-kong")
+    room_of(library).refresh()
+    settle(qtbot, library)
+    assert library.open("us-relations-with-hong-kong")
+    assert library.windowTitle() == "Newer"
+    room_of(library).opened.emit("us-relations-with-hong-kong")  # the row of the bundled edition
+    assert library.windowTitle() != "Newer"
+    newer.unlink()
