@@ -30,6 +30,7 @@ _DIVISION = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
 _TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
+_CAPTION = re.compile(r"""(?:fig|tbl)-cap=(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"(?<![\w#-])(?:callout-|rmd)?([A-Za-z][\w-]*)")
 _MARKED = re.compile(
     r"(?P<before>[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*)"
@@ -140,7 +141,9 @@ class _Quoting:
             begin = len(colons["before"]) if colons else 0
             if not (title or kind.lower() in KINDS):
                 outer = self._boxes[-1].column if self._boxes else 0
-                return (self._margin() + line[min(outer, begin) : begin]).rstrip(" ")
+                caption = _CAPTION.search(line) if "-cap=" in line else None
+                words = f"{caption[1] or caption[2]}\n" if caption else ""
+                return (self._margin() + line[min(outer, begin) : begin] + words).rstrip(" ")
             box = f"[!{kind or 'note'}] {title}"
             return self._open(line, begin, 0, box, self._ends[number])
         if number not in self._fenced and len(self._boxes) < _DEEPEST:

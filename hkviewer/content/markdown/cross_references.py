@@ -63,6 +63,8 @@ _REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?!
 _KEY = r"-?@(?:\{[^{}\s]+\}|[A-Za-z_]\w*(?:[:.+-]\w+)*)"
 _ONE_CITATION = rf"(?:[^\[\]@;]*[ \n])?{_KEY}(?:[ \n,][^\[\]@;]*)?"
 _CITATION = rf"\[(?=-?@|[^\[\]]*\d){_ONE_CITATION}(?:;[ \n]*{_ONE_CITATION})*\](?![(\[])"
+# Outside brackets a key ends with a year: others are names of people.
+_CITED_IN_TEXT = r"(?<![\w@/.\\-])@[A-Za-z][\w:-]*?(?:1[89]|20)\d\d[a-z]?(?![\w@-])"
 _CITED = re.compile(r"(?<![^\s\[;])-?@(?:\{([^{}\s]+)\})?")
 _CODE_IN_HEADING = re.compile(r"(`++)(.+?)(?<!`)\1(?!`)")
 _UNSAFE = re.compile(r"[{@\\\[\]]")
@@ -80,7 +82,7 @@ def set_up_cross_references(parser: markdown.Markdown, find_file: FindFile | Non
     code = parser.inlinePatterns["backtick"]
     parser.inlinePatterns.register(_Roles(code.pattern, find_file, labels), "backtick", 190)
     parser.inlinePatterns.register(_References(parser, labels), "references", 189)
-    parser.inlinePatterns.register(_Citations(_CITATION, parser), "citations", 187)
+    parser.inlinePatterns.register(_Citations(f"{_CITATION}|{_CITED_IN_TEXT}", parser), "citations", 187)
 
 
 class _Roles(BacktickInlineProcessor):

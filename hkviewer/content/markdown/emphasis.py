@@ -25,6 +25,7 @@ _SCRIPTS = {"~": "subscript", "^": "superscript"}
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 # Unlike CommonMark's, these may end emphasis before a letter: `**total:**1,108`.
 _CLOSING = frozenset(".,:;!?)]}%”’")
+_OPENING = frozenset("\"'([{“‘«")
 _NEIGHBOUR = "\x16"
 """Stands for code, a link or the like beside a text: a mark seen from without, a letter from within."""
 _LONGEST_RUN = 6
@@ -184,7 +185,7 @@ def _run(marks: str, previous: str, following: str) -> _Run:
         closes = right and (apart or not (following.isalnum() or following == _NEIGHBOUR))
     else:
         # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
-        opens = left and (space_before or following not in _CLOSING)
+        opens = left and (space_before or previous in _OPENING or following not in _CLOSING)
         closes = right or previous in _CLOSING
     fits = len(marks) <= _LONGEST_RUN
     return _Run(marks[0], len(marks), len(marks), opens and fits, closes and fits)

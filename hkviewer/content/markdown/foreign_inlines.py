@@ -40,6 +40,7 @@ _RAW = "|".join(
         _FORMULA,
         r"\\\((?P<round>(?:(?!\\[()])[\s\S])++)\\\)",
         r"\\\[(?P<square>(?:(?!\\[\[\]])[\s\S])++)\\\]",
+        r"(?P<environment>\\begin\{(?P<of>[a-z]+\*?)\}(?:(?!\\begin\{)[\s\S])*?\\end\{(?P=of)\})",
         _WIKI,
         r"\\[\\$%{(\[])",
     )
@@ -171,6 +172,8 @@ class _Raw(InlineProcessor):
                 element.text = m["cited"]
             case "page":
                 element = self._page(m["page"], m["embed"])
+            case "environment":
+                element = self._code(m["environment"])
             case "display":
                 element = self._code(m["display"])
                 element.set("display", "yes")

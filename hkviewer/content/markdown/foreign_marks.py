@@ -17,6 +17,7 @@ _MARKS = "|".join(
         rf"\{{~~(?P<old>{_SIDE % '~~}|~>'})~>(?P<new>{_SIDE % '~~}'})~~\}}",
         rf"\{{==(?P<mark>{_SIDE % '==}'})==\}}",
         rf"(?P<left>\{{>>{_SIDE % '<<}'}<<\}}",
+        r"(?<!\\)\\(?P<tex>(?:La|Xe|Lua)*TeX)(?:\{\}|(?![A-Za-z]))",
         r"(?<!\\)\\(?:index[a-z]*|label)\{(?:[^{}]|\{[^{}]*\})*+\}",
         r"\{::(?:nomarkdown|comment|options)[^{}]*\}|\{:/[a-z]*\}",
         r"\{/\*(?:(?!\*/)[\s\S])*+\*/\}",
@@ -45,6 +46,8 @@ class _Marks(InlineProcessor):
         element: ET.Element | str = ""
         if m["icon"]:
             element = "✓" if _YES.fullmatch(m["icon"]) else "✗" if _NO.fullmatch(m["icon"]) else ""
+        elif m["tex"]:
+            element = m["tex"]
         elif m["options"]:
             words = _WORDS.search(m["options"])
             element = words[1] or words[2] or "" if words else ""

@@ -53,7 +53,14 @@ def test_a_citation_is_without_its_signs() -> None:
     assert text_of(written) == "See [Pearce1983], [see doe99, pp. 3-5; also smith_04] and [a:b]."
 
 
-@pytest.mark.parametrize("text", ["[ask @anna]", "a@b.org [c@d]", "`[@a1]`", "[@a1", "[@types/node]"])
+def test_a_key_with_a_year_is_one_in_a_sentence_too() -> None:
+    assert text_of("@Gelman1995 says, as (@Smith2020a).") == "Gelman1995 says, as (Smith2020a)."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@anna", "a@b2020.org", "@a2020b1", "[ask @anna]", "a@b.org [c@d]", "`[@a1]`", "[@a1", "[@types/node]"],
+)
 def test_other_signs_of_that_kind_stay(text: str) -> None:
     assert text_of(text) == text.strip("`")
 
@@ -77,6 +84,23 @@ def test_a_reference_to_a_label_is_no_citation() -> None:
 )
 def test_what_sets_a_page_in_latex_is_left_out(line: str) -> None:
     assert blocks(f"a\n\n{line}\n\nb") == (words("a"), words("b"))
+
+
+def test_the_caption_of_a_division_is_shown() -> None:
+    assert text_of('::: {#fig-a layout-ncol=2 fig-cap="A caption"}\na\n:::') == "A caption\n\na"
+
+
+def test_the_names_of_latex_are_words() -> None:
+    assert text_of("\\LaTeX{} and \\XeLaTeX, \\TeXs") == "LaTeX and XeLaTeX, \\TeXs"
+
+
+def test_an_environment_of_latex_within_a_line_is_kept_as_it_is() -> None:
+    formula = "\\begin{align*} x &= _y_ \\\\ z \\end{align*}"
+    assert inlines(f"a {formula} b") == (Text("a "), CodeSpan(formula), Text(" b"))
+
+
+def test_marks_of_emphasis_may_stand_between_quotation_marks_and_signs() -> None:
+    assert text_of('"**?** asks", (*;* ends)') == '"? asks", (; ends)'
 
 
 @pytest.mark.parametrize("line", ["\\word{a}", "\\vspace", "\\x=1", "a \\newpage"])
