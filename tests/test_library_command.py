@@ -232,6 +232,10 @@ def test_a_copy_must_not_replace_a_file_of_the_library_that_it_is_made_of(hkview
     before = file.read_bytes()
     assert hkviewer("export", "trade", "-o", str(file))[0] == 2
     assert hkviewer("compare", "trade", "-o", str(file), "--format", "text")[0] == 2
+    other = trade / "2015-11-29.md"
+    for arguments in (("export", "trade"), ("compare", "trade", "--format", "text")):
+        code, _, err = hkviewer(*arguments, "-o", str(other))
+        assert (code, "is a document in the library" in err) == (2, True), "though it is not made of it"
     assert file.read_bytes() == before
 
 

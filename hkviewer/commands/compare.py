@@ -12,7 +12,7 @@ from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document, names_file
 from hkviewer.export.redline.registry import FORMATS, format_of
 from hkviewer.export.sources import keep_files
-from hkviewer.library.library import Library
+from hkviewer.library.library import Library, keep_originals
 from hkviewer.library.naming import located, pair_named
 from hkviewer.system.files import write_atomically
 from hkviewer.system.terminal import require_stdout, write_bytes
@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     old, new = _opened(arguments.old, arguments.new)
     if target is not None:
         keep_files(target, (old.path, new.path))
+        keep_originals(target)
     changes = compare_documents(old, new, exact=arguments.exact)
     data = form.write(changes)
     if target is not None:

@@ -32,6 +32,7 @@ from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.policy_rules import check_copies, check_given, default_choices, enforced
 from hkviewer.export.recipes import check_name, load_recipe, save_recipe
 from hkviewer.export.sources import keep_sources
+from hkviewer.library.library import keep_originals
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import CHOICES, Row
@@ -98,6 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
             process.warm()  # it gets ready while the documents are read
         briefing = _briefing(arguments, policy)
         keep_sources(target, briefing, map(Path, arguments.text or []))
+        keep_originals(target)
         maker = CopyMaker(process)
         data = write(briefing, format_, maker)
         _tell(process.notice, maker.pictures.notice, told(data) if format_ == "pdf" else "")

@@ -10,14 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hkviewer.content.attachments import is_there
 from hkviewer.content.identity import DocumentKey
-from hkviewer.errors import OutputError
+from hkviewer.errors import OutputError, UsageError
 from hkviewer.library.added import AddedPaths, Below, absolute, holders
 from hkviewer.library.entries import LibraryFile, LibrarySheet, sheets_of
 from hkviewer.library.listing import Found, Listing, Patient, look_into
 from hkviewer.library.reading import read_file
 from hkviewer.library.stored import Known, StoredFiles
 from hkviewer.system import paths
+from hkviewer.system.files import real_path
 
 _PATIENCE = 2.0
 """Seconds for the next hundred names of a folder; a drive that is gone often answers after minutes."""
@@ -68,7 +70,8 @@ class _Looked:
         is_gone = not found.is_there or (sheets.keys() - {root} and not found.files and not found.entries)
         self.told += found.told
         if is_gone:
-            self.told += [] if found.told else [f"“{root}” is not there; what was in it is kept in mind."]
+            kept = "; what was in it is kept in mind" if sheets else ""
+            self.told += [] if found.told else [f"“{root}” is not there{kept}."]
             self._leave(sheets)
             return
         for file in found.files:
@@ -277,6 +280,21 @@ class Library:
             yield from patient
         except TimeoutError:
             self._hung[drive] = patient
+
+
+def keep_originals(target: Path) -> None:
+    """Refuse to write to a file of the library, as it is known; it need not be there.
+
+    Raises:
+        UsageError: `target` is one of them.
+    """
+    if not is_there(target):
+        return
+    originals = {str(file.path) for file in Library().files()}
+    if originals & {absolute(target), real_path(target)}:
+        raise UsageError(
+            f"“{target}” is a document in the library; nothing must replace it.", "Give another name."
+        )
 
 
 def _tie(files: Sequence[LibraryFile]) -> str:

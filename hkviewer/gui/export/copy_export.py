@@ -13,6 +13,7 @@ from hkviewer.export.formats.registry import FORMATS, format_of, write
 from hkviewer.export.sources import keep_sources
 from hkviewer.gui.widgets.background_task import run_with_progress
 from hkviewer.gui.widgets.file_dialogs import ask_where_to_save
+from hkviewer.library.library import keep_originals
 from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
 
@@ -55,6 +56,7 @@ def export_copy(
     """
     form = _form_of(target)
     keep_sources(target, briefing)
+    keep_originals(target)
     data = pdf if form == "pdf" else None
     if data is None:
         data = run_with_progress(
