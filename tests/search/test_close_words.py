@@ -109,7 +109,7 @@ def test_a_field_is_found_whatever_way_its_everyday_name_is_typed(
     assert _first(find_in(COUNTRY, query)) == title
 
 
-@pytest.mark.parametrize("query", ["1,3k us companies", "twelve point eight billion", "1,3k firms"])
+@pytest.mark.parametrize("query", ["1,3k us companies", "twelve point eight billion", "1,3k firms", "12.8B"])
 def test_a_figure_with_a_decimal_comma_or_written_out_is_read(query: str, find: Find) -> None:
     assert _first(find(query)) == "Economic Relations"
 
@@ -128,3 +128,77 @@ def test_a_section_full_of_a_word_leads_one_that_has_it_once(find_in: Find) -> N
     text = "# S\n\n## A\n\n" + "Word by word a long overview with a cartel in it, and more. " * 3
     text = text.replace("cartel", "thing", 2) + "\n\n## B\n\nA cartel; B cartel; C cartel\n"
     assert [section.title for section in find_in(text, "cartels").sections] == ["B", "A"]
+
+
+NESTED = """# The World Factbook: Hong Kong
+
+## Geography
+
+### Area
+
+#### total
+
+1,108 sq km
+
+### Area - comparative
+
+six times the size of Washington
+
+## People
+
+### Population growth rate
+
+0.1% (2025 est.)
+
+### Population
+
+#### total
+
+7,414,909 (2025 est.)
+
+#### male
+
+3,300,000
+
+## Country name
+
+HK is short for it
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("hong kong population 2025", ["Population growth rate", "total"]),
+        ("hk population", ["Population", "Population growth rate"]),
+        ("hk area in sq miles", ["Area", "Area - comparative"]),
+    ],
+)
+def test_the_sheet_s_name_may_be_typed_short_and_a_field_s_parts_count_as_the_field(
+    query: str, titles: list[str], find_in: Find
+) -> None:
+    assert [section.title for section in find_in(NESTED, query).sections] == titles
+
+
+def test_of_sections_alike_the_one_that_has_the_whole_query_side_by_side_leads(find: Find) -> None:
+    assert _first(find("what does hong kong import")) == "Economic Relations"
+
+
+def test_a_short_word_beside_others_is_not_found_inside_unrelated_ones(find_in: Find) -> None:
+    text = "# S\n\n## A\n\nThe bill of a week\n\n## B\n\nA sick week\n\n## C\n\nWords\n"
+    result = find_in(text, "ill week")
+    assert (result.total, result.nearest[0].found.title) == (0, "B")
+
+
+def test_a_word_inside_another_lights_those_only_that_it_makes_with_a_word(find_in: Find) -> None:
+    text = "# S\n\n## A\n\nA passport and exports of a year\n\n## B\n\nWords\n"
+    (section,) = find_in(text, "port year").sections
+    assert [s.text[a:b] for s in section.snippets for a, b in s.spans] == ["port", "year"]
+
+
+def test_a_word_that_may_stand_beside_anything_makes_no_rare_word_less_near(find_in: Find) -> None:
+    sections = "\n\n".join(f"## S{n}\n\nA contract of a year" for n in range(16))
+    text = f"# Sheet\n\n{sections}\n\n## Limit contract sizes\n\nTwo million\n"
+    assert [near.found.title for near in find_in(text, "max contract size").nearest] == [
+        "Limit contract sizes"
+    ]

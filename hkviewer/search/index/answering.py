@@ -110,11 +110,14 @@ class Answering:
         places = Places(self._streams, self._planner)
         cut_off = shortened.cut_off(query.text)
         finder = suggestions.SubstituteFinder(self._vocabulary, places, self._names, cut_off)
-        rewriter = Rewriter(self._planner, places, finder)
+        title = store.title_words(self._streams.connection)
+        rewriter = Rewriter(self._planner, places, finder, title)
         asked, alias = query, ""
         if rewritten := rewriter.named(query):
             query, alias = rewritten.query, rewritten.alias
             result = self._lookup.result(query, query.nodes, listing)
+            if query.plain and (field := self._field(query, result, listing)):
+                return replace(field, alias=f"{alias}; {field.alias}")
         if not result.section_count:
             others = itertools.chain(rewriter.joined(query), rewriter.without_beginnings(query))
             readings = (each.query for each in others)

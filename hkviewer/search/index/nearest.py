@@ -23,6 +23,8 @@ _MOST_SECTIONS = 2000
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
 _Rank = tuple[int, float, int, int, int, int, bool, int, int]
+_BLANKS = 2
+"""Around the only word of a heading."""
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -123,14 +125,13 @@ class NearestFinder:
         """
         if query := _any_rare(words):
             return query, True
-        together = [word.candidates for word in words if word.candidates and word.is_telling]
+        together = [word.candidates for word in words if word.candidates]
         query = all_of(together) if len(together) > 1 else ""
         count = store.candidate_count(self._streams.connection, query) if query else 0
         return (query if 0 < 4 * count < self._sections else ""), False
 
     def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[_Rank, Near]]:
         """The sections that are near enough, each with its rank."""
-        whole = sum(word.weight for word in words)
         query, is_rare_alone = self._query(words)
         for section in self._streams.candidates(query):
             found = [word.matcher.find(section) for word in words]
@@ -139,9 +140,11 @@ class NearestFinder:
                 for word, spans in zip(words, found, strict=True)
             ]
             held = [word for word, is_held in zip(words, has, strict=True) if is_held]
+            asked = [w for w, is_held in zip(words, has, strict=True) if is_held or w.is_telling]
             weight = sum(word.weight for word in held)
             is_rare = not is_rare_alone or any(word.is_rare and word.is_telling for word in held)
-            is_near = 2 * len(held) >= len(words) and 2 * weight >= whole and is_rare
+            whole = sum(word.weight for word in asked)
+            is_near = 2 * len(held) >= len(asked) and 2 * weight >= whole and is_rare
             if is_near and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
@@ -160,7 +163,7 @@ class NearestFinder:
                     guesses,
                     -typed_words,
                     -in_heading,
-                    section.is_empty,
+                    section.is_empty and rest > _BLANKS,
                     rest,
                     window,
                 )
@@ -178,7 +181,8 @@ def _any_rare(words: Sequence[_Word]) -> str:
     queries: list[str] = []
     room = _MOST_SECTIONS
     for word in sorted(words, key=lambda word: word.sections):
-        if word.is_rare and word.sections and word.candidates and (word.sections <= room or not queries):
+        is_rare = word.is_rare and word.is_telling
+        if is_rare and word.sections and word.candidates and (word.sections <= room or not queries):
             queries.append(word.candidates)
             room -= word.sections
     return " OR ".join(queries)

@@ -126,12 +126,9 @@ class Planner:
                 return _Part(_words(telephones.whole_pattern(node)), in_text)
             case query.Measured():
                 return self._measured(node)
-            case query.Inside(letters):
-                entries = self._vocabulary.containing(letters)
-                literals = tuple(entry.literal for entry in entries)
-                return _Part(
-                    match.Parts(re.compile(re.escape(letters))), _in_text(Forms(literals).candidates)
-                )
+            case query.Inside(letters, words=words):
+                literals = words or tuple(entry.literal for entry in self._vocabulary.containing(letters))
+                return _Part(_inside(letters, words), _in_text(Forms(literals).candidates))
             case query.AllOf(nodes):
                 return self._all(nodes)
             case query.AnyOf(nodes) | query.FirstOf(nodes):
@@ -295,6 +292,16 @@ class Planner:
     def _weight(self, count: int) -> float:
         """The weight of a match: the rarer the word, the higher (the idf of BM25, over words)."""
         return math.log(1 + (self._tokens - count + 0.5) / (count + 0.5)) if count <= self._tokens else 0.0
+
+
+def _inside(letters: str, words: Sequence[str]) -> match.Parts:
+    """A matcher for some letters in any word, or in some words only."""
+    pattern = re.escape(letters)
+    if words:
+        around = (word.split(letters, 1) for word in words)
+        ways = (f"(?<= {re.escape(before)}){pattern}(?={re.escape(after)} )" for before, after in around)
+        pattern = "|".join(ways)
+    return match.Parts(re.compile(pattern))
 
 
 def _is_unit(node: Node) -> bool:

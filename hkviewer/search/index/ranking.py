@@ -51,6 +51,7 @@ class Ranking:
         self._topics: dict[str, tuple[int, ...]] = {}
         self._sole_headings: dict[str, int] = {}
         self._plain_headings: dict[tuple[str, tuple[int, ...]], int] = {}
+        self._parents: dict[tuple[str, tuple[int, ...]], set[int]] = {}
         self._may_be_query: dict[str, bool] = {}
         self._has_words: dict[str, bool] = {}
         shown = [asked.matchers[number] for number in asked.shown]
@@ -58,11 +59,12 @@ class Ranking:
         self._is_plain = len(self._words) == len(shown)
         self._weights = asked.weights if by_rarity else ()
         steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
-            lambda matches: map(self._heading, matches),
+            lambda matches: (min(self._heading(match), self._under_query(match)) for match in matches),
             lambda matches: (match.section.is_empty for match in matches),
             lambda matches: map(self._is_apart, matches),
             lambda matches: map(self._piece, matches),
             self._sparseness,
+            lambda matches: map(self._lacks_whole, matches),
         )
         self._steps = (lambda matches: map(self._lacks_leads, matches), *steps) if leads else steps
 
@@ -134,6 +136,22 @@ class Ranking:
             known[heading, own] = self._of_heading(self._heading_alone(heading), own)
         return known[heading, own]
 
+    def _under_query(self, match: Match) -> int:
+        """The same for a section right under a heading that has words of the query alone: “Area › total”."""
+        outer = match.section.outer.partition(BAR)[0].rstrip()
+        parent = f"{outer[outer.rfind('  ') + 1 :]} " if outer else ""
+        topic = self._topic(match)
+        if not parent or len(topic) < 2 or not self._is_plain:
+            return _NONE
+        if (parent, topic) not in self._parents:
+            spans = {n: self._asked.matchers[n].find(SectionStream(parent)) or [] for n in topic}
+            held = {n for n, found in spans.items() if found}
+            is_query = held and _is_all(parent, merged([span for found in spans.values() for span in found]))
+            self._parents[parent, topic] = held if is_query else set()
+        within = self._parents[parent, topic]
+        own = {number for number in topic if match.count(number)}
+        return _SOME + len(own - within) if within and not own <= within else _NONE
+
     def _has_any(self, heading: str) -> bool:
         """Whether a heading has one of the words."""
         has_any = self._has_words.get(heading)
@@ -173,6 +191,11 @@ class Ranking:
         if match.is_together is not None:
             return not match.is_together
         return not any(run.words.issuperset(topic) for run in match.runs)
+
+    def _lacks_whole(self, match: Match) -> bool:
+        """Whether the whole query, with what the sheet is about, never stands side by side."""
+        shown = self._asked.shown
+        return len(shown) > len(self._topic(match)) and not any(r.words.issuperset(shown) for r in match.runs)
 
     def _piece(self, match: Match) -> int:
         """The smallest piece that holds all of a query whose words stand apart."""

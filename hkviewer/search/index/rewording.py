@@ -14,7 +14,7 @@ from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.index.suggestions import as_node
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import AllOf, AnyOf, Measured, Node, Phrase, Term, typed
+from hkviewer.search.query.terms import AllOf, AnyOf, FirstOf, Measured, Node, Phrase, Term, typed
 from hkviewer.search.text import equivalents
 from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking
@@ -56,8 +56,7 @@ class Rewording:
     def __init__(self, streams: Streams, planner: Planner) -> None:
         self._streams = streams
         self._planner = planner
-        titles = store.titles(streams.connection)
-        self._names = frozenset(groups(titles[0]) if len(titles) == 1 else ())
+        self._names = store.title_words(streams.connection)
 
     def field(self, query: SearchQuery, *, has_hits: bool) -> Reworded | None:
         """The query for the field that it means, where a heading has that name; None for none.
@@ -177,7 +176,7 @@ class Rewording:
         """
         left_out = words.beside(range(0))
         query = words.exchanged(range(0), None, left_out)
-        tells = any(not self._names.issuperset(_tokens(node)) for node in query.nodes)
+        tells = not all(map(self._is_name, query.nodes))
         if not left_out or not tells or not self._level(query.nodes):
             return None
         return _told(query, f"{_typed(words.kept(range(len(words.query.sequence))))} = {_typed(query.nodes)}")
@@ -192,8 +191,10 @@ class Rewording:
         """
         plan = self._planner.plan(nodes)
         matchers = plan.asked.matchers
-        named = [m for m, n in zip(matchers, nodes, strict=True) if n == name] if name else [*matchers]
-        query = in_headings(self._planner.plan([name] if name else nodes).candidates)
+        telling = [node for node in nodes if not self._is_name(node)] or nodes
+        names = [name] if name else telling
+        named = [m for m, n in zip(matchers, nodes, strict=True) if n in names]
+        query = in_headings(self._planner.plan(names).candidates)
         best = _NOWHERE
         for section in self._streams.candidates(query):
             if plan.asked.find(section) is None or (is_alone and not _is_about(section, plan.asked, named)):
@@ -202,6 +203,11 @@ class Rewording:
             if best == _IS:
                 break
         return best
+
+    def _is_name(self, node: Node) -> bool:
+        """Whether a node says only what the sheet is about."""
+        tokens = [*_tokens(node)]
+        return bool(tokens) and self._names.issuperset(tokens)
 
     def _has(self, node: Node) -> bool:
         plan = self._planner.plan([node])
@@ -282,7 +288,8 @@ class _Words:
             if any(name in row.names for row in equivalents.equivalents().get((key,), ()))
         }
         telling = {n for k, n in zip(self.keys, self.items, strict=True) if k not in known}
-        return self._telling_nothing.union(self.items).difference(telling, run)
+        units = (n for n, node in enumerate(self.query.sequence) if _is_unit(node))
+        return self._telling_nothing.union(self.items).difference(telling).union(units).difference(run)
 
     def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
         """The query with `node` in the place of `run`, and without some nodes."""
@@ -301,8 +308,14 @@ def _tokens(node: Node) -> Iterator[str]:
     match node:
         case Term(parts, exact=False):
             yield from parts
-        case Measured(None, _, unit):
+        case Measured(None, _, unit) | FirstOf((Measured(None, _, unit), *_)):
             yield from groups(unit)
+
+
+def _is_unit(node: Node) -> bool:
+    """Whether a node is a unit without a figure, in which something is asked for."""
+    first = node.nodes[0] if isinstance(node, FirstOf) else node
+    return isinstance(first, Measured) and first.number is None
 
 
 def _is_of_asking(node: Node) -> bool:

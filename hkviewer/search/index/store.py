@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hkviewer.errors import HkviewerError
-from hkviewer.search.text.tokens import VERSION
+from hkviewer.search.text.tokens import VERSION, groups
 
 _LAYOUT = 8  # of the tables below
 _VERSION = 1000 * VERSION + _LAYOUT
@@ -218,6 +218,12 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
         [term],
     )
     return tuple(name for (name,) in rows)
+
+
+def title_words(connection: sqlite3.Connection) -> frozenset[str]:
+    """The words of the title of the only sheet; none of several sheets."""
+    several = titles(connection)
+    return frozenset(groups(several[0]) if len(several) == 1 else ())
 
 
 def candidate_count(connection: sqlite3.Connection, query: str) -> int:

@@ -230,10 +230,14 @@ class SubstituteFinder:
         words = [entry.term for entry in self._vocabulary.containing(part)]
         # A whole word of English beside others is meant as such, unless it makes a longer one with another:
         # “part” is not in “department” as “terrorism” is in “counterterrorism”.
-        if not words or (not is_alone and is_english(part) and not any(_is_made_of(w, part) for w in words)):
+        only: tuple[str, ...] = ()
+        if not is_alone and is_english(part):
+            words = [w for w in words if len(part) >= SHORTEST_MISSPELT and _is_made_of(w, part)]
+            only = tuple(words)
+        if not words:
             return None
         message = f"Not in the text: “{term.typed}”. It stands inside other words."
-        return Substitute(Inside(part, term.typed), message)
+        return Substitute(Inside(part, term.typed, only), message)
 
     def _inside_misspelt(self, term: Term) -> Substitute | None:
         """A word with the one inside that is misspelt: “terorism” in “counterterrorism”."""

@@ -38,6 +38,8 @@ _PUNCTUATED = re.compile(
 )
 # 1 300 and 1'300; not the groups of a telephone number.
 _SPACED = re.compile(r"(?<![\w.,'’])(?<![0-9][ -])[0-9]{1,3}(?:[ '’][0-9]{3})+(?![\w'’]|[.,][0-9]|[ -][0-9])")
+# 12.8B without a currency; of other letters it could be a unit: 85m, 3t.
+_LETTERED = re.compile(r"(?<![\w.,$€£¥])([0-9]+(?:\.[0-9]+)?)([bB])(?![\w.,-])")
 _BETWEEN_GROUPS = re.compile("[ '’]")
 _EXCHANGED = str.maketrans(".,", ",.")
 _SHORTEST = 4
@@ -101,9 +103,11 @@ def other_readings(text: str) -> dict[str, str]:
     """The figures of a query as they are written elsewhere, each as it then is: 1.300, 1 300, 12,8."""
     figures = dict.fromkeys(_PUNCTUATED.findall(text))
     spaced = dict.fromkeys(_SPACED.findall(text))
-    return {figure: figure.translate(_EXCHANGED) for figure in figures} | {
-        figure: _BETWEEN_GROUPS.sub(",", figure) for figure in spaced
-    }
+    return (
+        {figure: figure.translate(_EXCHANGED) for figure in figures}
+        | {figure: _BETWEEN_GROUPS.sub(",", figure) for figure in spaced}
+        | {f"{number}{letter}": f"{number} billion" for number, letter in _LETTERED.findall(text)}
+    )
 
 
 def is_number(word: str) -> bool:

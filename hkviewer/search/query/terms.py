@@ -97,10 +97,11 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Every word that has `part` in it."""
+    """Every word that has `part` in it; where there are `words`, only these."""
 
     part: str
     typed: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
