@@ -226,6 +226,17 @@ def test_a_recipe_of_an_edition_that_was_named_stays_with_it_and_so_does_one_mad
         assert "Of 2015-11-29." in Path("copy.txt").read_text(encoding="utf-8")
 
 
+def test_a_recipe_names_a_file_of_the_library_by_its_id_although_it_was_given_by_its_path(hkviewer, trade):
+    shutil.copy(trade / "2015-11-29.md", trade / "copy.md")
+    sheet(trade / "unnamed.md", id_="")
+    hkviewer("library", "add", str(trade))
+    files = [str(trade / name) for name in ("2021-12-01.md", "2015-11-29.md", "copy.md", "unnamed.md")]
+    hkviewer("export", *files, "-o", "copy.txt", "--save-recipe", "all")
+    parts = json.loads((recipes_folder() / "all.json").read_text(encoding="utf-8"))["parts"]
+    names = [part["document"] for part in parts]
+    assert names == ["trade", "trade@2015-11-29", "trade@2015-11-29", str(trade / "unnamed.md")]
+
+
 def test_a_copy_must_not_replace_a_file_of_the_library_that_it_is_made_of(hkviewer, trade):
     hkviewer("library", "add", str(trade))
     file = trade / "2021-12-01.md"
@@ -313,3 +324,20 @@ def test_the_check_of_a_copy_looks_in_the_library_for_the_edition_that_it_was_ma
     assert "neither this program nor the library has" not in hkviewer("verify", "copy.pdf")[1]
     unnamed.rename(unnamed.with_name("renamed.md"))
     assert hkviewer("verify", "copy.pdf")[0] == 0
+
+
+# The organisation's folders
+
+
+def test_folders_of_the_policy_are_listed_and_named_and_stay(hkviewer, trade, tmp_path, monkeypatch):
+    policy = tmp_path / "policy.json"
+    policy.write_text(json.dumps({"locks": {"library-folders": [f"{trade}/.", str(tmp_path / "gone")]}}))
+    monkeypatch.setenv("HKVIEWER_POLICY", str(policy))
+    code, out, err = hkviewer("library", "list", "--format", "json")
+    assert (code, [one["id"] for one in json.loads(out)["sheets"]]) == (0, ["trade"])
+    assert err == f"“{tmp_path / 'gone'}” is not there.\n"
+    assert shown(hkviewer, "trade@2015") == "2015-11-29"
+    code, _, err = hkviewer("library", "remove", str(trade))
+    assert (code, err.splitlines()) == (2, [f"“{trade}” cannot be removed.", "Set by your organisation."])
+    policy.write_text(json.dumps({"locks": {"library-folders": ["sheets"]}}))
+    assert json.loads(hkviewer("library", "list", "--format", "json")[1]) == {"sheets": []}

@@ -33,6 +33,7 @@ from hkviewer.export.policy_rules import check_copies, check_given, default_choi
 from hkviewer.export.recipes import check_name, load_recipe, save_recipe
 from hkviewer.export.sources import keep_sources
 from hkviewer.library.library import keep_originals
+from hkviewer.library.naming import recipe_name
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import CHOICES, Row
@@ -109,7 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
         require_stdout()
         write_bytes(data)
     if arguments.save_recipe is not None:
-        save_recipe(arguments.save_recipe, briefing)
+        save_recipe(arguments.save_recipe, briefing, recipe_name)
     return 0
 
 

@@ -1,8 +1,8 @@
 """Parts and choices saved under a name and used again: data folder/recipes/NAME.json.
 
-A recipe names its sheets as they were named, by path, ID or ID@EDITION, and opens them again, so that by an
-ID it follows a new edition. It says which edition it took. The date and highlights belong to one copy and
-are not saved.
+A recipe names sheets of the library by ID, or by ID@EDITION where that was not the newest, and others by
+path. It opens them again, so that by an ID it follows a new edition, and says which edition it took. The
+date and highlights belong to one copy and are not saved.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ def check_name(name: str) -> None:
     _file(name)
 
 
-def save_recipe(name: str, briefing: Briefing) -> None:
+def save_recipe(name: str, briefing: Briefing, name_of: Callable[[str], str] = lambda _: "") -> None:
     """Save `briefing` under `name`, replacing what was saved there.
+
+    `name_of` gives the ID or ID@EDITION of a file in the library by its path, "" for any other.
 
     Raises:
         UsageError: `name` cannot be a file's name.
@@ -52,7 +54,7 @@ def save_recipe(name: str, briefing: Briefing) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"“{file.parent}” could not be made: {reason(error)}.") from error
-    text = json.dumps(to_json(briefing), ensure_ascii=False, indent=1)
+    text = json.dumps(to_json(briefing, name_of), ensure_ascii=False, indent=1)
     write_atomically(file, text.encode("utf-8", "surrogatepass"))
 
 
@@ -91,10 +93,14 @@ def delete_recipe(name: str) -> None:
         raise OutputError(f"The recipe “{name}” could not be deleted: {reason(error)}.") from error
 
 
-def to_json(briefing: Briefing) -> dict[str, Any]:
-    """Parts and choices as JSON values."""
+def to_json(briefing: Briefing, name_of: Callable[[str], str] = lambda _: "") -> dict[str, Any]:
+    """Parts and choices as JSON values; for `name_of` see `save_recipe`."""
     choices = {row.name: getattr(briefing.choices, row.name) for row in CHOICES}
-    return {"format": 1, "parts": [_part_to_json(part) for part in briefing.parts], "choices": choices}
+    return {
+        "format": 1,
+        "parts": [_part_to_json(part, name_of) for part in briefing.parts],
+        "choices": choices,
+    }
 
 
 def from_json(
@@ -122,7 +128,7 @@ def _choices(data: Mapping[str, Any], date: dt.date) -> Choices:
     return Choices(date=date, **saved)
 
 
-def _part_to_json(part: Part) -> dict[str, Any]:
+def _part_to_json(part: Part, name_of: Callable[[str], str]) -> dict[str, Any]:
     match part:
         case Cover():
             return {"part": "cover"}
@@ -130,7 +136,7 @@ def _part_to_json(part: Part) -> dict[str, Any]:
             return {"part": "own words", "markdown": markdown}
         case SheetPart():
             sections = None if part.sections is None else list(part.sections)
-            name = part.named or part.document or part.sheet.id
+            name = part.named or name_of(part.document) or part.document or part.sheet.id
             edition = part.sheet.edition.date if part.sheet.edition else ""
             return {"part": "sheet", "document": name, "edition": edition, "sections": sections}
 

@@ -92,6 +92,22 @@ def _found(name: str, library: Library) -> tuple[LibraryFile, str]:
     return older[0], note
 
 
+def recipe_name(path: str) -> str:
+    """What a recipe names the file at an absolute `path` by: an ID, for the newest edition, or ID@EDITION.
+
+    "" where that file is not in the library as it is known, or states no id: then its path names it.
+    """
+    library = Library()
+    file = next((file for file in library.files() if str(file.path) == path and not file.bundled), None)
+    sheet = library.work(file.key) if file else None
+    if file is None or sheet is None:
+        return ""
+    # Of files with the same bytes one stands for all.
+    same = next((each for each in sheet.editions if each.digest == file.digest), file)
+    name = sheet.name_of(same)
+    return "" if name == str(same.path) else name
+
+
 def sheet_named(id_: str, library: Library) -> LibrarySheet:
     """The sheet of that id; one whose front matter states it before one whose file's name makes it.
 

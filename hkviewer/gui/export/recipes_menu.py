@@ -11,7 +11,7 @@ from hkviewer.content.document import Document, open_document
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
-from hkviewer.library.naming import resolved
+from hkviewer.library.naming import recipe_name, resolved
 from hkviewer.system.characters import one_line
 
 
@@ -72,7 +72,7 @@ class RecipesButton(QtWidgets.QPushButton):
 
     def save(self, name: str) -> None:
         """Save the current parts and choices under `name`."""
-        self._attempt([f"Recipe “{name}” saved."], save_recipe, name, self._current())
+        self._attempt([f"Recipe “{name}” saved."], save_recipe, name, self._current(), recipe_name)
 
     def load(self, name: str) -> None:
         """Let the dialog show the recipe of that name."""
