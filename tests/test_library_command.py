@@ -222,6 +222,8 @@ def test_a_recipe_of_an_edition_that_was_named_stays_with_it_and_so_does_one_mad
     hkviewer("export", "trade@2015", "-o", "copy.txt", "--save-recipe", "old")
     hkviewer("export", "--recipe", "old", "--section", "trade", "-o", "copy.txt", "--save-recipe", "older")
     for name in ("old", "older"):
+        (part,) = json.loads((recipes_folder() / f"{name}.json").read_text(encoding="utf-8"))["parts"]
+        assert part["document"] == "trade@2015-11-29"
         assert hkviewer("export", "--recipe", name, "-o", "copy.txt")[::2] == (0, "")
         assert "Of 2015-11-29." in Path("copy.txt").read_text(encoding="utf-8")
 

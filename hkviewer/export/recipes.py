@@ -136,8 +136,10 @@ def _part_to_json(part: Part, name_of: Callable[[str], str]) -> dict[str, Any]:
             return {"part": "own words", "markdown": markdown}
         case SheetPart():
             sections = None if part.sections is None else list(part.sections)
-            name = part.named or name_of(part.document) or part.document or part.sheet.id
             edition = part.sheet.edition.date if part.sheet.edition else ""
+            # A date that was cut short may one day begin two.
+            named = f"{part.sheet.id}@{edition}" if "@" in part.named and edition else part.named
+            name = named or name_of(part.document) or part.document or part.sheet.id
             return {"part": "sheet", "document": name, "edition": edition, "sections": sections}
 
 
