@@ -464,7 +464,7 @@ def test_a_pdf_that_is_no_copy_gets_a_plain_answer(tmp_path: Path) -> None:
 def test_a_file_that_is_no_pdf_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "copy.pdf"
     path.write_bytes(data)
-    with pytest.raises(DocumentError, match="no PDF|a damaged or locked PDF") as caught:
+    with pytest.raises(DocumentError, match=r"no PDF|a damaged or locked PDF") as caught:
         report(path)
     assert caught.value.exit_code == 3
 
