@@ -52,7 +52,7 @@ GUI_MAY_IMPORT = {
     "library": {"widgets", "values"},
     "frame": {"widgets", "values", "reading", "search", "export", "changes", "library"},
     "values": {"widgets"},
-    "window": {"widgets", "values", "reading", "search", "export", "frame"},
+    "window": {"widgets", "values", "reading", "search", "export", "library", "frame"},
     "startup": {"widgets", "values", "window"},
 }
 # The two commands that open a window; they import Qt within a function, when they are called.

@@ -46,7 +46,9 @@ from hkviewer.system import paths
 if TYPE_CHECKING:
     from hkviewer.gui.frame.changed_file import ChangedFile
     from hkviewer.gui.frame.changes_room import ChangesRoom
+    from hkviewer.gui.frame.library_finding import LibraryFinding
     from hkviewer.gui.frame.library_room import LibraryRoom
+    from hkviewer.gui.library.library_page import LibraryPage
     from hkviewer.gui.search.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -77,6 +79,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._changed_file: ChangedFile | None = None
         self._changes: ChangesRoom | None = None
         self._library: LibraryRoom | None = None
+        self._finding: LibraryFinding | None = None
         self._added = AddedPaths(by_policy=preferences.policy.library_folders)
         self.setAcceptDrops(True)
         # Before the widgets are made: fonts set later do not reach all of them.
@@ -373,6 +376,7 @@ class MainWindow(QtWidgets.QMainWindow):
             library.opened.connect(self._opener.open)
             library.changes_requested.connect(self._compare_editions)
             library.failed.connect(self._show_error)
+            library.page_made.connect(self._add_library_search)
             library.offered.connect(self._actions["show_library"].setVisible)
             library.shown.connect(lambda: self._area.show_sidebar(visible=True))
         return self._library
@@ -381,6 +385,25 @@ class MainWindow(QtWidgets.QMainWindow):
         """Show the sidebar's page of that number, which may be the library's for the first time."""
         if number:
             self._make_library().show_page()
+        if self._finding is not None:
+            self._finding.turn(is_on=bool(number))
+
+    def _add_library_search(self, page: LibraryPage) -> None:
+        """Search the library from `page`."""
+        from hkviewer.gui.frame.library_finding import LibraryFinding
+        from hkviewer.gui.search.library_controller import LibraryController
+
+        search = LibraryController(self._preferences, self._looks.colours, self)
+        self._finding = LibraryFinding(
+            search,
+            self._make_library(),
+            self._session,
+            opener=self._opener,
+            field=self._field,
+            keys=self._search_keys,
+        )
+        self._finding.add_to(page)
+        self._looks.recolour(search)
 
     def _pick_sheet(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
         """Let the reader pick a sheet, of the library where there is one; what names it, or ""."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.document import has_several_sheets
-from hkviewer.errors import HkviewerError
+from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.gui.frame.sidebar import Sidebar
 from hkviewer.gui.library.library_menus import fill_places, removable, removing_words
 from hkviewer.gui.library.library_page import LibraryPage
@@ -26,6 +26,7 @@ from hkviewer.library.library import Library, Refreshed
 
 _LIBRARY = 1
 """The sidebar's page."""
+_COME_BACK = "When its drive or folder is back, choose it again."
 _MOST_TOLD = 2
 """Sentences that are shown of what could not be read."""
 
@@ -42,18 +43,20 @@ class LibraryRoom(QtCore.QObject):
         parent: the window.
 
     Signals:
-        opened: the name of what the reader wants to read.
-        changes_requested: the names of two editions, the older first.
+        opened: the path of what the reader wants to read.
+        changes_requested: the paths of two editions, the older first.
         shown: the library is to be seen, and the sidebar with it.
         offered: whether there is a library to be shown.
+        page_made: the LibraryPage, before it is shown for the first time.
         sheets_changed: the library holds other sheets, or other states of them.
-        failed: the HkviewerError that says why something was not added or removed.
+        failed: the HkviewerError that says why something was not opened, added or removed.
     """
 
     opened = QtCore.Signal(str)
     changes_requested = QtCore.Signal(str, str)
     shown = QtCore.Signal()
     offered = QtCore.Signal(bool)
+    page_made = QtCore.Signal(object)
     sheets_changed = QtCore.Signal()
     failed = QtCore.Signal(object)
 
@@ -130,6 +133,10 @@ class LibraryRoom(QtCore.QObject):
         """What F6 stops at."""
         return [self._page.field, self._page.list] if self._page is not None else []
 
+    def name_at(self, path: str) -> str:
+        """What opens the file of the library at `path`."""
+        return next((name_of(file) for file in self.library.files() if str(file.path) == path), path)
+
     # What was read
 
     def sheet_of(self, name: str) -> LibrarySheet | None:
@@ -138,10 +145,11 @@ class LibraryRoom(QtCore.QObject):
 
     def _make_page(self) -> LibraryPage:
         page = LibraryPage(self._looks.colours)
-        page.opened.connect(self.opened)
+        page.opened.connect(self.open)
         page.menu_requested.connect(self._show_commands)
         page.manage_requested.connect(self._manage)
         page.cancelled.connect(self.reader.cancel)
+        self.page_made.emit(page)
         self._sidebar.add_page(page)
         self._looks.recolour(page)
         return page
@@ -182,6 +190,16 @@ class LibraryRoom(QtCore.QObject):
         else:
             self._sidebar.withdraw_pages()
         self.offered.emit(is_offered)
+
+    def open(self, path: str) -> None:
+        """Open the file of the library at `path`; where it is not here that is said, and looked at again."""
+        file = next((file for file in self.library.files() if str(file.path) == path), None)
+        if file is None or file.state == "here":
+            self.opened.emit(path)
+            return
+        # To ask a drive that is gone would hold the window.
+        self.failed.emit(DocumentError(f"“{file.title}” is not here now: “{path}”.", _COME_BACK))
+        self.reader.refresh()
 
     # Adding and removing
 
@@ -234,10 +252,10 @@ class LibraryRoom(QtCore.QObject):
     def _show_commands(self, edition: ListedEdition, at: QtCore.QPoint) -> None:
         menu = QtWidgets.QMenu(self._window)
         menu.setAccessibleName("Commands for this sheet")
-        menu.addAction("&Open", partial(self.opened.emit, edition.name))
+        menu.addAction("&Open", partial(self.open, edition.path))
         for before in self._before(edition.name):
             words = f"&What changed since {before.when or before.path.name}".replace("“", "")
-            menu.addAction(words, partial(self.changes_requested.emit, name_of(before), edition.name))
+            menu.addAction(words, partial(self.changes_requested.emit, str(before.path), edition.path))
         clipboard = QtGui.QGuiApplication.clipboard()
         menu.addAction("&Copy the file’s path", partial(clipboard.setText, edition.path))
         if root := removable(edition.path, self.library.added):

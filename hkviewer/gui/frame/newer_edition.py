@@ -8,7 +8,6 @@ from PySide6 import QtCore
 
 from hkviewer.content.document import Document
 from hkviewer.gui.frame.library_room import LibraryRoom
-from hkviewer.gui.library.listed import name_of
 from hkviewer.gui.reading.pane_html import TitleFact
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.session import ReadingSession
@@ -40,10 +39,10 @@ class NewerEdition(QtCore.QObject):
         self._acts = []
         facts: list[TitleFact] = []
         for file in self._newer(document):
-            name = name_of(file)
+            path = str(file.path)
             words = "Newer edition:" if not facts else "or"
             facts += [TitleFact(words, file.when or file.path.name), TitleFact("", "What changed")]
-            self._acts += [(name, ""), (name, document.key.name)]
+            self._acts += [(path, ""), (path, str(document.path))]
         return tuple(facts)
 
     def _newer(self, document: Document) -> tuple[LibraryFile, ...]:
@@ -53,8 +52,8 @@ class NewerEdition(QtCore.QObject):
         return sheet.newer_than(key.edition) if sheet is not None else ()
 
     def _follow(self, number: int) -> None:
-        name, old = self._acts[number]
+        path, old = self._acts[number]
         if old:
-            self._room.changes_requested.emit(old, name)
+            self._room.changes_requested.emit(old, path)
         else:
-            self._room.opened.emit(name)
+            self._room.opened.emit(path)

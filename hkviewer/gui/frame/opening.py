@@ -12,7 +12,7 @@ from PySide6 import QtCore, QtWidgets
 from hkviewer.content.document import Document, is_large, names_file, open_document
 from hkviewer.content.model import Section
 from hkviewer.content.place import Place
-from hkviewer.content.ranges import TextRange
+from hkviewer.content.ranges import HEADING, TextRange
 from hkviewer.content.section_lookup import linked_section, section_at
 from hkviewer.errors import DocumentError, HkviewerError, OutputError
 from hkviewer.gui.history import HistoryEntry
@@ -61,6 +61,18 @@ class KeptPlaces(QtCore.QObject):
 def _place_at(document: Document, section: Section | None) -> Place:
     """The place of a section's heading, the top for None."""
     return Place(document.key, TextRange.heading(section.id) if section is not None else None)
+
+
+def _kept_in(document: Document, at: TextRange | None) -> TextRange | None:
+    """`at`, or the heading of its section where the document has that but not so many letters in it."""
+    try:
+        section = document.sheet.section(at.section_id) if at is not None else None
+    except KeyError:
+        return None
+    if at is None or section is None:
+        return None
+    letters = section.title if at.part == HEADING else section.text
+    return at if at.end <= len(letters) else TextRange.heading(at.section_id)
 
 
 class _NotOpenedError(DocumentError):
@@ -142,6 +154,26 @@ class DocumentOpener(QtCore.QObject):
                 else:
                     place = _place_at(document, section_at(document.sheet, section_id))
                 self._show(document, place)
+        except HkviewerError as error:
+            self._tell(error)
+            return False
+        return True
+
+    def open_at(self, name: str, at: TextRange | None) -> bool:
+        """Show `at`, None for the top, in the document that `name` names; whether it is now shown.
+
+        What was found may be gone: then it is shown from the section's heading, or from its top.
+        """
+        shown = self._session.document
+        if shown is not None and shown.key.name == name:
+            if (kept := _kept_in(shown, at)) is not None:
+                self._session.go_to_range(kept)
+            else:
+                self._session.go_to_top()
+            return True
+        try:
+            with self._opened(name) as document:
+                self._show(document, Place(document.key, _kept_in(document, at)))
         except HkviewerError as error:
             self._tell(error)
             return False

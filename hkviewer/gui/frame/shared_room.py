@@ -22,6 +22,7 @@ class SharedRoom(QtWidgets.QSplitter):
         lower: the part that takes what is left.
         needed: the pixels that the upper part needs; None where it is too long to be shown whole.
         share: thousandths of the height that the reader gave the upper part; 0 for what it needs.
+        between: what the border is between, in words.
     """
 
     def __init__(
@@ -30,8 +31,10 @@ class SharedRoom(QtWidgets.QSplitter):
         lower: QtWidgets.QWidget,
         needed: Callable[[], int | None],
         share: int,
+        between: str = "sections and results",
     ) -> None:
         super().__init__(QtCore.Qt.Orientation.Vertical)
+        self._between = between
         self._needed = needed
         self._share = share
         self.setObjectName("shared")
@@ -63,7 +66,7 @@ class SharedRoom(QtWidgets.QSplitter):
 
     def createHandle(self) -> QtWidgets.QSplitterHandle:
         """The border, which the keyboard can move too."""
-        return _Border(self)
+        return _Border(self, self._between)
 
     def event(self, event: QtCore.QEvent) -> bool:
         """Share out when a part comes, goes or wants another height."""
@@ -85,13 +88,13 @@ class SharedRoom(QtWidgets.QSplitter):
 class _Border(QtWidgets.QSplitterHandle):
     """Up and Down move it; Enter, or a double click, puts it where it was at first."""
 
-    def __init__(self, room: SharedRoom) -> None:
+    def __init__(self, room: SharedRoom, between: str) -> None:
         super().__init__(QtCore.Qt.Orientation.Vertical, room)
         self._room = room
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Border between sections and results")
+        self.setAccessibleName(f"Border between {between}")
         self.setAccessibleDescription("Up and Down move it, Enter puts it back")
-        self.setToolTip("Drag to give sections or results more room; a double click puts it back")
+        self.setToolTip("Drag to give one of both more room; a double click puts it back")
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Move, or go back."""

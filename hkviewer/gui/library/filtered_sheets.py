@@ -59,7 +59,7 @@ class FilterField(QtWidgets.QLineEdit):
 class FilteredSheets(QtWidgets.QWidget):
     """The list below its caption; the field stands where whoever shows both wants it.
 
-    `chosen` carries the name of the edition that the reader picked.
+    `chosen` carries the path of the edition that the reader picked.
     """
 
     chosen = QtCore.Signal(str)
@@ -125,7 +125,7 @@ class FilteredSheets(QtWidgets.QWidget):
     def _choose_first(self) -> None:
         edition = self.list.edition_at(self._first)
         if edition is not None and self.field.text().strip():
-            self.chosen.emit(edition.name)
+            self.chosen.emit(edition.path)
 
     def _go_to_list(self) -> None:
         self.list.setCurrentIndex(self._first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.library.filtered_sheets import FilteredSheets
 from hkviewer.gui.library.listed import ListedSheet
@@ -15,12 +15,15 @@ from hkviewer.gui.widgets.panel import Panel
 from hkviewer.gui.widgets.progress_line import ProgressLine
 from hkviewer.theme import Colours
 
+_ROOM_FOR_BOTH = 24
+"""Lines of the interface's type below which sheets and results would hold a row or two each."""
+
 
 class LibraryPage(Panel):
     """Shows sheets, as far as they fit what is typed above them.
 
     Signals:
-        opened: the name of the edition that the reader wants to read.
+        opened: the path of the edition that the reader wants to read.
         menu_requested: the ListedEdition whose commands the reader asks for, and where on the screen.
         manage_requested: the reader wants to add or remove something; where on the screen.
         cancelled: the reader stops what is being read.
@@ -44,9 +47,11 @@ class LibraryPage(Panel):
         self._faults = FullLabel()
         self._faults.setProperty("role", "quiet")
         self._faults.hide()
-        self.progress = ProgressLine()
+        self.progress = ProgressLine(is_narrow=True)
         head = in_row(self.field, self.manage, growing=self.field, spacing=4)
-        self.setLayout(in_column(head, self.progress, self._faults, self.sheets, growing=self.sheets))
+        self._column = in_column(head, self.progress, self._faults, self.sheets, growing=self.sheets)
+        self.setLayout(self._column)
+        self._results: QtWidgets.QWidget | None = None
         self.manage.clicked.connect(
             lambda: self.manage_requested.emit(self.manage.mapToGlobal(self.manage.rect().bottomLeft()))
         )
@@ -61,7 +66,7 @@ class LibraryPage(Panel):
         self.sheets.show_sheets(sheets)
 
     def show_matches(self, matches: Mapping[str, int]) -> None:
-        """Badge each edition, by its name, with its matches; {} ends that."""
+        """Badge each edition, by its path, with its matches; {} ends that."""
         self.list.show_matches(matches)
 
     def show_read(self, name: str) -> None:
@@ -73,9 +78,48 @@ class LibraryPage(Panel):
         self.manage.setIcon(icons.icon("plus"))
         self.sheets.recolour(icons, colours)
 
+    def add_found(
+        self,
+        count: QtWidgets.QWidget,
+        message: QtWidgets.QWidget,
+        shared: QtWidgets.QWidget,
+        results: QtWidgets.QWidget,
+    ) -> None:
+        """Show what is found: how much, what is said of it, and `shared`, which has sheets and `results`."""
+        for number, part in enumerate((count, message)):
+            self._column.insertWidget(number, part)
+        self._column.addWidget(shared, 1)
+        self._results = results
+        results.installEventFilter(self)
+
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+        """Make room when results come, give it back when they go."""
+        if event.type() in (QtCore.QEvent.Type.ShowToParent, QtCore.QEvent.Type.HideToParent):
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """Share the new height out."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is little height, results take the place of the sheets."""
+        has_room = self.height() / self.fontMetrics().lineSpacing() >= _ROOM_FOR_BOTH
+        self.sheets.setVisible(has_room or self._results is None or self._results.isHidden())
+
+    def show_indexed(self, done: int, wanted: int) -> None:
+        """Say how many sheets can be searched already; of 0 nothing more."""
+        if wanted:
+            self._tell(f"Indexed {done:,} of {wanted:,} sheets", done, wanted)
+        else:
+            self.end_progress()
+
     def show_progress(self, done: int, total: int) -> None:
         """Say how many files of those that are to be read were read."""
-        words = f"Reading {done:,} of {total:,} files"
+        self._tell(f"Reading {done:,} of {total:,} files", done, total)
+
+    def _tell(self, words: str, done: int, total: int) -> None:
         if self._is_reading:
             self.progress.show_words(words)
         else:

@@ -18,7 +18,7 @@ class ListedEdition(NamedTuple):
     """One edition of a sheet.
 
     Attributes:
-        name: what opens it: the path of its file, or a bundled sheet's id.
+        name: what the document is called by its key: the path of its file, or a bundled sheet's id.
         when: its date with its age, in words; "" where it states none.
         path: where its file is.
         is_here: whether the file can be read now.
@@ -82,7 +82,7 @@ def listed(sheets: Iterable[LibrarySheet], today: dt.date) -> tuple[ListedSheet,
 
 
 def name_of(file: LibraryFile) -> str:
-    """What opens a file of the library, and what a document that it was read to is called by its key."""
+    """What the document that a file of the library is read to is called by its key."""
     return file.id if file.bundled else str(file.path)
 
 
@@ -128,7 +128,7 @@ class SheetRow(NamedTuple):
 def sheet_row(sheet: ListedSheet, matches: Mapping[str, int], *, is_open: bool) -> SheetRow:
     """The row of a sheet; folded, it counts the matches of its other editions too."""
     counted = sheet.editions[:1] if is_open else sheet.editions
-    count = sum(matches.get(edition.name, 0) for edition in counted)
+    count = sum(matches.get(edition.path, 0) for edition in counted)
     said = f"{sheet.said}, {matches_text(count)}" if count else sheet.said
     return SheetRow(sheet.title, sheet.details, said, sheet.newest, count)
 
@@ -136,7 +136,7 @@ def sheet_row(sheet: ListedSheet, matches: Mapping[str, int], *, is_open: bool) 
 def edition_row(edition: ListedEdition, matches: Mapping[str, int]) -> SheetRow:
     """The row of an edition that folds under the newest."""
     title = edition.when or _file_name(edition.path)
-    count = matches.get(edition.name, 0)
+    count = matches.get(edition.path, 0)
     said = ", ".join(filter(None, (title, edition.state, matches_text(count) if count else "")))
     return SheetRow(title, edition.state, said, edition, count)
 

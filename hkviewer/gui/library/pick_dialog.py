@@ -14,7 +14,7 @@ from hkviewer.theme import Colours
 
 
 class PickDialog(QtWidgets.QDialog):
-    """The library's list to pick from; `name` is then what was picked, "" before.
+    """The library's list to pick from; `name` is then the path that was picked, "" before.
 
     Args:
         sheets: what is offered.
@@ -59,7 +59,7 @@ class PickDialog(QtWidgets.QDialog):
 
     def _take_current(self) -> None:
         edition = self.sheets.current
-        self._take(edition.name if edition is not None else "")
+        self._take(edition.path if edition is not None else "")
 
     def _take(self, name: str) -> None:
         if name:

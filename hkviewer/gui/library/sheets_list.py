@@ -24,7 +24,7 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
     """Shows sheets; Enter and a click open one, Right unfolds its other editions and Left folds them.
 
     Signals:
-        chosen: the name of what the reader wants to read.
+        chosen: the path of what the reader wants to read.
         menu_requested: the ListedEdition whose commands the reader asks for, and where on the screen.
         left: the reader wants back to the field above the list.
     """
@@ -80,7 +80,7 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
             self.scrollTo(index, QtWidgets.QAbstractItemView.ScrollHint.PositionAtTop)
 
     def show_matches(self, matches: Mapping[str, int]) -> None:
-        """Badge each edition with its matches, by its name; {} ends that."""
+        """Badge each edition with its matches, by its path; {} ends that."""
         if not matches and not self._matches:
             return
         self._matches = matches
@@ -178,7 +178,7 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
 
     def _choose(self, index: _INDEX) -> None:
         if edition := self.edition_at(index):
-            self.chosen.emit(edition.name)
+            self.chosen.emit(edition.path)
 
     def _ask_for_menu(self, at: QtCore.QPoint) -> None:
         index = self.indexAt(at)

@@ -68,6 +68,10 @@ class FoldedRows(LazySequence[ResultRow]):
         is_folded = self._folds(section) and section not in self._open
         return self._starts[section] + (min(within, _FOLD) if is_folded else within)
 
+    def start_of(self, section: int) -> int:
+        """The row of a section's heading."""
+        return self._starts[section]
+
     def fold_row(self, section: int) -> int:
         """The row that unfolds a section, or where it is unfolded the one that then takes its place."""
         return self._starts[section] + _FOLD

@@ -51,4 +51,6 @@ def _words(result: SearchResult, number: int) -> str:
     plus = "+" if result.capped else ""
     total = f"{result.total:,}{plus}"
     sections = f"{result.section_count:,}{plus} section{'' if result.section_count == 1 else 's'}"
+    if result.documents:
+        sections += f" of {len(result.documents):,} sheet{'' if len(result.documents) == 1 else 's'}"
     return f"{number + 1:,} of {total} in {sections}" if number >= 0 else f"{total} in {sections}"

@@ -110,6 +110,9 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
         if row.is_caption:
             self._paint_caption(painter, row, words, is_first=index.row() == 0)
         elif row.note:
+            if row.is_sheet and index.row():
+                painter.setPen(QtGui.QColor(self._view.colours.line))
+                painter.drawLine(rect.left() + PADDING, rect.top(), rect.right() - PADDING, rect.top())
             self._paint_heading(painter, index.row(), words)
         elif row.folded >= 0:
             painter.setPen(QtGui.QColor(self._view.colours.link))
@@ -162,7 +165,7 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
         painter.setPen(QtGui.QColor(self._view.colours.quiet))
         side = sides.AlignLeft if is_below else sides.AlignRight
         painter.drawText(rect.adjusted(0, above, 0, 0), side, elide(row.note, metrics, rect.width()))
-        painter.setPen(QtGui.QColor(self._view.colours.heading))
+        painter.setPen(QtGui.QColor(self._view.colours.text if row.is_sheet else self._view.colours.heading))
         laid_out.layout.draw(painter, QtCore.QPointF(rect.topLeft()))
 
     def _paint_matches(self, painter: QtGui.QPainter, number: int, rect: QtCore.QRect, width: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,19 +26,21 @@ class ResultRow:
         match: the number of the first match in the row, for a heading without one the first below it;
             -1 for what is offered and no match.
         note: what stands after a heading, "" for a snippet.
-        place: where a row that is offered leads; None for a caption.
+        place: where a row that is offered leads, a TextRange in the sheet that is read; None for a caption.
         folded: of which section, counted from 0 as they are shown, the row unfolds the other snippets, or
             folds them again; -1 for none.
         spoken: what a screen reader says, where that is not `text` and `note`.
+        is_sheet: the heading is the title of a sheet, whose sections stand below.
     """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     match: int
     note: str = ""
-    place: TextRange | None = None
+    place: object = None
     folded: int = -1
     spoken: str = ""
+    is_sheet: bool = False
 
     @property
     def is_caption(self) -> bool:
@@ -81,7 +84,7 @@ class ResultRows(LazySequence[ResultRow]):
         return self._found
 
     @property
-    def first_offered(self) -> TextRange | None:
+    def first_offered(self) -> object:
         """Where the first row that is offered leads; None where nothing is."""
         return next((row.place for row in self._offered if row.place is not None), None)
 
@@ -90,9 +93,18 @@ class ResultRows(LazySequence[ResultRow]):
         return self._columns.row_of(match) if self._columns is not None and match >= 0 else -1
 
 
-def offered_rows(result: SearchResult) -> tuple[ResultRow, ...]:
-    """The rows of nearest sections and of those with related words, each kind below its caption."""
-    return tuple(row for caption, sections in _offered(result) for row in _below_caption(caption, sections))
+def offered_rows(
+    result: SearchResult,
+    place: Callable[[SectionMatches, TextRange], object] = lambda _section, at: at,
+    sheet_title: Callable[[str], str | None] = lambda _document: None,
+) -> tuple[ResultRow, ...]:
+    """The rows of nearest sections and of those with related words, each kind below its caption.
+
+    `place` makes of where something stands what its row leads to; `sheet_title` gives the title of a
+    section's sheet, where that is to be said.
+    """
+    rows = (_below_caption(caption, sections, place, sheet_title) for caption, sections in _offered(result))
+    return tuple(itertools.chain(*rows))
 
 
 def offers_in_words(result: SearchResult) -> str:
@@ -118,18 +130,26 @@ def _said(caption: str, section: SectionMatches, note: str) -> str:
     return f"{caption}: {section.title}, {note.removeprefix('related: ')}"
 
 
-def _below_caption(caption: str, sections: Sequence[tuple[SectionMatches, str]]) -> Iterator[ResultRow]:
+def _below_caption(
+    caption: str,
+    sections: Sequence[tuple[SectionMatches, str]],
+    place: Callable[[SectionMatches, TextRange], object],
+    sheet_title: Callable[[str], str | None],
+) -> Iterator[ResultRow]:
     if sections:
         count = f"{len(sections)} section{'' if len(sections) == 1 else 's'}"
         yield ResultRow(caption.upper(), (), -1, spoken=f"{caption}: {count}")
     for section, note in sections:
         ranges = section.ranges
-        place = ranges[0] if ranges else TextRange.heading(section.section)
-        said = _said(caption, section, note)
-        yield ResultRow(section.title, section.heading_spans, -1, note, place, spoken=said)
+        to = place(section, ranges[0] if ranges else TextRange.heading(section.section))
+        sheet = sheet_title(section.document) or ""
+        said = ", ".join(filter(None, (_said(caption, section, note), sheet)))
+        words = " · ".join(filter(None, (sheet, note)))
+        yield ResultRow(section.title, section.heading_spans, -1, words, to, spoken=said)
         for snippet in section.snippets[:1]:
             at = TextRange(section.section, BODY, *section.spans[0])
-            yield ResultRow(snippet.text, snippet.spans, -1, place=at, spoken=f"{caption}: {snippet.text}")
+            said = f"{caption}: {snippet.text}"
+            yield ResultRow(snippet.text, snippet.spans, -1, place=place(section, at), spoken=said)
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from hkviewer.gui.search.folded_rows import FoldedRows
 from hkviewer.gui.search.result_delegate import PADDING, ResultDelegate
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows
 from hkviewer.gui.search.script_samples import script_samples
+from hkviewer.gui.search.sheet_rows import SheetRows
 from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_position
 from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.theme import Colours
@@ -17,14 +18,16 @@ from hkviewer.theme import Colours
 _BATCH = 6
 """Rows that are laid out at once: 1 to 3 ms."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+Titles = Sequence[tuple[int, ResultRow]]
+"""For each of several sheets the number of its first row, and the row with its title."""
 
 
 class _ResultsModel(DescribedRows):
     """The rows for Qt."""
 
-    def __init__(self, rows: ResultRows, parent: QtCore.QObject) -> None:
+    def __init__(self, rows: FoldedRows | SheetRows, parent: QtCore.QObject) -> None:
         super().__init__(parent)
-        self.rows = FoldedRows(rows)
+        self.rows = rows
 
     def rowCount(self, _parent: _INDEX | None = None) -> int:
         return len(self.rows)
@@ -67,7 +70,7 @@ class ResultsList(FocusedRow, QtWidgets.QListView):
 
     Signals:
         chosen: the number of the match that the reader picked.
-        place_chosen: the TextRange that something offered leads to.
+        place_chosen: the place that something offered leads to.
     """
 
     chosen = QtCore.Signal(int)
@@ -88,7 +91,7 @@ class ResultsList(FocusedRow, QtWidgets.QListView):
         self.setBatchSize(_BATCH)
         self._delegate = ResultDelegate(self, self)
         self.setItemDelegate(self._delegate)
-        self._model = _ResultsModel(ResultRows(), self)
+        self._model = _ResultsModel(FoldedRows(ResultRows()), self)
         self.setModel(self._model)
         self._current = -1
         self._marking = QtCore.QTimer(self, singleShot=True, interval=0)
@@ -124,13 +127,14 @@ class ResultsList(FocusedRow, QtWidgets.QListView):
     def _prepare(self) -> None:
         self._preparing.replace(self._delegate.prepare(self._scripts))
 
-    def show_rows(self, rows: ResultRows) -> None:
-        """Show `rows` instead of those before."""
+    def show_rows(self, rows: ResultRows, titles: Titles = ()) -> None:
+        """Show `rows` instead of those before, of several sheets those of each below its title."""
         if not rows and not self._model.rows:
             return
         self._delegate.forget()
         self._top_row = -1
-        before, self._model = self._model, _ResultsModel(rows, self)
+        folded = SheetRows(rows, titles) if titles else FoldedRows(rows)
+        before, self._model = self._model, _ResultsModel(folded, self)
         self.setModel(self._model)
         before.deleteLater()
         self.scrollToTop()

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from PySide6 import QtWidgets
 
-from hkviewer.gui.search.order_button import OrderButton
 from hkviewer.gui.search.result_rows import ResultRows
-from hkviewer.gui.search.results_list import ResultsList
+from hkviewer.gui.search.results_list import ResultsList, Titles
 from hkviewer.gui.widgets.labels import label
 from hkviewer.gui.widgets.layouts import in_column, in_row
 
 
 class ResultsPanel(QtWidgets.QWidget):
-    """The list `results` below its caption and the button for its order; hidden where it is empty.
+    """The list `results` below its caption and buttons for what is in it; hidden where it is empty.
 
     Where nothing was found there is nothing to put in order: what is offered has captions of its own.
     """
 
-    def __init__(self, results: ResultsList, order: OrderButton) -> None:
+    def __init__(self, results: ResultsList, *buttons: QtWidgets.QToolButton) -> None:
         super().__init__()
         self._results = results
         self._head = QtWidgets.QWidget()
-        self._head.setLayout(in_row(label("RESULTS", "caption"), None, order, spacing=4))
+        self._head.setLayout(in_row(label("RESULTS", "caption"), None, *buttons, spacing=4))
         self.setLayout(in_column(self._head, results, growing=results))
         self.hide()
 
-    def show_rows(self, rows: ResultRows) -> None:
-        """Show `rows` instead of those before."""
-        self._results.show_rows(rows)
+    def show_rows(self, rows: ResultRows, titles: Titles = ()) -> None:
+        """Show `rows` instead of those before, of several sheets those of each below its title."""
+        self._results.show_rows(rows, titles)
         self._head.setVisible(bool(rows.found))
         self.setVisible(bool(rows))
 

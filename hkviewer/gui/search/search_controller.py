@@ -73,6 +73,7 @@ class SearchController(QtCore.QObject):
         self.message = SearchMessage()
         self._others = OtherSheets(self)
         self._shown_sheet = ""
+        self._is_beside = False
         self.results = ResultsList(colours)
         self.order = OrderButton(preferences)
         self.results_panel = ResultsPanel(self.results, self.order)
@@ -115,8 +116,12 @@ class SearchController(QtCore.QObject):
         self.session.set_sheet(sheet)
         self.results.expect(sheet.letters)
 
-    def follow(self, text: str, here: Place | None) -> None:
-        """The field now holds `text`, and the reader is at `here`."""
+    def follow(self, text: str, here: Place | None, *, is_beside: bool = False) -> None:
+        """The field now holds `text`, and the reader is at `here`.
+
+        `is_beside` says that the reader searches the library: nothing is said of the sheet that is read.
+        """
+        self._is_beside = self._speech.is_quiet = is_beside
         self._speech.follow(text)
         self.session.type_text(text, here)
         if text.strip():
@@ -157,7 +162,7 @@ class SearchController(QtCore.QObject):
         self._speech.take(answer)
         # While a word is being typed a zero is no verdict: it is said after a rest.
         self.message.show_result(None if is_open else result)
-        if result is not None and not is_open and not result.section_count:
+        if result is not None and not is_open and not result.section_count and not self._is_beside:
             self._others.look(result.query, self._shown_sheet)
 
     def _show_other_sheets(self, query: str, sheets: Sequence[tuple[str, str, int]]) -> None:

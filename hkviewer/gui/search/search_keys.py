@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore, QtWidgets
 
 from hkviewer.content.document import Document
+from hkviewer.content.place import Place
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.session import ReadingSession
 
 if TYPE_CHECKING:
+    from hkviewer.gui.search.library_controller import LibraryController
     from hkviewer.gui.search.search_controller import SearchController
 
 
@@ -47,6 +49,7 @@ class SearchKeys(QtCore.QObject):
         self._session = session
         self._make = make
         self._search: SearchController | None = None
+        self._library: LibraryController | None = None
         field.textChanged.connect(self._type)
         field.entered.connect(self.enter)
         field.left.connect(self.end)
@@ -68,6 +71,22 @@ class SearchKeys(QtCore.QObject):
                 self._search.set_sheet(self._session.document.sheet)
         return self._search
 
+    def take_library(self, library: LibraryController) -> None:
+        """Let `library` follow what is typed, and while it searches let it have Enter and Down."""
+        self._library = library
+        library.follow(self._field.text())
+
+    def search_instead(self, query: str) -> None:
+        """Search for `query`, which was offered, where the reader searches."""
+        # What was pressed goes away, and its focus would go nowhere.
+        self._field.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        self._field.setText(query)
+
+    def go_from(self, here: Place | None) -> None:
+        """Go to the first match at or after `here`, which is in the document that is read."""
+        if self._field.text().strip():
+            self.prepare().session.go_from(here)
+
     def search_for(self, query: str) -> None:
         """Search for `query` and go to the first match."""
         self._field.setText(query)
@@ -82,6 +101,9 @@ class SearchKeys(QtCore.QObject):
     def enter(self, step: int) -> None:
         """Go to the first match from the reader's place on; to the next one, or with -1 the one before."""
         if not self._field.text().strip():
+            return
+        if self._library is not None and self._library.is_on:
+            self._library.enter()
             return
         session = self.prepare().session
         if step < 0 and session.matches:
@@ -118,12 +140,14 @@ class SearchKeys(QtCore.QObject):
 
     def parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at."""
-        return [self._search.results] if self._search is not None else []
+        searches = (self._search, self._library)
+        return [search.results for search in searches if search is not None]
 
     def close(self) -> None:
-        """End the search's threads."""
-        if self._search is not None:
-            self._search.close()
+        """End the searches' threads."""
+        for search in (self._search, self._library):
+            if search is not None:
+                search.close()
 
     def _search_in(self, document: Document) -> None:
         if self._search is not None:
@@ -131,7 +155,10 @@ class SearchKeys(QtCore.QObject):
 
     def _type(self, text: str) -> None:
         if text or self._search is not None:
-            self.prepare().follow(text, self._session.place)
+            is_beside = self._library is not None and self._library.is_on
+            self.prepare().follow(text, self._session.place, is_beside=is_beside)
+        if self._library is not None:
+            self._library.follow(text)
 
     def _wait(self) -> None:
         if self._search is not None:
@@ -142,5 +169,6 @@ class SearchKeys(QtCore.QObject):
             self._search.session.rest()
 
     def _focus_results(self) -> None:
-        if self._search is not None and self._search.results.isVisible():
-            self._search.results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        for results in self.parts():
+            if results.isVisible():
+                results.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)

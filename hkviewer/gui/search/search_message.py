@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,12 @@ class SearchMessage(QtWidgets.QWidget):
         self._caption.setVisible(self._has_room and bool(self._links.count()))
         words, whole = ("", "") if result is None else (result.explanation, result.message)
         self._show(words or ("" if result is None or whole else result.alias), whole)
+
+    def offer_sheets(self, titles: Mapping[str, str]) -> None:
+        """Offer to open sheets, each by what names it, with its title."""
+        for name, title in titles.items():
+            self._add_link(FittingButton("Open", f"“{title}”"), partial(self.sheet_requested.emit, name))
+        self._caption.setVisible(self._has_room and bool(self._links.count()))
 
     def add_sheets(self, sheets: Sequence[tuple[str, str, int]]) -> None:
         """Offer other sheets, each by its id, its title and the matches in it, below what is said."""

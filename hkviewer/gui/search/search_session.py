@@ -158,6 +158,12 @@ class SearchSession(QtCore.QObject):
             return
         if self._shown == SearchRequest(self._text, typing=False, order=self._order) and self._current >= 0:
             self.step(1)
+        else:
+            self.go_from(here)
+
+    def go_from(self, here: Place | None) -> None:
+        """Commit: go to the first match at or after `here`, as soon as all are known."""
+        if not self._text.strip():
             return
         self._goes, self._go_after = True, here
         self.committed.emit(self._text.strip())

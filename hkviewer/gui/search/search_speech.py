@@ -8,6 +8,7 @@ from hkviewer.gui.search.result_rows import offers_in_words
 from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.labels import matches_text
 from hkviewer.search.background.answer import SearchAnswer
+from hkviewer.search.background.library_answer import LibraryAnswer
 from hkviewer.search.result import SearchResult
 
 REST_MILLISECONDS = 700
@@ -24,7 +25,9 @@ class SearchSpeech(QtCore.QObject):
         """`widget` is what shows how much was found."""
         super().__init__(parent)
         self._widget = widget
-        self._answer: SearchAnswer | None = None
+        self._answer: SearchAnswer | LibraryAnswer | None = None
+        self.is_quiet = False
+        """Whether another search is what the reader is told of."""
         self._is_said = False
         self._is_due = False
         self._rest = QtCore.QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
@@ -35,7 +38,7 @@ class SearchSpeech(QtCore.QObject):
         self._is_due = False
         self._answer = None
         self._is_said = False
-        if text.strip() and is_heard():
+        if text.strip() and is_heard() and not self.is_quiet:
             self._rest.start()
         else:
             self._rest.stop()
@@ -45,7 +48,7 @@ class SearchSpeech(QtCore.QObject):
         self._rest.stop()
         self._is_due = False
 
-    def take(self, answer: SearchAnswer | None) -> None:
+    def take(self, answer: SearchAnswer | LibraryAnswer | None) -> None:
         """What was typed has this answer; None where there is no search."""
         self._answer = None if answer is None or answer.is_open else answer
         if self._is_due:
@@ -76,5 +79,7 @@ def summary(result: SearchResult) -> str:
     else:
         plus = " at least" if result.capped else ""
         sections = f"{result.section_count:,} section{'' if result.section_count == 1 else 's'}"
+        if result.documents:
+            sections += f" of {len(result.documents):,} sheet{'' if len(result.documents) == 1 else 's'}"
         parts = [f"{matches_text(result.total)}{plus} in {sections}", result.message or result.alias]
     return " ".join(part if part[-1] in ".!?…" else f"{part}." for part in parts if part)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6 import QtCore
 
-from hkviewer.search.background.answer import SearchAnswer, SearchRequest
+from hkviewer.search.background.answer import SearchRequest
 from hkviewer.search.background.background_search import BackgroundSearch, Listener, Searching
 
 _MOST_LOOKED_THROUGH = 120_000
@@ -22,7 +22,7 @@ class SearchWorker(QtCore.QObject):
     """
 
     found = QtCore.Signal(object, object)
-    """A SearchRequest and its SearchAnswer."""
+    """A SearchRequest and its answer: what is searched says of which class."""
     failed = QtCore.Signal(str)
     _answered = QtCore.Signal(object, object, object)
     """What opened the search, the request and its answer, on their way to the main thread."""
@@ -31,15 +31,15 @@ class SearchWorker(QtCore.QObject):
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
-        self._open_search: Callable[[], Searching[SearchAnswer]] | None = None
-        self._host: BackgroundSearch[SearchAnswer] | None = None
+        self._open_search: Callable[[], Searching[object]] | None = None
+        self._host: BackgroundSearch[object] | None = None
         self._request: SearchRequest | None = None
         self._has_searched = False
-        self._ended: list[BackgroundSearch[SearchAnswer]] = []
+        self._ended: list[BackgroundSearch[object]] = []
         self._answered.connect(self._take)
         self._broken.connect(_raise)
 
-    def set_search(self, open_search: Callable[[], Searching[SearchAnswer]]) -> None:
+    def set_search(self, open_search: Callable[[], Searching[object]]) -> None:
         """Search with what `open_search` makes from now on; what runs is interrupted.
 
         It is called in the search's thread, once that starts.
@@ -103,7 +103,7 @@ class SearchWorker(QtCore.QObject):
             self._host = None
 
     def _take(
-        self, open_search: Callable[[], Searching[SearchAnswer]], request: SearchRequest, answer: SearchAnswer
+        self, open_search: Callable[[], Searching[object]], request: SearchRequest, answer: object
     ) -> None:
         if open_search is self._open_search and request == self._request:
             self.found.emit(request, answer)

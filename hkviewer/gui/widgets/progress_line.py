@@ -6,7 +6,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.labels import ElidedLabel
-from hkviewer.gui.widgets.layouts import in_row
+from hkviewer.gui.widgets.layouts import in_column, in_row
 
 _WHOLE = 1000
 _BAR_WIDTH = 120
@@ -18,12 +18,13 @@ _QUIET_MILLISECONDS = 200
 class ProgressLine(QtWidgets.QFrame):
     """Words, a bar and Cancel; hidden until there is something to tell.
 
-    `cancelled` is emitted by the button, and by Esc where the line has the focus.
+    `cancelled` is emitted by the button, and by Esc where the line has the focus. Where it `is_narrow` the
+    words stand above, and tell how far it is by themselves.
     """
 
     cancelled = QtCore.Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_narrow: bool = False) -> None:
         super().__init__()
         self.setObjectName("progress")
         self.setAccessibleName("Progress")
@@ -37,10 +38,15 @@ class ProgressLine(QtWidgets.QFrame):
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 4)
         self.cancel = QtWidgets.QPushButton("Cancel")
         self.cancel.clicked.connect(self.cancelled)
-        row = in_row(self._words, self._bar, self._percent, self.cancel, margins=(12, 8, 8, 8))
-        row.setStretchFactor(self._words, 1)
-        row.setStretchFactor(self._bar, 1)
-        self.setLayout(row)
+        if is_narrow:
+            self._percent.hide()
+            row = in_row(self._bar, self.cancel, growing=self._bar)
+            self.setLayout(in_column(self._words, row, margins=(0, 4, 0, 8), spacing=4))
+        else:
+            row = in_row(self._words, self._bar, self._percent, self.cancel, margins=(12, 8, 8, 8))
+            row.setStretchFactor(self._words, 1)
+            row.setStretchFactor(self._bar, 1)
+            self.setLayout(row)
         self._quiet = QtCore.QTimer(self, singleShot=True, interval=_QUIET_MILLISECONDS)
         self._quiet.timeout.connect(self._tell)
         self.hide()

@@ -4,77 +4,20 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.frame.library_room import LibraryRoom
 from hkviewer.gui.library.pick_dialog import PickDialog
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
-from hkviewer.library.added import AddedPaths
 from tests.gui.conftest import named
 from tests.gui.doors import action_of, copy_dialog_of, menu_of, part_of, sidebar_of, tree_of
-
-SHEET = """\
----
-title: {title}
-id: {id}
-publisher: Bureau of Facts
-edition: {edition}
----
-
-# {title}
-
-## First
-
-Words of {edition}.
-"""
-
-
-def write(folder: Path, name: str, title: str, edition: str, id_: str = "facts") -> Path:
-    path = folder / name
-    path.write_text(SHEET.format(title=title, id=id_, edition=edition), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def folder(tmp_path):
-    inner = tmp_path / "sheets"
-    inner.mkdir()
-    write(inner, "old.md", "Facts", "2015-11-29")
-    write(inner, "new.md", "Facts", "2024-04-11")
-    write(inner, "other.md", "Figures", "2020", id_="figures")
-    return inner
-
-
-@pytest.fixture
-def library(qtbot, folder, make_window):
-    """A window whose library has the folder, which has been read, and shows it."""
-    AddedPaths(by_policy=()).add([folder])
-    window = make_window()
-    settle(qtbot, window)
-    action_of(window, "show_library").trigger()
-    return window
-
-
-def room_of(window: MainWindow) -> Any:
-    return part_of(window, LibraryRoom)
-
-
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not room_of(window).reader.is_reading)
-
-
-def titles(window: MainWindow) -> list[str]:
-    model = room_of(window).page.list.model()
-    return [model.index(number, 0).data() for number in range(model.rowCount())]
+from tests.gui.library.library_window import room_of, settle, titles, write
 
 
 def focus_name() -> str:
@@ -202,6 +145,10 @@ class TestWhatIsRead:
         sheets = room_of(library).page.list
         qtbot.waitUntil(lambda: "not here now" in sheets.sheet_row(sheets.model().index(1, 0)).details)
         assert titles(library) == ["U.S. Relations With Hong Kong", "Facts", "Figures"]
+        room_of(library).open(str(folder / "other.md"))
+        assert library.session.document.bundled
+        notice = named(library, "Notice").accessibleDescription()
+        assert notice.startswith("“Figures” is not here now")
 
     def test_one_that_cannot_be_read_is_told_of(self, qtbot, library, folder):
         (folder / "broken.md").write_bytes(b"\x00\x01\x02" * 100)

@@ -1,0 +1,73 @@
+"""Searching the library from its page: what is typed in the one field, and where results lead."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore
+
+from hkviewer.gui.frame.library_room import LibraryRoom
+from hkviewer.gui.frame.opening import DocumentOpener
+from hkviewer.gui.frame.shared_room import SharedRoom
+from hkviewer.gui.library.library_page import LibraryPage
+from hkviewer.gui.search.library_controller import LibraryController, SheetPlace
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.search.search_keys import SearchKeys
+from hkviewer.gui.session import ReadingSession
+from hkviewer.search.library.wanted import wanted_sheets
+
+
+class LibraryFinding(QtCore.QObject):
+    """While the library's page is shown, what the search field holds is searched in all sheets too.
+
+    Args:
+        search: the search in the library.
+        room: has the page, and the sheets; to it belongs this object.
+        session: what is read.
+        opener: opens the sheet that a result is in.
+        field: where the search is typed.
+        keys: what Enter and Down do there.
+    """
+
+    def __init__(
+        self,
+        search: LibraryController,
+        room: LibraryRoom,
+        session: ReadingSession,
+        *,
+        opener: DocumentOpener,
+        field: SearchField,
+        keys: SearchKeys,
+    ) -> None:
+        super().__init__(room)
+        self._search = search
+        self._room = room
+        self._session = session
+        self._opener = opener
+        self._field = field
+        self._keys = keys
+        search.place_chosen.connect(self._go_to)
+        search.suggested.connect(keys.search_instead)
+        keys.take_library(search)
+
+    def add_to(self, page: LibraryPage) -> None:
+        """Show results in `page`, and what is indexed."""
+        search = self._search
+        shared = SharedRoom(page.sheets, search.results_panel, lambda: None, 0, "sheets and results")
+        page.add_found(search.count, search.message, shared, search.results_panel)
+        search.counts_changed.connect(page.show_matches)
+        search.indexed.connect(page.show_indexed)
+        page.cancelled.connect(search.stop_indexing)
+        self._room.sheets_changed.connect(self._follow_sheets)
+        self._follow_sheets()
+
+    def turn(self, *, is_on: bool) -> None:
+        """Search the library from now on, or no longer."""
+        self._search.turn(is_on=is_on)
+        self._field.setPlaceholderText("Search the library" if is_on else "Search this sheet")
+
+    def _follow_sheets(self) -> None:
+        self._search.set_sheets(wanted_sheets(self._room.library.sheets()))
+
+    def _go_to(self, place: SheetPlace) -> None:
+        """Open the sheet of a result where it stands, with the matches in it marked."""
+        if self._opener.open_at(self._room.name_at(place.path), place.at):
+            self._keys.go_from(self._session.place)

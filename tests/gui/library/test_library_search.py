@@ -1,0 +1,155 @@
+"""Searching all sheets of the library from its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hkviewer.gui.search.library_controller import LibraryController
+from hkviewer.gui.search.result_rows import ResultRow
+from hkviewer.gui.widgets.page_words import PageWords
+from hkviewer.gui.window import MainWindow
+from hkviewer.system import paths
+from tests.gui.doors import action_of, field_of, part_of
+from tests.gui.library.library_window import room_of, write
+
+
+def search_in(window: MainWindow) -> Any:
+    return part_of(window, LibraryController)
+
+
+def shown(window: MainWindow) -> list[ResultRow]:
+    return list(search_in(window).results._model.rows)
+
+
+def type_and_wait(qtbot: QtBot, window: MainWindow, text: str) -> Any:
+    search = search_in(window)
+    field_of(window).setText(text)
+    qtbot.waitUntil(lambda: search._answer is not None and not search._is_waiting)
+    return search
+
+
+def test_the_field_says_where_it_searches(library):
+    assert field_of(library).placeholderText() == "Search the library"
+    part_of(library, PageWords).choose(0)
+    assert field_of(library).placeholderText() == "Search this sheet"
+
+
+def test_results_stand_by_sheet_and_section_with_counts_and_badges(qtbot, library, folder):
+    search = type_and_wait(qtbot, library, "words")
+    assert search.count.text() == "2 in 2 sections of 2 sheets"
+    rows = shown(library)
+    assert [(row.text, row.note) for row in rows if row.is_sheet] == [
+        ("Facts", "11 April 2024 · 1 match"),
+        ("Figures", "2020 · 1 match"),
+    ]
+    assert [row.text for row in rows[:3]] == ["Facts", "First", "Words of 2024-04-11."]
+    sheets = room_of(library).page.list
+    badges = [sheets.sheet_row(sheets.model().index(n, 0)).matches for n in range(3)]
+    assert badges == [0, 1, 1]
+
+
+def test_a_result_opens_its_sheet_at_the_match_which_is_marked(qtbot, library, folder):
+    search = type_and_wait(qtbot, library, "words")
+    search.results.chosen.emit(1)
+    assert library.session.document.path.name == "other.md"
+    assert library.session.place.at.section_id == "first"
+    qtbot.waitUntil(lambda: library._search_keys.search.session._current == 0)
+    assert room_of(library).page.isVisible()
+    assert library.pane.hasFocus()
+    action_of(library, "back").trigger()
+    assert library.session.document.bundled
+
+
+def test_one_in_the_sheet_that_is_read_goes_there(qtbot, library, folder):
+    library.open(str(folder / "other.md"))
+    search = type_and_wait(qtbot, library, "words")
+    search.results.chosen.emit(1)
+    assert library.session.place.at.section_id == "first"
+
+
+def test_enter_goes_to_the_best_and_down_to_the_list(qtbot, library):
+    type_and_wait(qtbot, library, "words")
+    field_of(library).setFocus()
+    QTest.keyClick(field_of(library), Qt.Key.Key_Down)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Results in the library"
+    QTest.keyClick(field_of(library), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not library.session.document.bundled)
+    assert library.session.document.path.name == "new.md"
+
+
+def test_all_editions_are_searched_when_the_button_is_on(qtbot, library):
+    search = type_and_wait(qtbot, library, "2015-11-29")
+    assert not search.count.text().startswith("1 ")
+    search.editions.click()
+    qtbot.waitUntil(lambda: search.count.text().startswith("1 in 1 section"))
+    assert [row.note for row in shown(library) if row.is_sheet] == ["29 November 2015 · 1 match"]
+
+
+def test_what_stands_in_a_title_alone_is_offered_to_be_opened(qtbot, library):
+    search = type_and_wait(qtbot, library, "figures")
+    qtbot.waitUntil(lambda: bool(search.message.findChildren(QPushButton)))
+    (button,) = search.message.findChildren(QPushButton)
+    assert button.accessibleName() == "Open “Figures”"
+    button.click()
+    assert library.session.document.path.name == "other.md"
+
+
+def test_nothing_is_left_of_it_when_the_field_is_cleared(qtbot, library):
+    search = type_and_wait(qtbot, library, "words")
+    QTest.keyClick(field_of(library), Qt.Key.Key_Escape)
+    assert shown(library) == []
+    assert not search.count.isVisible()
+    sheets = room_of(library).page.list
+    assert sheets.sheet_row(sheets.model().index(1, 0)).matches == 0
+
+
+def test_a_sheet_that_comes_is_found(qtbot, library, folder):
+    search = type_and_wait(qtbot, library, "words")
+    write(folder, "third.md", "Third", "2021", id_="third")
+    action_of(library, "reload").trigger()
+    qtbot.waitUntil(lambda: search.count.text() == "3 in 3 sections of 3 sheets")
+
+
+def test_a_damaged_index_is_made_anew_without_a_word(qtbot, library, folder):
+    (paths.cache_folder() / "search.sqlite3").write_bytes(b"no index")
+    search = search_in(library)
+    write(folder, "third.md", "Third", "2021", id_="third")
+    action_of(library, "reload").trigger()
+    qtbot.waitUntil(lambda: any(sheet.path.endswith("third.md") for sheet in search._wanted))
+    type_and_wait(qtbot, library, "words")
+    qtbot.waitUntil(lambda: search.count.text() == "3 in 3 sections of 3 sheets")
+
+
+def test_on_the_other_page_the_sheet_alone_is_searched(qtbot, library):
+    part_of(library, PageWords).choose(0)
+    field_of(library).setText("words")
+    assert not search_in(library)._is_waiting
+    part_of(library, PageWords).choose(1)
+    qtbot.waitUntil(lambda: search_in(library).count.text() == "2 in 2 sections of 2 sheets")
+
+
+def test_a_screen_reader_hears_of_the_library_alone(qtbot, library, spoken):
+    type_and_wait(qtbot, library, "words")
+    heard: list[str] = []
+
+    def is_told() -> bool:
+        heard.extend(spoken())
+        return any("sheets" in words for words in heard)
+
+    qtbot.waitUntil(is_told)
+    assert heard[-1].startswith("2 matches in 2 sections of 2 sheets")
+    assert not any("No section" in words for words in heard)
+
+
+@pytest.mark.slow
+def test_another_process_indexes(qtbot, library, own_process):
+    search = type_and_wait(qtbot, library, "words")
+    qtbot.waitUntil(lambda: search.count.text() == "2 in 2 sections of 2 sheets", timeout=20_000)
