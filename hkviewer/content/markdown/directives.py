@@ -47,6 +47,7 @@ _OPTION = re.compile(r"[ >]*:([\w-]+):(?:[ ]+(.*))?")
 _YAML = re.compile(r"[ ]*([\w-]+):[ ]*(.*)")
 _RUNS = re.compile("~+")
 _FENCE = re.compile(r"[ >]*(`{3,}(?=[^`]*$)|~{3,})[ ]*(.*)")
+_HTML = re.compile(r"[ ]*(?:`{3,}|~{3,})[ ]*\{=html5?\}[ ]*")
 _DEEPEST = 10
 """Directives in directives; what is nested deeper stays code."""
 
@@ -114,6 +115,20 @@ def without_comments(lines: list[str]) -> list[str]:
     """`lines` without comments of MyST."""
     fenced, _ = find_containers(lines)
     return ["" if line.startswith("% ") and n not in fenced else line for n, line in enumerate(lines)]
+
+
+def without_fences_of_html(lines: list[str]) -> list[str]:
+    """`lines` without the fences around HTML that Pandoc takes as it is, `{=html}`."""
+    fenced, _ = find_containers(lines)
+    out, is_html = list(lines), False
+    for number, marked in fenced.items():
+        is_end = FENCE_CLOSES in marked
+        if FENCE_OPENS in marked:
+            is_html = not is_end and _HTML.fullmatch(lines[number]) is not None
+            out[number] = "" if is_html else lines[number]
+        elif is_html and is_end:
+            out[number] = "" if _FENCE.fullmatch(lines[number]) else lines[number]
+    return out
 
 
 def _with_braces(lines: list[str]) -> list[str]:

@@ -42,7 +42,8 @@ _HIGHEST_COST = 100_000_000
 _ALWAYS_READ = 1000
 """Characters of a paragraph whose cost cannot be too high."""
 _MARKS = re.compile(
-    r"[][`!\\<&${]|%%|  \n|@(?=[a-z]{2,3}[-:]|[A-Za-z][\w:-]*\d\d)|:(?=(?:material|fontawesome|octicons|simple)-)"
+    r"[][`!\\<&${]|%%|  \n|@(?=[a-z]{2,3}[-:]|[A-Za-z][\w:-]*\d\d)"
+    r"|:(?=(?:material|fontawesome|octicons|simple)-)"
 )
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""

@@ -60,7 +60,7 @@ _SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^(?=.)|(?<=\w){_OPERATION}(?=[
 
 _PLACEHOLDER = INLINE_PLACEHOLDER % "([0-9]+)"
 _ATTRIBUTES = (
-    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{1,1000}}+)\])(?P<any>(?:{ATTRIBUTES}|\{{download\}})++)"
+    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{0,1000}}+)\])(?P<any>(?:{ATTRIBUTES}|\{{download\}})++)"
     rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
 )
 _ALTERNATIVE = re.compile(r"""[{\s](?:fig-)?alt=(?:"([^"]*)"|'([^']*)')""")
@@ -135,7 +135,7 @@ class Attributes(InlineProcessor):
         if stated and isinstance(element, ET.Element) and not element.get("alt", "x").strip():
             element.set("alt", stated[1] or stated[2] or "")
         self.ids += ids_in(m["any"] or m["names"])
-        if not m["words"]:
+        if m["words"] is None:
             return "", m.end("element") if m["element"] else m.start(), m.end()
         words = ET.Element("span")
         words.text = m["words"]

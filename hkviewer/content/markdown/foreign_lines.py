@@ -10,7 +10,12 @@ from hkviewer.content.markdown.callouts import NOTICE, quote_callouts
 from hkviewer.content.markdown.components import SIGN as COMPONENT
 from hkviewer.content.markdown.components import with_divisions
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indented_code
-from hkviewer.content.markdown.directives import NAMED, read_directives, without_comments
+from hkviewer.content.markdown.directives import (
+    NAMED,
+    read_directives,
+    without_comments,
+    without_fences_of_html,
+)
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.formula_lines import formulas_fenced
@@ -81,6 +86,8 @@ def read_foreign_lines(
     if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in lines):
         return lines, []
     anchors: Anchors = []
+    if any("{=html" in line for line in lines):
+        lines = without_fences_of_html(lines)
     if any(map(_COMPONENT.match, lines)):
         lines = with_divisions(lines)
     if any(map(_DIRECTIVE.match, lines)):

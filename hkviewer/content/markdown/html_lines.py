@@ -308,7 +308,7 @@ class _Blocks:
         if first.closes and len(before) >= 4 and self._open[first.name]:
             return True
         if self._is_deep(number) and not (words_before or before.strip(" ")):  # else it is code
-            return first.name in _BEGIN_BLOCKS and (self._indents or self._is_within(_LISTS))
+            return self._indents or (first.name in _BEGIN_BLOCKS and self._is_within(_LISTS))
         if any(tag.name in _BEGIN_BLOCKS for tag in (first, *others)):
             return True
         return not (words_before or others) and leading[0] == content

@@ -183,3 +183,17 @@ def test_a_blank_at_an_end_of_code_parts_it_from_words() -> None:
 @pytest.mark.parametrize("part", ["[@a1; ", "[a ", "[@a1, b @c ", "\\vspace{a}", "\\a_b"])
 def test_reading_takes_linear_time(part: str) -> None:
     assert_linear_in(part)
+
+
+def test_html_in_a_fence_of_its_own_is_read() -> None:
+    assert text_of('a\n\n```{=html}\n<div class="b">\n\n  <p>c</p>\n</div>\n```\n\nd') == "a\n\nc\n\nd"
+    assert blocks("```html\n<b>{=html}\n```") == (CodeBlock("<b>{=html}", "html"),)
+
+
+def test_brackets_without_words_leave_nothing_with_their_attributes() -> None:
+    assert text_of('Use []{.icon title="a"} it, [b]{.c}, [] {.d}.') == "Use it, b, [] {.d}."
+
+
+def test_what_is_indented_between_tags_is_html_behind_a_blank_line_too() -> None:
+    element = '    <a href="https://example.org">\n        <p>{}</p>\n    </a>\n'
+    assert text_of(f"<div>\n{element.format('a')}\n{element.format('b')}</div>") == "a\n\nb"
