@@ -44,6 +44,8 @@ TEST_TOOLS = {
     "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf": "fonts-droid-fallback",
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",
     "/usr/bin/git": "git",
+    # Accepts and rejects the changes that a Word redline tracks.
+    "/usr/bin/soffice": "libreoffice-writer-nogui",
 }
 
 

@@ -185,7 +185,7 @@ def _name(section: Section, n: int) -> SectionName:
 
 def _edition(sheet: FactSheet) -> Edition:
     date = sheet.edition.date if sheet.edition else None
-    return Edition(sheet.id, date, sheet.digest, sheet.title, sheet.edition_label, sheet.language)
+    return Edition(sheet.id, date, sheet.digest, sheet.title, sheet.edition_label, sheet.language, sheet)
 
 
 def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureChange]:

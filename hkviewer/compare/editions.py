@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from hkviewer.compare.tokens import count_words
+from hkviewer.content.model import FactSheet
 
 SAME: Final = "same"
 DELETED: Final = "deleted"
@@ -239,6 +240,7 @@ class Edition(NamedTuple):
         title: the sheet's title.
         label: the edition in words: "August 2020 (inferred)"; "" where it has none.
         language: the BCP 47 tag of its language.
+        sheet: the sheet itself.
     """
 
     id: str
@@ -247,6 +249,7 @@ class Edition(NamedTuple):
     title: str
     label: str
     language: str
+    sheet: FactSheet
 
 
 class SectionCounts(NamedTuple):

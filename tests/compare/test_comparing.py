@@ -18,6 +18,7 @@ from rapidfuzz.distance import Indel
 
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document, read_document
+from tests.compare.any_sheets import ANY_SHEET
 from tests.compare.rebuilding import changes_of, checked, compared, document
 from tests.examples import breadth, examples
 
@@ -89,26 +90,14 @@ def test_an_edition_is_the_same_as_itself(edition, path):
     assert not changes_of(found)
 
 
-_WORDS = st.lists(st.sampled_from("the of tax 1,300 5% (2020) km – “a” U.S. 香港 it's .".split()), max_size=9)
-_BLOCK = st.tuples(st.sampled_from(["", "- ", "1. ", "> ", "## ", "### ", "    "]), _WORDS).map(
-    lambda parts: parts[0] + " ".join(parts[1])
-)
-_TABLE = st.lists(st.tuples(_WORDS, _WORDS), min_size=1, max_size=4).map(
-    lambda rows: "\n".join(
-        ["| name | n |", "| --- | --- |", *(f"| {' '.join(a)} | {' '.join(b)} |" for a, b in rows)]
-    )
-)
-_SHEETS = st.lists(st.one_of(_BLOCK, _BLOCK, _TABLE), max_size=7).map("\n\n".join)
-
-
-@given(old=_SHEETS, new=_SHEETS, exact=st.booleans())
+@given(old=ANY_SHEET, new=ANY_SHEET, exact=st.booleans())
 @examples(0.2)
 def test_any_two_texts_are_rebuilt_both_ways(old: str, new: str, exact: bool) -> None:  # noqa: FBT001  Hypothesis
     assert_both_ways(old, new, exact=exact)
 
 
 @pytest.mark.slow
-@given(old=_SHEETS, new=_SHEETS, exact=st.booleans())
+@given(old=ANY_SHEET, new=ANY_SHEET, exact=st.booleans())
 @examples(4)
 def test_many_texts_are_rebuilt_both_ways(old: str, new: str, exact: bool) -> None:  # noqa: FBT001  Hypothesis
     assert_both_ways(old, new, exact=exact)

@@ -22,7 +22,7 @@ from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
 from hkviewer.export.formats.docx_text import PICTURES, TextWriter
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.nodes import Line
+from hkviewer.export.nodes import Line, Node
 from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.styled_runs import words_of
@@ -41,11 +41,10 @@ def write(briefing: Briefing, pictures: CopyPictures | None = None) -> bytes:
     """
     with common.its_pictures(pictures) as them:
         shown = them.shown_in(assembly.assemble(briefing), PICTURES, upright=True)
-        writer = _Writer(with_page_notes(shown))
-        writer.write(contents=common.wants_contents(briefing))
-    stream = io.BytesIO()
-    writer.word.save(stream)
-    return _undated(stream.getvalue())
+        writer = CopyWriter(with_page_notes(shown))
+        writer.begin()
+        writer.add_text(contents=common.wants_contents(briefing))
+        return writer.done()
 
 
 def _undated(data: bytes) -> bytes:
@@ -57,8 +56,13 @@ def _undated(data: bytes) -> bytes:
     return result.getvalue()
 
 
-class _Writer:
-    """Fills one Word document from top to bottom."""
+class CopyWriter:
+    """Fills one Word document from top to bottom.
+
+    Attributes:
+        word: the document.
+        width: that between its margins.
+    """
 
     def __init__(self, copy: assembly.Copy) -> None:
         self.word = docx.Document()
@@ -67,12 +71,16 @@ class _Writer:
         self._bookmarks = {id_: f"heading_{n}" for n, id_ in enumerate(dict.fromkeys(named), 1)}
         styles.set_properties(self.word, copy)
         styles.set_styles(self.word, copy)
-        self._width = styles.set_page(self.word.sections[0], copy.choices)
-        self._text = TextWriter(self.word, copy, self._bookmarks, self._width)
+        self.width = styles.set_page(self.word.sections[0], copy.choices)
+        self._text = TextWriter(self.word, copy, self._bookmarks, self.width)
 
-    def write(self, *, contents: bool) -> None:
+    def begin(self) -> None:
+        """Head and foot of the pages, and the title block."""
         self._page()
         self._title_block()
+
+    def add_text(self, *, contents: bool) -> None:
+        """What the copy says, and where its links lead."""
         if contents:
             self._contents()
         for division in self._copy.divisions:
@@ -80,7 +88,17 @@ class _Writer:
         self._links()
         if self._copy.choices.notes:
             self._notes()
+
+    def add(self, node: Node) -> None:
+        """A node more."""
+        self._text.add(node)
+
+    def done(self) -> bytes:
+        """The file, with the small print at its end; the same each time."""
         self._end()
+        stream = io.BytesIO()
+        self.word.save(stream)
+        return _undated(stream.getvalue())
 
     # ---- The page: head and foot -----------------------------------------------------------
 
@@ -110,7 +128,7 @@ class _Writer:
             self._marking(footer.add_paragraph(style="Footer"))
 
     def _two_sides(self, line: Paragraph, left: str, right: str) -> None:
-        line.paragraph_format.tab_stops.add_tab_stop(self._width, WD_TAB_ALIGNMENT.RIGHT)
+        line.paragraph_format.tab_stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT)
         line.add_run(f"{printable(left)}\t{printable(right)}")
 
     def _marking(self, paragraph: Paragraph) -> None:

@@ -9,19 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from hkviewer import __version__
-from hkviewer.compare.editions import Edition, SheetChanges
+from hkviewer.compare.editions import SheetChanges
 from hkviewer.compare.summary import summary
-from hkviewer.content.edition import plain_date
-from hkviewer.export.assembly import Copy, Division, Fact
-from hkviewer.export.briefing import Choices, default_date
-from hkviewer.export.line_breaks import clipped
 from hkviewer.export.pdf.copy_process import CopyProcess
 from hkviewer.export.pdf.job import job_of_page
+from hkviewer.export.redline.front import redline_copy
 from hkviewer.export.redline.page_nodes import change_nodes, summary_nodes
-
-_KIND = "Redline"
-_LONGEST_LABEL = 18.0
-"""Em of an edition's name in the head of a page, where two stand beside the title."""
 
 
 def changes_pdf(changes: SheetChanges) -> bytes:
@@ -43,46 +36,9 @@ def redline_job(changes: SheetChanges) -> dict[str, Any]:
     Raises:
         UsageError, DocumentError: as `changes_pdf`.
     """
-    return job_of_page(_page(changes), {"redline": _digests(changes)}, ("redline", "what changed"))
-
-
-def _page(changes: SheetChanges) -> Copy:
-    told = summary(changes)
-    choices = Choices(date=default_date())
-    nodes = (*summary_nodes(told), *change_nodes(changes))
-    old, new = (clipped(one.label or one.id, _LONGEST_LABEL) for one in (changes.old, changes.new))
-    editions = f"{old} to {new}" if old != new else new
-    return Copy(
-        title=told.title,
-        kind=_KIND,
-        edition=editions,
-        publisher="",
-        language=changes.new.language,
-        facts=(
-            Fact("Older", _named(changes.old)),
-            Fact("Newer", _named(changes.new)),
-            Fact("Prepared", plain_date(choices.date.isoformat())),
-        ),
-        foot=f"Redline, {editions}",
-        divisions=(Division(own=False, title=None, facts=(), nodes=nodes, language=changes.new.language),),
-        endnotes=(),
-        small_print=(
-            _digest_line("Older", changes.old),
-            _digest_line("Newer", changes.new),
-            f"Set by hkviewer {__version__}.",
-        ),
-        cover=False,
-        choices=choices,
-    )
-
-
-def _named(edition: Edition) -> str:
-    return ", ".join(filter(None, (edition.title, edition.label)))
-
-
-def _digest_line(which: str, edition: Edition) -> str:
-    digest = " ".join(edition.digest[n : n + 16] for n in range(0, len(edition.digest), 16))
-    return f"{which} text: sheet “{edition.id}”, SHA-256 {digest}."
+    nodes = (*summary_nodes(summary(changes)), *change_nodes(changes))
+    page = redline_copy(changes, nodes, f"Set by hkviewer {__version__}.")
+    return job_of_page(page, {"redline": _digests(changes)}, ("redline", "what changed"))
 
 
 def _digests(changes: SheetChanges) -> dict[str, str]:

@@ -47,10 +47,17 @@ def _pdf(changes: SheetChanges) -> bytes:
     return changes_pdf(changes)
 
 
+def _docx(changes: SheetChanges) -> bytes:
+    from hkviewer.export.redline.docx_form import changes_docx  # the other forms do without python-docx
+
+    return changes_docx(changes)
+
+
 FORMATS = {
     "text": Format((".txt", ".text"), _text, "Plain text"),
     "json": Format((".json",), _json),
     "html": Format((".html", ".htm"), _html, "Web page"),
+    "docx": Format((".docx",), _docx, "Word, with tracked changes", is_text=False),
     "pdf": Format((".pdf",), _pdf, "PDF, for everyone", is_text=False),
 }
 

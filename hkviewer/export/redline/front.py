@@ -1,0 +1,66 @@
+"""What stands about a redline on pages: its title block, the head and foot of its pages, its small print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hkviewer.compare.editions import Edition, SheetChanges
+from hkviewer.compare.summary import summary
+from hkviewer.content.edition import plain_date
+from hkviewer.export.assembly import Copy, Division, Fact
+from hkviewer.export.briefing import Choices, default_date
+from hkviewer.export.line_breaks import clipped
+from hkviewer.export.nodes import Node
+
+_KIND = "Redline"
+_LONGEST_LABEL = 18.0
+"""Em of an edition's name in the head of a page, where two stand beside the title."""
+
+
+def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Copy:
+    """A redline as what is on its pages.
+
+    Args:
+        changes: what it tells.
+        nodes: what stands below its title block.
+        made: the last line of its small print, that says what it was made by.
+
+    Raises:
+        UsageError: the environment gives a date that is none.
+    """
+    choices = Choices(date=default_date())
+    old, new = (clipped(one.label or one.id, _LONGEST_LABEL) for one in (changes.old, changes.new))
+    editions = f"{old} to {new}" if old != new else new
+    return Copy(
+        title=summary(changes).title,
+        kind=_KIND,
+        edition=editions,
+        publisher="",
+        language=changes.new.language,
+        facts=(
+            Fact("Older", _named(changes.old)),
+            Fact("Newer", _named(changes.new)),
+            Fact("Prepared", plain_date(choices.date.isoformat())),
+        ),
+        foot=f"Redline, {editions}",
+        divisions=(
+            Division(own=False, title=None, facts=(), nodes=tuple(nodes), language=changes.new.language),
+        ),
+        endnotes=(),
+        small_print=(
+            _digest_line("Older", changes.old),
+            _digest_line("Newer", changes.new),
+            made,
+        ),
+        cover=False,
+        choices=choices,
+    )
+
+
+def _named(edition: Edition) -> str:
+    return ", ".join(filter(None, (edition.title, edition.label)))
+
+
+def _digest_line(which: str, edition: Edition) -> str:
+    digest = " ".join(edition.digest[n : n + 16] for n in range(0, len(edition.digest), 16))
+    return f"{which} text: sheet “{edition.id}”, SHA-256 {digest}."
