@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleStateChangeEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.window import MainWindow
@@ -99,8 +100,8 @@ def test_esc_says_that_the_search_ended_and_where_one_is_back(typed, window, spo
     typed("trade")
     entered(window, spoken, qtbot)
     QTest.keyClick(field_of(window), Qt.Key.Key_Escape)
-    # The pane has got the focus: the screen reader reads it, and its line is the heading.
-    assert spoken() == ["Search ended"]
+    # The pane has got the focus: the screen reader reads it, and its line is the heading's first.
+    assert spoken() == ["Organizations, Search ended"]
     assert window.pane.hasFocus()
 
 
@@ -129,11 +130,63 @@ def test_sections_are_said_with_their_level_however_one_goes_there(window, spoke
     assert spoken() == ["heading level 2"], "the screen reader reads the line of what gets the focus itself"
 
 
-def test_a_line_that_the_screen_reader_takes_for_the_last_key_s_is_not_said_again(window, spoken):
+class Presses(QObject):
+    """Counts the keys that widgets get: of these Qt's bridge tells a screen reader."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self.count = 0
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        self.count += event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget)
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux")
+def test_a_screen_reader_knows_of_a_command_s_key_before_it_leads_the_caret(window, spoken, qapp):
+    tree_of(window).setFocus()
+    window.pane.setFocus()
     QTest.keyClick(window.pane, Qt.Key.Key_Down)
     spoken()
-    window.session.go_to_numbered(3)
-    assert spoken() == ["heading level 2"]
+    presses = Presses(qapp)
+    before: list[int] = []
+    window.pane.cursorPositionChanged.connect(lambda: before.append(presses.count))
+    QTest.keyClick(window.pane, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.pane, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    qapp.removeEventFilter(presses)
+    assert before == [1, 2]
+    assert spoken() == [
+        "Economic Relations, heading level 2",
+        "Hong Kong’s Membership in International Organizations, heading level 2",
+    ]
+
+
+def test_a_screen_reader_knows_that_the_pane_has_lost_the_focus(window, screen_reader, monkeypatch):
+    told: list[tuple[object, bool]] = []
+
+    def tell(event):
+        if isinstance(event, QAccessibleStateChangeEvent):
+            told.append((event.object(), bool(event.changedStates().focused)))
+
+    window.pane.setFocus()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", tell)
+    field_of(window).setFocus()
+    assert told == [(window.pane, True)]
+
+
+def test_of_a_heading_that_is_read_by_a_line_the_rest_is_said(window, spoken):
+    window.resize(460, 500)
+    action_of(window, "sidebar").trigger()
+    window.pane.setFixedWidth(260)
+    QApplication.processEvents()
+    tree_of(window).setFocus()
+    spoken()
+    window.session.jumping.emit()
+    window.session.go_to_numbered(4)
+    (said,) = spoken()
+    assert said.endswith("Organizations, heading level 2")
+    assert "Hong Kong’s" not in said
 
 
 def test_the_focus_comes_before_the_caret(window, qtbot):

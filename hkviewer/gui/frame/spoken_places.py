@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from hkviewer.content.ranges import HEADING
 from hkviewer.export.formats.html_blocks import section_level
 from hkviewer.gui.reading.reading_pane import ReadingPane
-from hkviewer.gui.reading.spoken_text import is_one_line, sentence_at
+from hkviewer.gui.reading.spoken_text import below_line, sentence_at
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce, is_heard
 
@@ -33,37 +33,37 @@ class SpokenPlaces(QtCore.QObject):
     def say_ended(self) -> None:
         """Say where the end of a search has led back to."""
         if is_heard():
-            self._say("Search ended", self._here(has_sentence=not self._is_read_anyway))
+            self._say(self._rest_of_heading, "Search ended", self._here())
 
     def _say_section(self) -> None:
         if not is_heard():
             return
         place, section = self._session.place, self._session.section
         if place is None or place.at is None or section is None:
-            self._say("" if self._is_read_anyway else "Top of the document")
+            self._say("" if self._has_come else "Top of the document")
         elif place.at.part == HEADING:
             level = f"heading level {section_level(section)}"
-            is_read = self._is_read_anyway and is_one_line(self._pane.textCursor())
-            self._say("" if is_read else section.title, level)
-        elif not self._is_read_anyway:
+            self._say(self._rest_of_heading if self._has_come else section.title, level)
+        elif not self._has_come:
             self._say(section.title, sentence_at(self._pane.textCursor()))
 
     def _say_way(self, way: str) -> None:
         if is_heard():
-            self._say(way, self._here(has_sentence=not self._is_read_anyway))
+            self._say(self._rest_of_heading, way, self._here())
 
-    def _here(self, *, has_sentence: bool) -> str:
+    def _here(self) -> str:
         place, section = self._session.place, self._session.section
         if place is None or place.at is None or section is None:
             return "top of the document"
         if place.at.part == HEADING:
-            return "" if self._is_read_anyway else section.title
-        return f"{section.title}. {sentence_at(self._pane.textCursor())}" if has_sentence else section.title
+            return "" if self._has_come else section.title
+        return section.title if self._has_come else f"{section.title}. {sentence_at(self._pane.textCursor())}"
 
     @property
-    def _is_read_anyway(self) -> bool:
-        """Whether the screen reader reads the line by itself to which the reader is led."""
-        return self._has_come or self._pane.caret_is_read
+    def _rest_of_heading(self) -> str:
+        """What the screen reader does not read of the heading by itself: it reads a line."""
+        caret = self._pane.textCursor()
+        return below_line(caret) if self._has_come and caret.blockFormat().headingLevel() else ""
 
     def _say(self, *words: str) -> None:
         announce(self._pane, ", ".join(filter(None, words)))

@@ -89,7 +89,6 @@ class ReadingPane(TextPane):
         self.slash_searches = True
         self.moves_by_key = False
         """Whether a key moves the caret just now, and not whoever leads the reader somewhere."""
-        self._last_key = 0
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._extend_range)
 
@@ -496,22 +495,6 @@ class ReadingPane(TextPane):
             self.moves_by_key = True
             super().keyPressEvent(event)
             self.moves_by_key = False
-
-    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
-        """Of the keys of a command only this is seen here."""
-        keys = QtCore.Qt.Key
-        if event.key() not in (keys.Key_Control, keys.Key_Shift, keys.Key_Alt):
-            self._last_key = event.key()
-        super().keyReleaseEvent(event)
-
-    @property
-    def caret_is_read(self) -> bool:
-        """Whether a screen reader would read the line that the caret is led to by a command now.
-
-        Qt tells it of no key that is a command: it takes the caret for moved by the key before.
-        """
-        keys = QtCore.Qt.Key
-        return self._last_key in (keys.Key_Up, keys.Key_Down, keys.Key_PageUp, keys.Key_PageDown)
 
     def _turns(self, event: QtGui.QKeyEvent) -> bool:
         """Whether a key led beyond the part: Ctrl+Home and Ctrl+End, or paging at its beginning or end."""

@@ -99,9 +99,12 @@ def said_after(before: Surroundings, now: Surroundings, caret: QtGui.QTextCursor
     return "Link" if now.link and now.link != before.link else ""
 
 
-def is_one_line(caret: QtGui.QTextCursor) -> bool:
-    """Whether the paragraph of `caret` is one line on the screen: a screen reader reads a line."""
-    return caret.block().layout().lineCount() < 2
+def below_line(caret: QtGui.QTextCursor) -> str:
+    """The words of a paragraph after the line of `caret` on the screen: a screen reader reads a line."""
+    there = QtGui.QTextCursor(caret)
+    there.setPosition(min(_line(caret)[1], caret.block().position() + caret.block().length() - 1))
+    there.movePosition(QtGui.QTextCursor.MoveOperation.EndOfBlock, QtGui.QTextCursor.MoveMode.KeepAnchor)
+    return there.selectedText().strip()
 
 
 def row_words(table: QtGui.QTextTable, row: int, *, without: int = -1) -> str:

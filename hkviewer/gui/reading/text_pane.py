@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.reading.rich_text import link_spans
+from hkviewer.gui.widgets.announce import is_heard, tell_focus_lost
 from hkviewer.gui.widgets.focus_ring import brought_by_keyboard, show_ring
 from hkviewer.gui.widgets.qt_numbers import READABLE, set_properties
 
@@ -22,6 +25,7 @@ class TextPane(QtWidgets.QTextEdit):
         super().__init__(parent)
         self._pressed_link = ""
         self._was_focused = False
+        self._has_command_keys = False
         self.setObjectName("pane")
         self.setAccessibleName(name)
         self.setReadOnly(True)
@@ -46,12 +50,18 @@ class TextPane(QtWidgets.QTextEdit):
         # The first focus is given by the program; asking for its reason would cost the start 23 ms.
         show_ring(self, shown=self._was_focused and brought_by_keyboard(event))
         self._was_focused = True
+        if not self._has_command_keys and sys.platform == "linux" and is_heard():
+            from hkviewer.gui.widgets.command_keys import CommandKeys
+
+            self._has_command_keys = True
+            CommandKeys(self)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Take the ring away."""
         show_ring(self, shown=False)
         super().focusOutEvent(event)
+        tell_focus_lost(self)
 
     # Links by keyboard
 

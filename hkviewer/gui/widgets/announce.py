@@ -46,6 +46,17 @@ def announce_at_once(widget: QtWidgets.QWidget, words: str) -> None:
         speak(widget, words)
 
 
+def tell_focus_lost(text: QtWidgets.QWidget) -> None:
+    """Let a screen reader know that `text` has the focus no more, of which Qt tells of the next part's only.
+
+    Else Orca takes the caret that is led in it for the focus, and is deaf to what has that.
+    """
+    if is_heard():
+        state = QtGui.QAccessible.State()
+        state.focused = True
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleStateChangeEvent(text, state))
+
+
 def speak(widget: QtWidgets.QWidget, words: str) -> None:
     """Hand `words` to the screen reader on the way that it hears.
 
