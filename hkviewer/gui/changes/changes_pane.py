@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from PySide6 import QtCore, QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED
 from hkviewer.gui.changes.change_words import marks_of
-from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Shown, parts_of
-from hkviewer.gui.changes.passages import ChangesPage, Fold, Head, Passage
+from hkviewer.gui.changes.page_writer import FOLD, PART, PageWriter, Place, Shown
+from hkviewer.gui.changes.passages import ChangesPage, Fold, Head
 from hkviewer.gui.reading.column import column_width, fit_column
 from hkviewer.gui.reading.pane_html import PaneStyle
 from hkviewer.gui.reading.rich_text import plain_copy
@@ -42,9 +43,7 @@ class ChangesPane(TextPane):
         self._style = style
         self._head = Head("", "", "", ())
         self._page = ChangesPage((), ())
-        self._parts = [range(0)]
         self._part = 0
-        self._part_of: list[int] = []
         self._opened: set[int] = set()
         self._writer: PageWriter | None = None
         self._filled: QtGui.QTextDocument | None = None
@@ -62,8 +61,6 @@ class ChangesPane(TextPane):
     def show_page(self, head: Head, page: ChangesPage) -> None:
         """Show `page` below `head`, from its top, its folds closed."""
         self._head, self._page = head, page
-        self._parts = parts_of(page.items)
-        self._part_of = _parts_of_changes(page, self._parts)
         self._part, self._current = 0, -1
         self._opened = set()
         self._render()
@@ -85,7 +82,7 @@ class ChangesPane(TextPane):
         """How much of the page has been scrolled past, in per cent."""
         bar = self.verticalScrollBar()
         of_part = bar.value() / bar.maximum() if bar.maximum() else 1
-        return round(100 * (self._part + of_part) / len(self._parts))
+        return round(100 * (self._part + of_part) / len(self._page.parts))
 
     def restyle(self, style: PaneStyle) -> None:
         """Draw in `style` from now on; the line at the top and the caret stay."""
@@ -95,7 +92,7 @@ class ChangesPane(TextPane):
 
     def go_to(self, number: int) -> None:
         """Bring change `number` into the view, with the caret at its beginning."""
-        self._turn_to(self._part_of[number])
+        self._turn_to(self._page.part_of[number])
         self._write_until(lambda: bool(self._places) and self._places[-1].change >= number)
         start = next((place.start for place in self._places if place.change == number), 0)
         is_other = number != self._current
@@ -150,13 +147,13 @@ class ChangesPane(TextPane):
             self.verticalScrollBar().setValue(0)
 
     def _render(self) -> None:
-        numbers = self._parts[self._part]
+        numbers = self._page.parts[self._part]
         shown = Shown(
             self._head,
             self._page.items[numbers.start : numbers.stop],
             numbers.start,
             self._part,
-            len(self._parts),
+            len(self._page.parts),
             frozenset(self._opened),
         )
         filled = QtGui.QTextDocument(self)
@@ -175,7 +172,7 @@ class ChangesPane(TextPane):
         if self._filled is not None:
             self._filled.deleteLater()
         self._filled = filled
-        self._steps.replace(self._writing)
+        self._steps.replace(chain((None,), self._writing))  # the next step in the next turn
 
     def _write_until(self, is_there: Callable[[], bool]) -> None:
         """Write on, now, until what is wanted is there, or all is."""
@@ -339,13 +336,3 @@ def _words_of(shown: Shown) -> str:
     )
     words = (piece.text for passage in passages for piece in passage.pieces)
     return "".join((shown.head.title, *shown.head.further, *words))
-
-
-def _parts_of_changes(page: ChangesPage, parts: list[range]) -> list[int]:
-    """The part in which each change begins."""
-    found: dict[int, int] = {}
-    for part, numbers in enumerate(parts):
-        for item in page.items[numbers.start : numbers.stop]:
-            if isinstance(item, Passage) and item.change >= 0:
-                found.setdefault(item.change, part)
-    return [found.get(number, 0) for number in range(len(page.changes))]

@@ -76,9 +76,11 @@ def _form_of(target: Path) -> str:
 
 
 def _made(old: Text, new: Text, is_stopped: Callable[[], bool]) -> tuple[Head, ChangesPage] | None:
-    if max(_size(old), _size(new)) > _QUICK:
-        return made_apart(old, new, is_stopped)
-    return made(opened(old), opened(new))
+    is_quick = max(_size(old), _size(new)) <= _QUICK
+    found = made(opened(old), opened(new)) if is_quick else made_apart(old, new, is_stopped)
+    if found is not None:
+        found[1].part_of  # noqa: B018  made here, where it holds up nothing, and kept
+    return found
 
 
 def _size(document: Text) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PySide6 import QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED, SAME
-from hkviewer.gui.changes.passages import FIGURES, HEADING, Fold, Head, Item, Passage, Piece
+from hkviewer.gui.changes.passages import FIGURES, HEADING, LINE, Fold, Head, Item, Passage, Piece
 from hkviewer.gui.reading.pane_html import PaneStyle
 
 FOLD, PART = "fold:", "part:"
@@ -24,8 +24,6 @@ _SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
 _CELLS = " | "
 _STEP = 10_000
 """Characters that are written in one step: 20 ms."""
-_LINE = 60
-"""Characters that a paragraph or cell takes as long as."""
 _SPACES = {"item": 4, "row": 4}
 """Points below such a block; below others it is the space between paragraphs."""
 
@@ -134,7 +132,7 @@ class PageWriter:
         if isinstance(item, Passage):
             yield from self._passages([item])
             return
-        yield _LINE, lambda: self._fold(item, number, is_open=is_open)
+        yield LINE, lambda: self._fold(item, number, is_open=is_open)
         if is_open:
             yield from self._passages(item.passages)
 
@@ -147,13 +145,13 @@ class PageWriter:
         """Passages one below the other; rows of a table in as many tables as there are steps."""
         for is_row, group in groupby(passages, key=_is_row):
             if not is_row:
-                yield from ((each.length + _LINE, partial(self._passage, each)) for each in group)
+                yield from ((each.length + LINE, partial(self._passage, each)) for each in group)
                 continue
             rows: list[Passage] = []
             length = 0
             for row in group:
                 rows.append(row)
-                length += row.length + _LINE * len(_cells(row))
+                length += row.length + LINE * len(_cells(row))
                 if length > _STEP:
                     yield length, partial(self._rows, rows, goes_on=True)
                     rows, length = [], 0
@@ -369,21 +367,3 @@ def _cells(row: Passage) -> list[list[Piece]]:
             if text:
                 cells[-1].append(piece._replace(text=text))
     return cells
-
-
-_LONGEST_PART = 120_000
-"""Characters that are laid out in 0.2 s."""
-
-
-def parts_of(items: Sequence[Item]) -> list[range]:
-    """The numbers of the items of each part: as many as are laid out at once without a wait."""
-    parts: list[range] = []
-    first, length = 0, 0
-    for number, item in enumerate(items):
-        length += _LINE if isinstance(item, Fold) else item.length + _LINE
-        if length > _LONGEST_PART:
-            parts.append(range(first, number + 1))
-            first, length = number + 1, 0
-    if first < len(items) or not parts:
-        parts.append(range(first, len(items)))
-    return parts

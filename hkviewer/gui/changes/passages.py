@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -31,6 +32,10 @@ _LONGEST_FOLD = 50_000
 """Characters of what one fold hides: more are several folds, so that opening one is quick."""
 _LONGEST_RUN = 20_000
 """Characters of one run that are shown; of more the middle is left out: Qt would lay it out for seconds."""
+_LONGEST_PART = 120_000
+"""Characters that are laid out in 0.2 s."""
+LINE: Final = 60
+"""Characters that a paragraph or cell takes as long as."""
 _PLURALS = {"item": "items", "row": "rows", "picture": "pictures", "quotation": "quotations"}
 
 _SIGNS = {
@@ -118,12 +123,36 @@ class Change:
 Item = Passage | Fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangesPage:
     """The page below its summary, and the changes in its order."""
 
     items: tuple[Item, ...]
     changes: tuple[Change, ...]
+
+    @cached_property
+    def parts(self) -> list[range]:
+        """The numbers of the items of each part: as many as are laid out without a long wait."""
+        parts: list[range] = []
+        first, length = 0, 0
+        for number, item in enumerate(self.items):
+            length += LINE if isinstance(item, Fold) else item.length + LINE
+            if length > _LONGEST_PART:
+                parts.append(range(first, number + 1))
+                first, length = number + 1, 0
+        if first < len(self.items) or not parts:
+            parts.append(range(first, len(self.items)))
+        return parts
+
+    @cached_property
+    def part_of(self) -> list[int]:
+        """The part in which each change begins."""
+        found: dict[int, int] = {}
+        for part, numbers in enumerate(self.parts):
+            for item in self.items[numbers.start : numbers.stop]:
+                if isinstance(item, Passage) and item.change >= 0:
+                    found.setdefault(item.change, part)
+        return [found.get(number, 0) for number in range(len(self.changes))]
 
 
 def changes_page(changes: SheetChanges) -> ChangesPage:

@@ -363,9 +363,9 @@ def test_the_dialog_takes_two_files_and_says_what_is_wrong_with_them(window, fil
 
 
 def test_a_long_page_comes_in_parts_that_links_and_f3_turn(make_window, tmp_path, monkeypatch):
-    from hkviewer.gui.changes import page_writer
+    from hkviewer.gui.changes import passages
 
-    monkeypatch.setattr(page_writer, "_LONGEST_PART", 1_000)
+    monkeypatch.setattr(passages, "_LONGEST_PART", 1_000)
     old, new = tmp_path / "old.md", tmp_path / "new.md"
     old.write_text(
         "# A\n\n" + "".join(f"## S{n}\n\nValue of it: {n}\n\n" for n in range(60)), encoding="utf-8"
