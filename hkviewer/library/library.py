@@ -22,10 +22,11 @@ from hkviewer.system import paths
 from hkviewer.system.files import real_path
 
 _PATIENCE = 2.0
-"""Seconds for the next hundred names of a folder; a drive that is gone often answers after minutes."""
+"""Seconds for a drive's first answer; one that is gone often answers after minutes."""
+_PATIENCE_LATER = 10.0
+"""Seconds for the names in one of its folders, which may be thousands and come from far."""
 _PATIENCE_TO_READ = 20.0
-"""Seconds for the next file, which may have 20 MB and come from far."""
-
+"""Seconds for a file, which may have 20 MB."""
 T = TypeVar("T")
 _MOST_SHOWN = 3
 Progress = Callable[[int, int], object]
@@ -111,7 +112,7 @@ class Library:
         added: what the library is made of; left out, that of this reader and machine.
         stored: what is known of it; left out, that in the cache folder.
         content: the folder of the bundled sheets; left out, the program's own.
-        patience: seconds to wait for a drive's next answer.
+        patience: seconds to wait for a drive's first answer.
     """
 
     def __init__(
@@ -245,7 +246,7 @@ class Library:
             # Files that were added one by one share the thread of their folder.
             drives[os.path.dirname(root)].append(root)  # noqa: PTH120  as it is written
         lists = {
-            drive: Patient(partial(_list_all, tuple(inner), self._content), self._patience)
+            drive: Patient(partial(_list_all, tuple(inner), self._content), self._patience, _PATIENCE_LATER)
             for drive, inner in drives.items()
             if not (drive in self._hung and self._hung[drive].is_at_work)
         }
@@ -265,9 +266,8 @@ class Library:
     def _read(self, drive: str, found: Sequence[Found], looked: _Looked) -> Iterator[Known]:
         """Read files of one drive; those that it does not give stay as they were known."""
         waiting = {file.path for file in found}
-        for known in self._awaited(
-            drive, Patient(partial(_read_all, found, self._content), _PATIENCE_TO_READ)
-        ):
+        work = partial(_read_all, found, self._content)
+        for known in self._awaited(drive, Patient(work, _PATIENCE_TO_READ, _PATIENCE_TO_READ)):
             waiting.discard(str(known.file.path))
             yield known
         if waiting:

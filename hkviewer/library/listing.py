@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import queue
 import stat
@@ -19,6 +20,9 @@ MOST_ENTRIES = 100_000
 """Files and folders that are looked at below one that was added."""
 MOST_SHEETS = 20_000
 """Markdown files that are taken of it."""
+
+_SIGN_OF_LIFE = 0.1
+"""Seconds: a slow drive takes as long for one file."""
 
 T = TypeVar("T")
 
@@ -64,8 +68,9 @@ def look_into(root: str, found: Listing, *, deep: bool = True) -> Iterator[None]
     if not stat.S_ISDIR(status.st_mode):
         found.files.append(Found(root, status.st_mtime_ns, status.st_size))
         return
+    yield
     seen = {(status.st_dev, status.st_ino)}
-    folders, looked_at = [root], 0
+    folders, looked_at, said = [root], 0, time.monotonic()
     while folders:
         inner: list[str] = []
         for name, path, is_folder in _entries(folders.pop(), found):
@@ -79,10 +84,10 @@ def look_into(root: str, found: Listing, *, deep: bool = True) -> Iterator[None]
                         inner.append(path)
                 elif name.lower().endswith(_ENDINGS):
                     _add_file(path, found)
-            if looked_at % 100 == 0:
+            if time.monotonic() - said > _SIGN_OF_LIFE:
                 yield
+                said = time.monotonic()
         folders += reversed(inner)
-        yield
     if looked_at and not found.files and not found.unread:
         found.told.append(f"“{root}” holds no Markdown file among its {looked_at:,} files and folders.")
 
@@ -91,7 +96,8 @@ def _entries(folder: str, found: Listing) -> list[tuple[str, str, bool]]:
     """Name, path and whether it is a folder, of each entry by name; those of a hidden one are left out."""
     try:
         with os.scandir(folder) as entries:
-            shown = (entry for entry in entries if entry.name[0] != ".")
+            first = itertools.islice(entries, MOST_ENTRIES + 1)
+            shown = (entry for entry in first if entry.name[0] != ".")
             result = sorted((entry.name, entry.path, _is_folder(entry)) for entry in shown)
     except OSError as error:
         found.unread.append(folder)
@@ -135,12 +141,13 @@ class Patient(Generic[T]):
 
     Args:
         work: makes the iterator; it is called in the thread, at once.
-        patience: seconds to wait for the next value.
+        first: seconds to wait for the first value.
+        later: seconds to wait for each of the others.
     """
 
-    def __init__(self, work: Callable[[], Iterator[T]], patience: float) -> None:
+    def __init__(self, work: Callable[[], Iterator[T]], first: float, later: float) -> None:
         self._values: queue.SimpleQueue[tuple[T] | Exception | None] = queue.SimpleQueue()
-        self._patience, self._is_over = patience, False
+        self._patience, self._later, self._is_over = first, later, False
         self._last = time.monotonic()
         self._thread = threading.Thread(target=self._work, args=(work,), daemon=True, name="hkviewer-disk")
         self._thread.start()
@@ -172,7 +179,7 @@ class Patient(Generic[T]):
             for value in work():
                 if self._is_over:
                     return
-                self._last = time.monotonic()
+                self._last, self._patience = time.monotonic(), self._later
                 self._values.put((value,))
         except Exception as error:  # noqa: BLE001  raised again where the values are asked for
             self._values.put(error)

@@ -282,7 +282,7 @@ def test_a_drive_that_does_not_answer_is_left_and_not_asked_again_until_it_does(
         return look_into(root, found, **more)
 
     monkeypatch.setattr(room, "look_into", wait)
-    library = made(patience=0.05)
+    library = made(patience=0.5)
     for _ in range(2):
         told = library.refresh().told
         assert listed(library) == [("port", ["2021 here", "2020 absent"])]
@@ -309,7 +309,7 @@ def test_a_drive_that_goes_while_it_is_read_leaves_the_rest_as_it_was_known(made
         return read_file(path, **more)
 
     monkeypatch.setattr(room, "read_file", wait)
-    monkeypatch.setattr(room, "_PATIENCE_TO_READ", 0.05)
+    monkeypatch.setattr(room, "_PATIENCE_TO_READ", 0.5)
     assert library.refresh().told == (f"“{tmp_path}” does not answer.",)
     assert listed(library) == [("port", ["2021 absent", "2020 here"])]
     answers.set()
@@ -398,3 +398,24 @@ def test_nothing_is_written_while_nothing_was_added(made, tmp_path, content):
     made().refresh()
     assert not (tmp_path / "cache").exists()
     assert not (tmp_path / "own").exists()
+
+
+def test_a_drive_that_goes_while_it_is_listed_is_waited_for_as_long_as_a_slow_one(
+    made, tmp_path, monkeypatch
+):
+    sheet(tmp_path / "in" / "a.md", edition="2020")
+    library = made(patience=600)
+    library.add([tmp_path / "in"])
+    library.refresh()
+    answers = threading.Event()
+
+    def go(root: str, found: Listing, **more: bool) -> Iterator[None]:
+        for step in look_into(root, found, **more):
+            yield step
+            answers.wait()
+
+    monkeypatch.setattr(room, "look_into", go)
+    monkeypatch.setattr(room, "_PATIENCE_LATER", 0.3)
+    library.refresh()
+    answers.set()
+    assert listed(library) == [("port", ["2020 absent"])]
