@@ -400,9 +400,7 @@ def test_nothing_is_written_while_nothing_was_added(made, tmp_path, content):
     assert not (tmp_path / "own").exists()
 
 
-def test_a_drive_that_goes_while_it_is_listed_is_waited_for_as_long_as_a_slow_one(
-    made, tmp_path, monkeypatch
-):
+def test_a_drive_that_goes_while_it_is_listed_is_waited_for_as_a_slow_one_is(made, tmp_path, monkeypatch):
     sheet(tmp_path / "in" / "a.md", edition="2020")
     library = made(patience=600)
     library.add([tmp_path / "in"])
