@@ -164,6 +164,7 @@ def test_every_command_that_takes_a_document_takes_its_name(hkviewer, trade):
     assert hkviewer("export", name, "-o", "copy.txt")[0] == 0
     assert "Of 2015-11-29." in Path("copy.txt").read_text(encoding="utf-8")
     assert hkviewer("compare", name, "trade@2021-06")[0] == 1
+    assert "SHA-256 of the fact sheet" in hkviewer("verify", name)[1]
 
 
 def test_the_bundled_sheet_comes_first_and_its_id_names_its_newest_edition(hkviewer, tmp_path):

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hkviewer.commands.parser import given
+from hkviewer.commands.parser import given, opened
 from hkviewer.compare.provenance import verify
-from hkviewer.content.document import Document, bundled_sheets, read_document
+from hkviewer.content.document import Document, bundled_sheets, names_file, read_document
 from hkviewer.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
@@ -42,12 +42,14 @@ def run(arguments: argparse.Namespace) -> int:
         DocumentError: a file cannot be read.
     """
     against = [Path(name) for name in arguments.against or ()]
-    if against and (arguments.copy is None or _is_markdown(Path(arguments.copy))):
+    if against and (arguments.copy is None or not _is_copy(arguments.copy)):
         raise UsageError("Only a copy can be checked against a file.", "Name the copy: a PDF file.")
     if arguments.copy is None:
         return _verify_sheets(_bundled())
+    if not names_file(arguments.copy):
+        return _verify_sheets([opened(arguments.copy)])
     path = Path(arguments.copy)
-    if _is_markdown(path):
+    if not _is_copy(arguments.copy):
         return _verify_sheets([read_document(path)])
     from hkviewer.export.verification.check_process import check_copy  # brings a PDF reader
 
@@ -70,8 +72,8 @@ def _library() -> list[Offered]:
     return [Offered(str(file.path), file.id, file.digest, file.id_is_stated) for file in here]
 
 
-def _is_markdown(path: Path) -> bool:
-    return path.suffix.lower() in (".md", ".markdown")
+def _is_copy(name: str) -> bool:
+    return names_file(name) and Path(name).suffix.lower() not in (".md", ".markdown")
 
 
 def _bundled() -> tuple[Document, ...]:
