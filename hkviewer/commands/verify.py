@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _library() -> list[Offered]:
-    """The files of the library that are there, the newest edition of each sheet first."""
+    """The files of the library that are there, the newest editions first."""
     from hkviewer.export.verification.claims import Offered
     from hkviewer.library.library import Library
 
@@ -67,8 +67,8 @@ def _library() -> list[Offered]:
     if not library.added.all():
         return []
     library.refresh()
-    files = (file for sheet in library.sheets() for file in sheet.editions)
-    here = (file for file in files if file.state == "here" and not file.bundled)
+    files = sorted(library.files(), key=lambda file: file.day, reverse=True)
+    here = (file for file in files if file.id and file.state == "here" and not file.bundled)
     return [Offered(str(file.path), file.id, file.digest, file.id_is_stated) for file in here]
 
 

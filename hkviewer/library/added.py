@@ -69,10 +69,13 @@ class AddedPaths:
 
         def take(stored: dict[str, Any]) -> dict[str, Any]:
             present = _strings(stored.get("paths"))
+            gone = {os.path.normcase(path) for path in wanted}
+            kept = [path for path in present if os.path.normcase(path) not in gone]
+            known = {os.path.normcase(path) for path in present}
             for path in wanted:
-                if path not in present:
+                if os.path.normcase(path) not in known:
                     raise self._not_added(path, present)
-            return {**stored, "paths": [path for path in present if path not in wanted]}
+            return {**stored, "paths": kept}
 
         self._file.change(take)
         return wanted

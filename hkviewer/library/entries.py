@@ -28,6 +28,7 @@ class LibraryFile:
         edition: its edition; None where none is stated as we write it.
         dated: when the text is from, where that is stated in another way.
         digest: SHA-256 of its bytes; "" where they could never be read.
+        wording: SHA-256 of its text, whatever ends its lines and in whichever encoding; "" where unknown.
         id_is_stated: the id stands in the front matter, and names a work.
         order: the place among bundled sheets that the front matter states.
         bundled: it comes with the program.
@@ -42,6 +43,7 @@ class LibraryFile:
     edition: Edition | None = None
     dated: Dated | None = None
     digest: str = ""
+    wording: str = ""
     id_is_stated: bool = False
     order: float = 0
     bundled: bool = False
@@ -82,7 +84,7 @@ class LibrarySheet:
     Attributes:
         id: the sheet's id; that of a file without a stated one is made of its name, and not unique.
         editions: one file of each wording, the newest edition first, the bundled before others of its day.
-            Files with the same bytes are one, the first of them.
+            Files with the same text are one, the first of them.
     """
 
     id: str
@@ -135,16 +137,17 @@ def sheets_of(files: Iterable[LibraryFile]) -> tuple[LibrarySheet, ...]:
     """The sheets that `files` are editions of: first those with a bundled edition, then by title.
 
     Files are editions of one sheet where their front matter states the same id. One without a stated id is a
-    sheet of its own. Files with the same bytes and id count once.
+    sheet of its own. Files with the same text and id count once.
     """
     works: defaultdict[tuple[str, str], dict[str, LibraryFile]] = defaultdict(dict)
     for file in files:
         if not file.id:
             continue
-        work = (file.id, "" if file.id_is_stated else file.digest)
-        same = works[work].get(file.digest)
+        wording = file.wording or file.digest
+        work = (file.id, "" if file.id_is_stated else wording)
+        same = works[work].get(wording)
         if same is None or (_preference(file) < _preference(same)):
-            works[work][file.digest] = file
+            works[work][wording] = file
     sheets = (LibrarySheet(id_, _ordered(editions.values())) for (id_, _), editions in works.items())
     return tuple(sorted(sheets, key=_place))
 

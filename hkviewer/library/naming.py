@@ -102,8 +102,8 @@ def recipe_name(path: str) -> str:
     sheet = library.work(file.key) if file else None
     if file is None or sheet is None:
         return ""
-    # Of files with the same bytes one stands for all.
-    same = next((each for each in sheet.editions if each.digest == file.digest), file)
+    # Of files with the same text one stands for all.
+    same = next((each for each in sheet.editions if each.wording == file.wording), file)
     name = sheet.name_of(same)
     return "" if name == str(same.path) else name
 

@@ -38,7 +38,8 @@ def read_file(path: Path, *, bundled: bool = False) -> LibraryFile:
         return replace(nothing, fault=error.what)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        lines = clean_lines(decode(data, path)[: 2 * LARGEST_FRONT_MATTER])
+        text = decode(data, path)
+        lines = clean_lines(text[: 2 * LARGEST_FRONT_MATTER])
         front = read_front_matter(lines)
         id_, title, is_stated = _named(path, lines, front)
     except DocumentError as error:
@@ -51,10 +52,17 @@ def read_file(path: Path, *, bundled: bool = False) -> LibraryFile:
         edition=front.edition,
         dated=front.dated,
         digest=digest,
+        wording=_wording(text),
         id_is_stated=is_stated,
         order=front.order,
         bundled=bundled,
     )
+
+
+def _wording(text: str) -> str:
+    """The same for texts that differ in what ends their lines, and the last of them."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _named(path: Path, lines: Sequence[str], front: FrontMatter) -> tuple[str, str, bool]:

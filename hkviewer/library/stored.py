@@ -12,7 +12,7 @@ from hkviewer.library.entries import LibraryFile
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
 
-_FORMAT = 1
+_FORMAT = 2
 """To be raised whenever a record changes, or what is read of a file."""
 
 
@@ -55,7 +55,7 @@ def _record(known: Known) -> list[Any]:
     file = known.file
     edition = [file.edition.date, file.edition.inferred, file.edition.evidence] if file.edition else None
     dated = [file.dated.label, file.dated.date] if file.dated else None
-    words = [file.id, file.title, file.publisher, edition, dated, file.digest, file.fault]
+    words = [file.id, file.title, file.publisher, edition, dated, file.digest, file.wording, file.fault]
     order = file.order if file.order < float("inf") else None
     return [known.changed, known.size, *words, file.id_is_stated, file.bundled, file.state == "here", order]
 
@@ -73,6 +73,7 @@ def _known(stored: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
                 edition,
                 dated,
                 str(digest),
+                str(wording),
                 str(fault),
                 bool(is_stated),
                 bool(bundled),
@@ -87,6 +88,7 @@ def _known(stored: Mapping[str, Any]) -> Iterator[tuple[str, Known]]:
                     edition=_edition(edition),
                     dated=_dated(dated),
                     digest=digest,
+                    wording=wording,
                     id_is_stated=is_stated,
                     order=order if isinstance(order, (int, float)) else float("inf"),
                     bundled=bundled,

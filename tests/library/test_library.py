@@ -135,7 +135,8 @@ def test_files_without_a_stated_id_are_never_editions_and_equal_ones_count_once(
     for folder, words in (("one", "First."), ("two", "Second."), ("three", "Second.")):
         sheet(tmp_path / folder / "README.md", "", words=words)
     sheet(tmp_path / "one" / "copy.md", "port", "2020")
-    sheet(tmp_path / "two" / "copy.md", "port", "2020")
+    copy = sheet(tmp_path / "two" / "copy.md", "port", "2020")
+    copy.write_bytes(copy.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
     library = made()
     library.add([tmp_path / name for name in ("one", "two", "three")])
     library.refresh()
