@@ -279,6 +279,14 @@ def test_where_there_is_none_before_it_is_said_what_there_is(hkviewer, trade, tm
     assert one_line(hkviewer, "compare", "trade@1")[0] == 3
 
 
+def test_an_edition_before_that_is_gone_is_told_and_none_older_takes_its_place(hkviewer, trade, tmp_path):
+    gone = sheet(tmp_path / "gone.md", "2021-07")
+    hkviewer("library", "add", str(trade), str(gone))
+    gone.unlink()
+    said = f"The edition before “trade@2021-12-01” is not there now: “{gone}”."
+    assert one_line(hkviewer, "compare", "trade") == (3, said)
+
+
 def test_an_edition_before_of_which_there_are_two_is_told(hkviewer, trade):
     sheet(trade / "other.md", "2021-06-01")
     hkviewer("library", "add", str(trade))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from hkviewer.content.document import Document, open_document, read_document
+from hkviewer.content.document import Document, names_file, open_document, read_document
 from hkviewer.errors import UsageError
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.terminal import require_stdout
@@ -57,9 +57,9 @@ def add_document(parser: argparse.ArgumentParser) -> None:
 
 def opened(name: str | None) -> Document:
     """The document of that name, as `library.naming` has it; says on stderr what is to be known of it."""
-    if name is None:
-        return _told(open_document(None))
-    from hkviewer.library.naming import open_named  # the bundled sheet is found without
+    if name is None or names_file(name):
+        return _told(open_document(name))
+    from hkviewer.library.naming import open_named  # most documents are found without
 
     return _told(*open_named(name))
 

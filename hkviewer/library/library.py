@@ -105,8 +105,8 @@ class _Looked:
 class Library:
     """What was added, and the sheets in it as they were when they were last looked at.
 
-    `sheets`, `files` and `find` answer from memory and the cache, and ask no disk; `refresh` looks at the
-    disks. It may run in a thread: what the others answer changes at its end, in one step.
+    All but `refresh` answer from memory and the cache, and ask no disk. It may run in a thread: what others
+    answer changes at its end, in one step.
 
     Args:
         added: what the library is made of; left out, that of this reader and machine.

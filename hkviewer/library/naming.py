@@ -48,10 +48,11 @@ def resolved(name: str, *, looks: bool = True) -> tuple[str, str]:
     Raises:
         DocumentError: as `located`.
     """
-    library = Library()
-    is_choice = "@" in name or has_several_sheets() or library.added.all()
-    if names_file(name) or not is_choice:
+    if names_file(name):
         return name, ""
+    library = Library()
+    if "@" not in name and not library.added.all() and not has_several_sheets():
+        return name, ""  # there is nothing to choose from
     if looks or not library.files():
         library.refresh()
     path, note = located(name, library)
@@ -142,14 +143,17 @@ def pair_named(name: str, library: Library) -> tuple[Located, Located]:
     if new.fault:
         raise DocumentError(new.fault)
     sheet = library.work(new.key) or LibrarySheet(new.id, (new,))
-    before = [file for file in sheet.before(new) if file.state == "here"]
-    if len(before) == 1:
-        return Located(before[0].path), Located(new.path, note)
-    if before:
+    before = sheet.before(new)
+    here = [file for file in before if file.state == "here"]
+    if len(here) == 1:
+        return Located(here[0].path), Located(new.path, note)
+    if here:
         raise UsageError(
-            f"Before {_described(new)} there are {len(before)} files of one edition: {_paths(before)}. "
+            f"Before {_described(new)} there are {len(here)} files of one edition: {_paths(here)}. "
             "Name two documents."
         )
+    if before:
+        raise DocumentError(f"The edition before {_described(new)} is not there now: {_paths(before)}.")
     raise UsageError(
         f"The library has no edition before {_described(new)} to compare it with: "
         f"it has {_some(_dates(sheet.editions))}. Name two documents."
