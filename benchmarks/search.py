@@ -21,7 +21,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -35,7 +35,7 @@ from hkviewer.search.query.parse import SearchQuery
 from hkviewer.system import paths
 
 RESULTS = 50
-_QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"
+QUERIES = Path(__file__).parent / "data" / "keystrokes.txt"
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How fast searching is, side by side with plain FTS5.")
     content = paths.content_folder()
     parser.add_argument("--corpus", type=Path, default=content, help="a folder of Markdown files")
-    parser.add_argument("--queries", type=Path, default=_QUERIES, help="one keystroke state a line")
+    parser.add_argument("--queries", type=Path, default=QUERIES, help="one keystroke state a line")
     parser.add_argument("--copies", type=int, default=1, help="index every sheet so often")
     parser.add_argument("--rounds", type=int, default=3, help="type everything so often")
     arguments = parser.parse_args()
@@ -68,14 +68,15 @@ def measured(
     ours = {"build_s": round(time.process_time() - start, 3), "index_mb": _megabytes(connection)}
     index = SearchIndex(connection)
     start = time.process_time()
-    plain = _plain(named, folder / "plain.sqlite3" if len(named) > 1 else ":memory:")
+    texts = ((section.title, section.text) for _, sheet in named for section in sheet.sections)
+    plain = plain_index(texts, folder / "plain.sqlite3" if len(named) > 1 else ":memory:")
     baseline = {"build_s": round(time.process_time() - start, 3), "index_mb": _megabytes(plain)}
     gc.collect()
     gc.freeze()  # as the window does: looking through all the sheets for garbage takes a second
-    both = _timed(
+    both = timed(
         (
             lambda text: index.search(SearchQuery.parse(text, typing=True), RESULTS),
-            lambda text: _plain_search(plain, text),
+            lambda text: plain_search(plain, text),
         ),
         queries,
         rounds,
@@ -93,18 +94,17 @@ def _index(sheets: Sequence[tuple[str, FactSheet]], file: Path) -> sqlite3.Conne
     return connection
 
 
-def _plain(sheets: Sequence[tuple[str, FactSheet]], file: Path | str) -> sqlite3.Connection:
+def plain_index(sections: Iterable[tuple[str, str]], file: Path | str) -> sqlite3.Connection:
+    """FTS5 as it comes, with the titles and texts of `sections`."""
     connection = sqlite3.connect(file)
     connection.execute("CREATE VIRTUAL TABLE plain USING fts5(title, body, tokenize=unicode61)")
     with connection:
-        connection.executemany(
-            "INSERT INTO plain VALUES (?, ?)",
-            ((section.title, section.text) for _, sheet in sheets for section in sheet.sections),
-        )
+        connection.executemany("INSERT INTO plain VALUES (?, ?)", sections)
     return connection
 
 
-def _plain_search(connection: sqlite3.Connection, query: str) -> object:
+def plain_search(connection: sqlite3.Connection, query: str) -> object:
+    """The best sections of that index with their snippets, the last word half typed."""
     words = re.findall(r"\w+", query)
     match = " AND ".join(f'"{word}"' for word in words)
     shown = "rowid, snippet(plain, 1, '[', ']', '…', 20)"
@@ -117,7 +117,7 @@ def _megabytes(connection: sqlite3.Connection) -> float:
     return round(int(pages) * int(size) / 1e6, 2)
 
 
-def _timed(
+def timed(
     searches: Sequence[Callable[[str], object]], queries: Sequence[str], rounds: int
 ) -> list[dict[str, float]]:
     """For each engine the median, the 95th percentile and the longest of the queries’ own medians.

@@ -11,8 +11,10 @@ from hkviewer.content.document import open_document, parse_file
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet
 from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.library import reading
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult
+from tests.search.shelf import ONE, TWO, Shelf
 
 DATA = Path(__file__).parents[1] / "data"
 Find = Callable[..., SearchResult]
@@ -70,3 +72,19 @@ def country_sheets() -> list[FactSheet]:
 @pytest.fixture(scope="session")
 def data() -> Path:
     return DATA
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """Two sheets."""
+    made = Shelf(tmp_path)
+    made.put("one", ONE)
+    made.put("two", TWO)
+    read: Callable[[reading.FileReader, str], reading.Outcome] = reading.FileReader.read
+
+    def counted(self: reading.FileReader, path: str) -> reading.Outcome:
+        made.reads.append(Path(path).stem)
+        return read(self, path)
+
+    monkeypatch.setattr(reading.FileReader, "read", counted)
+    return made

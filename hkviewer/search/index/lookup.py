@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -49,7 +48,7 @@ class Lookup:
     Args:
         streams: of the database.
         planner: plans queries over its vocabulary.
-        is_stopped: asked for every section; where it says so, SearchInterrupted is raised.
+        is_stopped: asked now and then; where it says so, SearchInterrupted is raised.
         sheets: those that are searched; among several it counts for more how rare a word is.
     """
 
@@ -100,15 +99,16 @@ class Lookup:
     def _in_order(self, matches: list[Match]) -> list[Match]:
         """Matches as their sheets are listed; they stand as the sheets were added."""
         order = self._order
-        return sorted(matches, key=lambda match: order[_sheet(match)]) if order else matches
+        return sorted(matches, key=lambda m: order[m.section.row >> SECTION_BITS]) if order else matches
 
     def _by_document(self, matches: Sequence[Match]) -> tuple[tuple[str, int], ...]:
         """How many matches each of several sheets has."""
         if not self._documents:
             return ()
-        counts = Counter[int]()
+        counts: dict[int, int] = {}
         for match in matches:
-            counts[_sheet(match)] += match.hits
+            sheet = match.section.row >> SECTION_BITS
+            counts[sheet] = counts.get(sheet, 0) + match.hits
         return tuple((self._documents[sheet], count) for sheet, count in counts.items())
 
     def has(self, query: SearchQuery, *nodes: Node) -> bool:
@@ -149,10 +149,11 @@ class Lookup:
 
     def _sections(self, plan: Plan) -> Iterator[SectionStream]:
         """The sections that may satisfy a plan."""
-        for section in self._streams.candidates(plan.candidates):
-            if self._is_stopped():
-                raise SearchInterrupted
-            yield section
+        return self._streams.candidates(plan.candidates, self._check)
+
+    def _check(self) -> None:
+        if self._is_stopped():
+            raise SearchInterrupted
 
     def _matches(self, plan: Plan) -> Iterator[Match]:
         """The sections that satisfy a plan; where there are many, matches are counted rather than found."""
@@ -171,8 +172,7 @@ class Lookup:
         """Matches as they are shown."""
         stored = self._stored.all([match.section.row for match in matches])
         for match, kept in zip(matches, stored, strict=True):
-            if self._is_stopped():
-                raise SearchInterrupted
+            self._check()
             is_best = listing.order == "best"
             best = best_sentence(match, has_figure=listing.has_figure) if is_best else 0
             yield _section(kept, match.section, match.spans, best)
@@ -180,10 +180,6 @@ class Lookup:
     def section(self, section: SectionStream, spans: Sequence[Span]) -> SectionMatches:
         """A section with some places."""
         return _section(self._stored.get(section.row), section, spans, 0)
-
-
-def _sheet(match: Match) -> int:
-    return match.section.row >> SECTION_BITS
 
 
 def _section(

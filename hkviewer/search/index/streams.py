@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hkviewer.search.index.breaks import Breaks
 
@@ -51,8 +51,11 @@ class Streams:
         self._length = 0
         self._above: dict[str, str] = {}
 
-    def candidates(self, query: str) -> Iterator[SectionStream]:
-        """The sections that an FTS5 query finds, as they were added; none for ""."""
+    def candidates(self, query: str, check: Callable[[], object] = lambda: None) -> Iterator[SectionStream]:
+        """The sections that an FTS5 query finds, as they were added; none for "".
+
+        `check` is called now and then; what it raises ends the work.
+        """
         if not query:
             return
         sql = "SELECT rowid FROM tokens WHERE tokens MATCH ? ORDER BY rowid"
@@ -62,6 +65,7 @@ class Streams:
             new = self._read([row for row in rows if row not in kept])
             sections = [kept.get(row) or new[row] for row in rows]
             self._keep(new)
+            check()
             yield from sections
 
     def _read(self, rows: Sequence[int]) -> dict[int, SectionStream]:

@@ -23,7 +23,7 @@ from hkviewer.system.child_process import start_own
 JOB = "--read-for-index"
 _AHEAD = 2
 """Files that the process has been told to read: one beside the one it reads, so that it never waits."""
-_LOOKED_FOR_GARBAGE = 100_000
+_LOOKED_FOR_GARBAGE = 5_000
 """New objects after which Python looks for circles; it finds few, and looks as long as it reads."""
 _BYTES = "latin-1"  # of columns that are bytes, in JSON
 

@@ -18,7 +18,7 @@ from hkviewer.search.library.update import update_index
 from hkviewer.search.library.wanted import Progress
 from hkviewer.system.file_lock import locked
 from tests.examples import breadth
-from tests.search.library.conftest import ONE, Shelf
+from tests.search.shelf import ONE, Shelf
 
 TRADE = [("one", "Law"), ("one", "Trade"), ("two", "Gold")]
 

@@ -1,15 +1,11 @@
-"""A folder of Markdown files, and what a library's index is to hold of it."""
+"""A folder of Markdown files, and what a library's index is to hold of it; the fixture is `shelf`."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from hkviewer.search.library import reading
 from hkviewer.search.library.wanted import WantedSheet
 
 ONE = "# One\n\n## Trade\n\nGold and gold (AUR).\n\n## Law\n\nTrade in gold is long and more long.\n"
@@ -44,19 +40,3 @@ class Shelf:
     def remove(self, name: str) -> None:
         """Want a file no more."""
         del self._wanted[name]
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    """Two sheets."""
-    made = Shelf(tmp_path)
-    made.put("one", ONE)
-    made.put("two", TWO)
-    read: Callable[[reading.FileReader, str], reading.Outcome] = reading.FileReader.read
-
-    def counted(self: reading.FileReader, path: str) -> reading.Outcome:
-        made.reads.append(Path(path).stem)
-        return read(self, path)
-
-    monkeypatch.setattr(reading.FileReader, "read", counted)
-    return made
