@@ -10,12 +10,14 @@ from PySide6 import QtCore, QtWidgets
 def icon_button(words: str, act: Callable[[], object]) -> QtWidgets.QToolButton:
     """A button without a frame that the keyboard reaches and that calls `act`.
 
-    `words` are its tooltip, and name it with the keys in brackets left out.
+    `words` are its tooltip, and name it with the keys in brackets left out, which are its description.
     """
+    name, _, keys = words.partition(" (")
     button = QtWidgets.QToolButton()
     button.setProperty("quiet", True)
     button.setToolTip(words)
-    button.setAccessibleName(words.partition(" (")[0])
+    button.setAccessibleName(name)
+    button.setAccessibleDescription(keys.removesuffix(")"))  # else the tooltip is, and the name is said twice
     button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
     button.clicked.connect(lambda _checked: act())
     return button

@@ -11,6 +11,7 @@ from hkviewer.content.document import Document, open_document
 from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
+from hkviewer.gui.widgets.announce import is_heard
 from hkviewer.library.naming import recipe_name, resolved
 from hkviewer.system.characters import one_line
 
@@ -39,6 +40,7 @@ class RecipesButton(QtWidgets.QPushButton):
         self.setAutoDefault(False)
         menu = QtWidgets.QMenu(self)
         menu.aboutToShow.connect(self._fill)
+        menu.aboutToShow.connect(self._begin)
         self.setMenu(menu)
 
     def _fill(self) -> None:
@@ -56,6 +58,12 @@ class RecipesButton(QtWidgets.QPushButton):
         deleting = menu.addMenu("&Delete")
         for name in names:
             deleting.addAction(name.replace("&", "&&"), partial(self.delete, name))
+
+    def _begin(self) -> None:
+        """Go to the first entry, when the menu is there: of one without a current entry nothing is said."""
+        menu = self.menu()
+        if is_heard():
+            QtCore.QTimer.singleShot(0, menu, lambda: menu.setActiveAction(menu.actions()[0]))
 
     def _ask_for_name(self) -> None:
         name, given = QtWidgets.QInputDialog.getText(self, "Save a recipe", "Name of the recipe:")

@@ -61,7 +61,7 @@ class TextPane(QtWidgets.QTextEdit):
         """Take the ring away."""
         show_ring(self, shown=False)
         super().focusOutEvent(event)
-        tell_focus_lost(self)
+        tell_focus_lost(self, event)
 
     # Links by keyboard
 

@@ -46,12 +46,14 @@ def announce_at_once(widget: QtWidgets.QWidget, words: str) -> None:
         speak(widget, words)
 
 
-def tell_focus_lost(text: QtWidgets.QWidget) -> None:
-    """Let a screen reader know that `text` has the focus no more, of which Qt tells of the next part's only.
+def tell_focus_lost(text: QtWidgets.QWidget, event: QtGui.QFocusEvent) -> None:
+    """Let a screen reader know that `text` has lost the focus; Qt tells of the next part's alone.
 
-    Else Orca takes the caret that is led in it for the focus, and is deaf to what has that.
+    Else Orca takes the caret that is led in it for the focus, and is deaf to what has that. A menu gives the
+    focus back: it is not told of, for the text would be read again.
     """
-    if is_heard():
+    reasons = QtCore.Qt.FocusReason
+    if is_heard() and event.reason() not in (reasons.MenuBarFocusReason, reasons.PopupFocusReason):
         state = QtGui.QAccessible.State()
         state.focused = True
         QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleStateChangeEvent(text, state))
