@@ -18,6 +18,9 @@ from hkviewer.theme import Colours
 _ROOM_FOR_BOTH = 24
 """Lines of the interface's type below which sheets and results would hold a row or two each."""
 
+_ROOM_FOR_FILTER = 14
+"""The same for results below the filter, and for the bar that shows progress."""
+
 
 class LibraryPage(Panel):
     """Shows sheets, as far as they fit what is typed above them.
@@ -104,9 +107,13 @@ class LibraryPage(Panel):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Where there is little height, results take the place of the sheets."""
-        has_room = self.height() / self.fontMetrics().lineSpacing() >= _ROOM_FOR_BOTH
-        self.sheets.setVisible(has_room or self._results is None or self._results.isHidden())
+        """Where there is little height, results take the place of the sheets; in still less all of it."""
+        lines = self.height() / self.fontMetrics().lineSpacing()
+        has_results = self._results is not None and not self._results.isHidden()
+        self.sheets.setVisible(lines >= _ROOM_FOR_BOTH or not has_results)
+        for part in (self.field, self.manage):
+            part.setVisible(lines >= _ROOM_FOR_FILTER or not has_results)
+        self.progress.show_bar(is_shown=lines >= _ROOM_FOR_FILTER)
 
     def show_indexed(self, done: int, wanted: int) -> None:
         """Say how many sheets can be searched already; of 0 nothing more."""

@@ -15,6 +15,7 @@ _PADDING = 8
 _MOST_LINES, _MOST_OF_DETAILS = 3, 5
 """Lines of a title, and of what stands below it: no age is to be cut off."""
 _LEAST_HEIGHT = 28
+_USUAL_BADGE = 99
 _BAR = 3
 _DETAILS_SIZE = 0.9
 _MOST_LAYOUTS = 400
@@ -29,6 +30,9 @@ class SheetsView(Protocol):
 
     def sheet_row(self, index: _INDEX) -> SheetRow:
         """What is to be drawn."""
+
+    def uniformRowHeights(self) -> bool:
+        """Whether there are so many rows that each has one line for its title."""
 
     def is_read(self, index: _INDEX) -> bool:
         """Whether the reader has that sheet before them."""
@@ -47,14 +51,20 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
         super().__init__(parent)
         self._view = view
         self._laid_out: dict[tuple[str, int, str], QtGui.QTextLayout] = {}
+        self._heights: dict[tuple[str, str, int, bool], int] = {}
 
     def forget(self) -> None:
-        """Forget how titles were laid out: the font is another one now."""
+        """Forget how words were laid out: the font is another one now."""
         self._laid_out.clear()
+        self._heights.clear()
 
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
-        height = sum(_height(layout) for layout in self._layouts(index))
-        return QtCore.QSize(self._view.words_width(index), max(height + _PADDING, _LEAST_HEIGHT))
+        row, room, is_read = self._view.sheet_row(index), self._room(index), self._view.is_read(index)
+        key = row.title, row.details, room, is_read
+        if key not in self._heights:
+            height = sum(_height(layout) for layout in self._layouts(row, room, is_read=is_read))
+            self._heights[key] = max(height + _PADDING, _LEAST_HEIGHT)
+        return QtCore.QSize(room, self._heights[key])
 
     def paint(self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> None:
         row, rect, colours = self._view.sheet_row(index), QtCore.QRect(option.rect), self._view.colours
@@ -70,7 +80,8 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
             painter.fillRect(bar, QtGui.QColor(colours.link))
         named = colours.quiet if not row.edition.is_here else colours.heading if is_read else colours.text
         top = QtCore.QPointF(words.topLeft())
-        for layout, colour in zip(self._layouts(index), (named, colours.quiet), strict=False):
+        layouts = self._layouts(row, self._room(index), is_read=is_read)
+        for layout, colour in zip(layouts, (named, colours.quiet), strict=False):
             painter.setPen(QtGui.QColor(colour))
             layout.draw(painter, top)
             top += QtCore.QPointF(0, _height(layout))
@@ -93,18 +104,22 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground, 5, 5)
 
-    def _room(self, row: SheetRow, index: _INDEX) -> int:
-        """The pixels that the words of a row may take beside its badge."""
-        return max(self._view.words_width(index) - self._view.badges.width(row.matches), 1)
+    def _room(self, index: _INDEX) -> int:
+        """The pixels that a row's words may take beside a badge, whether there is one or not.
 
-    def _layouts(self, index: _INDEX) -> list[QtGui.QTextLayout]:
-        """The title in its lines and, where there are any, the details in theirs; made once."""
-        row = self._view.sheet_row(index)
+        Else a key would have all rows laid out anew, and the words in them move.
+        """
+        return max(self._view.words_width(index) - self._view.badges.width(_USUAL_BADGE), 1)
+
+    def _layouts(self, row: SheetRow, room: int, *, is_read: bool) -> list[QtGui.QTextLayout]:
+        """The title in its lines and, where there are any, the details in theirs."""
         title, details = QtGui.QFont(self._view.font()), self._details_font()
-        title.setBold(self._view.is_read(index))
-        pieces = [(row.title, title, _MOST_LINES)]
-        pieces += [(row.details, details, _MOST_OF_DETAILS)] if row.details else []
-        return [self._layout(text, font, self._room(row, index), most) for text, font, most in pieces]
+        title.setBold(is_read)
+        is_short = self._view.uniformRowHeights()
+        lines = (1, 1) if is_short else (_MOST_LINES, _MOST_OF_DETAILS)
+        pieces = [(row.title, title, lines[0])]
+        pieces += [(row.details, details, lines[1])] if row.details else []
+        return [self._layout(text, font, room, most) for text, font, most in pieces]
 
     def _layout(self, text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
         key = text, width, font.key()

@@ -13,6 +13,8 @@ from hkviewer.gui.widgets.badges import Badges
 from hkviewer.gui.widgets.spoken_rows import FocusedRow
 from hkviewer.theme import Colours
 
+_MANY = 500
+"""More rows than these have a line for the title and one for the rest."""
 _INDENT = 16
 _PADDING = 8
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
@@ -67,6 +69,8 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         """List `sheets`; what was unfolded, the current row and the one at the top stay as they were."""
         opened = {sheet.newest.name for n, sheet in enumerate(self._model.sheets) if self._is_open(n)}
         current, top = self._name_at(self.currentIndex()), self._name_at(self.indexAt(QtCore.QPoint(1, 1)))
+        # Qt asks for the height of every row, but where all have the same.
+        self.setUniformRowHeights(len(sheets) > _MANY)
         before, self._model = self._model, SheetsModel(sheets, self._matches, self)
         self.setModel(self._model)
         before.deleteLater()
@@ -81,12 +85,8 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
 
     def show_matches(self, matches: Mapping[str, int]) -> None:
         """Badge each edition with its matches, by its path; {} ends that."""
-        if not matches and not self._matches:
-            return
         self._matches = matches
         self._model.show_matches(matches)
-        # A badge takes from the title's room.
-        self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def show_read(self, name: str) -> None:

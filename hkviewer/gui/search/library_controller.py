@@ -81,6 +81,7 @@ class LibraryController(QtCore.QObject):
         self._asked: SearchRequest | None = None
         self.count = MatchCount()
         self.count.setAccessibleName("Match count in the library")
+        self.count.setWordWrap(True)
         self.message = SearchMessage()
         self.results = ResultsList(colours)
         self.results.setAccessibleName("Results in the library")
@@ -213,7 +214,7 @@ class LibraryController(QtCore.QObject):
 
     def _show(self, answer: LibraryAnswer | None) -> None:
         self._slow.stop()
-        self._answer = answer
+        before, self._answer = self._answer, answer
         if answer is None:
             self.results_panel.show_rows(ResultRows())
             self.counts_changed.emit({})
@@ -224,8 +225,10 @@ class LibraryController(QtCore.QObject):
         # What is read of the query is not what the button added.
         result = replace(answer.result, query=self._text, front=())
         place = partial(_place_in, answer)
-        rows = ResultRows(answer.rows, offered_rows(result, place, titles.get))
-        self.results_panel.show_rows(rows, list(_titles(answer)))
+        offered = offered_rows(result, place, titles.get)
+        # While sheets are indexed the same may be found again: a list that is read is not to flicker.
+        if before is None or offered or (before.sheets, before.rows) != (answer.sheets, answer.rows):
+            self.results_panel.show_rows(ResultRows(answer.rows, offered), list(_titles(answer)))
         self.counts_changed.emit(answer.counts)
         self.count.show_result(result, is_open=answer.is_open)
         self.message.show_result(None if answer.is_open else result)

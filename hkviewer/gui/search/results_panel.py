@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6 import QtWidgets
+from PySide6 import QtGui, QtWidgets
 
 from hkviewer.gui.search.result_rows import ResultRows
 from hkviewer.gui.search.results_list import ResultsList, Titles
@@ -20,7 +20,9 @@ class ResultsPanel(QtWidgets.QWidget):
         super().__init__()
         self._results = results
         self._head = QtWidgets.QWidget()
-        self._head.setLayout(in_row(label("RESULTS", "caption"), None, *buttons, spacing=4))
+        self._caption = label("RESULTS", "caption")
+        self._buttons = buttons
+        self._head.setLayout(in_row(self._caption, None, *buttons, spacing=4))
         self.setLayout(in_column(self._head, results, growing=results))
         self.hide()
 
@@ -29,6 +31,12 @@ class ResultsPanel(QtWidgets.QWidget):
         self._results.show_rows(rows, titles)
         self._head.setVisible(bool(rows.found))
         self.setVisible(bool(rows))
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        """In large letters the caption makes room for the buttons' words."""
+        super().resizeEvent(event)
+        parts = (self._caption, *self._buttons)
+        self._caption.setVisible(sum(part.sizeHint().width() + 4 for part in parts) <= self.width())
 
     def give_way(self, *, to_message: bool) -> None:
         """Where there is little room, be content with a line: what a message says must be read whole."""

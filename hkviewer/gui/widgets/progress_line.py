@@ -65,6 +65,11 @@ class ProgressLine(QtWidgets.QFrame):
         self._words.show_words(words)
         self._bar.setAccessibleName(words)
 
+    def show_bar(self, *, is_shown: bool) -> None:
+        """Show bar and button below the words, or where there is little room the words alone."""
+        for part in (self._bar, self.cancel):
+            part.setVisible(is_shown)
+
     def end(self) -> None:
         """Say nothing any more."""
         self._quiet.stop()

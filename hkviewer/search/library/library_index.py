@@ -96,8 +96,7 @@ class LibraryIndex:
                 self._repair(error)
                 return self._search(asked, limit, order)
             finally:
-                if self._connection is not None:
-                    self._connection.rollback()
+                self._end_reading()
 
     def beginning(self, section: SectionMatches) -> str:
         """How the text of a section that was found begins."""
@@ -153,6 +152,14 @@ class LibraryIndex:
         self._connection = connection
         self._index = SearchIndex(connection, stopped=self._stopped)
         self._seen = seen
+
+    def _end_reading(self) -> None:
+        """Let go of the state that was read; where that is interrupted too, the index is opened anew."""
+        if self._connection is not None:
+            try:
+                self._connection.rollback()
+            except sqlite3.Error:
+                self._release()
 
     def _release(self) -> None:
         if self._index is not None:

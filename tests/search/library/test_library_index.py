@@ -57,6 +57,21 @@ def test_only_what_changed_is_read_again_and_what_it_was_is_forgotten(shelf: She
     assert changed == {query: found(shelf, query) for query in changed}
 
 
+def test_an_interruption_at_the_very_end_is_none_of_the_reader_s(shelf: Shelf) -> None:
+    class Interrupted:
+        def rollback(self) -> None:
+            raise sqlite3.OperationalError("interrupted")
+
+    with contextlib.closing(LibraryIndex.updated(shelf.index, shelf.wanted)) as index:
+        index.search("trade")
+        before = index._connection
+        index._connection = Interrupted()  # type: ignore[assignment]
+        index._end_reading()
+        assert index._connection is None
+        assert before is not None
+        assert index.search("trade").section_count == len(TRADE)
+
+
 def test_a_removed_sheet_is_found_no_more(shelf: Shelf) -> None:
     found(shelf, "trade")
     shelf.remove("one")
