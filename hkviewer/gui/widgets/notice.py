@@ -68,6 +68,10 @@ class NoticeBar(_Message):
         super().resizeEvent(event)
         self._arrange()
 
+    def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
+        """Give the focus to the first button: a screen reader says the words around it."""
+        (self._close if self._take.isHidden() else self._take).setFocus(*reason)
+
     def _arrange(self) -> None:
         directions = QtWidgets.QBoxLayout.Direction
         is_narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
@@ -145,7 +149,8 @@ class MessageLine(_Message):
         self._icon.setVisible(is_error)
         self._cancel.setVisible(can_cancel)
         self.show()
-        announce(self, words)
+        if self.window().isVisible():  # a dialog that is closed may be told things for later
+            announce(self, words)
 
 
 class MessagePage(QtWidgets.QScrollArea):

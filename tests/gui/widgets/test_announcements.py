@@ -8,11 +8,11 @@ import pytest
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from hkviewer.gui.widgets import announce as announcing
 from hkviewer.gui.widgets.announce import announce
-from hkviewer.gui.widgets.notice import MessageLine
+from hkviewer.gui.widgets.notice import MessageLine, NoticeBar
 from hkviewer.gui.widgets.progress_line import ProgressLine
 from tests.gui.doors import by_name, status_of
 
@@ -93,6 +93,27 @@ def test_notices_messages_and_the_status_line_are_announced(window, spoken, qtbo
     qtbot.addWidget(line)
     line.show_message("Saved.")
     assert spoken() == ["Saved."]
+
+
+def test_a_dialog_that_is_closed_says_nothing(form, spoken):
+    line = MessageLine()
+    dialog = QDialog(form)
+    QVBoxLayout(dialog).addWidget(line)
+    line.show_message("The file has changed.")
+    assert spoken() == []
+
+
+def test_the_way_to_a_notice_leads_to_its_first_button(qtbot):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_news("“a.md” has changed.", "Show the new text", "What changed")
+    bar.setFocus()
+    assert isinstance(button := bar.focusWidget(), QToolButton)
+    assert button.text() == "Show the new text"
+    bar.show_news("“a.md” is gone.", "")
+    bar.setFocus()
+    assert isinstance(button := bar.focusWidget(), QToolButton)
+    assert button.accessibleName() == "Close notice"
 
 
 def test_nothing_is_said_to_nobody(window, spoken):
