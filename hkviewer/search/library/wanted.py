@@ -63,6 +63,10 @@ class EditionLike(Protocol):
         """Its edition's date, or ""."""
 
     @property
+    def day(self) -> tuple[int, int, int]:
+        """What editions are sorted by: those of one day are a tie."""
+
+    @property
     def digest(self) -> str:
         """SHA-256 of its bytes; "" where it could never be read."""
 
@@ -105,7 +109,7 @@ def wanted_sheets(sheets: Iterable[SheetLike]) -> list[WantedSheet]:
         is_named = (stated if first.id_is_stated else others)[first.id] == 1
         is_named = is_named and (first.id_is_stated or not stated[first.id])
         here = [file for file in sheet.editions if file.state == "here" and not file.fault]
-        newest = [file for file in here if here[0].date == file.date]
+        newest = [file for file in here if here[0].day == file.day]
         dates = Counter(file.date for file in sheet.editions)
         for file in sheet.editions:
             name = str(file.path)

@@ -47,6 +47,12 @@ def test_of_a_tie_both_are_searched_by_their_paths() -> None:
     assert searched(*files) == {"/a.md", "/b.md"}
 
 
+def test_an_unknown_day_is_the_first_and_ties_with_it() -> None:
+    files = (file("a", "hk", "2026"), file("b", "hk", "2026-01-01"))
+    assert named(*files) == {"/a.md": "hk@2026", "/b.md": "hk@2026-01-01"}
+    assert searched(*files) == {"/a.md", "/b.md"}
+
+
 def test_where_the_newest_edition_is_not_here_the_next_is_searched() -> None:
     files = (file("new", "hk", "2026-01", state="absent"), file("old", "hk", "2015"))
     assert named(*files) == {"/new.md": "hk@2026-01", "/old.md": "hk"}
