@@ -186,10 +186,13 @@ class _Builder:
         if not words or (self._top.tag in _FIT and not words.strip(" \n")):
             return
         place = self._place()
+        before = (place[-1].tail if len(place) else place.text) or ""
+        if before.endswith(("*", "_")):  # an icon between stands for words: `**<i class="a"></i> Words**`
+            words = words.removeprefix(" ")
         if len(place):
-            place[-1].tail = (place[-1].tail or "") + words
+            place[-1].tail = before + words
         else:
-            place.text = (place.text or "") + words
+            place.text = before + words
 
     def _place(self) -> ET.Element:
         """The element that words stand in here: in the copies that are open already, else in new ones."""

@@ -18,7 +18,7 @@ SIGNS = (
     r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
     r"|^:end_tab:|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]"
     r"|(?:^|[ ])\^[A-Za-z0-9-]+[ ]*$|^[ ]{0,3}\\[a-z]+[ ]*(?:$|[\\*{\[=])"
-    r"|^#[ ]+\((?:PART|APPENDIX)"
+    r"|^#[ ]+(?:\((?:PART|APPENDIX)|\{)|^\+\+\+"
 )
 """A pattern of what stands in a line that may be one of these; letters of any case."""
 
@@ -28,9 +28,9 @@ _CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNO
 _INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
 # `[//]: # (words)` is a definition with a title; without it people mean the same.
 _COMMENT = re.compile(r"[ ]{0,3}\[//\]:[ ]*[^#<\s].*")
-# Of LaTeX, and of the books of D2L.
+# Of LaTeX, MyST's notebooks and the books of D2L.
 _LATEX = re.compile(
-    r":end_tab:[ ]*"
+    r":end_tab:[ ]*|\+\+\+(?:[ ]+\{.*\})?[ ]*"
     r"|(?:\\(?:newpage|(?:clear|cleardouble)page|pagebreak|tableofcontents|listof(?:figures|tables)|appendix"
     r"|(?:main|front|back)matter|noindent|maketitle|(?:big|med|small)skip|centering|[hv]fill"
     r"|(?:(?:[hv]space|(?:this)?pagestyle|pagenumbering|addcontentsline)\*?|(?:set|addto)(?:length|counter))"
@@ -39,8 +39,12 @@ _LATEX = re.compile(
     r"(?:\[[^\[\]]*\])?[ ]*)+"
 )
 # Of bookdown: what a book's part is called.
+_TITLE_STATED = re.compile(r"#[ ]+\{(?:\w+\.)?title\}[ ]*")
 _PART = re.compile(r"(#[ ]+)\((?:PART|APPENDIX)(?:\\?\*)?\)[ ]+(?=\S)")
-_BLOCK_ID = re.compile(r"(?:^[ >]*|(?<![ ])[ ]+)\^((?=[A-Za-z])[A-Za-z0-9-]{2,}|[0-9a-z]{6})[ ]*$")
+# What Obsidian calls a block, and Excalidraw a text.
+_BLOCK_ID = re.compile(
+    r"(?:^[ >]*|(?<![ ])[ ]+)\^((?=[A-Za-z])[A-Za-z0-9-]{2,}|[0-9a-z]{6}|(?=.*[A-Z])[0-9A-Za-z]{8})[ ]*$"
+)
 _IMPORT = re.compile(
     r"""(?:import[ ]+(?:[\w$*{][^'"()]*?[ }]from[ ]+)?(?:"[^"\s]+"|'[^'\s]+')[ ]*(?:;[ ]*|$|(?=//)))+(?://.*)?"""
 )
@@ -167,6 +171,7 @@ class _Reader:
             or _COMMENT.fullmatch(line)
             or _BLANK.fullmatch(line)
             or _LOGIC.fullmatch(line)
+            or _TITLE_STATED.fullmatch(line)
         ):
             return self._leave_out(number, number)
         if "<" in line and re.search("</?[A-Z]", line):

@@ -197,3 +197,22 @@ def test_brackets_without_words_leave_nothing_with_their_attributes() -> None:
 def test_what_is_indented_between_tags_is_html_behind_a_blank_line_too() -> None:
     element = '    <a href="https://example.org">\n        <p>{}</p>\n    </a>\n'
     assert text_of(f"<div>\n{element.format('a')}\n{element.format('b')}</div>") == "a\n\nb"
+
+
+def test_emphasis_may_begin_with_an_icon() -> None:
+    assert text_of('a **<i class="b"></i> c** d') == "a c d"
+
+
+@pytest.mark.parametrize("line", ["+++", '+++ {"tags": ["a"]}', "# {title}", "# {frontmatter.title}"])
+def test_where_a_block_ends_and_what_stands_for_the_title_are_left_out(line: str) -> None:
+    assert text_of(f"a\n\n{line}\n\nb") == "a\n\nb"
+
+
+@pytest.mark.parametrize("text", ["+++ b/c.py", "# {a b}", "2 ^12345678"])
+def test_other_lines_of_that_kind_stay(text: str) -> None:
+    sheet = read(text)
+    assert text.removeprefix("# ") in (sheet.title, text_of(text))
+
+
+def test_the_name_of_a_text_in_a_drawing_is_left_out() -> None:
+    assert text_of("Patient ^6xTTkAxk\n\nNurse") == "Patient\n\nNurse"
