@@ -202,3 +202,34 @@ def test_a_word_that_may_stand_beside_anything_makes_no_rare_word_less_near(find
     assert [near.found.title for near in find_in(text, "max contract size").nearest] == [
         "Limit contract sizes"
     ]
+
+
+def test_a_name_in_capitals_is_not_found_inside_words(find: Find) -> None:
+    for query in ("IRS", "NATO", "OPEC", "ants", "ban", "MTR"):
+        assert (find(query).total, find(query).sections) == (0, ()), query
+
+
+def test_where_a_figure_is_asked_for_sections_lead_that_have_one_beside_a_word(find_in: Find) -> None:
+    far = "The population lives in the towns around Reykjavik and along the coast"
+    text = f"# S\n\n## Population distribution\n\n{far}\n\n"
+    text += "## Major urban areas - population\n\n216,000 REYKJAVIK (capital)\n"
+    titles = [section.title for section in find_in(text, "reykjavik population").sections]
+    assert titles == ["Major urban areas - population", "Population distribution"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "missing"),
+    [
+        ("copyright infringement on the internet", "Economic Relations", ("infringement", "internet")),
+        ("relationship usa hongkong", "U.S.-Hong Kong Relations", ("relationship",)),
+    ],
+)
+def test_what_only_comes_close_is_named_among_what_a_near_section_lacks(
+    query: str, title: str, missing: tuple[str, ...], find: Find
+) -> None:
+    near = find(query).nearest[0]
+    assert (near.found.title, near.missing) == (title, missing)
+
+
+def test_particles_between_names_in_chinese_are_left_out(find: Find) -> None:
+    assert "Economic Relations" in [section.title for section in find("香港对美国贸易").sections]

@@ -24,6 +24,8 @@ _BEFORE_YEAR = re.compile(
     "|early|late|the) $"
 )
 _MONTH_BEFORE = re.compile(rf" {_MONTH} $")
+_BESIDE = 12
+"""Characters between a word and its figure: “815,000 Thessaloniki”, “3.154 million ATHENS”."""
 _LONGEST_BEFORE = len(" september ")
 
 
@@ -51,6 +53,20 @@ def best_sentence(match: Match, *, has_figure: bool = False) -> int:
         return 0
     best = min(held, key=lambda sentence: (-held[sentence], sentence))
     return next((n for n, (start, _) in enumerate(within) if bisect_right(places, 2 * start) >= best), 0)
+
+
+def has_figure_beside(match: Match, numbers: Sequence[int]) -> bool:
+    """Whether a figure stands beside one of some words of the query, by their numbers, in the body."""
+    bar = match.section.bar
+    within = [span for number in numbers for span in match.found[number] if span[0] > bar]
+    figures = _figures(match.section.text, bar) if within else []
+    starts = [figure[0] for figure in figures]
+    for start, end in within:
+        at = bisect_left(starts, start)
+        around = figures[max(0, at - 1) : at + 1]
+        if any(max(figure[0] - end, start - figure[1]) <= _BESIDE for figure in around):
+            return True
+    return False
 
 
 def _figures(stream: str, bar: int) -> list[Span]:

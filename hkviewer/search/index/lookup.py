@@ -131,7 +131,8 @@ class Lookup:
         """
         if listing.order == "reading":
             return matches[: listing.limit]
-        ranking = Ranking(plan.asked, by_rarity=bool(self._documents), leads=leads)
+        by_rarity, has_figure = bool(self._documents), listing.has_figure
+        ranking = Ranking(plan.asked, by_rarity=by_rarity, leads=leads, has_figure=has_figure)
         if not capped:
             return ranking.best(matches, listing.limit)
         most = MOST_SECTIONS if listing.limit is None else listing.limit

@@ -74,9 +74,21 @@ class NearMisses:
             near_field = self._offers.nothing(meant, self._missing(meant), is_typed=True)
             if near_field.nearest:
                 return replace(near_field, alias=result.alias, nearest=_headed_first(near_field.nearest))
-        if not result.nearest and (whole := self._rewording.joined(query)):
+        return result if result.nearest else self._near_in_meaning(query, result, listing)
+
+    def _near_in_meaning(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
+        """The empty `result` with sections that are near a query with close words for some."""
+        if whole := self._rewording.joined(query):
             return replace(result, nearest=self._offers.nothing(whole, self._missing(whole)).nearest)
-        return result
+        reworded = self._rewording.words(query, all_runs=True, is_near=True)
+        if reworded is None or not 0 < len(reworded.close) < len(query.nodes):
+            return result
+        if found := self._reworded(reworded, listing).sections:
+            return _led(result, found, replace(reworded, exchanged=reworded.close))
+        other = reworded.query
+        nearest = self._offers.nothing(other, self._missing(other), sure=other.nodes).nearest
+        lacking = (_also_without(near, reworded.close) for near in nearest)
+        return replace(result, nearest=tuple(lacking))
 
     def _telling(
         self, query: SearchQuery, listing: Listing
@@ -112,6 +124,11 @@ class NearMisses:
 
     def _reworded(self, reworded: Reworded, listing: Listing) -> SearchResult:
         return self._lookup.result(reworded.query, reworded.query.nodes, listing)
+
+
+def _also_without(near: NearSection, words: tuple[str, ...]) -> NearSection:
+    """A near section that has something close to some words, but not these."""
+    return NearSection(near.found, tuple(dict.fromkeys((*near.missing, *words))))
 
 
 def _near(sections: Sequence[SectionMatches], missing: tuple[str, ...]) -> tuple[NearSection, ...]:

@@ -22,7 +22,7 @@ _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
-_Rank = tuple[int, float, int, int, int, int, bool, int, int]
+_Rank = tuple[int, float, int, int, int, int, bool, int, int, int]
 _BLANKS = 2
 """Around the only word of a heading."""
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -154,6 +154,8 @@ class NearestFinder:
                 rest = _rest_of_heading(section, places) if in_heading else 0
                 guesses = sum(word.is_guessed for word in held)
                 window = smallest_window(places)
+                hits = sum(map(len, own)) or 1
+                sparse = (len(section.text) // hits).bit_length()
                 years = sum(_YEAR.fullmatch(word.typed) is not None for word in held)
                 typed_words = sum(word.words for word in held)
                 rank = (
@@ -165,6 +167,7 @@ class NearestFinder:
                     -in_heading,
                     section.is_empty and rest > _BLANKS,
                     rest,
+                    sparse if len(held) == 1 else 0,
                     window,
                 )
                 yield rank, Near(section, places, missing)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from hkviewer.search.index.asked import Asked, holds
+from hkviewer.search.index.best_sentence import has_figure_beside
 from hkviewer.search.index.breaks import have_piece_in_common
 from hkviewer.search.index.match import Matcher, Words, merged, smallest_window
 from hkviewer.search.index.section_match import Match
@@ -37,7 +38,9 @@ class Ranking:
     What the title of the sheet has is set aside in all of this, where something else is asked for, too.
     """
 
-    def __init__(self, asked: Asked, *, by_rarity: bool, leads: Sequence[Matcher] = ()) -> None:
+    def __init__(
+        self, asked: Asked, *, by_rarity: bool, leads: Sequence[Matcher] = (), has_figure: bool = False
+    ) -> None:
         """Rank for `asked`.
 
         Args:
@@ -45,6 +48,7 @@ class Ranking:
             by_rarity: rare words count for more, as they do among many sheets.
             leads: sections in which these find something come before all others, the earlier ones counting
                 for more: a field that is meant, or a word that is still typed and may be left out.
+            has_figure: a figure is asked for: sections that have one beside a word come first in their class.
         """
         self._leads = leads
         self._asked = asked
@@ -61,6 +65,7 @@ class Ranking:
         steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
             lambda matches: (min(self._heading(match), self._under_query(match)) for match in matches),
             lambda matches: (match.section.is_empty for match in matches),
+            *((self._lacks_figure,) if has_figure else ()),
             lambda matches: map(self._is_apart, matches),
             lambda matches: map(self._piece, matches),
             self._sparseness,
@@ -196,6 +201,9 @@ class Ranking:
         """Whether the whole query, with what the sheet is about, never stands side by side."""
         shown = self._asked.shown
         return len(shown) > len(self._topic(match)) and not any(r.words.issuperset(shown) for r in match.runs)
+
+    def _lacks_figure(self, matches: Sequence[Match]) -> Iterable[bool]:
+        return (not has_figure_beside(match, self._topic(match)) for match in matches)
 
     def _piece(self, match: Match) -> int:
         """The smallest piece that holds all of a query whose words stand apart."""

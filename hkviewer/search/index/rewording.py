@@ -158,7 +158,8 @@ class Rewording:
             return None
         keys = words.keys[start:end]
         known = equivalents.equivalents()[keys]
-        rows = [row for row in known if not row.in_heading and (is_near or not row.is_near)]
+        may_be_near = is_near and not occur
+        rows = [row for row in known if not row.in_heading and (may_be_near or not row.is_near)]
         names = dict.fromkeys(name for row in rows for name in row.names if equivalents.keys(name) != keys)
         found = {name: node for name in names if self._has(node := as_node(name))}
         if not found:

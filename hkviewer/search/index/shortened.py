@@ -33,7 +33,8 @@ def begun(word: str, vocabulary: Vocabulary) -> list[str]:
 
 def without_vowels(word: str, vocabulary: Vocabulary) -> str:
     """The word of the texts that `word` is when its vowels are left out; "" for none, or several."""
-    is_skeleton = len(word) >= _SHORTEST_SKELETON and _VOWELS.isdisjoint(word[1:])
+    consonants = sum(letter not in _VOWELS for letter in word)
+    is_skeleton = consonants >= _SHORTEST_SKELETON and _VOWELS.isdisjoint(word[1:])
     return _longer(word, vocabulary, _MOST_LEFT_OUT) if is_skeleton else ""
 
 

@@ -28,6 +28,8 @@ from hkviewer.search.text.word_lists import (
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
 SHORTEST_INSIDE = 3
 SHORTEST_MISSPELT = 4
+_LONGEST_ABBREVIATION = 5
+"""Letters of what is typed in capitals as a name: IRS is not in “first”, nor NATO in “signatory”."""
 ONE_EDIT_UP_TO = 8
 """Letters of a word in which one letter may be wrong; in longer ones two."""
 SHORTEST_HEARD = 8
@@ -39,7 +41,7 @@ SHORTEST_SPLIT = 2
 _LONGEST_SHORT = 5
 _LONGEST_NAME = 14  # Chinese characters
 # Chinese words of grammar, folded: they stand between names.
-_PARTICLES = frozenset("的之与和及或在是了吗呢有为年月日")
+_PARTICLES = frozenset("的之与和及或在是了吗呢有为年月日对向给从到于由被把同跟以并中上下里内")
 _QUOTE = '["“”„‟″«»〝〞＂❝❞]'
 
 
@@ -225,7 +227,8 @@ class SubstituteFinder:
 
     def _inside(self, term: Term, *, is_alone: bool) -> Substitute | None:
         part = "".join(term.parts)
-        if len(part) < SHORTEST_INSIDE or not _is_word(part):
+        is_short_for_a_name = term.typed.isupper() and len(part) <= _LONGEST_ABBREVIATION
+        if len(part) < SHORTEST_INSIDE or is_short_for_a_name or not _is_word(part):
             return None
         words = [entry.term for entry in self._vocabulary.containing(part)]
         # A whole word of English beside others is meant as such, unless it makes a longer one with another:

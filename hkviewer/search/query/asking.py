@@ -16,6 +16,8 @@ _GRADED = frozenset(
 )
 """What may be asked with “how” whose answer is a figure."""
 _COUNTED = frozenset("number numbers amount size share percentage value volume total sum".split())
+_QUANTITIES = frozenset(["population", "pop"])
+"""What is a figure wherever it is asked of something."""
 _MOST_WORDS = 5
 """Words in one line of the list."""
 
@@ -47,9 +49,9 @@ def marked(items: Iterable[Node | Lexeme], text: str) -> list[Node | Lexeme]:
 
 
 def asks_figure(text: str) -> bool:
-    """Whether a query asks for a figure: how many, how big, what number of."""
+    """Whether a query asks for a figure: how many, how big, what number of, the population of."""
     words = groups(text)
-    return any(
+    return (len(words) > 1 and not _QUANTITIES.isdisjoint(words)) or any(
         (first == "how" and second in _GRADED) or (second == "of" and first in _COUNTED)
         for first, second in itertools.pairwise(words)
     )
