@@ -65,7 +65,9 @@ class LibraryFinding(QtCore.QObject):
         self._field.setPlaceholderText("Search the library" if is_on else "Search this sheet")
 
     def _follow_sheets(self) -> None:
-        self._search.set_sheets(wanted_sheets(self._room.library.sheets()))
+        library = self._room.library
+        titles = {str(file.path): file.title for file in library.files()}
+        self._search.set_sheets(wanted_sheets(library.sheets()), titles)
 
     def _go_to(self, place: SheetPlace) -> None:
         """Open the sheet of a result where it stands, with the matches in it marked."""

@@ -250,19 +250,24 @@ class LibraryRoom(QtCore.QObject):
         menu.deleteLater()
 
     def _show_commands(self, edition: ListedEdition, at: QtCore.QPoint) -> None:
+        menu = self.commands(edition)
+        menu.exec(at)
+        menu.deleteLater()
+
+    def commands(self, edition: ListedEdition) -> QtWidgets.QMenu:
+        """What can be done with `edition`."""
         menu = QtWidgets.QMenu(self._window)
         menu.setAccessibleName("Commands for this sheet")
         menu.addAction("&Open", partial(self.open, edition.path))
         for before in self._before(edition.name):
-            words = f"&What changed since {before.when or before.path.name}".replace("“", "")
+            words = f"&What changed since {before.when or before.path.name}"
             menu.addAction(words, partial(self.changes_requested.emit, str(before.path), edition.path))
         clipboard = QtGui.QGuiApplication.clipboard()
         menu.addAction("&Copy the file’s path", partial(clipboard.setText, edition.path))
         if root := removable(edition.path, self.library.added):
             menu.addSeparator()
             menu.addAction(removing_words(edition.path, root), partial(self.remove, root))
-        menu.exec(at)
-        menu.deleteLater()
+        return menu
 
     def _before(self, name: str) -> tuple[LibraryFile, ...]:
         sheet = self.sheet_of(name)

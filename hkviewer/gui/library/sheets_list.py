@@ -132,11 +132,12 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter opens; Up on the first row, and Esc, lead back to the field above."""
         keys = QtCore.Qt.Key
+        is_first = not self.indexAbove(self.currentIndex()).isValid()
         if event.key() in (keys.Key_Return, keys.Key_Enter):
             self._choose(self.currentIndex())
         elif event.key() == keys.Key_Menu:
             self._ask_for_menu(self.visualRect(self.currentIndex()).center())
-        elif event.key() == keys.Key_Up and not self.indexAbove(self.currentIndex()).isValid():
+        elif event.key() == keys.Key_Escape or (event.key() == keys.Key_Up and is_first):
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -72,6 +72,7 @@ class LibraryController(QtCore.QObject):
         self._worker = SearchWorker(self)
         self._update = IndexUpdate(self)
         self._wanted: Sequence[WantedSheet] = ()
+        self._titles: Mapping[str, str] = {}
         self._text = ""
         self.is_on = False
         """Whether the library is searched, and not the sheet alone."""
@@ -109,8 +110,9 @@ class LibraryController(QtCore.QObject):
 
     # What is searched
 
-    def set_sheets(self, wanted: Sequence[WantedSheet]) -> None:
-        """Search `wanted` from now on, which are indexed beside the window."""
+    def set_sheets(self, wanted: Sequence[WantedSheet], titles: Mapping[str, str]) -> None:
+        """Search `wanted` from now on, which are indexed beside the window; `titles` are theirs by path."""
+        self._titles = titles
         if wanted == self._wanted:
             return
         self._wanted = wanted
@@ -221,7 +223,7 @@ class LibraryController(QtCore.QObject):
             self.count.show_result(None)
             self.message.show_result(None)
             return
-        titles = {sheet.document: sheet.title for sheet in answer.sheets}
+        titles = {name: self._titles.get(path) for name, path in answer.paths.items()}
         # What is read of the query is not what the button added.
         result = replace(answer.result, query=self._text, front=())
         place = partial(_place_in, answer)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from hkviewer.gui.frame.library_room import LibraryRoom
 from hkviewer.gui.library.pick_dialog import PickDialog
@@ -127,6 +127,49 @@ class TestThePage:
         room_of(library).changes_requested.emit(str(folder / "old.md"), str(folder / "new.md"))
         assert sidebar_of(library).page == 0
         assert named(library, "Changes").isVisible()
+
+    def test_every_part_of_it_has_a_name_and_can_be_hit(self, library):
+        page = room_of(library).page
+        for part in page.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                assert part.accessibleName() or part.toolTip(), type(part).__name__
+        for button in (*part_of(library, PageWords).findChildren(QPushButton), page.manage):
+            assert min(button.width(), button.height()) >= 24
+        sheets = page.list
+        assert all(sheets.visualRect(sheets.model().index(number, 0)).height() >= 28 for number in range(3))
+
+    def test_up_and_esc_lead_from_the_list_back_to_the_filter(self, library):
+        page = room_of(library).page
+        for key in (Qt.Key.Key_Up, Qt.Key.Key_Escape):
+            QTest.keyClick(page.field, Qt.Key.Key_Down)
+            assert page.list.hasFocus()
+            QTest.keyClick(page.list, key)
+            assert page.field.hasFocus()
+
+    def test_over_a_narrow_window_it_makes_room_for_what_is_opened(self, library, folder):
+        library.resize(455, 256)
+        action_of(library, "show_library").trigger()
+        page = room_of(library).page
+        assert page.isVisible()
+        QTest.keyClicks(page.field, "figures")
+        QTest.keyClick(page.field, Qt.Key.Key_Return)
+        assert library.session.document.path == folder / "other.md"
+        assert not sidebar_of(library).isVisible()
+
+    def test_commands_of_a_sheet_compare_it_and_remove_its_folder(self, library, folder):
+        room = room_of(library)
+        changed: list[tuple[str, str]] = []
+        room.changes_requested.connect(lambda old, new: changed.append((old, new)))
+        menu = room.commands(room.page.list.edition_at(room.page.list.model().index(1, 0)))
+        assert [action.text().replace("&", "") for action in menu.actions()] == [
+            "Open",
+            "What changed since 29 November 2015",
+            "Copy the file’s path",
+            "",
+            "Remove the folder “sheets” from the library",
+        ]
+        menu.actions()[1].trigger()
+        assert changed == [(str(folder / "old.md"), str(folder / "new.md"))]
 
 
 class TestWhatIsRead:
