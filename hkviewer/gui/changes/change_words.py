@@ -88,8 +88,9 @@ def _first(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def said(change: Change) -> str:
-    """A change as it is said when the reader is led to it, with some words around it, and its figures."""
-    return _limited([_said_of(passage) for passage in change.passages], change.figures)
+    """A change as it is said behind its section, with some words around it, and its figures."""
+    figures = [words.removeprefix(f"{change.section}: ") for words in change.figures]
+    return _limited([_said_of(passage) for passage in change.passages], figures).replace(" | ", ", ")
 
 
 def marks_of(change: Change) -> str:

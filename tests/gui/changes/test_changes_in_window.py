@@ -299,7 +299,7 @@ def test_a_change_is_said_when_the_reader_is_led_to_it(changed, spoken):
     assert growth == f"1 of 5, Economy. {words}"
     assert unemployment == (
         "2 of 5, Unemployment. [deleted: 3.4] [inserted: 2.9] % ( [deleted: 2023] [inserted: 2024] est.). "
-        "Unemployment: 3.4% became 2.9% (2023 to 2024)"
+        "3.4% became 2.9% (2023 to 2024)"
     )
     assert people.startswith("3 of 5, Trade. [moved from People] Many people live here")
 
