@@ -131,16 +131,16 @@ def test_sections_are_said_with_their_level_however_one_goes_there(window, spoke
 
 
 class Presses(QObject):
-    """Counts the keys that widgets get: of these Qt's bridge tells a screen reader."""
+    """The keys that widgets get: of these Qt's bridge tells a screen reader."""
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)
-        self.count = 0
+        self.keys: list[int] = []
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self.count += watched.isWidgetType() and event.key() != Qt.Key.Key_Control
+            self.keys += [event.key()] * watched.isWidgetType()
         return super().eventFilter(watched, event)
 
 
@@ -152,15 +152,20 @@ def test_a_screen_reader_knows_of_a_command_s_key_before_it_leads_the_caret(wind
     spoken()
     presses = Presses(qapp)
     before: list[int] = []
-    window.pane.cursorPositionChanged.connect(lambda: before.append(presses.count))
+    window.pane.cursorPositionChanged.connect(lambda: before.append(presses.keys.count(Qt.Key.Key_3)))
     QTest.keyClick(window.pane, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     qapp.removeEventFilter(presses)
     assert before == [1]
     assert spoken() == ["Economic Relations, heading level 2"]
     QTest.keyClick(window.pane, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     spoken()
-    QTest.keyClick(window.pane, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert spoken() == ["Copied"]
+    presses = Presses(qapp)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for held in (Qt.KeyboardModifier.ControlModifier, both):
+        QTest.keyClick(window.pane, Qt.Key.Key_C, held)
+    qapp.removeEventFilter(presses)
+    assert spoken() == ["Copied", "Copied with citation"]
+    assert presses.keys.count(Qt.Key.Key_C) == 0, "Orca tells of copying, where it knows of the key"
 
 
 def test_a_screen_reader_knows_that_the_pane_has_lost_the_focus(window, screen_reader, monkeypatch):

@@ -36,7 +36,8 @@ class CommandKeys(QtCore.QObject):
             return super().eventFilter(watched, event)
         if self._is_after_arrow and event.type() in (kinds.ShortcutOverride, kinds.KeyPress):
             command = self._command(QtGui.QKeySequence(event.keyCombination()))
-            if command is not None:
+            # Of copying Orca would tell by itself.
+            if command is not None and event.key() != _KEYS.Key_C:
                 event.accept()
                 if event.type() == kinds.KeyPress:
                     command()
@@ -47,9 +48,7 @@ class CommandKeys(QtCore.QObject):
         return super().eventFilter(watched, event)
 
     def _command(self, keys: QtGui.QKeySequence) -> Callable[[], object] | None:
-        """What `keys` stand for in the window, but for copying, of which Orca tells by itself."""
-        if keys in QtGui.QKeySequence.keyBindings(QtGui.QKeySequence.StandardKey.Copy):
-            return None
+        """What `keys` stand for in the window."""
         window = self._widget.window()
         for action in window.actions():
             if action.isEnabled() and keys in action.shortcuts():
