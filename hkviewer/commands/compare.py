@@ -10,11 +10,12 @@ from hkviewer.commands.parser import given, opened_file
 from hkviewer.compare.bounds import require_comparable
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document, names_file
-from hkviewer.export.redline.registry import FORMATS, format_of
+from hkviewer.export.redline.registry import FORMATS, Format, format_of
 from hkviewer.export.sources import keep_files
 from hkviewer.library.library import Library, keep_originals
 from hkviewer.library.naming import located, pair_named
 from hkviewer.system.files import write_atomically
+from hkviewer.system.garbage import without_garbage
 from hkviewer.system.terminal import require_stdout, write_bytes
 
 
@@ -40,6 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
     """
     target = None if arguments.output in (None, "-") else Path(arguments.output)
     form = FORMATS[format_of(target, arguments.format)]
+    with without_garbage():
+        return _told(arguments, form, target)
+
+
+def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> int:
     old, new = _opened(arguments.old, arguments.new)
     if target is not None:
         keep_files(target, (old.path, new.path))

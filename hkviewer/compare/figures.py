@@ -37,6 +37,7 @@ _UNIT = re.compile(
     rf"|[  \s-]?(?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b"
     r"|[  ][a-z]+(?:\(s\))?(?:[  ][a-z]+){0,2}(?:/[a-z]+)?(?=\s*(?:$|[,;()|\n]))"
 )
+_DIGIT = re.compile(r"\d")
 _CURRENCY = re.compile(r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY)\s?$")
 _SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
@@ -92,6 +93,8 @@ def figures_of(
     """
     found: list[Found] = []
     for piece in pieces:
+        if not _DIGIT.search(piece.text, piece.body, piece.end):
+            continue
         for number, bounds in enumerate(piece.cells):
             numbers = [token for token in piece.by_cell[number] if token.kind == NUMBER]
             if numbers and (cells is None or number in cells):

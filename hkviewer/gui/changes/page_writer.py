@@ -24,6 +24,8 @@ _SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
 _CELLS = " | "
 _STEP = 10_000
 """Characters that are written in one step: 20 ms."""
+_NEAR = 2
+"""Points between a block and what is said of its figures."""
 _SPACES = {"item": 4, "row": 4}
 """Points below such a block; below others it is the space between paragraphs."""
 
@@ -164,7 +166,8 @@ class PageWriter:
             look = self._format(self._style.typography.interface, size, is_bold=True)
             look.setForeground(QtGui.QColor(self._style.colours.heading))
         elif passage.kind == FIGURES:
-            self._block(below=4, indent=18)
+            self._draw_near()
+            self._block(below=self._between, indent=18)
             look = self._quiet()
         else:
             words = "".join(piece.text for piece in passage.pieces[:1]).lstrip("\n")
@@ -173,6 +176,12 @@ class PageWriter:
             self._block(below=_SPACES.get(passage.kind, self._between), indent=indent + aside)
             look = self._code() if passage.kind == "code" else self._text()
         self._words(passage, look)
+
+    def _draw_near(self) -> None:
+        """Let what is written next stand close below what stands there."""
+        form = self._cursor.blockFormat()
+        form.setBottomMargin(self._pixels(_NEAR))
+        self._cursor.setBlockFormat(form)
 
     def _rows(self, rows: Sequence[Passage], *, goes_on: bool = False) -> None:
         """Rows of a table that stand one below the other; others of it may follow."""

@@ -131,7 +131,7 @@ class Sidebar(QtWidgets.QFrame):
             if each is not None:
                 each.setVisible(each is panel)
         self._sections.setVisible(panel is None)
-        self._copy.show()
+        self._copy.setVisible(panel is None)
         self._share_room()
 
     def _tab_through(self, panel: Panel) -> None:
@@ -243,12 +243,13 @@ class Sidebar(QtWidgets.QFrame):
         is_crowded = self.height() / self.fontMetrics().lineSpacing() < _ROOM_FOR_A_MESSAGE
         panel.give_way(is_crowded=is_crowded)
         self._tighten(is_crowded=is_crowded)
-        if panel is self._in_place:
-            self._copy.hide()  # that copy would be of the sheet
 
     def _tighten(self, *, is_crowded: bool) -> None:
         """Leave the button at the foot out, and most of the margins, where there is little room."""
-        self._copy.setVisible(not is_crowded)
+        # Beside what stands in the sheet's place a copy of that is out of place.
+        self._copy.setVisible(
+            not is_crowded and (self._in_place is None or self._panel is not self._in_place)
+        )
         around, between = (4, 4) if is_crowded else (12, 8)
         self._column.setContentsMargins(around, around, around, around)
         for column in (self._column, self._parts):
