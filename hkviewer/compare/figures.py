@@ -209,7 +209,8 @@ def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) 
 
 def _label(text: str, start: int, end: int) -> str:
     """The words before a figure, to what ends the words before them."""
-    words = text[max(start, end - _LONGEST_LABEL) : end]
+    # “Unemployment: 3.4%” is one of unemployment: what stands right before the figure ends no words.
+    words = text[max(start, end - _LONGEST_LABEL) : end].rstrip(" -–—~:.\n\u00a0")
     stops = [match.end() for match in _STOP.finditer(words)]
     if not stops and start < end - _LONGEST_LABEL:
         words = words.partition(" ")[2]  # it begins within a word

@@ -272,3 +272,10 @@ def test_a_column_is_said_once():
     changes = compare_documents(document(old), document(new))
     assert [(column.title, column.kind) for column in changes.columns] == [("B", "added")]
     assert not changes.figures
+
+
+def test_a_figure_is_called_by_what_stands_before_its_colon_once():
+    old = "# T\n\n## Land: arable\n\narable: 3.2%\n\n## Work\n\nUnemployment: 3.4%, inflation: 2%\n"
+    found = compared(old, old.replace("3.2", "1.9").replace("3.4", "2.9").replace("2%\n", "1%\n"))
+    labels = [figure["label"] for figure in found["summary"]["figures"]]
+    assert labels == ["Land: arable", "Work: Unemployment", "Work: inflation"]
