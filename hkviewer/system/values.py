@@ -37,7 +37,7 @@ class Value:
         """
         names = self.__match_args__
         if not named and len(values) == len(names):  # as a rule; a document is made of thousands
-            self.__dict__.update(zip(names, values, strict=True))
+            self.__dict__.update(zip(names, values))  # noqa: B905  to compare the lengths again takes as long
             return
         given = dict(zip(names, values, strict=False))
         fields = {**self._defaults, **given, **named}

@@ -112,6 +112,8 @@ def _match(opener: _Run, closer: _Run) -> bool:
 
 def _joined(out: Sequence[Inline | _Run]) -> tuple[Inline, ...]:
     """Runs without a partner as text, neighbouring texts as one."""
+    if len(out) == 1 and isinstance(out[0], Text):  # as a rule
+        return (out[0],)
     joined: list[Inline] = []
     words: list[str] = []
     for part in (*out, None):

@@ -83,7 +83,8 @@ def read_foreign_lines(
     left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
     lines = _parts_headed(lines)
-    if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in lines):
+    written = filter(None, lines)
+    if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in written):
         return lines, []
     anchors: Anchors = []
     if any("{=html" in line for line in lines):

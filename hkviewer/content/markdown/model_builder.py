@@ -276,6 +276,8 @@ def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
     *before, last = content
     match last:
         case model.Text(text):
+            if text and not text.endswith(" "):
+                return tuple(content)
             text = text.rstrip(" ")
             return (*before, model.Text(text)) if text else _without_last_space(before)
         case model.LineBreak():

@@ -56,8 +56,8 @@ def cut_at_headings(lines: list[str], numbers: list[int]) -> list[Piece]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        heading = None if number in fenced or number in in_items else _heading(lines, number, fenced, ended)
-        if heading:
+        is_text = not line or number in fenced or number in in_items
+        if not is_text and (heading := _heading(lines, number, fenced, ended)):
             level, words, taken = heading
             pieces.append(Piece(level, words, numbers[number], numbers[number + taken]))
             number = ended = number + taken

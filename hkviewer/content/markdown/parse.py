@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import hashlib
 import re
 import unicodedata
@@ -103,6 +104,7 @@ def _plain(title: str, language: str) -> str:
     return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
 
 
+@functools.lru_cache(maxsize=4096)  # asked twice of each heading, and those of many sheets are the same
 def section_id(title: str) -> str:
     """The id that a title gives: ASCII, lower case, hyphens between words; "" without any such letter.
 
