@@ -17,7 +17,7 @@ from hkviewer.content.attachments import file_in, is_there, local_file
 from hkviewer.content.document import parse_file, read_text
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.strict import strict_faults
-from hkviewer.content.front_matter.values import KEYS, FrontMatter
+from hkviewer.content.front_matter.values import KEYS, OTHERS, FrontMatter
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.emphasis import unescape
 from hkviewer.content.markdown.foreign_lines import read_foreign_lines
@@ -84,6 +84,8 @@ def _front_matter_faults(front: FrontMatter, *, broken: bool) -> Iterator[Fault]
         if key not in front.lines:
             yield Fault(1, f"“{key}” is missing from the front matter. {remedy}")
     for key, value in front.values.items():
+        if key in OTHERS:
+            continue
         if key not in KEYS:
             yield Fault(front.lines[key], f"“{key}” is no known key. Known are: {', '.join(KEYS)}.")
         elif not value:

@@ -32,6 +32,13 @@ def test_a_good_sheet_has_no_faults(faults):
     assert faults(FRONT + BODY) == []
 
 
+def test_keys_of_other_programs_that_are_taken_are_no_faults(faults):
+    front = FRONT.replace(
+        "publisher: P", "publisher: P\nauthor: A\ndate: 12 May 2019\ndescription: D\nurl: U"
+    )
+    assert faults(front + BODY) == []
+
+
 def test_the_bundled_sheet_has_no_faults():
     assert (
         check_file(Path(__file__).parents[2] / "content" / "us-relations-with-hong-kong.md", lambda _: True)

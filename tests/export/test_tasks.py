@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import re
 from collections.abc import Callable
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 from docx.text.paragraph import Paragraph
 from PySide6.QtGui import QTextDocument, QTextListFormat
@@ -48,6 +50,16 @@ def test_in_the_window(qapp: object, sheet: FactSheet) -> None:
     assert shown == {"☐ a": none, "☑ b": none, "☐ c": none, "d": disc, "☐ e": none, "☑ f": number}
 
 
+def test_in_the_window_what_a_task_holds_stands_behind_its_box(qapp: object, sheet: FactSheet) -> None:
+    document = QTextDocument()
+    document.setHtml(pane_html(sheet, PaneStyle(LIGHT, TYPOGRAPHY), TODAY))
+    block, margins = document.begin(), {}
+    while block.isValid():
+        margins[block.text()] = block.blockFormat().leftMargin()
+        block = block.next()
+    assert margins["☐ c"] > margins["☑ b"] == margins["d"]
+
+
 def test_in_a_page_where_it_says_what_it_means(sheet: FactSheet) -> None:
     page = html.write(briefing(sheet)).decode()
     without = {
@@ -84,3 +96,13 @@ def test_in_a_pdf(compiler: Compiler, words_on_pages: Callable[[bytes], str], sh
     assert [line for line in text.split("\r\n") if re.search(r"[☐☑•]", line)] == [
         *("☐ a", "☑ b", "☐ c", "• d", "☐ e", "1. ☑ f"),
     ]
+
+
+def test_in_a_pdf_what_a_task_holds_stands_behind_its_box(compiler: Compiler) -> None:
+    sheet = parse_sheet("- [ ] Aaa\n  - Bbb\n\n  Ccc\n", name="t", digest="0" * 64)
+    with contextlib.closing(pdfium.PdfDocument(compiler.pdf(briefing(sheet)))) as document:
+        text = document[0].get_textpage()
+        found = {word: text.search(word).get_next() for word in ("Aaa", "Bbb", "Ccc")}
+        left = {word: text.get_charbox(place[0])[0] for word, place in found.items() if place}
+    assert left["Ccc"] >= left["Aaa"] - 1
+    assert left["Bbb"] > left["Aaa"] + 5

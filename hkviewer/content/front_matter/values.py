@@ -12,6 +12,8 @@ KEYS = (
     *("title", "id", "order", "publisher", "bureau", "kind", "edition", "edition-basis", "edition-evidence"),
     *("source", "received", "licence", "language", "captured", "captured-sha256", "editorial-headings"),
 )
+OTHERS = ("author", "date", "updated", "lang", "description", "canonical", "url")
+"""Keys of other programs' that are taken, too."""
 _OWN_FORM_ONLY = ("order", "captured", "captured-sha256", "editorial-headings")
 """Keys that other programs use for something else."""
 _WITHOUT_ORDER = 1e9

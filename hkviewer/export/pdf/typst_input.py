@@ -202,15 +202,15 @@ class _Writer:
                 return {"t": "words", "runs": runs(its), "number": number, "dir": way}
             case Items(ordered, start, items):
                 inner = [self._inner(item, depth) for item in items]
-                made = {"t": "items", "ordered": ordered, "start": start, "items": inner, "dir": _way(inner)}
-                return made | {"tasks": node.tasks}
+                way = _way(inner)
+                made = {"t": "items", "ordered": ordered, "start": start, "items": inner, "dir": way}
+                return made | {"tasks": node.tasks, "rtl": self._runs_left(way)}
             case Grid():
                 return self._grid(node)
             case Quote(quoted):
                 inner = [self._inner(quoted, depth)]
                 way = _way(inner)
-                left = way == "rtl" or (not way and runs_left(self._lang))
-                return {"t": "quote", "nodes": inner[0], "dir": way, "rtl": left}
+                return {"t": "quote", "nodes": inner[0], "dir": way, "rtl": self._runs_left(way)}
             case Lines(lines):
                 return {"t": "lines", "lines": [runs(line) for line in lines]}
             case Line():
@@ -220,6 +220,10 @@ class _Writer:
             case NoteList(notes):
                 items_ = [{"n": note.number, "nodes": self._inner(note.nodes, depth)} for note in notes]
                 return {"t": "notes", "notes": items_}
+
+    def _runs_left(self, way: str) -> bool:
+        """Whether what goes that way, or the language's where it is "", runs from right to left."""
+        return way == "rtl" or (not way and runs_left(self._lang))
 
     def _inner(self, nodes: Iterable[Node], depth: int) -> list[dict[str, Any]]:
         return [self.node(node, depth + 1) for node in (nodes if depth < DEEPEST else _flat(nodes))]

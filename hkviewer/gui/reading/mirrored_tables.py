@@ -26,12 +26,11 @@ class PaneWriter(SheetWriter):
     def items(self, items: Iterable[str], start: int | None) -> str:
         """A list, or several, whose space between them is that between items."""
         parts = [list(part) for _, part in groupby(items, lambda item: item.startswith(TASK_BOXES))]
-        if start is not None or len(parts) < 2:
+        if start is not None:
             return super().items(chain.from_iterable(parts), start)
-        goes_on = ' class="goes-on"'
         last = len(parts) - 1
         return "".join(
-            html_blocks.list_block(self._dialect, part, None, goes_on if number < last else "")
+            html_blocks.list_block(self._dialect, part, None, _classes(part, goes_on=number < last))
             for number, part in enumerate(parts)
         )
 
@@ -56,6 +55,11 @@ class PaneWriter(SheetWriter):
         # Aligned at the right, Qt puts a table beyond the column.
         whole = ' width="100%"'
         return html_blocks.table(self._dialect, header, body, block.alignments, spans, way=whole, side=side)
+
+
+def _classes(items: Sequence[str], *, goes_on: bool) -> str:
+    names = [*(["goes-on"] if goes_on else []), *(["tasks"] if items[0].startswith(TASK_BOXES) else [])]
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _mirrored(block: Table) -> Table:

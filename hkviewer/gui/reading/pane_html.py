@@ -195,6 +195,8 @@ def _css(style: PaneStyle) -> str:
         _rule("p, ul, ol, pre, table, blockquote", "margin-top: 0px", f"margin-bottom: {between}"),
         _rule("p, li, td, th, dt, dd", f"line-height: {_proportion(type_)}%"),
         _rule("li", f"margin-bottom: {style.space(4)}"),
+        # What a task holds stands behind its box.
+        _rule("ul.tasks li li, ul.tasks li p", f"margin-left: {style.space(16)}"),
         # Qt gives the last item of a list the list's own space, but a table none to what precedes it.
         _rule("li ul, li ol, ul.goes-on", f"margin-bottom: {style.space(4)}"),
         _rule("table", f"margin-top: {between}"),
