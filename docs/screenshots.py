@@ -30,12 +30,13 @@ HERE = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 1180, 780
 AS_OF = dt.date(2026, 11, 22)
 """The day that ages are told for, so that the pictures stay the same."""
-_SEARCH_TAKES = 5
+_SHEETS = HERE.parent / "tests" / "data"
+_SEARCH_TAKES, _INDEXING_TAKES = 5, 20
 """Seconds, at most: on a machine that does much else."""
 
 
 def main() -> int:
-    """Write one picture for each theme, two of searches, one of what changed, one of the smallest window."""
+    """Write pictures of each theme, two searches, what changed, the smallest window and the library."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Twice the pixels: sharp where the README is read on such a screen.
@@ -79,6 +80,9 @@ def take(folder: Path) -> None:
     window.resize(455, 400)
     QApplication.processEvents()
     window.grab().save(str(folder / "reading-small.png"))
+    window.resize(WIDTH, HEIGHT)
+    library(window)
+    window.grab().save(str(folder / "library-light.png"))
     window.close()
 
 
@@ -118,12 +122,27 @@ def compare(window: MainWindow) -> None:
         QApplication.processEvents()
 
 
+def library(window: MainWindow) -> None:
+    """Add the sheets and editions that the tests have, read an old one, and search all."""
+    window.library.add([str(_SHEETS / name) for name in ("editions", "sheets")])
+    wait(_INDEXING_TAKES)
+    window.open(str(_SHEETS / "editions" / "world-factbook-macau-2015-11-29.md"))
+    window.findChildren(SearchField)[0].setText("tourism")
+    wait()
+
+
 def search(window: MainWindow, query: str) -> None:
     """Search for `query` and wait until nothing more comes."""
     window.search_for(query)
-    end = time.monotonic() + _SEARCH_TAKES
+    wait()
+
+
+def wait(seconds: int = _SEARCH_TAKES) -> None:
+    """Let come what comes."""
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         QApplication.processEvents()
+        time.sleep(0.01)  # other processes want to work, too
 
 
 if __name__ == "__main__":

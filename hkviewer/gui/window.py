@@ -263,6 +263,11 @@ class MainWindow(QtWidgets.QMainWindow):
         return self._looks
 
     @property
+    def library(self) -> LibraryRoom:
+        """What is done with the library, which may be empty."""
+        return self._make_library()
+
+    @property
     def preferences(self) -> Preferences:
         """The settings in force."""
         return self._preferences

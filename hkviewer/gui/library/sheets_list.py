@@ -41,6 +41,8 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         self.colours = colours
         self.badges = Badges(self, colours)
         self._read = ""
+        self._follows = False
+        """Whether the row of what is read is kept in view: the reader has not gone elsewhere in the list."""
         self._matches: Mapping[str, int] = {}
         self._laid_out_width = 0
         self.setObjectName("sheets")
@@ -60,6 +62,8 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         self._model = SheetsModel((), {}, self)
         self.setModel(self._model)
         self.clicked.connect(self._choose)
+        # Only what a person does to the scroll bar.
+        self.verticalScrollBar().actionTriggered.connect(self._stop_following)
         self.expanded.connect(lambda index: self._turn(index, is_open=True))
         self.collapsed.connect(lambda index: self._turn(index, is_open=False))
 
@@ -96,8 +100,9 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         self._read = name
         if (index := self._model.index_of(name)).isValid():
             self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._follows = True
         self.scheduleDelayedItemsLayout()
+        self._follow()
 
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
@@ -132,6 +137,7 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter opens; Up on the first row, and Esc, lead back to the field above."""
         keys = QtCore.Qt.Key
+        self._stop_following()
         is_first = not self.indexAbove(self.currentIndex()).isValid()
         if event.key() in (keys.Key_Return, keys.Key_Enter):
             self._choose(self.currentIndex())
@@ -159,6 +165,15 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         if self._laid_out_width != self.width():
             self._laid_out_width = self.width()
             self.scheduleDelayedItemsLayout()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring the row of what is read into view, unless the reader has gone elsewhere in the list."""
+        if self._follows and (index := self._model.index_of(self._read)).isValid():
+            self.scrollTo(index)
+
+    def _stop_following(self) -> None:
+        self._follows = False
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
         """A small triangle before a sheet with other editions: sideways folded, downwards open."""

@@ -108,7 +108,8 @@ def _number(address: str, wanted: str) -> int | None:
 
 
 def _fact(number: int, fact: TitleFact) -> str:
-    link = f'<a href="{_FACT}:{number}">{escape(_together(fact.link))}</a>' if fact.link else ""
+    unbroken = escape(fact.link.replace(" ", "\u00a0"))
+    link = f'<a href="{_FACT}:{number}">{unbroken}</a>' if fact.link else ""
     return " ".join(filter(None, (escape(_together(fact.words)), link)))
 
 
