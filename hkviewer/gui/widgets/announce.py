@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 _CLOSING_MILLISECONDS = 300
-"""A dialog that leads to what is said is closed by then, and the focus back."""
+"""A dialog that leads to what is said is closed by then, and the focus back, unless the machine is busy."""
+_MOST_WAITS = 10
+"""So often it is waited for; then what is said may be lost."""
 
 
 def is_heard() -> bool:
@@ -24,9 +27,23 @@ def announce(widget: QtWidgets.QWidget, words: str) -> None:
     `widget` is what the words are about; they are not said where it is gone by then.
     """
     if words and is_heard():
-        modal = QtWidgets.QApplication.activeModalWidget()
-        wait = 0 if modal is None or modal is widget.window() else _CLOSING_MILLISECONDS
-        QtCore.QTimer.singleShot(wait, widget, lambda: speak(widget, words))
+        wait = _CLOSING_MILLISECONDS if _is_between(widget) else 0
+        QtCore.QTimer.singleShot(wait, widget, lambda: _speak_when_settled(widget, words, _MOST_WAITS))
+
+
+def _speak_when_settled(widget: QtWidgets.QWidget, words: str, waits: int) -> None:
+    if waits and _is_between(widget):
+        later = partial(_speak_when_settled, widget, words, waits - 1)
+        QtCore.QTimer.singleShot(_CLOSING_MILLISECONDS, widget, later)
+    else:
+        speak(widget, words)
+
+
+def _is_between(widget: QtWidgets.QWidget) -> bool:
+    """Whether a dialog over `widget` is open, or gone and the focus not yet back."""
+    application = QtWidgets.QApplication
+    modal = application.activeModalWidget()
+    return application.activeWindow() is None if modal is None else modal is not widget.window()
 
 
 def announce_with_focus(widget: QtWidgets.QWidget, words: str) -> None:

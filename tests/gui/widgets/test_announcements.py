@@ -135,9 +135,9 @@ def test_words_about_what_is_gone_are_not_said(form, monkeypatch):
     assert said == []
 
 
-def test_progress_is_said_at_its_beginning_and_where_one_asks(qtbot, spoken):
+def test_progress_is_said_at_its_beginning_and_where_one_asks(form, qtbot, spoken):
     line = ProgressLine()
-    qtbot.addWidget(line)
+    form.layout().addWidget(line)
     line._quiet.setInterval(0)
     line.begin("Opening “a.md”…")
     QApplication.processEvents()
@@ -159,3 +159,16 @@ def test_what_a_dialog_leads_to_is_said_when_it_is_closed(form, qtbot, monkeypat
     assert said == [True], "what is said of the dialog itself does not wait"
     dialog.close()
     qtbot.waitUntil(lambda: said == [True, False])
+
+
+def test_what_a_dialog_led_to_waits_for_the_focus_to_be_back(form, qtbot, monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr(announcing, "speak", lambda _widget, words: said.append(words))
+    monkeypatch.setattr(announcing, "_CLOSING_MILLISECONDS", 10)
+    active: list[QWidget | None] = [None, None, None, form]
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: active.pop(0) if len(active) > 1 else form)
+    announce(form, "Saved")
+    QApplication.processEvents()
+    assert said == []
+    qtbot.waitUntil(lambda: said == ["Saved"])
+    assert len(active) == 1
