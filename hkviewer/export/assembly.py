@@ -150,7 +150,10 @@ def assemble(briefing: Briefing) -> Copy:
         edition=first.describe_edition(briefing.choices.date) if first else "",
         publisher="; ".join(dict.fromkeys(s.publisher for s in sheets if s.publisher)),
         language=sheets[0].language if sheets else "en",
-        facts=(*(sheet_facts(briefing.sheets[0], briefing.choices) if first else ()), *_copy_facts(briefing)),
+        facts=(
+            *(sheet_facts(briefing.sheets[0], briefing.choices) if first else ()),
+            *copy_facts(briefing.choices),
+        ),
         foot=_foot(sheets, briefing.choices),
         divisions=divisions,
         endnotes=endnotes.notes,
@@ -399,8 +402,8 @@ def listed(numbers: Sequence[int]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def _copy_facts(briefing: Briefing) -> Iterator[Fact]:
-    choices = briefing.choices
+def copy_facts(choices: Choices) -> Iterator[Fact]:
+    """What the title block says of the copy itself."""
     yield Fact("Prepared", plain_date(choices.date.isoformat()))
     texts = {"For": choices.prepared_for, "By": choices.prepared_by, "Marking": choices.marking}
     yield from (Fact(label, one_line(text)) for label, text in texts.items() if one_line(text))

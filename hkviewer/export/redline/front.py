@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from hkviewer.compare.editions import Edition, SheetChanges
 from hkviewer.compare.summary import summary
-from hkviewer.content.edition import plain_date
-from hkviewer.export.assembly import Copy, Division, Fact
+from hkviewer.export.assembly import Copy, Division, Fact, copy_facts
 from hkviewer.export.briefing import Choices, default_date
 from hkviewer.export.line_breaks import clipped
 from hkviewer.export.nodes import Node
+from hkviewer.export.policy_rules import check_copies, default_choices, enforced
+from hkviewer.preferences.machine_policy import load_policy
 
 _KIND = "Redline"
 _LONGEST_LABEL = 18.0
@@ -26,9 +27,9 @@ def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Cop
         made: the last line of its small print, that says what it was made by.
 
     Raises:
-        UsageError: the environment gives a date that is none.
+        UsageError: the environment gives a date that is none, or the organisation lets no copy be made.
     """
-    choices = Choices(date=default_date())
+    choices = _choices()
     old, new = (clipped(one.label or one.id, _LONGEST_LABEL) for one in (changes.old, changes.new))
     editions = f"{old} to {new}" if old != new else new
     return Copy(
@@ -40,7 +41,7 @@ def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Cop
         facts=(
             Fact("Older", _named(changes.old)),
             Fact("Newer", _named(changes.new)),
-            Fact("Prepared", plain_date(choices.date.isoformat())),
+            *copy_facts(choices),
         ),
         foot=f"Redline, {editions}",
         divisions=(
@@ -55,6 +56,13 @@ def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Cop
         cover=False,
         choices=choices,
     )
+
+
+def _choices() -> Choices:
+    """How it looks, and what marking it bears: as the organisation would have a copy."""
+    policy = load_policy()
+    check_copies(policy)
+    return enforced(Choices(**default_choices(policy), date=default_date()), policy)
 
 
 def _named(edition: Edition) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hkviewer.export.redline.pdf_form import redline_job
 from hkviewer.export.styled_runs import words_of
 from hkviewer.export.verification.extract import shown, tagged_texts
 from tests.compare.rebuilding import document
+from tests.examples import breadth
 from tests.export.standards import page_failures
 
 EDITIONS = sorted((Path(__file__).parents[2] / "data" / "editions").glob("*.md"))
@@ -135,6 +137,32 @@ def test_real_editions_meet_both_standards(verapdf):
         pdf = compiler.set_job(redline_job(changes))
     assert page_failures(pdf) == []
     assert verapdf({"redline": pdf}) == {"redline": []}
+
+
+@pytest.fixture
+def impose(tmp_path, monkeypatch):
+    """Lets the machine have a policy: impose(locks={...})."""
+
+    def put(**groups: object) -> None:
+        file = tmp_path / "policy.json"
+        file.write_text(json.dumps(groups), encoding="utf-8")
+        monkeypatch.setenv("HKVIEWER_POLICY", str(file))
+
+    return put
+
+
+@pytest.mark.parametrize("layout", breadth(["compact", "large", "standard"], 1))
+def test_it_bears_the_marking_and_the_layout_that_the_organisation_sets(impose, layout):
+    impose(locks={"marking": "INTERNAL", "layout": layout})
+    pdf = pdf_of(OLD, NEW)
+    assert "Marking INTERNAL" in words_in(pdf)
+    assert page_failures(pdf) == []
+
+
+def test_none_is_made_where_the_marking_is_not_known(impose):
+    impose(locks={"marking": 3})
+    with pytest.raises(UsageError, match="No copy is made"):
+        pdf_of(OLD, NEW)
 
 
 def nodes_of(old: str, new: str) -> list[object]:
