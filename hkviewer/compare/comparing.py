@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TypeVar
 
 from hkviewer.compare.editions import (
@@ -194,10 +194,24 @@ def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureCh
         for pair in block.figures:
             found = pair.new or pair.old
             assert found is not None
-            words = [*(section.path[1:] or section.path), *filter(None, [found.context, found.label])]
-            if len(words) > 1 and words[-2].casefold().endswith(words[-1].casefold()):
-                del words[-1]  # “Land use: arable land”, and in it “arable land: 3.2%”
-            yield FigureChange(section.id, ": ".join(words), pair.kind, _figure(pair.old), _figure(pair.new))
+            names = [*(section.path[1:] or section.path), *filter(None, [found.context, found.named])]
+            label = ": ".join(_told_once(names))
+            yield FigureChange(section.id, label, pair.kind, _figure(pair.old), _figure(pair.new))
+
+
+def _told_once(names: Sequence[str]) -> Iterator[str]:
+    """`names`, of two that say the same the longer: of “Real GDP: Real GDP 2023” the second."""
+    before = ""
+    for name, after in zip_longest(names, names[1:], fillvalue=""):
+        if not _begins(after, name) and not _begins(before[::-1], name[::-1]):
+            yield name
+            before = name
+
+
+def _begins(words: str, with_: str) -> bool:
+    """Whether `words` begin with others, and go on behind a word of them."""
+    rest = words[len(with_) :]
+    return words.casefold().startswith(with_.casefold()) and (not rest or not rest[0].isalnum())
 
 
 def _figure(found: Found | None) -> Figure | None:

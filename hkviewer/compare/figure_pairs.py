@@ -7,16 +7,13 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.editions import ADDED, REDATED, REMOVED, VALUE
-from hkviewer.compare.figures import Found
+from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
 from hkviewer.compare.tokens import folded
 
 _MOST_PAIRS = 10_000
 """Of figures that are each compared with each; more are taken in their order."""
-
-
-_OF_TIME = ("date", "bracket", "year")
 
 
 class FigurePair(NamedTuple):
@@ -43,9 +40,13 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found]) -> list[FigurePa
         i = partner.get(j)
         if i is None:
             changed.append(FigurePair(ADDED, None, other))
-        elif old[i].same_value != other.same_value:
+        elif old[i].same_value != other.same_value and not (old[i].is_mere_year and other.is_mere_year):
             changed.append(FigurePair(VALUE, old[i], other))
-        elif Counter(old[i].numbers) != Counter(other.numbers) or old[i].figure.year != other.figure.year:
+        elif (
+            old[i].same_value != other.same_value
+            or Counter(old[i].numbers) != Counter(other.numbers)
+            or old[i].figure.year != other.figure.year
+        ):
             changed.append(FigurePair(REDATED, old[i], other))
     return [*changed, *(FigurePair(REMOVED, old[i], None) for i in gone)]
 
@@ -94,7 +95,7 @@ def _likeliest(
     lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
     if len(left) * len(right) > _MOST_PAIRS:
         return
-    if len(left) == len(right) == 1 and {one[left[0]].kind, other[right[0]].kind}.isdisjoint(_OF_TIME):
+    if len(left) == len(right) == 1 and {one[left[0]].kind, other[right[0]].kind}.isdisjoint(OF_TIME):
         yield left[0], right[0]
         return
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
+from hkviewer.compare.figure_labels import label_of
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import NUMBER, Token, folded
 from hkviewer.content.edition import MONTHS
@@ -21,23 +22,31 @@ _DATE = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: |, )(?P<year>\d{{4}})(?!\d)"
     rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}), (?P<year2>\d{{4}})(?!\d)"
     rf"|(?P<month3>{_MONTH}) (?P<year3>\d{{4}})(?!\d)"
-    r"|(?P<year4>(?:1[5-9]|2[01])\d\d)-(?P<number>[01]\d)-(?P<day4>[0-3]\d)(?!\d)",
+    r"|(?P<year4>(?:1[5-9]|2[01])\d\d)-(?P<number>[01]\d)-(?P<day4>[0-3]\d)(?!\d)"
+    rf"|\d{{1,2}} (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) \d{{1,2}}(?![\d.,]*\d)(?!,? \d{{4}})",
 )
 _MAYBE_DATE = re.compile(
-    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? (?:\d{1,2}, )?\d{4}|\d{4}-\d\d-\d\d"
+    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d|\d (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)"
+    r"|\d{4}-\d\d-\d\d"
 )
 _SCALE = "thousand|million|billion|trillion|hundred|bn|mn|tn|m|bil|mil"
 _UNIT_WORD = (
     "sq|cu|km|m|cm|mm|kg|kW|kWh|MW|GW|GWh|bbl|ha|nm|mi|ft|t|tons?|tonnes?|metric tons?|barrels?|years?"
     "|months?|weeks?|days?|hours?|people|persons?|members?|seats?|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
 )
-_UNIT = re.compile(
+_KNOWN = (
     r"\s?(?:%|‰|°\s?[CFNSEW]?)"
     rf"|[  \s-]?(?:{_SCALE})\b(?:[  ](?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b)?"
     rf"|[  \s-]?(?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b"
-    r"|[  ][a-z]+(?:\(s\))?(?:[  ][a-z]+){0,2}(?:/[a-z]+)?(?=\s*(?:$|[,;()|\n]))"
 )
 _DIGIT = re.compile(r"\d")
+_KNOWN_UNIT = re.compile(_KNOWN)
+_SMALL = "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|of|on|or|than|that|the|to|was|were|which|with"
+_UNIT = re.compile(
+    rf"{_KNOWN}|[  ](?!(?:{_SMALL})\b)[a-z]+(?:\(s\))?(?:[  ][a-z]+){{0,2}}(?:/[a-z]+)?"
+    r"(?=\s*(?:$|[,;()|\n]|\.(?!\w)))"
+)
+"""Of a year no words are the unit, but those that are one everywhere."""
 _CURRENCY = re.compile(r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY)\s?$")
 _SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
@@ -48,20 +57,37 @@ _OF_A_YEAR = re.compile(
 )
 _BEFORE_YEAR = re.compile(r"(?:\(s\)|[^,;()\[\]|\n.]|\.(?!\s))*")
 """What may stand between a figure and the bracket with its year."""
-_STOP = re.compile(r"[,;()\[\]|\n:/]|\.\s|\+\+|\s[-–—]\s")
+_STOP = re.compile(r"[,;()\[\]|\n:/]|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 """What stands between the unit of a rate and the number that it is counted to,"""
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
+_BLANKS = " -–—~:.\n\u00a0"
+OF_TIME = ("date", "bracket", "year")
+"""The kinds of figures that say when."""
+_SINCE = re.compile(r"\b(?:since|from|to)\b")
+_DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
+_LONGEST_NAME = 30
+_NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-?$")
+"""What a name begins with that ends in a number,"""
+_POWER = re.compile(r"\s?(?:[kcmd]?m|[a-z ]{0,30} of [A-Z][A-Za-z]{0,3})")
+"""and what stands before a number that is a part of a unit."""
 _PLAIN_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 
 
 class Found(NamedTuple):
-    """A figure in its block: `label` are the words before it, `context` its row and column in a table."""
+    """A figure in its block.
+
+    Attributes:
+        label: the words before it, by which it is recognised.
+        context: its row and column in a table.
+        named: what its label says that it is of; "" for nothing.
+    """
 
     figure: Figure
     label: str
     context: str
+    named: str
     numbers: tuple[str, ...]
     kind: str
 
@@ -69,6 +95,11 @@ class Found(NamedTuple):
     def same_value(self) -> tuple[object, ...]:
         """Equal for figures that say the same, whatever their year."""
         return self.figure.value, self.figure.unit, folded(self.figure.bare)
+
+    @property
+    def is_mere_year(self) -> bool:
+        """Whether it says of which year something else is that is no figure: "(2023 est.)" behind a list."""
+        return self.kind == "bracket" and _SINCE.search(self.figure.bare) is None
 
 
 class _Mark(NamedTuple):
@@ -127,13 +158,15 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
         if pending and (area or token).start == pending.start:
             pending = pending._replace(numbers=(*pending.numbers, token.key))
         elif pending and area is None and _is_divisor(text, pending, token):
-            end = _unit_end(text, token.end, bounds[1])
+            end = _unit_end(text, token.end, bounds[1], _UNIT)
             unit = f"{pending.unit}{text[pending.end : end]}".strip()
             pending = pending._replace(end=end, numbers=(*pending.numbers, token.key), unit=unit)
         else:
+            before = bounds[0]
             if pending:
+                before = pending.end
                 yield pending
-            pending = area._replace(numbers=(token.key,)) if area else _number(text, token, bounds)
+            pending = area._replace(numbers=(token.key,)) if area else _number(text, token, bounds, before)
     if pending:
         yield pending
 
@@ -159,10 +192,12 @@ def _is_of_year(words: str) -> bool:
 
 
 def _is_divisor(text: str, before: _Mark, token: Token) -> bool:
-    """Whether a number belongs to the unit of the one before: "births/1,000 population"."""
+    """Whether a number belongs to the unit of the one before: "births/1,000 population", "tonnes of CO2"."""
     between = text[before.end : token.start]
     if before.kind != "number" or len(between) > _LONGEST_UNIT:
         return False
+    if _POWER.fullmatch(between):
+        return True
     return (
         _DIVISOR.fullmatch(between) is not None
         if before.unit
@@ -170,8 +205,11 @@ def _is_divisor(text: str, before: _Mark, token: Token) -> bool:
     )
 
 
-def _number(text: str, token: Token, bounds: tuple[int, int]) -> _Mark:
-    """A number with its sign, currency and unit."""
+def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> _Mark:
+    """A number with its sign, currency and unit; of a name such as COVID-19 all of it.
+
+    Another figure ends at `reached`, or nothing before it does.
+    """
     before = text[max(bounds[0], token.start - 8) : token.start]
     start = token.start
     currency = _CURRENCY.search(before)
@@ -179,15 +217,22 @@ def _number(text: str, token: Token, bounds: tuple[int, int]) -> _Mark:
         start -= len(before) - currency.start()
         before = before[: currency.start()]
     sign = _SIGN.search(before)
-    start -= len(sign.group()) if sign else 0
-    end = _unit_end(text, token.end, bounds[1])
+    name = (
+        None
+        if currency or sign
+        else _NAME.search(text, max(reached, token.start - _LONGEST_NAME), token.start)
+    )
+    start -= len(sign.group()) if sign else len(name.group()) if name else 0
+    year = not currency and _PLAIN_YEAR.fullmatch(token.key)
+    units = _KNOWN_UNIT if year or name else _UNIT
+    end = _unit_end(text, token.end, bounds[1], units)
     coin = currency.group().strip() if currency else ""
     unit = f"{coin} {text[token.end : end].strip()}".strip()
     return _Mark(start, end, "number", (token.key,), unit)
 
 
-def _unit_end(text: str, at: int, end: int) -> int:
-    unit = _UNIT.match(text, at, end)
+def _unit_end(text: str, at: int, end: int, units: re.Pattern[str]) -> int:
+    unit = units.match(text, at, end)
     return unit.end() if unit else at
 
 
@@ -203,22 +248,28 @@ def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) 
             if len(between) <= _LONGEST_UNIT and _BEFORE_YEAR.fullmatch(between):
                 taken = number + 1
         previous = marks[number - 1].end if number else start
-        label = _label(piece.text, max(start, previous), mark.start)
-        yield _found(piece, mark, behind if taken == number + 1 else None, (label, context))
+        before = _before(piece.text, max(start, previous), mark.start)
+        label = " ".join(before[-_LABEL_WORDS:])
+        found = _found(piece, mark, behind if taken == number + 1 else None, (label, context, label))
+        is_name = piece.text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
+        yield found if is_name else found._replace(named=_named(found, before))
 
 
-def _label(text: str, start: int, end: int) -> str:
-    """The words before a figure, to what ends the words before them."""
-    # “Unemployment: 3.4%” is one of unemployment: what stands right before the figure ends no words.
-    words = text[max(start, end - _LONGEST_LABEL) : end].rstrip(" -–—~:.\n\u00a0")
+def _before(text: str, start: int, end: int) -> list[str]:
+    """The words before a figure, to what ends the words before them; a colon only parts it from its name."""
+    words = text[max(start, end - _LONGEST_LABEL) : end].rstrip(_BLANKS)
     stops = [match.end() for match in _STOP.finditer(words)]
     if not stops and start < end - _LONGEST_LABEL:
         words = words.partition(" ")[2]  # it begins within a word
-    named = words[stops[-1] if stops else 0 :].strip(" -–—~:.\n\u00a0")
-    return " ".join(named.split()[-_LABEL_WORDS:])
+    return words[stops[-1] if stops else 0 :].strip(_BLANKS).split()
 
 
-def _found(piece: Piece, mark: _Mark, year: _Mark | None, names: tuple[str, str]) -> Found:
+def _named(found: Found, before: Sequence[str]) -> str:
+    is_time = found.kind in OF_TIME or _DECADE.fullmatch(found.figure.bare) is not None
+    return label_of(before[-_LABEL_WORDS:], is_cut=len(before) > _LABEL_WORDS, is_time=is_time)
+
+
+def _found(piece: Piece, mark: _Mark, year: _Mark | None, names: tuple[str, str, str]) -> Found:
     text = piece.text
     bare = text[mark.start : mark.end]
     end = year.end if year else mark.end
@@ -276,7 +327,9 @@ def _iso(words: str) -> str | None:
     if not match:
         return None
     parts = match.groupdict()
-    year = next(parts[name] for name in ("year", "year2", "year3", "year4") if parts[name])
+    year = next((parts[name] for name in ("year", "year2", "year3", "year4") if parts[name]), None)
+    if year is None:
+        return None
     if parts["number"]:
         return words
     month = parts["month"] or parts["month2"] or parts["month3"]

@@ -49,13 +49,26 @@ def figure_sentence(change: FigureChange) -> str:
         one = old or new
         assert one is not None
         return f"{change.label}: {_whole(one)} {'is new' if old is None else 'is gone'}"
+    years = old.year, new.year
     if change.kind == REDATED:
-        if old.year and new.year:
-            return f"{change.label}: {new.bare} is of {new.year}, before of {old.year}"
-        return f"{change.label}: {_whole(old)} is now {_whole(new)}"
-    years = f" ({old.year} to {new.year})" if old.year and new.year and old.year != new.year else ""
-    return f"{change.label}: {old.bare} became {new.bare}{years}"
+        if not all(years) or old.year == new.year:
+            return f"{change.label}: {_whole(old)} is now {_whole(new)}"
+        what = f"{new.bare} is of" if _has_value(new) else "of"
+        return f"{change.label}: {what} {new.year}, before of {old.year}"
+    if all(years) and old.year != new.year and _has_value(new):
+        return f"{change.label}: {old.bare} became {new.bare} ({old.year} to {new.year})"
+    return f"{change.label}: {_bare(old.bare)} became {_bare(new.bare)}"
+
+
+def _has_value(figure: Figure) -> bool:
+    """Whether it is more than a year in brackets, as stands behind a list."""
+    return not figure.bare.startswith("(")
 
 
 def _whole(figure: Figure) -> str:
-    return " ".join(figure.text.split())
+    return " ".join(_bare(figure.text).split())
+
+
+def _bare(text: str) -> str:
+    """`text` without brackets around all of it."""
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text

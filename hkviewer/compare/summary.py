@@ -110,16 +110,23 @@ def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[Figure
 
 
 def _figures(groups: Sequence[Sequence[FigureChange]]) -> Iterator[str]:
-    """Some figures that changed, of each outermost section the first, then the second and so on."""
+    """Some figures that changed, of each outermost section in turn, and none that reads as another does."""
     ordered = [[change for change in own if change.kind == VALUE] for own in groups]
     longest = max(map(len, ordered), default=0)
-    chosen = [own[n] for n in range(min(longest, _FIGURES)) for own in ordered if n < len(own)][:_FIGURES]
-    if not chosen:
-        chosen = [change for own in groups for change in own][:_FIGURES]
-    yield from (f"{figure_sentence(change)}." for change in chosen)
+    in_turn = [own[n] for n in range(longest) for own in ordered if n < len(own)]
+    chosen = _unlike(in_turn or [change for own in groups for change in own])[:_FIGURES]
+    yield from (f"{sentence}." for sentence in chosen)
     more = sum(map(len, groups)) - len(chosen)
     if more:
         yield f"and {more:,} more"
+
+
+def _unlike(changes: Sequence[FigureChange]) -> list[str]:
+    """The sentences of the changes, none twice: of each heading one, then the others."""
+    first: dict[str, str] = {}
+    for change in changes:
+        first.setdefault(change.label, figure_sentence(change))
+    return list(dict.fromkeys((*first.values(), *map(figure_sentence, changes))))
 
 
 def _others(changes: SheetChanges) -> Iterator[str]:

@@ -1,0 +1,58 @@
+"""What a figure is said to be of: the words before it, as far as these name something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_ARTICLES = frozenset("a an the".split())
+_LINKS = _ARTICLES | {"of"}
+"""What may stand within a name: "share of the population"."""
+_ANOTHER = frozenset("and or but nor plus which that who whose its their his her our".split())
+"""With these begins what is not told by the words before: "45 seats and a 1,200-member committee"."""
+_SMALL = (
+    _LINKS
+    | _ANOTHER
+    | frozenset(
+        "about above across after against almost along among approximately are around as at be been before "
+        "behind being below between beyond by can could did do does down during estimated exceeded exceeding "
+        "except fewer for from had has have he in including inside into is it just least less may might more "
+        "most must near nearly not off on only onto out outside over past per roughly shall she should since "
+        "some than there these they this those through throughout till to toward towards under until up upon "
+        "via was we were will with within without would".split()
+    )
+)
+"""Words that name nothing, in English."""
+
+
+def label_of(words: Sequence[str], *, is_cut: bool, is_time: bool) -> str:
+    """What the words before a figure say that it is of: "Trade grew by" that it is of "Trade grew".
+
+    Args:
+        words: those behind the last sign before it.
+        is_cut: whether there are more, which are not among them.
+        is_time: whether the figure is a date or year: what is before its preposition is no name of it.
+
+    Returns:
+        The name; "" where the words say none.
+    """
+    kept = list(words)
+    while kept and _is_small(kept[-1]):
+        kept.pop()
+    behind = {word.lower() for word in words[len(kept) :]}
+    if not kept or behind & _ANOTHER or (is_time and is_cut):
+        return ""
+    if is_cut or _is_small(kept[0]):
+        if is_time and behind:
+            return ""
+        # Of a sentence whose beginning is left out the last words may be a name.
+        last = max(
+            (n for n, word in enumerate(kept) if _is_small(word) and word.lower() not in _LINKS), default=-1
+        )
+        kept = kept[last + 1 :]
+    while kept and kept[0].lower() in _LINKS:
+        kept.pop(0)
+    return " ".join(kept)
+
+
+def _is_small(word: str) -> bool:
+    return word.lower() in _SMALL

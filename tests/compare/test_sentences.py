@@ -1,0 +1,73 @@
+"""What is said of figures that changed: what each is of, and which of them the summary tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.compare.comparing import compare_documents
+from hkviewer.compare.sentences import figure_sentence
+from hkviewer.compare.summary import summary
+from tests.compare.rebuilding import document
+from tests.examples import breadth
+
+
+def sentences(old: str, new: str) -> list[str]:
+    changes = compare_documents(document(old, "old"), document(new, "new"))
+    return [figure_sentence(change) for change in changes.figures]
+
+
+LEE = "Prime Minister LEE"
+SAID = [
+    ("In March 2021 it ended.", "In 2021 it ended.", "March 2021 became 2021"),
+    ("Trade grew by 3.4% then.", "Trade grew by 2.9% then.", "Trade grew: 3.4% became 2.9%"),
+    ("Total: 5 km; coast: 3 km", "Total: 5 km; coast: 4 km", "coast: 3 km became 4 km"),
+    ("It has 3 towns.", "It has 4 towns.", "3 towns became 4 towns"),
+    ("45 seats and a 9-member board", "45 seats and a 7-member board", "9-member became 7-member"),
+    ("A vote for a term of 6 years.", "A vote for a term of 5 years.", "term: 6 years became 5 years"),
+    ("The U.S. sent 5 ships.", "The U.S. sent 6 ships.", "U.S. sent: 5 ships became 6 ships"),
+    (
+        "It was agreed by both on 9 May 1984.",
+        "It was agreed by both on 8 May 1984.",
+        "9 May 1984 became 8 May 1984",
+    ),
+    ("Next to be held in 2029.", "Next to be held in 2030.", "Next to be held: 2029 became 2030"),
+    ("Cases of COVID-19 here.", "Cases of COVID-20 here.", "Cases: COVID-19 became COVID-20"),
+    ("5 tons of CO2 (2019)", "6 tons of CO2 (2020)", "5 tons of CO2 became 6 tons of CO2 (2019 to 2020)"),
+    ("Held on 1 October (1949)", "Held on 2 October (1949)", "Held: 1 October became 2 October"),
+    ("jewelry, gold (2021)", "jewelry, gold (2023)", "gold: of 2023, before of 2021"),
+    (
+        f"{LEE} (since 12 May 2004)",
+        f"{LEE} (since 12 May 2014)",
+        f"{LEE}: since 12 May 2004 became since 12 May 2014",
+    ),
+    ("3.4% (2023 est.)", "3.4% (2024 est.)", "3.4% is of 2024, before of 2023"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), breadth(SAID, tried=3))
+def test_a_figure_is_said_to_be_of_what_names_it_or_of_its_section_alone(old, new, expected):
+    assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == [f"Part: {expected}"]
+
+
+def test_a_name_that_its_heading_has_too_is_said_once():
+    old = "## GDP\n\n### Real GDP\n\n#### Real GDP 2023\n\n$5 million\n\n### Crops: rice\n\nrice: 5%\n"
+    assert sentences(old, old.replace("5", "6")) == [
+        "Real GDP 2023: $5 million became $6 million",
+        "Crops: rice: 5% became 6%",
+    ]
+
+
+def figures(old: str, new: str) -> tuple[str, ...]:
+    return summary(compare_documents(document(old, "old"), document(new, "new"))).figures
+
+
+def test_the_summary_tells_no_two_figures_in_the_same_words():
+    old = "".join(f"## {part}\n\n### Land use\n\n5%\n\n" for part in ("Geography", "Environment"))
+    assert figures(old, old.replace("5%", "4%")) == ("Land use: 5% became 4%.", "and 1 more")
+
+
+def test_of_one_heading_the_summary_tells_one_figure_before_others_of_it():
+    old = "## A\n\n" + "".join(f"There are {n} ships, that is so.\n\n" for n in range(2, 9)) + "### B\n\n5%\n"
+    told = figures(old, old.replace(" ships", "0 ships").replace("5%", "6%"))
+    assert told[:2] == ("A: 2 ships became 20 ships.", "B: 5% became 6%.")
+    assert told[2:] == (*(f"A: {n} ships became {n}0 ships." for n in (3, 4, 5)), "and 3 more")
