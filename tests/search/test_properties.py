@@ -7,8 +7,9 @@ made plain.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.parse import MOST_CHARACTERS, MOST_WORDS, SearchQuery
+from hkviewer.search.text.tokens import groups
 from tests.examples import examples
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:(?<![^\s(])\.)?\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’-][^\W_]+)*")
@@ -50,6 +52,33 @@ def _phrases(section: Section) -> Iterator[str]:
             phrase = words[first : first + length]
             if len(phrase) == length and all(phrase) and not _WITH_VOWEL_SIGNS.search("".join(phrase)):
                 yield " ".join(phrase)
+
+
+def _pairs_and_longest(section: Section) -> Iterator[str]:
+    """From each word on the phrase of two words and the longest one: the others stand within these."""
+    words = _words(section)
+    for first in range(len(words)):
+        several = list(itertools.takewhile(bool, words[first : first + _LONGEST_PHRASE]))
+        for length in sorted({2, len(several)} if len(several) > 1 else ()):
+            phrase = " ".join(several[:length])
+            if not _WITH_VOWEL_SIGNS.search(phrase):
+                yield phrase
+
+
+def _together(phrases: Iterable[str]) -> Iterator[str]:
+    """Queries for as many of the phrases together as one query may have: a section has to have each."""
+    asked: list[str] = []
+    words: set[str] = set()
+    for phrase in phrases:
+        own = {part for token in groups(phrase) for part in token.split("-")}
+        quoted = f'"{phrase}"'
+        if asked and (len(words | own) > MOST_WORDS - 4 or len(" ".join([*asked, quoted])) > MOST_CHARACTERS):
+            yield " ".join(asked)
+            asked, words = [], set()
+        asked.append(quoted)
+        words |= own
+    if asked:
+        yield " ".join(asked)
 
 
 @functools.lru_cache(maxsize=64)
@@ -192,8 +221,11 @@ def test_every_word_and_phrase_of_the_country_sheets_is_found(
     country_indexes: list[tuple[FactSheet, SearchIndex]],
 ) -> None:
     for sheet, index in country_indexes:
+        standing: dict[str, set[str]] = {}
         for section in sheet.sections:
-            for word in filter(_is_query_word, set(filter(None, _words(section)))):
-                assert section.id in _found(index, word), (sheet.id, word)
-            for phrase in _phrases(section):
-                assert section.id in _found(index, f'"{phrase}"'), (sheet.id, phrase)
+            for word in filter(_is_query_word, filter(None, _words(section))):
+                standing.setdefault(word, set()).add(section.id)
+            for query in _together(_pairs_and_longest(section)):
+                assert section.id in _found(index, query), (sheet.id, query)
+        for word, sections in standing.items():
+            assert sections <= _found(index, word), (sheet.id, word)

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hkviewer.search.text.tokens import SIGNS
-
 _MOST_PRODUCTS = 16
 """Combinations of forms that FTS5 is given as phrases; of more it only requires the words, in any order."""
 GAP = "-? "  # between words, which may be joined
-JOINED = f"{GAP}(?:[{SIGNS}]-? )?"
-"""Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”."""
+JOINED = rf"{GAP}(?:[^\w |.-]-? )?"
+"""Between the words of a phrase: “of 31 billion” also stands in “of $31 billion”.
+
+What is no letter or digit and yet a token is a sign: to name all of them takes as long to compile as the rest
+of a phrase.
+"""
 _JOINT = re.compile("[ -]")
 """Between the tokens of a literal."""
 
@@ -74,7 +76,7 @@ class Forms:
 def _choice(patterns: Iterable[str]) -> str:
     """A pattern for any of several, the longest first; "" for none."""
     choices = sorted(patterns, key=len, reverse=True)
-    return f"(?:{'|'.join(choices)})" if choices else ""
+    return f"(?:{'|'.join(choices)})" if len(choices) > 1 else "".join(choices)
 
 
 def _spelt(literal: str) -> str:

@@ -181,10 +181,13 @@ class Planner:
             ways = self._ways(term, whole)
             if not ways:
                 return _Part(match.Some(()), "")
-            patterns.append("(?:" + "|".join(map(sequence_pattern, ways)) + ")")
             if len(ways) == 1:
+                patterns.append(sequence_pattern(ways[0]))
                 runs[-1] += ways[0]
-            else:  # joined or not: the words around it are looked for by themselves
+            else:
+                patterns.append(
+                    "(?:" + "|".join(map(sequence_pattern, ways)) + ")"
+                )  # joined or not: the words around it are looked for by themselves
                 others.append(any_of(map(sequence_candidates, ways)))
                 runs.append([])
         candidates = [*(sequence_candidates(run) for run in runs if run), *others]
