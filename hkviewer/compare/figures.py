@@ -63,6 +63,8 @@ _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
 _BLANKS = " -–—~:.\n\u00a0"
+_QUOTES = "“”„‟«»‘‚\"'`@"
+"""Signs about a label whose partner is behind the figure."""
 OF_TIME = ("date", "bracket", "year")
 """The kinds of figures that say when."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
@@ -266,7 +268,8 @@ def _before(text: str, start: int, end: int) -> list[str]:
 
 def _named(found: Found, before: Sequence[str]) -> str:
     is_time = found.kind in OF_TIME or _DECADE.fullmatch(found.figure.bare) is not None
-    return label_of(before[-_LABEL_WORDS:], is_cut=len(before) > _LABEL_WORDS, is_time=is_time)
+    named = label_of(before[-_LABEL_WORDS:], is_cut=len(before) > _LABEL_WORDS, is_time=is_time)
+    return named.strip(_QUOTES)
 
 
 def _found(piece: Piece, mark: _Mark, year: _Mark | None, names: tuple[str, str, str]) -> Found:

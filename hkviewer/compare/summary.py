@@ -32,7 +32,7 @@ class Summary(NamedTuple):
         editions: from which edition to which.
         whole: how much changed in all; "Nothing changed." where nothing did.
         figures: at most five of the figures that changed, then how many more.
-        parts: for each outermost section with a change what changed in it.
+        parts: for each outermost section with a change what changed in it; below a lone title the next ones.
         other: what changed outside the text, a line each.
     """
 
@@ -48,11 +48,13 @@ def summary(changes: SheetChanges) -> Summary:
     """The sentences on these changes."""
     old, new = (edition.label or edition.id for edition in (changes.old, changes.new))
     groups: defaultdict[str, list[SectionChange]] = defaultdict(list)
+    outermost = {section.name.path[0] for section in changes.sections}
+    depth = int(len(outermost) == 1)  # what is below the title says more than the title
     for section in changes.sections:
-        groups[section.name.path[0]].append(section)
+        groups[_outer(section, depth)].append(section)
     figures: defaultdict[str, list[FigureChange]] = defaultdict(list)
     for change in changes.figures:
-        figures[changes.section_of(change).name.path[0]].append(change)
+        figures[_outer(changes.section_of(change), depth)].append(change)
     parts = (_part(name, own, figures[name]) for name, own in groups.items())
     return Summary(
         f"What changed: {changes.new.title}",
@@ -62,6 +64,12 @@ def summary(changes: SheetChanges) -> Summary:
         tuple(filter(None, parts)),
         tuple(_others(changes)),
     )
+
+
+def _outer(section: SectionChange, depth: int) -> str:
+    """The title of the section around it that is so deep in the sheet; its own where it is not so deep."""
+    path = section.name.path
+    return path[min(depth, len(path) - 1)]
 
 
 def _whole(changes: SheetChanges) -> str:
@@ -95,18 +103,17 @@ def _listed(counts: Iterable[tuple[int, str]]) -> str:
 
 def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[FigureChange]) -> str:
     """What changed in one outermost section; "" for nothing."""
-    counts = _listed(
-        (
-            *((sum(s.status == status for s in sections), status) for status in (CHANGED, ADDED, REMOVED)),
-            (sum(s.moved for s in sections), "moved"),
-            (sum(s.renamed for s in sections), "renamed"),
-        )
+    counts = (
+        *((sum(s.status == status for s in sections), status) for status in (CHANGED, ADDED, REMOVED)),
+        (sum(s.moved for s in sections), "moved"),
+        (sum(s.renamed for s in sections), "renamed"),
     )
-    if not counts:
+    if not any(number for number, _ in counts):
         return ""
-    one = "section" if len(sections) == 1 else "sections"
-    told = f"; figures: {_counted(figures)}" if figures else ""
-    return f"{name}: of {len(sections):,} {one} {counts}{told}."
+    told = f"of {len(sections):,} sections {_listed(counts)}"
+    if len(sections) == 1:
+        told = ", ".join(word for number, word in counts if number)
+    return f"{name}: {told}{f'; figures: {_counted(figures)}' if figures else ''}."
 
 
 def _figures(groups: Sequence[Sequence[FigureChange]]) -> Iterator[str]:
@@ -147,4 +154,6 @@ def other_sentence(change: OtherChange, titles: dict[str, str]) -> str:
         return f"{_KINDS[change.kind]}{place}: “{change.new}” was added."
     if change.new is None:
         return f"{_KINDS[change.kind]}{place}: “{change.old}” was removed."
+    if change.kind == "level":
+        return f"{_KINDS[change.kind]}{place}: {change.old} became {change.new}."
     return f"{_KINDS[change.kind]}{place}: “{change.old}” became “{change.new}”."

@@ -40,6 +40,8 @@ SAID = [
         f"{LEE} (since 12 May 2014)",
         f"{LEE}: since 12 May 2004 became since 12 May 2014",
     ),
+    ("He said “so far 3 boats", "He said “so far 4 boats", "said “so far: 3 boats became 4 boats"),
+    ("“Boats 3” it is", "“Boats 4” it is", "Boats: 3 became 4"),
     ("3.4% (2023 est.)", "3.4% (2024 est.)", "3.4% is of 2024, before of 2023"),
 ]
 
@@ -71,3 +73,21 @@ def test_of_one_heading_the_summary_tells_one_figure_before_others_of_it():
     told = figures(old, old.replace(" ships", "0 ships").replace("5%", "6%"))
     assert told[:2] == ("A: 2 ships became 20 ships.", "B: 5% became 6%.")
     assert told[2:] == (*(f"A: {n} ships became {n}0 ships." for n in (3, 4, 5)), "and 3 more")
+
+
+def parts(old: str, new: str) -> tuple[str, ...]:
+    return summary(compare_documents(document(old, "old"), document(new, "new"))).parts
+
+
+def test_what_changed_is_told_of_each_outermost_section() -> None:
+    old = "## A\n\n5%\n\n### A1\n\nx\n\n## B\n\ny\n"
+    assert parts(old, old.replace("5", "6").replace("y", "z")) == (
+        "A: of 2 sections 1 changed; figures: 1 changed.",
+        "B: changed.",
+    )
+
+
+def test_below_a_lone_title_it_is_told_of_the_next_ones() -> None:
+    old = "# T\n\nw\n\n## A\n\n5%\n\n## B\n\ny\n"
+    new = old.replace("w", "v").replace("5", "6").replace("## B\n\ny\n", "")
+    assert parts(old, new) == ("T: changed.", "A: changed; figures: 1 changed.", "B: removed.")
