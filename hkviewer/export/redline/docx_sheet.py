@@ -24,7 +24,7 @@ from hkviewer.compare.editions import Span
 from hkviewer.content.model import FactSheet, Section
 from hkviewer.content.notes import notes_in_order
 from hkviewer.export import assembly
-from hkviewer.export.briefing import Briefing, SheetPart
+from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats import docx_xml as xml
 from hkviewer.export.formats.docx_text import TextWriter
 from hkviewer.export.nodes import Heading, Words
@@ -92,7 +92,7 @@ class WrittenSheet:
         if self.sections:
             part = SheetPart(sheet.replace(sections=self.sections))
             # With a title of its own a copy shows the sheet's as a heading.
-            choices = replace(writer.choices, title=sheet.title or "Untitled")
+            choices = Choices(writer.choices.date, title="Redline")
             self._write(assembly.assemble(Briefing((part,), choices)).divisions[0], writer)
 
     def line(self, span: Span) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -97,6 +98,7 @@ KINDS = {
     "item that begins with a list": ("x\n", "x\n\n- - inner\n  - other\n- b\n"),
     "definitions": ("Tariff\n:   A tax.\n", "Tariff\n:   A tax of old.\n\nQuota\n:   A limit.\n"),
     "Chinese": ("香港是城市，有3個港口。\n", "香港大城市，有4個港口。\n"),
+    "a long title": (f"# {'Very ' * 200}long\n\nIt has 3.\n", f"# {'Very ' * 200}longer\n\nIt has 4.\n"),
     "nothing in common": (f"## A\n\n{LONG}\n\n{TABLE}", f"## Z\n\nQuite other words.\n\n{LIST}"),
     "nothing before": ("", f"## Z\n\n{LONG}\n\n{TABLE}"),
 }
@@ -274,3 +276,17 @@ def test_a_heading_s_other_level_is_a_change_of_its_look() -> None:
     )
     (changed_look,) = file.element.body.iter(qn("w:pPrChange"))
     assert next(changed_look.iter(qn("w:pStyle"))).get(qn("w:val")) == "Heading3"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["compact", "large"])
+def test_what_the_organisation_sets_for_copies_changes_no_text(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks = {"marking": "INTERNAL", "layout": layout}
+    (tmp_path / "policy.json").write_text(json.dumps({"locks": locks}))
+    monkeypatch.setenv("HKVIEWER_POLICY", str(tmp_path / "policy.json"))
+    both = [titled(f"## A\n\n{LONG}\n\n{TABLE}\n{end}") for end in ("X\n\nZ", "Y\n\nNew.\n\nZ")]
+    assert_rebuilds(*both)
+    file = docx.Document(io.BytesIO(redline(*both)))
+    assert "INTERNAL" in [paragraph.text for paragraph in file.sections[0].first_page_header.paragraphs]
