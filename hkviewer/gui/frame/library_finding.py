@@ -49,13 +49,13 @@ class LibraryFinding(QtCore.QObject):
         keys.take_library(search)
 
     def add_to(self, page: LibraryPage) -> None:
-        """Show results in `page`, and what is indexed."""
+        """Show results in `page`."""
         search = self._search
         shared = SharedRoom(page.sheets, search.results_panel, lambda: None, 0, "sheets and results")
         page.add_found(search.count, search.message, shared, search.results_panel)
         search.counts_changed.connect(page.show_matches)
-        search.indexed.connect(page.show_indexed)
-        page.cancelled.connect(search.stop_indexing)
+        self._room.index.progressed.connect(search.follow_index)
+        self._room.index.ended.connect(search.end_index)
         self._room.sheets_changed.connect(self._follow_sheets)
         self._follow_sheets()
 

@@ -18,6 +18,7 @@ from hkviewer.gui.library.library_reader import LibraryReader
 from hkviewer.gui.library.listed import ListedEdition, listed, name_of
 from hkviewer.gui.library.pick_dialog import PickDialog
 from hkviewer.gui.looks import Looks
+from hkviewer.gui.search.index_update import IndexUpdate
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.library.added import AddedPaths
@@ -78,12 +79,17 @@ class LibraryRoom(QtCore.QObject):
         self._window = parent
         self.library = Library(added)
         self.reader = LibraryReader(self.library, self)
+        self.index = IndexUpdate(self)
+        self._is_indexed = False
+        """Whether the index was looked at since the start."""
         self._page: LibraryPage | None = None
         self._told: tuple[str, ...] = ()
         self._is_asked_for = False
         """Whether the reader waits for what is being read."""
         self.reader.progressed.connect(self._show_progress)
         self.reader.ended.connect(self._take)
+        self.index.progressed.connect(self._show_indexed)
+        self.index.ended.connect(lambda _fault: self._show_indexed(0, 0))
         session.document_changed.connect(lambda _document: self._show_read())
 
     @property
@@ -116,8 +122,9 @@ class LibraryRoom(QtCore.QObject):
         return page is not None and page.isVisible() and page.rect().contains(page.mapFromGlobal(at))
 
     def end(self) -> None:
-        """End what reads the disks."""
+        """End what reads the disks, and what indexes."""
         self.reader.end()
+        self.index.close()
 
     def begin(self, application: QtGui.QGuiApplication) -> None:
         """Look at the disks now, and when the reader comes back to the program."""
@@ -148,7 +155,7 @@ class LibraryRoom(QtCore.QObject):
         page.opened.connect(self.open)
         page.menu_requested.connect(self._show_commands)
         page.manage_requested.connect(self._manage)
-        page.cancelled.connect(self.reader.cancel)
+        page.cancelled.connect(self._cancel)
         self.page_made.emit(page)
         self._sidebar.add_page(page)
         self._looks.recolour(page)
@@ -168,6 +175,22 @@ class LibraryRoom(QtCore.QObject):
         if self._page is not None and total:
             self._page.show_progress(done, total)
 
+    def _show_indexed(self, done: int, wanted: int) -> None:
+        if self._page is not None:
+            self._page.show_indexed(done, wanted)
+
+    def _cancel(self) -> None:
+        """Read and index no further for now."""
+        self.reader.cancel()
+        self.index.close()
+        self._show_indexed(0, 0)
+
+    def _index(self, *, has_changed: bool) -> None:
+        """Have all sheets searched, also from the page of one that has not what is sought."""
+        if (has_changed or not self._is_indexed) and self.library.added.all():
+            self._is_indexed = True
+            self.index.begin(self.library.sheets(), if_incomplete=not has_changed)
+
     def _take(self, done: Refreshed) -> None:
         news = done.told != self._told
         self._told = done.told
@@ -181,6 +204,7 @@ class LibraryRoom(QtCore.QObject):
         self._is_asked_for = False
         if done.changed:
             self.sheets_changed.emit()
+        self._index(has_changed=done.changed)
 
     def _offer(self) -> None:
         """Have the words in the sidebar where there is more than one sheet, or something was added."""
@@ -227,6 +251,7 @@ class LibraryRoom(QtCore.QObject):
         self._show_sheets()
         self._offer()
         self.sheets_changed.emit()
+        self._index(has_changed=True)
         self.reader.refresh()
 
     def fill_menu(self, menu: QtWidgets.QMenu) -> None:

@@ -11,7 +11,6 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.content.edition import plain_date
 from hkviewer.content.ranges import TextRange
-from hkviewer.gui.search.index_update import IndexUpdate
 from hkviewer.gui.search.match_count import MatchCount
 from hkviewer.gui.search.order_button import OrderButton
 from hkviewer.gui.search.result_rows import ResultRow, ResultRows, offered_rows
@@ -59,18 +58,15 @@ class LibraryController(QtCore.QObject):
         counts_changed: the matches of each file that has any, by its path.
         place_chosen: the SheetPlace that the reader wants to see.
         suggested: a query that is offered, and that the reader wants.
-        indexed: how many sheets are indexed, and how many are to be; both 0 when that has ended.
     """
 
     counts_changed = QtCore.Signal(object)
     place_chosen = QtCore.Signal(object)
     suggested = QtCore.Signal(str)
-    indexed = QtCore.Signal(int, int)
 
     def __init__(self, preferences: Preferences, colours: Colours, parent: QtCore.QObject) -> None:
         super().__init__(parent)
         self._worker = SearchWorker(self)
-        self._update = IndexUpdate(self)
         self._wanted: Sequence[WantedSheet] = ()
         self._titles: Mapping[str, str] = {}
         self._text = ""
@@ -97,8 +93,6 @@ class LibraryController(QtCore.QObject):
     def _connect(self) -> None:
         self._worker.found.connect(self._take)
         self._worker.failed.connect(self.message.say)
-        self._update.progressed.connect(self._follow_update)
-        self._update.ended.connect(self._end_update)
         self._rest.timeout.connect(self._look_further)
         self._slow.timeout.connect(self.count.show_progress)
         self.results.chosen.connect(self._choose)
@@ -111,13 +105,12 @@ class LibraryController(QtCore.QObject):
     # What is searched
 
     def set_sheets(self, wanted: Sequence[WantedSheet], titles: Mapping[str, str]) -> None:
-        """Search `wanted` from now on, which are indexed beside the window; `titles` are theirs by path."""
+        """Search `wanted` from now on, as far as they are indexed; `titles` are theirs by path."""
         self._titles = titles
         if wanted == self._wanted:
             return
         self._wanted = wanted
         self._worker.set_search(partial(_open_search, wanted))
-        self._update.begin(wanted)
         self._ask_again()
 
     def follow(self, text: str) -> None:
@@ -146,14 +139,8 @@ class LibraryController(QtCore.QObject):
             self._speech.enter()
             self._ask(typing=False)
 
-    def stop_indexing(self) -> None:
-        """Index no further for now; what is indexed is searched."""
-        self._update.close()
-        self.indexed.emit(0, 0)
-
     def close(self) -> None:
-        """End the search's thread and the process that indexes."""
-        self._update.close()
+        """End the search's thread."""
         self._worker.close()
 
     def recolour(self, icons: Icons, colours: Colours) -> None:
@@ -189,8 +176,8 @@ class LibraryController(QtCore.QObject):
 
     # The index
 
-    def _follow_update(self, done: int, wanted: int) -> None:
-        self.indexed.emit(done, wanted)
+    def follow_index(self) -> None:
+        """More is indexed than before: search again what was typed, where that was not complete."""
         is_partial = self._answer is not None and not self._answer.progress.is_complete
         # A search that is under way is not to be interrupted, or there would be no answer before the end,
         # and a reader who goes through the list is to find it as it was.
@@ -198,8 +185,8 @@ class LibraryController(QtCore.QObject):
         if is_partial and not self._is_waiting and not is_in_use:
             self._ask_again()
 
-    def _end_update(self, fault: str) -> None:
-        self.indexed.emit(0, 0)
+    def end_index(self, fault: str) -> None:
+        """All is indexed that can be; `fault` says why not all could be, "" for nothing."""
         if fault:
             self.message.say(fault)
         self._ask_again()

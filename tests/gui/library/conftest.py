@@ -35,7 +35,7 @@ class UpdateHere:
 @pytest.fixture(autouse=True)
 def _indexed_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "own_process" not in request.fixturenames:
-        monkeypatch.setattr("hkviewer.gui.search.index_update.LibraryUpdate", UpdateHere)
+        monkeypatch.setattr("hkviewer.search.library.update_process.LibraryUpdate", UpdateHere)
 
 
 @pytest.fixture

@@ -40,8 +40,9 @@ def room_of(window: MainWindow) -> Any:
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until the disks have been looked at."""
-    qtbot.waitUntil(lambda: not room_of(window).reader.is_reading)
+    """Wait until the disks have been looked at, and what is there is indexed."""
+    room = room_of(window)
+    qtbot.waitUntil(lambda: not room.reader.is_reading and not room.index.is_running)
 
 
 def titles(window: MainWindow) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -35,6 +36,7 @@ class TestWhoHasOneSheet:
         assert not seen_window.findChildren(LibraryRoom)
         assert not action_of(seen_window, "show_library").isVisible()
 
+    @pytest.mark.slow
     def test_may_begin_one_in_the_menu(self, qtbot, window, folder, monkeypatch):
         menu = menu_of(window, "Library")
         menu.aboutToShow.emit()
@@ -49,6 +51,7 @@ class TestWhoHasOneSheet:
         assert titles(window) == ["U.S. Relations With Hong Kong", "Facts", "Figures"]
         assert action_of(window, "show_library").isVisible()
 
+    @pytest.mark.slow
     def test_has_no_words_left_when_all_was_removed(self, qtbot, library, folder):
         room_of(library).remove(str(folder))
         assert not part_of(library, PageWords).isVisible()
@@ -95,6 +98,7 @@ class TestThePage:
         action_of(library, "back").trigger()
         assert library.session.document.bundled
 
+    @pytest.mark.slow
     def test_marks_what_is_read(self, library, folder):
         library.open(str(folder / "other.md"))
         sheets = room_of(library).page.list
@@ -116,6 +120,7 @@ class TestThePage:
         assert sidebar_of(library).page == 0
         assert tree_of(library).isVisible()
 
+    @pytest.mark.slow
     def test_its_parts_are_reached_with_f6(self, library):
         seen = set()
         for _ in range(8):
@@ -123,21 +128,26 @@ class TestThePage:
             seen.add(focus_name())
         assert {"Filter sheets", "Sheets", "Fact sheet", "Search"} <= seen
 
+    @pytest.mark.slow
     def test_what_changed_takes_its_place_and_the_words_follow(self, library, folder):
         room_of(library).changes_requested.emit(str(folder / "old.md"), str(folder / "new.md"))
         assert sidebar_of(library).page == 0
         assert named(library, "Changes").isVisible()
 
+    @pytest.mark.slow
     def test_every_part_of_it_has_a_name_and_can_be_hit(self, library):
         page = room_of(library).page
         for part in page.findChildren(QWidget):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                assert part.accessibleName() or part.toolTip(), type(part).__name__
+                interface = QAccessible.queryAccessibleInterface(part)
+                assert interface is not None
+                assert interface.text(QAccessible.Text.Name), type(part).__name__
         for button in (*part_of(library, PageWords).findChildren(QPushButton), page.manage):
             assert min(button.width(), button.height()) >= 24
         sheets = page.list
         assert all(sheets.visualRect(sheets.model().index(number, 0)).height() >= 28 for number in range(3))
 
+    @pytest.mark.slow
     def test_up_and_esc_lead_from_the_list_back_to_the_filter(self, library):
         page = room_of(library).page
         for key in (Qt.Key.Key_Up, Qt.Key.Key_Escape):
@@ -178,6 +188,7 @@ class TestWhatIsRead:
         action_of(library, "reload").trigger()
         qtbot.waitUntil(lambda: "Third" in titles(library))
 
+    @pytest.mark.slow
     def test_and_by_itself(self, qtbot, library, folder):
         write(folder, "third.md", "Third", "2021", id_="third")
         qtbot.waitUntil(lambda: "Third" in titles(library))
@@ -193,12 +204,14 @@ class TestWhatIsRead:
         notice = named(library, "Notice").accessibleDescription()
         assert notice.startswith("“Figures” is not here now")
 
+    @pytest.mark.slow
     def test_one_that_cannot_be_read_is_told_of(self, qtbot, library, folder):
         (folder / "broken.md").write_bytes(b"\x00\x01\x02" * 100)
         action_of(library, "reload").trigger()
         labels = room_of(library).page.findChildren(QLabel)
         qtbot.waitUntil(lambda: any("broken.md" in label.accessibleName() for label in labels))
 
+    @pytest.mark.slow
     def test_progress_counts_and_can_be_stopped(self, library):
         page = room_of(library).page
         page.show_progress(3, 200)
@@ -215,6 +228,7 @@ class TestNewerEdition:
         assert library.session.document.path.name == "new.md"
         assert "Newer" not in title_line(library)
 
+    @pytest.mark.slow
     def test_leads_to_what_changed(self, library, folder):
         library.open(str(folder / "old.md"))
         library.pane.fact_activated.emit(1)
@@ -238,11 +252,13 @@ class TestDropping:
         copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
         window.dropEvent(QDropEvent(at, copy, data, Qt.MouseButton.LeftButton, none))
 
+    @pytest.mark.slow
     def test_a_folder_is_added(self, qtbot, window, folder):
         self.drop(window, folder)
         settle(qtbot, window)
         assert "Figures" in titles(window)
 
+    @pytest.mark.slow
     def test_one_file_is_opened(self, window, folder):
         self.drop(window, folder / "old.md")
         assert window.session.document.path.name == "old.md"
@@ -277,11 +293,13 @@ class TestPicking:
         ]
         assert shown[0].windowTitle() == "Add another sheet"
 
+    @pytest.mark.slow
     def test_or_a_file(self, library, monkeypatch, folder):
         monkeypatch.setattr(PickDialog, "exec", lambda dialog: dialog.buttons.buttons()[-1].click())
         picked = room_of(library).pick(lambda _parent: str(folder / "old.md"), library)
         assert picked == str(folder / "old.md")
 
+    @pytest.mark.slow
     def test_nothing_is_picked_where_it_is_given_up(self, library, monkeypatch):
         monkeypatch.setattr(PickDialog, "exec", PickDialog.reject)
         assert room_of(library).pick(lambda _parent: "", library) == ""

@@ -14,9 +14,10 @@ from hkviewer.gui.search.library_controller import LibraryController
 from hkviewer.gui.search.result_rows import ResultRow
 from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
+from hkviewer.library.added import AddedPaths
 from hkviewer.system import paths
 from tests.gui.doors import action_of, field_of, part_of
-from tests.gui.library.library_window import room_of, write
+from tests.gui.library.library_window import room_of, settle, write
 
 
 def search_in(window: MainWindow) -> Any:
@@ -34,6 +35,7 @@ def type_and_wait(qtbot: QtBot, window: MainWindow, text: str) -> Any:
     return search
 
 
+@pytest.mark.slow
 def test_the_field_says_where_it_searches(library):
     assert field_of(library).placeholderText() == "Search the library"
     part_of(library, PageWords).choose(0)
@@ -66,6 +68,7 @@ def test_a_result_opens_its_sheet_at_the_match_which_is_marked(qtbot, library, f
     assert library.session.document.bundled
 
 
+@pytest.mark.slow
 def test_one_in_the_sheet_that_is_read_goes_there(qtbot, library, folder):
     library.open(str(folder / "other.md"))
     search = type_and_wait(qtbot, library, "words")
@@ -93,6 +96,7 @@ def test_all_editions_are_searched_when_the_button_is_on(qtbot, library):
     assert [row.note for row in shown(library) if row.is_sheet] == ["29 November 2015 · 1 match"]
 
 
+@pytest.mark.slow
 def test_what_stands_in_a_title_alone_is_offered_to_be_opened(qtbot, library):
     search = type_and_wait(qtbot, library, "figures")
     qtbot.waitUntil(lambda: bool(search.message.findChildren(QPushButton)))
@@ -102,6 +106,7 @@ def test_what_stands_in_a_title_alone_is_offered_to_be_opened(qtbot, library):
     assert library.session.document.path.name == "other.md"
 
 
+@pytest.mark.slow
 def test_nothing_is_left_of_it_when_the_field_is_cleared(qtbot, library):
     search = type_and_wait(qtbot, library, "words")
     QTest.keyClick(field_of(library), Qt.Key.Key_Escape)
@@ -111,6 +116,7 @@ def test_nothing_is_left_of_it_when_the_field_is_cleared(qtbot, library):
     assert sheets.sheet_row(sheets.model().index(1, 0)).matches == 0
 
 
+@pytest.mark.slow
 def test_a_sheet_that_comes_is_found(qtbot, library, folder):
     search = type_and_wait(qtbot, library, "words")
     write(folder, "third.md", "Third", "2021", id_="third")
@@ -118,6 +124,7 @@ def test_a_sheet_that_comes_is_found(qtbot, library, folder):
     qtbot.waitUntil(lambda: search.count.text() == "3 in 3 sections of 3 sheets")
 
 
+@pytest.mark.slow
 def test_a_damaged_index_is_made_anew_without_a_word(qtbot, library, folder):
     (paths.cache_folder() / "search.sqlite3").write_bytes(b"no index")
     search = search_in(library)
@@ -128,6 +135,15 @@ def test_a_damaged_index_is_made_anew_without_a_word(qtbot, library, folder):
     qtbot.waitUntil(lambda: search.count.text() == "3 in 3 sections of 3 sheets")
 
 
+def test_sheets_are_indexed_though_their_page_was_not_shown(qtbot, folder, make_window):
+    AddedPaths(by_policy=()).add([folder])
+    window = make_window()
+    settle(qtbot, window)
+    assert room_of(window).page is None
+    assert (paths.cache_folder() / "search.sqlite3").is_file()
+
+
+@pytest.mark.slow
 def test_on_the_other_page_the_sheet_alone_is_searched(qtbot, library):
     part_of(library, PageWords).choose(0)
     field_of(library).setText("words")
