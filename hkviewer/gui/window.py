@@ -239,7 +239,7 @@ class MainWindow(QtWidgets.QMainWindow):
         has_library = bool(self._added.all()) or has_several_sheets()
         self._actions["show_library"].setVisible(has_library)
         if has_library:
-            self._make_library().begin(self._application)
+            self._make_library().reader.refresh()
         places = SpokenPlaces(self._application, self._session, self._pane)
         self._search_keys.left.connect(places.say_ended)
         # Made while nobody types: it would hold the window for 30 ms at the first key.
@@ -378,6 +378,7 @@ class MainWindow(QtWidgets.QMainWindow):
                 session, sidebar, self._looks, added=self._added, today=self._today, parent=self
             )
             NewerEdition(session, self._pane, library)
+            library.reader.follow_activation(self._application)
             library.opened.connect(self._opener.open)
             library.changes_requested.connect(self._compare_editions)
             library.failed.connect(self._show_error)
@@ -412,7 +413,9 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _pick_sheet(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
         """Let the reader pick a sheet, of the library where there is one; what names it, or ""."""
-        return self._library.pick(ask_for_file, parent) if self._library else ask_for_file(parent)
+        if self._library is None or not self._library.is_offered:
+            return ask_for_file(parent)
+        return self._library.pick(ask_for_file, parent)
 
     def _compare_editions(self, old: str, new: str) -> None:
         try:

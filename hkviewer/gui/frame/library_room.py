@@ -126,10 +126,10 @@ class LibraryRoom(QtCore.QObject):
         self.reader.end()
         self.index.close()
 
-    def begin(self, application: QtGui.QGuiApplication) -> None:
-        """Look at the disks now, and when the reader comes back to the program."""
-        self.reader.follow_activation(application)
-        self.reader.refresh()
+    @property
+    def is_offered(self) -> bool:
+        """Whether there is a library: something was added, or several sheets come with the program."""
+        return bool(self.library.added.all()) or has_several_sheets()
 
     def refresh(self) -> None:
         """Look at the disks again, as the reader asked."""
@@ -208,7 +208,7 @@ class LibraryRoom(QtCore.QObject):
 
     def _offer(self) -> None:
         """Have the words in the sidebar where there is more than one sheet, or something was added."""
-        is_offered = bool(self.library.added.all()) or has_several_sheets()
+        is_offered = self.is_offered
         if is_offered:
             self._sidebar.offer_pages()
         else:

@@ -113,5 +113,6 @@ class LibraryReader(QtCore.QObject):
 
     def _activate(self, state: QtCore.Qt.ApplicationState) -> None:
         is_due = time.monotonic() - self._looked_at >= _ACTIVATED_EVERY
-        if state == QtCore.Qt.ApplicationState.ApplicationActive and is_due:
+        is_active = state == QtCore.Qt.ApplicationState.ApplicationActive
+        if is_active and is_due and self._library.added.all():
             self.refresh()

@@ -36,6 +36,10 @@ class TestWhoHasOneSheet:
         assert not seen_window.findChildren(LibraryRoom)
         assert not action_of(seen_window, "show_library").isVisible()
 
+    def test_is_asked_for_files_alone_when_a_copy_takes_another_sheet(self, window):
+        menu_of(window, "Library").aboutToShow.emit()
+        assert window._pick_sheet(lambda _parent: "a file", window) == "a file"
+
     @pytest.mark.slow
     def test_may_begin_one_in_the_menu(self, qtbot, window, folder, monkeypatch):
         menu = menu_of(window, "Library")
