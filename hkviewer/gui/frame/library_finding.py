@@ -62,7 +62,7 @@ class LibraryFinding(QtCore.QObject):
     def turn(self, *, is_on: bool) -> None:
         """Search the library from now on, or no longer."""
         self._search.turn(is_on=is_on)
-        self._field.setPlaceholderText("Search the library" if is_on else "Search this sheet")
+        self._field.say_where(in_library=is_on)
 
     def _follow_sheets(self) -> None:
         library = self._room.library

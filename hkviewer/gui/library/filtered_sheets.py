@@ -10,7 +10,7 @@ from hkviewer.gui.library.listed import Filter, ListedEdition, ListedSheet
 from hkviewer.gui.library.sheets_list import SheetsList
 from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.gui.widgets.labels import label
+from hkviewer.gui.widgets.labels import FullLabel, label
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.theme import Colours
 
@@ -74,7 +74,10 @@ class FilteredSheets(QtWidgets.QWidget):
         self._count = label("", "quiet")
         self._count.setAccessibleName("Count of sheets")
         caption = in_row(self._caption, None, self._count)
-        self.setLayout(in_column(caption, self.list, growing=self.list))
+        self._none = FullLabel()
+        self._none.setProperty("role", "quiet")
+        self._none.hide()
+        self.setLayout(in_column(caption, self._none, self.list, growing=self.list))
         self._rest = QtCore.QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._say_count)
         self.field.textChanged.connect(self._pick)
@@ -118,6 +121,9 @@ class FilteredSheets(QtWidgets.QWidget):
 
     def _pick(self) -> None:
         self.list.show_sheets(self._filter.picked(self.field.text()))
+        typed = self.field.text().strip()
+        self._none.show_words(f"No title, publisher, edition or file name has “{typed}”.")
+        self._none.setVisible(bool(typed) and not self.list.model().rowCount())
         words = self.count_words
         self._count.setText(words.rpartition(" ")[0])
         self._count.setAccessibleDescription(words)
@@ -133,4 +139,4 @@ class FilteredSheets(QtWidgets.QWidget):
 
     def _say_count(self) -> None:
         if is_heard() and self.field.hasFocus():
-            announce(self, self.count_words)
+            announce(self, self.count_words if self._none.isHidden() else self._none.accessibleName())

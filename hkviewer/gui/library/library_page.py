@@ -127,6 +127,8 @@ class LibraryPage(Panel):
         self._tell(f"Reading {done:,} of {total:,} files", done, total)
 
     def _tell(self, words: str, done: int, total: int) -> None:
+        if not self._is_reading and not self.isVisible():
+            return  # who reads elsewhere did not ask
         if self._is_reading:
             self.progress.show_words(words)
         else:

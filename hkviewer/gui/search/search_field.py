@@ -38,7 +38,7 @@ class SearchField(QtWidgets.QLineEdit):
         self._caret = -1
         self._is_composing = False
         self.setAccessibleName("Search")
-        self.setPlaceholderText("Search this sheet")
+        self.say_where(in_library=False)
         self._history_action = self._button("Last searches (Down)", leading=True)
         self._history_action.triggered.connect(self.show_history)
         self._clear_action = self._button("Clear the search (Esc)", leading=False)
@@ -57,6 +57,11 @@ class SearchField(QtWidgets.QLineEdit):
         self._icons = icons
         self._history_action.setIcon(icons.icon("search", can_be_disabled=False))
         self._draw_trailing()
+
+    def say_where(self, *, in_library: bool) -> None:
+        """Say in prompt and help that all sheets of the library are searched, or the one that is read."""
+        self._searches_library = in_library
+        self.setPlaceholderText("Search the library" if in_library else "Search this sheet")
 
     def show_history(self) -> None:
         """Let the reader pick one of the last searches, clear them, or switch them off."""
@@ -82,7 +87,7 @@ class SearchField(QtWidgets.QLineEdit):
         """Show the query language below the field until the next key or click."""
         from hkviewer.gui.search.search_help import SearchHelp  # for those who ask
 
-        SearchHelp(self).show_below(self)
+        SearchHelp(self, in_library=self._searches_library).show_below(self)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Enter, Esc and Down leave the field; all else edits."""

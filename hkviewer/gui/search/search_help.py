@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6 import QtCore, QtGui, QtWidgets
 
 _ROWS = (
@@ -14,22 +16,30 @@ _ROWS = (
     ("section:economic trade", "in sections whose title has this word"),
     ("31bn, 1,300, 2020-07-14", "amounts, numbers and dates, however they are written"),
 )
+_IN_LIBRARY = (
+    ("sheet:kenya trade", "in sheets of the library that are called so"),
+    ("edition:2015 trade", "in editions of that date; edition:all in all"),
+)
 _MARGIN = 12
 _GAP = 4
 """Pixels between the field and the card, and between the card and the screen's edge."""
 
 
 class SearchHelp(QtWidgets.QScrollArea):
-    """A card that a click or any key closes but those that scroll, where the screen is too small for it."""
+    """A card that a click or any key closes but those that scroll, where the screen is too small for it.
 
-    def __init__(self, parent: QtWidgets.QWidget) -> None:
+    `in_library` says that all sheets of a library are searched.
+    """
+
+    def __init__(self, parent: QtWidgets.QWidget, *, in_library: bool = False) -> None:
         super().__init__(parent)
+        self._rows = (*_ROWS, *(_IN_LIBRARY if in_library else ()))
         self.setWindowFlags(QtCore.Qt.WindowType.Popup)
         self.setObjectName("popover")
         self.setAccessibleName("How to search")
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._words = QtWidgets.QLabel(_side_by_side())
+        self._words = QtWidgets.QLabel(_side_by_side(self._rows))
         self._words.setTextFormat(QtCore.Qt.TextFormat.RichText)
         self._words.setMargin(_MARGIN)
         self.setWidget(self._words)
@@ -60,7 +70,7 @@ class SearchHelp(QtWidgets.QScrollArea):
         frame = 2 * self.frameWidth()
         size = self._words.sizeHint() + QtCore.QSize(frame, frame)
         if size.width() > room.width():
-            self._words.setText(_below_each_other())
+            self._words.setText(_below_each_other(self._rows))
             self._words.setWordWrap(True)
             bar = self.verticalScrollBar().sizeHint().width()
             height = self._words.heightForWidth(room.width() - frame - bar) + frame
@@ -68,11 +78,11 @@ class SearchHelp(QtWidgets.QScrollArea):
         return size.boundedTo(room)
 
 
-def _side_by_side() -> str:
+def _side_by_side(rows: Sequence[tuple[str, str]]) -> str:
     cell = "<td style='padding: 2px 12px 2px 0'>"
-    rows = (f"<tr>{cell}<b>{typed}</b></td>{cell}{means}</td></tr>" for typed, means in _ROWS)
-    return f"<table>{''.join(rows)}</table>"
+    lines = (f"<tr>{cell}<b>{typed}</b></td>{cell}{means}</td></tr>" for typed, means in rows)
+    return f"<table>{''.join(lines)}</table>"
 
 
-def _below_each_other() -> str:
-    return "".join(f"<p><b>{typed}</b><br>{means}</p>" for typed, means in _ROWS)
+def _below_each_other(rows: Sequence[tuple[str, str]]) -> str:
+    return "".join(f"<p><b>{typed}</b><br>{means}</p>" for typed, means in rows)

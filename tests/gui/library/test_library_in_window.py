@@ -77,6 +77,8 @@ class TestThePage:
         QTest.keyClicks(page.field, "figur")
         assert titles(library) == ["Figures"]
         assert page.sheets.count_words == "1 of 3 sheets"
+        QTest.keyClicks(page.field, "x")
+        assert named(library, "No title, publisher, edition or file name has “figurx”.").isVisible()
         QTest.keyClick(page.field, Qt.Key.Key_Escape)
         assert len(titles(library)) == 3
 
