@@ -168,6 +168,17 @@ def test_a_screen_reader_knows_of_a_command_s_key_before_it_leads_the_caret(wind
     assert presses.keys.count(Qt.Key.Key_C) == 0, "Orca tells of copying, where it knows of the key"
 
 
+def test_a_text_that_is_drawn_anew_is_not_new_to_a_screen_reader(make_window, screen_reader, tmp_path):
+    file = tmp_path / "a.md"
+    file.write_text("---\npublisher: P\n---\n# A\n\n## B\n\nwords\n", encoding="utf-8")
+    window = make_window(str(file))
+    changes: list[int] = []
+    window.pane.document().contentsChange.connect(lambda *where: changes.append(where[0]))
+    window.resize(window.width() - 90, window.height())
+    QApplication.processEvents()
+    assert changes == []
+
+
 def test_a_screen_reader_knows_that_the_pane_has_lost_the_focus(window, screen_reader, monkeypatch):
     told: list[tuple[object, bool]] = []
 

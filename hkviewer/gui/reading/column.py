@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 
 from hkviewer.gui.reading.pane_html import PaneStyle
 
@@ -34,4 +34,6 @@ def fit_column(document: QtGui.QTextDocument, style: PaneStyle, room: int) -> No
     margins.setRightMargin(side)
     margins.setTopMargin(TOP_MARGIN)
     margins.setBottomMargin(TOP_MARGIN)
-    frame.setFrameFormat(margins)
+    # To a screen reader all of the text would be new, and read.
+    with QtCore.QSignalBlocker(document):
+        frame.setFrameFormat(margins)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 
 SIGN = " ·\u00a0"
 """Stands between two facts; it goes to the next line with the one it leads to."""
@@ -33,7 +33,9 @@ def set_title_line(block: QtGui.QTextBlock, width: float | None) -> None:
                 cursor.setPosition(block.position() + start + length, QtGui.QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(look)
         place = text.find(SIGN, place + 1)
-    cursor.endEditBlock()
+    # To a screen reader the line would be new, and read.
+    with QtCore.QSignalBlocker(block.document()):
+        cursor.endEditBlock()
 
 
 def _format_at(block: QtGui.QTextBlock, place: int) -> QtGui.QTextCharFormat:

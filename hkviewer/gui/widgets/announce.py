@@ -105,12 +105,28 @@ def _describe(focus: QtWidgets.QWidget | None, words: str) -> None:
                 focus.model().setData(index, description, QtCore.Qt.ItemDataRole.AccessibleDescriptionRole)
         return
     own = focus.accessibleDescription()
+    _recall_caret(focus)
     focus.setAccessibleDescription(words)
     with _without_other_words(focus):
         focus.setAccessibleDescription("")
     if own:
         # Put back at once it would be said after the words.
         _Restoring(focus, own)
+
+
+def _recall_caret(focus: QtWidgets.QWidget) -> None:
+    """Tell again where the caret of a text is, which is news to nobody but a screen reader that has lost it.
+
+    Orca at times holds on to what a text was before a dialog was open over it, and takes the text itself for
+    something without the focus, until it sees a caret there.
+    """
+    if isinstance(focus, QtWidgets.QTextEdit):
+        position = focus.textCursor().position()
+    elif isinstance(focus, QtWidgets.QLineEdit):
+        position = focus.cursorPosition()
+    else:
+        return
+    QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleTextCursorEvent(focus, position))
 
 
 @contextlib.contextmanager

@@ -7,7 +7,13 @@ import sys
 import pytest
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleTextCursorEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from hkviewer.gui.widgets import announce as announcing
@@ -45,6 +51,20 @@ def test_words_come_as_a_description_of_what_has_the_focus_that_goes_at_once(for
     assert described == [], "what moves the focus now is said first"
     QApplication.processEvents()
     assert described == ["Copied", ""]
+
+
+def test_a_text_tells_of_its_caret_first_for_orca_may_have_lost_it(form, monkeypatch):
+    field = form.findChild(QLineEdit)
+    field.setFocus()
+    told: list[object] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    monkeypatch.setattr(field, "setAccessibleDescription", told.append)
+    announce(form, "Copied")
+    QApplication.processEvents()
+    caret, *words = told
+    assert isinstance(caret, QAccessibleTextCursorEvent)
+    assert (caret.object(), caret.cursorPosition()) == (field, 0)
+    assert words == ["Copied", ""]
 
 
 def test_in_a_list_the_row_that_has_the_focus_is_described(form):
