@@ -182,6 +182,7 @@ class PartsTree(QtWidgets.QTreeWidget):
         first = self.topLevelItem(0)
         if first is not None:
             self.setCurrentItem(first)
+            tell_row(self)  # the row before is gone: what is said next would be said of none
 
     def parts(self) -> tuple[OwnWords | SheetPart, ...]:
         """The parts of which something is chosen, in order."""
