@@ -20,7 +20,7 @@ from hkviewer.compare.editions import (
 from hkviewer.compare.summary import Summary
 from hkviewer.content.model import Span
 from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, Quote, Words
-from hkviewer.export.redline.told import folded, is_quiet, moved_from, section_notes, told_sections
+from hkviewer.export.redline.told import by_cell, folded, is_quiet, moved_from, section_notes, told_sections
 from hkviewer.export.styled_runs import Run
 
 _SMALL = ("small",)
@@ -38,7 +38,6 @@ _TOP = 3
 _DEEPEST = 6
 _MARK = re.compile(r"\n*( *)(?:[-*+•]|(\d{1,9})[.)])(?: |$)")
 _QUOTED = re.compile(r"(^|\n)(?: *> ?)+")
-_BETWEEN_CELLS = " | "
 
 Words_ = list[tuple[str, str]]
 """Kinds of runs with their words."""
@@ -248,18 +247,11 @@ def _grid(blocks: Sequence[BlockChange], changes: SheetChanges) -> Grid:
 def _cells(block: BlockChange, changes: SheetChanges) -> list[tuple[Run, ...]]:
     """The cells of a row, what went and what came in each beside one another."""
     cells: list[Words_] = [[]]
-    at = {DELETED: 0, INSERTED: 0}
-    """The column in which the old text, and the new one, go on."""
-    trimmed = _trimmed(_of(block.runs))
-    for kind, text in trimmed:
-        for number, words in enumerate(text.split(_BETWEEN_CELLS)):
-            if number:
-                for one in at if kind == SAME else (kind,):
-                    at[one] += 1
-            column = at[INSERTED if kind == SAME else kind]
-            cells += [[] for _ in range(column + 1 - len(cells))]
-            if words.strip("\n"):
-                cells[column].append((kind, words))
+    words = _trimmed(_of(block.runs))
+    for column, number, text in by_cell(words):
+        cells += [[] for _ in range(column + 1 - len(cells))]
+        if text.strip("\n"):
+            cells[column].append((words[number][0], text))
     shown = [_marked(cell) for cell in cells]
     shown[0] = (*_moved(block, changes), *shown[0])
     return shown

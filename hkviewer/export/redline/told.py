@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from hkviewer.compare.editions import ADDED, REMOVED, SAME, BlockChange, SectionChange, SheetChanges
+from hkviewer.compare.editions import (
+    ADDED,
+    DELETED,
+    INSERTED,
+    REMOVED,
+    SAME,
+    BlockChange,
+    SectionChange,
+    SheetChanges,
+)
 from hkviewer.compare.sentences import figure_sentence
+
+BETWEEN_CELLS = " | "
+"""What stands between the cells of a row in a section's text."""
 
 
 def told_sections(changes: SheetChanges) -> Iterator[tuple[int, SectionChange | None, list[str]]]:
@@ -58,3 +70,30 @@ def section_notes(section: SectionChange) -> list[str]:
 def moved_from(block: BlockChange, changes: SheetChanges) -> str:
     """Where a block stood before: "moved from “Geography”"."""
     return f"moved from “{changes.old_section(block.old[0].n).title}”"
+
+
+def by_cell(words: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """The words of a table's row by its cells, those that only one of the two texts has among them.
+
+    Args:
+        words: kinds of runs with their words, in which a sign stands between two cells.
+
+    Yields:
+        The cell's number, from 0, the number of the pair, and what of its words stands in that cell.
+    """
+    column = 0
+    reached = {DELETED: 0, INSERTED: 0}
+    """The cell up to which words of a kind go, of those that begin in one cell."""
+    for number, (kind, text) in enumerate(words):
+        if kind == SAME:
+            column = max(column, *reached.values())
+        at = column if kind == SAME else max(reached[kind], column)
+        for part, cell in enumerate(text.split(BETWEEN_CELLS)):
+            at += part > 0
+            if cell:
+                yield at, number, cell
+        if kind == SAME:
+            column = at
+            reached = dict.fromkeys(reached, at)
+        else:
+            reached[kind] = at

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6 import QtGui
 
 from hkviewer.compare.editions import DELETED, INSERTED, SAME
+from hkviewer.export.redline.told import by_cell
 from hkviewer.gui.changes.passages import FIGURES, HEADING, LINE, Fold, Head, Item, Passage, Piece
 from hkviewer.gui.reading.pane_html import PaneStyle
 
@@ -21,7 +22,6 @@ _GAP = 0.5
 """Letters' widths between what went and what took its place."""
 _SIGNS = {INSERTED: ("[+", "+]"), DELETED: ("[−", "−]")}
 """Around what came and went, where no colour tells."""
-_CELLS = " | "
 _STEP = 10_000
 """Characters that are written in one step: 20 ms."""
 _NEAR = 2
@@ -369,10 +369,8 @@ def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
 def _cells(row: Passage) -> list[list[Piece]]:
     """The pieces of a row by its cells."""
     cells: list[list[Piece]] = [[]]
-    for piece in _trimmed(row.pieces):
-        for number, text in enumerate(piece.text.split(_CELLS)):
-            if number:
-                cells.append([])
-            if text:
-                cells[-1].append(piece._replace(text=text))
+    pieces = _trimmed(row.pieces)
+    for column, number, text in by_cell((piece.kind, piece.text) for piece in pieces):
+        cells += [[] for _ in range(column + 1 - len(cells))]
+        cells[column].append(pieces[number]._replace(text=text))
     return cells
