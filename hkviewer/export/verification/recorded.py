@@ -40,6 +40,12 @@ def recorded_copy(pdf: bytes, known: KnownSheets) -> RecordedCopy | None:
         return None
 
 
+def is_redline(pdf: bytes) -> bool:
+    """Whether `pdf` records that it is a redline, as `hkviewer.export.redline.pdf_form` makes."""
+    record = record_in(pdf)
+    return isinstance(record, dict) and "redline" in record
+
+
 def _read(record: Mapping[str, Any], known: KnownSheets) -> RecordedCopy:
     if record["format"] != FORMAT:
         raise ValueError("no record of this format")

@@ -37,7 +37,7 @@ from hkviewer.export.verification.matching import (
 )
 from hkviewer.export.verification.page_choices import ToldCopy, told_copy
 from hkviewer.export.verification.preparer import preparers_lines
-from hkviewer.export.verification.recorded import RecordedCopy, recorded_copy
+from hkviewer.export.verification.recorded import RecordedCopy, is_redline, recorded_copy
 from hkviewer.export.verification.visible import unseen
 from hkviewer.system.characters import one_line
 
@@ -52,6 +52,7 @@ _OTHERWISE_SET = (
 )
 _CANNOT_BE_SET = Difference(0, "It cannot be set again to compare it.")
 _NO_COPY = "“{}” is not a copy made by this program, or its small print is gone."
+_REDLINE = "“{}” is a redline: it tells what changed between two texts, and is a copy of neither."
 _NO_TAGS = "“{}” has no tags, which tell where its words go on: another program saved it without them."
 _PAGE_TWICE = "“{}” names a page more than once in its page tree, as no copy of this program does."
 _SAME_WORDS = "the words are the same"
@@ -126,7 +127,8 @@ def _checked(pdf: bytes, path: Path, sheets: KnownSheets, maker: CopyMaker) -> C
     if not have.texts and any(have.margins):
         return Checked(1, [_NO_TAGS.format(path), "So it cannot be compared."], [])
     if not claims:
-        return Checked(1, [_NO_COPY.format(path), "There is nothing to compare it with."], [])
+        what = _REDLINE if is_redline(pdf) else _NO_COPY
+        return Checked(1, [what.format(path), "There is nothing to compare it with."], [])
     if len(briefing.sheets) < len(claims):
         compared = _compared_in_part(claims, briefing, have, maker)
     elif recorded and again:

@@ -18,6 +18,7 @@ from hkviewer.export.redline.page_nodes import change_nodes
 from hkviewer.export.redline.pdf_form import redline_job
 from hkviewer.export.styled_runs import words_of
 from hkviewer.export.verification.extract import shown, tagged_texts
+from hkviewer.export.verification.report import report
 from tests.compare.rebuilding import document
 from tests.examples import breadth
 from tests.export.standards import page_failures
@@ -128,6 +129,14 @@ def test_the_same_text_is_a_page_of_one_sentence():
     said = words_in(pdf_of(OLD, OLD))
     assert "Nothing changed." in said
     assert "Changes" not in said
+
+
+def test_the_check_of_a_copy_knows_it_for_a_redline(redline, tmp_path):
+    path = tmp_path / "redline.pdf"
+    path.write_bytes(redline)
+    code, lines = report(path)
+    assert code == 1
+    assert "is a redline" in lines[0]
 
 
 @pytest.mark.slow
