@@ -154,3 +154,10 @@ def test_words_of_a_text_are_no_markup_of_a_page(compare):
     _, out, _ = compare("A `<b>` word.\n", "A `<script>` word.\n", "--format", "html")
     assert "<script>" not in out
     assert "<b>" not in out
+
+
+def test_a_section_that_was_moved_says_from_where(compare):
+    words = "### Ports\n\nThe ports are open to every ship that comes from another harbour.\n\n"
+    old = f"# T\n\n## Trade\n\nGoods.\n\n{words}## Roads\n\nWays.\n"
+    new = f"# T\n\n## Trade\n\nGoods.\n\n## Roads\n\nWays.\n\n{words}"
+    assert "Ports [moved from “Trade”]" in compare(old, new)[1]

@@ -62,9 +62,20 @@ def folded(count: int, word: str) -> str:
 
 
 def section_notes(section: SectionChange) -> list[str]:
-    """What became of a section as a whole: "added", "moved"."""
+    """What became of a section as a whole: "added", "moved from “Economy”", "moved" within its place."""
     notes: list[str] = [word for word in (ADDED, REMOVED) if section.status == word]
-    return notes + ["moved"] * section.moved + ["renamed"] * section.renamed
+    if section.moved:
+        around = section_left(section)
+        notes.append(f"moved from “{around}”" if around else "moved")
+    return notes + ["renamed"] * section.renamed
+
+
+def section_left(section: SectionChange) -> str:
+    """The title of the section that a section was moved out of; "" where it stands in the same one."""
+    if section.old is None or section.new is None:
+        return ""
+    before, now = section.old.path[:-1], section.new.path[:-1]
+    return before[-1] if before and before != now else ""
 
 
 def moved_from(block: BlockChange, changes: SheetChanges) -> str:

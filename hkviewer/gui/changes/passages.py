@@ -25,6 +25,7 @@ from hkviewer.compare.editions import (
     Span,
 )
 from hkviewer.compare.sentences import figure_sentence
+from hkviewer.export.redline.told import is_quiet, section_left
 
 HEADING: Final = "heading"
 FIGURES: Final = "figures"
@@ -210,7 +211,7 @@ class _PageMaker:
     def _blocks(self, section: SectionChange, blocks: Iterable[BlockChange]) -> None:
         for is_row, group in groupby(blocks, key=lambda block: block.kind == "row"):
             together = list(group)
-            names_columns = is_row and _is_quiet(together[0]) and not all(map(_is_quiet, together))
+            names_columns = is_row and is_quiet(together[0]) and not all(map(is_quiet, together))
             header = replace(self._passage(together[0], -1), level=1) if names_columns else None
             self._run_of_blocks(section, together[1:] if header else together, header)
         self._fold()
@@ -221,7 +222,7 @@ class _PageMaker:
         """Blocks one after the other; `header` stands above rows that changed, whatever is folded between."""
         is_owed = header is not None
         for block in blocks:
-            if _is_quiet(block):
+            if is_quiet(block):
                 self._same.append(self._passage(block, -1))
                 is_owed = header is not None
                 continue
@@ -289,19 +290,14 @@ def _shown(sections: Sequence[SectionChange]) -> list[bool]:
 def _has_changes(section: SectionChange) -> bool:
     if section.status in (ADDED, REMOVED) or section.moved or section.renamed:
         return True
-    return not all(map(_is_quiet, section.blocks))
-
-
-def _is_quiet(block: BlockChange) -> bool:
-    """Whether a block is not told of: columns that came or went are said once, above."""
-    return block.status == SAME or block.has_other_columns
+    return not all(map(is_quiet, section.blocks))
 
 
 def _moved_note(section: SectionChange) -> str:
-    if not section.moved or section.old is None or section.new is None:
+    if not section.moved:
         return ""
-    before, now = section.old.path[:-1], section.new.path[:-1]
-    return f"moved from {before[-1]}" if before and before != now else "moved"
+    around = section_left(section)
+    return f"moved from {around}" if around else "moved"
 
 
 def _unchanged(section: SectionChange) -> Iterator[Passage]:
