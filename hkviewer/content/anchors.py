@@ -76,10 +76,10 @@ class Anchors:
 
     def _with_anchors(self) -> Iterator[str]:
         """The ids of sections when what is written behind a heading, `{#id}`, counted among its words."""
-        from hkviewer.content.markdown.parse import identified  # brings the parser of Markdown
+        from hkviewer.content.markdown.parse import ids_and_paths  # brings the parser of Markdown
 
         sections = [s.replace(title=" ".join([s.title, *s.anchors])) for s in self._sheet.sections]
-        return (section.id for section in identified(sections))
+        return (id_ for id_, _ in ids_and_paths(sections))
 
 
 def _lower(address: str) -> str:

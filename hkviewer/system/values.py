@@ -48,7 +48,12 @@ class Value:
 
     def replace(self, **changes: Any) -> Self:
         """The same value with some fields changed. Raises TypeError for an unknown field."""
-        return type(self)(**{**self.as_dict(), **changes})
+        fields = self.as_dict()
+        if not changes.keys() <= fields.keys():
+            return type(self)(**fields, **changes)
+        other = object.__new__(type(self))
+        other.__dict__.update(fields, **changes)
+        return other
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by their names."""

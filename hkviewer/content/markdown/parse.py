@@ -104,7 +104,7 @@ def _plain(title: str, language: str) -> str:
     return plain_text(read_inlines(tree[0])).replace("\n", " ") or title
 
 
-@functools.lru_cache(maxsize=4096)  # asked twice of each heading, and those of many sheets are the same
+@functools.lru_cache(maxsize=1024)  # asked twice of each heading, and those of many sheets are the same
 def section_id(title: str) -> str:
     """The id that a title gives: ASCII, lower case, hyphens between words; "" without any such letter.
 
@@ -170,7 +170,9 @@ def _under_title(parts: list[Section], stated: str, name: str, language: str) ->
     opening = [_opening(before, first, title)] if len(ids) > len(lower) else []
     merged = ids[len(opening) : len(ids) - len(lower)]
     kept = [*ids[: len(opening)], *ids[len(ids) - len(lower) :]]
-    sections = [s.replace(id=id_) for s, id_ in zip(identified((*opening, *lower)), kept, strict=True)]
+    parts = [*opening, *lower]
+    paths = (path for _, path in ids_and_paths(parts))
+    sections = [part.replace(id=id_, path=path) for part, id_, path in zip(parts, kept, paths, strict=True)]
     further = merged if opening else first.anchors if first else ()
     if further and sections:
         sections[0] = sections[0].replace(anchors=(*sections[0].anchors, *further))
@@ -213,22 +215,19 @@ def _ids(before: Section, headed: list[Section], title: str) -> list[str]:
     if headed and headed[0].level == 1 and headed[0].title == title and not headed[0].blocks:
         headed = headed[1:]
     opening = [before.replace(level=1, title=title)] if before.blocks else []
-    return [section.id for section in identified((*opening, *headed))]
+    return [id_ for id_, _ in ids_and_paths((*opening, *headed))]
 
 
-def identified(parts: Iterable[Section]) -> Iterator[Section]:
-    """`parts` of a sheet with their ids and paths, which depend on those before."""
+def ids_and_paths(parts: Iterable[Section]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The id and the path of each of the parts of a sheet, which depend on those before."""
     ids: dict[str, int] = {}
-    outer: list[Section] = []
+    outer: list[tuple[int, str, str]] = []
     for part in parts:
-        while outer and outer[-1].level >= part.level:
+        while outer and outer[-1][0] >= part.level:
             outer.pop()
-        section = part.replace(
-            id=_unique_id(part.title, outer[-1].id if outer else "", ids),
-            path=(*(section.title for section in outer), part.title),
-        )
-        outer.append(section)
-        yield section
+        id_ = _unique_id(part.title, outer[-1][2] if outer else "", ids)
+        outer.append((part.level, part.title, id_))
+        yield id_, tuple([title for _, title, _ in outer])
 
 
 def _unique_id(title: str, parent: str, given: dict[str, int]) -> str:

@@ -44,8 +44,8 @@ class SectionRows:
     """Makes the rows of sections; titles, which recur in every country's sheet, are cut into words once."""
 
     def __init__(self) -> None:
-        self._title = functools.lru_cache(maxsize=4096)(_of_title)
-        self._titles = functools.lru_cache(maxsize=4096)(self._titles_of)
+        self._title = functools.lru_cache(maxsize=1024)(_of_title)
+        self._titles = functools.lru_cache(maxsize=1024)(self._titles_of)
 
     def batches(self, sheet: FactSheet) -> Iterator[list[SectionRow]]:
         """The rows of a sheet's sections, some at a time."""

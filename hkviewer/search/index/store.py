@@ -14,7 +14,9 @@ from hkviewer.search.text.tokens import VERSION, groups
 
 _LAYOUT = 8  # of the tables below
 _VERSION = 1000 * VERSION + _LAYOUT
-_HASH_BYTES = 1 << 26
+_HASH_BYTES, _HASH_BYTES_OF_FILE = 1 << 26, 1 << 22
+"""What is indexed at once is written as one piece, instead of many that are then merged; a file is written in
+parts, by a process whose memory counts."""
 _BUSY_SECONDS = 10.0
 """So long one process waits for what another writes: a part of a library's index, half a second."""
 SECTION_BITS = 24
@@ -105,7 +107,7 @@ def open_file(file: Path) -> sqlite3.Connection:
         connection.close()
     delete(file)
     connection = _connect(file)
-    _create(connection)
+    _create(connection, _HASH_BYTES_OF_FILE)
     return connection
 
 
@@ -155,11 +157,10 @@ def _is_of_this_version(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _create(connection: sqlite3.Connection, hash_bytes: int = _HASH_BYTES) -> None:
     try:
         connection.executescript(_SCHEMA)
-        # What is indexed at once is written as one piece, instead of many that are then merged.
-        connection.execute("INSERT INTO tokens(tokens, rank) VALUES ('hashsize', ?)", [_HASH_BYTES])
+        connection.execute("INSERT INTO tokens(tokens, rank) VALUES ('hashsize', ?)", [hash_bytes])
         connection.commit()
     except sqlite3.OperationalError as error:
         connection.close()

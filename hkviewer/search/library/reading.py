@@ -18,13 +18,17 @@ from hkviewer.content.document import read_document
 from hkviewer.errors import DocumentError
 from hkviewer.search.index.section_rows import SectionRow
 from hkviewer.search.index.sheet_rows import ReadSheet, SheetReader, SheetRow
+from hkviewer.search.text.tokens import forget_words
 from hkviewer.system.child_process import start_own
+from hkviewer.system.memory import give_back
 
 JOB = "--read-for-index"
 _AHEAD = 2
 """Files that the process has been told to read: one beside the one it reads, so that it never waits."""
 _LOOKED_FOR_GARBAGE = 5_000
 """New objects after which Python looks for circles; it finds few, and looks as long as it reads."""
+_REMEMBERED = 30
+"""Sheets after which words are forgotten, and memory is given back: most recur within so many."""
 _BYTES = "latin-1"  # of columns that are bytes, in JSON
 
 
@@ -41,9 +45,14 @@ class FileReader:
 
     def __init__(self) -> None:
         self._reader = SheetReader()
+        self._count = 0
 
     def read(self, path: str) -> Outcome:
         """The sheet at `path`."""
+        self._count += 1
+        if self._count % _REMEMBERED == 0:
+            forget_words()
+            give_back()
         try:
             return Outcome(path, self._reader.read(read_document(Path(path)).sheet))
         except DocumentError as error:

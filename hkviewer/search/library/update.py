@@ -16,6 +16,7 @@ from hkviewer.search.index.writing import IndexWriter
 from hkviewer.search.library.reading import FileReader, Outcome, ReadingHelper
 from hkviewer.search.library.wanted import Progress, WantedSheet, listed, progress
 from hkviewer.system.file_lock import locked
+from hkviewer.system.memory import give_back
 
 _PATIENCE = 0.2
 """Seconds between two looks at how far another process is that writes the index."""
@@ -181,6 +182,7 @@ class _Update:
         now = time.monotonic()
         if now - self._committed > max(_BETWEEN_COMMITS, _SHARE * self._took):
             self._writer.commit()
+            give_back()
             self._committed = time.monotonic()
             self._took = self._committed - now
 

@@ -230,6 +230,12 @@ splits = _Memo(_split)
 _words = _Memo(_as_words)
 
 
+def forget_words() -> None:
+    """Let go of what is remembered of words: who indexes many sheets would keep words that never recur."""
+    splits.clear()
+    _words.clear()
+
+
 def _touching(folded: str, before: int, start: int, character: bool) -> bool:  # noqa: FBT001  private
     """Whether a token joins the one that ends at `before`, at most one character earlier.
 
