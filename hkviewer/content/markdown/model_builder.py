@@ -17,26 +17,7 @@ from hkviewer.system.characters import in_order
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _NO_MARKS = str.maketrans("", "", MARKS)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "ul",
-        "ol",
-        "dl",
-        "notes",
-        "blockquote",
-        "pre",
-        "table",
-        "hr",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ]
-)
+_BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())
 _STYLES = {
     "u": "underlined",
     "small": "small",

@@ -145,40 +145,26 @@ class _Normaliser:
         return self._margin() + line.lstrip(" ")
 
     def _fence(self, start: int, end: int) -> Iterator[str]:
-        """Fenced code as a block of its own, in the item that it is indented into."""
+        """Fenced code as a block of its own, in the item that it is indented into or the quotation around it."""
         line = self.lines[start]
         prefix = line[: line.index(FENCE_OPENS)]
-        if ">" in prefix:
-            yield from self._quoted_fence(start, end)
-            return
-        if marker := _MARKER.match(prefix):
+        is_quoted = ">" in prefix
+        marker = _MARKER.fullmatch(line) if is_quoted else _MARKER.match(prefix)
+        if marker:
             yield from self._item(marker)
             line = " " * len(prefix) + line[len(prefix) :]
         else:
             self._close_items(indent_of(line))
-        indent = indent_of(line)
-        yield ""
-        for code in (line, *self.lines[start + 1 : end + 1]):
-            yield self._margin() + code[min(indent, indent_of(code)) :] if self.open else code
-        yield ""
-        self.before = "blank"
-
-    def _quoted_fence(self, start: int, end: int) -> Iterator[str]:
-        """Fenced code in a quotation, which goes on before and behind it."""
-        line = self.lines[start]
-        if marker := _MARKER.fullmatch(line):
-            yield from self._item(marker)
-            start += 1
-        else:
-            self._close_items(indent_of(line))
-            if self.before != "text":
-                yield ""
-        for code in self.lines[start : end + 1]:
-            yield self._margin() + code.lstrip(" ") if self.open else code
-        following = self.lines[end + 1] if end + 1 < len(self.lines) else ""
-        if not following.lstrip(" ").startswith(">"):
+        if not is_quoted or (not marker and self.before != "text"):
             yield ""
-        self.before = "text"
+        first = start + 1 if is_quoted and marker else start
+        for code in (line, *self.lines[start + 1 : end + 1])[first - start :]:
+            indent = indent_of(code) if is_quoted else min(indent_of(line), indent_of(code))
+            yield self._margin() + code[indent:] if self.open else code
+        following = self.lines[end + 1] if end + 1 < len(self.lines) else ""
+        if not (is_quoted and following.lstrip(" ").startswith(">")):
+            yield ""
+        self.before = "text" if is_quoted else "blank"
 
     def _close_items(self, indent: int) -> None:
         while self.open and indent < self.open[-1].column:
