@@ -145,7 +145,7 @@ class _Normaliser:
         return self._margin() + line.lstrip(" ")
 
     def _fence(self, start: int, end: int) -> Iterator[str]:
-        """Fenced code as a block of its own, in the item that it is indented into or the quotation around it."""
+        """Fenced code as a block of its own, in the item or quotation that it stands in."""
         line = self.lines[start]
         prefix = line[: line.index(FENCE_OPENS)]
         is_quoted = ">" in prefix
