@@ -22,7 +22,7 @@ from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
 from hkviewer.export.formats.docx_text import PICTURES, TextWriter
 from hkviewer.export.line_breaks import clipped
-from hkviewer.export.nodes import Line, Node
+from hkviewer.export.nodes import Line
 from hkviewer.export.page_notes import with_page_notes
 from hkviewer.export.pictures import CopyPictures
 from hkviewer.export.styled_runs import words_of
@@ -62,6 +62,7 @@ class CopyWriter:
     Attributes:
         word: the document.
         width: that between its margins.
+        text: writes its text.
     """
 
     def __init__(self, copy: assembly.Copy) -> None:
@@ -72,7 +73,7 @@ class CopyWriter:
         styles.set_properties(self.word, copy)
         styles.set_styles(self.word, copy)
         self.width = styles.set_page(self.word.sections[0], copy.choices)
-        self._text = TextWriter(self.word, copy, self._bookmarks, self.width)
+        self.text = TextWriter(self.word, copy, self._bookmarks, self.width)
 
     def begin(self) -> None:
         """Head and foot of the pages, and the title block."""
@@ -88,10 +89,6 @@ class CopyWriter:
         self._links()
         if self._copy.choices.notes:
             self._notes()
-
-    def add(self, node: Node) -> None:
-        """A node more."""
-        self._text.add(node)
 
     def done(self) -> bytes:
         """The file, with the small print at its end; the same each time."""
@@ -163,7 +160,7 @@ class CopyWriter:
             paragraph.runs[0].bold = True
             run = paragraph.add_run(printable(fact.value))
             if leads_out(fact.address):
-                self._text.link(paragraph, run, fact.address)
+                self.text.link(paragraph, run, fact.address)
 
     def _contents(self) -> None:
         """A list of contents that Word fills with page numbers; till then it names the headings."""
@@ -187,19 +184,19 @@ class CopyWriter:
     # ---- The parts --------------------------------------------------------------------------
 
     def _add_division(self, division: assembly.Division) -> None:
-        self._text.begin(division)
+        self.text.begin(division)
         if common.needs_label(division):
             self._paragraph(styles.LABEL, assembly.OWN_WORDS)
         if division.title:
-            self._text.add(division.title)
+            self.text.add(division.title)
         self._facts(division.facts)
         for node in division.nodes:
-            self._text.add(node)
+            self.text.add(node)
         if division.own:
-            self._text.add(Line())
+            self.text.add(Line())
 
     def _paragraph(self, style: str, text: str = "") -> Paragraph:
-        return self._text.paragraph(style, text)
+        return self.text.paragraph(style, text)
 
     # ---- The end ----------------------------------------------------------------------------
 
@@ -211,7 +208,7 @@ class CopyWriter:
             paragraph = self._paragraph("Normal", f"[{note.number}]  {note.words}: ")
             run = paragraph.add_run(printable(note.address))
             if leads_out(note.address):
-                self._text.link(paragraph, run, note.address)
+                self.text.link(paragraph, run, note.address)
 
     def _notes(self) -> None:
         """Ruled lines for handwriting."""

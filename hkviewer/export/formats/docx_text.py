@@ -85,17 +85,23 @@ _IN_NOTE = _Place(style=styles.NOTE)
 
 
 class TextWriter:
-    """Puts nodes into `word`, whose styles are set.
+    """Puts nodes into `word`, whose styles are set; `lists` and `links` make those of the document.
 
     Args:
         word: the document.
         copy: what is written.
         bookmarks: the names of the bookmarks at headings, by the headings' ids.
         width: that between the margins.
+        beside: another one that writes into the same document.
     """
 
     def __init__(
-        self, word: Document, copy: assembly.Copy, bookmarks: Mapping[str, str], width: Length
+        self,
+        word: Document,
+        copy: assembly.Copy,
+        bookmarks: Mapping[str, str],
+        width: Length,
+        beside: TextWriter | None = None,
     ) -> None:
         self._copy = copy
         self._bookmarks = bookmarks
@@ -105,8 +111,9 @@ class TextWriter:
         self._waiting: dict[int, NoteText] = {}
         """Footnotes that were not mentioned yet."""
         self._footnotes = Footnotes(word)
-        self._lists = xml.Lists(word)
-        self._links = xml.Links()
+        # Each counts what it has made in the document.
+        self.lists: xml.Lists = beside.lists if beside else xml.Lists(word)
+        self.links: xml.Links = beside.links if beside else xml.Links()
         self._story = xml.body(word)
         self._after_table = False
         # python-docx goes through all styles for each paragraph.
@@ -134,7 +141,7 @@ class TextWriter:
     def link(self, paragraph: Paragraph, run: WordRun, address: str) -> None:
         """Make `run`, the last one of `paragraph`, a link that leads out."""
         run.font.color.rgb, run.font.underline = styles.BLUE, True
-        self._links.make(paragraph, run, printable(address))
+        self.links.make(paragraph, run, printable(address))
 
     def _jump(self, paragraph: Paragraph, run: WordRun, bookmark: str) -> None:
         run.font.color.rgb, run.font.underline = styles.BLUE, True
@@ -185,13 +192,13 @@ class TextWriter:
 
     def _items(self, items: Items, place: _Place) -> None:
         kinds = ["decimal" if items.ordered else "none" if is_task else "bullet" for is_task in items.tasks]
-        begin = self._lists.begin
+        begin = self.lists.begin
         ids = {kind: begin(kind, start=items.start, depth=place.depth) for kind in dict.fromkeys(kinds)}
         style = "List Number" if items.ordered else "List Bullet"
         for item, kind in zip(items.items, kinds, strict=True):
             first, rest = _first_words(item)
             paragraph = self._words(first, _Place(style=style))
-            self._lists.add(paragraph, ids[kind], place.depth, place.indent)
+            self.lists.add(paragraph, ids[kind], place.depth, place.indent)
             for node in rest:
                 self._add(node, place.in_list())
 

@@ -45,11 +45,11 @@ def changes_docx(changes: SheetChanges) -> bytes:
     writer.begin()
     writer.word.paragraphs[-1].paragraph_format.space_after = Pt(10)
     writer.add_text(contents=False)
-    sheets = SheetWriter(writer.word, copy, writer.width)
+    sheets = SheetWriter(copy, writer)
     ChangedText(changes, sheets, Tracking(copy.choices.date), body(writer.word).put).write()
     if len(told.figures) < len(changes.figures):
         for node in _figures(changes):
-            writer.add(node)
+            writer.text.add(node)
     return writer.done()
 
 

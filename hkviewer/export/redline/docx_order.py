@@ -6,7 +6,7 @@ Without what is marked as deleted it is the new text, without what is marked as 
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -86,6 +86,7 @@ class Order:
         gone: what of the old text stands behind a piece of a kept item: by their numbers; behind nothing
             at -1, 0. What moved is there, too.
         come: what of the new text stands there.
+        moved: those of them, by their identity, of which all pieces stand behind one, in either text.
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
@@ -100,6 +101,9 @@ class Order:
         others = [item for item in items if id(item) not in stays]
         self.gone = _behind([(item, item.old) for item in self.kept], [(item, item.old) for item in others])
         self.come = _behind([(item, item.new) for item in self.kept], [(item, item.new) for item in others])
+        self.moved = (
+            {id(item) for item in others if item.old and item.new} - _torn(self.gone) - _torn(self.come)
+        )
 
 
 def _is_apart(item: Item, following: Item | None) -> bool:
@@ -123,6 +127,12 @@ def _behind(
         at = bisect.bisect(places, place, key=lambda each: each[0])
         found[places[at - 1][1] if at else (-1, 0)].append(piece)
     return found
+
+
+def _torn(found: dict[tuple[int, int], list[Piece]]) -> set[int]:
+    """The items, by their identity, that have something between their pieces that stays."""
+    places = Counter(number for pieces in found.values() for number in {id(piece.item) for piece in pieces})
+    return {number for number, count in places.items() if count > 1}
 
 
 class _Reader:

@@ -14,10 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Length
 from docx.text.paragraph import Paragraph
 
 from hkviewer.compare.editions import Span
@@ -26,6 +24,7 @@ from hkviewer.content.notes import notes_in_order
 from hkviewer.export import assembly
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats import docx_xml as xml
+from hkviewer.export.formats.docx import CopyWriter
 from hkviewer.export.formats.docx_text import TextWriter
 from hkviewer.export.nodes import Heading, Words
 from hkviewer.export.redline.docx_order import TITLE
@@ -185,11 +184,11 @@ class SheetWriter(TextWriter):
     Only links that lead out are some, a picture is its words, and the addresses are not listed.
     """
 
-    def __init__(self, word: Document, copy: assembly.Copy, width: Length) -> None:
-        super().__init__(word, copy, {}, width)
+    def __init__(self, copy: assembly.Copy, beside: CopyWriter) -> None:
+        super().__init__(beside.word, copy, {}, beside.width, beside.text)
         self.choices = copy.choices
         self._aside = xml.element("body")
-        self._story = xml.Story(word.part, self._aside.append)
+        self._story = xml.Story(beside.word.part, self._aside.append)
         self._written: list[WrittenLeaf] = []
 
     def taken(self) -> list[WrittenLeaf]:

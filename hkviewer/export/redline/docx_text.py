@@ -62,7 +62,6 @@ class ChangedText:
         self._tracking = tracking
         self._put_behind = put
         self._last: tuple[bool, str] = (False, KEPT)
-        self._moves: dict[int, str] = {}
         self._order = Order(list(self._with_tables(items_of(changes))))
         self._list_ids = dict(self._lists())
 
@@ -107,25 +106,14 @@ class ChangedText:
                 self._tracking.row(row, kind)
             self._put(table, kind)
             return
-        if len(item.old) == len(item.new) == 1:
-            self._moved(item, is_new=is_new)
-            return
-        for made in self._paragraphs(item, number, sheet, kind, kind, is_new=is_new):
-            self._put(made, kind)
-
-    def _moved(self, item: Item, *, is_new: bool) -> None:
-        """Put something that is in both texts, but elsewhere; its words may have changed, too."""
-        kind, sheet = (MOVE_TO, self._new) if is_new else (MOVE_FROM, self._old)
-        # It is put at both of its places, one after the other.
-        name = self._moves.pop(id(item), "") or self._tracking.move()
-        self._moves[id(item)] = name
-        start, end = self._tracking.range(kind, name)
-        changed = INS if is_new else DEL
-        paragraphs = list(self._paragraphs(item, 0, sheet, kind, changed, is_new=is_new))
-        self._put(start, kind)
-        for made in paragraphs:
-            self._put(made, kind)
-        self._put(end, kind)
+        moved = id(item) if id(item) in self._order.moved else None
+        same = kind if moved is None else MOVE_TO if is_new else MOVE_FROM
+        if moved is not None and number == 0:
+            self._put(self._tracking.bound(same, moved, is_end=False), same)
+        for made in self._paragraphs(item, number, sheet, same, kind, is_new=is_new):
+            self._put(made, same)
+        if moved is not None and number == len(item.new if is_new else item.old) - 1:
+            self._put(self._tracking.bound(same, moved, is_end=True), same)
 
     def _paragraphs(
         self, item: Item, number: int, sheet: WrittenSheet, same: str, changed: str, *, is_new: bool

@@ -38,7 +38,8 @@ class Tracking:
         self._ids = count(_FIRST_ID)
         self._times = tuple(f"{date.isoformat()}T00:0{minute}:00Z" for minute in (0, _APART))
         self._is_later = False
-        self._moves = count(1)
+        self._names: dict[int, str] = {}
+        self._bounds: dict[tuple[str, int], str] = {}
 
     def add(
         self, paragraph: BaseOxmlElement, shown: BaseOxmlElement, kind: str, author: str = AUTHOR
@@ -90,19 +91,17 @@ class Tracking:
         old = element("pPr") if before is None else deepcopy(before)
         paragraph.get_or_add_pPr().append(self._made("pPrChange", AUTHOR, old))
 
-    def move(self) -> str:
-        """The name of a new move."""
-        return f"move{next(self._moves)}"
-
     @property
     def _time(self) -> str:
         return self._times[self._is_later]
 
-    def range(self, kind: str, name: str) -> tuple[BaseOxmlElement, BaseOxmlElement]:
-        """What stands before and behind what was moved, by the name of the move."""
-        id_ = str(next(self._ids))
-        start = element(f"{kind}RangeStart", id=id_, author=AUTHOR, date=self._time, name=name)
-        return start, element(f"{kind}RangeEnd", id=id_)
+    def bound(self, kind: str, item: int, *, is_end: bool) -> BaseOxmlElement:
+        """What stands before, or behind, something at one of its places; `item` tells it from others."""
+        name = self._names.setdefault(item, f"move{len(self._names) + 1}")
+        id_ = self._bounds.setdefault((kind, item), str(next(self._ids)))
+        if is_end:
+            return element(f"{kind}RangeEnd", id=id_)
+        return element(f"{kind}RangeStart", id=id_, author=AUTHOR, date=self._time, name=name)
 
     def _made(self, kind: str, author: str, *children: BaseOxmlElement) -> BaseOxmlElement:
         return element(kind, *children, id=str(next(self._ids)), author=author, date=self._time)

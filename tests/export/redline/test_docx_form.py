@@ -43,6 +43,10 @@ KINDS = {
         f"## A\n\na\n\n### A1\n\n{LONG}\n\n## B\n\nb\n\n## C\n\nc c c\n",
         f"## B\n\nb\n\n## C\n\nc c c\n\n## A\n\na\n\n### A1\n\n{LONG}\n",
     ),
+    "moved and split": (
+        f"## A\n\nFirst half of it here. Second half of it there.\n\n## B\n\n{LONG}\n\n## C\n\n{LIST}",
+        f"## B\n\n{LONG}\n\n## C\n\n{LIST}\n## A\n\nFirst half of it here.\n\nSecond half of it there.\n",
+    ),
     "split": (
         "First half of it here. Second half there.\n",
         "First half of it here.\n\nSecond half there.\n",
@@ -268,6 +272,25 @@ def test_an_old_item_stands_in_the_list_that_became_of_its_own() -> None:
     file = docx.Document(io.BytesIO(redline(titled("1. a first\n2. a second\n"), titled("1. a first\n"))))
     ids = {words(p._p): [each.get(qn("w:val")) for each in p._p.iter(qn("w:numId"))] for p in file.paragraphs}
     assert ids["a second"] == ids["a first"]
+
+
+def test_what_moved_and_was_split_is_a_move_too() -> None:
+    file = docx.Document(io.BytesIO(redline(*map(titled, KINDS["moved and split"]))))
+    assert changed(file, "w:moveFrom") == ["A", "First half of it here. Second half of it there."]
+    assert changed(file, "w:moveTo") == ["A", "First half of it here.", "Second half of it there."]
+
+
+def test_no_two_lists_count_as_one() -> None:
+    old = titled("1. a 3\n2. b\n\nx 5\n\n1. c\n2. d\n")
+    new = old.replace("3", "4").replace("a", "1 2 3 4 5 6 7 8 9")
+    file = docx.Document(io.BytesIO(redline(old, new)))
+    ids = {words(p._p): [each.get(qn("w:val")) for each in p._p.iter(qn("w:numId"))] for p in file.paragraphs}
+    figures = next(
+        own for told, own in ids.items() if told.startswith("Sheet: ") and told.endswith(" is new.")
+    )
+    assert len({ids["b"][0], ids["d"][0], figures[0]}) == 3
+    known = [each.get(qn("w:numId")) for each in file.part.numbering_part.element.iter(qn("w:num"))]
+    assert len({*known}) == len(known)
 
 
 def test_a_heading_s_other_level_is_a_change_of_its_look() -> None:
