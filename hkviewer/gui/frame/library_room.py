@@ -80,8 +80,8 @@ class LibraryRoom(QtCore.QObject):
         self.library = Library(added)
         self.reader = LibraryReader(self.library, self)
         self.index = IndexUpdate(self)
-        self._is_indexed = False
-        """Whether the index was looked at since the start."""
+        self._is_known = False
+        """Whether the disks were looked at since the start."""
         self._page: LibraryPage | None = None
         self._told: tuple[str, ...] = ()
         self._is_asked_for = False
@@ -187,8 +187,7 @@ class LibraryRoom(QtCore.QObject):
 
     def _index(self, *, has_changed: bool) -> None:
         """Have all sheets searched, also from the page of one that has not what is sought."""
-        if (has_changed or not self._is_indexed) and self.library.added.all():
-            self._is_indexed = True
+        if self.library.added.all():
             self.index.begin(self.library.sheets(), if_incomplete=not has_changed)
 
     def _take(self, done: Refreshed) -> None:
@@ -202,9 +201,11 @@ class LibraryRoom(QtCore.QObject):
         if self._is_asked_for and self._page is not None:
             announce(self._page, ". ".join((self._page.sheets.count_words, *done.told)))
         self._is_asked_for = False
-        if done.changed:
+        is_first, self._is_known = not self._is_known, True
+        if done.changed or is_first:
+            # What is shown since the start waits for it, too.
             self.sheets_changed.emit()
-        self._index(has_changed=done.changed)
+            self._index(has_changed=done.changed)
 
     def _offer(self) -> None:
         """Have the words in the sidebar where there is more than one sheet, or something was added."""

@@ -14,7 +14,11 @@ from hkviewer.theme import Colours
 _PADDING = 8
 _MOST_LINES, _MOST_OF_DETAILS = 3, 5
 """Lines of a title, and of what stands below it: no age is to be cut off."""
+_FEW = 1, 2
+"""The same where there are so many rows that all have one height."""
 _LEAST_HEIGHT = 28
+_SLACK = 4
+"""Pixels: a line that was cut to its width in whole ones must not break."""
 _USUAL_BADGE = 99
 _BAR = 3
 _DETAILS_SIZE = 0.9
@@ -32,7 +36,7 @@ class SheetsView(Protocol):
         """What is to be drawn."""
 
     def uniformRowHeights(self) -> bool:
-        """Whether there are so many rows that each has one line for its title."""
+        """Whether there are so many rows that all have one height."""
 
     def is_read(self, index: _INDEX) -> bool:
         """Whether the reader has that sheet before them."""
@@ -59,6 +63,9 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
         self._heights.clear()
 
     def sizeHint(self, _option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        if self._view.uniformRowHeights():
+            title, details = map(_spacing, (self._view.font(), self._details_font()))
+            return QtCore.QSize(self._room(index), _FEW[0] * title + _FEW[1] * details + _PADDING)
         row, room, is_read = self._view.sheet_row(index), self._room(index), self._view.is_read(index)
         key = row.title, row.details, room, is_read
         if key not in self._heights:
@@ -115,10 +122,11 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
         """The title in its lines and, where there are any, the details in theirs."""
         title, details = QtGui.QFont(self._view.font()), self._details_font()
         title.setBold(is_read)
-        is_short = self._view.uniformRowHeights()
-        lines = (1, 1) if is_short else (_MOST_LINES, _MOST_OF_DETAILS)
+        lines = _FEW if self._view.uniformRowHeights() else (_MOST_LINES, _MOST_OF_DETAILS)
         pieces = [(row.title, title, lines[0])]
-        pieces += [(row.details, details, lines[1])] if row.details else []
+        # A sign between two facts ends a line, and begins none.
+        facts = row.details.replace(" · ", "\u00a0· ")
+        pieces += [(facts, details, lines[1])] if facts else []
         return [self._layout(text, font, room, most) for text, font, most in pieces]
 
     def _layout(self, text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
@@ -136,7 +144,11 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
 
 
 def _height(layout: QtGui.QTextLayout) -> int:
-    return layout.lineCount() * QtGui.QFontMetrics(layout.font()).lineSpacing()
+    return layout.lineCount() * _spacing(layout.font())
+
+
+def _spacing(font: QtGui.QFont) -> int:
+    return QtGui.QFontMetrics(font).lineSpacing()
 
 
 def _laid_out(text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
@@ -148,7 +160,7 @@ def _laid_out(text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTex
     start = layout.lineAt(most - 1).textStart()
     units = text.encode("utf-16-le", "surrogatepass")
     head, rest = (part.decode("utf-16-le", "replace") for part in (units[: 2 * start], units[2 * start :]))
-    return _in_lines(head + elide(rest, QtGui.QFontMetrics(font), width), font, width, most)
+    return _in_lines(head + elide(rest, QtGui.QFontMetrics(font), width - _SLACK), font, width, most)
 
 
 def _in_lines(text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTextLayout:
@@ -157,7 +169,7 @@ def _in_lines(text: str, font: QtGui.QFont, width: int, most: int) -> QtGui.QTex
     option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
-    spacing = QtGui.QFontMetrics(font).lineSpacing()
+    spacing = _spacing(font)
     layout.beginLayout()
     top = 0
     while (line := layout.createLine()).isValid():

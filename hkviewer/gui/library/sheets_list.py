@@ -14,7 +14,7 @@ from hkviewer.gui.widgets.spoken_rows import FocusedRow
 from hkviewer.theme import Colours
 
 _MANY = 500
-"""More rows than these have a line for the title and one for the rest."""
+"""More rows than these all have one height."""
 _INDENT = 16
 _PADDING = 8
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]

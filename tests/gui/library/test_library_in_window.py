@@ -16,6 +16,8 @@ from hkviewer.gui.library.pick_dialog import PickDialog
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
+from hkviewer.library.added import AddedPaths
+from hkviewer.library.library import Library
 from tests.gui.conftest import named
 from tests.gui.doors import action_of, copy_dialog_of, menu_of, part_of, sidebar_of, tree_of
 from tests.gui.library.library_window import room_of, settle, titles, write
@@ -233,6 +235,13 @@ class TestNewerEdition:
         library.pane.fact_activated.emit(0)
         assert library.session.document.path.name == "new.md"
         assert "Newer" not in title_line(library)
+
+    def test_is_named_in_what_the_program_began_with(self, qtbot, folder, make_window):
+        added = AddedPaths(by_policy=())
+        added.add([folder])
+        Library(added).refresh()  # as a start before has left it: nothing has changed since
+        window = make_window(folder / "old.md")
+        qtbot.waitUntil(lambda: "Newer edition" in title_line(window))
 
     @pytest.mark.slow
     def test_leads_to_what_changed(self, library, folder):
