@@ -483,7 +483,13 @@ class MainWindow(QtWidgets.QMainWindow):
     def _parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""
         rooms = [room.parts() for room in (self._changes, self._library) if room is not None]
-        in_sidebar = [self._field, self._tree, *itertools.chain(*rooms), *self._search_keys.parts()]
+        in_sidebar = [
+            *self._sidebar.parts(),
+            self._field,
+            self._tree,
+            *itertools.chain(*rooms),
+            *self._search_keys.parts(),
+        ]
         return [*in_sidebar, *self._documents.parts()]
 
     # Looks and settings

@@ -185,6 +185,10 @@ class Sidebar(QtWidgets.QFrame):
         """The number of the page that is shown."""
         return self._words.number if self._words is not None else 0
 
+    def parts(self) -> list[QtWidgets.QWidget]:
+        """What F6 stops at, besides what the pages have: the word that is chosen."""
+        return [self._words.stops[self._words.number]] if self._words is not None else []
+
     def _turn_page(self, number: int) -> None:
         self.page_chosen.emit(number)
         self._sheet.setVisible(number == 0)
