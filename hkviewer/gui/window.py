@@ -408,7 +408,7 @@ class MainWindow(QtWidgets.QMainWindow):
             field=self._field,
             keys=self._search_keys,
         )
-        self._finding.add_to(page)
+        self._finding.add_to(page, self._preferences.value.sheets_share)
         self._looks.recolour(search)
 
     def _pick_sheet(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
@@ -560,11 +560,13 @@ class MainWindow(QtWidgets.QMainWindow):
         self._copies.close()
         self._pane.end()
         self._session.leave()
+        finding, kept = self._finding, self._preferences.value
         state = {
             "window": bytes(self.saveGeometry().data()).hex(),
             "sidebar_width": self._area.sidebar_width,
             "sidebar_visible": self._area.sidebar_wanted,
             "sections_share": self._sidebar.sections_share,
+            "sheets_share": kept.sheets_share if finding is None else finding.sheets_share,
         }
         self._preferences.change(lambda settings: settings.replace(**state))
         self._preferences.flush()

@@ -190,6 +190,7 @@ SETTINGS = (
     _setting("sidebar_width", 300, _between(*SIDEBAR_WIDTHS)),
     _setting("sidebar_visible", True, _boolean),
     _setting("sections_share", 0, _between(0, MOST_SHARE)),
+    _setting("sheets_share", 0, _between(0, MOST_SHARE)),
     _setting("recent", (), _strings),
     _setting("keep_recent", True, _boolean,
              policy_key="recent-documents", read_policy=_boolean, when_unreadable=False),

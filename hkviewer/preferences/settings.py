@@ -31,6 +31,7 @@ class Settings(Value):
         sidebar_visible: whether the section tree is shown.
         sections_share: thousandths of the room that sections and results share which the reader gave the
             sections, up to `schema.MOST_SHARE`; 0 for as much as they need.
+        sheets_share: the same of the library's sheets; 0 for a third.
         recent: paths of documents opened lately, the last first.
         keep_recent: whether documents opened are remembered, with the places in them.
         slash_searches: whether “/” in the tree and the pane goes to the search field.
@@ -49,6 +50,7 @@ class Settings(Value):
     sidebar_width: int = 300
     sidebar_visible: bool = True
     sections_share: int = 0
+    sheets_share: int = 0
     recent: tuple[str, ...] = ()
     keep_recent: bool = True
     slash_searches: bool = True

@@ -44,20 +44,27 @@ class LibraryFinding(QtCore.QObject):
         self._opener = opener
         self._field = field
         self._keys = keys
+        self._shared: SharedRoom | None = None
         search.place_chosen.connect(self._go_to)
         search.suggested.connect(keys.search_instead)
         keys.take_library(search)
 
-    def add_to(self, page: LibraryPage) -> None:
-        """Show results in `page`."""
+    def add_to(self, page: LibraryPage, share: int) -> None:
+        """Show results in `page`, below sheets that get `share` of the room: a `sheets_share`."""
         search = self._search
-        shared = SharedRoom(page.sheets, search.results_panel, lambda: None, 0, "sheets and results")
+        shared = SharedRoom(page.sheets, search.results_panel, lambda: None, share, "sheets and results")
+        self._shared = shared
         page.add_found(search.count, search.message, shared, search.results_panel)
         search.counts_changed.connect(page.show_matches)
         self._room.index.progressed.connect(search.follow_index)
         self._room.index.ended.connect(search.end_index)
         self._room.sheets_changed.connect(self._follow_sheets)
         self._follow_sheets()
+
+    @property
+    def sheets_share(self) -> int:
+        """Thousandths of the room that the reader gave the sheets beside results; 0 for a third."""
+        return self._shared.share if self._shared is not None else 0
 
     def turn(self, *, is_on: bool) -> None:
         """Search the library from now on, or no longer."""

@@ -15,7 +15,9 @@ from hkviewer.gui.search.result_rows import ResultRow
 from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
 from hkviewer.library.added import AddedPaths
+from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
+from tests.gui.conftest import named
 from tests.gui.doors import action_of, field_of, part_of
 from tests.gui.library.library_window import room_of, settle, write
 
@@ -74,6 +76,15 @@ def test_one_in_the_sheet_that_is_read_goes_there(qtbot, library, folder):
     search = type_and_wait(qtbot, library, "words")
     search.results.chosen.emit(1)
     assert library.session.place.at.section_id == "first"
+
+
+@pytest.mark.slow
+def test_where_the_border_was_moved_it_stays(qtbot, library, make_window):
+    type_and_wait(qtbot, library, "words")
+    border = named(library, "Border between sheets and results")
+    QTest.keyClick(border, Qt.Key.Key_Down)
+    library.close()
+    assert SettingsStore().load().sheets_share > 0
 
 
 def test_enter_goes_to_the_best_and_down_to_the_list(qtbot, library):
