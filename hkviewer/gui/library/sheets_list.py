@@ -154,11 +154,6 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
             self._row = QtCore.QPersistentModelIndex(self._model.index(0))
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        """No row is selected while the focus is elsewhere."""
-        super().focusOutEvent(event)
-        self.selectionModel().clearSelection()
-
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Rows get other heights with another width."""
         super().resizeEvent(event)

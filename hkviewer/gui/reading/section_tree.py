@@ -286,19 +286,12 @@ class SectionTree(FocusedRow, QtWidgets.QTreeView):
             self._stop_following()
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        """No row is selected while the focus is elsewhere."""
-        super().focusOutEvent(event)
-        self.selectionModel().clearSelection()
-
     def currentChanged(self, current: _INDEX, previous: _INDEX) -> None:
         """The row that gets the focus says its number too, where anybody hears it."""
         # Who reads has not the focus here; at the start nothing may ask Qt for screen readers.
         if self.hasFocus() and is_heard() and (item := self._items.get(current.data(_ID))) is not None:
             count = self.model().rowCount(current.parent())
             item.setData(with_position(self._words(item), current.row(), count), _SPOKEN)
-            # Else it is called “not selected”.
-            self.selectionModel().select(current, QtCore.QItemSelectionModel.SelectionFlag.ClearAndSelect)
         super().currentChanged(current, previous)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:

@@ -67,9 +67,18 @@ class FocusedRow(_View):
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Remember the row, but for a menu over it, which gives the focus back."""
         super().focusOutEvent(event)
+        if not self.selects_rows:
+            self.selectionModel().clearSelection()
         if event.reason() != QtCore.Qt.FocusReason.PopupFocusReason:
             self._row = QtCore.QPersistentModelIndex(super().currentIndex())
             self._make_current(QtCore.QModelIndex())
+
+    def currentChanged(self, current: _INDEX, previous: _INDEX) -> None:
+        """The row with the focus is selected, where anybody hears it: else it is called “not selected”."""
+        # Who reads has not the focus here; at the start nothing may ask Qt for screen readers.
+        if self.hasFocus() and is_heard():
+            self.selectionModel().select(current, QtCore.QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        super().currentChanged(current, previous)
 
     def _remembered(self) -> QtCore.QModelIndex:
         model, row = self.model(), self._row
