@@ -2,14 +2,18 @@
 
     python3 tools/hear.py                 the tour, printed, with what is owed and was not heard
     python3 tools/hear.py --out FILE      the same, as the transcript in docs/
-    python3 tools/hear.py STEP…           other steps: keys of xdotool, type:TEXT, wait:SECONDS
+    python3 tools/hear.py STEP…           other steps: keys of xdotool, type:TEXT, others of tools/orca/rig.py
+    python3 tools/hear.py --copy pdf STEP…       with a copy of that ending in Firefox
     HEAR_FILE=a.md python3 tools/hear.py STEP…    with another document
+    HEAR_LOG=FILE python3 tools/hear.py …        with all that Orca notes, added to that file
+    ORCA=/opt/orca-46/bin/orca python3 tools/hear.py …    with another Orca
 
 Linux only; `tools/orca/rig.py` says what it needs.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -28,32 +32,57 @@ def main(arguments: Sequence[str]) -> int:
         print(f"What it needs is not installed (Debian): {lacking}")
         return 2
     if arguments and arguments[0] != "--out":
-        for step, words in zip(("(opened)", *arguments), _hear(arguments), strict=True):
-            print(f"{step:16} {' | '.join(words)}")
+        copy = arguments[1] if arguments[0] == "--copy" else ""
+        steps = [tour.Step(""), *map(tour.Step, arguments[2:] if copy else arguments)]
+        for step, words in zip(steps, _hear(steps, copy), strict=True):
+            print(f"{step.press or '(opened)':16} {' | '.join(words)}")
         return 0
-    heard = _hear([step.press for step in tour.TOUR[1:]])
-    faults = [fault for step, words in zip(tour.TOUR, heard, strict=True) for fault in faults_of(step, words)]
+    heard = [_hear(each.steps, each.copy) for each in tour.TOURS]
     text = transcript(heard)
     if arguments:
         Path(arguments[1]).write_text(text, encoding="utf-8")
     else:
         print(text)
+    faults = [
+        fault
+        for each, said in zip(tour.TOURS, heard, strict=True)
+        for step, words in zip(each.steps, said, strict=True)
+        for fault in faults_of(step, words)
+    ]
     print(*faults, sep="\n")
     return int(bool(faults))
 
 
-def _hear(steps: Sequence[str]) -> list[list[str]]:
+def _hear(steps: Sequence[tour.Step], copy: str = "") -> list[list[str]]:
+    """What is said on each of `steps`; the first opens the program, or a copy of that ending in Firefox."""
     with tempfile.TemporaryDirectory() as folder:
         sheets, work = Path(folder, "sheets"), Path(folder, "work")
         sheets.mkdir()
         for name, content in tour.FILES.items():
             (sheets / name).write_bytes(content)
-        program = [_python(), "-m", "hkviewer", *os.environ.get("HEAR_FILE", "").split()]
-        presses = [step.replace("{sheets}", str(sheets)) for step in steps]
+        program = _firefox(sheets, copy) if copy else _hkviewer(*os.environ.get("HEAR_FILE", "").split())
+        presses = [
+            (step.press.replace("{sheets}", str(sheets)), [o.replace("…/", f"{sheets}/") for o in step.owed])
+            for step in steps
+        ]
         return [
-            [w.replace(str(sheets), "…") for w in words]
+            [said.replace(str(sheets), "…") for said in words]
             for words in rig.hear(presses, work, program, folder=ROOT)
         ]
+
+
+def _hkviewer(*arguments: str) -> list[str]:
+    return [_python(), "-m", "hkviewer", *arguments]
+
+
+def _firefox(sheets: Path, ending: str) -> list[str]:
+    """The command that opens a copy in Firefox, after it is made."""
+    copy, profile = sheets / f"copy.{ending}", sheets / "profile"
+    subprocess.run(_hkviewer("export", str(sheets / tour.COPIED), "-o", str(copy)), cwd=ROOT, check=True)
+    profile.mkdir()
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in tour.BROWSER.items()]
+    (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
+    return ["firefox-esr", "--no-remote", "--profile", str(profile), copy.as_uri()]
 
 
 def _python() -> str:
@@ -66,32 +95,44 @@ def faults_of(step: tour.Step, words: Sequence[str]) -> list[str]:
     """What of `step` is owed and not heard, heard twice, or heard and not wanted."""
     said = " | ".join(words)
     missing = [f"{step.press}: “{owed}” was not heard" for owed in step.owed if owed not in said]
-    # Of what is typed, each letter is said.
-    lines = {line for line in words if " " in line}
+    # Of what is typed, each letter is said; and several keys may lead to one place more than once.
+    lines = {line for line in words if " " in line and " then " not in step.press}
     twice = [f"{step.press}: “{line}” was said twice" for line in lines if words.count(line) > 1]
     unwanted = [f"{step.press}: “{word}” was said" for word in step.unsaid if word in said]
     return [*missing, *twice, *unwanted]
 
 
-def transcript(heard: Sequence[Sequence[str]]) -> str:
-    """A table of what was pressed and heard."""
-    asked = subprocess.run(["orca", "--version"], capture_output=True, text=True, check=False)
-    version = (asked.stdout.split() or ["?"])[0]
-    head = f"""\
+def transcript(heard: Sequence[Sequence[Sequence[str]]]) -> str:
+    """For each tour a table of what was pressed and heard."""
+    parts = [
+        f"""\
 # What a screen reader says
 
-Heard with Orca {version} under X11 by `python3 tools/hear.py --out docs/heard.md`, which presses the keys and
-writes down what Orca hands to the voice, with a stroke between two things that it says. The echo of the keys
-themselves is left out. A test with the marker `orca` holds it against what is owed (`tools/orca/tour.py`).
-
-| pressed | does | heard |
-| --- | --- | --- |
+Heard with Orca {_version(rig.ORCA)} and Firefox {_version("firefox-esr")} under X11 by
+`python3 tools/hear.py --out docs/heard.md`, which presses the keys and writes down what Orca hands to the
+voice, with a stroke between two things that it says. The echo of keys and typed letters is left out. A test
+with the marker `orca` holds it against what is owed (`tools/orca/tour.py`).
 """
-    rows = [
-        f"| {_cell(step.press or '–')} | {step.does} | {_cell(' ∣ '.join(words)) or '–'} |"
-        for step, words in zip(tour.TOUR, heard, strict=True)
     ]
-    return head + "\n".join(rows) + "\n"
+    for each, said in zip(tour.TOURS, heard, strict=True):
+        rows = [
+            f"| {_cell(step.press or '–')} | {step.does} | {_cell(_without_echo(step, words)) or '–'} |"
+            for step, words in zip(each.steps, said, strict=True)
+        ]
+        head = f"\n## {each.title}\n\n| pressed | does | heard |\n| --- | --- | --- |\n"
+        parts.append(head + "\n".join(rows) + "\n")
+    return "".join(parts)
+
+
+def _version(program: str) -> str:
+    asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return next((word for word in asked.stdout.split() if word[0].isdigit()), "?")
+
+
+def _without_echo(step: tour.Step, words: Sequence[str]) -> str:
+    """What is said, one thing after the other, without the letters that are said as they are typed."""
+    is_typed = step.press.startswith(("type:", "quickly:"))
+    return " ∣ ".join(line for line in words if not is_typed or " " in line)
 
 
 def _cell(words: str) -> str:

@@ -1,44 +1,56 @@
 """Runs the program under Xvfb with the screen reader Orca, presses keys, and notes what Orca says after each.
 
-Debian's packages: orca at-spi2-core dbus-x11 speech-dispatcher xvfb xdotool openbox libglib2.0-bin. Nothing
-sounds: speech goes to a module that is mute. Orca writes what it says into its debug file, in blocks: so it
-is sorted under the steps by its time, when all is done.
+Debian's packages: orca at-spi2-core dbus-x11 speech-dispatcher xvfb xdotool openbox libglib2.0-bin, and for
+copies firefox-esr. Nothing sounds: speech goes to a module that is mute. Orca writes what it says into its
+debug file; that is a terminal here, which it writes to line by line. So each step waits for what is owed, and
+for the end of all work after it, not for a time that would be too short on a busy machine.
 """
 
 from __future__ import annotations
 
+import codecs
 import contextlib
-import datetime as dt
-import itertools
 import json
 import os
+import pty
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+import tty
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+ORCA = os.environ.get("ORCA", "orca")
+"""Another one than the system's can be named in the environment."""
 NEEDED = {
-    "orca": "orca",
+    ORCA: "orca",
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "openbox": "openbox",
     "dbus-run-session": "dbus-x11",
     "speech-dispatcher": "speech-dispatcher",
     "gsettings": "libglib2.0-bin",
+    "firefox-esr": "firefox-esr",
 }
 """The commands that the rig calls, and the packages of Debian that bring them."""
 _SPEECH = 'LogLevel 1\nAddModule "dummy" "sd_dummy" ""\nDefaultModule dummy\n'
 _QUIET = 0.8
-"""Seconds without work after which nothing more is said of a key."""
-_LONGEST = 8.0
+"""Seconds without work after which nothing more is said of a key; longer than any rest of the program's."""
+_PATIENCE = 5.0
+"""The same where something that is owed has not been said."""
+_LONGEST = 90.0
 _SCREEN = "1366x800x24"
-_SAID = re.compile(r"^([0-9:.]{15}) - SPEECH OUTPUT: (['\"])(.*?)\2\s?[\[{]", re.MULTILINE)
+_SAID = re.compile(r"[0-9:.]{15} - SPEECH OUTPUT: (['\"])(.*?)\1\s?[\[{]")
+_DELAYS = {"type": "120", "quickly": "15"}
+"""Milliseconds from one letter to the next, for either way to type."""
 _ECHO = re.compile(
-    r"(left|right) (control|shift|alt)|return|tab|escape|space|F\d+|plus|minus|backspace", re.IGNORECASE
+    r"(left|right) (control|shift|alt)|return|tab|escape|space|F\d+|plus|minus|backspace"
+    r"|page (up|down)|·",
+    re.IGNORECASE,
 )
 """What Orca says of a key itself, which is not of the program."""
 
@@ -48,12 +60,15 @@ def missing() -> str:
     return " ".join(package for command, package in NEEDED.items() if shutil.which(command) is None)
 
 
-def hear(steps: Sequence[str], work: Path, program: Sequence[str], *, folder: Path) -> list[list[str]]:
-    """What is said when the program has opened, and after each of `steps`.
+def hear(
+    steps: Sequence[tuple[str, Sequence[str]]], work: Path, program: Sequence[str], *, folder: Path
+) -> list[list[str]]:
+    """What is said after each of `steps`, of which the first opens the program.
 
     Args:
-        steps: keys of xdotool (“F6”, “ctrl+f”), `type:TEXT`, `quickly:TEXT`, `wait:SECONDS`,
-            `reader:stop` and `reader:start`; several with “ then ” between them.
+        steps: what is pressed, and the words to wait for: keys of xdotool (“F6”, “ctrl+f”), `type:TEXT`,
+            `quickly:TEXT`, `heard:WORDS` to wait for them alone, `copy:FILE=FILE`, `reader:stop` and
+            `reader:start`; several with “ then ” between them; "" for the first step.
         work: a folder that is emptied; the program's home is made in it.
         program: the program and its arguments.
         folder: where it runs.
@@ -63,17 +78,23 @@ def hear(steps: Sequence[str], work: Path, program: Sequence[str], *, folder: Pa
     """
     shutil.rmtree(work, ignore_errors=True)
     environment = _prepare(work)
-    inside = [
-        sys.executable,
-        str(Path(__file__).resolve()),
-        str(work),
-        json.dumps([list(steps), list(program)]),
-    ]
-    with _display(environment) as display:
-        environment["DISPLAY"] = display
-        with _running(["openbox"], environment):
-            command = ["timeout", "1500", "dbus-run-session", "--", *inside]
-            subprocess.run(command, env=environment, cwd=folder, check=True, stderr=subprocess.DEVNULL)
+    inside = [sys.executable, str(Path(__file__).resolve()), str(work)]
+    asked = json.dumps([[[press, list(owed)] for press, owed in steps], list(program)])
+    (work / "asked.json").write_text(asked, encoding="utf-8")
+    with _display(environment) as display, _running(["openbox"], {**environment, "DISPLAY": display}):
+        # What is heard is written as it comes; the parts of the session have nothing to tell.
+        live = os.dup(sys.stderr.fileno())
+        subprocess.run(
+            ["timeout", "3000", "dbus-run-session", "--", *inside],
+            env={**environment, "DISPLAY": display, "HEARD_FD": str(live)},
+            cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            pass_fds=(live,),
+        )
+        os.close(live)
     _end_speech(work)
     heard: list[list[str]] = json.loads((work / "heard.json").read_text(encoding="utf-8"))
     return heard
@@ -104,7 +125,19 @@ def _prepare(work: Path) -> dict[str, str]:
 def _display(environment: Mapping[str, str]) -> Iterator[str]:
     """A screen of its own; its name."""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
+    # Keys are not repeated, however long a busy machine holds them.
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(write),
+        "-screen",
+        "0",
+        _SCREEN,
+        "-nolisten",
+        "tcp",
+        "-ardelay",
+        "60000",
+    ]
     with _running(command, environment, pass_fds=(write,)):
         os.close(write)
         with os.fdopen(read, encoding="ascii") as number:
@@ -143,104 +176,137 @@ def _end_speech(work: Path) -> None:
 # Within the session
 
 
-def _inside(work: Path, steps: Sequence[str], program: Sequence[str]) -> None:
+def _inside(work: Path, steps: Sequence[tuple[str, Sequence[str]]], program: Sequence[str]) -> None:
     """Press the keys and write what was heard into heard.json."""
     accessibility = ["gsettings", "set", "org.gnome.desktop.interface", "toolkit-accessibility", "true"]
     subprocess.run(accessibility, check=True)
-    reader = _Reader(work)
+    reader = _Reader()
     reader.start()
-    times = [dt.datetime.now().time()]  # noqa: DTZ005  as Orca writes them
-    with _running(program, os.environ) as application:
-        time.sleep(3)
-        _settle([application.pid, reader.pid])
-        for step in steps:
-            times.append(dt.datetime.now().time())  # noqa: DTZ005  as above
-            for part in step.split(" then "):
+    heard = []
+    with contextlib.ExitStack() as stack, os.fdopen(int(os.environ["HEARD_FD"]), "w") as live:
+        for number, (press, owed) in enumerate(steps):
+            begun = time.monotonic()
+            reader.said.clear()
+            if number == 0:
+                stack.enter_context(_running(program, os.environ))
+            for part in filter(None, press.split(" then ")):
                 _take(part, reader)
-                _settle([application.pid, reader.pid])
-        times.append(dt.datetime.now().time())  # noqa: DTZ005  as above
+            _settle(reader, owed)
+            heard.append([words for words in reader.said if words and not _ECHO.fullmatch(words)])
+            line = f"{time.monotonic() - begun:5.1f} s  {press[:30] or '(opened)':30} {' | '.join(heard[-1])}"
+            print(line, file=live, flush=True)
     reader.stop()
-    heard = _sorted(times, reader.said())
     (work / "heard.json").write_text(json.dumps(heard), encoding="utf-8")
 
 
 class _Reader:
-    """The screen reader; each run of it writes a log of its own."""
+    """The screen reader, which may be ended and started again.
 
-    def __init__(self, work: Path) -> None:
-        self._work = work
-        self._logs: list[Path] = []
+    Attributes:
+        said: what it has said.
+        writes: how often it has written anything.
+    """
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.writes = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._master, self._file = pty.openpty()
+        tty.setraw(self._file)
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def start(self) -> None:
-        self._logs.append(self._work / f"orca-{len(self._logs)}.log")
         quiet = subprocess.DEVNULL
-        command = ["orca", "--replace", f"--debug-file={self._logs[-1]}"]
+        command = [ORCA, "--replace", f"--debug-file={os.ttyname(self._file)}"]
         self._process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
-        time.sleep(3)
-        _settle([self._process.pid])
+        _settle(self, ["Screen reader on"])
 
-    @property
-    def pid(self) -> int:
-        """Of its process; 0 for none."""
-        return self._process.pid if self._process is not None else 0
+    def has_said(self, owed: Sequence[str]) -> bool:
+        """Whether all of `owed` has been said."""
+        said = " | ".join(self.said)
+        return all(words in said for words in owed)
 
     def stop(self) -> None:
         if self._process is not None:
             _end(self._process)
         self._process = None
 
-    def said(self) -> list[tuple[dt.time, str]]:
-        """What was said, and when."""
-        logs = (log.read_text(encoding="utf-8", errors="replace") for log in self._logs)
-        return [
-            (dt.time.fromisoformat(at), words.strip()) for log in logs for at, _, words in _SAID.findall(log)
-        ]
+    def _listen(self) -> None:
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        line = ""
+        with Path(os.environ.get("HEAR_LOG", os.devnull)).open("ab", buffering=0) as log:
+            while True:
+                block = os.read(self._master, 65536)
+                log.write(block)
+                self.writes += 1
+                *lines, line = (line + decoder.decode(block)).split("\n")
+                self.said += [found[2].strip() for found in map(_SAID.match, lines) if found]
 
 
 def _take(step: str, reader: _Reader) -> None:
     kind, _, what = step.partition(":")
-    if kind == "wait":
-        time.sleep(float(what))
+    if kind == "heard":
+        _await(reader, [what])
     elif kind == "reader":
         reader.stop() if what == "stop" else reader.start()
-    elif kind == "type":
-        subprocess.run(["xdotool", "type", "--delay", "120", what], check=True)
-        time.sleep(1.2)
-    elif kind == "quickly":
-        subprocess.run(["xdotool", "type", "--delay", "15", what], check=True)
-        time.sleep(1.2)
+    elif kind == "copy":
+        shutil.copyfile(*what.split("="))
+    elif kind in _DELAYS:
+        subprocess.run(["xdotool", "type", "--delay", _DELAYS[kind], what], check=True)
     else:
-        # Held as long as a finger does: Orca asks which key was pressed last.
-        subprocess.run(["xdotool", "keydown", step, "sleep", "0.12", "keyup", step], check=True)
+        # As fingers do it, one after the other: Qt gives Alt to the program when Orca has seen it, and were a
+        # menu open by then, it would be closed by it. And Orca asks which key was pressed last.
+        keys = step.split("+")
+        pressed = [part for key in keys for part in ("keydown", key, "sleep", "0.12")]
+        released = [part for key in reversed(keys) for part in ("keyup", key)]
+        subprocess.run(["xdotool", *pressed, *released], check=True)
 
 
-def _settle(pids: Sequence[int]) -> None:
-    """Wait until these processes have nothing to do for a while."""
-    end, before, since = time.monotonic() + _LONGEST, _spent(pids), time.monotonic()
-    while time.monotonic() < min(end, since + _QUIET):
+def _await(reader: _Reader, owed: Sequence[str]) -> None:
+    """Wait until `owed` has been said, but not for the end of the work."""
+    end = time.monotonic() + _LONGEST
+    while not reader.has_said(owed) and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def _settle(reader: _Reader, owed: Sequence[str]) -> None:
+    """Wait until `owed` has been said, and nothing in the session has had anything to do for a while."""
+    end = time.monotonic() + _LONGEST
+    before, since = (0, [0]), time.monotonic()
+    while (now := time.monotonic()) < end:
         time.sleep(0.05)
-        if (now := _spent(pids)) != before:
-            before, since = now, time.monotonic()
+        enough = _QUIET if reader.has_said(owed) else _PATIENCE
+        spent, is_busy = _work()
+        if is_busy or (reader.writes, spent) != before:
+            before, since = (reader.writes, spent), now
+        elif now - since >= enough:
+            return
 
 
-def _spent(pids: Sequence[int]) -> list[int]:
-    """The processor's time that each process has used, in hundredths of a second."""
-    spent = []
-    for pid in pids:
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-            spent.append(int(fields[11]) + int(fields[12]))
-    return spent
+def _work() -> tuple[list[int], bool]:
+    """Of the session's processes: the processor's time that each has used, and whether one would go on.
+
+    One that is ready to run on a busy machine has something to do, though it gets no time.
+    """
+    spent, is_busy = [], False
+    session, own = os.getsid(0), os.getpid()
+    for process in Path("/proc").glob("[0-9]*"):
+        if int(process.name) == own or _session_of(int(process.name)) != session:
+            continue
+        for thread in process.glob("task/*/stat"):
+            with contextlib.suppress(OSError):
+                fields = thread.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+                spent.append(int(fields[11]) + int(fields[12]))
+                is_busy = is_busy or fields[0] in "RD"
+    return spent, is_busy
 
 
-def _sorted(times: Sequence[dt.time], said: Sequence[tuple[dt.time, str]]) -> list[list[str]]:
-    """What was said from each of `times` to the next, without the echo of keys."""
-    return [
-        [words for at, words in said if begin <= at < end and words and not _ECHO.fullmatch(words)]
-        for begin, end in itertools.pairwise(times)
-    ]
+def _session_of(pid: int) -> int:
+    try:
+        return os.getsid(pid)
+    except OSError:
+        return -1
 
 
 if __name__ == "__main__":
-    _inside(Path(sys.argv[1]), *json.loads(sys.argv[2]))
+    _inside(Path(sys.argv[1]), *json.loads((Path(sys.argv[1]) / "asked.json").read_text(encoding="utf-8")))

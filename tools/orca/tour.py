@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -20,6 +19,20 @@ class Step(NamedTuple):
     does: str = ""
     owed: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
+
+
+class Tour(NamedTuple):
+    """Steps with one program, of which the first opens it.
+
+    Attributes:
+        title: its heading in the transcript.
+        steps: the steps.
+        copy: the ending of the copy that Firefox opens; "" for hkviewer itself.
+    """
+
+    title: str
+    steps: tuple[Step, ...]
+    copy: str = ""
 
 
 METALS = """\
@@ -55,6 +68,9 @@ FILES: dict[str, bytes] = {
     "lines.md": f"# Long\n\n## Line\n\n{'word ' * 4000}goal {'word ' * 4000}\n\n## Many\n\n".encode()
     + b"matches " * 2000
     + b"\n",
+    "large.md": b"# Large\n\n"
+    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"words of it " * 80) for n in range(9000)),
+    "later.md": METALS.replace("| 12 |", "| 15 |").replace("Last words.", "Other words.").encode(),
 }
 
 _OPENED = Step("", "the program opens", ("U.S. Relations With Hong Kong.",), ("layered pane",))
@@ -118,15 +134,17 @@ COPYING: tuple[Step, ...] = (
     Step("shift+Down", "selects", ("selected",)),
     Step("ctrl+c", "copies", ("Copied",)),
     Step("ctrl+shift+c", "copies with citation", ("Copied with citation",)),
+    Step("alt+e", "opens the menu “Edit”", ("Copy",)),
+    Step("e", "copies the section", ("Section copied: ",)),
 )
 
 
 def _opens(name: str, does: str, *owed: str) -> tuple[Step, ...]:
     """The steps that open a file, and what is owed then."""
     return (
-        Step("ctrl+o then wait:1.5"),
+        Step("ctrl+o", owed=("Open a document",)),
         Step(f"type:{{sheets}}/{name}"),
-        Step("Return then wait:1", does, owed),
+        Step("Return", does, owed),
     )
 
 
@@ -161,11 +179,76 @@ OPENING: tuple[Step, ...] = (
     Step("F3", "one of them", ("1 of 2,000, Many",)),
     Step("Escape"),
 )
+CHANGING: tuple[Step, ...] = (
+    *_opens("metals.md", "opens a file", "Metals"),
+    Step(
+        "copy:{sheets}/later.md={sheets}/metals.md",
+        "the file is written anew by another program",
+        ("“metals.md” has changed since it was opened.",),
+    ),
+    Step("shift+F6", "to the notice", ("Show the new text",)),
+    Step("Tab", "to its second button", ("What changed",)),
+    Step("space", "what changed", ("Of 2 sections 2 were changed",)),
+    Step(
+        "F3",
+        "the first change",
+        ("1 of 2, Trade. Gold, [deleted: 12] [inserted: 15]. Gold, Value: 12 became",),
+    ),
+    Step("F3", "the second", ("2 of 2",)),
+    Step("shift+F6"),
+    Step("shift+F6", "to the list of changes", ("Changes",)),
+    Step("Escape", "back to reading", ("Back to reading",)),
+    Step("F5", "reads the file again", ("“metals.md” was read again.",)),
+)
+RECIPES: tuple[Step, ...] = (
+    Step("ctrl+p", "a copy", ("Parts of the copy tree",)),
+    Step("alt+r", "its recipes", ("Save as…",)),
+    Step("s", "asks for a name", ("Name of the recipe",)),
+    Step("type:Weekly"),
+    Step("Return", "saves it", ("Recipe “Weekly” saved.",)),
+    Step("alt+r", "the recipes again", ("Save as…",)),
+    Step("Down", "the first of them", ("Weekly",)),
+    Step("Return", "takes it", ("Recipe “Weekly” taken.",)),
+    Step("Escape"),
+)
+LIBRARY: tuple[Step, ...] = (
+    Step("alt+f", "opens the menu “File”"),
+    Step("l", "to the library", ("Add files…",)),
+    Step("f", "asks for files", ("Add files to the library", "File name")),
+    Step("type:{sheets}/metals.md"),
+    Step("Return", "adds one", ("2 sheets",)),
+    Step("Down", "to the list", ("Sheets tree", "U.S. Department of State", "1 of 2")),
+    Step("Down", "its next row", ("Metals", "2 of 2"), _NOT_IN_TREES),
+    Step("ctrl+f", "to the search field", ("Search",)),
+    Step("type:gold", "a word in any sheet", ("match",)),
+    Step("Return", "goes to a match", ("Gold",)),
+    Step("Escape", "ends the search"),
+    Step("ctrl+l", "to the library again", ("Filter sheets",)),
+    Step("type:met", "leaves some sheets out", ("1 of 2 sheets",)),
+    Step("Return", "opens the first", ("Fact sheet",)),
+)
+PROGRESS: tuple[Step, ...] = (
+    Step("ctrl+o", owed=("Open a document",)),
+    Step("type:{sheets}/large.md"),
+    Step(
+        "Return then heard:Opening “large.md”… then shift+F6",
+        "a large file is opened; meanwhile one asks how far that is",
+        ("Opening “large.md”…", " %", "“large.md” is open."),
+    ),
+)
 READER: tuple[Step, ...] = (
     Step("reader:stop", "the screen reader ends", ("Screen reader off",)),
     Step("ctrl+plus", "zooms in meanwhile"),
-    Step("reader:start", "it starts while the window is open", ("Screen reader on",)),
+    Step(
+        "reader:start",
+        "it starts while the window is open: what has the focus",
+        ("Screen reader on", "Fact sheet"),
+        ("tree", "not selected"),
+    ),
     Step("ctrl+0", "the usual size", ("100 %",)),
+    Step("F6", "to the search field", ("Search text",)),
+    Step("reader:stop"),
+    Step("reader:start", "it starts while the field has the focus", ("Search text",), ("tree", "Fact sheet")),
 )
 TASK: tuple[Step, ...] = (
     Step("ctrl+f", "the whole task by keys alone begins", ("Search text",)),
@@ -186,12 +269,46 @@ TASK: tuple[Step, ...] = (
     *(Step("Tab") for _ in range(7)),
     Step("Tab", "the marking", ("Marking combo box",)),
     Step("Down", "chooses one", ("UNCLASSIFIED",)),
-    Step("alt+e then wait:1", "exports", ("Export the copy",)),
+    Step("alt+e", "exports", ("Export the copy", "File name")),
     Step("type:{sheets}/copy.md"),
-    Step("Return then wait:1", "saves", ("Saved as “…/copy.md”",)),
+    Step("Return", "saves", ("Saved as “…/copy.md”",)),
     Step("Escape"),
     *_opens("copy.md", "opens it again", "U.S. Relations With Hong Kong"),
     Step("Down", "reads it"),
     Step("ctrl+2", "its second section", ("heading level",)),
 )
-TOUR: Sequence[Step] = (_OPENED, *READING, *SEARCHING, *COPYING, *TASK, *OPENING, *READER)
+_COPY_OPENED = Step("", "the copy opens", ("Metals", "4 headings, 1 table"))
+_BROWSE = Step("Insert+a", "to Orca's browse mode: Firefox begins a PDF in the other", ("Browse mode",))
+_COPY: tuple[Step, ...] = (
+    Step("h", "the next heading", ("Metals", "heading level 1")),
+    Step("h", "the next heading", ("Trade", "heading level 2")),
+    Step("k", "the next link", ("link",)),
+    Step("l", "the next list", ("2 items",)),
+    Step("t", "the next table", ("3 rows 2 columns",)),
+    Step("h", "the next heading", ("Pictures", "heading level 3")),
+)
+
+TOURS: tuple[Tour, ...] = (
+    Tour("Reading", (_OPENED, *READING)),
+    Tour("Searching and copying", (_OPENED, *SEARCHING, *COPYING)),
+    Tour("A whole task without sight of the screen", (_OPENED, *TASK)),
+    Tour("Recipes of copies", (_OPENED, *RECIPES)),
+    Tour("Opening and erring", (_OPENED, *OPENING)),
+    Tour("What changed", (_OPENED, *CHANGING)),
+    Tour("The library", (_OPENED, *LIBRARY)),
+    Tour("What takes long", (_OPENED, *PROGRESS)),
+    Tour("A screen reader that ends and starts", (_OPENED, *READER)),
+    Tour("A copy as a web page, in Firefox", (_COPY_OPENED, *_COPY), "html"),
+    Tour("A copy as a PDF, in Firefox", (_COPY_OPENED, _BROWSE, *_COPY), "pdf"),
+)
+COPIED = "metals.md"
+"""The file that the copies are of."""
+BROWSER = {
+    "browser.aboutwelcome.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.homepage_override.mstone": "ignore",
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "toolkit.telemetry.reportingpolicy.firstRun": False,
+    "termsofuse.bypassNotification": True,
+}
+"""Firefox's preferences: nothing is asked before the copy is shown."""
