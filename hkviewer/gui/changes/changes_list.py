@@ -179,6 +179,11 @@ class ChangesPanel(Panel):
             self.list.scrollTo(index)
         self._show_count()
 
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        """Rows that were hidden had no places: now the current one comes into view."""
+        super().showEvent(event)
+        QtCore.QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
+
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """In large letters the caption makes room for the button's words."""
         super().resizeEvent(event)
