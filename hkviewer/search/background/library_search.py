@@ -46,12 +46,12 @@ class LibrarySearch:
             return None
         try:
             result = self._index.search(query, self._limit, request.order)
+            sheets = {s.document: (s.key, s.title, s.edition) for s in self._index.sheets()}
+            return LibraryAnswer.of(
+                result, sheets, self._index.progress, half_typed=query.typing, first_line=self._first_line
+            )
         except SearchInterrupted:
             return None
-        sheets = {s.document: (s.key, s.title, s.edition) for s in self._index.sheets()}
-        return LibraryAnswer.of(
-            result, sheets, self._index.progress, half_typed=query.typing, first_line=self._first_line
-        )
 
     def _first_line(self, section: SectionMatches) -> str:
         return first_line(self._index.beginning(section))

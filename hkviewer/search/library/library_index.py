@@ -99,8 +99,19 @@ class LibraryIndex:
                 self._end_reading()
 
     def beginning(self, section: SectionMatches) -> str:
-        """How the text of a section that was found begins."""
-        return self._index.beginning(section.document, section.section) if self._index is not None else ""
+        """How the text of a section that was found begins; "" where that cannot be read any more.
+
+        Raises:
+            SearchInterrupted: as `search`.
+        """
+        if self._index is None:
+            return ""
+        try:
+            return self._index.beginning(section.document, section.section)
+        except sqlite3.Error:
+            if self._closed or self._stopped.is_set():
+                raise SearchInterrupted from None
+            return ""  # another process has changed it since
 
     def sheets(self) -> list[store.StoredSheet]:
         """The sheets of the index, as they were when something was last searched."""

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import queue
+import sqlite3
 import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ import pytest
 from hkviewer.search.background.answer import SearchRequest
 from hkviewer.search.background.library_answer import LibraryAnswer
 from hkviewer.search.background.library_search import LibrarySearch
+from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.library import update_process
 from hkviewer.search.library.update import update_index
 from hkviewer.search.library.update_process import LibraryUpdate, UpdateListener
@@ -54,6 +56,19 @@ def test_results_stand_by_sheet_and_section(search: LibrarySearch, shelf: Shelf)
     assert [found.sheet_at(row) for row in range(6)] == [0, 0, 1, 1, 1, 1]
     assert found.counts == {str(shelf.folder / "one.md"): 3, str(shelf.folder / "two.md"): 1}
     assert (found.progress, found.result.sections, found.result.total) == (Progress(2, 2), (), 4)
+
+
+def test_what_interrupts_while_rows_are_made_is_no_fault(
+    search: LibrarySearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> str:
+        search.interrupt()
+        raise sqlite3.OperationalError("interrupted")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SearchIndex, "beginning", interrupted)
+        assert search.answer(SearchRequest("gold", typing=False), lambda: False) is None
+    assert answer(search, "gold").result.total == 4
 
 
 def test_a_row_leads_to_a_place_in_its_sheet(search: LibrarySearch, shelf: Shelf) -> None:
