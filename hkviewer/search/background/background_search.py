@@ -27,6 +27,7 @@ from typing import Generic, Protocol, TypeVar
 
 from hkviewer.errors import HkviewerError
 from hkviewer.search.background.answer import SearchRequest
+from hkviewer.search.text import equivalents
 from hkviewer.system.threads import take_short_turns
 
 _Answer_co = TypeVar("_Answer_co", covariant=True)
@@ -137,6 +138,9 @@ class BackgroundSearch(Generic[_Answer]):
             # What is wrong is told with the first request: who asks for nothing need not know.
             with contextlib.suppress(Exception):
                 self._opened().prepare(lambda: self._is_over)
+                for _ in equivalents.read_ahead():
+                    if self._newest or self._is_over:
+                        break
         while self._wait():
             request = self._newest.pop()
             if request is not None:

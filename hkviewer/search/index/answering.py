@@ -135,7 +135,9 @@ class Answering:
                 query,
                 result,
                 listing,
-                lambda other, found: self._with_substitutes(other, found, finder, listing),
+                lambda other, found: (
+                    found if found.section_count else self._with_substitutes(other, found, finder, listing)
+                ),
                 is_lacking=bool(self._missing(asked)),
             )
             result = self._offers.with_rest(asked, result)

@@ -16,6 +16,8 @@ from hkviewer.search.result import NearSection, SearchResult, SectionMatches
 Substituted = Callable[[SearchQuery, SearchResult], SearchResult]
 """Gives a result with something else for each word that stands nowhere."""
 
+_MOST_WORDS = 12
+"""Words of a query for which close ones are looked for: a sentence that was pasted is not meant otherwise."""
 _FIGURES = frozenset(
     "share percent percentage proportion rate ratio number total amount figure level".split()
 )
@@ -68,6 +70,8 @@ class NearMisses:
             return _led(result, other.sections, reworded)
         if telling:
             return _led(result, *telling)
+        if len(query.nodes) > _MOST_WORDS:
+            return result
         if close := self._in_meaning(query, listing, substituted):
             return _led(result, *close)
         if meant := self._rewording.near_field(query):
@@ -79,14 +83,14 @@ class NearMisses:
     def _near_in_meaning(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
         """The empty `result` with sections that are near a query with close words for some."""
         if whole := self._rewording.joined(query):
-            return replace(result, nearest=self._offers.nothing(whole, self._missing(whole)).nearest)
+            return replace(result, nearest=self._offers.nearest(whole, ()))
         reworded = self._rewording.words(query, all_runs=True, is_near=True)
         if reworded is None or not 0 < len(reworded.close) < len(query.nodes):
             return result
         if found := self._reworded(reworded, listing).sections:
             return _led(result, found, replace(reworded, exchanged=reworded.close))
         other = reworded.query
-        nearest = self._offers.nothing(other, self._missing(other), sure=other.nodes).nearest
+        nearest = self._offers.nearest(other, other.nodes)
         lacking = (_also_without(near, reworded.close) for near in nearest)
         return replace(result, nearest=tuple(lacking))
 

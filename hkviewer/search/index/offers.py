@@ -66,7 +66,7 @@ class Offers:
             offered = self.with_matches([unquoted] if unquoted else [])
             introduction = messages.without_quotes(offered[0]) if offered else ""
             message = " ".join(filter(None, (messages.no_phrase(phrases), introduction)))
-        nearest = self._nearest(query, query.nodes if is_typed else sure)
+        nearest = self.nearest(query, query.nodes if is_typed else sure)
         other = self._other_figure(query)
         if other:
             rest = [near for near in nearest if _place(near.found) != _place(other.found)]
@@ -139,7 +139,7 @@ class Offers:
         phrases = (node for node in query.nodes if isinstance(node, Phrase) and len(node.terms) > 1)
         return [phrase for phrase in phrases if not self.lookup.has(query, phrase)]
 
-    def _nearest(self, query: SearchQuery, sure: Collection[Node]) -> tuple[NearSection, ...]:
+    def nearest(self, query: SearchQuery, sure: Collection[Node]) -> tuple[NearSection, ...]:
         """The sections that have most of a query's words; none where it has quotes or operators.
 
         What was not typed so is a guess, but for what is `sure`.

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hkviewer.search.text.inflection import family
+from hkviewer.search.text.inflection import bases, family
 from hkviewer.search.text.tokens import groups
-from hkviewer.search.text.word_lists import is_asking, spellings, word_list, written_out
+from hkviewer.search.text.word_lists import is_asking, is_listed, spellings, word_list, written_out
 
 _ASKS = frozenset(
     "how who when where what which many much big large long old far often tall over out without per".split()
@@ -24,6 +24,8 @@ FILLING = frozenset("most really actually exactly currently nowadays today now a
 _SHORTEST_ROOT = 4
 _SHORTEST_HALF = 3
 _PAIR = 2
+_SAME = 4
+"""Letters at the beginning that the forms of a word have in common."""
 Keys = tuple[str, ...]
 
 
@@ -36,6 +38,15 @@ class Equivalent(NamedTuple):
     names: tuple[str, ...]
     in_heading: bool
     is_near: bool = False
+
+
+def read_ahead() -> Iterator[None]:
+    """Read the lists that a query needs once it is not typed any more, in steps of a few milliseconds."""
+    is_listed("a")
+    yield
+    _by_base()
+    yield
+    equivalents()
 
 
 @functools.cache
@@ -80,7 +91,7 @@ def _rows() -> Iterator[tuple[str, Equivalent]]:
 @functools.cache
 def _known() -> frozenset[str]:
     """The tokens of both lists."""
-    asked = (token for typed, _ in _rows() for token in groups(typed))
+    asked = (token for typed, _ in _rows() for token in _tokens(typed))
     return frozenset(asked) | {token for word in word_list("incidental.txt") for token in groups(word)}
 
 
@@ -98,7 +109,13 @@ def incidental() -> frozenset[str]:
 
 def keys(text: str) -> tuple[str, ...]:
     """The keys of the words of a text."""
-    return tuple(filter(None, map(key, groups(text))))
+    return tuple(filter(None, map(key, _tokens(text))))
+
+
+def _tokens(text: str) -> Sequence[str]:
+    """The tokens of a text; those of plain words in small letters, as the lists have, are these words."""
+    words = text.split()
+    return words if text.islower() and text.isascii() and all(map(str.isalpha, words)) else groups(text)
 
 
 def close(text: str) -> Iterator[str]:
@@ -127,7 +144,25 @@ def key(token: str) -> str:
         return _GRADE
     if token not in _known() and (whole := next((n for n in written_out(token) if n.isalpha()), "")):
         token = whole
-    return min(family(token, spellings()) & _known(), default=token)
+    if token[:_SAME] in _spelt_in_two_ways():
+        return min(family(token, spellings()) & _known(), default=token)
+    return min((known for base in bases(token) for known in _by_base().get(base, ())), default=token)
+
+
+@functools.cache
+def _by_base() -> Mapping[str, Sequence[str]]:
+    """The tokens of both lists, by each word that they may be a form of."""
+    tokens: dict[str, list[str]] = {}
+    for token in _known():
+        for base in bases(token):
+            tokens.setdefault(base, []).append(token)
+    return tokens
+
+
+@functools.cache
+def _spelt_in_two_ways() -> frozenset[str]:
+    """How words begin that have a British and an American spelling: few do, and to know more takes longer."""
+    return frozenset(word[:_SAME] for word in spellings())
 
 
 def is_of(token: str, name: str) -> bool:

@@ -74,8 +74,18 @@ def bases(word: str) -> list[str]:
         return [word]
     if not word.endswith(_ENDINGS):  # as most words: to try what it may be a form of takes six times as long
         return [word] if len(word) >= SHORTEST_BASE and not _VOWELS.isdisjoint(word) else []
-    cut = {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y", word[:-3] + "e", word[:-4]}
-    return [b for b in cut if len(b) >= SHORTEST_BASE and not _VOWELS.isdisjoint(b) and word in forms(b)]
+    return [
+        b for b in _cut(word) if len(b) >= SHORTEST_BASE and not _VOWELS.isdisjoint(b) and word in forms(b)
+    ]
+
+
+def _cut(word: str) -> set[str]:
+    """`word`, and what is left of it without the ending that it has."""
+    if word.endswith("s"):
+        return {word, word[:-1], *((word[:-2],) if word.endswith("es") else ()), word[:-3] + "y"}
+    if word.endswith("ed"):
+        return {word, word[:-1], word[:-2], word[:-3], word[:-3] + "y"}
+    return {word, word[:-3], word[:-3] + "e", word[:-4]}
 
 
 def forms(base: str) -> set[str]:

@@ -27,9 +27,16 @@ def english_words(initial: str) -> frozenset[str]:
     resources/licences/SCOWL.txt. By initials, because splitting all 130,000 at once would keep
     other threads waiting for 10 ms.
     """
+    first, last = _place(initial)
+    return frozenset(_english_text()[first:last].split())
+
+
+@functools.cache
+def _place(initial: str) -> tuple[int, int]:
+    """Where in the list the words stand that begin with `initial`, with the ends of lines around them."""
     text = _english_text()
     first, last = text.find(f"\n{initial}"), text.rfind(f"\n{initial}")
-    return frozenset(text[first : text.find("\n", last + 1)].split()) if first >= 0 else frozenset()
+    return (first, text.find("\n", last + 1) + 1) if first >= 0 else (0, 0)
 
 
 @functools.cache
@@ -44,17 +51,17 @@ def _english_text() -> str:
 
 def is_listed(word: str) -> bool:
     """Whether `word`, a folded token, is in the list as it is."""
-    return word in english_words(word[0])
+    return _english_text().find(f"\n{word}\n", *_place(word[0])) >= 0  # to split the list takes 5 ms
 
 
 def is_inflected(word: str) -> bool:
     """Whether `word`, a folded token, is or would be an inflection of a word in the list."""
-    return not english_words(word[0]).isdisjoint(bases(word))
+    return any(map(is_listed, bases(word)))
 
 
 def is_english(word: str) -> bool:
     """Whether `word`, a folded token, or a word that it inflects is in the list."""
-    return not english_words(word[0]).isdisjoint(family(word, {}) | {word})
+    return is_listed(word) or any(map(is_listed, family(word, {})))
 
 
 @functools.cache
@@ -98,8 +105,10 @@ def short_for() -> Mapping[str, tuple[str, ...]]:
 
 def written_out(token: str) -> tuple[str, ...]:
     """What a canonical token that is cut short, in the plural too, stands for; () for another word."""
-    one = token if token in short_for() or is_listed(token) else token.removesuffix("s")
-    return short_for().get(one, ())
+    if token in short_for():
+        return short_for()[token]
+    several = short_for().get(token.removesuffix("s"), ())
+    return several if several and not is_listed(token) else ()
 
 
 def word_list(name: str) -> list[str]:
