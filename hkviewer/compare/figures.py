@@ -57,6 +57,8 @@ _OF_A_YEAR = re.compile(
 )
 _BEFORE_YEAR = re.compile(r"(?:\(s\)|[^,;()\[\]|\n.]|\.(?!\s))*")
 """What may stand between a figure and the bracket with its year."""
+_REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
+"""What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
 _STOP = re.compile(r"[,;()\[\]|\n:/]|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 """What stands between the unit of a rate and the number that it is counted to,"""
@@ -260,6 +262,7 @@ def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) 
 def _before(text: str, start: int, end: int) -> list[str]:
     """The words before a figure, to what ends the words before them; a colon only parts it from its name."""
     words = text[max(start, end - _LONGEST_LABEL) : end].rstrip(_BLANKS)
+    words = _REMARK.sub("", words).rstrip(_BLANKS)
     stops = [match.end() for match in _STOP.finditer(words)]
     if not stops and start < end - _LONGEST_LABEL:
         words = words.partition(" ")[2]  # it begins within a word

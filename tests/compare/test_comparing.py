@@ -279,3 +279,13 @@ def test_a_figure_is_called_by_what_stands_before_its_colon_once():
     found = compared(old, old.replace("3.2", "1.9").replace("3.4", "2.9").replace("2%\n", "1%\n"))
     labels = [figure["label"] for figure in found["summary"]["figures"]]
     assert labels == ["Land: arable", "Work: Unemployment", "Work: inflation"]
+
+
+def test_figures_are_paired_by_names_with_a_remark_in_brackets():
+    old = "# T\n\nMandarin (official) 36.3%, English (official) 29.8%, Hokkien 8.1%\n"
+    new = "# T\n\nEnglish (official) 36.9%, Mandarin (official) 34.9%, Hokkien 8.1%\n"
+    figures = compared(old, new)["summary"]["figures"]
+    assert {(f["label"], f["old"]["text"], f["new"]["text"]) for f in figures} == {
+        ("T: English", "29.8%", "36.9%"),
+        ("T: Mandarin", "36.3%", "34.9%"),
+    }
