@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TextIO, get_args
 
 from hkviewer.commands.parser import add_document, opened
@@ -19,6 +20,7 @@ from hkviewer.search.library.library_index import LibraryIndex
 from hkviewer.search.library.wanted import Progress, index_file, wanted_sheets
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
+from hkviewer.search.snippets import first_line
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.terminal import MARK_OFF, MARK_ON
 
@@ -51,15 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
     query = SearchQuery.parse(arguments.query, typing=arguments.typing)
     index = _library() if arguments.library else SearchIndex.of_sheet(opened(arguments.document).sheet)
     result = index.search(query, arguments.limit, arguments.order)
-    index.close()
     if arguments.format == "json":
         values = as_json(result, arguments.query, library=arguments.library)
         print(json.dumps(values, ensure_ascii=False, indent=2))
     else:
         marked = _shows_marks(sys.stdout, os.environ)
-        sys.stdout.write(as_text(result, marked=marked, library=arguments.library))
+        text = as_text(result, index.beginning, marked=marked, library=arguments.library)
+        sys.stdout.write(text)
         for line in _remarks(result):
             print(for_terminal(line), file=sys.stderr)
+        if query.filters and not (arguments.library or result.sections):
+            print("With --library all fact sheets are searched.", file=sys.stderr)
+    index.close()
     return 0 if result.sections else 1
 
 
@@ -86,27 +91,34 @@ def as_json(result: SearchResult, query: str, *, library: bool = False) -> dict[
     }
 
 
-def as_text(result: SearchResult, *, marked: bool, library: bool = False) -> str:
+def as_text(
+    result: SearchResult, beginning: Callable[[SectionMatches], str], *, marked: bool, library: bool = False
+) -> str:
     """The result for people: each section's heading, below it the matches in their contexts.
 
     Args:
         result: the matches.
+        beginning: how a section's text begins, which is shown where its heading alone matches.
         marked: set the matches off with a terminal's bold and inverse type.
         library: name each section's document.
     """
-    paragraphs = [_paragraph(section, marked=marked, library=library) for section in result.sections]
+    paragraph = partial(_paragraph, beginning=beginning, marked=marked, library=library)
+    paragraphs = [paragraph(section) for section in result.sections]
     for near in result.nearest:
-        lacks = f", without {listed(near.missing, 'and')}"
-        paragraphs.append(_paragraph(near.found, "Nearest: ", lacks, marked=marked, library=library))
+        paragraphs.append(paragraph(near.found, "Nearest: ", f", without {listed(near.missing, 'and')}"))
     for other in result.related:
-        paragraphs.append(
-            _paragraph(other.found, "Related: ", f", “{other.word}”", marked=marked, library=library)
-        )
+        paragraphs.append(paragraph(other.found, "Related: ", f", “{other.word}”"))
     return "\n".join(paragraphs)
 
 
 def _paragraph(
-    section: SectionMatches, before: str = "", after: str = "", *, marked: bool, library: bool
+    section: SectionMatches,
+    before: str = "",
+    after: str = "",
+    *,
+    beginning: Callable[[SectionMatches], str],
+    marked: bool,
+    library: bool,
 ) -> str:
     """A section's heading, between what is said of it, and below it the matches in their contexts."""
     *outer, _ = section.path
@@ -114,6 +126,8 @@ def _paragraph(
     heading += [*map(for_terminal, outer), _marked(section.title, section.heading_spans, marked=marked)]
     lines = [before + " › ".join(heading) + for_terminal(after)]
     lines += ["    " + _marked(s.text, s.spans, marked=marked) for s in section.snippets]
+    if not section.snippets and (begins := first_line(beginning(section))):
+        lines.append("    " + for_terminal(begins))
     return "\n".join(lines) + "\n"
 
 

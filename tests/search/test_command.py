@@ -107,6 +107,20 @@ def test_a_users_own_file_is_searched(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "\x1b" not in out
 
 
+def test_where_a_heading_alone_matches_it_is_shown_how_the_section_begins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "own.md"
+    file.write_text("# Own\n\n## Population\n\ntotal: 57,931,718\n\nmale: 28 million\n", encoding="utf-8")
+    assert main(["search", "population", str(file)]) == 0
+    assert capsys.readouterr().out == "Population\n    total: 57,931,718\n"
+
+
+def test_a_filter_in_one_sheet_is_told_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "edition:1999 piracy"]) == 1
+    assert capsys.readouterr().err.endswith("\nWith --library all fact sheets are searched.\n")
+
+
 @pytest.mark.parametrize("query", ["\udcff\x00", "x" * 100_000, "𝕳𝖔𝖓𝖌", '"', "\n"])
 def test_any_query_is_answered(query: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "--format", "json", "--", query]) in (0, 1)
@@ -114,7 +128,7 @@ def test_any_query_is_answered(query: str, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_matches_are_set_off_on_a_terminal(index: SearchIndex) -> None:
-    text = search.as_text(index.search("piracy"), marked=True)
+    text = search.as_text(index.search("piracy"), index.beginning, marked=True)
     assert text.endswith("online \x1b[1;7mpiracy\x1b[0m.\n")
 
 

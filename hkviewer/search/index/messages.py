@@ -70,9 +70,20 @@ def only_in_front(query: SearchQuery, front: Sequence[FrontMatch]) -> str:
     return f"No section contains “{_quoted(query)}”, but the sheet’s title or details do: {values}."
 
 
-def only_searched(titles: Sequence[str]) -> str:
-    """What is told of a query without matches that looked in some of the sheets alone."""
-    return f"Only {listed(titles, 'and')} {'was' if len(titles) == 1 else 'were'} searched."
+def only_searched(titles: Sequence[str], every: int) -> str:
+    """What is told of a query without matches that looked in some of the sheets alone; "" for all of them.
+
+    Args:
+        titles: those of the sheets that were searched; editions of one sheet may share theirs.
+        every: how many sheets and editions there are.
+    """
+    if len(titles) >= every:
+        return ""
+    different = list(dict.fromkeys(titles))
+    named = (
+        listed(different, "and") if len(different) <= MOST_OFFERED else f"{len(titles):,} of {every:,} sheets"
+    )
+    return f"Only {named} {'was' if len(different) == 1 else 'were'} searched."
 
 
 def so_far(done: int, wanted: int) -> str:

@@ -145,13 +145,13 @@ class SearchIndex:
                 raise
         return replace(result, left_out=asked.left_out, order=order)
 
-    def beginning(self, document: str, section_id: str) -> str:
-        """How a section's text begins, by its document and id; "" where there is none."""
-        found = next((s for s in self.sheets if s.document == document), None)
+    def beginning(self, section: SectionMatches) -> str:
+        """How the text of a section that was found begins; "" where there is none."""
+        found = next((s for s in self.sheets if s.document == section.document), None)
         if found is None:
             return ""
         sql = "SELECT substr(body, 1, 400) FROM section WHERE id BETWEEN ? AND ? AND section = ?"
-        row = self._connection.execute(sql, [*store.rows_of(found.id), section_id]).fetchone()
+        row = self._connection.execute(sql, [*store.rows_of(found.id), section.section]).fetchone()
         return str(row[0]) if row else ""
 
     def _filtered(self, asked: SearchQuery, limit: int | None, order: ResultOrder) -> SearchResult:
@@ -168,7 +168,7 @@ class SearchIndex:
             result = self._answering.answer(asked, listing)
         else:
             result = self._in_scope(wanted)._answering.answer(asked, listing)  # noqa: SLF001  of the same class
-        return _with_filters(result, asked, wanted)
+        return _with_filters(result, asked, wanted, sum(sheet.is_here for sheet in self.sheets))
 
     def _in_scope(self, wanted: Sequence[StoredSheet]) -> SearchIndex:
         """An index of some of the sheets, kept until others are wanted: it knows no word of the rest."""
@@ -202,10 +202,12 @@ class SearchIndex:
         return tuple(_front_match(section) for section in result.sections if section.section != hidden)
 
 
-def _with_filters(result: SearchResult, asked: SearchQuery, wanted: Sequence[StoredSheet]) -> SearchResult:
-    """A result in `wanted`, whose suggestions look in the same sheets."""
+def _with_filters(
+    result: SearchResult, asked: SearchQuery, wanted: Sequence[StoredSheet], every: int
+) -> SearchResult:
+    """A result in `wanted`, of `every` sheet that is here; its suggestions look in the same sheets."""
     filters = " ".join(one.typed for group in asked.filters for one in group)
-    told = "" if result.section_count else only_searched([sheet.title for sheet in wanted])
+    told = "" if result.section_count else only_searched([sheet.title for sheet in wanted], every)
     return replace(
         result,
         query=asked.whole,

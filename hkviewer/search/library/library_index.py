@@ -107,7 +107,7 @@ class LibraryIndex:
         if self._index is None:
             return ""
         try:
-            return self._index.beginning(section.document, section.section)
+            return self._index.beginning(section)
         except sqlite3.Error:
             if self._closed or self._stopped.is_set():
                 raise SearchInterrupted from None

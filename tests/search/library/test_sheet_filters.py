@@ -88,6 +88,7 @@ def test_a_filter_that_is_typed_may_go_on_and_a_word_before_it_is_whole(index: L
         ("edition:1999 trade", "No sheet has an edition of “1999”."),
         ("sheet:kong", "Add a word to look for."),
         ("sheet:kong copper", "No section contains “copper”. Only “Hong Kong” was searched."),
+        ("edition:all copper", "No section contains “copper”."),
         ("sheet:one edition:2015 law", "No sheet is at once sheet:one and edition:2015."),
     ],
 )
