@@ -6,6 +6,7 @@ The algorithm: https://spec.commonmark.org/0.31.2/#phase-2-inline-structure
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -170,6 +171,14 @@ def _edge(content: Sequence[Inline], number: int) -> str:
 
 
 def _run(marks: str, previous: str, following: str) -> _Run:
+    opens, closes = _sides(marks[0], previous, following)
+    fits = len(marks) <= _LONGEST_RUN
+    return _Run(marks[0], len(marks), len(marks), opens and fits, closes and fits)
+
+
+@functools.lru_cache(maxsize=1024)  # most stand between the same few characters
+def _sides(mark: str, previous: str, following: str) -> tuple[bool, bool]:
+    """Whether a run of marks between two characters may open and may close emphasis."""
     space_before, space_after = previous.isspace(), following.isspace()
     mark_before, mark_after = _is_punctuation(previous), _is_punctuation(following)
     # Where no blanks part words, quotation marks stand against them: `很**“好”**的`.
@@ -177,20 +186,19 @@ def _run(marks: str, previous: str, following: str) -> _Run:
     apart_after = mark_after or _is_wide(following) or following == _NEIGHBOUR
     left = not space_after and (not mark_after or space_before or apart_before)
     right = not space_before and (not mark_before or space_after or apart_after)
-    if marks[0] == "_":
+    if mark == "_":
         opens = left and (not right or _parts_words(previous))
         closes = right and (not left or _parts_words(following))
-    elif marks[0] in _STYLES:
+    elif mark in _STYLES:
         # Between letters only tildes part words: `a==b`, `C++` and `i++` are no marks.
-        apart = marks[0] == "~"
+        apart = mark == "~"
         opens = left and (apart or not (previous.isalnum() or previous == _NEIGHBOUR))
         closes = right and (apart or not (following.isalnum() or following == _NEIGHBOUR))
     else:
         # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
         opens = left and (space_before or previous in _OPENING or following not in _CLOSING)
         closes = right or previous in _CLOSING
-    fits = len(marks) <= _LONGEST_RUN
-    return _Run(marks[0], len(marks), len(marks), opens and fits, closes and fits)
+    return opens, closes
 
 
 def _is_punctuation(character: str) -> bool:

@@ -15,11 +15,16 @@ def unheard(_done: float) -> None:
 
 def share(report: Report, start: float, end: float) -> Report:
     """A report on the part of a work that takes it from `start` to `end` of what `report` hears of."""
+    if report is unheard:
+        return unheard
     return lambda done: report(start + (end - start) * done)
 
 
 def reported(things: Sequence[T], report: Report) -> Iterator[T]:
     """`things`, telling `report` before each how many of them are done."""
+    if report is unheard:
+        yield from things
+        return
     for number, thing in enumerate(things):
         report(number / len(things))
         yield thing
@@ -27,6 +32,9 @@ def reported(things: Sequence[T], report: Report) -> Iterator[T]:
 
 def reported_each(things: Sequence[T], report: Report) -> Iterator[tuple[T, Report]]:
     """`things`, each with a report on its own part of the work."""
+    if report is unheard:
+        yield from ((thing, unheard) for thing in things)
+        return
     for number, thing in enumerate(things):
         report(number / len(things))
         yield thing, share(report, number / len(things), (number + 1) / len(things))

@@ -17,7 +17,7 @@ from hkviewer.search.index.messages import only_searched
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.plan import Planner
 from hkviewer.search.index.store import StoredSheet
-from hkviewer.search.index.streams import Streams
+from hkviewer.search.index.streams import MOST_KEPT, Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
@@ -40,6 +40,7 @@ class SearchIndex:
         *,
         is_front: bool = False,
         stopped: threading.Event | None = None,
+        most_kept: int = MOST_KEPT,
     ) -> None:
         """Search what `connection` leads to; it is closed with the index.
 
@@ -47,6 +48,7 @@ class SearchIndex:
             connection: to the database.
             is_front: it holds front matter, and so has none of its own.
             stopped: set while the search that runs is to stop, if another has a say in that.
+            most_kept: characters of the sections' tokens that are kept for the next key.
         """
         self._connection = connection
         self._is_front = is_front
@@ -61,7 +63,7 @@ class SearchIndex:
         tokens, self.section_count = store.extent(connection)
         planner = Planner(vocabulary, spellings(), tokens)
         searched = [sheet for sheet in self.sheets if sheet.is_searched]
-        streams = Streams(connection)
+        streams = Streams(connection, most_kept)
         self._lookup = Lookup(streams, planner, self._stopped.is_set, searched)
         offers = Offers(streams, vocabulary, planner, self._lookup, len(searched))
         self._answering = Answering(streams, vocabulary, planner, offers, self._in_front)

@@ -14,7 +14,7 @@ from hkviewer.search.text.tokens import VERSION, groups
 
 _LAYOUT = 8  # of the tables below
 _VERSION = 1000 * VERSION + _LAYOUT
-_HASH_BYTES, _HASH_BYTES_OF_FILE = 1 << 26, 1 << 22
+_HASH_BYTES, _HASH_BYTES_OF_FILE = 1 << 26, 1 << 20
 """What is indexed at once is written as one piece, instead of many that are then merged; a file is written in
 parts, by a process whose memory counts."""
 _BUSY_SECONDS = 10.0
@@ -139,6 +139,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         # Who reads goes on meanwhile; where the disk cannot do that, the usual journal stays.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # what a crash loses is read again
+        connection.execute("PRAGMA cache_size = -1000")
     return connection
 
 

@@ -10,7 +10,7 @@ from hkviewer.search.index.breaks import Breaks
 BAR = "|"
 """Stands between heading and body, so that nothing matches across."""
 _AT_ONCE = 100
-_MOST_KEPT = 1 << 23
+MOST_KEPT = 1 << 23
 """Characters of streams that are kept: the next key looks at the same sections again, and reading one takes
 longer than looking at it. A sheet has up to 100,000 characters, 261 have 6,000,000."""
 
@@ -44,9 +44,10 @@ class SectionStream:
 class Streams:
     """The streams of one database, which does not change meanwhile; usable by one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """`connection` is to the database."""
+    def __init__(self, connection: sqlite3.Connection, most_kept: int = MOST_KEPT) -> None:
+        """`connection` is to the database; so many characters of streams are kept at most."""
         self.connection = connection
+        self._most_kept = most_kept
         self._kept: dict[int, SectionStream] = {}
         self._length = 0
         self._above: dict[str, str] = {}
@@ -83,6 +84,6 @@ class Streams:
         """Keep what was read, and let go of what was read long ago."""
         self._kept.update(new)
         self._length += sum(len(section.text) for section in new.values())
-        while self._length > _MOST_KEPT:
+        while self._length > self._most_kept:
             oldest = next(iter(self._kept))
             self._length -= len(self._kept.pop(oldest).text)

@@ -14,10 +14,15 @@ from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index import messages, store
 from hkviewer.search.index.lookup import SearchInterrupted
 from hkviewer.search.index.search_index import SearchIndex
+from hkviewer.search.index.streams import MOST_KEPT
 from hkviewer.search.library.update import Report, bring_up_to_date, update_index
 from hkviewer.search.library.wanted import Progress, WantedSheet, progress
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches
+
+_KEPT_BRIEFLY = 1 << 19
+"""Characters of tokens that are kept while another process writes, whose memory counts too: with its next
+part they are of no use any more."""
 
 
 class LibraryIndex:
@@ -34,6 +39,7 @@ class LibraryIndex:
         self._connection: sqlite3.Connection | None = None
         self._index: SearchIndex | None = None
         self._seen: object = None
+        self._known: dict[bool, Progress] = {}
         self._update: Callable[[], object] | None = None
         self._stopped = threading.Event()
         self._one_at_a_time = threading.Lock()
@@ -161,8 +167,11 @@ class LibraryIndex:
 
     def _take(self, connection: sqlite3.Connection, seen: object) -> None:
         self._connection = connection
-        self._index = SearchIndex(connection, stopped=self._stopped)
+        is_complete = progress(self._wanted, store.sheets(connection), editions=True).is_complete
+        most_kept = MOST_KEPT if is_complete else _KEPT_BRIEFLY
+        self._index = SearchIndex(connection, stopped=self._stopped, most_kept=most_kept)
         self._seen = seen
+        self._known.clear()
 
     def _end_reading(self) -> None:
         """Let go of the state that was read; where that is interrupted too, the index is opened anew."""
@@ -178,9 +187,12 @@ class LibraryIndex:
         elif self._connection is not None:
             self._connection.close()
         self._index = self._connection = self._seen = None
+        self._known.clear()
 
     def _progress(self, *, editions: bool) -> Progress:
-        return progress(self._wanted, self.sheets(), editions=editions)
+        if editions not in self._known:
+            self._known[editions] = progress(self._wanted, self.sheets(), editions=editions)
+        return self._known[editions]
 
     def _honest(self, result: SearchResult, asked: SearchQuery) -> SearchResult:
         """A result that says what was not searched: while sheets are read, or where there is no match."""

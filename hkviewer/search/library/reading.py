@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hkviewer.content.document import read_document
+from hkviewer.content.markdown.progress import unheard
 from hkviewer.errors import DocumentError
 from hkviewer.search.index.section_rows import SectionRow
 from hkviewer.search.index.sheet_rows import ReadSheet, SheetReader, SheetRow
@@ -27,7 +28,7 @@ _AHEAD = 2
 """Files that the process has been told to read: one beside the one it reads, so that it never waits."""
 _LOOKED_FOR_GARBAGE = 5_000
 """New objects after which Python looks for circles; it finds few, and looks as long as it reads."""
-_REMEMBERED = 30
+_REMEMBERED = 20
 """Sheets after which words are forgotten, and memory is given back: most recur within so many."""
 _BYTES = "latin-1"  # of columns that are bytes, in JSON
 
@@ -54,7 +55,7 @@ class FileReader:
             forget_words()
             give_back()
         try:
-            return Outcome(path, self._reader.read(read_document(Path(path)).sheet))
+            return Outcome(path, self._reader.read(read_document(Path(path), report=unheard).sheet))
         except DocumentError as error:
             return Outcome(path, None, str(error) if Path(path).exists() else "")
         except Exception as error:  # noqa: BLE001  one file must not cost the others; opening it reports the fault

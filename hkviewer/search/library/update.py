@@ -20,7 +20,7 @@ from hkviewer.system.memory import give_back
 
 _PATIENCE = 0.2
 """Seconds between two looks at how far another process is that writes the index."""
-_BETWEEN_COMMITS = 1.0
+_BETWEEN_COMMITS = 2.0
 """Seconds of reading after which what was read can be searched; the first is sooner."""
 _FIRST_COMMIT = 0.3
 _SHARE = 8
