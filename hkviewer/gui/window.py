@@ -379,7 +379,7 @@ class MainWindow(QtWidgets.QMainWindow):
             )
             NewerEdition(session, self._pane, library)
             library.reader.follow_activation(self._application)
-            library.opened.connect(self._opener.open)
+            library.opened.connect(self._open_from_library)
             library.changes_requested.connect(self._compare_editions)
             library.failed.connect(self._show_error)
             library.page_made.connect(self._add_library_search)
@@ -416,6 +416,11 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._library is None or not self._library.is_offered:
             return ask_for_file(parent)
         return self._library.pick(ask_for_file, parent)
+
+    def _open_from_library(self, path: str) -> None:
+        """Open what was chosen; the focus goes first, so that a screen reader reads the text's first line."""
+        self._documents.setFocus()
+        self._opener.open(path)
 
     def _compare_editions(self, old: str, new: str) -> None:
         try:

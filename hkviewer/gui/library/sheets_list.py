@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.library.listed import ListedEdition, ListedSheet, SheetRow
 from hkviewer.gui.library.sheet_delegate import SheetDelegate
 from hkviewer.gui.library.sheets_model import SheetsModel
+from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.badges import Badges
 from hkviewer.gui.widgets.spoken_rows import FocusedRow
 from hkviewer.theme import Colours
@@ -200,6 +201,10 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
     def _turn(self, index: _INDEX, *, is_open: bool) -> None:
         self._model.turn(index, is_open=is_open)
         self.viewport().update()
+        if self.hasFocus() and is_heard():
+            count = len(self._model.sheets[index.row()].others)
+            editions = f"{count} other edition{'' if count == 1 else 's'}"
+            announce(self, f"{editions} {'unfolded' if is_open else 'folded'}")
 
     def _is_open(self, number: int) -> bool:
         return self.isExpanded(self._model.index(number))
