@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement, serialize_for_reading
 
 from hkviewer.compare.editions import DELETED, INSERTED, SAME, Run, SheetChanges
 from hkviewer.export.formats.docx_xml import element
@@ -381,4 +381,4 @@ def _list_id(line: Line) -> str:
 def _without(properties: BaseOxmlElement | None) -> list[str]:
     """A paragraph's look, as text."""
     shown = [] if properties is None else [each for each in properties if each.tag not in _NO_LOOK]
-    return [each.xml for each in shown]
+    return [serialize_for_reading(each) for each in shown]

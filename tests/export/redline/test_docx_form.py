@@ -102,6 +102,7 @@ KINDS = {
     "item that begins with a list": ("x\n", "x\n\n- - inner\n  - other\n- b\n"),
     "definitions": ("Tariff\n:   A tax.\n", "Tariff\n:   A tax of old.\n\nQuota\n:   A limit.\n"),
     "Chinese": ("香港是城市，有3個港口。\n", "香港大城市，有4個港口。\n"),
+    "from right to left": ("العلاقات 3 كلمة\n", "العلاقات 4 كلمة\n"),
     "a long title": (f"# {'Very ' * 200}long\n\nIt has 3.\n", f"# {'Very ' * 200}longer\n\nIt has 4.\n"),
     "nothing in common": (f"## A\n\n{LONG}\n\n{TABLE}", f"## Z\n\nQuite other words.\n\n{LIST}"),
     "nothing before": ("", f"## Z\n\n{LONG}\n\n{TABLE}"),
