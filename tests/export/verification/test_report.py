@@ -515,7 +515,7 @@ def test_a_locked_copy_is_refused(hong_kong: SheetPart, brief: Make, saved: Save
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="no document"):
+    with pytest.raises(DocumentError, match="no copy to check"):
         report(tmp_path / "none.pdf")
     with pytest.raises(DocumentError, match="folder"):
         report(tmp_path)
