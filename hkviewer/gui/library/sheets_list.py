@@ -17,6 +17,8 @@ from hkviewer.theme import Colours
 _MANY = 500
 """More rows than these all have one height."""
 _INDENT = 16
+_LAID_OUT_IN = 50
+"""Milliseconds after which rows that were unfolded have their places."""
 _PADDING = 8
 _ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
 _OPEN_ARROW = [QtCore.QPointF(-point.y(), point.x()) for point in _ARROW]
@@ -204,7 +206,9 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         if self.hasFocus() and is_heard():
             count = len(self._model.sheets[index.row()].others)
             editions = f"{count} other edition{'' if count == 1 else 's'}"
-            announce(self, f"{editions} {'unfolded' if is_open else 'folded'}")
+            words = f"{editions} {'unfolded' if is_open else 'folded'}"
+            # When the new rows have their places: before, Qt finds none for what it is to tell of.
+            QtCore.QTimer.singleShot(_LAID_OUT_IN, self, lambda: announce(self, words))
 
     def _is_open(self, number: int) -> bool:
         return self.isExpanded(self._model.index(number))
