@@ -50,11 +50,6 @@ class TextPane(QtWidgets.QTextEdit):
         # The first focus is given by the program; asking for its reason would cost the start 23 ms.
         show_ring(self, shown=self._was_focused and brought_by_keyboard(event))
         self._was_focused = True
-        if not self._has_command_keys and sys.platform == "linux" and is_heard():
-            from hkviewer.gui.widgets.command_keys import CommandKeys
-
-            self._has_command_keys = True
-            CommandKeys(self)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -62,6 +57,15 @@ class TextPane(QtWidgets.QTextEdit):
         show_ring(self, shown=False)
         super().focusOutEvent(event)
         tell_focus_lost(self, event)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """From the first key on a screen reader is told of those of commands, at the start of none."""
+        if not self._has_command_keys and sys.platform == "linux" and is_heard():
+            from hkviewer.gui.widgets.command_keys import CommandKeys
+
+            self._has_command_keys = True
+            CommandKeys(self)
+        super().keyPressEvent(event)
 
     # Links by keyboard
 

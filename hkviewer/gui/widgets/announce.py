@@ -69,8 +69,10 @@ def tell_focus_lost(text: QtWidgets.QWidget, event: QtGui.QFocusEvent) -> None:
     Else Orca takes the caret that is led in it for the focus, and is deaf to what has that. A menu gives the
     focus back: it is not told of, for the text would be read again.
     """
+    if not is_heard():
+        return
     reasons = QtCore.Qt.FocusReason
-    if is_heard() and event.reason() not in (reasons.MenuBarFocusReason, reasons.PopupFocusReason):
+    if event.reason() not in (reasons.MenuBarFocusReason, reasons.PopupFocusReason):
         state = QtGui.QAccessible.State()
         state.focused = True
         QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleStateChangeEvent(text, state))
