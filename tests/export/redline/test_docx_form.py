@@ -264,6 +264,7 @@ def test_of_the_same_text_nothing_is_tracked() -> None:
     assert file.tables[0].cell(1, 0).text == "Alpha"
 
 
+@pytest.mark.slow
 def test_the_same_two_make_the_same_bytes() -> None:
     both = (titled(TABLE), titled(LIST))
     assert redline(*both) == redline(*both)
