@@ -182,7 +182,12 @@ for name in {WITHOUT_QT!r}:
 @pytest.fixture(scope="module")
 def loaded_for_the_first_page(tmp_path_factory):
     """The modules that a window has loaded when its first page is on the screen."""
-    folder = tmp_path_factory.mktemp("first-page")
+    subprocess.run([sys.executable, "-m", "hkviewer.content.compile_sheets"], cwd=ROOT, check=True)
+    return loaded_at_start(tmp_path_factory.mktemp("first-page"))
+
+
+def loaded_at_start(folder: Path) -> set[str]:
+    """The modules that the start loads of a reader whose data are in `folder`."""
     modules = folder / "modules.json"
     code = f"""
 import atexit, json, pathlib, sys
@@ -190,15 +195,25 @@ atexit.register(lambda: pathlib.Path({str(modules)!r}).write_text(json.dumps(sor
 from hkviewer.cli import main
 sys.exit(main([]))
 """
-    subprocess.run([sys.executable, "-m", "hkviewer.content.compile_sheets"], cwd=ROOT, check=True)
-    run_python(code, HKVIEWER_FIRST_PAINT=str(folder / "painted"), QT_QPA_PLATFORM="offscreen")
-    assert (folder / "painted").exists()
+    painted = folder / "painted"
+    run_python(
+        code, HKVIEWER_HOME=str(folder), HKVIEWER_FIRST_PAINT=str(painted), QT_QPA_PLATFORM="offscreen"
+    )
+    assert painted.exists()
     return set(json.loads(modules.read_text()))
 
 
 def test_the_first_page_loads_no_part_that_it_does_not_show(loaded_for_the_first_page):
     assert "hkviewer.gui.window" in loaded_for_the_first_page
     assert loaded_for_the_first_page & set(NOT_AT_START) == set()
+
+
+@pytest.mark.slow
+def test_a_library_adds_the_words_that_lead_to_it_and_nothing_else(loaded_for_the_first_page, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "library.json").write_text(json.dumps({"paths": [str(ROOT / "tests" / "data")]}))
+    more = {name for name in loaded_at_start(tmp_path) - loaded_for_the_first_page if "hkviewer" in name}
+    assert more == {"hkviewer.gui.widgets.page_words"}
 
 
 def test_values_are_of_the_kind_that_costs_nothing_where_the_first_page_needs_them_and_only_there(
