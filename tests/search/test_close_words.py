@@ -233,3 +233,24 @@ def test_what_only_comes_close_is_named_among_what_a_near_section_lacks(
 
 def test_particles_between_names_in_chinese_are_left_out(find: Find) -> None:
     assert "Economic Relations" in [section.title for section in find("香港对美国贸易").sections]
+
+
+def test_a_slip_of_a_word_of_which_only_a_form_stands_there_is_corrected(find_in: Find) -> None:
+    text = "# S\n\n## Religions\n\nMuslim 97.1%\n\n## B\n\nWords\n"
+    result = find_in(text, "religon")
+    assert ([section.title for section in result.sections], result.corrected) == (["Religions"], "Religions")
+
+
+def test_the_part_that_a_word_makes_with_another_is_as_good_as_the_word(find: Find) -> None:
+    assert find("airplanes and space vehicles").nearest[0].found.title == "Economic Relations"
+
+
+def test_of_sections_alike_the_one_with_the_whole_query_closest_leads(find: Find) -> None:
+    assert _first(find("us imports from hong kong")) == "Economic Relations"
+
+
+def test_a_unit_is_no_heading_that_a_part_of_a_field_lacks(find_in: Find) -> None:
+    text = NESTED.replace(
+        "## Country name", "## Geography - note\n\nThe area is small: 3 sq km\n\n## Country name"
+    )
+    assert find_in(text, "area sq km").sections[0].path[-2:] == ("Area", "total")

@@ -69,7 +69,7 @@ class Ranking:
             lambda matches: map(self._is_apart, matches),
             lambda matches: map(self._piece, matches),
             self._sparseness,
-            lambda matches: map(self._lacks_whole, matches),
+            lambda matches: map(self._whole, matches),
         )
         self._steps = (lambda matches: map(self._lacks_leads, matches), *steps) if leads else steps
 
@@ -146,7 +146,7 @@ class Ranking:
         outer = match.section.outer.partition(BAR)[0].rstrip()
         parent = f"{outer[outer.rfind('  ') + 1 :]} " if outer else ""
         topic = self._topic(match)
-        if not parent or len(topic) < 2 or not self._is_plain:
+        if not parent or len(topic) < 2:
             return _NONE
         if (parent, topic) not in self._parents:
             spans = {n: self._asked.matchers[n].find(SectionStream(parent)) or [] for n in topic}
@@ -197,10 +197,13 @@ class Ranking:
             return not match.is_together
         return not any(run.words.issuperset(topic) for run in match.runs)
 
-    def _lacks_whole(self, match: Match) -> bool:
-        """Whether the whole query, with what the sheet is about, never stands side by side."""
+    def _whole(self, match: Match) -> int:
+        """The length of the smallest piece with the whole query, what the sheet is about too; 0 for a run."""
         shown = self._asked.shown
-        return len(shown) > len(self._topic(match)) and not any(r.words.issuperset(shown) for r in match.runs)
+        if len(shown) == len(self._topic(match)) or any(r.words.issuperset(shown) for r in match.runs):
+            return 0
+        found = [match.found[number] for number in shown]
+        return smallest_window(found) if all(found) else _NONE
 
     def _lacks_figure(self, matches: Sequence[Match]) -> Iterable[bool]:
         return (not has_figure_beside(match, self._topic(match)) for match in matches)

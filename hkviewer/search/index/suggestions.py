@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.search.index import run_together, shortened
@@ -12,7 +12,7 @@ from hkviewer.search.index.places import Places
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import AllOf, AnyOf, Inside, Node, Phrase, Term
-from hkviewer.search.text.inflection import family
+from hkviewer.search.text.inflection import bases, family
 from hkviewer.search.text.sound import sound
 from hkviewer.search.text.tokens import groups, is_cjk
 from hkviewer.search.text.word_lists import (
@@ -28,6 +28,7 @@ from hkviewer.search.text.word_lists import (
 # Letters of a word: shorter ones stand inside, or are one letter away from, too many others.
 SHORTEST_INSIDE = 3
 SHORTEST_MISSPELT = 4
+_LONGEST_ENDING = 3
 _LONGEST_ABBREVIATION = 5
 """Letters of what is typed in capitals as a name: IRS is not in “first”, nor NATO in “signatory”."""
 ONE_EDIT_UP_TO = 8
@@ -64,7 +65,10 @@ class Substitute:
     @property
     def is_meant(self) -> bool:
         """Whether it is what the word means, not what it happens to stand in."""
-        return bool(self.alias or self.corrections)
+        is_part = (
+            isinstance(self.node, Inside) and self.node.words and len(self.node.part) > SHORTEST_MISSPELT
+        )
+        return bool(self.alias or self.corrections or is_part)
 
 
 class SubstituteFinder:
@@ -278,8 +282,8 @@ class SubstituteFinder:
         room = max(edits, _MOST_HEARD_EDITS if heard else 0)
         near: dict[str, tuple[int, int]] = {}
         literals: dict[str, str] = {}
-        for entry in self._vocabulary.like(word[0], len(word) - room, len(word) + room):
-            distance = OSA.distance(word, entry.term, score_cutoff=room)
+        for entry in self._vocabulary.like(word[0], len(word) - room, len(word) + room + _LONGEST_ENDING):
+            distance = min(OSA.distance(word, form, score_cutoff=room) for form in _uninflected(entry.term))
             is_near = distance <= edits or (heard and distance <= room and sound(entry.term) == heard)
             if is_near and _is_word(entry.term) and (entry.term,) not in asking_words():
                 count = near.get(entry.term, (0, 0))[1] + entry.count
@@ -354,6 +358,12 @@ def _named(group: str) -> Term:
     """A word of a name, in British or American spelling."""
     other = spellings().get(group)
     return Term(tuple(group.split("-")), group, exact=True, also=(other,) if other else ())
+
+
+def _uninflected(word: str) -> Iterator[str]:
+    """A word and, where the texts have only a form of it, the words of English that it may be a form of."""
+    yield word
+    yield from (base for base in bases(word) if base != word and is_listed(base))
 
 
 def _is_made_of(word: str, part: str) -> bool:
