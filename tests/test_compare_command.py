@@ -161,3 +161,20 @@ def test_a_section_that_was_moved_says_from_where(compare):
     old = f"# T\n\n## Trade\n\nGoods.\n\n{words}## Roads\n\nWays.\n"
     new = f"# T\n\n## Trade\n\nGoods.\n\n## Roads\n\nWays.\n\n{words}"
     assert "Ports [moved from “Trade”]" in compare(old, new)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1.2 million", 1_200_000, None),
+        ("$1.27 billion", 1_270_000_000, "$"),
+        ("$5m", 5_000_000, "$"),
+        ("5 m", 5, "m"),
+        ("600 million cubic meters", 600_000_000, "cubic meters"),
+        ("3 thousand sq km", 3_000, "sq km"),
+    ],
+)
+def test_a_value_is_counted_in_its_scale(compare, text, value, unit):
+    _, out, _ = compare("a port\n", f"a port: {text}\n", "--format", "json")
+    new = json.loads(out)["summary"]["figures"][0]["new"]
+    assert (new["text"], new["value"], new["unit"]) == (text, value, unit)

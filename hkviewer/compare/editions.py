@@ -170,8 +170,8 @@ class Figure(NamedTuple):
     Attributes:
         text: as it is written, with its unit and the year in brackets behind it: "3.4% (2023 est.)".
         bare: the same without that year: "3.4%".
-        value: its number; of a date ISO 8601 ("2015-03-14"); None where it is neither.
-        unit: "%", "$ billion", "sq km"; None for a mere number.
+        value: its number (of "1.2 million" 1,200,000); of a date ISO 8601 ("2015-03-14"); of neither None.
+        unit: "%", "$", "sq km"; None for a mere number. A scale such as "billion" is in the value.
         year: the year in the brackets behind it, "2010-15" for several; None where there is none.
         span: where `text` stands.
     """

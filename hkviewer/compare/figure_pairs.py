@@ -44,7 +44,7 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found]) -> list[FigurePa
             changed.append(FigurePair(VALUE, old[i], other))
         elif (
             old[i].same_value != other.same_value
-            or Counter(old[i].numbers) != Counter(other.numbers)
+            or old[i].when != other.when
             or old[i].figure.year != other.figure.year
         ):
             changed.append(FigurePair(REDATED, old[i], other))

@@ -10,6 +10,7 @@ from hkviewer.compare.editions import Figure, Span
 from hkviewer.compare.figure_labels import label_of
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import NUMBER, Token, folded
+from hkviewer.compare.units import KNOWN_UNIT, UNIT, amount, number_value, unit_and_scale
 from hkviewer.content.edition import MONTHS
 
 _LONGEST_LABEL = 80
@@ -29,24 +30,7 @@ _MAYBE_DATE = re.compile(
     r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d|\d (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)"
     r"|\d{4}-\d\d-\d\d"
 )
-_SCALE = "thousand|million|billion|trillion|hundred|bn|mn|tn|m|bil|mil"
-_UNIT_WORD = (
-    "sq|cu|km|m|cm|mm|kg|kW|kWh|MW|GW|GWh|bbl|ha|nm|mi|ft|t|tons?|tonnes?|metric tons?|barrels?|years?"
-    "|months?|weeks?|days?|hours?|people|persons?|members?|seats?|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
-)
-_KNOWN = (
-    r"\s?(?:%|‰|°\s?[CFNSEW]?)"
-    rf"|[  \s-]?(?:{_SCALE})\b(?:[  ](?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b)?"
-    rf"|[  \s-]?(?:(?:sq|cu|metric)[  ])?(?:{_UNIT_WORD})\b"
-)
 _DIGIT = re.compile(r"\d")
-_KNOWN_UNIT = re.compile(_KNOWN)
-_SMALL = "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|of|on|or|than|that|the|to|was|were|which|with"
-_UNIT = re.compile(
-    rf"{_KNOWN}|[  ](?!(?:{_SMALL})\b)[a-z]+(?:\(s\))?(?:[  ][a-z]+){{0,2}}(?:/[a-z]+)?"
-    r"(?=\s*(?:$|[,;()|\n]|\.(?!\w)))"
-)
-"""Of a year no words are the unit, but those that are one everywhere."""
 _CURRENCY = re.compile(r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY)\s?$")
 _SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
@@ -67,8 +51,8 @@ _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
-OF_TIME = ("date", "bracket", "year")
-"""The kinds of figures that say when."""
+OF_TIME = ("date", "bracket", "of a year")
+"""The kinds of figures that say when; no unit is called so."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
 _LONGEST_NAME = 30
@@ -86,19 +70,23 @@ class Found(NamedTuple):
         label: the words before it, by which it is recognised.
         context: its row and column in a table.
         named: what its label says that it is of; "" for nothing.
+        when: the numbers in the bracket with its year.
     """
 
     figure: Figure
     label: str
     context: str
     named: str
-    numbers: tuple[str, ...]
+    when: tuple[str, ...]
     kind: str
 
     @property
     def same_value(self) -> tuple[object, ...]:
         """Equal for figures that say the same, whatever their year."""
-        return self.figure.value, self.figure.unit, folded(self.figure.bare)
+        value, unit = self.figure.value, self.figure.unit or ""
+        if self.kind == "name" or value is None:
+            return None, folded(self.figure.bare)
+        return (value, self.kind) if isinstance(value, str) else amount(value, unit)
 
     @property
     def is_mere_year(self) -> bool:
@@ -107,13 +95,14 @@ class Found(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """A figure's place while its block is read; `kind` is "number", "date" or "bracket"."""
+    """A figure's place while its block is read; `kind` is "number", "name", "date" or "bracket"."""
 
     start: int
     end: int
     kind: str
     numbers: tuple[str, ...]
     unit: str = ""
+    scale: int = 0
 
 
 def figures_of(
@@ -162,7 +151,7 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
         if pending and (area or token).start == pending.start:
             pending = pending._replace(numbers=(*pending.numbers, token.key))
         elif pending and area is None and _is_divisor(text, pending, token):
-            end = _unit_end(text, token.end, bounds[1], _UNIT)
+            end = _unit_end(text, token.end, bounds[1], UNIT)
             unit = f"{pending.unit}{text[pending.end : end]}".strip()
             pending = pending._replace(end=end, numbers=(*pending.numbers, token.key), unit=unit)
         else:
@@ -204,7 +193,7 @@ def _is_divisor(text: str, before: _Mark, token: Token) -> bool:
         return True
     return (
         _DIVISOR.fullmatch(between) is not None
-        if before.unit
+        if before.unit or before.scale
         else _DIVISOR_WORD.fullmatch(between) is not None
     )
 
@@ -228,11 +217,10 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> _
     )
     start -= len(sign.group()) if sign else len(name.group()) if name else 0
     year = not currency and _PLAIN_YEAR.fullmatch(token.key)
-    units = _KNOWN_UNIT if year or name else _UNIT
+    units = KNOWN_UNIT if year or name else UNIT
     end = _unit_end(text, token.end, bounds[1], units)
-    coin = currency.group().strip() if currency else ""
-    unit = f"{coin} {text[token.end : end].strip()}".strip()
-    return _Mark(start, end, "number", (token.key,), unit)
+    unit, scale = unit_and_scale(currency.group().strip() if currency else "", text[token.end : end])
+    return _Mark(start, end, "name" if name else "number", (token.key,), unit, scale)
 
 
 def _unit_end(text: str, at: int, end: int, units: re.Pattern[str]) -> int:
@@ -290,13 +278,13 @@ def _found(piece: Piece, mark: _Mark, year: _Mark | None, names: tuple[str, str,
         _year(said) if said else None,
         Span(piece.n, mark.start, end),
     )
-    return Found(figure, *names, (*mark.numbers, *(year.numbers if year else ())), _kind(mark, bare))
+    return Found(figure, *names, year.numbers if year else (), _kind(mark, bare))
 
 
 def _kind(mark: _Mark, bare: str) -> str:
     if mark.kind != "number":
         return mark.kind
-    return "year" if not mark.unit and _PLAIN_YEAR.fullmatch(bare) else mark.unit
+    return "of a year" if not mark.unit and _PLAIN_YEAR.fullmatch(bare) else mark.unit
 
 
 def _year(match: re.Match[str]) -> int | str:
@@ -308,24 +296,8 @@ def _value(bare: str, mark: _Mark) -> float | str | None:
         return _iso(bare)
     if mark.kind == "bracket":
         return None
-    number = _number_value(re.sub(r"(?:st|nd|rd|th|s)$", "", mark.numbers[0]))
+    number = number_value(re.sub(r"(?:st|nd|rd|th|s)$", "", mark.numbers[0]), mark.scale)
     return -number if number is not None and bare[0] in "-–−" else number
-
-
-def _number_value(written: str) -> float | None:
-    """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5."""
-    digits = re.sub(r"['’\s]", "", written)
-    commas, points = digits.count(","), digits.count(".")
-    if commas > 1 or (commas and points and digits.rindex(",") < digits.rindex(".")):
-        digits = digits.replace(",", "")
-    elif points > 1 or (commas and points):
-        digits = digits.replace(".", "").replace(",", ".")
-    elif commas:
-        digits = digits.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", digits) else ".")
-    try:
-        return float(digits) if "." in digits else int(digits)
-    except ValueError:
-        return None
 
 
 def _iso(words: str) -> str | None:

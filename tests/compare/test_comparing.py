@@ -165,11 +165,17 @@ def test_every_figure_of_a_section_of_one_line_is_told(edition, old, new):
         if "moved" in own or not own or any("\n" in text for text in texts.values()):
             continue  # what stands elsewhere is told there
         counts = {
-            side: Counter(re.findall(r"\d[\d,.]*\d|\d", texts.get(side, ""))) for side in ("old", "new")
+            side: Counter(
+                number.replace(",", "") for number in re.findall(r"\d[\d,.]*\d|\d", texts.get(side, ""))
+            )
+            for side in ("old", "new")
         }
         for side, other in (("old", "new"), ("new", "old")):
             for number in counts[side] - counts[other]:
-                places = [m.span() for m in re.finditer(rf"(?<![\d.,]){re.escape(number)}", texts[side])]
+                places = [
+                    m.span()
+                    for m in re.finditer(rf"(?<![\d.,]){',?'.join(map(re.escape, number))}", texts[side])
+                ]
                 ranges = told.get((side, section[side]["n"]), [])
                 assert any(a <= s and e <= b for s, e in places for a, b in ranges), (number, texts)
 

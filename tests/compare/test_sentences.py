@@ -91,3 +91,32 @@ def test_below_a_lone_title_it_is_told_of_the_next_ones() -> None:
     old = "# T\n\nw\n\n## A\n\n5%\n\n## B\n\ny\n"
     new = old.replace("w", "v").replace("5", "6").replace("## B\n\ny\n", "")
     assert parts(old, new) == ("T: changed.", "A: changed; figures: 1 changed.", "B: removed.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    breadth(
+        [
+            ("0.6 cu km (2011)", "600 million cubic meters (2011)", []),
+            ("0.6 cu km (2011)", "600 million cubic meters (2017)", [
+                "Part: 600 million cubic meters is of 2017, before of 2011"
+            ]),
+            ("0.6 cu km (2011)", "700 million cubic meters (2011)", [
+                "Part: 0.6 cu km became 700 million cubic meters"
+            ]),
+            ("$1,200 million", "$1.2 billion", []),
+            ("a 6-year term of 2 years", "a 6-years term of 3 years", [
+                "Part: term: 2 years became 3 years"
+            ]),
+            ("5 percent", "5%", []),
+            ("25 hectares", "0.25 square kilometers", []),
+            ("12,500", "12500", []),
+            ("on 9 May 1984", "on May 9, 1984", []),
+            ("5 m", "5 million", ["Part: 5 m became 5 million"]),
+            ("5 million", "6 million", ["Part: 5 million became 6 million"]),
+        ],
+        tried=3,
+    ),
+)  # fmt: skip
+def test_the_same_amount_in_other_words_is_no_change(old, new, expected):
+    assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == expected

@@ -1,0 +1,103 @@
+"""The units of figures: which words behind a number are its unit, and which amounts are the same."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_SCALES = {
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "mil": 6,
+    "mn": 6,
+    "billion": 9,
+    "bil": 9,
+    "bn": 9,
+    "trillion": 12,
+}
+_OF_MONEY = {"m": 6, "tn": 12}
+"""Scales only of money: "$5m", but "5 m" is a length."""
+_SCALE = rf"[  \s-]?(?:{'|'.join((*_SCALES, *_OF_MONEY))})\b"
+_WORD = (
+    "sq|cu|km|m|cm|mm|kg|kWh?|MW|GWh?|bbl|ha|nm|mi|ft|t|tons?|tonnes?|barrels?|hectares?|acres?|miles?"
+    "|(?:kilo|centi|milli)?met(?:er|re)s?|years?|months?|weeks?|days?|hours?|people|persons?|members?|seats?"
+    "|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
+)
+_UNIT_WORDS = rf"(?:(?:sq|cu|square|cubic|metric)[  ])?(?:{_WORD})\b"
+_SMALL = "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|of|on|or|than|that|the|to|was|were|which|with"
+_ANY_WORDS = (
+    rf"[  ](?!(?:{_SMALL})\b)[a-z]+(?:\(s\))?(?:[  ][a-z]+){{0,2}}(?:/[a-z]+)?"
+    r"(?=\s*(?:$|[,;()|\n]|\.(?!\w)))"
+)
+_SIGN = r"\s?(?:%|‰|°\s?[CFNSEW]?)"
+_KNOWN = rf"{_SIGN}|(?:{_SCALE}[  ]|[  \s-]?){_UNIT_WORDS}"
+KNOWN_UNIT = re.compile(rf"{_KNOWN}|{_SCALE}")
+"""A unit that is one everywhere."""
+UNIT = re.compile(rf"{_KNOWN}|(?:{_SCALE})?{_ANY_WORDS}|{_SCALE}")
+"""A known unit, or the few words to the end of what is told."""
+_PLAIN = {
+    "cubic": "cu",
+    "square": "sq",
+    "percent": "%",
+    "kilometer": "km",
+    "kilometre": "km",
+    "meter": "m",
+    "metre": "m",
+    "hectare": "ha",
+    "tonne": "t",
+    "dollar": "$",
+    "people": "person",
+}
+_SMALLER = {
+    "km": (1_000, "m"),
+    "sq km": (10**6, "sq m"),
+    "ha": (10**4, "sq m"),
+    "cu km": (10**9, "cu m"),
+}
+
+
+def unit_and_scale(currency: str, words: str) -> tuple[str, int]:
+    """The unit of a number before `words`, without its scale, and by what power of ten that counts.
+
+    `currency` is the sign before the number: ("$", "billion") is ("$", 9).
+    """
+    several = words.strip(" -\u00a0\n").split()
+    scales = {**_SCALES, **_OF_MONEY} if currency else _SCALES
+    scale = scales.get(several[0], 0) if several else 0
+    return " ".join([*([currency] if currency else []), *several[bool(scale) :]]), scale
+
+
+def number_value(written: str, scale: int = 0) -> int | float | None:
+    """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5.
+
+    Args:
+        written: its digits and separators.
+        scale: the power of ten that it is counted by.
+    """
+    digits = re.sub(r"['’\s]", "", written)
+    commas, points = digits.count(","), digits.count(".")
+    if commas > 1 or (commas and points and digits.rindex(",") < digits.rindex(".")):
+        digits = digits.replace(",", "")
+    elif points > 1 or (commas and points):
+        digits = digits.replace(".", "").replace(",", ".")
+    elif commas:
+        digits = digits.replace(",", "" if re.fullmatch(r"\d{1,3},\d{3}", digits) else ".")
+    try:
+        value = Decimal(digits).scaleb(scale)
+    except InvalidOperation:
+        return None
+    if "." in digits and not (scale and value == value.to_integral_value()):
+        return float(value)
+    return int(value)
+
+
+def amount(value: float, unit: str) -> tuple[float, str]:
+    """Equal for the same amount: of 0.6 cu km, and of 600,000,000 cubic meters."""
+    plain = " ".join(_PLAIN.get(word, word) for word in map(_singular, unit.split()))
+    factor, smaller = _SMALLER.get(plain, (1, plain))
+    return round(value * factor, 9), smaller
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 2 else word
