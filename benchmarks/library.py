@@ -7,8 +7,8 @@ read and indexed for the first time; once more, when nothing has changed; and ev
 with answers of the 50 best sections, in turns with SQLite's own full-text search with snippets.
 
 Seconds are by the clock, `cpu_s` of the processors for all processes; keys are measured in the process's own
-time. Memory is what the search of the library takes beside that of one sheet, and the highest of the ones
-that index, where what processes share is counted in parts (Linux only).
+time. Memory is the highest of the processes that index, and what the search of the library takes beside that
+of one sheet, meanwhile and afterwards; what processes share is counted in parts (Linux only).
 """
 
 from __future__ import annotations
@@ -57,16 +57,17 @@ def main() -> int:
     parser.add_argument("--memory", action="store_true", help=argparse.SUPPRESS)  # in a process of its own
     arguments = parser.parse_args()
     if arguments.memory:
-        print(_memory_of_searching())
+        print(json.dumps(_memory_of_searching()))
         return 0
     with tempfile.TemporaryDirectory(prefix="hkviewer-library-") as home:
         os.environ["HKVIEWER_HOME"] = home
         figures = measured(arguments.folder, arguments.rounds)
+    memory = figures["memory_mb"]
     reached = (
         figures["first"]["times"] <= GOAL_RATIO
         and figures["again_s"] <= GOAL_RESCAN_SECONDS
         and figures["keys"]["p95_times"] <= GOAL_P95
-        and sum(figures["memory_mb"].values()) <= GOAL_MEGABYTES
+        and max(memory["indexing"] + memory["searching_meanwhile"], memory["searching"]) <= GOAL_MEGABYTES
     )
     print(json.dumps({"goal_reached": reached, **figures}, indent=2))
     return 0 if reached else 1
@@ -87,8 +88,8 @@ def measured(folder: Path, rounds: int) -> dict[str, Any]:
     figures["again_s"] = again["s"]
     figures["keys"] = _keys(wanted, rounds)
     command = [sys.executable, __file__, str(folder), "--memory"]
-    searching = float(subprocess.run(command, check=True, capture_output=True).stdout)
-    figures["memory_mb"] = {"searching": searching, "indexing": max(peak, default=0.0)}
+    said = subprocess.run(command, check=True, capture_output=True).stdout
+    figures["memory_mb"] = {"indexing": round(max(peak, default=0.0), 1), **json.loads(said)}
     return figures
 
 
@@ -139,8 +140,11 @@ def _keys(wanted: list[WantedSheet], rounds: int) -> dict[str, float]:
     }
 
 
-def _memory_of_searching() -> float:
-    """Megabytes that typing everything in the library takes, beside typing it in one sheet."""
+def _memory_of_searching() -> dict[str, float]:
+    """Megabytes that typing everything in the library takes, beside typing it in one sheet.
+
+    First while something is still to be indexed, then when all is.
+    """
     queries = QUERIES.read_text(encoding="utf-8").splitlines()
     requests = [SearchRequest(text, typing=True) for text in queries]
     sheet = SheetSearch(open_document(None).sheet)
@@ -148,10 +152,14 @@ def _memory_of_searching() -> float:
     for request in requests:
         sheet.answer(request, lambda: False)
     before = _megabytes(os.getpid())
-    library = LibrarySearch(index_file(), wanted)
-    for request in requests:
-        library.answer(request, lambda: False)
-    return round(_megabytes(os.getpid()) - before, 1)
+    taken = []
+    for sheets in ([*wanted, WantedSheet("/", "", "missing")], wanted):
+        library = LibrarySearch(index_file(), sheets)
+        for request in requests:
+            library.answer(request, lambda: False)
+        taken.append(round(_megabytes(os.getpid()) - before, 1))
+        library.close()
+    return dict(zip(("searching_meanwhile", "searching"), taken, strict=True))
 
 
 def _spent(work: Callable[[], object]) -> dict[str, float]:

@@ -55,7 +55,8 @@ class Ranking:
         self._topics: dict[str, tuple[int, ...]] = {}
         self._sole_headings: dict[str, int] = {}
         self._plain_headings: dict[tuple[str, tuple[int, ...]], int] = {}
-        self._parents: dict[tuple[str, tuple[int, ...]], set[int]] = {}
+        self._parents: dict[str, set[int]] = {}
+        self._parent_headings: dict[str, dict[int, list[Span]]] = {}
         self._may_be_query: dict[str, bool] = {}
         self._has_words: dict[str, bool] = {}
         shown = [asked.matchers[number] for number in asked.shown]
@@ -63,7 +64,7 @@ class Ranking:
         self._is_plain = len(self._words) == len(shown)
         self._weights = asked.weights if by_rarity else ()
         steps: tuple[Callable[[Sequence[Match]], Iterable[int]], ...] = (
-            lambda matches: (min(self._heading(match), self._under_query(match)) for match in matches),
+            self._headings,
             lambda matches: (match.section.is_empty for match in matches),
             *((self._lacks_figure,) if has_figure else ()),
             lambda matches: map(self._is_apart, matches),
@@ -123,6 +124,11 @@ class Ranking:
         about = [n for n in shown if holds(section, self._asked.matchers[n])]
         return tuple(n for n in shown if n not in about) or shown
 
+    def _headings(self, matches: Sequence[Match]) -> Iterable[int]:
+        if len(self._asked.shown) < 2:
+            return map(self._heading, matches)
+        return map(min, map(self._heading, matches), map(self._under_query, matches))
+
     def _heading(self, match: Match) -> int:
         """What of the query the heading has, and how much it lacks; the titles above are set aside."""
         section = match.section
@@ -143,19 +149,27 @@ class Ranking:
 
     def _under_query(self, match: Match) -> int:
         """The same for a section right under a heading that has words of the query alone: “Area › total”."""
-        outer = match.section.outer.partition(BAR)[0].rstrip()
-        parent = f"{outer[outer.rfind('  ') + 1 :]} " if outer else ""
-        topic = self._topic(match)
-        if not parent or len(topic) < 2:
+        outer = match.section.outer
+        within = self._parents.get(outer)
+        if within is None:
+            within = self._parents[outer] = self._words_of_parent(outer, self._topic(match))
+        if not within:
             return _NONE
-        if (parent, topic) not in self._parents:
-            spans = {n: self._asked.matchers[n].find(SectionStream(parent)) or [] for n in topic}
-            held = {n for n, found in spans.items() if found}
-            is_query = held and _is_all(parent, merged([span for found in spans.values() for span in found]))
-            self._parents[parent, topic] = held if is_query else set()
-        within = self._parents[parent, topic]
-        own = {number for number in topic if match.count(number)}
-        return _SOME + len(own - within) if within and not own <= within else _NONE
+        own = {number for number in self._topic(match) if match.count(number)}
+        return _SOME + len(own - within) if not own <= within else _NONE
+
+    def _words_of_parent(self, outer: str, topic: Sequence[int]) -> set[int]:
+        """Those of `topic` that the heading right above has, if it has nothing else."""
+        above = outer.partition(BAR)[0].rstrip()
+        if not above or len(topic) < 2:
+            return set()
+        parent = f"{above[above.rfind('  ') + 1 :]} "
+        if parent not in self._parent_headings:
+            matchers, section = self._asked.matchers, SectionStream(parent)
+            self._parent_headings[parent] = {n: matchers[n].find(section) or [] for n in self._asked.shown}
+        found = {n: spans for n in topic if (spans := self._parent_headings[parent][n])}
+        is_query = found and _is_all(parent, merged([span for spans in found.values() for span in spans]))
+        return {*found} if is_query else set()
 
     def _has_any(self, heading: str) -> bool:
         """Whether a heading has one of the words."""

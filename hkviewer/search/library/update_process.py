@@ -20,7 +20,7 @@ from hkviewer.search.library.wanted import Progress, WantedSheet, as_plain, from
 from hkviewer.system.child_process import end_group, start_own
 
 JOB = "--index-library"
-_NICE = 10
+_NICE = 5
 
 
 @dataclass(frozen=True, slots=True)
