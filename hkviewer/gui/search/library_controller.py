@@ -37,10 +37,11 @@ _ALL_EDITIONS = "edition:all"
 
 
 class SheetPlace(NamedTuple):
-    """A place in a file of the library; None is its top."""
+    """A place in a file of the library; None is its top. `near`: what stands there of a section offered."""
 
     path: str
     at: TextRange | None
+    near: tuple[TextRange, ...] = ()
 
 
 class LibraryController(QtCore.QObject):
@@ -257,7 +258,7 @@ def _title(sheet: SheetResults, match: int) -> ResultRow:
 
 
 def _place_in(answer: LibraryAnswer, section: SectionMatches, at: TextRange) -> SheetPlace:
-    return SheetPlace(answer.paths[section.document], at)
+    return SheetPlace(answer.paths[section.document], at, section.ranges)
 
 
 def _open_search(wanted: Sequence[WantedSheet]) -> Searching[LibraryAnswer]:

@@ -142,13 +142,14 @@ def _below_caption(
     for section, note in sections:
         ranges = section.ranges
         to = place(section, ranges[0] if ranges else TextRange.heading(section.section))
-        sheet = sheet_title(section.document) or ""
-        said = ", ".join(filter(None, (_said(caption, section, note), sheet)))
-        words = " · ".join(filter(None, (sheet, note)))
-        yield ResultRow(section.title, section.heading_spans, -1, words, to, spoken=said)
+        # Before the heading, where nobody takes one sheet's figure for another's.
+        sheet = f"{title} · " if (title := sheet_title(section.document)) else ""
+        spans = tuple((start + len(sheet), end + len(sheet)) for start, end in section.heading_spans)
+        said = ", ".join(filter(None, (_said(caption, section, note), title)))
+        yield ResultRow(f"{sheet}{section.title}", spans, -1, note, to, spoken=said)
         for snippet in section.snippets[:1]:
             at = TextRange(section.section, BODY, *section.spans[0])
-            said = f"{caption}: {snippet.text}"
+            said = ": ".join(filter(None, (caption, title, snippet.text)))
             yield ResultRow(snippet.text, snippet.spans, -1, place=place(section, at), spoken=said)
 
 

@@ -37,7 +37,7 @@ class SearchController(QtCore.QObject):
     """Connects the field and the count, which are always there, with what a search needs.
 
     Signals:
-        matches_changed: all matches in reading order, as a sequence of TextRange.
+        matches_changed: what is to be marked, as `SearchSession.matches_changed`.
         counts_changed: matches by section id, headings included, and the same with those below each.
         current_changed: the number of the current match, -1 for none.
         current_kept: the same, where the reader is not led to it.

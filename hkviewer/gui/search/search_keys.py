@@ -87,6 +87,11 @@ class SearchKeys(QtCore.QObject):
         if self._field.text().strip():
             self.prepare().session.go_from(here)
 
+    def mark(self, sought: Sequence[TextRange]) -> None:
+        """Mark what led the reader here, and is no match of what is searched for."""
+        if self._field.text().strip():
+            self.prepare().session.mark(sought)
+
     def search_for(self, query: str) -> None:
         """Search for `query` and go to the first match."""
         self._field.setText(query)

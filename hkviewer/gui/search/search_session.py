@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
@@ -18,6 +19,9 @@ from hkviewer.gui.widgets.step_runner import StepRunner
 from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.background.answer import MatchColumns, SearchAnswer, SearchRequest
 from hkviewer.search.background.background_search import Searching
+
+if TYPE_CHECKING:
+    from hkviewer.search.result import SearchResult
 
 REST_MILLISECONDS = 500
 """Who types nothing for so long rests: what was half typed is taken as it stands, where nothing has it."""
@@ -44,7 +48,8 @@ class SearchSession(QtCore.QObject):
     answer holds the window for long; a new answer takes the place of what was not yet told.
 
     Signals:
-        matches_changed: all matches in reading order, as a sequence of TextRange.
+        matches_changed: all matches in reading order, as a sequence of TextRange; where there are none, what
+            stands in the sections that are offered.
         counts_changed: matches by section id, headings included, and the same with those below each.
         rows_changed: the rows of the results' list.
         answer_changed: the SearchAnswer that now has been told; None when there is no search.
@@ -80,6 +85,7 @@ class SearchSession(QtCore.QObject):
         self._asked: SearchRequest | None = None
         self._shown: SearchRequest | None = None
         self._matches: Sequence[TextRange] = ()
+        self._sought: Sequence[TextRange] = ()
         self._current = -1
         self._go_after: Place | None = None
         self._goes = False
@@ -110,6 +116,7 @@ class SearchSession(QtCore.QObject):
         self._sheet = sheet
         self._worker.set_search(functools.partial(_open_search, sheet))
         self._origin = None
+        self._sought = ()
         self._clear()
         if self._text:
             self._worker.search(self._request(typing=False))
@@ -121,6 +128,7 @@ class SearchSession(QtCore.QObject):
         if not self._text:
             self._origin = here
         self._text = text
+        self._sought = ()
         self._open = None
         self._rested = False
         if not text.strip():
@@ -129,6 +137,12 @@ class SearchSession(QtCore.QObject):
             return
         self._rest.start()
         self._worker.search(self._request(typing=True))
+
+    def mark(self, sought: Sequence[TextRange]) -> None:
+        """Mark `sought`, which led the reader into this sheet, where the sheet has no match of its own."""
+        self._sought = sought
+        if not self._matches:
+            self.matches_changed.emit(sought)
 
     def wait(self) -> None:
         """Take no pause for a rest until the next key or `rest`: something is being composed."""
@@ -233,7 +247,7 @@ class SearchSession(QtCore.QObject):
     def _tell(self, request: SearchRequest, answer: SearchAnswer, current: int) -> Iterator[None]:
         """Tell of `answer`, and go to a match if that is wanted; else `current` stays the current one."""
         matches, rows = Matches(answer.matches), ResultRows(answer.rows, offered_rows(answer.result))
-        yield from self._tell_parts(matches, answer.counts, answer.sums, rows)
+        yield from self._tell_parts(matches, answer.counts, answer.sums, rows, self._near(answer.result))
         self._shown = request
         self.answer_changed.emit(answer)
         self._open = answer if answer.is_open and request.typing else None
@@ -259,16 +273,23 @@ class SearchSession(QtCore.QObject):
         counts: Mapping[str, int],
         sums: Mapping[str, int],
         rows: ResultRows,
+        near: Sequence[TextRange] = (),
     ) -> Iterator[None]:
         self._matches = matches
         self._current = -1
-        self.matches_changed.emit(matches)
+        self.matches_changed.emit(matches or self._sought or near)
         self.current_changed.emit(-1)
         yield
         self.counts_changed.emit(counts, sums)
         yield
         self.rows_changed.emit(rows)
         yield
+
+    def _near(self, result: SearchResult) -> list[TextRange]:
+        """What stands in the sections that are offered, in reading order: who goes there is to see why."""
+        offered = [near.found for near in result.nearest] + [other.found for other in result.related]
+        ranges = {at for section in offered for at in section.ranges}
+        return sorted(ranges, key=self._sheet.order) if self._sheet is not None else []
 
     def _first_after(self, here: Place | None) -> int:
         """The number of the first match at or after `here`, else of the first of all."""

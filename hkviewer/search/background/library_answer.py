@@ -92,8 +92,8 @@ class LibraryAnswer:
         sections = [section for each in by_sheet.values() for section in each]
         matches, rows = columns_of(sections, first_line)
         counts = Counter(dict(result.documents))
-        if not result.documents:  # a library of one sheet
-            counts.update({s.document: s.hits + s.heading_hits for s in sections})
+        if not result.documents and sections:  # one sheet was searched alone
+            counts[sections[0].document] = result.total
         found: list[SheetResults] = []
         first = 0
         for document, own in by_sheet.items():

@@ -70,6 +70,21 @@ def test_a_result_opens_its_sheet_at_the_match_which_is_marked(qtbot, library, f
     assert library.session.document.bundled
 
 
+def test_what_is_offered_opens_where_it_stands_with_its_words_marked(qtbot, library, folder):
+    text = "# More\n\n## Gold\n\nGold and copper.\n\n## Tin\n\nTin and copper and gold here.\n"
+    (folder / "more.md").write_text(text, encoding="utf-8")
+    action_of(library, "reload").trigger()
+    qtbot.waitUntil(lambda: any(each.path.endswith("more.md") for each in search_in(library)._wanted))
+    settle(qtbot, library)
+    type_and_wait(qtbot, library, "gold copper unobtainium")
+    qtbot.waitUntil(lambda: any(row.place for row in shown(library)))
+    row = [row for row in shown(library) if row.place][2]
+    assert row.text == "More · Tin"
+    search_in(library).results.place_chosen.emit(row.place)
+    qtbot.waitUntil(lambda: [at.section_id for at in library.pane._matches.ranges] == ["tin"] * 2)
+    assert library.session.place.at.section_id == "tin"
+
+
 @pytest.mark.slow
 def test_one_in_the_sheet_that_is_read_goes_there(qtbot, library, folder):
     library.open(str(folder / "other.md"))

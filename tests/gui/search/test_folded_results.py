@@ -267,3 +267,19 @@ def test_unfolding_everything_shows_each_match_once(qtbot, window, query):
     enter(qtbot, window, query)
     rows = unfolded(window)
     assert sum(len(row.spans) for row in rows) == len(search_of(window).session.matches)
+
+
+def test_what_is_offered_from_a_library_begins_with_its_sheet():
+    found = SectionMatches(
+        "ke", "s", "Trade", ("Trade",), ((0, 4),), ((0, 5),), (Snippet("gold", ((0, 4),)),)
+    )
+    result = SearchResult("q", nearest=(NearSection(found, ("a",)),), related=(RelatedSection(found, "ore"),))
+    offered = offered_rows(result, sheet_title={"ke": "Kenya"}.get)
+    headings = [row for row in offered if row.note]
+    assert [(row.text, row.spans) for row in headings] == [("Kenya · Trade", ((8, 13),))] * 2
+    assert [row.said for row in offered if not row.is_caption] == [
+        "Nearest: Trade, without “a”, Kenya",
+        "Nearest: Kenya: gold",
+        "Related: Trade, ore, Kenya",
+        "Related: Kenya: gold",
+    ]

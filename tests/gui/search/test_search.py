@@ -306,6 +306,11 @@ def test_nearest_sections_stand_below_their_caption_and_lead_there(window, searc
     assert (heading.text, heading.note) == ("Economic Relations", "without “silver”")
     assert "imports" in snippet.text
     assert search_of(window).session.matches[:] == ()
+    text = window.session.document.sheet.section("economic-relations").text
+    marked = {
+        text[at.start : at.end] for at in window.pane._matches.ranges if at.section_id == "economic-relations"
+    }
+    assert "imports" in marked, "who goes there sees why"
     results.setFocus()
     results.setCurrentIndex(results._model.index(1))
     QTest.keyClick(results, Qt.Key.Key_Down)

@@ -89,6 +89,19 @@ def test_badges_count_sheets_of_which_nothing_is_listed(search: LibrarySearch, s
     best.close()
 
 
+def test_a_sheet_that_is_searched_alone_has_the_matches_of_all_its_sections(
+    search: LibrarySearch, shelf: Shelf
+) -> None:
+    for limit in (1, None):
+        alone = LibrarySearch(shelf.index, shelf.wanted, limit=limit)
+        found = answer(alone, "gold sheet:one")
+        counts = [sheet.matches for sheet in found.sheets]
+        assert (
+            (counts, [*found.counts.values()]) == ([found.result.total], [found.result.total]) == ([3], [3])
+        )
+        alone.close()
+
+
 def test_what_is_offered_names_its_sheet(search: LibrarySearch, shelf: Shelf) -> None:
     found = answer(search, "silver wombat note")
     near = found.result.nearest[0].found
