@@ -28,6 +28,7 @@ from hkviewer.compare.editions import (
     SheetChanges,
     Span,
 )
+from hkviewer.compare.figure_labels import common_label
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
@@ -194,7 +195,8 @@ def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureCh
         for pair in block.figures:
             found = pair.new or pair.old
             assert found is not None
-            names = [*(section.path[1:] or section.path), *filter(None, [found.context, found.named])]
+            named = common_label(pair.old.named, pair.new.named) if pair.old and pair.new else found.named
+            names = [*(section.path[1:] or section.path), *filter(None, [found.context, named])]
             label = ": ".join(_told_once(names))
             yield FigureChange(section.id, label, pair.kind, _figure(pair.old), _figure(pair.new))
 

@@ -22,6 +22,7 @@ _SMALL = (
     )
 )
 """Words that name nothing, in English."""
+_SIGNS = ".,;:()[]“”„‟«»‘’‚\"'`"
 
 
 def label_of(words: Sequence[str], *, is_cut: bool, is_time: bool) -> str:
@@ -52,6 +53,47 @@ def label_of(words: Sequence[str], *, is_cut: bool, is_time: bool) -> str:
     while kept and kept[0].lower() in _LINKS:
         kept.pop(0)
     return " ".join(kept)
+
+
+def are_of_others(old: str, new: str) -> bool:
+    """Whether the words before two figures name other persons or places, or have no word in common."""
+    one, other = _naming(old), _naming(new)
+    if not one or not other:
+        return False
+    left, right = one.keys() - other.keys(), other.keys() - one.keys()
+    return one.keys().isdisjoint(other) or (any(map(one.get, left)) and any(map(other.get, right)))
+
+
+def _naming(label: str) -> dict[str, bool]:
+    """The words of a label that name something, each with whether it has a capital; the first may anyway."""
+    words = [word.strip(_SIGNS) for word in label.split()]
+    return {w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and not _is_small(w)}
+
+
+def common_label(old: str, new: str) -> str:
+    """What two names of a figure have in common, from their beginnings or ends; "" for nothing."""
+    one, other = old.split(), new.split()
+    return max((" ".join(_common_end(one, other)), " ".join(_common_beginning(one, other))), key=len)
+
+
+def _common_beginning(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    pairs = zip(one, other, strict=False)
+    count = next(
+        (n for n, (a, b) in enumerate(pairs) if a.casefold() != b.casefold()), min(len(one), len(other))
+    )
+    while count and _is_small(one[count - 1]):
+        count -= 1
+    return other[:count]
+
+
+def _common_end(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    count = next(
+        (n for n, (a, b) in enumerate(pairs) if a.casefold() != b.casefold()), min(len(one), len(other))
+    )
+    while count and _is_small(other[-count]):
+        count -= 1
+    return other[len(other) - count :]
 
 
 def _is_small(word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.editions import ADDED, REDATED, REMOVED, VALUE
+from hkviewer.compare.figure_labels import are_of_others
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
@@ -84,24 +85,39 @@ def _paired(old: Sequence[Found], new: Sequence[Found]) -> Iterator[tuple[int, i
         taken = set(pairs.values())
         left = [i for i in left if i not in pairs]
         right = [j for j in right if j not in taken]
-    yield from _likeliest(left, right, one, other)
+
+    def is_other(i: int, j: int) -> bool:
+        before, after = old[i], new[j]
+        if before.is_mere_year or after.is_mere_year:
+            return before.is_mere_year != after.is_mere_year  # a list's year is of no one name in it
+        return before.same_value != after.same_value and are_of_others(before.label, after.label)
+
+    yield from _likeliest(left, right, (one, other), is_other)
 
 
 def _likeliest(
-    left: Sequence[int], right: Sequence[int], one: Sequence[_Names], other: Sequence[_Names]
+    left: Sequence[int],
+    right: Sequence[int],
+    names: tuple[Sequence[_Names], Sequence[_Names]],
+    is_other: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, int]]:
-    """Of what is left, in one order: those of one kind whose words are like each other, or lone ones."""
+    """Of what is left, in one order: those of one kind whose words are like each other, or lone ones.
+
+    Never those that are of others: who holds an office "since 2017" is not who held it "since 2011".
+    """
+    one, other = names
     kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
     lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
     if len(left) * len(right) > _MOST_PAIRS:
         return
     if len(left) == len(right) == 1 and {one[left[0]].kind, other[right[0]].kind}.isdisjoint(OF_TIME):
-        yield left[0], right[0]
+        if not is_other(left[0], right[0]):
+            yield left[0], right[0]
         return
 
     def score(i: int, j: int) -> float:
         a, b = one[i], other[j]
-        if a.kind != b.kind:
+        if a.kind != b.kind or is_other(i, j):
             return 0.0
         if not a.label or not b.label or a.kind in lone:
             return 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
@@ -31,7 +32,9 @@ _MAYBE_DATE = re.compile(
     r"|\d{4}-\d\d-\d\d"
 )
 _DIGIT = re.compile(r"\d")
-_CURRENCY = re.compile(r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY)\s?$")
+_CURRENCY = re.compile(
+    r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY|JPY|INR|CHF|Rs|RM)\s?$"
+)
 _SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
 _YEARS = re.compile(r"(?<!\d)((?:1[5-9]|2[01])\d\d)(?:(\s?[-–/]\s?)(\d{4}|\d{2}))?(?!\d)")
@@ -55,11 +58,29 @@ OF_TIME = ("date", "bracket", "of a year")
 """The kinds of figures that say when; no unit is called so."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
+_LETTERS = re.compile(r"\w+")
+_LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
+_PRONOUNS = frozenset("he she it they who which his her its their this that".split())
+_PROPER = re.compile(r"\b[A-Z][\w’'-]+")
 _LONGEST_NAME = 30
-_NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-?$")
+_NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-$")
 """What a name begins with that ends in a number,"""
 _POWER = re.compile(r"\s?(?:[kcmd]?m|[a-z ]{0,30} of [A-Z][A-Za-z]{0,3})")
 """and what stands before a number that is a part of a unit."""
+_DIGITS = r"\d{2,5}(?:[ .-]\d{2,5}){0,4}(?![.,]?\d)"
+_TELEPHONE = re.compile(
+    rf"(?:(?<![\w.,+])\+\d{{1,3}}|\[\d{{1,3}}\])[ .-]?(?:\(\d{{1,5}}\)[ .-]?)?{_DIGITS}"
+    rf"|(?<=[Tt]elephone: ){_DIGITS}|(?<=[Pp]hone: ){_DIGITS}|(?<=[Tt]el: ){_DIGITS}|(?<=FAX: ){_DIGITS}"
+    rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
+    r"|(?<![\d.,-])\d{3}[-.]\d{3}[-.]\d{4}(?![\d-])"
+)
+_FEWEST_DIGITS = 7
+"""Of a telephone number."""
+_ADDRESS = re.compile(
+    r"(?:https?://|\bwww\.)[^\s()<>\[\]]+|(?<!\S)[^\s@]{1,64}@[\w.-]+|\b[a-z][\w-]*(?:\.[a-z]{2,}){1,3}/[^\s()]*"
+)
+_FIRST_OF_ALONE = "\u2e80"
+"""With this begin the characters that are written without blanks between words and numbers."""
 _PLAIN_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 
 
@@ -84,6 +105,8 @@ class Found(NamedTuple):
     def same_value(self) -> tuple[object, ...]:
         """Equal for figures that say the same, whatever their year."""
         value, unit = self.figure.value, self.figure.unit or ""
+        if self.kind == "telephone":
+            return "", "".join(filter(str.isdigit, self.figure.bare))
         if self.kind == "name" or value is None:
             return None, folded(self.figure.bare)
         return (value, self.kind) if isinstance(value, str) else amount(value, unit)
@@ -95,7 +118,10 @@ class Found(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """A figure's place while its block is read; `kind` is "number", "name", "date" or "bracket"."""
+    """A figure's place while its block is read.
+
+    `kind` is "number", "name", "date", "bracket", "telephone"; of what is no figure "word" or "address".
+    """
 
     start: int
     end: int
@@ -122,7 +148,7 @@ def figures_of(
         for number, bounds in enumerate(piece.cells):
             numbers = [token for token in piece.by_cell[number] if token.kind == NUMBER]
             if numbers and (cells is None or number in cells):
-                marks = list(_marks(piece.text, numbers, bounds))
+                marks = list(_without_words(piece.text, list(_marks(piece.text, numbers, bounds))))
                 found += _with_years(piece, marks, bounds[0], _context(piece, number, header))
     return found
 
@@ -165,8 +191,13 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
 
 
 def _areas(text: str, bounds: tuple[int, int]) -> Iterator[_Mark]:
-    """Dates, and brackets with a year, in order; none within another."""
-    found: list[_Mark] = []
+    """Dates, brackets with a year, telephone numbers and addresses, in order; none within another."""
+    found = [_Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds)]
+    found += (
+        _Mark(m.start(), m.end(), "telephone", ())
+        for m in _TELEPHONE.finditer(text, *bounds)
+        if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
+    )
     if _MAYBE_DATE.search(text, *bounds):
         found += (_Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
     for match in _BRACKET.finditer(text, *bounds):
@@ -199,7 +230,7 @@ def _is_divisor(text: str, before: _Mark, token: Token) -> bool:
 
 
 def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> _Mark:
-    """A number with its sign, currency and unit; of a name such as COVID-19 all of it.
+    """A number with its sign, currency and unit; of a name such as COVID-19 all of it, of CO2 nothing.
 
     Another figure ends at `reached`, or nothing before it does.
     """
@@ -209,6 +240,8 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> _
     if currency:
         start -= len(before) - currency.start()
         before = before[: currency.start()]
+    elif before and before[-1].isalpha() and before[-1] < _FIRST_OF_ALONE:
+        return _word(text, token, max(reached, token.start - _LONGEST_NAME), bounds[1])
     sign = _SIGN.search(before)
     name = (
         None
@@ -223,6 +256,27 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> _
     return _Mark(start, end, "name" if name else "number", (token.key,), unit, scale)
 
 
+def _word(text: str, token: Token, start: int, end: int) -> _Mark:
+    """Letters and digits that are one word: CO2, Aa3."""
+    first, last = _LETTERS_BEFORE.search(text, start, token.start), _LETTERS.match(text, token.end, end)
+    return _Mark(
+        first.start() if first else token.start, last.end() if last else token.end, "word", (token.key,)
+    )
+
+
+def _without_words(text: str, marks: Sequence[_Mark]) -> Iterator[_Mark]:
+    """The marks without words such as CO2, but those that are all that a year is told of: "Aa3 (2016)"."""
+    last = None
+    for mark, behind in zip_longest(marks, marks[1:]):
+        if mark.kind != "word":
+            last = mark
+            yield mark
+        elif behind and behind.kind == "bracket" and not text[mark.end : behind.start].strip():
+            between = text[last.end : mark.start] if last else ""
+            if last is None or len(between) > _LONGEST_UNIT or not _BEFORE_YEAR.fullmatch(between):
+                yield mark._replace(kind="name")
+
+
 def _unit_end(text: str, at: int, end: int, units: re.Pattern[str]) -> int:
     unit = units.match(text, at, end)
     return unit.end() if unit else at
@@ -232,7 +286,7 @@ def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) 
     """The figures, each with the year in the bracket behind it."""
     taken = -1
     for number, mark in enumerate(marks):
-        if number == taken:
+        if number == taken or mark.kind == "address":
             continue
         behind = marks[number + 1] if number + 1 < len(marks) else None
         if behind and behind.kind == "bracket" and mark.kind != "bracket":
@@ -242,6 +296,8 @@ def _with_years(piece: Piece, marks: Sequence[_Mark], start: int, context: str) 
         previous = marks[number - 1].end if number else start
         before = _before(piece.text, max(start, previous), mark.start)
         label = " ".join(before[-_LABEL_WORDS:])
+        if mark.kind in OF_TIME or _PLAIN_YEAR.fullmatch(mark.numbers[0]):
+            label = " ".join([*_subject(piece.text, (start, previous), mark.start, before), label]).strip()
         found = _found(piece, mark, behind if taken == number + 1 else None, (label, context, label))
         is_name = piece.text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
         yield found if is_name else found._replace(named=_named(found, before))
@@ -255,6 +311,25 @@ def _before(text: str, start: int, end: int) -> list[str]:
     if not stops and start < end - _LONGEST_LABEL:
         words = words.partition(" ")[2]  # it begins within a word
     return words[stops[-1] if stops else 0 :].strip(_BLANKS).split()
+
+
+def _subject(text: str, starts: tuple[int, int], end: int, before: Sequence[str]) -> list[str]:
+    """Whose time it is, where the words before it only say "he has held it since": names before these.
+
+    Those of the whole block, which begins at the first of `starts`; before a bracket those behind the
+    figure that ends at the second.
+    """
+    if not before and not text.startswith("(", end):
+        return []
+    first = max(starts[0], end - 2 * _LONGEST_LABEL)
+    lead = text[first:end]
+    lead = lead[: lead.rfind(" ".join(before[:2]))].rstrip()
+    if not before or before[0].lower() not in _PRONOUNS:
+        if before and not lead.endswith("("):
+            return []
+        lead = lead[max(0, starts[1] - first) :]
+    names = _PROPER.findall(lead)
+    return [name for name in names if name.lower() not in _PRONOUNS and name not in MONTHS][-_LABEL_WORDS:]
 
 
 def _named(found: Found, before: Sequence[str]) -> str:
@@ -294,7 +369,7 @@ def _year(match: re.Match[str]) -> int | str:
 def _value(bare: str, mark: _Mark) -> float | str | None:
     if mark.kind == "date":
         return _iso(bare)
-    if mark.kind == "bracket":
+    if mark.kind in ("bracket", "telephone"):
         return None
     number = number_value(re.sub(r"(?:st|nd|rd|th|s)$", "", mark.numbers[0]), mark.scale)
     return -number if number is not None and bare[0] in "-–−" else number

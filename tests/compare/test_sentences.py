@@ -120,3 +120,76 @@ def test_below_a_lone_title_it_is_told_of_the_next_ones() -> None:
 )  # fmt: skip
 def test_the_same_amount_in_other_words_is_no_change(old, new, expected):
     assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    breadth(
+        [
+            ("Moody’s rating: Aa2 for 5", "Moody’s rating: Aa3 for 5", []),
+            ("Moody’s rating: Aa2 (2016)", "Moody’s rating: Aa3 (2020)", [
+                "Part: Moody’s rating: Aa2 became Aa3 (2016 to 2020)"
+            ]),
+            ("5 Mt carbon as CO2 (2016)", "6 Mt carbon as CO2 (2017)", ["Part: 5 became 6 (2016 to 2017)"]),
+            ("telephone: [65] 6476-0111", "telephone: [65] 6476-0112", [
+                "Part: telephone: [65] 6476-0111 became [65] 6476-0112"
+            ]),
+            ("see https://a.example/2015/11 5 boats", "see https://a.example/2016/12 6 boats", [
+                "Part: 5 boats became 6 boats"
+            ]),
+            ("FAX: (202) 537-0876", "FAX: 202 537-0876", []),
+            ("call +852 2523 9011", "call +852 2523 9012", [
+                "Part: call: +852 2523 9011 became +852 2523 9012"
+            ]),
+            ("www.a.example/x2015", "www.a.example/x2016", []),
+            ("mail a2015@b.example", "mail a2016@b.example", []),
+            ("an H5N1 case", "an H7N9 case", []),
+            ("of 1999-2004", "of 1999-2005", ["Part: 2004 became 2005"]),
+            ("人口700万", "人口710万", ["Part: 人口: 700 became 710"]),
+        ],
+        tried=3,
+    ),
+)  # fmt: skip
+def test_digits_of_words_addresses_and_telephones_are_no_figures_of_their_own(old, new, expected):
+    assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    breadth(
+        [
+            ("President Tony TAN (since 1 May 2011)", "President HALIMAH Yacob (since 14 May 2017)", [
+                "Part: President HALIMAH Yacob: since 14 May 2017 is new",
+                "Part: President Tony TAN: since 1 May 2011 is gone",
+            ]),
+            ("It is led by Ann LI. She has held the office since 2017.",
+             "It is led by Bea WU. She has held the office since 2022.", [
+                "Part: 2022 is new",
+                "Part: 2017 is gone",
+            ]),
+            ("It is led by Ann LI. She has held the office since 2017.",
+             "It is led by Ann LI. She has held the office since 2018.", [
+                "Part: 2017 became 2018",
+            ]),
+            ("Head is Ann LI (took office in May 2011)", "Head is Bea WU (took office in June 2017)", [
+                "Part: took office: June 2017 is new",
+                "Part: took office: May 2011 is gone",
+            ]),
+            ("LEUNG Chun-ying [C.Y.] (since 1 July 2012)", "Carrie LAM (since 1 July 2017)", [
+                "Part: since 1 July 2012 is gone",
+                "Part: Carrie LAM: since 1 July 2017 is new",
+            ]),
+            ("China 52.7%", "India 4.3%", ["Part: India: 4.3% is new", "Part: China: 52.7% is gone"]),
+            ("exports: 5%", "imports: 6%", ["Part: imports: 6% is new", "Part: exports: 5% is gone"]),
+            ("Trade contracted by 5%", "Trade expanded by 6%", ["Part: Trade: 5% became 6%"]),
+            ("election last held on 9 May 2012", "last held on 4 May 2016", [
+                "Part: last held: 9 May 2012 became 4 May 2016"
+            ]),
+            ("Growth 5%", "5.5%", ["Part: 5% became 5.5%"]),
+        ],
+        tried=2,
+    ),
+)  # fmt: skip
+def test_what_is_of_another_is_not_called_by_its_name(old, new, expected):
+    told = sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n")
+    assert sorted(told) == sorted(expected)
