@@ -248,16 +248,18 @@ class Planner:
     def _run_together(self, numbers: Sequence[str], measure: measures.Measure) -> list[str]:
         """How numbers and what they count stand as one word: USD31, 33km."""
         codes = [form[0] for form in measure.before if len(form) == 1]
-        firsts, lasts = ({number.split()[place] for number in numbers} for place in (0, -1))
-        words = {code + first for code in codes for first in firsts}
-        words |= {last + form[0] for form in measure.after for last in lasts}
+        split = [(number, *(number.split()[place] for place in (0, -1))) for number in numbers]
+        words = {code + first for first in {first for _, first, _ in split} for code in codes}
+        words |= {last + form[0] for last in {last for _, _, last in split} for form in measure.after}
         known = self._known(words)
-        joined = [code + number for code in codes for number in numbers if code + number.split()[0] in known]
+        if not known:  # as a rule
+            return []
+        joined = [code + number for code in codes for number, first, _ in split if code + first in known]
         joined += [
             number + " ".join(form)
             for form in measure.after
-            for number in numbers
-            if number.split()[-1] + form[0] in known
+            for number, _, last in split
+            if last + form[0] in known
         ]
         return self._occurring(joined)
 
