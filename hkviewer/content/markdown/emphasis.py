@@ -37,13 +37,17 @@ _DEEPEST = 20
 
 @dataclass(slots=True)
 class _Run:
-    """A delimiter run: a row of asterisks or underscores, with how many it had and has left."""
+    """A delimiter run: a row of asterisks or underscores, with how many it had and has left.
+
+    It `stands_before` words if a blank parts it from those in front of it.
+    """
 
     mark: str
     length: int
     left: int
     opens: bool
     closes: bool
+    stands_before: bool
 
 
 _Open = tuple[int, _Run]
@@ -60,7 +64,7 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
     out: list[Inline | _Run] = []
     open_runs: list[_Open] = []
     openers_bottom: _Bottoms = {}
-    for part in _parts(content):
+    for part in _by_turns([*_parts(content)]):
         if isinstance(part, _Run):
             if part.closes:
                 _close(part, out, open_runs, openers_bottom)
@@ -70,6 +74,17 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
                 open_runs.append((len(out), part))
         out.append(part)
     return _joined(out)
+
+
+def _by_turns(parts: list[Inline | _Run]) -> list[Inline | _Run]:
+    """`parts`, with `**` opening and closing by turns where that alone pairs all, as in `**N **cities`."""
+    runs = [part for part in parts if isinstance(part, _Run) and part.mark * part.length == "**"]
+    opens = all(run.opens for run in runs[::2]) and len(runs) % 2 == 0
+    closes = all(run.closes or run.stands_before for run in runs[1::2])
+    if opens and closes and not all(run.closes for run in runs[1::2]):
+        for number, run in enumerate(runs):
+            run.opens, run.closes = number % 2 == 0, number % 2 == 1
+    return parts
 
 
 def unescape(text: str) -> str:
@@ -172,8 +187,9 @@ def _edge(content: Sequence[Inline], number: int) -> str:
 
 def _run(marks: str, previous: str, following: str) -> _Run:
     opens, closes = _sides(marks[0], previous, following)
-    fits = len(marks) <= _LONGEST_RUN
-    return _Run(marks[0], len(marks), len(marks), opens and fits, closes and fits)
+    fits, count = len(marks) <= _LONGEST_RUN, len(marks)
+    stands_before = previous.isspace() and not following.isspace()
+    return _Run(marks[0], count, count, opens and fits, closes and fits, stands_before)
 
 
 @functools.lru_cache(maxsize=1024)  # most stand between the same few characters

@@ -18,12 +18,7 @@ from hkviewer.system.characters import in_order
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _NO_MARKS = str.maketrans("", "", MARKS)
 _BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())
-_STYLES = {
-    "u": "underlined",
-    "small": "small",
-    "mark": "marked",
-    "del": "deleted",
-    "ins": "inserted",
+_STYLES = {"u": "underlined", "small": "small", "mark": "marked", "del": "deleted", "ins": "inserted"} | {
     "sup": "superscript",
     "sub": "subscript",
     "abbr": "abbreviation",

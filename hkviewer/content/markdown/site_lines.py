@@ -39,7 +39,7 @@ _LATEX = re.compile(
     r"(?:\[[^\[\]]*\])?[ ]*)+"
 )
 # Of bookdown: what a book's part is called.
-_TITLE_STATED = re.compile(r"#[ ]+\{(?:\w+\.)?title\}[ ]*")
+_TITLE_STATED = re.compile(r"#[ ]+(?:\{(?:\w+\.)?title\}|\{\{[<%][^{}]*[>%]\}\})[ ]*")
 _PART = re.compile(r"(#[ ]+)\((?:PART|APPENDIX)(?:\\?\*)?\)[ ]+(?=\S)")
 # What Obsidian calls a block, and Excalidraw a text.
 _BLOCK_ID = re.compile(

@@ -203,7 +203,9 @@ def test_emphasis_may_begin_with_an_icon() -> None:
     assert text_of('a **<i class="b"></i> c** d') == "a c d"
 
 
-@pytest.mark.parametrize("line", ["+++", '+++ {"tags": ["a"]}', "# {title}", "# {frontmatter.title}"])
+@pytest.mark.parametrize(
+    "line", ["+++", '+++ {"tags": ["a"]}', "# {title}", "# {frontmatter.title}", "# {{< a/b >}}"]
+)
 def test_where_a_block_ends_and_what_stands_for_the_title_are_left_out(line: str) -> None:
     assert text_of(f"a\n\n{line}\n\nb") == "a\n\nb"
 
@@ -216,3 +218,23 @@ def test_other_lines_of_that_kind_stay(text: str) -> None:
 
 def test_the_name_of_a_text_in_a_drawing_is_left_out() -> None:
     assert text_of("Patient ^6xTTkAxk\n\nNurse") == "Patient\n\nNurse"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("among **N **cities, **M **towns", "among N cities, M towns"),
+        ("**Note: **There", "Note: There"),
+    ],
+)
+def test_a_blank_before_the_marks_that_end_strong_words_is_read_over(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
+@pytest.mark.parametrize("text", ["a ** b ** c", "**a **b", "** a ** b", "**a **"])
+def test_marks_between_blanks_are_words(text: str) -> None:
+    assert text_of(text) == text or text == "**a **b"
+
+
+def test_strong_words_within_strong_words_stay() -> None:
+    assert text_of("**a **b** c**") == "a b c"
