@@ -169,7 +169,7 @@ HK is short for it
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ("hong kong population 2025", ["Population growth rate", "total"]),
+        ("hong kong population 2025", ["total", "Population growth rate"]),
         ("hk population", ["Population", "Population growth rate"]),
         ("hk area in sq miles", ["Area", "Area - comparative"]),
     ],

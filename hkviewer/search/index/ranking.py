@@ -156,7 +156,7 @@ class Ranking:
         if not within:
             return _NONE
         own = {number for number in self._topic(match) if match.count(number)}
-        return _SOME + len(own - within) if not own <= within else _NONE
+        return _SOME + 2 * len(own - within) if not own <= within else _NONE
 
     def _words_of_parent(self, outer: str, topic: Sequence[int]) -> set[int]:
         """Those of `topic` that the heading right above has, if it has nothing else."""
@@ -196,10 +196,11 @@ class Ranking:
         # In which unit something is asked for need not stand in its heading: “area in km²”.
         is_lacking = not within.union(self._asked.units).issuperset(own)
         own_spans = [span for span in match.spans if span[0] < bar]
-        if not is_lacking and _is_all(match.section.text[:bar], own_spans):
+        has_more = not _is_all(match.section.text[:bar], own_spans)
+        if not is_lacking and not has_more:
             return IS_QUERY
         if len(within) < len(own):
-            return _SOME + len(own) - len(within)
+            return _SOME + 2 * (len(own) - len(within)) + has_more
         is_together = len(within) == 1 or any(r.words >= within for r in match.runs if r.start < bar)
         return _SIDE_BY_SIDE if is_together else _ALL
 
