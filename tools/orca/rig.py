@@ -42,7 +42,7 @@ _QUIET = 0.8
 """Seconds without work after which nothing more is said of a key; longer than any rest of the program's."""
 _PATIENCE = 5.0
 """The same where something that is owed has not been said."""
-_LONGEST = 90.0
+_LONGEST = 240.0
 _SCREEN = "1366x800x24"
 _SAID = re.compile(r"[0-9:.]{15} - SPEECH OUTPUT: (['\"])(.*?)\1\s?[\[{]")
 _DELAYS = {"type": "120", "quickly": "15"}

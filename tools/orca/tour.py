@@ -69,7 +69,7 @@ FILES: dict[str, bytes] = {
     + b"matches " * 2000
     + b"\n",
     "large.md": b"# Large\n\n"
-    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"words of it " * 80) for n in range(9000)),
+    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"words of it " * 80) for n in range(4500)),
     "later.md": METALS.replace("| 12 |", "| 15 |").replace("Last words.", "Other words.").encode(),
 }
 
@@ -233,7 +233,7 @@ PROGRESS: tuple[Step, ...] = (
     Step(
         "Return then heard:Opening “large.md”… then shift+F6",
         "a large file is opened; meanwhile one asks how far that is",
-        ("Opening “large.md”…", " %", "“large.md” is open."),
+        ("Opening “large.md”…", " %", "Large"),
     ),
 )
 READER: tuple[Step, ...] = (
