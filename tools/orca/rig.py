@@ -43,6 +43,8 @@ _QUIET = 0.8
 _PATIENCE = 5.0
 """The same where something that is owed has not been said."""
 _LONGEST = 240.0
+_TRIES = 3
+"""So often Orca is started until it says that it is on."""
 _SCREEN = "1366x800x24"
 _SAID = re.compile(r"[0-9:.]{15} - SPEECH OUTPUT: (['\"])(.*?)\1\s?[\[{]")
 _DELAYS = {"type": "120", "quickly": "15"}
@@ -218,8 +220,13 @@ class _Reader:
     def start(self) -> None:
         quiet = subprocess.DEVNULL
         command = [ORCA, "--replace", f"--debug-file={os.ttyname(self._file)}"]
-        self._process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
-        _settle(self, ["Screen reader on"])
+        for _ in range(_TRIES):
+            self._process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
+            _settle(self, ["Screen reader on"])
+            if self.has_said(["Screen reader on"]):
+                return
+            self.stop()
+        raise RuntimeError("Orca does not say that it is on")
 
     def has_said(self, owed: Sequence[str]) -> bool:
         """Whether all of `owed` has been said."""
