@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import chain
 from typing import TypeVar
 
 from hkviewer.compare.editions import (
@@ -28,7 +28,7 @@ from hkviewer.compare.editions import (
     SheetChanges,
     Span,
 )
-from hkviewer.compare.figure_labels import common_label
+from hkviewer.compare.figure_labels import common_label, told_once
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
@@ -196,24 +196,9 @@ def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureCh
             found = pair.new or pair.old
             assert found is not None
             named = common_label(pair.old.named, pair.new.named) if pair.old and pair.new else found.named
-            names = [*(section.path[1:] or section.path), *filter(None, [found.context, named])]
-            label = ": ".join(_told_once(names))
+            names = [*section.named_by, *filter(None, [found.context, named])]
+            label = ": ".join(told_once(names))
             yield FigureChange(section.id, label, pair.kind, _figure(pair.old), _figure(pair.new))
-
-
-def _told_once(names: Sequence[str]) -> Iterator[str]:
-    """`names`, of two that say the same the longer: of “Real GDP: Real GDP 2023” the second."""
-    before = ""
-    for name, after in zip_longest(names, names[1:], fillvalue=""):
-        if not _begins(after, name) and not _begins(before[::-1], name[::-1]):
-            yield name
-            before = name
-
-
-def _begins(words: str, with_: str) -> bool:
-    """Whether `words` begin with others, and go on behind a word of them."""
-    rest = words[len(with_) :]
-    return words.casefold().startswith(with_.casefold()) and (not rest or not rest[0].isalnum())
 
 
 def _figure(found: Found | None) -> Figure | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from hkviewer.compare.figure_labels import told_once
 from hkviewer.compare.tokens import count_words
 from hkviewer.content.model import FactSheet
 
@@ -130,6 +131,16 @@ class SectionName(NamedTuple):
     level: int
     path: tuple[str, ...]
     heading_shown: bool
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The titles that name it: “total” alone says nothing, and the outermost is the chapter's."""
+        return self.path[1:] or self.path
+
+    @property
+    def label(self) -> str:
+        """Those in one line: “Median age: total”."""
+        return ": ".join(told_once(self.named_by))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 _ARTICLES = frozenset("a an the".split())
 _LINKS = _ARTICLES | {"of"}
@@ -98,3 +99,18 @@ def _common_end(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
 
 def _is_small(word: str) -> bool:
     return word.lower() in _SMALL
+
+
+def told_once(names: Sequence[str]) -> Iterator[str]:
+    """`names`, of two that say the same the longer: of “Real GDP: Real GDP 2023” the second."""
+    before = ""
+    for name, after in zip_longest(names, names[1:], fillvalue=""):
+        if not _begins(after, name) and not _begins(before[::-1], name[::-1]):
+            yield name
+            before = name
+
+
+def _begins(words: str, with_: str) -> bool:
+    """Whether `words` begin with others, and go on behind a word of them."""
+    rest = words[len(with_) :]
+    return words.casefold().startswith(with_.casefold()) and (not rest or not rest[0].isalnum())

@@ -70,7 +70,7 @@ def row_words(change: Change) -> str:
     passages = [each for each in change.passages if each.kind != HEADING] or change.passages
     pieces = list(_first(piece for passage in passages for piece in _parted(passage)))
     notes = list(dict.fromkeys(passage.note for passage in passages if passage.is_moved))
-    words = " ".join(f"{_SIGNS[kind]} {text}" for kind, text in _joined(pieces))
+    words = " ".join(f"{_SIGNS[kind]} {text}" for kind, text in _fitting(_joined(pieces)))
     if notes and not words:
         words = _flat(piece.text for piece in pieces)
     told = ": ".join(filter(None, (*(f"{note[:1].upper()}{note[1:]}" for note in notes), words)))
@@ -82,9 +82,23 @@ def _first(pieces: Iterable[Piece]) -> Iterator[Piece]:
     changed = 0
     for piece in pieces:
         yield piece
-        changed += len(piece.text.strip()) if piece.kind != SAME else 0
+        changed += min(len(piece.text.strip()), _ROW // 2) if piece.kind != SAME else 0
         if changed > _ROW:
             return
+
+
+def _fitting(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parts of a row; of too many words the first that went and the first that came, both to be seen."""
+    if sum(len(text) + 3 for _, text in parts) <= _ROW or len(parts) < 2:
+        return parts
+    first = parts[0]
+    second = next((part for part in parts[1:] if part[0] != first[0]), parts[1])
+    most = (_ROW - 8) // 2
+    rooms = [most + max(0, most - len(other[1])) for other in (second, first)]
+    return [
+        (kind, text if len(text) <= room else f"{text[: room - 1].rstrip()}…")
+        for (kind, text), room in zip((first, second), rooms, strict=True)
+    ]
 
 
 def said(change: Change) -> str:

@@ -16,6 +16,8 @@ from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_pos
 _BATCH = 200
 _MANY = 1_000
 """Rows that are laid out at once in 50 ms."""
+_AROUND = 12
+"""Pixels that the style leaves free or draws on both sides of a row's words."""
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -78,6 +80,15 @@ class _Rows(DescribedRows):
         return None
 
 
+class _RowDelegate(QtWidgets.QStyledItemDelegate):
+    """Gives a row the height of all of its words: Qt measures them as if nothing stood around them."""
+
+    def sizeHint(self, option: QtWidgets.QStyleOptionViewItem, index: _INDEX) -> QtCore.QSize:
+        narrow = QtWidgets.QStyleOptionViewItem(option)
+        narrow.rect = option.rect.adjusted(0, 0, -_AROUND, 0)
+        return super().sizeHint(narrow, index)
+
+
 class _List(FocusedRow, QtWidgets.QListView):
     """The rows; Enter and a click choose one."""
 
@@ -88,6 +99,7 @@ class _List(FocusedRow, QtWidgets.QListView):
         self.setObjectName("changes")
         self.setAccessibleName("Changes")
         self.setWordWrap(True)
+        self.setItemDelegate(_RowDelegate(self))
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
         # In batches, so that thousands of rows never hold the window.
@@ -187,6 +199,9 @@ class ChangesPanel(Panel):
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """In large letters the caption makes room for the button's words."""
         super().resizeEvent(event)
+        self._fit_caption()
+
+    def _fit_caption(self) -> None:
         parts = (self._caption, self._count, self.figures_only)
         self._caption.setVisible(sum(part.sizeHint().width() + 12 for part in parts) <= self.width())
 
@@ -225,7 +240,14 @@ class ChangesPanel(Panel):
             self.show_current(self._current)
 
     def _show_count(self) -> None:
-        steps = self.steps
-        at = f"{steps.index(self._current) + 1:,} of " if self._current in steps else ""
-        self._count.setText(f"{at}{len(steps):,}")
+        counted, number, what = len(self.steps), -1, ""
+        if self._current in self.steps:
+            number = self.steps.index(self._current)
+        if self.figures_only.isChecked():
+            # One change may have several: what is counted are the rows.
+            counted, number = len(self.rows), self.list.currentIndex().row()
+            what = " figure" if counted == 1 else " figures"
+        at = f"{number + 1:,} of " if number >= 0 else ""
+        self._count.setText(f"{at}{counted:,}{what}")
         self._count.setAccessibleDescription(self._count.text())
+        self._fit_caption()

@@ -111,7 +111,7 @@ class Change:
     """One change that the reader can go to.
 
     Attributes:
-        section: the title of its section.
+        section: what its section is called, with the titles around it: “Median age: total”.
         passages: what belongs to it: one block, or all of a section that came or went.
         figures: what became of its figures, a plain sentence each.
     """
@@ -236,7 +236,7 @@ class _PageMaker:
 
     def _tell(self, section: SectionChange, passages: Sequence[Passage], figures: Sequence[str]) -> None:
         number = len(self._told)
-        self._told.append(Change(section.name.title, tuple(passages), tuple(figures)))
+        self._told.append(Change(section.name.label or section.name.title, tuple(passages), tuple(figures)))
         self._items += passages
         self._sentences += (Passage(FIGURES, (Piece(SAME, f"{each}."),), number) for each in figures)
         if passages[-1].kind != "row":

@@ -116,9 +116,9 @@ class LibraryPage(Panel):
         self.progress.show_bar(is_shown=lines >= _ROOM_FOR_FILTER)
 
     def show_indexed(self, done: int, wanted: int) -> None:
-        """Say how many sheets can be searched already; of 0 nothing more."""
+        """Say how many files, one for each edition, can be searched already; of 0 nothing more."""
         if wanted:
-            self._tell(f"Indexed {done:,} of {wanted:,} sheets", done, wanted)
+            self._tell(f"Indexed {done:,} of {wanted:,} files", done, wanted)
         else:
             self.end_progress()
 

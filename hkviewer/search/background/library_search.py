@@ -3,9 +3,10 @@
     search = BackgroundSearch(lambda: LibrarySearch(index_file(), wanted), listener)
     update = LibraryUpdate(index_file(), wanted, UpdateListener(progressed, ended))
 
-The search answers at once, from what is indexed so far: `LibraryAnswer.progress` says how much that is, and
-so does the message of its result. The update, which another process does, brings the index up to date; where
-an answer was not complete, the window asks again as it goes on. Neither needs the other.
+The search answers at once, from what is indexed so far: `LibraryAnswer.progress` says how much that is; the
+message of its result says only that it is not all, as the window shows how far the update is. The update,
+which another process does, brings the index up to date; where an answer was not complete, the window asks
+again as it goes on. Neither needs the other.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class LibrarySearch:
 
     def __init__(self, file: Path, wanted: Sequence[WantedSheet], limit: int | None = MOST_LISTED) -> None:
         """List at most `limit` sections, the best; all for None."""
-        self._index = LibraryIndex(file, wanted)
+        self._index = LibraryIndex(file, wanted, counts=False)
         self._limit = limit
 
     def prepare(self, is_over: Callable[[], bool]) -> None:

@@ -91,6 +91,10 @@ def so_far(done: int, wanted: int) -> str:
     return f"So far {done:,} of {wanted:,} sheets have been searched."
 
 
+NOT_ALL_YET = "Not all sheets have been searched yet."
+"""The same where somebody else tells how many, and goes on counting."""
+
+
 def unread(sheets: int) -> str:
     """What is told where the files of some sheets could not be read; "" for none."""
     return f"{_sheets(sheets)} could not be read." if sheets else ""

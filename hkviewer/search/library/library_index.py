@@ -32,8 +32,12 @@ class LibraryIndex:
     search runs at a time, in any thread; `interrupt` may be called from any other.
     """
 
-    def __init__(self, file: Path, wanted: Sequence[WantedSheet]) -> None:
-        """Search the index in `file`, which may not be there yet, for the sheets that are `wanted`."""
+    def __init__(self, file: Path, wanted: Sequence[WantedSheet], *, counts: bool = True) -> None:
+        """Search the index in `file`, which may not be there yet, for the sheets that are `wanted`.
+
+        `counts`: say of how many sheets an answer is while others are still to be indexed.
+        """
+        self._counts = counts
         self._file = file
         self._wanted = wanted
         self._connection: sqlite3.Connection | None = None
@@ -198,7 +202,8 @@ class LibraryIndex:
         """A result that says what was not searched: while sheets are read, or where there is no match."""
         editions = any(one.kind == "edition" for group in asked.filters for one in group)
         done, wanted = self._progress(editions=editions)
-        told = [messages.so_far(done, wanted)] if done < wanted else []
+        so_far = messages.so_far(done, wanted) if self._counts else messages.NOT_ALL_YET
+        told = [so_far] if done < wanted else []
         if not result.section_count:
             told += self._not_searched()
         return replace(result, message=" ".join(filter(None, (result.message, *told))))

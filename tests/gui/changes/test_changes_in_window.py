@@ -14,13 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.compare.comparing import compare_documents
+from hkviewer.compare.editions import DELETED, INSERTED, SAME
 from hkviewer.content.document import read_document
 from hkviewer.errors import DocumentError
 from hkviewer.gui.changes import compare_process, comparing
+from hkviewer.gui.changes.change_words import row_words
+from hkviewer.gui.changes.changes_list import rows_of as listed_rows
 from hkviewer.gui.changes.changes_pane import ChangesPane
 from hkviewer.gui.changes.compare_process import _file, _lines, _page, made, made_apart, written_apart
 from hkviewer.gui.changes.opened import opened
-from hkviewer.gui.changes.passages import FIGURES, Fold
+from hkviewer.gui.changes.passages import FIGURES, Change, Fold, Passage, Piece
 from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
@@ -190,11 +193,50 @@ def test_figures_only_lists_a_plain_sentence_for_each(changed):
         "Unemployment: 3.4% became 2.9% (2023 to 2024)",
         "Table: 2018, Sum: $31 billion became $33 billion",
     ]
+    assert by_name(changed, "Count of changes").text() == "2 figures"
     action_of(changed, "find_next").trigger()
     action_of(changed, "find_next").trigger()
     pane = page_of(changed)
     assert pane.current == 4
-    assert by_name(changed, "Count of changes").text() == "2 of 2"
+    assert by_name(changed, "Count of changes").text() == "2 of 2 figures"
+
+
+def test_a_row_has_room_for_all_of_its_words(changed):
+    by_name(changed, "Figures only").click()
+    rows = by_name(changed, "Changes")
+    for width in range(150, 400, 23):
+        rows.setFixedWidth(width)
+        QApplication.processEvents()
+        for number in range(rows.model().rowCount()):
+            index = rows.model().index(number, 0)
+            room = rows.visualRect(index).adjusted(9, 6, -9, -6)  # Qt leaves 3 pixels more at each side
+            words = rows.fontMetrics().boundingRect(
+                0, 0, room.width(), 999, Qt.TextFlag.TextWordWrap, index.data()
+            )
+            assert words.height() <= room.height(), (width, index.data())
+
+
+def test_a_long_row_shows_what_went_and_what_came():
+    old, new = "Old words of some length. " * 9, "The new ones, as many. " * 9
+    pieces = (Piece(SAME, "Before. " * 30), Piece(DELETED, old), Piece(INSERTED, new), Piece(SAME, "After."))
+    row = row_words(Change("Trade", (Passage("paragraph", pieces),), ()))
+    assert len(row) <= 115
+    assert row.startswith("− Old words")
+    assert "+ The new ones" in row
+    both = (Piece(DELETED, "Short."), Piece(INSERTED, new))
+    row = row_words(Change("Trade", (Passage("paragraph", both),), ()))
+    assert row.startswith("− Short. + The new ones, as many. The")
+
+
+def test_a_section_whose_title_alone_says_nothing_is_named_with_its_field(tmp_path):
+    text = "# Country\n\n## People\n\n### Median age\n\n#### total\n\n{} years\n\n#### female\n\n{} years\n"
+    for name, ages in (("old", (39, 40)), ("new", (41, 42))):
+        (tmp_path / f"{name}.md").write_text(text.format(*ages), encoding="utf-8")
+    _, page = made(*(read_document(tmp_path / f"{name}.md") for name in ("old", "new")))
+    assert [row.text for row in listed_rows(page, figures_only=False) if row.is_heading] == [
+        "Median age: total",
+        "Median age: female",
+    ]
 
 
 def test_f3_goes_through_the_changes_and_round_shift_f3_back(changed):
