@@ -178,3 +178,19 @@ def test_a_value_is_counted_in_its_scale(compare, text, value, unit):
     _, out, _ = compare("a port\n", f"a port: {text}\n", "--format", "json")
     new = json.loads(out)["summary"]["figures"][0]["new"]
     assert (new["text"], new["value"], new["unit"]) == (text, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (SHEET, LATER.replace("id: trade", "id: prices"), "two sheets, “trade” and “prices”"),
+        (LATER, SHEET, "newer edition was given first: 2024, before 2023"),
+        (SHEET.replace("edition: 2023", "edition: 2023-05"), SHEET, ""),
+    ],
+)
+def test_what_is_unusual_about_the_two_is_remarked_in_a_line(compare, old, new, said):
+    code, out, err = compare(old, new)
+    assert code == 1
+    assert out.startswith("What changed")
+    assert said in err
+    assert len(err.splitlines()) == bool(said)

@@ -10,10 +10,12 @@ from hkviewer.commands.parser import given, opened_file
 from hkviewer.compare.bounds import require_comparable
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document, names_file
+from hkviewer.content.model import FactSheet
 from hkviewer.export.redline.registry import FORMATS, Format, format_of
 from hkviewer.export.sources import keep_files
 from hkviewer.library.library import Library, keep_originals
 from hkviewer.library.naming import located, pair_named
+from hkviewer.system.characters import for_terminal
 from hkviewer.system.files import write_atomically
 from hkviewer.system.garbage import without_garbage
 from hkviewer.system.terminal import require_stdout, write_bytes
@@ -50,6 +52,9 @@ def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> i
     if target is not None:
         keep_files(target, (old.path, new.path))
         keep_originals(target)
+    remark = _remark(old.sheet, new.sheet)
+    if remark:
+        print(for_terminal(remark), file=sys.stderr)
     changes = compare_documents(old, new, exact=arguments.exact)
     data = form.write(changes)
     if target is not None:
@@ -73,3 +78,15 @@ def _opened(old: str, new: str | None) -> tuple[Document, Document]:
         require_comparable(one.path)
     first, second = (opened_file(one.path, one.note) for one in pair)
     return first, second
+
+
+def _remark(old: FactSheet, new: FactSheet) -> str:
+    """What is unusual about comparing these two, in a line; "" for nothing."""
+    if old.id_is_stated and new.id_is_stated and old.id != new.id:
+        return f"These are two sheets, “{old.id}” and “{new.id}”, not two editions of one."
+    if old.edition and new.edition:
+        dates = old.edition.date, new.edition.date
+        known = min(map(len, dates))  # "2020" and "2020-08" may be the same
+        if dates[0][:known] > dates[1][:known]:
+            return f"The newer edition was given first: {old.edition.label}, before {new.edition.label}."
+    return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
@@ -78,8 +78,8 @@ class _Assembly:
         places = self._places()
         blocks = [self._ordered(i, j) for i, j in places]
         sections = tuple(self._section(*place, own) for place, own in zip(places, blocks, strict=True))
-        figures = (
-            figure
+        figures = _told_apart(
+            (section.name, figure)
             for section, own in zip(sections, blocks, strict=True)
             for figure in _figures(section.name, own)
         )
@@ -199,6 +199,19 @@ def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureCh
             names = [*section.named_by, *filter(None, [found.context, named])]
             label = ": ".join(told_once(names))
             yield FigureChange(section.id, label, pair.kind, _figure(pair.old), _figure(pair.new))
+
+
+def _told_apart(figures: Iterable[tuple[SectionName, FigureChange]]) -> Iterator[FigureChange]:
+    """The figures; those that different sections have under one label with the outermost section's title."""
+    several = list(figures)
+    sections: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for section, figure in several:
+        sections[figure.label].add(section.path)
+    for section, figure in several:
+        if len(sections[figure.label]) > 1 and len(section.path) > 1:
+            yield figure._replace(label=": ".join(told_once([section.path[0], figure.label])))
+        else:
+            yield figure
 
 
 def _figure(found: Found | None) -> Figure | None:

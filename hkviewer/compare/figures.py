@@ -11,7 +11,7 @@ from hkviewer.compare.editions import Figure, Span
 from hkviewer.compare.figure_labels import label_of
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import NUMBER, Token, folded
-from hkviewer.compare.units import KNOWN_UNIT, UNIT, amount, number_value, unit_and_scale
+from hkviewer.compare.units import KNOWN_UNIT, ORDINAL_UNIT, UNIT, amount, number_value, unit_and_scale
 from hkviewer.content.edition import MONTHS
 
 _LONGEST_LABEL = 80
@@ -58,6 +58,7 @@ OF_TIME = ("date", "bracket", "of a year")
 """The kinds of figures that say when; no unit is called so."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _LETTERS = re.compile(r"\w+")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
 _PRONOUNS = frozenset("he she it they who which his her its their this that".split())
@@ -77,7 +78,7 @@ _TELEPHONE = re.compile(
 _FEWEST_DIGITS = 7
 """Of a telephone number."""
 _ADDRESS = re.compile(
-    r"(?:https?://|\bwww\.)[^\s()<>\[\]]+|(?<!\S)[^\s@]{1,64}@[\w.-]+|\b[a-z][\w-]*(?:\.[a-z]{2,}){1,3}/[^\s()]*"
+    r"(?:\b[a-z]{2,10}://|\bwww\.)[^\s()<>\[\]]+|(?<!\S)[^\s@]{1,64}@[\w.-]+|\b[a-z][\w-]*(?:\.[a-z]{2,}){1,3}/[^\s()]*"
 )
 _FIRST_OF_ALONE = "\u2e80"
 """With this begin the characters that are written without blanks between words and numbers."""
@@ -250,7 +251,7 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> _
     )
     start -= len(sign.group()) if sign else len(name.group()) if name else 0
     year = not currency and _PLAIN_YEAR.fullmatch(token.key)
-    units = KNOWN_UNIT if year or name else UNIT
+    units = KNOWN_UNIT if year or name else ORDINAL_UNIT if _ORDINAL.search(token.key) else UNIT
     end = _unit_end(text, token.end, bounds[1], units)
     unit, scale = unit_and_scale(currency.group().strip() if currency else "", text[token.end : end])
     return _Mark(start, end, "name" if name else "number", (token.key,), unit, scale)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hkviewer.compare.editions import (
     ADDED,
     CHANGED,
+    MOVED,
     REDATED,
     REMOVED,
     VALUE,
@@ -21,6 +22,15 @@ from hkviewer.compare.sentences import figure_sentence
 
 _FIGURES = 5
 _OTHERS = 20
+_MOVED = 5
+_BEGUN = 60
+"""Characters of a block that moved, by which it is known."""
+_COUNTED = {
+    "link": ("link", "links"),
+    "picture": ("picture", "pictures"),
+    "level": ("heading’s level", "headings’ levels"),
+    "metadata": ("line of front matter", "lines of front matter"),
+}
 _KINDS = {"link": "Link", "picture": "Picture", "level": "Level of the heading", "metadata": "Front matter"}
 
 
@@ -84,11 +94,25 @@ def _whole(changes: SheetChanges) -> str:
     told = [f"Sections: {sections}." if sections else "No section’s words changed."]
     if deleted or inserted:
         told.append(f"Words: {deleted:,} deleted, {inserted:,} inserted.")
+    blocks = [block for section in changes.sections for block in section.blocks]
+    moves = (
+        (sum(block.status == MOVED for block in blocks), "moved"),
+        (sum(block.is_split for block in blocks), "split"),
+        (sum(block.is_joined for block in blocks), "joined"),
+    )
+    if any(number for number, _ in moves):
+        told.append(f"Paragraphs and rows: {_listed(moves)}.")
     if changes.figures:
         told.append(f"Figures: {_counted(changes.figures)}.")
     if changes.other:
-        told.append(f"Outside the text: {len(changes.other):,}.")
+        told.append(f"Changed besides the words: {_kinds(changes.other)}.")
     return " ".join(told)
+
+
+def _kinds(others: Sequence[OtherChange]) -> str:
+    kinds = [other.kind for other in others]
+    counts = ((kinds.count(kind), words) for kind, words in _COUNTED.items())
+    return _listed((number, words[number != 1]) for number, words in counts)
 
 
 def _counted(figures: Sequence[FigureChange]) -> str:
@@ -110,7 +134,7 @@ def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[Figure
     )
     if not any(number for number, _ in counts):
         return ""
-    told = f"of {len(sections):,} sections {_listed(counts)}"
+    told = _listed(counts).replace(" ", f" of {len(sections):,} sections ", 1)
     if len(sections) == 1:
         told = ", ".join(word for number, word in counts if number)
     return f"{name}: {told}{f'; figures: {_counted(figures)}' if figures else ''}."
@@ -129,11 +153,18 @@ def _figures(groups: Sequence[Sequence[FigureChange]]) -> Iterator[str]:
 
 
 def _unlike(changes: Sequence[FigureChange]) -> list[str]:
-    """The sentences of the changes, none twice: of each heading one, then the others."""
-    first: dict[str, str] = {}
+    """The sentences of the changes, none twice: of each heading one, then the others.
+
+    Nor twice what two chapters have: one field, with the same figures.
+    """
+    first: dict[str, FigureChange] = {}
     for change in changes:
-        first.setdefault(change.label, figure_sentence(change))
-    return list(dict.fromkeys((*first.values(), *map(figure_sentence, changes))))
+        first.setdefault(change.label, change)
+    told: dict[tuple[str, str, str], str] = {}
+    for change in (*first.values(), *changes):
+        old, new = (figure.text if figure else "" for figure in (change.old, change.new))
+        told.setdefault((change.label.rpartition(": ")[2], old, new), figure_sentence(change))
+    return list(dict.fromkeys(told.values()))
 
 
 def _others(changes: SheetChanges) -> Iterator[str]:
@@ -142,9 +173,26 @@ def _others(changes: SheetChanges) -> Iterator[str]:
         yield f"Table in “{titles[column.section]}”: the column “{column.title}” was {column.kind}."
     for section in changes.reordered:
         yield f"“{titles[section]}”: its list was reordered."
+    yield from _moves(changes)
     yield from (other_sentence(other, titles) for other in changes.other[:_OTHERS])
     if len(changes.other) > _OTHERS:
-        yield f"and {len(changes.other) - _OTHERS:,} more outside the text"
+        yield f"and {len(changes.other) - _OTHERS:,} more besides the words"
+
+
+def _moves(changes: SheetChanges) -> Iterator[str]:
+    """The blocks that stand in another section now."""
+    moved: list[str] = []
+    for section in changes.sections:
+        for block in section.blocks:
+            if block.status == MOVED and section.new:
+                before = changes.old_section(block.old[0].n)
+                if section.old is None or section.old.n != before.n:
+                    words = " ".join("".join(run.new for run in block.runs).split())
+                    begun = words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
+                    moved.append(f"“{begun}” moved from “{before.title}” to “{section.new.title}”.")
+    yield from moved[:_MOVED]
+    if len(moved) > _MOVED:
+        yield f"and {len(moved) - _MOVED:,} more that moved to another section"
 
 
 def other_sentence(change: OtherChange, titles: dict[str, str]) -> str:

@@ -36,6 +36,8 @@ KNOWN_UNIT = re.compile(rf"{_KNOWN}|{_SCALE}")
 """A unit that is one everywhere."""
 UNIT = re.compile(rf"{_KNOWN}|(?:{_SCALE})?{_ANY_WORDS}|{_SCALE}")
 """A known unit, or the few words to the end of what is told."""
+ORDINAL_UNIT = re.compile(rf"[  -](?!(?:{_SMALL})\b)[a-z]+")
+"""What an ordinal counts: "17th century"."""
 _PLAIN = {
     "cubic": "cu",
     "square": "sq",

@@ -63,9 +63,30 @@ def figures(old: str, new: str) -> tuple[str, ...]:
     return summary(compare_documents(document(old, "old"), document(new, "new"))).figures
 
 
-def test_the_summary_tells_no_two_figures_in_the_same_words():
+def test_what_two_chapters_have_under_one_heading_is_told_apart():
     old = "".join(f"## {part}\n\n### Land use\n\n5%\n\n" for part in ("Geography", "Environment"))
-    assert figures(old, old.replace("5%", "4%")) == ("Land use: 5% became 4%.", "and 1 more")
+    assert sentences(old, old.replace("5%", "4%")) == [
+        "Geography: Land use: 5% became 4%",
+        "Environment: Land use: 5% became 4%",
+    ]
+    assert figures(old, old.replace("5%", "4%")) == ("Geography: Land use: 5% became 4%.", "and 1 more")
+
+
+def test_the_summary_tells_no_two_figures_in_the_same_words():
+    old = "## A\n\nThere are 5 ships.\n\nElsewhere are towns\n\nThere are 5 ships.\n"
+    assert figures(old, old.replace("5", "6")) == ("A: 5 ships became 6 ships.", "and 1 more")
+
+
+def test_the_summary_tells_of_what_moved_and_of_what_is_no_word():
+    moved = "A paragraph of some nine words [stands](https://a.example/) here.\n\n"
+    one, other = "Something else about towns.\n\n", "And again of ships.\n\n"
+    old = f"## A\n\n{one}{moved}## B\n\n{other}"
+    new = f"## A\n\n{one}## B\n\n{other}{moved}"
+    told = summary(compare_documents(document(old, "old"), document(new, "new")))
+    assert "Paragraphs and rows: 1 moved." in told.whole
+    assert "“A paragraph of some nine words stands here.” moved from “A” to “B”." in told.other
+    linked = summary(compare_documents(document(old, "old"), document(old.replace("a.ex", "b.ex"), "new")))
+    assert linked.whole == "No section’s words changed. Changed besides the words: 1 link."
 
 
 def test_of_one_heading_the_summary_tells_one_figure_before_others_of_it():
@@ -82,7 +103,7 @@ def parts(old: str, new: str) -> tuple[str, ...]:
 def test_what_changed_is_told_of_each_outermost_section() -> None:
     old = "## A\n\n5%\n\n### A1\n\nx\n\n## B\n\ny\n"
     assert parts(old, old.replace("5", "6").replace("y", "z")) == (
-        "A: of 2 sections 1 changed; figures: 1 changed.",
+        "A: 1 of 2 sections changed; figures: 1 changed.",
         "B: changed.",
     )
 
@@ -111,6 +132,7 @@ def test_below_a_lone_title_it_is_told_of_the_next_ones() -> None:
             ("5 percent", "5%", []),
             ("25 hectares", "0.25 square kilometers", []),
             ("12,500", "12500", []),
+            ("in the 17th century and fell", "by the 17th century, falling", []),
             ("on 9 May 1984", "on May 9, 1984", []),
             ("5 m", "5 million", ["Part: 5 m became 5 million"]),
             ("5 million", "6 million", ["Part: 5 million became 6 million"]),

@@ -238,12 +238,12 @@ def test_every_change_has_an_author_a_time_and_a_number_of_its_own(body: docx.do
 
 
 def test_the_summary_stands_before_the_text_and_all_figures_behind_it() -> None:
-    old = titled("".join(f"## S{n}\n\n{n} ships\n\n" for n in range(7)))
+    old = titled("".join(f"## S{n}\n\n{n + 1} ships\n\n" for n in range(7)))
     file = docx.Document(io.BytesIO(redline(old, old.replace(" ships", "0 ships"))))
     shown = [words(paragraph._p) for paragraph in file.paragraphs]
     assert shown.index("What changed: Sheet") < shown.index("Figures") < shown.index("and 2 more")
     assert shown.index("and 2 more") < shown.index("S0") < shown.index("All figures that changed")
-    assert shown.index("All figures that changed") < shown.index("S6: 6 ships became 60 ships.")
+    assert shown.index("All figures that changed") < shown.index("S6: 7 ships became 70 ships.")
     names = [paragraph.style.name or "" for paragraph in file.paragraphs if paragraph.style]
     levels = [name[-1] for name in names if name.startswith("Heading")]
     assert all(int(after) - int(before) <= 1 for before, after in pairwise(levels))
