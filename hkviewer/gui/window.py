@@ -7,6 +7,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -382,10 +383,16 @@ class MainWindow(QtWidgets.QMainWindow):
             library.opened.connect(self._open_from_library)
             library.changes_requested.connect(self._compare_editions)
             library.failed.connect(self._show_error)
+            library.removed.connect(self._say_removed)
             library.page_made.connect(self._add_library_search)
             library.offered.connect(self._actions["show_library"].setVisible)
             library.shown.connect(lambda: self._area.show_sidebar(visible=True))
         return self._library
+
+    def _say_removed(self, path: str) -> None:
+        """Say what is no longer in the library, with the way back."""
+        words = f"“{Path(path).name}” is no longer in the library. Nothing was deleted from the disk."
+        self._documents.show_news(words, "Add again", take=partial(self._make_library().add, [path]))
 
     def _show_page(self, number: int) -> None:
         """Show the sidebar's page of that number, which may be the library's for the first time."""

@@ -15,19 +15,21 @@ from hkviewer.gui.widgets.notice import MessageLine
 
 
 class CompareDialog(QtWidgets.QDialog):
-    """Two fields for files; what is wrong with them is said in the dialog, which stays.
+    """Two fields for what names a text; what is wrong with them is said in the dialog, which stays.
 
     Args:
-        newer: what the second field holds at first: the document that is read.
+        texts: what the fields hold at first: the edition before the document that is read, and that.
         compare: called with the two names; whether it was done. Raises HkviewerError where it cannot be.
         parent: the window.
     """
 
-    def __init__(self, newer: str, compare: Callable[[str, str], bool], parent: QtWidgets.QWidget) -> None:
+    def __init__(
+        self, texts: tuple[str, str], compare: Callable[[str, str], bool], parent: QtWidgets.QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What changed")
         self._compare = compare
-        self.older, self.newer = QtWidgets.QLineEdit(), QtWidgets.QLineEdit(newer)
+        self.older, self.newer = map(QtWidgets.QLineEdit, texts)
         self.message = MessageLine()
         standard = QtWidgets.QDialogButtonBox.StandardButton
         self.buttons = QtWidgets.QDialogButtonBox(standard.Cancel)
@@ -48,7 +50,7 @@ class CompareDialog(QtWidgets.QDialog):
     def _row(self, words: str, field: QtWidgets.QLineEdit) -> QtWidgets.QVBoxLayout:
         name = words.replace("&", "")
         field.setAccessibleName(name)
-        field.setPlaceholderText("A file’s path")
+        field.setPlaceholderText("A file’s path, or a sheet’s id or id@edition")
         field.setMinimumSize(80, field.sizeHint().height())
         words_label = QtWidgets.QLabel(words)
         words_label.setBuddy(field)
@@ -63,8 +65,8 @@ class CompareDialog(QtWidgets.QDialog):
         self.accept_button.setEnabled(bool(both))
 
     def _choose(self, field: QtWidgets.QLineEdit) -> None:
-        held = field.text() or self.newer.text() or self.older.text()
-        folder = str(Path(held).parent) if held else ""
+        held = (each.text() for each in (field, self.newer, self.older))
+        folder = next((str(Path(name).parent) for name in held if Path(name).is_file()), "")
         if name := ask_for_document(self, field.accessibleName(), folder):
             field.setText(name)
 

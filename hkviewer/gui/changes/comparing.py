@@ -15,7 +15,7 @@ from hkviewer.gui.changes.compare_process import Text, made, made_apart, written
 from hkviewer.gui.changes.opened import opened
 from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.widgets.background_task import run_with_progress
-from hkviewer.gui.widgets.file_dialogs import ask_where_to_save
+from hkviewer.gui.widgets.file_dialogs import ask_where_to_save, copies_folder
 from hkviewer.system.characters import in_file_name
 from hkviewer.system.files import write_atomically
 
@@ -49,9 +49,8 @@ def ask_and_save(texts: tuple[Text, Text], head: Head, parent: QtWidgets.QWidget
             more or are others now, or the file cannot be written.
     """
     name = " ".join(in_file_name(head.title.replace(":", "")).split())[:80].strip(" .")
-    folder = next((_path(each).parent for each in reversed(texts) if _path(each).is_file()), Path.home())
     forms = {form.words: form.endings for form in OFFERED}
-    target = ask_where_to_save(parent, "Save the redline", folder / f"{name}.pdf", forms)
+    target = ask_where_to_save(parent, "Save the redline", copies_folder() / f"{name}.pdf", forms)
     return target if target is not None and _save(texts, head, target, parent) else None
 
 

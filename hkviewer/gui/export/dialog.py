@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -27,6 +26,7 @@ from hkviewer.gui.export.parts_panel import BriefingParts, ask_for_another
 from hkviewer.gui.export.recipes_menu import RecipesButton
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
+from hkviewer.gui.widgets.file_dialogs import copies_folder
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.notice import MessageLine
@@ -86,9 +86,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self._date = date
         self._ask_for_sheet = ask_for_sheet
         self._locale = QtCore.QLocale.system()
-        self._folder = Path(
-            QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        self._folder = copies_folder()
         self._document = document
         self._matches: tuple[TextRange, ...] = ()
         self._wanted: Briefing | None = None

@@ -11,6 +11,7 @@ from hkviewer.gui.changes.changes_pane import ChangesPane
 from hkviewer.gui.changes.compare_dialog import CompareDialog
 from hkviewer.gui.changes.compare_process import Text
 from hkviewer.gui.changes.comparing import ask_and_save, compared
+from hkviewer.gui.changes.named import edition_before, text_named
 from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.reading_area import ReadingArea
@@ -95,7 +96,9 @@ class ChangesRoom(QtCore.QObject):
 
     def ask(self) -> None:
         """Ask for two files, and show what changed."""
-        dialog = CompareDialog(self._name_of_read, self.compare, self._window)
+        read = self._session.document
+        before = edition_before(read) if read is not None else ""
+        dialog = CompareDialog((before, self._name_of_read), self._compare_named, self._window)
         dialog.message.recolour(self._looks.icons, self._looks.colours)
         dialog.exec()
         dialog.deleteLater()
@@ -122,6 +125,14 @@ class ChangesRoom(QtCore.QObject):
             with without_garbage():
                 self._show(*found)
         return found is not None
+
+    def _compare_named(self, old: str, new: str) -> bool:
+        """The same for two names, each a path, an ID or ID@EDITION."""
+        texts = [text_named(name) for name in (old, new)]
+        is_done = self.compare(*(str(text.path) for text in texts))
+        if is_done and (notes := " ".join(filter(None, (text.note for text in texts)))):
+            self.said.emit(notes)
+        return is_done
 
     def save(self) -> None:
         """Write the redline to a file that the reader names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
@@ -41,6 +42,7 @@ class DocumentArea(QtWidgets.QWidget):
         self._pane = pane
         self._looks = looks
         self._notice: NoticeBar | None = None
+        self._take: Callable[[], object] | None = None
         self._message: MessagePage | None = None
         self._page: QtWidgets.QWidget | None = None
         self._before: QtWidgets.QWidget | None = None
@@ -79,9 +81,23 @@ class DocumentArea(QtWidgets.QWidget):
         """Say `error` over the document, which stays."""
         self._notice_bar().show_error(error)
 
-    def show_news(self, words: str, button: str, further: str = "") -> None:
-        """Say `words`, which are no error, over the document, with one or two buttons; "" for none."""
+    def show_news(
+        self, words: str, button: str, further: str = "", take: Callable[[], object] | None = None
+    ) -> None:
+        """Say `words`, which are no error, over the document, with one or two buttons; "" for none.
+
+        The first button calls `take` and ends the notice; without it `news_taken` is emitted.
+        """
         self._notice_bar().show_news(words, button, further)
+        self._take = take
+
+    def _take_news(self) -> None:
+        take, self._take = self._take, None
+        if take is None:
+            self.news_taken.emit()
+        else:
+            self.hide_notice()
+            take()
 
     def hide_notice(self) -> None:
         """Say nothing over the document any more."""
@@ -131,7 +147,7 @@ class DocumentArea(QtWidgets.QWidget):
             from hkviewer.gui.widgets.notice import NoticeBar
 
             self._notice = NoticeBar()
-            self._notice.taken.connect(self.news_taken)
+            self._notice.taken.connect(self._take_news)
             self._notice.asked.connect(self.news_asked)
             self._column.insertWidget(0, self._notice)
             self._looks.recolour(self._notice)

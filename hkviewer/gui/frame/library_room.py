@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -50,6 +49,7 @@ class LibraryRoom(QtCore.QObject):
         offered: whether there is a library to be shown.
         page_made: the LibraryPage, before it is shown for the first time.
         sheets_changed: the library holds other sheets, or other states of them.
+        removed: the path that the reader took out.
         failed: the HkviewerError that says why something was not opened, added or removed.
     """
 
@@ -60,6 +60,7 @@ class LibraryRoom(QtCore.QObject):
     page_made = QtCore.Signal(object)
     sheets_changed = QtCore.Signal()
     failed = QtCore.Signal(object)
+    removed = QtCore.Signal(str)
 
     def __init__(
         self,
@@ -248,7 +249,7 @@ class LibraryRoom(QtCore.QObject):
         except HkviewerError as error:
             self.failed.emit(error)
             return
-        announce(self._window, f"“{Path(name).name}” is no longer in the library")
+        self.removed.emit(name)
         self._show_sheets()
         self._offer()
         self.sheets_changed.emit()

@@ -12,6 +12,12 @@ from PySide6 import QtCore, QtWidgets
 DOCUMENTS = "Markdown (*.md *.markdown *.txt);;All files (*)"
 
 
+def copies_folder() -> Path:
+    """Where copies and redlines are saved, unless the reader says otherwise: the reader's documents."""
+    place = QtCore.QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QtCore.QStandardPaths.writableLocation(place))
+
+
 def ask_for_document(parent: QtWidgets.QWidget, title: str, folder: str = "") -> str:
     """Let the reader pick a Markdown file, from `folder` on; its path, or ""."""
     name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, title, folder, DOCUMENTS)

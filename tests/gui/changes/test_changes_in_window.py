@@ -25,8 +25,11 @@ from hkviewer.gui.changes.compare_process import _file, _lines, _page, made, mad
 from hkviewer.gui.changes.opened import opened
 from hkviewer.gui.changes.passages import FIGURES, Change, Fold, Passage, Piece
 from hkviewer.gui.frame.status_line import StatusLine
+from hkviewer.gui.widgets.file_dialogs import copies_folder
 from hkviewer.gui.widgets.notice import NoticeBar
 from hkviewer.gui.window import MainWindow
+from hkviewer.library.added import AddedPaths
+from hkviewer.library.library import Library
 from hkviewer.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeName
 from tests.examples import breadth
 from tests.gui.conftest import WindowMaker
@@ -382,6 +385,52 @@ def test_what_cannot_be_compared_is_said_in_one_line(window, files, tmp_path):
             room.compare(str(old), str(files[1]))
         assert "\n" not in told.value.what
         assert not room.is_shown
+
+
+def test_the_dialog_takes_names_of_the_library_and_fills_in_the_edition_before(
+    make_window, files, tmp_path, monkeypatch
+):
+    from hkviewer.gui.changes.compare_dialog import CompareDialog
+
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    for text, year in ((OLD, 2023), (NEW, 2024)):
+        front = f"---\ntitle: Country\nid: country\nedition: {year}\n---\n\n"
+        (folder / f"{year}.md").write_text(front + text, encoding="utf-8")
+    added = AddedPaths(by_policy=())
+    added.add([folder])
+    Library(added).refresh()
+    window = make_window(folder / "2024.md")
+    seen = []
+
+    def use(dialog):
+        seen.append(dialog.older.text())
+        for name in ("nowhere", "country@1999", str(tmp_path / "none.md")):
+            dialog.older.setText(name)
+            dialog.accept_button.click()
+            seen.append(dialog.message.words)
+        dialog.older.setText("country@2023")
+        dialog.newer.setText("country")
+        dialog.accept_button.click()
+        return dialog.result()
+
+    monkeypatch.setattr(CompareDialog, "exec", use)
+    window._make_changes().ask()
+    before, *faults = seen
+    assert before == "country@2023"
+    assert "no sheet’s id" in faults[0]
+    assert "has no edition “1999”" in faults[1]
+    assert "There is no file" in faults[2]
+    assert not any("leave it out" in fault for fault in faults)
+    assert "slow and steadyquick" in page_of(window).toPlainText()
+
+
+def test_a_redline_is_saved_where_copies_are(window, files, monkeypatch):
+    asked = []
+    monkeypatch.setattr(comparing, "ask_where_to_save", lambda *told: asked.append(told[2]))
+    compare(window, *files)
+    window._make_changes().save()
+    assert [file.parent for file in asked] == [copies_folder()]
 
 
 def test_the_dialog_takes_two_files_and_says_what_is_wrong_with_them(window, files, monkeypatch):

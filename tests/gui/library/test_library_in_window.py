@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from hkviewer.gui.frame.library_room import LibraryRoom
 from hkviewer.gui.library.pick_dialog import PickDialog
@@ -63,6 +63,17 @@ class TestWhoHasOneSheet:
         assert not part_of(library, PageWords).isVisible()
         assert tree_of(library).isVisible()
         settle(qtbot, library)
+
+    def test_says_what_was_removed_and_adds_it_again(self, qtbot, library, folder):
+        room = room_of(library)
+        room.remove(str(folder))
+        settle(qtbot, library)
+        notice = part_of(library, NoticeBar)
+        assert notice.accessibleDescription().startswith("“sheets” is no longer in the library.")
+        next(b for b in notice.findChildren(QToolButton) if b.text() == "Add again").click()
+        settle(qtbot, library)
+        assert titles(library) == ["U.S. Relations With Hong Kong", "Facts", "Figures"]
+        assert not notice.isVisible()
 
 
 class TestThePage:
