@@ -1,0 +1,218 @@
+"""Where figures stand in a text: numbers with their units, dates, years in brackets, telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from hkviewer.compare.tokens import Token
+from hkviewer.compare.units import KNOWN_UNIT, ORDINAL_UNIT, UNIT, unit_and_scale
+from hkviewer.content.edition import MONTHS
+
+LONGEST_UNIT = 60
+"""Characters behind a figure, to the bracket with its year."""
+_MONTH = "|".join((*MONTHS, *(month[:3] + r"\.?" for month in MONTHS)))
+_DATE = re.compile(
+    rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: |, )(?P<year>\d{{4}})(?!\d)"
+    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}), (?P<year2>\d{{4}})(?!\d)"
+    rf"|(?P<month3>{_MONTH}) (?P<year3>\d{{4}})(?!\d)"
+    r"|(?P<year4>(?:1[5-9]|2[01])\d\d)-(?P<number>[01]\d)-(?P<day4>[0-3]\d)(?!\d)"
+    rf"|\d{{1,2}} (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) \d{{1,2}}(?![\d.,]*\d)(?!,? \d{{4}})",
+)
+_MAYBE_DATE = re.compile(
+    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d|\d (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)"
+    r"|\d{4}-\d\d-\d\d"
+)
+_CURRENCY = re.compile(
+    r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY|JPY|INR|CHF|Rs|RM)\s?$"
+)
+_SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
+_BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
+YEARS = re.compile(r"(?<!\d)((?:1[5-9]|2[01])\d\d)(?:(\s?[-–/]\s?)(\d{4}|\d{2}))?(?!\d)")
+_OF_A_YEAR = re.compile(
+    rf"(?:(?:{_MONTH}|FY|est|estimate|estimated|as|of|projected|proj|prelim|preliminary|in|for|census|about|"
+    r"approx|early|late|mid|end|annual|average|avg|data|year|since|from|to|Q[1-4]|\d{1,2})\b|[\s.,/–-])*",
+)
+BEFORE_YEAR = re.compile(r"(?:\(s\)|[^,;()\[\]|\n.]|\.(?!\s))*")
+"""What may stand between a figure and the bracket with its year."""
+_DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
+"""What stands between the unit of a rate and the number that it is counted to,"""
+_DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
+"""and where no unit was known."""
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
+_LETTERS = re.compile(r"\w+")
+_LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
+_LONGEST_NAME = 30
+_NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-$")
+"""What a name begins with that ends in a number,"""
+_POWER = re.compile(r"\s?(?:[kcmd]?m|[a-z ]{0,30} of [A-Z][A-Za-z]{0,3})")
+"""and what stands before a number that is a part of a unit."""
+_DIGITS = r"\d{2,5}(?:[ .-]\d{2,5}){0,4}(?![.,]?\d)"
+_TELEPHONE = re.compile(
+    rf"(?:(?<![\w.,+])\+\d{{1,3}}|\[\d{{1,3}}\])[ .-]?(?:\(\d{{1,5}}\)[ .-]?)?{_DIGITS}"
+    rf"|(?<=[Tt]elephone: ){_DIGITS}|(?<=[Pp]hone: ){_DIGITS}|(?<=[Tt]el: ){_DIGITS}|(?<=FAX: ){_DIGITS}"
+    rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
+    r"|(?<![\d.,-])\d{3}[-.]\d{3}[-.]\d{4}(?![\d-])"
+)
+_FEWEST_DIGITS = 7
+"""Of a telephone number."""
+_ADDRESS = re.compile(
+    r"(?:\b[a-z]{2,10}://|\bwww\.)[^\s()<>\[\]]+|(?<!\S)[^\s@]{1,64}@[\w.-]+|\b[a-z][\w-]{0,62}(?:\.[a-z]{2,}){1,3}/[^\s()]*"
+)
+_FIRST_OF_ALONE = "\u2e80"
+"""With this begin the characters that are written without blanks between words and numbers."""
+PLAIN_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+
+
+class Mark(NamedTuple):
+    """A figure's place while its block is read.
+
+    `kind` is "number", "name", "date", "bracket", "telephone"; of what is no figure "word" or "address".
+    """
+
+    start: int
+    end: int
+    kind: str
+    numbers: tuple[str, ...]
+    unit: str = ""
+    scale: int = 0
+
+
+def marks_of(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> list[Mark]:
+    """The figures among the numbers of a part of a text, in order, and addresses, which are none."""
+    return list(_without_words(text, list(_marks(text, numbers, bounds))))
+
+
+def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iterator[Mark]:
+    areas = list(_areas(text, bounds))
+    at, pending = 0, None
+    for token in numbers:
+        while at < len(areas) and areas[at].end <= token.start:
+            at += 1
+        area = areas[at] if at < len(areas) and areas[at].start <= token.start else None
+        if pending and (area or token).start == pending.start:
+            pending = pending._replace(numbers=(*pending.numbers, token.key))
+        elif pending and area is None and _is_divisor(text, pending, token):
+            end = _unit_end(text, token.end, bounds[1], UNIT)
+            unit = f"{pending.unit}{text[pending.end : end]}".strip()
+            pending = pending._replace(end=end, numbers=(*pending.numbers, token.key), unit=unit)
+        else:
+            before = bounds[0]
+            if pending:
+                before = pending.end
+                yield pending
+            pending = area._replace(numbers=(token.key,)) if area else _number(text, token, bounds, before)
+    if pending:
+        yield pending
+
+
+def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
+    """Dates, brackets with a year, telephone numbers and addresses, in order; none within another."""
+    found = [Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds)]
+    found += (
+        Mark(m.start(), m.end(), "telephone", ())
+        for m in _TELEPHONE.finditer(text, *bounds)
+        if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
+    )
+    if _MAYBE_DATE.search(text, *bounds):
+        found += (Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
+    for match in _BRACKET.finditer(text, *bounds):
+        if _is_of_year(match.group(1)):
+            found.append(Mark(match.start(1) - 1, match.end(), "bracket", ()))
+    reached = 0
+    for mark in sorted(found):
+        if mark.start >= reached:
+            reached = mark.end
+            yield mark
+
+
+def _is_of_year(words: str) -> bool:
+    """Whether the words in brackets say of which year a figure is: "2023 est.", "July 2021", "2010-15"."""
+    return YEARS.search(words) is not None and _OF_A_YEAR.fullmatch(YEARS.sub(" ", words)) is not None
+
+
+def _is_divisor(text: str, before: Mark, token: Token) -> bool:
+    """Whether a number belongs to the unit of the one before: "births/1,000 population", "tonnes of CO2"."""
+    between = text[before.end : token.start]
+    if before.kind != "number" or len(between) > LONGEST_UNIT:
+        return False
+    if _POWER.fullmatch(between):
+        return True
+    return (
+        _DIVISOR.fullmatch(between) is not None
+        if before.unit or before.scale
+        else _DIVISOR_WORD.fullmatch(between) is not None
+    )
+
+
+def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> Mark:
+    """A number with its sign, currency and unit; of a name such as COVID-19 all of it, of CO2 nothing.
+
+    Another figure ends at `reached`, or nothing before it does.
+    """
+    before = text[max(bounds[0], token.start - 8) : token.start]
+    start = token.start
+    currency = _CURRENCY.search(before)
+    if currency:
+        start -= len(before) - currency.start()
+        before = before[: currency.start()]
+    elif before and before[-1].isalpha() and before[-1] < _FIRST_OF_ALONE:
+        return _word(text, token, max(reached, token.start - _LONGEST_NAME), bounds[1])
+    sign = _SIGN.search(before)
+    name = (
+        None
+        if currency or sign
+        else _NAME.search(text, max(reached, token.start - _LONGEST_NAME), token.start)
+    )
+    start -= len(sign.group()) if sign else len(name.group()) if name else 0
+    year = not currency and PLAIN_YEAR.fullmatch(token.key)
+    units = KNOWN_UNIT if year or name else ORDINAL_UNIT if _ORDINAL.search(token.key) else UNIT
+    end = _unit_end(text, token.end, bounds[1], units)
+    unit, scale = unit_and_scale(currency.group().strip() if currency else "", text[token.end : end])
+    return Mark(start, end, "name" if name else "number", (token.key,), unit, scale)
+
+
+def _word(text: str, token: Token, start: int, end: int) -> Mark:
+    """Letters and digits that are one word: CO2, Aa3."""
+    first, last = _LETTERS_BEFORE.search(text, start, token.start), _LETTERS.match(text, token.end, end)
+    return Mark(
+        first.start() if first else token.start, last.end() if last else token.end, "word", (token.key,)
+    )
+
+
+def _without_words(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks without words such as CO2, but those that are all that a year is told of: "Aa3 (2016)"."""
+    last = None
+    for mark, behind in zip_longest(marks, marks[1:]):
+        if mark.kind != "word":
+            last = mark
+            yield mark
+        elif behind and behind.kind == "bracket" and not text[mark.end : behind.start].strip():
+            between = text[last.end : mark.start] if last else ""
+            if last is None or len(between) > LONGEST_UNIT or not BEFORE_YEAR.fullmatch(between):
+                last = mark._replace(kind="name")
+                yield last
+
+
+def _unit_end(text: str, at: int, end: int, units: re.Pattern[str]) -> int:
+    unit = units.match(text, at, end)
+    return unit.end() if unit else at
+
+
+def iso_date(words: str) -> str | None:
+    """The date that is written so, in ISO 8601; None where its year is missing."""
+    match = _DATE.fullmatch(words)
+    if not match:
+        return None
+    parts = match.groupdict()
+    year = next((parts[name] for name in ("year", "year2", "year3", "year4") if parts[name]), None)
+    if year is None:
+        return None
+    if parts["number"]:
+        return words
+    month = parts["month"] or parts["month2"] or parts["month3"]
+    number = next(n for n, name in enumerate(MONTHS, 1) if month and name.startswith(month[:3]))
+    day = parts["day"] or parts["day2"]
+    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
