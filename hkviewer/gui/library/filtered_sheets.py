@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -16,6 +16,8 @@ from hkviewer.theme import Colours
 
 _REST_MILLISECONDS = 600
 """Who types nothing for so long hears how many sheets are left."""
+_ORDER_MILLISECONDS = 150
+"""After so long without another answer the sheets with matches come first: not with each key."""
 
 
 class FilterField(QtWidgets.QLineEdit):
@@ -68,6 +70,8 @@ class FilteredSheets(QtWidgets.QWidget):
         super().__init__()
         self._sheets: Sequence[ListedSheet] = ()
         self._filter = Filter(())
+        self._matches: Mapping[str, int] = {}
+        self._found: frozenset[str] = frozenset()
         self.field = FilterField()
         self.list = SheetsList(colours)
         self._caption = label("SHEETS", "caption")
@@ -80,6 +84,8 @@ class FilteredSheets(QtWidgets.QWidget):
         self.setLayout(in_column(caption, self._none, self.list, growing=self.list))
         self._rest = QtCore.QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._rest.timeout.connect(self._say_count)
+        self._order = QtCore.QTimer(self, singleShot=True, interval=_ORDER_MILLISECONDS)
+        self._order.timeout.connect(self._put_in_order)
         self.field.textChanged.connect(self._pick)
         self.field.textChanged.connect(self._rest.start)
         self.field.entered.connect(self._choose_first)
@@ -91,6 +97,23 @@ class FilteredSheets(QtWidgets.QWidget):
         """List those of `sheets` that fit what is typed."""
         self._sheets, self._filter = sheets, Filter(sheets)
         self._pick()
+
+    def show_matches(self, matches: Mapping[str, int]) -> None:
+        """Badge each edition, by its path, with its matches, and list the sheets that have any first."""
+        self._matches = matches
+        self.list.show_matches(matches)
+        self._order.start()
+
+    def _put_in_order(self) -> None:
+        found = frozenset(
+            sheet.newest.path
+            for sheet in self._sheets
+            if any(self._matches.get(edition.path) for edition in sheet.editions)
+        )
+        if found != self._found and not self.list.hasFocus():
+            self._found = found
+            self._pick()
+            self.list.follow_read(is_wanted=not found)
 
     @property
     def count_words(self) -> str:
@@ -120,7 +143,10 @@ class FilteredSheets(QtWidgets.QWidget):
         return self.list.model().index(0, 0)
 
     def _pick(self) -> None:
-        self.list.show_sheets(self._filter.picked(self.field.text()))
+        picked = self._filter.picked(self.field.text())
+        if self._found:
+            picked = sorted(picked, key=lambda sheet: sheet.newest.path not in self._found)
+        self.list.show_sheets(picked)
         typed = self.field.text().strip()
         self._none.show_words(f"No title, publisher, edition or file name has “{typed}”.")
         self._none.setVisible(bool(typed) and not self.list.model().rowCount())

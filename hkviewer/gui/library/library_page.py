@@ -69,8 +69,8 @@ class LibraryPage(Panel):
         self.sheets.show_sheets(sheets)
 
     def show_matches(self, matches: Mapping[str, int]) -> None:
-        """Badge each edition, by its path, with its matches; {} ends that."""
-        self.list.show_matches(matches)
+        """Badge each edition, by its path, with its matches, those sheets first; {} ends that."""
+        self.sheets.show_matches(matches)
 
     def show_read(self, name: str) -> None:
         """Mark what is read now, "" for none."""

@@ -107,6 +107,14 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         self.scheduleDelayedItemsLayout()
         self._follow()
 
+    def follow_read(self, *, is_wanted: bool) -> None:
+        """Keep the row of what is read in view, or show the first rows instead."""
+        self._follows = is_wanted
+        if is_wanted:
+            self._follow()
+        else:
+            self.scrollToTop()
+
     def recolour(self, colours: Colours) -> None:
         """Draw in `colours`, and in the font now in force, from now on."""
         self.colours = colours

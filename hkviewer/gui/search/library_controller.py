@@ -33,6 +33,8 @@ _REST_MILLISECONDS = 500
 """Who types nothing for so long rests: what was half typed is taken as it stands, where nothing has it."""
 _QUIET_MILLISECONDS = 200
 """A search that takes longer says so."""
+_OLD_MILLISECONDS = 1_000
+"""After so long what was found for other words goes: nobody is to take it for an answer."""
 _ALL_EDITIONS = "edition:all"
 
 
@@ -70,7 +72,7 @@ class LibraryController(QtCore.QObject):
         self._worker = SearchWorker(self)
         self._wanted: Sequence[WantedSheet] = ()
         self._titles: Mapping[str, str] = {}
-        self._text = ""
+        self._text = self._shown_text = ""
         self.is_on = False
         """Whether the library is searched, and not the sheet alone."""
         self._goes = False
@@ -89,6 +91,7 @@ class LibraryController(QtCore.QObject):
         self._speech = SearchSpeech(self, self.count)
         self._rest = QtCore.QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
         self._slow = QtCore.QTimer(self, singleShot=True, interval=_QUIET_MILLISECONDS)
+        self._old = QtCore.QTimer(self, singleShot=True, interval=_OLD_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
@@ -96,6 +99,7 @@ class LibraryController(QtCore.QObject):
         self._worker.failed.connect(self.message.say)
         self._rest.timeout.connect(self._look_further)
         self._slow.timeout.connect(self.count.show_progress)
+        self._old.timeout.connect(self._drop)
         self.results.chosen.connect(self._choose)
         self.results.place_chosen.connect(self.place_chosen)
         self.message.suggested.connect(self.suggested)
@@ -163,6 +167,8 @@ class LibraryController(QtCore.QObject):
         self._worker.search(self._asked)
         self._is_waiting = True
         self._slow.start()
+        if self._shown_text != self._text and not self._old.isActive():
+            self._old.start()
         if typing:
             self._rest.start()
 
@@ -204,7 +210,9 @@ class LibraryController(QtCore.QObject):
 
     def _show(self, answer: LibraryAnswer | None) -> None:
         self._slow.stop()
+        self._old.stop()
         before, self._answer = self._answer, answer
+        self._shown_text = self._text
         if answer is None:
             self.results_panel.show_rows(ResultRows())
             self.counts_changed.emit({})
@@ -225,6 +233,13 @@ class LibraryController(QtCore.QObject):
         if not answer.is_open and not result.total:
             self.message.offer_sheets({match.document: match.value for match in answer.result.front})
         self._speech.take(answer)
+
+    def _drop(self) -> None:
+        """Show nothing of the answer to other words."""
+        self._answer = None
+        self.results_panel.show_rows(ResultRows())
+        self.message.show_result(None)
+        self.counts_changed.emit({})
 
     def _choose(self, match: int) -> None:
         if self._answer is not None:

@@ -54,8 +54,31 @@ def test_results_stand_by_sheet_and_section_with_counts_and_badges(qtbot, librar
     ]
     assert [row.text for row in rows[:3]] == ["Facts", "First", "Words of 2024-04-11."]
     sheets = room_of(library).page.list
-    badges = [sheets.sheet_row(sheets.model().index(n, 0)).matches for n in range(3)]
-    assert badges == [0, 1, 1]
+
+    def badges() -> list[tuple[str, int]]:
+        rows = (sheets.sheet_row(sheets.model().index(n, 0)) for n in range(3))
+        return [(row.title, row.matches) for row in rows]
+
+    found = [("Facts", 1), ("Figures", 1)]
+    qtbot.waitUntil(lambda: badges() == [*found, ("U.S. Relations With Hong Kong", 0)])
+    assert sheets.verticalScrollBar().value() == 0
+    QTest.keyClick(field_of(library), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: badges()[0] == ("U.S. Relations With Hong Kong", 0))
+
+
+def test_what_was_found_for_other_words_does_not_stay_below_new_ones(qtbot, library, monkeypatch):
+    search = type_and_wait(qtbot, library, "words")
+    monkeypatch.setattr(search._worker, "search", lambda _request: None)
+    field_of(library).setText("word")
+    assert search._old.isActive()
+    search._old.timeout.emit()
+    assert shown(library) == []
+    assert room_of(library).page.list.sheet_row(room_of(library).page.list.model().index(1, 0)).matches == 0
+    monkeypatch.undo()
+    type_and_wait(qtbot, library, "words")
+    qtbot.waitUntil(lambda: bool(shown(library)))
+    search._ask_again()
+    assert not search._old.isActive(), "the same words are asked again as more is indexed"
 
 
 def test_a_result_opens_its_sheet_at_the_match_which_is_marked(qtbot, library, folder):
