@@ -42,7 +42,7 @@ _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
-_LETTERS = re.compile(r"\w+")
+_LETTERS = re.compile(r"\w{1,30}")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
 _LONGEST_NAME = 30
 _NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-$")
@@ -54,10 +54,10 @@ _TELEPHONE = re.compile(
     rf"(?:(?<![\w.,+])\+\d{{1,3}}|\[\d{{1,3}}\])[ .-]?(?:\(\d{{1,5}}\)[ .-]?)?{_DIGITS}"
     rf"|(?<=[Tt]elephone: ){_DIGITS}|(?<=[Pp]hone: ){_DIGITS}|(?<=[Tt]el: ){_DIGITS}|(?<=FAX: ){_DIGITS}"
     rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
-    r"|(?<![\d.,-])\d{3}[-.]\d{3}[-.]\d{4}(?![\d-])"
+    r"|(?<![\d.,-])(?:\d{3}[-.]\d{3}[-.]|\d{5}-)\d{4}(?![\d-])"
 )
 _FEWEST_DIGITS = 7
-"""Of a telephone number."""
+"""Of a telephone number, or a postal code of two parts."""
 _ADDRESS = re.compile(
     r"(?:\b[a-z]{2,10}://|\bwww\.)[^\s()<>\[\]]+|(?<!\S)[^\s@]{1,64}@[\w.-]+|\b[a-z][\w-]{0,62}(?:\.[a-z]{2,}){1,3}/[^\s()]*"
 )

@@ -163,6 +163,7 @@ def test_the_same_amount_in_other_words_is_no_change(old, new, expected):
             ("call +852 2523 9011", "call +852 2523 9012", [
                 "Part: call: +852 2523 9011 became +852 2523 9012"
             ]),
+            ("FPO 96521-0006", "FPO 20521-8000", ["Part: FPO: 96521-0006 became 20521-8000"]),
             ("www.a.example/x2015", "www.a.example/x2016", []),
             ("mail a2015@b.example", "mail a2016@b.example", []),
             ("an H5N1 case", "an H7N9 case", []),
@@ -215,3 +216,8 @@ def test_digits_of_words_addresses_and_telephones_are_no_figures_of_their_own(ol
 def test_what_is_of_another_is_not_called_by_its_name(old, new, expected):
     told = sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n")
     assert sorted(told) == sorted(expected)
+
+
+@pytest.mark.slow
+def test_letters_and_digits_without_end_are_read_in_one_go():
+    assert not sentences(f"## Part\n\n{'Aa1' * 30_000} x\n", f"## Part\n\n{'Aa1' * 30_000} y\n")
