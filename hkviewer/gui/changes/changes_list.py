@@ -231,6 +231,11 @@ class ChangesPanel(Panel):
         """The changes that are listed, in order, each once."""
         return self._steps
 
+    @property
+    def place(self) -> str:
+        """Which of what is listed is the current one, as the head says it: “3 of 14”, “2 of 9 figures”."""
+        return self._count.text()
+
     def _fill(self) -> None:
         rows = rows_of(self._page, figures_only=self.figures_only.isChecked())
         self._steps = list(dict.fromkeys(row.change for row in rows))

@@ -210,9 +210,8 @@ class ChangesRoom(QtCore.QObject):
 
     def _go_to(self, number: int) -> None:
         self.pane.go_to(number)
-        listed = self.panel.steps
         change = self.pane.page.changes[number]
-        at = f"{listed.index(number) + 1:,} of {len(listed):,}, " if number in listed else ""
+        at = f"{self.panel.place}, " if number in self.panel.steps else ""
         announce(self.pane, f"{at}{change.section}. {said(change)}")
 
     def parts(self) -> list[QtWidgets.QWidget]:

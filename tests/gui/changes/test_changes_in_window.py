@@ -190,7 +190,7 @@ def test_the_sidebar_lists_the_changes_in_the_place_of_sections(changed):
     assert by_name(changed, "Count of changes").text() == "5"
 
 
-def test_figures_only_lists_a_plain_sentence_for_each(changed):
+def test_figures_only_lists_a_plain_sentence_for_each(changed, spoken):
     by_name(changed, "Figures only").click()
     assert rows_of(changed) == [
         "Unemployment: 3.4% became 2.9% (2023 to 2024)",
@@ -202,6 +202,7 @@ def test_figures_only_lists_a_plain_sentence_for_each(changed):
     pane = page_of(changed)
     assert pane.current == 4
     assert by_name(changed, "Count of changes").text() == "2 of 2 figures"
+    assert spoken()[-1].startswith("2 of 2 figures, ")
 
 
 def test_a_row_has_room_for_all_of_its_words(changed):
