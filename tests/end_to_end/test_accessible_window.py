@@ -5,6 +5,7 @@ Needs Debian's xvfb, dbus, at-spi2-core, python3-pyatspi and gir1.2-atspi-2.0.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -94,7 +95,9 @@ def test_the_fact_sheet_is_text_and_not_a_label(heard):
 
 def test_arrow_keys_move_the_caret_and_each_step_is_told(heard):
     assert heard["carets"] == [0, 1, 2, 3]
-    assert [position for position in heard["events"] if position in (1, 2, 3)] == [1, 2, 3]
+    # One is told again where something is said of what the caret came into.
+    different = [position for position, _ in itertools.groupby(heard["events"])]
+    assert [position for position in different if position in (1, 2, 3)] == [1, 2, 3]
     assert heard["events"][-1] > 10, "the key down was told too"
 
 
