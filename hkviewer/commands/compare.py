@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from hkviewer.commands.parser import given, opened_file
@@ -19,6 +22,8 @@ from hkviewer.system.characters import for_terminal
 from hkviewer.system.files import write_atomically
 from hkviewer.system.garbage import without_garbage
 from hkviewer.system.terminal import require_stdout, write_bytes
+
+_SLOW_SECONDS = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,8 +60,9 @@ def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> i
     remark = _remark(old.sheet, new.sheet)
     if remark:
         print(for_terminal(remark), file=sys.stderr)
-    changes = compare_documents(old, new, exact=arguments.exact)
-    data = form.write(changes)
+    with _word_when_slow():
+        changes = compare_documents(old, new, exact=arguments.exact)
+        data = form.write(changes)
     if target is not None:
         write_atomically(target, data)
     else:
@@ -66,6 +72,19 @@ def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> i
         else:
             write_bytes(data)
     return 0 if changes.is_same else 1
+
+
+@contextlib.contextmanager
+def _word_when_slow() -> Iterator[None]:
+    """Say after some seconds that it is still being done."""
+    words = "Comparing large texts takes long; Ctrl+C ends it."
+    timer = threading.Timer(_SLOW_SECONDS, print, [words], {"file": sys.stderr, "flush": True})
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _opened(old: str, new: str | None) -> tuple[Document, Document]:

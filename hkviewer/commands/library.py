@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             _added(library, arguments.paths, new) if arguments.action == "add" else _removed(arguments.paths)
         )
         print("\n".join(map(for_terminal, lines)))
-    _tell((*told, *library.remarks(), *(() if library.added.all() else [_EMPTY])))
+    _tell((*told, *library.remarks(), *(() if library.added.all() or library.added.fault else [_EMPTY])))
     return 0
 
 

@@ -18,7 +18,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.content.sizes import LARGEST_COPY, LARGEST_FILE, SLOW_TO_OPEN
 from hkviewer.errors import DocumentError
 from hkviewer.system import paths
-from hkviewer.system.files import real_path, reason, strange_name
+from hkviewer.system.files import read_ordinary, real_path, reason, strange_name
 from hkviewer.system.values import Value
 
 if TYPE_CHECKING:
@@ -202,8 +202,7 @@ def read_bytes(path: Path, kind: FileKind = DOCUMENT) -> bytes:
         raise DocumentError(f"“{path}” {why}.", "Give the whole path of a Markdown file.")
     try:
         _refuse_unfit(path, path.stat(), kind)
-        with path.open("rb") as file:
-            data = file.read(kind.largest + 1)
+        data = read_ordinary(path, kind.largest + 1)
     except FileNotFoundError:
         raise _missing(path, kind) from None
     except PermissionError:

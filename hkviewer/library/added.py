@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from hkviewer.errors import UsageError
+from hkviewer.errors import OutputError, UsageError
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import SET_BY
 from hkviewer.system import paths
@@ -41,6 +41,11 @@ class AddedPaths:
         """What the organisation has named, then what the reader added; each once."""
         return tuple(dict.fromkeys((*self.by_policy, *self.own())))
 
+    @property
+    def fault(self) -> str:
+        """Why it is not known what the reader added, a sentence; "" where it is."""
+        return self._file.fault
+
     def add(self, names: Iterable[str | Path]) -> tuple[str, ...]:
         """Add what is not there yet; the absolute paths that are new.
 
@@ -55,6 +60,7 @@ class AddedPaths:
             new[:] = [path for path in wanted if path not in present and path not in self.by_policy]
             return {**stored, "paths": [*present, *new]} if new else stored
 
+        self._require_known()
         self._file.change(put)
         return tuple(new)
 
@@ -66,6 +72,7 @@ class AddedPaths:
             OutputError: the file cannot be written.
         """
         wanted = tuple(dict.fromkeys(map(absolute, names)))
+        self._require_known()
 
         def take(stored: dict[str, Any]) -> dict[str, Any]:
             present = _strings(stored.get("paths"))
@@ -79,6 +86,10 @@ class AddedPaths:
 
         self._file.change(take)
         return wanted
+
+    def _require_known(self) -> None:
+        if fault := self.fault:
+            raise OutputError(fault, "Put it right or delete it, then add your files and folders again.")
 
     def _not_added(self, path: str, present: Sequence[str]) -> UsageError:
         if path in self.by_policy:

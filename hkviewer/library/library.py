@@ -149,10 +149,15 @@ class Library:
         return next(same, None)
 
     def remarks(self) -> tuple[str, ...]:
-        """A sentence on each file that cannot be read, and on files of which none is the newer edition."""
+        """What is to be known of it, a sentence each.
+
+        Whether it is not known what was added; files that cannot be read; files of which none is the newer
+        edition.
+        """
+        lost = f"{self.added.fault} What was added to the library is not known." if self.added.fault else ""
         faults = (file.fault for file in self.files() if file.fault)
         ties = (files for sheet in self.sheets() for files in sheet.by_day if len(files) > 1)
-        return (*faults, *(_tie(files) for files in ties))
+        return (*filter(None, [lost]), *faults, *(_tie(files) for files in ties))
 
     def faulty(self) -> tuple[LibraryFile, ...]:
         """The files that could not be read, each with its `fault`."""
@@ -229,10 +234,10 @@ class Library:
         self._known, self._sheets = known, None
 
     def _save(self, known: Mapping[str, Known], roots: Sequence[str]) -> list[str]:
-        looked_at, now = Below(roots), Below(self._roots())
+        looked_at, now, is_lost = Below(roots), Below(self._roots()), bool(self.added.fault)
         try:
-            # What another window has added and read meanwhile stays.
-            self._stored.save(known, lambda path: now(path) and not looked_at(path))
+            # What another window has added and read meanwhile stays; all, while it is not known what was.
+            self._stored.save(known, lambda path: (is_lost or now(path)) and not looked_at(path))
         except OutputError as error:
             return [f"What is in the library has to be read again next time: {error.what}"]
         return []
@@ -290,7 +295,9 @@ def keep_originals(target: Path) -> None:
     """
     if not is_there(target):
         return
-    originals = {str(file.path) for file in Library().files()}
+    library = Library()
+    # Where it is not known what was added, all that was once read of it counts.
+    originals = {*StoredFiles().load()} if library.added.fault else {str(f.path) for f in library.files()}
     if originals & {absolute(target), real_path(target)}:
         raise UsageError(
             f"“{target}” is a document in the library; nothing must replace it.", "Give another name."

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from hkviewer.system.files import reason
@@ -69,7 +70,8 @@ def look_into(root: str, found: Listing, *, deep: bool = True) -> Iterator[None]
         found.files.append(Found(root, status.st_mtime_ns, status.st_size))
         return
     yield
-    seen = {(status.st_dev, status.st_ino)}
+    # A link that leads to a folder above would lead to everything there is.
+    seen = {(status.st_dev, status.st_ino), *_above(root)}
     folders, looked_at, said = [root], 0, time.monotonic()
     while folders:
         inner: list[str] = []
@@ -112,6 +114,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link that leads to itself
         return False
+
+
+def _above(root: str) -> Iterator[tuple[int, int]]:
+    """The folders that `root` stands in, wherever it really is."""
+    for path in Path(os.path.realpath(root)).parents:
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            yield status.st_dev, status.st_ino
 
 
 def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:

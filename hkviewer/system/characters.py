@@ -48,11 +48,13 @@ def harmless_on_terminal(text: str) -> str:
     or closes without having opened: they would turn around what another program writes behind them.
     """
     text = _OF_TERMINALS.sub("\ufffd", text)
-    return _balanced(text) if _DIRECTIONS.search(text) else text
+    return closed_directions(text)
 
 
-def _balanced(text: str) -> str:
+def closed_directions(text: str) -> str:
     """`text` with U+FFFD for every direction control without its partner in the same line."""
+    if not _DIRECTIONS.search(text):
+        return text
     characters = list(text)
     open_: list[int] = []
     for match in _DIRECTIONS.finditer(text + "\n"):

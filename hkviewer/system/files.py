@@ -97,7 +97,10 @@ def read_ordinary(path: Path, most: int = -1) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise OSError(errno.EINVAL, "it is a device or pipe, not a file", str(path))
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(most)
+        data: bytes | None = file.read(most)
+    if data is None:  # a file of the kernel that others are waited for, as /proc/kmsg
+        raise BlockingIOError(errno.EAGAIN, "it is no file of the disk, and has nothing now", str(path))
+    return data
 
 
 def _refuse_unfit(path: Path) -> None:

@@ -33,6 +33,19 @@ class StateFile:
             return {}
         return stored if isinstance(stored, dict) else {}
 
+    @property
+    def fault(self) -> str:
+        """Why what the file holds is not known, a sentence; "" where it is, or there is no file."""
+        try:
+            stored = json.loads(read_ordinary(self.path).decode("utf-8", "surrogatepass"))
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            return f"“{self.path}” cannot be read: {reason(error)}."
+        except (ValueError, RecursionError):
+            stored = None
+        return "" if isinstance(stored, dict) else f"“{self.path}” is damaged."
+
     def change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         """Replace the file's content by what `change` makes of its present content.
 

@@ -228,6 +228,8 @@ def test_links_are_followed_once_each_in_whatever_circle(made, tmp_path):
     (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
     (tmp_path / "in" / "self.md").symlink_to("self.md")
     (tmp_path / "in" / "nowhere.md").symlink_to("nothing")
+    sheet(tmp_path / "above.md", "above")
+    (tmp_path / "in" / "all").symlink_to(tmp_path)  # what stands above is not meant
     library = made()
     library.add([tmp_path / "in"])
     assert library.refresh().told == ()
@@ -381,6 +383,30 @@ def test_a_damaged_cache_is_made_anew_without_a_word(made, tmp_path, damaged):
     assert made().sheets() == ()
     assert made().refresh().told == ()
     assert listed(made()) == [("port", ["2020 here"])]
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", '{"paths": ["/tmp/li', "\0\0"])
+def test_where_it_is_not_known_what_was_added_that_is_told_and_nothing_is_replaced(
+    made, tmp_path, damaged, monkeypatch
+):
+    original = sheet(tmp_path / "in" / "a.md", edition="2020")
+    made().add([tmp_path / "in"])
+    made().refresh()
+    own = tmp_path / "own" / "library.json"
+    own.write_text(damaged, encoding="utf-8")
+    library = made()
+    library.refresh()
+    assert library.remarks() == (f"“{own}” is damaged. What was added to the library is not known.",)
+    for change in (library.add, library.remove):
+        with pytest.raises(OutputError, match="is damaged"):
+            change([tmp_path / "in"])
+    assert own.read_text(encoding="utf-8") == damaged
+    monkeypatch.setattr(room, "Library", lambda: library)
+    monkeypatch.setattr(
+        room, "StoredFiles", lambda: StoredFiles(StateFile(tmp_path / "cache" / "library.json"))
+    )
+    with pytest.raises(UsageError, match="is a document in the library"):
+        room.keep_originals(original)
 
 
 def test_folders_of_the_organisation_are_there_and_cannot_be_removed(made, tmp_path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import tempfile
@@ -144,6 +145,19 @@ def test_an_ordinary_file_is_read_and_nothing_else_is_waited_for(tmp_path):
         read_ordinary(tmp_path)
     with pytest.raises(FileNotFoundError):
         read_ordinary(tmp_path / "none")
+
+
+def test_a_file_of_the_kernel_that_gives_nothing_yet_is_not_waited_for(tmp_path, monkeypatch):
+    class Waiting(io.BytesIO):
+        """As one that is read without waiting, such as /proc/kmsg."""
+
+        def read(self, _most: int | None = None) -> None:  # type: ignore[override]
+            return None
+
+    (tmp_path / "kmsg").write_bytes(b"")
+    monkeypatch.setattr(os, "fdopen", lambda _descriptor, _mode: Waiting())
+    with pytest.raises(BlockingIOError):
+        read_ordinary(tmp_path / "kmsg")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")

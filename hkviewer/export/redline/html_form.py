@@ -11,7 +11,14 @@ from html import escape
 from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
 from hkviewer.compare.summary import summary
 from hkviewer.export.formats.html_blocks import CONTENT_POLICY
-from hkviewer.export.redline.told import folded, moved_from, section_notes, told_blocks, told_sections
+from hkviewer.export.redline.told import (
+    closed_words,
+    folded,
+    moved_from,
+    section_notes,
+    told_blocks,
+    told_sections,
+)
 
 _STYLE = (
     "body{font:1.06rem/1.5 'Source Serif 4',Georgia,serif;color:#1b1b1b;background:#fff;margin:2rem 1rem}"
@@ -88,9 +95,9 @@ def _marked(runs: Sequence[Run]) -> str:
 
 def _run(run: Run) -> str:
     if run.kind == SAME:
-        return escape(run.text)
+        return escape(closed_words(run))
     tag, word = _TAGS[run.kind]
-    text = run.text
+    text = closed_words(run)
     words = text.strip("\n") or "¶"
     start = len(text) - len(text.lstrip("\n"))
     marked = (

@@ -20,7 +20,15 @@ from hkviewer.compare.editions import (
 from hkviewer.compare.summary import Summary
 from hkviewer.content.model import Span
 from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, Quote, Words
-from hkviewer.export.redline.told import by_cell, folded, is_quiet, moved_from, section_notes, told_sections
+from hkviewer.export.redline.told import (
+    by_cell,
+    closed_words,
+    folded,
+    is_quiet,
+    moved_from,
+    section_notes,
+    told_sections,
+)
 from hkviewer.export.styled_runs import Run
 
 _SMALL = ("small",)
@@ -261,7 +269,7 @@ def _cells(block: BlockChange, changes: SheetChanges) -> list[tuple[Run, ...]]:
 
 
 def _of(runs: Runs) -> Words_:
-    return [(run.kind, run.text) for run in runs if run.text]
+    return [(run.kind, closed_words(run)) for run in runs if run.text]
 
 
 def _trimmed(words: Words_) -> Words_:

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
 from hkviewer.compare.summary import summary
-from hkviewer.export.redline.told import folded, moved_from, section_notes, told_blocks, told_sections
+from hkviewer.export.redline.told import (
+    closed_words,
+    folded,
+    moved_from,
+    section_notes,
+    told_blocks,
+    told_sections,
+)
 
 _SIGNS = {DELETED: ("[-", "-]"), "inserted": ("{+", "+}")}
 _LONGEST = 240
@@ -70,7 +77,7 @@ def _marked(runs: Sequence[Run]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = run.text
+    text = closed_words(run)
     if run.kind == SAME:
         if len(text) <= _LONGEST:
             return text

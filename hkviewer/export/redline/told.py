@@ -12,13 +12,20 @@ from hkviewer.compare.editions import (
     REMOVED,
     SAME,
     BlockChange,
+    Run,
     SectionChange,
     SheetChanges,
 )
 from hkviewer.compare.sentences import figure_sentence
+from hkviewer.system.characters import closed_directions
 
 BETWEEN_CELLS = " | "
 """What stands between the cells of a row in a section's text."""
+
+
+def closed_words(run: Run) -> str:
+    """The words of a run, whose direction controls turn nothing around that stands beside it."""
+    return closed_directions(run.text)
 
 
 def told_sections(changes: SheetChanges) -> Iterator[tuple[int, SectionChange | None, list[str]]]:

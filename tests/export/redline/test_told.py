@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from hkviewer.compare.comparing import compare_documents
+from hkviewer.export.redline.html_form import changes_html
+from hkviewer.export.redline.page_nodes import change_nodes
+from hkviewer.export.redline.text_form import changes_text
 from hkviewer.export.redline.told import by_cell
+from tests.compare.rebuilding import document
 
 
 @pytest.mark.parametrize(
@@ -23,3 +28,12 @@ def test_what_went_and_what_came_stand_in_their_cells(words, cells):
     for column, number, text in by_cell(words):
         found.setdefault(column, []).append(signs[words[number][0]] + text.strip())
     assert [" ".join(found[column]) for column in range(len(found))] == cells
+
+
+def test_what_turns_words_around_ends_with_its_words():
+    old = "# T\n\nThe tax is \u202e 12 percent now for all the people who live here.\n"
+    new = "# T\n\nThe tax is plain 30 percent now for all the people who live here.\n"
+    changes = compare_documents(document(old), document(new))
+    for told in (changes_text(changes), changes_html(changes), repr([*change_nodes(changes)])):
+        assert "\u202e" not in told.replace("\\u202e", "\u202e")
+        assert "\ufffd" in told.replace("\\ufffd", "\ufffd")
