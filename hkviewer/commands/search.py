@@ -142,8 +142,8 @@ def _remarks(result: SearchResult) -> Iterator[str]:
 def _library() -> LibraryIndex:
     library = Library()
     library.refresh()
-    if library.added.fault:
-        print(for_terminal(library.remarks()[0]), file=sys.stderr)
+    if fault := library.added.fault:
+        print(for_terminal(fault), file=sys.stderr)
     is_watched = sys.stderr.isatty()
     try:
         return LibraryIndex.updated(

@@ -235,6 +235,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self._changed_file.copy_about.connect(self._copies.say)
         if self._preferences.policy.faults:
             self._status.say(self._preferences.policy.complaint)
+        elif fault := self._added.fault:
+            self._status.say(fault)
         CaretSpeech(self._pane)
         SpokenSettings(self._preferences, self)
         has_library = bool(self._added.all()) or has_several_sheets()

@@ -43,8 +43,9 @@ class AddedPaths:
 
     @property
     def fault(self) -> str:
-        """Why it is not known what the reader added, a sentence; "" where it is."""
-        return self._file.fault
+        """Why it is not known what the reader added, in words; "" where it is."""
+        fault = self._file.fault
+        return f"{fault} What was added to the library is not known." if fault else ""
 
     def add(self, names: Iterable[str | Path]) -> tuple[str, ...]:
         """Add what is not there yet; the absolute paths that are new.

@@ -154,10 +154,9 @@ class Library:
         Whether it is not known what was added; files that cannot be read; files of which none is the newer
         edition.
         """
-        lost = f"{self.added.fault} What was added to the library is not known." if self.added.fault else ""
         faults = (file.fault for file in self.files() if file.fault)
         ties = (files for sheet in self.sheets() for files in sheet.by_day if len(files) > 1)
-        return (*filter(None, [lost]), *faults, *(_tie(files) for files in ties))
+        return (*filter(None, [self.added.fault]), *faults, *(_tie(files) for files in ties))
 
     def faulty(self) -> tuple[LibraryFile, ...]:
         """The files that could not be read, each with its `fault`."""

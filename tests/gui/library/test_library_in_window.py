@@ -18,8 +18,9 @@ from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.gui.window import MainWindow
 from hkviewer.library.added import AddedPaths
 from hkviewer.library.library import Library
+from hkviewer.system import paths
 from tests.gui.conftest import named
-from tests.gui.doors import action_of, copy_dialog_of, menu_of, part_of, sidebar_of, tree_of
+from tests.gui.doors import action_of, copy_dialog_of, menu_of, part_of, sidebar_of, status_of, tree_of
 from tests.gui.library.library_window import room_of, settle, titles, write
 
 
@@ -33,6 +34,14 @@ def title_line(window: MainWindow) -> str:
 
 
 class TestWhoHasOneSheet:
+    def test_is_told_of_a_damaged_list_of_what_was_added(self, make_window):
+        file = paths.data_folder() / "library.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('{"paths": ["/ho', encoding="utf-8")
+        window = make_window()
+        assert "library.json” is damaged" in status_of(window)._source.accessibleName()
+        assert file.read_text(encoding="utf-8") == '{"paths": ["/ho'
+
     def test_sees_nothing_of_it(self, seen_window):
         assert not seen_window.findChildren(PageWords)
         assert not seen_window.findChildren(LibraryRoom)
