@@ -158,11 +158,13 @@ class Looks(QtCore.QObject):
         self._colours = self._colours_of_theme()
         self._application.setPalette(palette(self._colours))
         room = first_size(_ANY_SIZE, self._application.primaryScreen())
+        # Before the style sheet, which keeps for each widget the font that it finds.
+        self._set_font()
         sheet = style_sheet(self._colours, self.scale) + limits(room)
         if sheet != self._application.styleSheet():  # setting the same one styles every widget again
             self._application.setStyleSheet(sheet)
-        # Afterwards: with the first style sheet a system's theme (Windows') sets fonts for menus, trees and
-        # other kinds of widgets, which stand above the application's font until that is set again.
+        # And afterwards: with the first style sheet a system's theme (Windows') sets fonts for menus, trees
+        # and other kinds of widgets, which stand above the application's font until that is set again.
         self._set_font()
 
     def _set_font(self) -> QtGui.QFont:

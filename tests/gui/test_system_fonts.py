@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hkviewer.theme import TYPOGRAPHY
-from tests.gui.doors import action_of, copy_dialog_of
+from tests.gui.doors import action_of, copy_dialog_of, status_of, tree_of
 
 _OWN = {TYPOGRAPHY.interface, TYPOGRAPHY.text, TYPOGRAPHY.fixed}
 # The kinds that Qt asks a platform's theme about: QPlatformTheme::Font.
@@ -68,3 +68,18 @@ def test_a_theme_that_changes_has_none_either(qapp, window):
     assert _strange(qapp.allWidgets()) == set()
     window.looks.change_zoom(1)
     assert _strange(qapp.allWidgets()) == set()
+
+
+def test_letters_of_all_parts_have_the_size_of_the_zoom_at_once(qapp, make_window):
+    """They were one step behind: a style sheet keeps for each widget the font that it finds."""
+    window = make_window()
+    parts = [window.menuBar(), tree_of(window), status_of(window)._source]
+
+    def sizes() -> list[float]:
+        return [part.fontInfo().pointSizeF() for part in parts]
+
+    usual = sizes()
+    window.looks.change_zoom(5)
+    assert all(large > small for large, small in zip(sizes(), usual, strict=True))
+    window.looks.change_zoom(0)
+    assert sizes() == usual
