@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -16,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.notice import MessagePage, NoticeBar
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
-from tests.gui.doors import action_of, by_name, menu_of, status_of, tree_of
+from tests.gui.doors import action_of, by_name, count_of, field_of, menu_of, search_of, status_of, tree_of
 from tests.gui.places import go_to, where
 
 BUNDLED = "U.S. Relations With Hong Kong"
@@ -206,6 +208,16 @@ def test_from_the_message_the_bundled_sheet_is_one_button_away(qtbot, make_windo
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.windowTitle() == BUNDLED
     assert window.pane.isVisible()
+
+
+def test_where_no_document_is_open_a_search_says_so_and_does_not_go_on(qtbot, make_window, tmp_path):
+    window = make_window(tmp_path / "missing.md")
+    field_of(window).setText("trade")
+    assert search_of(window).message.accessibleDescription() == "No document is open to search in."
+    QTest.qWait(QUIET_MILLISECONDS + 100)
+    assert count_of(window).text() == ""
+    field_of(window).clear()
+    assert search_of(window).message.accessibleDescription() == ""
 
 
 def test_from_the_message_another_document_can_be_opened(

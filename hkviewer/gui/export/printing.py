@@ -5,6 +5,7 @@ The pictures are made at the printer's resolution.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,8 +48,13 @@ def print_copy(
 
     Raises:
         UsageError, DocumentError, CopyError: there is no copy of `briefing`.
-        OutputError: the printer cannot be reached any more.
+        OutputError: there is no printer, or it cannot be reached any more.
     """
+    # Elsewhere Qt's dialog prints into a file; that of Windows does not even come without a printer.
+    if sys.platform == "win32" and not QtPrintSupport.QPrinterInfo.availablePrinterNames():
+        raise OutputError(
+            "There is no printer on this computer.", "Export the copy, and print it on another."
+        )
     ready = pdf or _set(parent, briefing, maker)
     if ready is None:
         return False

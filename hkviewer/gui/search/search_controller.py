@@ -124,8 +124,10 @@ class SearchController(QtCore.QObject):
         self._is_beside = self._speech.is_quiet = is_beside
         self._speech.follow(text)
         self.session.type_text(text, here)
-        if text.strip():
+        if text.strip() and self._shown_sheet:
             self._slow.start()
+        elif text.strip() and not is_beside:
+            self.message.say("No document is open to search in.")
 
     @property
     def summary(self) -> str:

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QRect, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageRanges, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from hkviewer.content.document import open_document
@@ -225,6 +225,13 @@ def test_the_button_prints_and_says_so(make_dialog, settled, tmp_path, monkeypat
     by_name(dialog, "Print").click()
     assert dialog.message.words == "Sent to the printer."
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == 3
+
+
+def test_windows_without_a_printer_is_told(briefing, parent, monkeypatch):
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    with pytest.raises(OutputError, match="no printer on this computer"):
+        print_copy(parent, briefing, b"")
 
 
 @pytest.mark.slow
