@@ -72,7 +72,10 @@ def _ticks(c: Colours, images: ControlImages, scale: float) -> str:
 
 
 def _lists(c: Colours, images: ControlImages, scale: float) -> str:
-    """An arrow within the field's own edge, over which Qt would draw a button."""
+    """An arrow within the field's own edge, over which Qt would draw a button.
+
+    Fusion's own list over the field is too low for its entries within a style sheet: the last one is cut.
+    """
     side = round(_SIDE * scale)
     parts = "QComboBox::{0}, QDateEdit::{0}"
     return f"""
@@ -80,8 +83,11 @@ def _lists(c: Colours, images: ControlImages, scale: float) -> str:
   width: {round(24 * scale)}px; border: none; background: transparent; }}
 {parts.format("down-arrow")} {{ image: {images.url("chevron-down", c.text, scale)};
   width: {side}px; height: {side}px; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{ background: {c.page}; color: {c.text}; border: 1px solid {c.border};
-  selection-background-color: {c.badge}; selection-color: {c.badge_text}; outline: 0; }}
+  selection-background-color: {c.badge}; selection-color: {c.badge_text}; outline: 0; padding: 2px; }}
+QComboBox QAbstractItemView::item {{ padding: 4px 6px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {c.badge}; color: {c.badge_text}; }}
 """
 
 

@@ -34,6 +34,7 @@ class PagesPanel(QtWidgets.QFrame):
         self._size = QtWidgets.QComboBox()
         self._size.setAccessibleName("Size of the pages")
         self._size.view().setAccessibleName("Size of the pages")
+        self._size.setItemDelegate(QtWidgets.QStyledItemDelegate(self._size))  # as in row_fields
         # Also after the first showing: the interface may have grown since.
         self._size.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._size.addItems([_FIT_WIDTH, _FIT_PAGE, *(f"{zoom} %" for zoom in ZOOMS)])

@@ -150,6 +150,7 @@ def _combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QCo
     combo = QtWidgets.QComboBox()
     combo.setAccessibleName(name)
     combo.view().setAccessibleName(name)
+    combo.setItemDelegate(QtWidgets.QStyledItemDelegate(combo))  # the usual one knows no style sheet
     for value, words in entries:
         combo.addItem(words, value)
     combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

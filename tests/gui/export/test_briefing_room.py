@@ -91,3 +91,16 @@ def test_a_long_path_in_a_message_is_broken_not_cut(window, settled, width):
         assert words.fontMetrics().horizontalAdvance(line) <= words.width()
     assert dialog.message.words == f"Saved as “{path}”."
     assert words.toolTip() == dialog.message.words
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
+def test_lists_show_all_their_entries(make_dialog):
+    """Fusion's own list is too low within a style sheet: the last entry was cut."""
+    dialog = make_dialog()
+    dialog.show()
+    for combo in (box for box in dialog.findChildren(QComboBox) if box.isVisible() and box.count() < 10):
+        combo.showPopup()
+        view = combo.view()
+        last = view.visualRect(combo.model().index(combo.count() - 1, 0))
+        assert view.viewport().rect().contains(last), view.accessibleName()
+        combo.hidePopup()
