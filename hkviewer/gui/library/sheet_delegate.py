@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.library.listed import SheetRow
 from hkviewer.gui.widgets.badges import Badges
 from hkviewer.gui.widgets.labels import elide
+from hkviewer.gui.widgets.row_ground import paint_ground
 from hkviewer.theme import Colours
 
 _PADDING = 8
@@ -77,7 +78,8 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
         row, rect, colours = self._view.sheet_row(index), QtCore.QRect(option.rect), self._view.colours
         painter.save()
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, rect)
+        is_framed = bool(option.state & QtWidgets.QStyle.StateFlag.State_HasFocus)
+        paint_ground(painter, option, rect, self._view.colours, is_framed=is_framed)
         if row.matches:
             self._view.badges.paint(painter, rect.adjusted(0, 0, -_PADDING // 2, 0), row.matches)
         words = rect.adjusted(_PADDING, _PADDING // 2, -_PADDING, -_PADDING // 2)
@@ -93,23 +95,6 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
             layout.draw(painter, top)
             top += QtCore.QPointF(0, _height(layout))
         painter.restore()
-
-    def _paint_ground(
-        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
-    ) -> None:
-        """Shade the row under the pointer, frame the one that has the focus."""
-        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
-        ground = rect.adjusted(1, 1, -2, -2)
-        if option.state & state.State_MouseOver:
-            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
-            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
-            painter.drawRoundedRect(ground, 5, 5)
-        if option.state & state.State_HasFocus:
-            pen = QtGui.QPen(QtGui.QColor(colours.focus))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(ground, 5, 5)
 
     def _room(self, index: _INDEX) -> int:
         """The pixels that a row's words may take beside a badge, whether there is one or not.

@@ -10,6 +10,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.search.result_rows import ResultRow
 from hkviewer.gui.search.snippet_layout import MOST_LINES, Look, SnippetLayout, lay_out_snippet
 from hkviewer.gui.widgets.labels import ALIGN_LEFT_MIDDLE, elide
+from hkviewer.gui.widgets.row_ground import paint_ground
 from hkviewer.theme import Colours
 
 PADDING = 8
@@ -104,7 +105,8 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
         rect: QtCore.QRect = option.rect
         painter.save()
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, rect)
+        is_framed = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
+        paint_ground(painter, option, rect, self._view.colours, is_framed=is_framed)
         words = rect.adjusted(PADDING, PADDING // 2, -PADDING, -PADDING // 2)
         row = self._view.row(index.row())
         if row.is_caption:
@@ -121,24 +123,6 @@ class ResultDelegate(QtWidgets.QStyledItemDelegate):
             painter.setPen(QtGui.QColor(self._view.colours.text))
             self._paint_matches(painter, index.row(), words, self._view.words_width())
         painter.restore()
-
-    def _paint_ground(
-        self, painter: QtGui.QPainter, option: QtWidgets.QStyleOptionViewItem, rect: QtCore.QRect
-    ) -> None:
-        """Shade the row under the pointer, frame the one of the current match."""
-        colours, state = self._view.colours, QtWidgets.QStyle.StateFlag
-        row = rect.adjusted(1, 1, -2, -2)
-        if option.state & state.State_MouseOver:
-            painter.setBrush(QtGui.QColor(colours.panel if colours.bordered else colours.badge))
-            painter.setPen(QtGui.QColor(colours.border if colours.bordered else colours.badge))
-            painter.drawRoundedRect(row, 5, 5)
-        if option.state & state.State_Selected:
-            focused = bool(option.state & state.State_HasFocus)
-            pen = QtGui.QPen(QtGui.QColor(colours.focus if focused else colours.border))
-            pen.setWidth(2 if focused else 1)
-            painter.setPen(pen)
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row, 5, 5)
 
     def _paint_caption(
         self, painter: QtGui.QPainter, row: ResultRow, rect: QtCore.QRect, *, is_first: bool
