@@ -34,10 +34,7 @@ class Pair(NamedTuple):
 
 def aligned(old: Sequence[Piece], new: Sequence[Piece], tables: TablePairs) -> list[Pair]:
     """The pieces of two sections that belong together, in their common order; the others are left out."""
-    found = list(_matched(old, new, tables))
-    if len(old) == len(new) == 1 and not found and "row" not in (old[0].kind, new[0].kind):
-        found = [(0, 0)]  # whatever its words are, it took the other's place
-    return list(_with_parts(found, old, new))
+    return list(_with_parts(list(_matched(old, new, tables)), old, new))
 
 
 def _matched(old: Sequence[Piece], new: Sequence[Piece], tables: TablePairs) -> Iterator[tuple[int, int]]:

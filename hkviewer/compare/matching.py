@@ -166,19 +166,36 @@ def _without(taken: Iterable[Sequence[Piece]], pieces: Sequence[Piece]) -> list[
 def _left_over(
     left: tuple[list[Piece], list[Piece]], old: Side, new: Side, pairs: SectionPairs
 ) -> Iterator[Block]:
-    """What was moved, added or removed."""
+    """What was moved, took another's place, was added or removed."""
     everything = list(chain.from_iterable(old.pieces)), list(chain.from_iterable(new.pieces))
-    found = list(moved(left, everything, lambda one, other: pairs.new_of.get(one.n) == other.n))
-    yield from (_block(Pair((one,), (other,), is_moved=True), old, new, None) for one, other in found)
-    gone, came = {id(one) for one, _ in found}, {id(other) for _, other in found}
-    for piece in left[0]:
-        if id(piece) not in gone:
-            figures = (FigurePair(REMOVED, each, None) for each in figures_of([piece], old.header(piece)))
-            yield Block((piece,), (), False, whole_runs(piece, DELETED), tuple(figures), False)
-    for piece in left[1]:
-        if id(piece) not in came:
-            figures = (FigurePair(ADDED, None, each) for each in figures_of([piece], new.header(piece)))
-            yield Block((), (piece,), False, whole_runs(piece, INSERTED), tuple(figures), False)
+    pieces = moved(left, everything, lambda one, other: pairs.new_of.get(one.n) == other.n)
+    found = [Pair((one,), (other,), is_moved=True) for one, other in pieces]
+    gone, came = _still_left(left[0], found), _still_left(left[1], found)
+    replaced = list(_replaced(gone, came, old, new, pairs))
+    yield from (_block(pair, old, new, None) for pair in (*found, *replaced))
+    for piece in _still_left(gone, replaced):
+        figures = (FigurePair(REMOVED, each, None) for each in figures_of([piece], old.header(piece)))
+        yield Block((piece,), (), False, whole_runs(piece, DELETED), tuple(figures), False)
+    for piece in _still_left(came, replaced):
+        figures = (FigurePair(ADDED, None, each) for each in figures_of([piece], new.header(piece)))
+        yield Block((), (piece,), False, whole_runs(piece, INSERTED), tuple(figures), False)
+
+
+def _still_left(pieces: Iterable[Piece], pairs: Iterable[Pair]) -> list[Piece]:
+    """Those of `pieces` that are in none of `pairs`."""
+    taken = {id(piece) for pair in pairs for piece in (*pair.old, *pair.new)}
+    return [piece for piece in pieces if id(piece) not in taken]
+
+
+def _replaced(
+    gone: Sequence[Piece], came: Sequence[Piece], old: Side, new: Side, pairs: SectionPairs
+) -> Iterator[Pair]:
+    """What stands alone in its section for what stood alone there: whatever its words are, it took its place."""
+    alone = {piece.n: piece for piece in came if len(new.pieces[piece.n]) == 1 and piece.kind != "row"}
+    for piece in gone:
+        other = alone.get(pairs.new_of.get(piece.n, -1))
+        if other is not None and len(old.pieces[piece.n]) == 1 and piece.kind != "row":
+            yield Pair((piece,), (other,))
 
 
 def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block:

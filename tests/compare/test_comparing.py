@@ -295,3 +295,15 @@ def test_figures_are_paired_by_names_with_a_remark_in_brackets():
         ("T: English", "29.8%", "36.9%"),
         ("T: Mandarin", "36.3%", "34.9%"),
     }
+
+
+def test_a_lone_paragraph_that_moved_is_no_deletion_where_another_took_its_place() -> None:
+    words = "A paragraph about a harbour that is moved away to another section of this sheet."
+    fares, other = "# T\n\n## Fares\n\nOne fare for all of the lines.\n", "Nothing is here but this."
+    old = f"{fares}\n## Tail\n\n{words}\n"
+    new = f"{fares}\n{words}\n\n## Tail\n\n{other}\n"
+    blocks = [block for s in compare_documents(document(old), document(new)).sections for block in s.blocks]
+    told = [(block.status, "".join(run.text for run in block.runs).strip()) for block in blocks]
+    assert ("moved", words) in told
+    assert ("added", other) in told
+    assert "removed" not in [status for status, _ in told]
