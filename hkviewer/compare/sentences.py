@@ -6,6 +6,7 @@ from typing import Any
 
 from hkviewer.compare.changes import Change, Comparison
 from hkviewer.compare.editions import REDATED, Figure, FigureChange
+from hkviewer.system.characters import closed_directions
 
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14
@@ -44,20 +45,21 @@ def _shortened(words: str) -> str:
 
 def figure_sentence(change: FigureChange) -> str:
     """What became of a figure, as it is read aloud: "Unemployment: 3.4% became 2.9% (2023 to 2024)"."""
-    old, new = change.old, change.new
+    old, new, label = change.old, change.new, closed_directions(change.label)
     if old is None or new is None:
         one = old or new
         assert one is not None
-        return f"{change.label}: {_whole(one)} {'is new' if old is None else 'is gone'}"
+        return f"{label}: {_whole(one)} {'is new' if old is None else 'is gone'}"
     years = old.year, new.year
     if change.kind == REDATED:
         if not all(years) or old.year == new.year:
-            return f"{change.label}: {_whole(old)} is now {_whole(new)}"
-        what = f"{new.bare} is of" if _has_value(new) else "of"
-        return f"{change.label}: {what} {new.year}, before of {old.year}"
+            return f"{label}: {_whole(old)} is now {_whole(new)}"
+        what = f"{_bare(new.bare)} is of" if _has_value(new) else "of"
+        return f"{label}: {what} {new.year}, before of {old.year}"
+    told = f"{label}: {_bare(old.bare)} became {_bare(new.bare)}"
     if all(years) and old.year != new.year and _has_value(new):
-        return f"{change.label}: {old.bare} became {new.bare} ({old.year} to {new.year})"
-    return f"{change.label}: {_bare(old.bare)} became {_bare(new.bare)}"
+        return f"{told} ({old.year} to {new.year})"
+    return told
 
 
 def _has_value(figure: Figure) -> bool:
@@ -70,5 +72,5 @@ def _whole(figure: Figure) -> str:
 
 
 def _bare(text: str) -> str:
-    """`text` without brackets around all of it."""
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    """`text` without brackets around all of it; what turns words around ends with it."""
+    return closed_directions(text[1:-1] if text.startswith("(") and text.endswith(")") else text)

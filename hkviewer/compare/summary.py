@@ -19,6 +19,7 @@ from hkviewer.compare.editions import (
     SheetChanges,
 )
 from hkviewer.compare.sentences import figure_sentence
+from hkviewer.system.characters import closed_directions
 
 _FIGURES = 5
 _OTHERS = 20
@@ -56,7 +57,7 @@ class Summary(NamedTuple):
 
 def summary(changes: SheetChanges) -> Summary:
     """The sentences on these changes."""
-    old, new = (edition.label or edition.id for edition in (changes.old, changes.new))
+    old, new = (closed_directions(edition.label or edition.id) for edition in (changes.old, changes.new))
     groups: defaultdict[str, list[SectionChange]] = defaultdict(list)
     outermost = {section.name.path[0] for section in changes.sections}
     depth = int(len(outermost) == 1)  # what is below the title says more than the title
@@ -67,7 +68,7 @@ def summary(changes: SheetChanges) -> Summary:
         figures[_outer(changes.section_of(change), depth)].append(change)
     parts = (_part(name, own, figures[name]) for name, own in groups.items())
     return Summary(
-        f"What changed: {changes.new.title}",
+        f"What changed: {closed_directions(changes.new.title)}",
         f"From {old} to {new}." if old != new else f"Two texts of {new}.",
         _whole(changes),
         tuple(_figures(list(figures.values()))),
@@ -137,7 +138,7 @@ def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[Figure
     told = _listed(counts).replace(" ", f" of {len(sections):,} sections ", 1)
     if len(sections) == 1:
         told = ", ".join(word for number, word in counts if number)
-    return f"{name}: {told}{f'; figures: {_counted(figures)}' if figures else ''}."
+    return f"{closed_directions(name)}: {told}{f'; figures: {_counted(figures)}' if figures else ''}."
 
 
 def _figures(groups: Sequence[Sequence[FigureChange]]) -> Iterator[str]:
@@ -168,13 +169,13 @@ def _unlike(changes: Sequence[FigureChange]) -> list[str]:
 
 
 def _others(changes: SheetChanges) -> Iterator[str]:
-    titles = {section.name.id: section.name.title for section in changes.sections}
+    titles = {section.name.id: _quoted(section.name.title) for section in changes.sections}
     for column in changes.columns:
-        yield f"Table in “{titles[column.section]}”: the column “{column.title}” was {column.kind}."
+        yield f"Table in {titles[column.section]}: the column {_quoted(column.title)} was {column.kind}."
     for section in changes.reordered:
-        yield f"“{titles[section]}”: its list was reordered."
+        yield f"{titles[section]}: its list was reordered."
     yield from _moves(changes)
-    yield from (other_sentence(other, titles) for other in changes.other[:_OTHERS])
+    yield from (_other_sentence(other, titles) for other in changes.other[:_OTHERS])
     if len(changes.other) > _OTHERS:
         yield f"and {len(changes.other) - _OTHERS:,} more besides the words"
 
@@ -189,19 +190,25 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
                 if section.old is None or section.old.n != before.n:
                     words = " ".join("".join(run.new for run in block.runs).split())
                     begun = words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
-                    moved.append(f"“{begun}” moved from “{before.title}” to “{section.new.title}”.")
+                    where = f"from {_quoted(before.title)} to {_quoted(section.new.title)}"
+                    moved.append(f"{_quoted(begun)} moved {where}.")
     yield from moved[:_MOVED]
     if len(moved) > _MOVED:
         yield f"and {len(moved) - _MOVED:,} more that moved to another section"
 
 
-def other_sentence(change: OtherChange, titles: dict[str, str]) -> str:
-    """What changed outside the text; `titles` are those of the sections by their ids."""
-    place = f" in “{titles.get(change.section, change.section)}”" if change.section else ""
+def _other_sentence(change: OtherChange, titles: dict[str, str]) -> str:
+    """What changed outside the text; `titles` are those of the sections, in quotes, by their ids."""
+    place = f" in {titles.get(change.section) or _quoted(change.section)}" if change.section else ""
     if change.old is None:
-        return f"{_KINDS[change.kind]}{place}: “{change.new}” was added."
+        return f"{_KINDS[change.kind]}{place}: {_quoted(change.new)} was added."
     if change.new is None:
-        return f"{_KINDS[change.kind]}{place}: “{change.old}” was removed."
+        return f"{_KINDS[change.kind]}{place}: {_quoted(change.old)} was removed."
     if change.kind == "level":
         return f"{_KINDS[change.kind]}{place}: {change.old} became {change.new}."
-    return f"{_KINDS[change.kind]}{place}: “{change.old}” became “{change.new}”."
+    return f"{_KINDS[change.kind]}{place}: {_quoted(change.old)} became {_quoted(change.new)}."
+
+
+def _quoted(words: str | int | None) -> str:
+    """What stands in a sheet, in a sentence, which it may not turn around."""
+    return f"“{closed_directions(str(words))}”"

@@ -12,6 +12,7 @@ from hkviewer.export.line_breaks import clipped
 from hkviewer.export.nodes import Node
 from hkviewer.export.policy_rules import check_copies, default_choices, enforced
 from hkviewer.preferences.machine_policy import load_policy
+from hkviewer.system.characters import closed_directions
 
 _KIND = "Redline"
 _LONGEST_LABEL = 18.0
@@ -30,7 +31,8 @@ def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Cop
         UsageError: the environment gives a date that is none, or the organisation lets no copy be made.
     """
     choices = _choices()
-    old, new = (clipped(one.label or one.id, _LONGEST_LABEL) for one in (changes.old, changes.new))
+    labels = (closed_directions(one.label or one.id) for one in (changes.old, changes.new))
+    old, new = (clipped(label, _LONGEST_LABEL) for label in labels)
     editions = f"{old} to {new}" if old != new else new
     return Copy(
         title=summary(changes).title,
@@ -66,7 +68,7 @@ def _choices() -> Choices:
 
 
 def _named(edition: Edition) -> str:
-    return ", ".join(filter(None, (edition.title, edition.label)))
+    return ", ".join(map(closed_directions, filter(None, (edition.title, edition.label))))
 
 
 def _digest_line(which: str, edition: Edition) -> str:

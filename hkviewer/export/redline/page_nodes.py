@@ -30,6 +30,7 @@ from hkviewer.export.redline.told import (
     told_sections,
 )
 from hkviewer.export.styled_runs import Run
+from hkviewer.system.characters import closed_directions
 
 _SMALL = ("small",)
 _STYLES = {DELETED: ("deleted",), INSERTED: ("marked", "inserted")}
@@ -95,7 +96,8 @@ def _headings_above(path: Sequence[str], shown: Sequence[str]) -> Iterator[Node]
     known = next((n for n, (one, other) in enumerate(zip(path, shown, strict=False)) if one != other), None)
     first = min(len(path), len(shown)) if known is None else known
     for depth in range(first, len(path) - 1):
-        yield Heading(_level(depth), (Run(path[depth] or "(untitled)"),), "")
+        title = closed_directions(path[depth]) or "(untitled)"
+        yield Heading(_level(depth), (Run(title),), "")
 
 
 def _level(depth: int) -> int:

@@ -14,6 +14,7 @@ from hkviewer.export.redline.told import (
     told_blocks,
     told_sections,
 )
+from hkviewer.system.characters import closed_directions
 
 _SIGNS = {DELETED: ("[-", "-]"), "inserted": ("{+", "+}")}
 _LONGEST = 240
@@ -53,7 +54,7 @@ def _folded(count: int, word: str) -> Iterator[str]:
 
 def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     name = section.name
-    above = "".join(f"{title} > " for title in name.path[:-1])
+    above = "".join(f"{closed_directions(title)} > " for title in name.path[:-1])
     notes = ", ".join(section_notes(section))
     note = f" [{notes}]" if notes else ""
     yield f"{'#' * name.level} {above}{_marked(section.title_runs)}{note}"

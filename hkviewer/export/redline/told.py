@@ -82,12 +82,12 @@ def section_left(section: SectionChange) -> str:
     if section.old is None or section.new is None:
         return ""
     before, now = section.old.path[:-1], section.new.path[:-1]
-    return before[-1] if before and before != now else ""
+    return closed_directions(before[-1]) if before and before != now else ""
 
 
 def moved_from(block: BlockChange, changes: SheetChanges) -> str:
     """Where a block stood before: "moved from “Geography”"."""
-    return f"moved from “{changes.old_section(block.old[0].n).title}”"
+    return f"moved from “{closed_directions(changes.old_section(block.old[0].n).title)}”"
 
 
 def by_cell(words: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hkviewer.compare.comparing import compare_documents
+from hkviewer.compare.summary import summary
+from hkviewer.export.redline.front import redline_copy
 from hkviewer.export.redline.html_form import changes_html
-from hkviewer.export.redline.page_nodes import change_nodes
+from hkviewer.export.redline.page_nodes import change_nodes, summary_nodes
 from hkviewer.export.redline.text_form import changes_text
 from hkviewer.export.redline.told import by_cell
 from tests.compare.rebuilding import document
@@ -31,9 +33,22 @@ def test_what_went_and_what_came_stand_in_their_cells(words, cells):
 
 
 def test_what_turns_words_around_ends_with_its_words():
-    old = "# T\n\nThe tax is \u202e 12 percent now for all the people who live here.\n"
-    new = "# T\n\nThe tax is plain 30 percent now for all the people who live here.\n"
+    old = (
+        "---\nlicence: \u202eA\n---\n# T \u202eone\n\n## In \u202etwo\n\n### At \u202ethree\n\n"
+        "The tax of it \u202e, as is told, is \u202e 12 percent for all the people here.\n\n"
+        "A sentence that goes to another place.\n\n"
+        "| A | B |\n| - | - |\n| 1 | \u202e2 |\n\n## Other \u202efour\n\nMore words that stay here.\n"
+    )
+    new = (
+        "---\nlicence: \u202eB\n---\n# T \u202eone\n\n## In \u202etwo\n\n### At 3\n\n"
+        "The tax of it \u202e, as is told, is plain 30 percent for all the people here.\n\n"
+        "| A | B | \u202eC |\n| - | - | - |\n| 5 \u202ekm | \u202e2 | 7 |\n\n## Other \u202efour\n\n"
+        "A sentence that goes to another place.\n\nMore words that stay here.\n"
+    )
     changes = compare_documents(document(old), document(new))
-    for told in (changes_text(changes), changes_html(changes), repr([*change_nodes(changes)])):
+    assert changes.columns
+    assert changes.figures
+    page = repr(redline_copy(changes, [*summary_nodes(summary(changes)), *change_nodes(changes)], ""))
+    for told in (changes_text(changes), changes_html(changes), page):
         assert "\u202e" not in told.replace("\\u202e", "\u202e")
         assert "\ufffd" in told.replace("\\ufffd", "\ufffd")
