@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.content.document import Document, has_several_sheets
+from hkviewer.content.document import Document
 from hkviewer.errors import HkviewerError, OutputError
 from hkviewer.gui.actions import ACTIONS, NUMBERED_SECTIONS, Actions
 from hkviewer.gui.export.dialog_host import CopyDialogHost
@@ -21,6 +18,7 @@ from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.document_commands import DocumentCommands
 from hkviewer.gui.frame.document_menus import DocumentMenus
 from hkviewer.gui.frame.focus import FocusCommands, take_as_copy
+from hkviewer.gui.frame.library_host import LibraryHost
 from hkviewer.gui.frame.links import LinkFollower
 from hkviewer.gui.frame.opening import DocumentOpener, KeptPlaces
 from hkviewer.gui.frame.reading_area import ReadingArea
@@ -47,9 +45,7 @@ from hkviewer.system import paths
 if TYPE_CHECKING:
     from hkviewer.gui.frame.changed_file import ChangedFile
     from hkviewer.gui.frame.changes_room import ChangesRoom
-    from hkviewer.gui.frame.library_finding import LibraryFinding
     from hkviewer.gui.frame.library_room import LibraryRoom
-    from hkviewer.gui.library.library_page import LibraryPage
     from hkviewer.gui.search.search_controller import SearchController
 
 _FIRST_SIZE = QtCore.QSize(1180, 780)
@@ -79,8 +75,6 @@ class MainWindow(QtWidgets.QMainWindow):
         self._told_unwritable = False
         self._changed_file: ChangedFile | None = None
         self._changes: ChangesRoom | None = None
-        self._library: LibraryRoom | None = None
-        self._finding: LibraryFinding | None = None
         self._added = AddedPaths(by_policy=preferences.policy.library_folders)
         self.setAcceptDrops(True)
         # Before the widgets are made: fonts set later do not reach all of them.
@@ -92,6 +86,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._build_search()
         self._build_actions()
         self._lay_out()
+        self._build_hosts()
         self._connect_session()
         self._connect_parts()
         self._apply_looks()
@@ -112,9 +107,6 @@ class MainWindow(QtWidgets.QMainWindow):
         prepare = self._prepare_document
         self._opener = DocumentOpener(session, self._places, preferences, prepare, self)
         self._commands = DocumentCommands(session, self._pane, preferences, today, self)
-        self._copies = CopyDialogHost(
-            session, preferences, self._looks, today, pick=self._pick_sheet, parent=self
-        )
 
     def _build_search(self) -> None:
         self._field = SearchField(self._preferences)
@@ -147,7 +139,7 @@ class MainWindow(QtWidgets.QMainWindow):
             "find": keys.start,
             "find_next": lambda: self._step(1),
             "find_previous": lambda: self._step(-1),
-            "show_library": lambda: self._make_library().show(),
+            "show_library": self._show_library,
             "sidebar": self._toggle_sidebar,
             "full_screen": self._toggle_full_screen,
             "back": self._back,
@@ -176,6 +168,26 @@ class MainWindow(QtWidgets.QMainWindow):
         self._sidebar_button.hide()
         self.menuBar().setCornerWidget(self._sidebar_button)
 
+    def _build_hosts(self) -> None:
+        """What makes parts that most readers never see, when they are asked for."""
+        session, preferences, looks, today = self._session, self._preferences, self._looks, self._today
+        self._library = LibraryHost(
+            self._added,
+            session,
+            self._sidebar,
+            self._documents,
+            self._pane,
+            opener=self._opener,
+            keys=self._search_keys,
+            looks=looks,
+            preferences=preferences,
+            today=today,
+            application=self._application,
+            parent=self,
+        )
+        pick = self._library.pick
+        self._copies = CopyDialogHost(session, preferences, looks, today, pick=pick, parent=self)
+
     def _connect_session(self) -> None:
         session = self._session
         session.document_changed.connect(self._show_document)
@@ -187,7 +199,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tree.chosen.connect(session.go_to_section)
 
     def _connect_parts(self) -> None:
-        for part in (self._opener, self._links, self._commands):
+        for part in (self._opener, self._links, self._commands, self._library):
             part.failed.connect(self._show_error)
         self._pane.link_activated.connect(self._links.follow)
         self._pane.pictures_left_out.connect(self._status.say)
@@ -203,11 +215,12 @@ class MainWindow(QtWidgets.QMainWindow):
         self._opener.reading_ended.connect(self._documents.end_progress)
         for search_wanted in (self._tree.search_requested, self._pane.search_requested):
             search_wanted.connect(self._search_keys.start)
-        self._search_keys.field_requested.connect(lambda: self._area.show_sidebar(visible=True))
+        for sidebar_wanted in (self._search_keys.field_requested, self._library.shown):
+            sidebar_wanted.connect(lambda: self._area.show_sidebar(visible=True))
+        self._library.changes_requested.connect(self._compare_editions)
         self._search_keys.leaving.connect(self._pane.setFocus)
         self._search_keys.leaving.connect(self._area.close_overlay)
         self._sidebar.copy_requested.connect(self._open_copy_dialog)
-        self._sidebar.page_chosen.connect(self._show_page)
         self._preferences.subscribe(self._follow_preferences)
         self._preferences.subscribe_failures(self._show_unwritable)
         self._places.failed.connect(self._show_unwritable)
@@ -235,14 +248,12 @@ class MainWindow(QtWidgets.QMainWindow):
         self._changed_file.copy_about.connect(self._copies.say)
         if self._preferences.policy.faults:
             self._status.say(self._preferences.policy.complaint)
-        elif fault := self._added.fault:
+        elif fault := self._library.fault:
             self._status.say(fault)
         CaretSpeech(self._pane)
         SpokenSettings(self._preferences, self)
-        has_library = bool(self._added.all()) or has_several_sheets()
-        self._actions["show_library"].setVisible(has_library)
-        if has_library:
-            self._make_library().reader.refresh()
+        self._library.offered.connect(self._actions["show_library"].setVisible)
+        self._library.begin()
         places = SpokenPlaces(self._application, self._session, self._pane)
         self._search_keys.left.connect(places.say_ended)
         # Made while nobody types: it would hold the window for 30 ms at the first key.
@@ -268,7 +279,7 @@ class MainWindow(QtWidgets.QMainWindow):
     @property
     def library(self) -> LibraryRoom:
         """What is done with the library, which may be empty."""
-        return self._make_library()
+        return self._library.room
 
     @property
     def preferences(self) -> Preferences:
@@ -370,66 +381,11 @@ class MainWindow(QtWidgets.QMainWindow):
 
     # The library
 
-    def _make_library(self) -> LibraryRoom:
-        """The room for the library, made when there is one or one is begun."""
-        if self._library is None:
-            from hkviewer.gui.frame.library_room import LibraryRoom
-            from hkviewer.gui.frame.newer_edition import NewerEdition
+    def _show_library(self) -> None:
+        self._library.room.show()
 
-            session, sidebar = self._session, self._sidebar
-            self._library = library = LibraryRoom(
-                session, sidebar, self._looks, added=self._added, today=self._today, parent=self
-            )
-            NewerEdition(session, self._pane, library)
-            library.reader.follow_activation(self._application)
-            library.opened.connect(self._open_from_library)
-            library.changes_requested.connect(self._compare_editions)
-            library.failed.connect(self._show_error)
-            library.removed.connect(self._say_removed)
-            library.page_made.connect(self._add_library_search)
-            library.offered.connect(self._actions["show_library"].setVisible)
-            library.shown.connect(lambda: self._area.show_sidebar(visible=True))
-        return self._library
-
-    def _say_removed(self, path: str) -> None:
-        """Say what is no longer in the library, with the way back."""
-        words = f"“{Path(path).name}” is no longer in the library. Nothing was deleted from the disk."
-        self._documents.show_news(words, "Add again", take=partial(self._make_library().add, [path]))
-
-    def _show_page(self, number: int) -> None:
-        """Show the sidebar's page of that number, which may be the library's for the first time."""
-        if number:
-            self._make_library().show_page()
-        if self._finding is not None:
-            self._finding.turn(is_on=bool(number))
-
-    def _add_library_search(self, page: LibraryPage) -> None:
-        """Search the library from `page`."""
-        from hkviewer.gui.frame.library_finding import LibraryFinding
-        from hkviewer.gui.search.library_controller import LibraryController
-
-        search = LibraryController(self._preferences, self._looks.colours, self)
-        self._finding = LibraryFinding(
-            search,
-            self._make_library(),
-            self._session,
-            opener=self._opener,
-            field=self._field,
-            keys=self._search_keys,
-        )
-        self._finding.add_to(page, self._preferences.value.sheets_share)
-        self._looks.recolour(search)
-
-    def _pick_sheet(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
-        """Let the reader pick a sheet, of the library where there is one; what names it, or ""."""
-        if self._library is None or not self._library.is_offered:
-            return ask_for_file(parent)
-        return self._library.pick(ask_for_file, parent)
-
-    def _open_from_library(self, path: str) -> None:
-        """Open what was chosen; the focus goes first, so that a screen reader reads the text's first line."""
-        self._documents.setFocus()
-        self._opener.open(path)
+    def _fill_library(self) -> None:
+        self._library.room.fill_menu(self._actions.menu("Library"))
 
     def _compare_editions(self, old: str, new: str) -> None:
         try:
@@ -437,14 +393,10 @@ class MainWindow(QtWidgets.QMainWindow):
         except HkviewerError as error:
             self._show_error(error)
 
-    def _fill_library(self) -> None:
-        self._make_library().fill_menu(self._actions.menu("Library"))
-
     def _reload(self) -> None:
         """Read the file again that is read, and look at the library's."""
         self._opener.reload()
-        if self._library is not None:
-            self._library.refresh()
+        self._library.refresh()
 
     @property
     def _shown_changes(self) -> ChangesRoom | None:
@@ -496,12 +448,12 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _parts(self) -> list[QtWidgets.QWidget]:
         """What F6 stops at, as far as it is shown."""
-        rooms = [room.parts() for room in (self._changes, self._library) if room is not None]
         in_sidebar = [
             *self._sidebar.parts(),
             self._field,
             self._tree,
-            *itertools.chain(*rooms),
+            *(self._changes.parts() if self._changes is not None else ()),
+            *self._library.parts(),
             *self._search_keys.parts(),
         ]
         return [*in_sidebar, *self._documents.parts()]
@@ -569,18 +521,16 @@ class MainWindow(QtWidgets.QMainWindow):
         """Keep place, window and sidebar; end the threads."""
         self._opener.cancel()
         self._search_keys.close()
-        if self._library is not None:
-            self._library.end()
+        self._library.end()
         self._copies.close()
         self._pane.end()
         self._session.leave()
-        finding, kept = self._finding, self._preferences.value
         state = {
             "window": bytes(self.saveGeometry().data()).hex(),
             "sidebar_width": self._area.sidebar_width,
             "sidebar_visible": self._area.sidebar_wanted,
             "sections_share": self._sidebar.sections_share,
-            "sheets_share": kept.sheets_share if finding is None else finding.sheets_share,
+            "sheets_share": self._library.sheets_share,
         }
         self._preferences.change(lambda settings: settings.replace(**state))
         self._preferences.flush()
@@ -593,10 +543,6 @@ class MainWindow(QtWidgets.QMainWindow):
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         """Open the file that was dropped; several, a folder, or what is dropped on the library is added."""
         files = take_as_copy(event)
-        over = self._library is not None and self._library.is_below(
-            self.mapToGlobal(event.position().toPoint())
-        )
-        if over or len(files) > 1 or any(map(os.path.isdir, files)):
-            self._make_library().add(files)
-        elif files:
+        at = self.mapToGlobal(event.position().toPoint())
+        if files and not self._library.take_dropped(files, at):
             self.open(files[0])

@@ -9,7 +9,6 @@ from hkviewer.gui.frame.opening import DocumentOpener
 from hkviewer.gui.frame.shared_room import SharedRoom
 from hkviewer.gui.library.library_page import LibraryPage
 from hkviewer.gui.search.library_controller import LibraryController, SheetPlace
-from hkviewer.gui.search.search_field import SearchField
 from hkviewer.gui.search.search_keys import SearchKeys
 from hkviewer.gui.session import ReadingSession
 from hkviewer.search.library.wanted import wanted_sheets
@@ -23,8 +22,7 @@ class LibraryFinding(QtCore.QObject):
         room: has the page, and the sheets; to it belongs this object.
         session: what is read.
         opener: opens the sheet that a result is in.
-        field: where the search is typed.
-        keys: what Enter and Down do there.
+        keys: what is typed, and what Enter and Down do there.
     """
 
     def __init__(
@@ -34,7 +32,6 @@ class LibraryFinding(QtCore.QObject):
         session: ReadingSession,
         *,
         opener: DocumentOpener,
-        field: SearchField,
         keys: SearchKeys,
     ) -> None:
         super().__init__(room)
@@ -42,7 +39,6 @@ class LibraryFinding(QtCore.QObject):
         self._room = room
         self._session = session
         self._opener = opener
-        self._field = field
         self._keys = keys
         self._shared: SharedRoom | None = None
         search.place_chosen.connect(self._go_to)
@@ -65,11 +61,6 @@ class LibraryFinding(QtCore.QObject):
     def sheets_share(self) -> int:
         """Thousandths of the room that the reader gave the sheets beside results; 0 for a third."""
         return self._shared.share if self._shared is not None else 0
-
-    def turn(self, *, is_on: bool) -> None:
-        """Search the library from now on, or no longer."""
-        self._search.turn(is_on=is_on)
-        self._field.say_where(in_library=is_on)
 
     def _follow_sheets(self) -> None:
         library = self._room.library

@@ -76,6 +76,12 @@ class SearchKeys(QtCore.QObject):
         self._library = library
         library.follow(self._field.text())
 
+    def turn_library(self, *, is_on: bool) -> None:
+        """Search the library from now on, where there is one to be searched, or the sheet alone."""
+        if self._library is not None:
+            self._library.turn(is_on=is_on)
+            self._field.say_where(in_library=is_on)
+
     def search_instead(self, query: str) -> None:
         """Search for `query`, which was offered, where the reader searches."""
         # What was pressed goes away, and its focus would go nowhere.

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
+from hkviewer.gui.frame.library_host import LibraryHost
 from hkviewer.gui.frame.library_room import LibraryRoom
 from hkviewer.gui.library.pick_dialog import PickDialog
 from hkviewer.gui.widgets.notice import NoticeBar
@@ -49,7 +50,7 @@ class TestWhoHasOneSheet:
 
     def test_is_asked_for_files_alone_when_a_copy_takes_another_sheet(self, window):
         menu_of(window, "Library").aboutToShow.emit()
-        assert window._pick_sheet(lambda _parent: "a file", window) == "a file"
+        assert part_of(window, LibraryHost).pick(lambda _parent: "a file", window) == "a file"
 
     @pytest.mark.slow
     def test_may_begin_one_in_the_menu(self, qtbot, window, folder, monkeypatch):
