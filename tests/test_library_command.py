@@ -12,6 +12,7 @@ import pytest
 from hkviewer import cli
 from hkviewer.export.recipes import recipes_folder
 from hkviewer.export.verification import check_process
+from hkviewer.library.listing import look_into
 from hkviewer.system import paths
 
 Run = Callable[..., tuple[int, str, str]]
@@ -238,6 +239,22 @@ def test_a_recipe_names_a_file_of_the_library_by_its_id_although_it_was_given_by
     parts = json.loads((recipes_folder() / "all.json").read_text(encoding="utf-8"))["parts"]
     names = [part["document"] for part in parts]
     assert names == ["trade", "trade@2015-11-29", "trade@2015-11-29", str(trade / "unnamed.md")]
+
+
+def test_one_copy_of_several_documents_looks_at_the_disks_once(hkviewer, trade, monkeypatch):
+    hkviewer("library", "add", str(trade))
+    roots: list[str] = []
+
+    def noted(root, found, *, deep=True):
+        roots.append(root)
+        return look_into(root, found, deep=deep)
+
+    monkeypatch.setattr("hkviewer.library.library.look_into", noted)
+    names = ("trade", "trade@2015", "trade@2021-12-01")
+    assert hkviewer("export", *names, "-o", "copy.txt", "--save-recipe", "all")[::2] == (0, "")
+    assert roots.count(str(trade)) == 1
+    assert hkviewer("export", "--recipe", "all", "-o", "copy.txt")[::2] == (0, "")
+    assert roots.count(str(trade)) == 2
 
 
 def test_a_copy_must_not_replace_a_file_of_the_library_that_it_is_made_of(hkviewer, trade):

@@ -53,10 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> int:
-    old, new = _opened(arguments.old, arguments.new)
+    library = Library()
+    old, new = _opened(arguments.old, arguments.new, library)
     if target is not None:
         keep_files(target, (old.path, new.path))
-        keep_originals(target)
+        keep_originals(target, library)
     remark = _remark(old.sheet, new.sheet)
     if remark:
         print(for_terminal(remark), file=sys.stderr)
@@ -87,9 +88,8 @@ def _word_when_slow() -> Iterator[None]:
         timer.cancel()
 
 
-def _opened(old: str, new: str | None) -> tuple[Document, Document]:
+def _opened(old: str, new: str | None, library: Library) -> tuple[Document, Document]:
     """Both documents; both are found, and known to be of a size that can be compared, before one is read."""
-    library = Library()
     if new is None or not (names_file(old) and names_file(new)):
         library.refresh()
     pair = pair_named(old, library) if new is None else (located(old, library), located(new, library))

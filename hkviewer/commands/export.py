@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from hkviewer.export.pdf.stand_ins import told
 from hkviewer.export.policy_rules import check_copies, check_given, default_choices, enforced
 from hkviewer.export.recipes import check_name, load_recipe, save_recipe
 from hkviewer.export.sources import keep_sources
-from hkviewer.library.library import keep_originals
+from hkviewer.library.library import Library, keep_originals
 from hkviewer.library.naming import recipe_name
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import Policy
@@ -95,12 +96,13 @@ def run(arguments: argparse.Namespace) -> int:
     check_copies(policy)
     if policy.faults:
         print(policy.complaint, file=sys.stderr)
+    library = Library()  # one for all documents: its disks are looked at once
     with CopyProcess([target.parent]) as process:
         if format_ == "pdf":
             process.warm()  # it gets ready while the documents are read
-        briefing = _briefing(arguments, policy)
+        briefing = _briefing(arguments, policy, library)
         keep_sources(target, briefing, map(Path, arguments.text or []))
-        keep_originals(target)
+        keep_originals(target, library)
         maker = CopyMaker(process)
         data = write(briefing, format_, maker)
         _tell(process.notice, maker.pictures.notice, told(data) if format_ == "pdf" else "")
@@ -110,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
         require_stdout()
         write_bytes(data)
     if arguments.save_recipe is not None:
-        save_recipe(arguments.save_recipe, briefing, recipe_name)
+        save_recipe(arguments.save_recipe, briefing, partial(recipe_name, library=library))
     return 0
 
 
@@ -120,18 +122,18 @@ def _tell(*notices: str) -> None:
         print(for_terminal(words), file=sys.stderr)
 
 
-def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
+def _briefing(arguments: argparse.Namespace, policy: Policy, library: Library) -> Briefing:
     """What is given stands over the recipe, that over the policy's defaults; its locks over all."""
     recipe = None
     if arguments.recipe is not None:
-        recipe = load_recipe(arguments.recipe, None, opened, _tell)
+        recipe = load_recipe(arguments.recipe, None, partial(opened, library=library), _tell)
     # An option that was not given is None, a flag False.
     given = {
         row.name: value for row in CHOICES if (value := getattr(arguments, row.name)) not in (None, False)
     }
     check_given(given, policy)
     date = parse_date(arguments.date) if arguments.date is not None else default_date()
-    parts = _parts(arguments, recipe)
+    parts = _parts(arguments, recipe, library)
     if arguments.highlight:
         parts = _highlighted(parts, arguments.highlight)
     saved = vars(recipe.choices) if recipe else default_choices(policy)
@@ -141,7 +143,7 @@ def _briefing(arguments: argparse.Namespace, policy: Policy) -> Briefing:
     return briefing
 
 
-def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part, ...]:
+def _parts(arguments: argparse.Namespace, recipe: Briefing | None, library: Library) -> tuple[Part, ...]:
     """A cover, own words, then the documents; what is given replaces what the recipe has of its kind."""
     saved = recipe.parts if recipe else ()
     cover = arguments.cover or any(isinstance(part, Cover) for part in saved)
@@ -149,7 +151,7 @@ def _parts(arguments: argparse.Namespace, recipe: Briefing | None) -> tuple[Part
     if arguments.documents or arguments.section or not recipe:
         saved_names = dict.fromkeys(part.named or part.document for part in _sheets(rest))
         names = arguments.documents or list(saved_names) or [None]
-        rest = _with_sheets(rest, _sheet_parts(names, arguments.section))
+        rest = _with_sheets(rest, _sheet_parts(names, arguments.section, library))
     if arguments.text:
         own = [OwnWords(read_text(Path(file))) for file in arguments.text]
         rest = [*own, *(part for part in rest if not isinstance(part, OwnWords))]
@@ -167,8 +169,10 @@ def _with_sheets(parts: Sequence[Part], sheets: Sequence[SheetPart]) -> list[Par
     return [*parts[:place], *sheets, *after]
 
 
-def _sheet_parts(names: Sequence[str | None], sections: list[str] | None) -> list[SheetPart]:
-    documents = [(opened(name), name or "") for name in names]
+def _sheet_parts(
+    names: Sequence[str | None], sections: list[str] | None, library: Library
+) -> list[SheetPart]:
+    documents = [(opened(name, library), name or "") for name in names]
     if not sections:
         return [SheetPart.of(document, None, name) for document, name in documents]
     if len(documents) == 1:

@@ -16,6 +16,8 @@ from hkviewer.system.terminal import require_stdout
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
+    from hkviewer.library.library import Library
+
 
 class Parser(argparse.ArgumentParser):
     """Raises UsageError for wrong arguments, and OSError or OutputError where its help cannot be written."""
@@ -55,13 +57,13 @@ def add_document(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def opened(name: str | None) -> Document:
+def opened(name: str | None, library: Library | None = None) -> Document:
     """The document of that name, as `library.naming` has it; says on stderr what is to be known of it."""
     if name is None or names_file(name):
         return _told(open_document(name))
     from hkviewer.library.naming import open_named  # most documents are found without
 
-    return _told(*open_named(name))
+    return _told(*open_named(name, library))
 
 
 def opened_file(path: Path, note: str = "") -> Document:

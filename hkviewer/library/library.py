@@ -128,6 +128,8 @@ class Library:
         self._patience = patience
         self._known: Mapping[str, Known] | None = None
         self._sheets: tuple[LibrarySheet, ...] | None = None
+        self.is_fresh = False
+        """Whether `refresh` has looked at all disks since this was made."""
         self._hung: dict[str, Patient[Any]] = {}
         """By drives, what still waits for one that did not answer: it is not asked again until then."""
 
@@ -161,6 +163,10 @@ class Library:
     def faulty(self) -> tuple[LibraryFile, ...]:
         """The files that could not be read, each with its `fault`."""
         return tuple(file for file in self.files() if file.fault)
+
+    def originals(self) -> frozenset[str]:
+        """The paths of its files; while it is not known what was added, of all that were once read for it."""
+        return frozenset(self._stored.load() if self.added.fault else self._all_known())
 
     def _all_known(self) -> Mapping[str, Known]:
         if self._known is None:
@@ -224,6 +230,7 @@ class Library:
         after = {**before, **looked.known} if is_over else looked.known
         changed = after != (before if self._known is None else self._known)
         self._take(after)
+        self.is_fresh = self.is_fresh or not is_over
         # One bundled sheet alone is read anew as quickly.
         if after != stored and (stored or len(roots) > 1 or len(after) > 1):
             looked.told += self._save(after, roots)
@@ -286,18 +293,19 @@ class Library:
             self._hung[drive] = patient
 
 
-def keep_originals(target: Path) -> None:
+def keep_originals(target: Path, library: Library | None = None) -> None:
     """Refuse to write to a file of the library, as it is known; it need not be there.
+
+    Args:
+        target: what is to be written.
+        library: left out, the usual one.
 
     Raises:
         UsageError: `target` is one of them.
     """
     if not is_there(target):
         return
-    library = Library()
-    # Where it is not known what was added, all that was once read of it counts.
-    originals = {*StoredFiles().load()} if library.added.fault else {str(f.path) for f in library.files()}
-    if originals & {absolute(target), real_path(target)}:
+    if (library or Library()).originals() & {absolute(target), real_path(target)}:
         raise UsageError(
             f"“{target}” is a document in the library; nothing must replace it.", "Give another name."
         )

@@ -22,8 +22,10 @@ class Located(NamedTuple):
     note: str = ""
 
 
-def open_named(name: str | None) -> tuple[Document, str]:
+def open_named(name: str | None, library: Library | None = None) -> tuple[Document, str]:
     """Open the bundled sheet (None), the Markdown file at a path, or what a name means in the library.
+
+    For `library` see `resolved`.
 
     Returns:
         The document, and what is to be said of how it was found, "" for nothing.
@@ -31,17 +33,19 @@ def open_named(name: str | None) -> tuple[Document, str]:
     Raises:
         DocumentError: there is no such document, or it cannot be read; names what there is.
     """
-    found, note = (None, "") if name is None else resolved(name)
+    found, note = (None, "") if name is None else resolved(name, library)
     return open_document(found), note
 
 
-def resolved(name: str, *, looks: bool = True) -> tuple[str, str]:
+def resolved(name: str, library: Library | None = None, *, looks: bool = True) -> tuple[str, str]:
     """What `open_document` opens for `name`, and what is to be said of how it was found, "" for nothing.
 
     A file that is there wins. An ID alone means the newest edition.
 
     Args:
         name: a path, an ID, or ID@EDITION.
+        library: where it is found; left out, the usual one. Who opens several documents gives the same for
+            all of them: its disks are looked at once.
         looks: look at the disks first, where the name may mean several. A window must not wait for them: it
             takes what is known, if anything is.
 
@@ -50,10 +54,10 @@ def resolved(name: str, *, looks: bool = True) -> tuple[str, str]:
     """
     if names_file(name):
         return name, ""
-    library = Library()
+    library = library or Library()
     if "@" not in name and not library.added.all() and not has_several_sheets():
         return name, ""  # there is nothing to choose from
-    if looks or not library.files():
+    if not library.files() or (looks and not library.is_fresh):
         library.refresh()
     path, note = located(name, library)
     return str(path), note
@@ -93,12 +97,11 @@ def _found(name: str, library: Library) -> tuple[LibraryFile, str]:
     return older[0], note
 
 
-def recipe_name(path: str) -> str:
+def recipe_name(path: str, library: Library) -> str:
     """What a recipe names the file at an absolute `path` by: an ID, for the newest edition, or ID@EDITION.
 
     "" where that file is not in the library as it is known, or states no id: then its path names it.
     """
-    library = Library()
     file = next((file for file in library.files() if str(file.path) == path and not file.bundled), None)
     sheet = library.work(file.key) if file else None
     if file is None or sheet is None:

@@ -386,9 +386,7 @@ def test_a_damaged_cache_is_made_anew_without_a_word(made, tmp_path, damaged):
 
 
 @pytest.mark.parametrize("damaged", ["", "[]", '{"paths": ["/tmp/li', "\0\0"])
-def test_where_it_is_not_known_what_was_added_that_is_told_and_nothing_is_replaced(
-    made, tmp_path, damaged, monkeypatch
-):
+def test_where_it_is_not_known_what_was_added_that_is_told_and_nothing_is_replaced(made, tmp_path, damaged):
     original = sheet(tmp_path / "in" / "a.md", edition="2020")
     made().add([tmp_path / "in"])
     made().refresh()
@@ -401,12 +399,8 @@ def test_where_it_is_not_known_what_was_added_that_is_told_and_nothing_is_replac
         with pytest.raises(OutputError, match="is damaged"):
             change([tmp_path / "in"])
     assert own.read_text(encoding="utf-8") == damaged
-    monkeypatch.setattr(room, "Library", lambda: library)
-    monkeypatch.setattr(
-        room, "StoredFiles", lambda: StoredFiles(StateFile(tmp_path / "cache" / "library.json"))
-    )
     with pytest.raises(UsageError, match="is a document in the library"):
-        room.keep_originals(original)
+        room.keep_originals(original, library)
 
 
 def test_folders_of_the_organisation_are_there_and_cannot_be_removed(made, tmp_path):

@@ -35,4 +35,4 @@ def edition_before(document: Document) -> str:
         before, _ = pair_named(str(document.path), library)
     except HkviewerError:
         return ""
-    return recipe_name(str(before.path)) or str(before.path)
+    return recipe_name(str(before.path), library) or str(before.path)

@@ -12,6 +12,7 @@ from hkviewer.errors import HkviewerError
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.recipes import delete_recipe, load_recipe, recipe_names, save_recipe
 from hkviewer.gui.widgets.announce import is_heard
+from hkviewer.library.library import Library
 from hkviewer.library.naming import recipe_name, resolved
 from hkviewer.system.characters import one_line
 
@@ -80,14 +81,15 @@ class RecipesButton(QtWidgets.QPushButton):
 
     def save(self, name: str) -> None:
         """Save the current parts and choices under `name`."""
-        self._attempt([f"Recipe “{name}” saved."], save_recipe, name, self._current(), recipe_name)
+        name_of = partial(recipe_name, library=Library())
+        self._attempt([f"Recipe “{name}” saved."], save_recipe, name, self._current(), name_of)
 
     def load(self, name: str) -> None:
         """Let the dialog show the recipe of that name."""
-        told = [f"Recipe “{name}” taken."]
+        told, library = [f"Recipe “{name}” taken."], Library()
 
         def opened(named: str) -> Document:
-            found, note = resolved(named, looks=False)  # the window does not wait for disks
+            found, note = resolved(named, library, looks=False)  # the window does not wait for disks
             told.extend(filter(None, [note]))
             return open_document(found)
 
