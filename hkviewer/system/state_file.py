@@ -27,24 +27,23 @@ class StateFile:
 
     def load(self) -> dict[str, Any]:
         """What the file holds; {} where it is missing, no file, unreadable, damaged or no JSON object."""
-        try:
-            stored = json.loads(read_ordinary(self.path).decode("utf-8", "surrogatepass"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return stored if isinstance(stored, dict) else {}
+        return self._read()[0]
 
     @property
     def fault(self) -> str:
         """Why what the file holds is not known, a sentence; "" where it is, or there is no file."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[dict[str, Any], str]:
         try:
             stored = json.loads(read_ordinary(self.path).decode("utf-8", "surrogatepass"))
         except FileNotFoundError:
-            return ""
+            return {}, ""
         except OSError as error:
-            return f"“{self.path}” cannot be read: {reason(error)}."
+            return {}, f"“{self.path}” cannot be read: {reason(error)}."
         except (ValueError, RecursionError):
             stored = None
-        return "" if isinstance(stored, dict) else f"“{self.path}” is damaged."
+        return (stored, "") if isinstance(stored, dict) else ({}, f"“{self.path}” is damaged.")
 
     def change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         """Replace the file's content by what `change` makes of its present content.
