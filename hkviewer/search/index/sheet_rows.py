@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hkviewer.content.model import FactSheet
@@ -62,6 +62,11 @@ class Listed(NamedTuple):
     is_here: bool = True
     is_newest: bool = True
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether it is searched where nobody asks for others, if it can be read."""
+        return self.is_newest and self.is_here
+
 
 class ReadSheet(NamedTuple):
     """A sheet as it is read for an index: its row, and those of its sections, some at a time."""
@@ -78,10 +83,7 @@ class SheetReader:
 
     def read(self, sheet: FactSheet) -> ReadSheet:
         """The rows of `sheet`."""
-        return ReadSheet(SheetRow.of(sheet), self._batches(sheet))
-
-    def _batches(self, sheet: FactSheet) -> Iterator[list[SectionRow]]:
-        return self._rows.batches(sheet)
+        return ReadSheet(SheetRow.of(sheet), self._rows.batches(sheet))
 
 
 def names_of(title: str, document: str) -> str:

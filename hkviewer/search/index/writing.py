@@ -25,7 +25,7 @@ class IndexWriter:
         """Write to `connection`; `check` is called now and then, and what it raises ends the work."""
         self._connection = connection
         self._check = check
-        self._new: list[int] = []
+        self._new: set[int] = set()
         self._changed: Counter[str] = Counter()
         self._is_changed = False
 
@@ -49,8 +49,8 @@ class IndexWriter:
             self._check()
         count = last - rows_of(number)[0] + 1
         self._connection.execute("UPDATE sheet SET sections = ? WHERE id = ?", [count, number])
-        if listed.is_newest and listed.is_here:
-            self._new.append(number)
+        if listed.is_searched:
+            self._new.add(number)
 
     def add_fault(self, number: int, key: str, listed: Listed, digest: str, fault: str) -> None:
         """Add what cannot be read: it is not tried again before its file changes."""
@@ -60,14 +60,14 @@ class IndexWriter:
         """List a sheet otherwise."""
         sql = "SELECT title, is_searched, fault FROM sheet WHERE id = ?"
         title, was_searched, fault = self._connection.execute(sql, [number]).fetchone()
-        is_searched = listed.is_newest and listed.is_here and not fault
+        is_searched = listed.is_searched and not fault
         self._connection.execute(
             "UPDATE sheet SET document = ?, names = ?, edition = ?, place = ?, is_here = ?, is_newest = ?,"
             " is_searched = ? WHERE id = ?",
             [*_values(listed, title), listed.is_here, listed.is_newest, is_searched, number],
         )
         if is_searched and not was_searched:
-            self._new.append(number)
+            self._new.add(number)
         elif was_searched and not is_searched:
             self._leave_out(number)
 
@@ -87,7 +87,7 @@ class IndexWriter:
     def take_in(self, number: int) -> None:
         """Let the sections of a sheet be searched, in which nobody looked before."""
         self._connection.execute("UPDATE sheet SET is_searched = 1 WHERE id = ?", [number])
-        self._new.append(number)
+        self._new.add(number)
 
     def commit(self) -> None:
         """Let all that was done since the last time be searched."""
@@ -109,7 +109,7 @@ class IndexWriter:
     def _insert(self, number: int, key: str, listed: Listed, read: Sequence[str]) -> None:
         digest, title, front, language, fault = read
         document, names, edition, place = _values(listed, title)
-        is_searched = listed.is_newest and listed.is_here and not fault
+        is_searched = listed.is_searched and not fault
         kept = (number, clean(key), document, digest, title, names, edition, front, language, place)
         self._connection.execute(
             "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",

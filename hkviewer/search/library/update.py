@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 import time
 from collections import deque
@@ -126,7 +127,7 @@ class _Update:
         self._done = self._wanted - len(new)
         self._report(Progress(self._done, self._wanted))
         # Rows stand in the order of the library, in whichever order they are read.
-        self._numbers = dict(zip(new, range(self._writer.next_number(), 2**31), strict=False))
+        self._numbers = dict(zip(new, itertools.count(self._writer.next_number())))
         self._read(new)
         if len(new) >= _MERGED_FROM:
             self._writer.merge()
