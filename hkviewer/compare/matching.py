@@ -190,7 +190,7 @@ def _still_left(pieces: Iterable[Piece], pairs: Iterable[Pair]) -> list[Piece]:
 def _replaced(
     gone: Sequence[Piece], came: Sequence[Piece], old: Side, new: Side, pairs: SectionPairs
 ) -> Iterator[Pair]:
-    """What stands alone in its section for what stood alone there: whatever its words are, it took its place."""
+    """What stands alone in its section for what stood alone there, whatever words they have."""
     alone = {piece.n: piece for piece in came if len(new.pieces[piece.n]) == 1 and piece.kind != "row"}
     for piece in gone:
         other = alone.get(pairs.new_of.get(piece.n, -1))

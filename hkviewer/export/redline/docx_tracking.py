@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hkviewer.export.formats.docx_xml import element
+from hkviewer.system.characters import closed_directions
 
 INS: Final = "ins"
 DEL: Final = "del"
@@ -48,6 +49,9 @@ class Tracking:
         if kind == KEPT:
             paragraph.append(shown)
             return
+        for text in shown.iter(*_TEXT):
+            # A control that is left open would turn what stays around, too.
+            text.text = closed_directions(text.text or "")
         if kind == DEL:
             for text in list(shown.iter(*_TEXT)):
                 text.tag = _TEXT[text.tag]

@@ -12,7 +12,7 @@ from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, Se
 from hkviewer.compare.summary import summary
 from hkviewer.export.formats.html_blocks import CONTENT_POLICY
 from hkviewer.export.redline.told import (
-    closed_words,
+    closed_runs,
     folded,
     moved_from,
     section_notes,
@@ -90,14 +90,14 @@ def _block(block: BlockChange, changes: SheetChanges) -> str:
 
 
 def _marked(runs: Sequence[Run]) -> str:
-    return "".join(map(_run, runs))
+    return "".join(map(_run, closed_runs(runs)))
 
 
 def _run(run: Run) -> str:
     if run.kind == SAME:
-        return escape(closed_words(run))
+        return escape(run.text)
     tag, word = _TAGS[run.kind]
-    text = closed_words(run)
+    text = run.text
     words = text.strip("\n") or "¶"
     start = len(text) - len(text.lstrip("\n"))
     marked = (

@@ -22,7 +22,7 @@ from hkviewer.content.model import Span
 from hkviewer.export.nodes import Grid, Heading, Items, Lines, Node, Quote, Words
 from hkviewer.export.redline.told import (
     by_cell,
-    closed_words,
+    closed_runs,
     folded,
     is_quiet,
     moved_from,
@@ -271,7 +271,7 @@ def _cells(block: BlockChange, changes: SheetChanges) -> list[tuple[Run, ...]]:
 
 
 def _of(runs: Runs) -> Words_:
-    return [(run.kind, closed_words(run)) for run in runs if run.text]
+    return [(run.kind, run.text) for run in closed_runs(runs) if run.text]
 
 
 def _trimmed(words: Words_) -> Words_:

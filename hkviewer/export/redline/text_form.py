@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, SectionChange, SheetChanges
 from hkviewer.compare.summary import summary
 from hkviewer.export.redline.told import (
-    closed_words,
+    closed_runs,
     folded,
     moved_from,
     section_notes,
@@ -74,11 +74,11 @@ def block_text(block: BlockChange, changes: SheetChanges) -> str:
 
 
 def _marked(runs: Sequence[Run]) -> str:
-    return "".join(_run(run) for run in runs)
+    return "".join(map(_run, closed_runs(runs)))
 
 
 def _run(run: Run) -> str:
-    text = closed_words(run)
+    text = run.text
     if run.kind == SAME:
         if len(text) <= _LONGEST:
             return text

@@ -17,15 +17,21 @@ from hkviewer.compare.editions import (
     SheetChanges,
 )
 from hkviewer.compare.sentences import figure_sentence
-from hkviewer.system.characters import closed_directions
+from hkviewer.system.characters import SEPARATOR, closed_directions
 
 BETWEEN_CELLS = " | "
 """What stands between the cells of a row in a section's text."""
 
 
-def closed_words(run: Run) -> str:
-    """The words of a run, whose direction controls turn nothing around that stands beside it."""
-    return closed_directions(run.text)
+def closed_runs(runs: Iterable[Run]) -> list[Run]:
+    """`runs`, of which what came or went turns nothing around that stands beside it.
+
+    A control that is opened and closed in what stayed still turns what stands between.
+    """
+    own = list(runs)
+    kept = closed_directions(SEPARATOR.join(run.text for run in own if run.kind == SAME)).split(SEPARATOR)
+    same = iter(kept)
+    return [run._replace(text=next(same) if run.kind == SAME else closed_directions(run.text)) for run in own]
 
 
 def told_sections(changes: SheetChanges) -> Iterator[tuple[int, SectionChange | None, list[str]]]:

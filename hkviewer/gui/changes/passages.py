@@ -25,7 +25,7 @@ from hkviewer.compare.editions import (
     Span,
 )
 from hkviewer.compare.sentences import figure_sentence
-from hkviewer.export.redline.told import is_quiet, section_left
+from hkviewer.export.redline.told import closed_runs, is_quiet, section_left
 
 HEADING: Final = "heading"
 FIGURES: Final = "figures"
@@ -324,7 +324,7 @@ def _dressed(kind: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 def _heading(section: SectionChange, change: int, note: str) -> list[Passage]:
     if not section.name.heading_shown or not section.name.title:
         return []
-    pieces = tuple(_shortened(run.kind, run.text) for run in section.title_runs)
+    pieces = tuple(_shortened(run.kind, run.text) for run in closed_runs(section.title_runs))
     return [Passage(HEADING, pieces, change, note, section.name.level, note.startswith(MOVED))]
 
 
@@ -379,7 +379,7 @@ class _Figures:
     def pieces(self, block: BlockChange) -> Iterator[Piece]:
         """The words of a block, those of changed figures apart."""
         old, new = _Reading(block.old, self._old), _Reading(block.new, self._new)
-        for run in block.runs:
+        for run in closed_runs(block.runs):
             in_old, in_new = old.cuts(run.old), new.cuts(run.new)
             yield from _cut(run, in_old if run.kind == DELETED else in_new)
 

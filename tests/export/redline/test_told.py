@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from zipfile import ZipFile
+
 import pytest
 
 from hkviewer.compare.comparing import compare_documents
@@ -9,6 +12,7 @@ from hkviewer.compare.summary import summary
 from hkviewer.export.redline.front import redline_copy
 from hkviewer.export.redline.html_form import changes_html
 from hkviewer.export.redline.page_nodes import change_nodes, summary_nodes
+from hkviewer.export.redline.registry import FORMATS
 from hkviewer.export.redline.text_form import changes_text
 from hkviewer.export.redline.told import by_cell
 from tests.compare.rebuilding import document
@@ -52,3 +56,13 @@ def test_what_turns_words_around_ends_with_its_words():
     for told in (changes_text(changes), changes_html(changes), page):
         assert "\u202e" not in told.replace("\\u202e", "\u202e")
         assert "\ufffd" in told.replace("\\ufffd", "\ufffd")
+    with ZipFile(io.BytesIO(FORMATS["docx"].write(changes))) as word:
+        assert "\u202e" not in word.read("word/document.xml").decode()
+
+
+def test_what_is_turned_around_by_what_stayed_stays_so() -> None:
+    old = "# T\n\nThe name \u2067one two three four\u2069 stands here in the middle of words.\n"
+    changes = compare_documents(document(old), document(old.replace("three", "five")))
+    text = changes_text(changes)
+    assert text.count("\u2067") == text.count("\u2069") == 1
+    assert "\ufffd" not in text
