@@ -219,21 +219,17 @@ class _WholeTable(TableProcessor):
     def _evened(self, block: str) -> str:
         """`block` with as many cells in its first line as in the rule below it."""
         head, _, rest = block.partition("\n")
-        rule, _, rows = rest.partition("\n")
+        rule, end, rows = rest.partition("\n")
         if "|" not in head or not self._RULE.fullmatch(rule):
             return block
-        if "=" in rule:
-            rule = rule.replace("=", "-")
-            block = f"{head}\n{rule}\n{rows}"
+        rule = rule.replace("=", "-")
         if rule.lstrip(" ").startswith("|") and "|" not in (head.strip(" ")[0], head.strip(" ")[-1]):
             head = f"|{head}|"  # as the rule has them
-            block = f"{head}\n{rule}\n{rows}"
         cells, columns = len(self._cells(head)), len(self._cells(rule))
-        if cells < 2 or cells == columns:
-            return block
-        head = head.rstrip(" ").removesuffix("|") + "|" + " |" * (columns - cells)
-        rule = rule.rstrip(" ").removesuffix("|") + "|" + "---|" * (cells - columns)
-        return f"{head}\n{rule}\n{rows}"
+        if cells > 1 and cells != columns:
+            head = head.rstrip(" ").removesuffix("|") + "|" + " |" * (columns - cells)
+            rule = rule.rstrip(" ").removesuffix("|") + "|" + "---|" * (cells - columns)
+        return f"{head}\n{rule}{end}{rows}"
 
     def _cells(self, row: str) -> list[str]:
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]

@@ -18,7 +18,12 @@ from hkviewer.system.characters import in_order
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _NO_MARKS = str.maketrans("", "", MARKS)
 _BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())
-_STYLES = {"u": "underlined", "small": "small", "mark": "marked", "del": "deleted", "ins": "inserted"} | {
+_STYLES = {
+    "u": "underlined",
+    "small": "small",
+    "mark": "marked",
+    "del": "deleted",
+    "ins": "inserted",
     "sup": "superscript",
     "sub": "subscript",
     "abbr": "abbreviation",
@@ -180,7 +185,7 @@ class _InlineReader:
         return content
 
     def _break(self, content: list[Inline]) -> None:
-        _strip_end(content)
+        content[-1:] = _without_last_space(content[-1:])
         if content:
             content.append(model.LineBreak())
             self._after_space = True
@@ -239,21 +244,13 @@ def _attribute(element: ET.Element, name: str) -> str:
     return unescape(element.get(name, "")).translate(_NO_MARKS)
 
 
-def _strip_end(content: list[Inline]) -> None:
-    """Take spaces off the words that a line break follows."""
-    if content:
-        content[-1:] = _without_last_space(content[-1:])
-
-
 def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` without spaces and line breaks at its end."""
     if not content:
         return ()
     *before, last = content
     match last:
-        case model.Text(text):
-            if text and not text.endswith(" "):
-                return tuple(content)
+        case model.Text(text) if not text or text.endswith(" "):
             text = text.rstrip(" ")
             return (*before, model.Text(text)) if text else _without_last_space(before)
         case model.LineBreak():

@@ -131,7 +131,7 @@ class _Normaliser:
                 yield from (self._margin() + SEPARATOR, "")
         elif "|" in line and _TABLE_RULE.fullmatch(following):
             yield ""
-        yield self._shifted(line) if self.open else line
+        yield self._margin() + line.lstrip(" ") if self.open else line
         self.before = "text"
 
     def _code(self, line: str, indent: int) -> str:
@@ -139,10 +139,6 @@ class _Normaliser:
         if self.before == "blank" or self.code_stays:
             self.code_stays = indent >= 4 * len(self.open) + 4
         return line if self.code_stays else self._margin() + line[self.open[-1].column :]
-
-    def _shifted(self, line: str) -> str:
-        """A line of an open item, indented by four spaces for each level."""
-        return self._margin() + line.lstrip(" ")
 
     def _fence(self, start: int, end: int) -> Iterator[str]:
         """Fenced code as a block of its own, in the item or quotation that it stands in."""
@@ -157,8 +153,8 @@ class _Normaliser:
             self._close_items(indent_of(line))
         if not is_quoted or (not marker and self.before != "text"):
             yield ""
-        first = start + 1 if is_quoted and marker else start
-        for code in (line, *self.lines[start + 1 : end + 1])[first - start :]:
+        lines = [line, *self.lines[start + 1 : end + 1]]
+        for code in lines[1:] if is_quoted and marker else lines:  # the item has written the first
             indent = indent_of(code) if is_quoted else min(indent_of(line), indent_of(code))
             yield self._margin() + code[indent:] if self.open else code
         following = self.lines[end + 1] if end + 1 < len(self.lines) else ""
