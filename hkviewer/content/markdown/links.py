@@ -40,7 +40,7 @@ _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
 # Markdown's own takes fewer backticks than stand there, if these have a partner.
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)(?<!(?<!\\)`)(`++)(.+?)(?<!`)\2(?!`))"
 # What is an address though it has blanks; else it is words in parentheses, behind others in brackets.
-_PATH = re.compile(r"(?:[^ ]*[/#]|[A-Za-z][\w+.-]*:|\.|.*\.\w{1,5}(?:[#?]|$)).*|\S*")
+_PATH = re.compile(r"(?:[^ ]*[/\\#]|[A-Za-z][\w+.-]*:(?! )|.*\.(?!\d+$)\w{1,5}(?:[#?]|$)).*|\S*")
 _ENTITY = r"&((?:#[0-9]{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
 _DOTTED = re.compile(r"[a-z_]\w+(?:\.\w+)+")
 _ESCAPABLE = re.compile(r"[\\*_]")

@@ -156,12 +156,20 @@ def test_entities_in_the_words_of_a_picture_are_characters() -> None:
     assert picture.alternative == "A & ä &lt;"
 
 
-@pytest.mark.parametrize("address", ["my file.md", "a/b c d", "#a b", "./a b", "a b.md#c d", "mailto:a b"])
+@pytest.mark.parametrize(
+    "address", ["my file.md", "a/b c d", "#a b", "./a b", "a b.md#c d", "mailto:a b", "a b.7z"]
+)
 def test_an_address_may_have_blanks(address: str) -> None:
     assert text_of(f"[x]({address}) y") == "x y"
 
 
-@pytest.mark.parametrize("text", ["[x](see note below)", "[Root[0:-1](4:0] under)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[x](see note below)", "[Root[0:-1](4:0] under)", "[x](see Section 3.2)", "[x](at 12.50)"),
+        *("[x](Source: the bank)", "[x](est.: five)", "[x](...and so on)", "[x](.5 or so)"),
+    ],
+)
 def test_words_in_parentheses_are_no_address(text: str) -> None:
     assert text_of(text) == text
 
