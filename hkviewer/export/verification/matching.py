@@ -42,6 +42,8 @@ _NOTE, _NUMBER = re.compile(r"\[\d+\]"), re.compile(r"\[(\d{1,9})\]")
 _MATCH, _FOREIGN = 2, -1
 _LINKS = ("H2", "Links")
 _COPY = "The copy"
+_PAGES_ABOUT = 25
+"""Before and behind a page with another head, among which the one that is most like it is looked for."""
 
 
 class Text(NamedTuple):
@@ -377,9 +379,11 @@ def _margins(want: Reading, have: Reading) -> Iterator[str]:
     for number, words in enumerate(map(plain, have.margins), 1):
         # On further pages a table's heading row is no text; which pages these are differs.
         if words not in expected and " ".join(pattern.sub("", words).split()) not in without:
-            # Told by the words that are others than on the page that it is most like.
-            most_like = max(want.margins, key=lambda other: _common(plain(other), words), default="")
-            lacks, adds = _unlike(plain(most_like).split(), words.split())
+            # Told by the words that are others than on the page that it is most like, of those about it.
+            at = min(number, len(want.margins))
+            about = map(plain, want.margins[max(0, at - _PAGES_ABOUT) : at + _PAGES_ABOUT])
+            most_like = max(dict.fromkeys(about), key=lambda other: _common(other, words), default="")
+            lacks, adds = _unlike(most_like.split(), words.split())
             where = f"Page {number}, in its head, foot or beside its text"
             yield in_copy(where, " ".join(lacks), " ".join(adds))
 
