@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hkviewer.content.ranges import TextRange
 from hkviewer.search.background.answer import MatchColumns, RowColumns, columns_of, without_sections
+from hkviewer.search.index.store import StoredSheet
 from hkviewer.search.library.wanted import Progress
 from hkviewer.search.result import SearchResult, SectionMatches
 
@@ -44,7 +45,7 @@ class LibraryAnswer:
         matches: the matches of the listed sections in the order of the rows.
         sheet_of: for each of `matches.section_ids` the number of its sheet in `sheets`.
         counts: all matches by path, of every sheet that has any: the badges of the library's list.
-        paths: the files of all sheets that are searched or offered, by document.
+        paths: the files of all sheets that have matches or are offered, by document.
         progress: how much of the library was searched.
         is_open: there is no match, and the last word is still being typed: it says nothing yet.
     """
@@ -63,15 +64,11 @@ class LibraryAnswer:
         """Where match `number` leads: a sheet, and the place in it. Raises IndexError where there is none."""
         return self.sheets[self.sheet_of[self.matches.sections[match]]], self.matches.range(match)
 
-    def sheet_at(self, row: int) -> int:
-        """The number of the sheet that a row belongs to."""
-        return sum(sheet.first_row <= row for sheet in self.sheets) - 1
-
     @classmethod
     def of(
         cls,
         result: SearchResult,
-        sheets: Mapping[str, tuple[str, str, str]],
+        sheets: Mapping[str, StoredSheet],
         progress: Progress,
         *,
         half_typed: bool = False,
@@ -81,7 +78,7 @@ class LibraryAnswer:
 
         Args:
             result: what was found.
-            sheets: path, title and edition of each document.
+            sheets: those of the index, by document; a library may have thousands.
             progress: how much of the library was searched.
             half_typed: the last word of the query is still being typed.
             first_line: how a section's text begins; shown where the heading alone matches.
@@ -97,18 +94,21 @@ class LibraryAnswer:
         found: list[SheetResults] = []
         first = 0
         for document, own in by_sheet.items():
-            path, title, edition = sheets[document]
-            row = rows.headings[first]
-            found.append(SheetResults(path, document, title, edition, counts[document], row))
+            sheet, row = sheets[document], rows.headings[first]
+            found.append(SheetResults(sheet.key, document, sheet.title, sheet.edition, counts[document], row))
             first += len(own)
+        named = {*by_sheet, *counts, *(match.document for match in result.front)}
+        named |= {near.found.document for near in result.nearest}
+        named |= {other.found.document for other in result.related}
+        paths = {document: sheets[document].key for document in named}
         return cls(
             result=without_sections(result),
             sheets=tuple(found),
             rows=rows,
             matches=matches,
             sheet_of=tuple(n for n, own in enumerate(by_sheet.values()) for _ in own),
-            counts={sheets[document][0]: count for document, count in counts.items()},
-            paths={document: path for document, (path, _, _) in sheets.items()},
+            counts={paths[document]: count for document, count in counts.items()},
+            paths=paths,
             progress=progress,
             is_open=half_typed and not result.section_count,
         )

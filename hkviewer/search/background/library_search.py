@@ -47,9 +47,12 @@ class LibrarySearch:
             return None
         try:
             result = self._index.search(query, self._limit, request.order)
-            sheets = {s.document: (s.key, s.title, s.edition) for s in self._index.sheets()}
             return LibraryAnswer.of(
-                result, sheets, self._index.progress, half_typed=query.typing, first_line=self._first_line
+                result,
+                self._index.by_document,
+                self._index.progress,
+                half_typed=query.typing,
+                first_line=self._first_line,
             )
         except SearchInterrupted:
             return None

@@ -59,6 +59,7 @@ class SearchIndex:
         self._scoped: tuple[tuple[int, ...], SearchIndex] | None = None
         self._front: SearchIndex | None = None
         self.sheets = store.sheets(connection)
+        self.by_document = {sheet.document: sheet for sheet in self.sheets}
         vocabulary = Vocabulary(connection)
         tokens, self.section_count = store.extent(connection)
         planner = Planner(vocabulary, spellings(), tokens)
@@ -149,7 +150,7 @@ class SearchIndex:
 
     def beginning(self, section: SectionMatches) -> str:
         """How the text of a section that was found begins; "" where there is none."""
-        found = next((s for s in self.sheets if s.document == section.document), None)
+        found = self.by_document.get(section.document)
         if found is None:
             return ""
         sql = "SELECT substr(body, 1, 400) FROM section WHERE id BETWEEN ? AND ? AND section = ?"

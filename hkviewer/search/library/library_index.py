@@ -6,7 +6,7 @@ import contextlib
 import functools
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,6 +126,11 @@ class LibraryIndex:
     def sheets(self) -> list[store.StoredSheet]:
         """The sheets of the index, as they were when something was last searched."""
         return [*self._index.sheets] if self._index is not None else []
+
+    @property
+    def by_document(self) -> Mapping[str, store.StoredSheet]:
+        """The same by the names that their sections are listed under."""
+        return self._index.by_document if self._index is not None else {}
 
     def _repair(self, error: Exception) -> None:
         """Delete the index where it is damaged: whoever brings it up to date next makes it anew."""

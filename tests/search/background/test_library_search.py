@@ -53,7 +53,7 @@ def test_results_stand_by_sheet_and_section(search: LibrarySearch, shelf: Shelf)
         *("Trade", "Gold and gold (AUR)."),
         *("Law", "Trade in gold is long and more long."),
     ]
-    assert [found.sheet_at(row) for row in range(6)] == [0, 0, 1, 1, 1, 1]
+    assert found.sheet_of == (0, 1, 1)
     assert found.counts == {str(shelf.folder / "one.md"): 3, str(shelf.folder / "two.md"): 1}
     assert (found.progress, found.result.sections, found.result.total) == (Progress(2, 2), (), 4)
 
@@ -106,6 +106,12 @@ def test_what_is_offered_names_its_sheet(search: LibrarySearch, shelf: Shelf) ->
     found = answer(search, "silver wombat note")
     near = found.result.nearest[0].found
     assert (found.paths[near.document], near.section) == (str(shelf.folder / "two.md"), "silver")
+
+
+def test_an_answer_names_none_of_the_sheets_that_are_not_in_it(search: LibrarySearch, shelf: Shelf) -> None:
+    # A library may have thousands, and there is an answer for every key.
+    assert answer(search, "silver").paths == {"two": str(shelf.folder / "two.md")}
+    assert answer(search, "qqqq").paths == {}
 
 
 def test_a_half_typed_word_without_matches_says_nothing_yet(search: LibrarySearch) -> None:
