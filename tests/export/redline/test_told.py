@@ -56,8 +56,6 @@ def test_what_turns_words_around_ends_with_its_words():
     for told in (changes_text(changes), changes_html(changes), page):
         assert "\u202e" not in told.replace("\\u202e", "\u202e")
         assert "\ufffd" in told.replace("\\ufffd", "\ufffd")
-    with ZipFile(io.BytesIO(FORMATS["docx"].write(changes))) as word:
-        assert "\u202e" not in word.read("word/document.xml").decode()
 
 
 def test_what_is_turned_around_by_what_stayed_stays_so() -> None:
@@ -66,3 +64,12 @@ def test_what_is_turned_around_by_what_stayed_stays_so() -> None:
     text = changes_text(changes)
     assert text.count("\u2067") == text.count("\u2069") == 1
     assert "\ufffd" not in text
+
+
+def test_in_word_what_was_deleted_turns_nothing_around_that_stays() -> None:
+    new = "# T\n\nThe tax is plain 30 percent now for all the people.\n"
+    changes = compare_documents(document(new.replace("plain 30", "\u202e 12")), document(new))
+    with ZipFile(io.BytesIO(FORMATS["docx"].write(changes))) as word:
+        words = word.read("word/document.xml").decode()
+    assert "\ufffd 12</w:delText>" in words
+    assert "\u202e" not in words
