@@ -14,6 +14,7 @@ from hkviewer.export.formats.html_blocks import CONTENT_POLICY
 from hkviewer.export.redline.told import (
     closed_runs,
     folded,
+    marked_part,
     moved_from,
     section_notes,
     told_blocks,
@@ -97,10 +98,6 @@ def _run(run: Run) -> str:
     if run.kind == SAME:
         return escape(run.text)
     tag, word = _TAGS[run.kind]
-    text = run.text
-    words = text.strip("\n") or "¶"
-    start = len(text) - len(text.lstrip("\n"))
-    marked = (
-        f'<{tag}><span class="spoken">[{word}: </span>{escape(words)}<span class="spoken">]</span></{tag}>'
-    )
-    return f"{text[:start]}{marked}{text[start + len(words) :]}" if words != "¶" else f"{marked}{text}"
+    before, words, behind = marked_part(run.text, "\n")
+    spoken = f'<span class="spoken">[{word}: </span>{escape(words)}<span class="spoken">]</span>'
+    return f"{before}<{tag}>{spoken}</{tag}>{behind}"

@@ -25,6 +25,7 @@ from hkviewer.export.redline.told import (
     closed_runs,
     folded,
     is_quiet,
+    marked_part,
     moved_from,
     section_notes,
     told_sections,
@@ -303,14 +304,12 @@ def _run(kind: str, text: str) -> Iterator[Run]:
     if kind == SAME:
         yield from _broken(text, ())
         return
-    words = text.strip("\n ") or ("¶" if "\n" in text else text)
-    start = 0 if words == "¶" else text.index(words)
-    end = 0 if words == "¶" else start + len(words)
-    yield from _broken(text[:start], ())
+    before, words, behind = marked_part(text, "\n ")
+    yield from _broken(before, ())
     yield Run(f"[{kind}: ", styles=_SMALL)
     yield from _broken(words, _STYLES[kind])
     yield Run("]", styles=_SMALL)
-    yield from _broken(text[end:], ())
+    yield from _broken(behind, ())
 
 
 def _broken(text: str, styles: tuple[str, ...]) -> Iterator[Run]:

@@ -9,6 +9,7 @@ from hkviewer.compare.summary import summary
 from hkviewer.export.redline.told import (
     closed_runs,
     folded,
+    marked_part,
     moved_from,
     section_notes,
     told_blocks,
@@ -62,10 +63,10 @@ def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
         yield ""
         yield from _folded(same, "block")
         if block is not None:
-            yield block_text(block, changes)
+            yield _block(block, changes)
 
 
-def block_text(block: BlockChange, changes: SheetChanges) -> str:
+def _block(block: BlockChange, changes: SheetChanges) -> str:
     """A block with its changes marked, and where it was moved from."""
     words = _marked(block.runs).strip("\n")
     if block.status != MOVED:
@@ -83,10 +84,6 @@ def _run(run: Run) -> str:
         if len(text) <= _LONGEST:
             return text
         return f"{text[:_SHOWN]} […] {text[-_SHOWN:]}"
-    before, after = _SIGNS[run.kind]
-    words = text.strip()
-    if not words:
-        # What parts two blocks has no words of its own.
-        return f"{before}¶{after}{text}" if "\n" in text else f"{before}{text}{after}"
-    start = text.index(words)
-    return f"{text[:start]}{before}{words}{after}{text[start + len(words) :]}"
+    opening, closing = _SIGNS[run.kind]
+    before, words, behind = marked_part(text)
+    return f"{before}{opening}{words}{closing}{behind}"

@@ -34,6 +34,23 @@ def closed_runs(runs: Iterable[Run]) -> list[Run]:
     return [run._replace(text=next(same) if run.kind == SAME else closed_directions(run.text)) for run in own]
 
 
+def marked_part(text: str, blanks: str | None = None) -> tuple[str, str, str]:
+    """The words of a run that changed: those that are marked, between what is not.
+
+    Args:
+        text: the run's.
+        blanks: what is not marked at its ends; left out, all kinds of blanks.
+
+    Returns:
+        What stands before, the words and what stands behind; of a mere end of a line a sign for it is marked.
+    """
+    words = text.strip(blanks)
+    if words:
+        before, _, behind = text.partition(words)
+        return before, words, behind
+    return ("", "¶", text) if "\n" in text else ("", text, "")
+
+
 def told_sections(changes: SheetChanges) -> Iterator[tuple[int, SectionChange | None, list[str]]]:
     """Each section that is told, with the sentences of its figures.
 

@@ -14,7 +14,7 @@ from hkviewer.export.redline.html_form import changes_html
 from hkviewer.export.redline.page_nodes import change_nodes, summary_nodes
 from hkviewer.export.redline.registry import FORMATS
 from hkviewer.export.redline.text_form import changes_text
-from hkviewer.export.redline.told import by_cell
+from hkviewer.export.redline.told import by_cell, marked_part
 from tests.compare.rebuilding import document
 
 
@@ -73,3 +73,22 @@ def test_in_word_what_was_deleted_turns_nothing_around_that_stays() -> None:
         words = word.read("word/document.xml").decode()
     assert "\ufffd 12</w:delText>" in words
     assert "\u202e" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (" new words\n", (" ", "new words", "\n")),
+        ("\n\n", ("", "¶", "\n\n")),
+        ("  ", ("", "  ", "")),
+        ("¶ ", ("", "¶", " ")),
+    ],
+)
+def test_of_what_changed_the_words_are_marked_or_a_sign_for_the_end_of_a_line(text, parts):
+    assert marked_part(text) == parts
+
+
+def test_a_sign_for_a_paragraph_that_a_text_has_itself_is_told_once():
+    changes = compare_documents(document("# T\n\nSee ¶ 4 of it.\n"), document("# T\n\nSee § 4 of it.\n"))
+    for told in (changes_text(changes), changes_html(changes), repr([*change_nodes(changes)])):
+        assert told.count("¶") == 1
