@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from hkviewer.content.document import has_several_sheets
 from hkviewer.errors import OutputError, UsageError
 from hkviewer.preferences.machine_policy import load_policy
 from hkviewer.preferences.policy import SET_BY
@@ -40,6 +41,11 @@ class AddedPaths:
     def all(self) -> tuple[str, ...]:
         """What the organisation has named, then what the reader added; each once."""
         return tuple(dict.fromkeys((*self.by_policy, *self.own())))
+
+    @property
+    def has_library(self) -> bool:
+        """Whether there is a library: something was added, or several sheets come with the program."""
+        return bool(self.all()) or has_several_sheets()
 
     @property
     def fault(self) -> str:

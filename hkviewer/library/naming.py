@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hkviewer.content.document import Document, has_several_sheets, names_file, open_document
+from hkviewer.content.document import Document, names_file, open_document
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.library.entries import LibraryFile, LibrarySheet
 from hkviewer.library.library import Library
@@ -55,7 +55,7 @@ def resolved(name: str, library: Library | None = None, *, looks: bool = True) -
     if names_file(name):
         return name, ""
     library = library or Library()
-    if "@" not in name and not library.added.all() and not has_several_sheets():
+    if "@" not in name and not library.added.has_library:
         return name, ""  # there is nothing to choose from
     if not library.files() or (looks and not library.is_fresh):
         library.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hkviewer.content.document import Document, has_several_sheets, names_file
+from hkviewer.content.document import Document, names_file
 from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.library.library import Library
 from hkviewer.library.naming import Located, located, pair_named, recipe_name
@@ -29,7 +29,7 @@ def text_named(name: str) -> Located:
 def edition_before(document: Document) -> str:
     """What names the library's edition before `document`; "" where there is none, or several of one day."""
     library = Library()
-    if not library.added.all() and not has_several_sheets():
+    if not library.added.has_library:
         return ""
     try:
         before, _ = pair_named(str(document.path), library)

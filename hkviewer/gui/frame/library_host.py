@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
-from hkviewer.content.document import has_several_sheets
 from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.opening import DocumentOpener
 from hkviewer.gui.frame.sidebar import Sidebar
@@ -109,7 +108,7 @@ class LibraryHost(QtCore.QObject):
 
     def begin(self) -> None:
         """Tell whether there is a library, and look then at its disks."""
-        has_library = bool(self._added.all()) or has_several_sheets()
+        has_library = self._added.has_library
         self.offered.emit(has_library)
         if has_library:
             self.room.reader.refresh()
@@ -121,7 +120,7 @@ class LibraryHost(QtCore.QObject):
 
     def pick(self, ask_for_file: Callable[[QtWidgets.QWidget], str], parent: QtWidgets.QWidget) -> str:
         """Let the reader pick a sheet, of the library where there is one; what names it, or ""."""
-        if self._room is None or not self._room.is_offered:
+        if self._room is None or not self._added.has_library:
             return ask_for_file(parent)
         return self._room.pick(ask_for_file, parent)
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.content.document import has_several_sheets
 from hkviewer.errors import DocumentError, HkviewerError
 from hkviewer.gui.frame.sidebar import Sidebar
 from hkviewer.gui.library.library_menus import fill_places, removable, removing_words
@@ -127,11 +126,6 @@ class LibraryRoom(QtCore.QObject):
         self.reader.end()
         self.index.close()
 
-    @property
-    def is_offered(self) -> bool:
-        """Whether there is a library: something was added, or several sheets come with the program."""
-        return bool(self.library.added.all()) or has_several_sheets()
-
     def refresh(self) -> None:
         """Look at the disks again, as the reader asked."""
         self._is_asked_for = self.is_shown
@@ -210,7 +204,7 @@ class LibraryRoom(QtCore.QObject):
 
     def _offer(self) -> None:
         """Have the words in the sidebar where there is more than one sheet, or something was added."""
-        is_offered = self.is_offered
+        is_offered = self.library.added.has_library
         if is_offered:
             self._sidebar.offer_pages()
         else:

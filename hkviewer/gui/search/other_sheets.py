@@ -9,7 +9,6 @@ import threading
 
 from PySide6 import QtCore
 
-from hkviewer.content.document import has_several_sheets
 from hkviewer.library.added import AddedPaths
 from hkviewer.system import paths
 from hkviewer.system.child_process import start_own
@@ -39,7 +38,7 @@ class OtherSheets(QtCore.QObject):
     def look(self, query: str, shown: str) -> None:
         """Look for `query` in all sheets but the one whose id is `shown`, where there are several."""
         self.stop()
-        if not (has_several_sheets() or AddedPaths().all()):
+        if not AddedPaths().has_library:
             return
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         try:
