@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 _ARTICLES = frozenset("a an the".split())
 _LINKS = _ARTICLES | {"of"}
@@ -74,27 +74,17 @@ def _naming(label: str) -> dict[str, bool]:
 def common_label(old: str, new: str) -> str:
     """What two names of a figure have in common, from their beginnings or ends; "" for nothing."""
     one, other = old.split(), new.split()
-    return max((" ".join(_common_end(one, other)), " ".join(_common_beginning(one, other))), key=len)
+    end = _common_beginning(one[::-1], other[::-1])[::-1]
+    return max((" ".join(end), " ".join(_common_beginning(one, other))), key=len)
 
 
 def _common_beginning(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """The words that both begin with, as the other has them, to the last that names something."""
     pairs = zip(one, other, strict=False)
-    count = next(
-        (n for n, (a, b) in enumerate(pairs) if a.casefold() != b.casefold()), min(len(one), len(other))
-    )
-    while count and _is_small(one[count - 1]):
-        count -= 1
-    return other[:count]
-
-
-def _common_end(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
-    pairs = zip(reversed(one), reversed(other), strict=False)
-    count = next(
-        (n for n, (a, b) in enumerate(pairs) if a.casefold() != b.casefold()), min(len(one), len(other))
-    )
-    while count and _is_small(other[-count]):
-        count -= 1
-    return other[len(other) - count :]
+    common = [b for a, b in takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)]
+    while common and _is_small(common[-1]):
+        common.pop()
+    return common
 
 
 def _is_small(word: str) -> bool:
