@@ -54,6 +54,12 @@ class Summary(NamedTuple):
     parts: tuple[str, ...]
     other: tuple[str, ...]
 
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The sentences of each kind that there are below their heading."""
+        named = (("Figures", self.figures), ("Sections", self.parts), ("Further", self.other))
+        return tuple((heading, sentences) for heading, sentences in named if sentences)
+
 
 def summary(changes: SheetChanges) -> Summary:
     """The sentences on these changes."""

@@ -39,7 +39,7 @@ def changes_docx(changes: SheetChanges) -> bytes:
     """
     told = summary(changes)
     nodes = [*summary_nodes(told), *([] if changes.is_same else [Words((Run(_USE),))])]
-    copy = redline_copy(changes, nodes, f"Made by hkviewer {__version__}.")
+    copy = redline_copy(changes, told.title, nodes, f"Made by hkviewer {__version__}.")
     writer = CopyWriter(copy)
     writer.word.core_properties.keywords = _KEYWORDS
     writer.begin()

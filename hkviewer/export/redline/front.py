@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hkviewer.compare.editions import Edition, SheetChanges
-from hkviewer.compare.summary import summary
 from hkviewer.export.assembly import Copy, Division, Fact, copy_facts
 from hkviewer.export.briefing import Choices, default_date
 from hkviewer.export.line_breaks import clipped
@@ -19,11 +18,12 @@ _LONGEST_LABEL = 18.0
 """Em of an edition's name in the head of a page, where two stand beside the title."""
 
 
-def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Copy:
+def redline_copy(changes: SheetChanges, title: str, nodes: Sequence[Node], made: str) -> Copy:
     """A redline as what is on its pages.
 
     Args:
         changes: what it tells.
+        title: what it is called.
         nodes: what stands below its title block.
         made: the last line of its small print, that says what it was made by.
 
@@ -35,7 +35,7 @@ def redline_copy(changes: SheetChanges, nodes: Sequence[Node], made: str) -> Cop
     old, new = (clipped(label, _LONGEST_LABEL) for label in labels)
     editions = f"{old} to {new}" if old != new else new
     return Copy(
-        title=summary(changes).title,
+        title=title,
         kind=_KIND,
         edition=editions,
         publisher="",

@@ -37,10 +37,9 @@ def changes_html(changes: SheetChanges) -> str:
     """The changes as a whole, self-contained page: the summary, then each change in its place."""
     told = summary(changes)
     lines = [f"<h1>{escape(told.title)}</h1>", _paragraph(told.editions), _paragraph(told.whole)]
-    for name, sentences in (("Figures", told.figures), ("Sections", told.parts), ("Further", told.other)):
-        if sentences:
-            items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-            lines.append(f"<h2>{name}</h2>\n<ul>{items}</ul>")
+    for name, sentences in told.lists:
+        items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+        lines.append(f"<h2>{name}</h2>\n<ul>{items}</ul>")
     if not changes.is_same:
         lines += ["<h2>Changes</h2>", *_sections(changes)]
     body = "\n".join(lines)

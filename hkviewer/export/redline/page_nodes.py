@@ -57,10 +57,9 @@ def summary_nodes(told: Summary) -> Iterator[Node]:
     """The summary's sentences, which a page begins with."""
     yield _plain(told.editions)
     yield _plain(told.whole)
-    for name, sentences in (("Figures", told.figures), ("Sections", told.parts), ("Further", told.other)):
-        if sentences:
-            yield Heading(2, (Run(name),), "")
-            yield _listed(sentences)
+    for name, sentences in told.lists:
+        yield Heading(2, (Run(name),), "")
+        yield _listed(sentences)
 
 
 def change_nodes(changes: SheetChanges) -> Iterator[Node]:

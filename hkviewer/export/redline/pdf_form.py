@@ -36,8 +36,9 @@ def redline_job(changes: SheetChanges) -> dict[str, Any]:
     Raises:
         UsageError, DocumentError: as `changes_pdf`.
     """
-    nodes = (*summary_nodes(summary(changes)), *change_nodes(changes))
-    page = redline_copy(changes, nodes, f"Set by hkviewer {__version__}.")
+    told = summary(changes)
+    nodes = (*summary_nodes(told), *change_nodes(changes))
+    page = redline_copy(changes, told.title, nodes, f"Set by hkviewer {__version__}.")
     return job_of_page(page, {"redline": _digests(changes)}, ("redline", "what changed"))
 
 

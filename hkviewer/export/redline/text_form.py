@@ -28,9 +28,8 @@ def changes_text(changes: SheetChanges) -> str:
     """The changes as lines of text: deleted words as [-…-], inserted ones as {+…+}."""
     told = summary(changes)
     head = [told.title, told.editions, "", told.whole]
-    for name, lines in (("Figures", told.figures), ("Sections", told.parts), ("Further", told.other)):
-        if lines:
-            head += ["", f"{name}:", *(f"- {line}" for line in lines)]
+    for name, sentences in told.lists:
+        head += ["", f"{name}:", *(f"- {sentence}" for sentence in sentences)]
     body = [] if changes.is_same else ["", "", *_body(changes)]
     every = [*head, *body]
     kept = (line for n, line in enumerate(every) if line or (n and every[n - 1]))

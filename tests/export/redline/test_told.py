@@ -52,10 +52,11 @@ def test_what_turns_words_around_ends_with_its_words():
     changes = compare_documents(document(old), document(new))
     assert changes.columns
     assert changes.figures
-    page = repr(redline_copy(changes, [*summary_nodes(summary(changes)), *change_nodes(changes)], ""))
-    for told in (changes_text(changes), changes_html(changes), page):
-        assert "\u202e" not in told.replace("\\u202e", "\u202e")
-        assert "\ufffd" in told.replace("\\ufffd", "\ufffd")
+    told = summary(changes)
+    page = repr(redline_copy(changes, told.title, [*summary_nodes(told), *change_nodes(changes)], ""))
+    for form in (changes_text(changes), changes_html(changes), page):
+        assert "\u202e" not in form.replace("\\u202e", "\u202e")
+        assert "\ufffd" in form.replace("\\ufffd", "\ufffd")
 
 
 def test_what_is_turned_around_by_what_stayed_stays_so() -> None:
