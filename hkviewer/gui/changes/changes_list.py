@@ -55,7 +55,7 @@ def rows_of(page: ChangesPage, *, figures_only: bool) -> list[Row]:
     return rows
 
 
-class _Rows(DescribedRows):
+class _Rows(DescribedRows, QtCore.QAbstractListModel):
     """The rows for Qt."""
 
     def __init__(self, rows: list[Row], parent: QtCore.QObject) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from PySide6 import QtCore
 
 from hkviewer.gui.library.listed import ListedSheet, SheetRow, edition_row, sheet_row
-from hkviewer.gui.widgets.spoken_rows import with_position
+from hkviewer.gui.widgets.spoken_rows import DescribedRows, with_position
 
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 _NONE = QtCore.QModelIndex()
 
 
-class SheetsModel(QtCore.QAbstractItemModel):
+class SheetsModel(DescribedRows, QtCore.QAbstractItemModel):
     """Rows of `sheets`, in that order.
 
     An index's number is 0 for a sheet; for an edition it is that of its sheet's row, counted from 1.
@@ -26,7 +26,6 @@ class SheetsModel(QtCore.QAbstractItemModel):
         self.sheets = sheets
         self._matches = matches
         self._open: set[int] = set()
-        self._description = ""
 
     # What Qt asks for
 
@@ -59,19 +58,11 @@ class SheetsModel(QtCore.QAbstractItemModel):
         if role == roles.AccessibleTextRole:
             return with_position(self.row(index).said, index.row(), self.rowCount(index.parent()))
         if role == roles.AccessibleDescriptionRole:
-            return self._description
+            return self.description
         if role == roles.ToolTipRole:
             row = self.row(index)
             return "\n".join(filter(None, (row.title, row.details, row.edition.path)))
         return None
-
-    def setData(self, index: _INDEX, value: object, role: int = 0) -> bool:
-        """Take words to be said of a row, as `DescribedRows` does."""
-        if role != QtCore.Qt.ItemDataRole.AccessibleDescriptionRole:
-            return False
-        self._description = str(value)
-        self.dataChanged.emit(index, index, [role])
-        return True
 
     # What the list asks for
 

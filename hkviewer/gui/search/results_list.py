@@ -22,7 +22,7 @@ Titles = Sequence[tuple[int, ResultRow]]
 """For each of several sheets the number of its first row, and the row with its title."""
 
 
-class _ResultsModel(DescribedRows):
+class _ResultsModel(DescribedRows, QtCore.QAbstractListModel):
     """The rows for Qt."""
 
     def __init__(self, rows: FoldedRows | SheetRows, parent: QtCore.QObject) -> None:

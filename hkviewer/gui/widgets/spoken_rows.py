@@ -11,12 +11,13 @@ from hkviewer.gui.widgets.announce import is_heard
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 if TYPE_CHECKING:
     _View = QtWidgets.QAbstractItemView
+    _Model = QtCore.QAbstractItemModel
 else:
-    _View = object  # a class can inherit from one of Qt's only
+    _View = _Model = object  # a class can inherit from one of Qt's only
 
 
-class DescribedRows(QtCore.QAbstractListModel):
-    """Rows one of which may be described, for a moment, by something that a screen reader is to say.
+class DescribedRows(_Model):
+    """To be inherited before a model: a row may be described, for a moment, by words to be said.
 
     Attributes:
         description: the words for `AccessibleDescriptionRole`, which whoever inherits gives for every row.
