@@ -38,13 +38,13 @@ _MARKED = re.compile(
     r'(?:[ ]+"(?P<title>.*)")?[ ]*'
 )
 _MARKS = ("!!!", "???", "===")
-# Of MkDocs: where a box stands.
 # Of Grav: each line of a notice begins so, and where there is one there are others.
 _NOTICE = re.compile(r"(?P<before>[ ]{0,3})(?P<mark>!{1,4})[ ]+(?P<words>[^\[(!\s].*)")
 NOTICE = r"^[ ]{0,3}!{1,4}[ ]+[^\[(!\s]"
 """A pattern of what begins one."""
 # Of Quarto: what a format of output alone shows, or does not.
 _CONDITION = re.compile(r"\.content-(visible|hidden)\b[^{}]*?\b(when|unless)-format=[\"']?(html)?")
+# Of MkDocs: where a box stands.
 _LAYOUT = frozenset(["inline", "end", "annotate"])
 _QUOTED = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ ]*([^\n]*)(?:\n|$)")
 _DEEPEST = 20

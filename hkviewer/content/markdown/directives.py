@@ -29,7 +29,7 @@ _NAMED = re.compile(
     r"|(?P<obsidian>ad-)?(?P<name>[a-z][\w-]*)"
     r"(?:[ ]+(?:header|title|author)=(?P<quote>['\"])(?P<title>.*)(?P=quote))?[ ]*)"
 )
-_TITLE_OF_BOOK = re.compile(r'(?:[ ]title=|[ ])"([^"]*)"')
+_TITLE_OF_BOOK = re.compile(r"""(?:[ ]title=|[ ])(?:"([^"]*)"|'([^']*)')""")
 NAMED = (
     r"(?:```|~~~)[ ]*(?:ad-[a-z]|admonish|[a-z]+[ ]+(?:header|title|author)="
     r"|(?:caution|compare|danger|important|note|offline|online|smart|tip|warn|warning)[ ]*$)"
@@ -159,7 +159,7 @@ def _is_box(named: re.Match[str]) -> bool:
 def _name_in_braces(out: list[str], number: int, named: re.Match[str]) -> None:
     name = named["name"] or named["book"] or "note"
     stated = _TITLE_OF_BOOK.search(named["more"] or "")
-    title = named["title"] or (stated[1] if stated else "")
+    title = named["title"] or (stated[1] or stated[2] or "" if stated else "")
     title = _CODE_IN_TITLE.sub(lambda code: f"<code>{html.escape(code[2])}</code>", title)
     following = number + 1
     while named["obsidian"] and following < len(out) and (option := _NAMED_OPTION.fullmatch(out[following])):

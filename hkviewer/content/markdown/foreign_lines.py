@@ -18,7 +18,7 @@ from hkviewer.content.markdown.directives import (
 )
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
-from hkviewer.content.markdown.formula_lines import formulas_fenced
+from hkviewer.content.markdown.formula_lines import formulas_fenced, lines_of_formulas
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import LABEL as _LABEL
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
@@ -101,7 +101,7 @@ def read_foreign_lines(
     code = {*fenced, *indented_code(lines, columns)}
     anchors += _anchors_of_fences(lines, fenced)
     if any(map(_SITE.search, lines)):
-        lines = without_site_lines(lines, code, anchors)
+        lines = without_site_lines(lines, code | lines_of_formulas(lines, code), anchors)
     if any(map(_DOCFX.search, lines)):
         lines = without_docfx(lines, code)
     lines = without_instructions(lines, code, find_file)

@@ -17,7 +17,7 @@ _MARKS = "|".join(
         rf"\{{~~(?P<old>{_SIDE % '~~}|~>'})~>(?P<new>{_SIDE % '~~}'})~~\}}",
         rf"\{{==(?P<mark>{_SIDE % '==}'})==\}}",
         rf"(?P<left>\{{>>{_SIDE % '<<}'}<<\}}",
-        r"(?<!\\)\\(?P<tex>(?:La|Xe|Lua)*TeX)(?:\{\}|(?![A-Za-z]))",
+        r"(?<!\\)\\(?P<tex>(?:Bib|La|Lua|Xe|pdf)*TeX|ConTeXt)(?:\{\}|(?![A-Za-z]))",
         r"(?<!\\)\\(?:index[a-z]*|label)\{(?:[^{}]|\{[^{}]*\})*+\}",
         r"\{::(?:nomarkdown|comment|options)[^{}]*\}|\{:/[a-z]*\}",
         r"\{/\*(?:(?!\*/)[\s\S])*+\*/\}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 Anchors = list[tuple[int, str]]
 
@@ -28,13 +28,26 @@ def formulas_fenced(lines: Sequence[str], code: Collection[int], anchors: Anchor
         anchors: gets the lines, from 0, of the labels of formulas.
     """
     out = list(lines)
-    number = 0
-    while number < len(out):
-        line = out[number]
-        if number not in code and ("$$" in line or "\\[" in line or "\\begin" in line):
-            number = _read(out, number, code, anchors)
-        number += 1
+    for _ in _formulas(out, code, anchors):
+        pass
     return out
+
+
+def lines_of_formulas(lines: Sequence[str], code: Collection[int]) -> set[int]:
+    """The numbers of the lines, from 0, that `formulas_fenced` puts between fences; `code` as there."""
+    return {number for formula in _formulas(list(lines), code, []) for number in formula}
+
+
+def _formulas(lines: list[str], code: Collection[int], anchors: Anchors) -> Iterator[range]:
+    """Fence the formulas in `lines`; those of each."""
+    number = 0
+    while number < len(lines):
+        start, line = number, lines[number]
+        if number not in code and ("$$" in line or "\\[" in line or "\\begin" in line):
+            number = _read(lines, number, code, anchors)
+        number += 1
+        if number - start > 1:
+            yield range(start, number)
 
 
 def _read(lines: list[str], start: int, code: Collection[int], anchors: Anchors) -> int:

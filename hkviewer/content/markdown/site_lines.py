@@ -28,15 +28,28 @@ _CONTENTS = re.compile(r"[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\})[ ]*", re.IGNO
 _INCLUDE = re.compile(r"""[ ]*(?:<<<[ ]+[@./~'"\w]\S*.*|-{1,2}8<-{1,2}(?:[ ]+["'].*)?)[ ]*""")
 # `[//]: # (words)` is a definition with a title; without it people mean the same.
 _COMMENT = re.compile(r"[ ]{0,3}\[//\]:[ ]*[^#<\s].*")
-# Of LaTeX, MyST's notebooks and the books of D2L.
+# What sets a page in LaTeX and says nothing: by itself, with arguments, around words, with a value.
+_SETS = """allsectionsnumbered allsectionsunnumbered appendix backmatter begingroup bigbreak bigskip
+    blandscape centering cleardoublepage clearpage doublespacing dotfill elandscape endgroup
+    FloatBarrier flushbottom footnotesize frontmatter fussy hfill hrule hrulefill indent large Large
+    LARGE huge Huge linebreak listoffigures listoftables mainmatter maketitle medbreak medskip
+    newline newpage noindent normalsize nopagebreak onecolumn onehalfspacing pagebreak par
+    phantomsection printbibliography printindex raggedbottom raggedleft raggedright scriptsize
+    singlespacing sloppy small smallbreak smallskip tableofcontents tiny twocolumn vfill""".split()
+_SETS_WITH = """addcontentsline addtocounter addtolength bibliography bibliographystyle color hspace
+    linespread nocite pagecolor pagenumbering pagestyle selectlanguage setcounter setlength
+    setstretch thispagestyle usepackage vspace""".split()
+_SETS_WORDS = """center flushleft flushright footnotesize landscape large minipage multicols
+    quotation quote singlespace singlespacing small spacing titlepage""".split()
+_SETS_VALUE = "baselineskip emergencystretch hbadness hyphenpenalty parindent parskip tolerance".split()
+_ARGUMENT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|\[[^\[\]]*\])"
+# The same of MyST's notebooks and the books of D2L.
 _LATEX = re.compile(
     r":end_tab:[ ]*|\+\+\+(?:[ ]+\{.*\})?[ ]*"
-    r"|(?:\\(?:newpage|(?:clear|cleardouble)page|pagebreak|tableofcontents|listof(?:figures|tables)|appendix"
-    r"|(?:main|front|back)matter|noindent|maketitle|(?:big|med|small)skip|centering|[hv]fill"
-    r"|(?:(?:[hv]space|(?:this)?pagestyle|pagenumbering|addcontentsline)\*?|(?:set|addto)(?:length|counter))"
-    r"(?:\{[^{}]*\})+|(?:begin|end)\{(?:center|flush(?:left|right)|landscape|multicols|small)\}(?:\{[^{}]*\})?"
-    r"|(?:tolerance|emergencystretch|hyphenpenalty|hbadness|parindent|parskip)[ ]*=[ ]*\\?[\w.-]+)"
-    r"(?:\[[^\[\]]*\])?[ ]*)+"
+    rf"|(?:\\(?:(?:{'|'.join(_SETS)})(?![A-Za-z])\*?(?:\[[^\[\]]*\]|\{{\}})?"
+    rf"|(?:{'|'.join(_SETS_WITH)})\*?{_ARGUMENT}+"
+    rf"|(?:begin|end)\{{(?:{'|'.join(_SETS_WORDS)})\*?\}}{_ARGUMENT}*"
+    rf"|(?:{'|'.join(_SETS_VALUE)})[ ]*=[ ]*\\?[\w.-]+)[ ]*)+"
 )
 # Of bookdown: what a book's part is called.
 _TITLE_STATED = re.compile(r"#[ ]+(?:\{(?:\w+\.)?title\}|\{\{[<%][^{}]*[>%]\}\})[ ]*")
@@ -79,8 +92,8 @@ _OF_LOGSEQ = re.compile(
 # Of Slidev: what a slide is set by, below the line that parts it from the one before.
 _SETTING = re.compile(r"[a-z][A-Za-z]*:(?:[ ].*)?|[ ]+\S.*|-[ ].*")
 _OF_SLIDE = re.compile(
-    r"(?:layout|class|transition|background\w*|image|src|level|hide\w*|clicks|clicksStart|zoom|routeAlias|dragPos)"
-    r":.*"
+    r"(?:layout|class|transition|background\w*|image|src|url|level|hide\w*|clicks|clicksStart|zoom|routeAlias"
+    r"|dragPos|disabled|preload):.*"
 )
 """One of the settings is among these: words between two rules may have a colon, too."""
 # Of remark: `::youtube[Words]{id="a"}`.

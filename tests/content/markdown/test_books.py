@@ -80,10 +80,25 @@ def test_a_reference_to_a_label_is_no_citation() -> None:
         "\\cleardoublepage\\thispagestyle{empty}",
         "\\begin{multicols}{2}",
         "\\pagebreak[4]",
+        "\\raggedright \\small",
+        "\\bibliography{a,b}\\bibliographystyle{plain}",
+        "\\setlength{\\parskip}{0.5\\baselineskip}",
+        "\\begin{minipage}[t]{0.5\\textwidth}",
+        "\\newpage{}",
     ],
 )
 def test_what_sets_a_page_in_latex_is_left_out(line: str) -> None:
     assert blocks(f"a\n\n{line}\n\nb") == (words("a"), words("b"))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["$$\na\n{}\nb\n$$", "$$ a\n{}\nb $$", "\\[\na\n{}\n\\]", "\\begin{{align}}\na\n{}\n\\end{{align}}"],
+)
+def test_in_a_formula_it_stays(formula: str) -> None:
+    (code,) = blocks(formula.format("\\newline"))
+    assert isinstance(code, CodeBlock)
+    assert "a\n\\newline" in code.text
 
 
 def test_the_caption_of_a_division_is_shown() -> None:
@@ -92,6 +107,7 @@ def test_the_caption_of_a_division_is_shown() -> None:
 
 def test_the_names_of_latex_are_words() -> None:
     assert text_of("\\LaTeX{} and \\XeLaTeX, \\TeXs") == "LaTeX and XeLaTeX, \\TeXs"
+    assert text_of("\\BibTeX, \\ConTeXt and C:\\MiKTeX") == "BibTeX, ConTeXt and C:\\MiKTeX"
 
 
 def test_an_environment_of_latex_within_a_line_is_kept_as_it_is() -> None:
@@ -103,7 +119,9 @@ def test_marks_of_emphasis_may_stand_between_quotation_marks_and_signs() -> None
     assert text_of('"**?** asks", (*;* ends)') == '"? asks", (; ends)'
 
 
-@pytest.mark.parametrize("line", ["\\word{a}", "\\vspace", "\\x=1", "a \\newpage"])
+@pytest.mark.parametrize(
+    "line", ["\\word{a}", "\\vspace", "\\x=1", "a \\newpage", "\\parts", "\\small{a}", "\\title{a}"]
+)
 def test_other_words_of_latex_stay(line: str) -> None:
     assert text_of(line) == line
 
@@ -115,6 +133,7 @@ def test_other_words_of_latex_stay(line: str) -> None:
         ("admonish", "Note"),
         ('admonish info title="Its `a` title", collapsible=true', "Its a title"),
         ('admonish example "Its title"', "Its title"),
+        ("admonish title='Its title'", "Its title"),
     ],
 )
 def test_a_box_of_mdbook_is_one(opening: str, title: str) -> None:
