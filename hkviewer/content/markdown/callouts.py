@@ -30,7 +30,7 @@ _DIVISION = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
 _TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
-_CAPTION = re.compile(r"""(?:fig|tbl)-cap=(?:"([^"]*)"|'([^']*)')""")
+_CAPTION = re.compile(r"""(?:fig|lst|tbl)-cap=(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"(?<![\w#-])(?:callout-|rmd)?([A-Za-z][\w-]*)")
 _MARKED = re.compile(
     r"(?P<before>[ ]*(?:(?::|[*+-]|\d{1,9}[.)])[ ]+)*)"

@@ -187,7 +187,7 @@ class _Builder:
             return
         place = self._place()
         before = (place[-1].tail if len(place) else place.text) or ""
-        if before.endswith(("*", "_")):  # an icon between stands for words: `**<i class="a"></i> Words**`
+        if _opens_emphasis(before):  # an icon between stands for words: `**<i class="a"></i> Words**`
             words = words.removeprefix(" ")
         if len(place):
             place[-1].tail = before + words
@@ -313,6 +313,12 @@ class _Builder:
             del self._stack[place:]
         elif kind == "p":  # it parts the words around it
             self._open_block(Tag("p", {}, empty=True))
+
+
+def _opens_emphasis(text: str) -> bool:
+    """Whether `text` ends with marks before which no word ends: these open emphasis."""
+    before = text.rstrip("*_~=+")
+    return before != text and (not before or before[-1] in " \n([{\"'“‘")
 
 
 def _lines_of(element: ET.Element) -> str:

@@ -103,6 +103,7 @@ def test_in_a_formula_it_stays(formula: str) -> None:
 
 def test_the_caption_of_a_division_is_shown() -> None:
     assert text_of('::: {#fig-a layout-ncol=2 fig-cap="A caption"}\na\n:::') == "A caption\n\na"
+    assert text_of("::: {#lst-a lst-cap='Its code'}\na\n:::") == "Its code\n\na"
 
 
 def test_the_names_of_latex_are_words() -> None:
@@ -228,6 +229,11 @@ def test_what_is_indented_between_tags_is_html_behind_a_blank_line_too() -> None
 
 def test_emphasis_may_begin_with_an_icon() -> None:
     assert text_of('a **<i class="b"></i> c** d') == "a c d"
+    assert text_of("*<i></i> a* (~~<i></i> b~~)") == "a (b)"
+
+
+def test_a_blank_behind_an_icon_parts_words_from_emphasis_that_ends_before_it() -> None:
+    assert text_of("**a**<i></i> b _c_<sup></sup> d") == "a b c d"
 
 
 @pytest.mark.parametrize(
