@@ -20,6 +20,8 @@ from hkviewer.search.result import SearchResult
         ("Thirty-one billion", "31,000,000,000"),
         ("two million", "2,000,000"),
         ("twelve hundred", "1,200"),
+        ("Two point five", "2.5"),
+        ("one hundred and five point zero two", "105.02"),
         ("march '14", "march 2014"),
         ("Sept. ’98", "Sept. 1998"),
         ("2019-2020", "2019 and 2020"),
@@ -36,6 +38,8 @@ def test_what_is_written_out_is_read_as_a_figure(typed: str, read: str) -> None:
     [
         "seven",
         "two three",
+        "five point",
+        "two pointers",
         "hundred",
         "million",
         "twenty twelve",

@@ -248,7 +248,7 @@ class _Words:
         both = [
             (key, n)
             for token, n in known
-            for key in equivalents.run_together(token) or (equivalents.key(token),)
+            for key in equivalents.typed_as_one(token) or (equivalents.key(token),)
             if key
         ]
         self.keys = tuple(k for k, _ in both)

@@ -17,7 +17,10 @@ _GRADED = frozenset(
 """What may be asked with “how” whose answer is a figure."""
 _COUNTED = frozenset("number numbers amount size share percentage value volume total sum".split())
 _QUANTITIES = frozenset(["population", "pop"])
-"""What is a figure wherever it is asked of something."""
+"""What is a figure wherever it is asked of something, though fields called so tell of it in words, too.
+
+That of an area, a length or of money need not be told: the fields called so hold figures, and lead anyway.
+"""
 _MOST_WORDS = 5
 """Words in one line of the list."""
 

@@ -14,9 +14,9 @@ _VALUES = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word 
 _HUNDRED = 100
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _WORD = rf"(?:{'|'.join((*_VALUES, 'hundred', *_SCALES))})"
-_FIGURE = re.compile(rf"\b{_WORD}(?:(?:[ -]|\s+and\s+){_WORD})*\b", re.IGNORECASE)
-_DECIMALS = re.compile(
-    rf"\b({_WORD}(?:[ -]{_WORD})*)\s+point((?:\s+(?:{'|'.join(_ONES[:10])}))+)\b", re.IGNORECASE
+_FIGURE = re.compile(
+    rf"\b({_WORD}(?:(?:[ -]|\s+and\s+){_WORD})*)(?:\s+point((?:\s+(?:{'|'.join(_ONES[:10])}))+))?\b",
+    re.IGNORECASE,
 )
 _LEAST = 13
 """Smaller figures are written out in texts, too, and mean little."""
@@ -34,16 +34,11 @@ def readings(text: str) -> dict[str, str]:
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
-    decimals = list(_DECIMALS.finditer(text))
-    for figure in decimals:
+    for figure in _FIGURE.finditer(text):
         value = _value(re.split(r"[\s-]+", figure[1].casefold()))
-        if value is not None:
-            yield figure[0], f"{value:,}.{''.join(str(_VALUES[d]) for d in figure[2].casefold().split())}"
-    taken = {place for figure in decimals for place in range(*figure.span())}
-    for figure in (found for found in _FIGURE.finditer(text) if taken.isdisjoint(range(*found.span()))):
-        value = _value(re.split(r"[\s-]+", figure[0].casefold()))
-        if value is not None and value >= _LEAST:
-            yield figure[0], f"{value:,}"
+        decimals = "".join(str(_VALUES[digit]) for digit in (figure[2] or "").casefold().split())
+        if value is not None and (decimals or value >= _LEAST):
+            yield figure[0], f"{value:,}.{decimals}".removesuffix(".")
     dates = list(_MONTH.finditer(text))
     for date in dates:
         yield date[0], f"{date[1]} {_year(date[2])}"

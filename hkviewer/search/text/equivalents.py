@@ -1,4 +1,4 @@
-"""What is asked for in everyday words, and what fact sheets call it: two lists that come with the program."""
+"""What is asked for in everyday words, and what fact sheets call it: lists that come with the program."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _rows() -> Iterator[tuple[str, Equivalent]]:
 
 @functools.cache
 def _known() -> frozenset[str]:
-    """The tokens of both lists."""
+    """The tokens of all lists."""
     asked = (token for typed, _ in _rows() for token in _tokens(typed))
     return frozenset(asked) | {token for word in word_list("incidental.txt") for token in groups(word)}
 
@@ -121,12 +121,12 @@ def _tokens(text: str) -> Sequence[str]:
 def close(text: str) -> Iterator[str]:
     """What says the same as a word, or something close to it, wherever it stands."""
     asked = keys(text)
-    for row in () if not asked else equivalents().get(asked, ()):
+    for row in equivalents().get(asked, ()):
         yield from (name for name in row.names if not row.in_heading and keys(name) != asked)
 
 
 @functools.lru_cache(maxsize=512)
-def run_together(token: str) -> Keys:
+def typed_as_one(token: str) -> Keys:
     """The keys of two words of a row that were typed as one, such as “mobilephone”; () for another word."""
     if token in _known() or not token.isalpha():
         return ()
@@ -151,7 +151,7 @@ def key(token: str) -> str:
 
 @functools.cache
 def _by_base() -> Mapping[str, Sequence[str]]:
-    """The tokens of both lists, by each word that they may be a form of."""
+    """The tokens of all lists, by each word that they may be a form of."""
     tokens: dict[str, list[str]] = {}
     for token in _known():
         for base in bases(token):
