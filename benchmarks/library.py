@@ -192,7 +192,7 @@ def _megabytes(process: int) -> float:
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1000
+                return int(line.split()[1]) * 1024 / 1e6  # the kernel’s kB are of 1,024
     return 0.0
 
 
