@@ -40,9 +40,15 @@ MOST_CORRECTIONS = 3
 SHORTEST_SPLIT = 2
 """Letters of each of two words that were typed as one."""
 _LONGEST_SHORT = 5
-_LONGEST_NAME = 14  # Chinese characters
-# Chinese words of grammar, folded: they stand between names.
-_PARTICLES = frozenset("的之与和及或在是了吗呢有为年月日对向给从到于由被把同跟以并中上下里内")
+_LONGEST_NAME, _LONGEST_PARTICLE = 14, 2  # Chinese characters
+# Chinese words of grammar, folded: they stand between names. Those of two characters also where one of these
+# alone is part of other words: 关于 is “about”, 关税 a tariff.
+_PARTICLES = frozenset(
+    [
+        *"的之与和及或在是了吗呢有为年月日对向给从到至于由被把将同跟以并而其等中上下里内",
+        *"关于 对于 至于 有关 通过 之间 期间 以及 以来 作为 什么 多少 如何".split(),
+    ]
+)
 _QUOTE = '["“”„‟″«»〝〞＂❝❞]'
 
 
@@ -182,10 +188,13 @@ class SubstituteFinder:
             keys = ((end, "-".join(term.parts[start:end])) for end in ends)
             names = ((end, self.named(key, key.replace("-", ""))) for end, key in keys)
             end, name = next(((end, name) for end, name in names if name), (start + 1, None))
-            if name is None and part not in _PARTICLES:
-                if not part.isdigit():
-                    return None
+            if name is None and part.isdigit():
                 name = Substitute(Term((part,), part), "")
+            elif name is None:
+                ends = range(min(len(term.parts), start + _LONGEST_PARTICLE), start, -1)
+                end = next((e for e in ends if "".join(term.parts[start:e]) in _PARTICLES), start)
+            if end == start:
+                return None
             found += [name] if name else []
             start = end
         meanings = "; ".join(name.alias for name in found if name.alias)
