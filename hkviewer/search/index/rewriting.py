@@ -79,10 +79,10 @@ class Rewriter:
 
     def _names(self, query: SearchQuery) -> Iterator[tuple[tuple[Term, ...], Substitute]]:
         """The runs of words that are a name in the list of aliases, one of them missing in the text."""
+        if len(query.nodes) == 1:
+            return  # where that stands nowhere another is found for it
         for length in range(_LONGEST_NAME, 0, -1):
             for run in _runs(query, length):
-                if len(query.nodes) == 1:
-                    continue  # it is a word that stands nowhere
                 key = " ".join("-".join(term.parts) for term in run)
                 name = self._finder.named(key, " ".join(term.typed for term in run))
                 if name and (self._of_title(name.node) or not all(map(self._planner.occurs, run))):
