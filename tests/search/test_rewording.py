@@ -169,6 +169,12 @@ def test_each_row_of_the_list_says_something() -> None:
     )
 
 
+def test_no_row_says_twice_what_its_endings_or_spellings_say() -> None:
+    for keys, several in equivalents.equivalents().items():
+        same = [row for row in several if not row.is_near]
+        assert len(same) == len({*same}), keys
+
+
 def test_where_each_word_stands_somewhere_other_words_make_a_section_near_and_not_a_hit(find: Find) -> None:
     result = find("where is the chinese embassy")
     assert (result.total, result.sections) == (0, ())
