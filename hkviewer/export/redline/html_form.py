@@ -74,7 +74,7 @@ def _folded(count: int, word: str) -> Iterator[str]:
 def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     level = min(6, max(3, section.name.level + 1))
     notes = ", ".join(section_notes(section))
-    note = f' <span class="quiet">[{notes}]</span>' if notes else ""
+    note = f' <span class="quiet">[{escape(notes)}]</span>' if notes else ""
     yield f"<h{level}>{_marked(section.title_runs)}{note}</h{level}>"
     for same, block in told_blocks(section):
         yield from _folded(same, "block")

@@ -93,3 +93,14 @@ def test_a_sign_for_a_paragraph_that_a_text_has_itself_is_told_once():
     changes = compare_documents(document("# T\n\nSee ¶ 4 of it.\n"), document("# T\n\nSee § 4 of it.\n"))
     for told in (changes_text(changes), changes_html(changes), repr([*change_nodes(changes)])):
         assert told.count("¶") == 1
+
+
+def test_the_section_that_one_was_moved_out_of_stands_on_a_web_page_as_it_is_written():
+    parts = (
+        "## A `<b>` & B\n\nWords.\n\n",
+        "### Trade\n\nTrade grew by much in those years.\n\n",
+        "## C\n\nMore.\n\n",
+    )
+    old, new = "# T\n\n" + "".join(parts), "# T\n\n" + "".join((parts[0], parts[2], parts[1]))
+    told = changes_html(compare_documents(document(old), document(new)))
+    assert "[moved from “A &lt;b&gt; &amp; B”]" in told
