@@ -69,7 +69,7 @@ def _library() -> list[Offered]:
     library.refresh()
     files = sorted(library.files(), key=lambda file: file.day, reverse=True)
     here = (file for file in files if file.id and file.state == "here" and not file.bundled)
-    return [Offered(str(file.path), file.id, file.digest, file.id_is_stated) for file in here]
+    return [Offered(str(file.path), file.id, file.digest) for file in here]
 
 
 def _is_copy(name: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,14 @@ class Claim:
     sections: tuple[str, ...] | None
     digest: str
 
+    def is_of(self, sheet: FactSheet) -> bool:
+        """Whether it names that very text, by its id or, where the text states none, a file's name."""
+        if self.digest != sheet.digest:
+            return False
+        # A name that is none of a file would stand in the small print as words of the forger's.
+        is_file_name = self.sheet != "" and self.sheet == section_id(self.sheet)
+        return self.sheet == sheet.id or (is_file_name and not sheet.id_is_stated)
+
 
 def is_digest(text: str) -> bool:
     """Whether `text` is a SHA-256 as a sheet has it: 64 hexadecimal digits in lower case."""
@@ -59,7 +68,6 @@ class Offered(NamedTuple):
     path: str
     id: str
     digest: str
-    id_is_stated: bool
 
 
 class KnownSheets:
@@ -72,38 +80,26 @@ class KnownSheets:
     def __init__(self, known: Iterable[FactSheet | Document], offered: Sequence[Offered] = ()) -> None:
         """Of several with one id the first that has the digest counts, else the first; `offered` are last."""
         self._parts = [SheetPart.of(one) if isinstance(one, Document) else SheetPart(one) for one in known]
-        self._offered = defaultdict[str, list[Offered]](list)
+        self._by_digest = defaultdict[str, list[Offered]](list)
+        self._by_id = defaultdict[str, list[Offered]](list)
         for one in offered:
-            self._offered[one.digest].append(one)
-            self._offered[one.id].append(one)
+            self._by_digest[one.digest].append(one)
+            self._by_id[one.id].append(one)
         self._read: dict[Offered, SheetPart | None] = {}
 
     def find(self, claim: Claim) -> SheetPart | None:
         """The whole sheet that `claim` is about."""
         named = [part for part in self._parts if part.sheet.id == claim.sheet]
-        exact = (part for part in (*named, *self._parts) if part.sheet.digest == claim.digest)
-        # A name that is none of a file would stand in the small print as words of the forger's.
-        could_be = claim.sheet != "" and claim.sheet == section_id(claim.sheet)
-        found = next((p for p in exact if p in named or (could_be and not p.sheet.id_is_stated)), None)
-        found = found or self._of_library(claim, exact=True) or next(iter(named), None)
-        found = found or self._of_library(claim, exact=False)
+        of_library = self._opened(self._by_digest.get(claim.digest, ()))
+        exact = (part for part in chain(named, self._parts, of_library) if claim.is_of(part.sheet))
+        found = next(chain(exact, named, self._opened(self._by_id.get(claim.sheet, ()))), None)
         return replace(found, sheet=found.sheet.replace(id=claim.sheet)) if found else None
 
-    def _of_library(self, claim: Claim, *, exact: bool) -> SheetPart | None:
-        """The first file that is offered and has the claimed id, or with `exact` the claimed digest.
+    def _opened(self, offered: Iterable[Offered]) -> Iterator[SheetPart]:
+        """The sheets in files that are offered, without those that cannot be read any more."""
+        return filter(None, map(self._read_of, offered))
 
-        As above one that states no id may have another name now.
-        """
-        could_be = claim.sheet != "" and claim.sheet == section_id(claim.sheet)
-        for one in self._offered.get(claim.digest if exact else claim.sheet, ()):
-            if one.id == claim.sheet or (could_be and not one.id_is_stated):
-                part = self._opened(one)
-                if part and (not exact or part.sheet.digest == claim.digest):
-                    return part
-        return None
-
-    def _opened(self, one: Offered) -> SheetPart | None:
-        """The sheet in a file that is offered; None where it cannot be read any more."""
+    def _read_of(self, one: Offered) -> SheetPart | None:
         if one not in self._read:
             try:
                 self._read[one] = SheetPart.of(read_document(Path(one.path)))
@@ -129,7 +125,7 @@ class KnownSheets:
         if given:
             ids = ", ".join(f"“{one_line(name)}”" for name in given)
             return f"{named} is none of the files given: {ids}. A file that states no id goes by its name."
-        lacks = "neither this program nor the library has" if self._offered else "this program does not have"
+        lacks = "neither this program nor the library has" if self._by_id else "this program does not have"
         return f"{named} {lacks}. A file of your own is given with --against."
 
 
