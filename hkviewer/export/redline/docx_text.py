@@ -92,7 +92,12 @@ class ChangedText:
             between = element("p")
             self._tracking.end(between, kind or self._last[1])
             self._put_behind(between)
+        # lxml takes the square of what it moves from one tree to another at a time.
+        rows = list(made.iterchildren(qn("w:tr")))
+        for row in rows:
+            made.remove(row)
         self._put_behind(made)
+        made.extend(rows)
         self._last = is_table, kind
 
     # ---- What stands in one text alone

@@ -60,7 +60,7 @@ class Tracking:
             shown.append(self._made(kind, author, *runs))
             paragraph.append(shown)
             return
-        last = paragraph[-1] if len(paragraph) else None
+        last = next(paragraph.iterchildren(reversed=True), None)  # lxml counts one by one
         if last is not None and last.tag == qn(f"w:{kind}") and last.get(qn("w:author")) == author:
             last.append(shown)
         else:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from hypothesis import given
 
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.content.document import Document, read_document
 from hkviewer.content.model import CodeBlock, FactSheet
 from hkviewer.content.notes import notes_in_order
+from hkviewer.export.formats.docx_xml import Story
+from hkviewer.export.formats.docx_xml import body as story_of
+from hkviewer.export.redline import docx_form
 from hkviewer.export.redline.docx_form import changes_docx
 from tests.compare.any_sheets import ANY_SHEET
 from tests.compare.known_edits import EDITS, Editor, Writer, markdown
@@ -315,3 +321,22 @@ def test_what_the_organisation_sets_for_copies_changes_no_text(
     assert_rebuilds(*both)
     file = docx.Document(io.BytesIO(redline(*both)))
     assert "INTERNAL" in [paragraph.text for paragraph in file.sections[0].first_page_header.paragraphs]
+
+
+def test_a_table_s_rows_are_put_into_the_document_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    def counted(document: WordDocument) -> Story:
+        story = story_of(document)
+
+        def put(made: BaseOxmlElement) -> None:
+            sizes.append(sum(1 for _ in made.iter()))
+            story.put(made)
+
+        return replace(story, put=put)
+
+    monkeypatch.setattr(docx_form, "body", counted)
+    table = "| A | B |\n| - | - |\n" + "".join(f"| row {n} | {n} |\n" for n in range(30))
+    file = docx.Document(io.BytesIO(redline(titled(table), titled(table.replace("| 7 |", "| 70 |")))))
+    assert len(file.tables[0].rows) == 31
+    assert max(sizes) < 30
