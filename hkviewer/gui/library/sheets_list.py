@@ -11,6 +11,7 @@ from hkviewer.gui.library.sheet_delegate import SheetDelegate
 from hkviewer.gui.library.sheets_model import SheetsModel
 from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.badges import Badges
+from hkviewer.gui.widgets.row_ground import paint_arrow
 from hkviewer.gui.widgets.spoken_rows import FocusedRow
 from hkviewer.theme import Colours
 
@@ -20,8 +21,6 @@ _INDENT = 16
 _LAID_OUT_IN = 50
 """Milliseconds after which rows that were unfolded have their places."""
 _PADDING = 8
-_ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
-_OPEN_ARROW = [QtCore.QPointF(-point.y(), point.x()) for point in _ARROW]
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 
 
@@ -182,17 +181,10 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         self._follows = False
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
-        """A small triangle before a sheet with other editions: sideways folded, downwards open."""
-        if not self._model.hasChildren(index):
-            return
-        colour = QtGui.QColor(self.colours.quiet)
-        painter.save()
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(colour)
-        painter.setBrush(colour)
-        painter.translate(rect.right() - self.indentation() / 2, rect.center().y() + 0.5)
-        painter.drawPolygon(_OPEN_ARROW if self.isExpanded(index) else _ARROW)
-        painter.restore()
+        """A small triangle before a sheet with other editions."""
+        if self._model.hasChildren(index):
+            is_open = self.isExpanded(index)
+            paint_arrow(painter, rect, self.colours, self.indentation(), is_open=is_open)
 
     def edition_at(self, index: _INDEX) -> ListedEdition | None:
         """The edition of the row at `index`."""

@@ -36,8 +36,6 @@ _BAR = QtCore.QSize(3, 16)
 _BAR_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="3" height="16">
 <rect width="3" height="16" fill="{}"/></svg>"""
 _INDENT = 14
-_ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
-_OPEN_ARROW = [QtCore.QPointF(-point.y(), point.x()) for point in _ARROW]
 _OPEN_AT_MOST = 60
 """A sheet of more sections opens with those of the two outermost levels alone."""
 _TWO_LEVELS_AT_MOST = 500
@@ -316,18 +314,11 @@ class SectionTree(FocusedRow, QtWidgets.QTreeView):
             bar.setValue(bar.value() + self.visualRect(top).top() - before)
 
     def drawBranches(self, painter: QtGui.QPainter, rect: QtCore.QRect, index: _INDEX) -> None:
-        """A small triangle before a section with others below it: sideways closed, downwards open."""
-        if not self.model().hasChildren(index):
-            return
-        arrow = _OPEN_ARROW if self.isExpanded(index) else _ARROW
-        colour = QtGui.QColor(self._colours.quiet)
-        painter.save()
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(colour)
-        painter.setBrush(colour)
-        painter.translate(rect.right() - _INDENT / 2, rect.center().y() + 0.5)
-        painter.drawPolygon(arrow)
-        painter.restore()
+        """A small triangle before a section with others below it."""
+        if self.model().hasChildren(index):
+            from hkviewer.gui.widgets.row_ground import paint_arrow  # the bundled sheet has none
+
+            paint_arrow(painter, rect, self._colours, _INDENT, is_open=self.isExpanded(index))
 
     def _choose(self, index: QtCore.QModelIndex) -> None:
         section_id = index.data(_ID)

@@ -1,10 +1,13 @@
-"""What stands behind the words of a list's row."""
+"""What stands behind and before the words of a row."""
 
 from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.theme import Colours
+
+_ARROW = [QtCore.QPointF(x, y) for x, y in ((-2, -4), (2.5, 0), (-2, 4))]
+_OPEN_ARROW = [QtCore.QPointF(-point.y(), point.x()) for point in _ARROW]
 
 
 def paint_ground(
@@ -28,3 +31,17 @@ def paint_ground(
         painter.setPen(pen)
         painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(row, 5, 5)
+
+
+def paint_arrow(
+    painter: QtGui.QPainter, rect: QtCore.QRect, colours: Colours, indent: int, *, is_open: bool
+) -> None:
+    """A triangle in the last `indent` pixels of `rect`: sideways where rows are folded, downwards open."""
+    colour = QtGui.QColor(colours.quiet)
+    painter.save()
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    painter.setPen(colour)
+    painter.setBrush(colour)
+    painter.translate(rect.right() - indent / 2, rect.center().y() + 0.5)
+    painter.drawPolygon(_OPEN_ARROW if is_open else _ARROW)
+    painter.restore()
