@@ -1,4 +1,4 @@
-"""The buttons of the copy dialog."""
+"""The buttons and lists of choices of the copy dialog."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def push_button(words: str, act: Callable[[], object]) -> QtWidgets.QPushButton:
     button.setAutoDefault(False)
     button.clicked.connect(lambda _checked: act())
     return button
+
+
+def combo_box(name: str) -> QtWidgets.QComboBox:
+    """A list of choices, still empty, whose entries look as the style sheet says: Qt's usual ones do not."""
+    combo = QtWidgets.QComboBox()
+    combo.setAccessibleName(name)
+    combo.view().setAccessibleName(name)
+    combo.setItemDelegate(QtWidgets.QStyledItemDelegate(combo))
+    return combo

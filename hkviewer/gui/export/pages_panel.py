@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.export.buttons import icon_button
+from hkviewer.gui.export.buttons import combo_box, icon_button
 from hkviewer.gui.export.page_view import ZOOMS, PageView
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import label
@@ -31,10 +31,7 @@ class PagesPanel(QtWidgets.QFrame):
             "zoom-out": icon_button("Smaller (Ctrl+-)", lambda: self.view.zoom_by(-1)),
             "zoom-in": icon_button("Larger (Ctrl++)", lambda: self.view.zoom_by(1)),
         }
-        self._size = QtWidgets.QComboBox()
-        self._size.setAccessibleName("Size of the pages")
-        self._size.view().setAccessibleName("Size of the pages")
-        self._size.setItemDelegate(QtWidgets.QStyledItemDelegate(self._size))  # as in row_fields
+        self._size = combo_box("Size of the pages")
         # Also after the first showing: the interface may have grown since.
         self._size.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._size.addItems([_FIT_WIDTH, _FIT_PAGE, *(f"{zoom} %" for zoom in ZOOMS)])

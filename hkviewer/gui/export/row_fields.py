@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer.gui.export.buttons import combo_box
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.preferences.policy import Policy
 from hkviewer.preferences.schema import Row
@@ -48,7 +49,7 @@ def field_of(row: Row, mnemonic: str, policy: Policy) -> Field:
 
 def _list_field(row: Row, label: str) -> Field:
     """One of several values; the first is shown in place of one that is not among them."""
-    combo = _combo_box(row.label, tuple(zip(row.allowed, row.shown, strict=True)))
+    combo = _filled_combo_box(row.label, tuple(zip(row.allowed, row.shown, strict=True)))
 
     def show(value: Any) -> None:
         _select(combo, value)
@@ -76,7 +77,7 @@ def _check_field(words: str) -> Field:
 
 def _marking_field(row: Row, label: str, policy: Policy) -> Field:
     """A marking of those that `policy` offers, or own words in a line below."""
-    combo = _combo_box(row.label, offered_markings(policy))
+    combo = _filled_combo_box(row.label, offered_markings(policy))
     own = _line(f"Own {row.label.lower()}")
     own.setToolTip("The marking, as it shall read")
 
@@ -145,12 +146,9 @@ def offered_markings(policy: Policy) -> tuple[tuple[str, str], ...]:
     return tuple((text, {"": "None", _OWN: "Own words"}.get(text, text)) for text in texts)
 
 
-def _combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboBox:
+def _filled_combo_box(name: str, entries: tuple[tuple[str, str], ...]) -> QtWidgets.QComboBox:
     """A list of the values in `entries`, each shown by its words."""
-    combo = QtWidgets.QComboBox()
-    combo.setAccessibleName(name)
-    combo.view().setAccessibleName(name)
-    combo.setItemDelegate(QtWidgets.QStyledItemDelegate(combo))  # the usual one knows no style sheet
+    combo = combo_box(name)
     for value, words in entries:
         combo.addItem(words, value)
     combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
