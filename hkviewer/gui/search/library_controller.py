@@ -17,6 +17,7 @@ from hkviewer.gui.search.result_rows import ResultRow, ResultRows, offered_rows
 from hkviewer.gui.search.results_list import ResultsList
 from hkviewer.gui.search.results_panel import ResultsPanel
 from hkviewer.gui.search.search_message import SearchMessage
+from hkviewer.gui.search.search_session import REST_MILLISECONDS
 from hkviewer.gui.search.search_speech import SearchSpeech
 from hkviewer.gui.search.search_worker import SearchWorker
 from hkviewer.gui.widgets.icons import Icons
@@ -29,10 +30,6 @@ from hkviewer.search.library.wanted import WantedSheet, index_file
 from hkviewer.search.result import SectionMatches
 from hkviewer.theme import Colours
 
-_REST_MILLISECONDS = 500
-"""Who types nothing for so long rests: what was half typed is taken as it stands, where nothing has it."""
-_QUIET_MILLISECONDS = 200
-"""A search that takes longer says so."""
 _OLD_MILLISECONDS = 1_000
 """After so long what was found for other words goes: nobody is to take it for an answer."""
 _ALL_EDITIONS = "edition:all"
@@ -89,8 +86,7 @@ class LibraryController(QtCore.QObject):
         self.editions = _editions_button()
         self.results_panel = ResultsPanel(self.results, self.order, self.editions)
         self._speech = SearchSpeech(self, self.count)
-        self._rest = QtCore.QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
-        self._slow = QtCore.QTimer(self, singleShot=True, interval=_QUIET_MILLISECONDS)
+        self._rest = QtCore.QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._old = QtCore.QTimer(self, singleShot=True, interval=_OLD_MILLISECONDS)
         self._connect()
 
@@ -98,7 +94,6 @@ class LibraryController(QtCore.QObject):
         self._worker.found.connect(self._take)
         self._worker.failed.connect(self.message.say)
         self._rest.timeout.connect(self._look_further)
-        self._slow.timeout.connect(self.count.show_progress)
         self._old.timeout.connect(self._drop)
         self.results.chosen.connect(self._choose)
         self.results.place_chosen.connect(self.place_chosen)
@@ -166,7 +161,7 @@ class LibraryController(QtCore.QObject):
         self._asked = SearchRequest(text, typing, self.order.order)
         self._worker.search(self._asked)
         self._is_waiting = True
-        self._slow.start()
+        self.count.expect_result()
         if self._shown_text != self._text and not self._old.isActive():
             self._old.start()
         if typing:
@@ -209,16 +204,13 @@ class LibraryController(QtCore.QObject):
                 self._go_to_best()
 
     def _show(self, answer: LibraryAnswer | None) -> None:
-        self._slow.stop()
         self._old.stop()
-        before, self._answer = self._answer, answer
         self._shown_text = self._text
         if answer is None:
-            self.results_panel.show_rows(ResultRows())
-            self.counts_changed.emit({})
+            self._drop()
             self.count.show_result(None)
-            self.message.show_result(None)
             return
+        before, self._answer = self._answer, answer
         titles = {name: self._titles.get(path) for name, path in answer.paths.items()}
         # What is read of the query is not what the button added.
         result = replace(answer.result, query=self._text, front=())

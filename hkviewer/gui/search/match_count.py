@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtWidgets
 
 if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.
     from hkviewer.search.result import SearchResult
 
 _OPEN = "No matches yet"
+_QUIET_MILLISECONDS = 200
+"""A search that takes longer says so; a quicker one would only flicker."""
 
 
 class MatchCount(QtWidgets.QLabel):
@@ -21,14 +23,20 @@ class MatchCount(QtWidgets.QLabel):
         self.setProperty("role", "quiet")
         self.setAccessibleName("Match count")
         self._result: SearchResult | None = None
+        self._slow = QtCore.QTimer(self, singleShot=True, interval=_QUIET_MILLISECONDS)
+        self._slow.timeout.connect(self._show_progress)
 
     def show_result(self, result: SearchResult | None, *, is_open: bool = False) -> None:
         """Count the matches of `result`; None says nothing. `is_open`: there may be some yet."""
+        self._slow.stop()
         self._result = None if is_open else result
         self._show(_OPEN if is_open else _words(result, -1) if result else "")
 
-    def show_progress(self) -> None:
-        """Say that a search takes its time, until there is a result."""
+    def expect_result(self) -> None:
+        """Say that a search takes its time, where no result comes before long."""
+        self._slow.start()
+
+    def _show_progress(self) -> None:
         self._result = None
         self._show("Searching…")
 

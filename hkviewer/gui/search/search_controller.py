@@ -23,8 +23,6 @@ from hkviewer.preferences.preferences import Preferences
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.theme import Colours
 
-QUIET_MILLISECONDS = 200
-"""A search that takes longer says so; a quicker one would only flicker."""
 _MADE_BEFOREHAND = (
     *(QtWidgets.QStyle, QtWidgets.QStyleOptionViewItem),
     *(QtGui.QAccessible, QtGui.QTextLayout, QtGui.QTextLine),
@@ -79,7 +77,6 @@ class SearchController(QtCore.QObject):
         self.results_panel = ResultsPanel(self.results, self.order)
         self._count = count
         self._speech = SearchSpeech(self, count)
-        self._slow = QtCore.QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
@@ -102,7 +99,6 @@ class SearchController(QtCore.QObject):
         session.committed.connect(self._speech.enter)
         session.nothing_entered.connect(self._speech.say_nothing_found)
         self._field.reached.connect(self._worker.prepare)
-        self._slow.timeout.connect(self._count.show_progress)
         self.results.chosen.connect(session.go_to)
         self.results.place_chosen.connect(self.place_chosen)
         self.message.suggested.connect(self._search_for)
@@ -125,7 +121,7 @@ class SearchController(QtCore.QObject):
         self._speech.follow(text)
         self.session.type_text(text, here)
         if text.strip() and self._shown_sheet:
-            self._slow.start()
+            self._count.expect_result()
         elif text.strip() and not is_beside:
             self.message.say("No document is open to search in.")
 
@@ -156,7 +152,6 @@ class SearchController(QtCore.QObject):
         self._field.entered.emit(1)
 
     def _show_answer(self, answer: SearchAnswer | None) -> None:
-        self._slow.stop()
         self._others.stop()
         result = None if answer is None else answer.result
         is_open = answer is not None and answer.is_open
