@@ -136,11 +136,7 @@ class DocumentArea(QtWidgets.QWidget):
     def end_progress(self) -> None:
         """Say nothing of it any more."""
         if self._progress is not None:
-            had_focus = self._progress.isAncestorOf(self.focusWidget() or self)
-            self._progress.end()
-            shown = self._stack.currentWidget()
-            if had_focus and shown is not None:
-                shown.setFocus()
+            self._progress.end(self._stack.currentWidget())
 
     def _notice_bar(self) -> NoticeBar:
         if self._notice is None:

@@ -139,10 +139,7 @@ class LibraryPage(Panel):
     def end_progress(self) -> None:
         """Say nothing of it any more."""
         self._is_reading = False
-        had_focus = self.progress.isAncestorOf(self.focusWidget() or self)
-        self.progress.end()
-        if had_focus:
-            self.list.setFocus()
+        self.progress.end(self.list)
 
     # In the sidebar
 

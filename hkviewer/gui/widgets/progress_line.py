@@ -70,10 +70,13 @@ class ProgressLine(QtWidgets.QFrame):
         for part in (self._bar, self.cancel):
             part.setVisible(is_shown)
 
-    def end(self) -> None:
-        """Say nothing any more."""
+    def end(self, following: QtWidgets.QWidget | None) -> None:
+        """Say nothing any more; the focus, where it is here, goes to `following`."""
+        had_focus = self.isAncestorOf(QtWidgets.QApplication.focusWidget() or self.window())
         self._quiet.stop()
         self.hide()
+        if had_focus and following is not None:
+            following.setFocus()
 
     def _tell(self) -> None:
         self.show()
