@@ -60,7 +60,7 @@ class SearchMessage(QtWidgets.QWidget):
                 self._add_link(FittingButton("Search for", f"“{text}”"), partial(self.suggested.emit, text))
             if result.front and not result.total:
                 self._add_link(FittingButton("About this document"), self.about_requested.emit)
-        self._caption.setVisible(self._has_room and bool(self._links.count()))
+        self._show_caption()
         words, whole = ("", "") if result is None else (result.explanation, result.message)
         self._show(words or ("" if result is None or whole else result.alias), whole)
 
@@ -68,14 +68,14 @@ class SearchMessage(QtWidgets.QWidget):
         """Offer to open sheets, each by what names it, with its title."""
         for name, title in titles.items():
             self._add_link(FittingButton("Open", f"“{title}”"), partial(self.sheet_requested.emit, name))
-        self._caption.setVisible(self._has_room and bool(self._links.count()))
+        self._show_caption()
 
     def add_sheets(self, sheets: Sequence[tuple[str, str, int]]) -> None:
         """Offer other sheets, each by its id, its title and the matches in it, below what is said."""
         for name, title, matches in sheets:
             button = FittingButton(f"{matches_text(matches)} in", f"“{title}”")
             self._add_link(button, partial(self.sheet_requested.emit, name))
-        self._caption.setVisible(self._has_room and bool(self._links.count()))
+        self._show_caption()
         if sheets:
             announce(self, f"Offered: {'; '.join(f'{matches_text(n)} in {title}' for _, title, n in sheets)}")
 
@@ -100,7 +100,10 @@ class SearchMessage(QtWidgets.QWidget):
     def show_caption(self, *, is_shown: bool) -> None:
         """Show the caption above the links, or in little room leave it out."""
         self._has_room = is_shown
-        self._caption.setVisible(is_shown and bool(self._links.count()))
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        self._caption.setVisible(self._has_room and bool(self._links.count()))
 
     def stand_after(self, before: QtWidgets.QWidget) -> None:
         """Let Tab come to the links from `before` on."""
