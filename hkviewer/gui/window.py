@@ -217,7 +217,7 @@ class MainWindow(QtWidgets.QMainWindow):
             search_wanted.connect(self._search_keys.start)
         for sidebar_wanted in (self._search_keys.field_requested, self._library.shown):
             sidebar_wanted.connect(lambda: self._area.show_sidebar(visible=True))
-        self._library.changes_requested.connect(self._compare_editions)
+        self._library.changes_requested.connect(self._show_changes)
         self._search_keys.leaving.connect(self._pane.setFocus)
         self._search_keys.leaving.connect(self._area.close_overlay)
         self._sidebar.copy_requested.connect(self._open_copy_dialog)
@@ -379,6 +379,9 @@ class MainWindow(QtWidgets.QMainWindow):
             self._field.textChanged.connect(changes.leave_for)
         return self._changes
 
+    def _show_changes(self, old: str, new: str) -> None:
+        self._make_changes().show_changes(old, new)
+
     # The library
 
     def _show_library(self) -> None:
@@ -386,12 +389,6 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _fill_library(self) -> None:
         self._library.room.fill_menu(self._actions.menu("Library"))
-
-    def _compare_editions(self, old: str, new: str) -> None:
-        try:
-            self.compare(old, new)
-        except HkviewerError as error:
-            self._show_error(error)
 
     def _reload(self) -> None:
         """Read the file again that is read, and look at the library's."""

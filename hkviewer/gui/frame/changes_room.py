@@ -105,11 +105,13 @@ class ChangesRoom(QtCore.QObject):
 
     def compare_with_file(self) -> None:
         """Show how the file of the document that is read differs from the text that is shown."""
-        document = self._session.document
-        if document is None:
-            return
+        if document := self._session.document:
+            self.show_changes(document, str(document.path))
+
+    def show_changes(self, old: Text, new: Text) -> None:
+        """Show what changed between two documents; `failed` says why not, where they cannot be compared."""
         try:
-            self.compare(document, str(document.path))
+            self.compare(old, new)
         except HkviewerError as error:
             self.failed.emit(error)
 
