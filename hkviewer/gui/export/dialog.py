@@ -28,6 +28,7 @@ from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.background_task import QUIET_MILLISECONDS
 from hkviewer.gui.widgets.file_dialogs import copies_folder
 from hkviewer.gui.widgets.icons import Icons
+from hkviewer.gui.widgets.labels import counted
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.gui.widgets.notice import MessageLine
 from hkviewer.gui.widgets.window_size import first_size
@@ -224,7 +225,7 @@ class BriefingDialog(QtWidgets.QDialog):
         self.pages.view.show_pdf(pdf)
         if was_told:
             count = self.pages.view.page_count
-            announce(self, f"{count:,} page{'' if count == 1 else 's'} set.")
+            announce(self, f"{counted(count, 'page')} set.")
         self._finished = (briefing, pdf) if finished else None
         if words := " ".join(filter(None, [told(pdf), self._notice])):
             self.message.show_message(words)

@@ -10,7 +10,7 @@ from hkviewer.gui.library.listed import Filter, ListedEdition, ListedSheet
 from hkviewer.gui.library.sheets_list import SheetsList
 from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.icons import Icons
-from hkviewer.gui.widgets.labels import FullLabel, label
+from hkviewer.gui.widgets.labels import FullLabel, counted, label
 from hkviewer.gui.widgets.layouts import in_column, in_row
 from hkviewer.theme import Colours
 
@@ -120,7 +120,7 @@ class FilteredSheets(QtWidgets.QWidget):
         """How many sheets are listed: “261 sheets”, “3 of 261 sheets”."""
         shown, all_ = self.list.model().rowCount(), len(self._sheets)
         of = f"{shown:,} of " if self.field.text().strip() else ""
-        return f"{of}{all_:,} sheet{'' if all_ == 1 else 's'}"
+        return of + counted(all_, "sheet")
 
     @property
     def current(self) -> ListedEdition | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hkviewer.gui.widgets.labels import matches_text
+from hkviewer.gui.widgets.labels import counted, matches_text
 from hkviewer.library.entries import LibraryFile, LibrarySheet
 from hkviewer.search.text.fold import fold_text
 
@@ -71,8 +71,7 @@ class ListedSheet(NamedTuple):
     @property
     def said(self) -> str:
         """What a screen reader says of its row."""
-        count = len(self.others)
-        others = f"{count} other edition{'' if count == 1 else 's'}" if count else ""
+        others = counted(len(self.others), "other edition") if self.others else ""
         return ", ".join(filter(None, (self.title, self.details.replace(" · ", ", "), others)))
 
 

@@ -11,6 +11,7 @@ from hkviewer.gui.library.sheet_delegate import SheetDelegate
 from hkviewer.gui.library.sheets_model import SheetsModel
 from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.badges import Badges
+from hkviewer.gui.widgets.labels import counted
 from hkviewer.gui.widgets.row_ground import paint_arrow
 from hkviewer.gui.widgets.spoken_rows import FocusedRow
 from hkviewer.theme import Colours
@@ -205,8 +206,7 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         self.viewport().update()
         if self.hasFocus() and is_heard():
             count = len(self._model.sheets[index.row()].others)
-            editions = f"{count} other edition{'' if count == 1 else 's'}"
-            words = f"{editions} {'unfolded' if is_open else 'folded'}"
+            words = f"{counted(count, 'other edition')} {'unfolded' if is_open else 'folded'}"
             # When the new rows have their places: before, Qt finds none for what it is to tell of.
             QtCore.QTimer.singleShot(_LAID_OUT_IN, self, lambda: announce(self, words))
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6 import QtGui
 
 from hkviewer.gui.reading.rich_text import OBJECT, picture_captions
+from hkviewer.gui.widgets.labels import counted
 from hkviewer.search.text.sentences import sentence_ends
 
 _AROUND = 400
@@ -77,11 +78,11 @@ def said_before(before: Surroundings, now: Surroundings, caret: QtGui.QTextCurso
     if now.items[0] and now.items[0] != before.items[0]:
         _, count, level = now.items
         deep = f", level {level}" if level > 1 else ""
-        words.append(f"List with {count:,} item{'' if count == 1 else 's'}{deep}")
+        words.append(f"List with {counted(count, 'item')}{deep}")
     table = caret.currentTable()
     if table is not None and before.table != now.table:
         rows, columns = table.rows(), table.columns()
-        words.append(f"Table with {rows:,} row{'' if rows == 1 else 's'} and {columns:,} columns")
+        words.append(f"Table with {counted(rows, 'row')} and {columns:,} columns")
     if now.heading and (now.heading, now.line) != (before.heading, before.line):
         words.append(f"Heading level {now.heading}")
     return ". ".join(words)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
+from hkviewer.gui.widgets.labels import counted
+
 if TYPE_CHECKING:
     # SQLite comes with the first keystroke, not with the window.
     from hkviewer.search.result import SearchResult
@@ -60,5 +62,5 @@ def _words(result: SearchResult, number: int) -> str:
     total = f"{result.total:,}{plus}"
     sections = f"{result.section_count:,}{plus} section{'' if result.section_count == 1 else 's'}"
     if result.documents:
-        sections += f" of {len(result.documents):,} sheet{'' if len(result.documents) == 1 else 's'}"
+        sections += f" of {counted(len(result.documents), 'sheet')}"
     return f"{number + 1:,} of {total} in {sections}" if number >= 0 else f"{total} in {sections}"

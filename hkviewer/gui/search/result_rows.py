@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hkviewer.content.ranges import BODY, TextRange
-from hkviewer.gui.widgets.labels import matches_text
+from hkviewer.gui.widgets.labels import counted, matches_text
 from hkviewer.gui.widgets.lazy_sequence import LazySequence
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def _below_caption(
     sheet_title: Callable[[str], str | None],
 ) -> Iterator[ResultRow]:
     if sections:
-        count = f"{len(sections)} section{'' if len(sections) == 1 else 's'}"
-        yield ResultRow(caption.upper(), (), -1, spoken=f"{caption}: {count}")
+        spoken = f"{caption}: {counted(len(sections), 'section')}"
+        yield ResultRow(caption.upper(), (), -1, spoken=spoken)
     for section, note in sections:
         ranges = section.ranges
         to = place(section, ranges[0] if ranges else TextRange.heading(section.section))

@@ -6,7 +6,7 @@ from PySide6 import QtCore, QtWidgets
 
 from hkviewer.gui.search.result_rows import offers_in_words
 from hkviewer.gui.widgets.announce import announce, is_heard
-from hkviewer.gui.widgets.labels import matches_text
+from hkviewer.gui.widgets.labels import counted, matches_text
 from hkviewer.search.background.answer import SearchAnswer
 from hkviewer.search.background.library_answer import LibraryAnswer
 from hkviewer.search.result import SearchResult
@@ -78,8 +78,8 @@ def summary(result: SearchResult) -> str:
         parts = [result.message or "No matches", offers_in_words(result)]
     else:
         plus = " at least" if result.capped else ""
-        sections = f"{result.section_count:,} section{'' if result.section_count == 1 else 's'}"
+        sections = counted(result.section_count, "section")
         if result.documents:
-            sections += f" of {len(result.documents):,} sheet{'' if len(result.documents) == 1 else 's'}"
+            sections += f" of {counted(len(result.documents), 'sheet')}"
         parts = [f"{matches_text(result.total)}{plus} in {sections}", result.message or result.alias]
     return " ".join(part if part[-1] in ".!?…" else f"{part}." for part in parts if part)

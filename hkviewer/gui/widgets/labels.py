@@ -149,6 +149,11 @@ def label(text: str, role: str, parent: QtWidgets.QWidget | None = None) -> QtWi
     return result
 
 
+def counted(count: int, what: str) -> str:
+    """A count in words, of what has a plural in “s”: “4 sections”, “1 section”."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def matches_text(count: int) -> str:
     """A count in words: “4 matches”, “1 match”."""
     return f"{count:,} match{'' if count == 1 else 'es'}"
