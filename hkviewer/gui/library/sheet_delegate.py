@@ -59,7 +59,7 @@ class SheetDelegate(QtWidgets.QStyledItemDelegate):
         self._heights: dict[tuple[str, str, int, bool], int] = {}
 
     def forget(self) -> None:
-        """Forget how words were laid out: the font is another one now."""
+        """Forget how words were laid out: font or width are others now."""
         self._laid_out.clear()
         self._heights.clear()
 

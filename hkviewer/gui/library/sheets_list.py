@@ -170,6 +170,7 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         super().resizeEvent(event)
         if self._laid_out_width != self.width():
             self._laid_out_width = self.width()
+            self._delegate.forget()
             self.scheduleDelayedItemsLayout()
         self._follow()
 
