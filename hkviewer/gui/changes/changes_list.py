@@ -9,7 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.gui.changes.change_words import row_words
 from hkviewer.gui.changes.passages import Change, ChangesPage
 from hkviewer.gui.widgets.labels import FittingButton, label
-from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.layouts import have_room, in_column, in_row
 from hkviewer.gui.widgets.panel import Panel
 from hkviewer.gui.widgets.spoken_rows import DescribedRows, FocusedRow, with_position
 
@@ -203,7 +203,7 @@ class ChangesPanel(Panel):
 
     def _fit_caption(self) -> None:
         parts = (self._caption, self._count, self.figures_only)
-        self._caption.setVisible(sum(part.sizeHint().width() + 12 for part in parts) <= self.width())
+        self._caption.setVisible(have_room(parts, 12, self.width()))
 
     def give_way(self, *, is_crowded: bool) -> None:
         """Where there is little room leave out the buttons: Esc and Back, and the menu, do what they do."""

@@ -8,7 +8,7 @@ from hkviewer.gui.export.buttons import combo_box, icon_button
 from hkviewer.gui.export.page_view import ZOOMS, PageView
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import label
-from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.layouts import have_room, in_column, in_row
 from hkviewer.theme import Colours
 
 _FIT_WIDTH, _FIT_PAGE = "Page width", "Whole page"
@@ -53,9 +53,8 @@ class PagesPanel(QtWidgets.QFrame):
         page, count = self._place
         self._where.setText(f"Page {page} of {count}" if count else "")
         shown = (*self._buttons.values(), self._where, self._size)
-        needed = sum(part.sizeHint().width() + self._row.spacing() for part in shown)
         margins = self._row.contentsMargins()
-        has_room = needed <= self.width() - margins.left() - margins.right()
+        has_room = have_room(shown, self._row.spacing(), self.width() - margins.left() - margins.right())
         for name in ("zoom-out", "zoom-in"):
             self._buttons[name].setVisible(has_room)
         if count and not has_room:

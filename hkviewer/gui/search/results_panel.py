@@ -7,7 +7,7 @@ from PySide6 import QtGui, QtWidgets
 from hkviewer.gui.search.result_rows import ResultRows
 from hkviewer.gui.search.results_list import ResultsList, Titles
 from hkviewer.gui.widgets.labels import label
-from hkviewer.gui.widgets.layouts import in_column, in_row
+from hkviewer.gui.widgets.layouts import have_room, in_column, in_row
 
 
 class ResultsPanel(QtWidgets.QWidget):
@@ -36,7 +36,7 @@ class ResultsPanel(QtWidgets.QWidget):
         """In large letters the caption makes room for the buttons' words."""
         super().resizeEvent(event)
         parts = (self._caption, *self._buttons)
-        self._caption.setVisible(sum(part.sizeHint().width() + 4 for part in parts) <= self.width())
+        self._caption.setVisible(have_room(parts, 4, self.width()))
 
     def give_way(self, *, to_message: bool) -> None:
         """Where there is little room, be content with a line: what a message says must be read whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6 import QtWidgets
@@ -37,6 +38,11 @@ def in_column(
 ) -> QtWidgets.QVBoxLayout:
     """`parts` one below the other; the arguments are those of `in_row`."""
     return _filled(QtWidgets.QVBoxLayout(), parts, growing, margins, spacing)
+
+
+def have_room(parts: Sequence[QtWidgets.QWidget], spacing: int, width: int) -> bool:
+    """Whether `parts` side by side, each with `spacing` beside it, are whole within `width` pixels."""
+    return sum(part.sizeHint().width() + spacing for part in parts) <= width
 
 
 def captioned(
