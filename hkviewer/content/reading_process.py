@@ -21,7 +21,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.content.packed import PackedSection, pack, unpack
 from hkviewer.content.parts import Parts
 from hkviewer.errors import DocumentError
-from hkviewer.system.child_process import start_own
+from hkviewer.system.child_process import close_pipes, start_own
 
 JOB = "--read-sheet"
 _KNOWN = ("word_count", "minutes", "letters")
@@ -65,9 +65,7 @@ class ReadingProcess:
         finally:
             child.kill()
             child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe is not None:
-                    pipe.close()
+            close_pipes(child)
         if self._is_stopped:
             raise Stopped
         if document is None:

@@ -57,6 +57,14 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def close_pipes(process: subprocess.Popen[bytes]) -> None:
+    """Close this process's ends of the pipes of `process`; what it did not read any more is dropped."""
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
 def own_command(*arguments: str) -> list[str]:
     """This program's own console command with `arguments`, frozen or not."""
     if not getattr(sys, "frozen", False):

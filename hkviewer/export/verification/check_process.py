@@ -23,7 +23,7 @@ from hkviewer.content.document import bundled_sheets, read_document
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.export.verification.claims import Offered
 from hkviewer.export.verification.report import checked
-from hkviewer.system.child_process import end_group, start_own
+from hkviewer.system.child_process import close_pipes, end_group, start_own
 
 LONGEST_CHECK = 60.0
 """Seconds that a check may take."""
@@ -105,7 +105,7 @@ def _in_child(path: Path, against: Sequence[Path], library: Sequence[Offered]) -
             return 1, [f"The check of “{path}” did not end within {LONGEST_CHECK:.0f} seconds."]
         finally:
             end_group(child)
-            _close(child)
+            close_pipes(child)
         return _answer(path, code, stdout, stderr)
 
 
@@ -114,12 +114,6 @@ def _ask(child: subprocess.Popen[bytes], job: bytes) -> None:
     with contextlib.suppress(OSError):  # it has ended: its code tells
         child.stdin.write(job + b"\n")
         child.stdin.flush()
-
-
-def _close(child: subprocess.Popen[bytes]) -> None:
-    assert child.stdin is not None
-    with contextlib.suppress(OSError):
-        child.stdin.close()
 
 
 def _answer(path: Path, code: int, stdout: IO[bytes], stderr: IO[bytes]) -> tuple[int, list[str]]:

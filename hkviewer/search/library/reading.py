@@ -20,7 +20,7 @@ from hkviewer.errors import DocumentError
 from hkviewer.search.index.section_rows import SectionRow
 from hkviewer.search.index.sheet_rows import ReadSheet, SheetReader, SheetRow
 from hkviewer.search.text.tokens import forget_words
-from hkviewer.system.child_process import start_own
+from hkviewer.system.child_process import close_pipes, start_own
 from hkviewer.system.memory import give_back
 
 JOB = "--read-for-index"
@@ -99,10 +99,7 @@ class ReadingHelper:
         self._process.kill()
         self._process.wait()
         self._thread.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        close_pipes(self._process)
 
     def _run(self) -> None:
         """In a thread: tell the process what to read, and take what it sends."""

@@ -17,7 +17,7 @@ from hkviewer.errors import HkviewerError
 from hkviewer.search.library.reading import look_less_for_garbage
 from hkviewer.search.library.update import update_index
 from hkviewer.search.library.wanted import Progress, WantedSheet, as_plain, from_plain
-from hkviewer.system.child_process import end_group, start_own
+from hkviewer.system.child_process import close_pipes, end_group, start_own
 
 JOB = "--index-library"
 _NICE = 5
@@ -74,11 +74,7 @@ class LibraryUpdate:
                     fault = self._follow(process, fault)
             finally:
                 end_group(process)
-                process.wait()
-                for end in (process.stdin, process.stdout):
-                    if end is not None:
-                        with contextlib.suppress(OSError):
-                            end.close()
+                close_pipes(process)
         if not self._is_cancelled:
             self._listener.ended(fault)
 

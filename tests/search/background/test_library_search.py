@@ -179,9 +179,7 @@ def test_an_update_of_its_own_process_is_found_by_the_search(shelf: Shelf) -> No
 
 def process(lines: list[bytes]) -> SimpleNamespace:
     """What is started in the place of a process."""
-    return SimpleNamespace(
-        stdin=io.BytesIO(), stdout=lines, poll=lambda: 0, wait=lambda: 0, kill=lambda: None, pid=0
-    )
+    return SimpleNamespace(stdin=io.BytesIO(), stdout=lines, stderr=None, poll=lambda: 0, pid=0)
 
 
 @pytest.mark.parametrize("said", [[], [b"[0, 2]\n"], [b"no json"]])
