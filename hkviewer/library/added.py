@@ -17,7 +17,8 @@ from hkviewer.preferences.policy import SET_BY
 from hkviewer.system import paths
 from hkviewer.system.state_file import StateFile
 
-_MOST_SHOWN = 10
+MOST_SHOWN = 10
+"""Names that a message lists."""
 
 
 class AddedPaths:
@@ -106,17 +107,22 @@ class AddedPaths:
             return UsageError(
                 f"“{path}” is in the library with “{holder}”.", "Remove that, or move the file out of it."
             )
-        have = ", ".join(f"“{each}”" for each in present[:_MOST_SHOWN])
-        more = f" and {len(present) - _MOST_SHOWN} more" if len(present) > _MOST_SHOWN else ""
+        have = some([f"“{each}”" for each in present])
         return UsageError(
             f"“{path}” was not added to the library.",
-            f"Added are: {have}{more}." if have else "Nothing was added to it.",
+            f"Added are: {have}." if have else "Nothing was added to it.",
         )
 
 
 def absolute(name: str | Path) -> str:
     """The absolute path of `name`, without “..”; links are not followed, and no disk is asked."""
     return os.path.abspath(name)  # noqa: PTH100  absolute() keeps “..”
+
+
+def some(words: Sequence[str]) -> str:
+    """The first ten of `words`, and how many more there are."""
+    more = f" and {len(words) - MOST_SHOWN} more" if len(words) > MOST_SHOWN else ""
+    return ", ".join(words[:MOST_SHOWN]) + more
 
 
 def holders(path: str) -> Iterator[str]:

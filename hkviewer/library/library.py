@@ -156,7 +156,7 @@ class Library:
         Whether it is not known what was added; files that cannot be read; files of which none is the newer
         edition.
         """
-        faults = (file.fault for file in self.files() if file.fault)
+        faults = (file.fault for file in self.faulty())
         ties = (files for sheet in self.sheets() for files in sheet.by_day if len(files) > 1)
         return (*filter(None, [self.added.fault]), *faults, *(_tie(files) for files in ties))
 

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from hkviewer.content.document import Document, names_file, open_document
 from hkviewer.errors import DocumentError, UsageError
+from hkviewer.library.added import MOST_SHOWN, some
 from hkviewer.library.entries import LibraryFile, LibrarySheet
 from hkviewer.library.library import Library
 from hkviewer.library.reading import read_file
-
-_MOST_SHOWN = 10
 
 
 class Located(NamedTuple):
@@ -130,9 +129,9 @@ def sheet_named(id_: str, library: Library) -> LibrarySheet:
     from difflib import get_close_matches
 
     ids = list(dict.fromkeys(sheet.id for sheet in sheets))
-    near = get_close_matches(id_.lower(), ids, n=_MOST_SHOWN, cutoff=0.5)
+    near = get_close_matches(id_.lower(), ids, n=MOST_SHOWN, cutoff=0.5)
     ids = [*near, *(each for each in ids if each not in {*near})]
-    raise DocumentError(f"There is no document “{id_}”, no file and no sheet’s id: there is {_some(ids)}.")
+    raise DocumentError(f"There is no document “{id_}”, no file and no sheet’s id: there is {some(ids)}.")
 
 
 def pair_named(name: str, library: Library) -> tuple[Located, Located]:
@@ -159,7 +158,7 @@ def pair_named(name: str, library: Library) -> tuple[Located, Located]:
         raise DocumentError(f"The edition before {_described(new)} is not there now: {_paths(before)}.")
     raise UsageError(
         f"The library has no edition before {_described(new)} to compare it with: "
-        f"it has {_some(_dates(sheet.editions))}. Name two documents."
+        f"it has {some(_dates(sheet.editions))}. Name two documents."
     )
 
 
@@ -176,8 +175,8 @@ def _dated(sheet: LibrarySheet, edition: str) -> Sequence[LibraryFile]:
     if len(dates) == 1:
         return meant
     if dates and edition:
-        raise DocumentError(f"“{sheet.id}” has several editions that begin with “{edition}”: {_some(dates)}.")
-    have = _some(_dates(sheet.editions))
+        raise DocumentError(f"“{sheet.id}” has several editions that begin with “{edition}”: {some(dates)}.")
+    have = some(_dates(sheet.editions))
     raise DocumentError(f"“{sheet.id}” has no edition “{edition}”: it has {have}.")
 
 
@@ -185,10 +184,5 @@ def _dates(files: Iterable[LibraryFile]) -> list[str]:
     return list(dict.fromkeys(file.date or "one without a date" for file in files))
 
 
-def _some(words: Sequence[str]) -> str:
-    more = f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
-    return ", ".join(words[:_MOST_SHOWN]) + more
-
-
 def _paths(files: Iterable[LibraryFile]) -> str:
-    return _some([f"“{file.path}”" for file in files])
+    return some([f"“{file.path}”" for file in files])
