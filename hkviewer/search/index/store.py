@@ -193,12 +193,6 @@ def sheets(connection: sqlite3.Connection) -> list[StoredSheet]:
     return [StoredSheet._make(row) for row in connection.execute(sql)]
 
 
-def titles(connection: sqlite3.Connection) -> list[str]:
-    """The titles of the first two sheets that are searched."""
-    sql = "SELECT title FROM sheet WHERE is_searched ORDER BY id LIMIT 2"
-    return [title for (title,) in connection.execute(sql)]
-
-
 def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, str]]]:
     """Each document that is searched, with its title and front matter, by field."""
     sql = "SELECT document, front FROM sheet WHERE is_searched ORDER BY id"
@@ -224,8 +218,8 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
 
 def title_words(connection: sqlite3.Connection) -> frozenset[str]:
     """The words of the title of the only sheet; none of several sheets."""
-    several = titles(connection)
-    return frozenset(groups(several[0]) if len(several) == 1 else ())
+    titles = connection.execute("SELECT title FROM sheet WHERE is_searched ORDER BY id LIMIT 2").fetchall()
+    return frozenset(groups(titles[0][0]) if len(titles) == 1 else ())
 
 
 def candidate_count(connection: sqlite3.Connection, query: str) -> int:
