@@ -58,12 +58,16 @@ def add_document(parser: argparse.ArgumentParser) -> None:
 
 
 def opened(name: str | None, library: Library | None = None) -> Document:
-    """The document of that name, as `library.naming` has it; says on stderr what is to be known of it."""
+    """The document of that name, None for the bundled one; says on stderr what is to be known of it.
+
+    `library` is where it is found; see `library.naming.resolved`.
+    """
     if name is None or names_file(name):
         return _told(open_document(name))
-    from hkviewer.library.naming import open_named  # most documents are found without
+    from hkviewer.library.naming import resolved  # most documents are found without
 
-    return _told(*open_named(name, library))
+    found, note = resolved(name, library)
+    return _told(open_document(found), note)
 
 
 def opened_file(path: Path, note: str = "") -> Document:

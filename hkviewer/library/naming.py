@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hkviewer.content.document import Document, names_file, open_document
+from hkviewer.content.document import names_file
 from hkviewer.errors import DocumentError, UsageError
 from hkviewer.library.added import MOST_SHOWN, some
 from hkviewer.library.entries import LibraryFile, LibrarySheet
@@ -19,21 +19,6 @@ class Located(NamedTuple):
 
     path: Path
     note: str = ""
-
-
-def open_named(name: str | None, library: Library | None = None) -> tuple[Document, str]:
-    """Open the bundled sheet (None), the Markdown file at a path, or what a name means in the library.
-
-    For `library` see `resolved`.
-
-    Returns:
-        The document, and what is to be said of how it was found, "" for nothing.
-
-    Raises:
-        DocumentError: there is no such document, or it cannot be read; names what there is.
-    """
-    found, note = (None, "") if name is None else resolved(name, library)
-    return open_document(found), note
 
 
 def resolved(name: str, library: Library | None = None, *, looks: bool = True) -> tuple[str, str]:
