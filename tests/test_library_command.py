@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from hkviewer import cli
+from hkviewer.commands import library
 from hkviewer.export.recipes import recipes_folder
 from hkviewer.export.verification import check_process
+from hkviewer.library.added import holders
 from hkviewer.library.listing import look_into
 from hkviewer.system import paths
 
@@ -88,6 +90,26 @@ def test_a_list_may_be_of_some_paths_alone(hkviewer, trade, tmp_path):
     assert [one["id"] for one in found["sheets"]] == ["other"]
     code, _, err = hkviewer("library", "list", "nowhere")
     assert (code, err.splitlines()[0]) == (2, "“nowhere” is not in the library.")
+
+
+def test_as_many_paths_as_sheets_are_counted_and_listed_in_one_pass_over_these(
+    hkviewer, tmp_path, monkeypatch
+):
+    files = [str(sheet(tmp_path / "many" / f"{number}.md", id_=f"s{number}")) for number in range(12)]
+    looked_at: list[str] = []
+
+    def noted(path: str) -> Iterator[str]:
+        looked_at.append(path)
+        return holders(path)
+
+    monkeypatch.setattr(library, "holders", noted)
+    code, out, _ = hkviewer("library", "add", *files)
+    assert (code, out.count(": 1 Markdown file.")) == (0, len(files))
+    assert sum(looked_at.count(file) for file in files) == len(files)
+    looked_at.clear()
+    code, out, _ = hkviewer("library", "list", *reversed(files))
+    assert [line.split(": ")[1] for line in out.splitlines() if ": " in line] == [*reversed(files)]
+    assert sum(looked_at.count(file) for file in files) == len(files)
 
 
 def test_what_is_not_there_or_no_text_is_refused_and_then_nothing_is_added(hkviewer, trade, tmp_path):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import stat
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from hkviewer.commands.parser import given
 from hkviewer.errors import DocumentError, UsageError
-from hkviewer.library.added import Below, absolute
+from hkviewer.library.added import absolute, holders
 from hkviewer.library.entries import LibrarySheet
 from hkviewer.library.library import Library
 from hkviewer.library.reading import read_file
@@ -106,14 +108,21 @@ def _chosen(library: Library, only: Sequence[str]) -> list[LibrarySheet]:
     sheets = [sheet for sheet in library.sheets() if not sheet.only_bundled]
     if not only:
         return sheets
-    chosen = []
+    # There may be as many paths as sheets.
+    below: defaultdict[str, dict[str, LibrarySheet]] = defaultdict(dict)
+    for sheet in sheets:
+        first = str(sheet.editions[0].path)
+        for file in sheet.editions:
+            for holder in holders(str(file.path)):
+                below[holder][first] = sheet
+    added = set(library.added.all())
+    chosen: dict[str, LibrarySheet] = {}
     for name in only:
-        below = Below([absolute(name)])
-        found = [sheet for sheet in sheets if any(below(str(file.path)) for file in sheet.editions)]
-        if not found and absolute(name) not in library.added.all():
+        path = absolute(name)
+        if path not in below and path not in added:
             raise UsageError(f"“{name}” is not in the library.", "“hkviewer library list” shows what is.")
-        chosen += found
-    return list(dict.fromkeys(chosen))
+        chosen |= below.get(path, {})
+    return list(chosen.values())
 
 
 def _require_fit(names: Iterable[str]) -> None:
@@ -129,13 +138,14 @@ def _require_fit(names: Iterable[str]) -> None:
 
 
 def _added(library: Library, names: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    files = [str(file.path) for file in library.files() if file.id]
+    files = (str(file.path) for file in library.files() if file.id)
+    counts = Counter(itertools.chain.from_iterable(map(holders, files)))
+    added = set(new)
     for path in dict.fromkeys(map(absolute, names)):
-        if path not in new:
+        if path not in added:
             yield f"“{path}” is in the library already."
         else:
-            below = Below([path])
-            count = sum(map(below, files))
+            count = counts[path]
             yield f"Added “{path}”: {count or 'no'} Markdown file{'' if count == 1 else 's'}."
 
 

@@ -65,7 +65,8 @@ class AddedPaths:
 
         def put(stored: dict[str, Any]) -> dict[str, Any]:
             present = _strings(stored.get("paths"))
-            new[:] = [path for path in wanted if path not in present and path not in self.by_policy]
+            known = {*present, *self.by_policy}
+            new[:] = [path for path in wanted if path not in known]
             return {**stored, "paths": [*present, *new]} if new else stored
 
         self._require_known()

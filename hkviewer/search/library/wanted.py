@@ -90,10 +90,6 @@ class SheetLike(Protocol):
     def editions(self) -> Sequence[EditionLike]:
         """One file of each wording, the newest edition first."""
 
-    @property
-    def newest(self) -> Sequence[EditionLike]:
-        """The newest edition; several files where a tie leaves open which of them that is."""
-
 
 def wanted_sheets(sheets: Iterable[SheetLike]) -> list[WantedSheet]:
     """The files of a library's sheets, each with the shortest name that the command line takes for it.
@@ -108,8 +104,9 @@ def wanted_sheets(sheets: Iterable[SheetLike]) -> list[WantedSheet]:
         first = sheet.editions[0]
         is_named = (stated if first.id_is_stated else others)[first.id] == 1
         is_named = is_named and (first.id_is_stated or not stated[first.id])
-        here = [file for file in sheet.editions if file.state == "here" and not file.fault]
-        newest = [file for file in here if here[0].day == file.day]
+        here = [file for file in sheet.editions if _is_readable(file)]
+        day = (here or sheet.editions)[0].day
+        newest = [file for file in here if file.day == day]
         dates = Counter(file.date for file in sheet.editions)
         for file in sheet.editions:
             name = str(file.path)
@@ -123,11 +120,15 @@ def wanted_sheets(sheets: Iterable[SheetLike]) -> list[WantedSheet]:
                     document=name,
                     digest="" if file.fault else file.digest,
                     edition=file.date,
-                    is_newest=file in (newest or sheet.newest),
+                    is_newest=file.day == day and (_is_readable(file) or not here),
                     is_here=file.state == "here",
                 )
             )
     return wanted
+
+
+def _is_readable(file: EditionLike) -> bool:
+    return file.state == "here" and not file.fault
 
 
 def index_file() -> Path:
