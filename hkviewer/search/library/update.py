@@ -189,7 +189,7 @@ class _Update:
 
 
 def _listed_now(sheet: store.StoredSheet) -> Listed:
-    """How a sheet is listed; of one that cannot be read it does not matter whether it is the newest."""
+    """How a sheet of the index is listed."""
     return Listed(sheet.document, sheet.edition, sheet.place, sheet.is_here, sheet.is_newest)
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from hkviewer.search.text.tokens import TELEPHONE
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂❝❞", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+QUOTES = '"“”„‟«»〝〞＂❝❞'
+DASHES = "-‐‑‒–—―−﹣－"
+_PLAIN = str.maketrans(dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-"))
 _LEXEME = re.compile(
     r"""(?P<minus>-(?=[^\s-]))?
         (?:(?P<title>section:)(?=\S))?
@@ -58,7 +60,7 @@ class Lexeme:
 
 def lexemes(text: str) -> Iterator[Lexeme]:
     """The parts of a query in order; curly quotes and long dashes count as plain ones."""
-    plain = _PLAIN_TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_QUOTES))
+    plain = _PLAIN_TELEPHONE.sub(_run_together, _MINUS_SIGN.sub("", text).translate(_PLAIN))
     plain = TELEPHONE.sub(_run_together, plain)
     plain = _BRACKET.sub(" ", _OPENING_BRACKET.sub("", plain))
     for match in _LEXEME.finditer(plain):

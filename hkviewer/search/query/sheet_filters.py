@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_QUOTE = '"“”„‟«»〝〞＂❝❞'
+from hkviewer.search.query.lexer import DASHES, QUOTES
+
 _PART = re.compile(
-    rf"""[{_QUOTE}][^{_QUOTE}]*[{_QUOTE}]?
-        |(?<![^\s])(?P<not>NOT\s+|[-‐-―−﹣－](?=\S))?(?P<kind>(?i:sheet|edition)):
-         (?:[{_QUOTE}](?P<phrase>[^{_QUOTE}]+)(?P<closed>[{_QUOTE}]?)|(?P<word>[^\s{_QUOTE}]+))
+    rf"""[{QUOTES}][^{QUOTES}]*[{QUOTES}]?
+        |(?<![^\s])(?P<not>NOT\s+|[{DASHES}](?=\S))?(?P<kind>(?i:sheet|edition)):
+         (?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)(?P<closed>[{QUOTES}]?)|(?P<word>[^\s{QUOTES}]+))
          (?P<or>\s+OR(?=\s+(?i:sheet|edition):\S))?""",
     re.VERBOSE,
 )
