@@ -194,7 +194,8 @@ class Library:
             OutputError: what was added cannot be kept.
         """
         removed = self.added.remove(names)
-        self._take(_below(self._all_known(), self._roots()))
+        if self._known is not None:  # what is only stored is not read for it
+            self._take(_below(self._known, self._roots()))
         return removed
 
     # ---- Looking at the disks ---------------------------------------------------------------
