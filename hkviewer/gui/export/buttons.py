@@ -35,8 +35,18 @@ def push_button(words: str, act: Callable[[], object]) -> QtWidgets.QPushButton:
 
 def combo_box(name: str) -> QtWidgets.QComboBox:
     """A list of choices, still empty, whose entries look as the style sheet says: Qt's usual ones do not."""
-    combo = QtWidgets.QComboBox()
+    combo = _ComboBox()
     combo.setAccessibleName(name)
     combo.view().setAccessibleName(name)
     combo.setItemDelegate(QtWidgets.QStyledItemDelegate(combo))
     return combo
+
+
+class _ComboBox(QtWidgets.QComboBox):
+    def showPopup(self) -> None:
+        """Open the list as wide as its entries, where these are wider than the field."""
+        super().showPopup()
+        view, whole = self.view(), self.view().window()
+        lacks = view.sizeHintForColumn(0) - view.viewport().width()
+        if lacks > 0:
+            whole.resize(whole.width() + lacks, whole.height())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle,
 from hkviewer.gui.export.dialog import BriefingDialog
 from hkviewer.gui.window import MainWindow
 from tests.examples import breadth
-from tests.gui.doors import action_of, copy_dialog_of
+from tests.gui.doors import action_of, by_name, copy_dialog_of
 
 LARGEST = 9
 
@@ -98,9 +98,12 @@ def test_lists_show_all_their_entries(make_dialog):
     """Fusion's own list is too low within a style sheet: the last entry was cut."""
     dialog = make_dialog()
     dialog.show()
+    for choice in ("xx", "A list of choices whose words are wider than the field that they are shown in"):
+        by_name(dialog, "Layout").addItem(choice)
     for combo in (box for box in dialog.findChildren(QComboBox) if box.isVisible() and box.count() < 10):
         combo.showPopup()
         view = combo.view()
         last = view.visualRect(combo.model().index(combo.count() - 1, 0))
         assert view.viewport().rect().contains(last), view.accessibleName()
+        assert view.sizeHintForColumn(0) <= view.viewport().width(), view.accessibleName()
         combo.hidePopup()
