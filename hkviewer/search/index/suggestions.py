@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hkviewer.search.index import run_together, shortened
@@ -292,7 +292,10 @@ class SubstituteFinder:
         near: dict[str, tuple[int, int]] = {}
         literals: dict[str, str] = {}
         for entry in self._vocabulary.like(word[0], len(word) - room, len(word) + room + _LONGEST_ENDING):
-            distance = min(OSA.distance(word, form, score_cutoff=room) for form in _uninflected(entry.term))
+            # A word of which the texts have only a form counts, too: “religon” is near “religion”.
+            forms = (entry.term, *bases(entry.term))
+            apart = {form: OSA.distance(word, form, score_cutoff=room) for form in forms}
+            distance = min(d for f, d in apart.items() if f == entry.term or (d <= room and is_listed(f)))
             is_near = distance <= edits or (heard and distance <= room and sound(entry.term) == heard)
             if is_near and _is_word(entry.term) and (entry.term,) not in asking_words():
                 count = near.get(entry.term, (0, 0))[1] + entry.count
@@ -367,12 +370,6 @@ def _named(group: str) -> Term:
     """A word of a name, in British or American spelling."""
     other = spellings().get(group)
     return Term(tuple(group.split("-")), group, exact=True, also=(other,) if other else ())
-
-
-def _uninflected(word: str) -> Iterator[str]:
-    """A word and, where the texts have only a form of it, the words of English that it may be a form of."""
-    yield word
-    yield from (base for base in bases(word) if base != word and is_listed(base))
 
 
 def _is_made_of(word: str, part: str) -> bool:
