@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from hkviewer.compare.figure_labels import told_once
 from hkviewer.compare.tokens import count_words
 from hkviewer.content.model import FactSheet
+from hkviewer.system.characters import closed_directions
 
 SAME: Final = "same"
 DELETED: Final = "deleted"
@@ -139,8 +140,8 @@ class SectionName(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Those in one line: “Median age: total”."""
-        return ": ".join(told_once(self.named_by))
+        """Those in one line, which turn nothing around that stands beside: “Median age: total”."""
+        return closed_directions(": ".join(told_once(self.named_by)))
 
 
 @dataclass(frozen=True, slots=True)

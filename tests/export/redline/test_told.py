@@ -52,6 +52,7 @@ def test_what_turns_words_around_ends_with_its_words():
     changes = compare_documents(document(old), document(new))
     assert changes.columns
     assert changes.figures
+    assert not any("\u202e" in section.name.label for section in changes.sections)
     told = summary(changes)
     page = repr(redline_copy(changes, told.title, [*summary_nodes(told), *change_nodes(changes)], ""))
     for form in (changes_text(changes), changes_html(changes), page):
