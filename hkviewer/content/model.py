@@ -70,6 +70,8 @@ STYLES = (
 
 NO_TEXT = "No text below the title; comments and addresses of links are not shown"
 """What is told of a sheet without sections."""
+BETWEEN_CELLS = " | "
+"""What stands between the cells of a row in a section's text."""
 TASK_BOXES = ("☐", "☑")
 """What the words of a task begin with, one that is open and one that is done: in place of a list's bullet."""
 
@@ -530,7 +532,7 @@ class _Layout:
                 (column, cell) for column, cell in enumerate(row) if (number, column) not in table.covered
             ]
             for position, (column, cell) in enumerate(cells):
-                self._put(" | " if position else "")
+                self._put(BETWEEN_CELLS if position else "")
                 self._put_content(cell, number, column)
 
     def _put_content(

@@ -235,8 +235,5 @@ def _cut(atom: Atom, start: int, end: int) -> Atom:
                 run.remove(child)
             elif child.tag == qn("w:t"):
                 child.text = (child.text or "")[first:last]
-                child.set(_SPACE, "preserve")
+                child.set(qn("xml:space"), "preserve")
     return atom._replace(start=start, end=end, element=element)
-
-
-_SPACE = qn("xml:space")

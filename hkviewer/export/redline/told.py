@@ -17,10 +17,8 @@ from hkviewer.compare.editions import (
     SheetChanges,
 )
 from hkviewer.compare.sentences import figure_sentence
+from hkviewer.content.model import BETWEEN_CELLS
 from hkviewer.system.characters import SEPARATOR, closed_directions
-
-BETWEEN_CELLS = " | "
-"""What stands between the cells of a row in a section's text."""
 
 
 def closed_runs(runs: Iterable[Run]) -> list[Run]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, REDATED, REMOVED, SAME, VALUE, SheetChanges
+from hkviewer.content.model import BETWEEN_CELLS
 from hkviewer.gui.changes.passages import HEADING, Change, Passage, Piece
 
 _ROW = 110
@@ -104,7 +105,7 @@ def _fitting(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def said(change: Change) -> str:
     """A change as it is said behind its section, with some words around it, and its figures."""
     figures = [words.removeprefix(f"{change.section}: ") for words in change.figures]
-    return _limited([_said_of(passage) for passage in change.passages], figures).replace(" | ", ", ")
+    return _limited([_said_of(passage) for passage in change.passages], figures).replace(BETWEEN_CELLS, ", ")
 
 
 def marks_of(change: Change) -> str:
