@@ -13,17 +13,19 @@ from hkviewer.content.edition import MONTHS
 
 LONGEST_UNIT = 60
 """Characters behind a figure, to the bracket with its year."""
-_MONTH = "|".join((*MONTHS, *(month[:3] + r"\.?" for month in MONTHS)))
+_MONTH = "|".join(
+    (*MONTHS, *(f"{month[:3]}{'t?' if month == 'September' else ''}" r"\.?" for month in MONTHS))
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"\d{4}(?!\d)"
 _DATE = re.compile(
-    rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: |, )(?P<year>\d{{4}})(?!\d)"
-    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}), (?P<year2>\d{{4}})(?!\d)"
-    rf"|(?P<month3>{_MONTH}) (?P<year3>\d{{4}})(?!\d)"
-    r"|(?P<year4>(?:1[5-9]|2[01])\d\d)-(?P<number>[01]\d)-(?P<day4>[0-3]\d)(?!\d)"
-    rf"|\d{{1,2}} (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) \d{{1,2}}(?![\d.,]*\d)(?!,? \d{{4}})",
+    rf"{_DAY}(?: of)? (?:{_MONTH}),? {_YEAR}|(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
+    r"|(?:1[5-9]|2[01])\d\d-[01]\d-[0-3]\d(?!\d)"
+    rf"|{_DAY}(?: of)? (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}})",
 )
 _MAYBE_DATE = re.compile(
-    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d|\d (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)"
-    r"|\d{4}-\d\d-\d\d"
+    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d"
+    r"|\d(?:st|nd|rd|th)?(?: of)? (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)|\d{4}-\d\d-\d\d"
 )
 _CURRENCY = re.compile(
     r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY|JPY|INR|CHF|Rs|RM)\s?$"
@@ -199,20 +201,3 @@ def _without_words(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
 def _unit_end(text: str, at: int, end: int, units: re.Pattern[str]) -> int:
     unit = units.match(text, at, end)
     return unit.end() if unit else at
-
-
-def iso_date(words: str) -> str | None:
-    """The date that is written so, in ISO 8601; None where its year is missing."""
-    match = _DATE.fullmatch(words)
-    if not match:
-        return None
-    parts = match.groupdict()
-    year = next((parts[name] for name in ("year", "year2", "year3", "year4") if parts[name]), None)
-    if year is None:
-        return None
-    if parts["number"]:
-        return words
-    month = parts["month"] or parts["month2"] or parts["month3"]
-    number = next(n for n, name in enumerate(MONTHS, 1) if month and name.startswith(month[:3]))
-    day = parts["day"] or parts["day2"]
-    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")

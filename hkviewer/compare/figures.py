@@ -14,13 +14,13 @@ from hkviewer.compare.figure_marks import (
     PLAIN_YEAR,
     YEARS,
     Mark,
-    iso_date,
     marks_of,
 )
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import NUMBER, folded
 from hkviewer.compare.units import amount, number_value
 from hkviewer.content.edition import MONTHS
+from hkviewer.content.front_matter.dates import read_date
 
 _LONGEST_LABEL = 80
 """Characters that are looked at before a figure for what it is of."""
@@ -195,7 +195,7 @@ def _year(match: re.Match[str]) -> int | str:
 
 def _value(bare: str, mark: Mark) -> float | str | None:
     if mark.kind == "date":
-        return iso_date(bare)
+        return read_date(bare) or None
     if mark.kind in ("bracket", "telephone"):
         return None
     number = number_value(re.sub(r"(?:st|nd|rd|th|s)$", "", mark.numbers[0]), mark.scale)

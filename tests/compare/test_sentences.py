@@ -221,3 +221,12 @@ def test_what_is_of_another_is_not_called_by_its_name(old, new, expected):
 @pytest.mark.slow
 def test_letters_and_digits_without_end_are_read_in_one_go():
     assert not sentences(f"## Part\n\n{'Aa1' * 30_000} x\n", f"## Part\n\n{'Aa1' * 30_000} y\n")
+
+
+@pytest.mark.parametrize(
+    "written", ["5 September 2020", "Sept. 5, 2020", "5th of Sept 2020", "September 5th 2020", "2020-09-05"]
+)
+def test_a_date_is_one_figure_however_it_is_written(written):
+    told = "The treaty was signed {} by all."
+    assert not sentences(told.format("Sep. 5, 2020"), told.format(written))
+    assert len(sentences(told.format("6 October 2021"), told.format(written))) == 1
