@@ -41,9 +41,9 @@ class ChangedFile(QtCore.QObject):
         super().__init__(parent)
         self._session = session
         self._area = area
+        self._opener = opener
         self._watch = FileWatch(session, self)
         self._watch.changed.connect(self._say)
-        area.news_taken.connect(opener.reload)
 
     def follow_activation(self, application: QtGui.QGuiApplication) -> None:
         """Look at the file whenever the program is activated, too."""
@@ -59,5 +59,5 @@ class ChangedFile(QtCore.QObject):
             self._area.hide_notice()
         elif self._session.document is not None:
             name = self._session.document.path.name
-            buttons = (_SHOW, _COMPARE) if state == FileState.CHANGED else ("", "")
-            self._area.show_news(_WORDS[state].format(name), *buttons)
+            show, compare = (_SHOW, _COMPARE) if state == FileState.CHANGED else ("", "")
+            self._area.show_news(_WORDS[state].format(name), show, self._opener.reload, compare)

@@ -26,14 +26,12 @@ class DocumentArea(QtWidgets.QWidget):
     Signals:
         bundled_requested: the reader asks for the bundled sheet.
         other_requested: the reader wants to pick another document.
-        news_taken: the reader pressed the button of `show_news`.
-        news_asked: the reader pressed its second button.
+        news_asked: the reader pressed the second button of `show_news`.
         cancelled: the reader stops what `show_progress` tells of.
     """
 
     bundled_requested = QtCore.Signal()
     other_requested = QtCore.Signal()
-    news_taken = QtCore.Signal()
     news_asked = QtCore.Signal()
     cancelled = QtCore.Signal()
 
@@ -81,23 +79,17 @@ class DocumentArea(QtWidgets.QWidget):
         """Say `error` over the document, which stays."""
         self._notice_bar().show_error(error)
 
-    def show_news(
-        self, words: str, button: str, further: str = "", take: Callable[[], object] | None = None
-    ) -> None:
+    def show_news(self, words: str, button: str, take: Callable[[], object], further: str = "") -> None:
         """Say `words`, which are no error, over the document, with one or two buttons; "" for none.
 
-        The first button calls `take` and ends the notice; without it `news_taken` is emitted.
+        The first button calls `take`; the notice stays until it is hidden.
         """
         self._notice_bar().show_news(words, button, further)
         self._take = take
 
     def _take_news(self) -> None:
-        take, self._take = self._take, None
-        if take is None:
-            self.news_taken.emit()
-        else:
-            self.hide_notice()
-            take()
+        if self._take is not None:
+            self._take()
 
     def hide_notice(self) -> None:
         """Say nothing over the document any more."""

@@ -185,4 +185,8 @@ class LibraryHost(QtCore.QObject):
     def _say_removed(self, path: str) -> None:
         """Say what is no longer in the library, with the way back."""
         words = f"“{Path(path).name}” is no longer in the library. Nothing was deleted from the disk."
-        self._documents.show_news(words, "Add again", take=partial(self.room.add, [path]))
+        self._documents.show_news(words, "Add again", partial(self._add_again, path))
+
+    def _add_again(self, path: str) -> None:
+        self._documents.hide_notice()
+        self.room.add([path])

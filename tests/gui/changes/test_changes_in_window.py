@@ -507,7 +507,7 @@ def test_a_file_that_went_again_is_said_over_the_text(make_window, files):
 def test_a_notice_with_two_buttons_leaves_its_words_room(make_window, files, width):
     window = make_window(files[0], width=width, height=256)
     window._documents.show_news(
-        "“a.md” has changed since it was opened.", "Show the new text", "What changed"
+        "“a.md” has changed since it was opened.", "Show the new text", bool, "What changed"
     )
     QApplication.processEvents()
     notice = part_of(window, NoticeBar)
