@@ -10,9 +10,9 @@ from hkviewer.search.query.lexer import DASHES, QUOTES
 
 _PART = re.compile(
     rf"""[{QUOTES}][^{QUOTES}]*[{QUOTES}]?
-        |(?<![^\s])(?P<not>NOT\s+|[{DASHES}](?=\S))?(?P<kind>(?i:sheet|edition)):
-         (?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)(?P<closed>[{QUOTES}]?)|(?P<word>[^\s{QUOTES}]+))
-         (?P<or>\s+OR(?=\s+(?i:sheet|edition):\S))?""",
+        |(?<![^\s(])(?<!\w\()(?P<not>NOT\s+|[{DASHES}](?=\S))?(?P<kind>(?i:sheet|edition)):
+         (?:[{QUOTES}](?P<phrase>[^{QUOTES}]+)(?P<closed>[{QUOTES}]?)|(?P<word>[^\s{QUOTES}]*[^\s{QUOTES})]))
+         (?P<or>\)*\s+OR(?=\s+\(*(?i:sheet|edition):\S))?""",
     re.VERBOSE,
 )
 _DATE = re.compile(r"(?:all|[12][0-9]{0,3}|[12][0-9]{3}-(?:[0-9]{1,2}(?:-[0-9]{0,2})?)?)\*?", re.IGNORECASE)
@@ -45,7 +45,7 @@ Filters = tuple[tuple[SheetFilter, ...], ...]
 def split_filters(text: str, *, typing: bool = False) -> tuple[str, Filters, bool]:
     """A query without its filters, these, and whether the last of them is still being typed.
 
-    `sheet:a OR sheet:b` are one group. What stands in quotes is no filter.
+    `sheet:a OR sheet:b` are one group. What stands in quotes is no filter; brackets are ignored.
     """
     if ":" not in text:
         return text, (), False
