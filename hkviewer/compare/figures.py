@@ -88,7 +88,8 @@ def figures_of(
         if not _DIGIT.search(piece.text, piece.body, piece.end):
             continue
         for number, bounds in enumerate(piece.cells):
-            numbers = [token for token in piece.by_cell[number] if token.kind == NUMBER]
+            own = (token for token in piece.by_cell[number] if token.kind == NUMBER)
+            numbers = [token for token in own if token.start not in piece.notes]
             if numbers and (cells is None or number in cells):
                 marks = marks_of(piece.text, numbers, bounds)
                 found += _with_years(piece, marks, bounds[0], _context(piece, number, header))

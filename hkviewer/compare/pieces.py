@@ -52,6 +52,7 @@ class Piece:
         end: where they end, and what else stands behind those of the section's last piece.
         cells: the leaves that it is made of, with their starts and ends.
         table: of a row its place; else None.
+        notes: where the numbers of notes begin that its words mention.
     """
 
     def __init__(  # its parts, each by name
@@ -63,6 +64,7 @@ class Piece:
         bounds: tuple[int, int, int],
         cells: Sequence[tuple[int, int]],
         table: TablePlace | None,
+        notes: frozenset[int],
         exact: bool,
     ) -> None:
         """Of the section and with the number in it that `section` says; `bounds` are start, body and end."""
@@ -72,6 +74,7 @@ class Piece:
         self.start, self.body, self.end = bounds
         self.cells = tuple(cells)
         self.table = table
+        self.notes = notes
         self._exact = exact
 
     @cached_property
@@ -130,10 +133,16 @@ def pieces_of(section: Section, n: int, *, exact: bool = False) -> list[Piece]:
         last = index == len(groups) - 1
         end = len(text) if last else own[-1].offset + len(own[-1].text)
         cells = [(leaf.offset, leaf.offset + len(leaf.text)) for leaf in own]
-        bounds = (start, own[0].offset, end)
         made.append(
             Piece(
-                kind=kind, section=(n, index), text=text, bounds=bounds, cells=cells, table=table, exact=exact
+                kind=kind,
+                section=(n, index),
+                text=text,
+                bounds=(start, own[0].offset, end),
+                cells=cells,
+                table=table,
+                notes=frozenset(leaf.offset + at + len("[") for leaf in own for at, _ in leaf.mentions),
+                exact=exact,
             )
         )
         start = end

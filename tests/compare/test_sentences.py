@@ -230,3 +230,11 @@ def test_a_date_is_one_figure_however_it_is_written(written):
     told = "The treaty was signed {} by all."
     assert not sentences(told.format("Sep. 5, 2020"), told.format(written))
     assert len(sentences(told.format("6 October 2021"), told.format(written))) == 1
+
+
+def test_the_number_of_a_note_is_no_figure():
+    told = "Trade fell by {} then.[^b]\n\n[^b]: See page 7.\n"
+    table = "| A | B |\n| - | - |\n| new[^a] | words |\n\n[^a]: A note.\n\n"
+    assert sentences(f"# T\n\n{told.format('5%')}", f"# T\n\n{table}{told.format('6%')}") == [
+        "T: Trade fell: 5% became 6%"
+    ]
