@@ -65,11 +65,11 @@ def _place_at(document: Document, section: Section | None) -> Place:
 
 def _kept_in(document: Document, at: TextRange | None) -> TextRange | None:
     """`at`, or the heading of its section where the document has that but not so many letters in it."""
-    try:
-        section = document.sheet.section(at.section_id) if at is not None else None
-    except KeyError:
+    if at is None:
         return None
-    if at is None or section is None:
+    try:
+        section = document.sheet.section(at.section_id)
+    except KeyError:
         return None
     letters = section.title if at.part == HEADING else section.text
     return at if at.end <= len(letters) else TextRange.heading(at.section_id)
@@ -147,17 +147,13 @@ class DocumentOpener(QtCore.QObject):
 
         It begins at the section of that id or anchor, or where reading stopped.
         """
-        try:
-            with self._opened(name) as document:
-                if section_id is None:
-                    place = self._place_kept(document)
-                else:
-                    place = _place_at(document, section_at(document.sheet, section_id))
-                self._show(document, place)
-        except HkviewerError as error:
-            self._tell(error)
-            return False
-        return True
+
+        def place_in(document: Document) -> Place:
+            if section_id is None:
+                return self._place_kept(document)
+            return _place_at(document, section_at(document.sheet, section_id))
+
+        return self._open(name, place_in)
 
     def open_at(self, name: str, at: TextRange | None) -> bool:
         """Show `at`, None for the top, in the document that `name` names; whether it is now shown.
@@ -171,9 +167,13 @@ class DocumentOpener(QtCore.QObject):
             else:
                 self._session.go_to_top()
             return True
+        return self._open(name, lambda document: Place(document.key, _kept_in(document, at)))
+
+    def _open(self, name: str | None, place_in: Callable[[Document], Place]) -> bool:
+        """Show the document where `place_in` says, or tell why not; whether it is now shown."""
         try:
             with self._opened(name) as document:
-                self._show(document, Place(document.key, _kept_in(document, at)))
+                self._show(document, place_in(document))
         except HkviewerError as error:
             self._tell(error)
             return False
