@@ -20,7 +20,7 @@ from hkviewer.gui.search.index_update import IndexUpdate
 from hkviewer.gui.session import ReadingSession
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.library.added import AddedPaths
-from hkviewer.library.entries import LibraryFile, LibrarySheet
+from hkviewer.library.entries import LibraryFile
 from hkviewer.library.library import Library, Refreshed
 
 _LIBRARY = 1
@@ -137,13 +137,13 @@ class LibraryRoom(QtCore.QObject):
 
     def name_at(self, path: str) -> str:
         """What opens the file of the library at `path`."""
-        return next((name_of(file) for file in self.library.files() if str(file.path) == path), path)
+        file = self._file_at(path)
+        return name_of(file) if file is not None else path
+
+    def _file_at(self, path: str) -> LibraryFile | None:
+        return next((file for file in self.library.files() if str(file.path) == path), None)
 
     # What was read
-
-    def sheet_of(self, name: str) -> LibrarySheet | None:
-        """The sheet that has an edition called `name`."""
-        return next((s for s in self.library.sheets() if any(name_of(f) == name for f in s.editions)), None)
 
     def _make_page(self) -> LibraryPage:
         page = LibraryPage(self._looks.colours)
@@ -213,7 +213,7 @@ class LibraryRoom(QtCore.QObject):
 
     def open(self, path: str) -> None:
         """Open the file of the library at `path`; where it is not here that is said, and looked at again."""
-        file = next((file for file in self.library.files() if str(file.path) == path), None)
+        file = self._file_at(path)
         if file is None or file.state == "here":
             self.opened.emit(path)
             return
@@ -291,10 +291,9 @@ class LibraryRoom(QtCore.QObject):
         return menu
 
     def _before(self, name: str) -> tuple[LibraryFile, ...]:
-        sheet = self.sheet_of(name)
-        if sheet is None:
-            return ()
-        return sheet.before(next(file for file in sheet.editions if name_of(file) == name))
+        """The edition before the one that is called `name`."""
+        editions = ((sheet, file) for sheet in self.library.sheets() for file in sheet.editions)
+        return next((sheet.before(file) for sheet, file in editions if name_of(file) == name), ())
 
 
 def _in_short(told: Sequence[str], faults: Sequence[str]) -> str:
