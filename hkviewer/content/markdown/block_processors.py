@@ -27,12 +27,13 @@ from hkviewer.content.markdown.containers import (
     HTML,
     SEPARATOR,
     VOID,
+    without_marks,
 )
 from hkviewer.content.markdown.definitions import Abbreviations, Definitions
 from hkviewer.content.markdown.foreign_inlines import language_of
 from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.links import label
-from hkviewer.content.markdown.normalise import normalise, without_marks
+from hkviewer.content.markdown.normalise import normalise
 
 _MOST_BACKTICKS = 4000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # Marks for the block parser; `outline.clean_lines` lets none through from a file.
 FENCE_OPENS = "\x0e"
@@ -31,6 +31,9 @@ _ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ ]|$)")
 # What owns the lines behind it that are indented by four; elsewhere those are code.
 _OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
 _FENCE_OPEN = re.compile(r"((?:[ >]|(?:[*+-]|\d{1,9}[.)])[ ]+)*+)(?:(`{3,})[^`]*|(~{3,}).*)")
+# The marks of lists and quotations that a line begins with, as many as may be nested, and those behind them.
+_MARK = r"[ ]{0,4}(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ ]))"
+_MARKS = re.compile(rf"\s*(?:{_MARK})*[ ]*")
 _FENCE_CLOSE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*")
 
 
@@ -72,6 +75,20 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], dict[int, int]]:
             number = end
         number += 1
     return fenced, in_items
+
+
+def fences_whole(lines: Iterable[str]) -> Iterator[tuple[str | None, list[str]]]:
+    """Each of `lines` alone, and those of fenced code, as `find_containers` marks it, in one list.
+
+    With the latter comes what stands before the fence that opens it, with the others None.
+    """
+    left = iter(lines)
+    for line in left:
+        prefix, opening, _ = line.partition(FENCE_OPENS)
+        whole = [line]
+        while opening and FENCE_CLOSES not in whole[-1] and (code := next(left, None)) is not None:
+            whole.append(code)
+        yield prefix if opening else None, whole
 
 
 def indented_code(lines: Sequence[str], columns: Mapping[int, int]) -> set[int]:
@@ -168,3 +185,8 @@ def _not_blank(line: str, indent: str) -> str:
 def indent_of(line: str) -> int:
     """The count of blanks that `line` begins with."""
     return len(line) - len(line.lstrip(" "))
+
+
+def without_marks(line: str) -> str:
+    """`line` without the marks of lists and quotations that it begins with."""
+    return _MARKS.sub("", line, count=1)

@@ -7,40 +7,27 @@ most writers indent to the item's own text and leave no blank lines, as CommonMa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
-from hkviewer.content.markdown.containers import (
-    BLANK,
-    DEEPEST,
-    FENCE_CLOSES,
-    FENCE_OPENS,
-    RULE,
-    SEPARATOR,
-    indent_of,
-)
+from hkviewer.content.markdown.containers import BLANK, DEEPEST, RULE, SEPARATOR, fences_whole, indent_of
 
 _MARKER = re.compile(r"( *)([*+-]|\d{1,9}[.)])(?: ( *)(.*)|$)")
-_TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 # A list's number has nine digits at most; longer ones are words.
-_LONG_NUMBER = re.compile(r"( *\d{10,})\. ")
-# The marks of lists and quotations that a line begins with, as many as may be nested, and those behind them.
-_MARK = r"[ ]{0,4}(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ ]))"
-_MARKS = re.compile(rf"\s*(?:{_MARK})*[ ]*")
+_LONG_NUMBER = re.compile(r" *\d{10,}\. ")
+_TABLE_RULE = re.compile(r" {0,3}(?=[^-]*-)(?=[^|]*\|)[ :|-]+")
 
 
-def normalise(lines: Sequence[str]) -> tuple[list[str], bool]:
+def normalise(lines: Iterable[str]) -> tuple[list[str], bool]:
     """The lines of a piece, as Python-Markdown wants them, and whether it is nested too deeply.
 
     What is stands with the deepest that may be nested.
     """
-    normaliser = _Normaliser(lines)
-    return list(normaliser.run()), normaliser.is_too_deep
-
-
-def without_marks(line: str) -> str:
-    """`line` without the marks of lists and quotations that it begins with."""
-    return _MARKS.sub("", line, count=1)
+    normaliser = _Normaliser()
+    blocks = pairwise(chain(fences_whole(lines), [(None, [""])]))
+    normal = [line for block, (_, following) in blocks for line in normaliser.read(*block, following[0])]
+    return normal, normaliser.is_too_deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,6 @@ class _Item:
 
 @dataclass(slots=True)
 class _Normaliser:
-    lines: Sequence[str]
     open: list[_Item] = field(default_factory=list)
     # What the previous line was: "blank", "text" (which this line may continue), "code", or "item".
     before: str = "blank"
@@ -61,40 +47,30 @@ class _Normaliser:
     code_stays: bool = False
     is_too_deep: bool = False
 
-    def run(self) -> Iterator[str]:
-        number = 0
-        while number < len(self.lines):
-            line, following = (*self.lines[number : number + 2], "")[:2]
-            end = number
-            if FENCE_OPENS in line:
-                last = len(self.lines) - 1
-                end = next((n for n in range(number, last) if FENCE_CLOSES in self.lines[n]), last)
-                yield from self._fence(number, end)
-            else:
-                yield from self._line(line, following)
-            number = end + 1
-
-    def _line(self, line: str, following: str) -> Iterator[str]:
-        if not line.strip(" "):
+    def read(self, prefix: str | None, lines: list[str], following: str) -> Iterator[str]:
+        """What becomes of one of `containers.fences_whole`, before the line that is `following`."""
+        line = lines[0]
+        if prefix is not None:
+            yield from self._fence(prefix, lines, following)
+        elif not line.strip(" "):
             self.before = "blank"
             yield ""
-            return
-        if RULE.fullmatch(line):
+        elif RULE.fullmatch(line):
             self._close_items(indent_of(line))
             self.before = "blank"
             yield from ("", self._margin() + "---", "")
         elif (marker := _MARKER.fullmatch(line)) and self._is_item(marker):
             yield from self._item(marker)
         else:
-            number = _LONG_NUMBER.match(line)
-            yield from self._text(f"{number[1]}\\{line[number.end(1) :]}" if number else line, following)
+            line = line.replace(".", "\\.", 1) if _LONG_NUMBER.match(line) else line
+            yield from self._text(line, following)
 
     def _is_item(self, marker: re.Match[str]) -> bool:
         """Whether a marker begins an item here; else it is text that looks like one."""
         indent = len(marker[1])
-        enclosing = next((item for item in reversed(self.open) if indent >= item.column), None)
-        if enclosing or self.open:
-            return self.before not in ("blank", "code") or indent - (enclosing.column if enclosing else 0) < 4
+        column = next((item.column for item in reversed(self.open) if indent >= item.column), 0)
+        if self.open:
+            return self.before not in ("blank", "code") or indent - column < 4
         interrupts = bool(marker[4]) and marker[2] in ("*", "+", "-", "1.", "1)")
         return indent < 4 and (self.before == "blank" or interrupts)
 
@@ -140,10 +116,9 @@ class _Normaliser:
             self.code_stays = indent >= 4 * len(self.open) + 4
         return line if self.code_stays else self._margin() + line[self.open[-1].column :]
 
-    def _fence(self, start: int, end: int) -> Iterator[str]:
+    def _fence(self, prefix: str, lines: list[str], following: str) -> Iterator[str]:
         """Fenced code as a block of its own, in the item or quotation that it stands in."""
-        line = self.lines[start]
-        prefix = line[: line.index(FENCE_OPENS)]
+        line = lines[0]
         is_quoted = ">" in prefix
         marker = _MARKER.fullmatch(line) if is_quoted else _MARKER.match(prefix)
         if marker:
@@ -153,11 +128,10 @@ class _Normaliser:
             self._close_items(indent_of(line))
         if not is_quoted or (not marker and self.before != "text"):
             yield ""
-        lines = [line, *self.lines[start + 1 : end + 1]]
-        for code in lines[1:] if is_quoted and marker else lines:  # the item has written the first
+        # The item has written the first.
+        for code in lines[1:] if is_quoted and marker else (line, *lines[1:]):
             indent = indent_of(code) if is_quoted else min(indent_of(line), indent_of(code))
             yield self._margin() + code[indent:] if self.open else code
-        following = self.lines[end + 1] if end + 1 < len(self.lines) else ""
         if not (is_quoted and following.lstrip(" ").startswith(">")):
             yield ""
         self.before = "text" if is_quoted else "blank"
