@@ -46,7 +46,7 @@ from hkviewer.search.library.wanted import WantedSheet, index_file, wanted_sheet
 from hkviewer.search.query.parse import SearchQuery
 
 GOAL_RATIO, GOAL_RESCAN_SECONDS, GOAL_P95, GOAL_MEGABYTES = 1.0, 1.0, 0.5, 60
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 0.1
 
 
 def main() -> int:
@@ -106,11 +106,13 @@ def _read(library: Library, peak: list[float]) -> None:
     listener = UpdateListener(lambda _: None, faults.put)
     update = LibraryUpdate(index_file(), wanted_sheets(library.sheets()), listener)
     update.start()
-    while faults.empty():
-        time.sleep(_POLL_SECONDS)
+    fault = None
+    while fault is None:
+        with contextlib.suppress(queue.Empty):
+            fault = faults.get(timeout=_POLL_SECONDS)
         peak.append(sum(map(_megabytes, _below(os.getpid()))))
     update.join()
-    assert not faults.get()
+    assert not fault
 
 
 def _keys(wanted: list[WantedSheet], rounds: int) -> dict[str, float]:

@@ -417,6 +417,8 @@ def lay_out(blocks: Sequence[Block], offset: int = 0) -> tuple[str, tuple[Leaf, 
 
 def plain_text(content: Sequence[Inline]) -> str:
     """The words of `content`, without emphasis and addresses; a line break is a newline."""
+    if len(content) == 1 and isinstance(content[0], Text):  # as a rule
+        return content[0].text
     return "".join(_words(content))
 
 

@@ -23,7 +23,7 @@ MARKS = FENCE_OPENS + FENCE_CLOSES + BLANK + VOID + HTML + NEWLINE
 
 DEEPEST = 100
 """Lists and quotations are nested so deep at most; what stands deeper is shown as if it stood there."""
-_OPENERS = tuple(" >*+-`~0123456789")
+_MAY_OPEN = re.compile(r"[ >`~]|(?:[*+-]|[0-9]{1,9}[.)])(?:[ ]|$)")
 """What a line begins with that may open an item, a quotation or a fence."""
 _ITEM = re.compile(r"[ ]{0,3}(?:[*+-]|\d{1,9}[.)])(?:[ ]{1,4}(?=[^ ])|[ ]|$)")
 RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
@@ -53,7 +53,7 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], dict[int, int]]:
     number = following = 0
     while number < len(lines):
         line = lines[number]
-        if not items and not line.startswith(_OPENERS):
+        if not items and not _MAY_OPEN.match(line):
             number += 1
             continue
         _follow_items(items, line, lazy=number > 0 and bool(lines[number - 1].strip(" ")))

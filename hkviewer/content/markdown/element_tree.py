@@ -47,6 +47,11 @@ _MARKS = re.compile(
 )
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
+# Lines that are only words to whatever reads blocks, with blank lines between some: most of a sheet.
+_PLAIN_LINES = re.compile(
+    r"(?:(?:(?!\d+[.)][ \n]|\d{10})(?:(?:\*\*)?[^\W_]|[(\"'“‘’$])[^\n|\x0e-\x14]*+)?\n)*+"
+)
+_NOT_PLAIN = re.compile(rf"{_MARKS.pattern}|[\x02\x03\x0e-\x15]")
 _CONTAINERS = frozenset(("ul", "ol", "blockquote"))
 _DEEPEST_PLACEHOLDER = 10
 """Levels of placeholders within placeholders that are replaced."""
@@ -112,6 +117,9 @@ class SheetParser:
         return trees
 
     def _parse_inlines(self, tree: ET.Element) -> None:
+        if _is_plain(tree):
+            self._abbreviations.mark(tree)
+            return
         self._html.hide(tree)
         tick_tasks(tree)
         title_callouts(tree)
@@ -135,6 +143,12 @@ class SheetParser:
     def _parse_blocks(self, piece: Piece, report: Report = unheard) -> ET.Element:
         tree = ET.Element("div")
         ET.SubElement(tree, "heading").text = piece.heading
+        text = "".join([f"{line}\n" for line in piece.body])
+        if _PLAIN_LINES.fullmatch(text):
+            for block in text.split("\n\n"):
+                if words := block.strip("\n"):
+                    ET.SubElement(tree, "p").text = words
+            return tree
         lines, too_deep = normalise(piece.body)
         blocks = "\n".join(lines).strip("\n").split("\n\n")
         # Markdown takes blocks off the front of a list, which is slow for a long one.
@@ -143,6 +157,14 @@ class SheetParser:
         if _flatten(tree) or too_deep:
             self.too_deep.append(piece.line or piece.start)
         return tree
+
+
+def _is_plain(tree: ET.Element) -> bool:
+    """Whether a tree is of paragraphs without anything that inline markup might begin with."""
+    return all(
+        child.tag in ("p", "heading") and not len(child) and not _NOT_PLAIN.search(child.text or "")
+        for child in tree
+    )
 
 
 def _filled(text: str | None, fill: Callable[[str], str]) -> str:

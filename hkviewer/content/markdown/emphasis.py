@@ -17,6 +17,8 @@ from hkviewer.content.model import CodeSpan, Emphasis, Inline, LineBreak, Strong
 
 _RUN = re.compile(r"\*+|_+|~+|=+|\++|\^")
 _MAY_BE_MARKED = re.compile(r"[*_~=+^\x02]|:[^\s:]+:")
+# Nothing but strong words at the beginning, as a list of figures has them: `**total:** 1,108`.
+_LABELLED = re.compile(r"\*\*([A-Za-z0-9](?:[^*_~=+^\x02]*[^\s*_~=+^\x02])?)\*\*(?=[ ]|\Z)([^*_~=+^\x02]*)")
 _STYLES = {"~": "deleted", "=": "marked", "+": "inserted"}
 _PAIRS = frozenset(["~~", "==", "++"])
 # Pandoc's, only within a word: H~2~O, 10^-3^.
@@ -59,8 +61,12 @@ _Bottoms = dict[tuple[str, bool, int], int]
 
 def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` with the marks in its texts paired off; those without a partner stay text."""
-    if len(content) == 1 and isinstance(content[0], Text) and not _MAY_BE_MARKED.search(content[0].text):
-        return tuple(content)
+    if len(content) == 1 and isinstance(content[0], Text):
+        if not _MAY_BE_MARKED.search(content[0].text):
+            return tuple(content)
+        if labelled := _LABELLED.fullmatch(with_emoji(content[0].text)):
+            label = Strong((Text(labelled[1]),))
+            return (label, Text(labelled[2])) if labelled[2] else (label,)
     out: list[Inline | _Run] = []
     open_runs: list[_Open] = []
     openers_bottom: _Bottoms = {}

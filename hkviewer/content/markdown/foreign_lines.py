@@ -31,6 +31,12 @@ _FOREIGN = re.compile(
     r"|\[/[A-Za-z]|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']"
 )
 """What stands in a line that may be one of these."""
+_SIGN = re.compile(
+    r"[\n{\[<^\\`~!%$:/?=)\]#+-](?:(?<=[{\[<^\\`~!])|(?<=%)%|(?<=\$)\$|(?<=:)(?::|(?i:end_tab))|(?<=/)//"
+    r"|(?<=\?)\?\?|(?<==)==|(?<=\))=|(?<=\])\(|(?<=#)(?:\+|[ ]+\()|(?<=\+)\+\+|(?<=-)--"
+    r"|(?<=\n)(?i:(?:im|ex)port[^\S\n]))"
+)
+"""What each of these, of lines of sites and of DocFX has in it; the search skips to its first characters."""
 _DIRECTIVE = re.compile(
     rf"(?:[ >]|(?:[*+-]|\d{{1,9}}[.)])[ ]+)*+(?:(?:`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{[A-Za-z]|[`~]*{NAMED})"
 )
@@ -83,8 +89,8 @@ def read_foreign_lines(
     left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
     lines = _parts_headed(lines)
-    written = filter(None, lines)
-    if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in written):
+    signed = _signed(lines)
+    if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
         return lines, []
     anchors: Anchors = []
     if any("{=html" in line for line in lines):
@@ -110,6 +116,15 @@ def read_foreign_lines(
     if any(map(_BOX.match, lines)) or any(map(_NOTICE.match, lines)):
         lines = quote_callouts(lines, find_containers(lines)[0])
     return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
+
+
+def _signed(lines: Sequence[str]) -> Iterator[str]:
+    """Those of `lines` that have a sign of what other programs write; most sheets have few."""
+    text = "\n".join(("", *lines, ""))
+    position = 0
+    while sign := _SIGN.search(text, position):
+        position = text.index("\n", sign.end())
+        yield text[text.rindex("\n", 0, sign.end()) + 1 : position]
 
 
 def _parts_headed(lines: list[str]) -> list[str]:

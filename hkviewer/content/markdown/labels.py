@@ -56,13 +56,15 @@ class Labels:
         return made_addresses([Marks.FORM.sub("", piece.heading) for piece in self._pieces if piece.level])
 
 
-def named_places(trees: Iterable[ET.Element]) -> list[tuple[str, ...]]:
+def named_places(trees: Sequence[ET.Element]) -> list[tuple[str, ...]]:
     """For each section the names by which its places are addressed; a tree begins with the heading.
 
     A name behind a section's last words is meant for the heading that follows.
     """
     found: list[list[str]] = []
     behind: list[str] = []
+    if not any(element.get("anchor") for tree in trees for element in tree.iter()):
+        return [()] * len(trees)
     for tree in trees:
         names: list[str] = []
         for part, is_name in _names_and_words(tree):

@@ -49,11 +49,14 @@ def read_blocks(container: ET.Element, report: Report = unheard) -> tuple[Block,
 
 def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
     """The words of an element, runs of spaces and newlines as one space, none at either end."""
-    return _without_last_space(_InlineReader().read(element))
+    if len(element):
+        return _without_last_space(_InlineReader().read(element))
+    words = _SPACES.sub(" ", element.text or "").strip(" ")
+    return _without_last_space(emphasise((model.Text(words),))) if words else ()
 
 
 def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
-    if content := read_inlines(element):
+    if (len(element) or element.text) and (content := read_inlines(element)):
         blocks.append(model.Paragraph(content))
 
 
@@ -248,6 +251,8 @@ def _without_last_space(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """`content` without spaces and line breaks at its end."""
     if not content:
         return ()
+    if isinstance(content[-1], model.Text) and content[-1].text[-1:] not in ("", " "):  # as a rule
+        return tuple(content)
     *before, last = content
     match last:
         case model.Text(text) if not text or text.endswith(" "):

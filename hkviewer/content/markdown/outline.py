@@ -16,6 +16,7 @@ _NOT_A_TITLE = re.compile(
     r"[ ]{4}|[ ]{0,3}(?:[*+-][ ]|\d+[.)][ ]|>|\||\[[^]]+\]:|#{1,6}(?:[ ]|$)"
     r"|(?:[*_-][ ]*){3,}$|=+[ ]*$|[ :|-]+$)"
 )
+_UNDERLINE = re.compile(rf"\n{_SETEXT.pattern}(?=\n|\Z)")
 _RULE = re.compile(r"[ ]{0,3}(?:[*_-][ ]*){3,}")
 
 
@@ -53,11 +54,12 @@ def cut_at_headings(lines: list[str], numbers: list[int]) -> list[Piece]:
     pieces = [Piece(0, "", 0, numbers[0])]
     ended = 0  # the line after the last heading
     fenced, in_items = find_containers(lines)
+    may_be_underlined = _UNDERLINE.search("\n".join(lines)) is not None
     number = 0
     while number < len(lines):
         line = lines[number]
-        is_text = not line or number in fenced or number in in_items
-        if not is_text and (heading := _heading(lines, number, fenced, ended)):
+        is_text = not (may_be_underlined or "#" in line[:4]) or number in fenced or number in in_items
+        if line and not is_text and (heading := _heading(lines, number, fenced, ended)):
             level, words, taken = heading
             pieces.append(Piece(level, words, numbers[number], numbers[number + taken]))
             number = ended = number + taken
