@@ -26,9 +26,9 @@ from hkviewer.system.memory import give_back
 JOB = "--read-for-index"
 _AHEAD = 2
 """Files that the process has been told to read: one beside the one it reads, so that it never waits."""
-_LOOKED_FOR_GARBAGE = 5_000
+_LOOKED_FOR_GARBAGE = 20_000
 """New objects after which Python looks for circles; it finds few, and looks as long as it reads."""
-_REMEMBERED = 20
+_REMEMBERED = 6
 """Sheets after which words are forgotten, and memory is given back: most recur within so many."""
 _BYTES = "latin-1"  # of columns that are bytes, in JSON
 
@@ -53,6 +53,7 @@ class FileReader:
         self._count += 1
         if self._count % _REMEMBERED == 0:
             forget_words()
+            gc.collect()  # the parsers of these sheets
             give_back()
         try:
             return Outcome(path, self._reader.read(read_document(Path(path), report=unheard).sheet))
