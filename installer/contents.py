@@ -8,6 +8,7 @@ from __future__ import annotations
 import encodings
 import pkgutil
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -81,7 +82,9 @@ EXCLUDED_MODULES = (
     "_hashlib",
     # Parts of packages that the program never calls.
     *("lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.cssselect", "lxml.sax", "lxml.builder"),
-    *("pypdfium2_cli", "numpy", "PIL", "pytest", "PySide6.QtDBus", "PySide6.QtSvg"),
+    *("pypdfium2_cli", "numpy", "PIL", "pytest", "PySide6.QtSvg"),
+    # Asked on Linux alone what a screen reader listens to.
+    *(() if sys.platform == "linux" else ("PySide6.QtDBus",)),
     # rapidfuzz measures distances only; its copies for newer processors (3 MB each) save nothing here.
     *("rapidfuzz.fuzz_cpp", "rapidfuzz.fuzz_cpp_avx2", "rapidfuzz.process_cpp_impl", "rapidfuzz.utils_cpp"),
     "rapidfuzz.distance.metrics_cpp_avx2",

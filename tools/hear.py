@@ -6,15 +6,16 @@
     python3 tools/hear.py --copy pdf STEP…       with a copy of that ending in Firefox
     HEAR_FILE=a.md python3 tools/hear.py STEP…    with another document
     HEAR_LOG=FILE python3 tools/hear.py …        with all that Orca notes, added to that file
-    ORCA=/opt/orca-46/bin/orca python3 tools/hear.py …    with another Orca
+    python3 tools/hear.py --root DIR …    all that in the other system in DIR, which tools/orca/root.sh makes
 
-Linux only; `tools/orca/rig.py` says what it needs.
+Linux only; `tools/orca/rig.py` says what it needs. Without Firefox the copies are left out.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: Sequence[str]) -> int:
     """Hear, and print; 1 where something that is owed was not heard."""
+    if arguments and arguments[0] == "--root":
+        return _in_root(Path(arguments[1]), arguments[2:])
     if lacking := rig.missing():
         print(f"What it needs is not installed (Debian): {lacking}")
         return 2
@@ -37,20 +40,39 @@ def main(arguments: Sequence[str]) -> int:
         for step, words in zip(steps, _hear(steps, copy), strict=True):
             print(f"{step.press or '(opened)':16} {' | '.join(words)}")
         return 0
-    heard = [_hear(each.steps, each.copy) for each in tour.TOURS]
-    text = transcript(heard)
+    tours = [each for each in tour.TOURS if shutil.which(rig.BROWSER) or not each.copy]
+    heard = [_hear(each.steps, each.copy) for each in tours]
+    text = transcript(tours, heard)
     if arguments:
         Path(arguments[1]).write_text(text, encoding="utf-8")
     else:
         print(text)
     faults = [
         fault
-        for each, said in zip(tour.TOURS, heard, strict=True)
+        for each, said in zip(tours, heard, strict=True)
         for step, words in zip(each.steps, said, strict=True)
         for fault in faults_of(step, words)
     ]
     print(*faults, sep="\n")
     return int(bool(faults))
+
+
+def _in_root(root: Path, arguments: Sequence[str]) -> int:
+    """The same in the system under `root`, with what this working tree holds."""
+    there = root / "srv" / "hkviewer"
+    shutil.rmtree(there, ignore_errors=True)
+    for name in subprocess.check_output(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, text=True
+    ).splitlines():
+        if (ROOT / name).exists():
+            (there / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, there / name)
+    kept = {name: value for name, value in os.environ.items() if name.startswith("HEAR_")}
+    path = "/srv/venv/bin:/usr/bin:/bin"
+    clean = ["env", "-i", f"PATH={path}", "HOME=/root", "LANG=C.UTF-8", *map("=".join, kept.items())]
+    return subprocess.run(
+        ["chroot", str(root), *clean, "python", "/srv/hkviewer/tools/hear.py", *arguments], check=False
+    ).returncode
 
 
 def _hear(steps: Sequence[tour.Step], copy: str = "") -> list[list[str]]:
@@ -82,7 +104,7 @@ def _firefox(sheets: Path, ending: str) -> list[str]:
     profile.mkdir()
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in tour.BROWSER.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    return ["firefox-esr", "--no-remote", "--profile", str(profile), copy.as_uri()]
+    return [rig.BROWSER, "--no-remote", "--profile", str(profile), copy.as_uri()]
 
 
 def _python() -> str:
@@ -102,19 +124,19 @@ def faults_of(step: tour.Step, words: Sequence[str]) -> list[str]:
     return [*missing, *twice, *unwanted]
 
 
-def transcript(heard: Sequence[Sequence[Sequence[str]]]) -> str:
-    """For each tour a table of what was pressed and heard."""
+def transcript(tours: Sequence[tour.Tour], heard: Sequence[Sequence[Sequence[str]]]) -> str:
+    """For each of `tours` a table of what was pressed and heard."""
     parts = [
         f"""\
 # What a screen reader says
 
-Heard with Orca {_version(rig.ORCA)} and Firefox {_version("firefox-esr")} under X11 by
+Heard with Orca {_version(rig.ORCA)} and Firefox {_version(rig.BROWSER)} under X11 by
 `python3 tools/hear.py --out docs/heard.md`, which presses the keys and writes down what Orca hands to the
 voice, with a stroke between two things that it says. The echo of keys and typed letters is left out. A test
 with the marker `orca` holds it against what is owed (`tools/orca/tour.py`).
 """
     ]
-    for each, said in zip(tour.TOURS, heard, strict=True):
+    for each, said in zip(tours, heard, strict=True):
         rows = [
             f"| {_cell(step.press or '–')} | {step.does} | {_cell(_without_echo(step, words)) or '–'} |"
             for step, words in zip(each.steps, said, strict=True)

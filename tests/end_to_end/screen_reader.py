@@ -21,14 +21,14 @@ VIEWABLE, REVERT_TO_PARENT, CURRENT_TIME = 2, 2, 0
 """X11's numbers (X11/X.h)."""
 MAP_STATE = 23
 """Which int of XWindowAttributes, on 64 bits, says whether a window is on the screen (X11/Xlib.h)."""
-KEY_SYMBOLS = {"Right": 0xFF53, "Down": 0xFF54}
+KEY_SYMBOLS = {"Right": 0xFF53, "Down": 0xFF54, "F9": 0xFFC6}
 """X11's numbers of keys (X11/keysymdef.h)."""
 
 
 def main() -> None:
     """Start the program, read it, end it."""
     program = subprocess.Popen(sys.argv[1:])
-    found: dict[str, Any] = {"events": []}
+    found: dict[str, Any] = {"events": [], "announced": [], "described": []}
     pyatspi.Registry.registerEventListener(
         lambda event: found["events"].append(event.detail1), "object:text-caret-moved"
     )
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def read(found: dict[str, Any]) -> None:
-    """Note the parts' names and roles, then walk the caret with the arrow keys."""
+    """Note the parts' names and roles, walk the caret with the arrow keys, and have something said."""
     application = wait_for(lambda: child_named(pyatspi.Registry.getDesktop(0), "hkviewer"))
     found["application"] = application.name
     tree = wait_for(lambda: descendant(application, "Sections"))
@@ -64,6 +64,16 @@ def read(found: dict[str, Any]) -> None:
     press("Down")
     wait_for(lambda: text.caretOffset > 10, "the caret after Down")
     wait_for(lambda: len(found["events"]) >= 4, "a caret event")
+    for way, event in (
+        ("described", "object:property-change:accessible-description"),
+        ("announced", "object:announcement"),
+    ):
+        # As Orca before version 45, then as later ones, which listen to both.
+        pyatspi.Registry.registerEventListener(
+            lambda event, way=way: found[way].append(event.any_data), event
+        )
+        press("F9")
+        wait_for(lambda way=way: found[way], f"what is {way}")
 
 
 def is_focused(part: Any) -> bool:

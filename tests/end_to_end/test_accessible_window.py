@@ -101,5 +101,10 @@ def test_arrow_keys_move_the_caret_and_each_step_is_told(heard):
     assert heard["events"][-1] > 10, "the key down was told too"
 
 
+def test_what_happens_is_announced_where_that_is_heard_and_described_elsewhere(heard):
+    assert [words for words in heard["described"] if words] == ["Sidebar: hidden"]
+    assert heard["announced"] == ["Sidebar: shown"]
+
+
 def test_asked_to_end_the_program_ends_well(heard):
     assert heard["exit_code"] == 0

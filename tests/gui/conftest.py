@@ -281,8 +281,9 @@ class Spoken:
 
 
 @pytest.fixture
-def screen_reader(qapp: QApplication) -> Iterator[None]:
-    """Qt takes a screen reader to be running."""
+def screen_reader(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Qt takes a screen reader to be running, on Linux one that knows no announcements."""
+    monkeypatch.setattr("hkviewer.gui.widgets.announce.hears_announcements", lambda: False)
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(False)

@@ -24,8 +24,9 @@ import tty
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-ORCA = os.environ.get("ORCA", "orca")
-"""Another one than the system's can be named in the environment."""
+ORCA = "orca"
+BROWSER = "firefox-esr"
+"""What copies are heard in, if it is there."""
 NEEDED = {
     ORCA: "orca",
     "Xvfb": "xvfb",
@@ -34,7 +35,6 @@ NEEDED = {
     "dbus-run-session": "dbus-x11",
     "speech-dispatcher": "speech-dispatcher",
     "gsettings": "libglib2.0-bin",
-    "firefox-esr": "firefox-esr",
 }
 """The commands that the rig calls, and the packages of Debian that bring them."""
 _SPEECH = 'LogLevel 1\nAddModule "dummy" "sd_dummy" ""\nDefaultModule dummy\n'
@@ -42,6 +42,8 @@ _QUIET = 0.8
 """Seconds without work after which nothing more is said of a key; longer than any rest of the program's."""
 _PATIENCE = 5.0
 """The same where something that is owed has not been said."""
+_SILENCE = 60.0
+"""The same where there is work without end, as a caret that blinks is for some."""
 _LONGEST = 240.0
 _TRIES = 3
 """So often Orca is started until it says that it is on."""
@@ -51,7 +53,7 @@ _DELAYS = {"type": "120", "quickly": "15"}
 """Milliseconds from one letter to the next, for either way to type."""
 _ECHO = re.compile(
     r"(left|right) (control|shift|alt)|return|tab|escape|space|F\d+|plus|minus|backspace"
-    r"|page (up|down)|·",
+    r"|page (up|down)|·|",
     re.IGNORECASE,
 )
 """What Orca says of a key itself, which is not of the program."""
@@ -194,7 +196,10 @@ def _inside(work: Path, steps: Sequence[tuple[str, Sequence[str]]], program: Seq
             for part in filter(None, press.split(" then ")):
                 _take(part, reader)
             _settle(reader, owed)
-            heard.append([words for words in reader.said if words and not _ECHO.fullmatch(words)])
+            keys = press.split("+")
+            heard.append(
+                [words for words in reader.said if not _ECHO.fullmatch(words) and words.lower() not in keys]
+            )
             line = f"{time.monotonic() - begun:5.1f} s  {press[:30] or '(opened)':30} {' | '.join(heard[-1])}"
             print(line, file=live, flush=True)
     reader.stop()
@@ -279,14 +284,16 @@ def _await(reader: _Reader, owed: Sequence[str]) -> None:
 def _settle(reader: _Reader, owed: Sequence[str]) -> None:
     """Wait until `owed` has been said, and nothing in the session has had anything to do for a while."""
     end = time.monotonic() + _LONGEST
-    before, since = (0, [0]), time.monotonic()
+    before, since, written = (0, [0]), time.monotonic(), time.monotonic()
     while (now := time.monotonic()) < end:
         time.sleep(0.05)
         enough = _QUIET if reader.has_said(owed) else _PATIENCE
         spent, is_busy = _work()
+        if reader.writes != before[0]:
+            written = now
         if is_busy or (reader.writes, spent) != before:
             before, since = (reader.writes, spent), now
-        elif now - since >= enough:
+        if now - since >= enough or now - written >= _SILENCE:
             return
 
 

@@ -9,6 +9,8 @@ from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from hkviewer.gui.widgets.at_spi import hears_announcements
+
 _CLOSING_MILLISECONDS = 300
 """A dialog that leads to what is said is closed by then, and the focus back, unless the machine is busy."""
 _MOST_WAITS = 10
@@ -81,15 +83,23 @@ def tell_focus_lost(text: QtWidgets.QWidget, event: QtGui.QFocusEvent) -> None:
 def speak(widget: QtWidgets.QWidget, words: str) -> None:
     """Hand `words` to the screen reader on the way that it hears.
 
-    On Linux that is a changed description of what has the focus, which every version of Orca says. Orca
-    before version 45, as Debian 12 has it, knows no announcements; were they sent too, a newer one would
-    say both. Elsewhere Qt hands on announcements.
+    Qt hands on announcements, which PySide6 has from 6.8 on (some builds of 6.8 lack them). On Linux Orca
+    before version 45, as Debian 12 and Ubuntu 22.04 have it, knows none: it says a changed description of
+    what has the focus. Later ones say that too, but not one that is followed by another; were both sent,
+    some would say both. So the one that is listened to is sent.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and not hears_announcements():
         _describe(QtWidgets.QApplication.focusWidget(), words)
-    # PySide6 hands the event over from 6.8 on; some builds of 6.8 lack it.
     elif hasattr(QtGui, "QAccessibleAnnouncementEvent"):
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(widget, words))
+        QtGui.QAccessible.updateAccessibility(_announcement(widget, words))
+
+
+def _announcement(widget: QtWidgets.QWidget, words: str) -> QtGui.QAccessibleEvent:
+    """`words` about `widget`; on Linux from what has the focus: of others Orca may leave out some."""
+    focus = QtWidgets.QApplication.focusWidget() if sys.platform == "linux" else None
+    if focus is not None and (whole := QtGui.QAccessible.queryAccessibleInterface(focus)) is not None:
+        return QtGui.QAccessibleAnnouncementEvent(whole.focusChild() or whole, words)
+    return QtGui.QAccessibleAnnouncementEvent(widget, words)
 
 
 def _describe(focus: QtWidgets.QWidget | None, words: str) -> None:

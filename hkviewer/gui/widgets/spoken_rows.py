@@ -8,6 +8,10 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.announce import is_heard
 
+_NAMED_IN_MILLISECONDS = 300
+"""By then a screen reader knows that the view has the focus. Orca from version 46 on leaves out what it is
+about to say of the view where it is told of the row before that."""
+
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 if TYPE_CHECKING:
     _View = QtWidgets.QAbstractItemView
@@ -105,7 +109,7 @@ def tell_row(view: QtWidgets.QAbstractItemView) -> None:
     Qt tells so only when another row becomes the current one.
     """
     if is_heard():
-        QtCore.QTimer.singleShot(0, view, lambda: _tell(view))
+        QtCore.QTimer.singleShot(_NAMED_IN_MILLISECONDS, view, lambda: _tell(view))
 
 
 def _tell(view: QtWidgets.QAbstractItemView) -> None:

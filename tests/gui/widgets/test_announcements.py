@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from hkviewer.gui.widgets import announce as announcing
+from hkviewer.gui.widgets import at_spi
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.notice import MessageLine, NoticeBar
 from hkviewer.gui.widgets.progress_line import ProgressLine
@@ -98,6 +99,22 @@ def test_elsewhere_words_are_announced_as_qt_has_it(form, monkeypatch, system):
     monkeypatch.setattr(QtGui, "QAccessible", type("Q", (), {"updateAccessibility": told.append}))
     announcing.speak(form, "Copied")
     assert [event.message() for event in told] == ["Copied"]
+
+
+def test_on_linux_what_has_the_focus_announces_words_to_who_hears_that(form, monkeypatch):
+    told: list[QAccessibleAnnouncementEvent] = []
+    monkeypatch.setattr(announcing, "hears_announcements", lambda: True)
+    field = form.findChild(QLineEdit)
+    field.setFocus()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    announcing.speak(form, "Copied")
+    assert [(event.message(), event.object()) for event in told] == [("Copied", field)]
+    assert field.accessibleDescription() == ""
+
+
+def test_without_a_registry_it_is_not_known_what_a_screen_reader_hears(monkeypatch):
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    assert not at_spi.hears_announcements()
 
 
 def test_notices_messages_and_the_status_line_are_announced(window, spoken, qtbot):
