@@ -127,6 +127,7 @@ def script(product: Product, *, target: str = _SIXTY_FOUR_BITS, quick: bool = Fa
         write_app_paths=_writing(app_paths, 2),
         write_open_with=_writing(open_with, 4),
         remove_registry=_removing([*open_with, *app_paths]),
+        remove_data=_removing_data(product),
     )
 
 
@@ -140,6 +141,7 @@ def bundle_script(bundle: Path, setup: Path, signer: Signer) -> str:
     size = sum((bundle / file).stat().st_size for file in files)
     lines = [f'!define SETUP "{setup}"', f'!define ICON "{_ICON}"', f'!define SIDE "{_SIDE}"']
     lines.append(f"!define SIZE_KB {-(-size // 1024)}")
+    lines.append(f"!define LONGEST {max(len(str(file)) for file in files)}")
     if signer:
         lines.append(f"!uninstfinalize `{signer.command_line('%1')}`")
     lines += ["!macro InstallFiles", *_installing(bundle, files), "!macroend"]
@@ -180,6 +182,14 @@ def _removing_files(files: list[PurePosixPath]) -> list[str]:
     lines += ["  ${IfNot} ${Errors}"]  # which sets the flag back
     lines += [f"    RMDir {_installed(folder)}" for folder in reversed(windows.folders_of(files))]
     return [*lines, "    ClearErrors", "  ${Else}", "    SetErrors", "  ${EndIf}"]
+
+
+def _removing_data(product: Product) -> str:
+    """The files of the reader's that the program writes, and the folders of its own that are empty then."""
+    folder = rf"$LOCALAPPDATA\{product.id}"
+    lines = [rf'Delete "{folder}\{name}"' for name in windows.data_files()]
+    lines += [rf'RMDir "{folder}\{name}"' for name in windows.DATA_FOLDERS]
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def _writing(values: list[RegistryValue], indent: int) -> str:

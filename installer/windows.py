@@ -18,6 +18,13 @@ SYSTEM = "64-bit Windows 10, version 1809, or later"
 """What Qt 6.11 asks for: https://doc.qt.io/qt-6.11/windows.html."""
 
 ENDINGS = (".md", ".markdown")
+_STATE_FILES = ("settings.json", "places.json", "library.json", r"Cache\library.json")
+_OTHER_DATA = (
+    r"recipes\*.json",
+    *(rf"Cache\search.sqlite3{end}" for end in ("", "-wal", "-shm", "-journal")),
+)
+DATA_FOLDERS = ("recipes",)
+"""The folders that the program makes among its data, beside its cache."""
 _HIGHEST_NUMBER = 65535
 # What Windows itself and its parts keep below %LOCALAPPDATA%, where the program's own folder goes by its id.
 _TAKEN_IDS = frozenset({"comms", "history", "microsoft", "packages", "programs", "publishers", "temp"})
@@ -36,6 +43,12 @@ class RegistryValue:
     key: str
     name: str
     value: str
+
+
+def data_files() -> list[str]:
+    """What the program writes below its folder of data, but for the pages for the browser."""
+    beside = (f"{name}{ending}" for name in _STATE_FILES for ending in ("", ".lock", ".damaged"))
+    return [*beside, *_OTHER_DATA]
 
 
 def files_of(bundle: Path) -> list[PurePosixPath]:

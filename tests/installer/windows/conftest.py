@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from hkviewer.content.document import open_document
+from hkviewer.export.briefing import Briefing, Choices, SheetPart
+from hkviewer.export.formats import html
 from installer import windows
 from installer.product import Product
 
@@ -26,3 +30,9 @@ def product(tmp_path: Path) -> Product:
 def edition(tmp_path: Path) -> Product:
     """An editor's edition, before its release."""
     return Product("香港 Fact Sheets", "hk-sheets", "2.0.1rc1", tmp_path, 1_790_000_000)
+
+
+@pytest.fixture(scope="session")
+def page() -> bytes:
+    """A page as the program writes it for the browser."""
+    return html.write(Briefing((SheetPart.of(open_document(None)),), Choices(date=dt.date(2026, 11, 22))))

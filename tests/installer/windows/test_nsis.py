@@ -71,10 +71,28 @@ def test_folders_go_only_when_they_are_empty_and_inner_ones_first(windows_bundle
     folders = re.findall(r'^    RMDir "\$INSTDIR\\(.*)"$', text, re.MULTILINE)
     assert folders[0] == r"_internal\hkviewer\_data\content"
     assert folders[-1] == "_internal"
-    # The only folder that goes with all that is in it is the one of the user's data, when that is asked for.
-    whole = re.findall(r"RMDir /r.*", nsis.script(product) + text)
-    assert whole == [r'RMDir /r "$LOCALAPPDATA\hkviewer"']
-    assert 'Section /o "un.My settings' in nsis.script(product)
+    assert "RMDir /r" not in nsis.script(product) + text
+
+
+def test_the_users_data_that_goes_when_that_is_asked_for_is_all_that_the_program_writes(product, page):
+    section = nsis.script(product).partition('Section /o "un.My settings')[2].partition("SectionEnd")[0]
+    removed = re.findall(r'Delete "\$LOCALAPPDATA\\hkviewer\\([^"]+)"', section)
+    guide = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| [^|]*: (`[^|]+) \| [^|]+ \| `%LOCALAPPDATA%\\hkviewer\\(.*?)`", guide, re.MULTILINE
+    )
+    named = {folder + re.findall("`(.+?)`", names)[0] for names, folder in rows}
+    assert len(named) > 6
+    ours = {
+        "recipes/NAME.json": r"recipes\*.json",
+        r"Cache\SHEET.html": r"Cache\library.json",
+    }  # pages: below
+    assert {ours.get(name, name) for name in named} <= set(removed)
+    assert {r"Cache\search.sqlite3-wal", "settings.json.damaged", "places.json.lock"} <= set(removed)
+    # Pages for the browser are known by a line of theirs.
+    (number,) = re.findall(r"define PAGE_LINE (\d+)", nsis.script(product))
+    (words,) = re.findall(r"define PAGE_WORDS `(.*)`", nsis.script(product))
+    assert page.decode().splitlines()[int(number) - 1].startswith(words)
 
 
 def test_every_value_that_is_written_to_the_registry_is_removed(edition):
@@ -138,20 +156,29 @@ def test_the_arguments_and_exit_codes_are_those_of_the_guide_for_administrators(
     guide = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
     table = guide.partition("## Windows, for one user")[2].partition("## Windows, for all users")[0]
     text = nsis.script(product)
-    chosen = re.findall(r'insertmacro Choose "(\w+)"', text)
-    assert chosen
-    assert set(re.findall(r"`/([A-Z]{2,})=", table)) == set(chosen)
-    codes = {*re.findall(r"SetErrorLevel (\d+)", text), *re.findall(r"EndWith (\d+)", text)}
-    rows = " ".join(re.findall(r"^\| ([\d, ]+) \|", table, re.MULTILINE))
-    # 0 and 1 are NSIS's own.
-    assert set(re.findall(r"\d+", rows)) == codes | {"0", "1"}
+    known = {
+        *re.findall(r'insertmacro UseChoice "(\w+)"', text),
+        *re.findall(r'\$7 == "/([A-Z]{2,})=1"', text),
+    }
+    assert known == {"DESKTOP", "OPENWITH", "DOWNGRADE"}
+    assert set(re.findall(r"`/([A-Z]{2,})=", table)) == known
+    for code in ("setup", "uninstaller"):
+        part = text.partition('Section "un.')[2 if code == "uninstaller" else 0]
+        codes = {*re.findall(r"SetErrorLevel (\d+)", part), *re.findall(r"EndWith (\d+)", part)}
+        rows = table.partition(f"| the {code}’s exit code | |")[2].partition("\n\n")[0]
+        told = re.findall(r"\d+", " ".join(re.findall(r"^\| ([\d, ]+) \|", rows, re.MULTILINE)))
+        # 0 and 1 are NSIS's own, 2 what it ends with when it cannot go on; 32 stands in a function of both.
+        assert set(told) == codes | {"0", "1", "2", "32"}
 
 
 def test_what_can_be_refused_is_refused_before_an_earlier_version_goes(product):
     text = nsis.script(product)
-    calls = ("RefuseWhileRunning", "RefuseWithoutRight", "RefuseWithoutRoom", "RemoveEarlierVersion")
-    assert text.index("Call RefuseWhileRunning") == min(map(text.index, (f"Call {name}" for name in calls)))
-    assert text.index("Call RemoveEarlierVersion") == max(map(text.index, (f"Call {name}" for name in calls)))
+    section = text.partition('" PROGRAM\n')[2].partition("SectionEnd")[0]
+    calls = re.findall(r"Call (\w+)", section)
+    assert calls[-1] == "RemoveEarlierVersion"
+    refusals = ["RefuseWrongFolder", "RefuseWhileRunning", "RefuseWithoutRight", "RefuseWithoutRoom"]
+    assert calls[:-1] == refusals
+    assert section.index("Call RemoveEarlierVersion") < section.index("WriteUninstaller")
 
 
 def test_a_trial_is_packed_sooner_and_the_setup_is_a_64_bit_program(windows_bundle, product, tmp_path):

@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.windows
 
 _UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\hkviewer-trial"
 _KIND = r"HKCU\Software\Classes\hkviewer-trial.markdown"
+_OWN = r"HKCU\Software\hkviewer\hkviewer-trial"
 _SECONDS = 60
 
 
@@ -40,15 +43,45 @@ class Windows:
     system: Path
     environment: dict[str, str]
 
-    def start(self, program: str | Path, *arguments: str) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, **self.environment}
+    def start(
+        self, program: str | Path, *arguments: str, stderr: IO[bytes] | None = None
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [*self.prefix, str(program), *arguments], env=environment, stdout=subprocess.DEVNULL
+            [*self.prefix, str(program), *arguments],
+            env={**os.environ, **self.environment},
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
         )
 
     def run(self, program: str | Path, *arguments: str) -> int:
         """Its exit code."""
         return self.start(program, *arguments).wait(_SECONDS)
+
+    def answer(self, program: str | Path, *arguments: str) -> tuple[int, str]:
+        """The last eight bits of its exit code, which Wine gives, and what it says on standard error."""
+        with tempfile.TemporaryFile() as said:  # no pipe: whoever inherits one holds it open
+            code = self.start(program, *arguments, stderr=said).wait(_SECONDS)
+            said.seek(0)
+            return code & 0xFF, said.read().decode("utf-8").strip()
+
+    def run_line(self, program: Path, line: str, folder: Path) -> int:
+        """The exit code of `program`, called with the arguments as they stand in `line`."""
+        script = folder / "line.cmd"
+        script.write_text(
+            f'@start "" /wait "{self.name(program)}" {line}\n@exit %errorlevel%\n', newline="\r\n"
+        )
+        return self.run("cmd", "/c", self.name(script))
+
+    def value(self, key: str, name: str) -> str:
+        """A value of the registry, "" where there is none."""
+        command = [*self.prefix, "reg", "query", key, "/v", name]
+        environment = {**os.environ, **self.environment}
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=_SECONDS, check=False)
+        return done.stdout.decode().strip().rpartition("REG_SZ")[2].strip()
+
+    def name(self, path: Path) -> str:
+        """What this Windows calls a file of the test's."""
+        return "Z:" + str(path).replace("/", "\\") if self.prefix else str(path)
 
     def has(self, key: str, *options: str) -> bool:
         """Whether the registry has `key`."""
@@ -69,8 +102,11 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
     subprocess.run([wine, "wineboot", "--init"], env={**os.environ, **environment}, check=True)
     subprocess.run([wine, "winecfg", "-v", "win10"], env={**os.environ, **environment}, check=True)
     (home,) = (drive / "drive_c" / "users").glob("[!P]*/AppData/Local")
-    yield Windows([wine], home, drive / "drive_c" / "windows" / "system32", environment)
+    machine = Windows([wine], home, drive / "drive_c" / "windows" / "system32", environment)
+    kept = machine.start("ping", "-n", "3600", "127.0.0.1")  # else Wine ends and begins anew for each program
+    yield machine
     subprocess.run(["wineserver", "-k"], env={**os.environ, **environment}, check=False)
+    kept.wait(_SECONDS)
 
 
 @pytest.fixture
@@ -92,7 +128,7 @@ def _product(version: str) -> Product:
 
 
 def _setup(bundle: Path, version: str, out: Path) -> Path:
-    return nsis.build(bundle, _product(version), out, Signer())
+    return nsis.build(bundle, _product(version), out, Signer(), quick=True)
 
 
 def _folder(machine: Windows) -> Path:
@@ -137,6 +173,85 @@ def test_the_users_data_goes_when_that_is_asked_for(machine, setup):
     uninstall(machine, "/REMOVEDATA")
     assert not settings.parent.exists()
     assert not _folder(machine).exists()
+
+
+def test_what_others_keep_among_the_users_data_stays(machine, setup, page):
+    data = machine.home / "hkviewer-trial"
+    own = [
+        "settings.json",
+        "places.json.damaged",
+        "recipes/a.json",
+        "Cache/search.sqlite3-wal",
+        "Cache/a.html",
+    ]
+    of_others = ["mine.md", "recipes/mine.txt", "Cache/mine.html", "notes/settings.json"]
+    for name in own + of_others:
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("{}")
+    (data / "Cache" / "a.html").write_bytes(page)
+    machine.run(setup, "/S")
+    uninstall(machine, "/REMOVEDATA")
+    left = {file.relative_to(data).as_posix() for file in data.rglob("*") if file.is_file()}
+    shutil.rmtree(data)
+    assert left == set(of_others)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'/S /OPENWITH=0 /D="{folder}"',
+        r'"/D={folder}\\" /OPENWITH=0 /S',
+        r'"/D=\"{folder}\"" /s /openwith=0',
+        r"/S /OPENWITH=0 /D={folder}",
+        r"/S /OPENWITH=0 /D={forward}/",
+    ],
+)
+def test_a_folder_is_taken_however_it_is_written(machine, setup, tmp_path, line):
+    folder = r"C:\a folder\it's (new)"
+    given = line.format(folder=folder, forward=folder.replace("\\", "/"))
+    assert machine.run_line(setup, given, tmp_path) == 0
+    assert machine.value(_OWN, "Folder") == folder
+    assert not machine.has(_KIND)
+    uninstaller = rf"{folder}\uninstall.exe"
+    assert machine.run(uninstaller, "/S", f"_?={folder}") == 0
+
+
+def test_a_folder_that_is_none_is_refused_in_a_line(machine, setup):
+    codes = {
+        **dict.fromkeys(("hkviewer", "C:hkviewer", r"\hkviewer", "", "C:\\", "NUL"), 123),
+        **dict.fromkeys((r"C:\a\con\b", r"C:\nul.txt", r"C:\com1", r"C:\what?", r"C:\a:b"), 123),
+        **dict.fromkeys((r"\\?\C:\hk", r"\\.\C:\hk", r"C:\windows\win.ini\hk", r"C:\hk /OPENWITH=0"), 123),
+        **dict.fromkeys((r"Q:\hkviewer", r"\\server\share\hk"), 3),
+        "C:\\" + "a" * 220: 206,
+    }
+    for folder, code in codes.items():
+        got, said = machine.answer(setup, "/S", f"/D={folder}")
+        assert (got, len(said.splitlines())) == (code, 1), folder
+        assert "Nothing was changed." in said
+    assert not machine.has(_OWN)
+    assert not machine.has(_UNINSTALL)
+
+
+def test_an_argument_that_is_none_is_refused_in_a_line(machine, setup):
+    for argument in ("/OPENWTIH=0", "/OPENWITH=yes", "/DESKTOP", "--silent", "C:\\folder"):
+        code, said = machine.answer(setup, argument, "/S")
+        assert (code, len(said.splitlines())) == (87, 1)
+        assert f"“{argument}”" in said
+    assert not machine.has(_UNINSTALL)
+
+
+def test_a_later_version_is_replaced_only_where_that_is_asked_for(machine, setup, windows_bundle, tmp_path):
+    earlier = _setup(windows_bundle, "0.9.0", tmp_path)
+    candidate = _setup(windows_bundle, "1.0.0rc1", tmp_path)
+    assert machine.run(setup, "/S") == 0
+    code, said = machine.answer(earlier, "/S")
+    assert code == 1638 & 0xFF
+    assert said.startswith("hkviewer trial: Version 1.0.0 is installed, which is later than this 0.9.0.")
+    assert machine.value(_UNINSTALL, "DisplayVersion") == "1.0.0"
+    assert machine.run(earlier, "/S", "/DOWNGRADE=1") == 0
+    assert machine.value(_UNINSTALL, "DisplayVersion") == "0.9.0"
+    assert machine.run(candidate, "/S") == 0
+    assert machine.run(setup, "/S") == 0
 
 
 def test_a_later_version_leaves_nothing_of_the_earlier_and_keeps_what_was_chosen(
