@@ -112,23 +112,31 @@ def script(product: Product, *, target: str = _SIXTY_FOUR_BITS, quick: bool = Fa
     """
     windows.check_id(product)
     open_with, app_paths = windows.open_with(product), windows.app_paths(product)
-    template = (_HERE / "templates" / "setup.nsi").read_text(encoding="utf-8")
-    return _Template(template).substitute(
+    names = {
+        "name": product.name,
+        "id": product.id,
+        "version": product.version,
+        "numbers": ".".join(map(str, windows.four_numbers(product.version))),
+    }
+    return _template("setup.nsi").substitute(
+        names,
         target=target,
         compression=_QUICK if quick else _SMALL,
-        name=product.name,
-        id=product.id,
         stem=product.stem,
-        version=product.version,
-        numbers=".".join(map(str, windows.four_numbers(product.version))),
         publisher=windows.PUBLISHER,
         copyright=windows.COPYRIGHT,
         system=windows.SYSTEM,
+        arguments=_template("arguments.nsh").substitute(names),
+        refusals=_template("refusals.nsh").substitute(names),
         write_app_paths=_writing(app_paths, 2),
         write_open_with=_writing(open_with, 4),
         remove_registry=_removing([*open_with, *app_paths]),
         remove_data=_removing_data(product),
     )
+
+
+def _template(name: str) -> _Template:
+    return _Template((_HERE / "templates" / name).read_text(encoding="utf-8"))
 
 
 def bundle_script(bundle: Path, setup: Path, signer: Signer) -> str:
