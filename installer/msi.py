@@ -32,6 +32,7 @@ _INSTALLER_VERSION = "500"
 _LANGUAGE = "1033"  # U.S. English
 _UTF8 = "65001"
 _FOLDER = "Folder"  # the registry value that remembers it
+_TELL_FOLDER = "TellFolder"
 _HIGHEST = (255, 255, 65534)  # the last also has to have a next one
 # Of the summary information's properties: the package code, the days of making and of changing.
 _SUMMARY = "_SummaryInformation"
@@ -177,8 +178,12 @@ def _add_upgrade(top: ET.Element, product: Product) -> None:
     }
     for message, condition in conditions.items():
         ET.SubElement(top, "Condition", Message=message).text = condition
+    # “Apps” and inventories are told the folder, which is known only once the costs are.
+    telling = {"Property": "ARPINSTALLLOCATION", "Value": "[INSTALLFOLDER]", "Impersonate": "yes"}
+    ET.SubElement(top, "CustomAction", telling, Id=_TELL_FOLDER)
     sequence = ET.SubElement(top, "InstallExecuteSequence")
     ET.SubElement(sequence, "RemoveExistingProducts", After="InstallValidate")
+    ET.SubElement(sequence, "Custom", Action=_TELL_FOLDER, Before="InstallInitialize").text = "NOT REMOVE"
 
 
 def _add_remembered_folder(top: ET.Element, product: Product) -> None:

@@ -87,6 +87,13 @@ def test_another_folder_is_remembered_for_upgrades_and_the_removal(package, edit
     assert "AppSearch" in [row[0] for row in rows(package, "InstallExecuteSequence")]
 
 
+def test_windows_is_told_the_folder_for_its_list_of_programs(package):
+    assert rows(package, "CustomAction") == [["TellFolder", "51", "ARPINSTALLLOCATION", "[INSTALLFOLDER]", ""]]
+    sequence = {row[0]: int(row[2]) for row in rows(package, "InstallExecuteSequence")}
+    # RegisterProduct writes it, with what the property has then. wixl would put “after CostFinalize” at the end.
+    assert sequence["CostFinalize"] < sequence["TellFolder"] < sequence["RegisterProduct"]
+
+
 def test_every_component_is_a_64_bit_one(package):
     components = rows(package, "Component")
     assert len(components) > 5

@@ -21,7 +21,8 @@ from installer.signing import Signer
 
 pytestmark = pytest.mark.windows
 
-_UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\hkviewer-trial"
+_PROGRAMS = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
+_UNINSTALL = rf"HKCU\{_PROGRAMS}\hkviewer-trial"
 _KIND = r"HKCU\Software\Classes\hkviewer-trial.markdown"
 _OWN = r"HKCU\Software\hkviewer\hkviewer-trial"
 _SECONDS = 60
@@ -72,9 +73,9 @@ class Windows:
         )
         return self.run("cmd", "/c", self.name(script))
 
-    def value(self, key: str, name: str) -> str:
+    def value(self, key: str, name: str, *options: str) -> str:
         """A value of the registry, "" where there is none."""
-        command = [*self.prefix, "reg", "query", key, "/v", name]
+        command = [*self.prefix, "reg", "query", key, "/v", name, *options]
         environment = {**os.environ, **self.environment}
         done = subprocess.run(command, env=environment, capture_output=True, timeout=_SECONDS, check=False)
         return done.stdout.decode().strip().rpartition("REG_SZ")[2].strip()
@@ -292,6 +293,8 @@ def test_the_package_for_all_users_stays_in_its_folder_and_leaves_nothing(machin
     named = r"INSTALLFOLDER=C:\a folder\trial"
     assert machine.run("msiexec", "/i", f"Z:{earlier}", named, "/qn") == 0
     assert windows.files_of(folder) == windows.files_of(windows_bundle)
+    listed = rf"HKLM\{_PROGRAMS}\{windows.guid(_product('0.9.0'), 'product', '0.9.0')}"
+    assert machine.value(listed, "InstallLocation", "/reg:64") == "C:\\a folder\\trial\\"
     assert machine.run("msiexec", "/i", f"Z:{later}", "/qn") == 0
     assert windows.files_of(folder) == windows.files_of(windows_bundle)
     assert machine.has(key, "/reg:64")
