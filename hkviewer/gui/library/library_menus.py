@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6 import QtGui, QtWidgets
 
-from hkviewer.gui.widgets.file_dialogs import DOCUMENTS
+from hkviewer.gui.widgets.file_dialogs import DOCUMENTS, first_folder
 from hkviewer.gui.widgets.labels import elide
 from hkviewer.gui.widgets.policy_lock import add_note
 from hkviewer.library.added import AddedPaths, holders
@@ -21,13 +21,15 @@ _WIDTH = 400
 
 def ask_for_files(parent: QtWidgets.QWidget) -> list[str]:
     """Let the reader pick files to be added."""
-    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, "Add files to the library", "", DOCUMENTS)
+    title = "Add files to the library"
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(parent, title, first_folder(), DOCUMENTS)
     return names
 
 
 def ask_for_folder(parent: QtWidgets.QWidget) -> list[str]:
     """Let the reader pick a folder to be added."""
-    name = QtWidgets.QFileDialog.getExistingDirectory(parent, "Add a folder to the library")
+    title = "Add a folder to the library"
+    name = QtWidgets.QFileDialog.getExistingDirectory(parent, title, first_folder())
     return [name] if name else []
 
 

@@ -21,6 +21,7 @@ from hkviewer.export.formats.sheet_text import section_text
 from hkviewer.gui.reading.reading_pane import ReadingPane
 from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.dialogs import PageDialog
+from hkviewer.gui.widgets.file_dialogs import copies_folder
 from hkviewer.preferences.schema import CITATION_FORMS
 from hkviewer.system.files import write_atomically
 
@@ -114,9 +115,8 @@ class _CitationDialog(PageDialog):
         self.column.addWidget(self._outcome)
 
     def _save(self) -> None:
-        name, _ = QtWidgets.QFileDialog.getSaveFileName(
-            self, "Save the RIS record", f"{self._sheet.id}.ris", "RIS (*.ris)"
-        )
+        usual = str(copies_folder() / f"{self._sheet.id}.ris")
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(self, "Save the RIS record", usual, "RIS (*.ris)")
         if not name:
             return
         try:

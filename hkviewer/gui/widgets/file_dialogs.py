@@ -18,9 +18,20 @@ def copies_folder() -> Path:
     return Path(QtCore.QStandardPaths.writableLocation(place))
 
 
+def first_folder() -> str:
+    """Where a dialog begins: where the last one ended, and the first one in the reader's documents.
+
+    By itself Qt's first dialog begins where the program was started: that is the program's own folder for one
+    that Windows' Start menu starts.
+    """
+    last = QtWidgets.QFileDialog().directory().absolutePath()
+    return last if last != QtCore.QDir.currentPath() else str(copies_folder())
+
+
 def ask_for_document(parent: QtWidgets.QWidget, title: str, folder: str = "") -> str:
     """Let the reader pick a Markdown file, from `folder` on; its path, or ""."""
-    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, title, folder, DOCUMENTS)
+    start = folder or first_folder()
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, title, start, DOCUMENTS)
     return name
 
 

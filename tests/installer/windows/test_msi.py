@@ -88,9 +88,11 @@ def test_another_folder_is_remembered_for_upgrades_and_the_removal(package, edit
 
 
 def test_windows_is_told_the_folder_for_its_list_of_programs(package):
-    assert rows(package, "CustomAction") == [["TellFolder", "51", "ARPINSTALLLOCATION", "[INSTALLFOLDER]", ""]]
+    assert rows(package, "CustomAction") == [
+        ["TellFolder", "51", "ARPINSTALLLOCATION", "[INSTALLFOLDER]", ""]
+    ]
     sequence = {row[0]: int(row[2]) for row in rows(package, "InstallExecuteSequence")}
-    # RegisterProduct writes it, with what the property has then. wixl would put “after CostFinalize” at the end.
+    # RegisterProduct writes it, with what the property has then; wixl puts “after CostFinalize” at the end.
     assert sequence["CostFinalize"] < sequence["TellFolder"] < sequence["RegisterProduct"]
 
 
