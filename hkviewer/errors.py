@@ -6,6 +6,11 @@ else that is raised is a bug.
 
 from __future__ import annotations
 
+import re
+
+_LONGEST_QUOTED = 480
+"""Characters; what is longer, an id of 10,000 or the like, is shown without its middle."""
+
 
 class HkviewerError(Exception):
     """Something went wrong that the user can understand.
@@ -18,6 +23,10 @@ class HkviewerError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, remedy: str = "") -> None:
+        if len(what) > _LONGEST_QUOTED:
+            what = re.sub(
+                rf"(“[^“”]{{120}})[^“”]{{{_LONGEST_QUOTED - 200},}}([^“”]{{80}}”)", r"\1 … \2", what
+            )
         super().__init__(what)
         self.what = what
         self.remedy = remedy

@@ -97,7 +97,7 @@ def as_text(sheets: Iterable[LibrarySheet]) -> Iterator[str]:
     for sheet in sheets:
         yield ", ".join(filter(None, [sheet.title, sheet.publisher]))
         for file in sheet.editions:
-            name = f"{file.id}@{file.date}" if file.date else file.id
+            name = f"{file.id}@{file.counts_as}" if file.counts_as else file.id
             when = f" ({file.when})" if file.when else ""
             gone = " (not there now)" if file.state == "absent" else ""
             yield f"  {name}{when}: {file.path}{gone}"

@@ -155,8 +155,9 @@ def _library() -> LibraryIndex:
 
 
 def _show_progress(progress: Progress) -> None:
-    """Tell on a terminal how many sheets were read, in one line."""
-    if not progress.is_complete:
+    """Tell on a terminal how many sheets were read, in one line that is written twenty times at most."""
+    step = max(1, progress.wanted // 20)
+    if not progress.is_complete and progress.done % step == 0:
         line = f"\rReading sheets: {progress.done:,} of {progress.wanted:,} "
         print(line, end="", file=sys.stderr, flush=True)
 

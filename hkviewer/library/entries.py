@@ -56,9 +56,18 @@ class LibraryFile:
         return self.edition.date if self.edition else ""
 
     @property
+    def counts_as(self) -> str:
+        """The date by which it is older or newer than other editions, and named: its edition's.
+
+        Where it states none, what it says of its time in another way, if that reads one way only; "" for
+        neither.
+        """
+        return self.date or (self.dated.date if self.dated else "")
+
+    @property
     def name(self) -> str:
-        """What names it on the command line: ID@EDITION, or its path where it states no id or no edition."""
-        return f"{self.id}@{self.date}" if self.id_is_stated and self.date else str(self.path)
+        """What names it on the command line: ID@EDITION, or its path where it states no id or no date."""
+        return f"{self.id}@{self.counts_as}" if self.id_is_stated and self.counts_as else str(self.path)
 
     @property
     def when(self) -> str:
@@ -74,7 +83,7 @@ class LibraryFile:
     @property
     def day(self) -> tuple[int, int, int]:
         """What editions are sorted by; one without a date is older than all others."""
-        return first_day(self.date) if self.date else (0, 0, 0)
+        return first_day(self.counts_as) if self.counts_as else (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -119,9 +128,10 @@ class LibrarySheet:
         """The edition before that of `file`; several files where a tie leaves open which that is."""
         return next((files for files in self.by_day if files[0].day < file.day), ())
 
-    def twins(self, file: LibraryFile) -> tuple[LibraryFile, ...]:
-        """The other files of the same day, which have other words."""
-        return tuple(other for other in self.editions if other.day == file.day and other is not file)
+    @cached_property
+    def ties(self) -> tuple[tuple[LibraryFile, ...], ...]:
+        """The files of each day that has several, which have other words: none of them is the newer."""
+        return tuple(files for files in self.by_day if len(files) > 1)
 
     def name_of(self, file: LibraryFile) -> str:
         """What a recipe names one of the editions by: the ID for the newest, else ID@EDITION; or the path."""

@@ -157,8 +157,11 @@ class Library:
         edition.
         """
         faults = (file.fault for file in self.faulty())
-        ties = (files for sheet in self.sheets() for files in sheet.by_day if len(files) > 1)
-        return (*filter(None, [self.added.fault]), *faults, *(_tie(files) for files in ties))
+        return (*filter(None, [self.added.fault]), *faults, *self.ties())
+
+    def ties(self) -> tuple[str, ...]:
+        """Which files are one edition of a sheet with different words, a sentence for each such edition."""
+        return tuple(_tie(files) for sheet in self.sheets() for files in sheet.ties)
 
     def faulty(self) -> tuple[LibraryFile, ...]:
         """The files that could not be read, each with its `fault`."""
@@ -315,8 +318,8 @@ def keep_originals(target: Path, library: Library | None = None) -> None:
 def _tie(files: Sequence[LibraryFile]) -> str:
     held = ", ".join(f"“{file.path}”" for file in files[:_MOST_SHOWN])
     held += ", …" if len(files) > _MOST_SHOWN else ""
-    edition = f"its edition {files[0].date}" if files[0].date else "an edition without a date"
-    if len({file.date for file in files}) > 1:
+    edition = f"its edition {files[0].counts_as}" if files[0].counts_as else "an edition without a date"
+    if len({file.counts_as for file in files}) > 1:
         edition = "one day, which counts as the first of its month or year"
     return f"“{files[0].id}” has {len(files)} files of {edition} with different words; none is newer: {held}."
 

@@ -148,14 +148,14 @@ def pair_named(name: str, library: Library) -> tuple[Located, Located]:
 
 
 def _described(file: LibraryFile) -> str:
-    return f"“{file.id}@{file.date}”" if file.date else f"“{file.path}”, which states no edition,"
+    return f"“{file.id}@{file.counts_as}”" if file.counts_as else f"“{file.path}”, which states no edition,"
 
 
 def _dated(sheet: LibrarySheet, edition: str) -> Sequence[LibraryFile]:
     """The files of the edition whose date `edition` is, or begins."""
-    dated = [file for file in sheet.editions if file.date]
-    exact = [file for file in dated if file.date == edition]
-    meant = exact or [file for file in dated if file.date.startswith(edition)]
+    dated = [file for file in sheet.editions if file.counts_as]
+    exact = [file for file in dated if file.counts_as == edition]
+    meant = exact or [file for file in dated if file.counts_as.startswith(edition)]
     dates = _dates(meant)
     if len(dates) == 1:
         return meant
@@ -166,7 +166,7 @@ def _dated(sheet: LibrarySheet, edition: str) -> Sequence[LibraryFile]:
 
 
 def _dates(files: Iterable[LibraryFile]) -> list[str]:
-    return list(dict.fromkeys(file.date or "one without a date" for file in files))
+    return list(dict.fromkeys(file.counts_as or "one without a date" for file in files))
 
 
 def _paths(files: Iterable[LibraryFile]) -> str:

@@ -211,7 +211,7 @@ CHOICES = (
     _choice_of("layout", get_args(Layout), ("Standard", "Compact, in two columns", "Large, 18 points"),
                "Layout", "compact: two columns; large: 18-point type (standard)",
                policy_key="layout", read_policy=_one_of(get_args(Layout))),
-    _choice("title", "", _text, "Title", "the copy’s own title", longest=LONGEST_NAME, remembered=""),
+    _choice("title", "", _text, "Title of copy", "the copy’s own title", longest=LONGEST_NAME, remembered=""),
     _choice("marking", "", _text, "Marking", "at the head and foot of every page, such as UNCLASSIFIED",
             longest=LONGEST_MARKING,
             policy_key="marking", read_policy=_line(LONGEST_MARKING), when_unreadable=NO_COPIES),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hkviewer.commands.library import as_json
 from hkviewer.errors import OutputError, UsageError
 from hkviewer.library import library as room
 from hkviewer.library import listing
@@ -15,6 +16,7 @@ from hkviewer.library.added import AddedPaths
 from hkviewer.library.entries import LibraryFile
 from hkviewer.library.library import Library
 from hkviewer.library.listing import Listing, look_into
+from hkviewer.library.naming import located, pair_named
 from hkviewer.library.reading import read_file
 from hkviewer.library.stored import StoredFiles
 from hkviewer.system import state_file
@@ -114,8 +116,32 @@ def test_an_unknown_day_is_the_first_and_of_two_of_one_day_none_is_newer(made, t
     assert [file.date for file in port.newer_than("2020-01")] == ["2020-02"]
     assert port.newer_than("2020-02-01") == ()
     assert [file.date for file in port.before(port.newest[0])] == ["2020-01-01", "2020"]
-    assert [file.date for file in port.twins(port.by_day[1][0])] == ["2020"]
+    assert port.ties == (port.before(port.newest[0]),)
     assert library.remarks()[0].startswith("“port” has 2 files of one day, which counts as the first")
+
+
+def test_a_date_that_is_no_edition_counts_where_it_reads_one_way_only(made, tmp_path):
+    dates = {"a": "12 May 2019", "b": "03/04/2021", "c": "2020-02-01", "d": "2018"}
+    for name, date in dates.items():
+        file = sheet(tmp_path / "in" / f"{name}.md", words=name)
+        file.write_text(file.read_text().replace("id: port\n", f"id: port\ndate: {date}\n"))
+    sheet(tmp_path / "in" / "e.md", edition="2019-06")
+    library = made()
+    library.add([tmp_path / "in"])
+    library.refresh()
+    (port,) = library.sheets()
+    assert [file.path.stem for file in port.editions] == ["c", "e", "a", "d", "b"]
+    assert [file.path.stem for file in port.newer_than("2019-05-12")] == ["c"]
+    assert [file.name for file in port.editions[:3]] == ["port@2020-02-01", "port@2019-06", "port@2019-05-12"]
+    assert located("port@2019-05", library).path.stem == "a"
+    stated = [None, "2019-06", None, None, None]
+    editions = zip(stated, port.editions, strict=True)
+    listed_as = [{"edition": one, "path": str(file.path), "state": "here"} for one, file in editions]
+    assert as_json([port])["sheets"] == [
+        {"id": "port", "title": "Port", "publisher": "", "editions": listed_as}
+    ]
+    old, new = pair_named("port", library)
+    assert (old.path.stem, new.path.stem) == ("e", "c")
 
 
 def test_inferred_dates_count_as_stated_ones_and_a_file_without_one_is_the_oldest(made, tmp_path):

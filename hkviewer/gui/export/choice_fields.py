@@ -19,11 +19,11 @@ from hkviewer.preferences.schema import CHOICES, Paper
 
 _GROUPS = {
     "Layout and paper": {"layout": "L", "paper": "a", "profile": "t"},
-    "Marking and names": {"marking": "M", "prepared_for": "f", "prepared_by": "b", "date": "D"},
+    "Marking and names": {"title": "y", "marking": "M", "prepared_for": "f", "prepared_by": "b", "date": "D"},
     "Include": {"contents": "o", "paragraph_numbers": "n", "highlights": "g", "notes": "u"},
 }
 """The fields of `Choices` as they stand in the dialog, with the highlights, each with the letter that
-leads to it, which leads nowhere else in the dialog; a title of the copy's own has none."""
+leads to it, which leads nowhere else in the dialog."""
 _Row = tuple[str, QtWidgets.QWidget]
 """The words before a field, and the field."""
 _LABEL = QtWidgets.QFormLayout.ItemRole.LabelRole
@@ -96,6 +96,12 @@ class BriefingChoices(QtWidgets.QWidget):
     def choices(self) -> Choices:
         """What is chosen."""
         return Choices(**{**self._other, **{name: field.value() for name, field in self._fields.items()}})
+
+    def offer_title(self, title: str) -> None:
+        """Show what a copy without a title of its own is called."""
+        field = self._fields["title"].widgets[0]
+        if isinstance(field, QtWidgets.QLineEdit):
+            field.setPlaceholderText(title)
 
     def show_choices(self, choices: Choices) -> None:
         """Show `choices`, but not their date, which belongs to one copy alone.

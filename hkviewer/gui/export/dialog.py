@@ -174,6 +174,7 @@ class BriefingDialog(QtWidgets.QDialog):
         if document != self._document:
             self._document = document
             self.parts.show_parts([SheetPart.of(document)])
+            self.choices.show_choices(replace(self.choices.choices(), title=""))  # it was another copy's
             self._follow()
 
     def offer_matches(self, query: str, matches: Sequence[TextRange]) -> None:
@@ -213,6 +214,7 @@ class BriefingDialog(QtWidgets.QDialog):
         if briefing == self._wanted:
             return
         self._wanted = briefing
+        self.choices.offer_title(replace(briefing, choices=replace(briefing.choices, title="")).title)
         self._slow.start()
         self._worker.set(briefing)
 

@@ -89,7 +89,7 @@ class LibraryRoom(QtCore.QObject):
         self.reader.progressed.connect(self._show_progress)
         self.reader.ended.connect(self._take)
         self.index.progressed.connect(self._show_indexed)
-        self.index.ended.connect(lambda _fault: self._show_indexed(0, 0))
+        self.index.ended.connect(self._end_indexed)
         session.document_changed.connect(lambda _document: self._show_read())
 
     @property
@@ -159,7 +159,8 @@ class LibraryRoom(QtCore.QObject):
     def _show_sheets(self) -> None:
         if self._page is not None:
             faults = [f"“{file.path.name}”: {file.fault}" for file in self.library.faulty()]
-            self._page.show_sheets(listed(self.library.sheets(), self._today), _in_short(self._told, faults))
+            told = _in_short(self._told, (*faults, *self.library.ties()))
+            self._page.show_sheets(listed(self.library.sheets(), self._today), told)
 
     def _show_read(self) -> None:
         document = self._session.document
@@ -173,6 +174,11 @@ class LibraryRoom(QtCore.QObject):
     def _show_indexed(self, done: int, wanted: int) -> None:
         if self._page is not None:
             self._page.show_indexed(done, wanted)
+
+    def _end_indexed(self, fault: str) -> None:
+        if self._page is not None and not fault:
+            self._page.end_indexed()
+        self._show_indexed(0, 0)
 
     def _cancel(self) -> None:
         """Read and index no further for now."""

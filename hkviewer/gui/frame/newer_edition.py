@@ -49,7 +49,9 @@ class NewerEdition(QtCore.QObject):
         key = document.key
         sheets = self._room.library.sheets() if key.is_stated else ()
         sheet = next((each for each in sheets if each.id == key.id and each.editions[0].id_is_stated), None)
-        return sheet.newer_than(key.edition) if sheet is not None else ()
+        dated = document.sheet.dated
+        date = key.edition or (dated.date if dated is not None else "")
+        return sheet.newer_than(date) if sheet is not None else ()
 
     def _follow(self, number: int) -> None:
         path, old = self._acts[number]

@@ -8,6 +8,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.library.filtered_sheets import FilteredSheets
 from hkviewer.gui.library.listed import ListedSheet
+from hkviewer.gui.widgets.announce import announce
 from hkviewer.gui.widgets.icons import Icons
 from hkviewer.gui.widgets.labels import FullLabel
 from hkviewer.gui.widgets.layouts import in_column, in_row
@@ -41,6 +42,7 @@ class LibraryPage(Panel):
         super().__init__()
         self.setAccessibleName("Library")
         self._is_reading = False
+        self._wanted = 0
         self.sheets = FilteredSheets(colours)
         self.field, self.list = self.sheets.field, self.sheets.list
         self.manage = QtWidgets.QToolButton()
@@ -117,10 +119,18 @@ class LibraryPage(Panel):
 
     def show_indexed(self, done: int, wanted: int) -> None:
         """Say how many files, one for each edition, can be searched already; of 0 nothing more."""
+        self._wanted = wanted
         if wanted:
             self._tell(f"Indexed {done:,} of {wanted:,} files", done, wanted)
         else:
             self.end_progress()
+
+    def end_indexed(self) -> None:
+        """Show no more that files are being indexed, and say that all are where that was said before."""
+        count = self._wanted if self.progress.isVisible() else 0
+        self.show_indexed(0, 0)
+        if count:
+            announce(self, f"All {count:,} files are indexed")
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how many files of those that are to be read were read."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import os
 import threading
 import time
 
@@ -33,7 +35,7 @@ class LibraryReader(QtCore.QObject):
     progressed = QtCore.Signal(int, int)
     ended = QtCore.Signal(object)
     _reported = QtCore.Signal(object, int, int)
-    _returned = QtCore.Signal(object, object)
+    _returned = QtCore.Signal(object, object, object)
 
     def __init__(self, library: Library, parent: QtCore.QObject) -> None:
         super().__init__(parent)
@@ -85,26 +87,30 @@ class LibraryReader(QtCore.QObject):
         """In the thread."""
         with contextlib.suppress(RuntimeError):  # the window is gone
             done = self._library.refresh(lambda n, total: self._reported.emit(stop, n, total), stop.is_set)
-            self._returned.emit(stop, done)
+            self._library.sheets()  # are kept: to sort thousands would hold the window
+            self._returned.emit(stop, done, self._folders())
+
+    def _folders(self) -> frozenset[str]:
+        """Those that have just answered; to watch one that does not would hold the window."""
+        here = (os.path.dirname(file.path) for file in self._library.files() if file.state == "here")  # noqa: PTH120  of thousands
+        return frozenset(itertools.islice(dict.fromkeys(here), _MOST_FOLDERS))
 
     def _report(self, look: threading.Event, done: int, total: int) -> None:
         if look is self._look:
             self.progressed.emit(done, total)
 
-    def _take(self, look: threading.Event, done: Refreshed) -> None:
+    def _take(self, look: threading.Event, done: Refreshed, folders: frozenset[str]) -> None:
         if look is not self._look:
             return
         self._look, self._looked_at = None, time.monotonic()
-        self._watch()
+        self._watch(folders)
         self.ended.emit(done)
         if self._looks_again:
             self._looks_again = False
             self.refresh()
 
-    def _watch(self) -> None:
-        """Watch the folders that have just answered; to watch one that does not would hold the window."""
-        here = [str(file.path.parent) for file in self._library.files() if file.state == "here"]
-        wanted = set(list(dict.fromkeys(here))[:_MOST_FOLDERS])
+    def _watch(self, wanted: frozenset[str]) -> None:
+        """Watch these folders, and no others."""
         watched = set(self._watcher.directories())
         if gone := watched - wanted:
             self._watcher.removePaths(sorted(gone))

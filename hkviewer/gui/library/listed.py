@@ -12,6 +12,7 @@ from hkviewer.search.text.fold import fold_text
 
 NOT_HERE = "not here now"
 """What is said of a sheet whose drive or file is gone."""
+_TIED = "another file of this date has other words"
 
 
 class ListedEdition(NamedTuple):
@@ -86,9 +87,14 @@ def name_of(file: LibraryFile) -> str:
 
 
 def _listed(sheet: LibrarySheet, today: dt.date) -> ListedSheet:
+    tied = {file.day for files in sheet.ties for file in files}
     editions = tuple(
         ListedEdition(
-            name_of(file), _when(file, today), str(file.path), file.state == "here", _note(sheet, file)
+            name_of(file),
+            _when(file, today),
+            str(file.path),
+            file.state == "here",
+            file.fault or (_TIED if file.day in tied else ""),
         )
         for file in sheet.editions
     )
@@ -98,12 +104,6 @@ def _listed(sheet: LibrarySheet, today: dt.date) -> ListedSheet:
 def _when(file: LibraryFile, today: dt.date) -> str:
     stated = file.edition or file.dated
     return stated.describe(today) if stated else ""
-
-
-def _note(sheet: LibrarySheet, file: LibraryFile) -> str:
-    if file.fault:
-        return file.fault
-    return "another file of this date has other words" if sheet.twins(file) else ""
 
 
 class SheetRow(NamedTuple):

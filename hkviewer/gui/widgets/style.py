@@ -119,6 +119,9 @@ QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; mi
 QToolButton[quiet="true"] {{ border: 1px solid transparent; background: transparent; padding: 4px; }}
 QToolButton[quiet="true"]:hover {{ background: {ground}; }}
 QToolButton[quiet="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px; }}
+QFileDialog QToolButton {{ padding: 2px; min-height: 0; }}
+QFileDialog QToolButton:focus {{ padding: 1px; }}
+QFileDialog QTreeView, QFileDialog QListView, QFileDialog QComboBox {{ icon-size: {round(16 * scale)}px; }}
 QToolButton#order:checked {{ background: {c.badge}; color: {c.badge_text}; border-color: {c.border}; }}
 QScrollArea#popover {{ background: {c.page}; border: 1px solid {c.border}; border-radius: 6px; }}
 QLabel {{ color: {c.text}; background: transparent; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
@@ -41,6 +41,7 @@ class SearchIndex:
         is_front: bool = False,
         stopped: threading.Event | None = None,
         most_kept: int = MOST_KEPT,
+        keys: Container[str] | None = None,
     ) -> None:
         """Search what `connection` leads to; it is closed with the index.
 
@@ -49,6 +50,7 @@ class SearchIndex:
             is_front: it holds front matter, and so has none of its own.
             stopped: set while the search that runs is to stop, if another has a say in that.
             most_kept: characters of the sections' tokens that are kept for the next key.
+            keys: what was added as one of these is searched; left out, all.
         """
         self._connection = connection
         self._is_front = is_front
@@ -58,13 +60,14 @@ class SearchIndex:
         self._closed = False
         self._scoped: tuple[tuple[int, ...], SearchIndex] | None = None
         self._front: SearchIndex | None = None
-        self.sheets = store.sheets(connection)
+        stored = store.sheets(connection)
+        self.sheets = [sheet for sheet in stored if keys is None or sheet.key in keys]
         self.by_document = {sheet.document: sheet for sheet in self.sheets}
         vocabulary = Vocabulary(connection)
         tokens, self.section_count = store.extent(connection)
         planner = Planner(vocabulary, spellings(), tokens)
         searched = [sheet for sheet in self.sheets if sheet.is_searched]
-        streams = Streams(connection, most_kept)
+        streams = Streams(connection, most_kept, {s.id for s in stored}.difference(s.id for s in self.sheets))
         self._lookup = Lookup(streams, planner, self._stopped.is_set, searched)
         offers = Offers(streams, vocabulary, planner, self._lookup, len(searched))
         self._answering = Answering(streams, vocabulary, planner, offers, self._in_front)
@@ -198,11 +201,19 @@ class SearchIndex:
         if self._is_front:
             return ()
         if self._front is None:
-            self._front = SearchIndex.of_sheets(_fronts(self._connection), is_front=True)
+            self._front = SearchIndex.of_sheets(self._fronts(), is_front=True)
         result = self._front._lookup.result(query, query.nodes, Listing(MOST_FRONTS))  # noqa: SLF001  it is of the same class
         # An address runs words together: it answers only those who type one.
         hidden = "" if {".", "/"} & {*query.text} else "source"
         return tuple(_front_match(section) for section in result.sections if section.section != hidden)
+
+    def _fronts(self) -> Iterator[tuple[str, FactSheet]]:
+        """The titles and front matter of the sheets: of each a sheet whose sections are fields."""
+        for document, fields in store.sheet_fronts(self._connection):
+            if document in self.by_document:
+                paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
+                sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
+                yield document, FactSheet(document, "", sections, "")
 
 
 def _with_filters(
@@ -218,14 +229,6 @@ def _with_filters(
         corrected=f"{filters} {result.corrected}" if result.corrected else "",
         suggestions=tuple(f"{filters} {text}" for text in result.suggestions),
     )
-
-
-def _fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, FactSheet]]:
-    """The titles and front matter of the sheets in a database: of each a sheet whose sections are fields."""
-    for document, fields in store.sheet_fronts(connection):
-        paragraphs = {field: Paragraph((Text(value),)) for field, value in fields.items() if value}
-        sections = tuple(Section(field, "", 1, (), (value,)) for field, value in paragraphs.items())
-        yield document, FactSheet(document, "", sections, "")
 
 
 def _front_match(section: SectionMatches) -> FrontMatch:

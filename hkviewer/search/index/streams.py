@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from hkviewer.search.index.breaks import Breaks
+from hkviewer.search.index.store import SECTION_BITS
 
 BAR = "|"
 """Stands between heading and body, so that nothing matches across."""
@@ -44,10 +45,16 @@ class SectionStream:
 class Streams:
     """The streams of one database, which does not change meanwhile; usable by one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, most_kept: int = MOST_KEPT) -> None:
-        """`connection` is to the database; so many characters of streams are kept at most."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        most_kept: int = MOST_KEPT,
+        unwanted: Collection[int] = (),
+    ) -> None:
+        """So many characters of streams are kept at most; of the sheets `unwanted` none is found."""
         self.connection = connection
         self._most_kept = most_kept
+        self._unwanted = frozenset(unwanted)
         self._kept: dict[int, SectionStream] = {}
         self._length = 0
         self._above: dict[str, str] = {}
@@ -63,6 +70,8 @@ class Streams:
         found = self.connection.execute(sql, [query])
         kept = self._kept
         while rows := [row for (row,) in found.fetchmany(_AT_ONCE)]:
+            if self._unwanted:
+                rows = [row for row in rows if row >> SECTION_BITS not in self._unwanted]
             new = self._read([row for row in rows if row not in kept])
             sections = [kept.get(row) or new[row] for row in rows]
             self._keep(new)

@@ -59,8 +59,8 @@ class EditionLike(Protocol):
         """The sheet's id."""
 
     @property
-    def date(self) -> str:
-        """Its edition's date, or ""."""
+    def counts_as(self) -> str:
+        """The date that it is named by, or ""."""
 
     @property
     def day(self) -> tuple[int, int, int]:
@@ -107,19 +107,19 @@ def wanted_sheets(sheets: Iterable[SheetLike]) -> list[WantedSheet]:
         here = [file for file in sheet.editions if _is_readable(file)]
         day = (here or sheet.editions)[0].day
         newest = [file for file in here if file.day == day]
-        dates = Counter(file.date for file in sheet.editions)
+        dates = Counter(file.counts_as for file in sheet.editions)
         for file in sheet.editions:
             name = str(file.path)
             if is_named and len(newest) == 1 and file is newest[0]:
                 name = file.id
-            elif is_named and file.date and dates[file.date] == 1:
-                name = f"{file.id}@{file.date}"
+            elif is_named and file.counts_as and dates[file.counts_as] == 1:
+                name = f"{file.id}@{file.counts_as}"
             wanted.append(
                 WantedSheet(
                     path=str(file.path),
                     document=name,
                     digest="" if file.fault else file.digest,
-                    edition=file.date,
+                    edition=file.counts_as,
                     is_newest=file.day == day and (_is_readable(file) or not here),
                     is_here=file.state == "here",
                 )

@@ -244,6 +244,22 @@ class TestWhatIsRead:
         labels = room_of(library).page.findChildren(QLabel)
         qtbot.waitUntil(lambda: any("broken.md" in label.accessibleName() for label in labels))
 
+    def test_two_files_of_one_edition_with_other_words_are_told_of(self, qtbot, library, folder):
+        write(folder, "old2.md", "Facts, too", "2015-11-29")
+        action_of(library, "reload").trigger()
+        said = "“facts” has 2 files of its edition 2015-11-29 with different words; none is newer"
+        labels = room_of(library).page.findChildren(QLabel)
+        qtbot.waitUntil(lambda: any(said in label.accessibleName() for label in labels))
+
+    def test_that_all_is_indexed_is_said_where_it_was_said_that_it_is_not(self, library, spoken):
+        room = room_of(library)
+        room.page.show_indexed(2, 3)
+        room.page.progress.show()
+        room.index.ended.emit("")
+        assert "All 3 files are indexed" in spoken()
+        room.index.ended.emit("")
+        assert "indexed" not in spoken()
+
     @pytest.mark.slow
     def test_progress_counts_and_can_be_stopped(self, library):
         page = room_of(library).page
@@ -267,6 +283,17 @@ class TestNewerEdition:
         Library(added).refresh()  # as a start before has left it: nothing has changed since
         window = make_window(folder / "old.md")
         qtbot.waitUntil(lambda: "Newer edition" in title_line(window))
+
+    def test_is_named_where_a_date_alone_tells_which_is_newer(self, qtbot, library, folder):
+        for name, date in (("x", "12 May 2019"), ("y", "3 June 2021")):
+            file = write(folder, f"{name}.md", "X", date, id_="dated")
+            file.write_text(file.read_text(encoding="utf-8").replace("edition:", "date:"), encoding="utf-8")
+        action_of(library, "reload").trigger()
+        qtbot.waitUntil(lambda: "X" in titles(library))
+        library.open(str(folder / "x.md"))
+        assert "Newer edition: dated 3 June 2021" in title_line(library)
+        library.open(str(folder / "y.md"))
+        assert "Newer" not in title_line(library)
 
     @pytest.mark.slow
     def test_leads_to_what_changed(self, library, folder):

@@ -78,6 +78,26 @@ def test_a_removed_sheet_is_found_no_more(shelf: Shelf) -> None:
     assert found(shelf, "trade") == [("two", "Gold")]
 
 
+def test_what_is_removed_is_in_no_answer_from_then_on_though_the_index_still_has_it(shelf: Shelf) -> None:
+    shelf.put("many", "# Many\n" + "\n## Trade\n\nGold.\n" * 250)  # more than are looked at together
+    assert len(found(shelf, "trade")) == len(TRADE) + 250
+    shelf.remove("one")
+    shelf.remove("many")
+    with contextlib.closing(LibraryIndex(shelf.index, shelf.wanted)) as index:
+        for query in ("trade", "AUR", "one", "sheet:one gold", "long more", "tade"):
+            result = index.search(query)
+            named = {
+                *(section.document for section in result.sections),
+                *(document for document, _ in result.documents),
+                *(match.document for match in result.front),
+                *(near.found.document for near in result.nearest),
+                *(other.found.document for other in result.related),
+            }
+            assert named <= {"two"}, query
+        assert index.search("trade").section_count == 1
+        assert [sheet.document for sheet in index.sheets()] == ["two"]
+
+
 def test_a_sheet_that_is_listed_otherwise_is_not_read_again(shelf: Shelf) -> None:
     found(shelf, "trade")
     shelf.reads.clear()
