@@ -50,6 +50,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         return _read_json(lines)
     if lines and lines[0].startswith("% "):
         return _read_title_block(lines)
+    if blank := _blank_before(lines):
+        return _moved(read_front_matter(lines[blank:]), blank)
     fence = lines[0].rstrip(" \t") if lines else ""
     first = next((line.strip() for line in lines[1:] if not _is_empty(line)), "")
     is_json = first.startswith("{")
@@ -72,6 +74,22 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 # ---- Where it is -------------------------------------------------------------------------------
+
+
+def _blank_before(lines: Sequence[str]) -> int:
+    """How many blank lines there are before front matter of YAML, whose key stands right under its fence."""
+    blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    fence, key = (*lines[blank : blank + 2], "", "")[:2]
+    return blank if fence.rstrip(" \t") == "---" and entry(key, _LOWER_KEY) else 0
+
+
+def _moved(front: FrontMatter, count: int) -> FrontMatter:
+    """Front matter as it stands `count` lines further down, as Hugo has it; none unless it states a title."""
+    if not front.length or "title" not in front.lines:
+        return FrontMatter()
+    faults = tuple(replace(fault, line=fault.line + count) for fault in front.faults)
+    lines = {key: line + count for key, line in front.lines.items()}
+    return replace(front, lines=lines, faults=faults, length=front.length + count, is_own_form=False)
 
 
 def _begins_as_key(line: str, fence: str) -> bool:

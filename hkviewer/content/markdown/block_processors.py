@@ -146,6 +146,7 @@ class _FencedCode(BlockProcessor):
             language = language_of(match["language"])
             code = ET.SubElement(ET.SubElement(parent, "pre"), "code", language=language)
             code.text = AtomicString(code_escape("\n".join(lines)))
+            ET.SubElement(parent, "div")  # else indented code behind it, such as its output, would be added
             start = match.end()
         if after := block[start:].strip("\n"):
             blocks.insert(0, after)

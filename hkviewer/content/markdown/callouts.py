@@ -29,6 +29,8 @@ _DIVISION = re.compile(
     r"(?:\[(?P<label>.*)\]|(?P<title>.*?))(?:\{[^{}]*\})?"
 )
 _ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S*)""")
+# Of the tabs of VuePress.
+_ATTRIBUTES_BEHIND = re.compile(r"""(?:[ ]+[\w-]+=(?:"[^"]*"|'[^']*'))+[ ]*$""")
 _TITLE = re.compile(r"""title=(?:"([^"]*)"|'([^']*)')""")
 _CAPTION = re.compile(r"""(?:fig|lst|tbl)-cap=(?:"([^"]*)"|'([^']*)')""")
 _CLASS = re.compile(r"(?<![\w#-])(?:callout-|rmd)?([A-Za-z][\w-]*)")
@@ -211,7 +213,7 @@ def _division(line: str) -> tuple[str, str] | None:
     division = _DIVISION.fullmatch(colons["words"]) if colons else None
     if not division or colons is None or colons["words"].endswith(":::"):
         return None
-    title = division["label"] or division["title"] or ""
+    title = _ATTRIBUTES_BEHIND.sub("", division["label"] or division["title"] or "")
     if _ATTRIBUTE.search(title) or (title and division["kind"] and title[0] != " " and not division["label"]):
         return None
     attributes = division["attributes"]

@@ -30,7 +30,10 @@ RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}(?:[ ]|$)")
 # What owns the lines behind it that are indented by four; elsewhere those are code.
 _OWNER = re.compile(r"[ ]{0,3}(?:\[\^[^\]]+\]:|:[ ]|!!!|\?\?\?|===[!+]?[ ]+\")")
-_FENCE_OPEN = re.compile(r"((?:[ >]|(?:[*+-]|\d{1,9}[.)])[ ]+)*+)(?:(`{3,})[^`]*|(~{3,}).*)")
+# A chunk of R Markdown may have code in its caption.
+_FENCE_OPEN = re.compile(
+    r"((?:[ >]|(?:[*+-]|\d{1,9}[.)])[ ]+)*+)(?:(`{3,})(?:[^`]*|[ ]*\{[A-Za-z][^{}]*\}[ ]*)|(~{3,}).*)"
+)
 # The marks of lists and quotations that a line begins with, as many as may be nested, and those behind them.
 _MARK = r"[ ]{0,4}(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ ]))"
 _MARKS = re.compile(rf"\s*(?:{_MARK})*[ ]*")

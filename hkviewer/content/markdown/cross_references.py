@@ -62,7 +62,9 @@ _BARE = _QUARTO.replace("<quarto>", "<bare>").replace("<kind>", "<of>")
 _REFERENCE = rf"(?<!\\)\\@ref\((?P<bookdown>[\w:./ -]+)\)|\[-?(?:{_QUARTO})\](?![(\[])|(?<![\w@/.\\-]){_BARE}"
 _KEY = r"-?@(?:\{[^{}\s]+\}|[A-Za-z_]\w*(?:[:.+-]\w+)*)"
 _ONE_CITATION = rf"(?:[^\[\]@;]*[ \n])?{_KEY}(?:[ \n,][^\[\]@;]*)?"
-_CITATION = rf"\[(?=-?@|[^\[\]]*\d){_ONE_CITATION}(?:;[ \n]*{_ONE_CITATION})*\](?![(\[])"
+_CITATION = (
+    rf"\[(?=-?@|[^\[\]]*\d){_ONE_CITATION}(?:;[ \n]*{_ONE_CITATION})*\](?!\[|\([^\s()]*(?:\)|\s[\"'(]))"
+)
 # Outside brackets a key ends with a year: others are names of people.
 _CITED_IN_TEXT = r"(?<![\w@/.\\-])@[A-Za-z][\w:-]*?(?:1[89]|20)\d\d[a-z]?(?![\w@-])"
 _CITED = re.compile(r"(?<![^\s\[;])-?@(?:\{([^{}\s]+)\})?")

@@ -85,10 +85,12 @@ _NOTHING = frozenset(
     literalinclude meta module raw sectionauthor tableofcontents tags toctree""".split()
 )
 _WORDS = frozenset(
-    """button-link button-ref card-carousel centered compound container div epigraph glossary grid grid-item
-    highlights only pull-quote rubric tab-set tabs""".split()
+    """button-link button-ref card-carousel centered compound container div epigraph exercise-end
+    exercise-start glossary grid grid-item highlights only pull-quote rubric solution-end solution-start
+    tab-set tabs""".split()
 )
-_NO_TITLE = frozenset("button-link button-ref container div grid grid-item only tab-set".split())
+_HEADS = frozenset(("exercise-start", "rubric", "solution-start"))
+_NO_TITLE = frozenset("button-link button-ref container div grid grid-item only solution-end tab-set".split())
 """Whose argument is a measure or an address."""
 _KNOWN = (
     _BOXES | _TITLED | {*_VERSIONS} | _CODE | _PICTURES | _TABLES | _NOTHING | _WORDS | {"csv-table", "math"}
@@ -216,6 +218,8 @@ class _Reader:
         """What stands for the first line of a directive and for its last."""
         margin, start, body, end = place
         first = last = ""
+        if kind.startswith("solution"):
+            argument = "Solution"  # it states the label of an exercise
         if kind in _NOTHING:
             for number in range(body, end):
                 self._set(number, margin, "")
@@ -241,7 +245,7 @@ class _Reader:
             named = named if named in _BOXES and (argument or named != "admonition") else "note"
             first, last = f":::{{{named if kind in _BOXES else 'admonition'}}} {_title(argument)}", ":::"
         elif kind not in _NO_TITLE:
-            first = f"**{argument}**" if kind == "rubric" else argument
+            first = f"**{argument}**" if argument and kind in _HEADS else argument
         return first, last
 
     def _open_fence(self, body: int, end: int) -> str:
@@ -290,8 +294,7 @@ class _Reader:
         if number < end and self.out[number].strip(" >") == "---":
             closing = next((n for n in range(start + 1, end) if self.out[n].strip(" >") == "---"), None)
             if closing is not None:
-                found = (_YAML.fullmatch(line) for line in self.out[start + 1 : closing])
-                return {m[1]: m[2].strip("\"' ") for m in found if m}, closing + 1
+                return _of_yaml(self.out[start + 1 : closing]), closing + 1
         options = {}
         while number < end and (option := _OPTION.fullmatch(self.out[number])):
             options[option[1]] = (option[2] or "").strip()
@@ -332,6 +335,19 @@ def _opening(line: str, following: Sequence[str]) -> re.Match[str] | None:
     is_known = name in _KNOWN or name.rpartition(":")[2] in _KNOWN
     has_options = any(map(_OPTION.fullmatch, following))
     return match if is_known or (name not in _CHUNKS and (":" in name or has_options)) else None
+
+
+def _of_yaml(lines: Sequence[str]) -> Mapping[str, str]:
+    """The values of `key: value` lines, however deep, and those that go on over several."""
+    values: dict[str, str] = {}
+    key = ""
+    for line in lines:
+        if stated := _YAML.fullmatch(line):
+            key = stated[1]
+            values[key] = "" if re.fullmatch("[|>][+-]?", stated[2]) else stated[2]
+        elif key:
+            values[key] += f" {line.strip()}"
+    return {key: value.strip("\"' ") for key, value in values.items()}
 
 
 def _row(line: str) -> list[str]:

@@ -19,6 +19,7 @@ from hkviewer.content.markdown.directives import (
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
 from hkviewer.content.markdown.formula_lines import formulas_fenced, lines_of_formulas
+from hkviewer.content.markdown.jsx import set_back
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import LABEL as _LABEL
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
@@ -41,6 +42,8 @@ _DIRECTIVE = re.compile(
     rf"(?:[ >]|(?:[*+-]|\d{{1,9}}[.)])[ ]+)*+(?:(?:`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{[A-Za-z]|[`~]*{NAMED})"
 )
 _COMPONENT = re.compile(COMPONENT)
+_SET_IN = re.compile(r"[ ]*</[A-Z]|[ ]{4,}(?:```|~~~)")
+"""A line that there is where something is set in between tags."""
 _SITE = re.compile(SIGNS, re.IGNORECASE)
 _DOCFX = re.compile(DOCFX, re.IGNORECASE)
 _BRACKETS = re.compile(r"\[/[A-Za-z][\w-]*\](?![(:])|^[ ]*\[[A-Za-z][\w-]*[ ]+[\w-]+=[\"']")
@@ -89,6 +92,8 @@ def read_foreign_lines(
     left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
     lines = _parts_headed(lines)
+    if any(map(_SET_IN.match, lines)):
+        lines = set_back(lines)
     signed = _signed(lines)
     if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
         return lines, []

@@ -175,12 +175,11 @@ class _Scanner:
         if found[0].startswith("<!--") and not is_code and (last := self._comment_end(start)):
             return self._cut(line, last)
         source = found["tag"] or ""
-        if (
-            "\n" in source
-            and ">" in _markers(self._lines[line])
-            and (quoted := _QUOTED_TAG.match(self._text, start))
-        ):
-            source, end = _QUOTED_LINE.sub("\n", quoted[0]), quoted.end()
+        if "\n" in source and ">" in _markers(self._lines[line]):
+            if quoted := _QUOTED_TAG.match(self._text, start):
+                source, end = _QUOTED_LINE.sub("\n", quoted[0]), quoted.end()
+            elif not source.rpartition("\n")[2].strip(" >"):  # what seems to end it is a quotation's mark
+                return start + 1
         tag = self._reader.read(source) if source else None
         if not tag:
             return end

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
+
+from hkviewer.content.markdown.containers import find_containers, indent_of
 
 _KEYS = "label|title|heading|header|headline|question|summary|answer|caption|content|description|text|alt"
 _ATTRIBUTE = re.compile(
@@ -20,9 +23,53 @@ _TAG = re.compile(
 _EXPRESSION = re.compile(r"\s[\w:-]+=\{[^{}]*\}|</?>")
 _QUOTE = re.compile(r"\\(['\"`])")
 _MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
+_OPENS = re.compile(r"[ ]*<([A-Za-z][\w.]*)(?:[ ][^<>]*[^</>])?>[ ]*")
+_CLOSES = re.compile(r"[ ]*</([A-Za-z][\w.]*)>[ ]*")
+_MARKED = re.compile(r"[ ]*(?:<[A-Za-z/]|[*+-][ ]|\d+[.)][ ]|#{1,6}[ ])")
+_DEEPEST = 20
+"""Elements in elements whose words are moved."""
 _MOST_LINES = 200
 _LONGEST = 20_000
 """Characters of a tag."""
+
+
+def set_back(lines: list[str]) -> list[str]:
+    """`lines` with what elements hold in the column of their tags: set in further, fences would be code.
+
+    Args:
+        lines: what follows the front matter.
+    """
+    fenced, columns = find_containers(lines)
+    shifts = [0] * (len(lines) + 1)
+    open_: list[tuple[str, int]] = []
+    for number, line in enumerate(lines):
+        if "<" not in line or number in fenced:
+            continue
+        if closes := _CLOSES.fullmatch(line):
+            depth = next((d for d in reversed(range(len(open_))) if open_[d][0] == closes[1]), None)
+            if depth is not None:
+                start = open_[depth][1]
+                del open_[depth:]
+                shift = _set_in(lines, range(start + 1, number), indent_of(lines[start]), fenced)
+                shifts[start + 1] += shift
+                shifts[number] -= shift
+        elif (
+            (opens := _OPENS.fullmatch(line))
+            and len(open_) < _DEEPEST
+            and (open_ or indent_of(line) - columns.get(number, 0) < 4)
+        ):
+            open_.append((opens[1], number))
+    return [
+        line[min(shift, indent_of(line)) :] for line, shift in zip(lines, accumulate(shifts), strict=False)
+    ]
+
+
+def _set_in(lines: Sequence[str], inside: range, column: int, fenced: Collection[int]) -> int:
+    """How far what stands on these lines is to be moved to `column`; 0 where it may be code as it stands."""
+    is_component = lines[inside.start - 1].lstrip(" <")[:1].isupper()
+    if not any(n in fenced or (is_component and _MARKED.match(lines[n])) for n in inside):
+        return 0
+    return max(0, min((indent_of(lines[n]) for n in inside if lines[n].strip(" ")), default=0) - column)
 
 
 def tag_end(lines: Sequence[str], number: int) -> tuple[int, int] | None:

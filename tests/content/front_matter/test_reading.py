@@ -24,6 +24,17 @@ def test_values_are_read_with_their_lines():
     assert found.length == 5
 
 
+def test_blank_lines_may_stand_before_it() -> None:
+    found = read("\n \n---\ntitle: A\nb: [\n---\ntext")
+    assert (found.words("title"), found.lines["title"], found.length) == ("A", 4, 6)
+    assert [fault.line for fault in read("\n---\ntitle: A\ntitle: B\n---").faults] == [4]
+
+
+@pytest.mark.parametrize("text", ["\n---\n\ntitle: a\n\n---\nb", "\n---\nA note: b\n---", "\n---\ntitle: a"])
+def test_behind_a_blank_line_other_words_under_a_rule_are_text(text: str) -> None:
+    assert read(text) == FrontMatter()
+
+
 def test_an_edition_has_its_basis_and_evidence():
     found = closed("edition: 2020-08\nedition-basis: inferred\nedition-evidence: A guide.")
     assert found.edition == Edition("2020-08", inferred=True, evidence="A guide.")

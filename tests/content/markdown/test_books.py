@@ -271,3 +271,17 @@ def test_marks_between_blanks_are_words(text: str) -> None:
 
 def test_strong_words_within_strong_words_stay() -> None:
     assert text_of("**a **b** c**") == "a b c"
+
+
+def test_the_head_of_a_chunk_may_hold_code() -> None:
+    assert blocks('```{r a, cap = "With `b()`", echo = FALSE}\nc\n```') == (CodeBlock("c", "r"),)
+
+
+@pytest.mark.parametrize("code", ["```a\nb\n```", "~~~a\nb\n~~~"])
+def test_indented_code_behind_a_fence_is_its_own(code: str) -> None:
+    assert blocks(f"{code}\n\n    c\n\nd") == (CodeBlock("b", "a"), CodeBlock("c"), words("d"))
+
+
+def test_words_in_parentheses_behind_a_citation_are_no_address() -> None:
+    assert blocks("a [@b2020](two words) c") == (words("a [b2020](two words) c"),)
+    assert inlines('[@b](c.md "d") e') == (Link("c.md", (Text("@b"),)), Text(" e"))

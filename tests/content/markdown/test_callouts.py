@@ -27,6 +27,7 @@ def titled(title: str, *inner: Block) -> Quotation:
     [
         *(("> [!NOTE]\n> Words.", "Note"), ("> [!WARNING] \n>\n> Words.", "Warning")),
         *(("> [!tip]- A title\n> Words.", "A title"), ("> [!my-kind|right]+\n> Words.", "My kind")),
+        ("::: tab Linux id=\"a-b\" c='d'\n\nWords.\n\n:::", "Linux"),
         *(("!!! note\n    Words.", "Note"), ('!!! note "A title"\n\n    Words.', "A title")),
         *(('???+ tip "Of it"\n    Words.', "Of it"), ("??? danger\n    Words.", "Danger")),
         *(

@@ -37,6 +37,11 @@ def text_of(text: str) -> str:
         ("- A\n\n  ```{note}\n  B\n  ```", "- A\n  > Note\n  > B"),
         ("- ```{card} A title\n  :link: https://a.org/\n  A\n  ```", "- A title\n  A"),
         ("1. ```{note}\n   :class: b\n   A\n   ```\n2. B", "1. Note\n   A\n2. B"),
+        ("```{solution} an_ex1\nA\n```", "> Solution\n> A"),
+        ("```{solution-start} an_ex1\n:class: b\n```\n\nA\n\n```{solution-end}\n```", "Solution\n\nA"),
+        ("```{exercise-start} Two\n:label: b\n```\nA\n```{exercise-end}\n```", "Two\n\nA"),
+        ("```{code-cell} a\n---\nb:\n  caption: 'C: d\n    (e)'\n---\nf\n```", "C: d (e)\n\nf"),
+        ("```{code-cell} a\n---\ncaption: >-\n  C\n  d\n---\nf\n```", "C d\n\nf"),
     ],
 )
 def test_what_holds_words_is_no_code(written: str, shown: str) -> None:

@@ -567,6 +567,10 @@ def numbered(text: str) -> tuple[str, list[str]]:
 read("")  # raises Python's limit of recursion, which Hypothesis notes at a test's beginning
 
 
+def test_the_mark_of_a_quotation_ends_no_tag() -> None:
+    assert blocks("> a <b c\n>\n> d") == (Quotation((words("a <b c"), words("d"))),)
+
+
 @examples(8)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_whatever_tags_stand_wherever_no_word_is_lost_and_none_is_shown(text: str) -> None:

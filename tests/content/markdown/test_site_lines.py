@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from hkviewer.content.markdown.parse import parse_sheet
-from hkviewer.content.model import CodeBlock, CodeSpan, Image, Paragraph, Strong, Styled, Table, Text
+from hkviewer.content.model import (
+    CodeBlock,
+    CodeSpan,
+    Image,
+    ListBlock,
+    Paragraph,
+    Strong,
+    Styled,
+    Table,
+    Text,
+)
 from tests.content.markdown.reading import assert_linear_in, blocks, inlines, read, words
 
 
@@ -265,3 +275,34 @@ def test_a_heading_of_a_table_needs_no_bars_around_it() -> None:
     (table,) = blocks("A | b\n|:--|---|\n| c | d |")
     assert isinstance(table, Table)
     assert [len(table.header), len(table.rows)] == [2, 1]
+
+
+@pytest.mark.parametrize("indent", [2, 4, 7])
+def test_what_a_component_holds_may_be_set_in(indent: int) -> None:
+    inner = "1. a\n\n   ```sh\n   b\n     c\n   ```"
+    text = "\n".join(" " * indent + line if line else "" for line in f"<B c>\n\n{inner}\n\n</B>".split("\n"))
+    listed = ListBlock(True, ((words("a"), CodeBlock("b\n  c", "sh")),))
+    assert blocks(f"<A>\n{text}\n</A>\n\nd") == (listed, words("d"))
+
+
+def test_so_may_fences_in_elements_of_html() -> None:
+    text = "<section>\n  <div>\n    ```js\n    a\n    ```\n\n    ```js\n    b\n    ```\n  </div>\n</section>"
+    assert blocks(text) == (CodeBlock("a", "js"), CodeBlock("b", "js"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<details>\n\n    - a\n\n</details>", "- a"),
+        ("<A>\n\n    a b\n\n</A>", "a b"),
+        ("    <A>\n        - a\n    </A>", "<A>\n    - a\n</A>"),
+        ("```\n<A>\n    <B>\n        c\n    </B>\n</A>\n```", "<A>\n    <B>\n        c\n    </B>\n</A>"),
+    ],
+)
+def test_indented_code_stays_where_it_may_be_meant(text: str, code: str) -> None:
+    assert blocks(text) == (CodeBlock(code),)
+
+
+def test_elements_in_elements_take_linear_time() -> None:
+    assert_linear_in("<A>\n  - a\n", count=500)
+    assert_linear_in("<A>\n  - a\n</A>\n</B>\n", count=500)
