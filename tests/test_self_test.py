@@ -96,6 +96,10 @@ def test_the_readers_own_settings_are_left_alone(parts, monkeypatch, capsys):
             '{"locks": {"markings": ["A", "B"], "recent-documents": true}}',
             "recent-documents true, markings “A” or “B”",
         ),
+        (
+            '{"locks": {"browser-copy": true, "external-links": false}}',
+            "locked: external-links false, browser-copy true",
+        ),
     ],
 )
 def test_the_policy_s_line_says_what_is_in_force(tmp_path, monkeypatch, text, words):
@@ -115,6 +119,14 @@ def test_the_policy_s_line_says_that_there_is_none_or_one_on_trial(tmp_path, mon
     assert "locked: paper “a4”" in self_test._policy()
     (tmp_path / "policy.json").write_text("{}", encoding="utf-8")
     assert "(HKVIEWER_POLICY is left aside)" in self_test._policy()
+
+
+def test_what_every_copy_says_is_said_once(capsys):
+    said: set[str] = set()
+    for line in ("The policy has faults.", "The policy has faults.", "No copy is made."):
+        with self_test._told_once(said):
+            print(line, file=sys.stderr)
+    assert capsys.readouterr().err == "The policy has faults.\nNo copy is made.\n"
 
 
 def test_a_policy_with_a_fault_fails_its_line_and_says_what_is_in_force_all_the_same(tmp_path, monkeypatch):

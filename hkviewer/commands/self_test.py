@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.metadata
+import io
 import os
 import platform
 import re
@@ -154,12 +155,25 @@ def _exported(folder: Path) -> bytes:
     from hkviewer.export.formats.registry import FORMATS
     from hkviewer.export.verification.report import report
 
+    said: set[str] = set()
     for name in FORMATS:
-        code = main(["export", "--date", "2026-11-22", "-o", str(folder / f"copy.{name}")])
+        with _told_once(said):
+            code = main(["export", "--date", "2026-11-22", "-o", str(folder / f"copy.{name}")])
         _require(not code, f"the bundled sheet could not be exported as {name}; the lines above say why")
     code, verdict = report(folder / "copy.pdf")
     _require(not code and "identical" in verdict[0], f"the copy is not as it would be set: {verdict[0]}")
     return (folder / "copy.pdf").read_bytes()
+
+
+@contextlib.contextmanager
+def _told_once(said: set[str]) -> Iterator[None]:
+    """Pass on the lines for standard error that are not among `said`, to which they come."""
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        yield
+    for line in told.getvalue().splitlines():
+        if line not in said:
+            print(line, file=sys.stderr)
+            said.add(line)
 
 
 def _set_in_memory() -> bytes:

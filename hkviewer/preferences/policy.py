@@ -24,6 +24,7 @@ class Policy(Value):
         locks: for names of settings, what holds whatever the user chooses.
         markings: the markings that are offered for a copy, "" for none; empty: the program's own.
         only_markings: whether a copy may bear no marking but these.
+        switches: the file's names of the switches that it locks, on or off.
         external_links: whether a link may open another program.
         browser_copy: whether the sheet may be opened in the browser.
         library_folders: absolute paths of folders whose sheets are in every reader's library.
@@ -36,6 +37,7 @@ class Policy(Value):
     locks: dict[str, Any] = {}  # noqa: RUF012  a field of a Value, never changed
     markings: tuple[str, ...] = ()
     only_markings: bool = False
+    switches: tuple[str, ...] = ()
     external_links: bool = True
     browser_copy: bool = True
     library_folders: tuple[str, ...] = ()

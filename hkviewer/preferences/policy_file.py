@@ -92,7 +92,7 @@ def summary(policy: Policy) -> str:
         (locks if policy.only_markings else defaults)["markings"] = policy.markings
     if policy.library_folders:
         locks["library-folders"] = policy.library_folders
-    locks.update({name: False for name, row in _SWITCH_ROWS.items() if not getattr(policy, row.name)})
+    locks.update({name: getattr(policy, _SWITCH_ROWS[name].name) for name in policy.switches})
     parts = [
         f"{words}: {', '.join(f'{name} {_shown(value)}' for name, value in values.items())}"
         for words, values in (("locked", locks), ("defaults", defaults))
@@ -207,6 +207,7 @@ def _policy(
         markings=locks.get("markings") or defaults.get("markings") or (),
         only_markings="markings" in locks,
         library_folders=locks.get("library-folders", ()),
+        switches=tuple(name for name in _SWITCH_ROWS if name in locks),
         **{row.name: locks.get(name, row.default) for name, row in _SWITCH_ROWS.items()},
         copies=copies,
         faults=tuple(faults),
