@@ -15,11 +15,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +33,29 @@ from installer import tools  # noqa: E402
 from installer.errors import BuildError  # noqa: E402
 from installer.product import Product  # noqa: E402
 from installer.screen import Screen  # noqa: E402
-from tools.windows import building, installing, reading  # noqa: E402
-from tools.windows.rig import Rig  # noqa: E402
+from tools.windows import building, installing, probing, reading, refusing  # noqa: E402
+from tools.windows.rig import LATER, UNINSTALL_KEY, Rig, must  # noqa: E402
 from tools.windows.wine import Wine  # noqa: E402
 
 ONCE: tuple[Callable[[Rig], str], ...] = (building.wine, building.python)
 """Steps that hold for every state of the checkout."""
+_INSTALLED: tuple[Callable[[Rig], str], ...] = (
+    *(reading.window, reading.start, reading.commands, reading.typed, reading.paths, reading.names),
+    *(reading.console, reading.home, reading.policy, reading.second),
+    *(refusing.running, refusing.rights, refusing.disk, refusing.damaged, installing.upgrade),
+)
+"""Steps for which the version that was built is installed."""
+_UPGRADED = (refusing.earlier, refusing.held, installing.uninstall)
+"""Steps for which the later version is."""
 STEPS: tuple[Callable[[Rig], str], ...] = (
     *ONCE,
-    *(building.source, building.fonts, building.build, building.setups),
-    *(installing.install, reading.window, reading.start, reading.commands, reading.typed, reading.paths),
-    *(reading.names, reading.console, reading.home, reading.policy, reading.second, reading.printers),
-    *(reading.contrast, installing.running, installing.rights, installing.disk, installing.damaged),
-    *(installing.upgrade, installing.held, installing.uninstall, building.package, installing.for_all),
+    *(building.source, probing.fonts, probing.folder, probing.printers, probing.contrast),
+    *(building.build, building.setups, refusing.arguments, installing.install, *_INSTALLED, *_UPGRADED),
+    *(installing.removal, building.package, installing.for_all),
 )
+_SECONDS = {"wine": 600, "python": 900, "build": 900, "package": 600}
+"""The most that a step may take, where it is more than usual: packages are fetched, much is packed."""
+_USUAL_SECONDS = 400
 
 
 def main() -> int:
@@ -61,6 +72,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="hkviewer-screen-") as folder, Screen(Path(folder)) as screen:
             rig = Rig(ROOT, work, Wine(work / "prefix", screen), _product())
             try:
+                rig.wine.end()
                 return _take(rig, _State(rig, arguments.begin, again=arguments.again))
             finally:
                 rig.wine.end()
@@ -111,17 +123,43 @@ def _take(rig: Rig, state: _State) -> int:
             continue
         begun = time.monotonic()
         try:
-            if step not in ONCE:
-                rig.wine.keep_desktop(rig.python)
-            seen = step(rig)
-        except BuildError as error:
+            with _within(_SECONDS.get(name, _USUAL_SECONDS)):
+                _prepare(rig, step)
+                seen = step(rig)
+        except (BuildError, subprocess.SubprocessError) as error:
             state.write(rig, failed=f"{name}: {error}")
             print(f"{name:10}  failed after {time.monotonic() - begun:.0f} s", flush=True)
-            raise
+            raise BuildError(str(error)) from error
         state.done[name] = {"seconds": round(time.monotonic() - begun, 1), "seen": seen}
         state.write(rig)
         print(f"{name:10} {state.done[name]['seconds']:4.0f} s  {seen}", flush=True)
     return 0
+
+
+def _prepare(rig: Rig, step: Callable[[Rig], str]) -> None:
+    """See to it that what a step needs is there, if it is where this run begins too."""
+    if step not in ONCE:
+        rig.wine.keep_desktop(rig.python)
+    for steps, version in ((_INSTALLED, rig.product.version), (_UPGRADED, LATER)):
+        if step in steps and rig.wine.value(UNINSTALL_KEY, "DisplayVersion") != version:
+            done = rig.wine.run(rig.setup(version), "/S", "/DOWNGRADE=1")
+            must(done.code == 0, f"{version} is installed", done)
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raise BuildError in what takes longer, whatever it waits for."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise BuildError(f"The step takes more than {seconds:g} s.")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _product() -> Product:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import shutil
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from tools.windows.rig import LATER, Rig, must
 from tools.windows.wine import windows_path
 
 _HERE = Path(__file__).resolve().parent
-_OWN_FAMILIES = {"Public Sans", "Source Serif 4", "Source Code Pro"}
 
 
 def wine(rig: Rig) -> str:
@@ -41,18 +39,6 @@ def source(rig: Rig) -> str:
     done = rig.run_python("-m", "hkviewer", "--self-test")
     must(done.code == 0 and done.last == "Everything works.", "the self-test passes", done.text)
     return f"from source {len(done.text.splitlines()) - 1} parts work"
-
-
-def fonts(rig: Rig) -> str:
-    """Every widget, and the headings of the text, are in the program's own faces."""
-    done = rig.run_python(windows_path(_HERE / "probe_window.py"), "fonts")
-    must(done.code == 0, "the window opens", done.text)
-    seen = json.loads(done.last)
-    must(set(seen["widgets"]) <= _OWN_FAMILIES, "all widgets are in our faces", seen["widgets"])
-    must(seen["headings"] == ["Public Sans"], "headings are in Public Sans", seen["headings"])
-    kinds = {kind for each in seen["widgets"].values() for kind in each}
-    rig.facts["fonts"] = seen
-    return f"{len(kinds)} kinds of widgets, menus and results among them, and the headings are in our faces"
 
 
 def build(rig: Rig) -> str:

@@ -2,7 +2,9 @@
 
 python probe_window.py fonts        in which faces each widget and the headings are set
 python probe_window.py printers     the printers that the system lists, and how long that took
-python probe_window.py contrast     whether the system asks for contrast, and the window's colours
+python probe_window.py folder       where the first dialog for a file begins
+python probe_window.py contrast     the window's colours where the system has a contrast theme
+python probe_window.py plain        the same with the theme's colours, but no wish for contrast
 """
 
 from __future__ import annotations
@@ -15,13 +17,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import PySide6
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.startup.app import make_application
+from hkviewer.gui.widgets.file_dialogs import first_folder
 from hkviewer.gui.widgets.fonts import load_other_faces
 from hkviewer.gui.window import MainWindow
 from hkviewer.notebook.places import PlaceStore
 from hkviewer.preferences.preferences import Preferences
+from tools.windows import contrast_theme
 
 
 def fonts() -> dict[str, object]:
@@ -44,12 +49,35 @@ def printers() -> dict[str, object]:
     return {"printers": names, "seconds": round(time.monotonic() - begun, 2)}
 
 
+def folder() -> dict[str, object]:
+    """Ask where the first dialog begins, with the program started in another folder."""
+    _application, _window = _opened()
+    documents = QtCore.QStandardPaths.writableLocation(
+        QtCore.QStandardPaths.StandardLocation.DocumentsLocation
+    )
+    return {"first": first_folder(), "documents": documents, "started": QtCore.QDir.currentPath()}
+
+
 def contrast() -> dict[str, object]:
-    """Open the window, and say whether it took the system's wish for contrast."""
+    """Open the window under a contrast theme, and say what it took of it."""
+    return _looks_of_system(contrast=True)
+
+
+def plain() -> dict[str, object]:
+    """As before, with the theme's colours alone."""
+    return _looks_of_system(contrast=False)
+
+
+def _looks_of_system(*, contrast: bool) -> dict[str, object]:
+    contrast_theme.put_on(
+        Path(PySide6.__file__).with_name("plugins") / "platforms" / "qwindows.dll", contrast=contrast
+    )
     application, window = _opened()
     _wait(application, 4_000)
     wanted = application.styleHints().accessibility().contrastPreference().name
-    return {"wanted": wanted, "bordered": window.looks.colours.bordered, "page": window.looks.colours.page}
+    colours = window.looks.colours
+    seen = {name: getattr(colours, name) for name in ("page", "text", "link")}
+    return {"wanted": wanted, "bordered": colours.bordered, **seen}
 
 
 def _opened() -> tuple[QtWidgets.QApplication, MainWindow]:
@@ -97,4 +125,5 @@ def _drawn_in(block: QtGui.QTextBlock) -> set[str]:
     return {f"{run.rawFont().familyName()}" for run in layout.glyphRuns()}
 
 
-print(json.dumps({"fonts": fonts, "printers": printers, "contrast": contrast}[sys.argv[1]]()))
+PROBES = {probe.__name__: probe for probe in (fonts, printers, folder, contrast, plain)}
+print(json.dumps(PROBES[sys.argv[1]]()))

@@ -7,19 +7,15 @@ import resource
 import statistics
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from installer import tools
-from tools.windows.printer import NAME, printer
 from tools.windows.rig import KIND_KEY, Rig, must, plain
 from tools.windows.wine import windows_path
 
-_HERE = Path(__file__).resolve().parent
 _TEXT = "---\ntitle: A Sheet\n---\n\n# A Sheet\n\n## Trade\n\nWords of trade – with a dash – and 貿易.\n"
 _LONG = 6
 _PAIRS = 5
 _MOST_RATIO = 1.4
-_PRINTER_SECONDS = 10.0
 
 
 def window(rig: Rig) -> str:
@@ -165,7 +161,7 @@ def home(rig: Rig) -> str:
 
 def policy(rig: Rig) -> str:
     """A policy in ProgramData holds."""
-    file = rig.wine.drive / "ProgramData" / "hkviewer" / "policy.json"
+    file = rig.policy
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         file.write_text('{"locks": {"paper": "a4"}}', encoding="utf-8")
@@ -185,47 +181,10 @@ def second(rig: Rig) -> str:
     time.sleep(6)
     with rig.wine.window(rig.program(), windows_path(_document(rig, "second.md"))):
         time.sleep(8)  # the first one's colours were seen
-    must(first.wait(60) == 0, "the first window closes too", first.returncode)
+    must(rig.wine.wait(first, ["the first window"]) == 0, "the first window closes too", first.returncode)
     kept = json.dumps(rig.settings())
     must("first.md" in kept and "second.md" in kept, "both documents are remembered", kept)
     return "two windows beside each other, both documents remembered"
-
-
-def printers(rig: Rig) -> str:
-    """The system's printers are listed without a hang, where there is one and where there is none."""
-    tools.ensure({"cupsd", "lpadmin"})
-    with printer(rig.work / "printer") as variables:
-        one = _printers(rig, variables)
-    must(one["printers"] == [NAME], "the one printer that there is is listed", one)
-    none = _printers(rig, {"CUPS_SERVER": str(rig.work / "no-printer")})
-    must(none["printers"] == [], "without a print server none is listed", none)
-    rig.facts["printers"] = {"one": one, "none": none}
-    return f"one in {one['seconds']} s, none in {none['seconds']} s"
-
-
-def _printers(rig: Rig, variables: dict[str, str]) -> dict[str, Any]:
-    done = rig.run_python(windows_path(_HERE / "probe_window.py"), "printers", seconds=90, **variables)
-    must(done.code == 0, "printers are listed", done.text)
-    seen: dict[str, Any] = json.loads(done.last)
-    must(seen["seconds"] < _PRINTER_SECONDS, "the list comes without a hang", seen)
-    return seen
-
-
-def contrast(rig: Rig) -> str:
-    """A contrast theme of the system is followed, where Wine tells of one."""
-    key = r"HKCU\Control Panel\Accessibility\HighContrast"
-    rig.wine.run("reg", "add", key, "/v", "Flags", "/d", "127", "/f")
-    try:
-        done = rig.run_python(windows_path(_HERE / "probe_window.py"), "contrast")
-    finally:
-        rig.wine.run("reg", "add", key, "/v", "Flags", "/d", "126", "/f")
-    must(done.code == 0, "the window opens", done.text)
-    seen = json.loads(done.last)
-    rig.facts["contrast"] = seen
-    if seen["wanted"] != "HighContrast":
-        return "NOT TRIED: Wine tells no program that contrast is wanted"
-    must(seen["bordered"], "the window takes the system's contrast", seen)
-    return "followed"
 
 
 def _document(rig: Rig, name: str) -> Path:

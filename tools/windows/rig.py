@@ -69,6 +69,11 @@ class Rig:
         return self.wine.home / "hkviewer"
 
     @property
+    def policy(self) -> Path:
+        """The file of what an organisation sets for all."""
+        return self.wine.drive / "ProgramData" / "hkviewer" / "policy.json"
+
+    @property
     def documents(self) -> Path:
         """The reader's own files."""
         return self.work / "documents"
@@ -131,5 +136,5 @@ def plain(done: Done, code: int, *words: str) -> None:
         BuildError: it did not.
     """
     lines = done.text.strip().splitlines()
-    is_plain = done.code == code and 1 <= len(lines) <= 2 and "Traceback" not in done.text
+    is_plain = done.code == code & 0xFF and 1 <= len(lines) <= 2 and "Traceback" not in done.text
     must(is_plain and all(word in done.text for word in words), f"a plain refusal with {code}", done)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,8 @@ from installer.screen import FEWEST_COLOURS, Screen
 
 _SETTLED_SECONDS = 4.0
 _CLOSING_SECONDS = 60.0
+_ENDING_SECONDS = 30.0
+_LAST_WORDS_SECONDS = 3.0
 # It holds the desktop open: Wine's explorer.exe starts with the first program that needs one, inherits that
 # program's pipe, and whoever reads the pipe would wait for its end for ever.
 _KEEPER = "import ctypes, time; ctypes.windll.user32.GetDesktopWindow(); time.sleep(7200)"
@@ -75,11 +79,13 @@ class Wine:
             time.sleep(_SETTLED_SECONDS)
 
     def end(self) -> None:
-        """End all programs."""
+        """End all programs, those of an earlier run that was broken off too."""
         if self._prefix.exists():
-            subprocess.run(["wineserver", "-k"], env=self._environment({}), check=False)
+            with suppress(subprocess.TimeoutExpired):
+                command = ["wineserver", "-k"]
+                subprocess.run(command, env=self._environment({}), timeout=_ENDING_SECONDS, check=False)
         if self._keeper is not None:
-            self._keeper.wait()
+            _kill(self._keeper)
             self._keeper = None
 
     def run(
@@ -100,30 +106,55 @@ class Wine:
         Raises:
             BuildError: it takes more than `seconds`.
         """
-        try:
-            done = subprocess.run(
-                ["wine", *command],
-                cwd=folder,
-                env=self._environment(variables or {}),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            so_far = (error.stdout or b"").decode("utf-8", "replace")
-            raise BuildError(f"“{' '.join(command)}” took more than {seconds:.0f} s:\n{so_far}") from None
-        return Done(done.returncode, done.stdout)
+        process = self._popen(command, subprocess.PIPE, variables or {}, folder)
+        printed = bytearray()
+        reader = threading.Thread(target=_read, args=(process, printed), daemon=True)
+        reader.start()
+        code = self.wait(process, command, seconds, printed)
+        # What it has left behind may hold the pipe open: all that it printed itself is there by then.
+        reader.join(_LAST_WORDS_SECONDS)
+        return Done(code, bytes(printed))
 
     def start(self, *command: str, **variables: str) -> subprocess.Popen[bytes]:
         """Start a program whose output nobody reads."""
+        return self._popen(command, subprocess.DEVNULL, variables)
+
+    def wait(
+        self,
+        process: subprocess.Popen[bytes],
+        command: Sequence[str],
+        seconds: float = 60,
+        printed: bytes | bytearray = b"",
+    ) -> int:
+        """Wait for the end of `command`, which runs as `process`; its exit code.
+
+        Raises:
+            BuildError: it takes more than `seconds`; then it is ended, with what it has started.
+        """
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            said = bytes(printed).decode("utf-8", "replace")
+            raise BuildError(f"“{' '.join(command)}” took more than {seconds:g} s:\n{said}") from None
+        finally:  # it is alive still where it, or the step, takes too long
+            if process.poll() is None:
+                _kill(process)
+
+    def _popen(
+        self,
+        command: Sequence[str],
+        stdout: int,
+        variables: Mapping[str, str],
+        folder: Path | None = None,
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             ["wine", *command],
+            cwd=folder,
             env=self._environment(variables),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that it can be ended with what it has started
         )
 
     @contextmanager
@@ -134,20 +165,19 @@ class Wine:
             BuildError: no window is painted, or it does not close.
         """
         process = self.start(*command, **variables)
-        colours = self.screen.wait_for_colours(FEWEST_COLOURS, _CLOSING_SECONDS)
-        if colours < FEWEST_COLOURS:
-            process.kill()
-            raise BuildError(f"No window of “{' '.join(command)}” is painted: {colours} colours are seen.")
-        time.sleep(_SETTLED_SECONDS)
-        yield process
-        self.close(Path(command[0].replace("\\", "/")).name)
         try:
-            code = process.wait(_CLOSING_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise BuildError(f"The window of “{' '.join(command)}” does not close.") from None
-        if code:
-            raise BuildError(f"“{' '.join(command)}” ended with {code}.")
+            colours = self.screen.wait_for_colours(FEWEST_COLOURS, _CLOSING_SECONDS)
+            if colours < FEWEST_COLOURS:
+                words = f"No window of “{' '.join(command)}” is painted: {colours} colours are seen."
+                raise BuildError(words)
+            time.sleep(_SETTLED_SECONDS)
+            yield process
+            self.close(Path(command[0].replace("\\", "/")).name)
+            if code := self.wait(process, command, _CLOSING_SECONDS):
+                raise BuildError(f"“{' '.join(command)}” ended with {code}.")
+        finally:
+            if process.poll() is None:
+                _kill(process)
 
     def close(self, program: str) -> None:
         """Ask every window of `program` to close."""
@@ -190,6 +220,20 @@ class Wine:
             "PYTHONUTF8": "1",
             **variables,
         }
+
+
+def _read(process: subprocess.Popen[bytes], into: bytearray) -> None:
+    assert process.stdout is not None
+    with process.stdout as pipe:
+        while part := os.read(pipe.fileno(), 1 << 16):
+            into.extend(part)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(_ENDING_SECONDS)
 
 
 def windows_path(path: Path) -> str:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from installer.errors import BuildError
 from installer.product import Product
 from installer.screen import Screen
 from tools import prove_windows
+from tools.windows import wine
 from tools.windows.rig import Rig, must, plain
 from tools.windows.wine import Done, Wine, windows_path
 
@@ -28,6 +30,7 @@ class _Steps:
     def __init__(self) -> None:
         self.taken: list[str] = []
         self.holds = True
+        self.waits = 0.0
 
     def make(self) -> tuple[object, ...]:
         def first(_rig: Rig) -> str:
@@ -36,6 +39,7 @@ class _Steps:
 
         def second(_rig: Rig) -> str:
             self.taken.append("second")
+            time.sleep(self.waits)
             must(self.holds, "it holds")
             return "seen"
 
@@ -49,8 +53,8 @@ class _Steps:
 @pytest.fixture
 def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     monkeypatch.setattr(Wine, "keep_desktop", lambda _self, _python: None)
-    wine = Wine(tmp_path / "prefix", Screen(tmp_path))
-    return Rig(ROOT, tmp_path, wine, Product("hkviewer", "hkviewer", "0.1.0", ROOT / "content", 1))
+    windows = Wine(tmp_path / "prefix", Screen(tmp_path))
+    return Rig(ROOT, tmp_path, windows, Product("hkviewer", "hkviewer", "0.1.0", ROOT / "content", 1))
 
 
 @pytest.fixture
@@ -99,6 +103,35 @@ def test_another_checkout_a_named_step_and_a_wish_for_all_take_steps_again(rig, 
     assert steps.taken[4:] == ["second", "third"]
     _take(rig, again=True)
     assert steps.taken[6:] == ["first", "second", "third"]
+
+
+def test_a_step_that_waits_for_ever_fails(rig, steps, monkeypatch):
+    monkeypatch.setitem(prove_windows._SECONDS, "second", 0.05)
+    steps.waits = 60
+    with pytest.raises(BuildError, match=r"more than 0\.05 s"):
+        _take(rig)
+
+
+@pytest.fixture
+def shell(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Wine:
+    """A Wine that starts this system's programs."""
+    (rig.work / "wine").write_text('#!/bin/sh\nexec "$@"\n')
+    (rig.work / "wine").chmod(0o755)
+    monkeypatch.setenv("PATH", str(rig.work), prepend=":")
+    monkeypatch.setattr(wine, "_LAST_WORDS_SECONDS", 0.05)
+    return rig.wine
+
+
+def test_what_a_program_leaves_behind_is_not_waited_for(shell):
+    assert shell.run("sh", "-c", "echo words; sleep 60 & exit 3") == Done(3, b"words\n")
+
+
+def test_a_program_that_takes_too_long_ends_with_what_it_has_started(shell, rig):
+    left = rig.work / "left"
+    with pytest.raises(BuildError, match=r"took more than 0\.2 s:\nwords"):
+        shell.run("sh", "-c", f"echo words; (sleep 0.5; touch '{left}') & sleep 60", seconds=0.2)
+    time.sleep(0.5)
+    assert not left.exists()
 
 
 def test_a_refusal_is_plain_only_with_its_code_few_lines_and_no_traceback():
