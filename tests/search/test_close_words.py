@@ -86,6 +86,35 @@ def test_what_stands_nowhere_keeps_no_section_from_being_near(query: str, neares
     assert result.nearest[0].found.title == nearest
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "missing"),
+    [
+        ("typical unclimbed tallest hill", "Elevation", ("typical", "unclimbed")),
+        ("mobilephones of farmers", "Telephones - mobile cellular", ("farmers",)),
+        ("railways and mobile phones per household", "Telephones - mobile cellular", ("railways", "household")),
+    ],
+)
+def test_the_field_that_some_words_mean_is_nearest_where_nothing_has_the_others(
+    query: str, title: str, missing: tuple[str, ...], find_in: Find
+) -> None:
+    result = find_in(COUNTRY, query)
+    assert (result.total, result.sections) == (0, ())
+    assert (result.nearest[0].found.title, result.nearest[0].missing) == (title, missing)
+    assert f"= {title}." in result.message
+
+
+def test_of_fields_that_are_meant_the_one_that_says_most_of_the_query_is_nearest(find_in: Find) -> None:
+    text = "# Ruritania\n\n## Age structure\n\n14% old\n\n## Median age of mothers\n\n31 years\n"
+    assert find_in(text, "median age of farmers").nearest[0].found.title == "Median age of mothers"
+    assert find_in(text, "age of farmers").nearest[0].found.title == "Age structure"
+
+
+def test_who_lives_in_a_place_is_named_after_it(find_in: Find) -> None:
+    assert _first(find_in(COUNTRY.replace("# Land", "# Germany", 1), "mobile phones of the germans")) == (
+        "Telephones - mobile cellular"
+    )
+
+
 def test_two_words_that_are_rare_only_together_make_a_section_near(find_in: Find) -> None:
     each = "\n\n".join(f"## S{n}\n\n{'voucher' if n % 2 else 'approval'} and words" for n in range(20))
     text = f"# Sheet\n\n{each}\n\n## Last\n\nA voucher after its approval\n"

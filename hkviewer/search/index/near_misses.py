@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hkviewer.search.index.lookup import Listing, Lookup
-from hkviewer.search.index.nearest import MOST_NEAREST
+from hkviewer.search.index.nearest import MOST_NEAREST, Meant
 from hkviewer.search.index.offers import Offers
 from hkviewer.search.index.rewording import Reworded, Rewording
 from hkviewer.search.query.parse import SearchQuery
@@ -68,16 +68,14 @@ class NearMisses:
             if is_lacking:
                 return replace(other, alias=reworded.alias)
             return _led(result, other.sections, reworded)
+        if len(query.nodes) > _MOST_WORDS:
+            return _led(result, *telling) if telling else result
+        if fields := self._rewording.meant(query):
+            return _in_fields(result, self._offers.nearest(query, query.nodes, fields), fields)
         if telling:
             return _led(result, *telling)
-        if len(query.nodes) > _MOST_WORDS:
-            return result
         if close := self._in_meaning(query, listing, substituted):
             return _led(result, *close)
-        if meant := self._rewording.near_field(query):
-            near_field = self._offers.nothing(meant, self._missing(meant), is_typed=True)
-            if near_field.nearest:
-                return replace(near_field, alias=result.alias, nearest=_headed_first(near_field.nearest))
         return result if result.nearest else self._near_in_meaning(query, result, listing)
 
     def _near_in_meaning(self, query: SearchQuery, result: SearchResult, listing: Listing) -> SearchResult:
@@ -151,6 +149,11 @@ def _led(result: SearchResult, sections: Sequence[SectionMatches], reworded: Rew
     return replace(led, message=message, alias=reworded.alias)
 
 
-def _headed_first(nearest: Sequence[NearSection]) -> tuple[NearSection, ...]:
-    """Of sections that lack as many words first those whose heading has one: it is the field."""
-    return tuple(sorted(nearest, key=lambda near: (len(near.missing), not near.found.heading_spans)))
+def _in_fields(
+    result: SearchResult, nearest: tuple[NearSection, ...], fields: Sequence[Meant]
+) -> SearchResult:
+    """An empty result with `nearest`, and what its first one is called otherwise."""
+    first = nearest[0].found.title if nearest else ""
+    told = next((each.told for each in fields if each.told and each.name.casefold() in first.casefold()), "")
+    message = " ".join(filter(None, (result.message, told)))
+    return replace(result, nearest=nearest, message=message)

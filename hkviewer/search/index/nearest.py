@@ -10,8 +10,8 @@ from typing import NamedTuple
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import holds
 from hkviewer.search.index.forms import all_of
-from hkviewer.search.index.match import Matcher, merged, smallest_window
-from hkviewer.search.index.plan import Planner, anywhere
+from hkviewer.search.index.match import Headed, Matcher, merged, smallest_window
+from hkviewer.search.index.plan import Planner, anywhere, in_headings
 from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.query.terms import Node, Phrase, typed
 from hkviewer.search.result import Span
@@ -22,7 +22,7 @@ _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
-_Rank = tuple[int, float, int, int, int, int, bool, int, int, int]
+_Rank = tuple[int, int, int, float, int, int, int, int, bool, int, int, int]
 _BLANKS = 2
 """Around the only word of a heading."""
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -60,6 +60,23 @@ class _Word(NamedTuple):
     words: int = 1
 
 
+class Meant(NamedTuple):
+    """A field that some words of a query mean, these words, and a sentence that says so."""
+
+    name: str
+    node: Node
+    words: tuple[Node, ...]
+    told: str
+
+
+class _Field(NamedTuple):
+    """The same: what finds it in a heading, where to look, and the numbers of the words."""
+
+    headed: Headed
+    candidates: str
+    words: frozenset[int]
+
+
 class NearestFinder:
     """Finds the nearest sections in an index."""
 
@@ -68,13 +85,16 @@ class NearestFinder:
         self._planner = planner
         _, self._sections = store.extent(streams.connection)
 
-    def find(self, nodes: Sequence[Node], guessed: Collection[Node] = ()) -> list[Near]:
+    def find(
+        self, nodes: Sequence[Node], guessed: Collection[Node] = (), fields: Sequence[Meant] = ()
+    ) -> list[Near]:
         """The nearest sections for plain words, at most five, the nearest first.
 
         They have at least half of the words and half of their weight, and a rare one among them; those
         with words in the heading are nearer, but for those of the titles above, then those with little else
         in it, then those with the words close together. Of several that are as near as each other the first
         stands for all. What was `guessed`, because it was typed otherwise, counts for less than what was not.
+        One of the `fields` that some of the words mean is near whatever it lacks, and nearer than others.
         """
         words = [
             word._replace(is_guessed=node in guessed)
@@ -82,8 +102,9 @@ class NearestFinder:
         ]
         if len(words) < 2:
             return []
+        meant = [self._field(field, nodes) for field in fields]
         near = sorted(
-            (rank, number, section) for number, (rank, section) in enumerate(self._candidates(words))
+            (rank, number, section) for number, (rank, section) in enumerate(self._candidates(words, meant))
         )
         different = {rank: section for rank, _, section in reversed(near)}
         return [different[rank] for rank in sorted(different)][:MOST_NEAREST]
@@ -130,24 +151,36 @@ class NearestFinder:
         count = store.candidate_count(self._streams.connection, query) if query else 0
         return (query if 0 < 4 * count < self._sections else ""), False
 
-    def _candidates(self, words: Sequence[_Word]) -> Iterator[tuple[_Rank, Near]]:
+    def _field(self, field: Meant, nodes: Sequence[Node]) -> _Field:
+        plan = self._planner.plan([field.node])
+        numbers = frozenset(number for number, node in enumerate(nodes) if node in field.words)
+        return _Field(Headed(plan.asked.matchers[0]), in_headings(plan.candidates), numbers)
+
+    def _candidates(self, words: Sequence[_Word], fields: Sequence[_Field]) -> Iterator[tuple[_Rank, Near]]:
         """The sections that are near enough, each with its rank."""
         query, is_rare_alone = self._query(words)
+        query = " OR ".join(filter(None, [query, *(field.candidates for field in fields)]))
         for section in self._streams.candidates(query):
             found = [word.matcher.find(section) for word in words]
             has = [
                 spans is not None or holds(section, word.matcher)
                 for word, spans in zip(words, found, strict=True)
             ]
+            field, covered = _covered(section, fields, words, found) if fields else (None, 0)
+            if field is not None:
+                has = [is_held or number in field.words for number, is_held in enumerate(has)]
             held = [word for word, is_held in zip(words, has, strict=True) if is_held]
             asked = [w for w, is_held in zip(words, has, strict=True) if is_held or w.is_telling]
             weight = sum(word.weight for word in held)
             is_rare = not is_rare_alone or any(word.is_rare and word.is_telling for word in held)
             whole = sum(word.weight for word in asked)
             is_near = 2 * len(held) >= len(asked) and 2 * weight >= whole and is_rare
-            if is_near and len(held) < len(words):
+            if (is_near or field) and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
+                if field is not None:
+                    first = min(field.words)
+                    places[first] = merged([*places[first], *(field.headed.find(section) or ())])
                 about = [holds(section, word.matcher) for word in words]
                 own = [spans for spans, is_about in zip(places, about, strict=True) if not is_about]
                 in_heading = sum(any(start < section.bar for start, _ in spans) for spans in own)
@@ -159,6 +192,8 @@ class NearestFinder:
                 years = sum(_YEAR.fullmatch(word.typed) is not None for word in held)
                 typed_words = sum(word.words for word in held)
                 rank = (
+                    -covered,
+                    -(len(field.words) if field else bool(in_heading) and rest <= _BLANKS and 9),
                     -len(held),
                     -weight,
                     years,
@@ -171,6 +206,27 @@ class NearestFinder:
                     window,
                 )
                 yield rank, Near(section, places, missing)
+
+
+def _covered(
+    section: SectionStream,
+    fields: Sequence[_Field],
+    words: Sequence[_Word],
+    found: Sequence[Sequence[Span] | None],
+) -> tuple[_Field | None, int]:
+    """The field that a section is, and how much of the query means it or stands in its heading.
+
+    What may stand beside anything counts for half.
+    """
+    headed = {n for n, spans in enumerate(found) if any(start < section.bar for start, _ in spans or ())}
+
+    def much(field: _Field | None) -> int:
+        covered = headed | field.words if field else headed
+        return sum(2 if words[number].is_telling else 1 for number in covered)
+
+    meant = (field for field in fields if field.headed.find(section))
+    field = max(meant, key=lambda field: (much(field), len(field.words)), default=None)
+    return field, much(field)
 
 
 def _rest_of_heading(section: SectionStream, found: Sequence[Sequence[Span]]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hkviewer.search.index import messages, store, suggestions
 from hkviewer.search.index.lookup import Listing, Lookup
-from hkviewer.search.index.nearest import MOST_NEAREST, NearestFinder
+from hkviewer.search.index.nearest import MOST_NEAREST, Meant, NearestFinder
 from hkviewer.search.index.other_figure import OtherFigureFinder
 from hkviewer.search.index.places import Places
 from hkviewer.search.index.plan import Planner
@@ -139,17 +139,19 @@ class Offers:
         phrases = (node for node in query.nodes if isinstance(node, Phrase) and len(node.terms) > 1)
         return [phrase for phrase in phrases if not self.lookup.has(query, phrase)]
 
-    def nearest(self, query: SearchQuery, sure: Collection[Node]) -> tuple[NearSection, ...]:
+    def nearest(
+        self, query: SearchQuery, sure: Collection[Node], fields: Sequence[Meant] = ()
+    ) -> tuple[NearSection, ...]:
         """The sections that have most of a query's words; none where it has quotes or operators.
 
-        What was not typed so is a guess, but for what is `sure`.
+        What was not typed so is a guess, but for what is `sure`; `fields` are what some words may mean.
         """
         if not query.plain or query.typing:
             return ()
         asked = self._planner.plan(query.nodes, query.sequence).asked
         text = query.text.casefold()
         guessed = [n for n in query.nodes if n not in sure and typed(n).casefold() not in text]
-        nearest = NearestFinder(self._streams, self._planner).find(query.nodes, guessed)
+        nearest = NearestFinder(self._streams, self._planner).find(query.nodes, guessed, fields)
         matches = [Match.of(near.section, asked, near.found) for near in nearest]
         shown = self.lookup.shown(matches, Listing(has_figure=asking.asks_figure(query.text)))
         return tuple(NearSection(each, near.missing) for each, near in zip(shown, nearest, strict=True))

@@ -23,7 +23,7 @@ _LONGEST_CLAUSE = 60
 """Characters of a stream: eight words or so."""
 _DENSE, _DENSE_IN_BODY = 300, 150
 """Characters of a stream for each match up to which a section is full of them, in its heading too or not."""
-_NEAR_THE_DENSEST, _SPARSE = 3, 5
+_NEAR_THE_DENSEST, _SPARSE = 2, 5
 """How many times longer a section may be for each match than the densest, and than a full one."""
 
 

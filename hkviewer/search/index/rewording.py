@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import Asked, holds
 from hkviewer.search.index.match import Headed, Matcher
+from hkviewer.search.index.nearest import Meant
 from hkviewer.search.index.plan import Planner, in_headings
 from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.index.suggestions import as_node
@@ -91,15 +92,15 @@ class Rewording:
             else None
         )
 
-    def near_field(self, query: SearchQuery) -> SearchQuery | None:
-        """The query for a field that no section has together with all other words; None for none."""
+    def meant(self, query: SearchQuery) -> list[Meant]:
+        """The fields that words of the query mean and headings have, with these words."""
         words = _Words(query, self._names)
+        meant: dict[str, Meant] = {}
         for run, _, name in words.fields():
-            node: Node = as_node(name)
-            if words.kept(run) and self._level([node], node):
-                meant = words.exchanged(run, node, words.beside(run, name))
-                return _told(meant, f"{words.typed(run)} = {name}").query
-        return None
+            node, kept = as_node(name), words.kept(run)
+            if kept and name not in meant and self._level([node], node):
+                meant[name] = Meant(name, node, kept, f"{words.typed(run)} = {name.rstrip('.')}.")
+        return [*meant.values()]
 
     def words(self, query: SearchQuery, *, all_runs: bool, is_near: bool = False) -> Reworded | None:
         """The query with what says the same for some of its words; None for none.

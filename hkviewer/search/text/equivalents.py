@@ -168,11 +168,12 @@ def _spelt_in_two_ways() -> frozenset[str]:
 def is_of(token: str, name: str) -> bool:
     """Whether a word may say what is of a place with that name: Kenyan of Kenya, French of France."""
     if any(
-        not row.in_heading and name in map(str.casefold, row.names) for row in equivalents().get((token,), ())
+        not row.in_heading and name in map(str.casefold, row.names)
+        for row in equivalents().get((key(token),), ())
     ):
         return True
     root = name[:-1] if name[-1] in "aeoy" else name
-    ends = "n ns an ans ian ians ese ish i is ic er ers".split()
+    ends = "s n ns an ans ian ians ese ish i is ic er ers".split()
     return len(root) >= _SHORTEST_ROOT and token.startswith(root) and token[len(root) :] in ends
 
 
