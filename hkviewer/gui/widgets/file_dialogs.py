@@ -25,7 +25,10 @@ def first_folder() -> str:
     that Windows' Start menu starts.
     """
     last = QtWidgets.QFileDialog().directory().absolutePath()
-    return last if last != QtCore.QDir.currentPath() else str(copies_folder())
+    if last != QtCore.QDir.currentPath():
+        return last
+    documents = copies_folder()
+    return str(documents if documents.is_dir() else Path.home())  # else its name would stand as a file's
 
 
 def ask_for_document(parent: QtWidgets.QWidget, title: str, folder: str = "") -> str:

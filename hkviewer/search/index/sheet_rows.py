@@ -54,6 +54,7 @@ class Listed(NamedTuple):
         place: where it stands among the sheets.
         is_here: whether its file is there.
         is_newest: whether it is searched where nobody asks for other editions.
+        id: the sheet's, by which it is found too where `document` is something else.
     """
 
     document: str
@@ -61,6 +62,7 @@ class Listed(NamedTuple):
     place: int = 0
     is_here: bool = True
     is_newest: bool = True
+    id: str = ""
 
     @property
     def is_searched(self) -> bool:
@@ -86,9 +88,10 @@ class SheetReader:
         return ReadSheet(SheetRow.of(sheet), self._rows.batches(sheet))
 
 
-def names_of(title: str, document: str) -> str:
-    """The tokens of a sheet's title, a bar, and those of the name that it is listed under."""
-    return f"{_words(title)}{BAR}{_words(document)}"
+def names_of(title: str, document: str, id_: str = "") -> str:
+    """The tokens of a sheet's title, a bar, those of the name that it is listed under, and of its id."""
+    names = f"{_words(title)}{BAR}{_words(document)}"
+    return f"{names}{BAR}{_words(id_)}" if id_ and id_ != document else names
 
 
 def _words(text: str) -> str:

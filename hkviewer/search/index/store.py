@@ -12,13 +12,15 @@ from typing import NamedTuple
 from hkviewer.errors import HkviewerError
 from hkviewer.search.text.tokens import VERSION, groups
 
-_LAYOUT = 8  # of the tables below
+_LAYOUT = 9  # of the tables below
 _VERSION = 1000 * VERSION + _LAYOUT
 _HASH_BYTES, _HASH_BYTES_OF_FILE = 1 << 26, 1 << 20
 """What is indexed at once is written as one piece, instead of many that are then merged; a file is written in
 parts, by a process whose memory counts."""
 _BUSY_SECONDS = 10.0
 """So long one process waits for what another writes: a part of a library's index, half a second."""
+_NO_TEXT = "\x01"
+"""Begins a key in hexadecimal."""
 SECTION_BITS = 24
 """The number of a section's row is its sheet's, so many bits further left, and its place in the sheet: rows
 stand in the order of the sheets, however these are read. A document has 5 million sections at most."""
@@ -53,7 +55,7 @@ class StoredSheet(NamedTuple):
         digest: of its file when that was read.
         title: its title.
         document: the name that its sections are listed under.
-        names: the tokens of its title, a bar, and those of `document`.
+        names: the tokens of its title, a bar, and those of `document` and its id.
         edition: its date, or "".
         place: where it stands among the sheets, for whoever goes through them as they are listed.
         is_here: whether its file is there.
@@ -190,7 +192,22 @@ def rows_of(sheet: int) -> tuple[int, int]:
 def sheets(connection: sqlite3.Connection) -> list[StoredSheet]:
     """All sheets of an index, as they were added."""
     sql = f"SELECT {', '.join(StoredSheet._fields)} FROM sheet ORDER BY id"  # noqa: S608  its fields
-    return [StoredSheet._make(row) for row in connection.execute(sql)]
+    return [StoredSheet(number, key_of(kept), *others) for number, kept, *others in connection.execute(sql)]
+
+
+def kept_key(key: str) -> str:
+    """A key as a database takes it; a file's name may hold what no text does."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return _NO_TEXT + key.encode("utf-8", "surrogatepass").hex()
+    return key
+
+
+def key_of(kept: str) -> str:
+    """The key that is kept so."""
+    is_text = not kept.startswith(_NO_TEXT)
+    return kept if is_text else bytes.fromhex(kept[1:]).decode("utf-8", "surrogatepass")
 
 
 def sheet_fronts(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, str]]]:

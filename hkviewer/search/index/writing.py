@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hkviewer.content.model import FactSheet
 from hkviewer.search.index.section_rows import SectionRow, clean, columns
 from hkviewer.search.index.sheet_rows import Listed, ReadSheet, SheetReader, names_of
-from hkviewer.search.index.store import rows_of
+from hkviewer.search.index.store import kept_key, rows_of
 from hkviewer.search.text.tokens import joined_groups, run_together
 
 _AT_ONCE = 200
@@ -54,7 +54,7 @@ class IndexWriter:
 
     def add_fault(self, number: int, key: str, listed: Listed, digest: str, fault: str) -> None:
         """Add what cannot be read: it is not tried again before its file changes."""
-        self._insert(number, key, listed, (digest, "", "{}", "", fault))
+        self._insert(number, key, listed, (digest, "", "{}", "", clean(fault)))
 
     def list_as(self, number: int, listed: Listed) -> None:
         """List a sheet otherwise."""
@@ -110,7 +110,7 @@ class IndexWriter:
         digest, title, front, language, fault = read
         document, names, edition, place = _values(listed, title)
         is_searched = listed.is_searched and not fault
-        kept = (number, clean(key), document, digest, title, names, edition, front, language, place)
+        kept = (number, kept_key(key), document, digest, title, names, edition, front, language, place)
         self._connection.execute(
             "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             [*kept, listed.is_here, listed.is_newest, is_searched, fault],
@@ -217,7 +217,7 @@ def copy_sheets(
 
 def _values(listed: Listed, title: str) -> tuple[str, str, str, int]:
     document = clean(listed.document)
-    return document, names_of(title, document), listed.edition, listed.place
+    return document, names_of(title, document, listed.id), listed.edition, listed.place
 
 
 def _joined(rows: Iterable[tuple[int, str, str]]) -> list[str]:

@@ -14,7 +14,6 @@ from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index import messages, store
 from hkviewer.search.index.lookup import SearchInterrupted
 from hkviewer.search.index.search_index import SearchIndex
-from hkviewer.search.index.section_rows import clean
 from hkviewer.search.index.streams import MOST_KEPT
 from hkviewer.search.library.update import Report, bring_up_to_date, update_index
 from hkviewer.search.library.wanted import Progress, WantedSheet, progress
@@ -179,7 +178,7 @@ class LibraryIndex:
         self._connection = connection
         is_complete = progress(self._wanted, store.sheets(connection), editions=True).is_complete
         most_kept = MOST_KEPT if is_complete else _KEPT_BRIEFLY
-        keys = {clean(sheet.path) for sheet in self._wanted}  # what was removed goes with the next update
+        keys = {sheet.path for sheet in self._wanted}  # what was removed goes with the next update
         self._index = SearchIndex(connection, stopped=self._stopped, most_kept=most_kept, keys=keys)
         self._seen = seen
         self._known.clear()

@@ -119,7 +119,7 @@ class _Update:
         for sheet in stored:
             if sheet.key not in kept:
                 self._writer.remove(sheet.id)
-            elif self._listed[sheet.key] != _listed_now(sheet):
+            elif self._listed[sheet.key]._replace(id="") != _listed_now(sheet):
                 self._writer.list_as(sheet.id, self._listed[sheet.key])
         self._writer.commit()
         here = (path for path, digest in self._digests.items() if digest and self._listed[path].is_here)
@@ -189,7 +189,7 @@ class _Update:
 
 
 def _listed_now(sheet: store.StoredSheet) -> Listed:
-    """How a sheet of the index is listed."""
+    """How a sheet of the index is listed, but for its id, which stays as long as its file."""
     return Listed(sheet.document, sheet.edition, sheet.place, sheet.is_here, sheet.is_newest)
 
 

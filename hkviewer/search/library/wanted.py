@@ -25,6 +25,7 @@ class WantedSheet:
         edition: its date, or "".
         is_newest: whether it is searched where nobody asks for other editions of the sheet.
         is_here: whether the file is there; of one that is not, what is known is kept, and not searched.
+        id: the sheet's id.
     """
 
     path: str
@@ -33,6 +34,7 @@ class WantedSheet:
     edition: str = ""
     is_newest: bool = True
     is_here: bool = True
+    id: str = ""
 
 
 class Progress(NamedTuple):
@@ -122,6 +124,7 @@ def wanted_sheets(sheets: Iterable[SheetLike]) -> list[WantedSheet]:
                     edition=file.counts_as,
                     is_newest=file.day == day and (_is_readable(file) or not here),
                     is_here=file.state == "here",
+                    id=file.id,
                 )
             )
     return wanted
@@ -140,7 +143,12 @@ def listed(wanted: Sequence[WantedSheet]) -> dict[str, Listed]:
     """How each of the wanted sheets is listed, in their order, by path."""
     return {
         sheet.path: Listed(
-            sheet.document, sheet.edition, place, sheet.is_here, sheet.is_newest and bool(sheet.digest)
+            sheet.document,
+            sheet.edition,
+            place,
+            sheet.is_here,
+            sheet.is_newest and bool(sheet.digest),
+            sheet.id,
         )
         for place, sheet in enumerate(wanted)
     }

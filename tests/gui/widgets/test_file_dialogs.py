@@ -30,16 +30,24 @@ def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qapp: QtWidgets.QAppl
     monkeypatch.chdir(tmp_path)
     visit(tmp_path)  # Qt keeps the last folder for the whole process: as if none had been visited yet
     monkeypatch.setattr(QtWidgets.QFileDialog, "getOpenFileName", ask)
-    monkeypatch.setattr(file_dialogs, "copies_folder", lambda: Path("/documents"))
+    monkeypatch.setattr(file_dialogs, "copies_folder", lambda: tmp_path / "documents")
     return folders
 
 
-def test_the_first_begins_in_the_readers_documents_not_where_the_program_was_started(begun, qtbot):
+def test_the_first_begins_in_the_readers_documents_not_where_the_program_was_started(begun, qtbot, tmp_path):
+    (tmp_path / "documents").mkdir()
     window = QtWidgets.QWidget()
     qtbot.addWidget(window)
     file_dialogs.ask_for_document(window, "Open a document")
     file_dialogs.ask_for_document(window, "Open a document", "/beside the one that is read")
-    assert begun == ["/documents", "/beside the one that is read"]
+    assert begun == [str(tmp_path / "documents"), "/beside the one that is read"]
+
+
+def test_where_there_is_no_such_folder_it_begins_at_the_readers_home(begun, qtbot):
+    window = QtWidgets.QWidget()
+    qtbot.addWidget(window)
+    file_dialogs.ask_for_document(window, "Open a document")
+    assert begun == [str(Path.home())]
 
 
 def test_a_later_one_begins_where_the_last_one_ended(begun, qtbot, tmp_path):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
+import sys
 import threading
 from pathlib import Path
 
@@ -96,6 +98,27 @@ def test_what_is_removed_is_in_no_answer_from_then_on_though_the_index_still_has
             assert named <= {"two"}, query
         assert index.search("trade").section_count == 1
         assert [sheet.document for sheet in index.sheets()] == ["two"]
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are text")
+def test_a_file_whose_name_is_no_text_is_indexed_once_and_found_by_it(shelf: Shelf) -> None:
+    shelf.put("sur\udcffrogate", "# Sur\n\n## Trade\n\nZebra.\n")
+    for _ in range(2):
+        shelf.reads.clear()
+        with contextlib.closing(LibraryIndex.updated(shelf.index, shelf.wanted)) as index:
+            result = index.search("zebra")
+            assert index.progress.is_complete
+            assert result.message == ""
+            (section,) = result.sections
+            assert Path(index.by_document[section.document].key).read_text(encoding="utf-8")[:5] == "# Sur"
+    assert shelf.reads == []
+
+
+def test_a_sheet_is_found_by_its_id_where_it_is_listed_by_its_path(shelf: Shelf) -> None:
+    shelf.put("one", ONE, edition="2020", id="gilded-trade")
+    assert found(shelf, "sheet:gilded law") == [("one", "Law")]
+    assert found(shelf, 'sheet:"gilded trade" edition:2020 law') == [("one", "Law")]
+    assert found(shelf, "sheet:one law") == [("one", "Law")]
 
 
 def test_a_sheet_that_is_listed_otherwise_is_not_read_again(shelf: Shelf) -> None:
