@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hkviewer.content.markdown.emoji import with_emoji
-from hkviewer.content.model import CodeSpan, Emphasis, Inline, LineBreak, Strong, Styled, Text
+from hkviewer.content.model import CodeSpan, Emphasis, Inline, LineBreak, Strong, Styled, Text, plain_text
 
 _RUN = re.compile(r"\*+|_+|~+|=+|\++|\^")
 _MAY_BE_MARKED = re.compile(r"[*_~=+^\x02]|:[^\s:]+:")
@@ -41,7 +41,7 @@ _DEEPEST = 20
 class _Run:
     """A delimiter run: a row of asterisks or underscores, with how many it had and has left.
 
-    It `stands_before` words if a blank parts it from those in front of it.
+    It `may_close` words though a blank or mark stands before it, if that opens nothing.
     """
 
     mark: str
@@ -49,7 +49,7 @@ class _Run:
     left: int
     opens: bool
     closes: bool
-    stands_before: bool
+    may_close: bool
 
 
 _Open = tuple[int, _Run]
@@ -83,11 +83,10 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
 
 
 def _by_turns(parts: list[Inline | _Run]) -> list[Inline | _Run]:
-    """`parts`, with `**` opening and closing by turns where that alone pairs all, as in `**N **cities`."""
+    """`parts`, with `**` by turns where all that begin words may open: `**N **cities`, `**Note: ** it`."""
     runs = [part for part in parts if isinstance(part, _Run) and part.mark * part.length == "**"]
     opens = all(run.opens for run in runs[::2]) and len(runs) % 2 == 0
-    closes = all(run.closes or run.stands_before for run in runs[1::2])
-    if opens and closes and not all(run.closes for run in runs[1::2]):
+    if opens and not all(run.closes for run in runs[1::2]) and all(run.may_close for run in runs[1::2]):
         for number, run in enumerate(runs):
             run.opens, run.closes = number % 2 == 0, number % 2 == 1
     return parts
@@ -140,7 +139,8 @@ def _joined(out: Sequence[Inline | _Run]) -> tuple[Inline, ...]:
     words: list[str] = []
     for part in (*out, None):
         if isinstance(part, Text):
-            words.append(part.text)
+            is_parted = part.text[:1] == " " and not words and plain_text(joined[-1:]).endswith(" ")
+            words.append(part.text[is_parted:])
         elif isinstance(part, _Run):
             words.append(part.mark * part.left)
         else:
@@ -192,10 +192,9 @@ def _edge(content: Sequence[Inline], number: int) -> str:
 
 
 def _run(marks: str, previous: str, following: str) -> _Run:
-    opens, closes = _sides(marks[0], previous, following)
+    opens, closes = _sides(marks if marks == "**" else marks[0], previous, following)
     fits, count = len(marks) <= _LONGEST_RUN, len(marks)
-    stands_before = previous.isspace() and not following.isspace()
-    return _Run(marks[0], count, count, opens and fits, closes and fits, stands_before)
+    return _Run(marks[0], count, count, opens and fits, closes and fits, previous not in _OPENING)
 
 
 @functools.lru_cache(maxsize=1024)  # most stand between the same few characters
@@ -218,7 +217,8 @@ def _sides(mark: str, previous: str, following: str) -> tuple[bool, bool]:
         closes = right and (apart or not (following.isalnum() or following == _NEIGHBOUR))
     else:
         # "8 territories*; Delhi*" and "Sudan (North)*, Chad*" point to footnotes.
-        opens = left and (space_before or previous in _OPENING or following not in _CLOSING)
+        apart = space_before or previous in _OPENING or (mark == "**" and previous == _NEIGHBOUR)
+        opens = left and (apart or following not in _CLOSING)
         closes = right or previous in _CLOSING
     return opens, closes
 

@@ -56,7 +56,7 @@ _PAIR = rf"(?:[A-Za-z_][\w:.-]*={_VALUE})"
 NAMES = rf"\{{:?[ ]*{_NAME}(?:[ ]*{_NAME}|[ ]+{_PAIR})*+[ ]*\}}"
 """A pattern of an attribute list that begins with a name: `{#id .class key="value"}`."""
 _PAIRS = rf"\{{:?[ ]*{_PAIR}(?:[ ]+(?:{_NAME}|{_PAIR}))*+[ ]*\}}"
-ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}})"
+ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}}|\{{:[ ]*\}})"
 """A pattern of any attribute list."""
 _ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
 # Kramdown's own: `{:toc}`, `{::options … /}`.

@@ -258,13 +258,18 @@ def test_the_name_of_a_text_in_a_drawing_is_left_out() -> None:
     [
         ("among **N **cities, **M **towns", "among N cities, M towns"),
         ("**Note: **There", "Note: There"),
+        ("**Note: ** It\n\n* **Item **", "Note: It\n\n- Item"),
+        ("about **ATTAINS-**indexed waters", "about ATTAINS-indexed waters"),
+        ("by `a`**.** It", "by a. It"),
     ],
 )
 def test_a_blank_before_the_marks_that_end_strong_words_is_read_over(written: str, shown: str) -> None:
     assert text_of(written) == shown
 
 
-@pytest.mark.parametrize("text", ["a ** b ** c", "**a **b", "** a ** b", "**a **"])
+@pytest.mark.parametrize(
+    "text", ["a ** b ** c", "**a **b", "** a ** b", "f(**a) and g(**b)", "Delhi**, Chad**"]
+)
 def test_marks_between_blanks_are_words(text: str) -> None:
     assert text_of(text) == text or text == "**a **b"
 
