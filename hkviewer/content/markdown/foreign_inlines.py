@@ -50,6 +50,7 @@ _STATED = re.compile(
     r"\{\{-?\s*(?:(?:page|\$?frontmatter)\.(?P<page>\w+)(?:\s*\|[^{}]*)?"
     r"|[<%]\s*param\s+\"?(?P<param>\w+)\"?\s*[%>])\s*-?\}\}"
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MONEY = re.compile(r"\d[\d.,]*[\s,;]+[A-Za-z]{2}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
 _OPERATION = r"(?<![A-Za-z]{2})\s*[=+<>]\s*(?![A-Za-z]{3}|[=+<>])"
@@ -166,7 +167,7 @@ class _Raw(InlineProcessor):
             case "instruction":
                 asked = _STATED.fullmatch(m[0])
                 value = self._stated.get((asked["page"] or asked["param"]).lower()) if asked else None
-                element = self._code(m[0]) if value is None else " ".join(value.split())
+                element = self._code(m[0]) if value is None else " ".join(_TAG.sub("", value).split())
             case "cited":  # in drafts of the IETF
                 element = ET.Element("span")
                 element.text = m["cited"]

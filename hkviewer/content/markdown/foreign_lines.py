@@ -56,12 +56,10 @@ _PAIR = rf"(?:[A-Za-z_][\w:.-]*={_VALUE})"
 NAMES = rf"\{{:?[ ]*{_NAME}(?:[ ]*{_NAME}|[ ]+{_PAIR})*+[ ]*\}}"
 """A pattern of an attribute list that begins with a name: `{#id .class key="value"}`."""
 _PAIRS = rf"\{{:?[ ]*{_PAIR}(?:[ ]+(?:{_NAME}|{_PAIR}))*+[ ]*\}}"
-ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}}|\{{:[ ]*\}})"
-"""A pattern of any attribute list."""
+ATTRIBUTES = rf"(?:{NAMES}|{_PAIRS}|\{{=[a-z]+\}}|\{{:(?![:/])[^{{}}\n]*\}})"
+"""A pattern of any attribute list; kramdown takes whatever stands behind its colon for one."""
 _ID = re.compile(r"""(?<=[{\s:])\#{1,2}([^\s{}"'#]+)""")
-# Kramdown's own: `{:toc}`, `{::options … /}`.
-_KRAMDOWN = rf"\{{:[ ]*[\w-]+(?:[ ]+(?:[\w-]+|{_NAME}|{_PAIR}))*+[ ]*\}}|\{{:[:/][^{{}}]*\}}"
-_ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:(?:{ATTRIBUTES}|{_KRAMDOWN})[ ]*)++")
+_ALONE = re.compile(rf"[ >]*(?::[ ]+)?(?:(?:{ATTRIBUTES}|\{{:[:/][^{{}}]*\}})[ ]*)++")
 # Blanks are counted from the first of them on, else a row of them would be counted from each.
 _AFTER_HEADING = re.compile(
     rf"(?:(?<![ ])[ ]+|(?<![\]/\\=$` ]))(?:%{NAMES}%|{ATTRIBUTES}|\{{-\}})(?=[ #]*$)"  # VitePress: %{{#a}}%

@@ -25,8 +25,8 @@ from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 from hkviewer.content.addresses import MAIL
 from hkviewer.content.markdown.labels import Labels
 
-_LONGEST_TEXT = 1000
-_LONGEST_ADDRESS = 4000
+_LONGEST = 4000
+"""Of a link's text, in which a picture's address may stand, and of an address."""
 _DEEPEST = 20
 _BRACKET = re.compile(r"[][]")
 # What follows a link's text; escaped characters and code are placeholders by now. Parentheses in an
@@ -34,7 +34,7 @@ _BRACKET = re.compile(r"[][]")
 _TITLE = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _BARE = r"(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*+\))*+\))*+"
 _TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+{_TITLE})?\s*\)")
-# Longer than `_LONGEST_ADDRESS`; no brackets, so that what one of them holds is read for none of the others.
+# Longer than `_LONGEST`; no brackets, so that what one of them holds is read for none of the others.
 _LONG_TARGET = re.compile(rf"\(\s*<?([^\s()<>\[\]]++)>?(?:\s+{_TITLE})?\s*\)")
 _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
 # Markdown's own takes fewer backticks than stand there, if these have a partner.
@@ -82,7 +82,7 @@ def label(text: str) -> str:
 
 
 class _Bounded(LinkInlineProcessor):
-    """A link of at most 1000 characters of text with brackets at most 20 deep in it, and no link."""
+    """A link of at most 4000 characters of text with brackets at most 20 deep in it, and no link."""
 
     labels: Labels
 
@@ -117,7 +117,7 @@ class _Bounded(LinkInlineProcessor):
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:
         depth = 1
-        for bracket in _BRACKET.finditer(data, index, index + _LONGEST_TEXT):
+        for bracket in _BRACKET.finditer(data, index, index + _LONGEST):
             depth += 1 if bracket[0] == "[" else -1
             if depth == 0:
                 return data[index : bracket.start()], bracket.end(), True
@@ -126,11 +126,11 @@ class _Bounded(LinkInlineProcessor):
         return "", index, False
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
-        near = data[index : index + _LONGEST_ADDRESS]
+        near = data[index : index + _LONGEST]
         if target := _TARGET.match(near):
             address = target[2] if target[1] is None else target[1]
             return html.unescape(self.unescape(address)), None, index + target.end(), True
-        if len(near) == _LONGEST_ADDRESS and (target := _LONG_TARGET.match(data, index)):
+        if len(near) == _LONGEST and (target := _LONG_TARGET.match(data, index)):
             return html.unescape(self.unescape(target[1])), None, target.end(), True
         if not near.startswith("(") or near.startswith("(<") or ")" not in near:
             return "", None, index, False

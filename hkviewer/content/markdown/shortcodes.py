@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 FindFile = Callable[[str], str]
 
-_BEGINS = re.compile(r"\{(?:%-?|\{[<%])\s*([\w./-]+)(?:\s+([\w./-]+))?")
+_BEGINS = re.compile(r"\{(?:%-?|\{[<%])\s*([\w./-]+)(?:\s+[\"']?([\w./-]+))?")
 # A quotation mark behind an equals sign begins a value within the value: `content="a{:class="b"} c"`.
 _ATTRIBUTE = re.compile(
-    r"""(?<![\w-])([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\]|(?<==)"[^"]*")*+)"|'([^']*)'|([^\s"'{}%<>]+))"""
+    r"""(?<![\w-])([\w-]+)\s*[=:]\s*(?:"((?:\\.|[^"\\]|(?<==)"[^"]*")*+)"|'([^']*)'|([^\s"'{}%<>]+))"""
 )
-_QUOTED = re.compile(r"""(?<![=\s])\s+(?:"([^"]+)"|'([^']+)')""")
+_QUOTED = re.compile(r"""(?<![=:\s])\s+(?:"([^"]+)"|'([^']+)')""")
 _STATEMENTS = frozenset(
     """assign block capture case cycle elif else elsif extends filter for from if ifversion import load macro
     page set switch unless url when with""".split()
@@ -28,7 +28,7 @@ _NAMED = re.compile(
 )
 """What a name in quotation marks may stand behind."""
 _HEADS = ("title", "heading", "header", "label", "summary")
-_WORDS = ("caption", "description", "attribution", "text", "content", "message", "body")
+_WORDS = ("quote", "caption", "description", "attribution", "text", "content", "message", "body")
 _SOURCES = ("src", "url", "image", "file", "path", "img")
 
 
@@ -45,15 +45,18 @@ def words_of(instructions: str, pattern: re.Pattern[str], find_file: FindFile | 
         if not begins or begins[1].lower() in _STATEMENTS:
             continue
         name = begins[2] or "" if begins[1] in _INCLUDES else begins[1]
-        stated = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(instruction)}
+        found = [m for m in _ATTRIBUTE.finditer(instruction) if not m[4] or instruction.startswith("{{")]
+        stated = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in found}
         stated = {
             key: " ".join(value.replace('\\"', '"').split())
             for key, value in stated.items()
             if "{{" not in value
         }
-        quoted = _QUOTED.search(instruction)
+        quoted = [double or single for double, single in _QUOTED.findall(instruction)]
         if quoted and _NAMED.fullmatch(name):
-            stated.setdefault("title", quoted[1] or quoted[2])
+            stated.setdefault("title", quoted[0])
+        if len(quoted) > 1 and _PICTURE.fullmatch(name):
+            stated = {"src": quoted[0], "alt": quoted[-1], **stated}
         if _TAB.fullmatch(name) and "name" in stated:
             stated.setdefault("title", stated["name"])
         yield from dict.fromkeys(_paragraphs(name, stated, find_file))

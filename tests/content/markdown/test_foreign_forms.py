@@ -316,7 +316,7 @@ class TestAttributes:
     @pytest.mark.parametrize(
         ("text", "content"),
         [
-            ("[a](b.md){:} c", (Link("b.md", (Text("a"),)), Text(" c"))),
+            ("[a](b.md){:d=_'e'}{:} c", (Link("b.md", (Text("a"),)), Text(" c"))),
             ("[a](b.md){: target='_blank'} c", (Link("b.md", (Text("a"),)), Text(" c"))),
             ("[a](b.md){:rel='x y'}{:class=\"z\"} c", (Link("b.md", (Text("a"),)), Text(" c"))),
             ("[a](b.md){.x}", (Link("b.md", (Text("a"),)),)),

@@ -95,6 +95,8 @@ class TestLinks:
     def test_a_link_holds_an_image_or_an_address(self) -> None:
         assert inlines("[![a](a.png)](b.md)") == (Link("b.md", (Image("a", "a.png"),)),)
         assert inlines("[<https://a.org/>](https://a.org/)")[0].address == "https://a.org/"
+        badge = f"[![a](https://b.c/{'d' * 1500})](https://e.f)"
+        assert inlines(badge) == (Link("https://e.f", (Image("a"),)),)
 
 
 class TestAddressesAndEntities:

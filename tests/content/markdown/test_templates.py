@@ -215,9 +215,21 @@ def test_the_words_that_an_included_box_states_are_shown() -> None:
     assert read(line).sections[0].text == "A\n\nSee b now."
 
 
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ('{% include "a.html",\n  quote: "It is: a \'b\'",\n  attribution: "C D"\n%}', "It is: a 'b'\n\nC D"),
+        ('{% image "a/b.jpg" "A \'c\'" %}\n{% image_with_class "d.jpg" "left" "E" %}', "A 'c'\n\nE"),
+        ("{% include alert.html content=words title=page.title %}\n{{< figure src=a.png title=B >}}", "B"),
+    ],
+)
+def test_words_that_it_states_are_in_quotation_marks(instruction: str, shown: str) -> None:
+    assert "\n\n".join(s.text for s in read(instruction).sections) == shown
+
+
 def test_what_asks_for_a_value_of_the_front_matter_is_that_value() -> None:
     text = "# {{ page.title }}\n\n{{ page.b | e }} {{< param title >}} `{{ page.b }}`\n"
-    sheet = read(f"---\ntitle: A\nb: c *d*\n---\n{text}")
+    sheet = read(f'---\ntitle: A\nb: c <a href="e">*d*</a>\n---\n{text}')
     assert (sheet.title, [s.text for s in sheet.sections]) == ("A", ["c d A {{ page.b }}"])
     sheet = read("---\ntitle: A\n---\n## On {{ $frontmatter.title }} {{ page.x }}\n\nb\n")
     assert [s.title for s in sheet.sections] == ["On A {{ page.x }}"]
