@@ -70,6 +70,8 @@ STYLES = (
 
 NO_TEXT = "No text below the title; comments and addresses of links are not shown"
 """What is told of a sheet without sections."""
+NOT_INCLUDED = "Picture not included"
+"""What is shown of a picture that is no file of the document's, as one on the web, before its words."""
 BETWEEN_CELLS = " | "
 """What stands between the cells of a row in a section's text."""
 TASK_BOXES = ("☐", "☑")

@@ -308,7 +308,8 @@ class _Walker:
                 yield self._node(block, self._numbers.get((section.id, position), 0))
 
     def _heading(self, section: model.Section) -> tuple[Run, ...]:
-        runs = self._runs(section.heading or (model.Text(section.title),))
+        content = section.heading or (model.Text(section.title),)
+        runs = tuple(replace(run, absent=False) for run in self._runs(content))  # a bookmark is short
         words = words_of(runs)
         blanks = len(words) - len(words.lstrip())  # a title has none
         marked = highlighted(runs, self._marked.get((section.id, HEADING), ()), -blanks)

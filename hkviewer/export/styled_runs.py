@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hkviewer.content.addresses import is_spelled_out
 from hkviewer.content.model import (
+    NOT_INCLUDED,
     CodeSpan,
     Emphasis,
     Image,
@@ -35,6 +36,7 @@ class Run:
         target: the id of the copy's heading that the link leads to, "" for none.
         note: the number of the endnote that follows these words; 0 for none.
         picture: the file of a picture, for which `text` is the alternative text.
+        absent: `text` is that of a picture that is no file of the document's, as one on the web.
         marked: the words are highlighted.
         styles: the looks of the author's besides, of `model.STYLES`, from the outermost in.
         meaning: what an abbreviation stands for, "" for all other words.
@@ -49,10 +51,24 @@ class Run:
     address: str = ""
     note: int = 0
     picture: str = ""
+    absent: bool = False
     target: str = ""
     styles: tuple[str, ...] = ()
     meaning: str = ""
     reference: int = 0
+
+    @property
+    def brackets(self) -> tuple[str, str]:
+        """What stands before and behind the words of a picture where it is not shown; else nothing."""
+        if not (self.picture or self.absent):
+            return "", ""
+        return f"[{'Picture' if self.picture else NOT_INCLUDED}{': ' if self.text else ''}", "]"
+
+    @property
+    def in_words(self) -> str:
+        """The text, in `brackets`."""
+        before, behind = self.brackets
+        return f"{before}{self.text}{behind}"
 
 
 @dataclass(frozen=True)
@@ -130,7 +146,8 @@ def _runs(content: Sequence[Inline], look: Run, endnotes: Endnotes) -> Iterator[
             case Link(address, inner):
                 yield from _link(list(_runs(inner, replace(look, address=address), endnotes)), endnotes)
             case Image(alternative, file):
-                yield replace(look, text=alternative, picture=file)
+                # The words of a link are what it says, picture or not.
+                yield replace(look, text=alternative, picture=file, absent=not file and not look.address)
             case LineBreak():
                 yield replace(look, text="\n")
             case Styled(style, inner, meaning):
@@ -157,7 +174,7 @@ def _cut(run: Run, spans: Spans, offset: int) -> Iterator[Run]:
     if not inside or run.picture:
         yield run
         return
-    if run.reference:
+    if run.reference or run.absent:
         yield replace(run, marked=True)
         return
     edges = sorted({offset, end, *(edge for span in inside for edge in span)})

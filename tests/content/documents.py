@@ -59,6 +59,14 @@ _HTML = _forms(
     *("S<br>S", "<kbd>S</kbd>", "<q>S</q>", "<mark>S</mark>", "<del>S</del> <ins>S</ins>"),
     *("S<sup>S</sup> S<sub>S</sub>", "<small>S</small>", "<u>S</u>", "<cite>S</cite>", "S <wbr>S"),
     *('<a href="https://a.org/H">S</a>', '<a name="H"></a>S', '<img src="H.png" alt="S">'),
+    *(
+        "<samp>S</samp>",
+        "<code>S</code>",
+        "<b>S<br/>S</b>",
+        "S <!-- H --> S",
+        "<s>S</s>",
+        "<strike>S</strike>",
+    ),
     *("<b>*S*</b>", "**<i>S</i>**", "<font color=H>S</font>", '<abbr title="h">S</abbr>'),
     *("<unknown H>S</unknown>", "<b>S", "S</b>", "<S S"),
 )
@@ -75,7 +83,7 @@ INLINES = st.lists(st.one_of(_COMMON, _COMMON, _HTML, _OTHER), min_size=1, max_s
 """The words of a paragraph."""
 _LINES = INLINES.map(lambda text: re.sub(r"\s*(\\)?\n", " ", text))
 """The same on one line."""
-_CELLS = st.lists(_LINES.map(lambda text: text.replace("|", "")), min_size=2, max_size=2).map(" | ".join)
+_CELLS = st.lists(_LINES.map(lambda text: text.replace("|", "\\|")), min_size=2, max_size=2).map(" | ".join)
 
 _HTML_BLOCKS = _forms(
     "<div>\n\nS\n\n</div>",
@@ -90,6 +98,31 @@ _HTML_BLOCKS = _forms(
     "<h3>S</h3>",
     "<dl><dt>S</dt><dd>S</dd></dl>",
     "S <!-- a comment --> S",
+    '<figure class="H">\n<img src="H.png" alt="S">\n<figcaption>S <b>S</b></figcaption>\n</figure>',
+    '<picture><source srcset="H.webp"><img src="H.png" alt="S"></picture>',
+    *(
+        "<section>\n\n## S\n\nS\n\n</section>",
+        '<div id="H"><h2>S</h2>\nS</div>',
+        "<center><h4>S</h4></center>",
+    ),
+    "<ol start=3>\n<li>S\n<ul><li>S</li></ul></li>\n</ol>",
+    '<table><caption>S</caption><tr><th colspan="2">S</th></tr>\n<tr><td rowspan=2>S</td></tr></table>',
+    "<table>\n<thead><tr><th>S</th></tr></thead><tbody><tr><td>\n\n- S\n\n</td></tr></tbody>\n</table>",
+    *(
+        "<script>H\n\nH</script>",
+        "<style>\n.H { h: H }\n</style>",
+        "<template><p>H</p></template>",
+        "<!-- H\n\nH -->",
+    ),
+    '<iframe src="H">S</iframe>',
+    '<form action="H"><label>S</label> <input type="text" value="S"> <button>S</button></form>',
+    '<select><option value="H">S</option><option>S</option></select> <textarea>S</textarea>',
+    '<svg><title>S</title><desc>S</desc><path d="H"/></svg>',
+    *(
+        "<video src=H>S</video>",
+        "<section>\n<blockquote>\n\n> S\n\n</blockquote>\n</section>",
+        "<div><div>S</div> S</div>",
+    ),
 )
 _OTHER_BLOCKS = _forms(
     "S\n:   S",

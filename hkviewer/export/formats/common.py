@@ -10,7 +10,7 @@ from hkviewer.export.assembly import OWN_WORDS, Copy, Division
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.nodes import Heading
 from hkviewer.export.pictures import CopyPictures
-from hkviewer.export.styled_runs import Run, words_of
+from hkviewer.export.styled_runs import words_of
 
 _CONTENTS_FROM_WORDS = 1500
 """About four printed pages; see `hkviewer.export.pdf.compiler.CONTENTS_FROM`."""
@@ -48,11 +48,6 @@ def needs_label(division: Division) -> bool:
     first = division.nodes[0] if division.nodes else None
     titled = isinstance(first, Heading) and words_of(first.runs) == OWN_WORDS
     return division.own and not titled
-
-
-def instead(run: Run) -> str:
-    """The words that stand for a picture where it cannot be shown."""
-    return f"[Picture: {run.text}]" if run.text else "[Picture]"
 
 
 def small_print(copy: Copy) -> tuple[str, ...]:

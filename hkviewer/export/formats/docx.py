@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from hkviewer.content.addresses import leads_out
 from hkviewer.content.writing_direction import is_right_to_left
 from hkviewer.export import assembly
+from hkviewer.export.abbreviations import with_abbreviations
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
@@ -41,7 +42,7 @@ def write(briefing: Briefing, pictures: CopyPictures | None = None) -> bytes:
     """
     with common.its_pictures(pictures) as them:
         shown = them.shown_in(assembly.assemble(briefing), PICTURES, upright=True)
-        writer = CopyWriter(with_page_notes(shown))
+        writer = CopyWriter(with_page_notes(with_abbreviations(shown)))
         writer.begin()
         writer.add_text(contents=common.wants_contents(briefing))
         return writer.done()

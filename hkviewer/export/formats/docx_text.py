@@ -19,7 +19,6 @@ from hkviewer.content.addresses import leads_out
 from hkviewer.content.model import note_mark
 from hkviewer.content.writing_direction import is_right_to_left, table_runs_left
 from hkviewer.export import assembly
-from hkviewer.export.formats import common
 from hkviewer.export.formats import docx_styles as styles
 from hkviewer.export.formats import docx_xml as xml
 from hkviewer.export.formats.docx_notes import Footnotes
@@ -187,6 +186,8 @@ class TextWriter:
             paragraph.paragraph_format.first_line_indent = Length(-_NUMBER_WIDTH)
             number = paragraph.add_run(f"{words.number}\t")
             number.font.size, number.font.color.rgb = Pt(8.5), styles.QUIET
+            if words.runs and words.runs[0].picture:
+                xml.align_at_top(paragraph)  # a picture hangs from the line that the number is on
         self._runs(paragraph, words.runs)
         return paragraph
 
@@ -318,8 +319,8 @@ class TextWriter:
             self._mention(paragraph, run.reference, jumps=jumps)
             return
         word = paragraph.add_run()
-        if not (run.picture and self._picture(word, run)):
-            word.text = printable(common.instead(run) if run.picture else run.text)
+        if not (run.picture and self._picture(paragraph, word, run)):
+            word.text = printable(run.in_words)
         self._look(word, run, strong=strong)
         if run.target:
             self._jump(paragraph, word, self._bookmarks[run.target])
@@ -356,14 +357,15 @@ class TextWriter:
             case "marked":
                 xml.set_ground(word, styles.OWN_MARK)
 
-    def _picture(self, word: WordRun, run: Run) -> bool:
+    def _picture(self, paragraph: Paragraph, word: WordRun, run: Run) -> bool:
         """Put the picture of `run` into `word`; False where it cannot be shown."""
         picture = self._division.pictures.get(run.picture) if self._division else None
         if picture is None:
             return False
         try:
             shape = word.add_picture(io.BytesIO(picture.data))
-            scale = min(1.0, self._width / shape.width, _TALLEST / shape.height)
+            width = self._width - (paragraph.paragraph_format.left_indent or 0)
+            scale = min(1.0, width / shape.width, _TALLEST / shape.height)
         except _BAD_PICTURE:
             word.clear()  # type: ignore[no-untyped-call]  # python-docx lacks the type
             return False

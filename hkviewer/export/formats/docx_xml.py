@@ -24,8 +24,9 @@ from docx.text.run import Run
 _LEVELS = 9  # as many as a list can have in Word
 _BULLETS = "•–▪"
 _STEP = Inches(0.25)
-_AFTER_BIDI = ("spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr")
-"""What may follow w:bidi among a paragraph's properties here."""
+_AFTER_ALIGNMENT = ("outlineLvl", "rPr", "sectPr")
+_AFTER_BIDI = ("spacing", "ind", "contextualSpacing", "jc", "textAlignment", *_AFTER_ALIGNMENT)
+"""What may follow w:textAlignment, and w:bidi, among a paragraph's properties here."""
 
 
 def element(tag: str, /, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
@@ -130,6 +131,11 @@ def set_borders(
     _add_property(paragraph, element("pBdr", *lines), ("shd", "tabs", "bidi", *_AFTER_BIDI))
 
 
+def align_at_top(paragraph: Paragraph) -> None:
+    """Let what is lower than its line begin at the line's top."""
+    _add_property(paragraph, element("textAlignment", val="top"), _AFTER_ALIGNMENT)
+
+
 def run_from_right(paragraph: Paragraph) -> None:
     """Make `paragraph` run from right to left, with those of its runs that have such letters, or none."""
     if paragraph._p.get_or_add_pPr().find(qn("w:bidi")) is None:
@@ -191,7 +197,10 @@ def set_language(run: Run, language: str) -> None:
 
 
 def describe_picture(run: Run, words: str) -> None:
-    """Give the picture in `run` its alternative text."""
+    """Give the picture in `run` its alternative text, and no margins, which LibreOffice else adds."""
+    for inline in run._r.iter(qn("wp:inline")):
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")
     for about in run._r.iter(qn("wp:docPr"), qn("pic:cNvPr")):
         about.set("descr", words)
         about.set("name", "Picture")

@@ -13,6 +13,7 @@ from itertools import chain
 from hkviewer.content.addresses import leads_out
 from hkviewer.content.writing_direction import direction, runs_left, table_runs_left
 from hkviewer.export import assembly
+from hkviewer.export.abbreviations import with_abbreviations
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.formats import common, html_blocks
 from hkviewer.export.formats.html_style import css
@@ -47,7 +48,7 @@ def write(briefing: Briefing, pictures: CopyPictures | None = None) -> bytes:
         UsageError: nothing is chosen, or a choice is none.
     """
     with common.its_pictures(pictures) as shown:
-        copy = shown.shown_in(assembly.assemble(briefing))
+        copy = shown.shown_in(with_abbreviations(assembly.assemble(briefing)))
         return "\n".join(_page(copy, printed_contents=common.wants_contents(briefing))).encode()
 
 
@@ -175,7 +176,7 @@ class _Writer:
     def _run(self, run: Run, division: assembly.Division) -> str:
         if run.text == "\n":
             return html_blocks.LINE_BREAK
-        words = _picture(run, division) if run.picture else _text(run.text)
+        words = _picture(run, division) if run.picture else _text(run.in_words)
         if run.reference:
             first = run.reference not in self._mentioned
             self._mentioned.add(run.reference)
@@ -230,7 +231,7 @@ def _notes(copy: assembly.Copy) -> str:
 def _picture(run: Run, division: assembly.Division) -> str:
     picture = division.pictures.get(run.picture)
     if picture is None:
-        return _text(common.instead(run))
+        return _text(run.in_words)
     data = base64.b64encode(picture.data).decode("ascii")
     return f'<img src="data:image/{_KINDS[picture.ending]};base64,{data}" alt="{_text(run.text)}">'
 

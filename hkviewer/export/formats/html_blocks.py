@@ -290,8 +290,9 @@ class SheetWriter:
                 words = self.words(content)
                 self._is_in_link = False
                 return f'<a href="{escape(written)}">{words}</a>' if written else words
-            case model.Image():
-                return self._image(inline)
+            case model.Image():  # the words of a link are what it says, picture or not
+                is_shown = inline.file or not self._is_in_link
+                return self._image(inline) if is_shown else picture_words(inline)
             case model.LineBreak():
                 return LINE_BREAK
             case model.Styled(style, content, meaning):

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hkviewer.content.model import note_mark
 from hkviewer.export import assembly
+from hkviewer.export.abbreviations import with_abbreviations
 from hkviewer.export.briefing import Briefing
-from hkviewer.export.formats.common import headings, instead, needs_label, small_print, wants_contents
+from hkviewer.export.formats.common import headings, needs_label, small_print, wants_contents
 from hkviewer.export.nodes import (
     Definitions,
     Entry,
@@ -39,7 +40,7 @@ def write(briefing: Briefing) -> bytes:
     Raises:
         UsageError: nothing is chosen, or a choice is none.
     """
-    copy = assembly.assemble(briefing)
+    copy = with_abbreviations(assembly.assemble(briefing))
     blocks = _blocks(copy, contents=wants_contents(briefing))
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return f"{text}\n".encode()
@@ -208,6 +209,6 @@ def _marked_words(runs: Iterable[Run]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = instead(run) if run.picture else printable(run.text)
+    text = printable(run.in_words)
     marked = f"»{text}«" if run.marked else text
     return f"{marked} [{run.note}]" if run.note else marked

@@ -9,6 +9,7 @@ from typing import Any
 from hkviewer.content.reading_time import count_words
 from hkviewer.content.sizes import LARGEST_PDF, WORDS_FOR_A_LEAF, WORDS_TO_A_LEAF
 from hkviewer.errors import DocumentError, UsageError
+from hkviewer.export.abbreviations import with_abbreviations
 from hkviewer.export.assembly import Copy, assemble
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.line_breaks import has_endless_word, width
@@ -34,7 +35,7 @@ def job_of(briefing: Briefing, pictures: CopyPictures) -> dict[str, Any]:
         DocumentError: a title, heading or name is too long.
     """
     _check_size(briefing)
-    assembled = pictures.shown_in(assemble(briefing))
+    assembled = pictures.shown_in(with_abbreviations(assemble(briefing)))
     copy = with_page_notes(assembled)
     _check_room(copy, briefing)
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)

@@ -199,7 +199,10 @@ class _Writer:
                 return {**heading, "name": self._names[id_]} if id_ in self._names else heading
             case Words(its, number):
                 way = direction(words_of(its), self._lang)
-                return {"t": "words", "runs": runs(its), "number": number, "dir": way}
+                shown = runs(its)
+                if number and len(shown) == 1 and "picture" in shown[0]:
+                    shown[0]["numbered"] = True
+                return {"t": "words", "runs": shown, "number": number, "dir": way}
             case Items(ordered, start, items):
                 inner = [self._inner(item, depth) for item in items]
                 way = _way(inner)
@@ -264,8 +267,7 @@ class _Writer:
         """A run; in running text the first mark of a footnote brings that along."""
         if pictures and (picture := self._division.pictures.get(run.picture)):
             return {"picture": picture.file.name, "alt": run.text or "Picture"}
-        text = f"[Picture: {run.text}]" if run.picture and run.text else run.text
-        data: dict[str, Any] = {"text": text}
+        data: dict[str, Any] = {"text": run.in_words}
         for look in ("strong", "emphasis", "code", "marked", "note", "reference"):
             if value := getattr(run, look):
                 data[look] = value

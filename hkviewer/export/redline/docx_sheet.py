@@ -210,11 +210,13 @@ class SheetWriter(TextWriter):
         super()._runs(paragraph, runs, strong=strong, jumps=False)
 
     def _run(self, paragraph: Paragraph, run: Run, *, strong: bool, jumps: bool) -> None:
+        before, behind = run.brackets
         parts = [(run.text, len(run.text), False)]
-        if run.picture:
-            parts = [("[Picture: ", 0, False), *parts, ("]", 0, True)]
+        if before:
+            parts = [(before, 0, False), *parts, (behind, 0, True)]
         for words, length, closes in parts:
-            super()._run(paragraph, replace(run, text=words, picture=""), strong=strong, jumps=jumps)
+            word = replace(run, text=words, picture="", absent=False)
+            super()._run(paragraph, word, strong=strong, jumps=jumps)
             self._written[-1].runs.append((paragraph._p[-1], length, closes))
 
 

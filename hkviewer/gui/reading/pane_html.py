@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from hkviewer.content.addresses import address_on_page
-from hkviewer.content.model import NO_TEXT, FactSheet, Image, Section
+from hkviewer.content.model import NO_TEXT, NOT_INCLUDED, FactSheet, Image, Section
 from hkviewer.content.stretches import Part, whole
 from hkviewer.export.formats.html_blocks import (
     PLAIN,
@@ -28,6 +28,10 @@ from hkviewer.theme import Colours, Typography
 
 _IN_ADDRESS = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 """What would end or change a path in an address."""
+_JOINER = "\u2060"
+"""Beside brackets that are no words of the sheet; it is not seen."""
+ADDED = re.compile(rf"{_JOINER}\[{NOT_INCLUDED}(?:: )?|\]{_JOINER}")
+"""What the pane shows beyond a sheet's words: that a picture is not included."""
 _PART = "part"
 """The scheme of the addresses that lead from part to part."""
 _FACT = "fact"
@@ -69,7 +73,8 @@ def pane_html(
     that is not the title, and its leaves (`Section.leaves`), so that a reader of the document can pair them
     off again. Of a part that is not the first, a single line stands above; of one that is not the last, one
     below.
-    A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below.
+    A picture is `<img src="sheet:PATH">`, with its alternative text as a caption below; one that is no
+    file of the document's is `ADDED` and its words.
     """
     shown = part or Part(whole(sheet))
     parts = [f"<style>{_css(style)}</style><body>"]
@@ -158,9 +163,10 @@ def _heading(section: Section) -> str:
 
 
 def _image(image: Image) -> str:
+    words = picture_words(image)
     if not image.file:
-        return picture_words(image)
-    return f'<img src="sheet:{escape(image.file.translate(_IN_ADDRESS))}"><br><i>{picture_words(image)}</i>'
+        return f"{_JOINER}[{NOT_INCLUDED}{f': <i>{words}</i>' if words else ''}]{_JOINER}"
+    return f'<img src="sheet:{escape(image.file.translate(_IN_ADDRESS))}"><br><i>{words}</i>'
 
 
 def _every(address: str) -> str:

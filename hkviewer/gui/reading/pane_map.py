@@ -18,6 +18,7 @@ from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.content.stretches import Part, whole
 from hkviewer.export.formats.html_blocks import BACK
 from hkviewer.gui.reading.mirrored_tables import as_shown
+from hkviewer.gui.reading.pane_html import ADDED
 from hkviewer.system.values import Value
 
 
@@ -101,7 +102,9 @@ class PaneMap:
                 break
             start, end = max(at.start - run.offset, 0), min(at.end - run.offset, len(run.text))
             if run.part == at.part and start < end:
-                spans.append((run.positions[start], run.positions[end]))
+                # What stands behind the last character may be none of the sheet's.
+                last = run.positions[end - 1] + _units(run.text[end - 1])
+                spans.append((run.positions[start], min(last, run.positions[end])))
         return spans
 
 
@@ -136,7 +139,7 @@ def _next_block(block: QtGui.QTextBlock, text: str) -> QtGui.QTextBlock | None:
     """The first block from `block` on that shows `text`."""
     wanted = _letters(text)
     while block.isValid():
-        if _letters(block.text()) == wanted:
+        if _letters(_shown(block)) == wanted:
             return block
         if not wanted:
             return None
@@ -151,13 +154,18 @@ Pictures, breaks, white space, and the sign that leads from a note back to the t
 """
 
 
+def _shown(block: QtGui.QTextBlock) -> str:
+    """The text of a block, with signs for pictures in place of what the pane added."""
+    return ADDED.sub(lambda added: "\ufffc" * len(added[0]), block.text())
+
+
 def _letters(text: str) -> str:
     return text.translate(_NO_LETTERS)
 
 
 def _align(text: str, block: QtGui.QTextBlock) -> Sequence[int]:
     """The document position of each code point of `text`, and of its end, in `block`."""
-    shown, at = block.text(), block.position()
+    shown, at = _shown(block), block.position()
     if shown == text and block.length() == len(text) + 1:
         # The usual case: the same words, each a single UTF-16 unit; the block's length counts its end.
         return range(at, at + len(text) + 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from PySide6 import QtCore, QtGui
 
 from hkviewer.export.formats.html_blocks import BACK
+from hkviewer.gui.reading.pane_html import ADDED
 
 OBJECT = "\ufffc"
 """What stands for a picture in Qt's text."""
@@ -114,7 +115,7 @@ def picture_captions(block: QtGui.QTextBlock) -> list[tuple[int, str]]:
 def plain_copy(text: str) -> str:
     """Text as it should arrive elsewhere: ordinary spaces and newlines, no pictures and no way back."""
     plain = {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None}
-    return text.replace(f"\u00a0{BACK}", "").translate(plain)
+    return ADDED.sub("", text.replace(f"\u00a0{BACK}", "")).translate(plain)
 
 
 def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:

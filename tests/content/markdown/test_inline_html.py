@@ -529,6 +529,11 @@ class TestHostileInput:
             assert "end" in shown
 
 
+def test_the_mark_of_a_quotation_closes_no_tag() -> None:
+    (section,) = parse_sheet("> > a <b c, d\n> > e <i>f</i>\n", name="a", digest="").sections
+    assert section.text == "> > a <b c, d e f"
+
+
 @pytest.mark.parametrize("form", ["<p>{}</p>", "{}", "- {}", "| a |\n|---|\n| {} |", "## {}"])
 def test_nothing_of_a_script_is_passed_on(form: str, parse: Callable[[str], Any]) -> None:
     text = '<a href="javascript:x()" onclick="y()">a</a><img src=x onerror="z()" alt="b"><script>q()</script>'

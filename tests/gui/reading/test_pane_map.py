@@ -17,6 +17,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.gui.reading.pane_html import PaneStyle, pane_html
 from hkviewer.gui.reading.pane_map import PaneMap
+from hkviewer.gui.reading.rich_text import plain_copy
 from hkviewer.theme import LIGHT, TYPOGRAPHY
 from tests.examples import breadth, examples
 from tests.gui.places import point
@@ -187,6 +188,17 @@ def test_every_character_of_any_sequence_of_blocks(qapp, today, blocks):
 
 def test_notes_definitions_styles_and_spanned_cells_are_found_too(today: dt.date) -> None:
     assert check_every_character(RICH, shown(RICH, today)) > 200
+
+
+@pytest.mark.parametrize(
+    "text", ["a ![A ship](https://a.org/b.png) b", "![A ship](../b.png)\n\n![](../c.png) d"]
+)
+def test_that_a_picture_is_not_included_is_said_beside_its_words(today: dt.date, text: str) -> None:
+    sheet = parse_sheet(f"# A\n\n{text}\n\nEnd.\n", name="a", digest="")
+    document = shown(sheet, today)
+    assert check_every_character(sheet, document) > 10
+    assert "[Picture not included: A ship]" in document.toPlainText().replace("\u2060", "")
+    assert "included" not in plain_copy(document.toPlainText())
 
 
 def test_a_sign_of_the_way_back_in_the_text_itself_is_found(today: dt.date) -> None:
