@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import bundle, contents, dmg, nsis, sums
+from installer import bundle, contents, dmg, nsis, sums, windows
 from installer.product import Product
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +43,11 @@ def test_the_setup_s_folder_switches_and_codes_are_those_of_its_script():
         assert f'"{switch}"' in SETUP
     assert "SetErrorLevel 32" in SETUP
     assert "| 32 | the program is running; nothing was changed |" in TEXT
+
+
+def test_the_installed_console_program_is_called_by_its_whole_name():
+    for folder in (r"%LOCALAPPDATA%\Programs\hkviewer", r"%ProgramFiles%\hkviewer"):
+        assert rf'"{folder}\{windows.CONSOLE_PROGRAM}" --self-test' in TEXT
 
 
 def test_the_debian_package_lies_where_it_says():
