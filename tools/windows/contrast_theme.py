@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,26 @@ _IS_ON = 1
 _READ_WRITE = 4
 
 
-def put_on(plugin: Path, *, contrast: bool = True) -> None:
-    """Let `plugin`, Qt's for Windows, be answered so from now on; the colours only without `contrast`."""
+@contextmanager
+def put_on(plugin: Path, *, contrast: bool = True) -> Iterator[None]:
+    """Let `plugin`, Qt's for Windows, be answered so; without `contrast` the colours alone.
+
+    The colours are the whole Wine's: the former ones are back at the end.
+    """
     windows: Any = ctypes.__dict__["windll"]
     numbers = (ctypes.c_int * len(_COLOURS))(*_COLOURS)
+    before = (ctypes.c_uint32 * len(_COLOURS))(*map(windows.user32.GetSysColor, _COLOURS))
     colours = (ctypes.c_uint32 * len(_COLOURS))(*map(_swapped, _COLOURS.values()))
     windows.user32.SetSysColors(len(_COLOURS), numbers, colours)
-    if not contrast:
-        return
-    windows.kernel32.LoadLibraryW.restype = ctypes.c_void_p
-    base = windows.kernel32.LoadLibraryW(str(plugin))
-    for slot in _slots(base, b"SystemParametersInfoW"):
-        _replace(windows, slot)
+    try:
+        if contrast:
+            windows.kernel32.LoadLibraryW.restype = ctypes.c_void_p
+            base = windows.kernel32.LoadLibraryW(str(plugin))
+            for slot in _slots(base, b"SystemParametersInfoW"):
+                _replace(windows, slot)
+        yield
+    finally:
+        windows.user32.SetSysColors(len(_COLOURS), numbers, before)
 
 
 def _replace(windows: Any, slot: int) -> None:

@@ -69,14 +69,13 @@ def plain() -> dict[str, object]:
 
 
 def _looks_of_system(*, contrast: bool) -> dict[str, object]:
-    contrast_theme.put_on(
-        Path(PySide6.__file__).with_name("plugins") / "platforms" / "qwindows.dll", contrast=contrast
-    )
-    application, window = _opened()
-    _wait(application, 4_000)
-    wanted = application.styleHints().accessibility().contrastPreference().name
-    colours = window.looks.colours
-    seen = {name: getattr(colours, name) for name in ("page", "text", "link")}
+    plugin = Path(PySide6.__file__).with_name("plugins") / "platforms" / "qwindows.dll"
+    with contrast_theme.put_on(plugin, contrast=contrast):
+        application, window = _opened()
+        _wait(application, 4_000)
+        wanted = application.styleHints().accessibility().contrastPreference().name
+        colours = window.looks.colours
+        seen = {name: getattr(colours, name) for name in ("page", "text", "link")}
     return {"wanted": wanted, "bordered": colours.bordered, **seen}
 
 

@@ -57,7 +57,8 @@ def contrast(rig: Rig) -> str:
     wanted = {"page": contrast_theme.PAGE, "text": contrast_theme.TEXT, "link": contrast_theme.LINK}
     must(seen["wanted"] == "HighContrast" and seen["bordered"], "the system's contrast is followed", seen)
     must(all(seen[name] == f"#{colour:06x}" for name, colour in wanted.items()), "in its colours", seen)
-    must(plain["wanted"] == "NoPreference" and not plain["bordered"], "without it nothing is", plain)
+    must(plain["wanted"] == "NoPreference" and not plain["bordered"], "without it they are not", plain)
+    must(plain["page"] != seen["page"], "but the program's own are", plain)
     return f"page {seen['page']}, text {seen['text']}, with borders; the theme is stood in for where Qt asks"
 
 
