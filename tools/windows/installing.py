@@ -107,7 +107,9 @@ def for_all(rig: Rig) -> str:
     # As Wine's msiexec has it; its /fa knows no packages.
     _msiexec(rig, "/i", earlier, "REINSTALL=ALL", "REINSTALLMODE=amus")
     must((folder / "README.txt").exists(), "a repair brings a missing file back")
-    _msiexec(rig, "/i", later)
+    log = rig.work / "install.log"
+    _msiexec(rig, "/i", later, "/l*v", windows_path(log))
+    must(log.stat().st_size, "the log that is asked for is written")
     must(files_of(folder) == files_of(rig.bundle), "the later version is in the same folder")
     _msiexec(rig, "/i", earlier, code=1603)
     must(files_of(folder) == files_of(rig.bundle), "an earlier version changes nothing")

@@ -217,6 +217,22 @@ def test_a_folder_is_taken_however_it_is_written(machine, setup, tmp_path, line)
     assert machine.run(uninstaller, "/S", f"_?={folder}") == 0
 
 
+def test_a_shortcut_on_the_desktop_is_made_kept_and_taken_away_as_it_was_asked_for(machine, setup):
+    shortcut = machine.home.parents[1] / "Desktop" / "hkviewer trial.lnk"
+    for argument, is_there in (
+        ("", False),
+        ("/DESKTOP=1", True),
+        ("", True),
+        ("/desktop=0", False),
+        ("", False),
+    ):
+        assert machine.run(setup, "/S", *filter(None, [argument])) == 0
+        assert shortcut.exists() == is_there
+    machine.run(setup, "/S", "/DESKTOP=1")
+    uninstall(machine)
+    assert not shortcut.exists()
+
+
 def test_a_folder_that_is_none_is_refused_in_a_line(machine, setup):
     codes = {
         **dict.fromkeys(("hkviewer", "C:hkviewer", r"\hkviewer", "", "C:\\", "NUL"), 123),
