@@ -147,6 +147,30 @@ def test_words_that_stand_there_are_not_exchanged(find: Find) -> None:
     assert find("U.S. companies").alias == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "query", "told"),
+    [
+        ("United States", "us area", "us = United States"),
+        ("United States", "area of the USA", "USA = United States"),
+        ("United Kingdom", "british area", "british = United Kingdom"),
+        ("Germany", "the area of the Germans", "Germans = Germany"),
+    ],
+)
+def test_another_name_of_what_the_sheet_is_about_counts_as_held_beside_a_heading(
+    title: str, query: str, told: str, find_in: Find
+) -> None:
+    text = f"# {title}\n\n## History\n\nUS and German area\n\n## Population\n\n2\n\n## Area\n\n3 sq km\n"
+    result = find_in(text, query)
+    assert (result.sections[0].title, result.alias) == ("Area", told)
+
+
+def test_another_name_of_the_sheet_is_not_left_out_where_that_finds_no_heading(find_in: Find) -> None:
+    text = "# Germany\n\n## Languages\n\nGerman, in law\n\n## Law\n\ncivil law of old\n"
+    assert [section.title for section in find_in(text, "german civil").sections] == ["Law"]
+    assert [section.title for section in find_in(text, "german in law").sections] == ["Law", "Languages"]
+    assert [section.title for section in find_in(text, "german").sections] == ["Languages"]
+
+
 @pytest.mark.parametrize("query", ["is a part of the text", "govern text"])
 def test_beside_others_a_word_is_not_looked_for_inside_words_that_it_does_not_make(
     query: str, find_in: Find

@@ -60,20 +60,21 @@ class NearMisses:
         Where each word stands in some section, no section that has other ones is a hit: it is near. So is one
         that has something close to what is asked for, but not the same; `substituted` reads it otherwise.
         """
+        query = self._rewording.unnamed(query)
         telling = self._telling(query, listing)
         if telling and len(query.nodes) == 1 + len(telling[1].exchanged):
             return _led(result, *telling)  # the only word that tells something stands there itself
+        if len(query.nodes) <= _MOST_WORDS and (fields := self._rewording.meant(query)):
+            return _in_fields(result, self._offers.nearest(query, query.nodes, fields), fields)
         reworded = self._rewording.words(query, all_runs=True)
         if reworded and (other := self._reworded(reworded, listing)).section_count:
             if is_lacking:
                 return replace(other, alias=reworded.alias)
             return _led(result, other.sections, reworded)
-        if len(query.nodes) > _MOST_WORDS:
-            return _led(result, *telling) if telling else result
-        if fields := self._rewording.meant(query):
-            return _in_fields(result, self._offers.nearest(query, query.nodes, fields), fields)
         if telling:
             return _led(result, *telling)
+        if len(query.nodes) > _MOST_WORDS:
+            return result
         if close := self._in_meaning(query, listing, substituted):
             return _led(result, *close)
         return result if result.nearest else self._near_in_meaning(query, result, listing)

@@ -57,7 +57,8 @@ class Rewording:
     def __init__(self, streams: Streams, planner: Planner) -> None:
         self._streams = streams
         self._planner = planner
-        self._names = store.title_words(streams.connection)
+        self._title = store.title(streams.connection)
+        self._names = frozenset(groups(self._title))
 
     def field(self, query: SearchQuery, *, has_hits: bool) -> Reworded | None:
         """The query for the field that it means, where a heading has that name; None for none.
@@ -81,7 +82,35 @@ class Rewording:
             meant = other or meant
             leads = (self._headed(node), *(self._typed(words.kept(run)) if has_hits else ()))
             return _told(meant, f"{words.typed(run)} = {name}", leads)
-        return None if has_hits else self._without_incidental(words)
+        return self._unnamed(words, has_hits=has_hits) or (
+            None if has_hits else self._without_incidental(words)
+        )
+
+    def unnamed(self, query: SearchQuery) -> SearchQuery:
+        """The query without other names of what the sheet is about, where something else is asked for."""
+        words = _Words(query, self._names)
+        rest = words.exchanged(range(0), None, words.names)
+        return rest if words.names and rest.nodes else query
+
+    def _unnamed(self, words: _Words, *, has_hits: bool) -> Reworded | None:
+        """The query without another name of what the sheet is about: “German exports” in Germany's sheet.
+
+        It counts as held by each section, as the name does. Where all words stand in some section, the
+        others have to be a heading.
+        """
+        rest = words.exchanged(range(0), None, words.names)
+        if not words.names or not rest.nodes or all(map(self._is_name, rest.nodes)):
+            return None
+        if self._level(rest.nodes) != _IS if has_hits else not self._has_all(rest.nodes):
+            return None
+        name = " ".join(typed(words.query.sequence[number]) for number in sorted(words.names))
+        return _told(rest, f"{name} = {self._title}")
+
+    def _has_all(self, nodes: Sequence[Node]) -> bool:
+        plan = self._planner.plan(nodes)
+        return any(
+            plan.asked.find(section) is not None for section in self._streams.candidates(plan.candidates)
+        )
 
     def _also(self, query: SearchQuery, node: Node) -> SearchQuery | None:
         """The query with words that say the same as those beside a field's `node`; None where none help."""
@@ -231,6 +260,7 @@ class _Words:
         query: the query.
         keys: of the words that tell something.
         items: of each key the number of its node in the query's sequence.
+        names: the numbers of the nodes that are other names of what the sheet is about.
     """
 
     def __init__(self, query: SearchQuery, names: frozenset[str] = frozenset()) -> None:
@@ -240,11 +270,8 @@ class _Words:
             query = replace(query, sequence=sequence)
         self.query = query
         tokens = [(token, n) for n, node in enumerate(query.sequence) for token in _tokens(node)]
-        self._telling_nothing = frozenset(
-            n
-            for token, n in tokens
-            if token in equivalents.FILLING or any(equivalents.is_of(token, name) for name in names)
-        )
+        self.names = frozenset(n for token, n in tokens if equivalents.is_other_name(token, names))
+        self._telling_nothing = self.names | {n for token, n in tokens if token in equivalents.FILLING}
         known = [(token, n) for token, n in tokens if token not in names and n not in self._telling_nothing]
         both = [
             (key, n)

@@ -233,10 +233,15 @@ def stored_aliases(connection: sqlite3.Connection, term: str) -> tuple[str, ...]
     return tuple(name for (name,) in rows)
 
 
+def title(connection: sqlite3.Connection) -> str:
+    """The title of the only sheet; "" of several sheets."""
+    titles = connection.execute("SELECT title FROM sheet WHERE is_searched ORDER BY id LIMIT 2").fetchall()
+    return str(titles[0][0]) if len(titles) == 1 else ""
+
+
 def title_words(connection: sqlite3.Connection) -> frozenset[str]:
     """The words of the title of the only sheet; none of several sheets."""
-    titles = connection.execute("SELECT title FROM sheet WHERE is_searched ORDER BY id LIMIT 2").fetchall()
-    return frozenset(groups(titles[0][0]) if len(titles) == 1 else ())
+    return frozenset(groups(title(connection)))
 
 
 def candidate_count(connection: sqlite3.Connection, query: str) -> int:

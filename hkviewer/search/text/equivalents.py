@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hkviewer.search.text.inflection import bases, family
@@ -163,6 +163,16 @@ def _by_base() -> Mapping[str, Sequence[str]]:
 def _spelt_in_two_ways() -> frozenset[str]:
     """How words begin that have a British and an American spelling: few do, and to know more takes longer."""
     return frozenset(word[:_SAME] for word in spellings())
+
+
+def is_other_name(token: str, names: Collection[str]) -> bool:
+    """Whether a word names otherwise what a title of `names` is about, or what is of it."""
+    if token in names:
+        return False
+    own = {key(name) for name in names}
+    rows = equivalents().get((key(token),), ()) if own else ()
+    is_short = any(not row.in_heading and own.issubset(keys(name)) for row in rows for name in row.names)
+    return is_short or any(is_of(token, name) for name in names)
 
 
 def is_of(token: str, name: str) -> bool:
