@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from hkviewer.compare.changes import differing
-from hkviewer.compare.likeness import RELATED, candidates, common_words, likeness
+from hkviewer.compare.likeness import RELATED, are_quick, candidates, common_words, rough_likeness
 from hkviewer.compare.ordering import best_pairs, in_order
 from hkviewer.compare.pieces import FLOWING, Piece
 from hkviewer.compare.tables import TablePairs
@@ -78,7 +79,8 @@ def _best(
     i, k, j, m = bounds
     if i == k or j == m:
         return
-    if (k - i) * (m - j) > _MOST_PAIRS:
+    one, other = [piece.words for piece in old[i:k]], [piece.words for piece in new[j:m]]
+    if len(one) * len(other) > _MOST_PAIRS or not are_quick(product(one, other)):
         yield from _looked_up(old, new, bounds, tables)
         return
     scores = [[_score(one, other, tables) for other in new[j:m]] for one in old[i:k]]
@@ -113,7 +115,7 @@ def _score(old: Piece, new: Piece, tables: TablePairs) -> float:
         return tables.score(old, new)
     if old.kind != new.kind and not (old.kind in FLOWING and new.kind in FLOWING):
         return 0.0
-    like = likeness(old.words, new.words, RELATED)
+    like = rough_likeness(old.words, new.words, RELATED)
     # Figures alone make no likeness, but where they stand in the same place.
     return like and like - (0.3 if old.kind != new.kind and like < 1 else 0) + len(new.words) * 1e-7
 

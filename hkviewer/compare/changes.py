@@ -15,8 +15,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
 
-MOST_PAIRS = 2**31
-"""Of a word of the old text and one of the new; each pair takes a bit of memory, all together 256 MB."""
+MOST_PAIRS = 2**30
+"""Of a word of the old text and one of the new; each pair takes a bit of memory, all together 128 MB."""
+_MOST_BOTH_WAYS = 2**26
+"""Of such pairs that are aligned in both directions."""
 
 Words = Sequence[str]
 Where_co = TypeVar("Where_co", covariant=True)
@@ -175,14 +177,37 @@ def differing(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     if not old and not new:
         return []
-    if len(old) * len(new) > MOST_PAIRS:
+    if len(old) * len(new) > MOST_PAIRS or _is_one_change(old, new):
         return [Change(0, len(old), 0, len(new)).shifted(start, start)]
     # The alignment that is found depends on the direction; of both the better, the same both ways.
+    # Long texts are aligned in one, the same both ways, too.
     backwards = list(old) > list(new)
     one, other = (new, old) if backwards else (old, new)
-    there, back = _gathered(one, other), [change.mirrored() for change in _gathered(other, one)]
-    best = min(there, back, key=lambda changes: (_marked(changes, one, other), len(changes)))
+    best = _gathered(one, other)
+    if len(old) * len(new) <= _MOST_BOTH_WAYS:
+        back = [change.mirrored() for change in _gathered(other, one)]
+        best = min(best, back, key=lambda changes: (_marked(changes, one, other), len(changes)))
     return [(change.mirrored() if backwards else change).shifted(start, start) for change in best]
+
+
+def all_of_both(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
+    """All of `old` became all of `new`; nothing where one has no words, which is plain then."""
+    return [Change(0, len(old), 0, len(new))] if old and new else differing(old, new)
+
+
+def ends_apart(old: Sequence[Item], new: Sequence[Item]) -> list[Change]:
+    """All between what both begin and end with as one change."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    change = Change(start, len(old) - end, start, len(new) - end)
+    return [] if len(old) == len(new) == start else [change]
+
+
+def _is_one_change(old: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Whether it is plain that they have nothing in common: one is empty, or a word that the other lacks."""
+    if not old or not new:
+        return True
+    return old[0] not in new if len(old) == 1 else len(new) == 1 and new[0] not in old
 
 
 def _marked(changes: Iterable[Change], old: Sequence[Item], new: Sequence[Item]) -> int:

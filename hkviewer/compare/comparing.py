@@ -92,6 +92,7 @@ class _Assembly:
             tuple(OtherChange(o.kind, self._id(o.i, o.j), o.old, o.new) for o in self._matches.others),
             tuple(ColumnChange(self._id(c.i, c.j) or "", c.title, c.kind) for c in self._matches.columns),
             tuple(dict.fromkeys(reordered)),
+            self._matches.passed_over,
         )
 
     def _id(self, i: int | None, j: int | None) -> str | None:

@@ -287,6 +287,8 @@ class SheetChanges:
         other: what changed outside the text.
         columns: the columns that tables gained or lost; the cells are in the runs of the rows.
         reordered: the ids of the sections in which a list of figures has the same figures in another order.
+        passed_over: how many blocks changed that were not looked at closely, there being too many: what
+            is between their common ends is one change, and no figures are told.
     """
 
     old: Edition
@@ -296,6 +298,7 @@ class SheetChanges:
     other: tuple[OtherChange, ...]
     columns: tuple[ColumnChange, ...]
     reordered: tuple[str, ...]
+    passed_over: int = 0
 
     @cached_property
     def is_same(self) -> bool:

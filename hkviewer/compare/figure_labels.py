@@ -56,16 +56,20 @@ def label_of(words: Sequence[str], *, is_cut: bool, is_time: bool) -> str:
     return " ".join(kept)
 
 
-def are_of_others(old: str, new: str) -> bool:
-    """Whether the words before two figures name other persons or places, or have no word in common."""
-    one, other = _naming(old), _naming(new)
-    if not one or not other:
+def are_of_others(old: dict[str, bool], new: dict[str, bool]) -> bool:
+    """Whether the words before two figures name other persons or places, or have no word in common.
+
+    Both are `naming_words`.
+    """
+    if not old or not new:
         return False
-    left, right = one.keys() - other.keys(), other.keys() - one.keys()
-    return one.keys().isdisjoint(other) or (any(map(one.get, left)) and any(map(other.get, right)))
+    if old.keys().isdisjoint(new):
+        return True
+    left, right = old.keys() - new.keys(), new.keys() - old.keys()
+    return any(map(old.get, left)) and any(map(new.get, right))
 
 
-def _naming(label: str) -> dict[str, bool]:
+def naming_words(label: str) -> dict[str, bool]:
     """The words of a label that name something, each with whether it has a capital; the first may anyway."""
     words = [word.strip(_SIGNS) for word in label.split()]
     return {w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and not _is_small(w)}

@@ -58,6 +58,10 @@ _TELEPHONE = re.compile(
     rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
     r"|(?<![\d.,-])(?:\d{3}[-.]\d{3}[-.]|\d{5}-)\d{4}(?![\d-])"
 )
+_MAYBE_AREA = re.compile(
+    rf"[@/+\[(]|www\.|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
+)
+"""Without a sign of these there is none of what is more than a number."""
 _FEWEST_DIGITS = 7
 """Of a telephone number, or a postal code of two parts."""
 _ADDRESS = re.compile(
@@ -112,6 +116,8 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
 
 def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
     """Dates, brackets with a year, telephone numbers and addresses, in order; none within another."""
+    if not _MAYBE_AREA.search(text, *bounds):
+        return
     found = [Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds)]
     found += (
         Mark(m.start(), m.end(), "telephone", ())

@@ -7,14 +7,17 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.editions import ADDED, REDATED, REMOVED, VALUE
-from hkviewer.compare.figure_labels import are_of_others
+from hkviewer.compare.figure_labels import are_of_others, naming_words
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
 from hkviewer.compare.tokens import folded
 
-_MOST_PAIRS = 10_000
-"""Of figures that are each compared with each; more are taken in their order."""
+_MOST_PAIRS = 2_500
+"""Of figures that are each compared with each; of more, those of other names have no partner."""
+
+
+Value = tuple[object, ...]
 
 
 class FigurePair(NamedTuple):
@@ -33,7 +36,8 @@ class _Names(NamedTuple):
 
 def changed_figures(old: Sequence[Found], new: Sequence[Found]) -> list[FigurePair]:
     """What became of the figures of two blocks that belong together, in the new block's order."""
-    pairs = dict(_paired(old, new))
+    values = [found.same_value for found in old], [found.same_value for found in new]
+    pairs = dict(_paired(old, new, values))
     changed: list[FigurePair] = []
     partner = {j: i for i, j in pairs.items()}
     gone = [i for i in range(len(old)) if i not in pairs]
@@ -41,13 +45,11 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found]) -> list[FigurePa
         i = partner.get(j)
         if i is None:
             changed.append(FigurePair(ADDED, None, other))
-        elif old[i].same_value != other.same_value and not (old[i].is_mere_year and other.is_mere_year):
+            continue
+        is_same = values[0][i] == values[1][j]
+        if not is_same and not (old[i].is_mere_year and other.is_mere_year):
             changed.append(FigurePair(VALUE, old[i], other))
-        elif (
-            old[i].same_value != other.same_value
-            or old[i].when != other.when
-            or old[i].figure.year != other.figure.year
-        ):
+        elif not is_same or old[i].when != other.when or old[i].figure.year != other.figure.year:
             changed.append(FigurePair(REDATED, old[i], other))
     return [*changed, *(FigurePair(REMOVED, old[i], None) for i in gone)]
 
@@ -62,23 +64,29 @@ def _names(found: Found) -> _Names:
     return _Names(folded(found.label).casefold(), folded(found.context).casefold(), found.kind)
 
 
-def _paired(old: Sequence[Found], new: Sequence[Found]) -> Iterator[tuple[int, int]]:
+def _paired(
+    old: Sequence[Found], new: Sequence[Found], values: tuple[Sequence[Value], Sequence[Value]]
+) -> Iterator[tuple[int, int]]:
     """Pairs of numbers: equal names and values first, then equal names, then the likeliest."""
+    if not old or not new:
+        return
     one, other = [_names(found) for found in old], [_names(found) for found in new]
     left, right = list(range(len(old))), list(range(len(new)))
-    keys: list[Callable[[_Names, Found], Hashable]] = [
-        lambda names, found: (names, found.same_value, found.figure.year),
-        lambda names, found: (names, found.same_value),
-        lambda names, _: names,
-        lambda names, _: (names.label, names.context) if names.label or names.context else None,
+    keys: list[Callable[[_Names, Value, Found], Hashable]] = [
+        lambda names, value, found: (names, value, found.figure.year),
+        lambda names, value, _: (names, value),
+        lambda names, *_: names,
+        lambda names, *_: (names.label, names.context) if names.label or names.context else None,
     ]
+    if len(old) == len(new) == 1:
+        keys = keys[-2:]
     for key in keys:
         places: defaultdict[Hashable, list[int]] = defaultdict(list)
         for j in reversed(right):
-            places[key(other[j], new[j])].append(j)
+            places[key(other[j], values[1][j], new[j])].append(j)
         pairs = {}
         for i in left:
-            wanted = key(one[i], old[i])
+            wanted = key(one[i], values[0][i], old[i])
             if wanted is not None and places[wanted]:
                 pairs[i] = places[wanted].pop()
         yield from pairs.items()
@@ -86,11 +94,15 @@ def _paired(old: Sequence[Found], new: Sequence[Found]) -> Iterator[tuple[int, i
         left = [i for i in left if i not in pairs]
         right = [j for j in right if j not in taken]
 
+    if not left or not right:
+        return
+    years = [found.is_mere_year for found in old], [found.is_mere_year for found in new]
+    naming = [naming_words(found.label) for found in old], [naming_words(found.label) for found in new]
+
     def is_other(i: int, j: int) -> bool:
-        before, after = old[i], new[j]
-        if before.is_mere_year or after.is_mere_year:
-            return before.is_mere_year != after.is_mere_year  # a list's year is of no one name in it
-        return before.same_value != after.same_value and are_of_others(before.label, after.label)
+        if years[0][i] or years[1][j]:
+            return years[0][i] != years[1][j]  # a list's year is of no one name in it
+        return values[0][i] != values[1][j] and are_of_others(naming[0][i], naming[1][j])
 
     yield from _likeliest(left, right, (one, other), is_other)
 
@@ -106,10 +118,10 @@ def _likeliest(
     Never those that are of others: who holds an office "since 2017" is not who held it "since 2011".
     """
     one, other = names
-    kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
-    lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
     if len(left) * len(right) > _MOST_PAIRS:
         return
+    kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
+    lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
     if len(left) == len(right) == 1 and {one[left[0]].kind, other[right[0]].kind}.isdisjoint(OF_TIME):
         if not is_other(left[0], right[0]):
             yield left[0], right[0]

@@ -31,7 +31,6 @@ _STOP = re.compile(r"[,;()\[\]|\n:/]|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
-_DIGIT = re.compile(r"\d")
 OF_TIME = ("date", "bracket", "of a year")
 """The kinds of figures that say when; no unit is called so."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
@@ -85,7 +84,7 @@ def figures_of(
     """
     found: list[Found] = []
     for piece in pieces:
-        if not _DIGIT.search(piece.text, piece.body, piece.end):
+        if not piece.has_digits:
             continue
         for number, bounds in enumerate(piece.cells):
             own = (token for token in piece.by_cell[number] if token.kind == NUMBER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
@@ -21,6 +21,11 @@ _CANDIDATES = 4
 _LOOKED_AT = 400
 """Words of a text from which its candidates are found."""
 
+_MOST_WORDS = 8_000
+"""Words from a text's beginning that tell which of many it is most like."""
+_MOST_WORK = 2**33
+"""Of a word of one text and one of the other, in all pairs that are compared: those take 0.7 s."""
+
 Words = Sequence[str]
 
 
@@ -34,6 +39,18 @@ def likeness(old: Words, new: Words, least: float = 0.0) -> float:
         like = 2 * common_words(old, new) / (len(old) + len(new))
         return like if like >= least else 0.0
     return Indel.normalized_similarity(old, new, score_cutoff=least)
+
+
+def rough_likeness(old: Words, new: Words, least: float = 0.0) -> float:
+    """The likeness of how two texts begin, which tells of many whether they may belong together."""
+    if len(old) > _MOST_WORDS or len(new) > _MOST_WORDS:
+        old, new = old[:_MOST_WORDS], new[:_MOST_WORDS]
+    return likeness(old, new, least)
+
+
+def are_quick(pairs: Iterable[tuple[Words, Words]]) -> bool:
+    """Whether the rough likeness of all these pairs of texts is found without a wait."""
+    return sum(min(len(a), _MOST_WORDS) * min(len(b), _MOST_WORDS) for a, b in pairs) <= _MOST_WORK
 
 
 def common_words(old: Words, new: Words) -> int:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hkviewer.compare.block_alignment import Pair, aligned
+from hkviewer.compare.changes import all_of_both, differing, ends_apart
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, SAME, Runs, mirrored_runs
+from hkviewer.compare.effort import Effort
 from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reordered
-from hkviewer.compare.figures import Found, figures_of
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
 from hkviewer.compare.outside import Outside, Pictures, changed_mentions, changed_metadata
@@ -112,6 +113,7 @@ class Matches:
         blocks: each piece of either edition in exactly one.
         columns: tables' columns that came or went.
         others: what changed outside the text.
+        passed_over: how many blocks changed that were not looked at closely: there were too many.
     """
 
     new_of: dict[int, int]
@@ -119,6 +121,7 @@ class Matches:
     blocks: tuple[Block, ...]
     columns: tuple[Column, ...]
     others: tuple[Other, ...]
+    passed_over: int
 
     def mirrored(self) -> Matches:
         """The same from the new edition to the old one."""
@@ -128,33 +131,37 @@ class Matches:
             tuple(block.mirrored() for block in self.blocks),
             tuple(Column(c.j, c.i, c.title, MIRRORED[c.kind]) for c in self.columns),
             tuple(Other(o.kind, o.j, o.i, o.new, o.old) for o in self.others),
+            self.passed_over,
         )
 
 
 def matched(old: Side, new: Side) -> Matches:
     """What belongs together in two editions."""
     pairs = SectionPairs(old.outline, new.outline)
+    effort = Effort()
     blocks: list[Block] = []
     columns: list[Column] = []
     left: tuple[list[Piece], list[Piece]] = ([], [])
     for i, j in sorted(pairs.new_of.items()):
         tables = TablePairs(old.pieces[i], new.pieces[j])
         found = aligned(old.pieces[i], new.pieces[j], tables)
-        blocks += (_block(pair, old, new, tables) for pair in found)
+        blocks += (_block(pair, old, new, tables, effort) for pair in found)
         columns += (Column(i, j, *column) for column in tables.changed_columns())
         rest = (
             _without([pair.old for pair in found], old.pieces[i]),
             _without([pair.new for pair in found], new.pieces[j]),
         )
         rows = [Pair((one,), (other,), is_moved=True) for one, other in tables.moved_rows(*rest)]
-        blocks += (_block(pair, old, new, tables) for pair in rows)
+        blocks += (_block(pair, old, new, tables, effort) for pair in rows)
         left[0].extend(_without([pair.old for pair in rows], rest[0]))
         left[1].extend(_without([pair.new for pair in rows], rest[1]))
     left[0].extend(chain.from_iterable(p for i, p in enumerate(old.pieces) if i not in pairs.new_of))
     left[1].extend(chain.from_iterable(p for j, p in enumerate(new.pieces) if j not in pairs.old_of))
-    blocks += _left_over(left, old, new, pairs)
+    blocks += _left_over(left, old, new, pairs, effort)
     others = tuple(_outside(old, new, pairs.new_of))
-    return Matches(pairs.new_of, frozenset(pairs.moved()), tuple(blocks), tuple(columns), others)
+    return Matches(
+        pairs.new_of, frozenset(pairs.moved()), tuple(blocks), tuple(columns), others, effort.passed_over
+    )
 
 
 def _without(taken: Iterable[Sequence[Piece]], pieces: Sequence[Piece]) -> list[Piece]:
@@ -164,7 +171,7 @@ def _without(taken: Iterable[Sequence[Piece]], pieces: Sequence[Piece]) -> list[
 
 
 def _left_over(
-    left: tuple[list[Piece], list[Piece]], old: Side, new: Side, pairs: SectionPairs
+    left: tuple[list[Piece], list[Piece]], old: Side, new: Side, pairs: SectionPairs, effort: Effort
 ) -> Iterator[Block]:
     """What was moved, took another's place, was added or removed."""
     everything = list(chain.from_iterable(old.pieces)), list(chain.from_iterable(new.pieces))
@@ -172,12 +179,16 @@ def _left_over(
     found = [Pair((one,), (other,), is_moved=True) for one, other in pieces]
     gone, came = _still_left(left[0], found), _still_left(left[1], found)
     replaced = list(_replaced(gone, came, old, new, pairs))
-    yield from (_block(pair, old, new, None) for pair in (*found, *replaced))
+    yield from (_block(pair, old, new, None, effort) for pair in (*found, *replaced))
     for piece in _still_left(gone, replaced):
-        figures = (FigurePair(REMOVED, each, None) for each in figures_of([piece], old.header(piece)))
+        figures = (
+            FigurePair(REMOVED, each, None) for each in effort.figures(([piece], old.header(piece), None))[0]
+        )
         yield Block((piece,), (), False, whole_runs(piece, DELETED), tuple(figures), False)
     for piece in _still_left(came, replaced):
-        figures = (FigurePair(ADDED, None, each) for each in figures_of([piece], new.header(piece)))
+        figures = (
+            FigurePair(ADDED, None, each) for each in effort.figures(([piece], new.header(piece), None))[0]
+        )
         yield Block((), (piece,), False, whole_runs(piece, INSERTED), tuple(figures), False)
 
 
@@ -198,7 +209,7 @@ def _replaced(
             yield Pair((piece,), (other,))
 
 
-def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block:
+def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None, effort: Effort) -> Block:
     one, other = pair.old[0], pair.new[0]
     if len(pair.old) == len(pair.new) == 1 and one.is_written_as(other):
         return Block(pair.old, pair.new, pair.is_moved, whole_runs(other, SAME), (), False)
@@ -212,11 +223,14 @@ def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block
         same = all(_is_equal(one, i, other, j) for i, j in both)
     else:
         is_one = len(pair.old) == len(pair.new) == 1
-        whole = is_one and likeness(one.words, other.words, RELATED) == 0
-        runs = flowing_runs(pair.old, pair.new, exact=old.exact, whole=whole)
+        if effort.is_spent:
+            cut = ends_apart
+        else:
+            cut = all_of_both if is_one and likeness(one.words, other.words, RELATED) == 0 else differing
+        runs = flowing_runs(pair.old, pair.new, cut, exact=old.exact)
     if all(run.kind == SAME for run in runs):
         return Block(pair.old, pair.new, pair.is_moved, runs, (), False)
-    figures = _figures(pair.old, old, cells[0]), _figures(pair.new, new, cells[1])
+    figures = effort.figures((pair.old, old.header(one), cells[0]), (pair.new, new.header(other), cells[1]))
     changed = tuple(changed_figures(*figures))
     reordered = not changed and is_reordered(*figures)
     return Block(pair.old, pair.new, pair.is_moved, runs, changed, reordered, same)
@@ -225,10 +239,6 @@ def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None) -> Block
 def _is_equal(old: Piece, i: int, new: Piece, j: int) -> bool:
     """Whether two cells have the same words."""
     return [token.key for token in old.by_cell[i]] == [token.key for token in new.by_cell[j]]
-
-
-def _figures(pieces: Sequence[Piece], side: Side, cells: frozenset[int] | None) -> list[Found]:
-    return figures_of(pieces, side.header(pieces[0]), cells)
 
 
 def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:

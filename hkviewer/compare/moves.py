@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from hkviewer.compare.likeness import candidates, likeness
+from hkviewer.compare.likeness import candidates, rough_likeness
 from hkviewer.compare.pieces import FLOWING, Piece
 
 _ENOUGH = 8
@@ -59,7 +59,7 @@ def _changed(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece
     scored = []
     for i, j in candidates([piece.words for piece in one], [piece.words for piece in other]):
         if one[i].kind == other[j].kind or (one[i].kind in FLOWING and other[j].kind in FLOWING):
-            like = likeness(one[i].words, other[j].words, _ALIKE)
+            like = rough_likeness(one[i].words, other[j].words, _ALIKE)
             if like:
                 scored.append((-like, i, j))
     taken: set[int] = set()

@@ -95,6 +95,8 @@ class Outside:
 
 def changed_mentions(old: Sequence[Mention], new: Sequence[Mention]) -> Iterator[Changed]:
     """Where links or pictures led, and lead: those with one's words go together, then those in one place."""
+    if not old and not new:
+        return
     for change in differing([tuple(mention) for mention in old], [tuple(mention) for mention in new]):
         gone, came = old[change.old_start : change.old_end], new[change.new_start : change.new_end]
         yield from _pairs(list(gone), list(came))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -23,6 +24,7 @@ from hkviewer.content.model import (
     Table,
 )
 
+_DIGIT = re.compile(r"\d")
 FLOWING = ("paragraph", "item", "quotation")
 """The kinds whose pieces may become each other, be split and be joined."""
 
@@ -113,6 +115,11 @@ class Piece:
     def first_cell(self) -> tuple[str, ...]:
         """The words of a row's first cell."""
         return tuple(token.key for token in self.by_cell[0]) if self.by_cell else ()
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether there may be a figure in it."""
+        return _DIGIT.search(self.text, self.body, self.end) is not None
 
     @property
     def is_header(self) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from hkviewer.compare.changes import Change, differing
-from hkviewer.compare.likeness import RELATED, candidates, likeness
+from hkviewer.compare.likeness import RELATED, are_quick, candidates, likeness, rough_likeness
 from hkviewer.compare.ordering import in_order
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import MARK, folded, tokens
@@ -214,16 +214,16 @@ class SectionPairs:
 
     def _worth_comparing(self, old: list[int], new: list[int]) -> set[tuple[int, int]]:
         """Pairs with one title, one text, rare words in common, or in sections that belong together."""
-        pairs = {
-            (old[a], new[b])
-            for a, b in candidates([self._old.words(i) for i in old], [self._new.words(j) for j in new])
-        }
+        words = [self._old.words(i) for i in old], [self._new.words(j) for j in new]
+        pairs = {(old[a], new[b]) for a, b in candidates(*words)}
+        pairs |= _equal(self._old.keys, self._new.keys, old, new)
         for keys, new_keys in (
             (self._old.titles, self._new.titles),
-            (self._old.keys, self._new.keys),
             ([self.new_of.get(outer, -2) for outer in self._old.outer], self._new.outer),
         ):
-            pairs |= _equal(keys, new_keys, old, new)
+            more = _equal(keys, new_keys, old, new)
+            if are_quick((self._old.words(i), self._new.words(j)) for i, j in more):
+                pairs |= more
         return pairs
 
     def _score(self, i: int, j: int, *, is_named: bool, is_only: bool) -> float:
@@ -233,7 +233,7 @@ class SectionPairs:
         has_title = old.titles[i] == new.titles[j]
         title = 1.0 if has_title else likeness(old.title_words(i), new.title_words(j))
         is_equal = old.keys[i] == new.keys[j]
-        text = 1.0 if is_equal and old.keys[i] else likeness(old.words(i), new.words(j), RELATED)
+        text = 1.0 if is_equal and old.keys[i] else rough_likeness(old.words(i), new.words(j), RELATED)
         if is_equal and old.keys[i] and (outer or is_only) and _has_letters(old.words(i)):
             return 3 + title + outer
         if has_title and (is_named or outer) and (text >= RELATED or outer):
@@ -262,7 +262,7 @@ def _is_next_of_a_series(old: Sequence[str], new: Sequence[str]) -> bool:
 def _shared(old: Sequence[str], new: Sequence[str]) -> float:
     """The share of the shorter text's words that stand in the other in the same order."""
     shorter = min(len(old), len(new))
-    return likeness(old, new) * (len(old) + len(new)) / 2 / shorter if shorter else 0.0
+    return rough_likeness(old, new) * (len(old) + len(new)) / 2 / shorter if shorter else 0.0
 
 
 def _has_letters(words: Sequence[str]) -> bool:

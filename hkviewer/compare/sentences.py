@@ -62,6 +62,11 @@ def figure_sentence(change: FigureChange) -> str:
     return told
 
 
+def passed_over_sentence(blocks: int) -> str:
+    """That so many blocks were not looked at closely."""
+    return f"So much changed that {blocks:,} paragraphs and rows are compared roughly, without their figures."
+
+
 def _has_value(figure: Figure) -> bool:
     """Whether it is more than a year in brackets, as stands behind a list."""
     return not figure.bare.startswith("(")

@@ -18,7 +18,7 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
-from hkviewer.compare.sentences import figure_sentence
+from hkviewer.compare.sentences import figure_sentence, passed_over_sentence
 from hkviewer.system.characters import closed_directions
 
 _FIGURES = 5
@@ -111,6 +111,8 @@ def _whole(changes: SheetChanges) -> str:
         told.append(f"Paragraphs and rows: {_listed(moves)}.")
     if changes.figures:
         told.append(f"Figures: {_counted(changes.figures)}.")
+    if changes.passed_over:
+        told.append(passed_over_sentence(changes.passed_over))
     if changes.other:
         told.append(f"Changed besides the words: {_kinds(changes.other)}.")
     return " ".join(told)

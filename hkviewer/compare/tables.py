@@ -12,9 +12,13 @@ from hkviewer.compare.editions import ADDED, REMOVED
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.pieces import Piece
 
-Columns = list[tuple[int | None, int | None]]
+CellPair = tuple[int | None, int | None]
+Columns = list[CellPair]
 _MOST_TABLES = 2_500
 """Pairs of a section's tables that are compared; more are taken in their order."""
+
+_PROFILE = 400
+"""Words that a table is recognised by."""
 
 
 class TablePairs:
@@ -24,6 +28,7 @@ class TablePairs:
         self._old, self._new = _by_table(old), _by_table(new)
         self._partner = dict(self._pairs())
         self._mapped: dict[int, Columns] = {}
+        self._cells: dict[tuple[int, tuple[int, ...], tuple[int, ...]], Columns] = {}
 
     def score(self, old: Piece, new: Piece) -> float:
         """How well two rows go together, 0 if they do not: their first cells are the same as a rule."""
@@ -71,16 +76,19 @@ class TablePairs:
         """The cells of two rows that belong together, in their order."""
         assert old.table is not None
         assert new.table is not None
-        mapped = self._columns_of(old.table.table)
-        at = {column: number for number, column in enumerate(old.table.columns)}
-        new_at = {column: number for number, column in enumerate(new.table.columns)}
-        cells: Columns = []
-        for column, other in mapped:
+        key = old.table.table, old.table.columns, new.table.columns
+        if key not in self._cells:
+            self._cells[key] = list(self._cell_pairs(*key))
+        return self._cells[key]
+
+    def _cell_pairs(self, table: int, columns: tuple[int, ...], new: tuple[int, ...]) -> Iterator[CellPair]:
+        at = {column: number for number, column in enumerate(columns)}
+        new_at = {column: number for number, column in enumerate(new)}
+        for column, other in self._columns_of(table):
             i = None if column is None else at.get(column)
             j = None if other is None else new_at.get(other)
             if i is not None or j is not None:
-                cells.append((i, j))
-        return cells
+                yield i, j
 
     def changed_columns(self) -> Iterator[tuple[str, str]]:
         """The titles of columns that came or went, each with ADDED or REMOVED."""
@@ -103,7 +111,7 @@ class TablePairs:
         if len(old) == len(new) or len(old) * len(new) > _MOST_TABLES:
             yield from zip(old, new, strict=False)
             return
-        profile = cache(lambda rows: tuple(key for row in rows for key in row))
+        profile = cache(lambda rows: tuple(key for row in rows for key in row)[:_PROFILE])
         scored = sorted(
             (-likeness(profile(_profile(self._old[i])), profile(_profile(self._new[j]))), i, j)
             for i in old

@@ -35,6 +35,8 @@ _FOLDED: Final = str.maketrans(
     }
 )
 _DASHES = re.compile("-+")
+_FIRST_COMPATIBLE = "\uf900"
+"""Of the characters that may be others in another form."""
 
 
 class Token(NamedTuple):
@@ -59,7 +61,7 @@ def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Toke
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastindex or MARK
         word = match.group()
-        if exact:
+        if exact or (kind == CHARACTER and word < _FIRST_COMPATIBLE):
             key = word
         elif kind == MARK:
             key = _DASHES.sub("-", word.translate(_FOLDED)) or "-"

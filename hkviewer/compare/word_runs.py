@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.changes import Change, differing
@@ -18,6 +18,9 @@ _CRUMB = 3
 _UNITS = frozenset("km m cm mm kg g t ha sq cu ft mi nm lb oz l bn mn tn kw mw gw kwh bbl kv hz".split())
 """unless it is a unit."""
 _LONE_WORD = re.compile(r"(\W*)([^\W\d_]{1,3})(\W*)")
+
+Cut = Callable[[Sequence[str], Sequence[str]], list[Change]]
+"""Tells the words of two texts apart, such as `differing`."""
 
 
 class Stretch(NamedTuple):
@@ -34,11 +37,11 @@ def whole_runs(piece: Piece, kind: str) -> Runs:
     return (Run(kind, piece.text[piece.start : piece.end]),)
 
 
-def flowing_runs(old: Sequence[Piece], new: Sequence[Piece], *, exact: bool, whole: bool) -> Runs:
-    """The runs of pieces that are no table rows; `whole` shows all old words, then all new ones."""
+def flowing_runs(old: Sequence[Piece], new: Sequence[Piece], cut: Cut, *, exact: bool) -> Runs:
+    """The runs of pieces that are no table rows, whose words are told apart as `cut` does it."""
     runs = _Runs(exact=exact)
     _add_lead(runs, old[0], new[0])
-    _add_stretches(runs, _stretch(old), _stretch(new), whole=whole)
+    _add_stretches(runs, _stretch(old), _stretch(new), cut)
     # Of another kind, its mark is a change, too.
     return runs.done() if old[0].kind == new[0].kind else tuple(_without_crumbs_beside_marks(runs.done()))
 
@@ -55,9 +58,7 @@ def row_runs(
             (start, end), (new_start, new_end) = old.cells[old_cell], new.cells[new_cell]
             runs.mark(old.text[reached:start], new.text[new_reached:new_start])
             one = Stretch(old.text, start, end, old.by_cell[old_cell])
-            _add_stretches(
-                runs, one, Stretch(new.text, new_start, new_end, new.by_cell[new_cell]), whole=False
-            )
+            _add_stretches(runs, one, Stretch(new.text, new_start, new_end, new.by_cell[new_cell]))
             reached, new_reached = end, new_end
         elif old_cell is not None:
             end = old.cells[old_cell][1]
@@ -73,9 +74,11 @@ def row_runs(
 
 def title_runs(old: str, new: str, *, exact: bool) -> Runs:
     """The runs of a heading's words."""
+    if old == new:
+        return (Run(SAME, new),) if new else ()
     runs = _Runs(exact=exact)
     one, other = (Stretch(text, 0, len(text), tokens(text, 0, len(text), exact=exact)) for text in (old, new))
-    _add_stretches(runs, one, other, whole=False)
+    _add_stretches(runs, one, other)
     return runs.done()
 
 
@@ -147,12 +150,9 @@ def _add_lead(runs: _Runs, old: Piece, new: Piece) -> None:
         runs.mark(before, after)
 
 
-def _add_stretches(runs: _Runs, old: Stretch, new: Stretch, *, whole: bool) -> None:
+def _add_stretches(runs: _Runs, old: Stretch, new: Stretch, cut: Cut = differing) -> None:
     one, other = ([token.key for token in stretch.tokens] for stretch in (old, new))
-    if whole and one and other:
-        changes = [Change(0, len(one), 0, len(other))]
-    else:
-        changes = list(_without_crumbs(differing(one, other), old.tokens, new.tokens))
+    changes = list(_without_crumbs(cut(one, other), old.tokens, new.tokens))
     reached, at = (old.start, new.start), (0, 0)
     for change in changes:
         last = (change.old_start, change.new_start)

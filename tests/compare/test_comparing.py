@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
 from hkviewer.compare.comparing import compare_documents
+from hkviewer.compare.summary import summary
 from hkviewer.content.document import Document, read_document
 from tests.compare.any_sheets import ANY_SHEET
 from tests.compare.rebuilding import changes_of, checked, compared, document
@@ -307,3 +308,33 @@ def test_a_lone_paragraph_that_moved_is_no_deletion_where_another_took_its_place
     assert ("moved", words) in told
     assert ("added", other) in told
     assert "removed" not in [status for status, _ in told]
+
+
+def test_of_more_changes_than_anyone_looks_at_the_rest_is_compared_roughly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hkviewer.compare.effort._MOST", 6)
+    parts = "".join(f"## Part {n}\n\nThe port {n} handled {{}}{n} ships.\n\n" for n in range(6))
+    old, new = parts.format(*"123456"), parts.format(*"234567").replace("ships", "boats")
+    compared(old, new)
+    changes, back = (compare_documents(document(a), document(b)) for a, b in ((old, new), (new, old)))
+    assert changes.passed_over == back.passed_over == 4
+    assert len(changes.figures) == len(back.figures) == 2
+    assert "4 paragraphs and rows are compared roughly" in summary(changes).whole
+    assert changes.words == (2 + 2 + 4 * 2, 2 + 2 + 4 * 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ["## {}\n\n{}: {} (2023 est.)\n", "- {} {} {}", "{} | {} | {}"])
+def test_short_sections_items_and_rows_are_compared_in_seconds(line: str) -> None:
+    texts = []
+    for seed in (1, 2):
+        numbers = random.Random(seed)
+        words = ["".join(numbers.choices("abcdefghij", k=6)) for _ in range(8000)]
+        lines = (
+            line.format(*numbers.choices(words, k=2), numbers.randrange(9999))
+            for _ in range(1_000_000 // (len(line) + 14))
+        )
+        texts.append("\n".join(["| a | b | c |\n| --- | --- | --- |" if "|" in line else "", *lines]))
+    documents = document(texts[0], "old"), document(texts[1], "new")
+    assert cpu(lambda: compare_documents(*documents)) < 15

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, REDATED, REMOVED, SAME, VALUE, SheetChanges
+from hkviewer.compare.sentences import passed_over_sentence
 from hkviewer.content.model import BETWEEN_CELLS
 from hkviewer.gui.changes.passages import HEADING, Change, Passage, Piece
 
@@ -58,7 +59,8 @@ def _figures_sentence(changes: SheetChanges) -> str:
         if number := kinds[kind]:
             has = ("has " if number == 1 else "have ") if kind == REDATED and not kinds[VALUE] else ""
             parts.append(f"{number:,} {has}{one if number == 1 else several}")
-    return f"Of the figures {_and(parts)}."
+    more = [passed_over_sentence(changes.passed_over)] if changes.passed_over else []
+    return " ".join([f"Of the figures {_and(parts)}.", *more])
 
 
 def _and(parts: Sequence[str]) -> str:
