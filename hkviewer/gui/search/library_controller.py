@@ -74,6 +74,8 @@ class LibraryController(QtCore.QObject):
         """Whether the library is searched, and not the sheet alone."""
         self._goes = False
         self._is_waiting = False
+        self._fault = ""
+        """Why not all could be indexed."""
         self._answer: LibraryAnswer | None = None
         self._asked: SearchRequest | None = None
         self.count = MatchCount()
@@ -189,6 +191,7 @@ class LibraryController(QtCore.QObject):
 
     def end_index(self, fault: str) -> None:
         """All is indexed that can be; `fault` says why not all could be, "" for nothing."""
+        self._fault = fault
         if fault:
             self.message.say(fault)
         self._ask_again()
@@ -213,7 +216,9 @@ class LibraryController(QtCore.QObject):
         before, self._answer = self._answer, answer
         titles = {name: self._titles.get(path) for name, path in answer.paths.items()}
         # What is read of the query is not what the button added.
-        result = replace(answer.result, query=self._text, front=())
+        why = "" if answer.progress.is_complete else self._fault
+        message = " ".join(filter(None, (answer.result.message, why)))
+        result = replace(answer.result, query=self._text, message=message, front=())
         place = partial(_place_in, answer)
         offered = offered_rows(result, place, titles.get)
         # While sheets are indexed the same may be found again: a list that is read is not to flicker.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hkviewer.gui.search.library_controller import LibraryController
@@ -19,7 +19,8 @@ from hkviewer.preferences.settings import SettingsStore
 from hkviewer.system import paths
 from tests.gui.conftest import named
 from tests.gui.doors import action_of, field_of, part_of
-from tests.gui.library.library_window import room_of, settle, write
+from tests.gui.library.conftest import UpdateHere
+from tests.gui.library.library_window import room_of, settle, titles, write
 
 
 def search_in(window: MainWindow) -> Any:
@@ -182,6 +183,18 @@ def test_a_damaged_index_is_made_anew_without_a_word(qtbot, library, folder):
     qtbot.waitUntil(lambda: any(sheet.path.endswith("third.md") for sheet in search._wanted))
     type_and_wait(qtbot, library, "words")
     qtbot.waitUntil(lambda: search.count.text() == "3 in 3 sections of 3 sheets")
+
+
+def test_why_not_all_could_be_indexed_stays_beside_what_was_found(qtbot, library, folder, monkeypatch):
+    full = "The disk is full."
+    monkeypatch.setattr(UpdateHere, "start", lambda self: self._listener.ended(full))
+    write(folder, "third.md", "Third", "2021", id_="third")
+    action_of(library, "reload").trigger()
+    qtbot.waitUntil(lambda: "Third" in titles(library))
+    settle(qtbot, library)
+    search = type_and_wait(qtbot, library, "words")
+    assert search.count.text() == "2 in 2 sections of 2 sheets"
+    assert any(full in label.text() for label in search.message.findChildren(QLabel))
 
 
 def test_sheets_are_indexed_though_their_page_was_not_shown(qtbot, folder, make_window):
