@@ -194,3 +194,17 @@ class Patient(Generic[T]):
         except Exception as error:  # noqa: BLE001  raised again where the values are asked for
             self._values.put(error)
         self._values.put(None)
+
+
+def answers(path: str, patience: float) -> bool:
+    """Whether the disk that `path` is on answers within so many seconds, be it that there is no such file."""
+
+    def ask() -> Iterator[None]:
+        with contextlib.suppress(OSError, ValueError):
+            os.stat(path)  # noqa: PTH116  as above
+        yield
+
+    try:
+        return any(True for _ in Patient(ask, patience, patience))
+    except TimeoutError:
+        return False

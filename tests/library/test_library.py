@@ -464,3 +464,12 @@ def test_a_drive_that_goes_while_it_is_listed_is_waited_for_as_a_slow_one_is(mad
     library.refresh()
     answers.set()
     assert listed(library) == [("port", ["2020 absent"])]
+
+
+def test_whether_a_drive_answers_is_waited_for_no_longer_than_said(tmp_path, monkeypatch):
+    assert listing.answers(str(tmp_path), 5)
+    assert listing.answers(str(tmp_path / "gone"), 5)
+    hangs = threading.Event()
+    monkeypatch.setattr("os.stat", lambda _path: hangs.wait())
+    assert not listing.answers(str(tmp_path), 0.01)
+    hangs.set()

@@ -69,7 +69,9 @@ class LibraryFinding(QtCore.QObject):
 
     def _go_to(self, place: SheetPlace) -> None:
         """Open the sheet of a result where it stands, with the matches in it marked."""
-        if not self._opener.open_at(self._room.name_at(place.path), place.at):
+        if not self._room.is_at_hand(place.path) or not self._opener.open_at(
+            self._room.name_at(place.path), place.at
+        ):
             return
         if place.near:  # the search in the sheet would lead to what is nearest in that
             self._keys.mark(place.near)

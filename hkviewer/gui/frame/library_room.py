@@ -22,10 +22,13 @@ from hkviewer.gui.widgets.announce import announce
 from hkviewer.library.added import AddedPaths
 from hkviewer.library.entries import LibraryFile
 from hkviewer.library.library import Library, Refreshed
+from hkviewer.library.listing import answers
 
 _LIBRARY = 1
 """The sidebar's page."""
 _COME_BACK = "When its drive or folder is back, choose it again."
+_PATIENCE = 0.5
+"""Seconds that the window waits for the drive of a file that is to be opened."""
 _MOST_TOLD = 2
 """Sentences that are shown of what could not be read."""
 
@@ -219,13 +222,24 @@ class LibraryRoom(QtCore.QObject):
 
     def open(self, path: str) -> None:
         """Open the file of the library at `path`; where it is not here that is said, and looked at again."""
-        file = self._file_at(path)
-        if file is None or file.state == "here":
+        if self.is_at_hand(path):
             self.opened.emit(path)
-            return
-        # To ask a drive that is gone would hold the window.
-        self.failed.emit(DocumentError(f"“{file.title}” is not here now: “{path}”.", _COME_BACK))
+
+    def is_at_hand(self, path: str) -> bool:
+        """Whether the file of the library at `path` is here; where not, that is said, and looked at again."""
+        file = self._file_at(path)
+        if file is None or file.bundled:
+            return True
+        # To ask a drive that is gone would hold the window, and to read from one that hangs.
+        if file.state == "absent":
+            fault = f"“{file.title}” is not here now: “{path}”."
+        elif not answers(path, _PATIENCE):
+            fault = f"“{file.title}” cannot be read now: the drive of “{path}” does not answer."
+        else:
+            return True
+        self.failed.emit(DocumentError(fault, _COME_BACK))
         self.reader.refresh()
+        return False
 
     # Adding and removing
 

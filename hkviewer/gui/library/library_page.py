@@ -95,10 +95,11 @@ class LibraryPage(Panel):
             self._column.insertWidget(number, part)
         self._column.addWidget(shared, 1)
         self._results = results
-        results.installEventFilter(self)
+        for part in (results, self.progress):
+            part.installEventFilter(self)
 
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        """Make room when results come, give it back when they go."""
+        """Make room when results come or progress is told, give it back when they go."""
         if event.type() in (QtCore.QEvent.Type.ShowToParent, QtCore.QEvent.Type.HideToParent):
             self._share_room()
         return super().eventFilter(watched, event)
@@ -110,9 +111,11 @@ class LibraryPage(Panel):
 
     def _share_room(self) -> None:
         """Where there is little height, results take the place of the sheets; in still less all of it."""
-        lines = self.height() / self.fontMetrics().lineSpacing()
+        line = self.fontMetrics().lineSpacing()
+        lines = self.height() / line
+        beside = 0 if self.progress.isHidden() else self.progress.sizeHint().height() / line
         has_results = self._results is not None and not self._results.isHidden()
-        self.sheets.setVisible(lines >= _ROOM_FOR_BOTH or not has_results)
+        self.sheets.setVisible(lines - beside >= _ROOM_FOR_BOTH or not has_results)
         for part in (self.field, self.manage):
             part.setVisible(lines >= _ROOM_FOR_FILTER or not has_results)
         self.progress.show_bar(is_shown=lines >= _ROOM_FOR_FILTER)

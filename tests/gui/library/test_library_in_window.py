@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
+from hkviewer.gui.frame import library_room
 from hkviewer.gui.frame.library_host import LibraryHost
 from hkviewer.gui.frame.library_room import LibraryRoom
 from hkviewer.gui.library.pick_dialog import PickDialog
@@ -236,6 +237,13 @@ class TestWhatIsRead:
         assert library.session.document.bundled
         notice = named(library, "Notice").accessibleDescription()
         assert notice.startswith("“Figures” is not here now")
+
+    def test_the_window_waits_for_no_drive_that_does_not_answer(self, library, folder, monkeypatch):
+        monkeypatch.setattr(library_room, "answers", lambda _path, _patience: False)
+        room_of(library).open(str(folder / "other.md"))
+        assert library.session.document.bundled
+        notice = named(library, "Notice").accessibleDescription()
+        assert notice.startswith("“Figures” cannot be read now: the drive of ")
 
     @pytest.mark.slow
     def test_one_that_cannot_be_read_is_told_of(self, qtbot, library, folder):
