@@ -45,6 +45,8 @@ _RAW = "|".join(
         r"\\[\\$%{(\[])",
     )
 )
+# The name of a note, which Dendron has behind the words: `[[The words|notes.a-note]]`.
+_OF_DENDRON = re.compile(r"[a-z0-9_-]+(?:\.[\w-]+)+(?:#\S*)?")
 # Of Jekyll, VitePress and Hugo: `{{ page.title }}`, `{{ $frontmatter.title }}`, `{{< param title >}}`.
 _STATED = re.compile(
     r"\{\{-?\s*(?:(?:page|\$?frontmatter)\.(?P<page>\w+)(?:\s*\|[^{}]*)?"
@@ -192,6 +194,8 @@ class _Raw(InlineProcessor):
         if label(page) in self.md.references or not any(map(str.isalnum, page)):
             return None
         page, bar, words = page.partition("|")
+        if _OF_DENDRON.fullmatch(words) and " " in page and not (self._find_file and self._find_file(page)):
+            page, words = words, page
         name, _, heading = self.unescape(page).removesuffix("\\").strip().partition("#")
         heading = "" if heading.startswith("^") else heading.replace("#", " > ")
         if not bar or (embed and re.fullmatch(r"\d+(?:x\d+)?|", words.strip())):

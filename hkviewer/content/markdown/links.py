@@ -159,7 +159,7 @@ class _BoundedReference(_Bounded):
         id_, end, handled = super().evalId(data, index, text)  # type: ignore[misc]
         name = label(self.unescape(id_ or ""))
         is_full = handled and end > index and name not in self.md.references
-        if is_full and self._is_of_source(data, index, text, name):
+        if is_full and self._is_elsewhere(data[max(index - len(text) - 3, 0) : end + 1], text, name):
             self.md.references[name] = ("", "")  # words alone, here
             self._made = name
         if handled and name not in self.md.references and id_ != text and self.labels.is_heading(name):
@@ -167,14 +167,23 @@ class _BoundedReference(_Bounded):
             self.md.references.setdefault(name, (name, ""))
         return name, end, handled
 
-    def _is_of_source(self, data: str, index: int, text: str, name: str) -> bool:
-        """Whether it leads to a part of a program, as those of mkdocstrings: [words][a.b.c], [`a`][]."""
-        if _DOTTED.fullmatch(name) or (len(name) > 2 and name == text.casefold()):
-            return not data.startswith("[]", index)
+    def _is_elsewhere(self, around: str, text: str, name: str) -> bool:
+        """Whether another file defines it: a part of a program, [words][a.b.c], or what this one has to.
+
+        Args:
+            around: the reference between the characters beside it.
+            text: its words.
+            name: its label.
+        """
+        if around[0].isalnum() or around[0] == "]" or around.endswith("["):
+            return False
+        is_label = name == text.casefold() or " " in name or (" " in text and self.md.references)
+        if _DOTTED.fullmatch(name) or (len(name) > 2 and is_label):
+            return name[0].isalpha() or around.find("][]") > 0
         code = INLINE_PLACEHOLDER_RE.fullmatch(text)
         stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
         is_code = code is not None and getattr(stash.get(code[1]), "tag", "") == "code"
-        return is_code and (name.isidentifier() or data.startswith("[]", index))
+        return is_code and (name.isidentifier() or "][]" in around)
 
 
 class _Entity(InlineProcessor):

@@ -290,3 +290,19 @@ def test_indented_code_behind_a_fence_is_its_own(code: str) -> None:
 def test_words_in_parentheses_behind_a_citation_are_no_address() -> None:
     assert blocks("a [@b2020](two words) c") == (words("a [b2020](two words) c"),)
     assert inlines('[@b](c.md "d") e') == (Link("c.md", (Text("@b"),)), Text(" e"))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        *((r"a \textbf{b} c", "a b c"), (r"\emph{a *b*}", "a b"), (r"\texttt{a_b}", "a_b")),
+        *((r"see \ref{fig:a}", "see fig:a"), (r"\citep[p. 3]{Nas93}, \autoref{b}", "Nas93, b")),
+    ],
+)
+def test_words_that_latex_sets_are_words(written: str, shown: str) -> None:
+    assert text_of(written) == shown
+
+
+@pytest.mark.parametrize("written", [r"$\textbf{a}$", r"`\textbf{a}`", r"\(\textbf{a}\)"])
+def test_in_formulas_and_code_they_stay(written: str) -> None:
+    assert blocks(written) == (Paragraph((CodeSpan(r"\textbf{a}"),)),)

@@ -586,3 +586,27 @@ def test_elsewhere_a_line_before_words_is_text() -> None:
 )
 def test_a_reference_to_a_part_of_a_program_is_its_words(written: str, shown: tuple[Inline, ...]) -> None:
     assert inlines(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        *(("the @{a.b:c|d} e", "the d e"), ("the @{a.b} c", "the a.b c"), ("@{a}, b@{c.d}", "@{a}, b@{c.d}")),
+        *(("[[The words|a.b-c]]", "The words"), ("[[a-page|words.here]]", "words.here")),
+    ],
+)
+def test_names_in_other_programs_notes_are_words(written: str, shown: str) -> None:
+    assert blocks(written) == (words(shown),)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        *(("[a.b.Cd][] e", "a.b.Cd e"), ("([@abc][])", "(@abc)"), ("[Abc][rpc abc]: d", "Abc: d")),
+        *(("string[][] a", "string[][] a"), ("cmd [options][files]", "cmd [options][files]")),
+        *(("see [the a][b-c]\n\n[d]: e.md", "see the a"), ("see [the a][b-c]", "see [the a][b-c]")),
+        *(("[1][2]", "[1][2]"), ("[a b][c d][e f]", "[a b][c d][e f]")),
+    ],
+)
+def test_a_reference_to_what_another_file_defines_is_words(written: str, shown: str) -> None:
+    assert blocks(written) == (words(shown),)

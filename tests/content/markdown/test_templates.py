@@ -241,3 +241,7 @@ def test_what_stands_for_a_part_of_a_course_is_left_out() -> None:
 
 def test_what_a_page_is_configured_by_is_code() -> None:
     assert blocks("{% configuration %}\na:\n  b: c\n{% endconfiguration %}") == (CodeBlock("a:\n  b: c"),)
+
+
+def test_a_decorator_of_handlebars_is_left_out() -> None:
+    assert blocks('{{~*set a="b"}}\n{{*c "d"}}\n\ne') == (words("e"),)
