@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6 import QtCore, QtGui
 
 from hkviewer.content.picture_effort import Effort
+from hkviewer.content.picture_header import header_of
 
 MOST_SHOWN = 8_000_000
 """Pixels of a picture as the pane holds it: some screens of it, 32 MB."""
@@ -17,6 +18,16 @@ _SAMPLE = 48
 _CLEAR = 64
 """Of 255: what is fainter is seen as nothing."""
 _LEAST_CONTRAST = 2.0
+_TURNS = {
+    2: (-1, 0, 0, 1),
+    3: (-1, 0, 0, -1),
+    4: (1, 0, 0, -1),
+    5: (0, 1, 1, 0),
+    6: (0, 1, -1, 0),
+    7: (0, -1, -1, 0),
+    8: (0, -1, 1, 0),
+}
+"""What sets a picture of each orientation of EXIF upright: across to across and down, down to the same."""
 _DRAWINGS = (b"svg", b"svgz", b"pdf")
 
 
@@ -52,12 +63,17 @@ def _read(device: QtCore.QIODevice, effort: Effort, column: Column) -> QtGui.QIm
     stored = reader.size()
     if not effort.may_wait and stored.width() * stored.height() not in range(1, _MOST_READ_HERE + 1):
         return None
-    on_side = reader.transformation() & QtGui.QImageIOHandler.Transformation.TransformationRotate90
+    header = header_of(effort.data)
+    orientation = header.orientation if header else 1
+    on_side = orientation > 4
     size = stored.transposed() if on_side else stored
     wanted = size_in(column, (size.width(), size.height()))
     if size.isValid() and size != wanted:
         reader.setScaledSize(wanted.transposed() if on_side else wanted)
+    is_turned = reader.transformation() != QtGui.QImageIOHandler.Transformation.TransformationNone
     picture = reader.read()
+    if orientation > 1 and not is_turned:  # Qt's readers turn JPEG pictures alone
+        picture = picture.transformed(QtGui.QTransform(*_TURNS[orientation], 0, 0))
     return None if picture.isNull() else dressed(picture, (size.width(), size.height()), column)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
@@ -467,16 +467,32 @@ def loaded(folder: Path, name: str, width: int, ratio: float, page: str = "#ffff
     return found
 
 
-def test_a_picture_that_lies_on_its_side_is_shown_upright(tmp_path):
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
+def test_a_picture_that_lies_on_its_side_is_shown_upright(tmp_path, ending):
     exif = Image.Exif()
     exif[0x0112] = 6
     turned = Image.new("RGB", (40, 60), "white")
     turned.paste("red", (0, 40, 40, 60))
-    turned.save(tmp_path / "a.jpg", exif=exif)
+    turned.save(tmp_path / f"a.{ending}", exif=exif)
     for width in (400, 30):
-        found = loaded(tmp_path, "a.jpg", width, 1.0)
+        found = loaded(tmp_path, f"a.{ending}", width, 1.0)
         assert (found.width(), found.height()) == ((60, 40) if width == 400 else (30, 20))
         assert found.pixelColor(2, 10).green() < 100
+
+
+@pytest.mark.parametrize("orientation", breadth([7, *range(1, 7), 8]))
+def test_each_orientation_is_set_upright_as_pillow_does(tmp_path, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored = Image.new("RGB", (3, 2), "white")
+    stored.putpixel((0, 0), (255, 0, 0))
+    stored.putpixel((2, 1), (0, 0, 255))
+    stored.save(tmp_path / "a.png", exif=exif)
+    upright = ImageOps.exif_transpose(Image.open(tmp_path / "a.png"))
+    found = loaded(tmp_path, "a.png", 400, 1.0)
+    assert found.save(str(tmp_path / "shown.png"))
+    shown = Image.open(tmp_path / "shown.png").convert("RGB")
+    assert (shown.size, shown.tobytes()) == (upright.size, upright.convert("RGB").tobytes())
 
 
 def line_art(folder: Path, colour: str) -> None:
