@@ -75,17 +75,24 @@ def removal(rig: Rig) -> str:
     must(done.code == 0, "the setup ends with 0", done)
     with rig.wine.window(rig.program()):
         pass
-    (rig.data / "Cache").mkdir(exist_ok=True)
+    sheet = rig.documents / "removal" / "sheet.md"
+    sheet.parent.mkdir(parents=True, exist_ok=True)
+    sheet.write_text("# A Sheet\n\n## Trade\n\nWords of trade.\n", encoding="utf-8")
+    for words in (("library", "add", windows_path(sheet.parent)), ("search", "trade", "--library")):
+        done = rig.command(*words)
+        must(done.code == 0, f"{words[0]} works", done.text)
+    written = {"settings.json", "places.json", "library.json", "Cache/library.json", "Cache/search.sqlite3"}
+    before = {file.relative_to(rig.data).as_posix() for file in rig.data.rglob("*") if file.is_file()}
+    must(written <= before, "settings, places, library and index are kept", before)
     mine = {rig.data / "mine.md", rig.data / "Cache" / "mine.html"}
     for file in mine:
         file.write_text("the reader's own", encoding="utf-8")
-    before = {file for file in rig.data.rglob("*") if file.is_file()}
     done = rig.wine.run(rig.program("uninstall.exe"), "/S", "/REMOVEDATA", in_place(rig))
     must(done.code == 0, "the uninstaller ends with 0", done)
     left = {file for file in rig.data.rglob("*") if file.is_file()}
     must(left == mine, "only files of others are left", left)
     remove(rig)
-    return f"{len(before - left)} files of the program's own went, {len(left)} of others beside them stayed"
+    return f"{len(before)} files of the program's own went, {len(left)} of others beside them stayed"
 
 
 def for_all(rig: Rig) -> str:
