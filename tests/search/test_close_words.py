@@ -90,6 +90,7 @@ def test_what_stands_nowhere_keeps_no_section_from_being_near(query: str, neares
     ("query", "title", "missing"),
     [
         ("typical unclimbed tallest hill", "Elevation", ("typical", "unclimbed")),
+        ("highest unclimbed mountain", "Elevation", ("unclimbed",)),
         ("mobilephones of farmers", "Telephones - mobile cellular", ("farmers",)),
         ("railways and mobile phones", "Telephones - mobile cellular", ("railways",)),
     ],
@@ -130,6 +131,8 @@ def test_two_words_that_are_rare_only_together_make_a_section_near(find_in: Find
         ("deaths of mothers", "Maternal mortality ratio"),
         ("number of mobilephones", "Telephones - mobile cellular"),
         ("tallest hill", "Elevation"),
+        ("how old are first time mums", "Mother's mean age at first birth"),
+        ("per person, the income", "Real GDP per capita"),
     ],
 )
 def test_a_field_is_found_whatever_way_its_everyday_name_is_typed(

@@ -199,6 +199,11 @@ def test_no_row_says_twice_what_its_endings_or_spellings_say() -> None:
         assert len(same) == len({*same}), keys
 
 
+def test_words_that_are_typed_for_each_other_stand_in_one_group() -> None:
+    words = [word for line in word_list("alike.txt") for word in line.split(", ")]
+    assert [*dict.fromkeys(words)] == words
+
+
 def test_where_each_word_stands_somewhere_other_words_make_a_section_near_and_not_a_hit(find: Find) -> None:
     result = find("where is the chinese embassy")
     assert (result.total, result.sections) == (0, ())

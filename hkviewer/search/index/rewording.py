@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import Asked, holds
+from hkviewer.search.index.known_words import KnownWords, tokens_of
 from hkviewer.search.index.match import Headed, Matcher
 from hkviewer.search.index.nearest import Meant
 from hkviewer.search.index.plan import Planner, in_headings
 from hkviewer.search.index.streams import SectionStream, Streams
 from hkviewer.search.index.suggestions import as_node
-from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.terms import AllOf, AnyOf, FirstOf, Measured, Node, Phrase, Term, typed
+from hkviewer.search.query.terms import AllOf, AnyOf, Node, Phrase, Term, typed
 from hkviewer.search.text import equivalents
 from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking
@@ -66,7 +66,7 @@ class Rewording:
         Where the query has hits, the heading has to say more of what was asked for than any that has the
         query's own words; these hits are kept.
         """
-        words = _Words(query, self._names)
+        words = KnownWords(query, self._names)
         own = self._level(query.nodes) if has_hits and words.has_field else _NOWHERE
         for run, is_asked, name in words.fields():
             node: Node = as_node(name)
@@ -88,11 +88,11 @@ class Rewording:
 
     def unnamed(self, query: SearchQuery) -> SearchQuery:
         """The query without other names of what the sheet is about, where something else is asked for."""
-        words = _Words(query, self._names)
+        words = KnownWords(query, self._names)
         rest = words.exchanged(range(0), None, words.names)
         return rest if words.names and rest.nodes else query
 
-    def _unnamed(self, words: _Words, *, has_hits: bool) -> Reworded | None:
+    def _unnamed(self, words: KnownWords, *, has_hits: bool) -> Reworded | None:
         """The query without another name of what the sheet is about: “German exports” in Germany's sheet.
 
         It counts as held by each section, as the name does. Where all words stand in some section, the
@@ -123,12 +123,12 @@ class Rewording:
 
     def meant(self, query: SearchQuery) -> list[Meant]:
         """The fields that words of the query mean and headings have, with these words."""
-        words = _Words(query, self._names)
+        words = KnownWords(query, self._names)
         meant: dict[str, Meant] = {}
-        for run, _, name in words.fields():
-            node, kept = as_node(name), words.kept(run)
+        for numbers, name in words.scattered_fields():
+            node, kept = as_node(name), words.kept(numbers)
             if kept and name not in meant and self._level([node], node):
-                meant[name] = Meant(name, node, kept, f"{words.typed(run)} = {name.rstrip('.')}.")
+                meant[name] = Meant(name, node, kept, f"{words.typed(numbers)} = {name.rstrip('.')}.")
         return [*meant.values()]
 
     def words(self, query: SearchQuery, *, all_runs: bool, is_near: bool = False) -> Reworded | None:
@@ -143,7 +143,7 @@ class Rewording:
         """
         if len(query.nodes) < 2:
             return None
-        words, taken = _Words(query), set[int]()
+        words, taken = KnownWords(query), set[int]()
         exchanges: list[_Exchange] = []
         for run, start, end in words.runs():
             if taken.isdisjoint(run) and (
@@ -152,7 +152,7 @@ class Rewording:
                 taken.update(run)
                 exchanges.append(exchange)
         for run, node, _ in sorted(exchanges, key=lambda exchange: -exchange.run.start):
-            query = _Words(query).exchanged(run, node)
+            query = KnownWords(query).exchanged(run, node)
         if not exchanges:
             return None
         told = _told(query, "; ".join(each.told for each in exchanges if each.told))
@@ -164,22 +164,22 @@ class Rewording:
 
     def telling(self, query: SearchQuery) -> tuple[SearchQuery, tuple[str, ...]]:
         """The query without words that may stand beside anything, and these as typed."""
-        words = _Words(query, self._names)
+        words = KnownWords(query, self._names)
         left_out = words.beside(range(0))
         typed_words = tuple(typed(query.sequence[n]) for n in sorted(left_out))
         return words.exchanged(range(0), None, left_out), typed_words
 
     def joined(self, query: SearchQuery) -> SearchQuery | None:
         """The query with words that stand nowhere and mean one thing (“zip code”) made one; None for none."""
-        for run, *_ in _Words(query).runs():
+        for run, *_ in KnownWords(query).runs():
             own = [node for node in query.sequence[run.start : run.stop] if isinstance(node, Term)]
             if len(own) == len(run) > 1 and not any(map(self._planner.occurs, own)):
                 phrase = Phrase(tuple(own), _typed(own))
-                return _Words(query).exchanged(run, phrase)
+                return KnownWords(query).exchanged(run, phrase)
         return None
 
     def _exchange(
-        self, words: _Words, run: range, start: int, end: int, *, all_runs: bool, is_near: bool
+        self, words: KnownWords, run: range, start: int, end: int, *, all_runs: bool, is_near: bool
     ) -> _Exchange | None:
         """What says the same as the words from key `start` to `end`; None for nothing."""
         own = words.kept(run)
@@ -199,7 +199,7 @@ class Rewording:
         told = f"{words.typed(run)} = {', '.join(found)}" if is_same else ""
         return _Exchange(run, _any_of([*kept, *found.values()]), told)
 
-    def _without_incidental(self, words: _Words) -> Reworded | None:
+    def _without_incidental(self, words: KnownWords) -> Reworded | None:
         """The query without words that may stand beside a heading: “literacy rate” for “Literacy”.
 
         The name of what the sheet is about is no heading: where “population” stands nowhere, “population of
@@ -237,7 +237,7 @@ class Rewording:
 
     def _is_name(self, node: Node) -> bool:
         """Whether a node says only what the sheet is about."""
-        tokens = [*_tokens(node)]
+        tokens = [*tokens_of(node)]
         return bool(tokens) and self._names.issuperset(tokens)
 
     def _has(self, node: Node) -> bool:
@@ -251,108 +251,6 @@ class Rewording:
     def _headed(self, node: Node) -> Matcher:
         (matcher,) = self._planner.plan([node]).asked.matchers
         return Headed(matcher)
-
-
-class _Words:
-    """The words of a query, with what the list knows them by.
-
-    Attributes:
-        query: the query.
-        keys: of the words that tell something.
-        items: of each key the number of its node in the query's sequence.
-        names: the numbers of the nodes that are other names of what the sheet is about.
-    """
-
-    def __init__(self, query: SearchQuery, names: frozenset[str] = frozenset()) -> None:
-        """Take the words of `query`; `names` are those of what the sheet is about, which tell nothing."""
-        if asking.is_all_asking(query.sequence, query.text):  # then none was left out: “how big is it”
-            sequence = tuple(replace(n, asking=True) for n in query.sequence if isinstance(n, Term))
-            query = replace(query, sequence=sequence)
-        self.query = query
-        tokens = [(token, n) for n, node in enumerate(query.sequence) for token in _tokens(node)]
-        self.names = frozenset(n for token, n in tokens if equivalents.is_other_name(token, names))
-        self._telling_nothing = self.names | {n for token, n in tokens if token in equivalents.FILLING}
-        known = [(token, n) for token, n in tokens if token not in names and n not in self._telling_nothing]
-        both = [
-            (key, n)
-            for token, n in known
-            for key in equivalents.typed_as_one(token) or (equivalents.key(token),)
-            if key
-        ]
-        self.keys = tuple(k for k, _ in both)
-        self.items = tuple(n for _, n in both)
-
-    def typed(self, run: range) -> str:
-        """What was typed there."""
-        return " ".join(typed(self.query.sequence[number]) for number in run)
-
-    def runs(self) -> Iterator[tuple[range, int, int]]:
-        """The words that the list has: their nodes, and which keys they are; none that are half a node."""
-        for start, end in equivalents.runs(self.keys):
-            around = (*self.items[start - 1 : start], *self.items[end : end + 1])
-            if not {self.items[start], self.items[end - 1]}.intersection(around):
-                yield range(self.items[start], self.items[end - 1] + 1), start, end
-
-    @property
-    def has_field(self) -> bool:
-        """Whether the list has a field for some of the words."""
-        return next(self.fields(), None) is not None
-
-    def fields(self) -> Iterator[tuple[range, bool, str]]:
-        """The fields that words may mean: the words, whether one of asking is among them, a name."""
-        for run, start, end in self.runs():
-            is_asked = any(_is_left_out(self.query.sequence[n]) for n in self.items[start:end])
-            for row in equivalents.equivalents()[self.keys[start:end]]:
-                yield from ((run, is_asked, name) for name in row.names if row.in_heading)
-
-    def kept(self, run: range) -> tuple[Node, ...]:
-        """The nodes there that are no words of asking."""
-        return tuple(node for n in run if not _is_left_out(node := self.query.sequence[n]))
-
-    def beside(self, run: range, name: str = "") -> frozenset[int]:
-        """The numbers of the nodes beside `run` that mean nothing else, or the same field `name`."""
-        known = equivalents.incidental() | {
-            key
-            for key in self.keys
-            if any(name in row.names for row in equivalents.equivalents().get((key,), ()))
-        }
-        telling = {n for k, n in zip(self.keys, self.items, strict=True) if k not in known}
-        units = (n for n, node in enumerate(self.query.sequence) if _is_unit(node))
-        return self._telling_nothing.union(self.items).difference(telling).union(units).difference(run)
-
-    def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
-        """The query with `node` in the place of `run`, and without some nodes."""
-        sequence: list[Node] = []
-        for number, each in enumerate(self.query.sequence):
-            if number in run:
-                sequence += [node] if node is not None and number == run.start else []
-            elif number not in left_out:
-                sequence.append(each)
-        nodes = tuple(dict.fromkeys(each for each in sequence if not _is_left_out(each)))
-        return replace(self.query, nodes=nodes, sequence=tuple(sequence))
-
-
-def _tokens(node: Node) -> Iterator[str]:
-    """The tokens of a word, or of a unit without a figure."""
-    match node:
-        case Term(parts, exact=False):
-            yield from parts
-        case Measured(None, _, unit) | FirstOf((Measured(None, _, unit), *_)):
-            yield from groups(unit)
-
-
-def _is_unit(node: Node) -> bool:
-    """Whether a node is a unit without a figure, in which something is asked for."""
-    first = node.nodes[0] if isinstance(node, FirstOf) else node
-    return isinstance(first, Measured) and first.number is None
-
-
-def _is_of_asking(node: Node) -> bool:
-    return isinstance(node, Term) and all(map(is_asking, _tokens(node)))
-
-
-def _is_left_out(node: Node) -> bool:
-    return isinstance(node, Term) and node.asking
 
 
 def _is_about(section: SectionStream, asked: Asked, named: Sequence[Matcher]) -> bool:

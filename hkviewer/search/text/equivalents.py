@@ -47,6 +47,8 @@ def read_ahead() -> Iterator[None]:
     _by_base()
     yield
     equivalents()
+    yield
+    _fields()
 
 
 @functools.cache
@@ -60,19 +62,58 @@ def equivalents() -> Mapping[tuple[str, ...], tuple[Equivalent, ...]]:
     for typed, equivalent in _rows():
         if asked := keys(typed):
             rows[asked] = (*rows.get(asked, ()), equivalent)
-    most = max(map(len, rows), default=0)
-    others = [(other, row) for asked, row in rows.items() for other in _otherwise(asked, rows, most)]
-    return dict(reversed(others)) | rows
+    pairs = ((asked, row) for asked, row in rows.items() if len(asked) == _PAIR)
+    reversed_pairs = ((asked[::-1], row) for asked, row in pairs if not all(each.in_heading for each in row))
+    return dict(reversed([*reversed_pairs, *_with_parts_otherwise(rows)])) | rows
 
 
-def _otherwise(asked: Keys, rows: Mapping[Keys, Sequence[Equivalent]], most: int) -> Iterator[Keys]:
-    """Other ways to type a run of keys."""
-    if len(asked) == _PAIR:
-        yield asked[::-1]
-    for start, end in _runs(asked, rows, most):
-        same = (row for row in rows[asked[start:end]] if not (row.in_heading or row.is_near))
-        names = (keys(name) for row in same for name in row.names if len(keys(name)) > 1)
-        yield from ((*asked[:start], *name, *asked[end:]) for name in names if len(asked) > end - start)
+def _with_parts_otherwise(
+    rows: Mapping[Keys, tuple[Equivalent, ...]],
+) -> Iterator[tuple[Keys, tuple[Equivalent, ...]]]:
+    """The rows with what says the same for a part of them."""
+    same = {asked: names for asked, row in rows.items() if (names := [*_long_names(row)])}
+    begin = {asked[0] for asked in same}
+    most = max(map(len, same), default=0)
+    for asked, row in rows.items():
+        if not begin.isdisjoint(asked):
+            for start, end in _runs(asked, same, most):
+                if len(asked) > end - start:
+                    yield from (
+                        ((*asked[:start], *name, *asked[end:]), row) for name in same[asked[start:end]]
+                    )
+
+
+def _long_names(row: Sequence[Equivalent]) -> Iterator[Keys]:
+    """The keys of the names of several words that say the same."""
+    names = (name for each in row if not (each.in_heading or each.is_near) for name in each.names)
+    yield from (several for several in map(keys, names) if len(several) > 1)
+
+
+def fields(asked: Keys) -> Sequence[Equivalent]:
+    """The fields that some keys ask for: in any order, and with words that are typed for those of a row."""
+    exact = [row for row in equivalents().get(asked, ()) if row.in_heading]
+    return exact or _fields().get(_in_any_order(asked), ())
+
+
+@functools.cache
+def _fields() -> Mapping[Keys, Sequence[Equivalent]]:
+    """The rows of fields, by their keys in an order of our own."""
+    found: dict[Keys, Sequence[Equivalent]] = {}
+    for asked, several in equivalents().items():
+        if len(asked) > 1 and (named := [row for row in several if row.in_heading]):
+            found.setdefault(_in_any_order(asked), named)
+    return found
+
+
+def _in_any_order(asked: Keys) -> Keys:
+    return tuple(sorted(_alike().get(each, each) for each in asked))
+
+
+@functools.cache
+def _alike() -> Mapping[str, str]:
+    """What a key is among the rows of fields: the first of the words that are typed for each other."""
+    groups_of_keys = (list(map(key, line.split(", "))) for line in word_list("alike.txt"))
+    return {other: first for first, *others in groups_of_keys for other in others}
 
 
 def _rows() -> Iterator[tuple[str, Equivalent]]:
@@ -92,7 +133,11 @@ def _rows() -> Iterator[tuple[str, Equivalent]]:
 def _known() -> frozenset[str]:
     """The tokens of all lists."""
     asked = (token for typed, _ in _rows() for token in _tokens(typed))
-    return frozenset(asked) | {token for word in word_list("incidental.txt") for token in groups(word)}
+    alone = (
+        *word_list("incidental.txt"),
+        *(word for line in word_list("alike.txt") for word in line.split(", ")),
+    )
+    return frozenset(asked) | {token for word in alone for token in groups(word)}
 
 
 @functools.cache
@@ -135,7 +180,7 @@ def typed_as_one(token: str) -> Keys:
     return next((both for both in halves if all(both) and both in equivalents()), ())
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=4096)
 def key(token: str) -> str:
     """What the forms of a word have in common, as far as the lists go; "" for one that tells nothing."""
     if is_asking(token):
@@ -187,13 +232,23 @@ def is_of(token: str, name: str) -> bool:
     return len(root) >= _SHORTEST_ROOT and token.startswith(root) and token[len(root) :] in ends
 
 
-def runs(asked: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def runs(asked: Keys) -> Iterator[tuple[int, int]]:
     """The places of all rows in some keys: of each its start and end, longer ones first."""
     yield from _runs(asked, equivalents(), longest())
 
 
+def pieces(asked: Keys, more: int = 0) -> Iterator[tuple[int, int]]:
+    """The start and end of all pieces of some keys that may be a row and `more`, longer ones first."""
+    yield from _pieces(len(asked), longest() + more)
+
+
 def _runs(asked: Keys, rows: Mapping[Keys, object], most: int) -> Iterator[tuple[int, int]]:
-    for length in range(min(len(asked), most), 0, -1):
-        for start in range(len(asked) - length + 1):
-            if asked[start : start + length] in rows:
-                yield start, start + length
+    for start, end in _pieces(len(asked), most):
+        if asked[start:end] in rows:
+            yield start, end
+
+
+def _pieces(count: int, most: int) -> Iterator[tuple[int, int]]:
+    for length in range(min(count, most), 0, -1):
+        for start in range(count - length + 1):
+            yield start, start + length

@@ -1,0 +1,128 @@
+"""The words of a query, with what the lists of everyday words know them by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from hkviewer.search.query import asking
+from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.terms import FirstOf, Measured, Node, Term, typed
+from hkviewer.search.text import equivalents
+from hkviewer.search.text.tokens import groups
+
+
+class KnownWords:
+    """The words of a query, with what the list knows them by.
+
+    Attributes:
+        query: the query.
+        keys: of the words that tell something.
+        items: of each key the number of its node in the query's sequence.
+        names: the numbers of the nodes that are other names of what the sheet is about.
+    """
+
+    def __init__(self, query: SearchQuery, names: frozenset[str] = frozenset()) -> None:
+        """Take the words of `query`; `names` are those of what the sheet is about, which tell nothing."""
+        if asking.is_all_asking(query.sequence, query.text):  # then none was left out: “how big is it”
+            sequence = tuple(replace(n, asking=True) for n in query.sequence if isinstance(n, Term))
+            query = replace(query, sequence=sequence)
+        self.query = query
+        tokens = [(token, n) for n, node in enumerate(query.sequence) for token in tokens_of(node)]
+        self.names = frozenset(n for token, n in tokens if equivalents.is_other_name(token, names))
+        self._telling_nothing = self.names | {n for token, n in tokens if token in equivalents.FILLING}
+        known = [(token, n) for token, n in tokens if token not in names and n not in self._telling_nothing]
+        both = [
+            (key, n)
+            for token, n in known
+            for key in equivalents.typed_as_one(token) or (equivalents.key(token),)
+            if key
+        ]
+        self.keys = tuple(k for k, _ in both)
+        self.items = tuple(n for _, n in both)
+
+    def typed(self, run: Sequence[int]) -> str:
+        """What was typed there."""
+        return " ".join(typed(self.query.sequence[number]) for number in run)
+
+    def runs(self) -> Iterator[tuple[range, int, int]]:
+        """The words that the list has: their nodes, and which keys they are; none that are half a node."""
+        for start, end in equivalents.runs(self.keys):
+            if run := self._nodes(start, end):
+                yield run, start, end
+
+    def _nodes(self, start: int, end: int) -> range:
+        """The nodes of some keys; none if one is cut in two."""
+        around = (*self.items[start - 1 : start], *self.items[end : end + 1])
+        is_whole = not {self.items[start], self.items[end - 1]}.intersection(around)
+        return range(self.items[start], self.items[end - 1] + 1) if is_whole else range(0)
+
+    @property
+    def has_field(self) -> bool:
+        """Whether the list has a field for some of the words."""
+        return next(self.fields(), None) is not None
+
+    def fields(self) -> Iterator[tuple[range, bool, str]]:
+        """The fields that words may mean: the words, whether one of asking is among them, a name."""
+        for start, end in equivalents.pieces(self.keys):
+            if (rows := equivalents.fields(self.keys[start:end])) and (run := self._nodes(start, end)):
+                is_asked = any(_is_left_out(self.query.sequence[n]) for n in self.items[start:end])
+                yield from ((run, is_asked, name) for row in rows for name in row.names)
+
+    def scattered_fields(self) -> Iterator[tuple[Sequence[int], str]]:
+        """The same, longer ones first, also with another word between: “highest unclimbed mountain”."""
+        found: list[tuple[Sequence[int], str]] = [(run, name) for run, _, name in self.fields()]
+        for start, end in equivalents.pieces(self.keys, 1):
+            for left_out in range(start + 1, end - 1):
+                several = [n for n in range(start, end) if n != left_out]
+                numbers = sorted({self.items[n] for n in several})
+                if self.items[left_out] in numbers:
+                    continue
+                rows = equivalents.fields(tuple(self.keys[n] for n in several))
+                found += [(numbers, name) for row in rows for name in row.names]
+        yield from sorted(found, key=lambda field: -len(field[0]))
+
+    def kept(self, run: Sequence[int]) -> tuple[Node, ...]:
+        """The nodes there that are no words of asking."""
+        return tuple(node for n in run if not _is_left_out(node := self.query.sequence[n]))
+
+    def beside(self, run: range, name: str = "") -> frozenset[int]:
+        """The numbers of the nodes beside `run` that mean nothing else, or the same field `name`."""
+        known = equivalents.incidental() | {
+            key
+            for key in self.keys
+            if any(name in row.names for row in equivalents.equivalents().get((key,), ()))
+        }
+        telling = {n for k, n in zip(self.keys, self.items, strict=True) if k not in known}
+        units = (n for n, node in enumerate(self.query.sequence) if _is_unit(node))
+        return self._telling_nothing.union(self.items).difference(telling).union(units).difference(run)
+
+    def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
+        """The query with `node` in the place of `run`, and without some nodes."""
+        sequence: list[Node] = []
+        for number, each in enumerate(self.query.sequence):
+            if number in run:
+                sequence += [node] if node is not None and number == run.start else []
+            elif number not in left_out:
+                sequence.append(each)
+        nodes = tuple(dict.fromkeys(each for each in sequence if not _is_left_out(each)))
+        return replace(self.query, nodes=nodes, sequence=tuple(sequence))
+
+
+def tokens_of(node: Node) -> Iterator[str]:
+    """The tokens of a word, or of a unit without a figure."""
+    match node:
+        case Term(parts, exact=False):
+            yield from parts
+        case Measured(None, _, unit) | FirstOf((Measured(None, _, unit), *_)):
+            yield from groups(unit)
+
+
+def _is_unit(node: Node) -> bool:
+    """Whether a node is a unit without a figure, in which something is asked for."""
+    first = node.nodes[0] if isinstance(node, FirstOf) else node
+    return isinstance(first, Measured) and first.number is None
+
+
+def _is_left_out(node: Node) -> bool:
+    return isinstance(node, Term) and node.asking
