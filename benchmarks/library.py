@@ -46,7 +46,7 @@ from hkviewer.search.library.wanted import WantedSheet, index_file, wanted_sheet
 from hkviewer.search.query.parse import SearchQuery
 
 GOAL_RATIO, GOAL_RESCAN_SECONDS, GOAL_P95, GOAL_MEGABYTES = 1.0, 1.0, 0.5, 60
-_POLL_SECONDS = 0.1
+_POLL_SECONDS = 0.25
 
 
 def main() -> int:

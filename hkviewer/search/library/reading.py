@@ -28,7 +28,7 @@ _AHEAD = 2
 """Files that the process has been told to read: one beside the one it reads, so that it never waits."""
 _LOOKED_FOR_GARBAGE = 20_000
 """New objects after which Python looks for circles; it finds few, and looks as long as it reads."""
-_REMEMBERED = 6
+_REMEMBERED = 4
 """Sheets after which words are forgotten, and memory is given back: most recur within so many."""
 _BYTES = "latin-1"  # of columns that are bytes, in JSON
 
