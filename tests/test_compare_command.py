@@ -118,6 +118,21 @@ def test_a_text_that_would_take_minutes_is_refused_before_it_is_read(compare):
     assert "too large to be compared" in err
 
 
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_a_redline_without_room_is_refused_before_the_texts_are_compared(
+    compare, tmp_path, monkeypatch, ending
+):
+    monkeypatch.setattr("hkviewer.export.pdf.job.LARGEST_PDF", 5)
+    monkeypatch.setattr("hkviewer.export.redline.docx_form.LARGEST_TRACKED", 1)
+    monkeypatch.delattr("hkviewer.commands.compare.compare_documents")
+    code, out, err = compare(
+        SHEET, LATER + "Some six words in one line.\n", "-o", str(tmp_path / f"a.{ending}")
+    )
+    assert (code, out) == (2, "")
+    assert "would take too" in err
+    assert len(err.splitlines()) <= 2
+
+
 def test_neither_document_is_replaced(tmp_path, capsys):
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(SHEET)

@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell what changed; 0 if nothing did, 1 if something did.
 
     Raises:
-        UsageError: the format is not known, the output is one of the two, or there is no edition before.
+        UsageError: the format is not known or has no room for so much, the output is one of the two, or
+            there is no edition before.
         DocumentError: a document cannot be read, or is too large to be compared.
         OutputError: the output cannot be written.
     """
@@ -61,8 +62,10 @@ def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> i
     remark = _remark(old.sheet, new.sheet)
     if remark:
         print(for_terminal(remark), file=sys.stderr)
-    with _word_when_slow():
+    form.check(old.sheet, new.sheet)
+    with _word_when_slow("Comparing large texts takes long"):
         changes = compare_documents(old, new, exact=arguments.exact)
+    with _word_when_slow("The texts are compared; so long a redline takes long to make"):
         data = form.write(changes)
     if target is not None:
         write_atomically(target, data)
@@ -76,10 +79,10 @@ def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> i
 
 
 @contextlib.contextmanager
-def _word_when_slow() -> Iterator[None]:
+def _word_when_slow(words: str) -> Iterator[None]:
     """Say after some seconds that it is still being done."""
-    words = "Comparing large texts takes long; Ctrl+C ends it."
-    timer = threading.Timer(_SLOW_SECONDS, print, [words], {"file": sys.stderr, "flush": True})
+    told = f"{words}; Ctrl+C ends it."
+    timer = threading.Timer(_SLOW_SECONDS, print, [told], {"file": sys.stderr, "flush": True})
     timer.daemon = True
     timer.start()
     try:

@@ -19,6 +19,8 @@ WORDS_TO_A_LEAF = 20
 """Words of a usual paragraph; a PDF of many more and shorter ones takes more memory,"""
 WORDS_FOR_A_LEAF = 6
 """each as much as so many words: the cells of a table 18 kB, an item or a paragraph 14 to 28."""
+LARGEST_TRACKED = 200_000
+"""Paragraphs, items and cells of two texts with tracked changes, which take a minute to write."""
 LARGEST_PICTURE = 50_000_000
 """Pixels of a picture, which unpacked take 200 MB; the largest cameras' have so many."""
 LONGEST_OWN_WORDS = 200_000

@@ -22,6 +22,7 @@ from hkviewer.export.styled_runs import words_of
 
 _LONGEST_HEADING = 5_000
 """Em, some 8,000 letters: a heading is a bookmark too, and PDF/A's strings have 32,767 bytes at most."""
+OTHER_FORMAT = "Choose another format."
 _NAMES = ("title", "publisher", "bureau", "kind", "licence")
 
 
@@ -68,7 +69,7 @@ def job_of_page(copy: Copy, record: dict[str, Any], keywords: Sequence[str]) -> 
     texts = [words_of(runs) for division in copy.divisions for runs in leaves(division.nodes)]
     words = sum(map(count_words, texts))
     has_endless = any(map(has_endless_word, texts))
-    _refuse_too_large(words, len(texts), "Choose another format.", has_endless=has_endless)
+    refuse_too_large(words, len(texts), OTHER_FORMAT, has_endless=has_endless)
     _check_line("The title", copy.title, LONGEST_LINE)
     _check_headings(copy)
     date = dt.datetime.combine(copy.choices.date, dt.time(), dt.UTC)
@@ -88,10 +89,10 @@ def _check_size(briefing: Briefing) -> None:
     leaves = sum(part.leaf_count for part in briefing.sheets)
     endless = any(has_endless_word(section.text) for part in briefing.sheets for section in part.chosen)
     remedy = "Choose some of the sections, or another format."
-    _refuse_too_large(briefing.word_count, leaves, remedy, has_endless=endless)
+    refuse_too_large(briefing.word_count, leaves, remedy, has_endless=endless)
 
 
-def _refuse_too_large(words: int, leaves: int, remedy: str, *, has_endless: bool) -> None:
+def refuse_too_large(words: int, leaves: int, remedy: str, *, has_endless: bool = False) -> None:
     """Raise UsageError for more words, or pieces of text, than there is memory for, or an endless word."""
     what = ""
     if words > LARGEST_PDF:

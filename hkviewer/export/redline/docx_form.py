@@ -13,6 +13,9 @@ from docx.shared import Pt
 from hkviewer import __version__
 from hkviewer.compare.editions import SheetChanges
 from hkviewer.compare.summary import summary
+from hkviewer.content.model import FactSheet
+from hkviewer.content.sizes import LARGEST_TRACKED
+from hkviewer.errors import UsageError
 from hkviewer.export.formats.docx import CopyWriter
 from hkviewer.export.formats.docx_xml import body
 from hkviewer.export.nodes import Heading, Items, Node, Words
@@ -29,6 +32,20 @@ _USE = (
     "reject all, and it is the old one."
 )
 _KEYWORDS = "redline, what changed"
+
+
+def check_room(old: FactSheet, new: FactSheet) -> None:
+    """Raise an error where two sheets have more parts than are written in a minute, since all of them are.
+
+    Raises:
+        UsageError: they have.
+    """
+    parts = sum(len(section.leaves) for sheet in (old, new) for section in sheet.sections)
+    if parts > LARGEST_TRACKED:
+        raise UsageError(
+            f"A Word document of {parts:,} paragraphs, items and cells would take too long.",
+            "Choose another format.",
+        )
 
 
 def changes_docx(changes: SheetChanges) -> bytes:

@@ -46,6 +46,8 @@ _KEY = (
 _TOP = 3
 """The level of an outermost section's heading, below “Changes”."""
 _DEEPEST = 6
+_MOST_COLUMNS = 12
+"""Of a table that has room on a page."""
 _MARK = re.compile(r"\n*( *)(?:[-*+•]|(\d{1,9})[.)])(?: |$)")
 _QUOTED = re.compile(r"(^|\n)(?: *> ?)+")
 
@@ -134,7 +136,7 @@ def _blocks(section: SectionChange, changes: SheetChanges) -> Iterator[Node]:
         yield from _fold(same, "block")
         same = 0
         if kind == "row":
-            yield _grid(blocks, changes)
+            yield from _table(blocks, changes)
             continue
         for quiet, run in groupby(blocks, key=is_quiet):
             told = list(run)
@@ -236,9 +238,36 @@ def _goes_on(before: tuple[int | None, list[tuple[Node, ...]]], number: int | No
 # Tables
 
 
-def _grid(blocks: Sequence[BlockChange], changes: SheetChanges) -> Grid:
+def _table(blocks: Sequence[BlockChange], changes: SheetChanges) -> Iterator[Node]:
     """The rows of a table that changed, below its first one, which names the columns."""
     header = _cells(blocks[0], changes)
+    if len(header) <= _MOST_COLUMNS:
+        yield _grid(header, blocks, changes)
+        return
+    # No page has room for it; in a column of two letters it would be hundreds of pages.
+    for quiet, group in groupby(blocks, key=is_quiet):
+        told = list(group)
+        if quiet:
+            yield from _fold(len(told), "row")
+        else:
+            yield from (_wide_row(header, block, changes) for block in told)
+
+
+def _wide_row(header: Sequence[tuple[Run, ...]], block: BlockChange, changes: SheetChanges) -> Items:
+    """A row of a table that is too wide for a page: its first cell, and each that changed by its column."""
+    first, *cells = _cells(block, changes)
+    parts: list[tuple[Run, ...]] = []
+    for number, cell in enumerate(cells, start=1):
+        if any(run.styles for run in cell):
+            name = header[number] if number < len(header) else ()
+            parts.append((*name, Run(": "), *cell) if name else cell)
+    items = tuple((Words(part),) for part in parts)
+    inner = (Items(ordered=False, start=1, items=items),) if items else ()
+    return Items(ordered=False, start=1, items=((Words(first), *inner),))
+
+
+def _grid(header: list[tuple[Run, ...]], blocks: Sequence[BlockChange], changes: SheetChanges) -> Grid:
+    """The table of those rows."""
     rows: list[list[tuple[Run, ...]]] = []
     folds: list[int] = []
     for quiet, group in groupby(blocks[1:], key=is_quiet):

@@ -6,13 +6,15 @@ without colour and copied with nothing lost. The summary comes first.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from hkviewer import __version__
 from hkviewer.compare.editions import SheetChanges
 from hkviewer.compare.summary import summary
+from hkviewer.content.model import FactSheet
 from hkviewer.export.pdf.copy_process import CopyProcess
-from hkviewer.export.pdf.job import job_of_page
+from hkviewer.export.pdf.job import OTHER_FORMAT, job_of_page, refuse_too_large
 from hkviewer.export.redline.front import redline_copy
 from hkviewer.export.redline.page_nodes import change_nodes, summary_nodes
 
@@ -28,6 +30,21 @@ def changes_pdf(changes: SheetChanges) -> bytes:
     job = redline_job(changes)
     with CopyProcess() as process:
         return process.set_job(job)
+
+
+def check_room(old: FactSheet, new: FactSheet) -> None:
+    """Raise an error where what only one of two sheets has is too much for a PDF: that is shown in any case.
+
+    Raises:
+        UsageError: it is.
+    """
+    one, other = (Counter(leaf.text for s in sheet.sections for leaf in s.leaves) for sheet in (old, new))
+    gone, came = one - other, other - one
+    words, others = (
+        Counter(word for text in own.elements() for word in text.split()) for own in (gone, came)
+    )
+    least = (words - others).total() + (others - words).total()
+    refuse_too_large(least, max(gone.total(), came.total()), OTHER_FORMAT)
 
 
 def redline_job(changes: SheetChanges) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hkviewer.compare.editions import SheetChanges
+from hkviewer.content.model import FactSheet
 from hkviewer.errors import UsageError
 from hkviewer.export.redline.html_form import changes_html
 from hkviewer.export.redline.json_form import changes_json
@@ -21,12 +22,14 @@ class Format(NamedTuple):
         write: makes it.
         words: what a dialog offers it as; "" for what only programs read.
         is_text: whether it is text, in UTF-8, which a terminal can show.
+        check: raises an error where it is certain, before two sheets are compared, that it cannot be made.
     """
 
     endings: tuple[str, ...]
     write: Callable[[SheetChanges], bytes]
     words: str = ""
     is_text: bool = True
+    check: Callable[[FactSheet, FactSheet], None] = lambda _old, _new: None
 
 
 def _text(changes: SheetChanges) -> bytes:
@@ -47,18 +50,30 @@ def _pdf(changes: SheetChanges) -> bytes:
     return changes_pdf(changes)
 
 
+def _check_pdf(old: FactSheet, new: FactSheet) -> None:
+    from hkviewer.export.redline.pdf_form import check_room  # as above
+
+    check_room(old, new)
+
+
 def _docx(changes: SheetChanges) -> bytes:
     from hkviewer.export.redline.docx_form import changes_docx  # the other forms do without python-docx
 
     return changes_docx(changes)
 
 
+def _check_docx(old: FactSheet, new: FactSheet) -> None:
+    from hkviewer.export.redline.docx_form import check_room  # as above
+
+    check_room(old, new)
+
+
 FORMATS = {
     "text": Format((".txt", ".text"), _text, "Plain text"),
     "json": Format((".json",), _json),
     "html": Format((".html", ".htm"), _html, "Web page"),
-    "docx": Format((".docx",), _docx, "Word, with tracked changes", is_text=False),
-    "pdf": Format((".pdf",), _pdf, "PDF, for everyone", is_text=False),
+    "docx": Format((".docx",), _docx, "Word, with tracked changes", is_text=False, check=_check_docx),
+    "pdf": Format((".pdf",), _pdf, "PDF, for everyone", is_text=False, check=_check_pdf),
 }
 
 

@@ -140,6 +140,7 @@ def serve() -> int:
 
 
 def _file(old: Document, new: Document, form: str) -> list[bytes]:
+    FORMATS[form].check(old.sheet, new.sheet)
     changes = compare_documents(old, new)
     return [_line("file", *_digests(changes)), FORMATS[form].write(changes)]
 

@@ -187,6 +187,19 @@ def test_a_row_with_other_words_shows_them_cell_by_cell():
     assert ["1 row unchanged", ""] in rows
 
 
+def test_a_table_too_wide_for_a_page_tells_its_changed_cells_by_their_columns():
+    names = [f"Year {n}" for n in range(20)]
+    row = [f"{n}00" for n in range(20)]
+    old = f"{' | '.join(['Name', *names])}\n{' | '.join(['---'] * 21)}\n{' | '.join(['Alpha', *row])}\n"
+    items = next(node for node in nodes_of(old, old.replace("700 ", "750 ")) if isinstance(node, Items))
+    told = [words_of(runs) for runs in leaves([items])]
+    assert told == [
+        "Alpha",
+        "Year 7: [deleted: 700] [inserted: 750]",
+        "Year 17: [deleted: 1700] [inserted: 1750]",
+    ]
+
+
 def test_no_heading_skips_a_level_whatever_is_left_out():
     old = (
         "# T\n\nA.\n\n## A\n\nA one.\n\n### B\n\n#### C\n\nA third 3.\n\n##### D\n\n###### E\n\nA fourth 4.\n"
