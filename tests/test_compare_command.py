@@ -209,3 +209,15 @@ def test_what_is_unusual_about_the_two_is_remarked_in_a_line(compare, old, new, 
     assert out.startswith("What changed")
     assert said in err
     assert len(err.splitlines()) == bool(said)
+
+
+def test_a_table_is_one_in_a_page_and_its_columns_are_named_in_text(compare):
+    old = "# T\n\nName | 2023\n--- | ---\nAlpha | 3\nBeta | 4\nGamma | 5\n"
+    new = old.replace("Beta | 4", "Beta | 6") + "Delta | 7\n"
+    _, page, _ = compare(old, new, "--format", "html")
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert '<tr><th scope="col">Name</th><th scope="col">2023</th></tr>' in table
+    assert '<tr><td class="quiet" colspan="2">1 row unchanged</td></tr>\n<tr><td>Beta</td><td><del>' in table
+    assert table.count("<tr>") == 5
+    _, text, _ = compare(old, new)
+    assert "\nName | 2023\n" in text

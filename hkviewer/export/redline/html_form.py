@@ -12,6 +12,7 @@ from hkviewer.compare.editions import DELETED, MOVED, SAME, BlockChange, Run, Se
 from hkviewer.compare.summary import summary
 from hkviewer.export.formats.html_blocks import CONTENT_POLICY
 from hkviewer.export.redline.told import (
+    by_cell,
     closed_runs,
     folded,
     marked_part,
@@ -28,6 +29,8 @@ _STYLE = (
     "del{color:#8b0a03;background:#fbe9e7;margin-right:.2em}ins{color:#0b4d22;background:#e6f4ea}"
     ".spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
     "white-space:nowrap;user-select:none;-webkit-user-select:none}"
+    "table{border-collapse:collapse;margin:.75em 0}th,td{border:1px solid #83888e;padding:.2em .5em;"
+    "text-align:left;vertical-align:top}.of{font-weight:bold;margin-bottom:.2em}.of+ul{margin-top:0}"
     ".quiet{color:#565c65}.block{white-space:pre-wrap;margin:.75em 0}"
 )
 _TAGS = {DELETED: ("del", "deleted"), "inserted": ("ins", "inserted")}
@@ -63,7 +66,8 @@ def _sections(changes: SheetChanges) -> Iterator[str]:
             return
         yield from _section(section, changes)
         if sentences:
-            yield "<ul>" + "".join(f"<li>{escape(sentence)}.</li>" for sentence in sentences) + "</ul>"
+            items = "".join(f"<li>{escape(sentence)}.</li>" for sentence in sentences)
+            yield f'<p class="of">Figures</p>\n<ul>{items}</ul>'
 
 
 def _folded(count: int, word: str) -> Iterator[str]:
@@ -74,19 +78,58 @@ def _folded(count: int, word: str) -> Iterator[str]:
 def _section(section: SectionChange, changes: SheetChanges) -> Iterator[str]:
     level = min(6, max(3, section.name.level + 1))
     notes = ", ".join(section_notes(section))
-    note = f' <span class="quiet">[{escape(notes)}]</span>' if notes else ""
+    note = f" {_note(notes)}" if notes else ""
     yield f"<h{level}>{_marked(section.title_runs)}{note}</h{level}>"
+    rows: list[str | list[str]] = []
     for same, block in told_blocks(section):
+        if block is not None and block.kind == "row" and rows:
+            rows += [folded(same, "row")] * bool(same)
+            rows.append(_cells(block, changes))
+            continue
+        yield from _table(rows)
+        rows = []
         yield from _folded(same, "block")
-        if block is not None:
+        if block is not None and block.kind == "row":
+            rows.append(_cells(block, changes))
+        elif block is not None:
             yield f'<div class="block">{_block(block, changes)}</div>'
+
+
+def _table(rows: Sequence[str | list[str]]) -> Iterator[str]:
+    """The rows of a table, each its cells, or a line for those left out; the first names the columns."""
+    if not rows:
+        return
+    width = max(len(row) for row in rows if not isinstance(row, str))
+    lines = []
+    for number, row in enumerate(rows):
+        if isinstance(row, str):
+            lines.append(f'<tr><td class="quiet" colspan="{width}">{row}</td></tr>')
+            continue
+        opening, closing = ('<th scope="col">', "</th>") if number == 0 else ("<td>", "</td>")
+        cells = (f"{opening}{cell}{closing}" for cell in (*row, *[""] * (width - len(row))))
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    yield "<table>\n" + "\n".join(lines) + "\n</table>"
+
+
+def _cells(block: BlockChange, changes: SheetChanges) -> list[str]:
+    """The cells of a row, what went and what came in each beside one another."""
+    runs = closed_runs(block.runs)
+    cells = [f"{_note(moved_from(block, changes))} " if block.status == MOVED else ""]
+    for column, number, words in by_cell((run.kind, run.text) for run in runs):
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] += _run(Run(runs[number].kind, words.strip("\n"))) if words.strip("\n") else ""
+    return [cell.strip() for cell in cells]
 
 
 def _block(block: BlockChange, changes: SheetChanges) -> str:
     words = _marked(block.runs).strip("\n")
     if block.status != MOVED:
         return words
-    return f'<span class="quiet">[{escape(moved_from(block, changes))}]</span> {words}'
+    return f"{_note(moved_from(block, changes))} {words}"
+
+
+def _note(words: str) -> str:
+    return f'<span class="quiet">[{escape(words)}]</span>'
 
 
 def _marked(runs: Sequence[Run]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from hkviewer.compare.editions import (
     ADDED,
@@ -68,14 +69,20 @@ def told_sections(changes: SheetChanges) -> Iterator[tuple[int, SectionChange | 
 
 
 def told_blocks(section: SectionChange) -> Iterator[tuple[int, BlockChange | None]]:
-    """Each block that is told, behind how many were left out; after the last one the block is None."""
+    """Each block that is told, behind how many were left out; after the last one the block is None.
+
+    Above rows that are told stands the first one of their table, which names the columns.
+    """
     same = 0
-    for block in section.blocks:
-        if is_quiet(block):
-            same += 1
-            continue
-        yield same, block
-        same = 0
+    for is_row, group in groupby(section.blocks, key=lambda block: block.kind == "row"):
+        blocks = list(group)
+        has_header = is_row and not all(map(is_quiet, blocks))
+        for number, block in enumerate(blocks):
+            if is_quiet(block) and (number or not has_header):
+                same += 1
+                continue
+            yield same, block
+            same = 0
     yield same, None
 
 
