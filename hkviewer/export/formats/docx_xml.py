@@ -93,6 +93,10 @@ def close_field(paragraph: Paragraph) -> None:
     paragraph.add_run()._r.append(_mark("end"))
 
 
+_ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'})
+"""What no address of a package's part may have (RFC 3986): Word takes a file with one for damaged."""
+
+
 class Links:
     """Makes runs links; python-docx goes through all links of a file for each new one."""
 
@@ -104,8 +108,9 @@ class Links:
         key = paragraph.part, address
         if key not in self._relations:
             self._relations[key] = f"rIdLink{len(self._relations) + 1}"
+            target = address.translate(_ESCAPED)
             paragraph.part.load_rel(
-                RELATIONSHIP_TYPE.HYPERLINK, address, self._relations[key], is_external=True
+                RELATIONSHIP_TYPE.HYPERLINK, target, self._relations[key], is_external=True
             )
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), self._relations[key])

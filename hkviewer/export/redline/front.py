@@ -68,7 +68,9 @@ def _choices() -> Choices:
 
 
 def _named(edition: Edition) -> str:
-    return ", ".join(map(closed_directions, filter(None, (edition.title, edition.label))))
+    sheet = edition.sheet
+    told = (edition.title, edition.label or "without an edition", "" if sheet.source else "without a source")
+    return ", ".join(map(closed_directions, filter(None, told)))
 
 
 def _digest_line(which: str, edition: Edition) -> str:

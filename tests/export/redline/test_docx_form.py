@@ -340,3 +340,10 @@ def test_a_table_s_rows_are_put_into_the_document_one_at_a_time(monkeypatch: pyt
     file = docx.Document(io.BytesIO(redline(titled(table), titled(table.replace("| 7 |", "| 70 |")))))
     assert len(file.tables[0].rows) == 31
     assert max(sizes) < 30
+
+
+def test_an_address_has_no_sign_that_word_takes_for_damage():
+    text = 'See [one](https://a.example/x?q="y"|z) for {}.\n'
+    changes = compare_documents(document(text.format(5)), document(text.format(6)))
+    relations = docx.Document(io.BytesIO(changes_docx(changes))).part.rels.values()
+    assert "https://a.example/x?q=%22y%22%7Cz" in [each.target_ref for each in relations if each.is_external]

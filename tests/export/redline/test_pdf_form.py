@@ -226,3 +226,12 @@ def test_too_many_words_for_a_pdf_are_refused_in_a_line(monkeypatch):
     changes = compare_documents(document(OLD, "old"), document(NEW, "new"))
     with pytest.raises(UsageError, match="too much memory"):
         redline_job(changes)
+
+
+def test_that_a_sheet_has_no_edition_and_no_source_is_told():
+    front = "---\ntitle: Trade\nedition: 2024\nsource: https://a.example/\n---\n\n"
+    changes = compare_documents(document("# Trade\n\nOne.\n", "old"), document(f"{front}Two.\n", "new"))
+    facts = [
+        fact["value"] if isinstance(fact, dict) else fact for fact in redline_job(changes)["doc"]["facts"]
+    ]
+    assert facts[:2] == ["Trade, without an edition, without a source", "Trade, 2024"]
