@@ -9,6 +9,7 @@ import stat
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from hkviewer.commands.parser import given
@@ -19,6 +20,7 @@ from hkviewer.library.library import Library
 from hkviewer.library.reading import read_file
 from hkviewer.system.characters import for_terminal
 from hkviewer.system.files import reason
+from hkviewer.system.terminal import progress_line
 
 _EMPTY = "The library holds nothing yet. Add files or folders: hkviewer library add PATH"
 _MOST_TOLD = 10
@@ -58,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
         new = library.add(arguments.paths)
     elif arguments.action == "remove":
         library.remove(arguments.paths)
-    told = library.refresh().told
+    with progress_line() as tell:
+        told = library.refresh(partial(tell, "Reading files")).told
     only = arguments.paths if arguments.action == "list" else ()
     sheets = _chosen(library, only)
     if arguments.format == "json":

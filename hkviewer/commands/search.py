@@ -17,12 +17,12 @@ from hkviewer.preferences.schema import ResultOrder
 from hkviewer.search.index.messages import listed
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.library.library_index import LibraryIndex
-from hkviewer.search.library.wanted import Progress, index_file, wanted_sheets
+from hkviewer.search.library.wanted import index_file, wanted_sheets
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SearchResult, SectionMatches, Span
 from hkviewer.search.snippets import first_line
 from hkviewer.system.characters import for_terminal
-from hkviewer.system.terminal import MARK_OFF, MARK_ON
+from hkviewer.system.terminal import MARK_OFF, MARK_ON, progress_line
 
 JSON_VERSION = 2
 """Counts up when programs that read the JSON have to know."""
@@ -141,25 +141,12 @@ def _remarks(result: SearchResult) -> Iterator[str]:
 
 def _library() -> LibraryIndex:
     library = Library()
-    library.refresh()
     if fault := library.added.fault:
         print(for_terminal(fault), file=sys.stderr)
-    is_watched = sys.stderr.isatty()
-    try:
-        return LibraryIndex.updated(
-            index_file(), wanted_sheets(library.sheets()), _show_progress if is_watched else lambda _: None
-        )
-    finally:
-        if is_watched:
-            print(end="\r\033[K", file=sys.stderr)
-
-
-def _show_progress(progress: Progress) -> None:
-    """Tell on a terminal how many sheets were read, in one line that is written twenty times at most."""
-    step = max(1, progress.wanted // 20)
-    if not progress.is_complete and progress.done % step == 0:
-        line = f"\rReading sheets: {progress.done:,} of {progress.wanted:,} "
-        print(line, end="", file=sys.stderr, flush=True)
+    with progress_line() as tell:
+        library.refresh(partial(tell, "Looking at files"))
+        wanted = wanted_sheets(library.sheets())
+        return LibraryIndex.updated(index_file(), wanted, lambda done: tell("Reading sheets", *done))
 
 
 def _section(section: SectionMatches, *, library: bool) -> dict[str, Any]:

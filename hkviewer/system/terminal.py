@@ -6,6 +6,8 @@ import contextlib
 import io
 import re
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TextIO
 
 from hkviewer.errors import OutputError
@@ -71,6 +73,41 @@ class Messages(io.TextIOWrapper):
 
 class TerminalMessages(TerminalText, Messages):
     """A terminal's stream that does both."""
+
+
+@contextlib.contextmanager
+def progress_line() -> Iterator[Callable[[str, int, int], None]]:
+    """What tells on a terminal how far a work is, in one line that goes with it; elsewhere nobody is told.
+
+    It takes what is being done, how many of the things to be done are, and how many these are, as often as
+    one likes: a twentieth more is told.
+    """
+    stream, told, length = sys.stderr, -1, 0
+
+    def tell(what: str, done: int, wanted: int) -> None:
+        nonlocal told, length
+        twentieth = 20 * done // max(wanted, 1)
+        if done < wanted and twentieth != told:
+            words = f"{what}: {done:,} of {wanted:,}"
+            _write_as_it_is(stream, f"\r{words.ljust(length)}")
+            told, length = twentieth, len(words)
+
+    if not _is_terminal(stream):
+        yield lambda _what, _done, _wanted: None
+        return
+    try:
+        yield tell
+    finally:
+        if length:
+            _write_as_it_is(stream, f"\r{' ' * length}\r")
+
+
+def _write_as_it_is(stream: TextIO, text: str) -> None:
+    """Write what leads back to the begin of a line, which comes from no file."""
+    write = partial(io.TextIOWrapper.write, stream) if isinstance(stream, TerminalText) else stream.write
+    with contextlib.suppress(OSError):
+        write(text)
+        stream.flush()
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import subprocess
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.system.characters import CONTROLS, harmless_on_terminal
+from hkviewer.system.terminal import prepare_streams, progress_line
 
 DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HARMFUL = CONTROLS - {"\n", "\t"}
@@ -126,3 +128,28 @@ def test_a_file_gets_the_bytes_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "hkviewer", "show", str(tmp_path / "x.md"), "--format", "markdown"]
     assert subprocess.run(command, capture_output=True, check=True).stdout.decode() == text
+
+
+def test_how_far_a_work_is_stands_on_a_terminal_in_one_line_which_goes_with_it(monkeypatch):
+    class Terminal(io.BytesIO):
+        def isatty(self) -> bool:
+            return True
+
+    written = Terminal()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(written))
+    prepare_streams()
+    with progress_line() as tell:
+        for done in range(1001):
+            tell("Reading", done, 1000)
+        print("a\rb\x1b[K", file=sys.stderr)  # what others write stays harmless
+    lines = written.getvalue().decode().split("\r")
+    assert lines[:3] == ["", "Reading: 0 of 1,000", "Reading: 50 of 1,000"]
+    assert len(lines) == 23
+    assert lines[20] == "Reading: 950 of 1,000a\ufffdb\ufffd[K\n"
+    assert (lines[21].strip(), lines[22]) == ("", "")
+
+
+def test_and_elsewhere_nowhere(capsys):
+    with progress_line() as tell:
+        tell("Reading", 0, 1000)
+    assert capsys.readouterr().err == ""
