@@ -9,7 +9,7 @@ from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortco
 from hkviewer.content.markdown.callouts import NOTICE, quote_callouts
 from hkviewer.content.markdown.components import SIGN as COMPONENT
 from hkviewer.content.markdown.components import with_divisions
-from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indented_code
+from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of, indented_code
 from hkviewer.content.markdown.directives import (
     NAMED,
     read_directives,
@@ -72,6 +72,8 @@ _OF_ITEM = re.compile(rf"(?=\{{:)(?:{NAMES}|{_PAIRS})[ ]*")
 _ATX = re.compile(r"[ ]{0,3}#{1,6}[ ]")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*")
 
+_RULE = re.compile(r"[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*(?::?-+:?[ ]*)?")
+_ITEM_MARK = re.compile(r"[ ]*(?:\d{1,9})?(?=[.)*+-][ ]+[^ |])")
 # Of kramdown-rfc; a note's title stands behind its name.
 _MIDDLE = re.compile(r"---[ ]+middle[ ]*")
 _PART = re.compile(r"---[ ]+(?:note_)?(?:middle|back|(?P<title>\w+))[ ]*")
@@ -89,7 +91,7 @@ def read_foreign_lines(
     of their own fenced code; directives are what they mean; instructions, comments and attribute lists are
     left out. Code is not touched. `find_file` finds the file in the document's folder that an address means.
     """
-    lines = _parts_headed(lines)
+    lines = _rows_kept(_parts_headed(lines))
     if any(map(_SET_IN.match, lines)):
         lines = set_back(lines)
     signed = _signed(lines)
@@ -113,7 +115,7 @@ def read_foreign_lines(
         lines = without_site_lines(lines, code | lines_of_formulas(lines, code), anchors)
     if any(map(_DOCFX.search, lines)):
         lines = without_docfx(lines, code)
-    lines = without_instructions(lines, code, find_file)
+    lines = without_instructions(lines, code, columns, find_file)
     lines = [*_without_attributes(lines, code, anchors)]
     lines = formulas_fenced(lines, code, anchors)
     if any(map(_BOX.match, lines)) or any(map(_NOTICE.match, lines)):
@@ -140,6 +142,26 @@ def _parts_headed(lines: list[str]) -> list[str]:
         title = (part["title"] or "").replace("_", " ") if part else ""
         headed.append(f"# {title[:1].upper()}{title[1:]}" if title else "" if part else line)
     return headed
+
+
+def _rows_kept(lines: list[str]) -> list[str]:
+    """`lines` with rows of tables that begin as a list's items do, such as `1. Words | more`, as rows."""
+    found: list[int] = []
+    bars = margin = 0
+    for number, line in enumerate(lines):
+        if "|" not in line:
+            bars = 0
+        elif not bars and number and "|" in lines[number - 1] and _RULE.fullmatch(line):
+            bars, margin = line.strip(" |").count("|"), indent_of(line)
+            bars = 0 if _ITEM_MARK.match(lines[number - 1]) else bars
+        elif 0 < bars <= line.count("|") and indent_of(line) >= margin and _ITEM_MARK.match(line):
+            found.append(number)
+    fenced = find_containers(lines)[0] if found else ()
+    kept = list(lines) if found else lines
+    for number in found:
+        if number not in fenced:
+            kept[number] = _ITEM_MARK.sub(r"\g<0>\\", lines[number], count=1)
+    return kept
 
 
 def _line(anchor: tuple[int, str]) -> int:

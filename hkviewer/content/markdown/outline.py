@@ -9,7 +9,7 @@ from hkviewer.content.markdown.containers import find_containers
 from hkviewer.system.characters import without_harmful
 
 _LINE_END = re.compile("\r\n?|\n")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ ]+(.*))?")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ ]+(.*)|(?<=##)(?=\w|\*\*)(.*?)#*)?")  # many wrote `##Words##`
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ ]*")
 # What stands before a setext underline must be plain words: no list, quotation, rule, code, table.
 _NOT_A_TITLE = re.compile(
@@ -75,7 +75,7 @@ def _heading(
 ) -> tuple[int, str, int] | None:
     """Level, words and count of lines of the heading on line `number`, if there is one."""
     if "#" in lines[number][:4] and (atx := _ATX.fullmatch(lines[number].rstrip(" "))):
-        return len(atx[1]), _without_end(atx[2] or ""), 1
+        return len(atx[1]), _without_end(atx[2] or atx[3] or ""), 1
     before = lines[number - 1]
     if not (number in (0, ended) or not before.strip() or number - 1 in fenced or _RULE.fullmatch(before)):
         return None

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from hkviewer.content.markdown.containers import VOID
+from hkviewer.content.markdown.containers import VOID, indent_of
 from hkviewer.content.markdown.shortcodes import FindFile, words_of
 
 _LIQUID = r"\{%(?:(?!\{%|%\})[\s\S])*+%\}"
@@ -48,16 +48,20 @@ _LONGEST = 20_000
 
 
 def without_instructions(
-    lines: Sequence[str], code: Collection[int], find_file: FindFile | None = None
+    lines: Sequence[str],
+    code: Collection[int],
+    columns: Mapping[int, int],
+    find_file: FindFile | None = None,
 ) -> list[str]:
     """`lines` without comments and what instructions stand alone; as many, but one may hold several.
 
     Args:
         lines: what follows the front matter.
         code: the numbers of the lines that are code, from 0; they are not touched.
+        columns: where in each line of a list's item its text begins.
         find_file: what finds the file in the document's folder that a picture's address means.
     """
-    return _Reader(lines, code, find_file).read()
+    return _joined(_set_out(_Reader(lines, code, find_file).read(), code, columns))
 
 
 class _Reader:
@@ -67,7 +71,8 @@ class _Reader:
         self._find_file = find_file
         self._with: dict[str, list[int]] = {}
 
-    def read(self) -> list[str]:
+    def read(self) -> list[str | None]:
+        """The lines; None for each that is left out."""
         number = 0
         while number < len(self._lines):
             words = self._words(number)
@@ -75,7 +80,7 @@ class _Reader:
                 number = self._read(number, words)
             else:
                 number += 1
-        return _joined(self._lines)
+        return self._lines
 
     def _read(self, number: int, words: str) -> int:
         """Read what begins on line `number`; the line to go on with."""
@@ -180,6 +185,19 @@ class _Reader:
         found = self._with[words]
         position = bisect.bisect_left(found, start)
         return found[position] if position < len(found) else None
+
+
+def _set_out(lines: list[str | None], code: Collection[int], columns: Mapping[int, int]) -> list[str | None]:
+    """`lines`, with less before those that only what is left out kept from being indented code."""
+    is_below = False
+    for number, line in enumerate(lines):
+        if line is None:
+            is_below = True
+        elif not line.strip(" ") or number in code:
+            is_below = False
+        elif is_below and indent_of(line) - (column := columns.get(number, 0)) >= 4:
+            lines[number] = " " * column + line.lstrip(" ")
+    return lines
 
 
 def _joined(lines: Sequence[str | None]) -> list[str]:

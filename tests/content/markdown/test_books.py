@@ -10,6 +10,7 @@ from hkviewer.content.model import (
     Emphasis,
     Image,
     Link,
+    ListBlock,
     Paragraph,
     Quotation,
     Strong,
@@ -198,6 +199,34 @@ def test_a_rule_of_a_table_may_have_equals_signs() -> None:
     (table,) = blocks("| | a\n|---:|:===:|\n| b | c")
     assert isinstance(table, Table)
     assert table.alignments == ("right", "center")
+
+
+@pytest.mark.parametrize("begin", ["1. a", "- *a*", "2) a b"])
+def test_a_row_of_a_table_may_begin_as_an_item_does(begin: str) -> None:
+    (table,) = blocks(f"a | b\n--|--\n1 | 2\n{begin} | c\n1.1 | d")
+    assert isinstance(table, Table)
+    assert [row[1] for row in table.rows] == [(Text("2"),), (Text("c"),), (Text("d"),)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- | a | b |\n  |---|---|\n  | c | d |\n- | e | f |",
+        "- a\n\n  b | c\n  --|--\n  d | e\n- f | g",
+        "- a | b\n- c | d",
+    ],
+)
+def test_items_with_bars_stay_items(text: str) -> None:
+    (items,) = blocks(text)
+    assert isinstance(items, ListBlock)
+    assert len(items.items) == 2
+    code = "a | b\n--|--\n1. c | d"
+    assert blocks(f"```\n{code}\n```") == (CodeBlock(code),)
+
+
+def test_a_heading_of_several_signs_needs_no_blank_behind_them() -> None:
+    found = read("##A b##\n\nc\n\n####**D** e\n\n#f g\n\n###-##-####\n").sections
+    assert [(s.level, s.title, s.text) for s in found] == [(2, "A b", "c"), (4, "D e", "#f g\n\n###-##-####")]
 
 
 def test_a_blank_at_an_end_of_code_parts_it_from_words() -> None:

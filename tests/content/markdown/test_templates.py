@@ -94,6 +94,13 @@ def test_it_may_take_several_lines(text: str) -> None:
     assert blocks(f"a\n\n{text}\n\nb") == (words("a"), words("b"))
 
 
+def test_what_is_indented_between_two_is_no_code() -> None:
+    assert blocks("{% capture a %}\n    <p>\n        b\n    </p>\n{% endcapture %}\n\n    c") == (
+        *(words("b"), CodeBlock("c")),
+    )
+    assert read("- a\n\n    {% if b %}\n        c\n    {% endif %}\n").sections[0].text == "- a\n  c"
+
+
 def test_what_stands_between_two_is_kept() -> None:
     assert blocks("{% if a %}\nb\n{% else %}\nc\n{% endif %}") == (words("b"), words("c"))
     assert blocks("{% raw %}\n{{ a }} b\n{% endraw %}")[0].content == (CodeSpan("{{ a }}"), Text(" b"))  # type: ignore[union-attr]
