@@ -107,7 +107,7 @@ class TagReader(HTMLParser):
             words = {key for key in words if "-" not in key}
         elif name in self._closed:
             words = set()
-        if words and len(bare) == len(attributes) and name not in NOTHING:
+        if words and all(value is None for _, value in attributes) and name not in NOTHING:
             return
         if name in _PLACEHOLDERS and not (attributes or is_empty or name in self._closed):
             return

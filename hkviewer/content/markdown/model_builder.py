@@ -16,6 +16,7 @@ from hkviewer.content.model import Block, Inline
 from hkviewer.system.characters import in_order
 
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
+_DRAWN = re.compile(r"([=_*+-])\1{4,}|\*\*|__")  # marks without words: a line, those around a block
 _NO_MARKS = str.maketrans("", "", MARKS)
 _BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())
 _STYLES = {
@@ -56,8 +57,11 @@ def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
 
 
 def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
-    if (len(element) or element.text) and (content := read_inlines(element)):
-        blocks.append(model.Paragraph(content))
+    match read_inlines(element) if len(element) or element.text else ():
+        case (model.Text(text),) if drawn := _DRAWN.fullmatch(text):
+            blocks.extend([model.Rule()] if drawn[1] else [])
+        case (_, *_) as content:
+            blocks.append(model.Paragraph(content))
 
 
 def _add_block(blocks: list[Block], element: ET.Element) -> None:

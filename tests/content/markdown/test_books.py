@@ -13,6 +13,7 @@ from hkviewer.content.model import (
     ListBlock,
     Paragraph,
     Quotation,
+    Rule,
     Strong,
     Table,
     Text,
@@ -227,6 +228,12 @@ def test_items_with_bars_stay_items(text: str) -> None:
 def test_a_heading_of_several_signs_needs_no_blank_behind_them() -> None:
     found = read("##A b##\n\nc\n\n####**D** e\n\n#f g\n\n###-##-####\n").sections
     assert [(s.level, s.title, s.text) for s in found] == [(2, "A b", "c"), (4, "D e", "#f g\n\n###-##-####")]
+
+
+def test_marks_alone_are_a_rule_or_stand_around_a_block() -> None:
+    assert blocks("# A\n=====\n\nb\n\n++++++++") == (Rule(), words("b"), Rule())
+    assert text_of("**<details><summary>A</summary>**\n\nb\n\n</details>") == "A\n\nb"
+    assert blocks("==\n\n`**`\n\n-- --") == (words("=="), Paragraph((CodeSpan("**"),)), words("-- --"))
 
 
 def test_a_blank_at_an_end_of_code_parts_it_from_words() -> None:
