@@ -133,4 +133,4 @@ class FrontMatter:
 
 
 def _is_template(words: str) -> bool:
-    return _TEMPLATE.fullmatch(words) is not None or _CUT.search(words) is not None
+    return _TEMPLATE.fullmatch(words.strip("\"'")) is not None or _CUT.search(words) is not None

@@ -7,6 +7,7 @@ its headings: those of Docusaurus and Pandoc (`:::note`) may hold headings, thos
 
 from __future__ import annotations
 
+import bisect
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
@@ -49,6 +50,8 @@ _CONDITION = re.compile(r"\.content-(visible|hidden)\b[^{}]*?\b(when|unless)-for
 # Of MkDocs: where a box stands.
 _LAYOUT = frozenset(["inline", "end", "annotate"])
 _QUOTED = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ ]*([^\n]*)(?:\n|$)")
+_MOST_LINES = 100
+"""A box that ends with one in it takes no more."""
 _DEEPEST = 20
 """Boxes in boxes; what is nested deeper stays text."""
 
@@ -132,10 +135,9 @@ class _Quoting:
             self._out[blank] += "\n"  # else this line would continue the quotation
 
     def _read(self, number: int, line: str) -> str:
-        if self._boxes and self._boxes[-1].end == number:
-            self._boxes.pop()
-            return self._margin().rstrip(" ")
-        if number in self._closing:  # of a division that is no box
+        if number in self._closing:
+            while self._boxes and self._boxes[-1].end == number:
+                self._boxes.pop()
             return self._margin().rstrip(" ")
         if number in self._ends and len(self._boxes) < _DEEPEST:
             kind, title = _division(line) or ("", "")
@@ -201,6 +203,12 @@ def _paired(lines: Sequence[str], fenced: Collection[int]) -> Mapping[int, int]:
                 ends[open_.pop()] = number
         elif _division(line):
             open_.append(number)
+    starts = sorted(ends)
+    for number in open_:  # in VuePress one line may end several
+        within = bisect.bisect_right(starts, number)
+        end = ends[starts[within]] if within < len(starts) else number
+        if 0 < end - number < _MOST_LINES and not any(line.startswith("#") for line in lines[number:end]):
+            ends[number] = end
     return ends
 
 

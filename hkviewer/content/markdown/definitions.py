@@ -35,13 +35,17 @@ class Definitions(DefListProcessor):
         terms = block[: match.start()].strip("\n")
         before = self.lastChild(parent)
         if not terms and before is not None:
-            return before.tag == "dl" or (
+            return before.tag in ("dl", "table") or (
                 before.tag == "p" and _are_terms(before.text or "", 1) and not len(before)
             )
         return bool(terms) and _are_terms(terms, _MOST_TERMS)
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Read the first of `blocks` into `parent`."""
+        before = self.lastChild(parent)
+        if before is not None and before.tag == "table" and self._MEANING.match(blocks[0]):
+            ET.SubElement(parent, "p").text = blocks.pop(0).lstrip(" :")  # Pandoc's caption
+            return
         entries = self._entries(blocks.pop(0))
         for number, entry in enumerate(entries):
             left = [entry]

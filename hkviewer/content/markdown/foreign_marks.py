@@ -23,7 +23,7 @@ _MARKS = "|".join(
         r"\{/\*(?:(?!\*/)[\s\S])*+\*/\}",
         r"\{\s*(?P<quote>[\"'])\s*(?P=quote)\s*\})",
         # Of LDoc: `@{a.module|words}`.
-        r"(?<![\w@])@\{(?=[^{}\n]*[.|])(?:[\w.:]+\|)?(?P<described>[\w.: ]+)\}",
+        r"(?<![\w@])@\{[\w.:]+\|(?P<described>[\w.: ]+)\}",
         # Components of MDC: `:badge[words]{color="a"}`, `:button{label="words"}`.
         r"(?<![\w:/.`]):[a-z][\w-]*(?=\[[^\[\]\n]*\]\{[^{}\n]*\})",
         rf"(?<![\w:/.`]):[a-z][\w-]*\{{(?=[^{{}}\n]*=)(?P<options>(?:[ ]*[:\w.#-]+(?:={_QUOTED})?)++)[ ]*\}}",

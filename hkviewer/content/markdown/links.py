@@ -175,9 +175,9 @@ class _BoundedReference(_Bounded):
             text: its words.
             name: its label.
         """
-        if around[0].isalnum() or around[0] == "]" or around.endswith("["):
+        if re.match(r"[A-Za-z0-9\]]", around) or around.endswith("["):
             return False
-        is_label = name == text.casefold() or " " in name or (" " in text and self.md.references)
+        is_label = name == text.casefold() or {" ", "/"} & {*name} or (" " in text and self.md.references)
         if _DOTTED.fullmatch(name) or (len(name) > 2 and is_label):
             return name[0].isalpha() or around.find("][]") > 0
         code = INLINE_PLACEHOLDER_RE.fullmatch(text)

@@ -329,7 +329,7 @@ def test_a_hundred_thousand_lines_are_read_in_linear_time(line):
     assert time.process_time() - before < 15
 
 
-@pytest.mark.parametrize("nothing", ["null", "~", "Null"])
+@pytest.mark.parametrize("nothing", ["null", "~", "Null", """'{{ replace .Name "-" " " }}'"""])
 def test_no_value_is_no_title(nothing: str) -> None:
     assert read_front_matter(["---", f"title: {nothing}", "author: A", "---"]).words("title") == ""
 

@@ -342,3 +342,9 @@ def test_words_that_latex_sets_are_words(written: str, shown: str) -> None:
 @pytest.mark.parametrize("written", [r"$\textbf{a}$", r"`\textbf{a}`", r"\(\textbf{a}\)"])
 def test_in_formulas_and_code_they_stay(written: str) -> None:
     assert blocks(written) == (Paragraph((CodeSpan(r"\textbf{a}"),)),)
+
+
+def test_what_stands_behind_a_colon_below_a_table_is_its_caption() -> None:
+    table, caption = blocks('| a |\n|---|\n| b |\n\n: The *c*. {.d e="f"}')
+    assert isinstance(table, Table)
+    assert caption == Paragraph((Text("The "), Emphasis((Text("c"),)), Text(".")))

@@ -181,3 +181,13 @@ def test_callouts_nested_very_deeply_keep_their_words() -> None:
 )
 def test_lines_behind_exclamation_marks_are_a_notice(written: str, shown: str) -> None:
     assert "\n\n".join(section.text for section in read(written).sections) == shown
+
+
+def test_one_line_may_end_a_box_and_what_stands_in_it() -> None:
+    text = ":::tip A\nb\n\n:::right\n\nc\n\n:::\n\nd\n\n:::note\ne\n:::"
+    assert blocks(text) == (titled("A", words("b"), words("c")), words("d"), titled("Note", words("e")))
+
+
+def test_what_no_line_ends_does_not_take_headings_in() -> None:
+    titles = [section.title for section in read(":::tip A\n\n# B\n\n:::right\nc\n:::").sections]
+    assert "B" in titles

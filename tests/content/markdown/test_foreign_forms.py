@@ -591,7 +591,7 @@ def test_a_reference_to_a_part_of_a_program_is_its_words(written: str, shown: tu
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        *(("the @{a.b:c|d} e", "the d e"), ("the @{a.b} c", "the a.b c"), ("@{a}, b@{c.d}", "@{a}, b@{c.d}")),
+        *(("the @{a.b:c|d} e", "the d e"), ("the @{a.b} c", "the @{a.b} c"), ("b@{c.d|e}", "b@{c.d|e}")),
         *(("[[The words|a.b-c]]", "The words"), ("[[a-page|words.here]]", "words.here")),
     ],
 )
@@ -605,6 +605,7 @@ def test_names_in_other_programs_notes_are_words(written: str, shown: str) -> No
         *(("[a.b.Cd][] e", "a.b.Cd e"), ("([@abc][])", "(@abc)"), ("[Abc][rpc abc]: d", "Abc: d")),
         *(("string[][] a", "string[][] a"), ("cmd [options][files]", "cmd [options][files]")),
         *(("see [the a][b-c]\n\n[d]: e.md", "see the a"), ("see [the a][b-c]", "see [the a][b-c]")),
+        *(("看[的（a）][]解", "看的（a）解"), ("in [RFC1][https://a.b/c] d", "in RFC1 d")),
         *(("[1][2]", "[1][2]"), ("[a b][c d][e f]", "[a b][c d][e f]")),
     ],
 )
