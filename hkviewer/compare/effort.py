@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hkviewer.compare.figures import Found, figures_of
 from hkviewer.compare.pieces import Piece
+from hkviewer.compare.tokens import NUMBER
 
 _MOST = 60_000
 """Blocks that belong together and changed, and figures of what changed: more than anyone looks at."""
@@ -32,9 +33,13 @@ class Effort:
 
     def figures(self, *parts: Part) -> list[list[Found]]:
         """The figures of each of the parts, which belong together: of all, or of none."""
-        if self.is_spent:
+        if self.is_spent or sum(_numbers(pieces) for pieces, _, _ in parts) > _MOST:
             self.passed_over += 1
             return [[] for _ in parts]
         found = [figures_of(*part) for part in parts]
         self._left -= len(parts) - 1 + sum(map(len, found))
         return found
+
+
+def _numbers(pieces: Sequence[Piece]) -> int:
+    return sum(token.kind == NUMBER for piece in pieces for token in piece.tokens)

@@ -11,6 +11,7 @@ from hkviewer.compare.figure_labels import are_of_others, naming_words
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
+from hkviewer.compare.replacements import TookPlace
 from hkviewer.compare.tokens import folded
 
 _MOST_PAIRS = 2_500
@@ -18,6 +19,8 @@ _MOST_PAIRS = 2_500
 
 
 Value = tuple[object, ...]
+
+_YEARS = ("date", "of a year")
 
 
 class FigurePair(NamedTuple):
@@ -34,10 +37,10 @@ class _Names(NamedTuple):
     kind: str
 
 
-def changed_figures(old: Sequence[Found], new: Sequence[Found]) -> list[FigurePair]:
+def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: TookPlace) -> list[FigurePair]:
     """What became of the figures of two blocks that belong together, in the new block's order."""
     values = [found.same_value for found in old], [found.same_value for found in new]
-    pairs = dict(_paired(old, new, values))
+    pairs = dict(_paired(old, new, values, took_place))
     changed: list[FigurePair] = []
     partner = {j: i for i, j in pairs.items()}
     gone = [i for i in range(len(old)) if i not in pairs]
@@ -61,11 +64,15 @@ def is_reordered(old: Sequence[Found], new: Sequence[Found]) -> bool:
 
 
 def _names(found: Found) -> _Names:
-    return _Names(folded(found.label).casefold(), folded(found.context).casefold(), found.kind)
+    label = "" if found.kind in _YEARS and not naming_words(found.label) else found.label  # "in 2014"
+    return _Names(folded(label).casefold(), folded(found.context).casefold(), found.kind)
 
 
 def _paired(
-    old: Sequence[Found], new: Sequence[Found], values: tuple[Sequence[Value], Sequence[Value]]
+    old: Sequence[Found],
+    new: Sequence[Found],
+    values: tuple[Sequence[Value], Sequence[Value]],
+    took_place: TookPlace,
 ) -> Iterator[tuple[int, int]]:
     """Pairs of numbers: equal names and values first, then equal names, then the likeliest."""
     if not old or not new:
@@ -75,7 +82,7 @@ def _paired(
     keys: list[Callable[[_Names, Value, Found], Hashable]] = [
         lambda names, value, found: (names, value, found.figure.year),
         lambda names, value, _: (names, value),
-        lambda names, *_: names,
+        lambda names, *_: names if names.label or names.kind not in _YEARS else None,
         lambda names, *_: (names.label, names.context) if names.label or names.context else None,
     ]
     if len(old) == len(new) == 1:
@@ -102,7 +109,11 @@ def _paired(
     def is_other(i: int, j: int) -> bool:
         if years[0][i] or years[1][j]:
             return years[0][i] != years[1][j]  # a list's year is of no one name in it
-        return values[0][i] != values[1][j] and are_of_others(naming[0][i], naming[1][j])
+        if values[0][i] == values[1][j]:
+            return False
+        if one[i].kind in _YEARS and not _label_likeness(one[i], other[j]):
+            return not took_place(old[i].figure, new[j].figure)  # a text has many years, of nothing in common
+        return are_of_others(naming[0][i], naming[1][j])
 
     yield from _likeliest(left, right, (one, other), is_other)
 
@@ -129,12 +140,19 @@ def _likeliest(
 
     def score(i: int, j: int) -> float:
         a, b = one[i], other[j]
-        if a.kind != b.kind or is_other(i, j):
+        if (a.kind != b.kind and not {a.kind, b.kind}.issubset(_YEARS)) or is_other(i, j):
             return 0.0
         if not a.label or not b.label or a.kind in lone:
             return 1.0
-        like = likeness(a.label.split(), b.label.split())
-        return like if like >= 0.5 else 0.0
+        return _label_likeness(a, b)
 
     scores = [[score(i, j) for j in right] for i in left]
     yield from ((left[a], right[b]) for a, b in best_pairs(scores))
+
+
+def _label_likeness(old: _Names, new: _Names) -> float:
+    """How like each other the words before two figures are; 0 for too little, or where one has none."""
+    if not old.label or not new.label:
+        return 0.0
+    like = likeness(old.label.split(), new.label.split())
+    return like if like >= 0.5 else 0.0

@@ -21,6 +21,7 @@ from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
 from hkviewer.compare.outside import Outside, Pictures, changed_mentions, changed_metadata
 from hkviewer.compare.pieces import Piece, pieces_of
+from hkviewer.compare.replacements import took_place
 from hkviewer.compare.section_alignment import Outline, SectionPairs
 from hkviewer.compare.tables import TablePairs
 from hkviewer.compare.word_runs import flowing_runs, row_runs, whole_runs
@@ -230,9 +231,11 @@ def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None, effort: 
         runs = flowing_runs(pair.old, pair.new, cut, exact=old.exact)
     if all(run.kind == SAME for run in runs):
         return Block(pair.old, pair.new, pair.is_moved, runs, (), False)
-    figures = effort.figures((pair.old, old.header(one), cells[0]), (pair.new, new.header(other), cells[1]))
-    changed = tuple(changed_figures(*figures))
-    reordered = not changed and is_reordered(*figures)
+    before, after = effort.figures(
+        (pair.old, old.header(one), cells[0]), (pair.new, new.header(other), cells[1])
+    )
+    changed = tuple(changed_figures(before, after, took_place(runs, pair.old, pair.new)))
+    reordered = not changed and is_reordered(before, after)
     return Block(pair.old, pair.new, pair.is_moved, runs, changed, reordered, same)
 
 

@@ -238,3 +238,23 @@ def test_the_number_of_a_note_is_no_figure():
     assert sentences(f"# T\n\n{told.format('5%')}", f"# T\n\n{table}{told.format('6%')}") == [
         "T: Trade fell: 5% became 6%"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "The economy shrank in 2009 when trade fell. Prices rose all over the islands.",
+            "Prices rose all over the islands. Wages have been steady from the summer of 2015.",
+            ["T: 2015 is new", "T: 2009 is gone"],
+        ),
+        (
+            "The war ended in 1945 for all.",
+            "The war ended in 1946 for all.",
+            ["T: 1945 became 1946"],
+        ),
+        ("Prices fell, in 2014, by a bit.", "Prices fell, in 2016, by a bit.", ["T: 2014 became 2016"]),
+    ],
+)
+def test_a_year_becomes_another_only_where_it_stood_or_by_its_name(old, new, expected):
+    assert sorted(sentences(f"# T\n\n{old}\n", f"# T\n\n{new}\n")) == sorted(expected)
