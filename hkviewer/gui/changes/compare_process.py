@@ -8,6 +8,7 @@ redline, or why it cannot; it draws nothing and loads no Qt.
 from __future__ import annotations
 
 import gc
+import io
 import json
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def made_apart(old: Text, new: Text, is_stopped: Callable[[], bool]) -> tuple[He
         answer = _asked((old, new), "", is_stopped)
     except OSError:
         return made(opened(old), opened(new))  # where a policy forbids it
-    return None if answer is None else _page(answer.splitlines())
+    return None if answer is None else _page(io.BytesIO(answer))
 
 
 def written_apart(

@@ -121,10 +121,10 @@ class ChangesRoom(QtCore.QObject):
         Raises:
             HkviewerError: one cannot be read or compared.
         """
-        found = compared(old, new, self._window)
-        if found is not None:
-            self._texts = old, new
-            with without_garbage():
+        with without_garbage():  # a look for some, while a page of 100,000 values is made, holds the window
+            found = compared(old, new, self._window)
+            if found is not None:
+                self._texts = old, new
                 self._show(*found)
         return found is not None
 
