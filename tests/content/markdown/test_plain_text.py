@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from unittest import mock
 
 import pytest
+from hypothesis import given
 
 from hkviewer.content.markdown import containers, element_tree, emphasis, foreign_lines, model_builder
 from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet
+from tests.content.documents import DOCUMENTS, Written
+from tests.examples import examples
 
 _NEVER, _ALWAYS = re.compile("(?!)"), re.compile("")
 
@@ -32,15 +38,36 @@ _TEXTS = (
 )
 
 
+def _read(texts: Sequence[str]) -> list[FactSheet]:
+    return [parse_sheet(text, name="sheet", digest="") for text in texts]
+
+
+def _read_the_long_way(texts: Sequence[str]) -> list[FactSheet]:
+    with (
+        mock.patch.object(element_tree, "_PLAIN_LINES", _NEVER),
+        mock.patch.object(element_tree, "_NOT_PLAIN", _ALWAYS),
+        mock.patch.object(emphasis, "_LABELLED", _NEVER),
+        mock.patch.object(containers, "_MAY_OPEN", re.compile("[ >`~*+0-9-]")),
+        mock.patch.object(foreign_lines, "_signed", lambda lines: filter(None, lines)),
+        # As if each element had others in it.
+        mock.patch.object(model_builder, "len", return_value=1, create=True),
+    ):
+        return _read(texts)
+
+
 @pytest.mark.parametrize("text", _TEXTS)
-def test_plain_words_are_read_as_the_long_way_reads_them(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_words_are_read_as_the_long_way_reads_them(text: str) -> None:
     """Whole texts and each of their blocks alone, by the short ways and without them."""
     texts = [text, *text.split("\n\n")]
-    short = [parse_sheet(each, name="sheet", digest="") for each in texts]
-    monkeypatch.setattr(element_tree, "_PLAIN_LINES", _NEVER)
-    monkeypatch.setattr(element_tree, "_NOT_PLAIN", _ALWAYS)
-    monkeypatch.setattr(emphasis, "_LABELLED", _NEVER)
-    monkeypatch.setattr(containers, "_MAY_OPEN", re.compile("[ >`~*+0-9-]"))
-    monkeypatch.setattr(foreign_lines, "_signed", lambda lines: filter(None, lines))
-    monkeypatch.setattr(model_builder, "len", lambda _: 1, raising=False)  # as if each had other elements
-    assert short == [parse_sheet(each, name="sheet", digest="") for each in texts]
+    assert _read(texts) == _read_the_long_way(texts)
+
+
+_read([""])  # raises Python's limit of recursion, which Hypothesis notes at a test's beginning
+
+
+@pytest.mark.slow
+@examples(2)
+@given(DOCUMENTS)
+def test_and_so_are_all_forms_alone_and_together(document: Written) -> None:
+    texts = [document.text, *document.text.split("\n\n"), *document.text.split("\n")]
+    assert _read(texts) == _read_the_long_way(texts)
