@@ -148,8 +148,9 @@ class Briefing:
         if count > _MOST_TITLES:
             titles[_MOST_TITLES - 1 :] = [f"{count - _MOST_TITLES + 1} more {what}"]
         joined = "; ".join(titles)
-        if count > 1 and len(joined) > LONGEST_NAME:
-            joined = f"{count} {what}"
+        if count > 1 and len(joined) > LONGEST_NAME:  # each is named all the same
+            room = LONGEST_NAME // len(titles) - len("…; ")
+            joined = "; ".join(t if len(t) <= room else f"{t[:room].rstrip()}…" for t in titles)
         return one_line(self.choices.title) or joined or "Briefing"
 
     @property

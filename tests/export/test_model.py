@@ -118,3 +118,16 @@ def test_many_sheets_are_counted_in_the_title_not_all_named(brief):
     assert brief(*other).title == "Sheet 0; Sheet 1; 18 more documents"
     assert brief(*parts[:3]).title == "Sheet 0; Sheet 1; Sheet 2"
     assert brief(*parts, title="Tour").title == "Tour"
+
+
+def test_sheets_with_long_titles_are_named_in_that_of_their_copy_all_the_same(brief):
+    from hkviewer.content.markdown.parse import parse_sheet
+
+    titles = [f"{name} {'and so on ' * 30}".strip() for name in ("Alpha", "Beta", "Gamma", "Delta")]
+    sheets = [parse_sheet(f"# {title}\n\nWords.\n", name="x", digest="") for title in titles]
+    for count in (2, 3, 4):
+        title = brief(*map(SheetPart, sheets[:count])).title
+        assert title.startswith("Alpha and so on")
+        assert "…; Beta and so on" in title
+        assert len(title) <= 200
+    assert title.endswith("…; 2 more documents")
