@@ -211,6 +211,7 @@ class _WholeTable(TableProcessor):
     # Programs that follow MultiMarkdown have = for - where a column's width counts.
     _RULE = re.compile(r"[ ]*\|?[ ]*:?(?:-{2,}|={2,}):?[ ]*(?:\|[ ]*:?(?:-+|=+):?[ ]*)+\|?[ ]*")
     _EMPTY = re.compile(r"[ |]*+(?::?-++:?[ |]*+)++")
+    _ROW = re.compile(r"[ ]*\|(?![ :|=-]*$).*\|[ ]*")
 
     def test(self, parent: ET.Element, block: str) -> bool:
         # Markdown pairs a row's backticks in quadratic time.
@@ -219,10 +220,13 @@ class _WholeTable(TableProcessor):
         return super().test(parent, block) or super().test(parent, self._evened(block))
 
     def _evened(self, block: str) -> str:
-        """`block` with as many cells in its first line as in the rule below it."""
+        """`block` with as many cells in its first line as in the rule below it; kramdown needs neither."""
         head, _, rest = block.partition("\n")
         rule, end, rows = rest.partition("\n")
         if "|" not in head or not self._RULE.fullmatch(rule):
+            bars = {row.count("|") if self._ROW.fullmatch(row) else 0 for row in block.split("\n")}
+            if rule and len(bars) == 1 and (columns := bars.pop() - 1) > 1:
+                block = f"|{' |' * columns}\n|{'---|' * columns}\n{block}"
             return block
         rule = rule.replace("=", "-")
         if rule.lstrip(" ").startswith("|") and "|" not in (head.strip(" ")[0], head.strip(" ")[-1]):

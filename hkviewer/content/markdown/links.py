@@ -72,8 +72,10 @@ def set_up_inlines(parser: markdown.Markdown, labels: Labels) -> None:
     patterns.register(_Address(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>", parser), "autolink", 175)
     patterns.register(_MailAddress(r"<([^<> !]+@[^@<> ]+)>", parser), "automail", 110)
     patterns.register(_Entity(_ENTITY, parser), "entity", 80)
-    # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read.
-    patterns.register(SubstituteTag(r"(?:(?<! ) {2,}|\\)\n", "br"), "linebreak", 185)
+    # A backslash at the end of a line breaks it too, as in CommonMark; before escapes are read. Editors
+    # write it at the end of a paragraph as well, but `C:\` is a path.
+    line_end = r"(?:(?<! ) {2,}|\\)\n|(?:(?<=[a-z][.!?])|(?<=[)}*_>]))\\\Z"
+    patterns.register(SubstituteTag(line_end, "br"), "linebreak", 185)
 
 
 def label(text: str) -> str:

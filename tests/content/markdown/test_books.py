@@ -209,6 +209,14 @@ def test_a_row_of_a_table_may_begin_as_an_item_does(begin: str) -> None:
     assert [row[1] for row in table.rows] == [(Text("2"),), (Text("c"),), (Text("d"),)]
 
 
+def test_rows_without_a_heading_are_a_table() -> None:
+    (table,) = blocks("| a | b |\n|c|d|\n")
+    assert isinstance(table, Table)
+    assert (len(table.rows), table.header) == (2, ((), ()))
+    for text in ("|a|b|", "|a|\n|b|", "|a|b|\n|c|d", "a|b\nc|d"):
+        assert text_of(text) == text.replace("\n", " ")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -297,6 +305,7 @@ def test_the_name_of_a_text_in_a_drawing_is_left_out() -> None:
         ("**Note: ** It\n\n* **Item **", "Note: It\n\n- Item"),
         ("about **ATTAINS-**indexed waters", "about ATTAINS-indexed waters"),
         ("by `a`**.** It", "by a. It"),
+        ("** A **\n\n- ** B**", "A\n\n- B"),
     ],
 )
 def test_a_blank_before_the_marks_that_end_strong_words_is_read_over(written: str, shown: str) -> None:

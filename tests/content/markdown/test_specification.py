@@ -52,6 +52,12 @@ class TestEscapes:
     def test_a_backslash_before_anything_else_is_shown(self) -> None:
         assert inlines(r"C:\temp \é \→ 2 \ 3") == (Text(r"C:\temp \é \→ 2 \ 3"),)
 
+    def test_a_backslash_at_the_end_of_a_paragraph_is_shown_in_a_path_alone(self) -> None:
+        assert inlines("The end.\\") == (Text("The end."),)
+        assert inlines("a ![b](c.png){width=280}\\") == (Text("a "), Image("b", "c.png"))
+        for path in ("C:\\", "C:\\temp\\"):
+            assert inlines(f"in {path}") == (Text(f"in {path}"),)
+
 
 class TestLinks:
     @pytest.mark.parametrize(
