@@ -63,7 +63,8 @@ _SQUARE = re.compile(rf"\\[A-Za-z]|(?<=[\w)}}\]])\^(?=.)|(?<=\w){_OPERATION}(?=[
 
 _PLACEHOLDER = INLINE_PLACEHOLDER % "([0-9]+)"
 _ATTRIBUTES = (
-    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{0,1000}}+)\])(?P<any>(?:{ATTRIBUTES}|\{{download\}})++)"
+    rf"(?:(?P<element>{_PLACEHOLDER})|\[(?P<words>[^\[\]]{{0,1000}}+)\])"
+    rf"(?P<any>(?:{ATTRIBUTES}|\{{download\}})++)(?:\\(?=[ ]*$))?"
     rf"|(?:(?<=[*_])|(?<=~~)|(?<===))(?P<names>{NAMES})"
 )
 _ALTERNATIVE = re.compile(r"""[{\s](?:fig-)?alt=(?:"([^"]*)"|'([^']*)')""")

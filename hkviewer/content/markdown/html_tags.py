@@ -34,7 +34,8 @@ _PLACEHOLDERS = frozenset(
 # Attributes that need no value; any other one without is a word, as in `if a <b and c> d`.
 _SWITCHES = frozenset(
     """allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap
-    itemscope loop markdown multiple muted noshade nowrap open readonly required reversed selected""".split()
+    itemscope loop markdown multiple muted noshade nowrap open readonly required reversed selected
+    value""".split()
 )
 
 # Quotes count only behind an equals sign. No tag goes on over a blank line, or one that draws a line.

@@ -36,6 +36,8 @@ _BARE = r"(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*+\))*+\))*+"
 _TARGET = re.compile(rf"\(\s*(?:<([^<>\n]*)>|({_BARE}))(?:\s+{_TITLE})?\s*\)")
 # Longer than `_LONGEST`; no brackets, so that what one of them holds is read for none of the others.
 _LONG_TARGET = re.compile(rf"\(\s*<?([^\s()<>\[\]]++)>?(?:\s+{_TITLE})?\s*\)")
+# Of Documenter.jl, which finds out where it leads: `[words](@ref label)`, `# [Heading](@id label)`.
+_OF_JULIA = re.compile(r"\(@(?:id|(?:ext)?ref|cite\w*)(?:[ \n][^()]*(?:\([^()]*\)[^()]*)*)?\)")
 _LINK_WITHIN = re.compile(rf"(?<!!)\[[^][]*\]{_TARGET.pattern}")
 # Markdown's own takes fewer backticks than stand there, if these have a partner.
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)(?<!(?<!\\)`)(`++)(.+?)(?<!`)\2(?!`))"
@@ -129,6 +131,8 @@ class _Bounded(LinkInlineProcessor):
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
         near = data[index : index + _LONGEST]
+        if of_julia := _OF_JULIA.match(near):
+            return "", None, index + of_julia.end(), True
         if target := _TARGET.match(near):
             address = target[2] if target[1] is None else target[1]
             return html.unescape(self.unescape(address)), None, index + target.end(), True
@@ -179,7 +183,11 @@ class _BoundedReference(_Bounded):
         """
         if re.match(r"[A-Za-z0-9\]]", around) or around.endswith("["):
             return False
-        is_label = name == text.casefold() or {" ", "/"} & {*name} or (" " in text and self.md.references)
+        is_label = (
+            name == text.casefold()
+            or {" ", "/"} & {*name}
+            or (" " in text and ("-" in name or self.md.references))
+        )
         if _DOTTED.fullmatch(name) or (len(name) > 2 and is_label):
             return name[0].isalpha() or around.find("][]") > 0
         code = INLINE_PLACEHOLDER_RE.fullmatch(text)

@@ -357,3 +357,17 @@ def test_what_stands_behind_a_colon_below_a_table_is_its_caption() -> None:
     table, caption = blocks('| a |\n|---|\n| b |\n\n: The *c*. {.d e="f"}')
     assert isinstance(table, Table)
     assert caption == Paragraph((Text("The "), Emphasis((Text("c"),)), Text(".")))
+
+
+@pytest.mark.parametrize(
+    "address", ["@ref", "@ref a-label", "@ref a(::B)", "@extref C.d", "@id e", "@cite f"]
+)
+def test_what_a_manual_of_julia_looks_up_is_words(address: str) -> None:
+    assert blocks(f"[a](c.md) [`b`]({address})") == (
+        Paragraph((Link("c.md", (Text("a"),)), Text(" "), CodeSpan("b"))),
+    )
+    assert read(f"# [A](@id {address[1:]})\n\nb").title == "A"
+
+
+def test_a_backslash_behind_a_pictures_attributes_is_left_out() -> None:
+    assert blocks("![a](b.png){width=3}\\") == (Paragraph((Image("a", "b.png"),)),)

@@ -604,7 +604,11 @@ def test_names_in_other_programs_notes_are_words(written: str, shown: str) -> No
     [
         *(("[a.b.Cd][] e", "a.b.Cd e"), ("([@abc][])", "(@abc)"), ("[Abc][rpc abc]: d", "Abc: d")),
         *(("string[][] a", "string[][] a"), ("cmd [options][files]", "cmd [options][files]")),
-        *(("see [the a][b-c]\n\n[d]: e.md", "see the a"), ("see [the a][b-c]", "see [the a][b-c]")),
+        *(
+            ("see [the a][b-c]\n\n[d]: e.md", "see the a"),
+            ("see [the a][b-c]", "see the a"),
+            ("see [the a][b]", "see [the a][b]"),
+        ),
         *(("看[的（a）][]解", "看的（a）解"), ("in [RFC1][https://a.b/c] d", "in RFC1 d")),
         *(("[1][2]", "[1][2]"), ("[a b][c d][e f]", "[a b][c d][e f]")),
     ],

@@ -588,3 +588,7 @@ def test_whatever_tags_stand_wherever_no_word_is_lost_and_none_is_shown(text: st
         assert "hid" not in shown.replace("hidden", ""), text
         assert not re.search(r"</?(?!x-unknown|Tabs)\w[^<>]*>", shown), text
     assert not re.search("[\x02\x03\x0e-\x15]", shown)
+
+
+def test_an_option_with_an_empty_value_is_one() -> None:
+    assert blocks("a <select><option value>b</option></select>") == (words("a b"),)
