@@ -151,6 +151,20 @@ _OTHER_BLOCKS = _forms(
         "* H\n{:toc}",
         "S {{!S}} S",
     ),
+    *(
+        "S\n\n[h2]: <b c.md>\n    'H\nH'\n\nS",
+        "[h3]:\n/b.md (H)\n\nS",
+        "> S\n\n> S",
+        "- S\n\n+ S",
+        "1. S\n1) S",
+    ),
+    *(
+        "-\tS\n\n\tS",
+        "  ## S ##\n\n   S\n   ===",
+        "* * *\n\nS\n- - -\nS",
+        "- ```\n  S\n\nS",
+        "> ~~~\n> S\n\nS",
+    ),
     *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )
 _CODE = _forms(

@@ -95,7 +95,11 @@ def _list(element: ET.Element) -> model.ListBlock:
     number = element.get("start", "1")
     # As in CommonMark, a number has nine digits at most.
     start = int(number) if number.isdecimal() and len(number) <= 9 else 1
-    return model.ListBlock(element.tag == "ol", tuple(read_blocks(item) for item in element), start)
+    items = []
+    for item in element:
+        items.append(read_blocks(item))
+        item.clear()  # a long list takes as much memory in the tree as in the model
+    return model.ListBlock(element.tag == "ol", tuple(items), start)
 
 
 def _definitions(element: ET.Element) -> model.DefinitionList:
