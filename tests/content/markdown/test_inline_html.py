@@ -530,6 +530,11 @@ class TestHostileInput:
             assert "end" in shown
 
 
+def test_words_of_which_one_comes_twice_are_no_attributes() -> None:
+    (section,) = parse_sheet("| a | <b c |\n|---|---|\n| d | e > f |\n", name="a", digest="").sections
+    assert section.text == "a | <b c\nd | e > f"
+
+
 def test_the_mark_of_a_quotation_closes_no_tag() -> None:
     (section,) = parse_sheet("> > a <b c, d\n> > e <i>f</i>\n", name="a", digest="").sections
     assert section.text == "> > a <b c, d e f"
