@@ -12,6 +12,9 @@ from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.result import SectionMatches
 from hkviewer.search.snippets import first_line
 
+_COMMON = "a* OR c* OR s* OR t*"
+"""Stands in nearly all sections: where their words stand is known, then, when the first key comes."""
+
 
 class SheetSearch:
     """The `Searching` of one sheet, whose index is made once it is prepared, or with the first request."""
@@ -27,7 +30,8 @@ class SheetSearch:
             SearchInterrupted: nobody needs it any more.
             SearchUnavailable: SQLite has no full-text search.
         """
-        self._made(is_over).search(SearchQuery.parse("the", typing=True), limit=0)  # reads the word lists
+        self._made(is_over)
+        self.answer(SearchRequest(_COMMON, typing=False), is_over)
 
     def answer(self, request: SearchRequest, is_over: Callable[[], bool]) -> SearchAnswer | None:
         """See `Searching`.

@@ -9,6 +9,7 @@ from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import FirstOf, Measured, Node, Term, typed
 from hkviewer.search.text import equivalents
+from hkviewer.search.text.related import related_words
 from hkviewer.search.text.tokens import groups
 
 
@@ -70,8 +71,15 @@ class KnownWords:
                 yield from ((run, is_asked, name) for row in rows for name in row.names)
 
     def scattered_fields(self) -> Iterator[tuple[Sequence[int], str]]:
-        """The same, longer ones first, also with another word between: “highest unclimbed mountain”."""
+        """The same, longer ones first, also with another word between: “highest unclimbed mountain”.
+
+        What is related to a word of the list (“fertile”) counts as the word.
+        """
         found: list[tuple[Sequence[int], str]] = [(run, name) for run, _, name in self.fields()]
+        for key, item in zip(self.keys, self.items, strict=True):
+            others = related_words(key) if not equivalents.fields((key,)) else ()
+            named = (row for other in others for row in equivalents.fields(equivalents.keys(other)))
+            found += [((item,), name) for row in named for name in row.names]
         for start, end in equivalents.pieces(self.keys, 1):
             for left_out in range(start + 1, end - 1):
                 several = [n for n in range(start, end) if n != left_out]

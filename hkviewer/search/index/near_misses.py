@@ -60,7 +60,8 @@ class NearMisses:
         Where each word stands in some section, no section that has other ones is a hit: it is near. So is one
         that has something close to what is asked for, but not the same; `substituted` reads it otherwise.
         """
-        query = self._rewording.unnamed(query)
+        if (unnamed := self._rewording.unnamed(query)) is not query:
+            query, result = unnamed, replace(result, nearest=self._offers.nearest(unnamed, ()))
         telling = self._telling(query, listing)
         if telling and len(query.nodes) == 1 + len(telling[1].exchanged):
             return _led(result, *telling)  # the only word that tells something stands there itself
