@@ -58,6 +58,8 @@ _TELEPHONE = re.compile(
     rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
     r"|(?<![\d.,-])(?:\d{3}[-.]\d{3}[-.]|\d{5}-)\d{4}(?![\d-])"
 )
+_MAYBE_TELEPHONE = re.compile(r"[+\]]\s?\(?\d|\d[ .)-]{1,2}\d\d|: \d")
+_MAYBE_ADDRESS = re.compile(r"[/@]|www\.")
 _MAYBE_AREA = re.compile(
     rf"[@/+\[(]|www\.|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
 )
@@ -118,12 +120,15 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
     """Dates, brackets with a year, telephone numbers and addresses, in order; none within another."""
     if not _MAYBE_AREA.search(text, *bounds):
         return
-    found = [Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds)]
-    found += (
-        Mark(m.start(), m.end(), "telephone", ())
-        for m in _TELEPHONE.finditer(text, *bounds)
-        if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
-    )
+    found: list[Mark] = []
+    if _MAYBE_ADDRESS.search(text, *bounds):
+        found += (Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds))
+    if _MAYBE_TELEPHONE.search(text, *bounds):
+        found += (
+            Mark(m.start(), m.end(), "telephone", ())
+            for m in _TELEPHONE.finditer(text, *bounds)
+            if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
+        )
     if _MAYBE_DATE.search(text, *bounds):
         found += (Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
     for match in _BRACKET.finditer(text, *bounds):
