@@ -172,6 +172,7 @@ class TestInRunningText:
     def test_a_name_in_angle_brackets_is_a_word_where_an_element_of_it_would_say_nothing(self) -> None:
         assert text_of("see <your-name> at <time> in <data> <b>b") == "see <your-name> at <time> in <data> b"
         assert text_of("</a and b> c") == "</a and b> c"
+        assert text_of("<select><option value>- A -</option></select>") == "- A -"
         assert text_of("so that <the value of the change>.") == "so that <the value of the change>."
         assert text_of("<time>a</time> <data value=1>b <input/>c") == "a b c"
 
