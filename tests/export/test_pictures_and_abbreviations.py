@@ -17,7 +17,7 @@ from hkviewer.export.abbreviations import TITLE, with_abbreviations
 from hkviewer.export.assembly import assemble
 from hkviewer.export.briefing import Briefing, Choices, SheetPart
 from hkviewer.export.formats import docx as word
-from hkviewer.export.formats import markdown, text
+from hkviewer.export.formats import html, markdown, text
 from hkviewer.export.nodes import Heading, leaves
 from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.pdf.job import job_of
@@ -120,6 +120,12 @@ def test_a_picture_alone_hangs_from_the_line_of_its_number(tmp_path: Path, compi
         [True],
         [False, False, False],
     ]
+
+
+def test_on_a_web_page_too(tmp_path: Path, compiler: Compiler) -> None:
+    page = html.write(pictured(tmp_path), CopyPictures(compiler)).decode()
+    assert page.count('<p class="pictured"><span class="number">2</span> <img ') == 1
+    assert page.count('class="pictured"') == page.count(".pictured img{") == 1
 
 
 def test_in_word_too(tmp_path: Path, compiler: Compiler) -> None:

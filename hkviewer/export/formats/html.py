@@ -132,7 +132,9 @@ class _Writer:
                 return html_blocks.heading(level, self._runs(runs, division), f' id="{_text(id_)}"')
             case Words(runs, number):
                 label = f'<span class="number">{number}</span> ' if number else ""
-                return f"<p>{label}{self._runs(runs, division)}</p>"
+                # A picture hangs from the line of its number, and has the room that this leaves.
+                kind = ' class="pictured"' if number and len(runs) == 1 and runs[0].picture else ""
+                return f"<p{kind}>{label}{self._runs(runs, division)}</p>"
             case Items(ordered, start, items):
                 way = _way((node for item in items for node in item), division)
                 inner = (self._item(item, division) for item in items)

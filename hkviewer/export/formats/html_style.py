@@ -84,9 +84,12 @@ sub{{font-size:.7em;line-height:0}}
 .terms dd{{margin-inline-start:1.5em;margin-bottom:.3em}}
 .footnotes{{font-size:.85em;padding-inline-start:2.6em}}
 .footnotes li::marker{{content:"[" counter(list-item) "] "}}
+.pictured img{{vertical-align:top;max-width:calc(100% - 2.6em)}}
 mark.own{{background:{LIGHT.badge};color:{LIGHT.badge_text}}}
 """
-_FURTHER_TAGS = ('class="terms"', 'class="footnotes"', "<sub>", "<small>", '<mark class="own">')
+_FURTHER_TAGS = (
+    *('class="terms"', 'class="footnotes"', 'class="pictured"', "<sub>", "<small>", '<mark class="own">'),
+)
 
 _ON_ONE_LINE = 40
 """Letters of a marking at a printed page's foot."""
