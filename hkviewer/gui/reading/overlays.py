@@ -15,7 +15,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from hkviewer.content.model import FactSheet
 from hkviewer.content.ranges import TextRange
 from hkviewer.gui.reading.pane_map import PaneMap
-from hkviewer.gui.reading.text_geometry import block_at, caret_rect, line_rects
+from hkviewer.gui.reading.text_geometry import block_at, line_rects, words_rect
 from hkviewer.system.values import Value
 from hkviewer.theme import Colours
 
@@ -213,7 +213,7 @@ class Overlays:
         return text.point(self._view.document().findBlock(first).position()), text.point(last)
 
     def _line(self, at: TextRange) -> QtCore.QRect:
-        return caret_rect(self._view, self._text().position(at))
+        return words_rect(self._view, self._text().position(at))
 
 
 def _selection(

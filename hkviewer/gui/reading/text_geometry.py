@@ -47,6 +47,14 @@ def caret_rect(view: QtWidgets.QTextEdit, position: int) -> QtCore.QRect:
     return view.cursorRect(caret)
 
 
+def words_rect(view: QtWidgets.QTextEdit, position: int) -> QtCore.QRect:
+    """The line that a document position is on; of one that a picture makes taller, where its words stand."""
+    caret = QtGui.QTextCursor(view.document())
+    caret.setPosition(position)
+    line, height = view.cursorRect(caret), QtGui.QFontMetrics(caret.charFormat().font()).height()
+    return line if line.height() < 2 * height else line.adjusted(0, line.height() - height, 0, 0)
+
+
 def line_rects(view: QtWidgets.QTextEdit, start: int, end: int) -> list[QtCore.QRectF]:
     """The rectangles that the characters from `start` to `end`, of one block, stand in: one a line."""
     block = view.document().findBlock(start)

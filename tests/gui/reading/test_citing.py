@@ -3,11 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6 import QtGui, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.frame import browser_copy
 from hkviewer.gui.reading.citing import _CitationDialog
 from hkviewer.gui.reading.numbering import ParagraphNumbers
+from hkviewer.gui.reading.text_geometry import words_rect
 from hkviewer.gui.window import MainWindow
 from hkviewer.preferences.settings import SettingsStore
 from tests.gui.doors import action_of
@@ -144,3 +145,16 @@ def test_paragraph_numbers_are_drawn_beside_the_column_until_they_are_switched_o
     assert numbered.copy(column) == plain.copy(column)
     action_of(window, "paragraph_numbers").trigger()
     assert window.pane.viewport().grab().toImage() == plain
+
+
+def test_a_number_stands_beside_the_words_of_a_line_that_a_picture_makes_taller(qapp):
+    view = QtWidgets.QTextEdit()
+    picture = QtGui.QImage(20, 90, QtGui.QImage.Format.Format_RGB32)
+    kind = QtGui.QTextDocument.ResourceType.ImageResource
+    view.document().addResource(kind, QtCore.QUrl("a:b"), picture)
+    view.resize(400, 400)
+    view.show()
+    view.setHtml('<p>Words <img src="a:b"></p><p>Words</p>')
+    tall, plain = (words_rect(view, position) for position in (0, view.document().lastBlock().position()))
+    assert tall.height() == pytest.approx(plain.height(), abs=2)
+    assert tall.bottom() > 90
