@@ -474,8 +474,8 @@ def test_notes_definitions_styles_and_spanned_cells_are_tagged(made, layout):
     tags = [(str(element.S)[1:], element) for element in elements(pdf.Root.StructTreeRoot)]
     names = [name for name, _ in tags]
     assert names.count("Note") == 4
-    # Terms, labelled as a list's items are; notes and links at the end; the lists.
-    assert names.count("LI") == 3 + 3 + 1 + 2 + 2 + 1
+    # Terms, labelled as a list's items are; notes, links and an abbreviation at the end; the lists.
+    assert names.count("LI") == 3 + 3 + 1 + 2 + 2 + 1 + 1
     (wide,) = [attributes for name, element in tags if name == "TD" for attributes in spans(element)]
     assert (int(wide.RowSpan), int(wide.ColSpan)) == (2, 2)
     decorations = {str(a.TextDecorationType)[1:] for _, element in tags for a in looks(element)}
