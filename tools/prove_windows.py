@@ -63,7 +63,7 @@ def main() -> int:
     arguments = _arguments()
     if arguments.list:
         for step in STEPS:
-            print(f"{step.__name__:10} {(step.__doc__ or '').strip()}")
+            print(f"{step.__name__:10} {(step.__doc__ or '').partition(chr(10))[0]}")
         return 0
     work: Path = arguments.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
