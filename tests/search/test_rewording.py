@@ -199,6 +199,28 @@ def test_no_row_says_twice_what_its_endings_or_spellings_say() -> None:
         assert len(same) == len({*same}), keys
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("how many Germans are there", "Population"),
+        ("how old do germans get", "Life expectancy at birth"),
+        ("world population", "Population"),
+        ("world population of germans", "Population"),
+        ("population in law", "Law"),
+    ],
+)
+def test_who_lives_in_a_place_is_people_and_what_may_stand_beside_anything_keeps_no_heading_from_leading(
+    query: str, first: str, find_in: Find
+) -> None:
+    text = "# Germany\n\n## Law\n\nof the world and its population\n\n## Population\n\n2\n\n"
+    assert find_in(text + "## Life expectancy at birth\n\n81\n", query).sections[0].title == first
+
+
+def test_a_word_of_the_title_that_is_counted_is_no_name(find_in: Find) -> None:
+    text = "# United States\n\n## Area\n\nall states\n\n## Administrative divisions\n\n50 states\n"
+    assert find_in(text, "how many states").sections[0].title == "Administrative divisions"
+
+
 def test_words_that_are_typed_for_each_other_stand_in_one_group() -> None:
     words = [word for line in word_list("alike.txt") for word in line.split(", ")]
     assert [*dict.fromkeys(words)] == words

@@ -12,6 +12,11 @@ from hkviewer.search.text import equivalents
 from hkviewer.search.text.related import related_words
 from hkviewer.search.text.tokens import groups
 
+_PEOPLE = "people"
+"""What who lives in a place is asked for as: “how many Germans”."""
+_COUNTED = "many"
+"""Before what is asked for, even if that is a name's word: “how many states” of the United States."""
+
 
 class KnownWords:
     """The words of a query, with what the list knows them by.
@@ -32,7 +37,13 @@ class KnownWords:
         tokens = [(token, n) for n, node in enumerate(query.sequence) for token in tokens_of(node)]
         self.names = frozenset(n for token, n in tokens if equivalents.is_other_name(token, names))
         self._telling_nothing = self.names | {n for token, n in tokens if token in equivalents.FILLING}
-        known = [(token, n) for token, n in tokens if token not in names and n not in self._telling_nothing]
+        before = ["", *(token for token, _ in tokens)]
+        known = [
+            (_PEOPLE if n in self.names else token, n)
+            for (token, n), counted in zip(tokens, before, strict=False)
+            if (token not in names or counted == _COUNTED)
+            and (n not in self._telling_nothing or _is_people(token, names))
+        ]
         both = [
             (key, n)
             for token, n in known
@@ -57,6 +68,11 @@ class KnownWords:
         around = (*self.items[start - 1 : start], *self.items[end : end + 1])
         is_whole = not {self.items[start], self.items[end - 1]}.intersection(around)
         return range(self.items[start], self.items[end - 1] + 1) if is_whole else range(0)
+
+    @property
+    def has_units(self) -> bool:
+        """Whether some of the words are units without a figure."""
+        return any(map(_is_unit, self.query.sequence))
 
     @property
     def has_field(self) -> bool:
@@ -124,6 +140,11 @@ def tokens_of(node: Node) -> Iterator[str]:
             yield from parts
         case Measured(None, _, unit) | FirstOf((Measured(None, _, unit), *_)):
             yield from groups(unit)
+
+
+def _is_people(token: str, names: frozenset[str]) -> bool:
+    """Whether a word says who lives in a place with the name: “Germans”."""
+    return token.endswith("s") and equivalents.is_other_name(token[:-1], names)
 
 
 def _is_unit(node: Node) -> bool:

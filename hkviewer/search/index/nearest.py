@@ -22,7 +22,7 @@ _MOST_SECTIONS = 2000
 """So many sections are looked at, at most: those of the rarest words."""
 _SMALL = 12
 """In a sheet of fewer sections a word is rare that does not stand in all of them, else in a quarter."""
-_Rank = tuple[int, int, int, float, int, int, int, int, bool, int, int, int]
+_Rank = tuple[int, bool, int, int, float, int, int, int, int, bool, int, int, int]
 _BLANKS = 2
 """Around the only word of a heading."""
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -178,6 +178,7 @@ class NearestFinder:
             if (is_near or field) and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
+                is_literal = _rest_of_heading(section, places) <= _BLANKS
                 if field is not None:
                     first = min(field.words)
                     places[first] = merged([*places[first], *(field.headed.find(section) or ())])
@@ -193,7 +194,8 @@ class NearestFinder:
                 typed_words = sum(word.words for word in held)
                 rank = (
                     -covered,
-                    -(len(field.words) if field else bool(in_heading) and rest <= _BLANKS and 9),
+                    not is_literal,
+                    -len(field.words) if field else 0,
                     -len(held),
                     -weight,
                     years,

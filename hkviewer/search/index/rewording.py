@@ -82,9 +82,7 @@ class Rewording:
             meant = other or meant
             leads = (self._headed(node), *(self._typed(words.kept(run)) if has_hits else ()))
             return _told(meant, f"{words.typed(run)} = {name}", leads)
-        return self._unnamed(words, has_hits=has_hits) or (
-            None if has_hits else self._without_incidental(words)
-        )
+        return self._unnamed(words, has_hits=has_hits) or (self._without_incidental(words, has_hits=has_hits))
 
     def unnamed(self, query: SearchQuery) -> SearchQuery:
         """The query without other names of what the sheet is about, where something else is asked for."""
@@ -199,16 +197,22 @@ class Rewording:
         told = f"{words.typed(run)} = {', '.join(found)}" if is_same else ""
         return _Exchange(run, _any_of([*kept, *found.values()]), told)
 
-    def _without_incidental(self, words: KnownWords) -> Reworded | None:
+    def _without_incidental(self, words: KnownWords, *, has_hits: bool) -> Reworded | None:
         """The query without words that may stand beside a heading: “literacy rate” for “Literacy”.
 
         The name of what the sheet is about is no heading: where “population” stands nowhere, “population of
-        Kenya” has no match in each section on Kenya.
+        Kenya” has no match in each section on Kenya. Where all words stand in some section, but in no
+        heading, the others have to be a heading: “world population”.
         """
         left_out = words.beside(range(0))
         query = words.exchanged(range(0), None, left_out)
+        if has_hits and (words.has_units or self._level(words.query.nodes)):
+            return None
+        if not query.nodes:  # all may stand beside anything, and one is a heading itself: “population”
+            headings = tuple(node for node in words.query.nodes if self._level([node]) == _IS)
+            query = replace(query, nodes=headings, sequence=headings)
         tells = not all(map(self._is_name, query.nodes))
-        if not left_out or not tells or not self._level(query.nodes):
+        if not left_out or not tells or self._level(query.nodes) < (_IS if has_hits else _HOLDS):
             return None
         return _told(query, f"{_typed(words.kept(range(len(words.query.sequence))))} = {_typed(query.nodes)}")
 
