@@ -41,8 +41,9 @@ class KnownWords:
         known = [
             (_PEOPLE if n in self.names else token, n)
             for (token, n), counted in zip(tokens, before, strict=False)
-            if (token not in names or counted == _COUNTED)
-            and (n not in self._telling_nothing or _is_people(token, names))
+            if counted == _COUNTED
+            or (token not in names and n not in self._telling_nothing)
+            or _is_people(token, names)
         ]
         both = [
             (key, n)
@@ -81,21 +82,26 @@ class KnownWords:
 
     def fields(self) -> Iterator[tuple[range, bool, str]]:
         """The fields that words may mean: the words, whether one of asking is among them, a name."""
+        for run, row in self._rows():
+            is_asked = any(_is_left_out(self.query.sequence[n]) for n in run)
+            yield from ((run, is_asked, name) for name in row.names)
+
+    def _rows(self) -> Iterator[tuple[range, equivalents.Equivalent]]:
+        """The rows of fields that the list has for words."""
         for start, end in equivalents.pieces(self.keys):
             if (rows := equivalents.fields(self.keys[start:end])) and (run := self._nodes(start, end)):
-                is_asked = any(_is_left_out(self.query.sequence[n]) for n in self.items[start:end])
-                yield from ((run, is_asked, name) for row in rows for name in row.names)
+                yield from ((run, row) for row in rows)
 
-    def scattered_fields(self) -> Iterator[tuple[Sequence[int], str]]:
-        """The same, longer ones first, also with another word between: “highest unclimbed mountain”.
+    def scattered_fields(self) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
+        """Words and the names of a field, longer ones first, also with another between.
 
         What is related to a word of the list (“fertile”) counts as the word.
         """
-        found: list[tuple[Sequence[int], str]] = [(run, name) for run, _, name in self.fields()]
+        found: list[tuple[Sequence[int], Sequence[str]]] = [(run, row.names) for run, row in self._rows()]
         for key, item in zip(self.keys, self.items, strict=True):
             others = related_words(key) if not equivalents.fields((key,)) else ()
             named = (row for other in others for row in equivalents.fields(equivalents.keys(other)))
-            found += [((item,), name) for row in named for name in row.names]
+            found += [((item,), row.names) for row in named]
         for start, end in equivalents.pieces(self.keys, 1):
             for left_out in range(start + 1, end - 1):
                 several = [n for n in range(start, end) if n != left_out]
@@ -103,7 +109,7 @@ class KnownWords:
                 if self.items[left_out] in numbers:
                     continue
                 rows = equivalents.fields(tuple(self.keys[n] for n in several))
-                found += [(numbers, name) for row in rows for name in row.names]
+                found += [(numbers, row.names) for row in rows]
         yield from sorted(found, key=lambda field: -len(field[0]))
 
     def kept(self, run: Sequence[int]) -> tuple[Node, ...]:

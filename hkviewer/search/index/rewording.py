@@ -123,10 +123,12 @@ class Rewording:
         """The fields that words of the query mean and headings have, with these words."""
         words = KnownWords(query, self._names)
         meant: dict[str, Meant] = {}
-        for numbers, name in words.scattered_fields():
-            node, kept = as_node(name), words.kept(numbers)
-            if kept and name not in meant and self._level([node], node):
-                meant[name] = Meant(name, node, kept, f"{words.typed(numbers)} = {name.rstrip('.')}.")
+        for numbers, names in words.scattered_fields():
+            kept = words.kept(numbers)
+            name = next((name for name in names if kept and self._level([as_node(name)], as_node(name))), "")
+            if name and name not in meant:
+                told = f"{words.typed(numbers)} = {name.rstrip('.')}."
+                meant[name] = Meant(name, as_node(name), kept, told)
         return [*meant.values()]
 
     def words(self, query: SearchQuery, *, all_runs: bool, is_near: bool = False) -> Reworded | None:
