@@ -45,6 +45,7 @@ _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _LETTERS = re.compile(r"\w{1,30}")
+_VERSION = re.compile(r"(?<!\w)[vV]$")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
 _LONGEST_NAME = 30
 _NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-$")
@@ -171,7 +172,7 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
     if currency:
         start -= len(before) - currency.start()
         before = before[: currency.start()]
-    elif before and before[-1].isalpha() and before[-1] < _FIRST_OF_ALONE:
+    elif _is_in_word(before, text[token.end : token.end + 1]):
         return _word(text, token, max(reached, token.start - _LONGEST_NAME), bounds[1])
     sign = _SIGN.search(before)
     name = (
@@ -185,6 +186,15 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
     end = _unit_end(text, token.end, bounds[1], units)
     unit, scale = unit_and_scale(currency.group().strip() if currency else "", text[token.end : end])
     return Mark(start, end, "name" if name else "number", (token.key,), unit, scale)
+
+
+def _is_in_word(before: str, behind: str) -> bool:
+    """Whether a number is a part of a word: of CO2 and 01_slides, not of v1.2."""
+    if behind == "_" or before.endswith("_"):
+        return True
+    if not before or not before[-1].isalpha() or before[-1] >= _FIRST_OF_ALONE:
+        return False
+    return _VERSION.search(before) is None
 
 
 def _word(text: str, token: Token, start: int, end: int) -> Mark:

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
-from hkviewer.compare.editions import ADDED, REDATED, REMOVED, VALUE
+from hkviewer.compare.editions import ADDED, REDATED, REMOVED, VALUE, Figure
 from hkviewer.compare.figure_labels import are_of_others, naming_words
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
 from hkviewer.compare.replacements import TookPlace
 from hkviewer.compare.tokens import folded
+from hkviewer.compare.units import is_known
 
 _MOST_PAIRS = 2_500
 """Of figures that are each compared with each; of more, those of other names have no partner."""
@@ -49,12 +50,23 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: Took
         if i is None:
             changed.append(FigurePair(ADDED, None, other))
             continue
-        is_same = values[0][i] == values[1][j]
+        is_same = values[0][i] == values[1][j] or _is_one_number(old[i].figure, other.figure)
         if not is_same and not (old[i].is_mere_year and other.is_mere_year):
             changed.append(FigurePair(VALUE, old[i], other))
         elif not is_same or old[i].when != other.when or old[i].figure.year != other.figure.year:
             changed.append(FigurePair(REDATED, old[i], other))
     return [*changed, *(FigurePair(REMOVED, old[i], None) for i in gone)]
+
+
+def _is_one_number(old: Figure, new: Figure) -> bool:
+    """Whether two figures differ in the words behind them alone: "100 items", "100 items in the queue"."""
+    units = {old.unit, new.unit} - {None}
+    return (
+        old.value == new.value is not None
+        and len(units) == 1
+        and old.unit != new.unit
+        and not any(map(is_known, filter(None, units)))
+    )
 
 
 def is_reordered(old: Sequence[Found], new: Sequence[Found]) -> bool:

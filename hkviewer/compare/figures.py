@@ -17,7 +17,7 @@ from hkviewer.compare.figure_marks import (
     marks_of,
 )
 from hkviewer.compare.pieces import Piece
-from hkviewer.compare.tokens import NUMBER, folded
+from hkviewer.compare.tokens import NUMBER, Token, folded
 from hkviewer.compare.units import amount, number_value
 from hkviewer.content.edition import MONTHS
 from hkviewer.content.front_matter.dates import read_date
@@ -89,10 +89,16 @@ def figures_of(
         for number, bounds in enumerate(piece.cells):
             own = (token for token in piece.by_cell[number] if token.kind == NUMBER)
             numbers = [token for token in own if token.start not in piece.notes]
-            if numbers and (cells is None or number in cells):
+            if numbers and (cells is None or number in cells) and not _names_row(piece, number, numbers):
                 marks = marks_of(piece.text, numbers, bounds)
                 found += _with_years(piece, marks, bounds[0], _context(piece, number, header))
     return found
+
+
+def _names_row(piece: Piece, number: int, numbers: Sequence[Token]) -> bool:
+    """Whether a cell is a mere number that a row is called by."""
+    is_first = piece.table is not None and number == 0 and len(piece.cells) > 1
+    return is_first and (numbers[0].start, numbers[0].end) == piece.cells[0]
 
 
 def _context(piece: Piece, number: int, header: Piece | None) -> str:

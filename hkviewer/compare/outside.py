@@ -90,7 +90,9 @@ class Outside:
     def pictures(self) -> list[Mention]:
         """Its pictures in order."""
         found = (inline for inline in self._inlines if isinstance(inline, Image))
-        return [Mention(image.alternative, self._pictures.named(image)) for image in found]
+        return [
+            Mention(image.alternative, self._pictures.named(image) or image.alternative) for image in found
+        ]
 
 
 def changed_mentions(old: Sequence[Mention], new: Sequence[Mention]) -> Iterator[Changed]:

@@ -137,7 +137,9 @@ class SectionPairs:
             if self.new_of.get(outer, -1 if outer < 0 else None) == new_outer:
                 within[outer].append((i, j))
             elif (outer in self.new_of or outer < 0) and (new_outer in self.old_of or new_outer < 0):
-                if number not in kept or (outer >= 0 and new_outer >= 0):
+                if number not in kept or not (
+                    min(outer, new_outer) < 0 or self._has_other_level(outer, new_outer)
+                ):
                     moved.add(i)
             elif number not in kept:
                 moved.add(i)
@@ -145,6 +147,14 @@ class SectionPairs:
             order = in_order([j for _, j in siblings], [weights[i] for i, _ in siblings])
             moved |= {i for number, (i, _) in enumerate(siblings) if number not in order}
         return moved
+
+    def _has_other_level(self, outer: int, new_outer: int) -> bool:
+        """Whether one of two sections has another level now: what follows it stays, but not below it."""
+        pairs = (outer, self.new_of.get(outer)), (self.old_of.get(new_outer), new_outer)
+        return any(
+            i is not None and j is not None and self._old.sections[i].level != self._new.sections[j].level
+            for i, j in pairs
+        )
 
     def _pair(self, i: int, j: int) -> None:
         self.new_of[i], self.old_of[j] = j, i

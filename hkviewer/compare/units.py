@@ -70,6 +70,11 @@ def unit_and_scale(currency: str, words: str) -> tuple[str, int]:
     return " ".join([*([currency] if currency else []), *several[bool(scale) :]]), scale
 
 
+def is_known(unit: str) -> bool:
+    """Whether it is a unit wherever it stands, and not only the words behind a number."""
+    return not unit.replace(" ", "").isalpha() or KNOWN_UNIT.fullmatch(f" {unit}") is not None
+
+
 def number_value(written: str, scale: int = 0) -> int | float | None:
     """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5.
 

@@ -338,3 +338,10 @@ def test_short_sections_items_and_rows_are_compared_in_seconds(line: str) -> Non
         texts.append("\n".join(["| a | b | c |\n| --- | --- | --- |" if "|" in line else "", *lines]))
     documents = document(texts[0], "old"), document(texts[1], "new")
     assert cpu(lambda: compare_documents(*documents)) < 15
+
+
+def test_what_stands_behind_a_heading_of_another_level_has_not_moved() -> None:
+    text = "# Guide\n\nWords.\n\n{} Contents\n\nA list.\n\n## Needs\n\nSome.\n\n## Use\n\nMore.\n"
+    found = compared(text.format("#"), text.format("##"))
+    assert found["summary"]["sections"]["moved"] == 0
+    assert [other["kind"] for other in found["summary"]["other"]] == ["level"]

@@ -258,3 +258,20 @@ def test_the_number_of_a_note_is_no_figure():
 )
 def test_a_year_becomes_another_only_where_it_stood_or_by_its_name(old, new, expected):
     assert sorted(sentences(f"# T\n\n{old}\n", f"# T\n\n{new}\n")) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It means there are 100 items.", "It means there are 100 items in the queue."),
+        ("git tag 1.2.0 now", "git tag v1.2.0 now"),
+        ("See 01_slides here.", "See 02_slides here."),
+        ("A | B\n--- | ---\n1 | one", "A | B\n--- | ---\n1 | one\n2 | two"),
+    ],
+)
+def test_what_is_no_other_figure_is_not_told_as_one(old, new):
+    assert not sentences(f"# T\n\n{old}\n", f"# T\n\n{new}\n")
+
+
+def test_a_unit_that_is_gone_is_a_change():
+    assert sentences("# T\n\nIt has 5 km of it.\n", "# T\n\nIt has 5 of it.\n") == ["T: 5 km became 5"]

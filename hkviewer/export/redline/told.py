@@ -76,7 +76,7 @@ def told_blocks(section: SectionChange) -> Iterator[tuple[int, BlockChange | Non
     same = 0
     for is_row, group in groupby(section.blocks, key=lambda block: block.kind == "row"):
         blocks = list(group)
-        has_header = is_row and not all(map(is_quiet, blocks))
+        has_header = is_row and not all(map(is_quiet, blocks)) and _has_words(blocks[0])
         for number, block in enumerate(blocks):
             if is_quiet(block) and (number or not has_header):
                 same += 1
@@ -84,6 +84,10 @@ def told_blocks(section: SectionChange) -> Iterator[tuple[int, BlockChange | Non
             yield same, block
             same = 0
     yield same, None
+
+
+def _has_words(block: BlockChange) -> bool:
+    return any(char.isalnum() for run in block.runs for char in run.text)
 
 
 def is_quiet(block: BlockChange) -> bool:
