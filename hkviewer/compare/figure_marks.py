@@ -45,7 +45,7 @@ _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _LETTERS = re.compile(r"\w{1,30}")
-_VERSION = re.compile(r"(?<!\w)[vV]$")
+_VERSION = re.compile(r"(?<![\w.])[vV]$")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
 _LONGEST_NAME = 30
 _NAME = re.compile(r"(?<![\d/])\b[^\W\d_]+-$")
@@ -60,15 +60,18 @@ _TELEPHONE = re.compile(
     r"|(?<![\d.,-])(?:\d{3}[-.]\d{3}[-.]|\d{5}-)\d{4}(?![\d-])"
 )
 _MAYBE_TELEPHONE = re.compile(r"[+\]]\s?\(?\d|\d[ .)-]{1,2}\d\d|: \d")
-_MAYBE_ADDRESS = re.compile(r"[/@]|www\.")
+_MAYBE_ADDRESS = re.compile(r"[/@]|www\.|\d\.\d{1,3}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{0,4}:")
 _MAYBE_AREA = re.compile(
-    rf"[@/+\[(]|www\.|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
+    rf"[@/+\[(]|www\.|\d\.\d{{1,3}}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{{0,4}}:|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
 )
 """Without a sign of these there is none of what is more than a number."""
 _FEWEST_DIGITS = 7
 """Of a telephone number, or a postal code of two parts."""
 _ADDRESS = re.compile(
     r"(?:\b[a-z]{2,10}://|\bwww\.)[^\s()<>\[\]]+|(?<!\S)[^\s@]{1,64}@[\w.-]+|\b[a-z][\w-]{0,62}(?:\.[a-z]{2,}){1,3}/[^\s()]*"
+    # an address of a computer, with the size of its net
+    r"|(?<![\d.,:])(?!\d{1,3}(?:\.\d{3}){3}(?!\d))\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?:\s?/\s?\d{1,2})?"
+    r"|(?<![\w:])(?=[\d:]*(?:[A-Fa-f]|::))[\dA-Fa-f]{1,5}(?::[\dA-Fa-f]{0,4}){2,8}(?!\w)(?:/\d{1,3})?"
 )
 _FIRST_OF_ALONE = "\u2e80"
 """With this begin the characters that are written without blanks between words and numbers."""

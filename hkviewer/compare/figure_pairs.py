@@ -31,6 +31,11 @@ class FigurePair(NamedTuple):
     old: Found | None
     new: Found | None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the words before it say what it is of."""
+        return any(found.named for found in (self.old, self.new) if found)
+
 
 class _Names(NamedTuple):
     label: str

@@ -182,15 +182,13 @@ def _left_over(
     replaced = list(_replaced(gone, came, old, new, pairs))
     yield from (_block(pair, old, new, None, effort) for pair in (*found, *replaced))
     for piece in _still_left(gone, replaced):
-        figures = (
-            FigurePair(REMOVED, each, None) for each in effort.figures(([piece], old.header(piece), None))[0]
-        )
-        yield Block((piece,), (), False, whole_runs(piece, DELETED), tuple(figures), False)
+        (numbers,) = effort.figures(([piece], old.header(piece), None))
+        figures = _told(piece, (FigurePair(REMOVED, each, None) for each in numbers))
+        yield Block((piece,), (), False, whole_runs(piece, DELETED), figures, False)
     for piece in _still_left(came, replaced):
-        figures = (
-            FigurePair(ADDED, None, each) for each in effort.figures(([piece], new.header(piece), None))[0]
-        )
-        yield Block((), (piece,), False, whole_runs(piece, INSERTED), tuple(figures), False)
+        (numbers,) = effort.figures(([piece], new.header(piece), None))
+        figures = _told(piece, (FigurePair(ADDED, None, each) for each in numbers))
+        yield Block((), (piece,), False, whole_runs(piece, INSERTED), figures, False)
 
 
 def _still_left(pieces: Iterable[Piece], pairs: Iterable[Pair]) -> list[Piece]:
@@ -234,9 +232,14 @@ def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None, effort: 
     before, after = effort.figures(
         (pair.old, old.header(one), cells[0]), (pair.new, new.header(other), cells[1])
     )
-    changed = tuple(changed_figures(before, after, took_place(runs, pair.old, pair.new)))
+    changed = _told(other, changed_figures(before, after, took_place(runs, pair.old, pair.new)))
     reordered = not changed and is_reordered(before, after)
     return Block(pair.old, pair.new, pair.is_moved, runs, changed, reordered, same)
+
+
+def _told(piece: Piece, figures: Iterable[FigurePair]) -> tuple[FigurePair, ...]:
+    """`figures` of a piece; of code those with a name or a partner, since `slice(2)` tells nothing."""
+    return tuple(each for each in figures if piece.kind != "code" or each.is_named or (each.old and each.new))
 
 
 def _is_equal(old: Piece, i: int, new: Piece, j: int) -> bool:

@@ -150,11 +150,9 @@ class SectionPairs:
 
     def _has_other_level(self, outer: int, new_outer: int) -> bool:
         """Whether one of two sections has another level now: what follows it stays, but not below it."""
-        pairs = (outer, self.new_of.get(outer)), (self.old_of.get(new_outer), new_outer)
-        return any(
-            i is not None and j is not None and self._old.sections[i].level != self._new.sections[j].level
-            for i, j in pairs
-        )
+        pairs = (outer, self.new_of.get(outer, -1)), (self.old_of.get(new_outer, -1), new_outer)
+        both = ((self._old.sections[i], self._new.sections[j]) for i, j in pairs if min(i, j) >= 0)
+        return any(one.level != other.level for one, other in both)
 
     def _pair(self, i: int, j: int) -> None:
         self.new_of[i], self.old_of[j] = j, i
@@ -246,7 +244,8 @@ class SectionPairs:
         text = 1.0 if is_equal and old.keys[i] else rough_likeness(old.words(i), new.words(j), RELATED)
         if is_equal and old.keys[i] and (outer or is_only) and _has_letters(old.words(i)):
             return 3 + title + outer
-        if has_title and (is_named or outer) and (text >= RELATED or outer):
+        is_below = outer or (is_named and self._has_other_level(old.outer[i], new.outer[j]))
+        if has_title and (is_named or outer) and (text >= RELATED or is_below):
             return 2 + text
         if _is_next_of_a_series(old.title_words(i), new.title_words(j)):
             return 0.0

@@ -345,3 +345,12 @@ def test_what_stands_behind_a_heading_of_another_level_has_not_moved() -> None:
     found = compared(text.format("#"), text.format("##"))
     assert found["summary"]["sections"]["moved"] == 0
     assert [other["kind"] for other in found["summary"]["other"]] == ["level"]
+
+
+def test_a_heading_that_only_one_section_has_is_one_section_below_another_level_too() -> None:
+    old = "## Overview\n\nSome words.\n\n## Images\n\n- File format: .png\n\n## Text\n\nPlain.\n"
+    new = old.replace("## Overview", "# Overview").replace(
+        "- File format: .png", "Nothing that was told before."
+    )
+    found = compared(old, new)
+    assert [entry["status"] for entry in found["sections"]] == ["same", "changed", "same"]

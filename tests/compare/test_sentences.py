@@ -266,6 +266,9 @@ def test_a_year_becomes_another_only_where_it_stood_or_by_its_name(old, new, exp
         ("It means there are 100 items.", "It means there are 100 items in the queue."),
         ("git tag 1.2.0 now", "git tag v1.2.0 now"),
         ("See 01_slides here.", "See 02_slides here."),
+        ("Allow 10.0.0.1 / 24 here.", "Allow 10.1.0.1 / 22 here."),
+        ("Allow 2620:9B:C000::/44 here.", "Allow 2620:9B:C001::/48 here."),
+        ("```\nrun(argv.slice(2))\n```", "```\nrun(argv)\n```"),
         ("A | B\n--- | ---\n1 | one", "A | B\n--- | ---\n1 | one\n2 | two"),
     ],
 )

@@ -78,6 +78,8 @@ def told_blocks(section: SectionChange) -> Iterator[tuple[int, BlockChange | Non
         blocks = list(group)
         has_header = is_row and not all(map(is_quiet, blocks)) and _has_words(blocks[0])
         for number, block in enumerate(blocks):
+            if is_row and not _has_words(block):
+                continue  # the empty names of columns
             if is_quiet(block) and (number or not has_header):
                 same += 1
                 continue
