@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -29,8 +31,8 @@ _LIBRARY = 1
 _COME_BACK = "When its drive or folder is back, choose it again."
 _PATIENCE = 0.5
 """Seconds that the window waits for the drive of a file that is to be opened."""
-_MOST_TOLD = 2
-"""Sentences that are shown of what could not be read."""
+_MOST_TOLD = 3
+"""Sentences that are shown of what could not be read and the like."""
 
 
 class LibraryRoom(QtCore.QObject):
@@ -161,8 +163,8 @@ class LibraryRoom(QtCore.QObject):
 
     def _show_sheets(self) -> None:
         if self._page is not None:
-            faults = [f"“{file.path.name}”: {file.fault}" for file in self.library.faulty()]
-            told = _in_short(self._told, (*faults, *self.library.ties()))
+            faults = map(_with_short_paths, (file.fault for file in self.library.faulty()))
+            told = _in_short(self._told, tuple(faults), [*map(_with_short_paths, self.library.ties())])
             self._page.show_sheets(listed(self.library.sheets(), self._today), told)
 
     def _show_read(self) -> None:
@@ -316,8 +318,13 @@ class LibraryRoom(QtCore.QObject):
         return next((sheet.before(file) for sheet, file in editions if name_of(file) == name), ())
 
 
-def _in_short(told: Sequence[str], faults: Sequence[str]) -> str:
-    """The first sentences of what the reader has to know, and how many there are besides."""
-    sentences = [*told, *faults]
+def _with_short_paths(sentence: str) -> str:
+    """A sentence with the names of files and their folders for whole paths: there is little room."""
+    return re.sub(r"“[^”]*[/\\]([^/\\”]+[/\\][^/\\”]+)”", r"“\1”", sentence)
+
+
+def _in_short(*kinds: Sequence[str]) -> str:
+    """The first of what the reader has to know, of each kind by turns, and how many there are besides."""
+    sentences = [sentence for turn in zip_longest(*kinds) for sentence in turn if sentence]
     more = len(sentences) - _MOST_TOLD
     return " ".join([*sentences[:_MOST_TOLD], *([f"And {more:,} more."] if more > 0 else [])])

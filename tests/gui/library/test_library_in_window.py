@@ -250,12 +250,16 @@ class TestWhatIsRead:
         (folder / "broken.md").write_bytes(b"\x00\x01\x02" * 100)
         action_of(library, "reload").trigger()
         labels = room_of(library).page.findChildren(QLabel)
-        qtbot.waitUntil(lambda: any("broken.md" in label.accessibleName() for label in labels))
+        said = "“sheets/broken.md” is not a text but a binary file."
+        qtbot.waitUntil(lambda: any(label.accessibleName() == said for label in labels))
 
     def test_two_files_of_one_edition_with_other_words_are_told_of(self, qtbot, library, folder):
         write(folder, "old2.md", "Facts, too", "2015-11-29")
         action_of(library, "reload").trigger()
-        said = "“facts” has 2 files of its edition 2015-11-29 with different words; none is newer"
+        said = (
+            "“facts” has 2 files of its edition 2015-11-29 with different words; none is newer: "
+            "“sheets/old.md”, “sheets/old2.md”."
+        )
         labels = room_of(library).page.findChildren(QLabel)
         qtbot.waitUntil(lambda: any(said in label.accessibleName() for label in labels))
 
