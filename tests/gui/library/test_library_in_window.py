@@ -238,6 +238,7 @@ class TestWhatIsRead:
         notice = named(library, "Notice").accessibleDescription()
         assert notice.startswith("“Figures” is not here now")
 
+    @pytest.mark.slow
     def test_the_window_waits_for_no_drive_that_does_not_answer(self, library, folder, monkeypatch):
         monkeypatch.setattr(library_room, "answers", lambda _path, _patience: False)
         room_of(library).open(str(folder / "other.md"))
@@ -263,6 +264,7 @@ class TestWhatIsRead:
         labels = room_of(library).page.findChildren(QLabel)
         qtbot.waitUntil(lambda: any(said in label.accessibleName() for label in labels))
 
+    @pytest.mark.slow
     def test_that_all_is_indexed_is_said_where_it_was_said_that_it_is_not(self, library, spoken):
         room = room_of(library)
         room.page.show_indexed(2, 3)
@@ -296,6 +298,7 @@ class TestNewerEdition:
         window = make_window(folder / "old.md")
         qtbot.waitUntil(lambda: "Newer edition" in title_line(window))
 
+    @pytest.mark.slow
     def test_is_named_where_a_date_alone_tells_which_is_newer(self, qtbot, library, folder):
         for name, date in (("x", "12 May 2019"), ("y", "3 June 2021")):
             file = write(folder, f"{name}.md", "X", date, id_="dated")

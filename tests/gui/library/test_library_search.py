@@ -185,6 +185,7 @@ def test_a_damaged_index_is_made_anew_without_a_word(qtbot, library, folder):
     qtbot.waitUntil(lambda: search.count.text() == "3 in 3 sections of 3 sheets")
 
 
+@pytest.mark.slow
 def test_why_not_all_could_be_indexed_stays_beside_what_was_found(qtbot, library, folder, monkeypatch):
     full = "The disk is full."
     monkeypatch.setattr(UpdateHere, "start", lambda self: self._listener.ended(full))
