@@ -19,7 +19,7 @@ from hkviewer.preferences.schema import CHOICES, Paper
 
 _GROUPS = {
     "Layout and paper": {"layout": "L", "paper": "a", "profile": "t"},
-    "Marking and names": {"title": "y", "marking": "M", "prepared_for": "f", "prepared_by": "b", "date": "D"},
+    "Marking and names": {"marking": "M", "title": "y", "prepared_for": "f", "prepared_by": "b", "date": "D"},
     "Include": {"contents": "o", "paragraph_numbers": "n", "highlights": "g", "notes": "u"},
 }
 """The fields of `Choices` as they stand in the dialog, with the highlights, each with the letter that
