@@ -96,7 +96,7 @@ class _Bounded(LinkInlineProcessor):
     ) -> tuple[ET.Element | None, int | None, int | None]:
         match: tuple[Any, int | None, int | None] = super().handleMatch(m, data)
         element, start, end = match
-        if element is None or (element.tag == "a" and self._holds_link(element.text or "")):
+        if element is None or (element.tag == "a" and self._holds_link(element)):
             return None, None, None  # reading goes on behind the bracket
         if element.tag == "img":
             element.set("alt", html.unescape(element.get("alt", "")))
@@ -109,9 +109,12 @@ class _Bounded(LinkInlineProcessor):
             element.text = element.text or self.labels.heading(name)
         return element, start, end
 
-    def _holds_link(self, text: str) -> bool:
-        if _LINK_WITHIN.search(text):
-            return True
+    def _holds_link(self, link: ET.Element) -> bool:
+        text, address = link.text or "", link.get("href", "")
+        if within := {m[2] for m in _LINK_WITHIN.finditer(text)}:
+            # A row of contents that comes from Word: `[1 Words [7](#words)](#words)`.
+            link.text = _LINK_WITHIN.sub(lambda m: m[0][1 : m[0].index("]")], text)
+            return not address.startswith("#") or within != {address}
         stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
         inner = (stash.get(placeholder[1]) for placeholder in INLINE_PLACEHOLDER_RE.finditer(text))
         # The words of `<https://example.org>` are atomic; around it a link is read, as many write so.

@@ -13,7 +13,7 @@ Anchors = list[tuple[int, str]]
 SIGNS = (
     r"^[ >]*\(\S[^()]*\)=[ ]*$|^(?:import|export)\s"
     r"|^[ ]*(?:\[TOC\]|\[\[_?toc_?\]\]|\$\{toc\}|<<<[ ]|-{1,2}8<-{1,2})"
-    r"|\{:(?:toc|:comment)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
+    r"|\{:(?:toc|:comment|:nomarkdown)|(?-i:</?[A-Z])|\{/\*|^:::[ ]+\w+\.\w"
     r"|^[ ]*(?:id|collapsed|logseq\.[\w.-]+)::[ ]|#\+(?:BEGIN|END)_|^---[ ]*$"
     r"|^[ ]*::[a-z]|^[ ]*\{[#:/@][a-z]|^#.*\S\[\[[a-z0-9]"
     r"|^:end_tab:|^[ ]*\[//\]:[ ]*[^#<\s]|\{[\"'`]"
@@ -108,8 +108,9 @@ _LOGIC = re.compile(
 _HEADING_ID = re.compile(r"(#{1,6}[ ].*[^\s\[\]])\[\[(?=[a-z0-9])([^\sA-Z\[\]|#/]+)\]\][ ]*")
 # Of mkdocstrings: what is described here from its source.
 _DESCRIBED = re.compile(r":::[ ]+([A-Za-z_]\w*(?:\.\w+)+)[ ]*")
-_HIDES = re.compile(r"[ ]*\{::comment\}[ ]*")
-_HIDDEN = re.compile(r"[ ]*\{:/(?:comment)?\}[ ]*")
+# Of kramdown: what is hidden, and what is HTML however far it is indented.
+_OF_KRAMDOWN = re.compile(r"[ ]*\{::(comment|nomarkdown)\}[ ]*")
+_ENDS_IT = re.compile(r"[ ]*\{:/(?:comment|nomarkdown)?\}[ ]*")
 _ONE_ITEM = re.compile(r"(?:[*+-]|1\.)[ ]+\S.*")
 _BLANK = re.compile(r"""[ ]*\{[ ]*(["'])\s*\1[ ]*\}[ ]*""")
 
@@ -130,7 +131,7 @@ class _Reader:
         self._lines = list(lines)
         self._code = code
         self._anchors = anchors
-        self._hidden_ends: list[int] | None = None
+        self._ends: list[int] | None = None
         self._closed: frozenset[str] | None = None
 
     def read(self) -> list[str]:
@@ -150,8 +151,10 @@ class _Reader:
             return self._string(number)
         if end is not None:
             return self._leave_out(number, end)
-        if _HIDES.fullmatch(line) and (end := self._hidden_end(number)):
-            return self._leave_out(number, end)
+        if (begins := _OF_KRAMDOWN.fullmatch(line)) and (end := self._kramdown_end(number)):
+            if begins[1] == "nomarkdown":
+                self._lines[number:end] = [text.lstrip(" ") for text in self._lines[number:end]]
+            return self._leave_out(number, end) if begins[1] == "comment" else number + 1
         if line.startswith("{:toc") and number and _ONE_ITEM.fullmatch(self._lines[number - 1]):
             return self._leave_out(number - 1, number)
         if ("::" in line or "#+" in line) and (found := _OF_LOGSEQ.fullmatch(line)):
@@ -265,12 +268,12 @@ class _Reader:
             number += 1
         return number
 
-    def _hidden_end(self, number: int) -> int | None:
-        """The line that ends a comment of Kramdown."""
-        if self._hidden_ends is None:
-            self._hidden_ends = [n for n, line in enumerate(self._lines) if _HIDDEN.fullmatch(line)]
-        after = bisect.bisect_right(self._hidden_ends, number)
-        return self._hidden_ends[after] if after < len(self._hidden_ends) else None
+    def _kramdown_end(self, number: int) -> int | None:
+        """The line that ends a part of kramdown's."""
+        if self._ends is None:
+            self._ends = [n for n, line in enumerate(self._lines) if _ENDS_IT.fullmatch(line)]
+        after = bisect.bisect_right(self._ends, number)
+        return self._ends[after] if after < len(self._ends) else None
 
     def _string(self, number: int) -> int:
         """Code between lines with `{` and a backtick, and the like that closes it."""

@@ -306,3 +306,9 @@ def test_indented_code_stays_where_it_may_be_meant(text: str, code: str) -> None
 def test_elements_in_elements_take_linear_time() -> None:
     assert_linear_in("<A>\n  - a\n", count=500)
     assert_linear_in("<A>\n  - a\n</A>\n</B>\n", count=500)
+
+
+def test_what_kramdown_takes_for_html_is_no_code_however_far_it_is_indented() -> None:
+    html = "<div>\n\n    <div>\n        a\n\n        <p>b</p>\n    </div>\n</div>"
+    text = f"{{::nomarkdown}}\n{html}\n{{:/nomarkdown}}\n\n    c"
+    assert blocks(text) == (words("a"), words("b"), CodeBlock("c"))

@@ -98,6 +98,10 @@ class TestLinks:
             Link("/r", (Text("r"),)),
         )
 
+    def test_a_link_holds_the_same_link_to_a_heading(self) -> None:
+        for text in ("[1 A [2](#a)](#a)", "[1 A\n[2](#a)](#a)"):
+            assert inlines(text) == (Link("#a", (Text("1 A 2"),)),)
+
     def test_a_link_holds_an_image_or_an_address(self) -> None:
         assert inlines("[![a](a.png)](b.md)") == (Link("b.md", (Image("a", "a.png"),)),)
         assert inlines("[<https://a.org/>](https://a.org/)")[0].address == "https://a.org/"
