@@ -241,6 +241,7 @@ def test_a_heading_of_several_signs_needs_no_blank_behind_them() -> None:
 def test_marks_alone_are_a_rule_or_stand_around_a_block() -> None:
     assert blocks("# A\n=====\n\nb\n\n++++++++") == (Rule(), words("b"), Rule())
     assert text_of("**<details><summary>A</summary>**\n\nb\n\n</details>") == "A\n\nb"
+    assert blocks("a\n\n```\n") == (words("a"),)
     assert blocks("==\n\n`**`\n\n== --") == (words("=="), Paragraph((CodeSpan("**"),)), words("== --"))
 
 
