@@ -103,6 +103,8 @@ class TagReader(HTMLParser):
 
     def _open(self, name: str, attributes: list[tuple[str, str | None]], *, is_empty: bool = False) -> None:
         bare = {key for key, value in attributes if value is None}
+        if "\n" in (self.get_starttag_text() or "") and any("|" in key for key in bare):
+            return  # rows of a table
         words = bare - _SWITCHES
         if name in _KNOWN:  # `v-pre` is no word
             words = {key for key in words if "-" not in key}

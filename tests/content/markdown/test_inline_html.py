@@ -531,6 +531,12 @@ class TestHostileInput:
             assert "end" in shown
 
 
+def test_no_tag_goes_on_over_the_cells_of_a_table() -> None:
+    text = "> | a | <b c |\n> |---|---|\n> | d | ![e](f.png){#g width=9} > h |\n"
+    (section,) = parse_sheet(text, name="a", digest="").sections
+    assert section.text == "> a | <b c\n> d | e > h"
+
+
 def test_words_of_which_one_comes_twice_are_no_attributes() -> None:
     (section,) = parse_sheet("| a | <b c |\n|---|---|\n| d | e > f |\n", name="a", digest="").sections
     assert section.text == "a | <b c\nd | e > f"
