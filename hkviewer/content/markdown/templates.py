@@ -11,7 +11,7 @@ import bisect
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from hkviewer.content.markdown.containers import VOID, indent_of
+from hkviewer.content.markdown.containers import VOID, indent_of, without_marks
 from hkviewer.content.markdown.shortcodes import FindFile, words_of
 
 _LIQUID = r"\{%(?:(?!\{%|%\})[\s\S])*+%\}"
@@ -78,9 +78,19 @@ class _Reader:
             words = self._words(number)
             if number not in self._code and words.startswith(("{", "%%")):
                 number = self._read(number, words)
+            elif words.endswith("%%") and without_marks(words) == "%%" and number not in self._code:
+                number = self._after_mark(number)
             else:
                 number += 1
         return self._lines
+
+    def _after_mark(self, number: int) -> int:
+        """Leave out a comment that begins behind an item's mark; the line to go on with."""
+        end = self._hidden_until(number)
+        if end is None:
+            return number + 1
+        self._lines[number] = (self._lines[number] or "").removesuffix("%%")
+        return self._leave_out(number + 1, end)
 
     def _read(self, number: int, words: str) -> int:
         """Read what begins on line `number`; the line to go on with."""

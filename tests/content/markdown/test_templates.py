@@ -252,3 +252,9 @@ def test_what_a_page_is_configured_by_is_code() -> None:
 
 def test_a_decorator_of_handlebars_is_left_out() -> None:
     assert blocks('{{~*set a="b"}}\n{{*c "d"}}\n\ne') == (words("e"),)
+
+
+def test_a_comment_may_begin_behind_the_mark_of_an_item() -> None:
+    text = "- %%\n  a\n\n  - b\n  %%\n\n  c\n\n  %%\n  d\n  %%\n- e\n"
+    (section,) = read(text).sections
+    assert section.text == "- c\n- e"
