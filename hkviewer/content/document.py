@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hkviewer.content import compiled
 from hkviewer.content.attachments import FolderNames, is_there
-from hkviewer.content.encoding import decode
+from hkviewer.content.encoding import decode, decode_or_guess
 from hkviewer.content.identity import DocumentKey
 from hkviewer.content.model import FactSheet
 from hkviewer.content.sizes import LARGEST_COPY, LARGEST_FILE, SLOW_TO_OPEN
@@ -168,8 +168,7 @@ def read_document(
     `report` is told how much of the work is done, from 0 to 1.
 
     Raises:
-        DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary, wrongly
-            encoded.
+        DocumentError: it is missing, no file, unreadable, larger than 20 MB, binary.
     """
     folder = content or paths.content_folder()
     data = read_bytes(path)
@@ -222,13 +221,14 @@ def _parse(path: Path, data: bytes, report: Callable[[float], object] = lambda _
 
     from hkviewer.content.markdown.parse import parse_sheet
 
-    text, digest = decode(data, path), hashlib.sha256(data).hexdigest()
+    (text, told), digest = decode_or_guess(data, path), hashlib.sha256(data).hexdigest()
 
     try:
         find = FolderNames(path.parent).find
-        return parse_sheet(text, name=path.stem, digest=digest, find_file=find, report=report)
+        sheet = parse_sheet(text, name=path.stem, digest=digest, find_file=find, report=report)
     except DocumentError as error:
         raise DocumentError(f"“{path.name}”: {error.what}", error.remedy) from None
+    return sheet.replace(faults=(told, *sheet.faults)) if told else sheet
 
 
 def _ordered(folder: Path) -> list[Path]:

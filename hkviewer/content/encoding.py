@@ -20,6 +20,26 @@ _MARKS = (
 _EAST_ASIAN = (("gb2312", "GB 2312 (simplified Chinese)"), ("big5hkscs", "Big5 (traditional Chinese)"))
 
 
+_STRANGE = re.compile("[\\0-\\x08\\x0e-\\x1a\\x1c-\\x1f\ufffd]")
+_STRANGE_OF = 20
+"""One sign in so many that no text has, and a few besides: then it is no text."""
+_FEW = 3
+
+
+class WrongEncodingError(DocumentError):
+    """A text is not in the encoding that it should be in.
+
+    Attributes:
+        told: what is said where it is read all the same, with the line: "line 3: …".
+        text: the words as they seem to be; what belongs to no encoding is U+FFFD.
+    """
+
+    def __init__(self, what: str, told: str, text: str) -> None:
+        super().__init__(what, "Open it in an editor and save it as UTF-8.")
+        self.told = told
+        self.text = text
+
+
 def decode(data: bytes, path: Path) -> str:
     """The text of `data`, which is UTF-8 or has a byte order mark; that mark is no part of the text.
 
@@ -28,40 +48,67 @@ def decode(data: bytes, path: Path) -> str:
         path: the file, for the messages.
 
     Raises:
-        DocumentError: it is binary, or in another encoding; names the line and a likely encoding.
+        WrongEncodingError: it is in another encoding; names the line and a likely encoding.
+        DocumentError: it is binary.
     """
     mark, encoding = next((entry for entry in _MARKS if data.startswith(entry[0])), (b"", "utf-8"))
     if not mark and b"\0" in data:
-        raise DocumentError(f"“{path}” is not a text but a binary file.", "Choose a Markdown file.")
+        raise _binary(path)
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        raise _wrong_encoding(data, path, len(mark) + error.start, encoding) from None
+        raise _wrong_encoding(data[len(mark) :], path, error) from None
     if "\0" in text:
-        raise DocumentError(f"“{path}” is not a text but a binary file.", "Choose a Markdown file.")
+        raise _binary(path)
     return text
 
 
-def _wrong_encoding(data: bytes, path: Path, position: int, encoding: str) -> DocumentError:
-    newline = "\n".encode(encoding)
-    line = data.count(newline, 0, position) + 1
-    likely = _likely_encoding(data) if encoding == "utf-8" else ""
+def decode_or_guess(data: bytes, path: Path) -> tuple[str, str]:
+    """The text of `data`, in whatever encoding it seems to be; and what is told of that, "" for Unicode's.
+
+    Args:
+        data: a file's bytes.
+        path: the file, for the messages.
+
+    Raises:
+        DocumentError: it is binary.
+    """
+    try:
+        return decode(data, path), ""
+    except WrongEncodingError as error:
+        strange = len(_STRANGE.findall(error.text))
+        if "\0" in error.text or _STRANGE_OF * (strange - _FEW) > len(error.text):
+            raise _binary(path) from None
+        return error.text, error.told
+
+
+def _binary(path: Path) -> DocumentError:
+    return DocumentError(f"“{path}” is not a text but a binary file.", "Choose a Markdown file.")
+
+
+def _wrong_encoding(data: bytes, path: Path, error: UnicodeDecodeError) -> WrongEncodingError:
+    encoding = error.encoding
+    line = data.count("\n".encode(encoding), 0, error.start) + 1
+    codec, likely = _likely_encoding(data) if encoding == "utf-8" else (encoding, "")
+    unicode_ = encoding[:6].rstrip("-").upper()
     guess = f" It may be {likely}." if likely else ""
-    return DocumentError(
-        f"“{path}” is not in {encoding[:6].rstrip('-').upper()}: line {line} cannot be read.{guess}",
-        "Open it in an editor and save it as UTF-8.",
+    read = f"it was read as {likely}" if likely else "letters are missing"
+    return WrongEncodingError(
+        f"“{path}” is not in {unicode_}: line {line} cannot be read.{guess}",
+        f"line {line}: This is not in {unicode_}; {read}.",
+        data.decode(codec, "replace"),
     )
 
 
-def _likely_encoding(data: bytes) -> str:
-    """A guess, or "": bytes beyond ASCII come singly in Western texts and in rows in Chinese ones."""
+def _likely_encoding(data: bytes) -> tuple[str, str]:
+    """A guess, or UTF-8 and "": bytes beyond ASCII come singly in Western texts, in rows in Chinese ones."""
     runs = re.findall(rb"[\x80-\xff]+", data)
     if 2 * sum(len(run) == 1 for run in runs) > len(runs):
-        return "Windows-1252 (Western European)"
+        return "cp1252", "Windows-1252 (Western European)"
     for encoding, name in _EAST_ASIAN:
         try:
             data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return name
-    return ""
+        return encoding, name
+    return "utf-8", ""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hkviewer.content.document import read_bytes
-from hkviewer.content.encoding import decode
+from hkviewer.content.encoding import decode_or_guess
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.values import FrontMatter, may_be_marked
 from hkviewer.content.markdown.outline import clean_lines
@@ -38,7 +38,7 @@ def read_file(path: Path, *, bundled: bool = False) -> LibraryFile:
         return replace(nothing, fault=error.what)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        text = decode(data, path)
+        text, _told = decode_or_guess(data, path)
         lines = clean_lines(text[: 2 * LARGEST_FRONT_MATTER])
         front = read_front_matter(lines)
         id_, title, is_stated = _named(path, lines, front)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 
 import pytest
 
@@ -86,19 +87,68 @@ def test_an_empty_file_is_an_empty_sheet(tmp_path):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\x89PNG\0\0", "binary"),
-        ("# A\n\ncaf\u00e9 na\u00efve\n".encode("cp1252"), "line 3 cannot be read. It may be Windows-1252"),
+        ("# A\n\ncafé naïve\n".encode("cp1252"), "line 3 cannot be read. It may be Windows-1252"),
         ("# A\n\n香港特別行政區的經濟\n".encode("big5"), "line 3 cannot be read. It may be Big5"),
         ("# A\n\n香港特别行政区的经济\n".encode("gb2312"), "line 3 cannot be read. It may be GB 2312"),
         (b"\xff\xfea\0b", "not in UTF-16: line 1 cannot be read"),
     ],
 )
-def test_bad_bytes_are_told_with_what_to_do(tmp_path, data, words):
+def test_a_check_tells_the_line_that_is_in_another_encoding(tmp_path, data, words):
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    with pytest.raises(DocumentError) as raised:
+        read_text(path)
+    assert words in raised.value.what
+    assert "UTF-8" in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words", "told"),
+    [
+        ("cp1252", "“Café” – naïve", "not in UTF-8; it was read as Windows-1252 (Western European)"),
+        ("big5", "香港特別行政區的經濟", "not in UTF-8; it was read as Big5 (traditional Chinese)"),
+        ("gb2312", "香港特别行政区的经济", "not in UTF-8; it was read as GB 2312 (simplified Chinese)"),
+    ],
+)
+def test_a_text_in_another_encoding_is_read_as_what_it_seems_to_be_and_that_is_told(
+    tmp_path, encoding, words, told
+):
+    path = tmp_path / "a.md"
+    path.write_bytes(f"# A\r\n\r\n{words}\r\n".encode(encoding))
+    document = read_document(path)
+    assert document.sheet.sections[0].text == words
+    assert f"line 3: This is {told}." in document.complaint
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "told"),
+    [
+        ("# A\n\n“Fair” – ".encode() + b"na\x92ve " + "“words” ".encode() * 40, "na\ufffdve", "UTF-8"),
+        ("\ufeff# A\n\nWords.".encode("utf-16-le") + b"\0", "Words.\ufffd", "UTF-16"),
+    ],
+)
+def test_letters_of_no_encoding_are_missing_alone_and_that_is_told(tmp_path, data, text, told):
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    document = read_document(path)
+    assert text in document.sheet.sections[0].text
+    assert f"line 3: This is not in {told}; letters are missing." in document.complaint
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\0\0",
+        zlib.compress(repr([*range(3000)]).encode()).replace(b"\0", b""),
+        bytes(range(1, 256)) * 9,
+    ],
+)
+def test_what_is_no_text_is_refused_with_what_to_do(tmp_path, data):
     path = tmp_path / "a.md"
     path.write_bytes(data)
     with pytest.raises(DocumentError) as raised:
         read_document(path)
-    assert words in raised.value.what
+    assert "binary" in raised.value.what
     assert raised.value.remedy
 
 
