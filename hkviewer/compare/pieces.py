@@ -114,7 +114,8 @@ class Piece:
     @cached_property
     def first_cell(self) -> tuple[str, ...]:
         """The words of a row's first cell."""
-        return tuple(token.key for token in self.by_cell[0]) if self.by_cell else ()
+        # Of most rows nothing else is looked at, where there are many.
+        return tuple(token.key for token in tokens(self.text, *self.cells[0], exact=self._exact))
 
     @property
     def has_digits(self) -> bool:
