@@ -283,7 +283,8 @@ class Spoken:
 @pytest.fixture
 def screen_reader(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Qt takes a screen reader to be running, on Linux one that knows no announcements."""
-    monkeypatch.setattr("hkviewer.gui.widgets.announce.hears_announcements", lambda: False)
+    for listener in ("announce", "spoken_rows"):
+        monkeypatch.setattr(f"hkviewer.gui.widgets.{listener}.hears_announcements", lambda: False)
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(False)

@@ -43,9 +43,9 @@ _QUIET = 0.8
 _PATIENCE = 5.0
 """The same where something that is owed has not been said."""
 _SILENCE = 60.0
-"""The same where there is work without end, as a caret that blinks is for some."""
+"""The same where there is work without end, as on a busy machine."""
 _LONGEST = 240.0
-_TRIES = 3
+_TRIES = 5
 """So often Orca is started until it says that it is on."""
 _SCREEN = "1366x800x24"
 _SAID = re.compile(r"[0-9:.]{15} - SPEECH OUTPUT: (['\"])(.*?)\1\s?[\[{]")
@@ -57,6 +57,12 @@ _ECHO = re.compile(
     re.IGNORECASE,
 )
 """What Orca says of a key itself, which is not of the program."""
+
+
+def unsaid(owed: Sequence[str], said: Sequence[str]) -> list[str]:
+    """What of `owed` is not in `said`; Orca from version 50 on says a name and a role one after the other."""
+    there = (" | ".join(said), " ".join(said))
+    return [words for words in owed if not any(words in each for each in there)]
 
 
 def missing() -> str:
@@ -85,12 +91,12 @@ def hear(
     inside = [sys.executable, str(Path(__file__).resolve()), str(work)]
     asked = json.dumps([[[press, list(owed)] for press, owed in steps], list(program)])
     (work / "asked.json").write_text(asked, encoding="utf-8")
-    with _display(environment) as display, _running(["openbox"], {**environment, "DISPLAY": display}):
+    with display(environment) as name, _running(["openbox"], {**environment, "DISPLAY": name}):
         # What is heard is written as it comes; the parts of the session have nothing to tell.
         live = os.dup(sys.stderr.fileno())
         subprocess.run(
             ["timeout", "3000", "dbus-run-session", "--", *inside],
-            env={**environment, "DISPLAY": display, "HEARD_FD": str(live)},
+            env={**environment, "DISPLAY": name, "HEARD_FD": str(live)},
             cwd=folder,
             check=True,
             stdout=subprocess.DEVNULL,
@@ -126,7 +132,7 @@ def _prepare(work: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _display(environment: Mapping[str, str]) -> Iterator[str]:
+def display(environment: Mapping[str, str]) -> Iterator[str]:
     """A screen of its own; its name."""
     read, write = os.pipe()
     # Keys are not repeated, however long a busy machine holds them.
@@ -184,6 +190,8 @@ def _inside(work: Path, steps: Sequence[tuple[str, Sequence[str]]], program: Seq
     """Press the keys and write what was heard into heard.json."""
     accessibility = ["gsettings", "set", "org.gnome.desktop.interface", "toolkit-accessibility", "true"]
     subprocess.run(accessibility, check=True)
+    # Else xdotool holds Alt for F1 to F12 where a keymap has them on several levels, for the consoles.
+    subprocess.run(["setxkbmap", "-option", "srvrkeys:none"], check=True)
     reader = _Reader()
     reader.start()
     heard = []
@@ -235,8 +243,7 @@ class _Reader:
 
     def has_said(self, owed: Sequence[str]) -> bool:
         """Whether all of `owed` has been said."""
-        said = " | ".join(self.said)
-        return all(words in said for words in owed)
+        return not unsaid(owed, self.said)
 
     def stop(self) -> None:
         if self._process is not None:
@@ -284,16 +291,17 @@ def _await(reader: _Reader, owed: Sequence[str]) -> None:
 def _settle(reader: _Reader, owed: Sequence[str]) -> None:
     """Wait until `owed` has been said, and nothing in the session has had anything to do for a while."""
     end = time.monotonic() + _LONGEST
-    before, since, written = (0, [0]), time.monotonic(), time.monotonic()
+    before, since = (0, [0]), time.monotonic()
+    said, spoke = 0, since
     while (now := time.monotonic()) < end:
         time.sleep(0.05)
         enough = _QUIET if reader.has_said(owed) else _PATIENCE
         spent, is_busy = _work()
-        if reader.writes != before[0]:
-            written = now
+        if len(reader.said) != said:
+            said, spoke = len(reader.said), now
         if is_busy or (reader.writes, spent) != before:
             before, since = (reader.writes, spent), now
-        if now - since >= enough or now - written >= _SILENCE:
+        if now - since >= enough or now - spoke >= _SILENCE:
             return
 
 

@@ -62,6 +62,20 @@ Plain words with a [page](https://example.org/a) in them.
 
 Last words.
 """
+LAND = b"""\
+---
+title: Land
+id: land
+publisher: Office of Facts
+edition: %s
+---
+
+# Land
+
+## Area
+
+Land has %s sq km.
+"""
 FILES: dict[str, bytes] = {
     "metals.md": METALS.encode(),
     "broken.md": b"\x00\x01\x02" * 400,
@@ -69,7 +83,9 @@ FILES: dict[str, bytes] = {
     + b"matches " * 2000
     + b"\n",
     "large.md": b"# Large\n\n"
-    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"words of it " * 80) for n in range(4500)),
+    + b"".join(b"## Part %d\n\n%s\n\n" % (n, b"*words* of `it` " * 80) for n in range(800)),
+    "editions/land-2015.md": LAND % (b"2015", b"1,104"),
+    "editions/land-2019.md": LAND % (b"2019", b"1,110"),
     "later.md": METALS.replace("| 12 |", "| 15 |").replace("Last words.", "Other words.").encode(),
 }
 
@@ -201,7 +217,7 @@ CHANGING: tuple[Step, ...] = (
     Step("F5", "reads the file again", ("“metals.md” was read again.",)),
 )
 RECIPES: tuple[Step, ...] = (
-    Step("ctrl+p", "a copy", ("Parts of the copy tree",)),
+    Step("ctrl+p", "a copy", ("ticked, 1 of 1",)),
     Step("alt+r", "its recipes", ("Save as…",)),
     Step("s", "asks for a name", ("Name of the recipe",)),
     Step("type:Weekly"),
@@ -216,7 +232,7 @@ LIBRARY: tuple[Step, ...] = (
     Step("l", "to the library", ("Add files…",)),
     Step("f", "asks for files", ("Add files to the library", "File name")),
     Step("type:{sheets}/metals.md"),
-    Step("Return", "adds one", ("2 sheets",)),
+    Step("Return", "adds one", ("2 sheets", "files are indexed")),
     Step("Down", "to the list", ("Sheets tree", "U.S. Department of State", "1 of 2")),
     Step("Down", "its next row", ("Metals", "2 of 2"), _NOT_IN_TREES),
     Step("ctrl+f", "to the search field", ("Search",)),
@@ -226,6 +242,20 @@ LIBRARY: tuple[Step, ...] = (
     Step("ctrl+l", "to the library again", ("Filter sheets",)),
     Step("type:met", "leaves some sheets out", ("1 of 2 sheets",)),
     Step("Return", "opens the first", ("Fact sheet",)),
+    Step("alt+f"),
+    Step("l"),
+    Step("o", "asks for a folder", ("Add a folder to the library",)),
+    Step("type:{sheets}/editions"),
+    Step("Return", "adds its sheets", ("1 of 3 sheets", "files are indexed")),
+    Step("ctrl+a"),
+    Step("BackSpace", "leaves out none", ("3 sheets",)),
+    Step("Down", "to the list", ("Sheets tree",)),
+    Step("Down", "a sheet with two editions", ("Land, Office of Facts, 2019", "1 other edition, 2 of 3")),
+    Step("Right", "unfolds its other editions", ("expanded", "1 other edition unfolded")),
+    Step("Down", "the older one", ("2015",)),
+    Step("Return", "opens it", ("Land",)),
+    Step("Down", "the line under its title", ("2015",)),
+    Step("Down", "which newer edition there is", ("Newer", "Link 2019", "changed")),
 )
 PROGRESS: tuple[Step, ...] = (
     Step("ctrl+o", owed=("Open a document",)),
@@ -259,7 +289,7 @@ TASK: tuple[Step, ...] = (
     Step("F6", "to the text, at the match", ("Fact sheet", "trade surplus")),
     Step("shift+Down"),
     Step("ctrl+shift+c", "copies it with its citation", ("Copied with citation",)),
-    Step("ctrl+p", "a copy", ("Parts of the copy tree", "ticked, 1 of 1")),
+    Step("ctrl+p", "a copy", ("ticked, 1 of 1",)),
     Step("space", "no section", ("not ticked",)),
     Step("Down", "the first section", ("U.S.-Hong Kong Relations, not ticked, 1 of 5",), _NOT_IN_TREES),
     Step("space", "ticks it", ("ticked",)),
@@ -267,7 +297,7 @@ TASK: tuple[Step, ...] = (
     Step("Down", "the third section", ("Economic Relations, not ticked, 3 of 5",), _NOT_IN_TREES),
     Step("space", "ticks it", ("ticked",)),
     *(Step("Tab") for _ in range(7)),
-    Step("Tab", "the marking", ("Marking combo box",)),
+    Step("Tab", "the marking", ("Marking", "combo box")),
     Step("Down", "chooses one", ("UNCLASSIFIED",)),
     Step("alt+e", "exports", ("Export the copy", "File name")),
     Step("type:{sheets}/copy.md"),
@@ -280,12 +310,12 @@ TASK: tuple[Step, ...] = (
 _COPY_OPENED = Step("", "the copy opens", ("Metals", "4 headings, 1 table"))
 _BROWSE = Step("Insert+a", "to Orca's browse mode: Firefox begins a PDF in the other", ("Browse mode",))
 _COPY: tuple[Step, ...] = (
-    Step("h", "the next heading", ("Metals", "heading level 1")),
-    Step("h", "the next heading", ("Trade", "heading level 2")),
+    Step("h", "the next heading", ("Metals heading", "1")),
+    Step("h", "the next heading", ("Trade heading", "2")),
     Step("k", "the next link", ("link",)),
     Step("l", "the next list", ("2 items",)),
     Step("t", "the next table", ("3 rows 2 columns",)),
-    Step("h", "the next heading", ("Pictures", "heading level 3")),
+    Step("h", "the next heading", ("Pictures heading", "3")),
 )
 
 TOURS: tuple[Tour, ...] = (

@@ -182,7 +182,7 @@ class PartsTree(QtWidgets.QTreeWidget):
         first = self.topLevelItem(0)
         if first is not None:
             self.setCurrentItem(first)
-            tell_row(self)  # the row before is gone: what is said next would be said of none
+            tell_row(self, is_new=False)  # the row before is gone: what is said next would be said of none
 
     def parts(self) -> tuple[OwnWords | SheetPart, ...]:
         """The parts of which something is chosen, in order."""
@@ -298,7 +298,7 @@ class PartsTree(QtWidgets.QTreeWidget):
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """A screen reader says the row after the tree."""
         super().focusInEvent(event)
-        tell_row(self)
+        tell_row(self, is_new=True)
 
     def currentChanged(self, current: _INDEX, previous: _INDEX) -> None:
         """The row that gets the focus says whether it is ticked, and its number, where anybody hears it."""

@@ -199,8 +199,6 @@ class LibraryRoom(QtCore.QObject):
     def _take(self, done: Refreshed) -> None:
         news = done.told != self._told
         self._told = done.told
-        if self._page is not None:
-            self._page.end_progress()
         if done.changed or news:
             self._show_sheets()
         self._offer()
@@ -212,6 +210,9 @@ class LibraryRoom(QtCore.QObject):
             # What is shown since the start waits for it, too.
             self.sheets_changed.emit()
             self._index(has_changed=done.changed)
+        # What is indexed after it was read is one work to who waits for it.
+        if self._page is not None and not self.index.is_running:
+            self._page.end_progress()
 
     def _offer(self) -> None:
         """Have the words in the sidebar where there is more than one sheet, or something was added."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -13,7 +14,7 @@ from hkviewer.gui.widgets.announce import announce, is_heard
 from hkviewer.gui.widgets.badges import Badges
 from hkviewer.gui.widgets.labels import counted
 from hkviewer.gui.widgets.row_ground import paint_arrow
-from hkviewer.gui.widgets.spoken_rows import FocusedRow
+from hkviewer.gui.widgets.spoken_rows import FocusedRow, tell_row
 from hkviewer.theme import Colours
 
 _MANY = 500
@@ -208,8 +209,10 @@ class SheetsList(FocusedRow, QtWidgets.QTreeView):
         if self.hasFocus() and is_heard():
             count = len(self._model.sheets[index.row()].others)
             words = f"{counted(count, 'other edition')} {'unfolded' if is_open else 'folded'}"
-            # When the new rows have their places: before, Qt finds none for what it is to tell of.
-            QtCore.QTimer.singleShot(_LAID_OUT_IN, self, lambda: announce(self, words))
+            # When the new rows have their places: before, Qt finds none for what it is to tell of. Then the
+            # row is another object to a screen reader, which would not take it for what has the focus.
+            tell = partial(tell_row, self, is_new=False, then=partial(announce, self, words))
+            QtCore.QTimer.singleShot(_LAID_OUT_IN, self, tell)
 
     def _is_open(self, number: int) -> bool:
         return self.isExpanded(self._model.index(number))

@@ -33,4 +33,6 @@ class CaretSpeech(QtCore.QObject):
         if caret.hasSelection() and not is_link:
             return
         announce_at_once(self._pane, said_before(before, self._before, caret))
-        announce(self._pane, "Link" if is_link else said_after(before, self._before, caret))
+        # Orca from version 48 on says nothing of what is selected by Tab.
+        link = f"Link {caret.selectedText()}" if is_link else ""
+        announce(self._pane, link or said_after(before, self._before, caret))

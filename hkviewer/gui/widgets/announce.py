@@ -13,6 +13,8 @@ from hkviewer.gui.widgets.at_spi import hears_announcements
 
 _CLOSING_MILLISECONDS = 300
 """A dialog that leads to what is said is closed by then, and the focus back, unless the machine is busy."""
+_LINE_MILLISECONDS = 150
+"""By then Orca has said the line of a moved caret: from version 50 on it puts announcements first."""
 _MOST_WAITS = 10
 """So often it is waited for; then what is said may be lost."""
 
@@ -29,7 +31,8 @@ def announce(widget: QtWidgets.QWidget, words: str) -> None:
     `widget` is what the words are about; they are not said where it is gone by then.
     """
     if words and is_heard():
-        wait = _CLOSING_MILLISECONDS if _is_between(widget) else 0
+        is_first = sys.platform == "linux" and hears_announcements()
+        wait = _CLOSING_MILLISECONDS if _is_between(widget) else _LINE_MILLISECONDS if is_first else 0
         QtCore.QTimer.singleShot(wait, widget, lambda: _speak_when_settled(widget, words, _MOST_WAITS))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 _NAME = "hkviewer-accessibility"
 _MOST_MILLISECONDS = 300
@@ -15,6 +16,8 @@ def hears_announcements() -> bool:
     Asked anew each time, which takes about a millisecond: another one may have been started since. False
     where it cannot be known.
     """
+    if sys.platform != "linux":
+        return False
     try:
         from PySide6 import QtDBus  # only where someone listens
     except ImportError:

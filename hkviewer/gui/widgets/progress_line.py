@@ -53,9 +53,8 @@ class ProgressLine(QtWidgets.QFrame):
 
     def begin(self, words: str) -> None:
         """Say `words` beside an empty bar, before long; the focus stays where it is."""
-        self._words.show_words(words)
+        self.show_words(words)
         self.setAccessibleDescription(words)
-        self._bar.setAccessibleName(words)
         self.cancel.setAccessibleName(f"Cancel: {words}")
         self.show_progress(0)
         self._quiet.start()
@@ -63,6 +62,8 @@ class ProgressLine(QtWidgets.QFrame):
     def show_words(self, words: str) -> None:
         """Say `words`, which tell the same of a later moment; to a screen reader when it comes here."""
         self._words.show_words(words)
+        # The bar bears the words: Orca reads those of a label, by itself, to whoever comes near it.
+        self._words.setAccessibleName("Progress")
         self._bar.setAccessibleName(words)
 
     def show_bar(self, *, is_shown: bool) -> None:
@@ -80,7 +81,7 @@ class ProgressLine(QtWidgets.QFrame):
 
     def _tell(self) -> None:
         self.show()
-        announce(self, self.accessibleDescription())
+        announce(self, self._bar.accessibleName())
 
     def show_progress(self, done: int) -> None:
         """Fill the bar up to `done` thousandths."""

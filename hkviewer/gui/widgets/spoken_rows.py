@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.gui.widgets.announce import is_heard
+from hkviewer.gui.widgets.at_spi import hears_announcements
 
-_NAMED_IN_MILLISECONDS = 300
+_NAMED_IN_MILLISECONDS = 500
 """By then a screen reader knows that the view has the focus. Orca from version 46 on leaves out what it is
-about to say of the view where it is told of the row before that."""
+about to say of the view where it is told of the row before that; earlier ones must know the row at once, for
+what is said next is said of it."""
 
 _INDEX = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 if TYPE_CHECKING:
@@ -67,7 +71,7 @@ class FocusedRow(_View):
         if (index := self._remembered()).isValid():
             self._make_current(index)
         super().focusInEvent(event)
-        tell_row(self)
+        tell_row(self, is_new=True)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Remember the row, but for a menu over it, which gives the focus back."""
@@ -103,18 +107,26 @@ def with_position(words: str, number: int, count: int) -> str:
     return f"{words}, {number + 1:,} of {count:,}"
 
 
-def tell_row(view: QtWidgets.QAbstractItemView) -> None:
+def tell_row(
+    view: QtWidgets.QAbstractItemView, *, is_new: bool, then: Callable[[], None] | None = None
+) -> None:
     """Let a screen reader know which row of `view` has the focus, after it knows that `view` has it.
 
-    Qt tells so only when another row becomes the current one.
+    Qt tells so only when another row becomes the current one. `is_new` says whether `view` gets the focus
+    now; `then` is called when the row is told.
     """
     if is_heard():
-        QtCore.QTimer.singleShot(_NAMED_IN_MILLISECONDS, view, lambda: _tell(view))
+        tell = partial(_tell, view, then)
+        # Counted from when what is due now is done, as all of a dialog that opens.
+        wait = partial(QtCore.QTimer.singleShot, _NAMED_IN_MILLISECONDS, view, tell)
+        QtCore.QTimer.singleShot(0, view, wait if is_new and hears_announcements() else tell)
 
 
-def _tell(view: QtWidgets.QAbstractItemView) -> None:
+def _tell(view: QtWidgets.QAbstractItemView, then: Callable[[], None] | None) -> None:
     current = view.currentIndex()
     if view.hasFocus() and current.isValid():
         # Else it is called “not selected”.
         view.selectionModel().select(current, QtCore.QItemSelectionModel.SelectionFlag.ClearAndSelect)
         view.currentChanged(current, QtCore.QModelIndex())
+        if then is not None:
+            then()

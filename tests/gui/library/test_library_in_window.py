@@ -387,6 +387,29 @@ class TestPicking:
         assert room_of(library).pick(lambda _parent: "", library) == ""
 
 
+def test_who_unfolds_editions_hears_the_row_anew_and_how_many(qtbot, library, spoken, monkeypatch):
+    rows = room_of(library).page.list
+    rows.setFocus()
+    facts = next(n for n in range(3) if rows.model().index(n, 0).data().startswith("Facts"))
+    rows.setCurrentIndex(rows.model().index(facts, 0))
+    QApplication.processEvents()
+    told = []
+    monkeypatch.setattr(rows, "currentChanged", lambda row, _before: told.append(row.data()))
+    spoken()
+    rows.expand(rows.currentIndex())
+    qtbot.waitUntil(lambda: bool(told) and spoken() == ["1 other edition unfolded"])
+    assert {*told} == {"Facts"}, "to Orca it is another row than before"
+
+
+def test_what_is_indexed_after_it_was_read_is_told_of_as_one_work(qtbot, library, spoken):
+    room = room_of(library)
+    room._show_progress(1, 2)
+    room._show_indexed(0, 2)
+    room.page.progress._tell()
+    assert spoken() == ["Indexed 0 of 2 files"], "words that are out of date are not said"
+    room._end_indexed("")
+
+
 def test_adding_is_said_with_what_came_of_it(qtbot, window, folder, spoken):
     TestDropping.drop(window, folder)
     settle(qtbot, window)

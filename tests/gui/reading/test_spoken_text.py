@@ -86,7 +86,7 @@ def test_cells_are_said_with_their_column_s_heading(pane, spoken):
 def test_a_link_that_tab_leads_to_is_one(pane, spoken):
     QTest.keyClick(pane, Qt.Key.Key_Tab)
     assert pane.textCursor().selectedText() == "page"
-    assert spoken() == ["Link"]
+    assert [words.startswith("Link ") and len(words) > 5 for words in spoken()] == [True]
 
 
 def test_a_picture_is_said_by_its_words(pane, spoken):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from PySide6 import QtGui
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -110,6 +110,15 @@ def test_on_linux_what_has_the_focus_announces_words_to_who_hears_that(form, mon
     announcing.speak(form, "Copied")
     assert [(event.message(), event.object()) for event in told] == [("Copied", field)]
     assert field.accessibleDescription() == ""
+
+
+def test_announcements_wait_for_the_line_of_a_caret(form, monkeypatch):
+    waits: list[int] = []
+    monkeypatch.setattr(QTimer, "singleShot", lambda wait, *_: waits.append(wait))
+    announce(form, "Link page")
+    monkeypatch.setattr(announcing, "hears_announcements", lambda: True)
+    announce(form, "Link page")
+    assert waits == [0, announcing._LINE_MILLISECONDS]
 
 
 def test_without_a_registry_it_is_not_known_what_a_screen_reader_hears(monkeypatch):
