@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from hkviewer.errors import DocumentError
+from hkviewer.system.characters import without_harmful
 
 # UTF-32's little-endian mark begins with UTF-16's, so it is tried first.
 _MARKS = (
@@ -20,7 +21,6 @@ _MARKS = (
 _EAST_ASIAN = (("gb2312", "GB 2312 (simplified Chinese)"), ("big5hkscs", "Big5 (traditional Chinese)"))
 
 
-_STRANGE = re.compile("[\\0-\\x08\\x0e-\\x1a\\x1c-\\x1f\ufffd]")
 _STRANGE_OF = 20
 """One sign in so many that no text has, and a few besides: then it is no text."""
 _FEW = 3
@@ -76,7 +76,7 @@ def decode_or_guess(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return decode(data, path), ""
     except WrongEncodingError as error:
-        strange = len(_STRANGE.findall(error.text))
+        strange = without_harmful(error.text).count("\ufffd")
         if "\0" in error.text or _STRANGE_OF * (strange - _FEW) > len(error.text):
             raise _binary(path) from None
         return error.text, error.told
