@@ -162,8 +162,6 @@ _OTHER_BLOCKS = _forms(
         "-\tS\n\n\tS",
         "  ## S ##\n\n   S\n   ===",
         "* * *\n\nS\n- - -\nS",
-        "- ```\n  S\n\nS",
-        "> ~~~\n> S\n\nS",
     ),
     *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )
