@@ -21,8 +21,14 @@ _MARKS = (
 _EAST_ASIAN = (("gb2312", "GB 2312 (simplified Chinese)"), ("big5hkscs", "Big5 (traditional Chinese)"))
 
 
+_WESTERN = (
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœŠšŽžŸ‘’“”–—…•€™©®°«»¿¡§£\xa0".encode(
+        "cp1252"
+    )
+)
+"""What stands beyond ASCII in Western texts; in Big5 and Shift-JIS most bytes are others."""
 _STRANGE_OF = 20
-"""One sign in so many that no text has, and a few besides: then it is no text."""
+"""Of so many signs one that no text has, and a few besides: then the encoding was guessed wrongly."""
 _FEW = 3
 
 
@@ -71,14 +77,15 @@ def decode_or_guess(data: bytes, path: Path) -> tuple[str, str]:
         path: the file, for the messages.
 
     Raises:
-        DocumentError: it is binary.
+        DocumentError: it is binary, or in an encoding that cannot be guessed.
     """
     try:
         return decode(data, path), ""
     except WrongEncodingError as error:
-        strange = without_harmful(error.text).count("\ufffd")
-        if "\0" in error.text or _STRANGE_OF * (strange - _FEW) > len(error.text):
+        if "\0" in error.text:
             raise _binary(path) from None
+        if _STRANGE_OF * (without_harmful(error.text).count("\ufffd") - _FEW) > len(error.text):
+            raise
         return error.text, error.told
 
 
@@ -92,7 +99,7 @@ def _wrong_encoding(data: bytes, path: Path, error: UnicodeDecodeError) -> Wrong
     codec, likely = _likely_encoding(data) if encoding == "utf-8" else (encoding, "")
     unicode_ = encoding[:6].rstrip("-").upper()
     guess = f" It may be {likely}." if likely else ""
-    read = f"it was read as {likely}" if likely else "letters are missing"
+    read = f"it seems to be {likely}, and was read so" if likely else "letters are missing"
     return WrongEncodingError(
         f"“{path}” is not in {unicode_}: line {line} cannot be read.{guess}",
         f"line {line}: This is not in {unicode_}; {read}.",
@@ -103,7 +110,8 @@ def _wrong_encoding(data: bytes, path: Path, error: UnicodeDecodeError) -> Wrong
 def _likely_encoding(data: bytes) -> tuple[str, str]:
     """A guess, or UTF-8 and "": bytes beyond ASCII come singly in Western texts, in rows in Chinese ones."""
     runs = re.findall(rb"[\x80-\xff]+", data)
-    if 2 * sum(len(run) == 1 for run in runs) > len(runs):
+    singles = [run for run in runs if len(run) == 1]
+    if 2 * len(singles) > len(runs) and 2 * sum(map(_WESTERN.count, singles)) > len(singles):
         return "cp1252", "Windows-1252 (Western European)"
     for encoding, name in _EAST_ASIAN:
         try:
