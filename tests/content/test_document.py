@@ -105,9 +105,21 @@ def test_a_check_tells_the_line_that_is_in_another_encoding(tmp_path, data, word
 @pytest.mark.parametrize(
     ("encoding", "words", "told"),
     [
-        ("cp1252", "“Café” – naïve", "not in UTF-8; it was read as Windows-1252 (Western European)"),
-        ("big5", "香港特別行政區的經濟", "not in UTF-8; it was read as Big5 (traditional Chinese)"),
-        ("gb2312", "香港特别行政区的经济", "not in UTF-8; it was read as GB 2312 (simplified Chinese)"),
+        (
+            "cp1252",
+            "« Café » – d’euros",
+            "not in UTF-8; it seems to be Windows-1252 (Western European), and was read so",
+        ),
+        (
+            "big5",
+            "香港特別行政區的經濟",
+            "not in UTF-8; it seems to be Big5 (traditional Chinese), and was read so",
+        ),
+        (
+            "gb2312",
+            "香港特别行政区的经济",
+            "not in UTF-8; it seems to be GB 2312 (simplified Chinese), and was read so",
+        ),
     ],
 )
 def test_a_text_in_another_encoding_is_read_as_what_it_seems_to_be_and_that_is_told(
@@ -136,19 +148,27 @@ def test_letters_of_no_encoding_are_missing_alone_and_that_is_told(tmp_path, dat
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "words"),
     [
-        b"\x89PNG\0\0",
-        zlib.compress(repr([*range(3000)]).encode()).replace(b"\0", b""),
-        bytes(range(1, 256)) * 9,
+        (b"\x89PNG\0\0", "is not a text but a binary file"),
+        (zlib.compress(repr([*range(3000)]).encode()).replace(b"\0", b""), "is not in UTF-8"),
+        (bytes(range(1, 256)) * 9, "is not in UTF-8"),
+        *(
+            (f"# A\n\n{words}.\n".encode(encoding), "is not in UTF-8: line 3")
+            for encoding, words in (
+                ("shift_jis", "香港の経済はサービス業が中心である"),
+                ("cp1251", "Экономика Гонконга основана на услугах"),
+                ("cp1255", "כלכלת הונג קונג היא"),
+            )
+        ),
     ],
 )
-def test_what_is_no_text_is_refused_with_what_to_do(tmp_path, data):
+def test_what_is_no_text_or_in_an_encoding_that_no_one_can_guess_is_refused(tmp_path, data, words):
     path = tmp_path / "a.md"
     path.write_bytes(data)
     with pytest.raises(DocumentError) as raised:
         read_document(path)
-    assert "binary" in raised.value.what
+    assert words in raised.value.what
     assert raised.value.remedy
 
 
