@@ -78,7 +78,10 @@ class KnownSheets:
     """
 
     def __init__(self, known: Iterable[FactSheet | Document], offered: Sequence[Offered] = ()) -> None:
-        """Of several with one id the first that has the digest counts, else the first; `offered` are last."""
+        """Of several with one id the first that has the digest counts, else the first; `offered` are last.
+
+        Files of the reader's among `known` come before all others.
+        """
         self._parts = [SheetPart.of(one) if isinstance(one, Document) else SheetPart(one) for one in known]
         self._by_digest = defaultdict[str, list[Offered]](list)
         self._by_id = defaultdict[str, list[Offered]](list)
@@ -88,12 +91,16 @@ class KnownSheets:
         self._read: dict[Offered, SheetPart | None] = {}
 
     def find(self, claim: Claim) -> SheetPart | None:
-        """The whole sheet that `claim` is about."""
-        named = [part for part in self._parts if part.sheet.id == claim.sheet]
+        """The whole sheet that `claim` is about; a file that was given is it before any other sheet."""
         of_library = self._opened(self._by_digest.get(claim.digest, ()))
-        exact = (part for part in chain(named, self._parts, of_library) if claim.is_of(part.sheet))
-        found = next(chain(exact, named, self._opened(self._by_id.get(claim.sheet, ()))), None)
+        given = [part for part in self._parts if part.own_file]
+        found = next(
+            chain(_best(claim, given), _best(claim, self._parts, of_library), self._by_name(claim)), None
+        )
         return replace(found, sheet=found.sheet.replace(id=claim.sheet)) if found else None
+
+    def _by_name(self, claim: Claim) -> Iterator[SheetPart]:
+        return self._opened(self._by_id.get(claim.sheet, ()))
 
     def _opened(self, offered: Iterable[Offered]) -> Iterator[SheetPart]:
         """The sheets in files that are offered, without those that cannot be read any more."""
@@ -112,6 +119,18 @@ class KnownSheets:
         found = self.find(claim)
         return found is not None and found.document in {part.document for part in self._read.values() if part}
 
+    def not_used(self, claims: Sequence[Claim]) -> tuple[list[str], bool]:
+        """A line for each file given that is no sheet of `claims`, and whether that is all of them."""
+        given = [part for part in self._parts if part.own_file]
+        used = {found.document for claim in claims if (found := self.find(claim))}
+        named = {claim.sheet for claim in claims}
+        unused = [part for part in given if part.document not in used and part.sheet.id not in named]
+        lines = [
+            f"“{one_line(part.document)}” was not used: the copy holds no sheet “{one_line(part.sheet.id)}”."
+            for part in unused
+        ]
+        return lines, bool(unused) and len(unused) == len(given)
+
     def is_in_place_of_ours(self, claim: Claim) -> bool:
         """Whether `claim` is compared with a file of the reader's that has the id of one of our sheets."""
         found = self.find(claim)
@@ -127,6 +146,13 @@ class KnownSheets:
             return f"{named} is none of the files given: {ids}. A file that states no id goes by its name."
         lacks = "neither this program nor the library has" if self._by_id else "this program does not have"
         return f"{named} {lacks}. A file of your own is given with --against."
+
+
+def _best(claim: Claim, parts: Sequence[SheetPart], also: Iterable[SheetPart] = ()) -> Iterator[SheetPart]:
+    """Of `parts` what `claim` can be about: first what is that very text, also that in `also`, then by id."""
+    named = [part for part in parts if part.sheet.id == claim.sheet]
+    yield from (part for part in chain(named, parts, also) if claim.is_of(part.sheet))
+    yield from named
 
 
 def chosen(part: SheetPart, claim: Claim) -> SheetPart:

@@ -270,7 +270,9 @@ def _of_same_bytes(recorded: RecordedCopy, sheets: KnownSheets) -> Checked:
         lines.append(f"{sheet.title}: {held}.")
         lines += [] if same else [_OTHER_FILE]
         lines += _instead_of_ours(claim, part, sheets)
-    return Checked(0 if all(part.chosen for part in recorded.briefing.sheets) else 1, lines, own)
+    unused, is_beside = sheets.not_used(recorded.claims)
+    is_intact = all(part.chosen for part in recorded.briefing.sheets) and not is_beside
+    return Checked(0 if is_intact else 1, [*lines, *unused], own)
 
 
 _NOTHING_HELD = "the copy holds no section of it, and names it as its source all the same"
@@ -309,13 +311,17 @@ def _of_compared(compared: _Compared, sheets: KnownSheets, pdf: bytes, *, of_thi
         lines += [f"The copy as a whole: {_number(rest)}.", *_shown(rest)]
     if not found:
         return Checked(1, lines, [])
+    unused, is_beside = sheets.not_used(compared.claims) if len(found) == len(compared.claims) else ([], True)
+    lines += unused
     if not is_as_sealed(pdf):
         intact = False
         lines.append(_CHANGED_FILE)
     elif of_this_program and intact:
         intact = False
         lines.append(_OTHERWISE_SET)
-    return Checked(0 if intact else 1, lines, preparers_lines(compared.briefing, compared.own))
+    return Checked(
+        0 if intact and not is_beside else 1, lines, preparers_lines(compared.briefing, compared.own)
+    )
 
 
 def _verdict(differences: Sequence[Difference], compared: _Compared, *, of_this_program: bool) -> str:

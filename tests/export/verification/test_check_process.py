@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from hkviewer.cli import main
+from hkviewer.content.document import bundled_sheets
 from hkviewer.content.sizes import LARGEST_COPY, LARGEST_FILE
 from hkviewer.errors import DocumentError
 from hkviewer.export.verification import check_process
@@ -57,6 +58,36 @@ def test_a_changed_file_is_told(copy: Path, capsys: pytest.CaptureFixture[str]) 
     Path("two.md").write_text(SHEET.format("two").replace("Words", "Other words"), encoding="utf-8")
     assert main(["verify", str(copy), "--against", "one.md", "--against", "two.md"]) == 1
     assert "  One: the copy has “Words” where the sheet has “Other words”." in capsys.readouterr().out
+
+
+def test_the_file_named_counts_before_the_library_and_the_program(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["library", "add", "one.md", "two.md"]) == 0
+    words = Path("two.md").read_text(encoding="utf-8").replace("Words", "Other words")
+    Path("other.md").write_text(words, encoding="utf-8")
+    assert main(["export", "-o", "bundled.pdf"]) == 0
+    ours = bundled_sheets()[0]
+    mine = f"---\ntitle: Mine\nid: {ours.sheet.id}\n---\n# Mine\n\nNothing of it.\n"
+    Path("mine.md").write_text(mine, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["verify", str(copy), "--against", "other.md"]) == 1
+    assert "the copy has “Words” where the sheet has “Other words”." in capsys.readouterr().out
+    assert main(["verify", "bundled.pdf", "--against", "mine.md"]) == 1
+    assert "Mine: text not identical" in capsys.readouterr().out
+
+
+def test_a_file_named_that_is_no_sheet_of_the_copy_is_no_assurance(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["library", "add", "one.md", "two.md"]) == 0
+    Path("three.md").write_text(SHEET.format("three"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["verify", str(copy), "--against", "three.md"]) == 1
+    told = capsys.readouterr().out
+    assert "“three.md” was not used: the copy holds no sheet “three”." in told.replace(f"{Path.cwd()}/", "")
+    assert main(["verify", str(copy), "--against", "one.md", "--against", "three.md"]) == 0
+    assert "was not used" in capsys.readouterr().out
 
 
 def test_a_file_without_an_id_is_known_under_another_name_by_its_bytes(
