@@ -211,6 +211,28 @@ def test_what_is_unusual_about_the_two_is_remarked_in_a_line(compare, old, new, 
     assert len(err.splitlines()) == bool(said)
 
 
+ONE = "# Kenya\n\nMany words stand in it.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (SHEET, LATER.replace("id: trade", "id: prices"), "These are two sheets, “trade” and “prices”"),
+        (ONE, ONE.replace("Kenya", "Chad"), "may be two sheets, “Kenya” and “Chad”"),
+        (SHEET, ONE, "may be two sheets, “Trade” and “Kenya”"),
+        (ONE.replace("Kenya", "Trade 2020"), ONE.replace("Kenya", "TRADE – 2021"), ""),
+        ("Words alone.\n", "More words alone.\n", ""),
+        (SHEET, LATER.replace("title: Trade", "title: Commerce"), ""),
+    ],
+)
+def test_two_sheets_are_told_in_the_summary_of_every_format_but_json(compare, old, new, said):
+    for form in ("text", "html"):
+        out = compare(old, new, "--format", form)[1]
+        assert ("two sheets" in out) == bool(said)
+        assert said in out
+    assert "two sheets" not in compare(old, new, "--format", "json")[1]
+
+
 def test_a_table_is_one_in_a_page_and_its_columns_are_named_in_text(compare):
     old = "# T\n\nName | 2023\n--- | ---\nAlpha | 3\nBeta | 4\nGamma | 5\n"
     new = old.replace("Beta | 4", "Beta | 6") + "Delta | 7\n"

@@ -12,8 +12,8 @@ from pathlib import Path
 from hkviewer.commands.parser import given, opened_file
 from hkviewer.compare.bounds import require_comparable
 from hkviewer.compare.comparing import compare_documents
+from hkviewer.compare.two_sheets import two_sheets
 from hkviewer.content.document import Document, names_file
-from hkviewer.content.model import FactSheet
 from hkviewer.export.redline.registry import FORMATS, Format, format_of
 from hkviewer.export.sources import keep_files
 from hkviewer.library.library import Library, keep_originals
@@ -59,7 +59,7 @@ def _told(arguments: argparse.Namespace, form: Format, target: Path | None) -> i
     if target is not None:
         keep_files(target, (old.path, new.path))
         keep_originals(target, library)
-    remark = _remark(old.sheet, new.sheet)
+    remark = _remark(old, new)
     if remark:
         print(for_terminal(remark), file=sys.stderr)
     form.check(old.sheet, new.sheet)
@@ -102,13 +102,13 @@ def _opened(old: str, new: str | None, library: Library) -> tuple[Document, Docu
     return first, second
 
 
-def _remark(old: FactSheet, new: FactSheet) -> str:
+def _remark(old: Document, new: Document) -> str:
     """What is unusual about comparing these two, in a line; "" for nothing."""
-    if old.id_is_stated and new.id_is_stated and old.id != new.id:
-        return f"These are two sheets, “{old.id}” and “{new.id}”, not two editions of one."
-    if old.edition and new.edition:
-        dates = old.edition.date, new.edition.date
-        known = min(map(len, dates))  # "2020" and "2020-08" may be the same
-        if dates[0][:known] > dates[1][:known]:
-            return f"The newer edition was given first: {old.edition.label}, before {new.edition.label}."
+    if remark := two_sheets(old.sheet, new.sheet, (old.path.stem, new.path.stem)):
+        return remark
+    before, after = old.sheet.edition, new.sheet.edition
+    if before and after:
+        known = min(len(before.date), len(after.date))  # "2020" and "2020-08" may be the same
+        if before.date[:known] > after.date[:known]:
+            return f"The newer edition was given first: {before.label}, before {after.label}."
     return ""

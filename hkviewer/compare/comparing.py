@@ -34,7 +34,7 @@ from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.word_runs import title_runs
 from hkviewer.content.document import Document
-from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.model import Section
 
 Place = TypeVar("Place")
 
@@ -85,8 +85,8 @@ class _Assembly:
         )
         reordered = (self._new.sections[b.new[0].n].id for own in blocks for b in own if b.is_reordered)
         return SheetChanges(
-            _edition(self._old.sheet),
-            _edition(self._new.sheet),
+            _edition(self._old),
+            _edition(self._new),
             sections,
             tuple(figures),
             tuple(OtherChange(o.kind, self._id(o.i, o.j), o.old, o.new) for o in self._matches.others),
@@ -185,9 +185,11 @@ def _name(section: Section, n: int) -> SectionName:
     return SectionName(section.id, section.title, n, section.level, section.path, section.heading_shown)
 
 
-def _edition(sheet: FactSheet) -> Edition:
+def _edition(side: Side) -> Edition:
+    sheet = side.sheet
     date = sheet.edition.date if sheet.edition else None
-    return Edition(sheet.id, date, sheet.digest, sheet.title, sheet.edition_label, sheet.language, sheet)
+    label, language, name = sheet.edition_label, sheet.language, side.name
+    return Edition(sheet.id, date, sheet.digest, sheet.title, label, language, sheet, name)
 
 
 def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureChange]:

@@ -253,6 +253,7 @@ class Edition(NamedTuple):
         label: the edition in words: "August 2020 (inferred)"; "" where it has none.
         language: the BCP 47 tag of its language.
         sheet: the sheet itself.
+        file_name: that of its file, without its ending.
     """
 
     id: str
@@ -262,6 +263,7 @@ class Edition(NamedTuple):
     label: str
     language: str
     sheet: FactSheet
+    file_name: str
 
 
 class SectionCounts(NamedTuple):

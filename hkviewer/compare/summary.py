@@ -19,6 +19,7 @@ from hkviewer.compare.editions import (
     SheetChanges,
 )
 from hkviewer.compare.sentences import figure_sentence, passed_over_sentence
+from hkviewer.compare.two_sheets import two_sheets
 from hkviewer.system.characters import closed_directions
 
 _FIGURES = 5
@@ -41,7 +42,7 @@ class Summary(NamedTuple):
     Attributes:
         title: "What changed: …", with the sheet's title.
         editions: from which edition to which.
-        whole: how much changed in all; "Nothing changed." where nothing did.
+        whole: whether they are two sheets; how much changed in all; "Nothing changed." where nothing did.
         figures: at most five of the figures that changed, then how many more.
         parts: for each outermost section with a change what changed in it; below a lone title the next ones.
         other: what changed outside the text, a line each.
@@ -76,11 +77,17 @@ def summary(changes: SheetChanges) -> Summary:
     return Summary(
         f"What changed: {closed_directions(changes.new.title)}",
         f"From {old} to {new}." if old != new else f"Two texts of {new}.",
-        _whole(changes),
+        " ".join(filter(None, (remark_on(changes), _whole(changes)))),
         tuple(_figures(list(figures.values()))),
         tuple(filter(None, parts)),
         tuple(_others(changes)),
     )
+
+
+def remark_on(changes: SheetChanges) -> str:
+    """A sentence where the two are, or may be, two sheets instead of two editions of one; else ""."""
+    old, new = changes.old, changes.new
+    return two_sheets(old.sheet, new.sheet, (old.file_name, new.file_name))
 
 
 def _outer(section: SectionChange, depth: int) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.editions import SheetChanges
-from hkviewer.compare.summary import summary
+from hkviewer.compare.summary import remark_on, summary
 from hkviewer.content.document import Document
 from hkviewer.content.reading_process import received_sheet, sheet_lines
 from hkviewer.errors import DocumentError, HkviewerError
@@ -41,7 +41,8 @@ def made(old: Document, new: Document) -> tuple[Head, ChangesPage]:
     """What the page of changes shows of two documents."""
     changes = compare_documents(old, new)
     told = summary(changes)
-    head = Head(told.title, told.editions, two_sentences(changes), told.other, _digests(changes))
+    sentences = " ".join(filter(None, (remark_on(changes), two_sentences(changes))))
+    head = Head(told.title, told.editions, sentences, told.other, _digests(changes))
     return head, changes_page(changes)
 
 

@@ -712,3 +712,10 @@ def test_a_column_that_came_is_said_once_and_no_row_of_it_is_a_change(make_windo
     assert "Table in “S”: the column “C” was added." in text
     assert not rows_of(window)
     assert "3 rows the same but for whole columns" in text
+
+
+def test_two_sheets_are_called_that_in_the_head(tmp_path):
+    for name in ("Chad", "Kenya"):
+        (tmp_path / f"{name.lower()}.md").write_text(f"# {name}\n\nWords of {name}.\n", encoding="utf-8")
+    head, _ = made(*(read_document(tmp_path / f"{name}.md") for name in ("chad", "kenya")))
+    assert head.summary.startswith("These may be two sheets, “Chad” and “Kenya”")

@@ -1,0 +1,44 @@
+"""Whether two texts that are compared are editions of one sheet, or two sheets."""
+
+from __future__ import annotations
+
+import re
+
+from hkviewer.compare.tokens import folded
+from hkviewer.content.model import FactSheet
+from hkviewer.system.characters import closed_directions
+
+_WORD = re.compile(r"[^\W\d_]+")
+"""Of a title: the years and numbers of an edition are not what parts two sheets."""
+_LONGEST = 100
+"""Characters of an id or a title."""
+
+
+def two_sheets(old: FactSheet, new: FactSheet, files: tuple[str, str]) -> str:
+    """A sentence where the two are not, or may not be, editions of one sheet; else "".
+
+    Ids that are stated decide. Where one is missing the titles are looked at; a title that is the file's
+    name is none.
+
+    Args:
+        old: the old text.
+        new: the new text.
+        files: the names of their files, without their endings.
+    """
+    if old.id_is_stated and new.id_is_stated:
+        if old.id == new.id:
+            return ""
+        return f"These are two sheets, {_quoted(old.id)} and {_quoted(new.id)}, not two editions of one."
+    if old.title == files[0] or new.title == files[1] or _words(old.title) == _words(new.title):
+        return ""
+    titles = f"{_quoted(old.title)} and {_quoted(new.title)}"
+    return f"These may be two sheets, {titles}, not two editions of one: their titles differ."
+
+
+def _words(title: str) -> list[str]:
+    return _WORD.findall(folded(title).casefold())
+
+
+def _quoted(name: str) -> str:
+    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
+    return f"“{closed_directions(short)}”"
