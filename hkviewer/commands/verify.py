@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _library() -> list[Offered]:
-    """The files of the library that are there, the newest editions first."""
+    """The files of the library, those that are gone too, the newest editions first."""
     from hkviewer.export.verification.claims import Offered
     from hkviewer.library.library import Library
 
@@ -68,8 +68,8 @@ def _library() -> list[Offered]:
         return []
     library.refresh()
     files = sorted(library.files(), key=lambda file: file.day, reverse=True)
-    here = (file for file in files if file.id and file.state == "here" and not file.bundled)
-    return [Offered(str(file.path), file.id, file.digest) for file in here]
+    own = (file for file in files if file.id and not file.bundled)
+    return [Offered(str(file.path), file.id, file.digest) for file in own]
 
 
 def _is_copy(name: str) -> bool:

@@ -144,6 +144,10 @@ class KnownSheets:
         if given:
             ids = ", ".join(f"“{one_line(name)}”" for name in given)
             return f"{named} is none of the files given: {ids}. A file that states no id goes by its name."
+        gone = [*self._by_id.get(claim.sheet, ()), *self._by_digest.get(claim.digest, ())]
+        if gone:
+            where = f"“{one_line(gone[0].path)}”{' and elsewhere' if len({*gone}) > 1 else ''}"
+            return f"{named} is in the library, but is not here now: {where}."
         lacks = "neither this program nor the library has" if self._by_id else "this program does not have"
         return f"{named} {lacks}. A file of your own is given with --against."
 

@@ -25,6 +25,12 @@ def in_scope(sheets: Sequence[StoredSheet], filters: Filters) -> list[StoredShee
 
 def why_none(sheets: Sequence[StoredSheet], filters: Filters) -> str:
     """Why no sheet is let through by `filters`, as a sentence."""
+    gone = in_scope([s._replace(is_searched=True, is_here=True) for s in sheets if not s.is_here], filters)
+    if gone:
+        titles = list(dict.fromkeys(sheet.title or sheet.document for sheet in gone))
+        them = "it is" if len(titles) == 1 else "they are"
+        fit = "fits" if len(titles) == 1 else "fit"
+        return f"Only {listed(titles, 'and')} {fit} {_typed(filters, ' ')}, and {them} not here now."
     for group in filters:
         if not in_scope(sheets, (group,)):
             names = [one.value for one in group]
@@ -33,7 +39,11 @@ def why_none(sheets: Sequence[StoredSheet], filters: Filters) -> str:
             if group[0].kind == "edition":
                 return f"No sheet has an edition of {listed(names, 'or')}."
             return f"No sheet is called {listed(names, 'or')}."
-    return f"No sheet is at once {' and '.join(one.typed for group in filters for one in group)}."
+    return f"No sheet is at once {_typed(filters, ' and ')}."
+
+
+def _typed(filters: Filters, between: str) -> str:
+    return between.join(one.typed for group in filters for one in group)
 
 
 def _test(one: SheetFilter) -> Callable[[StoredSheet], bool]:

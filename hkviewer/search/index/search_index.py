@@ -42,6 +42,7 @@ class SearchIndex:
         stopped: threading.Event | None = None,
         most_kept: int = MOST_KEPT,
         keys: Container[str] | None = None,
+        gone: Sequence[StoredSheet] = (),
     ) -> None:
         """Search what `connection` leads to; it is closed with the index.
 
@@ -51,7 +52,9 @@ class SearchIndex:
             stopped: set while the search that runs is to stop, if another has a say in that.
             most_kept: characters of the sections' tokens that are kept for the next key.
             keys: what was added as one of these is searched; left out, all.
+            gone: sheets that are known, but could not be indexed as their files are not there.
         """
+        self._gone = gone
         self._connection = connection
         self._is_front = is_front
         self._has_own_event = stopped is None
@@ -169,7 +172,9 @@ class SearchIndex:
             return SearchResult(asked.whole, message=asked.problem)
         wanted = scope.in_scope(self.sheets, asked.filters)
         if not wanted:
-            return SearchResult(asked.whole, message=scope.why_none(self.sheets, asked.filters))
+            return SearchResult(
+                asked.whole, message=scope.why_none([*self.sheets, *self._gone], asked.filters)
+            )
         if [sheet.id for sheet in wanted] == [sheet.id for sheet in self.sheets if sheet.is_searched]:
             result = self._answering.answer(asked, listing)
         else:

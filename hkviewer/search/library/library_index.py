@@ -176,10 +176,15 @@ class LibraryIndex:
 
     def _take(self, connection: sqlite3.Connection, seen: object) -> None:
         self._connection = connection
-        is_complete = progress(self._wanted, store.sheets(connection), editions=True).is_complete
+        stored = store.sheets(connection)
+        is_complete = progress(self._wanted, stored, editions=True).is_complete
         most_kept = MOST_KEPT if is_complete else _KEPT_BRIEFLY
         keys = {sheet.path for sheet in self._wanted}  # what was removed goes with the next update
-        self._index = SearchIndex(connection, stopped=self._stopped, most_kept=most_kept, keys=keys)
+        known = {sheet.key for sheet in stored}
+        gone = [sheet.unindexed() for sheet in self._wanted if not (sheet.is_here or sheet.path in known)]
+        self._index = SearchIndex(
+            connection, stopped=self._stopped, most_kept=most_kept, keys=keys, gone=gone
+        )
         self._seen = seen
         self._known.clear()
 

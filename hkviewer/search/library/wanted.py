@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from hkviewer.search.index.sheet_rows import Listed
+from hkviewer.search.index.sheet_rows import Listed, names_of
 from hkviewer.search.index.store import StoredSheet
 from hkviewer.system import paths
 
@@ -35,6 +35,23 @@ class WantedSheet:
     is_newest: bool = True
     is_here: bool = True
     id: str = ""
+
+    def unindexed(self) -> StoredSheet:
+        """What is known of it, as long as an index has none of its words."""
+        return StoredSheet(
+            id=0,
+            key=self.path,
+            digest=self.digest,
+            title="",
+            document=self.document,
+            names=names_of("", self.document, self.id),
+            edition=self.edition,
+            place=0,
+            is_here=self.is_here,
+            is_newest=self.is_newest,
+            is_searched=False,
+            fault="",
+        )
 
 
 class Progress(NamedTuple):

@@ -77,6 +77,17 @@ def test_the_file_named_counts_before_the_library_and_the_program(
     assert "Mine: text not identical" in capsys.readouterr().out
 
 
+def test_a_sheet_that_is_gone_from_the_library_is_not_denied(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["library", "add", "one.md", "two.md"]) == 0
+    Path("one.md").rename("away.txt")
+    capsys.readouterr()
+    assert main(["verify", str(copy)]) == 1
+    told = capsys.readouterr().out.splitlines()[0]
+    assert told.startswith("The copy names the sheet “one”, which is in the library, but is not here now: “")
+
+
 def test_a_file_named_that_is_no_sheet_of_the_copy_is_no_assurance(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,21 @@ def test_a_folder_that_is_gone_is_told_where_nothing_is_found(added: Path, searc
     assert told == "No section contains “wombats”. 2 sheets are not here now and were not searched."
     away.rename(added)
     assert _documents(search("wombats", "--library")) == ["chad", "kenya"]
+
+
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_what_only_a_sheet_that_is_gone_fits_is_not_denied(
+    is_indexed: bool,  # noqa: FBT001  drawn
+    added: Path,
+    search: Search,
+) -> None:
+    if is_indexed:
+        search("wombats", "--library")
+    added.rename(added.with_name("away"))
+    told = search("edition:2015 geese", "--library")["message"]
+    assert re.match("Only “(kenya@2015-11-29|Kenya)” fits edition:2015, and it is not here now.", told)
+    assert " fits sheet:chad, and it is not here" in search("sheet:chad geese", "--library")["message"]
+    assert search("sheet:peru geese", "--library")["message"].startswith("No sheet is called “peru”.")
 
 
 def test_a_zero_in_one_sheet_leads_to_the_library_s_others(added: Path) -> None:
