@@ -18,11 +18,12 @@ class HkviewerError(Exception):
     Args:
         what: one sentence that says what happened, ending with a full stop.
         remedy: one sentence that says what to do, or "" where nothing can be done.
+        in_window: what to do in the window, where that is something else; "" for the same.
     """
 
     exit_code = 1
 
-    def __init__(self, what: str, remedy: str = "") -> None:
+    def __init__(self, what: str, remedy: str = "", in_window: str = "") -> None:
         if len(what) > _LONGEST_QUOTED:
             what = re.sub(
                 rf"(“[^“”]{{120}})[^“”]{{{_LONGEST_QUOTED - 200},}}([^“”]{{80}}”)", r"\1 … \2", what
@@ -30,9 +31,15 @@ class HkviewerError(Exception):
         super().__init__(what)
         self.what = what
         self.remedy = remedy
+        self.in_window = in_window or remedy
 
     def __str__(self) -> str:
         return f"{self.what} {self.remedy}".rstrip()
+
+    @property
+    def told_in_window(self) -> str:
+        """All of it, as a window says it."""
+        return f"{self.what} {self.in_window}".rstrip()
 
 
 class UsageError(HkviewerError):

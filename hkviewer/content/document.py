@@ -284,4 +284,5 @@ def _missing(path: Path, kind: FileKind) -> DocumentError:
     return DocumentError(
         f"There is no document “{path}”.",
         "Give the path of a Markdown file, or leave it out for the bundled fact sheet.",
+        in_window="Look for where it is now with “Open a document…” in the File menu.",
     )

@@ -210,6 +210,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._documents.other_requested.connect(self._opener.ask)
         self._documents.news_asked.connect(lambda: self._make_changes().compare_with_file())
         self._documents.cancelled.connect(self._opener.cancel)
+        self._opener.opened.connect(self._documents.hide_error)
         self._opener.reading_began.connect(self._documents.begin_progress)
         self._opener.reading_progressed.connect(self._documents.show_progress)
         self._opener.reading_ended.connect(self._documents.end_progress)
@@ -491,9 +492,11 @@ class MainWindow(QtWidgets.QMainWindow):
             self.restoreGeometry(QtCore.QByteArray(bytes.fromhex(kept)))
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        """Esc stops what is being read, and then ends the search, from wherever it reaches the window."""
+        """Esc stops what is being read, takes away an error, or ends the search, wherever it comes from."""
         if event.key() == QtCore.Qt.Key.Key_Escape and self._opener.is_reading:
             self._opener.cancel()
+        elif event.key() == QtCore.Qt.Key.Key_Escape and self._documents.hide_error():
+            self._documents.setFocus()
         elif event.key() == QtCore.Qt.Key.Key_Escape and (changes := self._shown_changes):
             changes.leave()
         elif event.key() == QtCore.Qt.Key.Key_Escape and self._field.text():

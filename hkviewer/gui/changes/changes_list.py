@@ -112,6 +112,7 @@ class _List(FocusedRow, QtWidgets.QListView):
         before = self.model()
         self.setLayoutMode(modes.Batched if len(rows) > _MANY else modes.SinglePass)
         self.setModel(_Rows(rows, self))
+        self.scrollToTop()  # with another model Qt leaves it where it is
         if before is not None:
             before.deleteLater()
 

@@ -136,7 +136,7 @@ def serve() -> int:
         old, new = [_received(lines) for _ in range(2)]
         answer = _file(old, new, form) if form else _lines(*made(old, new))
     except HkviewerError as error:
-        answer = [_line("error", error.what, error.remedy)]
+        answer = [_line("error", error.what, error.in_window)]
     sys.stdout.buffer.writelines(answer)
     return 0
 

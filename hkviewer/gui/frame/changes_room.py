@@ -156,6 +156,7 @@ class ChangesRoom(QtCore.QObject):
     def _show(self, head: Head, page: ChangesPage) -> None:
         self._head = head
         self.is_shown = True
+        self._documents.hide_error()
         self._documents.show_in_place(self.pane)
         self.pane.show_page(head, page)
         self.panel.show_page(page)

@@ -96,6 +96,13 @@ class DocumentArea(QtWidgets.QWidget):
         if self._notice is not None:
             self._notice.hide()
 
+    def hide_error(self) -> bool:
+        """Say no error over the document any more, since something was done; whether one was said."""
+        is_said = self._notice is not None and self._notice.shows_error
+        if is_said:
+            self.hide_notice()
+        return is_said
+
     def show_message(self, error: HkviewerError) -> None:
         """Say `error` in a document's place, with a way to others."""
         if self._message is None:

@@ -97,12 +97,14 @@ class DocumentOpener(QtCore.QObject):
         reading_began: a large document is being read; in words.
         reading_progressed: how much of that is done, in thousandths.
         reading_ended: it is over, in whatever way.
+        opened: what was asked for is shown.
     """
 
     failed = QtCore.Signal(object)
     reading_began = QtCore.Signal(str)
     reading_progressed = QtCore.Signal(int)
     reading_ended = QtCore.Signal()
+    opened = QtCore.Signal()
 
     def __init__(
         self,
@@ -166,6 +168,7 @@ class DocumentOpener(QtCore.QObject):
                 self._session.go_to_range(kept)
             else:
                 self._session.go_to_top()
+            self.opened.emit()
             return True
         return self._open(name, lambda document: Place(document.key, _kept_in(document, at)))
 
@@ -177,6 +180,7 @@ class DocumentOpener(QtCore.QObject):
         except HkviewerError as error:
             self._tell(error)
             return False
+        self.opened.emit()
         return True
 
     @property

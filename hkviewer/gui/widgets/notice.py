@@ -80,9 +80,14 @@ class NoticeBar(_Message):
 
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until it is closed."""
-        self._show(f"Error: {error}", str(error), "", "")
-        announce_with_focus(self, str(error))
+        self._show(f"Error: {error.told_in_window}", error.told_in_window, "", "")
+        announce_with_focus(self, error.told_in_window)
         self._close.setFocus()
+
+    @property
+    def shows_error(self) -> bool:
+        """Whether an error is shown, and no news."""
+        return not self.isHidden() and self.property("kind") == "error"
 
     def show_news(self, words: str, button: str, further: str = "") -> None:
         """Show `words` until they are closed, with one or two buttons, "" for none; the focus stays."""
@@ -132,7 +137,7 @@ class MessageLine(_Message):
 
     def show_error(self, error: HkviewerError) -> None:
         """Show `error` until something else is shown."""
-        self._show(f"Error: {error}", is_error=True)
+        self._show(f"Error: {error.told_in_window}", is_error=True)
 
     def show_message(self, words: str) -> None:
         """Show `words`, which are no error."""
@@ -185,12 +190,12 @@ class MessagePage(QtWidgets.QScrollArea):
     def show_error(self, error: HkviewerError) -> None:
         """Show `error`."""
         self._what.show_words(f"Error: {error.what}")
-        self._remedy.show_words(error.remedy)
-        self._remedy.setVisible(bool(error.remedy))
-        self.setAccessibleDescription(str(error))
-        announce_with_focus(self, str(error))
+        self._remedy.show_words(error.in_window)
+        self._remedy.setVisible(bool(error.in_window))
+        self.setAccessibleDescription(error.told_in_window)
+        announce_with_focus(self, error.told_in_window)
         # What gets the focus is read with it, also by a screen reader that comes to a window just opened.
-        self._first.setAccessibleDescription(str(error))
+        self._first.setAccessibleDescription(error.told_in_window)
 
     def setFocus(self, *reason: QtCore.Qt.FocusReason) -> None:
         """Give the focus to the first button."""

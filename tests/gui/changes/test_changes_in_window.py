@@ -719,3 +719,36 @@ def test_two_sheets_are_called_that_in_the_head(tmp_path):
         (tmp_path / f"{name.lower()}.md").write_text(f"# {name}\n\nWords of {name}.\n", encoding="utf-8")
     head, _ = made(*(read_document(tmp_path / f"{name}.md") for name in ("chad", "kenya")))
     assert head.summary.startswith("These may be two sheets, “Chad” and “Kenya”")
+
+
+def test_the_list_of_another_comparison_begins_at_its_top(make_window, tmp_path):
+    files = [tmp_path / "old.md", tmp_path / "new.md"]
+    for file, value in zip(files, (1, 2), strict=True):
+        rows = (f"## Section {n}\n\nThere were {value}{n} ships.\n" for n in range(80))
+        file.write_text("# Ships\n\n" + "\n".join(rows), encoding="utf-8")
+    window = make_window(files[1])
+    compare(window, *files)
+    shown = window._make_changes().panel.list
+    QApplication.processEvents()
+    shown.scrollToBottom()
+    assert shown.verticalScrollBar().value() > 0
+    compare(window, *reversed(files))
+    QApplication.processEvents()
+    assert shown.verticalScrollBar().value() == 0
+
+
+def test_an_error_goes_with_the_next_comparison_or_escape(make_window, files, tmp_path, qtbot):
+    window = make_window(files[1])
+    window.open(str(tmp_path / "missing.md"))
+    notice = part_of(window, NoticeBar)
+    assert "leave it out" not in notice.accessibleDescription()
+    assert "“Open a document…”" in notice.accessibleDescription()
+    compare(window, *files)
+    assert not notice.isVisible()
+    window.open(str(tmp_path / "missing.md"))
+    qtbot.keyClick(notice._close, Qt.Key.Key_Escape)
+    assert not notice.isVisible()
+    assert page_of(window).isVisible()
+    window.open(str(tmp_path / "missing.md"))
+    window._opener.open_at(str(files[1]), None)
+    assert not notice.isVisible()
