@@ -16,7 +16,6 @@ from markdown.blockprocessors import (
     ReferenceProcessor,
 )
 from markdown.extensions.def_list import DefListIndentProcessor
-from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString, code_escape
 
 from hkviewer.content.markdown.containers import (
@@ -34,6 +33,7 @@ from hkviewer.content.markdown.foreign_inlines import language_of
 from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.links import label
 from hkviewer.content.markdown.normalise import normalise
+from hkviewer.content.markdown.tables import EscapedBars
 
 _MOST_BACKTICKS = 4000
 
@@ -202,7 +202,7 @@ class _Reference(ReferenceProcessor):
         return match if same or self._labels.is_used(match["label"]) else None
 
 
-class _WholeTable(TableProcessor):
+class _WholeTable(EscapedBars):
     """A table whose rows may have more cells than its heading; Markdown's own drops them.
 
     Heading and rule may differ in their count of cells, if each has several: no one writes that as text.

@@ -6,6 +6,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from markdown.extensions.tables import TableProcessor
+
 from hkviewer.content import model
 from hkviewer.content.model import Block, Inline
 
@@ -27,6 +29,17 @@ class _Cell:
     columns: int
     content: tuple[Inline, ...]
     alignment: str
+
+
+class EscapedBars(TableProcessor):
+    r"""Reads tables of rows between bars; an escaped bar is a bar in every cell, in code and addresses too.
+
+    As in GitHub's tables `\\|` in code, where Markdown has no escapes, is a backslash and a bar.
+    """
+
+    def _split(self, row: str) -> list[str]:
+        cells: list[str] = super()._split(row)  # type: ignore[misc]
+        return [cell.replace("\\|", "|") for cell in cells]
 
 
 def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[Block]]) -> Iterator[Block]:

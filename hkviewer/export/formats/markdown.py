@@ -192,7 +192,13 @@ def _html_run(run: Run) -> str:
 
 
 def _row(cells: Iterable[Sequence[Run]]) -> str:
-    return _row_of(_runs(cell).replace("\n", " ") for cell in cells)
+    return _row_of(_runs(map(_without_bars, cell)).replace("\n", " ") for cell in cells)
+
+
+def _without_bars(run: Run) -> Run:
+    """`run` with its bars escaped where only tables know of escapes."""
+    text = run.text.replace("|", r"\|") if run.code else run.text
+    return replace(run, text=text, address=run.address.replace("|", r"\|"))
 
 
 def _row_of(cells: Iterable[str]) -> str:

@@ -245,6 +245,20 @@ class TestBlocks:
         assert (table.header[2], table.alignments) == ((Text("c"),), ("left", "", ""))
         assert only("|a|\n|---|---|\n").content[0] == Text("|a| |---|---|")
 
+    def test_an_escaped_bar_is_a_bar_in_every_cell(self):
+        def cell(written: str) -> Any:
+            table = only(f"| {written} | b |\n|---|---|\n| c | {written} |\n")
+            assert table.header[0] == table.rows[0][1]
+            assert (table.header[1], table.rows[0][0]) == ((Text("b"),), (Text("c"),))
+            return table.header[0]
+
+        assert cell(r"`git branch \| grep -v x`") == (CodeSpan("git branch | grep -v x"),)
+        assert cell(r"a \| \* `\*`") == (Text("a | * "), CodeSpan(r"\*"))
+        assert cell(r"`` ` \| ``") == (CodeSpan("` |"),)
+        assert cell(r"`\\|`") == (CodeSpan(r"\|"),)  # as in GitHub's tables
+        assert cell(r"[a](b\|c.md)") == (Link("b|c.md", (Text("a"),)),)
+        assert only(r"`a \| b`").content == (CodeSpan(r"a \| b"),)  # in no table
+
     def test_a_table_without_rows_has_none(self):
         assert only("|a|b|\n|-|-|").rows == ()
 

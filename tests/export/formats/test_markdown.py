@@ -236,3 +236,10 @@ def test_notes_definitions_styles_and_spanned_cells_read_back_as_they_are(brief:
     assert last.heading == definitions.heading
     # Between its text and its notes stands the small print.
     assert (*last.blocks[:2], last.blocks[-1]) == definitions.blocks
+
+
+def test_a_bar_in_a_cell_of_code_or_in_an_address_reads_back_as_it_is(brief: Make) -> None:
+    cells = tuple((CodeSpan(code),) for code in ("a | b", r"\|", r"\\|"))
+    table = Table(((Link("b|c.md", (Text("a | b"),)),), *cells[:2]), (cells,), ("", "", ""))
+    assert read_back(sheet_of("A", table)).sections[-1].blocks[0] == table
+    assert r"| `a \| b` |" in markdown_of(sheet_of("A", table))
