@@ -46,8 +46,8 @@ def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[B
     """A table, below its caption; nothing if it has no words.
 
     The first row of a head is the heading row; without a head it is the first row if that holds <th> alone.
-    Further rows of a head begin the body, in strong words as all <th> there. No cell reaches from the
-    heading row into the body. Of a table of one cell, or with too many empty places, the words stand.
+    Further rows of a head begin the body, in strong words as all <th> there. No cell reaches from a head
+    into the body proper. Of a table of one cell, or with too many empty places, the words stand.
     """
     for caption in table:
         if caption.tag == "caption":
@@ -59,8 +59,7 @@ def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[B
     if not has_head and len(rows) == len(rows[0][0]) == 1:
         yield from read_blocks(rows[0][0][0])
         return
-    head = 1 if has_head else 0
-    cells = [*_placed(rows[:head], 0, read_blocks), *_placed(rows[head:], head, read_blocks)]
+    cells = list(_placed(rows, read_blocks, has_head=has_head))
     if any(cell.content for cell in cells):
         yield from _in_grid(cells, len(rows), has_head=has_head)
 
@@ -109,10 +108,14 @@ def _rows(table: ET.Element) -> Iterator[tuple[ET.Element, str]]:
 
 
 def _placed(
-    rows: list[tuple[ET.Element, str]], first: int, read_blocks: Callable[[ET.Element], Sequence[Block]]
+    rows: list[tuple[ET.Element, str]],
+    read_blocks: Callable[[ET.Element], Sequence[Block]],
+    *,
+    has_head: bool,
 ) -> Iterator[_Cell]:
-    """The cells of `rows`, each behind those beside and above it; `first` is the number of the first row."""
+    """The cells of `rows`, each behind those beside and above it."""
     taken: set[tuple[int, int]] = set()
+    in_head = sum(kind == "thead" for _, kind in rows)
     for number, (row, kind) in enumerate(rows):
         column = 0
         for cell in row:
@@ -121,17 +124,17 @@ def _placed(
             columns = _count(cell.get("colspan"), _MOST_COLUMNS)
             if taken:
                 columns = next((n for n in range(1, columns) if (number, column + n) in taken), columns)
-            height = _count(cell.get("rowspan"), len(rows) - number)
+            height = _count(cell.get("rowspan"), (in_head if number < in_head else len(rows)) - number)
             if len(taken) + height * columns > _MOST_PLACES:
                 height = 1
             if height > 1:
                 places = range(column, column + columns)
                 taken |= {(below, place) for below in range(number, number + height) for place in places}
             content = in_lines(read_blocks(cell))
-            if content and first and (cell.tag == "th" or kind == "thead"):
+            if content and has_head and number and (cell.tag == "th" or kind == "thead"):
                 content = (model.Strong(content),)
             alignment = (cell.get("align") or row.get("align") or "").lower()
-            yield _Cell(first + number, column, height, columns, content, alignment)
+            yield _Cell(number, column, height, columns, content, alignment)
             column += columns
 
 

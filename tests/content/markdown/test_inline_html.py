@@ -446,8 +446,22 @@ class TestTables:
         head = "<thead><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d</thead>"
         table = only(f"<table>{head}<tr><td>e<td>f<td>g</table>")
         assert table.header == ((Text("a"),), (Text("b"),), ())
-        assert table.rows[0] == ((Strong((Text("c"),)),), (Strong((Text("d"),)),), ())
-        assert table.spans == (Span(0, 1, 1, 2),)
+        assert table.rows[0] == ((), (Strong((Text("c"),)),), (Strong((Text("d"),)),))
+        assert table.spans == (Span(0, 0, 2, 1), Span(0, 1, 1, 2))
+
+    @pytest.mark.parametrize("count", ["2", "0", "9"])
+    def test_a_cell_of_a_head_reaches_to_its_end_at_most(self, count: str) -> None:
+        rows = f"<tr><th rowspan={count}><th colspan=2>b<tr><th>c<th>d"
+        table = only(f"<table><thead>{rows}<tbody><tr><td>e<td>f<td>g</table>")
+        assert table.rows[0][1] == (Strong((Text("c"),)),)
+        assert table.rows[1] == ((Text("e"),), (Text("f"),), (Text("g"),))
+        assert table.spans == (Span(0, 0, 2, 1), Span(0, 1, 1, 2))
+
+    def test_without_a_head_a_heading_reaches_into_the_rows_below(self) -> None:
+        table = only("<table><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d<tr><td>e<td>f<td>g</table>")
+        assert table.header == ((Text("a"),), (Text("b"),), ())
+        assert table.rows[0] == ((), (Strong((Text("c"),)),), (Strong((Text("d"),)),))
+        assert table.spans == (Span(0, 0, 2, 1), Span(0, 1, 1, 2))
 
     def test_a_cell_of_several_rows_and_columns_is_one_leaf(self) -> None:
         source = "<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>d<td>e<td>f</table>"
