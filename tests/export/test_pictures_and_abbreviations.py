@@ -94,6 +94,11 @@ def test_text_and_word_have_the_list_and_markdown_has_it_at_each_word(tmp_path: 
     [
         ("![A ship](https://a.org/b.png) sails", "[Picture not included: A ship] sails"),
         ("a ![ship](../b.png) sails", "a [Picture not included: ship] sails"),
+        ("![](https://a.org/b.png)", "[Picture not included]"),
+        (
+            "a <img src='https://a.org/b.png'> b <img src='https://a.org/b.png' alt=''> c",
+            "a [Picture not included] b c",
+        ),
         ("[![Build](https://a.org/b.svg)](#c)", "Build"),
         ("![A ship](b.png)", "[Picture: A ship]"),
     ],

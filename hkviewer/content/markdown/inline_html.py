@@ -337,6 +337,8 @@ def _kept_attributes(tag: Tag) -> dict[str, str]:
     kept = {key: literal(value) for key in _KEPT.get(tag.name, ()) if (value := get(key))}
     if tag.name == "img":
         kept["alt"] = literal(get("alt") or get("title") or get("aria-label") or "")
+        if not get("alt", "x") or get("role") in ("none", "presentation"):
+            kept["silent"] = ""  # decorative: nothing is said of it where it cannot be shown
     elif style := _ALIGNED.search(get("style", "")):
         kept["align"] = style[1]
     return kept

@@ -157,7 +157,8 @@ class _InlineReader:
                 self._after_space = False
             case "img":
                 image = _image(child)
-                if image.alternative or image.file:
+                is_told = child.get("src") and "silent" not in child.attrib and not self._links
+                if image.alternative or image.file or is_told:
                     content.append(image)
                     self._after_space = False
             case "br":

@@ -122,6 +122,8 @@ def section_id(title: str) -> str:
 
 def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str], report: Report) -> Section:
     """A piece of the file as a section, but for what depends on others: its id and path."""
+    for image in tree[0].iter("img"):
+        image.set("silent", "")  # a heading has the words of its pictures alone
     heading = read_inlines(tree[0])
     anchors = (*anchors, *tree[0].get("ids", "").split())
     tree.text = tree[0].tail

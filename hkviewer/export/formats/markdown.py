@@ -181,7 +181,7 @@ def _html_run(run: Run) -> str:
         return html_blocks.LINE_BREAK
     if run.reference:
         return _mention(run)
-    text = html_blocks.escape(printable(run.text))
+    text = html_blocks.escape(printable(run.text if run.picture else _told(run)))
     words = _ACTIVE.sub(lambda sign: f"&#{ord(sign[0])};", text)
     if run.picture:
         return f'<img src="{html_blocks.escape(printable(run.picture))}" alt="{words}">'
@@ -299,7 +299,12 @@ def _words(run: Run) -> str:
         return f"![{escaped(run.text)}](<{printable(run.picture)}>)"
     if run.text == "\n":
         return "  \n"
-    return _code(printable(run.text)) if run.code else escaped(run.text)
+    return _code(printable(run.text)) if run.code else escaped(_told(run))
+
+
+def _told(run: Run) -> str:
+    """The words of `run`, which read back; of a picture without any that it is not included."""
+    return run.text or run.in_words
 
 
 def _code(text: str) -> str:

@@ -245,6 +245,21 @@ class TestBlocks:
         assert (table.header[2], table.alignments) == ((Text("c"),), ("left", "", ""))
         assert only("|a|\n|---|---|\n").content[0] == Text("|a| |---|---|")
 
+    def test_a_picture_of_the_web_without_words_leaves_its_place(self):
+        picture = Image("", "")
+        assert only("![](https://a.org/b.png)").content == (picture,)
+        sentence = only("a <img src='https://a.org/b.png'> b")
+        assert sentence.content == (Text("a "), picture, Text(" b"))
+        assert only("| a |\n|---|\n| ![](../b.png) |").rows == (((picture,),),)
+
+    @pytest.mark.parametrize("said", ["alt=''", "alt", "role=presentation", "role='none'"])
+    def test_one_that_is_said_to_be_decorative_leaves_nothing(self, said: str) -> None:
+        assert only(f"a <img src='https://a.org/b.png' {said}> b").content == (Text("a b"),)
+
+    def test_a_heading_has_the_words_of_its_pictures_alone(self):
+        (section,) = read("# A\n\n## ![](https://a.org/b.png) B ![c](https://a.org/c.png)\n\nd\n").sections
+        assert section.heading == (Text("B "), Image("c", ""))
+
     def test_an_escaped_bar_is_a_bar_in_every_cell(self):
         def cell(written: str) -> Any:
             table = only(f"| {written} | b |\n|---|---|\n| c | {written} |\n")

@@ -18,6 +18,7 @@ from hkviewer.content.model import (
     CodeSpan,
     Emphasis,
     FactSheet,
+    Image,
     Inline,
     Link,
     ListBlock,
@@ -243,3 +244,10 @@ def test_a_bar_in_a_cell_of_code_or_in_an_address_reads_back_as_it_is(brief: Mak
     table = Table(((Link("b|c.md", (Text("a | b"),)),), *cells[:2]), (cells,), ("", "", ""))
     assert read_back(sheet_of("A", table)).sections[-1].blocks[0] == table
     assert r"| `a \| b` |" in markdown_of(sheet_of("A", table))
+
+
+def test_a_picture_that_is_not_included_is_told_of_if_it_has_no_words(brief: Make) -> None:
+    told = (Text("[Picture not included]"),)
+    table = Table(((Image("", ""),), (Image("A map", ""),)), (), ("", ""))
+    found = read_back(sheet_of("A", Paragraph((Image("", ""),)), table)).sections[-1].blocks
+    assert found[:2] == (Paragraph(told), Table((told, (Text("A map"),)), (), ("", "")))
