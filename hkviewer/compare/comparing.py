@@ -32,6 +32,7 @@ from hkviewer.compare.figure_labels import common_label, told_once
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
+from hkviewer.compare.tokens import MARK, tokens
 from hkviewer.compare.word_runs import title_runs
 from hkviewer.content.document import Document
 from hkviewer.content.model import Section
@@ -81,7 +82,7 @@ class _Assembly:
         figures = _told_apart(
             (section.name, figure)
             for section, own in zip(sections, blocks, strict=True)
-            for figure in _figures(section.name, own)
+            for figure in self._figures(section.name, own)
         )
         reordered = (self._new.sections[b.new[0].n].id for own in blocks for b in own if b.is_reordered)
         return SheetChanges(
@@ -142,6 +143,42 @@ class _Assembly:
             return (Run(SAME, new.title, None if old.title == new.title else old.title),)
         return title_runs(old.title, new.title, exact=self._old.exact)
 
+    def _figures(self, section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureChange]:
+        """What became of the figures of a section's blocks; of other names one is gone, one new."""
+        for pair in chain.from_iterable(block.figures for block in blocks):
+            old, new = pair.old, pair.new
+            before = old and _name(self._old.sections[old.figure.span.n], old.figure.span.n)
+            if not old or not new or not before:
+                found = new or old
+                assert found is not None
+                label = _label(before or section, found, found.named)
+                yield FigureChange(section.id, label, pair.kind, _figure(old), _figure(new))
+                continue
+            if not _are_of_one_name((before, old), (section, new)):
+                yield FigureChange(section.id, _label(section, new, new.named), ADDED, None, new.figure)
+                yield FigureChange(section.id, _label(before, old, old.named), REMOVED, old.figure, None)
+                continue
+            label = _label(section, new, common_label(old.named, new.named))
+            yield FigureChange(section.id, label, pair.kind, old.figure, new.figure)
+
+
+def _label(section: SectionName, found: Found, named: str) -> str:
+    return ": ".join(told_once([*section.named_by, *filter(None, [found.context, named])]))
+
+
+def _are_of_one_name(old: tuple[SectionName, Found], new: tuple[SectionName, Found]) -> bool:
+    """Whether two figures stand under the same words: a heading, or one and the name before them."""
+    if not old[0].heading_shown and not new[0].heading_shown:
+        return True
+    sections = [set(_words(" ".join(section.named_by))) for section, _ in (old, new)]
+    labels = [set(_words(_label(section, found, found.named))) for section, found in (old, new)]
+    return sections[0] == sections[1] or labels[0] == labels[1]
+
+
+def _words(text: str) -> list[str]:
+    text = text.replace("(s)", "s").casefold()
+    return [token.key for token in tokens(text, 0, len(text)) if token.kind != MARK]
+
 
 def _with_removed(
     kept: Sequence[Place], gone: Sequence[Place], old_places: Callable[[Place], Sequence[int]]
@@ -190,18 +227,6 @@ def _edition(side: Side) -> Edition:
     date = sheet.edition.date if sheet.edition else None
     label, language, name = sheet.edition_label, sheet.language, side.name
     return Edition(sheet.id, date, sheet.digest, sheet.title, label, language, sheet, name)
-
-
-def _figures(section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureChange]:
-    """What became of the figures of a section's blocks."""
-    for block in blocks:
-        for pair in block.figures:
-            found = pair.new or pair.old
-            assert found is not None
-            named = common_label(pair.old.named, pair.new.named) if pair.old and pair.new else found.named
-            names = [*section.named_by, *filter(None, [found.context, named])]
-            label = ": ".join(told_once(names))
-            yield FigureChange(section.id, label, pair.kind, _figure(pair.old), _figure(pair.new))
 
 
 def _told_apart(figures: Iterable[tuple[SectionName, FigureChange]]) -> Iterator[FigureChange]:

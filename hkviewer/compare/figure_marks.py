@@ -21,11 +21,12 @@ _YEAR = r"\d{4}(?!\d)"
 _DATE = re.compile(
     rf"{_DAY}(?: of)? (?:{_MONTH}),? {_YEAR}|(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
     r"|(?:1[5-9]|2[01])\d\d-[01]\d-[0-3]\d(?!\d)"
+    r"|(?<![\d/])[0-3]?\d/[0-3]?\d/(?:1[5-9]|2[01])\d\d(?![\d/])"
     rf"|{_DAY}(?: of)? (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}})",
 )
 _MAYBE_DATE = re.compile(
     r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d"
-    r"|\d(?:st|nd|rd|th)?(?: of)? (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)|\d{4}-\d\d-\d\d"
+    r"|\d(?:st|nd|rd|th)?(?: of)? (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)|\d{4}-\d\d-\d\d|\d/\d{1,2}/\d{4}"
 )
 _CURRENCY = re.compile(
     r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY|JPY|INR|CHF|Rs|RM)\s?$"
@@ -43,7 +44,12 @@ _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 """What stands between the unit of a rate and the number that it is counted to,"""
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
+_COORDINATE = re.compile(r"(?<![\d.,])\d{1,3}[ °]\s?\d{1,2}(?:[ ′'’]\s?\d{1,2})?[′'’″\"]{0,2}\s?[NSEW]\b")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
+_NOTE = re.compile(r"\b[Nn]otes? \d{1,2}(?=\s?[:–—-]\s)")
+"""The number that a note is called by: "note 2: …"."""
+_GENERATION = re.compile(r"[DEGHILPQRSTUXYZ](?!\w)")
+"""With such a letter behind it a number is a name: 5G, 3D; others are units."""
 _LETTERS = re.compile(r"\w{1,30}")
 _VERSION = re.compile(r"(?<![\w.])[vV]$")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
@@ -62,7 +68,8 @@ _TELEPHONE = re.compile(
 _MAYBE_TELEPHONE = re.compile(r"[+\]]\s?\(?\d|\d[ .)-]{1,2}\d\d|: \d")
 _MAYBE_ADDRESS = re.compile(r"[/@]|www\.|\d\.\d{1,3}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{0,4}:")
 _MAYBE_AREA = re.compile(
-    rf"[@/+\[(]|www\.|\d\.\d{{1,3}}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{{0,4}}:|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
+    rf"[@/+\[(]|[NSEW]\b|[Nn]otes? \d|"
+    rf"www\.|\d\.\d{{1,3}}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{{0,4}}:|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
 )
 """Without a sign of these there is none of what is more than a number."""
 _FEWEST_DIGITS = 7
@@ -133,6 +140,8 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
             for m in _TELEPHONE.finditer(text, *bounds)
             if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
         )
+    found += (Mark(m.start(), m.end(), "address", ()) for m in _COORDINATE.finditer(text, *bounds))
+    found += (Mark(m.start(), m.end(), "address", ()) for m in _NOTE.finditer(text, *bounds))
     if _MAYBE_DATE.search(text, *bounds):
         found += (Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
     for match in _BRACKET.finditer(text, *bounds):
@@ -175,7 +184,9 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
     if currency:
         start -= len(before) - currency.start()
         before = before[: currency.start()]
-    elif _is_in_word(before, text[token.end : token.end + 1]):
+    elif _is_in_word(before, text[token.end : token.end + 1]) or (
+        _GENERATION.match(text, token.end, bounds[1]) and not before.endswith(("-", "−", "–"))
+    ):
         return _word(text, token, max(reached, token.start - _LONGEST_NAME), bounds[1])
     sign = _SIGN.search(before)
     name = (
@@ -184,6 +195,8 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
         else _NAME.search(text, max(reached, token.start - _LONGEST_NAME), token.start)
     )
     start -= len(sign.group()) if sign else len(name.group()) if name else 0
+    if name and any(map(str.isupper, name.group())) and not PLAIN_YEAR.fullmatch(token.key):
+        return Mark(start, token.end, "word", (token.key,))  # Covid-19, APCN-2
     year = not currency and PLAIN_YEAR.fullmatch(token.key)
     units = KNOWN_UNIT if year or name else ORDINAL_UNIT if _ORDINAL.search(token.key) else UNIT
     end = _unit_end(text, token.end, bounds[1], units)

@@ -56,6 +56,8 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: Took
             changed.append(FigurePair(ADDED, None, other))
             continue
         is_same = values[0][i] == values[1][j] or _is_one_number(old[i].figure, other.figure)
+        if is_same and _is_moved_year(old[i], other, old, new):
+            continue
         if not is_same and not (old[i].is_mere_year and other.is_mere_year):
             changed.append(FigurePair(VALUE, old[i], other))
         elif not is_same or old[i].when != other.when or old[i].figure.year != other.figure.year:
@@ -63,14 +65,26 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: Took
     return [*changed, *(FigurePair(REMOVED, old[i], None) for i in gone)]
 
 
+def _is_moved_year(one: Found, other: Found, old: Sequence[Found], new: Sequence[Found]) -> bool:
+    """Whether the bracket with a figure's year only stands behind another one of its block now, or did."""
+    year = one.figure.year or other.figure.year
+    if not year or (one.figure.year and other.figure.year):
+        # Words behind a number that has no year are no other figure.
+        return not year and not other.is_mere_year
+    return any(found.figure.year == year for found in (new if one.figure.year else old))
+
+
 def _is_one_number(old: Figure, new: Figure) -> bool:
     """Whether two figures differ in the words behind them alone: "100 items", "100 items in the queue"."""
-    units = {old.unit, new.unit} - {None}
+    units = filter(None, (old.unit, new.unit))
+    return old.value == new.value is not None and old.unit != new.unit and not any(map(is_known, units))
+
+
+def _bare_value(found: Found, value: Value) -> Hashable:
+    """Its value, whatever words follow it that are no unit everywhere."""
+    unit = found.figure.unit
     return (
-        old.value == new.value is not None
-        and len(units) == 1
-        and old.unit != new.unit
-        and not any(map(is_known, filter(None, units)))
+        (found.figure.value, "") if found.figure.value is not None and unit and not is_known(unit) else value
     )
 
 
@@ -96,22 +110,51 @@ def _paired(
         return
     one, other = [_names(found) for found in old], [_names(found) for found in new]
     left, right = list(range(len(old))), list(range(len(new)))
-    keys: list[Callable[[_Names, Value, Found], Hashable]] = [
+    several = Counter(names.label for names in one), Counter(names.label for names in other)
+
+    def shape(names: _Names, found: Found) -> Hashable:
+        """What figures of one name must have in common to be paired for it alone."""
+        if not naming_words(names.label):
+            return found.kind, found.behind
+        if max(counts[names.label] for counts in several) < 2:
+            return _sort(found)
+        return found.kind, isinstance(found.figure.value, float)  # "A 5.1% … seats: A 3" or "A 5.1, A 3"
+
+    keys: list[Callable[[_Names, Hashable, Found], Hashable]] = [
         lambda names, value, found: (names, value, found.figure.year),
         lambda names, value, _: (names, value),
-        lambda names, *_: names if names.label or names.kind not in _YEARS else None,
-        lambda names, *_: (names.label, names.context) if names.label or names.context else None,
+        lambda names, value, found: (value, _last(names.label), found.behind) if found.behind else None,
+        lambda _, value, found: (value, found.behind) if found.behind and found.kind not in OF_TIME else None,
+        lambda names, value, _: None if naming_words(names.label) else value,
+        lambda names, _, found: (names, shape(names, found)) if naming_words(names.label) else None,
+        lambda names, value, _: (value, _last(names.label)),
+        lambda names, _, found: (
+            (names.label, names.context, shape(names, found))
+            if naming_words(names.label) or names.context
+            else None
+        ),
+        lambda _, value, found: None if found.kind == "bracket" else value,
+        lambda names, _, found: (
+            (names, shape(names, found)) if names.label or names.kind not in _YEARS else None
+        ),
     ]
     if len(old) == len(new) == 1:
-        keys = keys[-2:]
+        keys = keys[-5:]
+    same = (
+        [_bare_value(found, value) for found, value in zip(old, values[0], strict=True)],
+        [_bare_value(found, value) for found, value in zip(new, values[1], strict=True)],
+    )
     for key in keys:
         places: defaultdict[Hashable, list[int]] = defaultdict(list)
         for j in reversed(right):
-            places[key(other[j], values[1][j], new[j])].append(j)
+            places[key(other[j], same[1][j], new[j])].append(j)
         pairs = {}
         for i in left:
-            wanted = key(one[i], values[0][i], old[i])
-            if wanted is not None and places[wanted]:
+            wanted = key(one[i], same[0][i], old[i])
+            if wanted is None or not places[wanted]:
+                continue
+            j = places[wanted][-1]
+            if one[i].label == other[j].label != "" or not _is_of_other_noun(old[i].behind, new[j].behind):
                 pairs[i] = places[wanted].pop()
         yield from pairs.items()
         taken = set(pairs.values())
@@ -130,38 +173,87 @@ def _paired(
             return False
         if one[i].kind in _YEARS and not _label_likeness(one[i], other[j]):
             return not took_place(old[i].figure, new[j].figure)  # a text has many years, of nothing in common
-        return are_of_others(naming[0][i], naming[1][j])
+        if len(old) == len(new) == 1 and not (one[i].label and other[j].label):
+            return not _are_of_one_sort(old[i], new[j])
+        if _is_of_other_noun(old[i].behind, new[j].behind):
+            return True
+        return are_of_others(naming[0][i], naming[1][j]) or (
+            one[i].kind not in OF_TIME and _is_qualified(list(naming[0][i]), list(naming[1][j]))
+        )
 
-    yield from _likeliest(left, right, (one, other), is_other)
+    def may_be_one(i: int, j: int) -> bool:
+        """Whether two may be one whatever their units are: those alone in their blocks, or of one name."""
+        if _sort(old[i]) == "time" or not _are_of_one_sort(old[i], new[j]):
+            return False
+        if len(old) == len(new) == 1:
+            return True
+        label = one[i].label
+        return label == other[j].label != "" and several[0][label] == several[1][label] == 1
+
+    yield from _likeliest(left, right, (one, other), (is_other, may_be_one))
+
+
+def _sort(found: Found) -> str:
+    """What sort of thing a figure is; those of two sorts hardly ever become each other."""
+    if found.kind in OF_TIME:
+        return "time"
+    if found.kind in ("telephone", "name"):
+        return found.kind
+    return "%" if found.figure.unit == "%" else "amount"
+
+
+def _are_of_one_sort(old: Found, new: Found) -> bool:
+    """Whether figures of one name may be the same; "37%" may have become "44.7", which is no count."""
+    if _sort(old) == _sort(new):
+        return True
+    shares = all(f.figure.unit == "%" or isinstance(f.figure.value, float) for f in (old, new))
+    return shares and {old.figure.unit, new.figure.unit} == {"%", None}
+
+
+def _is_of_other_noun(old: str, new: str) -> bool:
+    """Whether the words behind two figures name different things."""
+    one, other = naming_words(old).keys(), naming_words(new).keys()
+    return bool(one and other) and not (one <= other or other <= one)
+
+
+def _last(label: str) -> str:
+    return next(reversed(naming_words(label)), "")
+
+
+def _is_qualified(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a name is more or less than another: "general cargo", "cargo"; "none or other", "none"."""
+    differing = set(old) ^ set(new)
+    return bool(differing) and bool(old and new) and (old[0] != new[0] or "other" in differing)
 
 
 def _likeliest(
     left: Sequence[int],
     right: Sequence[int],
     names: tuple[Sequence[_Names], Sequence[_Names]],
-    is_other: Callable[[int, int], bool],
+    tests: tuple[Callable[[int, int], bool], Callable[[int, int], bool]],
 ) -> Iterator[tuple[int, int]]:
     """Of what is left, in one order: those of one kind whose words are like each other, or lone ones.
 
     Never those that are of others: who holds an office "since 2017" is not who held it "since 2011".
     """
     one, other = names
+    is_other, may_be_one = tests
     if len(left) * len(right) > _MOST_PAIRS:
         return
     kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
     lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
-    if len(left) == len(right) == 1 and {one[left[0]].kind, other[right[0]].kind}.isdisjoint(OF_TIME):
-        if not is_other(left[0], right[0]):
-            yield left[0], right[0]
-        return
 
     def score(i: int, j: int) -> float:
         a, b = one[i], other[j]
-        if (a.kind != b.kind and not {a.kind, b.kind}.issubset(_YEARS)) or is_other(i, j):
+        if is_other(i, j):
             return 0.0
-        if not a.label or not b.label or a.kind in lone:
+        if may_be_one(i, j):
             return 1.0
-        return _label_likeness(a, b)
+        if a.kind != b.kind and not {a.kind, b.kind}.issubset(_YEARS):
+            return 0.0
+        if not a.label or not b.label:
+            return float(a.label == b.label or a.kind in OF_TIME)
+        return 1.0 if a.kind in lone else _label_likeness(a, b)
 
     scores = [[score(i, j) for j in right] for i in left]
     yield from ((left[a], right[b]) for a, b in best_pairs(scores))

@@ -18,7 +18,7 @@ from hkviewer.compare.figure_marks import (
 )
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import NUMBER, Token, folded
-from hkviewer.compare.units import amount, number_value
+from hkviewer.compare.units import amount, is_known, number_value
 from hkviewer.content.edition import MONTHS
 from hkviewer.content.front_matter.dates import read_date
 
@@ -27,7 +27,7 @@ _LONGEST_LABEL = 80
 _LABEL_WORDS = 6
 _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
-_STOP = re.compile(r"[,;()\[\]|\n:/]|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
+_STOP = re.compile(r"[,;()\[\]|\n:]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
@@ -47,6 +47,7 @@ class Found(NamedTuple):
         context: its row and column in a table.
         named: what its label says that it is of; "" for nothing.
         when: the numbers in the bracket with its year.
+        behind: the words that follow its number, two at most, but for a unit that is one everywhere.
     """
 
     figure: Figure
@@ -55,6 +56,7 @@ class Found(NamedTuple):
     named: str
     when: tuple[str, ...]
     kind: str
+    behind: str = ""
 
     @property
     def same_value(self) -> tuple[object, ...]:
@@ -91,7 +93,7 @@ def figures_of(
             numbers = [token for token in own if token.start not in piece.notes]
             if numbers and (cells is None or number in cells) and not _names_row(piece, number, numbers):
                 marks = marks_of(piece.text, numbers, bounds)
-                found += _with_years(piece, marks, bounds[0], _context(piece, number, header))
+                found += _with_years(piece, marks, bounds, _context(piece, number, header))
     return found
 
 
@@ -115,9 +117,11 @@ def _context(piece: Piece, number: int, header: Piece | None) -> str:
     return ", ".join(filter(None, names))
 
 
-def _with_years(piece: Piece, marks: Sequence[Mark], start: int, context: str) -> Iterator[Found]:
+def _with_years(
+    piece: Piece, marks: Sequence[Mark], bounds: tuple[int, int], context: str
+) -> Iterator[Found]:
     """The figures, each with the year in the bracket behind it."""
-    taken = -1
+    taken, start = -1, bounds[0]
     for number, mark in enumerate(marks):
         if number == taken or mark.kind == "address":
             continue
@@ -132,6 +136,7 @@ def _with_years(piece: Piece, marks: Sequence[Mark], start: int, context: str) -
         if mark.kind in OF_TIME or PLAIN_YEAR.fullmatch(mark.numbers[0]):
             label = " ".join([*_subject(piece.text, (start, previous), mark.start, before), label]).strip()
         found = _found(piece, mark, behind if taken == number + 1 else None, (label, context, label))
+        found = found._replace(behind=_behind(piece.text, found.figure, bounds[1]))
         is_name = piece.text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
         yield found if is_name else found._replace(named=_named(found, before))
 
@@ -144,6 +149,17 @@ def _before(text: str, start: int, end: int) -> list[str]:
     if not stops and start < end - _LONGEST_LABEL:
         words = words.partition(" ")[2]  # it begins within a word
     return words[stops[-1] if stops else 0 :].strip(_BLANKS).split()
+
+
+def _behind(text: str, figure: Figure, end: int) -> str:
+    """The first words behind a number, as far as no sign parts them from it."""
+    start = figure.span.end
+    words = text[start : min(end, start + _LONGEST_LABEL)]
+    stop = _STOP.search(words)
+    words = words[: stop.start() if stop else None]
+    if figure.unit and not is_known(figure.unit):
+        words = f"{figure.unit} {words}"
+    return " ".join(words.casefold().split()[:2]).rstrip(".")
 
 
 def _subject(text: str, starts: tuple[int, int], end: int, before: Sequence[str]) -> list[str]:

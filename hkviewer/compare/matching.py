@@ -176,7 +176,12 @@ def _left_over(
 ) -> Iterator[Block]:
     """What was moved, took another's place, was added or removed."""
     everything = list(chain.from_iterable(old.pieces)), list(chain.from_iterable(new.pieces))
-    pieces = moved(left, everything, lambda one, other: pairs.new_of.get(one.n) == other.n)
+    pieces = moved(
+        left,
+        everything,
+        lambda one, other: pairs.new_of.get(one.n) == other.n,
+        lambda piece, is_new: (new if is_new else old).outline.title_words(piece.n),
+    )
     found = [Pair((one,), (other,), is_moved=True) for one, other in pieces]
     gone, came = _still_left(left[0], found), _still_left(left[1], found)
     replaced = list(_replaced(gone, came, old, new, pairs))

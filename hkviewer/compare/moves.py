@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hkviewer.compare.likeness import candidates, rough_likeness
 from hkviewer.compare.pieces import FLOWING, Piece
+from hkviewer.compare.tokens import MARK
 
 _ENOUGH = 8
 """Words of a block that stands elsewhere by no chance; a shorter one must be the only one of its words."""
@@ -18,6 +19,7 @@ def moved(
     left: tuple[Sequence[Piece], Sequence[Piece]],
     everything: tuple[Sequence[Piece], Sequence[Piece]],
     is_one_section: Callable[[Piece, Piece], bool],
+    title: Callable[[Piece, bool], Sequence[str]],
 ) -> Iterator[tuple[Piece, Piece]]:
     """Pairs of pieces of the old and the new text.
 
@@ -25,6 +27,7 @@ def moved(
         left: those of both that have no partner in their place.
         everything: all pieces of both.
         is_one_section: whether two pieces stand in sections that belong together.
+        title: the words of the heading above a piece of the old text, or of the new one where that is true.
     """
     counts = tuple(Counter((piece.kind, piece.key) for piece in pieces) for pieces in everything)
     places: defaultdict[tuple[str, str], list[Piece]] = defaultdict(list)
@@ -40,7 +43,7 @@ def moved(
             yield piece, found.pop()
         else:
             rest.append(piece)
-    yield from _changed(rest, [piece for piece in left[1] if id(piece) not in taken])
+    yield from _changed(rest, [piece for piece in left[1] if id(piece) not in taken], title)
 
 
 def _may_move(piece: Piece, *, is_only: bool) -> bool:
@@ -52,8 +55,21 @@ def _is_named(piece: Piece) -> bool:
     return any(word != "#" for word in piece.words)
 
 
-def _changed(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
-    """Those of many words that are still much like each other, the most alike first."""
+def _changed(
+    old: Sequence[Piece], new: Sequence[Piece], title: Callable[[Piece, bool], Sequence[str]]
+) -> Iterator[tuple[Piece, Piece]]:
+    """Those of many words that are still much like each other, the most alike first.
+
+    Of those as much alike, which differ in figures alone, those with the same figures under the same names.
+    """
+
+    def exact(i: int, j: int) -> float:
+        before, after = (
+            [*title(piece, is_new), *(token.key for token in piece.tokens if token.kind != MARK)]
+            for piece, is_new in ((one[i], False), (other[j], True))
+        )
+        return rough_likeness([word.casefold() for word in before], [word.casefold() for word in after])
+
     one = [piece for piece in old if len(piece.words) >= _ENOUGH and not piece.table]
     other = [piece for piece in new if len(piece.words) >= _ENOUGH and not piece.table]
     scored = []
@@ -61,7 +77,7 @@ def _changed(old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[tuple[Piece
         if one[i].kind == other[j].kind or (one[i].kind in FLOWING and other[j].kind in FLOWING):
             like = rough_likeness(one[i].words, other[j].words, _ALIKE)
             if like:
-                scored.append((-like, i, j))
+                scored.append((-like - exact(i, j), i, j))
     taken: set[int] = set()
     others: set[int] = set()
     for _, i, j in sorted(scored):

@@ -53,7 +53,10 @@ def figure_sentence(change: FigureChange) -> str:
     years = old.year, new.year
     if change.kind == REDATED:
         if not all(years) or old.year == new.year:
-            return f"{label}: {_whole(old)} is now {_whole(new)}"
+            if old.year == new.year:
+                return f"{label}: {_whole(old)} is now {_whole(new)}"
+            how, year = ("now", new.year) if new.year else ("no longer", old.year)
+            return f"{label}: {_bare(new.bare)}, {how} with the year {year}"
         what = f"{_bare(new.bare)} is of" if _has_value(new) else "of"
         return f"{label}: {what} {new.year}, before of {old.year}"
     told = f"{label}: {_bare(old.bare)} became {_bare(new.bare)}"

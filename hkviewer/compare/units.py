@@ -51,6 +51,8 @@ _PLAIN = {
     "dollar": "$",
     "people": "person",
 }
+_COUNTED = frozenset("people person member seat birth death".split())
+"""What is counted: a number is the same with such a word and without it."""
 _SMALLER = {
     "km": (1_000, "m"),
     "sq km": (10**6, "sq m"),
@@ -72,6 +74,8 @@ def unit_and_scale(currency: str, words: str) -> tuple[str, int]:
 
 def is_known(unit: str) -> bool:
     """Whether it is a unit wherever it stands, and not only the words behind a number."""
+    if _singular(unit) in _COUNTED:
+        return False
     return not unit.replace(" ", "").isalpha() or KNOWN_UNIT.fullmatch(f" {unit}") is not None
 
 
