@@ -45,6 +45,8 @@ _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
 _COORDINATE = re.compile(r"(?<![\d.,])\d{1,3}[ °]\s?\d{1,2}(?:[ ′'’]\s?\d{1,2})?[′'’″\"]{0,2}\s?[NSEW]\b")
+_FRACTION = re.compile(r"(?<![\d.,/])\d{1,3} [1-9]/\d{1,2}(?![\d/])")
+"""A number with a fraction behind it, in digits: "16 1/2"."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _NOTE = re.compile(r"\b[Nn]otes? \d{1,2}(?=\s?[:–—-]\s)")
 """The number that a note is called by: "note 2: …"."""
@@ -142,6 +144,10 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
         )
     found += (Mark(m.start(), m.end(), "address", ()) for m in _COORDINATE.finditer(text, *bounds))
     found += (Mark(m.start(), m.end(), "address", ()) for m in _NOTE.finditer(text, *bounds))
+    for match in _FRACTION.finditer(text, *bounds):
+        end = _unit_end(text, match.end(), bounds[1], UNIT)
+        unit, scale = unit_and_scale("", text[match.end() : end])
+        found.append(Mark(match.start(), end, "number", (), unit, scale))
     if _MAYBE_DATE.search(text, *bounds):
         found += (Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
     for match in _BRACKET.finditer(text, *bounds):

@@ -144,6 +144,15 @@ def _paired(
         [_bare_value(found, value) for found, value in zip(old, values[0], strict=True)],
         [_bare_value(found, value) for found, value in zip(new, values[1], strict=True)],
     )
+    dates = [Counter(n.label for n in names if n.kind in _YEARS) for names in (one, other)]
+
+    def is_unsure(i: int, j: int) -> bool:
+        """Whether one of several dates of one name would be chosen: "last held on", told of two offices."""
+        label = one[i].label
+        if values[0][i] == values[1][j] or one[i].kind not in _YEARS or not label:
+            return False
+        return label == other[j].label and dates[0][label] != dates[1][label]
+
     for key in keys:
         places: defaultdict[Hashable, list[int]] = defaultdict(list)
         for j in reversed(right):
@@ -154,6 +163,8 @@ def _paired(
             if wanted is None or not places[wanted]:
                 continue
             j = places[wanted][-1]
+            if is_unsure(i, j):
+                continue
             if one[i].label == other[j].label != "" or not _is_of_other_noun(old[i].behind, new[j].behind):
                 pairs[i] = places[wanted].pop()
         yield from pairs.items()
@@ -171,6 +182,8 @@ def _paired(
             return years[0][i] != years[1][j]  # a list's year is of no one name in it
         if values[0][i] == values[1][j]:
             return False
+        if is_unsure(i, j):
+            return True
         if one[i].kind in _YEARS and not _label_likeness(one[i], other[j]):
             return not took_place(old[i].figure, new[j].figure)  # a text has many years, of nothing in common
         if len(old) == len(new) == 1 and not (one[i].label and other[j].label):

@@ -286,6 +286,7 @@ ALIKE = [
     ),
     ("40 for reserve, 16.5 years for early enlistment", "16.5 years for early enlistment, to 40 for reserve"),
     ("9 nominated, up to 12 from outside", "up to 12 members from outside and up to 9 nominated"),
+    ("16 1/2 years of age for all; 2-year terms", "16.5 years of age for all; 2-year terms"),
     ("at 1 17 N, 103 50 E", "at 1 22 N, 103 48 E"),
     ("lies at 22°15′ N, 114°10′ E", "lies at 22°16′ N, 114°11′ E"),
     ("by SeaMeWe-3, APCN-2 and 4G, then Covid-19", "by SeaMeWe-4, APCN-3 and 5G, then Covid-20"),
@@ -325,6 +326,15 @@ OTHERS = [
             "8 km, now with the year 2013",
             "condensate: 122 km is gone",
             "gas: 3 km became 3220 km",
+        ],
+    ),
+    (
+        "head chosen; election last held on 2 May 2014 (then by 5)",
+        "king chosen; election last held on 3 May 2018 (for 5); head; election last held on 4 May 2019",
+        [
+            "election last held: 2 May 2014 is gone",
+            "election last held: 3 May 2018 is new",
+            "election last held: 4 May 2019 is new",
         ],
     ),
     ("met on 7/10/2020 here", "met on 5/3/2025 here", ["met: 7/10/2020 became 5/3/2025"]),
