@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, REDATED, REMOVED, SAME, VALUE, SheetChanges
 from hkviewer.compare.sentences import passed_over_sentence
@@ -73,7 +74,7 @@ def row_words(change: Change) -> str:
     passages = [each for each in change.passages if each.kind != HEADING] or change.passages
     pieces = list(_first(piece for passage in passages for piece in _parted(passage)))
     notes = list(dict.fromkeys(passage.note for passage in passages if passage.is_moved))
-    words = " ".join(f"{_SIGNS[kind]} {text}" for kind, text in _fitting(_joined(pieces)))
+    words = _fitting(list(_places(pieces)))
     if notes and not words:
         words = _flat(piece.text for piece in pieces)
     told = ": ".join(filter(None, (*(f"{note[:1].upper()}{note[1:]}" for note in notes), words)))
@@ -90,9 +91,38 @@ def _first(pieces: Iterable[Piece]) -> Iterator[Piece]:
             return
 
 
-def _fitting(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The parts of a row; of too many words the first that went and the first that came, both to be seen."""
-    if sum(len(text) + 3 for _, text in parts) <= _ROW or len(parts) < 2:
+_Parts = list[tuple[str, str]]
+
+
+def _places(pieces: Iterable[Piece]) -> Iterator[_Parts]:
+    """For each place that changed what is gone and what is new there; a figure keeps its unit and date."""
+    for is_change, inner in groupby(pieces, key=lambda piece: piece.kind != SAME or piece.is_figure):
+        place = list(inner)
+        if is_change and any(piece.kind != SAME for piece in place):
+            both = [
+                (kind, _flat(piece.text for piece in place if piece.kind in (SAME, kind)))
+                for kind in (DELETED, INSERTED)
+            ]
+            if parts := [part for part in both if part[1]]:
+                yield parts
+
+
+def _fitting(places: list[_Parts]) -> str:
+    """What a row says: of too many places the first ones; of too many words in it some of either text."""
+    shown = [" ".join(f"{_SIGNS[kind]} {text}" for kind, text in parts) for parts in places]
+    lengths = accumulate(len(words) + 2 for words in shown)
+    count = sum(length <= _ROW for length in lengths)
+    if count and count < len(shown):
+        shown[count:] = ["…"]
+    elif not count and shown:
+        both = _cut([part for parts in places for part in parts])
+        return " ".join(f"{_SIGNS[kind]} {text}" for kind, text in both)
+    return "; ".join(shown)
+
+
+def _cut(parts: _Parts) -> _Parts:
+    """The first words that went and the first that came, both to be seen."""
+    if len(parts) < 2:
         return parts
     first = parts[0]
     second = next((part for part in parts[1:] if part[0] != first[0]), parts[1])

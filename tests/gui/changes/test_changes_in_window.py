@@ -182,10 +182,10 @@ def test_the_sidebar_lists_the_changes_in_the_place_of_sections(changed):
     assert by_name(changed, "Changes").isVisible()
     assert rows_of(changed) == [
         "− slow and steady + quick",
-        "− 3.4 + 2.9 − 2023 + 2024",
+        "− 3.4% (2023 est.) + 2.9% (2024 est.)",
         "Moved from People: Many people live here, and they speak one language or another.",
         "− Nobody needs this.",
-        "− 31 + 33",
+        "− $31 billion + $33 billion",
     ]
     assert by_name(changed, "Count of changes").text() == "5"
 
@@ -230,6 +230,20 @@ def test_a_long_row_shows_what_went_and_what_came():
     both = (Piece(DELETED, "Short."), Piece(INSERTED, new))
     row = row_words(Change("Trade", (Passage("paragraph", both),), ()))
     assert row.startswith("− Short. + The new ones, as many. The")
+
+
+def test_a_row_keeps_units_and_parts_the_places_that_changed(tmp_path):
+    texts = ("Trade grew by 4.5 percent in 2024. {} ships sail.\n", "GDP is ${} billion (2022 est.).\n")
+    for name, ships, value in (("old", "Quick", "328.632"), ("new", "Slow", "57.391")):
+        words = "\n".join((texts[0].format(ships), texts[1].format(value)))
+        words = words if name == "old" else words.replace("4.5", "104.7")
+        (tmp_path / f"{name}.md").write_text(f"# T\n\n{words}", encoding="utf-8")
+    _, page = made(*(read_document(tmp_path / f"{name}.md") for name in ("old", "new")))
+    rows = [row_words(change) for change in page.changes]
+    assert rows == [
+        "− 4.5 percent + 104.7 percent; − Quick + Slow",
+        "− $328.632 billion (2022 est.) + $57.391 billion (2022 est.)",
+    ]
 
 
 def test_a_section_whose_title_alone_says_nothing_is_named_with_its_field(tmp_path):
