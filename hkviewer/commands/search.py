@@ -135,6 +135,10 @@ def _remarks(result: SearchResult) -> Iterator[str]:
     """What is to be known besides what was found."""
     if result.message:
         yield result.message
+    more = result.section_count - len(result.sections)
+    if more > 0:
+        least = "At least " if result.capped else ""
+        yield f"{least}{more:,} more section{'' if more == 1 else 's'} matched."
     if result.left_out:
         yield f"Not searched for: {listed(result.left_out, 'and')}."
 

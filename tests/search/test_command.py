@@ -162,3 +162,14 @@ def test_messages_that_nobody_hears_do_not_go_among_the_results() -> None:
     run = f"{shlex.join([sys.executable, '-m', 'hkviewer', 'search', 'zzzq'])} 2>&-"
     found = subprocess.run(["sh", "-c", run], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout) == (1, "")
+
+
+def test_with_a_limit_it_is_told_how_many_more_sections_matched(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "trade", "--format", "json"])
+    every = len(json.loads(capsys.readouterr().out)["sections"])
+    main(["search", "trade", "--limit", "1"])
+    assert capsys.readouterr().err == f"{every - 1} more sections matched.\n"
+    main(["search", "trade", "--limit", str(every - 1)])
+    assert capsys.readouterr().err == "1 more section matched.\n"
+    main(["search", "trade"])
+    assert capsys.readouterr().err == ""

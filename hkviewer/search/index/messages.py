@@ -122,7 +122,10 @@ def _quoted(query: SearchQuery) -> str:
     """What was searched, as it is named in a message: without words that were left out."""
     asked = (node for node in query.sequence if not (isinstance(node, Term) and node.asking))
     words = map(typed, asked) if query.left_out else query.text.split()
-    return _shortened(" ".join(words).strip('"“”'))
+    whole = " ".join(words)
+    inside = whole.strip('"“”')
+    # The marks around a single phrase are those of the message; of several each needs its own.
+    return _shortened(whole if set('"“”') & {*inside} else inside)
 
 
 def _shortened(text: str) -> str:

@@ -21,6 +21,7 @@ from hkviewer.search.index.streams import MOST_KEPT, Streams
 from hkviewer.search.index.vocabulary import Vocabulary
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
+from hkviewer.search.query.sheet_filters import told_of_blank
 from hkviewer.search.result import FrontMatch, SearchResult, SectionMatches
 from hkviewer.search.text.word_lists import spellings
 
@@ -152,7 +153,9 @@ class SearchIndex:
                 if self._closed or self._stopped.is_set():
                     raise SearchInterrupted from None
                 raise
-        return replace(result, left_out=asked.left_out, order=order)
+        blank = told_of_blank(asked.whole or asked.text, is_found=result.section_count > 0)
+        told = " ".join(filter(None, (result.message, "" if asked.typing else blank)))
+        return replace(result, message=told, left_out=asked.left_out, order=order)
 
     def beginning(self, section: SectionMatches) -> str:
         """How the text of a section that was found begins; "" where there is none."""

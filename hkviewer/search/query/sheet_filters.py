@@ -15,6 +15,12 @@ _PART = re.compile(
          (?P<or>\)*\s+OR(?=\s+\(*(?i:sheet|edition):\S))?""",
     re.VERBOSE,
 )
+_APART = re.compile(
+    rf"""[{QUOTES}][^{QUOTES}]*[{QUOTES}]?
+        |(?<![^\s(])(?P<kind>(?i:sheet|edition)):[^\S\n]+
+         (?P<value>[{QUOTES}][^{QUOTES}]+[{QUOTES}]|[^\s{QUOTES}()]{{1,80}})""",
+    re.VERBOSE,
+)
 _DATE = re.compile(r"(?:all|[12][0-9]{0,3}|[12][0-9]{3}-(?:[0-9]{1,2}(?:-[0-9]{0,2})?)?)\*?", re.IGNORECASE)
 ALL_EDITIONS = "all"
 
@@ -65,6 +71,24 @@ def split_filters(text: str, *, typing: bool = False) -> tuple[str, Filters, boo
         rest.append(text[reached : part.start()])
         reached = part.end()
     return "".join([*rest, text[reached:]]).strip(), tuple(map(tuple, groups)), is_open
+
+
+def told_of_blank(text: str, *, is_found: bool) -> str:
+    """What is told of a query with a blank behind the colon of a filter, which makes it a word; else "".
+
+    `is_found`: something was found, by the words. Then only what the query begins with is taken for a filter:
+    “Fact sheet: Hong Kong” may have been copied.
+    """
+    for part in _APART.finditer(text):
+        kind, value = part["kind"], part["value"]
+        if kind is None or (is_found and text[: part.start()].strip()):
+            continue
+        name = value.strip(QUOTES)
+        if kind.lower() == "sheet":
+            return f"Without the blank, {kind}:{value} looks only in sheets called “{name}”."
+        if _DATE.fullmatch(name):
+            return f"Without the blank, {kind}:{value} looks only in editions of “{name}”."
+    return ""
 
 
 def _is_date(part: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.search.index.search_index import SearchIndex
 from hkviewer.search.library.library_index import LibraryIndex
 from hkviewer.search.query.parse import SearchQuery
-from hkviewer.search.query.sheet_filters import SheetFilter, split_filters
+from hkviewer.search.query.sheet_filters import SheetFilter, split_filters, told_of_blank
 from hkviewer.search.result import SearchResult
 from tests.examples import breadth, examples
 from tests.search.shelf import Shelf
@@ -98,6 +98,32 @@ def test_a_filter_that_is_typed_may_go_on_and_a_word_before_it_is_whole(index: L
 def test_it_is_told_why_nothing_is_found(query: str, message: str, index: LibraryIndex) -> None:
     result = index.search(query)
     assert (result.message, result.query, result.total) == (message, query, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found", "told"),
+    [
+        ("sheet: trade", True, "Without the blank, sheet:trade looks only in sheets called “trade”."),
+        ('gold Sheet:  "hong kong"', False, 'Sheet:"hong kong" looks only in sheets called “hong kong”.'),
+        ("gold edition: 2015", False, "edition:2015 looks only in editions of “2015”."),
+        ("Fact sheet: Kenya", True, ""),
+        ("edition: second trade", False, ""),
+        ('"see sheet: kong"', False, ""),
+        ("sheet:kong trade", False, ""),
+    ],
+)
+def test_a_blank_behind_the_colon_is_told(query: str, is_found: bool, told: str) -> None:  # noqa: FBT001  drawn
+    said = told_of_blank(query, is_found=is_found)
+    assert said.endswith(told)
+    assert bool(said) == bool(told)
+
+
+def test_what_is_searched_for_tells_of_the_blank(index: LibraryIndex) -> None:
+    assert "Without the blank, sheet:kong looks" in index.search("sheet: kong silver").message
+
+
+def test_a_message_keeps_the_marks_of_several_phrases(index: LibraryIndex) -> None:
+    assert '“"trade" silver "law”' in index.search('"trade" silver "law').message
 
 
 def test_what_is_offered_looks_in_the_same_sheets(index: LibraryIndex) -> None:
