@@ -391,3 +391,13 @@ def test_folders_of_the_policy_are_listed_and_named_and_stay(hkviewer, trade, tm
     assert (code, err.splitlines()) == (2, [f"“{trade}” cannot be removed.", "Set by your organisation."])
     policy.write_text(json.dumps({"locks": {"library-folders": ["sheets"]}}))
     assert json.loads(hkviewer("library", "list", "--format", "json")[1]) == {"sheets": []}
+
+
+def test_of_files_of_one_edition_the_first_by_path_names_the_sheet_and_that_is_said(hkviewer, tmp_path):
+    for name, edition, title in (("b", "2024", "Commerce"), ("a", "2024", "Ports"), ("c", "2023", "Trade")):
+        path = sheet(tmp_path / "sheets" / f"{name}.md", edition)
+        path.write_text(path.read_text(encoding="utf-8").replace("Trade", title), encoding="utf-8")
+    hkviewer("library", "add", str(tmp_path / "sheets"))
+    _, out, told = hkviewer("library", "list")
+    assert out.startswith("Ports, Office\n")
+    assert "b.md”. The sheet is called “Ports”, as in the first of them.\n" in told

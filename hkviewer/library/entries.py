@@ -92,7 +92,7 @@ class LibrarySheet:
 
     Attributes:
         id: the sheet's id; that of a file without a stated one is made of its name, and not unique.
-        editions: one file of each wording, the newest edition first, the bundled before others of its day.
+        editions: one file of each wording, the newest first; of a day the bundled, then those here, by path.
             Files with the same text are one, the first of them.
     """
 
@@ -101,7 +101,7 @@ class LibrarySheet:
 
     @property
     def title(self) -> str:
-        """That of its newest edition."""
+        """That of its newest edition; of several files of that day the first in the order of `editions`."""
         return self.editions[0].title
 
     @property

@@ -19,6 +19,7 @@ from hkviewer.library.listing import Found, Listing, Patient, look_into
 from hkviewer.library.reading import read_file
 from hkviewer.library.stored import Known, StoredFiles
 from hkviewer.system import paths
+from hkviewer.system.characters import one_line
 from hkviewer.system.files import real_path
 
 _PATIENCE = 2.0
@@ -161,7 +162,7 @@ class Library:
 
     def ties(self) -> tuple[str, ...]:
         """Which files are one edition of a sheet with different words, a sentence for each such edition."""
-        return tuple(_tie(files) for sheet in self.sheets() for files in sheet.ties)
+        return tuple(_tie(files, sheet) for sheet in self.sheets() for files in sheet.ties)
 
     def faulty(self) -> tuple[LibraryFile, ...]:
         """The files that could not be read, each with its `fault`."""
@@ -315,13 +316,16 @@ def keep_originals(target: Path, library: Library | None = None) -> None:
         )
 
 
-def _tie(files: Sequence[LibraryFile]) -> str:
+def _tie(files: Sequence[LibraryFile], sheet: LibrarySheet) -> str:
     held = ", ".join(f"“{file.path}”" for file in files[:_MOST_SHOWN])
     held += ", …" if len(files) > _MOST_SHOWN else ""
     edition = f"its edition {files[0].counts_as}" if files[0].counts_as else "an edition without a date"
     if len({file.counts_as for file in files}) > 1:
         edition = "one day, which counts as the first of its month or year"
-    return f"“{files[0].id}” has {len(files)} files of {edition} with different words; none is newer: {held}."
+    told = f"“{files[0].id}” has {len(files)} files of {edition} with different words; none is newer: {held}."
+    if files is not sheet.newest or len({file.title for file in files}) == 1:
+        return told
+    return f"{told} The sheet is called “{one_line(sheet.title)}”, as in the first of them."
 
 
 def _below(known: Mapping[str, Known], roots: Sequence[str]) -> dict[str, Known]:
