@@ -58,7 +58,7 @@ def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
 
 def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
     match read_inlines(element) if len(element) or element.text else ():
-        case (model.Text(text),) if drawn := _DRAWN.fullmatch(text):
+        case (model.Text(),) if drawn := _DRAWN.fullmatch(_SPACES.sub(" ", element.text or "").strip(" ")):
             blocks.extend([model.Rule()] if drawn[1] else [])
         case (_, *_) as content:
             blocks.append(model.Paragraph(content))
