@@ -201,7 +201,8 @@ class FigureChange(NamedTuple):
 
     Attributes:
         section: the id of its section, the new one where there is one.
-        label: what it is a figure of: headings, and the words before it.
+        label: what it is a figure of: headings, and the words before it; of a REMOVED one those of the old
+            edition.
         kind: VALUE, REDATED (its year alone changed), ADDED or REMOVED.
         old: None if it was added.
         new: None if it was removed.

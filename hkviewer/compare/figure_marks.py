@@ -48,7 +48,7 @@ _COORDINATE = re.compile(r"(?<![\d.,])\d{1,3}[ °]\s?\d{1,2}(?:[ ′'’]\s?\d{1
 _FRACTION = re.compile(r"(?<![\d.,/])\d{1,3} [1-9]/\d{1,2}(?![\d/])")
 """A number with a fraction behind it, in digits: "16 1/2"."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
-_NOTE = re.compile(r"\b[Nn]otes? \d{1,2}(?=\s?[:–—-]\s)")
+_NOTE = re.compile(r"\b[Nn]ote \d{1,2}(?=\s?[:–—-]\s(?!\d))")
 """The number that a note is called by: "note 2: …"."""
 _GENERATION = re.compile(r"[DEGHILPQRSTUXYZ](?!\w)")
 """With such a letter behind it a number is a name: 5G, 3D; others are units."""
@@ -70,7 +70,7 @@ _TELEPHONE = re.compile(
 _MAYBE_TELEPHONE = re.compile(r"[+\]]\s?\(?\d|\d[ .)-]{1,2}\d\d|: \d")
 _MAYBE_ADDRESS = re.compile(r"[/@]|www\.|\d\.\d{1,3}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{0,4}:")
 _MAYBE_AREA = re.compile(
-    rf"[@/+\[(]|[NSEW]\b|[Nn]otes? \d|"
+    rf"[@/+\[(]|[NSEW]\b|[Nn]ote \d|"
     rf"www\.|\d\.\d{{1,3}}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{{0,4}}:|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
 )
 """Without a sign of these there is none of what is more than a number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
@@ -159,7 +160,8 @@ def _behind(text: str, figure: Figure, end: int) -> str:
     words = words[: stop.start() if stop else None]
     if figure.unit and not is_known(figure.unit):
         words = f"{figure.unit} {words}"
-    return " ".join(words.casefold().split()[:2]).rstrip(".")
+    several = takewhile(lambda word: not any(map(str.isdigit, word)), words.casefold().split()[:2])
+    return " ".join(several).rstrip(".")
 
 
 def _subject(text: str, starts: tuple[int, int], end: int, before: Sequence[str]) -> list[str]:

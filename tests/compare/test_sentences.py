@@ -302,6 +302,8 @@ def test_an_unchanged_number_and_a_name_with_digits_are_not_told(old, new):
 
 OTHERS = [
     ("5.619 million", "2021", ["2021 is new", "5.619 million is gone"]),
+    ("from 3 to 5 km", "from 4 to 6 km", ["3 became 4", "5 km became 6 km"]),
+    ("see notes 3 - 5", "see notes 4 - 5", ["see notes: 3 became 4"]),
     ("3%", "1122 km", ["1122 km is new", "3% is gone"]),
     (
         "votes - UPP 10.8%, NE 9%; seats - UPP 2, NE 2",
