@@ -43,6 +43,9 @@ class _Names(NamedTuple):
     kind: str
 
 
+_Key = Callable[[_Names, Hashable, Found], Hashable]
+
+
 def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: TookPlace) -> list[FigurePair]:
     """What became of the figures of two blocks that belong together, in the new block's order."""
     values = [found.same_value for found in old], [found.same_value for found in new]
@@ -108,102 +111,125 @@ def _paired(
     """Pairs of numbers: equal names and values first, then equal names, then the likeliest."""
     if not old or not new:
         return
-    one, other = [_names(found) for found in old], [_names(found) for found in new]
+    both = _Both(old, new, values, took_place)
     left, right = list(range(len(old))), list(range(len(new)))
-    several = Counter(names.label for names in one), Counter(names.label for names in other)
-
-    def shape(names: _Names, found: Found) -> Hashable:
-        """What figures of one name must have in common to be paired for it alone."""
-        if not naming_words(names.label):
-            return found.kind, found.behind
-        if max(counts[names.label] for counts in several) < 2:
-            return _sort(found)
-        return found.kind, isinstance(found.figure.value, float)  # "A 5.1% … seats: A 3" or "A 5.1, A 3"
-
-    keys: list[Callable[[_Names, Hashable, Found], Hashable]] = [
-        lambda names, value, found: (names, value, found.figure.year),
-        lambda names, value, _: (names, value),
-        lambda names, value, found: (value, _last(names.label), found.behind) if found.behind else None,
-        lambda _, value, found: (value, found.behind) if found.behind and found.kind not in OF_TIME else None,
-        lambda names, value, _: None if naming_words(names.label) else value,
-        lambda names, _, found: (names, shape(names, found)) if naming_words(names.label) else None,
-        lambda names, value, _: (value, _last(names.label)),
-        lambda names, _, found: (
-            (names.label, names.context, shape(names, found))
-            if naming_words(names.label) or names.context
-            else None
-        ),
-        lambda _, value, found: None if found.kind == "bracket" else value,
-        lambda names, _, found: (
-            (names, shape(names, found)) if names.label or names.kind not in _YEARS else None
-        ),
-    ]
-    if len(old) == len(new) == 1:
-        keys = keys[-5:]
-    same = (
-        [_bare_value(found, value) for found, value in zip(old, values[0], strict=True)],
-        [_bare_value(found, value) for found, value in zip(new, values[1], strict=True)],
-    )
-    dates = [Counter(n.label for n in names if n.kind in _YEARS) for names in (one, other)]
-
-    def is_unsure(i: int, j: int) -> bool:
-        """Whether one of several dates of one name would be chosen: "last held on", told of two offices."""
-        label = one[i].label
-        if values[0][i] == values[1][j] or one[i].kind not in _YEARS or not label:
-            return False
-        return label == other[j].label and dates[0][label] != dates[1][label]
-
-    for key in keys:
-        places: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for j in reversed(right):
-            places[key(other[j], same[1][j], new[j])].append(j)
-        pairs = {}
-        for i in left:
-            wanted = key(one[i], same[0][i], old[i])
-            if wanted is None or not places[wanted]:
-                continue
-            j = places[wanted][-1]
-            if is_unsure(i, j):
-                continue
-            if one[i].label == other[j].label != "" or not _is_of_other_noun(old[i].behind, new[j].behind):
-                pairs[i] = places[wanted].pop()
+    for key in both.ways():
+        pairs = dict(both.equal(key, left, right))
         yield from pairs.items()
         taken = set(pairs.values())
         left = [i for i in left if i not in pairs]
         right = [j for j in right if j not in taken]
+    if left and right:
+        yield from _likeliest(left, right, both)
 
-    if not left or not right:
-        return
-    years = [found.is_mere_year for found in old], [found.is_mere_year for found in new]
-    naming = [naming_words(found.label) for found in old], [naming_words(found.label) for found in new]
 
-    def is_other(i: int, j: int) -> bool:
-        if years[0][i] or years[1][j]:
-            return years[0][i] != years[1][j]  # a list's year is of no one name in it
-        if values[0][i] == values[1][j]:
+class _Both:
+    """The figures of two blocks, by their numbers there, and which may have become which."""
+
+    def __init__(
+        self,
+        old: Sequence[Found],
+        new: Sequence[Found],
+        values: tuple[Sequence[Value], Sequence[Value]],
+        took_place: TookPlace,
+    ) -> None:
+        self._old, self._new, self._values, self._took_place = old, new, values, took_place
+        self.names = [_names(found) for found in old], [_names(found) for found in new]
+        self._naming = [naming_words(found.label) for found in old], [naming_words(f.label) for f in new]
+        self._same = tuple(
+            [_bare_value(found, value) for found, value in zip(side, own, strict=True)]
+            for side, own in zip((old, new), values, strict=True)
+        )
+        self._counts = [Counter(names.label for names in side) for side in self.names]
+        self._dates = [Counter(n.label for n in side if n.kind in _YEARS) for side in self.names]
+        self._are_alone = len(old) == len(new) == 1
+
+    def ways(self) -> Sequence[_Key]:
+        """By what figures are paired, the surest first; of lone ones without their values."""
+        keys: list[_Key] = [
+            lambda names, value, found: (names, value, found.figure.year),
+            lambda names, value, _: (names, value),
+            lambda names, value, found: (value, _last(names.label), found.behind) if found.behind else None,
+            lambda _, value, found: (
+                (value, found.behind) if found.behind and found.kind not in OF_TIME else None
+            ),
+            lambda names, value, _: None if naming_words(names.label) else value,
+            lambda names, _, found: (names, self._shape(names, found)) if naming_words(names.label) else None,
+            lambda names, value, _: (value, _last(names.label)),
+            lambda names, _, found: (
+                (names.label, names.context, self._shape(names, found))
+                if naming_words(names.label) or names.context
+                else None
+            ),
+            lambda _, value, found: None if found.kind == "bracket" else value,
+            lambda names, _, found: (
+                (names, self._shape(names, found)) if names.label or names.kind not in _YEARS else None
+            ),
+        ]
+        return keys[-5:] if self._are_alone else keys
+
+    def _shape(self, names: _Names, found: Found) -> Hashable:
+        """What figures of one name must have in common to be paired for it alone."""
+        if not naming_words(names.label):
+            return found.kind, found.behind
+        if max(counts[names.label] for counts in self._counts) < 2:
+            return _sort(found)
+        return found.kind, isinstance(found.figure.value, float)  # "A 5.1% … seats: A 3" or "A 5.1, A 3"
+
+    def equal(self, key: _Key, left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The pairs with one key, but for those that are of other nouns."""
+        places: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for j in reversed(right):
+            places[key(self.names[1][j], self._same[1][j], self._new[j])].append(j)
+        for i in left:
+            wanted = key(self.names[0][i], self._same[0][i], self._old[i])
+            if wanted is None or not places[wanted]:
+                continue
+            j = places[wanted][-1]
+            is_named = self.names[0][i].label == self.names[1][j].label != ""
+            if not self._is_unsure(i, j) and (is_named or not self._is_of_other_noun(i, j)):
+                yield i, places[wanted].pop()
+
+    def _is_unsure(self, i: int, j: int) -> bool:
+        """Whether one of several dates of one name would be chosen: "last held on", told of two offices."""
+        name, other = self.names[0][i], self.names[1][j]
+        if self._values[0][i] == self._values[1][j] or name.kind not in _YEARS or not name.label:
             return False
-        if is_unsure(i, j):
+        return name.label == other.label and self._dates[0][name.label] != self._dates[1][name.label]
+
+    def _is_of_other_noun(self, i: int, j: int) -> bool:
+        """Whether the words behind two figures name different things."""
+        one, other = naming_words(self._old[i].behind).keys(), naming_words(self._new[j].behind).keys()
+        return bool(one and other) and not (one <= other or other <= one)
+
+    def is_other(self, i: int, j: int) -> bool:
+        """Whether two figures are surely not one."""
+        old, new = self._old[i], self._new[j]
+        name, other = self.names[0][i], self.names[1][j]
+        if old.is_mere_year or new.is_mere_year:
+            return old.is_mere_year != new.is_mere_year  # a list's year is of no one name in it
+        if self._values[0][i] == self._values[1][j]:
+            return False
+        if self._is_unsure(i, j):
             return True
-        if one[i].kind in _YEARS and not _label_likeness(one[i], other[j]):
-            return not took_place(old[i].figure, new[j].figure)  # a text has many years, of nothing in common
-        if len(old) == len(new) == 1 and not (one[i].label and other[j].label):
-            return not _are_of_one_sort(old[i], new[j])
-        if _is_of_other_noun(old[i].behind, new[j].behind):
+        if name.kind in _YEARS and not _label_likeness(name, other):
+            return not self._took_place(old.figure, new.figure)  # a text has many years, of nothing in common
+        if self._are_alone and not (name.label and other.label):
+            return not _are_of_one_sort(old, new)
+        if self._is_of_other_noun(i, j):
             return True
-        return are_of_others(naming[0][i], naming[1][j]) or (
-            one[i].kind not in OF_TIME and _is_qualified(list(naming[0][i]), list(naming[1][j]))
+        naming = self._naming[0][i], self._naming[1][j]
+        return are_of_others(*naming) or (
+            name.kind not in OF_TIME and _is_qualified(list(naming[0]), list(naming[1]))
         )
 
-    def may_be_one(i: int, j: int) -> bool:
+    def may_be_one(self, i: int, j: int) -> bool:
         """Whether two may be one whatever their units are: those alone in their blocks, or of one name."""
-        if _sort(old[i]) == "time" or not _are_of_one_sort(old[i], new[j]):
+        if _sort(self._old[i]) == "time" or not _are_of_one_sort(self._old[i], self._new[j]):
             return False
-        if len(old) == len(new) == 1:
-            return True
-        label = one[i].label
-        return label == other[j].label != "" and several[0][label] == several[1][label] == 1
-
-    yield from _likeliest(left, right, (one, other), (is_other, may_be_one))
+        label = self.names[0][i].label
+        is_one = label == self.names[1][j].label != "" and all(side[label] == 1 for side in self._counts)
+        return self._are_alone or is_one
 
 
 def _sort(found: Found) -> str:
@@ -223,12 +249,6 @@ def _are_of_one_sort(old: Found, new: Found) -> bool:
     return shares and {old.figure.unit, new.figure.unit} == {"%", None}
 
 
-def _is_of_other_noun(old: str, new: str) -> bool:
-    """Whether the words behind two figures name different things."""
-    one, other = naming_words(old).keys(), naming_words(new).keys()
-    return bool(one and other) and not (one <= other or other <= one)
-
-
 def _last(label: str) -> str:
     return next(reversed(naming_words(label)), "")
 
@@ -242,15 +262,13 @@ def _is_qualified(old: Sequence[str], new: Sequence[str]) -> bool:
 def _likeliest(
     left: Sequence[int],
     right: Sequence[int],
-    names: tuple[Sequence[_Names], Sequence[_Names]],
-    tests: tuple[Callable[[int, int], bool], Callable[[int, int], bool]],
+    both: _Both,
 ) -> Iterator[tuple[int, int]]:
     """Of what is left, in one order: those of one kind whose words are like each other, or lone ones.
 
     Never those that are of others: who holds an office "since 2017" is not who held it "since 2011".
     """
-    one, other = names
-    is_other, may_be_one = tests
+    one, other = both.names
     if len(left) * len(right) > _MOST_PAIRS:
         return
     kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
@@ -258,9 +276,9 @@ def _likeliest(
 
     def score(i: int, j: int) -> float:
         a, b = one[i], other[j]
-        if is_other(i, j):
+        if both.is_other(i, j):
             return 0.0
-        if may_be_one(i, j):
+        if both.may_be_one(i, j):
             return 1.0
         if a.kind != b.kind and not {a.kind, b.kind}.issubset(_YEARS):
             return 0.0
