@@ -106,7 +106,7 @@ class Division:
 
 @dataclass(frozen=True)
 class Copy:
-    """All that a copy says, in order."""
+    """All that a copy says, in order; with `fits_head` its title is cut in a page's head as it is set."""
 
     title: str
     kind: str
@@ -120,6 +120,7 @@ class Copy:
     small_print: tuple[str, ...]
     cover: bool
     choices: Choices
+    fits_head: bool = False
 
 
 def targets(copy: Copy) -> list[str]:

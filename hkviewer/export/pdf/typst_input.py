@@ -73,6 +73,7 @@ def template_data(copy: assembly.Copy, *, contents: bool) -> dict[str, Any]:
         "shown_title": without_boxes(shown_title) if is_right_to_left(copy.title, lang) else shown_title,
         "title_size": next((size for most, size in _TITLES if width(copy.title) <= most), _LONGEST_TITLE),
         "running_title": clipped(copy.title, _HEADS[choices.layout] - width(copy.edition)),
+        **({"longest_head": clipped(copy.title, _HEADS[choices.layout])} if copy.fits_head else {}),
         "author": [copy.publisher[:_MOST_METADATA]] if copy.publisher else [],
         "description": _description(copy),
         "keywords": ["briefing copy", *filter(None, [copy.kind[:_MOST_METADATA]])],

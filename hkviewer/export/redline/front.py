@@ -56,6 +56,7 @@ def redline_copy(changes: SheetChanges, title: str, nodes: Sequence[Node], made:
             made,
         ),
         cover=False,
+        fits_head=True,
         choices=choices,
     )
 

@@ -17,7 +17,7 @@ from hkviewer.export.pdf.compiler import Compiler
 from hkviewer.export.redline.page_nodes import change_nodes
 from hkviewer.export.redline.pdf_form import redline_job
 from hkviewer.export.styled_runs import words_of
-from hkviewer.export.verification.extract import shown, tagged_texts
+from hkviewer.export.verification.extract import read_pdf, shown, tagged_texts
 from hkviewer.export.verification.report import report
 from tests.compare.rebuilding import document
 from tests.examples import breadth
@@ -235,3 +235,12 @@ def test_that_a_sheet_has_no_edition_and_no_source_is_told():
         fact["value"] if isinstance(fact, dict) else fact for fact in redline_job(changes)["doc"]["facts"]
     ]
     assert facts[:2] == ["Trade, without an edition, without a source", "Trade, 2024"]
+
+
+def test_the_head_of_a_page_has_as_much_of_the_title_as_there_is_room_for():
+    title = "U.S. Relations With Hong Kong and the Greater Bay Area"
+    text = f"---\ntitle: {title}{{}}\nid: us-hk\nedition: {{}}-08-01\n---\n# X\n\n" + "Some words.\n\n" * 60
+    for more, shown_title in (("", title), (" and All of the Other Places of the South", f"{title} and …")):
+        pdf = pdf_of(text.format(more, 2019), text.format(more, 2024).replace("Some", "Other"))
+        head = "\n".join(read_pdf(pdf, Path("redline.pdf")).margins[1:2])
+        assert f"What changed: {shown_title}" in head
