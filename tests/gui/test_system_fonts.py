@@ -40,7 +40,9 @@ def themed(qapp, monkeypatch):
     monkeypatch.setattr(QApplication, "setStyleSheet", set_style_sheet)
 
 
-def _strange(widgets: list[QWidget]) -> set[tuple[str, str]]:
+def _strange(window: QWidget) -> set[tuple[str, str]]:
+    """Of all that is the window's, dialogs too; what another test left behind is none of it."""
+    widgets = [window, *window.findChildren(QWidget)]
     found = {(type(widget).__name__, widget.fontInfo().family()) for widget in widgets}
     return {pair for pair in found if pair[1] not in _OWN}
 
@@ -48,9 +50,9 @@ def _strange(widgets: list[QWidget]) -> set[tuple[str, str]]:
 def test_a_theme_of_the_system_has_no_say_in_the_window_s_faces(themed, qapp, make_window):
     window = make_window()
     window.search_for("trade")
-    assert _strange(qapp.allWidgets()) == set()
+    assert _strange(window) == set()
     window.looks.change_zoom(1)
-    assert _strange(qapp.allWidgets()) == set()
+    assert _strange(window) == set()
 
 
 @pytest.mark.slow
@@ -58,16 +60,16 @@ def test_dialogs_are_in_the_same_faces(themed, qapp, make_window, own_process):
     window = make_window()
     action_of(window, "print_copy").trigger()
     assert len(copy_dialog_of(window).findChildren(QWidget)) > 50
-    assert _strange(qapp.allWidgets()) == set()
+    assert _strange(window) == set()
 
 
 def test_a_theme_that_changes_has_none_either(qapp, window):
     _take_the_systems_fonts()
-    assert _strange(qapp.allWidgets()) != set()
+    assert _strange(window) != set()
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.ThemeChange))
-    assert _strange(qapp.allWidgets()) == set()
+    assert _strange(window) == set()
     window.looks.change_zoom(1)
-    assert _strange(qapp.allWidgets()) == set()
+    assert _strange(window) == set()
 
 
 def test_letters_of_all_parts_have_the_size_of_the_zoom_at_once(qapp, make_window):

@@ -41,8 +41,8 @@ _FURTHER = re.compile(
     r"((?<!\s)\$(?!\d)|(?<=~)~|~(?=~)|(?<==)=|=(?==)|%(?=%)|\{|:(?=[\w+-]+:)"
     r"|@(?=[a-z]{2,3}-\w)|(?<=[\w)}\]])\^|(?<=\s)\^(?=[\w-]+$)|(?<=\))=$)"
 )
-# `\[a=b\]` is a formula: a bracket is escaped only if one follows and no sign of a formula before that.
-_OPENS_FORMULA = re.compile(r"\\\[(?!\^?(?:[^=+<>^\\]|\\[^A-Za-z\[\]])*+\\[\[\]])")
+# `\[a=b\]` is a formula: a bracket is escaped only if one ends it, and no sign of a formula is before that.
+_OPENS_FORMULA = re.compile(r"\\\[(?!\^?(?:[^=+<>^\\]|\\[^A-Za-z\]])*+\\\])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(r"([#>+-]|!(?=!!)|\?(?=\?\?)|:(?=\s|$))")
 _NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")
