@@ -45,6 +45,7 @@ _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
 _COORDINATE = re.compile(r"(?<![\d.,])\d{1,3}[ °]\s?\d{1,2}(?:[ ′'’]\s?\d{1,2})?[′'’″\"]{0,2}\s?[NSEW]\b")
+_MAYBE_NAME = re.compile(r"\d[′'’″\"]{0,2}\s?[NSEW]\b|ote \d")
 _FRACTION = re.compile(r"(?<![\d.,/])\d{1,3} [1-9]/\d{1,2}(?![\d/])")
 """A number with a fraction behind it, in digits: "16 1/2"."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
@@ -70,7 +71,7 @@ _TELEPHONE = re.compile(
 _MAYBE_TELEPHONE = re.compile(r"[+\]]\s?\(?\d|\d[ .)-]{1,2}\d\d|: \d")
 _MAYBE_ADDRESS = re.compile(r"[/@]|www\.|\d\.\d{1,3}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{0,4}:")
 _MAYBE_AREA = re.compile(
-    rf"[@/+\[(]|[NSEW]\b|[Nn]ote \d|"
+    rf"[@/+\[(]|\d[′'’″\"]{{0,2}}\s?[NSEW]\b|ote \d|"
     rf"www\.|\d\.\d{{1,3}}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{{0,4}}:|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
 )
 """Without a sign of these there is none of what is more than a number."""
@@ -142,9 +143,10 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
             for m in _TELEPHONE.finditer(text, *bounds)
             if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
         )
-    found += (Mark(m.start(), m.end(), "address", ()) for m in _COORDINATE.finditer(text, *bounds))
-    found += (Mark(m.start(), m.end(), "address", ()) for m in _NOTE.finditer(text, *bounds))
-    for match in _FRACTION.finditer(text, *bounds):
+    if _MAYBE_NAME.search(text, *bounds):
+        for pattern in (_COORDINATE, _NOTE):
+            found += (Mark(m.start(), m.end(), "address", ()) for m in pattern.finditer(text, *bounds))
+    for match in _FRACTION.finditer(text, *bounds) if text.find("/", *bounds) >= 0 else ():
         end = _unit_end(text, match.end(), bounds[1], UNIT)
         unit, scale = unit_and_scale("", text[match.end() : end])
         found.append(Mark(match.start(), end, "number", (), unit, scale))

@@ -142,23 +142,33 @@ class _Both:
         )
         self._counts = [Counter(names.label for names in side) for side in self.names]
         self._dates = [Counter(n.label for n in side if n.kind in _YEARS) for side in self.names]
+        self._known: dict[str, dict[str, bool]] = {}
         self._are_alone = len(old) == len(new) == 1
+
+    def _words(self, label: str) -> dict[str, bool]:
+        if label not in self._known:
+            self._known[label] = naming_words(label)
+        return self._known[label]
 
     def ways(self) -> Sequence[_Key]:
         """By what figures are paired, the surest first; of lone ones without their values."""
         keys: list[_Key] = [
             lambda names, value, found: (names, value, found.figure.year),
             lambda names, value, _: (names, value),
-            lambda names, value, found: (value, _last(names.label), found.behind) if found.behind else None,
+            lambda names, value, found: (
+                (value, next(reversed(self._words(names.label)), None), found.behind)
+                if found.behind
+                else None
+            ),
             lambda _, value, found: (
                 (value, found.behind) if found.behind and found.kind not in OF_TIME else None
             ),
-            lambda names, value, _: None if naming_words(names.label) else value,
-            lambda names, _, found: (names, self._shape(names, found)) if naming_words(names.label) else None,
-            lambda names, value, _: (value, _last(names.label)),
+            lambda names, value, _: None if self._words(names.label) else value,
+            lambda names, _, found: (names, self._shape(names, found)) if self._words(names.label) else None,
+            lambda names, value, _: (value, next(reversed(self._words(names.label)), None)),
             lambda names, _, found: (
                 (names.label, names.context, self._shape(names, found))
-                if naming_words(names.label) or names.context
+                if self._words(names.label) or names.context
                 else None
             ),
             lambda _, value, found: None if found.kind == "bracket" else value,
@@ -170,7 +180,7 @@ class _Both:
 
     def _shape(self, names: _Names, found: Found) -> Hashable:
         """What figures of one name must have in common to be paired for it alone."""
-        if not naming_words(names.label):
+        if not self._words(names.label):
             return found.kind, found.behind
         if max(counts[names.label] for counts in self._counts) < 2:
             return _sort(found)
@@ -199,7 +209,7 @@ class _Both:
 
     def _is_of_other_noun(self, i: int, j: int) -> bool:
         """Whether the words behind two figures name different things."""
-        one, other = naming_words(self._old[i].behind).keys(), naming_words(self._new[j].behind).keys()
+        one, other = self._words(self._old[i].behind).keys(), self._words(self._new[j].behind).keys()
         return bool(one and other) and not (one <= other or other <= one)
 
     def is_other(self, i: int, j: int) -> bool:
@@ -247,10 +257,6 @@ def _are_of_one_sort(old: Found, new: Found) -> bool:
         return True
     shares = all(f.figure.unit == "%" or isinstance(f.figure.value, float) for f in (old, new))
     return shares and {old.figure.unit, new.figure.unit} == {"%", None}
-
-
-def _last(label: str) -> str:
-    return next(reversed(naming_words(label)), "")
 
 
 def _is_qualified(old: Sequence[str], new: Sequence[str]) -> bool:
