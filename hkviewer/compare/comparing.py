@@ -168,7 +168,8 @@ def _label(section: SectionName, found: Found, named: str) -> str:
 
 def _are_of_one_name(old: tuple[SectionName, Found], new: tuple[SectionName, Found]) -> bool:
     """Whether two figures stand under the same words: a heading, or one and the name before them."""
-    if not old[0].heading_shown and not new[0].heading_shown:
+    are_shown = old[0].heading_shown or new[0].heading_shown
+    if not are_shown or old[0].named_by == new[0].named_by:
         return True
     sections = [set(_words(" ".join(section.named_by))) for section, _ in (old, new)]
     labels = [set(_words(_label(section, found, found.named))) for section, found in (old, new)]
