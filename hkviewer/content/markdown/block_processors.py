@@ -211,7 +211,7 @@ class _WholeTable(EscapedBars):
     # Programs that follow MultiMarkdown have = for - where a column's width counts.
     _RULE = re.compile(r"[ ]*\|?[ ]*:?(?:-{2,}|={2,}):?[ ]*(?:\|[ ]*:?(?:-+|=+):?[ ]*)+\|?[ ]*")
     _EMPTY = re.compile(r"[ |]*+(?::?-++:?[ |]*+)++")
-    _ROW = re.compile(r"[ ]*\|(?![ :|=-]*$).*\|[ ]*")
+    _ROW = re.compile(r"[ ]*\|(?![ :|=-]*$).*\|[ ]*$")
 
     def test(self, parent: ET.Element, block: str) -> bool:
         # Markdown pairs a row's backticks in quadratic time.
@@ -224,8 +224,8 @@ class _WholeTable(EscapedBars):
         head, _, rest = block.partition("\n")
         rule, end, rows = rest.partition("\n")
         if "|" not in head or not self._RULE.fullmatch(rule):
-            bars = {row.count("|") if self._ROW.fullmatch(row) else 0 for row in block.split("\n")}
-            if rule and len(bars) == 1 and (columns := bars.pop() - 1) > 1:
+            counts = {self._ROW.match(row) and len(self._cells(row.strip(" "))) for row in block.split("\n")}
+            if rule and len(counts) == 1 and (columns := counts.pop() or 0) > 1:
                 block = f"|{' |' * columns}\n|{'---|' * columns}\n{block}"
             return block
         rule = rule.replace("=", "-")

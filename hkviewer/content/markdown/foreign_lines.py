@@ -156,10 +156,13 @@ def _rows_kept(lines: list[str]) -> list[str]:
             bars = 0 if _ITEM_MARK.match(lines[number - 1]) else bars
         elif 0 < bars <= line.count("|") and indent_of(line) >= margin and _ITEM_MARK.match(line):
             found.append(number)
-    fenced = find_containers(lines)[0] if found else ()
-    kept = list(lines) if found else lines
+    if not found:
+        return lines
+    fenced, columns = find_containers(lines)
+    code = {*fenced, *indented_code(lines, columns)}
+    kept = list(lines)
     for number in found:
-        if number not in fenced:
+        if number not in code:
             kept[number] = _ITEM_MARK.sub(r"\g<0>\\", lines[number], count=1)
     return kept
 

@@ -213,6 +213,7 @@ def test_rows_without_a_heading_are_a_table() -> None:
     (table,) = blocks("| a | b |\n|c|d|\n")
     assert isinstance(table, Table)
     assert (len(table.rows), table.header) == (2, ((), ()))
+    assert text_of("| a \\| b | c |\n|d|e|").endswith("a | b | c\nd | e")
     for text in ("|a|b|", "|a|\n|b|", "|a|b|\n|c|d", "a|b\nc|d"):
         assert text_of(text) == text.replace("\n", " ")
 
@@ -231,6 +232,7 @@ def test_items_with_bars_stay_items(text: str) -> None:
     assert len(items.items) == 2
     code = "a | b\n--|--\n1. c | d"
     assert blocks(f"```\n{code}\n```") == (CodeBlock(code),)
+    assert blocks("\n".join(f"    {line}" for line in code.split("\n"))) == (CodeBlock(code),)
 
 
 def test_a_heading_of_several_signs_needs_no_blank_behind_them() -> None:
