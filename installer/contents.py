@@ -77,7 +77,7 @@ EXCLUDED_MODULES = (
     *("nis", "ossaudiodev"),
     *("fractions", "statistics", "cgi"),
     # The programs run in Python's UTF-8 mode, whatever the locale (PEP 540).
-    *("_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"),
+    *("_codecs_iso2022", "_codecs_jp", "_codecs_kr"),
     # hashlib has its own SHA-2 and BLAKE2 for when OpenSSL (4 MB) is not there.
     "_hashlib",
     # Parts of packages that the program never calls.
@@ -90,15 +90,15 @@ EXCLUDED_MODULES = (
     "rapidfuzz.distance.metrics_cpp_avx2",
 )
 
-# Of Python's encodings: Unicode's, those that Python and Windows themselves use at their start, and
-# cp437, in which an archive's old file names are (zipfile; a Word copy is such an archive). Documents
-# are read in Unicode only. The others would take 0.8 MB.
+# Of Python's encodings: Unicode's, those that Python and Windows themselves use at their start, those that
+# a document's text is taken for (hkviewer.content.encoding; of Hong Kong's Big5 the usual one is a part), and
+# cp437, in which an archive's old file names are (zipfile; a Word copy is such an archive).
 ENCODINGS = frozenset(
     {
         *("aliases", "ascii", "latin_1", "utf_7", "utf_8", "utf_8_sig", "utf_16", "utf_16_be", "utf_16_le"),
         *("utf_32", "utf_32_be", "utf_32_le", "unicode_escape", "raw_unicode_escape", "charmap"),
         *("idna", "punycode", "undefined", "mbcs", "oem", "cp437", "cp850", "cp1252", "base64_codec"),
-        *("hex_codec", "quopri_codec", "zlib_codec"),
+        *("hex_codec", "quopri_codec", "zlib_codec", "gb2312", "gb18030", "big5hkscs", "big5"),
     }
 )
 

@@ -94,6 +94,7 @@ def _compiled() -> str:
 
 
 def _markdown() -> str:
+    from hkviewer.content.encoding import EAST_ASIAN, decode_or_guess
     from hkviewer.content.markdown.parse import parse_sheet
     from hkviewer.content.model import ListBlock, Table
 
@@ -101,7 +102,10 @@ def _markdown() -> str:
     (section,) = parse_sheet(text, name="self-test", digest="").sections
     kinds = [type(block) for block in section.blocks]
     _require(kinds == [ListBlock, Table], f"a list and a table were read as {kinds}")
-    return "a list and a table are read"
+    for _, encoding, name in EAST_ASIAN:
+        text, told = decode_or_guess("香港人口".encode(encoding), Path("self-test"))
+        _require(text == "香港人口" and name in told, f"a text in {name} was read as “{text}”")
+    return "a list and a table are read, and texts in GB 2312 and Big5"
 
 
 def _resources() -> str:

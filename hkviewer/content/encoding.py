@@ -17,16 +17,23 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# GB 2312 is the narrower of the two: what decodes as it is rarely Big5.
-_EAST_ASIAN = (("gb2312", "GB 2312 (simplified Chinese)"), ("big5hkscs", "Big5 (traditional Chinese)"))
-
-
-_WESTERN = (
-    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœŠšŽžŸ‘’“”–—…•€™©®°«»¿¡§£\xa0".encode(
-        "cp1252"
-    )
+EAST_ASIAN = (
+    ("gb2312", "gb18030", "GB 2312 (simplified Chinese)"),
+    ("big5hkscs", "big5hkscs", "Big5 (traditional Chinese)"),
 )
-"""What stands beyond ASCII in Western texts; in Big5 and Shift-JIS most bytes are others."""
+"""What a Chinese text may be in: as which it is known, as which it is then read, and what it is called.
+
+GB 2312 is the narrower of the two: what decodes as it, but for rare signs, is rarely Big5. It is read as its
+successor, which has those signs, and “·” and “—” where it has others.
+"""
+_WESTERN_SIGNS = (
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœŠšŽžŸ‘’“”–—…•€™©®°«»¿¡§£\xa0"
+)
+_WESTERN = re.compile(
+    rb"(?<![\x80-\xff])(?:[%b]|[\xa1-\xff](?![@-~]))(?![\x80-\xff])" % _WESTERN_SIGNS.encode("cp1252")
+)
+"""What stands singly beyond ASCII in Western texts; in Big5 and Shift-JIS most bytes are others, and with
+each goes one behind it: in “5 ± ½ · ”, of other signs, there is none."""
 _STRANGE_OF = 20
 """Of so many signs one that no text has, and a few besides: then the encoding was guessed wrongly."""
 _FEW = 3
@@ -110,13 +117,14 @@ def _wrong_encoding(data: bytes, path: Path, error: UnicodeDecodeError) -> Wrong
 def _likely_encoding(data: bytes) -> tuple[str, str]:
     """A guess, or UTF-8 and "": bytes beyond ASCII come singly in Western texts, in rows in Chinese ones."""
     runs = re.findall(rb"[\x80-\xff]+", data)
-    singles = [run for run in runs if len(run) == 1]
-    if 2 * len(singles) > len(runs) and 2 * sum(map(_WESTERN.count, singles)) > len(singles):
+    singles = sum(len(run) == 1 for run in runs)
+    if 2 * singles > len(runs) and 2 * len(_WESTERN.findall(data)) > singles:
         return "cp1252", "Windows-1252 (Western European)"
-    for encoding, name in _EAST_ASIAN:
+    for encoding, successor, name in EAST_ASIAN:
         try:
-            data.decode(encoding)
+            data.decode(successor)
         except UnicodeDecodeError:
             continue
-        return encoding, name
+        if _STRANGE_OF * data.decode(encoding, "replace").count("\ufffd") <= sum(map(len, runs)) // 2:
+            return successor, name
     return "utf-8", ""

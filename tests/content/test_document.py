@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -94,12 +96,9 @@ def test_an_empty_file_is_an_empty_sheet(tmp_path):
     ],
 )
 def test_a_check_tells_the_line_that_is_in_another_encoding(tmp_path, data, words):
-    path = tmp_path / "a.md"
-    path.write_bytes(data)
-    with pytest.raises(DocumentError) as raised:
-        read_text(path)
-    assert words in raised.value.what
-    assert "UTF-8" in raised.value.remedy
+    error = _refusal(read_text, tmp_path, data)
+    assert words in error.what
+    assert "UTF-8" in error.remedy
 
 
 @pytest.mark.parametrize(
@@ -111,6 +110,11 @@ def test_a_check_tells_the_line_that_is_in_another_encoding(tmp_path, data, word
             "not in UTF-8; it seems to be Windows-1252 (Western European), and was read so",
         ),
         (
+            "cp1252",
+            "5 ± ½ · 3 × 2²",
+            "not in UTF-8; it seems to be Windows-1252 (Western European), and was read so",
+        ),
+        (
             "big5",
             "香港特別行政區的經濟",
             "not in UTF-8; it seems to be Big5 (traditional Chinese), and was read so",
@@ -118,6 +122,11 @@ def test_a_check_tells_the_line_that_is_in_another_encoding(tmp_path, data, word
         (
             "gb2312",
             "香港特别行政区的经济",
+            "not in UTF-8; it seems to be GB 2312 (simplified Chinese), and was read so",
+        ),
+        (
+            "gb18030",
+            "前总理朱镕基与罗纳德·里根谈香港特别行政区的经济——服务业",
             "not in UTF-8; it seems to be GB 2312 (simplified Chinese), and was read so",
         ),
     ],
@@ -136,6 +145,7 @@ def test_a_text_in_another_encoding_is_read_as_what_it_seems_to_be_and_that_is_t
     ("data", "text", "told"),
     [
         ("# A\n\n“Fair” – ".encode() + b"na\x92ve " + "“words” ".encode() * 40, "na\ufffdve", "UTF-8"),
+        (b"# A\n\n" + "China’s people don’t. ".encode() * 9 + b"caf\xe9s", "caf\ufffds", "UTF-8"),
         ("\ufeff# A\n\nWords.".encode("utf-16-le") + b"\0", "Words.\ufffd", "UTF-16"),
     ],
 )
@@ -164,12 +174,18 @@ def test_letters_of_no_encoding_are_missing_alone_and_that_is_told(tmp_path, dat
     ],
 )
 def test_what_is_no_text_or_in_an_encoding_that_no_one_can_guess_is_refused(tmp_path, data, words):
-    path = tmp_path / "a.md"
+    error = _refusal(read_document, tmp_path, data)
+    assert words in error.what
+    assert error.remedy
+
+
+def _refusal(read: Callable[[Path], object], folder: Path, data: bytes) -> DocumentError:
+    """What `read` raises of a file of `data`."""
+    path = folder / "a.md"
     path.write_bytes(data)
     with pytest.raises(DocumentError) as raised:
-        read_document(path)
-    assert words in raised.value.what
-    assert raised.value.remedy
+        read(path)
+    return raised.value
 
 
 def test_front_matter_that_cannot_be_read_keeps_no_document_from_opening(tmp_path):

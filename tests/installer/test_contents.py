@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import PurePosixPath
 
 import pytest
 
+from hkviewer.content.encoding import EAST_ASIAN
 from installer import contents
 
 
@@ -73,8 +76,18 @@ def test_no_library_is_both_bundled_and_expected_of_the_system():
 
 def test_of_the_encodings_unicodes_stay_and_those_of_archives():
     left_out = {*contents.excluded_modules()}
-    assert {"encodings.big5", "encodings.koi8_r"} <= left_out
+    assert {"encodings.euc_kr", "encodings.koi8_r"} <= left_out
     assert not {"encodings.utf_8", "encodings.utf_16", "encodings.cp437", "encodings.aliases"} & left_out
+
+
+def test_the_encodings_that_a_text_is_taken_for_stay():
+    left_out = {*contents.excluded_modules()}
+    guessed = {name for known, read, _ in EAST_ASIAN for name in (known, read)}
+    asked = f"for name in {sorted(guessed)}: b'\\xa4\\xa4'.decode(name)"
+    command = [sys.executable, "-c", f"{asked}\nimport sys; print(*sys.modules)"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert {"encodings.gb18030", "_codecs_cn"} <= {*loaded}
+    assert not left_out & {*loaded}
 
 
 def test_nothing_that_opens_connections_is_taken():
