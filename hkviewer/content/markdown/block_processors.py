@@ -251,9 +251,8 @@ class _WholeTable(EscapedBars):
         super().test(parent, blocks[0])  # keeps the rule's cells for `run`
         super().run(parent, blocks)
 
-    # The published types of Python-Markdown leave these two methods out.
     def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
-        super()._build_row(row, parent, align)  # type: ignore[misc]
+        super()._build_row(row, parent, align)
         surplus = self._cells(row)[len(align) :]
         if any(cell.strip() for cell in surplus):
             last = parent[-1][-1]

@@ -23,9 +23,9 @@ _TAG = re.compile(
 _EXPRESSION = re.compile(r"\s[\w:-]+=\{[^{}]*\}|</?>")
 _QUOTE = re.compile(r"\\(['\"`])")
 _MARKS = re.compile(r"([\\`*_\[\]<>|~=$])")
-_OPENS = re.compile(r"[ ]*<([A-Za-z][\w.]*)(?:[ ][^<>]*[^</>])?>[ ]*")
+_OPENS = re.compile(r"[ ]*<([A-Za-z][\w.]*)(?:(?:[ ][^<>]*[^</>])?>)?[ ]*")
 _CLOSES = re.compile(r"[ ]*</([A-Za-z][\w.]*)>[ ]*")
-_MARKED = re.compile(r"[ ]*(?:<[A-Za-z/]|[*+-][ ]|\d+[.)][ ]|#{1,6}[ ])")
+_MARKED = re.compile(r"[ ]*(?:<[A-Za-z/]|[*+>-][ ]|\d+[.)][ ]|#{1,6}[ ]|\|)")
 _DEEPEST = 20
 """Elements in elements whose words are moved."""
 _MOST_LINES = 200
@@ -41,33 +41,49 @@ def set_back(lines: list[str]) -> list[str]:
     """
     fenced, columns = find_containers(lines)
     shifts = [0] * (len(lines) + 1)
-    open_: list[tuple[str, int]] = []
+    open_: list[tuple[str, int, int]] = []
     for number, line in enumerate(lines):
         if "<" not in line or number in fenced:
             continue
         if closes := _CLOSES.fullmatch(line):
             depth = next((d for d in reversed(range(len(open_))) if open_[d][0] == closes[1]), None)
             if depth is not None:
-                start = open_[depth][1]
+                name, column, start = open_[depth]
                 del open_[depth:]
-                shift = _set_in(lines, range(start + 1, number), indent_of(lines[start]), fenced)
-                shifts[start + 1] += shift
+                inside = range(start, number)
+                shift = _set_in(lines, inside, column, fenced, is_component=name[0].isupper())
+                shifts[start] += shift
                 shifts[number] -= shift
         elif (
             (opens := _OPENS.fullmatch(line))
             and len(open_) < _DEEPEST
             and (open_ or indent_of(line) - columns.get(number, 0) < 4)
+            and (start := _behind(lines, number))
         ):
-            open_.append((opens[1], number))
+            open_.append((opens[1], indent_of(line), start))
     return [
         line[min(shift, indent_of(line)) :] for line, shift in zip(lines, accumulate(shifts), strict=False)
     ]
 
 
-def _set_in(lines: Sequence[str], inside: range, column: int, fenced: Collection[int]) -> int:
-    """How far what stands on these lines is to be moved to `column`; 0 where it may be code as it stands."""
-    is_component = lines[inside.start - 1].lstrip(" <")[:1].isupper()
-    if not any(n in fenced or (is_component and _MARKED.match(lines[n])) for n in inside):
+def _behind(lines: Sequence[str], number: int) -> int:
+    """The line behind the tag that begins line `number`; 0 where it stays open, is empty or words follow."""
+    if ">" in lines[number]:
+        return number + 1
+    last, column = tag_end(lines, number) or (-1, 0)
+    opens = not lines[last][column:].strip(" ") and not lines[last][:column].endswith("/>")
+    return last + 1 if opens else 0
+
+
+def _set_in(
+    lines: Sequence[str], inside: range, column: int, fenced: Collection[int], *, is_component: bool
+) -> int:
+    """How far what stands on these lines is to be moved to `column`; 0 where it may be code as it stands.
+
+    What stands right below a component's tag is no code, nor then is what goes on behind a blank line.
+    """
+    is_begun = is_component and bool(inside and lines[inside[0]].strip(" "))
+    if not is_begun and not any(n in fenced or (is_component and _MARKED.match(lines[n])) for n in inside):
         return 0
     return max(0, min((indent_of(lines[n]) for n in inside if lines[n].strip(" ")), default=0) - column)
 

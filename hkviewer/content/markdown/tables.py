@@ -5,10 +5,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markdown.extensions.tables import TableProcessor
 
 from hkviewer.content import model
+from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.model import Block, Inline
 
 _MOST_COLUMNS = 1000
@@ -34,12 +36,19 @@ class _Cell:
 class EscapedBars(TableProcessor):
     r"""Reads tables of rows between bars; an escaped bar is a bar in every cell, in code and addresses too.
 
-    As in GitHub's tables `\\|` in code, where Markdown has no escapes, is a backslash and a bar.
+    As in GitHub's tables `\\|` in code, where Markdown has no escapes, is a backslash and a bar. A row of
+    tags alone, such as one that ends right below the table, has the attribute "tags".
     """
 
     def _split(self, row: str) -> list[str]:
         cells: list[str] = super()._split(row)  # type: ignore[misc]
         return [cell.replace("\\|", "|") for cell in cells]
+
+    # The published types of Python-Markdown leave this method out, too.
+    def _build_row(self, row: str, parent: ET.Element, align: Any) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+        if row and not Marks.FORM.sub("", row).strip(" "):
+            parent[-1].set("tags", "")
 
 
 def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[Block]]) -> Iterator[Block]:
@@ -101,10 +110,16 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
 
 def _rows(table: ET.Element) -> Iterator[tuple[ET.Element, str]]:
     for part in table:
-        if part.tag == "tr" and len(part):
+        if part.tag == "tr" and _is_row(part):
             yield part, "tbody"
         elif part.tag in _PARTS:
-            yield from ((row, part.tag) for row in part if len(row))
+            yield from ((row, part.tag) for row in part if _is_row(row))
+
+
+def _is_row(row: ET.Element) -> bool:
+    """Whether a row has cells, and is not of tags alone that have no words."""
+    has_words = "tags" not in row.attrib or "".join(row.itertext()).strip() or row.find(".//img") is not None
+    return len(row) > 0 and bool(has_words)
 
 
 def _placed(

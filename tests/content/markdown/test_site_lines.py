@@ -285,6 +285,31 @@ def test_what_a_component_holds_may_be_set_in(indent: int) -> None:
     assert blocks(f"<A>\n{text}\n</A>\n\nd") == (listed, words("d"))
 
 
+@pytest.mark.parametrize("inner", ["| a | b |\n|---|---|\n| c | d |", "> a", "- a"])
+def test_so_may_whatever_it_holds(inner: str) -> None:
+    set_in = "\n".join(f"    {line}" for line in inner.split("\n"))
+    assert blocks(f"<A>\n\n{set_in}\n\n</A>") == blocks(inner)
+
+
+def test_a_tag_right_below_a_table_is_no_row_of_it() -> None:
+    rows = "a | b\n--|--\nc | d"
+    for text in (f"<A>\n\n{rows}\n</A>", f"<A>\n<B>\n\n{rows}\n</B>\n</A>"):
+        assert blocks(text) == blocks(rows)
+    (table,) = blocks(f'{rows}\n<img src="e.png" alt="f">')
+    assert isinstance(table, Table)
+    assert table.rows[1] == ((Image("f", "e.png"),), ())
+
+
+def test_what_goes_on_behind_a_blank_line_below_its_tag_is_no_code() -> None:
+    assert blocks("<A>\n    a\n\n    b\n</A>") == (words("a"), words("b"))
+
+
+def test_the_tag_of_one_whose_words_are_set_in_may_take_several_lines() -> None:
+    text = '<A\n  class="b"\n  href="/c"\n>\n    d\n\n    ```sh\n    e\n    ```\n</A>'
+    assert blocks(text) == (words("d"), CodeBlock("e", "sh"))
+    assert blocks('<A\n  class="b"\n/>\n\n    c\n\n</A>') == (CodeBlock("c"),)
+
+
 def test_so_may_fences_in_elements_of_html() -> None:
     text = "<section>\n  <div>\n    ```js\n    a\n    ```\n\n    ```js\n    b\n    ```\n  </div>\n</section>"
     assert blocks(text) == (CodeBlock("a", "js"), CodeBlock("b", "js"))
