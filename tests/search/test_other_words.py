@@ -105,6 +105,9 @@ def test_what_is_short_for_a_word_and_words_of_asking_are_no_corrections(
         ("internal", "", ""),
         ("importance", "important", "U.S.-Hong Kong Relations"),
         ("soverign", "", ""),
+        ("share", "", ""),  # of the market, say; the sheet has the security of a nation
+        ("currency", "", ""),
+        ("nationality", "", ""),
     ],
 )
 def test_related_words_are_offered_and_are_no_hits(query: str, word: str, title: str, find: Find) -> None:
@@ -136,6 +139,19 @@ def test_a_related_word_is_looked_for_beside_the_others_first(find_in: Find) -> 
 )
 def test_words_are_related_by_known_endings_only(word: str, others: set[str]) -> None:
     assert set(related_words(word)) <= others | {f"{other}s" for other in others}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("station", "state"), ("statement", "state"), ("tradition", "trade"), ("tension", "ten")),
+        *(("current", "currency"), ("situation", "situate"), ("policy", "politic"), ("partial", "party")),
+        *(("community", "commune"), ("million", "mill"), ("plant", "plantation"), ("desert", "desertion")),
+    ],
+)
+def test_what_only_looks_like_one_root_is_not_related(one: str, other: str, find_in: Find) -> None:
+    assert find_in(f"It is about the {one}s.", other).related == ()
+    assert find_in(f"It is about the {other}s.", one).related == ()
 
 
 @pytest.mark.parametrize("query", ["美國", "美国"])
