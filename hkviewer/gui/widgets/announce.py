@@ -31,8 +31,8 @@ def announce(widget: QtWidgets.QWidget, words: str) -> None:
     `widget` is what the words are about; they are not said where it is gone by then.
     """
     if words and is_heard():
-        is_first = sys.platform == "linux" and hears_announcements()
-        wait = _CLOSING_MILLISECONDS if _is_between(widget) else _LINE_MILLISECONDS if is_first else 0
+        at_once = _LINE_MILLISECONDS if hears_announcements() else 0
+        wait = _CLOSING_MILLISECONDS if _is_between(widget) else at_once
         QtCore.QTimer.singleShot(wait, widget, lambda: _speak_when_settled(widget, words, _MOST_WAITS))
 
 

@@ -127,6 +127,10 @@ class KnownWords:
         units = (n for n, node in enumerate(self.query.sequence) if _is_unit(node))
         return self._telling_nothing.union(self.items).difference(telling).union(units).difference(run)
 
+    def without(self, left_out: frozenset[int]) -> SearchQuery:
+        """The query without some nodes."""
+        return self.exchanged(range(0), None, left_out)
+
     def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
         """The query with `node` in the place of `run`, and without some nodes."""
         sequence: list[Node] = []

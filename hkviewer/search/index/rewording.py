@@ -82,12 +82,12 @@ class Rewording:
             meant = other or meant
             leads = (self._headed(node), *(self._typed(words.kept(run)) if has_hits else ()))
             return _told(meant, f"{words.typed(run)} = {name}", leads)
-        return self._unnamed(words, has_hits=has_hits) or (self._without_incidental(words, has_hits=has_hits))
+        return self._unnamed(words, has_hits=has_hits) or self._without_incidental(words, has_hits=has_hits)
 
     def unnamed(self, query: SearchQuery) -> SearchQuery:
         """The query without other names of what the sheet is about, where something else is asked for."""
         words = KnownWords(query, self._names)
-        rest = words.exchanged(range(0), None, words.names)
+        rest = words.without(words.names)
         return rest if words.names and rest.nodes else query
 
     def _unnamed(self, words: KnownWords, *, has_hits: bool) -> Reworded | None:
@@ -96,7 +96,7 @@ class Rewording:
         It counts as held by each section, as the name does. Where all words stand in some section, the
         others have to be a heading.
         """
-        rest = words.exchanged(range(0), None, words.names)
+        rest = words.without(words.names)
         if not words.names or not rest.nodes or all(map(self._is_name, rest.nodes)):
             return None
         if self._level(rest.nodes) != _IS if has_hits else not self._has_all(rest.nodes):
@@ -167,7 +167,7 @@ class Rewording:
         words = KnownWords(query, self._names)
         left_out = words.beside(range(0))
         typed_words = tuple(typed(query.sequence[n]) for n in sorted(left_out))
-        return words.exchanged(range(0), None, left_out), typed_words
+        return words.without(left_out), typed_words
 
     def joined(self, query: SearchQuery) -> SearchQuery | None:
         """The query with words that stand nowhere and mean one thing (“zip code”) made one; None for none."""
@@ -207,7 +207,7 @@ class Rewording:
         heading, the others have to be a heading: “world population”.
         """
         left_out = words.beside(range(0))
-        query = words.exchanged(range(0), None, left_out)
+        query = words.without(left_out)
         if has_hits and (words.has_units or self._level(words.query.nodes)):
             return None
         if not query.nodes:  # all may stand beside anything, and one is a heading itself: “population”
