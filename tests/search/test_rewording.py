@@ -225,6 +225,11 @@ def test_who_is_counted_is_people_without_a_plural_too(find_in: Find) -> None:
     assert find_in(text, "how many japanese").sections[0].title == "Population"
 
 
+def test_what_says_what_is_asked_for_does_not_merely_stand_beside_a_word_of_a_heading(find_in: Find) -> None:
+    text = "# Land\n\n## Reserves of foreign exchange\n\n2 billion\n\n## Trade\n\nOn the border.\n"
+    assert find_in(text, "foreign policy").total == 0
+
+
 def test_words_that_are_typed_for_each_other_stand_in_one_group() -> None:
     words = [word for line in word_list("alike.txt") for word in line.split(", ")]
     assert [*dict.fromkeys(words)] == words
