@@ -23,7 +23,7 @@ _SMALL = (
     )
 )
 """Words that name nothing, in English."""
-_SIGNS = ".,;:()[]“”„‟«»‘’‚\"'`"
+SIGNS = ".,;:()[]“”„‟«»‘’‚\"'`"
 
 
 def label_of(words: Sequence[str], *, is_cut: bool, is_time: bool) -> str:
@@ -71,7 +71,7 @@ def are_of_others(old: dict[str, bool], new: dict[str, bool]) -> bool:
 
 def naming_words(label: str) -> dict[str, bool]:
     """The words of a label that name something, each with whether it has a capital; the first may anyway."""
-    words = [word.strip(_SIGNS) for word in label.split()]
+    words = [word.strip(SIGNS) for word in label.split()]
     return {w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and not _is_small(w)}
 
 

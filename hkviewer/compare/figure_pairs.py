@@ -13,7 +13,7 @@ from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
 from hkviewer.compare.replacements import TookPlace
 from hkviewer.compare.tokens import folded
-from hkviewer.compare.units import is_known
+from hkviewer.compare.units import is_known, is_share
 
 _MOST_PAIRS = 2_500
 """Of figures that are each compared with each; of more, those of other names have no partner."""
@@ -248,15 +248,15 @@ def _sort(found: Found) -> str:
         return "time"
     if found.kind in ("telephone", "name"):
         return found.kind
-    return "%" if found.figure.unit == "%" else "amount"
+    return "%" if is_share(found.figure.unit) else "amount"
 
 
 def _are_of_one_sort(old: Found, new: Found) -> bool:
     """Whether figures of one name may be the same; "37%" may have become "44.7", which is no count."""
     if _sort(old) == _sort(new):
         return True
-    shares = all(f.figure.unit == "%" or isinstance(f.figure.value, float) for f in (old, new))
-    return shares and {old.figure.unit, new.figure.unit} == {"%", None}
+    share, bare = (old, new) if is_share(old.figure.unit) else (new, old)
+    return is_share(share.figure.unit) and bare.figure.unit is None and isinstance(bare.figure.value, float)
 
 
 def _is_qualified(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
-from hkviewer.compare.figure_labels import label_of
+from hkviewer.compare.figure_labels import SIGNS, label_of
 from hkviewer.compare.figure_marks import (
     BEFORE_YEAR,
     LONGEST_UNIT,
@@ -160,8 +160,8 @@ def _behind(text: str, figure: Figure, end: int) -> str:
     words = words[: stop.start() if stop else None]
     if figure.unit and not is_known(figure.unit):
         words = f"{figure.unit} {words}"
-    several = takewhile(lambda word: not any(map(str.isdigit, word)), words.casefold().split()[:2])
-    return " ".join(several).rstrip(".")
+    several = (word.strip(SIGNS) for word in words.casefold().split()[:2])
+    return " ".join(takewhile(lambda word: word and not any(map(str.isdigit, word)), several))
 
 
 def _subject(text: str, starts: tuple[int, int], end: int, before: Sequence[str]) -> list[str]:

@@ -79,6 +79,11 @@ def is_known(unit: str) -> bool:
     return not unit.replace(" ", "").isalpha() or KNOWN_UNIT.fullmatch(f" {unit}") is not None
 
 
+def is_share(unit: str | None) -> bool:
+    """Whether it is that of a percentage."""
+    return unit is not None and _PLAIN.get(unit, unit) == "%"
+
+
 def number_value(written: str, scale: int = 0) -> int | float | None:
     """The number that `written` is, separators of either kind: 1,300.5 and 1.300,5 and 1'300.5.
 

@@ -287,6 +287,7 @@ ALIKE = [
     ("40 for reserve, 16.5 years for early enlistment", "16.5 years for early enlistment, to 40 for reserve"),
     ("9 nominated, up to 12 from outside", "up to 12 members from outside and up to 9 nominated"),
     ("16 1/2 years of age for all; 2-year terms", "16.5 years of age for all; 2-year terms"),
+    ("It has 5 ports, 12 airports and 3 heliports.", "It has 3 heliports, 12 airports and 5 ports."),
     ("at 1 17 N, 103 50 E", "at 1 22 N, 103 48 E"),
     ("lies at 22°15′ N, 114°10′ E", "lies at 22°16′ N, 114°11′ E"),
     ("by SeaMeWe-3, APCN-2 and 4G, then Covid-19", "by SeaMeWe-4, APCN-3 and 5G, then Covid-20"),
@@ -341,6 +342,7 @@ OTHERS = [
     ),
     ("met on 7/10/2020 here", "met on 5/3/2025 here", ["met: 7/10/2020 became 5/3/2025"]),
     ("100%", "100% of population (2022 est.)", ["100%, now with the year 2022"]),
+    ("turnout: 58%", "turnout: 61.2 percent", ["turnout: 58% became 61.2 percent"]),
     ("5 schools, 3 banks", "5 banks, 3 schools", [
         "3 banks became 5 banks",
         "5 schools became 3 schools",
