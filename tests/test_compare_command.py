@@ -221,6 +221,12 @@ ONE = "# Kenya\n\nMany words stand in it.\n"
         (ONE, ONE.replace("Kenya", "Chad"), "may be two sheets, “Kenya” and “Chad”"),
         (SHEET, ONE, "may be two sheets, “Trade” and “Kenya”"),
         (ONE.replace("Kenya", "Trade 2020"), ONE.replace("Kenya", "TRADE – 2021"), ""),
+        (
+            ONE.replace("Kenya", "U.S. Trade, August 2020, 1st ed."),
+            ONE.replace("Kenya", "US Trade, Sept. 2024, 2nd ed."),
+            "",
+        ),
+        (ONE.replace("Kenya", "2019年香港"), ONE.replace("Kenya", "2024年澳門"), "may be two sheets"),
         ("Words alone.\n", "More words alone.\n", ""),
         (SHEET, LATER.replace("title: Trade", "title: Commerce"), ""),
     ],

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from hkviewer.compare.tokens import folded
+from hkviewer.content.edition import MONTHS
 from hkviewer.content.model import FactSheet
 from hkviewer.system.characters import closed_directions
 
 _WORD = re.compile(r"[^\W\d_]+")
-"""Of a title: the years and numbers of an edition are not what parts two sheets."""
+"""Of a title: the years and numbers of an edition are not what parts two sheets,"""
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS).casefold()
+_LEFT_OUT = re.compile(rf"\d+(?:st|nd|rd|th)\b|\b(?:{_MONTH}|sept)\b|(?<=\b\w)\.")
+"""nor are its month, the letters of “2nd”, or whether “U.S.” has points."""
 _LONGEST = 100
 """Characters of an id or a title."""
 
@@ -36,7 +40,7 @@ def two_sheets(old: FactSheet, new: FactSheet, files: tuple[str, str]) -> str:
 
 
 def _words(title: str) -> list[str]:
-    return _WORD.findall(folded(title).casefold())
+    return _WORD.findall(_LEFT_OUT.sub("", folded(title).casefold()))
 
 
 def _quoted(name: str) -> str:
