@@ -13,20 +13,21 @@ from hkviewer.content.edition import MONTHS
 
 LONGEST_UNIT = 60
 """Characters behind a figure, to the bracket with its year."""
-_MONTH = "|".join(
-    (*MONTHS, *(f"{month[:3]}{'t?' if month == 'September' else ''}" r"\.?" for month in MONTHS))
-)
+_MONTHS = (*MONTHS, *(f"{month[:3]}{'t?' if month == 'September' else ''}" r"\.?" for month in MONTHS))
+_MONTH = "|".join((*_MONTHS, *map(str.upper, _MONTHS)))
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"\d{4}(?!\d)"
 _DATE = re.compile(
-    rf"{_DAY}(?: of)? (?:{_MONTH}),? {_YEAR}|(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
-    r"|(?:1[5-9]|2[01])\d\d-[01]\d-[0-3]\d(?!\d)"
-    r"|(?<![\d/])[0-3]?\d/[0-3]?\d/(?:1[5-9]|2[01])\d\d(?![\d/])"
+    rf"{_DAY}(?: of)?[ -](?:{_MONTH}),?[ -]{_YEAR}|(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
+    r"|(?<!\d)(?<!\d[.,])(?:1[5-9]|2[01])\d\d(?P<s>[-/.])[01]?\d(?P=s)[0-3]?\d(?!\d|(?P=s)\d)"
+    r"|(?<!\d)(?<!\d[.,/])[0-3]?\d(?P<t>[-/.])[0-3]?\d(?P=t)(?:1[5-9]|2[01])\d\d(?!\d|(?P=t)\d)"
+    r"|(?<!\d)(?<!\d[.,/])[0-3]?\d/[0-3]?\d/\d\d(?!\d|/\d)"
     rf"|{_DAY}(?: of)? (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}})",
 )
+_MAYBE_MONTH = "Ja|JA|Fe|FE|Ma[ry]|MA[RY]|Ap|AP|Ju|JU|Au|AU|Se|SE|Oc|OC|No|NO|De|DE"
 _MAYBE_DATE = re.compile(
-    r"\b(?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)[a-z]*\.?,? \d"
-    r"|\d(?:st|nd|rd|th)?(?: of)? (?:Ja|Fe|Mar|Ap|May|Ju|Au|Se|Oc|No|De)|\d{4}-\d\d-\d\d|\d/\d{1,2}/\d{4}"
+    rf"\b(?:{_MAYBE_MONTH})[A-Za-z]*\.?,? \d|\d(?:st|nd|rd|th)?(?: of)?[ -](?:{_MAYBE_MONTH})"
+    r"|\d[-/.]\d{1,2}[-/.]\d"
 )
 _CURRENCY = re.compile(
     r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY|JPY|INR|CHF|Rs|RM)\s?$"
@@ -68,11 +69,10 @@ _TELEPHONE = re.compile(
     rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
     r"|(?<![\d.,-])(?:\d{3}[-.]\d{3}[-.]|\d{5}-)\d{4}(?![\d-])"
 )
-_MAYBE_TELEPHONE = re.compile(r"[+\]]\s?\(?\d|\d[ .)-]{1,2}\d\d|: \d")
+_MAYBE_TELEPHONE = re.compile(r"[+\[(]\d|(?:[Pp]hone|[Tt]el|FAX|[Ff]ax): \d|\d{3}[-.]\d{3}|\d{5}-\d")
 _MAYBE_ADDRESS = re.compile(r"[/@]|www\.|\d\.\d{1,3}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{0,4}:")
 _MAYBE_AREA = re.compile(
-    rf"[@/+\[(]|\d[′'’″\"]{{0,2}}\s?[NSEW]\b|ote \d|"
-    rf"www\.|\d\.\d{{1,3}}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{{0,4}}:|[Pp]hone:|[Tt]el:|FAX:|[Ff]ax:|\d{{3}}[-.]\d{{3}}|\d-\d|{_MAYBE_DATE.pattern}"
+    "|".join(p.pattern for p in (_MAYBE_ADDRESS, _MAYBE_TELEPHONE, _MAYBE_NAME, _MAYBE_DATE)) + r"|\("
 )
 """Without a sign of these there is none of what is more than a number."""
 _FEWEST_DIGITS = 7

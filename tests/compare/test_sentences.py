@@ -223,7 +223,14 @@ def test_letters_and_digits_without_end_are_read_in_one_go():
 
 
 @pytest.mark.parametrize(
-    "written", ["5 September 2020", "Sept. 5, 2020", "5th of Sept 2020", "September 5th 2020", "2020-09-05"]
+    "written",
+    breadth(
+        [
+            *("5 September 2020", "Sept. 5, 2020", "5th of Sept 2020", "September 5th 2020", "2020-09-05"),
+            *("05 SEP 2020", "5-Sep-2020", "2020/9/5", "2020.09.05"),
+        ],
+        tried=5,
+    ),
 )
 def test_a_date_is_one_figure_however_it_is_written(written):
     told = "The treaty was signed {} by all."
@@ -341,6 +348,8 @@ OTHERS = [
         ],
     ),
     ("met on 7/10/2020 here", "met on 5/3/2025 here", ["met: 7/10/2020 became 5/3/2025"]),
+    ("met on 07-10-2020 here", "met on 05-03-2025 here", ["met: 07-10-2020 became 05-03-2025"]),
+    ("met on 7/10/20 here", "met on 5/3/25 here", ["met: 7/10/20 became 5/3/25"]),
     ("100%", "100% of population (2022 est.)", ["100%, now with the year 2022"]),
     ("turnout: 58%", "turnout: 61.2 percent", ["turnout: 58% became 61.2 percent"]),
     ("5 schools, 3 banks", "5 banks, 3 schools", [
