@@ -45,15 +45,20 @@ _DIVISOR = re.compile(r"(?:[\w()]| (?=[a-z(]))*/")
 """What stands between the unit of a rate and the number that it is counted to,"""
 _DIVISOR_WORD = re.compile(r"\s?[^\W\d_](?:[\w()]| (?=[a-z(]))*/")
 """and where no unit was known."""
-_COORDINATE = re.compile(r"(?<![\d.,])\d{1,3}[ °]\s?\d{1,2}(?:[ ′'’]\s?\d{1,2})?[′'’″\"]{0,2}\s?[NSEW]\b")
-_MAYBE_NAME = re.compile(r"\d[′'’″\"]{0,2}\s?[NSEW]\b|ote \d")
+_PART = r"(?:\.\d{1,8})?"
+_MINUTES, _DEGREES = rf"\s?\d{{1,2}}{_PART}", rf"\d{{1,3}}{_PART}\s?°?\s?"
+_COORDINATE = re.compile(
+    rf"(?<![\d.,])(?:\d{{1,3}}[ °]{_MINUTES}(?:[ ′'’]{_MINUTES})?[′'’″\"]{{0,2}}\s?[NSEW]\b"
+    rf"|{_DEGREES}[NS],?\s{_DEGREES}[EW]\b)"
+)
+_MAYBE_NAME = re.compile(r"\d[°′'’″\"]{0,2}\s?[NSEW]\b|ote \d")
 _FRACTION = re.compile(r"(?<![\d.,/])\d{1,3} [1-9]/\d{1,2}(?![\d/])")
 """A number with a fraction behind it, in digits: "16 1/2"."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _NOTE = re.compile(r"\b[Nn]ote \d{1,2}(?=\s?[:–—-]\s(?!\d))")
 """The number that a note is called by: "note 2: …"."""
-_GENERATION = re.compile(r"[DEGHILPQRSTUXYZ](?!\w)")
-"""With such a letter behind it a number is a name: 5G, 3D; others are units."""
+_GENERATION = re.compile(r"-?[DEGHILPQRSTUXYZ](?!\w)")
+"""With such a letter behind it a number is a name: 5G, 3-D; others are units."""
 _LETTERS = re.compile(r"\w{1,30}")
 _VERSION = re.compile(r"(?<![\w.])[vV]$")
 _LETTERS_BEFORE = re.compile(r"(?<!\w)\w+$")
