@@ -43,28 +43,52 @@ class _Names(NamedTuple):
     kind: str
 
 
-_Key = Callable[[_Names, Hashable, Found], Hashable]
+class _Known(NamedTuple):
+    """A figure, and what it is paired by.
+
+    Attributes:
+        value: that of `Found.same_value`.
+        bare: the same, whatever words follow it that are no unit everywhere.
+        naming: the words before it that name something, as `naming_words` has them.
+        noun: the words behind it that do.
+    """
+
+    found: Found
+    names: _Names
+    value: Value
+    bare: Hashable
+    naming: dict[str, bool]
+    noun: frozenset[str]
+
+    @property
+    def last_word(self) -> str | None:
+        """The last word before it that names something."""
+        return next(reversed(self.naming), None)
+
+
+_Key = Callable[[_Known], Hashable]
 
 
 def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: TookPlace) -> list[FigurePair]:
     """What became of the figures of two blocks that belong together, in the new block's order."""
-    values = [found.same_value for found in old], [found.same_value for found in new]
-    pairs = dict(_paired(old, new, values, took_place))
+    one, other = list(map(_known, old)), list(map(_known, new))
+    pairs = dict(_paired(one, other, took_place))
     changed: list[FigurePair] = []
     partner = {j: i for i, j in pairs.items()}
     gone = [i for i in range(len(old)) if i not in pairs]
-    for j, other in enumerate(new):
+    for j, after in enumerate(new):
         i = partner.get(j)
         if i is None:
-            changed.append(FigurePair(ADDED, None, other))
+            changed.append(FigurePair(ADDED, None, after))
             continue
-        is_same = values[0][i] == values[1][j] or _is_one_number(old[i].figure, other.figure)
-        if is_same and _is_moved_year(old[i], other, old, new):
+        before = old[i]
+        is_same = one[i].value == other[j].value or _is_one_number(before.figure, after.figure)
+        if is_same and _is_moved_year(before, after, old, new):
             continue
-        if not is_same and not (old[i].is_mere_year and other.is_mere_year):
-            changed.append(FigurePair(VALUE, old[i], other))
-        elif not is_same or old[i].when != other.when or old[i].figure.year != other.figure.year:
-            changed.append(FigurePair(REDATED, old[i], other))
+        if not is_same and not (before.is_mere_year and after.is_mere_year):
+            changed.append(FigurePair(VALUE, before, after))
+        elif not is_same or before.when != after.when or before.figure.year != after.figure.year:
+            changed.append(FigurePair(REDATED, before, after))
     return [*changed, *(FigurePair(REMOVED, old[i], None) for i in gone)]
 
 
@@ -83,14 +107,6 @@ def _is_one_number(old: Figure, new: Figure) -> bool:
     return old.value == new.value is not None and old.unit != new.unit and not any(map(is_known, units))
 
 
-def _bare_value(found: Found, value: Value) -> Hashable:
-    """Its value, whatever words follow it that are no unit everywhere."""
-    unit = found.figure.unit
-    return (
-        (found.figure.value, "") if found.figure.value is not None and unit and not is_known(unit) else value
-    )
-
-
 def is_reordered(old: Sequence[Found], new: Sequence[Found]) -> bool:
     """Whether both have the same figures of the same names, in another order."""
     one, other = ([(_names(found), found.same_value) for found in figures] for figures in (old, new))
@@ -102,16 +118,24 @@ def _names(found: Found) -> _Names:
     return _Names(folded(label).casefold(), folded(found.context).casefold(), found.kind)
 
 
-def _paired(
-    old: Sequence[Found],
-    new: Sequence[Found],
-    values: tuple[Sequence[Value], Sequence[Value]],
-    took_place: TookPlace,
-) -> Iterator[tuple[int, int]]:
+def _known(found: Found) -> _Known:
+    value, figure = found.same_value, found.figure
+    has_words = figure.value is not None and figure.unit and not is_known(figure.unit)
+    return _Known(
+        found,
+        _names(found),
+        value,
+        (figure.value, "") if has_words else value,
+        naming_words(folded(found.label)),
+        frozenset(naming_words(found.behind)),
+    )
+
+
+def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace) -> Iterator[tuple[int, int]]:
     """Pairs of numbers: equal names and values first, then equal names, then the likeliest."""
     if not old or not new:
         return
-    both = _Both(old, new, values, took_place)
+    both = _Both(old, new, took_place)
     left, right = list(range(len(old))), list(range(len(new)))
     for key in both.ways():
         pairs = dict(both.equal(key, left, right))
@@ -126,63 +150,40 @@ def _paired(
 class _Both:
     """The figures of two blocks, by their numbers there, and which may have become which."""
 
-    def __init__(
-        self,
-        old: Sequence[Found],
-        new: Sequence[Found],
-        values: tuple[Sequence[Value], Sequence[Value]],
-        took_place: TookPlace,
-    ) -> None:
-        self._old, self._new, self._values, self._took_place = old, new, values, took_place
-        self.names = [_names(found) for found in old], [_names(found) for found in new]
-        self._naming = [naming_words(found.label) for found in old], [naming_words(f.label) for f in new]
-        self._same = tuple(
-            [_bare_value(found, value) for found, value in zip(side, own, strict=True)]
-            for side, own in zip((old, new), values, strict=True)
-        )
-        self._counts = [Counter(names.label for names in side) for side in self.names]
-        self._dates = [Counter(n.label for n in side if n.kind in _YEARS) for side in self.names]
-        self._known: dict[str, dict[str, bool]] = {}
+    def __init__(self, old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace) -> None:
+        self.old, self.new, self._took_place = old, new, took_place
+        self._counts = [Counter(one.names.label for one in side) for side in (old, new)]
+        self._dates = [
+            Counter(one.names.label for one in side if one.names.kind in _YEARS) for side in (old, new)
+        ]
         self._are_alone = len(old) == len(new) == 1
-
-    def _words(self, label: str) -> dict[str, bool]:
-        if label not in self._known:
-            self._known[label] = naming_words(label)
-        return self._known[label]
 
     def ways(self) -> Sequence[_Key]:
         """By what figures are paired, the surest first; of lone ones without their values."""
         keys: list[_Key] = [
-            lambda names, value, found: (names, value, found.figure.year),
-            lambda names, value, _: (names, value),
-            lambda names, value, found: (
-                (value, next(reversed(self._words(names.label)), None), found.behind)
-                if found.behind
-                else None
+            lambda one: (one.names, one.bare, one.found.figure.year),
+            lambda one: (one.names, one.bare),
+            lambda one: (one.bare, one.last_word, one.found.behind) if one.found.behind else None,
+            lambda one: (
+                (one.bare, one.found.behind) if one.found.behind and one.found.kind not in OF_TIME else None
             ),
-            lambda _, value, found: (
-                (value, found.behind) if found.behind and found.kind not in OF_TIME else None
-            ),
-            lambda names, value, _: None if self._words(names.label) else value,
-            lambda names, _, found: (names, self._shape(names, found)) if self._words(names.label) else None,
-            lambda names, value, _: (value, next(reversed(self._words(names.label)), None)),
-            lambda names, _, found: (
-                (names.label, names.context, self._shape(names, found))
-                if self._words(names.label) or names.context
-                else None
-            ),
-            lambda _, value, found: None if found.kind == "bracket" else value,
-            lambda names, _, found: (
-                (names, self._shape(names, found)) if names.label or names.kind not in _YEARS else None
+            lambda one: None if one.naming else one.bare,
+            lambda one: (one.names, self._shape(one)) if one.naming else None,
+            lambda one: (one.bare, one.last_word),
+            lambda one: (one.names[:2], self._shape(one)) if one.naming or one.names.context else None,
+            lambda one: None if one.found.kind == "bracket" else one.bare,
+            lambda one: (
+                (one.names, self._shape(one)) if one.names.label or one.names.kind not in _YEARS else None
             ),
         ]
         return keys[-5:] if self._are_alone else keys
 
-    def _shape(self, names: _Names, found: Found) -> Hashable:
+    def _shape(self, one: _Known) -> Hashable:
         """What figures of one name must have in common to be paired for it alone."""
-        if not self._words(names.label):
+        found = one.found
+        if not one.naming:
             return found.kind, found.behind
-        if max(counts[names.label] for counts in self._counts) < 2:
+        if max(counts[one.names.label] for counts in self._counts) < 2:
             return _sort(found)
         return found.kind, isinstance(found.figure.value, float)  # "A 5.1% … seats: A 3" or "A 5.1, A 3"
 
@@ -190,56 +191,56 @@ class _Both:
         """The pairs with one key, but for those that are of other nouns."""
         places: defaultdict[Hashable, list[int]] = defaultdict(list)
         for j in reversed(right):
-            places[key(self.names[1][j], self._same[1][j], self._new[j])].append(j)
+            places[key(self.new[j])].append(j)
         for i in left:
-            wanted = key(self.names[0][i], self._same[0][i], self._old[i])
+            old = self.old[i]
+            wanted = key(old)
             if wanted is None or not places[wanted]:
                 continue
-            j = places[wanted][-1]
-            is_named = self.names[0][i].label == self.names[1][j].label != ""
-            if not self._is_unsure(i, j) and (is_named or not self._is_of_other_noun(i, j)):
+            new = self.new[places[wanted][-1]]
+            is_named = old.names.label == new.names.label != ""
+            if not self._is_unsure(old, new) and (is_named or not _is_of_other_noun(old, new)):
                 yield i, places[wanted].pop()
 
-    def _is_unsure(self, i: int, j: int) -> bool:
+    def _is_unsure(self, old: _Known, new: _Known) -> bool:
         """Whether one of several dates of one name would be chosen: "last held on", told of two offices."""
-        name, other = self.names[0][i], self.names[1][j]
-        if self._values[0][i] == self._values[1][j] or name.kind not in _YEARS or not name.label:
+        label = old.names.label
+        if old.value == new.value or old.names.kind not in _YEARS or not label:
             return False
-        return name.label == other.label and self._dates[0][name.label] != self._dates[1][name.label]
+        return label == new.names.label and self._dates[0][label] != self._dates[1][label]
 
-    def _is_of_other_noun(self, i: int, j: int) -> bool:
-        """Whether the words behind two figures name different things."""
-        one, other = self._words(self._old[i].behind).keys(), self._words(self._new[j].behind).keys()
-        return bool(one and other) and not (one <= other or other <= one)
-
-    def is_other(self, i: int, j: int) -> bool:
+    def is_other(self, old: _Known, new: _Known) -> bool:
         """Whether two figures are surely not one."""
-        old, new = self._old[i], self._new[j]
-        name, other = self.names[0][i], self.names[1][j]
-        if old.is_mere_year or new.is_mere_year:
-            return old.is_mere_year != new.is_mere_year  # a list's year is of no one name in it
-        if self._values[0][i] == self._values[1][j]:
+        one, other = old.found, new.found
+        name, new_name = old.names, new.names
+        if one.is_mere_year or other.is_mere_year:
+            return one.is_mere_year != other.is_mere_year  # a list's year is of no one name in it
+        if old.value == new.value:
             return False
-        if self._is_unsure(i, j):
+        if self._is_unsure(old, new):
             return True
-        if name.kind in _YEARS and not _label_likeness(name, other):
-            return not self._took_place(old.figure, new.figure)  # a text has many years, of nothing in common
-        if self._are_alone and not (name.label and other.label):
-            return not _are_of_one_sort(old, new)
-        if self._is_of_other_noun(i, j):
+        if name.kind in _YEARS and not _label_likeness(name, new_name):
+            # A text has many years, of nothing in common.
+            return not self._took_place(one.figure, other.figure)
+        if self._are_alone and not (name.label and new_name.label):
+            return not _are_of_one_sort(one, other)
+        if _is_of_other_noun(old, new) or are_of_others(old.naming, new.naming):
             return True
-        naming = self._naming[0][i], self._naming[1][j]
-        return are_of_others(*naming) or (
-            name.kind not in OF_TIME and _is_qualified(list(naming[0]), list(naming[1]))
-        )
+        return name.kind not in OF_TIME and _is_qualified(list(old.naming), list(new.naming))
 
-    def may_be_one(self, i: int, j: int) -> bool:
+    def may_be_one(self, old: _Known, new: _Known) -> bool:
         """Whether two may be one whatever their units are: those alone in their blocks, or of one name."""
-        if _sort(self._old[i]) == "time" or not _are_of_one_sort(self._old[i], self._new[j]):
+        if _sort(old.found) == "time" or not _are_of_one_sort(old.found, new.found):
             return False
-        label = self.names[0][i].label
-        is_one = label == self.names[1][j].label != "" and all(side[label] == 1 for side in self._counts)
+        label = old.names.label
+        is_one = label == new.names.label != "" and all(side[label] == 1 for side in self._counts)
         return self._are_alone or is_one
+
+
+def _is_of_other_noun(old: _Known, new: _Known) -> bool:
+    """Whether the words behind two figures name different things."""
+    one, other = old.noun, new.noun
+    return bool(one and other) and not (one <= other or other <= one)
 
 
 def _sort(found: Found) -> str:
@@ -265,26 +266,22 @@ def _is_qualified(old: Sequence[str], new: Sequence[str]) -> bool:
     return bool(differing) and bool(old and new) and (old[0] != new[0] or "other" in differing)
 
 
-def _likeliest(
-    left: Sequence[int],
-    right: Sequence[int],
-    both: _Both,
-) -> Iterator[tuple[int, int]]:
+def _likeliest(left: Sequence[int], right: Sequence[int], both: _Both) -> Iterator[tuple[int, int]]:
     """Of what is left, in one order: those of one kind whose words are like each other, or lone ones.
 
     Never those that are of others: who holds an office "since 2017" is not who held it "since 2011".
     """
-    one, other = both.names
     if len(left) * len(right) > _MOST_PAIRS:
         return
-    kinds = Counter(one[i].kind for i in left), Counter(other[j].kind for j in right)
+    old, new = [both.old[i] for i in left], [both.new[j] for j in right]
+    kinds = Counter(one.names.kind for one in old), Counter(one.names.kind for one in new)
     lone = {kind for kind in kinds[0] if kinds[0][kind] == kinds[1][kind] == 1}
 
-    def score(i: int, j: int) -> float:
-        a, b = one[i], other[j]
-        if both.is_other(i, j):
+    def score(one: _Known, other: _Known) -> float:
+        a, b = one.names, other.names
+        if both.is_other(one, other):
             return 0.0
-        if both.may_be_one(i, j):
+        if both.may_be_one(one, other):
             return 1.0
         if a.kind != b.kind and not {a.kind, b.kind}.issubset(_YEARS):
             return 0.0
@@ -292,7 +289,7 @@ def _likeliest(
             return float(a.label == b.label or a.kind in OF_TIME)
         return 1.0 if a.kind in lone else _label_likeness(a, b)
 
-    scores = [[score(i, j) for j in right] for i in left]
+    scores = [[score(one, other) for other in new] for one in old]
     yield from ((left[a], right[b]) for a, b in best_pairs(scores))
 
 
