@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from unittest.mock import create_autospec
 
 import docx
 import pytest
@@ -401,20 +402,14 @@ def test_styles_and_definitions_look_as_they_should(brief: Make) -> None:
 def test_styles_are_looked_up_once_however_many_paragraphs_there_are(
     monkeypatch: pytest.MonkeyPatch, brief: Make, part_of: Callable[[str], SheetPart]
 ) -> None:
-    counted: list[str] = []
-    found = Styles.__getitem__
-
-    def count(it: Styles, name: str) -> object:
-        counted.append(name)
-        return found(it, name)
-
-    monkeypatch.setattr(Styles, "__getitem__", count)
+    found = create_autospec(Styles.__getitem__, side_effect=Styles.__getitem__)
+    monkeypatch.setattr(Styles, "__getitem__", found)
     counts = []
     for paragraphs in (10, 200):
         words = "".join(f"Words [there](https://example.org/{n}).\n\n- item\n\n" for n in range(paragraphs))
-        counted.clear()
+        found.reset_mock()
         write(brief(part_of(f"# A\n\n## B\n\n{words}")), "docx")
-        counts.append(len(counted))
+        counts.append(found.call_count)
     assert counts[0] == counts[1]
 
 
