@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from hkviewer.compare.pieces import Piece
 
 _FEW = 40
 """Characters that something may stand among, and still be said to stand in the place of something else."""
+_BLANK = 1
+"""Characters between what changed and a figure that it still touches."""
 
 TookPlace = Callable[[Figure, Figure], bool]
 """Whether a new figure stands where an old one stood."""
@@ -32,9 +35,13 @@ def took_place(runs: Runs, old: Sequence[Piece], new: Sequence[Piece]) -> TookPl
         if each.old_end - each.old_start <= _FEW and each.new_end - each.new_start <= _FEW
     ]
 
+    starts, ends = [each.old_start for each in changes], [each.old_end for each in changes]
+
     def has(before: Figure, after: Figure) -> bool:
-        one, other = _places(before.span, old), _places(after.span, new)
-        return any(_touch(one, c[:2]) and _touch(other, c[2:]) for c in changes)
+        (start, end), other = _places(before.span, old), _places(after.span, new)
+        # There may be thousands, and they are in order.
+        near = changes[bisect_left(ends, start - _BLANK) : bisect_right(starts, end + _BLANK)]
+        return any(_touch(other, each[2:]) for each in near)
 
     return has
 
@@ -61,4 +68,4 @@ def _places(span: Span, pieces: Sequence[Piece]) -> tuple[int, int]:
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two stretches have something in common, or at most a blank between them."""
-    return one[0] <= other[1] + 1 and other[0] <= one[1] + 1
+    return one[0] <= other[1] + _BLANK and other[0] <= one[1] + _BLANK

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
+from hkviewer.compare import replacements
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.sentences import figure_sentence
 from hkviewer.compare.summary import summary
@@ -264,6 +267,15 @@ def test_the_number_of_a_note_is_no_figure():
 )
 def test_a_year_becomes_another_only_where_it_stood_or_by_its_name(old, new, expected):
     assert sorted(sentences(f"# T\n\n{old}\n", f"# T\n\n{new}\n")) == sorted(expected)
+
+
+def test_where_a_year_stood_is_looked_up_however_much_changed_in_its_block(monkeypatch):
+    touch = Mock(wraps=replacements._touch)
+    monkeypatch.setattr(replacements, "_touch", touch)
+    parts = [f"common{n} x{n}" for n in range(50)]
+    old = " ".join([*parts, "in 1801 it", "and in 1802 it"])
+    sentences(f"# T\n\n{old}\n", f"# T\n\n{old.replace(' x', ' y').replace('180', '190')}\n")
+    assert 0 < touch.call_count <= 4
 
 
 @pytest.mark.parametrize(
