@@ -156,7 +156,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _lay_out(self) -> None:
         back, forward, sidebar = map(self._actions.button_action, ("back", "forward", "sidebar"))
         kept = self._preferences.value
-        parts, has_library = (self._field, self._count, self._tree), bool(self._added.all())
+        parts, has_library = (self._field, self._count, self._tree), self._added.has_library
         self._sidebar = Sidebar(*parts, back, forward, share=kept.sections_share, has_library=has_library)
         self._area = ReadingArea(
             self._sidebar, self._documents, kept.sidebar_width, visible=kept.sidebar_visible

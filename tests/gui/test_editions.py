@@ -7,7 +7,9 @@ import shutil
 import pytest
 
 from hkviewer.gui.frame import about
+from hkviewer.gui.frame.library_host import LibraryHost
 from hkviewer.gui.widgets.notice import NoticeBar
+from hkviewer.gui.widgets.page_words import PageWords
 from hkviewer.preferences.policy import Policy
 from hkviewer.system import paths
 from tests.gui.doors import action_of, menu_of
@@ -26,6 +28,11 @@ def several_sheets(tmp_path, monkeypatch):
 
 def test_one_sheet_needs_no_menu(window):
     assert not menu_of(window, "Sheets").menuAction().isVisible()
+
+
+def test_the_library_is_offered_from_the_first_moment_on(several_sheets, make_window, monkeypatch):
+    monkeypatch.setattr(LibraryHost, "begin", lambda _host: None)
+    assert make_window().findChild(PageWords)
 
 
 def test_several_sheets_stand_in_a_menu_in_their_order_the_open_one_marked(several_sheets, make_window):
