@@ -73,7 +73,7 @@ _ATX = re.compile(r"[ ]{0,3}#{1,6}[ ]")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*")
 
 _RULE = re.compile(r"[ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*(?::?-+:?[ ]*)?")
-_ITEM_MARK = re.compile(r"[ ]*(?:\d{1,9})?(?=[.)*+-][ ]+[^ |])")
+_ITEM_MARK = re.compile(r"[ ]*(?:\d{1,9})?(?=[.)*+-][ ]+[^ ])")
 # Of kramdown-rfc; a note's title stands behind its name.
 _MIDDLE = re.compile(r"---[ ]+middle[ ]*")
 _PART = re.compile(r"---[ ]+(?:note_)?(?:middle|back|(?P<title>\w+))[ ]*")

@@ -202,7 +202,7 @@ def test_a_rule_of_a_table_may_have_equals_signs() -> None:
     assert table.alignments == ("right", "center")
 
 
-@pytest.mark.parametrize("begin", ["1. a", "- *a*", "2) a b"])
+@pytest.mark.parametrize("begin", ["1. a", "- *a*", "2) a b", "+", "-"])
 def test_a_row_of_a_table_may_begin_as_an_item_does(begin: str) -> None:
     (table,) = blocks(f"a | b\n--|--\n1 | 2\n{begin} | c\n1.1 | d")
     assert isinstance(table, Table)
