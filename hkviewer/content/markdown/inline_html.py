@@ -337,7 +337,8 @@ def _kept_attributes(tag: Tag) -> dict[str, str]:
     kept = {key: literal(value) for key in _KEPT.get(tag.name, ()) if (value := get(key))}
     if tag.name == "img":
         kept["alt"] = literal(get("alt") or get("title") or get("aria-label") or "")
-        if not get("alt", "x") or get("role") in ("none", "presentation"):
+        is_hidden = get("role") in ("none", "presentation") or get("aria-hidden") == "true"
+        if is_hidden or not get("alt", "x"):
             kept["silent"] = ""  # decorative: nothing is said of it where it cannot be shown
     elif style := _ALIGNED.search(get("style", "")):
         kept["align"] = style[1]

@@ -70,9 +70,12 @@ def _behind(lines: Sequence[str], number: int) -> int:
     """The line behind the tag that begins line `number`; 0 where it stays open, is empty or words follow."""
     if ">" in lines[number]:
         return number + 1
-    last, column = tag_end(lines, number) or (-1, 0)
-    opens = not lines[last][column:].strip(" ") and not lines[last][:column].endswith("/>")
-    return last + 1 if opens else 0
+    place = tag_end(lines, number)
+    if place is None:
+        return 0
+    last, column = place
+    is_open = not lines[last][column:].strip(" ") and not lines[last][:column].endswith("/>")
+    return last + 1 if is_open else 0
 
 
 def _set_in(

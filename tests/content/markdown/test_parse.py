@@ -252,7 +252,9 @@ class TestBlocks:
         assert sentence.content == (Text("a "), picture, Text(" b"))
         assert only("| a |\n|---|\n| ![](../b.png) |").rows == (((picture,),),)
 
-    @pytest.mark.parametrize("said", ["alt=''", "alt", "role=presentation", "role='none'"])
+    @pytest.mark.parametrize(
+        "said", ["alt=''", "alt", "role=presentation", "role='none'", "aria-hidden=true"]
+    )
     def test_one_that_is_said_to_be_decorative_leaves_nothing(self, said: str) -> None:
         assert only(f"a <img src='https://a.org/b.png' {said}> b").content == (Text("a b"),)
 
