@@ -29,11 +29,11 @@ successor, which has those signs, and “·” and “—” where it has others
 _WESTERN_SIGNS = (
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœŠšŽžŸ‘’“”–—…•€™©®°«»¿¡§£\xa0"
 )
-_WESTERN = re.compile(
-    rb"(?<![\x80-\xff])(?:[%b]|[\xa1-\xff](?![@-~]))(?![\x80-\xff])" % _WESTERN_SIGNS.encode("cp1252")
-)
-"""What stands singly beyond ASCII in Western texts; in Big5 and Shift-JIS most bytes are others, and with
-each goes one behind it: in “5 ± ½ · ”, of other signs, there is none."""
+_WESTERN = rb"(?<![\x80-\xff])(?:[%b]|[\xa1-\xff](?![@-~]))(?![\x80-\xff])" % _WESTERN_SIGNS.encode("cp1252")
+"""What stands singly beyond ASCII in Western texts, a pattern that is not compiled at the start.
+
+In Big5 and Shift-JIS most bytes are others, and with each goes one behind it: in “5 ± ½ · ” there is none.
+"""
 _STRANGE_OF = 20
 """Of so many signs one that no text has, and a few besides: then the encoding was guessed wrongly."""
 _FEW = 3
@@ -118,7 +118,7 @@ def _likely_encoding(data: bytes) -> tuple[str, str]:
     """A guess, or UTF-8 and "": bytes beyond ASCII come singly in Western texts, in rows in Chinese ones."""
     runs = re.findall(rb"[\x80-\xff]+", data)
     singles = sum(len(run) == 1 for run in runs)
-    if 2 * singles > len(runs) and 2 * len(_WESTERN.findall(data)) > singles:
+    if 2 * singles > len(runs) and 2 * len(re.findall(_WESTERN, data)) > singles:
         return "cp1252", "Windows-1252 (Western European)"
     for encoding, successor, name in EAST_ASIAN:
         try:
