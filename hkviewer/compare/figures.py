@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
@@ -122,24 +122,31 @@ def _with_years(
     piece: Piece, marks: Sequence[Mark], bounds: tuple[int, int], context: str
 ) -> Iterator[Found]:
     """The figures, each with the year in the bracket behind it."""
-    taken, start = -1, bounds[0]
-    for number, mark in enumerate(marks):
-        if number == taken or mark.kind == "address":
+    text, start, taken = piece.text, bounds[0], None
+    reached = start
+    for mark, behind in zip_longest(marks, marks[1:]):
+        previous, reached = reached, mark.end
+        if mark is taken or mark.kind == "address":
             continue
-        behind = marks[number + 1] if number + 1 < len(marks) else None
-        if behind and behind.kind == "bracket" and mark.kind != "bracket":
-            between = piece.text[mark.end : behind.start]
-            if len(between) <= LONGEST_UNIT and BEFORE_YEAR.fullmatch(between):
-                taken = number + 1
-        previous = marks[number - 1].end if number else start
-        before = _before(piece.text, max(start, previous), mark.start)
+        taken = year = _year_of(text, mark, behind)
+        before = _before(text, max(start, previous), mark.start)
         label = " ".join(before[-_LABEL_WORDS:])
         if mark.kind in OF_TIME or PLAIN_YEAR.fullmatch(mark.numbers[0]):
-            label = " ".join([*_subject(piece.text, (start, previous), mark.start, before), label]).strip()
-        found = _found(piece, mark, behind if taken == number + 1 else None, (label, context, label))
-        found = found._replace(behind=_behind(piece.text, found.figure, bounds[1]))
-        is_name = piece.text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
-        yield found if is_name else found._replace(named=_named(found, before))
+            label = " ".join([*_subject(text, (start, previous), mark.start, before), label]).strip()
+        figure = _figure(piece, mark, year)
+        kind = _kind(mark, figure.bare)
+        is_name = text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
+        named = label if is_name else _named(kind, figure.bare, before)
+        when = year.numbers if year else ()
+        yield Found(figure, label, context, named, when, kind, _behind(text, figure, bounds[1]))
+
+
+def _year_of(text: str, mark: Mark, behind: Mark | None) -> Mark | None:
+    """The bracket with a figure's year, if the mark behind it is that."""
+    if behind is None or behind.kind != "bracket" or mark.kind == "bracket":
+        return None
+    between = text[mark.end : behind.start]
+    return behind if len(between) <= LONGEST_UNIT and BEFORE_YEAR.fullmatch(between) else None
 
 
 def _before(text: str, start: int, end: int) -> list[str]:
@@ -183,28 +190,26 @@ def _subject(text: str, starts: tuple[int, int], end: int, before: Sequence[str]
     return [name for name in names if name.lower() not in _PRONOUNS and name not in MONTHS][-_LABEL_WORDS:]
 
 
-def _named(found: Found, before: Sequence[str]) -> str:
-    is_time = found.kind in OF_TIME or _DECADE.fullmatch(found.figure.bare) is not None
+def _named(kind: str, bare: str, before: Sequence[str]) -> str:
+    is_time = kind in OF_TIME or _DECADE.fullmatch(bare) is not None
     named = label_of(before[-_LABEL_WORDS:], is_cut=len(before) > _LABEL_WORDS, is_time=is_time)
     return named.strip(_QUOTES)
 
 
-def _found(piece: Piece, mark: Mark, year: Mark | None, names: tuple[str, str, str]) -> Found:
+def _figure(piece: Piece, mark: Mark, year: Mark | None) -> Figure:
     text = piece.text
     bare = text[mark.start : mark.end]
+    bracket = mark if mark.kind == "bracket" else year
+    said = YEARS.search(text, bracket.start, bracket.end) if bracket else None
     end = year.end if year else mark.end
-    said = YEARS.search(text, year.start, year.end) if year else None
-    if mark.kind == "bracket":
-        said = YEARS.search(bare)
-    figure = Figure(
+    return Figure(
         text[mark.start : end],
         bare,
-        _value(text[mark.start : mark.end], mark),
+        _value(bare, mark),
         mark.unit or None,
         _year(said) if said else None,
         Span(piece.n, mark.start, end),
     )
-    return Found(figure, *names, year.numbers if year else (), _kind(mark, bare))
 
 
 def _kind(mark: Mark, bare: str) -> str:

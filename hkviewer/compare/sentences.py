@@ -70,6 +70,11 @@ def passed_over_sentence(blocks: int) -> str:
     return f"So much changed that {blocks:,} paragraphs and rows are compared roughly, without their figures."
 
 
+def quoted(words: str | int | None) -> str:
+    """What stands in a sheet, in a sentence, which it may not turn around."""
+    return f"“{closed_directions(str(words))}”"
+
+
 def _has_value(figure: Figure) -> bool:
     """Whether it is more than a year in brackets, as stands behind a list."""
     return not figure.bare.startswith("(")

@@ -18,7 +18,7 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
-from hkviewer.compare.sentences import figure_sentence, passed_over_sentence
+from hkviewer.compare.sentences import figure_sentence, passed_over_sentence, quoted
 from hkviewer.compare.two_sheets import two_sheets
 from hkviewer.system.characters import closed_directions
 
@@ -184,9 +184,9 @@ def _unlike(changes: Sequence[FigureChange]) -> list[str]:
 
 
 def _others(changes: SheetChanges) -> Iterator[str]:
-    titles = {section.name.id: _quoted(section.name.title) for section in changes.sections}
+    titles = {section.name.id: quoted(section.name.title) for section in changes.sections}
     for column in changes.columns:
-        yield f"Table in {titles[column.section]}: the column {_quoted(column.title)} was {column.kind}."
+        yield f"Table in {titles[column.section]}: the column {quoted(column.title)} was {column.kind}."
     for section in changes.reordered:
         yield f"{titles[section]}: its list was reordered."
     yield from _moves(changes)
@@ -205,8 +205,8 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
                 if section.old is None or section.old.n != before.n:
                     words = " ".join("".join(run.new for run in block.runs).split())
                     begun = words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
-                    where = f"from {_quoted(before.title)} to {_quoted(section.new.title)}"
-                    moved.append(f"{_quoted(begun)} moved {where}.")
+                    where = f"from {quoted(before.title)} to {quoted(section.new.title)}"
+                    moved.append(f"{quoted(begun)} moved {where}.")
     yield from moved[:_MOVED]
     if len(moved) > _MOVED:
         yield f"and {len(moved) - _MOVED:,} more that moved to another section"
@@ -214,16 +214,11 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
 
 def _other_sentence(change: OtherChange, titles: dict[str, str]) -> str:
     """What changed outside the text; `titles` are those of the sections, in quotes, by their ids."""
-    place = f" in {titles.get(change.section) or _quoted(change.section)}" if change.section else ""
+    place = f" in {titles.get(change.section) or quoted(change.section)}" if change.section else ""
     if change.old is None:
-        return f"{_KINDS[change.kind]}{place}: {_quoted(change.new)} was added."
+        return f"{_KINDS[change.kind]}{place}: {quoted(change.new)} was added."
     if change.new is None:
-        return f"{_KINDS[change.kind]}{place}: {_quoted(change.old)} was removed."
+        return f"{_KINDS[change.kind]}{place}: {quoted(change.old)} was removed."
     if change.kind == "level":
         return f"{_KINDS[change.kind]}{place}: {change.old} became {change.new}."
-    return f"{_KINDS[change.kind]}{place}: {_quoted(change.old)} became {_quoted(change.new)}."
-
-
-def _quoted(words: str | int | None) -> str:
-    """What stands in a sheet, in a sentence, which it may not turn around."""
-    return f"“{closed_directions(str(words))}”"
+    return f"{_KINDS[change.kind]}{place}: {quoted(change.old)} became {quoted(change.new)}."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from hkviewer.compare.sentences import quoted
 from hkviewer.compare.tokens import folded
 from hkviewer.content.edition import MONTHS
 from hkviewer.content.model import FactSheet
-from hkviewer.system.characters import closed_directions
 
 _WORD = re.compile(r"[^\W\d_]+")
 """Of a title: the years and numbers of an edition are not what parts two sheets,"""
@@ -44,5 +44,4 @@ def _words(title: str) -> list[str]:
 
 
 def _quoted(name: str) -> str:
-    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
-    return f"“{closed_directions(short)}”"
+    return quoted(name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…")

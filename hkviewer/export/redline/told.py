@@ -17,7 +17,7 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
-from hkviewer.compare.sentences import figure_sentence
+from hkviewer.compare.sentences import figure_sentence, quoted
 from hkviewer.content.model import BETWEEN_CELLS
 from hkviewer.system.characters import SEPARATOR, closed_directions
 
@@ -121,7 +121,7 @@ def section_left(section: SectionChange) -> str:
 
 def moved_from(block: BlockChange, changes: SheetChanges) -> str:
     """Where a block stood before: "moved from “Geography”"."""
-    return f"moved from “{closed_directions(changes.old_section(block.old[0].n).title)}”"
+    return f"moved from {quoted(changes.old_section(block.old[0].n).title)}"
 
 
 def by_cell(words: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
