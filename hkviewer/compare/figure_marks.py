@@ -8,7 +8,14 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.tokens import Token
-from hkviewer.compare.units import KNOWN_UNIT, ORDINAL_UNIT, UNIT, unit_and_scale
+from hkviewer.compare.units import (
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    KNOWN_UNIT,
+    ORDINAL_UNIT,
+    UNIT,
+    unit_and_scale,
+)
 from hkviewer.content.edition import MONTHS
 
 LONGEST_UNIT = 60
@@ -30,7 +37,7 @@ _MAYBE_DATE = re.compile(
     r"|\d[-/.]\d{1,2}[-/.]\d"
 )
 _CURRENCY = re.compile(
-    r"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[$€£¥]\s?$|\b(?:RMB|MOP|HKD|USD|EUR|GBP|SGD|CNY|JPY|INR|CHF|Rs|RM)\s?$"
+    rf"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[{CURRENCY_SIGNS}]\s?$|\b(?:{'|'.join(CURRENCY_CODES)})\s?$"
 )
 _SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")

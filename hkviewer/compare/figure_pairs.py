@@ -13,7 +13,7 @@ from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
 from hkviewer.compare.replacements import TookPlace
 from hkviewer.compare.tokens import folded
-from hkviewer.compare.units import is_known, is_share
+from hkviewer.compare.units import is_known, measured
 
 _MOST_PAIRS = 2_500
 """Of figures that are each compared with each; of more, those of other names have no partner."""
@@ -51,6 +51,7 @@ class _Known(NamedTuple):
         bare: the same, whatever words follow it that are no unit everywhere.
         naming: the words before it that name something, as `naming_words` has them.
         noun: the words behind it that do.
+        measure: what its unit is one of, as `measured` has it.
     """
 
     found: Found
@@ -59,6 +60,7 @@ class _Known(NamedTuple):
     bare: Hashable
     naming: dict[str, bool]
     noun: frozenset[str]
+    measure: str
 
     @property
     def last_word(self) -> str | None:
@@ -128,6 +130,7 @@ def _known(found: Found) -> _Known:
         (figure.value, "") if has_words else value,
         naming_words(folded(found.label)),
         frozenset(naming_words(found.behind)),
+        measured(figure.unit),
     )
 
 
@@ -199,7 +202,9 @@ class _Both:
                 continue
             new = self.new[places[wanted][-1]]
             is_named = old.names.label == new.names.label != ""
-            if not self._is_unsure(old, new) and (is_named or not _is_of_other_noun(old, new)):
+            if _is_of_other_measure(old, new) or self._is_unsure(old, new):
+                continue
+            if is_named or not _is_of_other_noun(old, new):
                 yield i, places[wanted].pop()
 
     def _is_unsure(self, old: _Known, new: _Known) -> bool:
@@ -217,7 +222,7 @@ class _Both:
             return one.is_mere_year != other.is_mere_year  # a list's year is of no one name in it
         if old.value == new.value:
             return False
-        if self._is_unsure(old, new):
+        if self._is_unsure(old, new) or _is_of_other_measure(old, new):
             return True
         if name.kind in _YEARS and not _label_likeness(name, new_name):
             # A text has many years, of nothing in common.
@@ -237,6 +242,11 @@ class _Both:
         return self._are_alone or is_one
 
 
+def _is_of_other_measure(old: _Known, new: _Known) -> bool:
+    """Whether two figures are of units that nothing becomes another by: "5 km", "5 years"."""
+    return "" != old.measure != new.measure != ""
+
+
 def _is_of_other_noun(old: _Known, new: _Known) -> bool:
     """Whether the words behind two figures name different things."""
     one, other = old.noun, new.noun
@@ -249,15 +259,15 @@ def _sort(found: Found) -> str:
         return "time"
     if found.kind in ("telephone", "name"):
         return found.kind
-    return "%" if is_share(found.figure.unit) else "amount"
+    return "%" if measured(found.figure.unit) == "share" else "amount"
 
 
 def _are_of_one_sort(old: Found, new: Found) -> bool:
     """Whether figures of one name may be the same; "37%" may have become "44.7", which is no count."""
     if _sort(old) == _sort(new):
         return True
-    share, bare = (old, new) if is_share(old.figure.unit) else (new, old)
-    return is_share(share.figure.unit) and bare.figure.unit is None and isinstance(bare.figure.value, float)
+    share, bare = (old, new) if _sort(old) == "%" else (new, old)
+    return _sort(share) == "%" and bare.figure.unit is None and isinstance(bare.figure.value, float)
 
 
 def _is_qualified(old: Sequence[str], new: Sequence[str]) -> bool:

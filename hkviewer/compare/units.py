@@ -53,6 +53,25 @@ _PLAIN = {
 }
 _COUNTED = frozenset("people person member seat birth death".split())
 """What is counted: a number is the same with such a word and without it."""
+CURRENCY_SIGNS = "$€£¥"
+CURRENCY_CODES = "RMB MOP HKD USD EUR GBP SGD CNY JPY INR CHF Rs RM".split()
+_MEASURED = {
+    word: what
+    for what, words in {
+        "share": "% ‰",
+        "length": "km m cm mm centimeter centimetre millimeter millimetre nm mi mile ft",
+        "area": "sq ha acre",
+        "volume": "cu bbl barrel",
+        "mass": "kg t ton metric",
+        "time": "year month week day hour",
+        "energy": "kW kWh MW GW GWh",
+        "degrees": "degree deg",
+        "count": " ".join(_COUNTED),
+        "money": " ".join(["euro", *CURRENCY_CODES]),
+    }.items()
+    for word in words.split()
+}
+"""What units are of, by their first word, in its plain form."""
 _SMALLER = {
     "km": (1_000, "m"),
     "sq km": (10**6, "sq m"),
@@ -79,9 +98,12 @@ def is_known(unit: str) -> bool:
     return not unit.replace(" ", "").isalpha() or KNOWN_UNIT.fullmatch(f" {unit}") is not None
 
 
-def is_share(unit: str | None) -> bool:
-    """Whether it is that of a percentage."""
-    return unit is not None and _PLAIN.get(unit, unit) == "%"
+def measured(unit: str | None) -> str:
+    """What a unit is one of: "share", "length", "money"; "" where it is none that is known."""
+    first = _plain(unit or "").partition(" ")[0]
+    if first.startswith("°"):
+        return "degrees"
+    return "money" if first.endswith(tuple(CURRENCY_SIGNS)) else _MEASURED.get(first, "")
 
 
 def number_value(written: str, scale: int = 0) -> int | float | None:
@@ -110,9 +132,13 @@ def number_value(written: str, scale: int = 0) -> int | float | None:
 
 def amount(value: float, unit: str) -> tuple[float, str]:
     """Equal for the same amount: of 0.6 cu km, and of 600,000,000 cubic meters."""
-    plain = " ".join(_PLAIN.get(word, word) for word in map(_singular, unit.split()))
+    plain = _plain(unit)
     factor, smaller = _SMALLER.get(plain, (1, plain))
     return round(value * factor, 9), smaller
+
+
+def _plain(unit: str) -> str:
+    return " ".join(_PLAIN.get(word, word) for word in map(_singular, unit.split()))
 
 
 def _singular(word: str) -> str:

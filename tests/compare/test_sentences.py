@@ -366,6 +366,9 @@ OTHERS = [
     ("met on 07-10-2020 here", "met on 05-03-2025 here", ["met: 07-10-2020 became 05-03-2025"]),
     ("met on 7/10/20 here", "met on 5/3/25 here", ["met: 7/10/20 became 5/3/25"]),
     ("100%", "100% of population (2022 est.)", ["100%, now with the year 2022"]),
+    ("coast: 5 km", "coast: 3 years", ["coast: 3 years is new", "coast: 5 km is gone"]),
+    ("It holds 70 seats.", "It holds 70 degrees.", ["holds: 70 degrees is new", "holds: 70 seats is gone"]),
+    ("height: 500 m", "height: 0.7 km", ["height: 500 m became 0.7 km"]),
     ("turnout: 58%", "turnout: 61.2 percent", ["turnout: 58% became 61.2 percent"]),
     ("5 schools, 3 banks", "5 banks, 3 schools", [
         "3 banks became 5 banks",
