@@ -28,7 +28,7 @@ _LONGEST_LABEL = 80
 _LABEL_WORDS = 6
 _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
-_STOP = re.compile(r"[,;()\[\]|\n:]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
+_STOP = re.compile(r"[,;()\[\]|\n:!?]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""

@@ -312,6 +312,7 @@ ALIKE = [
     ("at 22°15.3′ N, 114°10′2.5″ E", "at 22°15.4′ N, 114°10′2.6″ E"),
     ("at 22.3° N, 114.2° E or 1 S 9 W", "at 22.4° N, 114.3° E or 2 S 8 W"),
     ("in 3-D, by all", "in 2-D, by all"),
+    ("12 isles! 7 bays?", "7 bays! 12 isles?"),
     ("by SeaMeWe-3, APCN-2 and 4G, then Covid-19", "by SeaMeWe-4, APCN-3 and 5G, then Covid-20"),
     ("note 1: the Navy\n\nnote 2: the Army of all", "note 1: the Army of all\n\nnote 3: the Navy"),
     ("males 339,438 (2024 est.), females 5", "males 339,438, females 5 (2024 est.)"),
