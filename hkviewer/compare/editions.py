@@ -223,7 +223,8 @@ class OtherChange(NamedTuple):
     """What changed outside the text.
 
     Attributes:
-        kind: "link" (an address), "picture" (a file), "level" (a heading's) or "metadata" (front matter).
+        kind: "link" (an address), "picture" (a file), "level" (a heading's), "metadata" (front matter) or
+            "form" (the same words are struck through, raised, or of a block of another kind).
         section: the id of its section; None for front matter.
         old: as the old edition has it; None where that has none.
         new: as the new edition has it; None where that has none.

@@ -17,6 +17,7 @@ from hkviewer.compare.changes import all_of_both, differing, ends_apart
 from hkviewer.compare.editions import ADDED, DELETED, INSERTED, MIRRORED, REMOVED, SAME, Runs, mirrored_runs
 from hkviewer.compare.effort import Effort
 from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reordered
+from hkviewer.compare.form import changed_kinds, changed_styles
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
 from hkviewer.compare.outside import Outside, Pictures, changed_mentions, changed_metadata
@@ -159,7 +160,7 @@ def matched(old: Side, new: Side) -> Matches:
     left[0].extend(chain.from_iterable(p for i, p in enumerate(old.pieces) if i not in pairs.new_of))
     left[1].extend(chain.from_iterable(p for j, p in enumerate(new.pieces) if j not in pairs.old_of))
     blocks += _left_over(left, old, new, pairs, effort)
-    others = tuple(_outside(old, new, pairs.new_of))
+    others = (*_outside(old, new, pairs.new_of), *_kinds(blocks, pairs.new_of))
     return Matches(
         pairs.new_of, frozenset(pairs.moved()), tuple(blocks), tuple(columns), others, effort.passed_over
     )
@@ -264,3 +265,17 @@ def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:
             yield Other("link", i, j, *link)
         for picture in changed_mentions(mentions[0].pictures, mentions[1].pictures):
             yield Other("picture", i, j, *picture)
+        for style in changed_styles(one, other):
+            yield Other("form", i, j, *style)
+
+
+def _kinds(blocks: Iterable[Block], new_of: dict[int, int]) -> Iterator[Other]:
+    """Where blocks that belong together are of another kind, each kind once in a section."""
+    by_section: dict[tuple[int, int], list[tuple[Piece, Piece]]] = {}
+    for block in blocks:
+        if len(block.old) == len(block.new) == 1:
+            one, other = block.old[0], block.new[0]
+            if new_of.get(one.n) == other.n:
+                by_section.setdefault((one.n, other.n), []).append((one, other))
+    for (i, j), pairs in sorted(by_section.items()):
+        yield from (Other("form", i, j, *change) for change in changed_kinds(pairs))

@@ -78,7 +78,8 @@ class Outside:
 
     @cached_property
     def _inlines(self) -> list[Inline]:
-        return [*_flat(self._section.heading), *_inlines(self._section.blocks)]
+        every = (self._section.heading, *contents(self._section.blocks))
+        return [inline for content in every for inline in _flat(content)]
 
     @property
     def links(self) -> list[Mention]:
@@ -159,28 +160,27 @@ def _metadata(sheet: FactSheet, name: str) -> dict[str, str]:
     return {key: value for key, value in told.items() if value}
 
 
-def _inlines(blocks: Sequence[Block]) -> Iterator[Inline]:
+def contents(blocks: Sequence[Block]) -> Iterator[Sequence[Inline]]:
+    """The words of each paragraph, cell and term of `blocks`, in their order."""
     for block in blocks:
         match block:
             case Paragraph(content):
-                yield from _flat(content)
+                yield content
             case ListBlock(_, items):
                 for item in items:
-                    yield from _inlines(item)
+                    yield from contents(item)
             case Table(header, rows):
-                for cell in (cell for row in (header, *rows) for cell in row):
-                    yield from _flat(cell)
+                yield from (cell for row in (header, *rows) for cell in row)
             case Quotation(inner):
-                yield from _inlines(inner)
+                yield from contents(inner)
             case DefinitionList(entries):
                 for entry in entries:
-                    for term in entry.terms:
-                        yield from _flat(term)
+                    yield from entry.terms
                     for description in entry.descriptions:
-                        yield from _inlines(description)
+                        yield from contents(description)
             case Notes(notes):
                 for note in notes:
-                    yield from _inlines(note.blocks)
+                    yield from contents(note.blocks)
             case _:
                 pass
 

@@ -32,8 +32,15 @@ _COUNTED = {
     "picture": ("picture", "pictures"),
     "level": ("heading’s level", "headings’ levels"),
     "metadata": ("line of front matter", "lines of front matter"),
+    "form": ("thing written in another form", "things written in another form"),
 }
-_KINDS = {"link": "Link", "picture": "Picture", "level": "Level of the heading", "metadata": "Front matter"}
+_KINDS = {
+    "link": "Link",
+    "picture": "Picture",
+    "level": "Level of the heading",
+    "metadata": "Front matter",
+    "form": "Form",
+}
 
 
 class Summary(NamedTuple):

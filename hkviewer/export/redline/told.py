@@ -93,8 +93,8 @@ def _has_words(block: BlockChange) -> bool:
 
 
 def is_quiet(block: BlockChange) -> bool:
-    """Whether a block is not told of: columns that came or went are said once, in the summary."""
-    return block.status == SAME or block.has_other_columns
+    """Whether a block is not told of; a row that only gained a column is, or its new cell stood nowhere."""
+    return block.status == SAME
 
 
 def folded(count: int, word: str) -> str:

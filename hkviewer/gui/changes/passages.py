@@ -25,7 +25,7 @@ from hkviewer.compare.editions import (
     Span,
 )
 from hkviewer.compare.sentences import figure_sentence
-from hkviewer.export.redline.told import closed_runs, is_quiet, section_left
+from hkviewer.export.redline.told import closed_runs, section_left
 
 HEADING: Final = "heading"
 FIGURES: Final = "figures"
@@ -211,7 +211,7 @@ class _PageMaker:
     def _blocks(self, section: SectionChange, blocks: Iterable[BlockChange]) -> None:
         for is_row, group in groupby(blocks, key=lambda block: block.kind == "row"):
             together = list(group)
-            names_columns = is_row and is_quiet(together[0]) and not all(map(is_quiet, together))
+            names_columns = is_row and _is_folded(together[0]) and not all(map(_is_folded, together))
             header = replace(self._passage(together[0], -1), level=1) if names_columns else None
             self._run_of_blocks(section, together[1:] if header else together, header)
         self._fold()
@@ -222,7 +222,7 @@ class _PageMaker:
         """Blocks one after the other; `header` stands above rows that changed, whatever is folded between."""
         is_owed = header is not None
         for block in blocks:
-            if is_quiet(block):
+            if _is_folded(block):
                 self._same.append(self._passage(block, -1))
                 is_owed = header is not None
                 continue
@@ -290,7 +290,12 @@ def _shown(sections: Sequence[SectionChange]) -> list[bool]:
 def _has_changes(section: SectionChange) -> bool:
     if section.status in (ADDED, REMOVED) or section.moved or section.renamed:
         return True
-    return not all(map(is_quiet, section.blocks))
+    return not all(map(_is_folded, section.blocks))
+
+
+def _is_folded(block: BlockChange) -> bool:
+    """Whether a block stands in a fold, which opens: rows that only gained or lost a column do, too."""
+    return block.status == SAME or block.has_other_columns
 
 
 def _moved_note(section: SectionChange) -> str:

@@ -105,3 +105,15 @@ def test_the_section_that_one_was_moved_out_of_stands_on_a_web_page_as_it_is_wri
     old, new = "# T\n\n" + "".join(parts), "# T\n\n" + "".join((parts[0], parts[2], parts[1]))
     told = changes_html(compare_documents(document(old), document(new)))
     assert "[moved from “A &lt;b&gt; &amp; B”]" in told
+
+
+def test_the_cells_of_a_column_that_came_or_went_are_shown_in_every_form():
+    old = "# T\n\n| g | a |\n| - | - |\n| Gold | 1 |\n| Tin | 2 |\n"
+    new = "# T\n\n| g | a | b |\n| - | - | - |\n| Gold | 1 | 77 |\n| Tin | 2 | 88 |\n"
+    for one, other in ((old, new), (new, old)):
+        changes = compare_documents(document(one), document(other))
+        page = repr(list(change_nodes(changes)))
+        for form in (changes_text(changes), changes_html(changes), page):
+            assert "77" in form
+            assert "88" in form
+            assert "unchanged" not in form
