@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from hkviewer.compare.units import (
 )
 from hkviewer.content.edition import MONTHS
 
+_REMEMBERED = 1_000
+"""Brackets: a text has few different ones."""
 LONGEST_UNIT = 60
 """Characters behind a figure, to the bracket with its year."""
 _MONTHS = (*MONTHS, *(f"{month[:3]}{'t?' if month == 'September' else ''}" r"\.?" for month in MONTHS))
@@ -25,21 +28,20 @@ _MONTH = "|".join((*_MONTHS, *map(str.upper, _MONTHS)))
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"\d{4}(?!\d)"
 _DATE = re.compile(
-    rf"{_DAY}(?: of)?[ -](?:{_MONTH}),?[ -]{_YEAR}|(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
+    rf"(?=\d)(?:{_DAY}(?: of)?[ -](?:{_MONTH}),?[ -]{_YEAR}"
     r"|(?<!\d)(?<!\d[.,])(?:1[5-9]|2[01])\d\d(?P<s>[-/.])[01]?\d(?P=s)[0-3]?\d(?!\d|(?P=s)\d)"
     r"|(?<!\d)(?<!\d[.,/])[0-3]?\d(?P<t>[-/.])[0-3]?\d(?P=t)(?:1[5-9]|2[01])\d\d(?!\d|(?P=t)\d)"
     r"|(?<!\d)(?<!\d[.,/])[0-3]?\d/[0-3]?\d/\d\d(?!\d|/\d)"
-    rf"|{_DAY}(?: of)? (?:{_MONTH})\b(?!,? \d{{4}})|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}})",
-)
-_MAYBE_MONTH = "Ja|JA|Fe|FE|Ma[ry]|MA[RY]|Ap|AP|Ju|JU|Au|AU|Se|SE|Oc|OC|No|NO|De|DE"
-_MAYBE_DATE = re.compile(
-    rf"\b(?:{_MAYBE_MONTH})[A-Za-z]*\.?,? \d|\d(?:st|nd|rd|th)?(?: of)?[ -](?:{_MAYBE_MONTH})"
-    r"|\d[-/.]\d{1,2}[-/.]\d"
+    rf"|{_DAY}(?: of)? (?:{_MONTH})\b(?!,? \d{{4}}))"
+    # Most places in a text begin none of the months.
+    rf"|(?=[JFMASOND])(?:(?:{_MONTH}) (?:{_DAY},? )?{_YEAR}"
+    rf"|(?:{_MONTH}) {_DAY}(?![\d.,]*\d)(?!,? \d{{4}}))",
 )
 _CURRENCY = re.compile(
     rf"(?:\b(?:US|HK|S|A|C|NT|NZ)\s?)?[{CURRENCY_SIGNS}]\s?$|\b(?:{'|'.join(CURRENCY_CODES)})\s?$"
 )
-_SIGN = re.compile(r"(?:(?<=[\s(\[|,;:$€£¥~])|^)[-−–+]$")
+_SIGNS = ("-", "−", "–", "+")
+_SIGN = re.compile(rf"(?:(?<=[\s(\[|,;:$€£¥~])|^)[{''.join(_SIGNS)}]$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{4,60})\)")
 YEARS = re.compile(r"(?<!\d)((?:1[5-9]|2[01])\d\d)(?:(\s?[-–/]\s?)(\d{4}|\d{2}))?(?!\d)")
 _OF_A_YEAR = re.compile(
@@ -58,7 +60,6 @@ _COORDINATE = re.compile(
     rf"(?<![\d.,])(?:\d{{1,3}}[ °]{_MINUTES}(?:[ ′'’]{_MINUTES})?[′'’″\"]{{0,2}}\s?[NSEW]\b"
     rf"|{_DEGREES}[NS],?\s{_DEGREES}[EW]\b)"
 )
-_MAYBE_NAME = re.compile(r"\d[°′'’″\"]{0,2}\s?[NSEW]\b|ote \d")
 _FRACTION = re.compile(r"(?<![\d.,/])\d{1,3} [1-9]/\d{1,2}(?![\d/])")
 """A number with a fraction behind it, in digits: "16 1/2"."""
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
@@ -81,12 +82,6 @@ _TELEPHONE = re.compile(
     rf"|(?<=[Ff]ax: ){_DIGITS}|\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?!\d)"
     r"|(?<![\d.,-])(?:\d{3}[-.]\d{3}[-.]|\d{5}-)\d{4}(?![\d-])"
 )
-_MAYBE_TELEPHONE = re.compile(r"[+\[(]\d|(?:[Pp]hone|[Tt]el|FAX|[Ff]ax): \d|\d{3}[-.]\d{3}|\d{5}-\d")
-_MAYBE_ADDRESS = re.compile(r"[/@]|www\.|\d\.\d{1,3}\.\d|[\dA-Fa-f]:[\dA-Fa-f]{0,4}:")
-_MAYBE_AREA = re.compile(
-    "|".join(p.pattern for p in (_MAYBE_ADDRESS, _MAYBE_TELEPHONE, _MAYBE_NAME, _MAYBE_DATE)) + r"|\("
-)
-"""Without a sign of these there is none of what is more than a number."""
 _FEWEST_DIGITS = 7
 """Of a telephone number, or a postal code of two parts."""
 _ADDRESS = re.compile(
@@ -95,6 +90,24 @@ _ADDRESS = re.compile(
     r"|(?<![\d.,:])(?!\d{1,3}(?:\.\d{3}){3}(?!\d))\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?:\s?/\s?\d{1,2})?"
     r"|(?<![\w:])(?=[\d:]*(?:[A-Fa-f]|::))[\dA-Fa-f]{1,5}(?::[\dA-Fa-f]{0,4}){2,8}(?!\w)(?:/\d{1,3})?"
 )
+_MAYBE_MONTH = "[JFMASOND][aepucoAEPUCO]"
+_BEHIND_DIGIT = {
+    "address": r"\.\d{1,3}\.\d",
+    "telephone": r"(?<=(?:ne|el|AX|ax): \d)|\d\d(?:[-.]\d{3}|\d\d-\d)",
+    "name": r"(?<=ote \d)|[°′'’″\"]{0,2}\s?[NSEW]\b",
+    "date": rf"(?:st|nd|rd|th)?(?: of)?[ -]{_MAYBE_MONTH}|[-/.]\d{{1,2}}[-/.]\d",
+}
+"""What stands behind a digit of each of the areas, which take longer to be found,"""
+_ELSE = {
+    "address": (r"[/@]", r"www\.", r":[\dA-Fa-f]{0,4}:"),
+    "telephone": (r"[+\[(](?:(?<!\()|\d{2,5}\)[ -]?)\d",),
+    "name": (),
+    "date": (rf"{_MAYBE_MONTH}(?<!\w\w\w)[A-Za-z]*\.?,? \d",),
+}
+"""or what stands in it where nothing of that does."""
+_ANY_BEHIND_DIGIT = re.compile(rf"\d(?:{'|'.join(_BEHIND_DIGIT.values())})")
+_SIGNS_BEHIND_DIGIT = {kind: re.compile(rf"\d(?:{behind})") for kind, behind in _BEHIND_DIGIT.items()}
+_OTHER_SIGNS = {kind: [re.compile(sign) for sign in signs] for kind, signs in _ELSE.items()}
 _FIRST_OF_ALONE = "\u2e80"
 """With this begin the characters that are written without blanks between words and numbers."""
 PLAIN_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
@@ -144,25 +157,21 @@ def _marks(text: str, numbers: Sequence[Token], bounds: tuple[int, int]) -> Iter
 
 def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
     """Dates, brackets with a year, telephone numbers and addresses, in order; none within another."""
-    if not _MAYBE_AREA.search(text, *bounds):
-        return
     found: list[Mark] = []
-    if _MAYBE_ADDRESS.search(text, *bounds):
+    kinds = set(_kinds_of_areas(text, bounds))
+    if "address" in kinds:
         found += (Mark(m.start(), m.end(), "address", ()) for m in _ADDRESS.finditer(text, *bounds))
-    if _MAYBE_TELEPHONE.search(text, *bounds):
+        found += _fractions(text, bounds)
+    if "telephone" in kinds:
         found += (
             Mark(m.start(), m.end(), "telephone", ())
             for m in _TELEPHONE.finditer(text, *bounds)
             if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS
         )
-    if _MAYBE_NAME.search(text, *bounds):
+    if "name" in kinds:
         for pattern in (_COORDINATE, _NOTE):
             found += (Mark(m.start(), m.end(), "address", ()) for m in pattern.finditer(text, *bounds))
-    for match in _FRACTION.finditer(text, *bounds) if text.find("/", *bounds) >= 0 else ():
-        end = _unit_end(text, match.end(), bounds[1], UNIT)
-        unit, scale = unit_and_scale("", text[match.end() : end])
-        found.append(Mark(match.start(), end, "number", (), unit, scale))
-    if _MAYBE_DATE.search(text, *bounds):
+    if "date" in kinds:
         found += (Mark(m.start(), m.end(), "date", ()) for m in _DATE.finditer(text, *bounds))
     for match in _BRACKET.finditer(text, *bounds):
         if _is_of_year(match.group(1)):
@@ -174,6 +183,28 @@ def _areas(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
             yield mark
 
 
+def _kinds_of_areas(text: str, bounds: tuple[int, int]) -> Iterator[str]:
+    """Which areas a part of a text may have: each has a sign that is quickly looked for."""
+    has_digit = _ANY_BEHIND_DIGIT.search(text, *bounds)
+    for kind, signs in _OTHER_SIGNS.items():
+        for sign in signs:
+            if sign.search(text, *bounds):
+                yield kind
+                break
+        else:
+            if has_digit and _SIGNS_BEHIND_DIGIT[kind].search(text, *bounds):
+                yield kind
+
+
+def _fractions(text: str, bounds: tuple[int, int]) -> Iterator[Mark]:
+    """Numbers with a fraction in digits, and their units."""
+    for match in _FRACTION.finditer(text, *bounds):
+        end = _unit_end(text, match.end(), bounds[1], UNIT)
+        unit, scale = unit_and_scale("", text[match.end() : end])
+        yield Mark(match.start(), end, "number", (), unit, scale)
+
+
+@lru_cache(_REMEMBERED)
 def _is_of_year(words: str) -> bool:
     """Whether the words in brackets say of which year a figure is: "2023 est.", "July 2021", "2010-15"."""
     return YEARS.search(words) is not None and _OF_A_YEAR.fullmatch(YEARS.sub(" ", words)) is not None
@@ -208,11 +239,12 @@ def _number(text: str, token: Token, bounds: tuple[int, int], reached: int) -> M
         _GENERATION.match(text, token.end, bounds[1]) and not before.endswith(("-", "−", "–"))
     ):
         return _word(text, token, max(reached, token.start - _LONGEST_NAME), bounds[1])
-    sign = _SIGN.search(before)
+    is_joined = before.endswith(_SIGNS)
+    sign = _SIGN.search(before) if is_joined else None
     name = (
-        None
-        if currency or sign
-        else _NAME.search(text, max(reached, token.start - _LONGEST_NAME), token.start)
+        _NAME.search(text, max(reached, token.start - _LONGEST_NAME), token.start)
+        if is_joined and not currency and not sign
+        else None
     )
     start -= len(sign.group()) if sign else len(name.group()) if name else 0
     if name and any(map(str.isupper, name.group())) and not PLAIN_YEAR.fullmatch(token.key):

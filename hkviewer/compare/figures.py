@@ -36,6 +36,8 @@ OF_TIME = ("date", "bracket", "of a year")
 """The kinds of figures that say when; no unit is called so."""
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
+_ENDING = re.compile(r"[snrt][tdh]?$")
+"""Of an ordinal or a decade; else a number ends in a digit."""
 _PRONOUNS = frozenset("he she it they who which his her its their this that".split())
 _PROPER = re.compile(r"\b[A-Z][\w’'-]+")
 
@@ -152,7 +154,8 @@ def _year_of(text: str, mark: Mark, behind: Mark | None) -> Mark | None:
 def _before(text: str, start: int, end: int) -> list[str]:
     """The words before a figure, to what ends the words before them; a colon only parts it from its name."""
     words = text[max(start, end - _LONGEST_LABEL) : end].rstrip(_BLANKS)
-    words = _REMARK.sub("", words).rstrip(_BLANKS)
+    if words.endswith(")"):
+        words = _REMARK.sub("", words).rstrip(_BLANKS)
     stops = [match.end() for match in _STOP.finditer(words)]
     if not stops and start < end - _LONGEST_LABEL:
         words = words.partition(" ")[2]  # it begins within a word
@@ -230,5 +233,5 @@ def _value(bare: str, mark: Mark) -> float | str | None:
     if len(mark.numbers) == 3 and bare.startswith(" ".join(mark.numbers[:2]) + "/"):
         whole, part, parts = map(int, mark.numbers)  # "16 1/2"
         return whole + part / (parts or 1)
-    number = number_value(re.sub(r"(?:st|nd|rd|th|s)$", "", mark.numbers[0]), mark.scale)
+    number = number_value(_ENDING.sub("", mark.numbers[0]), mark.scale)
     return -number if number is not None and bare[0] in "-–−" else number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _SCALES = {
     "hundred": 2,
@@ -72,6 +73,8 @@ _MEASURED = {
     for word in words.split()
 }
 """What units are of, by their first word, in its plain form."""
+_REMEMBERED = 1_000
+"""Units: a text has few different ones."""
 _SMALLER = {
     "km": (1_000, "m"),
     "sq km": (10**6, "sq m"),
@@ -80,6 +83,7 @@ _SMALLER = {
 }
 
 
+@lru_cache(_REMEMBERED)
 def unit_and_scale(currency: str, words: str) -> tuple[str, int]:
     """The unit of a number before `words`, without its scale, and by what power of ten that counts.
 
@@ -91,6 +95,7 @@ def unit_and_scale(currency: str, words: str) -> tuple[str, int]:
     return " ".join([*([currency] if currency else []), *several[bool(scale) :]]), scale
 
 
+@lru_cache(_REMEMBERED)
 def is_known(unit: str) -> bool:
     """Whether it is a unit wherever it stands, and not only the words behind a number."""
     if _singular(unit) in _COUNTED:
@@ -98,6 +103,7 @@ def is_known(unit: str) -> bool:
     return not unit.replace(" ", "").isalpha() or KNOWN_UNIT.fullmatch(f" {unit}") is not None
 
 
+@lru_cache(_REMEMBERED)
 def measured(unit: str | None) -> str:
     """What a unit is one of: "share", "length", "money"; "" where it is none that is known."""
     first = _plain(unit or "").partition(" ")[0]
