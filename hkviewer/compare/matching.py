@@ -20,7 +20,7 @@ from hkviewer.compare.figure_pairs import FigurePair, changed_figures, is_reorde
 from hkviewer.compare.form import changed_kinds, changed_styles
 from hkviewer.compare.likeness import RELATED, likeness
 from hkviewer.compare.moves import moved
-from hkviewer.compare.outside import Outside, Pictures, changed_mentions, changed_metadata
+from hkviewer.compare.outside import Pictures, changed_mentions, changed_metadata, mentions_in
 from hkviewer.compare.pieces import Piece, pieces_of
 from hkviewer.compare.replacements import took_place
 from hkviewer.compare.section_alignment import Outline, SectionPairs
@@ -145,6 +145,9 @@ def matched(old: Side, new: Side) -> Matches:
     columns: list[Column] = []
     left: tuple[list[Piece], list[Piece]] = ([], [])
     for i, j in sorted(pairs.new_of.items()):
+        if _is_unchanged(old.pieces[i], new.pieces[j]):  # as most are
+            blocks += map(_unchanged_block, old.pieces[i], new.pieces[j])
+            continue
         tables = TablePairs(old.pieces[i], new.pieces[j])
         found = aligned(old.pieces[i], new.pieces[j], tables)
         blocks += (_block(pair, old, new, tables, effort) for pair in found)
@@ -164,6 +167,18 @@ def matched(old: Side, new: Side) -> Matches:
     return Matches(
         pairs.new_of, frozenset(pairs.moved()), tuple(blocks), tuple(columns), others, effort.passed_over
     )
+
+
+def _is_unchanged(old: Sequence[Piece], new: Sequence[Piece]) -> bool:
+    """Whether two sections have the same blocks, and no table, of which more is told than its rows."""
+    return len(old) == len(new) and all(
+        one.table is None and one.is_written_as(other) and one.has_words_of(other)
+        for one, other in zip(old, new, strict=True)
+    )
+
+
+def _unchanged_block(old: Piece, new: Piece, *, is_moved: bool = False) -> Block:
+    return Block((old,), (new,), is_moved, whole_runs(new, SAME), (), False)
 
 
 def _without(taken: Iterable[Sequence[Piece]], pieces: Sequence[Piece]) -> list[Piece]:
@@ -217,7 +232,7 @@ def _replaced(
 def _block(pair: Pair, old: Side, new: Side, tables: TablePairs | None, effort: Effort) -> Block:
     one, other = pair.old[0], pair.new[0]
     if len(pair.old) == len(pair.new) == 1 and one.is_written_as(other):
-        return Block(pair.old, pair.new, pair.is_moved, whole_runs(other, SAME), (), False)
+        return _unchanged_block(one, other, is_moved=pair.is_moved)
     same = False
     cells: tuple[frozenset[int] | None, frozenset[int] | None] = None, None
     if tables is not None and tables.are_partners(one, other):
@@ -254,16 +269,16 @@ def _is_equal(old: Piece, i: int, new: Piece, j: int) -> bool:
 
 
 def _outside(old: Side, new: Side, new_of: dict[int, int]) -> Iterator[Other]:
-    for before, after in changed_metadata(old.sheet, new.sheet, (old.name, new.name)):
-        yield Other("metadata", None, None, before, after)
+    for line, new_line in changed_metadata(old.sheet, new.sheet, (old.name, new.name)):
+        yield Other("metadata", None, None, line, new_line)
     for i, j in sorted(new_of.items()):
         one, other = old.sections[i], new.sections[j]
         if one.level != other.level:
             yield Other("level", i, j, one.level, other.level)
-        mentions = Outside(one, old.pictures), Outside(other, new.pictures)
-        for link in changed_mentions(mentions[0].links, mentions[1].links):
+        before, after = mentions_in(one, old.pictures), mentions_in(other, new.pictures)
+        for link in changed_mentions(before.links, after.links):
             yield Other("link", i, j, *link)
-        for picture in changed_mentions(mentions[0].pictures, mentions[1].pictures):
+        for picture in changed_mentions(before.pictures, after.pictures):
             yield Other("picture", i, j, *picture)
         for style in changed_styles(one, other):
             yield Other("form", i, j, *style)

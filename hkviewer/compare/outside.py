@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from hkviewer.content.model import (
     Strong,
     Styled,
     Table,
+    Text,
     plain_text,
 )
 from hkviewer.errors import DocumentError
@@ -70,30 +71,23 @@ class Pictures:
             return ""
 
 
-class Outside:
-    """The links and pictures of a section."""
+class Mentions(NamedTuple):
+    """The links of a section and its pictures, in order."""
 
-    def __init__(self, section: Section, pictures: Pictures) -> None:
-        self._section, self._pictures = section, pictures
+    links: list[Mention]
+    pictures: list[Mention]
 
-    @cached_property
-    def _inlines(self) -> list[Inline]:
-        every = (self._section.heading, *contents(self._section.blocks))
-        return [inline for content in every for inline in _flat(content)]
 
-    @property
-    def links(self) -> list[Mention]:
-        """Its links in order."""
-        found = (inline for inline in self._inlines if isinstance(inline, Link))
-        return [Mention(plain_text(link.content), link.address) for link in found]
-
-    @property
-    def pictures(self) -> list[Mention]:
-        """Its pictures in order."""
-        found = (inline for inline in self._inlines if isinstance(inline, Image))
-        return [
-            Mention(image.alternative, self._pictures.named(image) or image.alternative) for image in found
-        ]
+def mentions_in(section: Section, pictures: Pictures) -> Mentions:
+    """The links and pictures of a section, whose picture files `pictures` reads."""
+    found = Mentions([], [])
+    for inline in chain.from_iterable(map(_marked, (section.heading, *contents(section.blocks)))):
+        if isinstance(inline, Link):
+            found.links.append(Mention(plain_text(inline.content), inline.address))
+        elif isinstance(inline, Image):
+            named = pictures.named(inline) or inline.alternative
+            found.pictures.append(Mention(inline.alternative, named))
+    return found
 
 
 def changed_mentions(old: Sequence[Mention], new: Sequence[Mention]) -> Iterator[Changed]:
@@ -183,6 +177,13 @@ def contents(blocks: Sequence[Block]) -> Iterator[Sequence[Inline]]:
                     yield from contents(note.blocks)
             case _:
                 pass
+
+
+def _marked(content: Sequence[Inline]) -> Iterable[Inline]:
+    """What is more than plain words, at whatever depth."""
+    if len(content) == 1 and isinstance(content[0], Text):  # as a rule
+        return ()
+    return _flat(content)
 
 
 def _flat(content: Sequence[Inline]) -> Iterator[Inline]:

@@ -138,9 +138,9 @@ def pieces_of(section: Section, n: int, *, exact: bool = False) -> list[Piece]:
         groups = [("paragraph", [Leaf(0, text, 0)], None)]
     made, start = [], 0
     for index, (kind, own, table) in enumerate(groups):
-        last = index == len(groups) - 1
-        end = len(text) if last else own[-1].offset + len(own[-1].text)
         cells = [(leaf.offset, leaf.offset + len(leaf.text)) for leaf in own]
+        end = len(text) if index == len(groups) - 1 else cells[-1][1]
+        mentions = [leaf.offset + at + len("[") for leaf in own for at, _ in leaf.mentions]
         made.append(
             Piece(
                 kind=kind,
@@ -149,7 +149,7 @@ def pieces_of(section: Section, n: int, *, exact: bool = False) -> list[Piece]:
                 bounds=(start, own[0].offset, end),
                 cells=cells,
                 table=table,
-                notes=frozenset(leaf.offset + at + len("[") for leaf in own for at, _ in leaf.mentions),
+                notes=frozenset(mentions),
                 exact=exact,
             )
         )

@@ -412,6 +412,9 @@ def lay_out(blocks: Sequence[Block], offset: int = 0) -> tuple[str, tuple[Leaf, 
 
     The first of `blocks` begins at `offset`, code points.
     """
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):  # as a rule
+        leaf = _leaf(blocks[0].content, offset, 0)
+        return leaf.text, (leaf,)
     layout = _Layout(offset)
     layout.add_section(blocks)
     return "".join(layout.pieces), tuple(layout.leaves)
@@ -460,6 +463,14 @@ def _flat(content: Sequence[Inline]) -> Iterator[Inline]:
                 yield from _flat(inner)
             case _:
                 yield inline
+
+
+def _leaf(
+    content: Sequence[Inline], offset: int, block: int, row: int | None = None, column: int | None = None
+) -> Leaf:
+    text = plain_text(content)
+    mentions = tuple(note_mentions(content)) if "[" in text else ()
+    return Leaf(offset, text, block, row, column, mentions)
 
 
 _DESCRIPTION = "    "
@@ -542,10 +553,9 @@ class _Layout:
     def _put_content(
         self, content: Sequence[Inline], row: int | None = None, column: int | None = None
     ) -> None:
-        text = plain_text(content)
-        mentions = tuple(note_mentions(content)) if "[" in text else ()
-        self.leaves.append(Leaf(self._length, text, self._block, row, column, mentions))
-        self._put(text)
+        leaf = _leaf(content, self._length, self._block, row, column)
+        self.leaves.append(leaf)
+        self._put(leaf.text)
 
     def _put_leaf(self, text: str) -> None:
         self.leaves.append(Leaf(self._length, text, self._block))

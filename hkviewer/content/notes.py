@@ -40,6 +40,8 @@ def with_notes(sheet: FactSheet, sections: Sequence[Section]) -> tuple[Section, 
 
 def notes_in_order(section: Section) -> Section:
     """`section` with its notes by their numbers at its end, also those that `with_notes` has added."""
+    if not any(isinstance(block, Notes) for block in section.blocks):  # as a rule
+        return section
     notes = sorted(notes_in(section), key=lambda note: note.number)
     if notes == list(notes_in(section)):
         return section

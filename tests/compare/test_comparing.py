@@ -10,12 +10,14 @@ import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
+from hkviewer.compare import block_alignment, matching
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.summary import summary
 from hkviewer.content.document import Document, read_document
@@ -73,6 +75,16 @@ def plain(found: dict[str, Any]) -> dict[str, Any]:
         ),
         "moved": sorted(s["old"]["id"] for s in found["sections"] if s["moved"]),
     }
+
+
+def test_sections_that_stayed_as_they_were_are_not_aligned(monkeypatch):
+    align = Mock(wraps=block_alignment.aligned)
+    monkeypatch.setattr(matching, "aligned", align)
+    sections = [f"## S{n}\n\nSome {n} words.\n\n- An item\n" for n in range(20)]
+    old, new = ("\n".join(["# T\n", *own]) for own in (sections, [*sections[1:], sections[0]]))
+    changes = compare_documents(document(old, "old"), document(new, "new"))
+    assert [section.status for section in changes.sections] == ["same"] * len(changes.sections)
+    assert not align.called
 
 
 @pytest.mark.slow
