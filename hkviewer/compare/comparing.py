@@ -35,7 +35,6 @@ from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import MARK, tokens
 from hkviewer.compare.word_runs import title_runs
 from hkviewer.content.document import Document
-from hkviewer.content.model import Section
 
 Place = TypeVar("Place")
 
@@ -61,6 +60,7 @@ class _Assembly:
 
     def __init__(self, old: Side, new: Side, matches: Matches) -> None:
         self._old, self._new, self._matches = old, new, matches
+        self._names = _names(old), _names(new)
         self._old_of = {j: i for i, j in matches.new_of.items()}
         self._in_new: defaultdict[int, list[Block]] = defaultdict(list)
         self._in_old: defaultdict[int, list[Block]] = defaultdict(list)
@@ -115,8 +115,8 @@ class _Assembly:
 
     def _section(self, i: int | None, j: int | None, blocks: Sequence[Block]) -> SectionChange:
         changes = tuple(map(_change, blocks))
-        old = None if i is None else _name(self._old.sections[i], i)
-        new = None if j is None else _name(self._new.sections[j], j)
+        old = None if i is None else self._names[0][i]
+        new = None if j is None else self._names[1][j]
         if old is None or new is None:
             name = old or new
             assert name is not None
@@ -147,7 +147,7 @@ class _Assembly:
         """What became of the figures of a section's blocks; of other names one is gone, one new."""
         for pair in chain.from_iterable(block.figures for block in blocks):
             old, new = pair.old, pair.new
-            before = old and _name(self._old.sections[old.figure.span.n], old.figure.span.n)
+            before = old and self._names[0][old.figure.span.n]
             if not old or not new or not before:
                 found = new or old
                 assert found is not None
@@ -185,6 +185,8 @@ def _with_removed(
     kept: Sequence[Place], gone: Sequence[Place], old_places: Callable[[Place], Sequence[int]]
 ) -> list[Place]:
     """`kept`, and each of `gone`, which are in the old order, behind what it stood behind."""
+    if not kept or not gone:
+        return [*kept, *gone]
     holder = {place: number for number, each in enumerate(kept) for place in old_places(each)}
     behind: defaultdict[int, list[Place]] = defaultdict(list)
     known = sorted(holder)
@@ -219,8 +221,11 @@ def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:
     return tuple(Span(piece.n, piece.start, piece.end) for piece in pieces)
 
 
-def _name(section: Section, n: int) -> SectionName:
-    return SectionName(section.id, section.title, n, section.level, section.path, section.heading_shown)
+def _names(side: Side) -> list[SectionName]:
+    return [
+        SectionName(section.id, section.title, n, section.level, section.path, section.heading_shown)
+        for n, section in enumerate(side.sections)
+    ]
 
 
 def _edition(side: Side) -> Edition:

@@ -80,8 +80,7 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BlockChange:
+class BlockChange(NamedTuple):
     """What became of a block.
 
     Attributes:
@@ -144,8 +143,7 @@ class SectionName(NamedTuple):
         return closed_directions(": ".join(told_once(self.named_by)))
 
 
-@dataclass(frozen=True, slots=True)
-class SectionChange:
+class SectionChange(NamedTuple):
     """What became of a section.
 
     Attributes:

@@ -33,7 +33,7 @@ class Effort:
 
     def figures(self, *parts: Part) -> list[list[Found]]:
         """The figures of each of the parts, which belong together: of all, or of none."""
-        if self.is_spent or sum(_numbers(pieces) for pieces, _, _ in parts) > _MOST:
+        if self.is_spent or _are_too_many(parts):
             self.passed_over += 1
             return [[] for _ in parts]
         found = [figures_of(*part) for part in parts]
@@ -41,5 +41,9 @@ class Effort:
         return found
 
 
-def _numbers(pieces: Sequence[Piece]) -> int:
-    return sum(token.kind == NUMBER for piece in pieces for token in piece.tokens)
+def _are_too_many(parts: Sequence[Part]) -> bool:
+    """Whether the parts have more numbers than anyone looks at."""
+    pieces = [piece for part in parts for piece in part[0]]
+    if sum(piece.end - piece.start for piece in pieces) <= _MOST:  # as a rule
+        return False
+    return sum(token.kind == NUMBER for piece in pieces for token in piece.tokens) > _MOST

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 NUMBER: Final = 1
@@ -35,6 +36,8 @@ _FOLDED: Final = str.maketrans(
     }
 )
 _DASHES = re.compile("-+")
+_MARKS_KNOWN = 1_000
+"""A text has few different ones."""
 _FIRST_COMPATIBLE = "\uf900"
 """Of the characters that may be others in another form."""
 
@@ -64,12 +67,17 @@ def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Toke
         key = word = match.group()
         if kind == MARK:
             if not exact:
-                key = _DASHES.sub("-", word.translate(_FOLDED)) or "-"
+                key = _folded_mark(word)
         elif not (is_plain or word.isascii() or (kind == CHARACTER and word < _FIRST_COMPATIBLE)):
             key = unicodedata.normalize("NFC", word.translate(_FOLDED))
         # A named tuple's own way takes twice as long, and a text has a hundred thousand.
         found.append(tuple.__new__(Token, (*match.span(), key, kind)))
     return found
+
+
+@lru_cache(_MARKS_KNOWN)
+def _folded_mark(mark: str) -> str:
+    return _DASHES.sub("-", mark.translate(_FOLDED)) or "-"
 
 
 def folded(text: str) -> str:
