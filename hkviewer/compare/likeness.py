@@ -23,7 +23,7 @@ _LOOKED_AT = 400
 
 _MOST_WORDS = 8_000
 """Words from a text's beginning that tell which of many it is most like."""
-_MOST_WORK = 2**33
+MOST_WORK = 2**33
 """Of a word of one text and one of the other, in all pairs that are compared: those take 0.7 s."""
 
 Words = Sequence[str]
@@ -50,7 +50,7 @@ def rough_likeness(old: Words, new: Words, least: float = 0.0) -> float:
 
 def are_quick(pairs: Iterable[tuple[Words, Words]]) -> bool:
     """Whether the rough likeness of all these pairs of texts is found without a wait."""
-    return sum(min(len(a), _MOST_WORDS) * min(len(b), _MOST_WORDS) for a, b in pairs) <= _MOST_WORK
+    return sum(min(len(a), _MOST_WORDS) * min(len(b), _MOST_WORDS) for a, b in pairs) <= MOST_WORK
 
 
 def common_words(old: Words, new: Words) -> int:

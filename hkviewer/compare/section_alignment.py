@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from hkviewer.compare.changes import Change, differing
-from hkviewer.compare.likeness import RELATED, are_quick, candidates, likeness, rough_likeness
+from hkviewer.compare.likeness import MOST_WORK, RELATED, are_quick, candidates, likeness, rough_likeness
 from hkviewer.compare.ordering import in_order
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import MARK, folded, tokens
@@ -69,6 +69,16 @@ class Outline:
     def keys(self) -> list[tuple[str, ...]]:
         """What the blocks of each are known by; equal for equal texts."""
         return [tuple(piece.key for piece in pieces) for pieces in self.pieces]
+
+    @cached_property
+    def title_counts(self) -> Counter[str]:
+        """How many sections have each title."""
+        return Counter(self.titles)
+
+    @cached_property
+    def key_counts(self) -> Counter[tuple[str, ...]]:
+        """How many have each text."""
+        return Counter(self.keys)
 
     @cached_property
     def weights(self) -> list[float]:
@@ -204,13 +214,9 @@ class SectionPairs:
         old, new = self._unpaired()
         if not old or not new:
             return 0
-        titles = Counter(self._old.titles), Counter(self._new.titles)
-        texts = Counter(self._old.keys), Counter(self._new.keys)
         scored = []
         for i, j in self._worth_comparing(old, new):
-            is_named = titles[0][self._old.titles[i]] == titles[1][self._new.titles[j]] == 1
-            is_only = texts[0][self._old.keys[i]] == texts[1][self._new.keys[j]] == 1
-            score = self._score(i, j, is_named=is_named, is_only=is_only)
+            score = self._score(i, j)
             if score:
                 scored.append((-score, abs(i - j), i, j))
         count = 0
@@ -230,33 +236,39 @@ class SectionPairs:
             ([self.new_of.get(outer, -2) for outer in self._old.outer], self._new.outer),
         ):
             more = _equal(keys, new_keys, old, new)
-            if are_quick((self._old.words(i), self._new.words(j)) for i, j in more):
+            longest = len(more) * max(map(len, words[0])) * max(map(len, words[1]))
+            if longest <= MOST_WORK or are_quick((self._old.words(i), self._new.words(j)) for i, j in more):
                 pairs |= more
         return pairs
 
-    def _score(self, i: int, j: int, *, is_named: bool, is_only: bool) -> float:
+    def _score(self, i: int, j: int) -> float:
         """How sure it is that two sections are one; 0 where it is not."""
         old, new = self._old, self._new
+        words, new_words = old.words(i), new.words(j)
         outer = self.new_of.get(old.outer[i]) == new.outer[j]
         has_title = old.titles[i] == new.titles[j]
         title = 1.0 if has_title else likeness(old.title_words(i), new.title_words(j))
         is_equal = old.keys[i] == new.keys[j]
-        text = 1.0 if is_equal and old.keys[i] else rough_likeness(old.words(i), new.words(j), RELATED)
-        if is_equal and old.keys[i] and (outer or is_only) and _has_letters(old.words(i)):
-            return 3 + title + outer
+        text = 1.0 if is_equal and old.keys[i] else rough_likeness(words, new_words, RELATED)
+        if text <= _ALIKE and title <= _ALIKE and words and new_words:  # as a rule
+            return 0.0
+        is_named = old.title_counts[old.titles[i]] == new.title_counts[new.titles[j]] == 1
+        if is_equal and old.keys[i] and _has_letters(words):
+            is_only = old.key_counts[old.keys[i]] == new.key_counts[new.keys[j]] == 1
+            if outer or is_only:
+                return 3 + title + outer
         is_below = outer or (is_named and self._has_other_level(old.outer[i], new.outer[j]))
         if has_title and (is_named or outer) and (text >= RELATED or is_below):
             return 2 + text
         if _is_next_of_a_series(old.title_words(i), new.title_words(j)):
             return 0.0
-        if not old.words(i) or not new.words(j):
-            return title if outer and not old.words(i) and not new.words(j) and title > RELATED else 0.0
+        if not words or not new_words:
+            return title if outer and not words and not new_words and title > RELATED else 0.0
         if text <= _ALIKE:
-            is_part = outer and title > _ALIKE and _shared(old.words(i), new.words(j)) > _ALIKE
-            return 0.5 * title if is_part else 0.0
+            return 0.5 * title if outer and title > _ALIKE and _shared(words, new_words) > _ALIKE else 0.0
         if is_equal and outer:
             return 1 + title
-        letters = min(sum(map(str.isalpha, words)) for words in (old.words(i), new.words(j)))
+        letters = min(sum(map(str.isalpha, own)) for own in (words, new_words))
         if letters >= _FEW_WORDS or (title >= _ALIKE and (outer or is_named)):
             return text + 0.5 * title + 0.2 * outer
         return 0.0

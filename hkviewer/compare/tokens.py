@@ -17,8 +17,12 @@ MARK: Final = 4
 _ALONE = (
     r"\u2e80-\u2fdf\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_MARKS = r"\s\d\x00-@\[-`{-\xbf\u2000-\u206f\u20a0-\u20cf\u2e00-\u2e7f\u3000-\u303f\uff00-\uff20\ufeff"
-_LETTER = rf"(?:[^{_MARKS}{_ALONE}]|[\u00ad\u200b-\u200d])"
+# Not the soft hyphen and the joiners, which stand in words: letters that are one set are read in one go.
+_MARKS = (
+    r"\s\d\x00-@\[-`{-\xac\xae-\xbf\u2000-\u200a\u200e-\u206f\u20a0-\u20cf\u2e00-\u2e7f\u3000-\u303f"
+    r"\uff00-\uff20\ufeff"
+)
+_LETTER = rf"[^{_MARKS}{_ALONE}]"
 _TOKEN = re.compile(
     r"(\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,'’]\d+)*(?:(?:st|nd|rd|th|s)\b)?)"
     rf"|([{_ALONE}])"
@@ -62,16 +66,16 @@ def tokens(text: str, start: int, end: int, *, exact: bool = False) -> list[Toke
     """The tokens of `text` from `start` to `end`, in order; `exact` tells quotes and dashes apart."""
     is_plain = exact or text.isascii()
     found: list[Token] = []
+    new = tuple.__new__
     for match in _TOKEN.finditer(text, start, end):
-        kind = match.lastindex or MARK
-        key = word = match.group()
+        kind, key = match.lastindex, match.group()
         if kind == MARK:
             if not exact:
-                key = _folded_mark(word)
-        elif not (is_plain or word.isascii() or (kind == CHARACTER and word < _FIRST_COMPATIBLE)):
-            key = unicodedata.normalize("NFC", word.translate(_FOLDED))
+                key = _folded_mark(key)
+        elif not (is_plain or key.isascii() or (kind == CHARACTER and key < _FIRST_COMPATIBLE)):
+            key = unicodedata.normalize("NFC", key.translate(_FOLDED))
         # A named tuple's own way takes twice as long, and a text has a hundred thousand.
-        found.append(tuple.__new__(Token, (*match.span(), key, kind)))
+        found.append(new(Token, (match.start(), match.end(), key, kind)))
     return found
 
 
