@@ -54,7 +54,8 @@ class EscapedBars(TableProcessor):
 def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[Block]]) -> Iterator[Block]:
     """A table, below its caption; nothing if it has no words.
 
-    The first row of a head is the heading row; without a head it is the first row if that holds <th> alone.
+    The first row of a head is the heading row, but one without words; without a head it is the first row if
+    that holds <th> alone.
     Further rows of a head begin the body, in strong words as all <th> there. No cell reaches from a head
     into the body proper. Of a table of one cell, or with too many empty places, the words stand.
     """
@@ -181,6 +182,22 @@ def _in_grid(cells: list[_Cell], rows: int, *, has_head: bool) -> Iterator[Block
             spans.append(model.Span(cell.row + (not has_head), column, cell.rows, width))
     body = [tuple(row) for row in grid]
     header = body.pop(0) if has_head else ()
+    if not any(map(_says, header)):  # where no column has a name Markdown asks for a row all the same
+        header, spans = (), [below for span in spans if (below := _below_head(span))]
     if len(body) == 1 and not any(body[0]):  # Python-Markdown adds it where a table has none
         body = []
     yield model.Table(header, tuple(body), tuple(alignments), tuple(spans))
+
+
+def _below_head(span: model.Span) -> model.Span | None:
+    """What a cell takes below row 0; None for one place or none."""
+    if span.row:
+        return span
+    below = model.Span(1, span.column, span.rows - 1, span.columns)
+    return below if below.rows * below.columns > 1 else None
+
+
+def _says(cell: tuple[Inline, ...]) -> bool:
+    """Whether a cell has words or a picture."""
+    is_pictured = any(isinstance(inline, model.Image) for inline in cell)
+    return is_pictured or bool(model.plain_text(cell).strip())

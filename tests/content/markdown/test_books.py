@@ -212,7 +212,7 @@ def test_a_row_of_a_table_may_begin_as_an_item_does(begin: str) -> None:
 def test_rows_without_a_heading_are_a_table() -> None:
     (table,) = blocks("| a | b |\n|c|d|\n")
     assert isinstance(table, Table)
-    assert (len(table.rows), table.header) == (2, ((), ()))
+    assert (len(table.rows), table.header) == (2, ())
     assert text_of("| a \\| b | c |\n|d|e|").endswith("a | b | c\nd | e")
     for text in ("|a|b|", "|a|\n|b|", "|a|b|\n|c|d", "a|b\nc|d"):
         assert text_of(text) == text.replace("\n", " ")

@@ -442,6 +442,21 @@ class TestTables:
             (), (((Text("a"),), (Text("b"),)),), ("", "")
         )
 
+    @pytest.mark.parametrize("head", ["| | |\n|---|---|", "|&nbsp;|<br>|\n|:-:|--|"])
+    def test_a_heading_row_without_words_is_none(self, head: str) -> None:
+        table = only(f"{head}\n| a | b |\n| c | d |")
+        assert table.header == ()
+        assert table.rows == (((Text("a"),), (Text("b"),)), ((Text("c"),), (Text("d"),)))
+        assert read(f"{head}\n| a | b |\n").sections[0].text == "a | b"
+        assert only("| | ![](b.png) |\n|---|---|\n| a | b |").header == ((), (Image("", "b.png"),))
+
+    def test_below_a_heading_row_without_words_merged_cells_stay(self) -> None:
+        head = "<thead><tr><th rowspan=2><th colspan=2><tr><th>c<th>d</thead>"
+        table = only(f"<table>{head}<tr><td rowspan=2>e<td>f<td>g<tr><td>h<td>i</table>")
+        assert table.header == ()
+        assert table.rows[0] == ((), (Strong((Text("c"),)),), (Strong((Text("d"),)),))
+        assert table.spans == (Span(2, 0, 2, 1),)
+
     def test_a_second_row_of_a_head_begins_the_body(self) -> None:
         head = "<thead><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d</thead>"
         table = only(f"<table>{head}<tr><td>e<td>f<td>g</table>")

@@ -263,7 +263,7 @@ def test_lines_behind_a_percent_sign_are_comments_where_labels_are() -> None:
 def test_a_heading_of_rules_has_no_words(head: str) -> None:
     (table,) = blocks(f"{head}\n:- | :-\na | b")
     assert isinstance(table, Table)
-    assert table.header == ((), ())
+    assert table.header == ()
 
 
 def test_a_heading_may_have_its_id_between_percent_signs() -> None:
