@@ -25,7 +25,8 @@ APART = "button desc iframe input optgroup option select text textarea title".sp
 """Elements without a form of their own, whose words do not run into those beside them."""
 _TRANSPARENT = """audio bdi bdo big blink canvas colgroup data datalist defs font g label map math meter nobr
     noembed object output picture progress rb rp rt rtc ruby span svg time tspan video""".split()
-_KNOWN = frozenset((*BLOCKS, *INLINES, *NOTHING, *_EMPTY, *APART, *_TRANSPARENT))
+KNOWN = frozenset((*BLOCKS, *INLINES, *NOTHING, *_EMPTY, *APART, *_TRANSPARENT))
+"""The names of HTML's elements, in small letters."""
 _PLACEHOLDERS = frozenset(
     """address area base canvas data datalist embed head input link map meta meter output param progress
     search source template time track""".split()
@@ -106,7 +107,7 @@ class TagReader(HTMLParser):
         if "\n" in (self.get_starttag_text() or "") and any("|" in key for key in bare):
             return  # rows of a table
         words = bare - _SWITCHES
-        if name in _KNOWN:  # `v-pre` is no word
+        if name in KNOWN:  # `v-pre` is no word
             words = {key for key in words if "-" not in key}
         elif name in self._closed:
             words = set()
@@ -115,7 +116,7 @@ class TagReader(HTMLParser):
         if name in _PLACEHOLDERS and not (attributes or is_empty or name in self._closed):
             return
         is_empty = is_empty or name in _EMPTY
-        if name in _KNOWN or attributes or is_empty or name in self._closed:
+        if name in KNOWN or attributes or is_empty or name in self._closed:
             first = {key: value or "" for key, value in reversed(attributes)}
             self._tag = Tag(name, first, empty=is_empty)
 

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from hkviewer.content.markdown.html_tags import KNOWN
 from hkviewer.content.markdown.jsx import escaped, said, tag_end
 
 Anchors = list[tuple[int, str]]
@@ -70,15 +71,18 @@ _MOST_LINES = 200
 """A statement of JavaScript takes no more."""
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"""
+# A component's name; old pages have HTML's in capitals.
+_HTML = "|".join(sorted(name.upper() for name in KNOWN if len(name) > 1))
+_NAME = rf"(?!(?:{_HTML}|A(?=\s+(?i:href|name)=))[\s/>])[A-Z][\w.]*"
 _TAG = (
-    rf"</?[A-Z][\w.]*"
+    rf"</?{_NAME}"
     rf"(?:\s+[\w:@-]+(?:=(?:{_VALUE}|[^\s\"'<>{{}}=]+))?|\s+\{{(?:\.\.\.)?[^{{}}]*\}})*+\s*/?>"
 )
 _TAGS_ALONE = re.compile(rf"[ ]*(?:{_TAG}[ ]*)+")
-_ELEMENT = re.compile(r"<([A-Z][\w.]*)\s[^<>]*?(/?)>")
+_ELEMENT = re.compile(rf"<({_NAME})\s[^<>]*?(/?)>")
 _CLOSING = re.compile(r"</([A-Z][\w.]*)")
 _INLINE = re.compile(rf"`+[^`]*`+|(?<!\\)({_TAG})")
-_TAG_BEGINS = re.compile(r"[ ]*<[A-Z][\w.]*(?:[ ]+(?:[\w:-]+=|\{|[^<>]*$)|$)")
+_TAG_BEGINS = re.compile(rf"[ ]*<{_NAME}(?:[ ]+(?:[\w:-]+=|\{{|[^<>]*$)|$)")
 _ATTRIBUTE = re.compile(
     r"""\s(label|title|heading|header|summary|caption|description|text|alt|name)=("[^"]*"|'[^']*')"""
 )

@@ -9,8 +9,10 @@ from hkviewer.content.model import (
     CodeBlock,
     CodeSpan,
     Image,
+    Link,
     ListBlock,
     Paragraph,
+    Span,
     Strong,
     Styled,
     Table,
@@ -337,3 +339,13 @@ def test_what_kramdown_takes_for_html_is_no_code_however_far_it_is_indented() ->
     html = "<div>\n\n    <div>\n        a\n\n        <p>b</p>\n    </div>\n</div>"
     text = f"{{::nomarkdown}}\n{html}\n{{:/nomarkdown}}\n\n    c"
     assert blocks(text) == (words("a"), words("b"), CodeBlock("c"))
+
+
+def test_elements_of_html_in_capitals_are_no_components() -> None:
+    (table,) = blocks(
+        '<TABLE BORDER=1>\n<TR>\n<TD COLSPAN="2" ALIGN="right">\na\n</TD></TR>\n<TR><TD>b<TD>c\n</TABLE>'
+    )
+    assert isinstance(table, Table)
+    assert (table.alignments, table.spans) == (("right", ""), (Span(1, 0, 1, 2),))
+    assert inlines('a <A HREF="b.html">c</A> d')[1] == Link("b.html", (Text("c"),))
+    assert read('<Card TITLE="a">\n\nb\n\n</Card>').sections[0].text == "b"
