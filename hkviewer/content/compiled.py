@@ -17,7 +17,7 @@ from hkviewer.content.model import FactSheet
 from hkviewer.system.values import Value
 
 # To be raised whenever the model changes, or what the parser makes of a text.
-FORMAT = 7
+FORMAT = 8
 _KINDS: dict[str, type[Value]] = {
     name: kind for name, kind in vars(model).items() if isinstance(kind, type) and issubclass(kind, Value)
 }

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hkviewer.content.edition import Dated, Edition
+from hkviewer.content.numerals import numeral
 from hkviewer.content.ranges import TextRange
 from hkviewer.content.reading_time import count_words, reading_minutes
 from hkviewer.system.values import Value
@@ -105,11 +106,15 @@ class Paragraph(Value):
 
 
 class ListBlock(Value):
-    """A list; each item is a sequence of blocks. `start` is the number of an ordered list's first item."""
+    """A list; each item is a sequence of blocks.
+
+    `start` is the number of an ordered list's first item; `style`, one of `NUMERALS`, how they are written.
+    """
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
     start: int = 1
+    style: str = "1"
 
 
 class Span(Value):
@@ -535,7 +540,7 @@ class _Layout:
 
     def _add_list(self, block: ListBlock, indent: str) -> None:
         for number, item in enumerate(block.items):
-            marker = f"{block.start + number}. " if block.ordered else "- "
+            marker = f"{numeral(block.start + number, block.style)}. " if block.ordered else "- "
             self._put(("\n" + indent if number else "") + marker)
             self._add_inner(item, indent + " " * len(marker))
 

@@ -141,9 +141,10 @@ def _pieces(block: Block, most: int) -> Iterator[Block]:
                 yield Paragraph(words)
         case CodeBlock(text, language):
             yield from _lines(text, language, most)
-        case ListBlock(ordered, all_items, start):
+        case ListBlock(_, all_items, start):
             for number, items in _numbered_runs(all_items, most, _weight):
-                yield from _headed(items, most, lambda some, at=start + number: ListBlock(ordered, some, at))  # type: ignore[misc]  # a default holds the loop's value
+                run = block.replace(start=start + number)
+                yield from _headed(items, most, lambda some, run=run: run.replace(items=some))  # type: ignore[misc]  # a default holds the loop's value
         case Quotation(quoted):
             for blocks in _runs(_each(quoted, most), most, lambda inner: _weight((inner,))):
                 yield Quotation(blocks)

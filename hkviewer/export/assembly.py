@@ -320,8 +320,8 @@ class _Walker:
         match block:
             case model.Paragraph(content):
                 return Words(self._leaf(content), number)
-            case model.ListBlock(ordered, items, start):
-                return Items(ordered, start, tuple(tuple(map(self._node, item)) for item in items))
+            case model.ListBlock(ordered, items, start, style):
+                return Items(ordered, start, tuple(tuple(map(self._node, item)) for item in items), style)
             case model.Table():
                 return self._grid(block)
             case model.Quotation(blocks):

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from hkviewer.content.model import TASK_BOXES, Span
+from hkviewer.content.numerals import numeral
 from hkviewer.content.table_spans import CellSpans
 from hkviewer.export.styled_runs import Run, words_of
 
@@ -31,16 +32,24 @@ class Words:
 
 @dataclass(frozen=True)
 class Items:
-    """A list."""
+    """A list; `style` is that of `model.ListBlock`."""
 
     ordered: bool
     start: int
     items: tuple[tuple[Node, ...], ...]
+    style: str = "1"
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         """What stands in the items, one after the other."""
         return tuple(chain.from_iterable(self.items))
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """What stands before each item in plain text, without a blank."""
+        if not self.ordered:
+            return ("-",) * len(self.items)
+        return tuple(f"{numeral(number, self.style)}." for number, _ in enumerate(self.items, self.start))
 
     @property
     def tasks(self) -> tuple[bool, ...]:

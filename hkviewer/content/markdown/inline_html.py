@@ -55,8 +55,12 @@ _MOST_STYLES = 20
 _AS_WRITTEN = re.compile(rf"(?<!\\)(?:\\\\)*\\{Marks.FORM.pattern}|[}}:]`[^`]+`")
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 _ALIGNED = re.compile(r"text-align:\s*(\w+)")
+_NUMBERED = re.compile(r"list-style(?:-type)?:\s*([a-z-]+)")
+_NUMERALS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A"}
+_NUMERALS |= {"lower-roman": "i", "upper-roman": "I"}
 _KEPT: dict[str, tuple[str, ...]] = dict.fromkeys((*_PARTS, *_CELLS, "tr"), ("align", "colspan", "rowspan"))
-_KEPT |= {"a": ("href",), "abbr": ("title",), "acronym": ("title",), "img": ("src",), "ol": ("start",)}
+_KEPT |= {"a": ("href",), "abbr": ("title",), "acronym": ("title",), "img": ("src",), "li": ("value",)}
+_KEPT |= {"ol": ("start", "type")}
 """The attributes that the model can hold."""
 _WORDS = {"textarea": "placeholder", "optgroup": "label", "iframe": "title", "object": "title"}
 _WORDS["embed"] = "title"
@@ -340,6 +344,11 @@ def _kept_attributes(tag: Tag) -> dict[str, str]:
         is_hidden = get("role") in ("none", "presentation") or get("aria-hidden") == "true"
         if is_hidden or not get("alt", "x"):
             kept["silent"] = ""  # decorative: nothing is said of it where it cannot be shown
+    elif tag.name == "ol":
+        if "reversed" in tag.attributes:
+            kept["reversed"] = ""
+        if numbered := _NUMBERED.search(get("style", "")):
+            kept["type"] = _NUMERALS.get(numbered[1], "1")
     elif style := _ALIGNED.search(get("style", "")):
         kept["align"] = style[1]
     return kept

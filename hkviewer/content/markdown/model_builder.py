@@ -10,6 +10,7 @@ from hkviewer.content import model
 from hkviewer.content.attachments import leaves_folder, local_file
 from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
+from hkviewer.content.markdown.lists import read_list
 from hkviewer.content.markdown.progress import Report, reported, unheard
 from hkviewer.content.markdown.tables import in_lines, read_table
 from hkviewer.content.model import Block, Inline
@@ -71,7 +72,7 @@ def _add_block(blocks: list[Block], element: ET.Element) -> None:
         case "p":
             _add_paragraph(blocks, element)
         case "ul" | "ol":
-            blocks.append(_list(element))
+            blocks.extend(read_list(element, read_blocks))
         case "blockquote":
             blocks.append(model.Quotation(read_blocks(element)))
         case "pre":
@@ -89,17 +90,6 @@ def _add_block(blocks: list[Block], element: ET.Element) -> None:
         case _:  # a heading within a list or quotation
             if content := read_inlines(element):
                 blocks.append(model.Paragraph((model.Strong(content),)))
-
-
-def _list(element: ET.Element) -> model.ListBlock:
-    number = element.get("start", "1")
-    # As in CommonMark, a number has nine digits at most.
-    start = int(number) if number.isdecimal() and len(number) <= 9 else 1
-    items = []
-    for item in element:
-        items.append(read_blocks(item))
-        item.clear()  # a long list takes as much memory in the tree as in the model
-    return model.ListBlock(element.tag == "ol", tuple(items), start)
 
 
 def _definitions(element: ET.Element) -> model.DefinitionList:

@@ -91,7 +91,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
         match block:
             case model.Paragraph(content):
                 yield content
-            case model.ListBlock(_, items, _):
+            case model.ListBlock(_, items):
                 for item in items:
                     yield from _lines(item)
             case model.Quotation(inner):

@@ -17,6 +17,7 @@ from docx.text.run import Run as WordRun
 
 from hkviewer.content.addresses import leads_out
 from hkviewer.content.model import note_mark
+from hkviewer.content.numerals import NUMERALS
 from hkviewer.content.writing_direction import is_right_to_left, table_runs_left
 from hkviewer.export import assembly
 from hkviewer.export.formats import docx_styles as styles
@@ -49,6 +50,9 @@ _NOT_INDENTED = Length(0)
 _INDENT = Inches(0.3)
 _NUMBER_WIDTH = Inches(0.36)
 _TALLEST = Inches(7)
+_NUMBERS = dict(
+    zip(NUMERALS, ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"), strict=True)
+)
 _SMALL = 0.85
 _BAD_PICTURE = (
     *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
@@ -192,7 +196,8 @@ class TextWriter:
         return paragraph
 
     def _items(self, items: Items, place: _Place) -> None:
-        kinds = ["decimal" if items.ordered else "none" if is_task else "bullet" for is_task in items.tasks]
+        numbers = _NUMBERS[items.style]
+        kinds = [numbers if items.ordered else "none" if is_task else "bullet" for is_task in items.tasks]
         begin = self.lists.begin
         ids = {kind: begin(kind, start=items.start, depth=place.depth) for kind in dict.fromkeys(kinds)}
         style = "List Number" if items.ordered else "List Bullet"

@@ -233,14 +233,14 @@ class Lists:
     def begin(self, kind: str, *, start: int, depth: int) -> int:
         """The id of a new list at a depth from 0, whose first item has the number `start`.
 
-        `kind` is "decimal", "bullet" or, for items without either, "none".
+        `kind` is "bullet", a form of numbers that Word knows, or, for items without either, "none".
         """
         self._last += 1
         if kind not in self._definitions:
             self._define(kind)
         made = element("num", element("abstractNumId", val=str(self._definitions[kind])))
         made.set(qn("w:numId"), str(self._last))
-        if kind == "decimal":
+        if kind not in ("bullet", "none"):
             begins = element("startOverride", val=str(start))
             made.append(element("lvlOverride", begins, ilvl=str(min(depth, _LEVELS - 1))))
         self._numbering.append(made)
@@ -289,14 +289,14 @@ def _definition(number: int, kind: str) -> BaseOxmlElement:
 
 
 def _level(depth: int, kind: str) -> BaseOxmlElement:
-    words = {"decimal": f"%{depth + 1}.", "bullet": _BULLETS[depth % len(_BULLETS)], "none": ""}
+    words = {"bullet": _BULLETS[depth % len(_BULLETS)], "none": ""}.get(kind, f"%{depth + 1}.")
     return element(
         "lvl",
         element("start", val="1"),
         element("numFmt", val=kind),
         # Without a bullet the words begin where it would stand.
         *([element("suff", val="nothing")] if kind == "none" else []),
-        element("lvlText", val=words[kind]),
+        element("lvlText", val=words),
         element("lvlJc", val="left"),
         element("pPr", element("ind", left=str(360 * (depth + 1)), hanging="360")),
         ilvl=str(depth),

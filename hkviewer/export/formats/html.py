@@ -135,10 +135,10 @@ class _Writer:
                 # A picture hangs from the line of its number, and has the room that this leaves.
                 kind = ' class="pictured"' if number and len(runs) == 1 and runs[0].picture else ""
                 return f"<p{kind}>{label}{self._runs(runs, division)}</p>"
-            case Items(ordered, start, items):
+            case Items(ordered, start, items, style):
                 way = _way((node for item in items for node in item), division)
                 inner = (self._item(item, division) for item in items)
-                return html_blocks.list_block(_COPY, inner, start if ordered else None, way)
+                return html_blocks.list_block(_COPY, inner, start if ordered else None, way, style)
             case Grid(header, rows, alignments, _):
                 head = [self._runs(cell, division) for cell in header]
                 body = ([self._runs(cell, division) for cell in row] for row in rows)

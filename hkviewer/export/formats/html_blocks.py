@@ -81,8 +81,13 @@ def heading(level: int, words: str, attributes: str = "") -> str:
     return f"<h{level}{attributes}>{words}</h{level}>"
 
 
-def list_block(dialect: Dialect, items: Iterable[str], start: int | None = None, attributes: str = "") -> str:
-    """A list; an ordered one begins with the number `start`. A task's box stands in place of its bullet."""
+def list_block(
+    dialect: Dialect, items: Iterable[str], start: int | None = None, attributes: str = "", style: str = "1"
+) -> str:
+    """A list; an ordered one begins with the number `start`, written in a style of `NUMERALS`.
+
+    A task's box stands in place of its bullet.
+    """
     items = list(items)
     tasks = [start is None and item.startswith(model.TASK_BOXES) for item in items]
     # Qt knows the style only of a whole list, others that of an item too.
@@ -94,7 +99,8 @@ def list_block(dialect: Dialect, items: Iterable[str], start: int | None = None,
     if start is None:
         return f"<ul{attributes}{whole}>{inner}</ul>"
     first = f' start="{start}"' if start != 1 or dialect.says_one else ""
-    return f"<ol{first}{attributes}>{inner}</ol>"
+    kind = f' type="{style}"' if style != "1" else ""
+    return f"<ol{kind}{first}{attributes}>{inner}</ol>"
 
 
 def _spoken(item: str) -> str:
@@ -241,8 +247,8 @@ class SheetWriter:
         match block:
             case model.Paragraph(content):
                 return f"<p>{self.words(content)}</p>"
-            case model.ListBlock(ordered, items, start):
-                return self.items(map(self._item, items), start if ordered else None)
+            case model.ListBlock(ordered, items, start, style):
+                return self.items(map(self._item, items), start if ordered else None, style)
             case model.Table():
                 return self.table(block)
             case model.Quotation(blocks):
@@ -258,9 +264,9 @@ class SheetWriter:
             case model.Notes(its):
                 return notes(self._dialect, [(note.number, self._item(note.blocks)) for note in its])
 
-    def items(self, items: Iterable[str], start: int | None) -> str:
-        """A list as HTML; an ordered one begins with the number `start`."""
-        return list_block(self._dialect, items, start)
+    def items(self, items: Iterable[str], start: int | None, style: str) -> str:
+        """A list as HTML; an ordered one begins with the number `start`, written in that `style`."""
+        return list_block(self._dialect, items, start, style=style)
 
     def table(self, block: model.Table) -> str:
         """A table as HTML."""

@@ -105,9 +105,31 @@ def _division(division: assembly.Division) -> Iterator[str]:
     if division.title:
         yield _node(division.title)
     yield _facts(division.facts)
-    yield from map(_node, division.nodes)
+    yield from _nodes(division.nodes)
     if division.own:
         yield "***"
+
+
+def _nodes(nodes: Sequence[Node]) -> Iterator[str]:
+    """Each of `nodes`; of two lists of a kind one behind the other the second has other marks."""
+    is_other = False
+    for before, node in zip((None, *nodes), nodes, strict=False):
+        is_beside = isinstance(before, Items) and isinstance(node, Items) and before.ordered == node.ordered
+        is_other = is_beside and not is_other
+        yield _list(node, is_other=is_other) if isinstance(node, Items) else _node(node)
+
+
+def _list(items: Items, *, is_other: bool = False) -> str:
+    if items.style != "1":  # Markdown has figures alone
+        inner = "".join(f"<li>\n\n{_joined(item)}\n\n</li>\n" for item in items.items)
+        return f'<ol type="{items.style}" start="{items.start}">\n{inner}</ol>'
+    other = str.maketrans(".-", ")*") if is_other else {}
+    pairs = zip(items.items, items.markers, strict=True)
+    return "\n".join(_item(item, marker.translate(other)) for item, marker in pairs)
+
+
+def _joined(nodes: Sequence[Node]) -> str:
+    return "\n\n".join(_nodes(nodes))
 
 
 def _node(node: Node) -> str:
@@ -117,16 +139,15 @@ def _node(node: Node) -> str:
             return f"{'#' * level} {_heading_words(words)}"
         case Words(runs, number):
             return f"({number}) {_runs(runs)}" if number else _line(_runs(runs))
-        case Items(ordered, start, items):
-            markers = (f"{start + n}." if ordered else "-" for n in range(len(items)))
-            return "\n".join(_item(item, marker) for item, marker in zip(items, markers, strict=True))
+        case Items():
+            return _list(node)
         case Grid(header, rows, alignments, spans):
             if spans or not header:
                 return _html_table(node)
             dashes = (_DASHES.get(side, "---") for side in alignments)
             return "\n".join([_row(header), _row_of(dashes), *map(_row, rows)])
         case Quote(nodes):
-            lines = "\n\n".join(map(_node, nodes)).split("\n")
+            lines = _joined(nodes).split("\n")
             return "\n".join(f"> {line}".rstrip() for line in lines)
         case Lines(lines):
             code = [printable("".join(run.text for run in line)) for line in lines]
@@ -148,7 +169,7 @@ def _item(nodes: Sequence[Node], marker: str) -> str:
 
 def _set_in(nodes: Sequence[Node], before: str, width: int) -> str:
     """Nodes behind `before`; their further lines stand `width` in."""
-    lines = "\n\n".join(map(_node, nodes)).split("\n")
+    lines = _joined(nodes).split("\n")
     rest = (f"{' ' * width}{line}" if line else "" for line in lines[1:])
     return "\n".join([f"{before}{lines[0]}", *rest])
 

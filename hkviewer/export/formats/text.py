@@ -97,9 +97,8 @@ def _node(node: Node, width: int) -> list[str]:
         case Words(runs, number):
             return _words(runs, number, width)
         case Items():
-            return [
-                line for pair in zip(_markers(node), node.items, strict=True) for line in _item(*pair, width)
-            ]
+            pairs = zip(node.markers, node.items, strict=True)
+            return [line for marker, item in pairs for line in _item(f"{marker} ", item, width)]
         case Grid():
             return _grid(node, width)
         case Quote(nodes):
@@ -137,12 +136,6 @@ def _entry(entry: Entry, width: int) -> list[str]:
         inner = _apart(description, max(width - len(_DESCRIPTION), WIDTH // 3))
         lines += [f"{_DESCRIPTION}{line}".rstrip() for line in inner]
     return lines
-
-
-def _markers(items: Items) -> list[str]:
-    if items.ordered:
-        return [f"{number}. " for number in range(items.start, items.start + len(items.items))]
-    return ["- "] * len(items.items)
 
 
 def _item(marker: str, nodes: tuple[Node, ...], width: int) -> list[str]:

@@ -204,10 +204,11 @@ class _Writer:
                 if number and len(shown) == 1 and "picture" in shown[0]:
                     shown[0]["numbered"] = True
                 return {"t": "words", "runs": shown, "number": number, "dir": way}
-            case Items(ordered, start, items):
+            case Items(ordered, start, items, style):
                 inner = [self._inner(item, depth) for item in items]
                 way = _way(inner)
                 made = {"t": "items", "ordered": ordered, "start": start, "items": inner, "dir": way}
+                made |= {"numbering": f"{style}."} if style != "1" else {}
                 return made | {"tasks": node.tasks, "rtl": self._runs_left(way)}
             case Grid():
                 return self._grid(node)

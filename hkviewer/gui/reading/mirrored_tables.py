@@ -23,11 +23,11 @@ _MOST_COLUMNS = 60
 class PaneWriter(SheetWriter):
     """Writes tables from right to left as they look there, and tasks among other items as lists."""
 
-    def items(self, items: Iterable[str], start: int | None) -> str:
+    def items(self, items: Iterable[str], start: int | None, style: str) -> str:
         """A list, or several, whose space between them is that between items."""
         parts = [list(part) for _, part in groupby(items, lambda item: item.startswith(TASK_BOXES))]
         if start is not None:
-            return super().items(chain.from_iterable(parts), start)
+            return super().items(chain.from_iterable(parts), start, style)
         last = len(parts) - 1
         return "".join(
             html_blocks.list_block(self._dialect, part, None, _classes(part, goes_on=number < last))

@@ -172,15 +172,27 @@ def test_styles_have_their_looks_in_every_theme_and_size(colours: Colours, zoom:
     assert shown["Of two paragraphs."].fontPointSize() == pytest.approx(shown["small"].fontPointSize())
 
 
-def test_notes_have_the_numbers_that_lead_to_them() -> None:
+def numbers_in(sheet: FactSheet) -> dict[str, str]:
+    """What stands before each item of a list in the pane."""
     document = QTextDocument()
-    document.setHtml(pane_html(RICH, PaneStyle(LIGHT, TYPOGRAPHY), dt.date(2026, 1, 1)))
+    document.setHtml(pane_html(sheet, PaneStyle(LIGHT, TYPOGRAPHY), dt.date(2026, 1, 1)))
     numbers = {}
     block = document.begin()
     while block.isValid():
         if block.textList():
             numbers[block.text()] = block.textList().itemText(block)
         block = block.next()
+    return numbers
+
+
+def test_items_have_the_numbers_that_are_written() -> None:
+    text = "<ol type=a start=3><li>x<li>y<li value=9>z</ol>\n\n<ol reversed type=I><li>v<li>w</ol>"
+    numbers = numbers_in(parse_sheet(text, name="t", digest=""))
+    assert numbers == {"x": "c.", "y": "d.", "z": "i.", "v": "II.", "w": "I."}
+
+
+def test_notes_have_the_numbers_that_lead_to_them() -> None:
+    numbers = numbers_in(RICH)
     assert numbers["Mentioned in a note.\u00a0↩"] == "[4]"
     assert numbers["Of a table’s heading.\u00a0↩"] == "[5]"
     assert numbers["two"] == "2."
