@@ -13,6 +13,7 @@ from itertools import chain
 
 from hkviewer.content.front_matter.reading import read_front_matter
 from hkviewer.content.front_matter.values import may_be_marked
+from hkviewer.content.markdown.badges import has_badges, without_pictures
 from hkviewer.content.markdown.element_tree import TOO_DEEP, SheetParser
 from hkviewer.content.markdown.emoji import with_emoji
 from hkviewer.content.markdown.foreign_inlines import FindFile
@@ -122,8 +123,9 @@ def section_id(title: str) -> str:
 
 def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str], report: Report) -> Section:
     """A piece of the file as a section, but for what depends on others: its id and path."""
-    for image in tree[0].iter("img"):
-        image.set("silent", "")  # a heading has the words of its pictures alone
+    if has_badges(tree[0]):  # whose words the id had
+        anchors = (*anchors, section_id(plain_text(read_inlines(tree[0]))))
+    without_pictures(tree[0])
     heading = read_inlines(tree[0])
     anchors = (*anchors, *tree[0].get("ids", "").split())
     tree.text = tree[0].tail
