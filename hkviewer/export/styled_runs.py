@@ -162,7 +162,8 @@ def _link(runs: list[Run], endnotes: Endnotes) -> list[Run]:
     """The runs of a link, the last one with the endnote's number."""
     if not runs:
         return runs
-    number = endnotes.number(runs[-1].address, words_of(runs))
+    words = words_of(runs).strip() or "".join(run.in_words for run in runs)
+    number = endnotes.number(runs[-1].address, words)
     last = max((n for n, run in enumerate(runs) if run.text != "\n"), default=len(runs) - 1)
     return [*runs[:last], replace(runs[last], note=number), *runs[last + 1 :]]
 

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from hkviewer.content import model
+from hkviewer.content.addresses import shown
 from hkviewer.content.attachments import leaves_folder, local_file
 from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
@@ -172,6 +173,8 @@ class _InlineReader:
         self._links += 1
         words = self.read(element)
         self._links -= 1
+        if not words and address and element.find(".//img") is not None:  # nothing of it would be seen
+            words, self._after_space = (model.Text(shown(address).strip("#")),), False
         is_link = words and address and not self._links and not leaves_folder(address)
         return (model.Link(in_order(address), words),) if is_link else words
 

@@ -258,6 +258,25 @@ class TestBlocks:
     def test_one_that_is_said_to_be_decorative_leaves_nothing(self, said: str) -> None:
         assert only(f"a <img src='https://a.org/b.png' {said}> b").content == (Text("a b"),)
 
+    @pytest.mark.parametrize(
+        ("link", "address", "words"),
+        [
+            ("[![](https://a.org/b.png)](https://www.c.org/d/)", "https://www.c.org/d/", "c.org/d"),
+            ('<a href="https://c.org"><img src="https://a.org/b.png"></a>', "https://c.org", "c.org"),
+            ('<a href="d.md"><img src="https://a.org/b.png" alt=""></a>', "d.md", "d.md"),
+            ("[![][p]](#d)\n\n[p]: https://a.org/b.png", "#d", "d"),
+        ],
+    )
+    def test_a_link_around_a_picture_without_words_says_where_it_leads(
+        self, link: str, address: str, words: str
+    ) -> None:
+        assert only(f"a {link}").content == (Text("a "), Link(address, (Text(words),)))
+
+    def test_one_around_a_picture_that_is_shown_needs_no_words(self) -> None:
+        picture = Image("", "b.png")
+        assert only("[![](b.png)](https://c.org)").content == (Link("https://c.org", (picture,)),)
+        assert read("[![](https://a.org/b.png)]()").sections == ()
+
     def test_a_heading_has_the_words_of_its_pictures_alone(self):
         (section,) = read("# A\n\n## ![](https://a.org/b.png) B ![c](https://a.org/c.png)\n\nd\n").sections
         assert section.heading == (Text("B "), Image("c", ""))

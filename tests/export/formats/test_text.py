@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.content.ranges import BODY, HEADING, TextRange
 from hkviewer.errors import UsageError
@@ -198,3 +199,8 @@ def test_the_notes_of_several_sheets_have_numbers_of_their_own(brief: Make) -> N
     assert "[4] Mentioned in a note." in text
     assert "A tax on imports[11]." in text
     assert "[11] Of a definition." in text
+
+
+def test_the_address_of_a_picture_without_words_is_listed_by_what_it_is(brief: Make) -> None:
+    sheet = parse_sheet("# T\n\na [![](b.png)](https://c.org/d)", name="t", digest="0" * 64)
+    assert "[1] [Picture]: https://c.org/d" in text_of(brief(SheetPart(sheet))).splitlines()
