@@ -105,7 +105,7 @@ def _has_controls(address: str) -> bool:
 
 def is_spelled_out(words: str, address: str) -> bool:
     """Whether a link's `words` are its address, so that a copy need not print the address beside them."""
-    return words.strip() in (address, address.removeprefix(MAIL))
+    return words.strip() in (address, address.removeprefix(MAIL), address.removeprefix("http://"))
 
 
 def shown(address: str) -> str:

@@ -12,6 +12,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
 
+from hkviewer.content.markdown.bare_addresses import set_up_bare_addresses
 from hkviewer.content.markdown.block_processors import set_up_blocks
 from hkviewer.content.markdown.callouts import title_callouts
 from hkviewer.content.markdown.containers import DEEPEST
@@ -43,7 +44,7 @@ _ALWAYS_READ = 1000
 """Characters of a paragraph whose cost cannot be too high."""
 _MARKS = re.compile(
     r"[][`!\\<&${]|%%|  \n|@(?=[a-z]{2,3}[-:]|[A-Za-z][\w:-]*\d\d)"
-    r"|:(?=(?:material|fontawesome|octicons|simple)-)"
+    r"|:(?=(?:material|fontawesome|octicons|simple)-)|://|[Ww]{3}\.|[A-Za-z0-9]@[A-Za-z0-9]"
 )
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
@@ -87,6 +88,7 @@ class SheetParser:
         set_up_inlines(self._markdown, labels)
         set_up_cross_references(self._markdown, find_file, labels)
         set_up_foreign_marks(self._markdown)
+        set_up_bare_addresses(self._markdown)
         self._attributes = set_up_foreign_inlines(self._markdown, find_file, stated or {})
         self._abbreviations = Abbreviations(self._markdown.parser)
         self._parser = set_up_blocks(self._markdown, labels, self._abbreviations)

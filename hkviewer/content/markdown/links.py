@@ -206,7 +206,7 @@ class _Entity(InlineProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        return _escaped(html.unescape(m[0])), m.start(), m.end()
+        return escaped(html.unescape(m[0])), m.start(), m.end()
 
 
 class _Address(InlineProcessor):
@@ -217,8 +217,8 @@ class _Address(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[ET.Element, int, int]:
         address = _as_written(self.unescape(m[1]))
-        link = ET.Element("a", href=_escaped(address))
-        link.text = AtomicString(_escaped(address))
+        link = ET.Element("a", href=escaped(address))
+        link.text = AtomicString(escaped(address))
         return link, m.start(), m.end()
 
 
@@ -239,6 +239,6 @@ def _as_written(text: str) -> str:
     return _ESCAPED.sub(lambda match: "\\" + chr(int(match[1])), text) if "\x02" in text else text
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """`text` with backslashes, asterisks and underscores escaped, as Python-Markdown writes it."""
     return _ESCAPABLE.sub(lambda match: f"\x02{ord(match[0])}\x03", text)

@@ -125,7 +125,7 @@ class TestEmoji:
             ":no_such_name:",
             ":smile",
             "a: b :c:d",
-            "http://a:80:b",
+            "ftp://a:80:b",
             ":smile:a",
             "a:smile:",
         ],
