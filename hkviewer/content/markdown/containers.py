@@ -37,6 +37,7 @@ _FENCE_OPEN = re.compile(
 # The marks of lists and quotations that a line begins with, as many as may be nested, and those behind them.
 _MARK = r"[ ]{0,4}(?:>|(?:[*+-]|\d{1,9}[.)])(?=[ ]))"
 _MARKS = re.compile(rf"\s*(?:{_MARK})*[ ]*")
+_QUOTATION = re.compile(r"[ ]*(?:>[ ]{0,3})*>[ ]?")
 _FENCE_CLOSE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*")
 
 
@@ -51,6 +52,7 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], dict[int, int]]:
     fenced: dict[int, str] = {}
     in_items: dict[int, int] = {}
     items: list[int] = []  # the columns that the texts of the open items begin at
+    quoted, quoted_items = 0, list[int]()  # how deep the quotation is, and the same of the items in it
     # The length of the shortest fence of each kind that is never closed: no longer one is, either.
     unclosed: dict[str, int] = {}
     number = following = 0
@@ -60,13 +62,18 @@ def find_containers(lines: list[str]) -> tuple[dict[int, str], dict[int, int]]:
             number += 1
             continue
         _follow_items(items, line, lazy=number > 0 and bool(lines[number - 1].strip(" ")))
+        marks = _QUOTATION.match(line) if ">" in line else None
+        if number == 0 or not lines[number - 1].strip(" ") or quoted != (marks[0].count(">") if marks else 0):
+            quoted, quoted_items = marks[0].count(">") if marks else 0, []
+        if marks:
+            _follow_items(quoted_items, line[marks.end() :], lazy=bool(lines[number - 1].strip(" >")))
         if items and (indent := indent_of(line)) >= items[0]:
             in_items[number] = next(column for column in reversed(items) if column <= indent)
         opening = _fence(_FENCE_OPEN, line)
         fence = (opening[2] or opening[3]) if opening else ""
         end: int | None = None
-        if opening and (column := _container(opening[1], items)):
-            end = _end_within(lines, number, column, fence)
+        if opening and (container := _container(opening[1], items, quoted_items)):
+            end = _end_within(lines, number, container, fence)
         elif opening and len(fence) < unclosed.get(fence[0], len(fence) + 1):
             while following < len(closings) and closings[following][0] <= number:
                 following += 1
@@ -129,20 +136,25 @@ def _follow_items(items: list[int], line: str, *, lazy: bool) -> None:
         items.append(start)
 
 
-def _container(prefix: str, items: list[int]) -> int | tuple[int]:
-    """What a fence stands in: the column of its item, or in a pair of brackets the depth of its quotation."""
+def _container(prefix: str, items: list[int], quoted_items: list[int]) -> int | tuple[int, int]:
+    """What a fence stands in: the column of its item, or the depth of its quotation with that in there."""
     if depth := prefix.count(">"):
-        return (depth,)
-    return max((column for column in items if column <= len(prefix)), default=0)
+        prefix, items = prefix.rpartition(">")[2].removeprefix(" "), quoted_items
+    column = max((column for column in items if column <= len(prefix)), default=0)
+    return (depth, column) if depth else column
 
 
-def _end_within(lines: list[str], start: int, container: int | tuple[int], fence: str) -> int | None:
+def _end_within(lines: list[str], start: int, container: int | tuple[int, int], fence: str) -> int | None:
     """The last line of the fenced code that begins on line `start`, or None if it has no line of its own."""
     end = start
     for number in range(start + 1, len(lines)):
         line = lines[number]
         if isinstance(container, tuple):
-            if line[: len(line) - len(line.lstrip(" >"))].count(">") < container[0]:
+            depth, column = container
+            if line[: len(line) - len(line.lstrip(" >"))].count(">") < depth:
+                break
+            words = line.split(">", depth)[-1].removeprefix(" ") if column else ""
+            if words.strip(" ") and indent_of(words) < column:
                 break
         elif line.strip(" ") and indent_of(line) < container:
             break

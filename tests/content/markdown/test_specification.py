@@ -25,6 +25,7 @@ from hkviewer.content.model import (
     Text,
     plain_text,
 )
+from tests.content.markdown.reading import assert_linear_in
 from tests.examples import breadth
 
 
@@ -371,3 +372,35 @@ class TestFences:
 def test_words_behind_a_fence_that_stays_open_in_an_item_are_not_lost(parse: Any) -> None:
     (section,) = parse("- ~~~ not a language\n  - inner\n").sections
     assert "not a language" in section.text
+
+
+class TestOpenFencesInItemsOfQuotations:
+    def test_one_ends_with_its_item(self) -> None:
+        code = CodeBlock("c")
+        for a, b in (("- a", "- b"), ("1. a", "2. b"), ("*  a", "*  b")):
+            (quotation,) = blocks(f"> {a}\n>    ```\n>    c\n> {b}\n>\n> d")
+            assert isinstance(quotation, Quotation)
+            items, after = quotation.blocks
+            assert isinstance(items, ListBlock)
+            assert [item[1:] for item in items.items] == [(code,), ()]
+            assert after == words("d")
+
+    def test_it_may_stand_behind_the_items_mark_or_deeper(self) -> None:
+        assert text_of("> - ```\n>   a\n>\n> b") == "> - a\n> b"
+        assert text_of("> - a\n>   - b\n>     ~~~\n>     c\n>   - d\n> - e") == (
+            "> - a\n>   - b\n>     c\n>   - d\n> - e"
+        )
+        assert text_of(">> - a\n>>   ```\n>>   b\n>> c") == "> > - a\n> >   b\n> > c"
+
+    def test_a_closed_one_and_one_beside_items_go_on(self) -> None:
+        assert (
+            text_of("> - a\n>   ```\n>   b\n>\n>   c\n>   ```\n>   d") == "> - a\n>   b\n>   \n>   c\n>   d"
+        )
+        assert text_of("> - a\n>\n> b\n> ```\n> c\n> d") == "> - a\n> b\n> c\n> d"
+
+    def test_however_many_there_are_reading_is_linear(self) -> None:
+        assert_linear_in("> - a\n>   ```\n>   b\n")
+
+
+def text_of(text: str) -> str:
+    return sections(text)[0].text
