@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 from hkviewer.content.attachments import local_file
 
 MAIL = "mailto:"
+WEB = r"(?i:https?://)"
+"""A pattern of what addresses of the web begin with."""
 _OUTSIDE = ("http", "https", "mailto")
 # Strings: the start comes by here, and compiling them would cost it 2 ms; `re` keeps them once used.
 _LEADS_OUT = r"(?i:https?://|mailto:)\S"

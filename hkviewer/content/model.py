@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from hkviewer.content.edition import Dated, Edition
@@ -412,15 +412,21 @@ class FactSheet(Value):
         return "".join(sorted(c for c in set().union(*texts) if not c.isascii()))
 
 
-def lay_out(blocks: Sequence[Block], offset: int = 0) -> tuple[str, tuple[Leaf, ...]]:
+_Writer = Callable[[Sequence[Inline]], str]
+
+
+def lay_out(
+    blocks: Sequence[Block], offset: int = 0, words: _Writer | None = None
+) -> tuple[str, tuple[Leaf, ...]]:
     """Blocks of a section as plain text, and where the author's words stand in the section's.
 
-    The first of `blocks` begins at `offset`, code points.
+    The first of `blocks` begins at `offset`, code points; `words` writes them, `plain_text` if None.
     """
+    words = words or plain_text
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):  # as a rule
-        leaf = _leaf(blocks[0].content, offset, 0)
+        leaf = _leaf(blocks[0].content, words, (offset, 0))
         return leaf.text, (leaf,)
-    layout = _Layout(offset)
+    layout = _Layout(offset, words)
     layout.add_section(blocks)
     return "".join(layout.pieces), tuple(layout.leaves)
 
@@ -471,10 +477,16 @@ def _flat(content: Sequence[Inline]) -> Iterator[Inline]:
 
 
 def _leaf(
-    content: Sequence[Inline], offset: int, block: int, row: int | None = None, column: int | None = None
+    content: Sequence[Inline],
+    words: _Writer,
+    place: tuple[int, int],
+    row: int | None = None,
+    column: int | None = None,
 ) -> Leaf:
-    text = plain_text(content)
+    """The leaf that `words` makes of `content`; `place` is its offset and the number of its block."""
+    text = words(content)
     mentions = tuple(note_mentions(content)) if "[" in text else ()
+    offset, block = place
     return Leaf(offset, text, block, row, column, mentions)
 
 
@@ -485,7 +497,8 @@ _DESCRIPTION = "    "
 class _Layout:
     """Lays blocks out as plain text and notes where the author's words stand in it."""
 
-    def __init__(self, offset: int) -> None:
+    def __init__(self, offset: int, words: _Writer) -> None:
+        self._words = words
         self.pieces: list[str] = []
         self.leaves: list[Leaf] = []
         self._length = offset
@@ -558,7 +571,7 @@ class _Layout:
     def _put_content(
         self, content: Sequence[Inline], row: int | None = None, column: int | None = None
     ) -> None:
-        leaf = _leaf(content, self._length, self._block, row, column)
+        leaf = _leaf(content, self._words, (self._length, self._block), row, column)
         self.leaves.append(leaf)
         self._put(leaf.text)
 

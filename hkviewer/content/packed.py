@@ -14,6 +14,7 @@ from typing import Any
 from hkviewer.content import compiled
 from hkviewer.content.model import Block, Inline, Leaf, Section, Text, lay_out
 from hkviewer.content.portions import Portion, cut, leaf_count, runs_of_blocks
+from hkviewer.system.values import Value
 
 Packed = tuple[int, int, bytes]
 """Offset, weight, blocks and starts of a `Portion`, the latter as JSON in UTF-8.
@@ -52,6 +53,11 @@ class PackedSection(Section):
     def leaf_count(self) -> int:
         """About how many leaves it has, which takes no time."""
         return leaf_count(len(self.text), sum(weight for _, weight, _ in self.portions))
+
+    def may_hold(self, kind: type[Value]) -> bool:
+        """Whether values of a `kind` stand in its blocks, or words look so; it unpacks none of them."""
+        name = f'"{kind.__name__}"'.encode()
+        return any(name in data for _, _, data in self.portions)
 
     @property
     def paragraph_starts(self) -> tuple[int, ...]:

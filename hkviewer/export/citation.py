@@ -14,6 +14,7 @@ from typing import Literal
 
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.plain_styles import heading_in_plain, title_in_plain
 from hkviewer.content.ranges import BODY, TextRange
 
 Form = Literal["plain", "chicago", "apa"]
@@ -69,9 +70,9 @@ def authors(sheet: FactSheet) -> tuple[str, ...]:
 def _plain(sheet: FactSheet, place: Section | None, number: int) -> str:
     parts = [
         *authors(sheet),
-        f"“{sheet.title}”",
+        f"“{title_in_plain(sheet)}”",
         sheet.edition_label,
-        f"section “{place.title}”" if place else "",
+        f"section “{heading_in_plain(place)}”" if place else "",
         f"paragraph {number}" if number else "",
         sheet.source,
         f"received {plain_date(sheet.received)}" if sheet.received else "",
@@ -83,9 +84,9 @@ def _chicago(sheet: FactSheet, place: Section | None, number: int) -> str:
     """A comma stands within the quotation marks, and dates are American, as Chicago asks."""
     parts = [
         *authors(sheet),
-        f"“{sheet.title}”",
+        f"“{title_in_plain(sheet)}”",
         sheet.edition_label,
-        f"under “{place.title}”" if place else "",
+        f"under “{heading_in_plain(place)}”" if place else "",
         f"para. {number}" if number else "",
         f"accessed {_american(sheet.received)}" if sheet.received else "",
         sheet.source,
@@ -100,8 +101,11 @@ def _apa(sheet: FactSheet, place: Section | None, number: int) -> str:
     is_stated = sheet.edition is not None and not sheet.edition.inferred
     edition = f"edition {sheet.edition_label}" if sheet.edition else sheet.edition_label
     described = "; ".join(filter(None, [sheet.kind, "" if is_stated else edition]))
-    title = sheet.title + (f" [{described}]" if described else "")
-    section, paragraph = f"{place.title} section" if place else "", f"para. {number}" if number else ""
+    title = title_in_plain(sheet) + (f" [{described}]" if described else "")
+    section, paragraph = (
+        f"{heading_in_plain(place)} section" if place else "",
+        f"para. {number}" if number else "",
+    )
     where = ", ".join(filter(None, [section, paragraph]))
     if names := ", ".join(authors(sheet)):
         work = [_sentence(names), date, _sentence(", ".join(filter(None, [title, where])))]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkviewer.content.edition import Edition
+from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet, Paragraph, Section, Text
 from hkviewer.content.ranges import TextRange
 from hkviewer.errors import UsageError
@@ -174,3 +175,13 @@ def test_no_text_adds_a_line_to_a_ris_record(title: str, publisher: str) -> None
     lines = record(BARE.replace(title=title, publisher=publisher)).split("\r\n")
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
     assert sum(line.startswith("TI  - ") for line in lines) <= 1
+
+
+def test_a_citation_has_what_is_raised_in_titles() -> None:
+    sheet = parse_sheet("# 10<sup>6</sup>\n\na\n\n## H<sub>2</sub>O\n\nb", name="t", digest="")
+    for form in FORMS:
+        cited = citation(sheet, form, TextRange.heading("h2o"))
+        assert "10⁶" in cited
+        assert "H₂O" in cited
+    assert "TI  - 10⁶\r\n" in record(sheet, sheet.sections[1:])
+    assert "SE  - H₂O\r\n" in record(sheet, sheet.sections[1:])

@@ -10,15 +10,15 @@ import markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER, AtomicString
 
-from hkviewer.content.addresses import MAIL
+from hkviewer.content.addresses import MAIL, WEB
 from hkviewer.content.markdown.emphasis import unescape
 from hkviewer.content.markdown.links import escaped
 
 _STASHED = INLINE_PLACEHOLDER % r"\d+"
 # What no address holds: blanks, quotation marks, marks of Markdown and HTML, and those of wide texts.
-_NOT_WITHIN = r"\s\x00-\x1f<>\"`|\\^{}“”‘’«»…\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
+_NOT_WITHIN = r"\s\x00-\x1b<>\"`|\\^{}“”‘’«»…\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 _WEB = (
-    r"(?<![A-Za-z0-9_/@.+-])(?P<web>(?i:https?://|www\.)(?=[^\W_])"
+    rf"(?<![A-Za-z0-9_/@.+-])(?P<web>(?:{WEB}|(?i:www\.))(?=[^\W_])"
     rf"(?:[^{_NOT_WITHIN}]|{_STASHED})++)"
 )
 _LOCAL = rf"[A-Za-z0-9](?:[A-Za-z0-9._+-]|{_STASHED}){{0,63}}"
@@ -26,7 +26,7 @@ _MAIL = (
     rf"(?<![\w.+/@:=\x03-])(?P<mail>(?:{MAIL})?{_LOCAL}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,24}})"
     r"(?![\w@/-]|[.:]\w)"
 )
-_HOST = re.compile(r"(?i:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?=[:/?#]|$)")
+_HOST = re.compile(rf"(?:{WEB})?(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?(?=[:/?#]|$)")
 _PART = re.compile(rf"{_STASHED}|.", re.DOTALL)
 _ENDS = re.compile(f"[{_NOT_WITHIN}]")
 _AT_END = "?!.,:;*_~'"

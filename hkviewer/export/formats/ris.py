@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hkviewer.content.edition import is_date
 from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.plain_styles import heading_in_plain, title_in_plain
 from hkviewer.export.briefing import Briefing
 from hkviewer.export.citation import authors
 from hkviewer.system.characters import one_line
@@ -34,7 +35,7 @@ def record(sheet: FactSheet, sections: Sequence[Section] = ()) -> str:
 
 def _fields(sheet: FactSheet, sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
     yield "TY", "GOVDOC" if "government" in sheet.licence.lower() else "RPRT"
-    yield "TI", sheet.title
+    yield "TI", title_in_plain(sheet)
     for name in authors(sheet):
         # A comma at the end keeps programs from taking an office's name apart as a person's.
         yield "AU", f"{name.replace(',', '')},"
@@ -45,7 +46,7 @@ def _fields(sheet: FactSheet, sections: Sequence[Section]) -> Iterator[tuple[str
         yield "ET", sheet.edition.label
     yield "PB", sheet.publisher
     yield "M3", sheet.kind
-    yield "SE", "; ".join(section.title for section in sections)
+    yield "SE", "; ".join(map(heading_in_plain, sections))
     yield "UR", sheet.source
     yield "Y2", _date(sheet.received) if sheet.received else ""
     yield "LA", sheet.language

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hkviewer.content.model import note_mark
+from hkviewer.content.plain_styles import signed, title_in_plain
 from hkviewer.export import assembly
 from hkviewer.export.abbreviations import with_abbreviations
 from hkviewer.export.briefing import Briefing
@@ -41,6 +43,8 @@ def write(briefing: Briefing) -> bytes:
         UsageError: nothing is chosen, or a choice is none.
     """
     copy = with_abbreviations(assembly.assemble(briefing))
+    titles = {part.sheet.title: title_in_plain(part.sheet) for part in briefing.sheets}
+    copy = replace(copy, title=titles.get(copy.title, copy.title))
     blocks = _blocks(copy, contents=wants_contents(briefing))
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return f"{text}\n".encode()
@@ -196,12 +200,12 @@ def _wrapped(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) 
     return lines or ([first.rstrip()] if first.strip() else [])
 
 
-def _marked_words(runs: Iterable[Run]) -> str:
-    """The words of `runs` with marks for highlights, pictures and endnotes."""
-    return "".join(map(_run, runs))
+def _marked_words(runs: Sequence[Run]) -> str:
+    """The words of `runs` with marks for styles, highlights, pictures and endnotes."""
+    words = signed([(printable(run.in_words), run.styles) for run in runs])
+    return "".join(map(_run, runs, words))
 
 
-def _run(run: Run) -> str:
-    text = printable(run.in_words)
-    marked = f"»{text}«" if run.marked else text
+def _run(run: Run, words: str) -> str:
+    marked = f"»{words}«" if run.marked else words
     return f"{marked} [{run.note}]" if run.note else marked

@@ -22,6 +22,7 @@ from hkviewer.gui.reading.rich_text import (
     let_heading_sizes_rule,
     plain_copy,
     renew_pictures,
+    signed_text,
     underline_abbreviations,
 )
 from hkviewer.gui.reading.text_geometry import caret_rect, position_at
@@ -559,7 +560,7 @@ class ReadingPane(TextPane):
             return data
         with self._title_line_whole():
             selected = self.textCursor().selection()
-        data.setText(plain_copy(selected.toPlainText()))
         html = selected.toHtml().replace("\u00a0", " ")
+        data.setText(plain_copy(signed_text(selected, html)))
         data.setHtml(clipboard_html(html, self._style.colours, self._style.zoom))
         return data

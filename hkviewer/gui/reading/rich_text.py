@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from PySide6 import QtCore, QtGui
 
+from hkviewer.content.plain_styles import Piece, signed
 from hkviewer.export.formats.html_blocks import BACK
 from hkviewer.gui.reading.pane_html import ADDED
 
@@ -116,6 +117,42 @@ def plain_copy(text: str) -> str:
     """Text as it should arrive elsewhere: ordinary spaces and newlines, no pictures and no way back."""
     plain = {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n", 0xFFFC: None}
     return ADDED.sub("", text.replace(f"\u00a0{BACK}", "")).translate(plain)
+
+
+def signed_text(selected: QtGui.QTextDocumentFragment, html: str) -> str:
+    """The words of what is `selected`, with signs for what is raised, lowered or struck there.
+
+    `html` is what Qt writes for it: where that has no such looks nothing is looked through.
+    """
+    text = selected.toPlainText()
+    if "vertical-align:su" not in html and "line-through" not in html:
+        return text
+    document = QtGui.QTextDocument()
+    QtGui.QTextCursor(document).insertFragment(selected)
+    lines = []
+    block = document.begin()
+    while block.isValid():
+        lines.append("".join(signed(_pieces(block))))
+        block = block.next()
+    return "\n".join(lines)
+
+
+def _pieces(block: QtGui.QTextBlock) -> list[Piece]:
+    pieces: list[Piece] = []
+    iterator = block.begin()
+    while not iterator.atEnd():
+        pieces.append((iterator.fragment().text(), _styles(iterator.fragment().charFormat())))
+        iterator += 1
+    return pieces
+
+
+def _styles(look: QtGui.QTextCharFormat) -> tuple[str, ...]:
+    looks = (
+        (look.fontStrikeOut(), "deleted"),
+        (look.verticalAlignment() == QtGui.QTextCharFormat.VerticalAlignment.AlignSuperScript, "superscript"),
+        (look.verticalAlignment() == QtGui.QTextCharFormat.VerticalAlignment.AlignSubScript, "subscript"),
+    )
+    return tuple(style for is_so, style in looks if is_so)
 
 
 def _fragments(block: QtGui.QTextBlock) -> list[tuple[int, int, QtGui.QTextCharFormat]]:

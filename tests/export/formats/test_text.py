@@ -204,3 +204,13 @@ def test_the_notes_of_several_sheets_have_numbers_of_their_own(brief: Make) -> N
 def test_the_address_of_a_picture_without_words_is_listed_by_what_it_is(brief: Make) -> None:
     sheet = parse_sheet("# T\n\na [![](b.png)](https://c.org/d)", name="t", digest="0" * 64)
     assert "[1] [Picture]: https://c.org/d" in text_of(brief(SheetPart(sheet))).splitlines()
+
+
+def test_what_is_raised_or_struck_is_told_apart_from_what_stands_beside_it(brief: Make) -> None:
+    text = "# T<sup>2</sup>\n\na\n\n## H<sub>2</sub>O\n\n- 10<sup>[6](https://a.org/b)</sup>, ~~no~~ x^k+1^"
+    part = SheetPart(parse_sheet(text, name="t", digest="0" * 64))
+    lines = text_of(brief(part)).splitlines()
+    for line in ("T²", "H₂O", "- 10⁶ [1], [deleted: no] x^(k+1)"):
+        assert line in lines
+    marked = replace(part, highlights=(TextRange("h2o", BODY, 3, 5),))
+    assert "- 1»0«»⁶« [1], [deleted: no] x^(k+1)" in text_of(brief(marked)).splitlines()

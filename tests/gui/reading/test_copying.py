@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from hkviewer.gui.reading.clipboard_html import clipboard_html
-from hkviewer.gui.reading.rich_text import plain_copy
+from hkviewer.gui.reading.rich_text import plain_copy, signed_text
 from hkviewer.theme import LIGHT
 from tests.gui.doors import action_of
 
@@ -83,3 +83,27 @@ def test_no_script_leaves_the_window_by_the_clipboard(make_window, tmp_path):
     html = QApplication.clipboard().mimeData().html()
     assert "script:" not in html
     assert "https://example.org/y" in html
+
+
+def test_what_is_raised_or_struck_is_copied_so_that_it_reads_as_it_is_meant(qtbot, make_window, tmp_path):
+    table = "| 5 m<sup>2</sup> | a |\n|---|---|\n| b | ~~c~~ |"
+    path = tmp_path / "t.md"
+    path.write_text(f"# T\n\n😀 10<sup>6</sup> H~2~O ~~not~~ x[^1]\n\n{table}\n\n[^1]: d\n", encoding="utf-8")
+    window = make_window(path)
+    window.pane.selectAll()
+    qtbot.keyClick(window.pane, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QApplication.clipboard().text().splitlines()
+    assert "😀 10⁶ H₂O [deleted: not] x[1]" in lines
+    assert [line for line in lines if line.strip() in ("5 m²", "a", "b", "[deleted: c]")] == (
+        ["5 m²", "a", "b", "[deleted: c]"]
+    )
+    action_of(window, "copy_section").trigger()
+    assert "10⁶ H₂O [deleted: not] x[1]" in QApplication.clipboard().text()
+
+
+def test_words_without_such_looks_are_copied_as_qt_has_them(make_window, hard_sheet):
+    pane = make_window(hard_sheet).pane
+    pane.selectAll()
+    selected = pane.textCursor().selection()
+    assert plain_copy(signed_text(selected, "vertical-align:sub")).split() != []
+    assert signed_text(selected, "") == selected.toPlainText()

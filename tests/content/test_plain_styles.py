@@ -1,0 +1,82 @@
+"""What is raised, lowered, struck or inserted reads in plain text as it is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from hkviewer.content.markdown.parse import parse_sheet
+from hkviewer.content.model import FactSheet, Section
+from hkviewer.content.packed import pack, unpack
+from hkviewer.content.plain_styles import heading_in_plain, signed, text_in_plain, title_in_plain
+
+
+def read(text: str) -> FactSheet:
+    return parse_sheet(text, name="a-file", digest="0" * 64)
+
+
+def only(text: str) -> Section:
+    (section,) = read(text).sections
+    return section
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("10<sup>6</sup> and 10^6^", "10⁶ and 10⁶"),
+        ("10<sup>-3</sup>, 10<sup>−3</sup>", "10⁻³, 10⁻³"),
+        ("E=mc<sup>2</sup>, x<sup>n+1</sup>", "E=mc², xⁿ⁺¹"),
+        ("x<sup>k+1</sup>", "x^(k+1)"),
+        ("2<sup>1.5</sup>", "2^(1.5)"),
+        ("<sup>238</sup>U", "²³⁸U"),
+        ("3<sup>1</sup>/<sub>2</sub>", "3¹/₂"),
+        ("H<sub>2</sub>O and CO~2~", "H₂O and CO₂"),
+        ("x<sub>i</sub> V<sub>max</sub> PM<sub>2.5</sub>", "xᵢ V_(max) PM_(2.5)"),
+        ("the 1<sup>st</sup> of May, 22<sup>nd</sup>", "the 1st of May, 22nd"),
+        ("le XX<sup>e</sup> siècle, 1<sup>er</sup>", "le XXe siècle, 1er"),
+        ("n<sup>o</sup> 5, 2<sup>a</sup>", "nº 5, 2ª"),
+        ("Acme<sup>TM</sup>, b<sup>®</sup>, c<sup>*</sup>", "Acme™, b®, c*"),
+        ("a<sup>[2]</sup> b<sup>2</sup> c<sup>1,2</sup>", "a[2] b² c^(1,2)"),
+        ("a<sup><a href='#b'>12</a></sup>", "a¹²"),
+        ("a<sup>*k*+1</sup>", "a^(k+1)"),
+        ("<sub>In small print, 2 lines</sub>", "In small print, 2 lines"),
+        ("It is ~~not~~ allowed", "It is [deleted: not] allowed"),
+        ("~~$25~~ ++$20++", "[deleted: $25] [inserted: $20]"),
+        ("<del>an **old**</del> <ins>new</ins> word", "[deleted: an old] [inserted: new] word"),
+        ("<ins>underlined</ins> and <u>so</u>", "underlined and so"),
+        ("a~~10<sup>6</sup>~~", "a[deleted: 10⁶]"),
+        ("a<sup> </sup>b", "a b"),
+        ("| 5 m<sup>2</sup> | ~~b~~ |\n|---|---|\n| c | 10<sup>3</sup> |", "5 m² | [deleted: b]\nc | 10³"),
+        ("- a<sup>2</sup>\n- b", "- a²\n- b"),
+        ("a[^1]\n\n[^1]: b<sup>2</sup>", "a[1]\n\n[1] b²"),
+    ],
+)
+def test_in_plain_text(written: str, seen: str) -> None:
+    assert text_in_plain(only(written)) == seen
+
+
+def test_offsets_count_in_the_words_alone() -> None:
+    assert only("10<sup>6</sup> ~~a~~").text == "106 a"
+
+
+def test_titles_and_headings_have_them_too() -> None:
+    sheet = read("# 10<sup>6</sup> a\n\nb\n\n## H<sub>2</sub>O *c*\n\nd")
+    assert title_in_plain(sheet) == "10⁶ a"
+    assert [*map(heading_in_plain, sheet.sections)] == ["10⁶ a", "H₂O c"]
+    assert title_in_plain(read("a")) == "a-file"
+
+
+def test_a_section_that_is_packed_says_the_same() -> None:
+    for text in ("10<sup>6</sup> and *a*", "plain and *a*"):
+        section = only(text)
+        assert text_in_plain(unpack(iter(pack(section)))) == text_in_plain(section)
+
+
+def test_words_of_several_looks_are_signed_together() -> None:
+    struck = ("deleted",)
+    pieces = [
+        ("a", struck),
+        ("k", (*struck, "superscript")),
+        ("+1", (*struck, "superscript")),
+        ("b", ("inserted",)),
+    ]
+    assert signed(pieces) == ["[deleted: a", "^(k", "+1)]", "[inserted: b]"]
