@@ -29,6 +29,7 @@ from hkviewer.compare.editions import (
     Span,
 )
 from hkviewer.compare.figure_labels import common_label, told_once
+from hkviewer.compare.figure_words import list_name, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
@@ -148,22 +149,37 @@ class _Assembly:
         for pair in chain.from_iterable(block.figures for block in blocks):
             old, new = pair.old, pair.new
             before = old and self._names[0][old.figure.span.n]
-            if not old or not new or not before:
-                found = new or old
-                assert found is not None
-                label = _label(before or section, found, found.named)
-                yield FigureChange(section.id, label, pair.kind, _figure(old), _figure(new))
+            if old and new and before and _are_of_one_name((before, old), (section, new)):
+                named = common_label(old.named, new.named)
+                head = common_label(self._head(self._old, old), self._head(self._new, new))
+                _, earlier = _told(self._old, before, old, (head, named))
+                label, figure = _told(self._new, section, new, (head, named))
+                yield FigureChange(section.id, label, pair.kind, earlier, figure)
                 continue
-            if not _are_of_one_name((before, old), (section, new)):
-                yield FigureChange(section.id, _label(section, new, new.named), ADDED, None, new.figure)
-                yield FigureChange(section.id, _label(before, old, old.named), REMOVED, old.figure, None)
-                continue
-            label = _label(section, new, common_label(old.named, new.named))
-            yield FigureChange(section.id, label, pair.kind, old.figure, new.figure)
+            if new:
+                label, figure = _told(self._new, section, new, (self._head(self._new, new), new.named))
+                yield FigureChange(section.id, label, ADDED, None, figure)
+            if old:
+                label, figure = _told(
+                    self._old, before or section, old, (self._head(self._old, old), old.named)
+                )
+                yield FigureChange(section.id, label, REMOVED, figure, None)
+
+    @staticmethod
+    def _head(side: Side, found: Found) -> str:
+        return list_name(side.sections[found.figure.span.n].text, found.figure)
 
 
-def _label(section: SectionName, found: Found, named: str) -> str:
-    return ": ".join(told_once([*section.named_by, *filter(None, [found.context, named])]))
+def _told(side: Side, section: SectionName, found: Found, names: tuple[str, str]) -> tuple[str, Figure]:
+    """What a figure is told to be of, and the figure, with the words around it that say more of that."""
+    label = _label(section, found.context, *names)
+    text, is_named = side.sections[found.figure.span.n].text, any((found.context, *names))
+    around = words_around(text, found.figure, label, is_named=is_named)
+    return label, found.figure._replace(around=around)
+
+
+def _label(section: SectionName, *names: str) -> str:
+    return ": ".join(told_once([*section.named_by, *filter(None, names)]))
 
 
 def _are_of_one_name(old: tuple[SectionName, Found], new: tuple[SectionName, Found]) -> bool:
@@ -172,7 +188,7 @@ def _are_of_one_name(old: tuple[SectionName, Found], new: tuple[SectionName, Fou
     if not are_shown or old[0].named_by == new[0].named_by:
         return True
     sections = [set(_words(" ".join(section.named_by))) for section, _ in (old, new)]
-    labels = [set(_words(_label(section, found, found.named))) for section, found in (old, new)]
+    labels = [set(_words(_label(section, found.context, found.named))) for section, found in (old, new)]
     return sections[0] == sections[1] or labels[0] == labels[1]
 
 
@@ -246,7 +262,3 @@ def _told_apart(figures: Iterable[tuple[SectionName, FigureChange]]) -> Iterator
             yield figure._replace(label=": ".join(told_once([section.path[0], figure.label])))
         else:
             yield figure
-
-
-def _figure(found: Found | None) -> Figure | None:
-    return found.figure if found else None

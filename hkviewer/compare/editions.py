@@ -8,6 +8,7 @@ the new texts, code point by code point, and so are their runs.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ REMOVED: Final = "removed"
 MOVED: Final = "moved"
 VALUE: Final = "value"
 REDATED: Final = "redated"
+
+_SINCE = re.compile(r"\b(?:since|from|to)\b")
 
 MIRRORED = {DELETED: INSERTED, INSERTED: DELETED, ADDED: REMOVED, REMOVED: ADDED}
 """What a status or kind is from the new text to the old one, where that is another."""
@@ -184,6 +187,8 @@ class Figure(NamedTuple):
         unit: "%", "$", "sq km"; None for a mere number. A scale such as "billion" is in the value.
         year: the year in the brackets behind it, "2010-15" for several; None where there is none.
         span: where `text` stands.
+        around: of one that is told the words that it stands among, where these say more of what it is
+            than its label; else "".
     """
 
     text: str
@@ -192,6 +197,12 @@ class Figure(NamedTuple):
     unit: str | None
     year: int | str | None
     span: Span
+    around: str = ""
+
+    @property
+    def is_mere_year(self) -> bool:
+        """Whether it says of which year something else is that is no figure: "(2023 est.)" behind a list."""
+        return self.year is not None and self.bare.startswith("(") and not _SINCE.search(self.bare)
 
 
 class FigureChange(NamedTuple):

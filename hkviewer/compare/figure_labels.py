@@ -14,12 +14,13 @@ _SMALL = (
     _LINKS
     | _ANOTHER
     | frozenset(
-        "about above across after against almost along among approximately are around as at be been before "
-        "behind being below between beyond by can could did do does down during estimated exceeded exceeding "
-        "except fewer for from had has have he in including inside into is it just least less may might more "
-        "most must near nearly not off on only onto out outside over past per roughly shall she should since "
-        "some than there these they this those through throughout till to toward towards under until up upon "
-        "via was we were will with within without would".split()
+        "about above across after against almost along already also among approximately are around as at "
+        "be been before behind being below between beyond by can could did do does down during estimated "
+        "even exceeded exceeding except fewer for from had has have he here in including inside into is "
+        "it just least less may might more most must near nearly not now off on only onto out outside "
+        "over past per roughly shall she should since some still than then there these they this those "
+        "through throughout till to too toward towards under until up upon via was we were will with "
+        "within without would".split()
     )
 )
 """Words that name nothing, in English."""
@@ -38,17 +39,17 @@ def label_of(words: Sequence[str], *, is_cut: bool, is_time: bool) -> str:
         The name; "" where the words say none.
     """
     kept = list(words)
-    while kept and _is_small(kept[-1]):
+    while kept and is_small(kept[-1]):
         kept.pop()
     behind = {word.lower() for word in words[len(kept) :]}
     if not kept or behind & _ANOTHER or (is_time and is_cut):
         return ""
-    if is_cut or _is_small(kept[0]):
+    if is_cut or is_small(kept[0]):
         if is_time and behind:
             return ""
         # Of a sentence whose beginning is left out the last words may be a name.
         last = max(
-            (n for n, word in enumerate(kept) if _is_small(word) and word.lower() not in _LINKS), default=-1
+            (n for n, word in enumerate(kept) if is_small(word) and word.lower() not in _LINKS), default=-1
         )
         kept = kept[last + 1 :]
     while kept and kept[0].lower() in _LINKS:
@@ -72,7 +73,7 @@ def are_of_others(old: dict[str, bool], new: dict[str, bool]) -> bool:
 def naming_words(label: str) -> dict[str, bool]:
     """The words of a label that name something, each with whether it has a capital; the first may anyway."""
     words = [word.strip(SIGNS) for word in label.split()]
-    return {w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and not _is_small(w)}
+    return {w.casefold(): n > 0 and w[0].isupper() for n, w in enumerate(words) if w and not is_small(w)}
 
 
 def common_label(old: str, new: str) -> str:
@@ -86,12 +87,13 @@ def _common_beginning(one: Sequence[str], other: Sequence[str]) -> Sequence[str]
     """The words that both begin with, as the other has them, to the last that names something."""
     pairs = zip(one, other, strict=False)
     common = [b for a, b in takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)]
-    while common and _is_small(common[-1]):
+    while common and is_small(common[-1]):
         common.pop()
     return common
 
 
-def _is_small(word: str) -> bool:
+def is_small(word: str) -> bool:
+    """Whether a word names nothing."""
     return word.lower() in _SMALL
 
 

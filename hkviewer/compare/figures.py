@@ -8,7 +8,7 @@ from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from hkviewer.compare.editions import Figure, Span
-from hkviewer.compare.figure_labels import SIGNS, label_of
+from hkviewer.compare.figure_labels import SIGNS, is_small, label_of
 from hkviewer.compare.figure_marks import (
     BEFORE_YEAR,
     LONGEST_UNIT,
@@ -26,6 +26,8 @@ from hkviewer.content.front_matter.dates import read_date
 _LONGEST_LABEL = 80
 """Characters that are looked at before a figure for what it is of."""
 _LABEL_WORDS = 6
+_LONGEST_NAME = 14
+"""Words, of what is named right before its figure."""
 _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
 _STOP = re.compile(r"[,;()\[\]|\n:!?]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
@@ -34,7 +36,6 @@ _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
 OF_TIME = ("date", "bracket", "of a year")
 """The kinds of figures that say when; no unit is called so."""
-_SINCE = re.compile(r"\b(?:since|from|to)\b")
 _DECADE = re.compile(r"(?:1[5-9]|2[01])\d\ds")
 _ENDING = re.compile(r"[snrt][tdh]?$")
 """Of an ordinal or a decade; else a number ends in a digit."""
@@ -73,8 +74,8 @@ class Found(NamedTuple):
 
     @property
     def is_mere_year(self) -> bool:
-        """Whether it says of which year something else is that is no figure: "(2023 est.)" behind a list."""
-        return self.kind == "bracket" and _SINCE.search(self.figure.bare) is None
+        """As the figure's, which may be a telephone number with the year behind it, too."""
+        return self.kind == "bracket" and self.figure.is_mere_year
 
 
 def figures_of(
@@ -130,15 +131,15 @@ def _with_years(
         previous, reached = reached, mark.end
         if mark is taken or mark.kind == "address":
             continue
-        taken = year = _year_of(text, mark, behind)
-        before = _before(text, max(start, previous), mark.start)
+        before, is_cut = _before(text, max(start, previous), mark)
+        taken = year = None if _has_year(text, mark, before) else _year_of(text, mark, behind)
         label = " ".join(before[-_LABEL_WORDS:])
         if mark.kind in OF_TIME or PLAIN_YEAR.fullmatch(mark.numbers[0]):
             label = " ".join([*_subject(text, (start, previous), mark.start, before), label]).strip()
         figure = _figure(piece, mark, year)
         kind = _kind(mark, figure.bare)
         is_name = text[max(0, mark.start - 4) : mark.start].rstrip().endswith(":")
-        named = label if is_name else _named(kind, figure.bare, before)
+        named = label if is_name else _named(kind, figure, before, is_cut=is_cut)
         when = year.numbers if year else ()
         yield Found(figure, label, context, named, when, kind, _behind(text, figure, bounds[1]))
 
@@ -151,15 +152,29 @@ def _year_of(text: str, mark: Mark, behind: Mark | None) -> Mark | None:
     return behind if len(between) <= LONGEST_UNIT and BEFORE_YEAR.fullmatch(between) else None
 
 
-def _before(text: str, start: int, end: int) -> list[str]:
-    """The words before a figure, to what ends the words before them; a colon only parts it from its name."""
+def _has_year(text: str, mark: Mark, before: Sequence[str]) -> bool:
+    """Whether a mark is a time with its year: what stands in brackets behind "in 1965" is no year of it."""
+    if mark.kind != "date" and not (before and is_small(before[-1]) and not mark.unit):
+        return False
+    return YEARS.search(text, mark.start, mark.end) is not None
+
+
+def _before(text: str, start: int, mark: Mark) -> tuple[list[str], bool]:
+    """The words before a figure, to what ends the words before them, and whether there may be more of these.
+
+    A colon only parts it from its name, and so do brackets about nothing else: "Workers' Party (12)".
+    """
+    end = mark.start
     words = text[max(start, end - _LONGEST_LABEL) : end].rstrip(_BLANKS)
+    if words.endswith(" (") and text.startswith(")", mark.end):
+        words = words[:-1].rstrip(_BLANKS)
     if words.endswith(")"):
         words = _REMARK.sub("", words).rstrip(_BLANKS)
     stops = [match.end() for match in _STOP.finditer(words)]
-    if not stops and start < end - _LONGEST_LABEL:
+    is_cut = not stops and start < end - _LONGEST_LABEL
+    if is_cut:
         words = words.partition(" ")[2]  # it begins within a word
-    return words[stops[-1] if stops else 0 :].strip(_BLANKS).split()
+    return words[stops[-1] if stops else 0 :].strip(_BLANKS).split(), is_cut
 
 
 def _behind(text: str, figure: Figure, end: int) -> str:
@@ -193,9 +208,13 @@ def _subject(text: str, starts: tuple[int, int], end: int, before: Sequence[str]
     return [name for name in names if name.lower() not in _PRONOUNS and name not in MONTHS][-_LABEL_WORDS:]
 
 
-def _named(kind: str, bare: str, before: Sequence[str]) -> str:
-    is_time = kind in OF_TIME or _DECADE.fullmatch(bare) is not None
-    named = label_of(before[-_LABEL_WORDS:], is_cut=len(before) > _LABEL_WORDS, is_time=is_time)
+def _named(kind: str, figure: Figure, before: Sequence[str], *, is_cut: bool) -> str:
+    if figure.is_mere_year:
+        return ""
+    is_time = kind in OF_TIME or _DECADE.fullmatch(figure.bare) is not None
+    # What is named in a list may have a long name, but of a sentence only the last words name something.
+    most = _LABEL_WORDS if not before or is_cut or is_time or is_small(before[-1]) else _LONGEST_NAME
+    named = label_of(before[-most:], is_cut=is_cut or len(before) > most, is_time=is_time)
     return named.strip(_QUOTES)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hkviewer.compare.changes import Change, Comparison
-from hkviewer.compare.editions import REDATED, Figure, FigureChange
+from hkviewer.compare.editions import REDATED, VALUE, Figure, FigureChange
 from hkviewer.system.characters import closed_directions
 
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14
+_REST_WORDS = 5
+_PART_OF = (" of ", " per ", "/")
 
 
 def since_captured(comparison: Comparison[Any, Any], change: Change, section: str) -> str:
@@ -44,25 +47,63 @@ def _shortened(words: str) -> str:
 
 
 def figure_sentence(change: FigureChange) -> str:
-    """What became of a figure, as it is read aloud: "Unemployment: 3.4% became 2.9% (2023 to 2024)"."""
+    """What became of a figure, as it is read aloud: "Unemployment: 3.4% became 2.9% (2023 to 2024)".
+
+    Where its names do not say what it is of, the words that it stands among follow; of a figure that
+    stands among other words now both.
+    """
     old, new, label = change.old, change.new, closed_directions(change.label)
+    if change.kind == VALUE and old and new and _are_among_others(old, new) and not _rest(change):
+        before, after = (f"{_bare(one.bare)} ({quoted(one.around)})" for one in (old, new))
+        return f"{label}: {before} became {after}"
+    one = new or old
+    told = f"{label}: {_became(change)}"
+    if one is None or not one.around or _rest(change):
+        return told
+    return f"{told}, {'in' if new else 'from'} {quoted(one.around)}"
+
+
+def _are_among_others(old: Figure, new: Figure) -> bool:
+    words = [re.findall(r"[^\W\d]+", one.around.casefold()) for one in (old, new)]
+    return all(words) and words[0] != words[1]
+
+
+def _became(change: FigureChange) -> str:
+    old, new = change.old, change.new
     if old is None or new is None:
         one = old or new
         assert one is not None
-        return f"{label}: {_whole(one)} {'is new' if old is None else 'is gone'}"
+        if one.is_mere_year:
+            return f"{'now with' if new else 'no longer with'} the year {one.year}"
+        return f"{_whole(one)} {'is new' if new else 'is gone'}"
     years = old.year, new.year
     if change.kind == REDATED:
         if not all(years) or old.year == new.year:
             if old.year == new.year:
-                return f"{label}: {_whole(old)} is now {_whole(new)}"
+                return f"{_whole(old)} is now {_whole(new)}"
             how, year = ("now", new.year) if new.year else ("no longer", old.year)
-            return f"{label}: {_bare(new.bare)}, {how} with the year {year}"
+            return f"{_bare(new.bare)}, {how} with the year {year}"
         what = f"{_bare(new.bare)} is of" if _has_value(new) else "of"
-        return f"{label}: {what} {new.year}, before of {old.year}"
-    told = f"{label}: {_bare(old.bare)} became {_bare(new.bare)}"
+        return f"{what} {new.year}, before of {old.year}"
+    told = f"{_bare(old.bare)} became {_bare(new.bare)}{closed_directions(_rest(change))}"
     if all(years) and old.year != new.year and _has_value(new):
         return f"{told} ({old.year} to {new.year})"
     return told
+
+
+def _rest(change: FigureChange) -> str:
+    """What both figures are a part of or counted by, where that is all that is told of them: " of GDP"."""
+    if change.old is None or change.new is None or change.kind == REDATED:
+        return ""
+    old, new = (_behind(figure, change.label) for figure in (change.old, change.new))
+    return new if old == new and len(new.split()) <= _REST_WORDS else ""
+
+
+def _behind(figure: Figure, label: str) -> str:
+    before, _, behind = (figure.around or figure.text).partition(figure.bare)
+    is_said = label.casefold().endswith(before.strip(" :–-").casefold())
+    words = behind.partition(" (")[0].rstrip()
+    return words if is_said and words.startswith(_PART_OF) else ""
 
 
 def passed_over_sentence(blocks: int) -> str:

@@ -26,7 +26,10 @@ _WORD = (
     "|percent|degrees?|deg|dollars?|euros?|births?|deaths?"
 )
 _UNIT_WORDS = rf"(?:(?:sq|cu|square|cubic|metric)[  ])?(?:{_WORD})\b"
-_SMALL = "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|of|on|or|than|that|the|to|was|were|which|with"
+_SMALL = (
+    "a|an|and|are|as|at|but|by|for|from|if|in|into|is|it|now|of|on|or|than|that|the|then|to|was|were"
+    "|which|with"
+)
 _ANY_WORDS = (
     rf"[  ](?!(?:{_SMALL})\b)[a-z]+(?:\(s\))?(?:[  ][a-z]+){{0,2}}(?:/[a-z]+)?"
     r"(?=\s*(?:$|[,;()|\n]|\.(?!\w)))"

@@ -21,22 +21,34 @@ def sentences(old: str, new: str) -> list[str]:
 
 LEE = "Prime Minister LEE"
 SAID = [
-    ("In March 2021 it ended.", "In 2021 it ended.", "March 2021 became 2021"),
+    (
+        "In March 2021 it ended.",
+        "In 2021 it ended.",
+        "March 2021 (“In March 2021 it ended”) became 2021 (“In 2021 it ended”)",
+    ),
     ("Trade grew by 3.4% then.", "Trade grew by 2.9% then.", "Trade grew: 3.4% became 2.9%"),
     ("Total: 5 km; coast: 3 km", "Total: 5 km; coast: 4 km", "coast: 3 km became 4 km"),
     ("It has 3 towns.", "It has 4 towns.", "3 towns became 4 towns"),
-    ("45 seats and a 9-member board", "45 seats and a 7-member board", "9-member became 7-member"),
-    ("A vote for a term of 6 years.", "A vote for a term of 5 years.", "term: 6 years became 5 years"),
+    (
+        "45 seats and a 9-member board",
+        "45 seats and a 7-member board",
+        "9-member became 7-member, in “45 seats and a 7-member board”",
+    ),
+    (
+        "A vote for a term of 6 years.",
+        "A vote for a term of 5 years.",
+        "term: 6 years became 5 years, in “A vote for a term of 5 years”",
+    ),
     ("The U.S. sent 5 ships.", "The U.S. sent 6 ships.", "U.S. sent: 5 ships became 6 ships"),
     (
         "It was agreed by both on 9 May 1984.",
         "It was agreed by both on 8 May 1984.",
-        "9 May 1984 became 8 May 1984",
+        "9 May 1984 became 8 May 1984, in “It was agreed by both on 8 May 1984”",
     ),
     ("Next to be held in 2029.", "Next to be held in 2030.", "Next to be held: 2029 became 2030"),
     ("5 tons of CO2 (2019)", "6 tons of CO2 (2020)", "5 tons of CO2 became 6 tons of CO2 (2019 to 2020)"),
     ("Held on 1 October (1949)", "Held on 2 October (1949)", "Held: 1 October became 2 October"),
-    ("jewelry, gold (2021)", "jewelry, gold (2023)", "gold: of 2023, before of 2021"),
+    ("jewelry, gold (2021)", "jewelry, gold (2023)", "of 2023, before of 2021"),
     (
         f"{LEE} (since 12 May 2004)",
         f"{LEE} (since 12 May 2014)",
@@ -50,6 +62,41 @@ SAID = [
 
 @pytest.mark.parametrize(("old", "new", "expected"), breadth(SAID, tried=3))
 def test_a_figure_is_said_to_be_of_what_names_it_or_of_its_section_alone(old, new, expected):
+    assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == [f"Part: {expected}"]
+
+
+OWNERS = [
+    ("(4.2 a month)", "(4.5 a month)", "4.2 became 4.5, in “4.5 a month”"),
+    (
+        "Of that part, 30 were elected by the towns.",
+        "Of that part, 40 were elected by the towns.",
+        "30 became 40, in “40 were elected by the towns”",
+    ),
+    (
+        "Workers’ Party (WPS) (10); Others (2)",
+        "Workers’ Party (WPS) (12); Others (2)",
+        "Workers’ Party: 10 became 12",
+    ),
+    (
+        "Alliance for the Betterment and Progress of the City 19, B 2",
+        "Alliance for the Betterment and Progress of the City 20, B 2",
+        "Alliance for the Betterment and Progress of the City: 19 became 20",
+    ),
+    (
+        "percent of vote - A 60%, B 9%; seats by party - A 83, B 10",
+        "percent of vote - A 60%, B 9%; seats by party - A 83, B 12",
+        "seats by party: B: 10 became 12",
+    ),
+    ("share: 2% of GDP", "share: 3% of GDP", "share: 2% became 3% of GDP"),
+    ("It was set up in 1965 (2024)", "It was set up in 1965 (2025)", "of 2025, before of 2024"),
+    ("rose to 1,500 then", "rose to 1,600 then", "rose: 1,500 became 1,600"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), breadth(OWNERS, tried=4))
+def test_a_figure_that_no_name_stands_before_is_told_with_the_words_that_say_what_it_is_of(
+    old, new, expected
+):
     assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == [f"Part: {expected}"]
 
 
@@ -154,12 +201,14 @@ def test_the_same_amount_in_other_words_is_no_change(old, new, expected):
             ("Moody’s rating: Aa2 (2016)", "Moody’s rating: Aa3 (2020)", [
                 "Part: Moody’s rating: Aa2 became Aa3 (2016 to 2020)"
             ]),
-            ("5 Mt carbon as CO2 (2016)", "6 Mt carbon as CO2 (2017)", ["Part: 5 became 6 (2016 to 2017)"]),
+            ("5 Mt carbon as CO2 (2016)", "6 Mt carbon as CO2 (2017)", [
+                "Part: 5 became 6 (2016 to 2017)"
+            ]),
             ("telephone: [65] 6476-0111", "telephone: [65] 6476-0112", [
                 "Part: telephone: [65] 6476-0111 became [65] 6476-0112"
             ]),
             ("see https://a.example/2015/11 5 boats", "see https://a.example/2016/12 6 boats", [
-                "Part: 5 boats became 6 boats"
+                "Part: 5 boats became 6 boats, in “see https://a.example/2016/12 6 boats”"
             ]),
             ("FAX: (202) 537-0876", "FAX: 202 537-0876", []),
             ("call +852 2523 9011", "call +852 2523 9012", [
@@ -189,24 +238,26 @@ def test_digits_of_words_addresses_and_telephones_are_no_figures_of_their_own(ol
             ]),
             ("It is led by Ann LI. She has held the office since 2017.",
              "It is led by Bea WU. She has held the office since 2022.", [
-                "Part: 2022 is new",
-                "Part: 2017 is gone",
+                "Part: 2022 is new, in “She has held the office since 2022”",
+                "Part: 2017 is gone, from “She has held the office since 2017”",
             ]),
             ("It is led by Ann LI. She has held the office since 2017.",
              "It is led by Ann LI. She has held the office since 2018.", [
-                "Part: 2017 became 2018",
+                "Part: 2017 became 2018, in “She has held the office since 2018”",
             ]),
             ("Head is Ann LI (took office in May 2011)", "Head is Bea WU (took office in June 2017)", [
                 "Part: took office: June 2017 is new",
                 "Part: took office: May 2011 is gone",
             ]),
             ("LEUNG Chun-ying [C.Y.] (since 1 July 2012)", "Carrie LAM (since 1 July 2017)", [
-                "Part: since 1 July 2012 is gone",
+                "Part: since 1 July 2012 is gone, from “LEUNG Chun-ying [C.Y.] (since 1 July 2012)”",
                 "Part: Carrie LAM: since 1 July 2017 is new",
             ]),
             ("China 52.7%", "India 4.3%", ["Part: India: 4.3% is new", "Part: China: 52.7% is gone"]),
             ("exports: 5%", "imports: 6%", ["Part: imports: 6% is new", "Part: exports: 5% is gone"]),
-            ("Trade contracted by 5%", "Trade expanded by 6%", ["Part: Trade: 5% became 6%"]),
+            ("Trade contracted by 5%", "Trade expanded by 6%", [
+                "Part: Trade: 5% (“Trade contracted by 5%”) became 6% (“Trade expanded by 6%”)"
+            ]),
             ("election last held on 9 May 2012", "last held on 4 May 2016", [
                 "Part: last held: 9 May 2012 became 4 May 2016"
             ]),
@@ -255,14 +306,21 @@ def test_the_number_of_a_note_is_no_figure():
         (
             "The economy shrank in 2009 when trade fell. Prices rose all over the islands.",
             "Prices rose all over the islands. Wages have been steady from the summer of 2015.",
-            ["T: 2015 is new", "T: 2009 is gone"],
+            [
+                "T: 2015 is new, in “Wages have been steady from the summer of 2015”",
+                "T: 2009 is gone, from “The economy shrank in 2009 when trade fell”",
+            ],
         ),
         (
             "The war ended in 1945 for all.",
             "The war ended in 1946 for all.",
-            ["T: 1945 became 1946"],
+            ["T: 1945 became 1946, in “The war ended in 1946 for all”"],
         ),
-        ("Prices fell, in 2014, by a bit.", "Prices fell, in 2016, by a bit.", ["T: 2014 became 2016"]),
+        (
+            "Prices fell, in 2014, by a bit.",
+            "Prices fell, in 2016, by a bit.",
+            ["T: 2014 became 2016, in “Prices fell, in 2016, by a bit”"],
+        ),
     ],
 )
 def test_a_year_becomes_another_only_where_it_stood_or_by_its_name(old, new, expected):
@@ -326,17 +384,17 @@ def test_an_unchanged_number_and_a_name_with_digits_are_not_told(old, new):
 
 OTHERS = [
     ("5.619 million", "2021", ["2021 is new", "5.619 million is gone"]),
-    ("from 3 to 5 km", "from 4 to 6 km", ["3 became 4", "5 km became 6 km"]),
+    ("from 3 to 5 km", "from 4 to 6 km", ["3 became 4, in “from 4 to 6 km”", "5 km became 6 km"]),
     ("see notes 3 - 5", "see notes 4 - 5", ["see notes: 3 became 4"]),
     ("3%", "1122 km", ["1122 km is new", "3% is gone"]),
     (
         "votes - UPP 10.8%, NE 9%; seats - UPP 2, NE 2",
         "votes - UPP 7.2, NE 8%; seats - UPP 1, NE 2",
         [
-            "NE: 9% became 8%",
-            "UPP: 10.8% is gone",
-            "UPP: 2 became 1",
-            "UPP: 7.2 is new",
+            "seats: UPP: 2 became 1",
+            "votes: NE: 9% became 8%",
+            "votes: UPP: 10.8% is gone",
+            "votes: UPP: 7.2 is new",
         ],
     ),
     ("none or other 35%, all 5", "none 15.4%, all 5", ["none or other: 35% is gone", "none: 15.4% is new"]),
@@ -348,8 +406,8 @@ OTHERS = [
         "gas 3 km; condensate 122 km; 8 km refined products",
         "gas 3220 km, 1122 km domestic, 8 km (2013) refined products",
         [
-            "1122 km is new",
-            "8 km, now with the year 2013",
+            "1122 km is new, in “1122 km domestic”",
+            "8 km, now with the year 2013, in “8 km (2013) refined products”",
             "condensate: 122 km is gone",
             "gas: 3 km became 3220 km",
         ],

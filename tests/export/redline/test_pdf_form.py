@@ -109,7 +109,7 @@ def test_what_went_and_what_came_is_told_in_the_words_themselves(redline):
     assert "What changed: Trade" in said[: said.index("From 2023 to 2024.")]
     for told in (
         "Jobless are [deleted: 3.4] [inserted: 2.9]% ([deleted: 2023] [inserted: 2024] est.) of all workers.",
-        "Work: Jobless: 3.4% became 2.9% (2023 to 2024).",
+        "Work: Jobless: 3.4% became 2.9% (2023 to 2024), in “Jobless are 2.9% (2024 est.) of all workers”.",
         "[moved from “Places”] A paragraph about a harbour that is moved to another section of it.",
         "an inner item that tells of [deleted: many] [inserted: few] ships",
         "[deleted: Gone] [removed]",

@@ -1,0 +1,99 @@
+"""What stands about a figure that is told: what its list is called, and the words that say what it is of."""
+
+from __future__ import annotations
+
+import re
+
+from hkviewer.compare.editions import Figure
+from hkviewer.compare.figure_labels import naming_words
+from hkviewer.compare.figure_marks import PLAIN_YEAR
+from hkviewer.compare.units import is_known
+from hkviewer.content.model import BETWEEN_CELLS
+
+_END = re.compile(r"[;\n!?]|(?<!\b[A-Z])(?<!\bst)\.\s")
+"""What ends a sentence, or a part of one that is a list of its own;"""
+_STOP = re.compile(rf",(?!\d)|[()\[\]|]|(?<=\d)/(?=[^\W\d])|\s[-–—]\s|{_END.pattern}")
+"""and what ends its parts."""
+_NEXT = re.compile(r"\s(?:\w+\s){0,2}\w+:\s")
+"""What is called so stands behind these words: "5 km note: …"."""
+_HEAD = re.compile(r"\s*([^\d,;:()\[\]]{3,60}?)(\s[-–—]\s|:\s)(?=[^\W\d])")
+_LONGEST = 400
+"""Characters on either side of a figure that are looked at,"""
+_WITHIN = re.compile(r"[/–—-]")
+_MOST = 70
+"""and that are quoted."""
+
+
+def list_name(text: str, figure: Figure) -> str:
+    """What the list is called that a figure stands in: "seats by party" of "seats by party - A 5, B 3"."""
+    first, _ = _line(text, figure)
+    ends = [match.end() for match in _END.finditer(text, first, figure.span.start)]
+    head = _HEAD.match(text, ends[-1] if ends else first, figure.span.start)
+    # "A: 5%, B: 3%" are two names.
+    return head.group(1) if head and head.group(2) not in text[head.end() : figure.span.start] else ""
+
+
+def words_around(text: str, figure: Figure, label: str, *, is_named: bool) -> str:
+    """The words that a figure stands among, where they say more of what it is than its label; else "".
+
+    Args:
+        text: that of its section.
+        figure: the figure.
+        label: what it is told to be of.
+        is_named: whether that is more than the titles of its section.
+    """
+    if figure.is_mere_year:
+        return ""
+    line = _line(text, figure)
+    said = _naming(label) | _naming(figure.text) | _naming(figure.unit or "")
+    start, end = _stretch(text, figure, _STOP, line)
+    more = _naming(text[start:end]) - said
+    has_name = is_named or start == line[0] or bool(figure.unit and not is_known(figure.unit))
+    if not has_name and len(more) <= _is_time(figure):  # "note 3: in 2009, …"
+        start, end = _stretch(text, figure, _END, line)
+        more = _naming(text[start:end]) - said
+    return _quoted(text, figure, start, end) if more else ""
+
+
+def _is_time(figure: Figure) -> bool:
+    return isinstance(figure.value, str) or re.fullmatch(rf"{PLAIN_YEAR.pattern}s?", figure.bare) is not None
+
+
+def _naming(text: str) -> set[str]:
+    """The words that name something, in the singular."""
+    words = naming_words(_WITHIN.sub(" ", text))
+    return {word.removesuffix("(s)").removesuffix("s") for word in words if not any(map(str.isdigit, word))}
+
+
+def _line(text: str, figure: Figure) -> tuple[int, int]:
+    """From where to where the line or cell goes that a figure stands in, of a long one the next words."""
+    start, end = figure.span.start, figure.span.end
+    first, last = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    for sign in ("\n", BETWEEN_CELLS):
+        before, behind = text.rfind(sign, first, start), text.find(sign, end, last)
+        first = first if before < 0 else before + len(sign)
+        last = last if behind < 0 else behind
+    return first, last
+
+
+def _stretch(text: str, figure: Figure, stop: re.Pattern[str], bounds: tuple[int, int]) -> tuple[int, int]:
+    """The part of a line about a figure that no such sign parts from it."""
+    before = [match.end() for match in stop.finditer(text, bounds[0], figure.span.start)]
+    behind = stop.search(text, figure.span.end, bounds[1])
+    end = behind.start() if behind else bounds[1]
+    if _NEXT.match(text, figure.span.end, end):
+        end = figure.span.end
+    return before[-1] if before else bounds[0], end
+
+
+def _quoted(text: str, figure: Figure, start: int, end: int) -> str:
+    """Those words, of many the next ones."""
+    first, last = figure.span.start - _MOST, figure.span.end + _MOST
+    before = text[max(start, first) : figure.span.start]
+    behind = text[figure.span.end : min(end, last)]
+    if first > start:
+        before = f"… {before.partition(' ')[2]}"
+    if last < end:
+        behind = f"{behind.rpartition(' ')[0]} …"
+    words = " ".join(f"{before}{text[figure.span.start : figure.span.end]}{behind}".split())
+    return words.strip(" .,:;")
