@@ -15,6 +15,7 @@ from hkviewer.compare.editions import (
     MOVED,
     REMOVED,
     SAME,
+    VALUE,
     BlockChange,
     ColumnChange,
     Edition,
@@ -29,7 +30,7 @@ from hkviewer.compare.editions import (
     Span,
 )
 from hkviewer.compare.figure_labels import common_label, told_once
-from hkviewer.compare.figure_words import list_name, words_around
+from hkviewer.compare.figure_words import are_of_others, list_name, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.pieces import Piece
@@ -150,12 +151,13 @@ class _Assembly:
             old, new = pair.old, pair.new
             before = old and self._names[0][old.figure.span.n]
             if old and new and before and _are_of_one_name((before, old), (section, new)):
-                named = common_label(old.named, new.named)
                 head = common_label(self._head(self._old, old), self._head(self._new, new))
-                _, earlier = _told(self._old, before, old, (head, named))
-                label, figure = _told(self._new, section, new, (head, named))
-                yield FigureChange(section.id, label, pair.kind, earlier, figure)
-                continue
+                names = head, common_label(old.named, new.named)
+                _, earlier = _told(self._old, before, old, names)
+                label, figure = _told(self._new, section, new, names)
+                if pair.kind != VALUE or any(names) or not are_of_others(earlier.around, figure.around):
+                    yield FigureChange(section.id, label, pair.kind, earlier, figure)
+                    continue
             if new:
                 label, figure = _told(self._new, section, new, (self._head(self._new, new), new.named))
                 yield FigureChange(section.id, label, ADDED, None, figure)

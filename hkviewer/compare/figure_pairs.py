@@ -175,11 +175,12 @@ class _Both:
             lambda one: (one.bare, one.last_word),
             lambda one: (one.names[:2], self._shape(one)) if one.naming or one.names.context else None,
             lambda one: None if one.found.kind == "bracket" else one.bare,
+            _number,
             lambda one: (
                 (one.names, self._shape(one)) if one.names.label or one.names.kind not in _YEARS else None
             ),
         ]
-        return keys[-5:] if self._are_alone else keys
+        return keys[-6:] if self._are_alone else keys
 
     def _shape(self, one: _Known) -> Hashable:
         """What figures of one name must have in common to be paired for it alone."""
@@ -204,7 +205,7 @@ class _Both:
             is_named = old.names.label == new.names.label != ""
             if _is_of_other_measure(old, new) or self._is_unsure(old, new):
                 continue
-            if is_named or not _is_of_other_noun(old, new):
+            if is_named or key is _number or not _is_of_other_noun(old, new):
                 yield i, places[wanted].pop()
 
     def _is_unsure(self, old: _Known, new: _Known) -> bool:
@@ -240,6 +241,12 @@ class _Both:
         label = old.names.label
         is_one = label == new.names.label != "" and all(side[label] == 1 for side in self._counts)
         return self._are_alone or is_one
+
+
+def _number(one: _Known) -> float | None:
+    """The number alone, where it is hardly another's by chance: "16.5 years of age", "16.5 for others"."""
+    value = one.found.figure.value
+    return value if isinstance(value, float) and not value.is_integer() else None
 
 
 def _is_of_other_measure(old: _Known, new: _Known) -> bool:

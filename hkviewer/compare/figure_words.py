@@ -12,7 +12,7 @@ from hkviewer.content.model import BETWEEN_CELLS
 
 _END = re.compile(r"[;\n!?]|(?<!\b[A-Z])(?<!\bst)\.\s")
 """What ends a sentence, or a part of one that is a list of its own;"""
-_STOP = re.compile(rf",(?!\d)|[()\[\]|]|(?<=\d)/(?=[^\W\d])|\s[-–—]\s|{_END.pattern}")
+_STOP = re.compile(rf",(?!\d)|[()\[\]|]|(?<=\d)/(?=[^\W\d])|\+\+|\s[-–—]\s|{_END.pattern}")
 """and what ends its parts."""
 _NEXT = re.compile(r"\s(?:\w+\s){0,2}\w+:\s")
 """What is called so stands behind these words: "5 km note: …"."""
@@ -48,11 +48,19 @@ def words_around(text: str, figure: Figure, label: str, *, is_named: bool) -> st
     said = _naming(label) | _naming(figure.text) | _naming(figure.unit or "")
     start, end = _stretch(text, figure, _STOP, line)
     more = _naming(text[start:end]) - said
-    has_name = is_named or start == line[0] or bool(figure.unit and not is_known(figure.unit))
-    if not has_name and len(more) <= _is_time(figure):  # "note 3: in 2009, …"
+    is_time = _is_time(figure)
+    is_first = start == line[0] and not is_time
+    has_name = is_named or is_first or bool(figure.unit and not is_known(figure.unit))
+    if not has_name and len(more) <= is_time:  # "note 3: in 2009, …"
         start, end = _stretch(text, figure, _END, line)
         more = _naming(text[start:end]) - said
     return _quoted(text, figure, start, end) if more else ""
+
+
+def are_of_others(old: str, new: str) -> bool:
+    """Whether the words around two figures have none in common that names something."""
+    words = _naming(old), _naming(new)
+    return all(words) and words[0].isdisjoint(words[1])
 
 
 def _is_time(figure: Figure) -> bool:

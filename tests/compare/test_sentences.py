@@ -87,6 +87,11 @@ OWNERS = [
         "percent of vote - A 60%, B 9%; seats by party - A 83, B 12",
         "seats by party: B: 10 became 12",
     ),
+    (
+        "note 3: in 2009, the city set up a port",
+        "note 3: in 2010, the city set up a port",
+        "2009 became 2010, in “note 3: in 2010, the city set up a port”",
+    ),
     ("share: 2% of GDP", "share: 3% of GDP", "share: 2% became 3% of GDP"),
     ("It was set up in 1965 (2024)", "It was set up in 1965 (2025)", "of 2025, before of 2024"),
     ("rose to 1,500 then", "rose to 1,600 then", "rose: 1,500 became 1,600"),
@@ -261,6 +266,10 @@ def test_digits_of_words_addresses_and_telephones_are_no_figures_of_their_own(ol
             ("election last held on 9 May 2012", "last held on 4 May 2016", [
                 "Part: last held: 9 May 2012 became 4 May 2016"
             ]),
+            ("2014: Ann LI elected", "2019: Bea WU chosen", [
+                "Part: 2019 is new, in “2019: Bea WU chosen”",
+                "Part: 2014 is gone, from “2014: Ann LI elected”",
+            ]),
             ("Growth 5%", "5.5%", ["Part: 5% became 5.5%"]),
         ],
         tried=2,
@@ -427,6 +436,14 @@ OTHERS = [
     ("100%", "100% of population (2022 est.)", ["100%, now with the year 2022"]),
     ("coast: 5 km", "coast: 3 years", ["coast: 3 years is new", "coast: 5 km is gone"]),
     ("It holds 70 seats.", "It holds 70 degrees.", ["holds: 70 degrees is new", "holds: 70 seats is gone"]),
+    (
+        "18-21 years of age for men; 16.5 years of age for early work",
+        "18 years of age for all (16.5 for early starts); 18-21 years of age for men",
+        [
+            "16.5 years (“16.5 years of age for early work”) became 16.5 (“16.5 for early starts”)",
+            "18 years is new, in “18 years of age for all”",
+        ],
+    ),
     ("height: 500 m", "height: 0.7 km", ["height: 500 m became 0.7 km"]),
     ("turnout: 58%", "turnout: 61.2 percent", ["turnout: 58% became 61.2 percent"]),
     ("5 schools, 3 banks", "5 banks, 3 schools", [
