@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ from hkviewer.compare.figure_labels import common_label, told_once
 from hkviewer.compare.figure_words import are_of_others, list_name, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
+from hkviewer.compare.older_years import FieldYears, last_year
 from hkviewer.compare.pieces import Piece
 from hkviewer.compare.tokens import MARK, tokens
 from hkviewer.compare.word_runs import title_runs
@@ -147,7 +149,7 @@ class _Assembly:
 
     def _figures(self, section: SectionName, blocks: Sequence[Block]) -> Iterator[FigureChange]:
         """What became of the figures of a section's blocks; of other names one is gone, one new."""
-        for pair in chain.from_iterable(block.figures for block in blocks):
+        for block, pair in ((each, pair) for each in blocks for pair in each.figures):
             old, new = pair.old, pair.new
             before = old and self._names[0][old.figure.span.n]
             if old and new and before and _are_of_one_name((before, old), (section, new)):
@@ -156,16 +158,35 @@ class _Assembly:
                 _, earlier = _told(self._old, before, old, names)
                 label, figure = _told(self._new, section, new, names)
                 if pair.kind != VALUE or any(names) or not are_of_others(earlier.around, figure.around):
-                    yield FigureChange(section.id, label, pair.kind, earlier, figure)
+                    is_older = self._is_older(section, block, figure, earlier)
+                    yield FigureChange(section.id, label, pair.kind, earlier, figure, is_older)
                     continue
             if new:
                 label, figure = _told(self._new, section, new, (self._head(self._new, new), new.named))
-                yield FigureChange(section.id, label, ADDED, None, figure)
+                yield FigureChange(
+                    section.id, label, ADDED, None, figure, self._is_older(section, block, figure)
+                )
             if old:
                 label, figure = _told(
                     self._old, before or section, old, (self._head(self._old, old), old.named)
                 )
                 yield FigureChange(section.id, label, REMOVED, figure, None)
+
+    def _is_older(
+        self, section: SectionName, block: Block, figure: Figure, before: Figure | None = None
+    ) -> bool:
+        """Whether a figure's field has one of a newer year; `before` is what it was, which may be that."""
+        if figure.bare.startswith("(") and not figure.is_mere_year:
+            return False  # "(since 2014)"
+        if before and last_year(before.year) > last_year(figure.year) > 0:
+            return True
+        piece = next((p for p in block.new if p.end >= figure.span.end), block.new[-1])
+        return self._years.is_older(section, figure, piece)
+
+    @cached_property
+    def _years(self) -> FieldYears:
+        paths = (section.path for side in (self._old, self._new) for section in side.sections)
+        return FieldYears(paths, self._new.pieces)
 
     @staticmethod
     def _head(side: Side, found: Found) -> str:

@@ -215,6 +215,7 @@ class FigureChange(NamedTuple):
         kind: VALUE, REDATED (its year alone changed), ADDED or REMOVED.
         old: None if it was added.
         new: None if it was removed.
+        is_older: whether its field has a figure of a newer year than the one that it is of now.
     """
 
     section: str
@@ -222,10 +223,7 @@ class FigureChange(NamedTuple):
     kind: str
     old: Figure | None
     new: Figure | None
-
-    def mirrored(self) -> FigureChange:
-        """The change from the new text to the old one."""
-        return FigureChange(self.section, self.label, MIRRORED.get(self.kind, self.kind), self.new, self.old)
+    is_older: bool = False
 
 
 class OtherChange(NamedTuple):

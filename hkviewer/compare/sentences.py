@@ -55,7 +55,7 @@ def figure_sentence(change: FigureChange) -> str:
     old, new, label = change.old, change.new, closed_directions(change.label)
     if change.kind == VALUE and old and new and _are_among_others(old, new) and not _rest(change):
         before, after = (f"{_bare(one.bare)} ({quoted(one.around)})" for one in (old, new))
-        return f"{label}: {before} became {after}"
+        return f"{label}: {before} became {after}{_of_years(change)}"
     one = new or old
     told = f"{label}: {_became(change)}"
     if one is None or not one.around or _rest(change):
@@ -75,20 +75,31 @@ def _became(change: FigureChange) -> str:
         assert one is not None
         if one.is_mere_year:
             return f"{'now with' if new else 'no longer with'} the year {one.year}"
-        return f"{_whole(one)} {'is new' if new else 'is gone'}"
-    years = old.year, new.year
+        return f"{_whole(one)} {'is new' if new else 'is gone'}{', for an older year' * change.is_older}"
     if change.kind == REDATED:
-        if not all(years) or old.year == new.year:
+        if not (old.year and new.year) or old.year == new.year:
             if old.year == new.year:
                 return f"{_whole(old)} is now {_whole(new)}"
             how, year = ("now", new.year) if new.year else ("no longer", old.year)
             return f"{_bare(new.bare)}, {how} with the year {year}"
-        what = f"{_bare(new.bare)} is of" if _has_value(new) else "of"
-        return f"{what} {new.year}, before of {old.year}"
-    told = f"{_bare(old.bare)} became {_bare(new.bare)}{closed_directions(_rest(change))}"
-    if all(years) and old.year != new.year and _has_value(new):
-        return f"{told} ({old.year} to {new.year})"
-    return told
+        what = "of" if new.is_mere_year else f"{_bare(new.bare)} is of"
+        return f"{what} {new.year}{', an older year' * change.is_older}, before of {old.year}"
+    rest = closed_directions(_rest(change))
+    return f"{_bare(old.bare)} became {_bare(new.bare)}{rest}{_of_years(change)}"
+
+
+def _of_years(change: FigureChange) -> str:
+    """Of which years two values are, and whether that is an older one: " (both of 2019, an older year)"."""
+    old, new = change.old, change.new
+    assert old is not None
+    assert new is not None
+    told = ["an older year"] * change.is_older
+    if old.year and new.year and not new.bare.startswith("("):  # "(since 2014)"
+        if old.year != new.year:
+            told.insert(0, f"{old.year} to {new.year}")
+        elif str(new.year) not in change.label:
+            told.insert(0, f"both of {new.year}")
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _rest(change: FigureChange) -> str:
@@ -114,11 +125,6 @@ def passed_over_sentence(blocks: int) -> str:
 def quoted(words: str | int | None) -> str:
     """What stands in a sheet, in a sentence, which it may not turn around."""
     return f"“{closed_directions(str(words))}”"
-
-
-def _has_value(figure: Figure) -> bool:
-    """Whether it is more than a year in brackets, as stands behind a list."""
-    return not figure.bare.startswith("(")
 
 
 def _whole(figure: Figure) -> str:

@@ -47,7 +47,11 @@ SAID = [
     ),
     ("Next to be held in 2029.", "Next to be held in 2030.", "Next to be held: 2029 became 2030"),
     ("5 tons of CO2 (2019)", "6 tons of CO2 (2020)", "5 tons of CO2 became 6 tons of CO2 (2019 to 2020)"),
-    ("Held on 1 October (1949)", "Held on 2 October (1949)", "Held: 1 October became 2 October"),
+    (
+        "Held on 1 October (1949)",
+        "Held on 2 October (1949)",
+        "Held: 1 October became 2 October (both of 1949)",
+    ),
     ("jewelry, gold (2021)", "jewelry, gold (2023)", "of 2023, before of 2021"),
     (
         f"{LEE} (since 12 May 2004)",
@@ -103,6 +107,47 @@ def test_a_figure_that_no_name_stands_before_is_told_with_the_words_that_say_wha
     old, new, expected
 ):
     assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == [f"Part: {expected}"]
+
+
+OLDER = [
+    (
+        "### Exports\n\n#### Exports 2020\n\n$7\n\n#### Exports 2019\n\n$5 (2019 est.)",
+        "### Exports\n\n#### Exports 2020\n\n$7\n\n#### Exports 2019\n\n$6 (2019 est.)",
+        ["Exports 2019: $5 became $6 (an older year)"],
+    ),
+    (
+        "### Exports\n\n#### Exports 2020\n\n$7",
+        "### Exports\n\n#### Exports 2020\n\n$8\n\n#### Exports 2019\n\n$6 (2019 est.)",
+        ["Exports 2020: $7 became $8", "Exports 2019: $6 (2019 est.) is new, for an older year"],
+    ),
+    ("### Debt\n\n5% (2021)", "### Debt\n\n6% (2021)", ["Debt: 5% became 6% (both of 2021)"]),
+    ("### Debt\n\n5% (2021)", "### Debt\n\n6% (2018)", ["Debt: 5% became 6% (2021 to 2018, an older year)"]),
+    (
+        "### Debt\n\n5% (2021)",
+        "### Debt\n\n5% (2018)",
+        ["Debt: 5% is of 2018, an older year, before of 2021"],
+    ),
+    (
+        "### Debt\n\n5% (2021)\n\n4% (2020)",
+        "### Debt\n\n5% (2021)\n\n3% (2020)",
+        ["Debt: 4% became 3% (both of 2020, an older year)"],
+    ),
+    (
+        "### Debt\n\n| Year | % |\n| - | - |\n| 2019 | 5% |\n| 2020 | 7% |",
+        "### Debt\n\n| Year | % |\n| - | - |\n| 2019 | 6% |\n| 2020 | 8% |",
+        ["Debt: 2019, %: 5% became 6% (an older year)", "Debt: 2020, %: 7% became 8%"],
+    ),
+    (
+        "### Debt\n\n| | 2019 | 2020 |\n| - | - | - |\n| all | 5% | 7% |",
+        "### Debt\n\n| | 2019 | 2020 |\n| - | - | - |\n| all | 6% | 8% |",
+        ["Debt: all, 2019: 5% became 6% (an older year)", "Debt: all, 2020: 7% became 8%"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), breadth(OLDER, tried=8))
+def test_a_figure_of_an_older_year_than_its_field_has_is_told_as_such(old, new, expected):
+    assert sentences(f"## Part\n\n{old}\n", f"## Part\n\n{new}\n") == expected
 
 
 def test_a_name_that_its_heading_has_too_is_said_once():
@@ -177,7 +222,7 @@ def test_below_a_lone_title_it_is_told_of_the_next_ones() -> None:
                 "Part: 600 million cubic meters is of 2017, before of 2011"
             ]),
             ("0.6 cu km (2011)", "700 million cubic meters (2011)", [
-                "Part: 0.6 cu km became 700 million cubic meters"
+                "Part: 0.6 cu km became 700 million cubic meters (both of 2011)"
             ]),
             ("$1,200 million", "$1.2 billion", []),
             ("a 6-year term of 2 years", "a 6-years term of 3 years", [
