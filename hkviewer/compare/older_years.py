@@ -32,18 +32,18 @@ class FieldYears:
         self._newest: dict[tuple[str, ...], int] = {}
         self._of_tables: dict[tuple[int, int], tuple[int, list[int]]] = {}
         for path in paths:
-            year = _year(path[-1])
+            year = year_in(path[-1])
             if year:
-                field = _field(path)
+                field = field_of(path)
                 self._newest[field] = max(year, self._newest.get(field, year))
 
     def is_older(self, section: SectionName, figure: Figure, piece: Piece) -> bool:
         """Whether a figure, of that section and piece, is of a year than which its field has a newer one."""
         if PLAIN_YEAR.match(figure.bare):
             return False  # it is a year itself: "data in 2021 dollars"
-        year = _year(section.title)
+        year = year_in(section.title)
         if year:
-            return year < self._newest.get(_field(section.path), year)
+            return year < self._newest.get(field_of(section.path), year)
         if piece.table is not None:
             return self._is_older_in_table(figure, piece, piece.table.table)
         year = last_year(figure.year)
@@ -71,11 +71,12 @@ def last_year(year: int | str | None) -> int:
     return int(first[: 4 - len(last)] + last)
 
 
-def _field(path: tuple[str, ...]) -> tuple[str, ...]:
+def field_of(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The titles down to a section without their years: the same for all years of a field."""
     return tuple(" ".join(_DATE.sub(" ", title).split()) for title in path)
 
 
-def _year(text: str) -> int:
+def year_in(text: str) -> int:
     """The last year in a text; 0 for none."""
     years = [last_year(match.group()) for match in YEARS.finditer(text)]
     return years[-1] if years else 0
@@ -83,7 +84,7 @@ def _year(text: str) -> int:
 
 def _cell_year(row: Piece, number: int) -> int:
     start, end = row.cells[number]
-    return _year(row.text[start:end])
+    return year_in(row.text[start:end])
 
 
 def _alike(text: str, figure: Figure) -> list[int]:
@@ -93,4 +94,4 @@ def _alike(text: str, figure: Figure) -> list[int]:
     start = max((match.end() for match in _PART.finditer(text, 0, figure.span.start)), default=0)
     if text[start : figure.span.start].strip():
         return []
-    return [_year(part) for part in _PART.split(text) if _ALONE.fullmatch(part)]
+    return [year_in(part) for part in _PART.split(text) if _ALONE.fullmatch(part)]

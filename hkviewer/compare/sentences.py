@@ -85,7 +85,8 @@ def _became(change: FigureChange) -> str:
         what = "of" if new.is_mere_year else f"{_bare(new.bare)} is of"
         return f"{what} {new.year}{', an older year' * change.is_older}, before of {old.year}"
     rest = closed_directions(_rest(change))
-    return f"{_bare(old.bare)} became {_bare(new.bare)}{rest}{_of_years(change)}"
+    before = f"{_bare(old.bare)}{rest if rest.startswith('/') else ''}"
+    return f"{before} became {_bare(new.bare)}{rest}{_of_years(change)}"
 
 
 def _of_years(change: FigureChange) -> str:

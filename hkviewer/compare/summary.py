@@ -20,9 +20,12 @@ from hkviewer.compare.editions import (
 )
 from hkviewer.compare.sentences import figure_sentence, passed_over_sentence, quoted
 from hkviewer.compare.two_sheets import two_sheets
+from hkviewer.compare.worth import Ranked, ranked
 from hkviewer.system.characters import closed_directions
 
 _FIGURES = 5
+_IN_TURN = 2
+"""Figures of each outermost section that are told before those of others again."""
 _OTHERS = 20
 _MOVED = 5
 _BEGUN = 60
@@ -85,7 +88,7 @@ def summary(changes: SheetChanges) -> Summary:
         f"What changed: {closed_directions(changes.new.title)}",
         f"From {old} to {new}." if old != new else f"Two texts of {new}.",
         " ".join(filter(None, (remark_on(changes), _whole(changes)))),
-        tuple(_figures(list(figures.values()))),
+        tuple(_figures(list(figures.values()), changes, depth)),
         tuple(filter(None, parts)),
         tuple(_others(changes)),
     )
@@ -163,29 +166,30 @@ def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[Figure
     return f"{closed_directions(name)}: {told}{f'; figures: {_counted(figures)}' if figures else ''}."
 
 
-def _figures(groups: Sequence[Sequence[FigureChange]]) -> Iterator[str]:
-    """Some figures that changed, of each outermost section in turn, and none that reads as another does."""
-    ordered = [[change for change in own if change.kind == VALUE] for own in groups]
-    longest = max(map(len, ordered), default=0)
-    in_turn = [own[n] for n in range(longest) for own in ordered if n < len(own)]
-    chosen = _unlike(in_turn or [change for own in groups for change in own])[:_FIGURES]
+def _figures(groups: Sequence[Sequence[FigureChange]], changes: SheetChanges, depth: int) -> Iterator[str]:
+    """The figures that say most, two of each outermost section in turn; none reads as another does."""
+    ordered = [ranked(changes, own, depth) for own in groups]
+    turns = [(n // _IN_TURN, -figure.worth, figure) for own in ordered for n, figure in enumerate(own)]
+    in_turn = [figure for _, _, figure in sorted(turns, key=lambda each: each[:2])]
+    every = (Ranked(0, change, (change.label,)) for own in groups for change in own)
+    chosen = _unlike(in_turn or list(every))[:_FIGURES]
     yield from (f"{sentence}." for sentence in chosen)
     more = sum(map(len, groups)) - len(chosen)
     if more:
         yield f"and {more:,} more"
 
 
-def _unlike(changes: Sequence[FigureChange]) -> list[str]:
-    """The sentences of the changes, none twice: of each heading one, then the others.
+def _unlike(figures: Sequence[Ranked]) -> list[str]:
+    """The sentences of the figures, none twice: of each field one, then the others.
 
     Nor twice what two chapters have: one field, with the same figures.
     """
-    first: dict[str, FigureChange] = {}
-    for change in changes:
-        first.setdefault(change.label, change)
+    first: dict[tuple[str, ...], Ranked] = {}
+    for figure in figures:
+        first.setdefault(figure.field, figure)
     told: dict[tuple[str, str, str], str] = {}
-    for change in (*first.values(), *changes):
-        old, new = (figure.text if figure else "" for figure in (change.old, change.new))
+    for change in (figure.change for figure in (*first.values(), *figures)):
+        old, new = (one.text if one else "" for one in (change.old, change.new))
         told.setdefault((change.label.rpartition(": ")[2], old, new), figure_sentence(change))
     return list(dict.fromkeys(told.values()))
 

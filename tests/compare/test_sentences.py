@@ -191,8 +191,49 @@ def test_the_summary_tells_of_what_moved_and_of_what_is_no_word():
 def test_of_one_heading_the_summary_tells_one_figure_before_others_of_it():
     old = "## A\n\n" + "".join(f"There are {n} ships, that is so.\n\n" for n in range(2, 9)) + "### B\n\n5%\n"
     told = figures(old, old.replace(" ships", "0 ships").replace("5%", "6%"))
-    assert told[:2] == ("A: 2 ships became 20 ships.", "B: 5% became 6%.")
+    assert told[:2] == ("B: 5% became 6%.", "A: 2 ships became 20 ships.")
     assert told[2:] == (*(f"A: {n} ships became {n}0 ships." for n in (3, 4, 5)), "and 3 more")
+
+
+BEFORE_OTHERS = [
+    ("### Towns\n\n5\n\n### Debt\n\n5%", "### Towns\n\n9\n\n### Debt\n\n7%", "Debt: 5% became 7%"),
+    (
+        "### Held\n\n1 May 2019\n\n### Towns\n\n5",
+        "### Held\n\n2 May 2020\n\n### Towns\n\n6",
+        "Towns: 5 became 6",
+    ),
+    (
+        "### Call\n\nTel: +852 2523 9011\n\n### Held\n\n1 May 2019",
+        "### Call\n\nTel: +852 2523 9012\n\n### Held\n\n1 May 2020",
+        "Held: 1 May 2019 became 1 May 2020",
+    ),
+    (
+        "### Words\n\nThen it rose by $5 a day.\n\n### Debt\n\n$5",
+        "### Words\n\nThen it rose by $6 a day.\n\n### Debt\n\n$6",
+        "Debt: $5 became $6",
+    ),
+    (
+        "### Debt\n\n#### Debt 2020\n\n50%\n\n#### Debt 2019\n\n40%",
+        "### Debt\n\n#### Debt 2020\n\n51%\n\n#### Debt 2019\n\n50%",
+        "Debt 2020: 50% became 51%",
+    ),
+    ("### A\n\n#### B\n\n$5\n\n### C\n\n$5", "### A\n\n#### B\n\n$6\n\n### C\n\n$6", "C: $5 became $6"),
+    ("### A\n\nred 5%, blue 5%\n\n### B\n\n5%", "### A\n\nred 6%, blue 6%\n\n### B\n\n6%", "B: 5% became 6%"),
+    ("### A\n\n$5.0\n\n### B\n\n$5.0", "### A\n\n$5.1\n\n### B\n\n$7.0", "B: $5.0 became $7.0"),
+    ("### A\n\n5%\n\n### B\n\n50%", "### A\n\n6%\n\n### B\n\n55%", "B: 50% became 55%"),
+    ("### A\n\n$5\n\n### B\n\n$5", "### A\n\n$6\n\n### B\n\n$6", "A: $5 became $6"),
+    (
+        "### Held\n\n1 May 2019\n\n### Debt\n\n#### Debt 2019\n\n40%",
+        "### Held\n\n2 May 2019\n\n### Debt\n\n#### Debt 2020\n\n50% (2020)\n\n#### Debt 2019\n\n39%",
+        "Debt 2020: 50% (2020) is new",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "first"), breadth(BEFORE_OTHERS, tried=11))
+def test_the_summary_begins_with_the_figure_that_says_most(old, new, first):
+    told = figures(*(f"## Part\n\nWords.\n\n{text}\n\n## Other\n\nWords.\n" for text in (old, new)))
+    assert told[0] == f"{first}."
 
 
 def parts(old: str, new: str) -> tuple[str, ...]:
