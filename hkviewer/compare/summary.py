@@ -168,7 +168,7 @@ def _part(name: str, sections: Sequence[SectionChange], figures: Sequence[Figure
 
 def _figures(groups: Sequence[Sequence[FigureChange]], changes: SheetChanges, depth: int) -> Iterator[str]:
     """The figures that say most, two of each outermost section in turn; none reads as another does."""
-    ordered = [ranked(changes, own, depth) for own in groups]
+    ordered = ranked(changes, groups, depth)
     turns = [(n // _IN_TURN, -figure.worth, figure) for own in ordered for n, figure in enumerate(own)]
     in_turn = [figure for _, _, figure in sorted(turns, key=lambda each: each[:2])]
     every = (Ranked(0, change, (change.label,)) for own in groups for change in own)

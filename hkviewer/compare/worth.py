@@ -49,16 +49,23 @@ class Ranked(NamedTuple):
     field: tuple[str, ...]
 
 
-def ranked(changes: SheetChanges, figures: Sequence[FigureChange], depth: int) -> list[Ranked]:
-    """The figures that are worth telling, the most telling one first.
+def ranked(changes: SheetChanges, groups: Sequence[Sequence[FigureChange]], depth: int) -> list[list[Ranked]]:
+    """Of each group the figures that are worth telling, the most telling one first.
 
     Args:
         changes: all changes of a sheet.
-        figures: those that changed in one outermost section.
+        groups: the figures that changed in each outermost section.
         depth: how many levels of headings stand above the outermost sections: 1 below a lone title.
     """
+    firsts = _firsts(changes, depth)
+    return [_ranked(changes, figures, firsts, depth) for figures in groups]
+
+
+def _ranked(
+    changes: SheetChanges, figures: Sequence[FigureChange], firsts: set[int], depth: int
+) -> list[Ranked]:
     named = [(changes.section_of(change).name, change) for change in figures]
-    before, firsts = _years_before(named), _firsts(changes, depth)
+    before = _years_before(named)
     found: list[Ranked] = []
     for section, change in named:
         old = before.get((section.path, change.label)) if change.kind == ADDED else change.old
