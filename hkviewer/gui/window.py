@@ -388,6 +388,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _show_library(self) -> None:
         self._library.room.show()
 
+    @QtCore.Slot()
     def _fill_library(self) -> None:
         self._library.room.fill_menu(self._actions.menu("Library"))
 
@@ -401,6 +402,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """The room for what changed, if that is shown in the document's place."""
         return self._changes if self._changes is not None and self._changes.is_shown else None
 
+    @QtCore.Slot()
     def _follow_changes(self) -> None:
         """Call the window what is shown in it, and let Back lead there."""
         if changes := self._shown_changes:
@@ -438,9 +440,11 @@ class MainWindow(QtWidgets.QMainWindow):
         if self._changed_file is not None:
             self._changed_file.tell_about_copy()
 
+    @QtCore.Slot()
     def _fill_recent(self) -> None:
         self._documents_menus.fill_recent(self._actions.menu("Recent"))
 
+    @QtCore.Slot()
     def _fill_sheets(self) -> None:
         self._documents_menus.fill_sheets(self._actions.menu("Sheets"), self._session.document)
 
@@ -504,6 +508,7 @@ class MainWindow(QtWidgets.QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    @QtCore.Slot(int)
     def _go_to_numbered(self, digit: int) -> None:
         """Go to the section of that number; 0 is the usual size."""
         if digit:

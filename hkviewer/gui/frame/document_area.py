@@ -87,6 +87,7 @@ class DocumentArea(QtWidgets.QWidget):
         self._notice_bar().show_news(words, button, further)
         self._take = take
 
+    @QtCore.Slot()
     def _take_news(self) -> None:
         if self._take is not None:
             self._take()

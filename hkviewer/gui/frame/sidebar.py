@@ -189,6 +189,7 @@ class Sidebar(QtWidgets.QFrame):
         """What F6 stops at, besides what the pages have: the word that is chosen."""
         return [self._words.stops[self._words.number]] if self._words is not None else []
 
+    @QtCore.Slot(int)
     def _turn_page(self, number: int) -> None:
         self.page_chosen.emit(number)
         self._sheet.setVisible(number == 0)
@@ -215,6 +216,7 @@ class Sidebar(QtWidgets.QFrame):
         super().resizeEvent(event)
         self._share_room()
 
+    @QtCore.Slot()
     def _share_room(self) -> None:
         """Where there is little height, the results, or a message, take the place of the tree.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlsplit
 
-from PySide6 import QtGui, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from hkviewer.content.edition import plain_date
 from hkviewer.content.model import FactSheet
@@ -61,6 +61,7 @@ class StatusLine(QtWidgets.QFrame):
         self._show_source()
         self.show_change("", 0)
 
+    @QtCore.Slot(str, int)
     def show_change(self, section: str, progress: int) -> None:
         """Where in the changes the reader is: in which section, after how much of them in per cent."""
         self._change, self._change_progress = section, progress

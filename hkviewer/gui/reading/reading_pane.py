@@ -173,6 +173,7 @@ class ReadingPane(TextPane):
                 self._bring_match_into_view()
         self.progress_changed.emit(self.progress)
 
+    @QtCore.Slot()
     def renew_facts(self) -> None:
         """Ask again what the line under the title says, and say it; the place stays."""
         if self._document is not None and (facts := self.facts_of(self._document)) != self._facts:
@@ -267,6 +268,7 @@ class ReadingPane(TextPane):
         width = round(self._column_width(self._room.width()) * ratio)
         return Column(width, ratio, self._style.colours.page)
 
+    @QtCore.Slot(frozenset)
     def _show_pictures(self, names: frozenset[str]) -> None:
         """Show pictures that have come, or their words alone; the place stays."""
         resized = renew_pictures(self.document(), names, self.loadResource)
@@ -375,12 +377,14 @@ class ReadingPane(TextPane):
 
     # Matches
 
+    @QtCore.Slot(object)
     def show_matches(self, matches: Sequence[TextRange]) -> None:
         """Mark `matches` in the text; () marks none."""
         if matches or self._matches.ranges:
             self._matches.show(matches)
             self.overlays.draw()
 
+    @QtCore.Slot(int)
     def show_current_match(self, number: int) -> None:
         """Mark match `number` more strongly; -1 marks none so."""
         if number != self._matches.number:

@@ -201,6 +201,7 @@ class SectionTree(FocusedRow, QtWidgets.QTreeView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    @QtCore.Slot(object, object)
     def show_matches(self, counts: Mapping[str, int], sums: Mapping[str, int]) -> None:
         """Badge every section with its own matches, a collapsed one with its descendants' too.
 

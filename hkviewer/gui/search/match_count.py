@@ -42,6 +42,7 @@ class MatchCount(QtWidgets.QLabel):
         self._result = None
         self._show("Searching…")
 
+    @QtCore.Slot(int)
     def show_current(self, number: int) -> None:
         """Show which match is the current one; -1 for none."""
         # Without a result nothing changes: the words of a search that goes on must not flicker.

@@ -48,6 +48,7 @@ class SearchField(QtWidgets.QLineEdit):
         self.textChanged.connect(self._draw_trailing)
         self.textChanged.connect(self._show_new_text)
 
+    @QtCore.Slot(str)
     def remember(self, text: str) -> None:
         """Offer `text` first from now on, as far as searches are remembered."""
         self._preferences.change(lambda settings: settings.with_search(text))
