@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from hkviewer.gui.widgets.at_spi import hears_announcements
+from hkviewer.gui.widgets.at_spi import follow_registry, hears_announcements
 
 _CLOSING_MILLISECONDS = 300
 """A dialog that leads to what is said is closed by then, and the focus back, unless the machine is busy."""
@@ -21,7 +21,10 @@ _MOST_WAITS = 10
 
 def is_heard() -> bool:
     """Whether an assistive program runs; where none does, nothing need be put into words for it."""
-    return QtGui.QAccessible.isActive()
+    if is_active := QtGui.QAccessible.isActive():
+        # By when there is something to say it is known how to say it.
+        follow_registry()
+    return is_active
 
 
 def announce(widget: QtWidgets.QWidget, words: str) -> None:
@@ -31,7 +34,7 @@ def announce(widget: QtWidgets.QWidget, words: str) -> None:
     `widget` is what the words are about; they are not said where it is gone by then.
     """
     if words and is_heard():
-        at_once = _LINE_MILLISECONDS if hears_announcements() else 0
+        at_once = 0 if hears_announcements() is False else _LINE_MILLISECONDS
         wait = _CLOSING_MILLISECONDS if _is_between(widget) else at_once
         QtCore.QTimer.singleShot(wait, widget, lambda: _speak_when_settled(widget, words, _MOST_WAITS))
 

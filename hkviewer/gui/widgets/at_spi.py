@@ -1,41 +1,86 @@
-"""What the screen readers of Linux listen to, as the registry of AT-SPI knows it."""
+"""What the screen readers of Linux listen to, as the registry of AT-SPI tells."""
 
 from __future__ import annotations
 
-import os
 import sys
+from typing import TYPE_CHECKING, Any
 
-_NAME = "hkviewer-accessibility"
-_MOST_MILLISECONDS = 300
-"""A registry that does not answer is not waited for longer: what is said would come too late."""
+from PySide6 import QtCore
+
+if TYPE_CHECKING:
+    from PySide6 import QtDBus
+
+_BUS = "a11y"
+"""Qt's own connection to the bus of accessibility: where a screen reader is served, there it is."""
+_REGISTRY = "org.a11y.atspi.Registry"
+_PATH = "/org/a11y/atspi/registry"
+_CHANGES = ("EventListenerRegistered", "EventListenerDeregistered")
+_followed: _Registry | None = None
 
 
-def hears_announcements() -> bool:
+def follow_registry() -> None:
+    """Begin to follow what the registry tells; nobody is waited for. To be called where someone listens."""
+    global _followed  # noqa: PLW0603  one for the program
+    if _followed is None and (bus := _connection()) is not None:
+        _followed = _Registry(bus)
+
+
+def hears_announcements() -> bool | None:
     """Whether a screen reader listens to announcements, as Orca does from version 45 on.
 
-    Asked anew each time, which takes about a millisecond: another one may have been started since. False
-    where it cannot be known.
+    It is what the registry told last; None until it has told. False where there is none to be followed.
     """
+    return False if _followed is None else _followed.hears
+
+
+def _connection() -> QtDBus.QDBusConnection | None:
     if sys.platform != "linux":
-        return False
+        return None
     try:
         from PySide6 import QtDBus  # only where someone listens
     except ImportError:
-        return False
-    bus = QtDBus.QDBusConnection(_NAME)
-    if not bus.isConnected():
-        asked = QtDBus.QDBusMessage.createMethodCall(
-            "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"
-        )
-        session = QtDBus.QDBusConnection.sessionBus()
-        answer = session.call(asked, QtDBus.QDBus.CallMode.Block, _MOST_MILLISECONDS).arguments()
-        address = os.environ.get("AT_SPI_BUS_ADDRESS") or next(iter(answer), "")
-        QtDBus.QDBusConnection.disconnectFromBus(_NAME)
-        bus = QtDBus.QDBusConnection.connectToBus(address, _NAME)
-    registry = "org.a11y.atspi.Registry"
-    asked = QtDBus.QDBusMessage.createMethodCall(
-        registry, "/org/a11y/atspi/registry", registry, "GetRegisteredEvents"
-    )
-    events = bus.call(asked, QtDBus.QDBus.CallMode.Block, _MOST_MILLISECONDS)
-    # Their structure cannot be taken apart from Python; but it can be written out.
-    return '"object:announcement' in repr(events).lower()
+        return None
+    bus = QtDBus.QDBusConnection(_BUS)
+    return bus if bus.isConnected() else None
+
+
+class _Registry(QtCore.QObject):
+    """Asks the registry on `bus` what is listened to, and again at each change; the window never waits.
+
+    Attributes:
+        hears: whether announcements are; None until the first answer.
+    """
+
+    def __init__(self, bus: QtDBus.QDBusConnection) -> None:
+        super().__init__(QtCore.QCoreApplication.instance())
+        self.hears: bool | None = None
+        self._bus = bus
+        self._is_asked = False
+        self._is_stale = True
+        slot: Any = QtCore.SLOT("ask()")  # PySide's stub says bytes, which `connect` does not take
+        for change in _CHANGES:
+            # From whoever sends it: for a name the bus would be asked who has it, and be waited for.
+            bus.connect("", _PATH, _REGISTRY, change, self, slot)
+        self.ask()
+
+    @QtCore.Slot()
+    def ask(self) -> None:
+        """Ask when the last answer is there: a reader that starts listens to dozens of events."""
+        from PySide6 import QtDBus
+
+        self._is_stale = True
+        if not self._is_asked:
+            self._is_asked, self._is_stale = True, False
+            asked = QtDBus.QDBusMessage.createMethodCall(_REGISTRY, _PATH, _REGISTRY, "GetRegisteredEvents")
+            watcher = QtDBus.QDBusPendingCallWatcher(self._bus.asyncCall(asked), self)
+            watcher.finished.connect(self._take)
+
+    def _take(self, watcher: QtDBus.QDBusPendingCallWatcher) -> None:
+        # What a registry that does not answer told last may still be true.
+        if self.hears is None or not watcher.isError():
+            # The structure of an answer cannot be taken apart from Python; but it can be written out.
+            self.hears = '"object:announcement' in repr(watcher.reply()).lower()
+        self._is_asked = False
+        watcher.deleteLater()
+        if self._is_stale:
+            self.ask()
