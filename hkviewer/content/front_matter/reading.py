@@ -36,6 +36,8 @@ _TITLE_KEYS = ("title", "author", "date")
 _MOST_TITLE_LINES = 50
 _LOWER_KEY = re.compile("[a-z][a-z0-9_-]*")
 """What begins front matter that no line opens, as Hexo has it; any other would be a heading underlined."""
+_NOTICE = "# SPDX-"
+"""Begins a file's licence, as REUSE has it; any other lone comment may be a heading between rules."""
 _LONGEST = 500
 """Characters of a key; a line with a colon further on is text."""
 
@@ -57,7 +59,8 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     is_json = first.startswith("{")
     if count := _count_unopened(lines):
         return _read_yaml(lines[:count], first=1)
-    if fence not in _ENDS or not (is_json or _begins_as_key(first, fence)):
+    is_notice = fence == "---" == first and lines[1].startswith(_NOTICE)
+    if fence not in _ENDS or not (is_json or is_notice or _begins_as_key(first, fence)):
         return FrontMatter()
     end = next((n for n in range(1, len(lines)) if _ENDS[fence].fullmatch(lines[n])), None)
     if is_json:

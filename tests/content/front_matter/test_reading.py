@@ -35,6 +35,12 @@ def test_behind_a_blank_line_other_words_under_a_rule_are_text(text: str) -> Non
     assert read(text) == FrontMatter()
 
 
+def test_comments_on_the_licence_may_be_all_of_it() -> None:
+    found = read("---\n# SPDX-License-Identifier: CC0-1.0\n# SPDX-FileCopyrightText: 2024 A\n---\n# B")
+    assert (found.length, dict(found.values)) == (4, {})
+    assert read("---\n# SPDX-License-Identifier: CC0-1.0\n\nB\n---\n").length == 0
+
+
 def test_an_edition_has_its_basis_and_evidence():
     found = closed("edition: 2020-08\nedition-basis: inferred\nedition-evidence: A guide.")
     assert found.edition == Edition("2020-08", inferred=True, evidence="A guide.")

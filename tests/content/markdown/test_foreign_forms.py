@@ -115,6 +115,9 @@ class TestEmoji:
     def test_names_are_characters(self) -> None:
         assert inlines(":smile: a (:+1:) :tada::heart: :white_check_mark:.") == (Text("😄 a (👍) 🎉❤️ ✅."),)
 
+    def test_a_capital_may_stand_right_behind_one(self) -> None:
+        assert inlines(":smile:Easy") == (Text("😄Easy"),)
+
     @pytest.mark.parametrize(
         "text",
         [
