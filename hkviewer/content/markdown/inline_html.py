@@ -25,6 +25,7 @@ from hkviewer.content.markdown.html_tags import (
     Marks,
     Tag,
 )
+from hkviewer.content.markdown.links import INSTRUCTION
 from hkviewer.content.markdown.quotation_marks import quotation_marks
 from hkviewer.content.model import TASK_BOXES
 
@@ -248,7 +249,7 @@ class _Builder:
             self._open_style(tag)
         elif name == "img" or (name == "br" and self._top.tag not in _FIT):
             ET.SubElement(self._place(), name, _kept_attributes(tag))
-        elif words := _words_of(tag):
+        elif words := INSTRUCTION.sub("", _words_of(tag)).strip():
             self._words.append(f" {literal(words)} ")
         elif name in APART:
             self._words.append(" ")
@@ -340,7 +341,8 @@ def _kept_attributes(tag: Tag) -> dict[str, str]:
     get = tag.attributes.get
     kept = {key: literal(value) for key in _KEPT.get(tag.name, ()) if (value := get(key))}
     if tag.name == "img":
-        kept["alt"] = literal(get("alt") or get("title") or get("aria-label") or "")
+        words = get("alt") or get("title") or get("aria-label") or ""
+        kept["alt"] = literal(INSTRUCTION.sub("", words))
         is_hidden = get("role") in ("none", "presentation") or get("aria-hidden") == "true"
         if is_hidden or not get("alt", "x"):
             kept["silent"] = ""  # decorative: nothing is said of it where it cannot be shown

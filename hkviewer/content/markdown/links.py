@@ -48,7 +48,7 @@ _DOTTED = re.compile(r"[a-z_]\w+(?:\.\w+)+")
 _ESCAPABLE = re.compile(r"[\\*_]")
 # Python-Markdown writes an escaped character as its code point between STX and ETX.
 _ESCAPED = re.compile("\x02(\\d+)\x03")
-_INSTRUCTION = re.compile(r"\{\{.*\}\}|\{%.*%\}", re.DOTALL)
+INSTRUCTION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Python-Markdown's patterns of links and pictures, with the priorities that it gives them.
 _LINKS = (
     *(("reference", 170), ("link", 160), ("image_link", 150), ("image_reference", 140)),
@@ -99,9 +99,9 @@ class _Bounded(LinkInlineProcessor):
         if element is None or (element.tag == "a" and self._holds_link(element)):
             return None, None, None  # reading goes on behind the bracket
         if element.tag == "img":
-            element.set("alt", html.unescape(element.get("alt", "")))
+            element.set("alt", html.unescape(INSTRUCTION.sub("", element.get("alt", ""))))
         for name in ("href", "src"):
-            if _INSTRUCTION.search(element.get(name, "")):
+            if INSTRUCTION.search(element.get(name, "")):
                 element.set(name, "")  # what the address is, no one knows
                 element.tag = "span" if name == "href" else element.tag
         if element.tag == "a" and (name := element.get("href", "").removeprefix("#")) in self.labels:

@@ -126,6 +126,14 @@ def test_an_instruction_may_end_on_a_line_of_its_own(end: str) -> None:
     assert blocks(f"> {{{{{mark} img\n> src='a.png'\n> {end}\n>\n> c")[0].blocks == (words("c"),)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("instruction", ["{{ page.title }}", "{% include a %}"])
+def test_in_words_that_stand_for_a_picture_or_a_button_it_is_left_out(instruction: str) -> None:
+    assert inlines(f"a ![b {instruction}](c.png)")[1] == Image("b", "c.png")
+    assert inlines(f'a <img src="c.png" alt="{instruction}">')[1] == Image("", "c.png")
+    assert inlines(f'a <input type="button" value="{instruction}"> b') == (Text("a b"),)
+    assert inlines(f'a <input placeholder="c {instruction}"> b') == (Text("a c b"),)
+
+
 def test_a_meaning_that_is_an_instruction_alone_is_left_out() -> None:
     (terms,) = blocks("a\n: {{< new-in 1 />}}\n: b\n\nc\n: {% d %}\n: e\n")
     assert terms == DefinitionList(
