@@ -163,6 +163,13 @@ _OTHER_BLOCKS = _forms(
         "  ## S ##\n\n   S\n   ===",
         "* * *\n\nS\n- - -\nS",
     ),
+    *(  # the words that S stands for take five letters
+        "  S S\n  ----- -----\n  S S\n\n  : S S",
+        "  -----------\n  S S\n  S S\n  ----- -----\n  S S\n        S\n\n  S S\n  -----------",
+        "+-------+-------+\n| S | S |\n+=======+=======+\n| S | S |\n|       | S |\n+-------+-------+",
+        "+---+---+\n| S | S |\n+---+---+",
+        "| S | S |\n|---+---|\n| S | S |",
+    ),
     *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )
 _CODE = _forms(

@@ -18,6 +18,8 @@ from hkviewer.content.markdown.directives import (
 )
 from hkviewer.content.markdown.docfx import SIGNS as DOCFX
 from hkviewer.content.markdown.docfx import without_docfx
+from hkviewer.content.markdown.drawn_tables import SIGN as DRAWN
+from hkviewer.content.markdown.drawn_tables import with_drawn_tables
 from hkviewer.content.markdown.formula_lines import formulas_fenced, lines_of_formulas
 from hkviewer.content.markdown.jsx import set_back
 from hkviewer.content.markdown.shortcodes import FindFile
@@ -34,7 +36,7 @@ _FOREIGN = re.compile(
 """What stands in a line that may be one of these."""
 _SIGN = re.compile(
     r"[\n{\[<^\\`~!%$:/?=)\]#+-](?:(?<=[{\[<^\\`~!])|(?<=%)%|(?<=\$)\$|(?<=:)(?::|(?i:end_tab))|(?<=/)//"
-    r"|(?<=\?)\?\?|(?<==)==|(?<=\))=|(?<=\])\(|(?<=#)(?:\+|[ ]+\()|(?<=\+)\+\+|(?<=-)--"
+    r"|(?<=\?)\?\?|(?<==)==|(?<=\))=|(?<=\])\(|(?<=#)(?:\+|[ ]+\()|(?<=\+)[+=:-][+=:-]|(?<=-)--"
     r"|(?<=\n)(?i:(?:im|ex)port[^\S\n]))"
 )
 """What each of these, of lines of sites and of DocFX has in it; the search skips to its first characters."""
@@ -94,10 +96,17 @@ def read_foreign_lines(
     lines = _rows_kept(_parts_headed(lines))
     if any(map(_SET_IN.match, lines)):
         lines = set_back(lines)
-    signed = _signed(lines)
-    if not any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
-        return lines, []
+    signed = [*_signed(lines)]
     anchors: Anchors = []
+    if any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
+        lines = _read_signed(lines, anchors, find_file)
+    if any(map(DRAWN.match, signed)):
+        lines = with_drawn_tables(lines)
+    return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
+
+
+def _read_signed(lines: list[str], anchors: Anchors, find_file: FindFile | None) -> list[str]:
+    """`lines`, among which some have such signs, without them; `anchors` gets the addresses in them."""
     if any("{=html" in line for line in lines):
         lines = without_fences_of_html(lines)
     if any(map(_COMPONENT.match, lines)):
@@ -120,7 +129,7 @@ def read_foreign_lines(
     lines = formulas_fenced(lines, code, anchors)
     if any(map(_BOX.match, lines)) or any(map(_NOTICE.match, lines)):
         lines = quote_callouts(lines, find_containers(lines)[0])
-    return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
+    return lines
 
 
 def _signed(lines: Sequence[str]) -> Iterator[str]:
