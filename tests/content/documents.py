@@ -169,6 +169,10 @@ _OTHER_BLOCKS = _forms(
         "+-------+-------+\n| S | S |\n+=======+=======+\n| S | S |\n|       | S |\n+-------+-------+",
         "+---+---+\n| S | S |\n+---+---+",
         "| S | S |\n|---+---|\n| S | S |",
+        "a. S\nb. S\n\n   S\n\n   i.  S\n   ii. S",
+        "(@h) S",
+        "| S\n| S *S*\n|\n| S",
+        "S\n\n  ~ S\n  ~ S",
     ),
     *("{% highlight py %}\nS\n\n# S\n{% endhighlight %}", "[^o]: S", "- [ ] S\n  - [X] S", "$$ S $$"),
 )

@@ -60,16 +60,17 @@ def as_html(table: Drawn, caption: str) -> Iterator[str]:
             yield "<tr>"
             for number, cell in enumerate(row):
                 attributes = f' align="{table.alignments[number]}"' if table.alignments[number] else ""
-                yield from _cell(cell, name, attributes, holds_blocks=table.holds_blocks)
+                attributes += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+                attributes += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+                yield from as_element(name, attributes, cell.lines, holds_blocks=table.holds_blocks)
             yield "</tr>"
         yield f"</{part}>"
     yield "</table>"
 
 
-def _cell(cell: Cell, name: str, attributes: str, *, holds_blocks: bool) -> Iterator[str]:
-    attributes += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-    attributes += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-    lines = _trimmed(cell.lines)
+def as_element(name: str, attributes: str, lines: Sequence[str], *, holds_blocks: bool) -> Iterator[str]:
+    """An element with the Markdown of `lines`, which are words, or blocks too if it `holds_blocks`."""
+    lines = _trimmed(lines)
     if holds_blocks and ("" in lines or any(map(_BLOCKS.match, lines))):
         yield from (f"<{name}{attributes}>", "", *lines, "", f"</{name}>")
     else:

@@ -22,10 +22,14 @@ from hkviewer.content.markdown.drawn_tables import SIGN as DRAWN
 from hkviewer.content.markdown.drawn_tables import with_drawn_tables
 from hkviewer.content.markdown.formula_lines import formulas_fenced, lines_of_formulas
 from hkviewer.content.markdown.jsx import set_back
+from hkviewer.content.markdown.lettered_lists import SIGN as LETTERED
+from hkviewer.content.markdown.lettered_lists import with_lettered_lists
 from hkviewer.content.markdown.shortcodes import FindFile
 from hkviewer.content.markdown.site_lines import LABEL as _LABEL
 from hkviewer.content.markdown.site_lines import SIGNS, without_site_lines
 from hkviewer.content.markdown.templates import without_instructions
+from hkviewer.content.markdown.verse_lines import SIGN as VERSE
+from hkviewer.content.markdown.verse_lines import with_kept_ends
 
 _FOREIGN = re.compile(
     r"\{[ ]*[%{#.:<=]|\{-\}|\{[ ]*[\w-]+=|[`~][ ]*\{[A-Za-z]|%%|\$\$|\\\[|\\begin\{"
@@ -37,13 +41,15 @@ _FOREIGN = re.compile(
 _SIGN = re.compile(
     r"[\n{\[<^\\`~!%$:/?=)\]#+-](?:(?<=[{\[<^\\`~!])|(?<=%)%|(?<=\$)\$|(?<=:)(?::|(?i:end_tab))|(?<=/)//"
     r"|(?<=\?)\?\?|(?<==)==|(?<=\))=|(?<=\])\(|(?<=#)(?:\+|[ ]+\()|(?<=\+)[+=:-][+=:-]|(?<=-)--"
-    r"|(?<=\n)(?i:(?:im|ex)port[^\S\n]))"
+    rf"|(?<=\n)(?:(?i:(?:im|ex)port[^\S\n])|[ >]*+(?:{LETTERED}|{VERSE})))"
 )
 """What each of these, of lines of sites and of DocFX has in it; the search skips to its first characters."""
 _DIRECTIVE = re.compile(
     rf"(?:[ >]|(?:[*+-]|\d{{1,9}}[.)])[ ]+)*+(?:(?:`{{3,}}|~{{3,}}|:{{3,}})[ ]*\{{[A-Za-z]|[`~]*{NAMED})"
 )
 _COMPONENT = re.compile(COMPONENT)
+_LETTERED = re.compile(rf"[ >]*{LETTERED}")
+_VERSE = re.compile(rf"[ >]*{VERSE}")
 _SET_IN = re.compile(r"[ ]*</[A-Z]|[ ]{4,}(?:```|~~~)")
 """A line that there is where something is set in between tags."""
 _SITE = re.compile(SIGNS, re.IGNORECASE)
@@ -100,6 +106,10 @@ def read_foreign_lines(
     anchors: Anchors = []
     if any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
         lines = _read_signed(lines, anchors, find_file)
+    if any(map(_LETTERED.match, signed)):
+        lines = with_lettered_lists(lines)
+    if any(map(_VERSE.match, signed)):
+        lines = with_kept_ends(lines)
     if any(map(DRAWN.match, signed)):
         lines = with_drawn_tables(lines)
     return lines, [(number + first_line, anchor) for number, anchor in sorted(anchors, key=_line)]
