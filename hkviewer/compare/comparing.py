@@ -15,6 +15,7 @@ from hkviewer.compare.editions import (
     INSERTED,
     MOVED,
     REMOVED,
+    RENAMED,
     SAME,
     VALUE,
     BlockChange,
@@ -22,6 +23,7 @@ from hkviewer.compare.editions import (
     Edition,
     Figure,
     FigureChange,
+    NameChange,
     OtherChange,
     Run,
     Runs,
@@ -30,7 +32,7 @@ from hkviewer.compare.editions import (
     SheetChanges,
     Span,
 )
-from hkviewer.compare.figure_labels import common_label, told_once
+from hkviewer.compare.figure_labels import common_label, have_one_name, told_once
 from hkviewer.compare.figure_words import are_of_others, list_name, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
@@ -88,6 +90,12 @@ class _Assembly:
             for section, own in zip(sections, blocks, strict=True)
             for figure in self._figures(section.name, own)
         )
+        renamed = (
+            NameChange(section.name.id, pair.old.named, pair.new.named)
+            for section, own in zip(sections, blocks, strict=True)
+            for pair in chain.from_iterable(block.figures for block in own)
+            if pair.kind == RENAMED and pair.old and pair.new
+        )
         reordered = (self._new.sections[b.new[0].n].id for own in blocks for b in own if b.is_reordered)
         return SheetChanges(
             _edition(self._old),
@@ -97,6 +105,7 @@ class _Assembly:
             tuple(OtherChange(o.kind, self._id(o.i, o.j), o.old, o.new) for o in self._matches.others),
             tuple(ColumnChange(self._id(c.i, c.j) or "", c.title, c.kind) for c in self._matches.columns),
             tuple(dict.fromkeys(reordered)),
+            tuple(dict.fromkeys(renamed)),
             self._matches.passed_over,
         )
 
@@ -151,10 +160,12 @@ class _Assembly:
         """What became of the figures of a section's blocks; of other names one is gone, one new."""
         for block, pair in ((each, pair) for each in blocks for pair in each.figures):
             old, new = pair.old, pair.new
+            if pair.kind == RENAMED:
+                continue
             before = old and self._names[0][old.figure.span.n]
             if old and new and before and _are_of_one_name((before, old), (section, new)):
                 head = common_label(self._head(self._old, old), self._head(self._new, new))
-                names = head, common_label(old.named, new.named)
+                names = head, _common_name(old.named, new.named)
                 _, earlier = _told(self._old, before, old, names)
                 label, figure = _told(self._new, section, new, names)
                 if pair.kind != VALUE or any(names) or not are_of_others(earlier.around, figure.around):
@@ -199,6 +210,11 @@ def _told(side: Side, section: SectionName, found: Found, names: tuple[str, str]
     text, is_named = side.sections[found.figure.span.n].text, any((found.context, *names))
     around = words_around(text, found.figure, label, is_named=is_named)
     return label, found.figure._replace(around=around)
+
+
+def _common_name(old: str, new: str) -> str:
+    """What two figures that became each other are of; of two names of one thing both."""
+    return f"{new} (before: {old})" if have_one_name(old, new) else common_label(old, new)
 
 
 def _label(section: SectionName, *names: str) -> str:

@@ -29,6 +29,7 @@ REMOVED: Final = "removed"
 MOVED: Final = "moved"
 VALUE: Final = "value"
 REDATED: Final = "redated"
+RENAMED: Final = "renamed"
 
 _SINCE = re.compile(r"\b(?:since|from|to)\b")
 
@@ -251,6 +252,14 @@ class ColumnChange(NamedTuple):
     kind: str
 
 
+class NameChange(NamedTuple):
+    """What a figure is of has another name now, in the section of that id."""
+
+    section: str
+    old: str
+    new: str
+
+
 class Edition(NamedTuple):
     """One of the two that are compared.
 
@@ -298,6 +307,7 @@ class SheetChanges:
         other: what changed outside the text.
         columns: the columns that tables gained or lost; the cells are in the runs of the rows.
         reordered: the ids of the sections in which a list of figures has the same figures in another order.
+        renamed: what an unchanged figure of a list is of, where that is called otherwise now.
         passed_over: how many blocks changed that were not looked at closely, there being too many: what
             is between their common ends is one change, and no figures are told.
     """
@@ -309,6 +319,7 @@ class SheetChanges:
     other: tuple[OtherChange, ...]
     columns: tuple[ColumnChange, ...]
     reordered: tuple[str, ...]
+    renamed: tuple[NameChange, ...] = ()
     passed_over: int = 0
 
     @cached_property

@@ -6,8 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
-from hkviewer.compare.editions import ADDED, REDATED, REMOVED, VALUE, Figure
-from hkviewer.compare.figure_labels import are_of_others, naming_words
+from hkviewer.compare.editions import ADDED, REDATED, REMOVED, RENAMED, VALUE, Figure
+from hkviewer.compare.figure_labels import (
+    are_of_others,
+    have_one_name,
+    is_other_spelling,
+    is_short_for,
+    naming_words,
+)
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs
@@ -17,7 +23,8 @@ from hkviewer.compare.units import is_known, measured
 
 _MOST_PAIRS = 2_500
 """Of figures that are each compared with each; of more, those of other names have no partner."""
-
+_NEAR = 0.05
+"""By how much of its value a figure may have changed whose name is spelled otherwise."""
 
 Value = tuple[object, ...]
 
@@ -25,7 +32,7 @@ _YEARS = ("date", "of a year")
 
 
 class FigurePair(NamedTuple):
-    """A figure that changed; None on a side that has none."""
+    """A figure that changed, or (RENAMED) what it is of alone; None on a side that has none."""
 
     kind: str
     old: Found | None
@@ -63,6 +70,13 @@ class _Known(NamedTuple):
     measure: str
 
     @property
+    def is_item(self) -> bool:
+        """Whether it is one of a list, a name with a number, and no word more."""
+        named = self.found.named
+        is_named = 0 < len(named.split()) == len(naming_words(named)) and named.endswith(self.found.label)
+        return is_named and not self.found.behind and self.found.kind not in OF_TIME
+
+    @property
     def last_word(self) -> str | None:
         """The last word before it that names something."""
         return next(reversed(self.naming), None)
@@ -84,6 +98,9 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: Took
             changed.append(FigurePair(ADDED, None, after))
             continue
         before = old[i]
+        are_items = one[i].is_item and other[j].is_item
+        if are_items and one[i].value == other[j].value and have_one_name(before.named, after.named):
+            changed.append(FigurePair(RENAMED, before, after))
         is_same = one[i].value == other[j].value or _is_one_number(before.figure, after.figure)
         if is_same and _is_moved_year(before, after, old, new):
             continue
@@ -146,8 +163,22 @@ def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace)
         taken = set(pairs.values())
         left = [i for i in left if i not in pairs]
         right = [j for j in right if j not in taken]
+    renamed = dict(_renamed(left, right, both))
+    yield from renamed.items()
+    left = [i for i in left if i not in renamed]
+    right = [j for j in right if j not in renamed.values()]
     if left and right:
         yield from _likeliest(left, right, both)
+
+
+def _renamed(left: Sequence[int], right: Sequence[int], both: _Both) -> Iterator[tuple[int, int]]:
+    """The figures that one other figure alone may be, by another name of the same thing."""
+    if len(left) * len(right) > _MOST_PAIRS:
+        return
+    items = [i for i in left if both.old[i].is_item], [j for j in right if both.new[j].is_item]
+    pairs = [(i, j) for i in items[0] for j in items[1] if both.has_other_name(i, j)]
+    counts = Counter(i for i, _ in pairs), Counter(j for _, j in pairs)
+    yield from ((i, j) for i, j in pairs if counts[0][i] == counts[1][j] == 1)
 
 
 class _Both:
@@ -205,8 +236,29 @@ class _Both:
             is_named = old.names.label == new.names.label != ""
             if _is_of_other_measure(old, new) or self._is_unsure(old, new):
                 continue
+            if _are_other_items(old, new) and not self.has_other_name(i, places[wanted][-1]):
+                continue
             if is_named or key is _number or not _is_of_other_noun(old, new):
                 yield i, places[wanted].pop()
+
+    def has_other_name(self, i: int, j: int) -> bool:
+        """Whether two figures are of one thing that has another name: in short, or spelled otherwise.
+
+        A name that differs in a letter may be another's (Gambia, Zambia): its figure stands in one place.
+        """
+        old, new = self.old[i].found.named, self.new[j].found.named
+        if old == new or self.old[i].found.figure.unit != self.new[j].found.figure.unit:
+            return False
+        if is_short_for(old, new):
+            return True
+        is_in_place = i == j or len(self.old) - i == len(self.new) - j
+        return is_in_place and is_other_spelling(old, new) and self._are_near(i, j)
+
+    def _are_near(self, i: int, j: int) -> bool:
+        old, new = (known.found.figure.value for known in (self.old[i], self.new[j]))
+        if not isinstance(old, int | float) or not isinstance(new, int | float):
+            return False
+        return abs(old - new) <= _NEAR * max(abs(old), abs(new))
 
     def _is_unsure(self, old: _Known, new: _Known) -> bool:
         """Whether one of several dates of one name would be chosen: "last held on", told of two offices."""
@@ -221,6 +273,8 @@ class _Both:
         name, new_name = old.names, new.names
         if one.is_mere_year or other.is_mere_year:
             return one.is_mere_year != other.is_mere_year  # a list's year is of no one name in it
+        if _are_other_items(old, new):
+            return True
         if old.value == new.value:
             return False
         if self._is_unsure(old, new) or _is_of_other_measure(old, new):
@@ -247,6 +301,11 @@ def _number(one: _Known) -> float | None:
     """The number alone, where it is hardly another's by chance: "16.5 years of age", "16.5 for others"."""
     value = one.found.figure.value
     return value if isinstance(value, float) and not value.is_integer() else None
+
+
+def _are_other_items(old: _Known, new: _Known) -> bool:
+    """Whether two figures are items of lists, and not of one name: "India 5%", "Vietnam 5%"."""
+    return old.is_item and new.is_item and old.naming.keys().isdisjoint(new.naming)
 
 
 def _is_of_other_measure(old: _Known, new: _Known) -> bool:

@@ -200,6 +200,8 @@ def _others(changes: SheetChanges) -> Iterator[str]:
         yield f"Table in {titles[column.section]}: the column {quoted(column.title)} was {column.kind}."
     for section in changes.reordered:
         yield f"{titles[section]}: its list was reordered."
+    for name in changes.renamed:
+        yield f"{titles[name.section]}: {quoted(name.old)} is called {quoted(name.new)} now."
     yield from _moves(changes)
     yield from (_other_sentence(other, titles) for other in changes.other[:_OTHERS])
     if len(changes.other) > _OTHERS:

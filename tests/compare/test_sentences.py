@@ -236,6 +236,43 @@ def test_the_summary_begins_with_the_figure_that_says_most(old, new, first):
     assert told[0] == f"{first}."
 
 
+RENAMED = [
+    (
+        "Kikuyu 17.1%, Luhya 14.3%, other 2%",
+        "Gikuyu 17.1%, Luhya 14.3%, other 3%",
+        ["other: 2% became 3%"],
+        1,
+    ),
+    ("Kikuyu 17.1%, other 2%", "Gikuyu 17.3%, other 2%", ["Gikuyu (before: Kikuyu): 17.1% became 17.3%"], 0),
+    (
+        "China 9%, South Korea 5%",
+        "S. Korea 7%, China 6%",
+        ["S. Korea (before: South Korea): 5% became 7%", "China: 9% became 6%"],
+        0,
+    ),
+    ("NPP 5, B 7", "New People’s Party (NPP) 3, B 7", ["New People’s Party (before: NPP): 5 became 3"], 0),
+    ("A 9%, Gambia 5%, B 2%", "A 9%, B 2%, Zambia 5%", ["Gambia: 5% is gone", "Zambia: 5% is new"], 0),
+    ("Gambia 5%, B 2%", "Zambia 9%, B 2%", ["Gambia: 5% is gone", "Zambia: 9% is new"], 0),
+    ("India 5%, B 2%", "Vietnam 5%, B 2%", ["India: 5% is gone", "Vietnam: 5% is new"], 0),
+    ("Iran 5%, B 2%", "Iraq 5%, B 2%", ["Iran: 5% is gone", "Iraq: 5% is new"], 0),
+    ("typical 5%, B 2%", "atypical 5%, B 2%", ["atypical: 5% is new", "typical: 5% is gone"], 0),
+    ("S. Korea 5%, B 2%", "South Africa 5%, B 2%", ["S. Korea: 5% is gone", "South Africa: 5% is new"], 0),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected", "count"), breadth(RENAMED, tried=10))
+def test_what_a_figure_of_a_list_is_of_may_have_another_name_only_where_that_is_sure(
+    old, new, expected, count
+):
+    changes = compare_documents(
+        document(f"## Part\n\n{old}\n", "old"), document(f"## Part\n\n{new}\n", "new")
+    )
+    assert sorted(map(figure_sentence, changes.figures)) == sorted(f"Part: {each}" for each in expected)
+    assert len(changes.renamed) == count
+    if count:
+        assert "“Part”: “Kikuyu” is called “Gikuyu” now." in summary(changes).other
+
+
 def parts(old: str, new: str) -> tuple[str, ...]:
     return summary(compare_documents(document(old, "old"), document(new, "new"))).parts
 
