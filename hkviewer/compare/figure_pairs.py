@@ -156,7 +156,10 @@ def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace)
     if not old or not new:
         return
     both = _Both(old, new, took_place)
-    left, right = list(range(len(old))), list(range(len(new)))
+    series = _Series(old, new)
+    yield from series.pairs
+    left = [i for i in range(len(old)) if old[i].names not in series.names]
+    right = [j for j in range(len(new)) if new[j].names not in series.names]
     for key in both.ways():
         pairs = dict(both.equal(key, left, right))
         yield from pairs.items()
@@ -169,6 +172,38 @@ def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace)
     right = [j for j in right if j not in renamed.values()]
     if left and right:
         yield from _likeliest(left, right, both)
+
+
+class _Series:
+    """The figures that both blocks have for several years each, under one name: paired by these alone.
+
+    Attributes:
+        names: the names of such figures.
+        pairs: those of one year; where no year is in both, those of the newest.
+    """
+
+    def __init__(self, old: Sequence[_Known], new: Sequence[_Known]) -> None:
+        one, other = _of_years(old), _of_years(new)
+        self.names = one.keys() & other.keys()
+        self.pairs: list[tuple[int, int]] = []
+        for name in self.names:
+            common = one[name].keys() & other[name].keys()
+            if not common:
+                self.pairs.append((one[name][max(one[name])], other[name][max(other[name])]))
+            self.pairs += ((one[name][year], other[name][year]) for year in common)
+
+
+def _of_years(side: Sequence[_Known]) -> dict[_Names, dict[str, int]]:
+    """Under each name that has figures of several years, and no others, their numbers by the years."""
+    found: defaultdict[_Names, dict[str, int]] = defaultdict(dict)
+    for number, known in enumerate(side):
+        found[known.names][str(known.found.figure.year or "")] = number
+    counts = Counter(known.names for known in side)
+    return {
+        name: years
+        for name, years in found.items()
+        if len(years) == counts[name] > 1 and "" not in years and name.kind not in OF_TIME
+    }
 
 
 def _renamed(left: Sequence[int], right: Sequence[int], both: _Both) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ import re
 from hkviewer.compare.editions import Figure
 from hkviewer.compare.figure_labels import naming_words
 from hkviewer.compare.figure_marks import PLAIN_YEAR
+from hkviewer.compare.figures import NAME_BEHIND
 from hkviewer.compare.units import is_known
 from hkviewer.content.model import BETWEEN_CELLS
 
@@ -16,9 +17,12 @@ _STOP = re.compile(rf",(?!\d)|[()\[\]|]|(?<=\d)/(?=[^\W\d])|\+\+|\s[-–—]\s|{
 """and what ends its parts."""
 _NEXT = re.compile(r"\s(?:\w+\s){0,2}\w+:\s")
 """What is called so stands behind these words: "5 km note: …"."""
-_HEAD = re.compile(r"\s*([^\d,;:()\[\]]{3,60}?)(\s[-–—]\s|:\s)(?=[^\W\d])")
+_SERIES = "++"
+"""What stands between the values of several years, of which none has a name of its own."""
+_HEAD = re.compile(r"\s*([^\d,;:()\[\]]{3,60})(\s[-–—]\s|:\s)(?=[^\W\d])")
 _LONGEST = 400
 """Characters on either side of a figure that are looked at,"""
+_NO_WORD = re.compile(r"\d|^[\W_]*$")
 _WITHIN = re.compile(r"[/–—-]")
 _MOST = 70
 """and that are quoted."""
@@ -48,6 +52,8 @@ def words_around(text: str, figure: Figure, label: str, *, is_named: bool) -> st
     said = _naming(label) | _naming(figure.text) | _naming(figure.unit or "")
     start, end = _stretch(text, figure, _STOP, line)
     more = _naming(text[start:end]) - said
+    if not more and _SERIES in text[slice(*line)]:
+        return ""
     is_time = _is_time(figure)
     is_first = start == line[0] and not is_time
     has_name = is_named or is_first or bool(figure.unit and not is_known(figure.unit))
@@ -69,8 +75,8 @@ def _is_time(figure: Figure) -> bool:
 
 def _naming(text: str) -> set[str]:
     """The words that name something, in the singular."""
-    words = naming_words(_WITHIN.sub(" ", text))
-    return {word.removesuffix("(s)").removesuffix("s") for word in words if not any(map(str.isdigit, word))}
+    words = (re.sub(r"(?:\(s\)|s)$", "", word) for word in naming_words(_WITHIN.sub(" ", text)))
+    return {word for word in words if not _NO_WORD.search(word)}
 
 
 def _line(text: str, figure: Figure) -> tuple[int, int]:
@@ -89,6 +95,9 @@ def _stretch(text: str, figure: Figure, stop: re.Pattern[str], bounds: tuple[int
     before = [match.end() for match in stop.finditer(text, bounds[0], figure.span.start)]
     behind = stop.search(text, figure.span.end, bounds[1])
     end = behind.start() if behind else bounds[1]
+    name = NAME_BEHIND.match(text, figure.span.end, bounds[1])
+    if name and not figure.unit:
+        end = name.end()
     if _NEXT.match(text, figure.span.end, end):
         end = figure.span.end
     return before[-1] if before else bounds[0], end

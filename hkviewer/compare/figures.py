@@ -30,6 +30,8 @@ _LONGEST_NAME = 14
 """Words, of what is named right before its figure."""
 _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
+NAME_BEHIND = re.compile(r"\s\(([^()\d\n]{2,60})\)")
+"""What a mere number may be of, right behind it: "8,901 (Somalia)"."""
 _STOP = re.compile(r"[,;()\[\]|\n:!?]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
@@ -178,9 +180,12 @@ def _before(text: str, start: int, mark: Mark) -> tuple[list[str], bool]:
 
 
 def _behind(text: str, figure: Figure, end: int) -> str:
-    """The first words behind a number, as far as no sign parts them from it."""
+    """The first words behind a number, as far as no sign parts them from it, or its name in brackets."""
     start = figure.span.end
     words = text[start : min(end, start + _LONGEST_LABEL)]
+    name = NAME_BEHIND.match(words)
+    if name and not figure.unit:
+        return " ".join(word.strip(SIGNS) for word in name.group(1).casefold().split())
     stop = _STOP.search(words)
     words = words[: stop.start() if stop else None]
     if figure.unit and not is_known(figure.unit):

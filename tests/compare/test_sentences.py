@@ -87,6 +87,16 @@ OWNERS = [
         "Alliance for the Betterment and Progress of the City: 19 became 20",
     ),
     (
+        "House - composition - men 5, women 2; Senate - men 3, women 1",
+        "House - composition - men 5, women 2; Senate - men 3, women 2",
+        "Senate: women: 1 became 2",
+    ),
+    (
+        "House - composition - men 5, women 2, all 9",
+        "House - composition - men 5, women 3, all 9",
+        "House - composition: women: 2 became 3",
+    ),
+    (
         "percent of vote - A 60%, B 9%; seats by party - A 83, B 10",
         "percent of vote - A 60%, B 9%; seats by party - A 83, B 12",
         "seats by party: B: 10 became 12",
@@ -131,6 +141,24 @@ OLDER = [
         "### Debt\n\n5% (2021)\n\n4% (2020)",
         "### Debt\n\n5% (2021)\n\n3% (2020)",
         ["Debt: 4% became 3% (both of 2020, an older year)"],
+    ),
+    (
+        "### Debt\n\n5% (2015) ++ 4% (2014) ++ 3% (2013)",
+        "### Debt\n\n7% (2016) ++ 6% (2015) ++ 4% (2014)",
+        [
+            "Debt: 7% (2016) is new",
+            "Debt: 5% became 6% (both of 2015, an older year)",
+            "Debt: 3% (2013) is gone",
+        ],
+    ),
+    (
+        "### Debt\n\n5% (2014) ++ 4% (2013)",
+        "### Debt\n\n7% (2016) ++ 6% (2015)",
+        [
+            "Debt: 5% became 7% (2014 to 2016)",
+            "Debt: 6% (2015) is new, for an older year",
+            "Debt: 4% (2013) is gone",
+        ],
     ),
     (
         "### Debt\n\n| Year | % |\n| - | - |\n| 2019 | 5% |\n| 2020 | 7% |",
@@ -565,6 +593,16 @@ OTHERS = [
         [
             "16.5 years (“16.5 years of age for early work”) became 16.5 (“16.5 for early starts”)",
             "18 years is new, in “18 years of age for all”",
+        ],
+    ),
+    (
+        "8,901 (Somalia); 11,202 (Eritrea); 5,190 (Iraq)",
+        "13,490 (Eritrea); 8,600 (Somalia); 5,684 (Congo)",
+        [
+            "11,202 became 13,490, in “13,490 (Eritrea)”",
+            "5,190 is gone, from “5,190 (Iraq)”",
+            "5,684 is new, in “5,684 (Congo)”",
+            "8,901 became 8,600, in “8,600 (Somalia)”",
         ],
     ),
     ("height: 500 m", "height: 0.7 km", ["height: 500 m became 0.7 km"]),
