@@ -85,10 +85,11 @@ def emphasise(content: Sequence[Inline]) -> tuple[Inline, ...]:
 def _by_turns(parts: list[Inline | _Run]) -> list[Inline | _Run]:
     """`parts`, with `**` by turns where all that begin words may open: `**N **cities`, `**Note: ** it`.
 
-    So are those around all words: `** Note **`.
+    So are those around all words, and a label before others: `** Note **`, `** Note** it`.
     """
     runs = [part for part in parts if isinstance(part, _Run) and part.mark * part.length == "**"]
-    if len(runs) == 2 and parts[0] is runs[0] and parts[-1] is runs[1] and isinstance(parts[1], Text):
+    begins = len(runs) == 2 and parts[0] is runs[0] and (parts[-1] is runs[1] or runs[1].closes)
+    if begins and isinstance(parts[1], Text):
         runs[0].opens, parts[1] = True, Text(parts[1].text.lstrip(" "))
     opens = all(run.opens for run in runs[::2]) and len(runs) % 2 == 0
     if opens and not all(run.closes for run in runs[1::2]) and all(run.may_close for run in runs[1::2]):

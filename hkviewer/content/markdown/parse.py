@@ -123,11 +123,11 @@ def section_id(title: str) -> str:
 
 def _part(piece: Piece, tree: ET.Element, anchors: Iterable[str], report: Report) -> Section:
     """A piece of the file as a section, but for what depends on others: its id and path."""
-    if has_badges(tree[0]):  # whose words the id had
-        anchors = (*anchors, section_id(plain_text(read_inlines(tree[0]))))
+    # An id had the words of badges.
+    once = [section_id(plain_text(read_inlines(tree[0])))] if has_badges(tree[0]) else []
     without_pictures(tree[0])
     heading = read_inlines(tree[0])
-    anchors = (*anchors, *tree[0].get("ids", "").split())
+    anchors = (*anchors, *once, *tree[0].get("ids", "").split())
     tree.text = tree[0].tail
     tree.remove(tree[0])
     title = plain_text(heading).replace("\n", " ").strip()

@@ -309,6 +309,7 @@ def test_the_name_of_a_text_in_a_drawing_is_left_out() -> None:
         ("about **ATTAINS-**indexed waters", "about ATTAINS-indexed waters"),
         ("by `a`**.** It", "by a. It"),
         ("** A **\n\n- ** B**", "A\n\n- B"),
+        ("** A** b\n\n- ** C:** d", "A b\n\n- C: d"),
     ],
 )
 def test_a_blank_before_the_marks_that_end_strong_words_is_read_over(written: str, shown: str) -> None:
@@ -316,7 +317,16 @@ def test_a_blank_before_the_marks_that_end_strong_words_is_read_over(written: st
 
 
 @pytest.mark.parametrize(
-    "text", ["a ** b ** c", "**a **b", "** a ** b", "f(**a) and g(**b)", "Delhi**, Chad**"]
+    "text",
+    [
+        "a ** b ** c",
+        "**a **b",
+        "** a ** b",
+        "** 2 ** 3",
+        "a ** b** c",
+        "f(**a) and g(**b)",
+        "Delhi**, Chad**",
+    ],
 )
 def test_marks_between_blanks_are_words(text: str) -> None:
     assert text_of(text) == text or text == "**a **b"
