@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hkviewer.system import paths
 
 # Also several in a row, or right before a capital; `10:30:45`, `a:b:c` and `std::b::c` hold none.
-_NAMES = re.compile(r":(?<![\w:]:)[a-z0-9_+-]{1,40}+:(?::[a-z0-9_+-]{1,40}+:)*+(?![a-z0-9_:])")
+_NAMES = re.compile(r":(?<!\w:)(?<!\w::)[a-z0-9_+-]{1,40}+:(?::[a-z0-9_+-]{1,40}+:)*+(?!:?[a-z0-9_])")
 _NAME = re.compile(r":([a-z0-9_+-]+):")
 
 

@@ -169,7 +169,7 @@ def _parts(content: Sequence[Inline]) -> Iterator[Inline | _Run]:
         start = 0
         # `:name:` directly before code is a role of Sphinx.
         role = number + 1 < len(content) and isinstance(content[number + 1], CodeSpan)
-        text = with_emoji(inline.text + ":")[:-1] if role else with_emoji(inline.text)
+        text = with_emoji(inline.text + "_")[:-1] if role else with_emoji(inline.text)
         for match in _RUN.finditer(text):
             if match.start() < start:
                 continue  # the end of a raised or lowered word

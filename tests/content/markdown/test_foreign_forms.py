@@ -115,8 +115,8 @@ class TestEmoji:
     def test_names_are_characters(self) -> None:
         assert inlines(":smile: a (:+1:) :tada::heart: :white_check_mark:.") == (Text("😄 a (👍) 🎉❤️ ✅."),)
 
-    def test_a_capital_may_stand_right_behind_one(self) -> None:
-        assert inlines(":smile:Easy") == (Text("😄Easy"),)
+    def test_a_capital_may_stand_right_behind_one_and_colons_around_it(self) -> None:
+        assert inlines(":smile:Easy ::smile:: easy") == (Text("😄Easy :😄: easy"),)
 
     @pytest.mark.parametrize(
         "text",
