@@ -38,6 +38,8 @@ _REQUIRED = {
     "received": "Write “received: 2026-11-22”, the day the text was taken.",
     "licence": "Write “licence: …”, who may use the text.",
 }
+_HIDDEN = "What begins here is hidden by its HTML, and is not shown. Take it out, or what hides it."
+_INSTRUCTION = re.compile(r"\{[%{](?!%?-?\s*(?:end)?(?:comment|raw)\b).*[%}]\}")
 # No-break space, its narrow and its figure form, and the word joiner.
 _NO_BREAK = re.compile("[\u00a0\u202f\u2007\u2060]")
 
@@ -125,15 +127,28 @@ def _body_faults(path: Path, lines: list[str], front: FrontMatter, is_picture: I
         sheet = parse_file(path)
     except DocumentError as error:
         return [Fault(_line_named(error), str(error))]
-    body = find_html(read_foreign_lines(lines[front.length :], 1)[0], front.length + 1)
+    written = lines[front.length :]
+    read = read_foreign_lines(written, 1)[0]
+    body = find_html(read, front.length + 1)
     pieces = cut_at_headings(body.lines, body.numbers)
-    faults = [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
+    faults = [*_left_out(written, read, front.length + 1)]
+    faults += (Fault(line, _HIDDEN) for line in body.hidden)
+    faults += [*_heading_faults(sheet, pieces), *_empty_sections(sheet), *_unplaced_editorial(sheet, front)]
     anchors, parser = Anchors(sheet), SheetParser(marks=body.marks)
     for piece, tree in zip(pieces, parser.parse(pieces), strict=True):
         faults += _address_faults(path.parent, anchors, piece, tree)
         faults += _picture_faults(path.parent, piece, tree, is_picture)
     faults += (Fault(line, f"{TOO_DEEP} Flatten them.") for line in parser.too_deep)
     return [*faults, *_captured_faults(path.parent, front)]
+
+
+def _left_out(written: list[str], read: list[str], first: int) -> Iterator[Fault]:
+    """The instructions to other programs, of which nothing is shown; `first` is the first line's number."""
+    for number, (line, left) in enumerate(zip(written, read, strict=True), first):
+        instruction = _INSTRUCTION.search(line) if not left.strip() else None
+        if instruction:
+            what = f"“{instruction[0]}” is an instruction to another program, and is not shown."
+            yield Fault(number, f"{what} Write the words it stands for, or take it out.")
 
 
 def _line_named(error: DocumentError) -> int:

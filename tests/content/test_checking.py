@@ -108,6 +108,12 @@ def test_front_matter_that_is_never_closed_is_told(faults):
         ("# T\n\n## A\n\nText.\n\n![x](../p.png)\n", 16, "not in the sheet’s folder"),
         ("# T\n\n## A\n\nText.\n\n![x](http://x/p.png)\n", 16, "not in the sheet’s folder"),
         ("# T\n\n## A\n\nText.\n\n![](a.md)\n", 16, "has no alternative text."),
+        (
+            "# T\n\n## A\n\nText.\n\n{{< video a >}}\n",
+            16,
+            "“{{< video a >}}” is an instruction to another program",
+        ),
+        ("# T\n\n## A\n\nText.\n\n<p hidden>a</p>\n", 16, "hidden by its HTML"),
         ("# T\n\n## A\n\n" + "> " * 400 + "a", 12, "nested more than 100 deep"),
     ],
 )

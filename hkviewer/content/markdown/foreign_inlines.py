@@ -194,18 +194,19 @@ class _Raw(InlineProcessor):
         """A link to a page of a wiki, or the picture that it embeds; words where there is no such file."""
         if label(page) in self.md.references or not any(map(str.isalnum, page)):
             return None
-        page, bar, words = page.partition("|")
+        page, _, words = page.partition("|")
         if _OF_DENDRON.fullmatch(words) and " " in page and not (self._find_file and self._find_file(page)):
             page, words = words, page
         name, _, heading = self.unescape(page).removesuffix("\\").strip().partition("#")
-        heading = "" if heading.startswith("^") else heading.replace("#", " > ")
-        if not bar or (embed and re.fullmatch(r"\d+(?:x\d+)?|", words.strip())):
-            words = " > ".join(part for part in (name, heading) if part)
+        block = heading[1:] if heading.startswith("^") else ""
+        heading = "" if block else heading.replace("#", " > ")
+        if not words.strip() or (embed and re.fullmatch(r"\d+(?:x\d+)?", words.strip())):
+            words = " > ".join(part for part in (name, heading) if part) or block
         file = self._find_file(name) if name and self._find_file else ""
         if embed and file.lower().endswith(_PICTURES):
             return ET.Element("img", src=address_of(file), alt=self.unescape(words))
-        address = address_of(file, _anchor(heading))
-        element = ET.Element("a", href=address) if file or (heading and not name) else ET.Element("span")
+        address = address_of(file, _anchor(heading) if file or not block else block)
+        element = ET.Element("a", href=address) if file or (words and not name) else ET.Element("span")
         element.text = words
         return element
 

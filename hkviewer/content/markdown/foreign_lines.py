@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hkviewer.content.markdown.bracket_shortcodes import without_bracket_shortcodes
 from hkviewer.content.markdown.callouts import NOTICE, quote_callouts
+from hkviewer.content.markdown.cdata import SIGN as CDATA
+from hkviewer.content.markdown.cdata import with_words_of_cdata
 from hkviewer.content.markdown.components import SIGN as COMPONENT
 from hkviewer.content.markdown.components import with_divisions
 from hkviewer.content.markdown.containers import FENCE_OPENS, find_containers, indent_of, indented_code
@@ -104,6 +106,8 @@ def read_foreign_lines(
         lines = set_back(lines)
     signed = [*_signed(lines)]
     anchors: Anchors = []
+    if any(CDATA in line for line in signed):
+        lines = with_words_of_cdata(lines)
     if any(_FOREIGN.search(line) or _SITE.search(line) or _DOCFX.search(line) for line in signed):
         lines = _read_signed(lines, anchors, find_file)
     if any(map(_LETTERED.match, signed)):

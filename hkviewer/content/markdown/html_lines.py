@@ -10,7 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -23,7 +23,16 @@ from hkviewer.content.markdown.containers import (
     indent_of,
     indented_code,
 )
-from hkviewer.content.markdown.html_tags import BLOCKS, HEADINGS, NOTHING, TAG_FORM, Marks, Tag, TagReader
+from hkviewer.content.markdown.html_tags import (
+    BLOCKS,
+    HEADINGS,
+    NOTHING,
+    TAG_FORM,
+    Marks,
+    Tag,
+    TagReader,
+    is_hidden,
+)
 
 _MOST_RESTARTS = 20
 """Comments that hide one end of fenced code only; behind more of them code is taken as it was first found."""
@@ -73,11 +82,13 @@ class HtmlLines:
         lines: as they are to be parsed; one that begins with `containers.HTML` is a block.
         numbers: for each the number of its line in the file, and one more for their end.
         marks: what stands in them for tags.
+        hidden: the numbers of the lines on which an element begins that is hidden, and left out.
     """
 
     lines: list[str]
     numbers: list[int]
     marks: Marks
+    hidden: Sequence[int] = ()
 
 
 def find_html(lines: list[str], first_line: int) -> HtmlLines:
@@ -90,8 +101,9 @@ def find_html(lines: list[str], first_line: int) -> HtmlLines:
     scanner = _Scanner("\n".join(lines).split("\n"), marks)
     scanner.run()
     written = [*_Blocks("".join(scanner.parts).split("\n"), marks, scanner.closings).lines()]
+    hidden = [numbers[number] for number in scanner.hidden]
     numbers = [numbers[scanner.numbers[number]] for _, number in written] + [first_line + len(lines)]
-    return HtmlLines([line for line, _ in written], numbers, marks)
+    return HtmlLines([line for line, _ in written], numbers, marks, hidden)
 
 
 class _Scanner:
@@ -101,12 +113,14 @@ class _Scanner:
         parts: the text that is left.
         numbers: of each of its lines the number, from 0, that it had.
         closings: how many tags of each name close something.
+        hidden: the numbers, from 0, of the lines on which what is hidden begins.
     """
 
     def __init__(self, lines: list[str], marks: Marks) -> None:
         self.parts: list[str] = []
         self.numbers = [0]
         self.closings: Counter[str] = Counter()
+        self.hidden: list[int] = []
         self._lines = lines
         self._marks = marks
         self._text = "\n".join(lines)
@@ -118,7 +132,7 @@ class _Scanner:
         self._last_comment = max(map(self._text.rfind, ("-->", "--!>")))
         self._columns: dict[int, int] = {}
         self._find_code(0)
-        self._restarts = 0
+        self._restarts = self._unclosed = 0
         names = (
             name
             for number, line in enumerate(lines)
@@ -183,6 +197,13 @@ class _Scanner:
         tag = self._reader.read(source) if source else None
         if not tag:
             return end
+        if (
+            is_hidden(tag)
+            and not is_code
+            and (last := end if tag.empty else self._element_end(tag.name, end))
+        ):
+            self.hidden.append(line)
+            return self._cut(line, last)
         if tag.name in _WHOLE and not (tag.closes or tag.empty or is_code):
             last = self._last_tag(tag.name, end)
             if last and tag.name in NOTHING:
@@ -194,6 +215,20 @@ class _Scanner:
         self._line_is_blank = False
         self._done = end
         return end
+
+    def _element_end(self, name: str, start: int) -> int | None:
+        """The end of an element in which others of its name may stand; None if no tag closes it."""
+        if self._unclosed == _MOST_RESTARTS:
+            return None
+        depth = 1
+        for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(
+            self._text, start
+        ):
+            depth += -1 if tag[1] else not tag[0].endswith("/>")
+            if not depth:
+                return tag.end()
+        self._unclosed += 1
+        return None
 
     def _last_tag(self, name: str, start: int) -> int | None:
         """The end of the tag that closes an element; None if the next of its kind does not."""

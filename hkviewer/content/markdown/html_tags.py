@@ -42,7 +42,7 @@ _SWITCHES = frozenset(
 # Quotes count only behind an equals sign. No tag goes on over a blank line, or one that draws a line.
 _LINE = r"\n(?![ ]*+[-=]*+[ ]*+\n)"
 TAG_FORM = (
-    r"</?(?:[A-Za-z]:)?[A-Za-z][\w.-]*(?=[\s/>])"
+    r"</?(?:[A-Za-z][\w-]*+:)?[A-Za-z][\w.-]*(?=[\s/>])"
     rf"""(?:=\s*+"(?:[^"\n]|{_LINE})*+"|=\s*+'(?:[^'\n]|{_LINE})*+'|[^<>\n]|{_LINE})*+>"""
     rf"|<[!?](?=[A-Za-z\[])(?:[^<>\n]|{_LINE})*+>|<!--(?:[^<>\n]|{_LINE})*--!?>"
 )
@@ -61,6 +61,18 @@ Meant = str | Tag
 """What a mark means: a tag, or words in which nothing else is a mark."""
 _WORDS_BEHIND = re.compile(r"</[^\s<>]+\s+[^\s<>=/][^<>=]*>")
 """What begins as a closing tag does and goes on with words."""
+
+
+_HIDES = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
+
+
+def is_hidden(tag: Tag) -> bool:
+    """Whether an element is shown to no one, by its attribute or its style; `aria-hidden` is seen."""
+    get = tag.attributes.get
+    by_name = get("hidden", "no").lower() in ("", "hidden", "true")
+    return not tag.closes and (by_name or _HIDES.search(get("style", "")) is not None)
 
 
 class TagReader(HTMLParser):

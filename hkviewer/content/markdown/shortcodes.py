@@ -67,11 +67,13 @@ def _paragraphs(name: str, stated: dict[str, str], find_file: FindFile | None) -
         source = next((stated[key] for key in _SOURCES if stated.get(key)), "")
         file = find_file(source) if source and find_file else ""
         alternative = stated.get("alt", "")
-        if file:
-            yield f"![{alternative or stated.get('caption', '')}](<{source}>)"
+        words = [stated[key] for key in ("title", *_WORDS) if stated.get(key)]
+        if file:  # what a picture shows stands under it
+            alternative = alternative or stated.get("caption", "")
+            yield f"![{alternative}](<{source}>)"
         elif alternative:
             yield alternative
-        yield from (stated[key] for key in ("title", *_WORDS) if stated.get(key))
+        yield from (each for each in words if each != alternative)
         return
     yield from (f"**{stated[key]}**" for key in _HEADS if stated.get(key))
     yield from (stated[key] for key in _WORDS if stated.get(key))

@@ -36,6 +36,10 @@ _OPENS = re.compile(r"\{[%{#]")
 _CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 _COMMENT_BEGINS = re.compile(r"\{%-?\s*comment\b[^%]*+%\}")
 _COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}\s*")
+# Between these Liquid reads no instructions: what looks like one is words.
+_RAW_BEGINS = re.compile(r"\{%-?\s*raw\s*-?%\}\s*")
+_RAW_ENDS = re.compile(r"\{%-?\s*endraw\s*-?%\}\s*")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}")
 # Code, and drawings in words, as Jekyll, Hexo and Hugo mark them.
 _CODES = r"highlight|codeblock|configuration(?:_basic)?|code(?:-toggle)?|(?:mermaid|plantuml|graphviz)\w*"
 _CODE = re.compile(rf"\{{(?:%-?|\{{<)\s*({_CODES})(?=[\s%>])\s*([\w+#-]*)[^%<>]*+(?:%|>\}})\}}\s*")
@@ -76,13 +80,26 @@ class _Reader:
         number = 0
         while number < len(self._lines):
             words = self._words(number)
-            if number not in self._code and words.startswith(("{", "%%")):
+            if "raw" in words and number not in self._code and (after := self._after_raw(number, words)):
+                number = after
+            elif number not in self._code and words.startswith(("{", "%%")):
                 number = self._read(number, words)
             elif words.endswith("%%") and without_marks(words) == "%%" and number not in self._code:
                 number = self._after_mark(number)
             else:
                 number += 1
         return self._lines
+
+    def _after_raw(self, number: int, words: str) -> int | None:
+        """Take off the marks around what is no instruction; the line to go on with, None without marks."""
+        if _RAW.search(words):
+            self._lines[number] = self._margin(number) + _RAW.sub(r"\1", words)
+            return number + 1
+        end = self._next_with("endraw", number) if _RAW_BEGINS.fullmatch(words) else None
+        if end is None or not _RAW_ENDS.fullmatch(self._words(end)):
+            return None
+        self._leave_out(number, number)
+        return self._leave_out(end, end)
 
     def _after_mark(self, number: int) -> int:
         """Leave out a comment that begins behind an item's mark; the line to go on with."""

@@ -590,7 +590,7 @@ ELEMENTS = st.sampled_from(
 )
 ATTRIBUTES = st.sampled_from(
     [
-        *("", " class=x", ' id="y"', " hidden", ' title="x > z"', " colspan=3", " rowspan='2'", " href=#y"),
+        *("", " class=x", ' id="y"', " nowrap", ' title="x > z"', " colspan=3", " rowspan='2'", " href=#y"),
         *(" open", "/"),
     ]
 )
@@ -598,7 +598,13 @@ GAPS = st.sampled_from(
     ["", "", " ", "\n", "\n  ", "\n\n", "\n\n    ", "\n- ", "\n> ", " | ", "<br>", "<hr>", "\n\n## "]
 )
 HIDDEN = st.sampled_from(
-    ["<!-- hid -->", "<!--\n\nhid\n-->", "<script>hid</script>", "<style>\nhid\n</style>"]
+    [
+        "<!-- hid -->",
+        "<!--\n\nhid\n-->",
+        "<script>hid</script>",
+        "<style>\nhid\n</style>",
+        "<b hidden>hid</b>",
+    ]
 )
 OPENING = st.builds("<{}{}>".format, ELEMENTS, ATTRIBUTES)
 PIECES = st.one_of(st.just("W"), OPENING, st.builds("</{}>".format, ELEMENTS), GAPS, HIDDEN)

@@ -158,7 +158,10 @@ def test_an_instruction_leaves_its_words(instruction: str, shown: str) -> None:
 def test_a_picture_that_is_there_is_shown() -> None:
     text = '{{< figure src="a b.png" caption="C" >}}'
     sheet = parse_sheet(text, name="n", digest="", find_file=lambda page: page)
-    assert sheet.sections[0].blocks == (Paragraph((Image("C", "a b.png"),)), words("C"))
+    assert sheet.sections[0].blocks == (Paragraph((Image("C", "a b.png"),)),)
+    text = '{{< figure src="a.png" caption="C" alt="D" title="D" >}}'
+    sheet = parse_sheet(text, name="n", digest="", find_file=lambda page: page)
+    assert sheet.sections[0].blocks == (Paragraph((Image("D", "a.png"),)), words("C"))
 
 
 @pytest.mark.parametrize(
