@@ -79,12 +79,17 @@ def _best(
     i, k, j, m = bounds
     if i == k or j == m:
         return
-    one, other = [piece.words for piece in old[i:k]], [piece.words for piece in new[j:m]]
-    if len(one) * len(other) > _MOST_PAIRS or not are_quick(product(one, other)):
+    one, other = old[i:k], new[j:m]
+    # Of many, words are looked at where they may have a partner.
+    if len(one) * len(other) > _MOST_PAIRS or not are_quick(product(_words(one), _words(other))):
         yield from _looked_up(old, new, bounds, tables)
         return
-    scores = [[_score(one, other, tables) for other in new[j:m]] for one in old[i:k]]
+    scores = [[_score(piece, partner, tables) for partner in other] for piece in one]
     yield from ((i + a, j + b) for a, b in best_pairs(scores))
+
+
+def _words(pieces: Sequence[Piece]) -> list[tuple[str, ...]]:
+    return [piece.words for piece in pieces]
 
 
 def _looked_up(

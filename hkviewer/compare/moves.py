@@ -36,9 +36,10 @@ def moved(
     rest, taken = [], set()
     for piece in left[0]:
         key = piece.kind, piece.key
+        found = places.get(key)
         is_only = counts[0][key] == counts[1][key] == 1
-        found = places[key] if _may_move(piece, is_only=is_only) else []
-        if found and (len(piece.words) >= _ENOUGH or is_one_section(piece, found[-1]) or _is_named(piece)):
+        # The words are looked at last: of many blocks hardly one has a partner.
+        if found and _may_move(piece, is_only=is_only, stays_near=is_one_section(piece, found[-1])):
             taken.add(id(found[-1]))
             yield piece, found.pop()
         else:
@@ -46,8 +47,10 @@ def moved(
     yield from _changed(rest, [piece for piece in left[1] if id(piece) not in taken], title)
 
 
-def _may_move(piece: Piece, *, is_only: bool) -> bool:
-    return bool(piece.words) and (is_only or len(piece.words) >= _ENOUGH) and not piece.is_header
+def _may_move(piece: Piece, *, is_only: bool, stays_near: bool) -> bool:
+    if not piece.words or piece.is_header:
+        return False
+    return len(piece.words) >= _ENOUGH or (is_only and (stays_near or _is_named(piece)))
 
 
 def _is_named(piece: Piece) -> bool:
@@ -70,8 +73,8 @@ def _changed(
         )
         return rough_likeness([word.casefold() for word in before], [word.casefold() for word in after])
 
-    one = [piece for piece in old if len(piece.words) >= _ENOUGH and not piece.table]
-    other = [piece for piece in new if len(piece.words) >= _ENOUGH and not piece.table]
+    one = [piece for piece in old if not piece.table and len(piece.words) >= _ENOUGH]
+    other = [piece for piece in new if not piece.table and len(piece.words) >= _ENOUGH]
     scored = []
     for i, j in candidates([piece.words for piece in one], [piece.words for piece in other]):
         if one[i].kind == other[j].kind or (one[i].kind in FLOWING and other[j].kind in FLOWING):

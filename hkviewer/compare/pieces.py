@@ -203,5 +203,5 @@ def _rows(block: Table, tables: list[int]) -> Iterator[tuple[str, int, TablePlac
     number, first = tables[0], 0 if block.header else 1
     tables[0] += 1
     for row, cells in enumerate((block.header, *block.rows)[first:], start=first):
-        count = sum((row, column) not in block.covered for column in range(len(cells)))
-        yield "row", count, TablePlace(number, row, (), bool(block.header))
+        covered = sum((row, column) in block.covered for column in range(len(cells))) if block.spans else 0
+        yield "row", len(cells) - covered, TablePlace(number, row, (), bool(block.header))

@@ -561,12 +561,12 @@ class _Layout:
         first = 0 if table.header else 1
         for number, row in enumerate((table.header, *table.rows)[first:], start=first):
             self._put("\n" + indent if number > first else "")
-            cells = [
-                (column, cell) for column, cell in enumerate(row) if (number, column) not in table.covered
-            ]
-            for position, (column, cell) in enumerate(cells):
-                self._put(BETWEEN_CELLS if position else "")
-                self._put_content(cell, number, column)
+            between = ""
+            for column, cell in enumerate(row):
+                if not table.spans or (number, column) not in table.covered:
+                    self._put(between)
+                    self._put_content(cell, number, column)
+                    between = BETWEEN_CELLS
 
     def _put_content(
         self, content: Sequence[Inline], row: int | None = None, column: int | None = None

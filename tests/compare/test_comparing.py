@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from hkviewer.compare import block_alignment, matching
+from hkviewer.compare import block_alignment, matching, pieces
 from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.summary import summary
+from hkviewer.compare.tokens import tokens
 from hkviewer.content.document import Document, read_document
 from tests.compare.any_sheets import ANY_SHEET
 from tests.compare.rebuilding import changes_of, checked, compared, document
@@ -85,6 +86,18 @@ def test_sections_that_stayed_as_they_were_are_not_aligned(monkeypatch):
     changes = compare_documents(document(old, "old"), document(new, "new"))
     assert [section.status for section in changes.sections] == ["same"] * len(changes.sections)
     assert not align.called
+
+
+def test_of_many_rows_only_the_first_cells_are_looked_at_where_none_is_like_another(monkeypatch):
+    cut = Mock(wraps=tokens)
+    monkeypatch.setattr(pieces, "tokens", cut)
+    old, new = (
+        "# T\n\na | b | c\n--- | --- | ---\n"
+        + "".join(f"{x}{n:c} | {x}b{n:c} | {x}c\n" for n in range(913, 976))
+        for x in "xy"
+    )
+    compare_documents(document(old, "old"), document(new, "new"))
+    assert cut.call_count <= 2 * (63 + 3)
 
 
 @pytest.mark.slow
