@@ -43,8 +43,8 @@ _HIGHEST_COST = 100_000_000
 _ALWAYS_READ = 1000
 """Characters of a paragraph whose cost cannot be too high."""
 _MARKS = re.compile(
-    r"[][`!\\<&${]|%%|  \n|@(?=[a-z]{2,3}[-:]|[A-Za-z][\w:-]*\d\d)"
-    r"|:(?=(?:material|fontawesome|octicons|simple)-)|://|[Ww]{3}\.|[A-Za-z0-9]@[A-Za-z0-9]"
+    r"[][`!\\<&${]|%%|  \n|@(?=[A-Za-z0-9])"
+    r"|:(?=(?:material|fontawesome|octicons|simple)-)|://|www\.|WWW\."
 )
 _BACKTICK_COST = 10
 """Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
