@@ -12,6 +12,7 @@ from markdown.extensions.tables import TableProcessor
 from hkviewer.content import model
 from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.model import Block, Inline
+from hkviewer.content.numerals import numeral
 
 _MOST_COLUMNS = 1000
 """That a cell takes, as in HTML."""
@@ -75,7 +76,10 @@ def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[B
 
 
 def in_lines(blocks: Sequence[Block]) -> tuple[Inline, ...]:
-    """The words of `blocks` as a cell or term can hold them: each paragraph, item or row on a line."""
+    """The words of `blocks` as a cell or term can hold them: each paragraph, item or row on a line.
+
+    An ordered list's numbers are words there.
+    """
     content: list[Inline] = []
     for line in _lines(blocks):
         for inline in (model.LineBreak(), *line) if content else line:
@@ -91,9 +95,12 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
         match block:
             case model.Paragraph(content):
                 yield content
-            case model.ListBlock(_, items):
-                for item in items:
-                    yield from _lines(item)
+            case model.ListBlock(ordered, items, start, style):
+                for number, item in enumerate(items, start):
+                    lines = [*_lines(item)]
+                    if ordered and lines:
+                        lines[0] = (model.Text(f"{numeral(number, style)}. "), *lines[0])
+                    yield from lines
             case model.Quotation(inner):
                 yield from _lines(inner)
             case model.CodeBlock(text, _):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hkviewer.content.model import ListBlock
+from hkviewer.content.model import ListBlock, Table, plain_text
 from hkviewer.content.numerals import NUMERALS, numeral
 from tests.content.markdown.reading import blocks, read, words
 
@@ -49,6 +49,15 @@ def test_numbers_stand_in_the_text_as_they_are_shown() -> None:
     inner = "<ol type=i><li>x</li><li>y</li></ol>"
     (section,) = read(f"<ol type=a start=2><li>v{inner}</li><li value=9>w</li></ol>").sections
     assert section.text == "b. v\n   i. x\n   ii. y\n\ni. w"
+
+
+def test_in_a_cell_and_a_term_the_numbers_are_words() -> None:
+    inner = "<ol type=i><li>v<br>w</li><li></li><li>*x*</li></ol>"
+    (table,) = blocks(f"<table><tr><td>a</td><td>{inner}</td></tr></table>")
+    assert isinstance(table, Table)
+    assert plain_text(table.rows[0][1]) == "i. v\nw\niii. x"
+    assert read(f"<dl><dt>{inner}</dt><dd>b</dd></dl>").sections[0].text == "i. v\nw\niii. x\n    b"
+    assert read("| a |\n|---|\n| <ul><li>b</li><li>c</li></ul> |").sections[0].text == "a\nb\nc"
 
 
 def test_a_list_that_counts_on_is_one() -> None:
