@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import io
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -19,38 +21,38 @@ from hkviewer.content.reading_time import count_words, reading_minutes
 from hkviewer.system.values import Value
 
 
-class Text(Value):
+class Text(Value, lean=True):
     """A run of plain words."""
 
     text: str
 
 
-class Emphasis(Value):
+class Emphasis(Value, lean=True):
     """Words that are stressed (italic)."""
 
     content: tuple[Inline, ...]
 
 
-class Strong(Value):
+class Strong(Value, lean=True):
     """Words that are strongly stressed (bold)."""
 
     content: tuple[Inline, ...]
 
 
-class CodeSpan(Value):
+class CodeSpan(Value, lean=True):
     """Words to be read letter by letter (fixed pitch)."""
 
     text: str
 
 
-class Link(Value):
+class Link(Value, lean=True):
     """Words that lead to `address`, written as the author wrote it, its direction controls encoded."""
 
     address: str
     content: tuple[Inline, ...]
 
 
-class Image(Value):
+class Image(Value, lean=True):
     """A picture: `file` is its path relative to the document's folder, "" where it may not be shown.
 
     Only a file in that folder or below it may be shown; otherwise `alternative` stands alone.
@@ -60,7 +62,7 @@ class Image(Value):
     file: str = ""
 
 
-class LineBreak(Value):
+class LineBreak(Value, lean=True):
     """A new line within a paragraph."""
 
 
@@ -79,7 +81,7 @@ TASK_BOXES = ("☐", "☑")
 """What the words of a task begin with, one that is open and one that is done: in place of a list's bullet."""
 
 
-class Styled(Value):
+class Styled(Value, lean=True):
     """Words in a look or role that is no stress.
 
     `style` is one of `STYLES`; `meaning` is what an abbreviation stands for, "" for all others.
@@ -90,7 +92,7 @@ class Styled(Value):
     meaning: str = ""
 
 
-class NoteReference(Value):
+class NoteReference(Value, lean=True):
     """The mark in the text that leads to the note of that `number`, from 1 in the document."""
 
     number: int
@@ -99,13 +101,13 @@ class NoteReference(Value):
 Inline = Text | Emphasis | Strong | CodeSpan | Link | Image | LineBreak | Styled | NoteReference
 
 
-class Paragraph(Value):
+class Paragraph(Value, lean=True):
     """A paragraph of running text."""
 
     content: tuple[Inline, ...]
 
 
-class ListBlock(Value):
+class ListBlock(Value, lean=True):
     """A list; each item is a sequence of blocks.
 
     `start` is the number of an ordered list's first item; `style`, one of `NUMERALS`, how they are written.
@@ -117,7 +119,7 @@ class ListBlock(Value):
     style: str = "1"
 
 
-class Span(Value):
+class Span(Value, lean=True):
     """A table's cell that takes several rows or columns; `row` and `column` are its first, as of a leaf.
 
     The grid positions that it covers besides its own hold empty cells, which are no leaves.
@@ -156,44 +158,44 @@ class Table(Value):
         )
 
 
-class Quotation(Value):
+class Quotation(Value, lean=True):
     """Blocks quoted from somewhere else."""
 
     blocks: tuple[Block, ...]
 
 
-class CodeBlock(Value):
+class CodeBlock(Value, lean=True):
     """Lines to be shown exactly as they are, without a newline at the end."""
 
     text: str
     language: str = ""
 
 
-class Rule(Value):
+class Rule(Value, lean=True):
     """A line across the column."""
 
 
-class Definition(Value):
+class Definition(Value, lean=True):
     """Terms, and the descriptions that they share; each description is a sequence of blocks."""
 
     terms: tuple[tuple[Inline, ...], ...]
     descriptions: tuple[tuple[Block, ...], ...]
 
 
-class DefinitionList(Value):
+class DefinitionList(Value, lean=True):
     """Terms with what they mean."""
 
     entries: tuple[Definition, ...]
 
 
-class Note(Value):
+class Note(Value, lean=True):
     """A footnote; `number` is that of its `NoteReference`."""
 
     number: int
     blocks: tuple[Block, ...]
 
 
-class Notes(Value):
+class Notes(Value, lean=True):
     """The footnotes that a section mentions first; they end the section."""
 
     notes: tuple[Note, ...]
@@ -202,7 +204,7 @@ class Notes(Value):
 Block = Paragraph | ListBlock | Table | Quotation | CodeBlock | Rule | DefinitionList | Notes
 
 
-class Leaf(Value):
+class Leaf(Value, lean=True):
     """A paragraph, table cell or line of code: a run of `Section.text` that holds the author's words.
 
     What lies between leaves (blank lines, list numbers, cell borders) is only laid out so, and no
@@ -276,32 +278,24 @@ class Section(Value):
         """The runs of `text` that hold the author's words, in order."""
         return self._laid_out[1]
 
+    @cached_property
+    def _places(self) -> LaidOut:
+        return LaidOut(self.blocks)
+
     @property
-    def paragraph_starts(self) -> tuple[int, ...]:
+    def paragraph_starts(self) -> Sequence[int]:
         """Where each paragraph begins that stands in no other block."""
-        return tuple(leaf.offset for leaf in self.leaves if isinstance(self.blocks[leaf.block], Paragraph))
+        return self._places.paragraphs
 
     @property
     def note_starts(self) -> dict[int, int]:
         """Where each note begins that stands in the section, by its number."""
-        starts: dict[int, int] = {}
-        for position, block in enumerate(self.blocks):
-            if isinstance(block, Notes):
-                offsets = [leaf.offset for leaf in self.leaves if leaf.block == position]
-                reached = 0
-                for note in block.notes:
-                    starts[note.number] = (*offsets, len(self.text))[reached]
-                    reached += len(lay_out(note.blocks)[1])
-        return starts
+        return self._places.notes
 
     @property
     def mention_starts(self) -> dict[int, int]:
         """Where each note is mentioned first in the text, by its number."""
-        starts: dict[int, int] = {}
-        for leaf in self.leaves:
-            for start, number in leaf.mentions:
-                starts.setdefault(number, leaf.offset + start)
-        return starts
+        return self._places.mentions
 
 
 class FactSheet(Value):
@@ -426,9 +420,61 @@ def lay_out(
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):  # as a rule
         leaf = _leaf(blocks[0].content, words, (offset, 0))
         return leaf.text, (leaf,)
-    layout = _Layout(offset, words)
+    leaves: list[Leaf] = []
+    layout = _Layout(leaves.append, offset, words)
     layout.add_section(blocks)
-    return "".join(layout.pieces), tuple(layout.leaves)
+    return layout.text.getvalue(), tuple(leaves)
+
+
+def lay_out_each(blocks: Sequence[Block], found: Callable[[Leaf], object]) -> str:
+    """The same plain text; `found` is called with each leaf, which a long document has by the million."""
+    layout = _Layout(found, 0, plain_text)
+    layout.add_section(blocks)
+    return layout.text.getvalue()
+
+
+class LaidOut:
+    """What is known of a section's `blocks`, without a value for each leaf.
+
+    Attributes:
+        text: as `Section.text`.
+        starts: where each leaf begins.
+        lengths: its code points.
+        paragraphs: as `Section.paragraph_starts`.
+        mentions: as `Section.mention_starts`.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.starts, self.lengths, self.paragraphs = array("I"), array("I"), array("I")
+        self.mentions: dict[int, int] = {}
+        self._blocks = blocks
+        self._firsts: dict[int, int] = {}
+        """The number of the first leaf of each block of notes."""
+        self.text = lay_out_each(blocks, self._found)
+
+    @property
+    def notes(self) -> dict[int, int]:
+        """As `Section.note_starts`."""
+        starts: dict[int, int] = {}
+        for position, block in enumerate(self._blocks):
+            if isinstance(block, Notes):
+                number = self._firsts.get(position, len(self.starts))
+                for note in block.notes:
+                    is_there = number < len(self.starts)
+                    starts[note.number] = self.starts[number] if is_there else len(self.text)
+                    number += len(lay_out(note.blocks)[1])
+        return starts
+
+    def _found(self, leaf: Leaf) -> None:
+        match self._blocks[leaf.block]:
+            case Paragraph():
+                self.paragraphs.append(leaf.offset)
+            case Notes():
+                self._firsts.setdefault(leaf.block, len(self.starts))
+        self.starts.append(leaf.offset)
+        self.lengths.append(len(leaf.text))
+        for start, number in leaf.mentions:
+            self.mentions.setdefault(number, leaf.offset + start)
 
 
 def plain_text(content: Sequence[Inline]) -> str:
@@ -497,10 +543,9 @@ _DESCRIPTION = "    "
 class _Layout:
     """Lays blocks out as plain text and notes where the author's words stand in it."""
 
-    def __init__(self, offset: int, words: _Writer) -> None:
-        self._words = words
-        self.pieces: list[str] = []
-        self.leaves: list[Leaf] = []
+    def __init__(self, found: Callable[[Leaf], object], offset: int, words: _Writer) -> None:
+        self.text = io.StringIO()
+        self._found, self._words = found, words
         self._length = offset
         self._block = 0
 
@@ -554,7 +599,7 @@ class _Layout:
     def _add_list(self, block: ListBlock, indent: str) -> None:
         for number, item in enumerate(block.items):
             marker = f"{numeral(block.start + number, block.style)}. " if block.ordered else "- "
-            self._put(("\n" + indent if number else "") + marker)
+            self._put("\n" + indent + marker if number else marker)
             self._add_inner(item, indent + " " * len(marker))
 
     def _add_table(self, table: Table, indent: str) -> None:
@@ -572,13 +617,13 @@ class _Layout:
         self, content: Sequence[Inline], row: int | None = None, column: int | None = None
     ) -> None:
         leaf = _leaf(content, self._words, (self._length, self._block), row, column)
-        self.leaves.append(leaf)
+        self._found(leaf)
         self._put(leaf.text)
 
     def _put_leaf(self, text: str) -> None:
-        self.leaves.append(Leaf(self._length, text, self._block))
+        self._found(Leaf(self._length, text, self._block, None, None, ()))
         self._put(text)
 
     def _put(self, text: str) -> None:
-        self.pieces.append(text)
+        self.text.write(text)
         self._length += len(text)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
 
 from hkviewer.content.markdown.bare_addresses import set_up_bare_addresses
 from hkviewer.content.markdown.block_processors import set_up_blocks
@@ -30,6 +29,7 @@ from hkviewer.content.markdown.html_tags import Marks
 from hkviewer.content.markdown.inline_html import HtmlInTree
 from hkviewer.content.markdown.labels import Labels
 from hkviewer.content.markdown.links import set_up_inlines
+from hkviewer.content.markdown.long_elements import read_words
 from hkviewer.content.markdown.normalise import normalise
 from hkviewer.content.markdown.outline import Piece
 from hkviewer.content.markdown.progress import Report, reported, reported_each, share, unheard
@@ -38,24 +38,16 @@ TOO_DEEP = f"Lists or quotations under it are nested more than {DEEPEST} deep an
 _RECURSION_LIMIT = 3000
 """Of Python's frames: reading one level of nesting takes up to seven."""
 _BLOCKS_AT_ONCE = 500
-_HIGHEST_COST = 100_000_000
-"""A paragraph whose length times its count of marks is above this would take minutes to read."""
-_ALWAYS_READ = 1000
-"""Characters of a paragraph whose cost cannot be too high."""
 _MARKS = re.compile(
     r"[][`!\\<&${]|%%|  \n|@(?=[A-Za-z0-9])"
     r"|:(?=(?:material|fontawesome|octicons|simple)-)|://|www\.|WWW\."
 )
-_BACKTICK_COST = 10
-"""Against one of the other marks: for each backtick Markdown looks for a partner to the end."""
 # Lines that are only words to whatever reads blocks, with blank lines between some: most of a sheet.
 _PLAIN_LINES = re.compile(
     r"(?:(?:(?!\d+[.)][ \n]|\d{10})(?:(?:\*\*)?[^\W_]|[(\"'“‘’$])[^\n|\x0e-\x14]*+)?\n)*+"
 )
 _NOT_PLAIN = re.compile(rf"{_MARKS.pattern}|[\x02\x03\x0e-\x15]")
 _CONTAINERS = frozenset(("ul", "ol", "blockquote"))
-_DEEPEST_PLACEHOLDER = 10
-"""Levels of placeholders within placeholders that are replaced."""
 
 
 class SheetParser:
@@ -125,22 +117,12 @@ class SheetParser:
         self._html.hide(tree)
         tick_tasks(tree)
         title_callouts(tree)
-        _leave_as_written(tree)
         self._attributes.ids = []
-        self._markdown.treeprocessors["inline"].run(tree)
-        self._fill_left_over(tree)
+        read_words(tree, self._markdown, _MARKS)
         self._abbreviations.mark(tree)
         part_displayed(tree)
         self._html.show(tree)
         tree[0].set("ids", " ".join(self._attributes.ids))
-
-    def _fill_left_over(self, tree: ET.Element) -> None:
-        """Replace the placeholders that Markdown leaves behind in links within links with their words."""
-        fill = self._markdown.inlinePatterns["link"].unescape
-        for element in tree.iter():
-            element.text, element.tail = _filled(element.text, fill), _filled(element.tail, fill)
-            for key, value in element.items():
-                element.set(key, _filled(value, fill))
 
     def _parse_blocks(self, piece: Piece, report: Report = unheard) -> ET.Element:
         tree = ET.Element("div")
@@ -153,6 +135,7 @@ class SheetParser:
             return tree
         lines, too_deep = normalise(piece.body)
         blocks = "\n".join(lines).strip("\n").split("\n\n")
+        del lines  # a million of them
         # Markdown takes blocks off the front of a list, which is slow for a long one.
         for start in reported(range(0, len(blocks), _BLOCKS_AT_ONCE), report):
             self._parser.parseBlocks(tree, blocks[start : start + _BLOCKS_AT_ONCE])
@@ -167,26 +150,6 @@ def _is_plain(tree: ET.Element) -> bool:
         child.tag in ("p", "heading") and not len(child) and not _NOT_PLAIN.search(child.text or "")
         for child in tree
     )
-
-
-def _filled(text: str | None, fill: Callable[[str], str]) -> str:
-    text = text or ""
-    for _ in range(_DEEPEST_PLACEHOLDER):
-        if INLINE_PLACEHOLDER_PREFIX not in text:
-            break
-        text = fill(text)
-    return text
-
-
-def _leave_as_written(tree: ET.Element) -> None:
-    """Exempt from inline markup what has no marks, and what has more of them than a person writes."""
-    for element in tree.iter():
-        text = element.text or ""
-        marks = len(_MARKS.findall(text))
-        if marks and len(text) > _ALWAYS_READ:
-            marks += _BACKTICK_COST * text.count("`")
-        if not marks or len(text) * marks > _HIGHEST_COST:
-            element.text = AtomicString(text)
 
 
 def _flatten(tree: ET.Element) -> bool:

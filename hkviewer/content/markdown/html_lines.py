@@ -86,7 +86,7 @@ class HtmlLines:
     """
 
     lines: list[str]
-    numbers: list[int]
+    numbers: list[int] | range
     marks: Marks
     hidden: Sequence[int] = ()
 
@@ -95,7 +95,7 @@ def find_html(lines: list[str], first_line: int) -> HtmlLines:
     """Mark the HTML in `lines`, the first of which is line `first_line` of the file. Code stays as it is."""
     marks = Marks()
     if not any("<" in line or "\n" in line for line in lines):
-        return HtmlLines(lines, list(range(first_line, first_line + len(lines) + 1)), marks)
+        return HtmlLines(lines, range(first_line, first_line + len(lines) + 1), marks)
     # A callout that ends without a blank line holds one behind its last.
     numbers = [number for number, line in enumerate(lines, first_line) for _ in line.split("\n")]
     scanner = _Scanner("\n".join(lines).split("\n"), marks)

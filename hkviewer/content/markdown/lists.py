@@ -15,12 +15,9 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)  # as in CommonMark
 
 
 def read_list(element: ET.Element, read_blocks: Callable[[ET.Element], tuple[Block, ...]]) -> Iterator[Block]:
-    """A list; several where its numbers go back, or leave some out. The tree's items are emptied."""
-    items: list[tuple[Block, ...]] = []
+    """A list; several where its numbers go back or leave some out. `read_blocks` empties the tree's items."""
     numbers = list(_numbers(element)) if element.tag == "ol" else []
-    for item in element:
-        items.append(read_blocks(item))
-        item.clear()  # a long list takes as much memory in the tree as in the model
+    items = [read_blocks(item) for item in element]
     if not numbers:
         yield model.ListBlock(element.tag == "ol", tuple(items))
         return

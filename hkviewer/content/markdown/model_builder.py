@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from hkviewer.content.attachments import leaves_folder, local_file
 from hkviewer.content.markdown.containers import MARKS
 from hkviewer.content.markdown.emphasis import emphasise, unescape
 from hkviewer.content.markdown.lists import read_list
-from hkviewer.content.markdown.progress import Report, reported, unheard
+from hkviewer.content.markdown.progress import Report, reported_taken, unheard
 from hkviewer.content.markdown.tables import in_lines, read_table
 from hkviewer.content.model import Block, Inline
 from hkviewer.system.characters import in_order
@@ -20,6 +21,7 @@ from hkviewer.system.characters import in_order
 _SPACES = re.compile(rf"[ \n{MARKS}]+")
 _DRAWN = re.compile(r"([=_*+-])\1{4,}|\*\*|__|`{3,}")  # marks alone: a line, those around a block, a fence
 _NO_MARKS = str.maketrans("", "", MARKS)
+_SHORT = 40
 _BLOCKS = frozenset("p ul ol dl notes blockquote pre table hr div h1 h2 h3 h4 h5 h6".split())
 _STYLES = {
     "u": "underlined",
@@ -34,11 +36,17 @@ _STYLES = {
 
 
 def read_blocks(container: ET.Element, report: Report = unheard) -> tuple[Block, ...]:
-    """The blocks of an element that holds blocks, loose words, or both; `report` is told how far it is."""
+    """The blocks of an element that holds blocks, loose words, or both; it has none then.
+
+    `report` is told how far it is.
+    """
     blocks: list[Block] = []
     loose = ET.Element("p")
     loose.text = container.text
-    for child in reported(list(container), report):
+    children = list(container)
+    container.text = None
+    del container[:]
+    for child in reported_taken(children, report):
         if child.tag not in _BLOCKS:
             loose.append(child)
             continue
@@ -59,11 +67,26 @@ def read_inlines(element: ET.Element) -> tuple[Inline, ...]:
 
 
 def _add_paragraph(blocks: list[Block], element: ET.Element) -> None:
-    match read_inlines(element) if len(element) or element.text else ():
+    if len(element) or len(element.text or "") > _SHORT:
+        blocks.extend(_paragraph(element))
+    elif element.text:
+        blocks.extend(_short_paragraph(element.text))
+
+
+@functools.lru_cache(maxsize=10_000)  # a list of a million items of one letter has no more than these
+def _short_paragraph(text: str) -> tuple[Block, ...]:
+    element = ET.Element("p")
+    element.text = text
+    return _paragraph(element)
+
+
+def _paragraph(element: ET.Element) -> tuple[Block, ...]:
+    match read_inlines(element):
         case (model.Text(),) if drawn := _DRAWN.fullmatch(_SPACES.sub(" ", element.text or "").strip(" ")):
-            blocks.extend([model.Rule()] if drawn[1] else [])
+            return (model.Rule(),) if drawn[1] else ()
         case (_, *_) as content:
-            blocks.append(model.Paragraph(content))
+            return (model.Paragraph(content),)
+    return ()
 
 
 def _add_block(blocks: list[Block], element: ET.Element) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 
 from hkviewer.content.markdown.containers import find_containers
 from hkviewer.system.characters import without_harmful
 
-_LINE_END = re.compile("\r\n?|\n")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ ]+(.*)|(?<=##)(?=\w|\*\*)(.*?)#*)?")  # many wrote `##Words##`
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ ]*")
 # What stands before a setext underline must be plain words: no list, quotation, rule, code, table.
@@ -33,7 +33,7 @@ class Piece:
     line: int
     start: int
     body: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=lambda: array("I"))
 
 
 def clean_lines(text: str) -> list[str]:
@@ -41,11 +41,11 @@ def clean_lines(text: str) -> list[str]:
 
     A form feed is a space.
     """
-    lines = _LINE_END.split(without_harmful(text.removeprefix("\ufeff").replace("\f", " ")))
+    lines = re.split("\r\n?|\n", without_harmful(text.removeprefix("\ufeff").replace("\f", " ")))
     return [line.expandtabs(4) if "\t" in line else line for line in lines]
 
 
-def cut_at_headings(lines: list[str], numbers: list[int]) -> list[Piece]:
+def cut_at_headings(lines: list[str], numbers: list[int] | range) -> list[Piece]:
     """Cut `lines` at their headings; `numbers` are those that they, and their end, have in the file.
 
     A heading begins up to three blanks from the margin: `# Words`, or words with a line of = or -

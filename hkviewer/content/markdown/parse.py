@@ -24,6 +24,7 @@ from hkviewer.content.markdown.model_builder import read_blocks, read_inlines
 from hkviewer.content.markdown.outline import Piece, clean_lines, cut_at_headings
 from hkviewer.content.markdown.progress import Report, reported_each, share, unheard
 from hkviewer.content.model import Block, FactSheet, Notes, Section, Text, plain_text
+from hkviewer.system.memory import shared
 
 UNTITLED = "(untitled)"
 _LONGEST_ID = 200
@@ -55,15 +56,17 @@ def parse_sheet(
         find_file: the file in the document's folder that a wiki's link means, "" where there is none.
         report: is told how much of the work is done, from 0 to 1.
     """
-    written = clean_lines(text)
+    written = shared(clean_lines(text))
     front = read_front_matter(written)
     lines, anchors = read_foreign_lines(written[front.length :], front.length + 1, find_file)
     report(0.03)  # the shares of the time that each takes
     body = find_html(lines, front.length + 1)
     report(0.17)
     pieces = cut_at_headings(body.lines, body.numbers)
+    marks = body.marks
+    del lines, body  # of a million lines each list takes ten megabytes
     labels = Labels(pieces, anchors)
-    parser = SheetParser(find_file, body.marks, front.language, labels, front.values)
+    parser = SheetParser(find_file, marks, front.language, labels, front.values)
     trees = parser.parse(pieces, share(report, 0.22, 0.5))
     names = zip(_by_piece(pieces, anchors), named_places(trees), strict=True)
     parts = [

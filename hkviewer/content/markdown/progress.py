@@ -30,6 +30,16 @@ def reported(things: Sequence[T], report: Report) -> Iterator[T]:
         yield thing
 
 
+def reported_taken(things: list[T], report: Report) -> Iterator[T]:
+    """The same, and takes them out of `things`, so that none is held when it is done."""
+    count = len(things)
+    things.reverse()
+    while things:
+        if report is not unheard:
+            report(1 - len(things) / count)
+        yield things.pop()
+
+
 def reported_each(things: Sequence[T], report: Report) -> Iterator[tuple[T, Report]]:
     """`things`, each with a report on its own part of the work."""
     for number, thing in enumerate(things):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,9 +71,7 @@ def read_table(table: ET.Element, read_blocks: Callable[[ET.Element], Sequence[B
     if not has_head and len(rows) == len(rows[0][0]) == 1:
         yield from read_blocks(rows[0][0][0])
         return
-    cells = list(_placed(rows, read_blocks, has_head=has_head))
-    if any(cell.content for cell in cells):
-        yield from _in_grid(cells, len(rows), has_head=has_head)
+    yield from _in_grid(_placed(rows, read_blocks, has_head=has_head), has_head=has_head)
 
 
 def in_lines(blocks: Sequence[Block]) -> tuple[Inline, ...]:
@@ -87,6 +86,9 @@ def in_lines(blocks: Sequence[Block]) -> tuple[Inline, ...]:
                 content[-1] = model.Text(content[-1].text + inline.text)
             else:
                 content.append(inline)
+    match blocks:
+        case (model.Paragraph(words),) if words == (*content,):
+            return words  # which may stand in a million cells
     return tuple(content)
 
 
@@ -159,6 +161,7 @@ def _placed(
             alignment = (cell.get("align") or row.get("align") or "").lower()
             yield _Cell(number, column, height, columns, content, alignment)
             column += columns
+        row.clear()  # a long table takes as much memory in the tree as in the model
 
 
 def _count(written: str | None, most: int) -> int:
@@ -169,31 +172,42 @@ def _count(written: str | None, most: int) -> int:
     return min(int(text[:6]) or most, most)
 
 
-def _in_grid(cells: list[_Cell], rows: int, *, has_head: bool) -> Iterator[Block]:
-    # A column that no cell begins in is one only by a number that is too high.
-    starts = sorted({cell.column for cell in cells})
-    columns = {start: number for number, start in enumerate(starts)}
-    if rows * len(starts) > _MOST_PLACES + 10 * len(cells):
-        yield from (model.Paragraph(cell.content) for cell in cells if cell.content)
+def _in_grid(cells: Iterable[_Cell], *, has_head: bool) -> Iterator[Block]:
+    # For each row where its cells begin, and what they hold: there may be millions.
+    rows: list[tuple[tuple[int, ...], tuple[tuple[Inline, ...], ...]]] = []
+    shapes: dict[tuple[int, ...], tuple[int, ...]] = {}
+    aligned: dict[int, str] = {}
+    large: list[_Cell] = []
+    for _, of_row in itertools.groupby(cells, lambda cell: cell.row):
+        row = list(of_row)
+        shape = tuple([cell.column for cell in row])
+        rows.append((shapes.setdefault(shape, shape), tuple([cell.content for cell in row])))
+        large += (cell for cell in row if cell.rows > 1 or cell.columns > 1)
+        for cell in row:
+            if cell.alignment in _ALIGNMENTS:
+                aligned.setdefault(cell.column, cell.alignment)
+    if not any(itertools.chain.from_iterable(contents for _, contents in rows)):
         return
-    grid: list[list[tuple[Inline, ...]]] = [[()] * len(starts) for _ in range(rows)]
-    alignments = [""] * len(starts)
+    # A column that no cell begins in is one only by a number that is too high.
+    starts = sorted({*itertools.chain.from_iterable(shapes)})
+    if len(rows) * len(starts) > _MOST_PLACES + 10 * sum(len(contents) for _, contents in rows):
+        yield from (model.Paragraph(content) for _, contents in rows for content in contents if content)
+        return
+    columns = {start: number for number, start in enumerate(starts)}
     spans: list[model.Span] = []
-    for cell in cells:
+    for cell in large:
         column = columns[cell.column]
-        grid[cell.row][column] = cell.content
-        if cell.alignment in _ALIGNMENTS:
-            alignments[column] = alignments[column] or cell.alignment
         width = sum(start < cell.column + cell.columns for start in starts[column : column + cell.columns])
         if width > 1 or cell.rows > 1:
             spans.append(model.Span(cell.row + (not has_head), column, cell.rows, width))
-    body = [tuple(row) for row in grid]
+    body = [_whole_row(contents, map(columns.__getitem__, shape), len(starts)) for shape, contents in rows]
     header = body.pop(0) if has_head else ()
     if not any(map(_says, header)):  # where no column has a name Markdown asks for a row all the same
         header, spans = (), [below for span in spans if (below := _below_head(span))]
     if len(body) == 1 and not any(body[0]):  # Python-Markdown adds it where a table has none
         body = []
-    yield model.Table(header, tuple(body), tuple(alignments), tuple(spans))
+    alignments = tuple([aligned.get(start, "") for start in starts])
+    yield model.Table(header, tuple(body), alignments, tuple(spans))
 
 
 def _below_head(span: model.Span) -> model.Span | None:
@@ -208,3 +222,15 @@ def _says(cell: tuple[Inline, ...]) -> bool:
     """Whether a cell has words or a picture."""
     is_pictured = any(isinstance(inline, model.Image) for inline in cell)
     return is_pictured or bool(model.plain_text(cell).strip())
+
+
+def _whole_row(
+    contents: tuple[tuple[Inline, ...], ...], places: Iterable[int], columns: int
+) -> tuple[tuple[Inline, ...], ...]:
+    """A row of so many `columns`, with `contents` at their `places`."""
+    if len(contents) == columns:
+        return contents
+    row: list[tuple[Inline, ...]] = [()] * columns
+    for place, content in zip(places, contents, strict=True):
+        row[place] = content
+    return tuple(row)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from unittest import mock
 
+import pytest
+from markdown.treeprocessors import InlineProcessor
+
+from hkviewer.content.markdown.parse import parse_sheet
 from tests.content.markdown.reading import assert_linear
 
 
@@ -58,3 +62,12 @@ def test_lists_nested_by_indentation(item: str) -> None:
         return "\n".join(" " * 2 * n + item.format(" " * 2 * n) for n in range(depth))
 
     assert_linear(text(500), text(1000))  # twice the depth is four times the text
+
+
+@pytest.mark.parametrize("unit", ["- a\n", "[a](b)\n\n", "> - *a*\n\n", "|a|b|\n", "<li>a</li>\n"])
+def test_python_markdown_is_never_given_a_long_tree(unit: str) -> None:
+    before = {"|a|b|\n": "|a|b|\n|-|-|\n", "<li>a</li>\n": "<ul>\n"}.get(unit, "")
+    with mock.patch.object(InlineProcessor, "run", autospec=True, side_effect=InlineProcessor.run) as run:
+        (section,) = parse_sheet(f"# T\n\n{before}{unit * 3000}", name="t", digest="").sections
+    assert section.text.count("a") >= 3000
+    assert max(len([*call.args[1].iter()]) for call in run.call_args_list) < 3000
