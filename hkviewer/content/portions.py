@@ -8,6 +8,7 @@ below. The whole blocks are kept beside the portions.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,6 +21,7 @@ from hkviewer.content.model import (
     DefinitionList,
     Emphasis,
     Inline,
+    LaidOut,
     Leaf,
     Link,
     ListBlock,
@@ -33,6 +35,7 @@ from hkviewer.content.model import (
     Table,
     Text,
     lay_out,
+    lay_out_each,
     plain_text,
 )
 from hkviewer.content.wide_rows import Row, rows_of_few, shown_cells, tables_of
@@ -81,12 +84,16 @@ def leaf_count(length: int, weighs: int) -> int:
     return max(weighs - length, 0) // _LEAF
 
 
-def cut(section: Section, most: int = MOST) -> Iterator[Portion]:
-    """The blocks of `section` in portions that weigh about `most`; at least one, be it without blocks."""
-    if (whole := weight(section.text, section.leaves)) <= most:
+def cut(section: Section, most: int = MOST, laid_out: LaidOut | None = None) -> Iterator[Portion]:
+    """The blocks of `section` in portions that weigh about `most`; at least one, be it without blocks.
+
+    `laid_out` is made of the blocks where there is none yet.
+    """
+    laid_out = laid_out or LaidOut(section.blocks)
+    if (whole := len(laid_out.text) + _LEAF * len(laid_out.starts)) <= most:
         yield Portion(0, whole, section.blocks)
         return
-    places = _Places(section)
+    places = _Places(laid_out)
     pieces = (piece for block in section.blocks for piece in _pieces(block, most))
     for blocks in _runs(pieces, most, lambda piece: _weight((piece,))):
         yield places.portion(blocks)
@@ -98,10 +105,10 @@ def runs_of_blocks(blocks: Sequence[Block], most: int = MOST) -> Iterator[tuple[
 
 
 class _Places:
-    """Finds where the leaves of pieces, which come in reading order, stand in `section`."""
+    """Finds where the leaves of pieces, which come in reading order, stand in the section."""
 
-    def __init__(self, section: Section) -> None:
-        self._leaves = section.leaves
+    def __init__(self, section: LaidOut) -> None:
+        self._starts, self._lengths = section.starts, section.lengths
         self._number = self._within = 0
         """The leaf that comes next, and how many of its code points came already."""
         self._end = 0
@@ -120,11 +127,10 @@ class _Places:
 
     def _start(self, text: str) -> int:
         """Where `text` begins, which is the next leaf or what comes next of it."""
-        leaf = self._leaves[self._number]
-        start = leaf.offset + self._within
+        start = self._starts[self._number] + self._within
         self._end = start + len(text)
         self._within += len(text)
-        if self._within >= len(leaf.text):
+        if self._within >= self._lengths[self._number]:
             self._number, self._within = self._number + 1, 0
         return start
 
@@ -254,7 +260,9 @@ def _cell_weight(cell: tuple[Inline, ...]) -> int:
 
 
 def _weight(blocks: Sequence[Block]) -> int:
-    return weight(*lay_out(blocks))
+    leaves = itertools.count()
+    text = lay_out_each(blocks, lambda _: next(leaves))
+    return len(text) + _LEAF * next(leaves)
 
 
 def _runs(parts: Iterable[T], most: int, length: Callable[[T], int]) -> Iterator[tuple[T, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,10 +19,12 @@ from typing import Any
 from hkviewer.content import compiled
 from hkviewer.content.document import Document, read_document
 from hkviewer.content.model import FactSheet
-from hkviewer.content.packed import PackedSection, pack, unpack
+from hkviewer.content.packed import PackedSection, lines_of, pack, received
 from hkviewer.content.parts import Parts
+from hkviewer.content.sizes import LARGEST_READING, MOST_SECTIONS
 from hkviewer.errors import DocumentError
 from hkviewer.system.child_process import close_pipes, start_own
+from hkviewer.system.work_limits import TOO_LARGE, limited
 
 JOB = "--read-sheet"
 _KNOWN = ("word_count", "minutes", "letters")
@@ -50,7 +53,8 @@ class ReadingProcess:
         """What `read_document` gives, with its sections packed; `report` is told how much is done, to 1.
 
         Raises:
-            DocumentError: as `read_document`, or the child cannot be started or ended before its time.
+            DocumentError: as `read_document`, or it has more sections or takes more memory than it may,
+                or the child cannot be started or ended before its time.
             Stopped: `stop` was called.
         """
         try:
@@ -68,6 +72,10 @@ class ReadingProcess:
             close_pipes(child)
         if self._is_stopped:
             raise Stopped
+        if document is None and child.returncode == TOO_LARGE:
+            raise _too_large(
+                self._path, f"to read it takes more than {LARGEST_READING / 1e9:.1f} GB of memory"
+            )
         if document is None:
             raise self._failed()
         return document
@@ -110,16 +118,31 @@ def serve() -> int:
     path = Path(os.fsdecode(sys.stdin.buffer.read()))
     # Nothing of the model is a circle, and looking for some took a second again and again.
     gc.disable()
-    try:
-        sheet = read_document(path, report=_teller()).sheet
-    except DocumentError as error:
-        _write({"error": [error.what, error.remedy]})
-        return 0
-    _write(_about(sheet))
-    for section in sheet.sections:
-        sys.stdout.buffer.writelines(line + b"\n" for line in pack(section))
-        vars(section).clear()  # as the other process takes it up
+    with limited(math.inf, LARGEST_READING):
+        try:
+            sheet = read_document(path, report=_teller()).sheet
+            if (count := len(sheet.sections)) > MOST_SECTIONS:
+                raise _too_large(path, f"it has {count:,} headings; a document may have {MOST_SECTIONS:,}")
+        except DocumentError as error:
+            _write({"error": [error.what, error.remedy]})
+            return 0
+        told, lines = sheet_lines(_packed(sheet))
+    _write(told)
+    sys.stdout.buffer.writelines(lines)
     return 0
+
+
+def _too_large(path: Path, why: str) -> DocumentError:
+    return DocumentError(f"“{path}” is too large: {why}.", "Split it into several files.")
+
+
+def _packed(sheet: FactSheet) -> FactSheet:
+    """`sheet` with its sections packed; it loses them one by one."""
+    sections = []
+    for section in sheet.sections:
+        sections.append(pack(section))
+        vars(section).clear()
+    return sheet.replace(sections=tuple(sections))
 
 
 def _teller() -> Callable[[float], None]:
@@ -137,12 +160,9 @@ def _teller() -> Callable[[float], None]:
 
 def sheet_lines(sheet: FactSheet) -> tuple[dict[str, Any], Iterator[bytes]]:
     """What `received_sheet` makes `sheet` of again in another process: a JSON value, and lines."""
-    return _about(sheet), (line + b"\n" for section in sheet.sections for line in pack(section))
-
-
-def _about(sheet: FactSheet) -> dict[str, Any]:
     known = {name: getattr(sheet, name) for name in _KNOWN}
-    return {"sheet": compiled.plain(sheet.replace(sections=())), "count": len(sheet.sections), "known": known}
+    told = {"sheet": compiled.plain(sheet.replace(sections=())), "count": len(sheet.sections), "known": known}
+    return told, (line + b"\n" for section in sheet.sections for line in lines_of(pack(section)))
 
 
 def received_sheet(
@@ -154,7 +174,7 @@ def received_sheet(
     while len(sections) < count:
         if len(sections) % _REPORTED == 0:
             report(_READ + (1 - _READ) * len(sections) / count)
-        sections.append(unpack(lines))
+        sections.append(received(lines))
     sheet: FactSheet = compiled.value(told["sheet"]).replace(sections=tuple(sections))
     vars(sheet).update(told["known"])
     # Made here, and kept.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from hkviewer.content.document import read_document
 from hkviewer.content.markdown.parse import parse_sheet
 from hkviewer.content.model import FactSheet, Section
-from hkviewer.content.packed import PackedSection, pack, unpack
+from hkviewer.content.packed import PackedSection, lines_of, pack, received
 from hkviewer.content.parts import Parts
 from hkviewer.content.portions import cut
 from hkviewer.content.ranges import TextRange
@@ -68,7 +69,7 @@ parsed("")  # raises Python's limit of recursion, which Hypothesis notes at a te
 
 
 def packed(section: Section) -> PackedSection:
-    return unpack(iter(pack(section)))
+    return received(iter([*lines_of(pack(section))]))
 
 
 def packed_sheet(sheet: FactSheet) -> FactSheet:
@@ -140,8 +141,8 @@ def test_nothing_is_packed_in_pieces_that_take_long_to_read():
     items = "".join(f"- Item *number* {n}\n" for n in range(3_000))
     table = "| A | B |\n| - | -: |\n" + "".join(f"| {n} | value {n} |\n" for n in range(3_000))
     (section,) = parsed("# L\n\n" + items + "\nWords.\n\n" + table).sections
-    lines = pack(section)
-    assert unpack(iter(lines)) == section
+    lines = [*lines_of(pack(section))]
+    assert received(iter(lines)) == section
     assert max(map(len, lines)) < 200_000
     assert abs(packed(section).leaf_count - len(section.leaves)) < 0.2 * len(section.leaves)
 
@@ -268,6 +269,29 @@ def test_a_process_that_cannot_start_or_ends_before_its_time_is_told(command, fi
     monkeypatch.setattr(child_process, "own_command", lambda *_: [command])
     with pytest.raises(DocumentError, match="could not be read"):
         ReadingProcess(file).read(lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("size", "most", "words"),
+    [
+        ("LARGEST_READING", 10_000_000, "to read it takes more than 1.1 GB of memory"),
+        ("MOST_SECTIONS", 2, "it has 50,000 headings; a document may have 2"),
+    ],
+)
+def test_what_would_take_too_much_memory_is_refused_in_a_line(size, most, words, tmp_path, monkeypatch):
+    path = tmp_path / "many.md"
+    path.write_text("# T\n\n" + "## a\n" * 50_000, encoding="utf-8")
+    lines = (
+        "from hkviewer.content import sizes",
+        f"sizes.{size} = {most}",
+        "from hkviewer.content.reading_process import serve",
+        "serve()",
+    )
+    command = [sys.executable, "-c", "\n".join(lines)]
+    monkeypatch.setattr(child_process, "own_command", lambda *_: command)
+    with pytest.raises(DocumentError, match=r"many\.md” is too large: ") as error:
+        ReadingProcess(path).read(lambda _: None)
+    assert error.value.what.endswith(f": {words}.")
 
 
 @pytest.mark.parametrize("kind", ["notes", "one paragraph", "a list", "paragraphs"])
