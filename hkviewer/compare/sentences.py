@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hkviewer.compare.changes import Change, Comparison
 from hkviewer.compare.editions import REDATED, VALUE, Figure, FigureChange
 from hkviewer.system.characters import closed_directions
+
+if TYPE_CHECKING:  # the window tells sentences, and compares nothing itself
+    from hkviewer.compare.changes import Change, Comparison
 
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14

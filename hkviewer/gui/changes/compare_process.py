@@ -17,13 +17,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from hkviewer.compare.comparing import compare_documents
 from hkviewer.compare.editions import SheetChanges
-from hkviewer.compare.summary import remark_on, summary
 from hkviewer.content.document import Document
 from hkviewer.content.reading_process import received_sheet, sheet_lines
 from hkviewer.errors import DocumentError, HkviewerError
-from hkviewer.export.redline.registry import FORMATS
 from hkviewer.gui.changes.change_words import two_sentences
 from hkviewer.gui.changes.opened import opened
 from hkviewer.gui.changes.passages import Change, ChangesPage, Fold, Head, Item, Passage, Piece, changes_page
@@ -39,6 +36,10 @@ Text = str | Document
 
 def made(old: Document, new: Document) -> tuple[Head, ChangesPage]:
     """What the page of changes shows of two documents."""
+    # Here, beside the window: it would wait for them 50 ms, and needs them not.
+    from hkviewer.compare.comparing import compare_documents
+    from hkviewer.compare.summary import remark_on, summary
+
     changes = compare_documents(old, new)
     told = summary(changes)
     sentences = " ".join(filter(None, (remark_on(changes), two_sentences(changes))))
@@ -142,6 +143,9 @@ def serve() -> int:
 
 
 def _file(old: Document, new: Document, form: str) -> list[bytes]:
+    from hkviewer.compare.comparing import compare_documents
+    from hkviewer.export.redline.registry import FORMATS
+
     FORMATS[form].check(old.sheet, new.sheet)
     changes = compare_documents(old, new)
     return [_line("file", *_digests(changes)), FORMATS[form].write(changes)]

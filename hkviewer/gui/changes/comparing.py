@@ -9,8 +9,6 @@ from PySide6 import QtWidgets
 
 from hkviewer.content.document import Document
 from hkviewer.errors import DocumentError, UsageError
-from hkviewer.export.redline.registry import OFFERED, format_of
-from hkviewer.export.sources import keep_files
 from hkviewer.gui.changes.compare_process import Text, made, made_apart, written_apart
 from hkviewer.gui.changes.opened import opened
 from hkviewer.gui.changes.passages import ChangesPage, Head
@@ -48,6 +46,8 @@ def ask_and_save(texts: tuple[Text, Text], head: Head, parent: QtWidgets.QWidget
         HkviewerError: the ending is none of a redline, the file is one of the two, these cannot be read any
             more or are others now, or the file cannot be written.
     """
+    from hkviewer.export.redline.registry import OFFERED
+
     name = " ".join(in_file_name(head.title.replace(":", "")).split())[:80].strip(" .")
     forms = {form.words: form.endings for form in OFFERED}
     target = ask_where_to_save(parent, "Save the redline", copies_folder() / f"{name}.pdf", forms)
@@ -55,6 +55,8 @@ def ask_and_save(texts: tuple[Text, Text], head: Head, parent: QtWidgets.QWidget
 
 
 def _save(texts: tuple[Text, Text], head: Head, target: Path, parent: QtWidgets.QWidget) -> bool:
+    from hkviewer.export.sources import keep_files
+
     form = _form_of(target)
     keep_files(target, map(_path, texts))
     words = f"Saving “{target.name}”…"
@@ -65,6 +67,8 @@ def _save(texts: tuple[Text, Text], head: Head, target: Path, parent: QtWidgets.
 
 
 def _form_of(target: Path) -> str:
+    from hkviewer.export.redline.registry import OFFERED, format_of
+
     try:
         return format_of(target, None)
     except UsageError:

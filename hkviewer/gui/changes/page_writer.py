@@ -147,13 +147,13 @@ class PageWriter:
         """Passages one below the other; rows of a table in as many tables as there are steps."""
         for is_row, group in groupby(passages, key=_is_row):
             if not is_row:
-                yield from ((each.length + LINE, partial(self._passage, each)) for each in group)
+                yield from ((each.effort, partial(self._passage, each)) for each in group)
                 continue
             rows: list[Passage] = []
             length = 0
             for row in group:
                 rows.append(row)
-                length += row.length + LINE * len(_cells(row))
+                length += row.effort
                 if length > _STEP:
                     yield length, partial(self._rows, rows, goes_on=True)
                     rows, length = [], 0

@@ -25,6 +25,7 @@ from hkviewer.compare.editions import (
     Span,
 )
 from hkviewer.compare.sentences import figure_sentence
+from hkviewer.content.model import BETWEEN_CELLS
 from hkviewer.export.redline.told import closed_runs, section_left
 
 HEADING: Final = "heading"
@@ -36,7 +37,7 @@ _LONGEST_RUN = 20_000
 _LONGEST_PART = 120_000
 """Characters that are laid out in 0.2 s."""
 LINE: Final = 60
-"""Characters that a paragraph or cell takes as long as."""
+"""Characters that a paragraph takes as long as, besides its own."""
 _PLURALS = {"item": "items", "row": "rows", "picture": "pictures", "quotation": "quotations"}
 
 _SIGNS = {
@@ -97,6 +98,12 @@ class Passage:
         """How many characters it shows."""
         return sum(len(piece.text) for piece in self.pieces)
 
+    @property
+    def effort(self) -> int:
+        """How many characters take as long to be laid out: each cell of a row is a paragraph, too."""
+        between = sum(piece.text.count(BETWEEN_CELLS) for piece in self.pieces) if self.kind == "row" else 0
+        return self.length + LINE * (between + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -137,7 +144,7 @@ class ChangesPage:
         parts: list[range] = []
         first, length = 0, 0
         for number, item in enumerate(self.items):
-            length += LINE if isinstance(item, Fold) else item.length + LINE
+            length += LINE if isinstance(item, Fold) else item.effort
             if length > _LONGEST_PART:
                 parts.append(range(first, number + 1))
                 first, length = number + 1, 0

@@ -8,10 +8,8 @@ from hkviewer.errors import HkviewerError
 from hkviewer.gui.changes.change_words import said
 from hkviewer.gui.changes.changes_list import ChangesPanel
 from hkviewer.gui.changes.changes_pane import ChangesPane
-from hkviewer.gui.changes.compare_dialog import CompareDialog
 from hkviewer.gui.changes.compare_process import Text
 from hkviewer.gui.changes.comparing import ask_and_save, compared
-from hkviewer.gui.changes.named import edition_before, text_named
 from hkviewer.gui.changes.passages import ChangesPage, Head
 from hkviewer.gui.frame.document_area import DocumentArea
 from hkviewer.gui.frame.reading_area import ReadingArea
@@ -96,6 +94,9 @@ class ChangesRoom(QtCore.QObject):
 
     def ask(self) -> None:
         """Ask for two files, and show what changed."""
+        from hkviewer.gui.changes.compare_dialog import CompareDialog
+        from hkviewer.gui.changes.named import edition_before
+
         read = self._session.document
         before = edition_before(read) if read is not None else ""
         dialog = CompareDialog((before, self._name_of_read), self._compare_named, self._window)
@@ -130,6 +131,8 @@ class ChangesRoom(QtCore.QObject):
 
     def _compare_named(self, old: str, new: str) -> bool:
         """The same for two names, each a path, an ID or ID@EDITION."""
+        from hkviewer.gui.changes.named import text_named
+
         texts = [text_named(name) for name in (old, new)]
         is_done = self.compare(*(str(text.path) for text in texts))
         if is_done and (notes := " ".join(filter(None, (text.note for text in texts)))):

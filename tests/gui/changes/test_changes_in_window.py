@@ -23,7 +23,7 @@ from hkviewer.gui.changes.changes_list import rows_of as listed_rows
 from hkviewer.gui.changes.changes_pane import ChangesPane
 from hkviewer.gui.changes.compare_process import _file, _lines, _page, made, made_apart, written_apart
 from hkviewer.gui.changes.opened import opened
-from hkviewer.gui.changes.passages import FIGURES, Change, Fold, Passage, Piece
+from hkviewer.gui.changes.passages import FIGURES, Change, ChangesPage, Fold, Passage, Piece
 from hkviewer.gui.frame.status_line import StatusLine
 from hkviewer.gui.widgets.file_dialogs import copies_folder
 from hkviewer.gui.widgets.notice import NoticeBar
@@ -688,6 +688,21 @@ def test_a_page_comes_whole_from_the_process_that_made_it(files):
 
 def test_cancel_ends_the_process_that_compares(files):
     assert made_apart(str(files[0]), str(files[1]), lambda: True) is None
+
+
+def test_the_window_does_not_wait_for_what_compares():
+    code = "import sys, hkviewer.gui.frame.changes_room; print('rapidfuzz' in sys.modules, *sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    is_there, *modules = found.stdout.split()
+    assert is_there == "False"
+    assert not {"hkviewer.compare.matching", "hkviewer.export.redline.registry"} & {*modules}
+
+
+def test_a_part_of_a_table_has_fewer_rows_than_one_of_a_list_has_items():
+    cells = tuple(Passage("row", (Piece(SAME, f"a | b | {n}"),)) for n in range(2_000))
+    items = tuple(Passage("item", passage.pieces) for passage in cells)
+    rows, listed = (len(ChangesPage(of, ()).parts[0]) for of in (cells, items))
+    assert rows < listed / 2
 
 
 def test_the_process_that_compares_loads_no_qt():
