@@ -19,6 +19,7 @@ of SQLite's own full-text search with snippets (`benchmarks/search.py`). A proce
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from typing import Generic, Protocol, TypeVar
 
 from hkviewer.errors import HkviewerError
 from hkviewer.search.background.answer import SearchRequest
-from hkviewer.search.text import equivalents
+from hkviewer.search.text import equivalents, topics
 from hkviewer.system.threads import take_short_turns
 
 _Answer_co = TypeVar("_Answer_co", covariant=True)
@@ -138,7 +139,7 @@ class BackgroundSearch(Generic[_Answer]):
             # What is wrong is told with the first request: who asks for nothing need not know.
             with contextlib.suppress(Exception):
                 self._opened().prepare(lambda: self._is_over)
-                for _ in equivalents.read_ahead():
+                for _ in itertools.chain(equivalents.read_ahead(), topics.read_ahead()):
                     if self._newest or self._is_over:
                         break
         while self._wait():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from hkviewer.search.query import asking
 from hkviewer.search.query.parse import SearchQuery
 from hkviewer.search.query.terms import FirstOf, Measured, Node, Term, typed
-from hkviewer.search.text import equivalents
+from hkviewer.search.text import equivalents, topics
 from hkviewer.search.text.related import related_words
 from hkviewer.search.text.tokens import groups
 
@@ -73,18 +74,34 @@ class KnownWords:
     @property
     def has_units(self) -> bool:
         """Whether some of the words are units without a figure."""
-        return any(map(_is_unit, self.query.sequence))
+        return any(map(is_unit, self.query.sequence))
 
     @property
     def has_field(self) -> bool:
         """Whether the list has a field for some of the words."""
-        return next(self.fields(), None) is not None
+        return next(self.scattered_fields(), None) is not None
 
-    def fields(self) -> Iterator[tuple[range, bool, str]]:
-        """The fields that words may mean: the words, whether one of asking is among them, a name."""
-        for run, row in self._rows():
-            is_asked = any(_is_left_out(self.query.sequence[n]) for n in run)
-            yield from ((run, is_asked, name) for name in row.names)
+    def fields(self) -> Iterator[tuple[Sequence[int], bool, str]]:
+        """The fields that words may mean: the words, whether one of asking is among them, a name.
+
+        First those that leave least of the query open, then those of words that stand side by side.
+        """
+        rows = [*((run, (row,)) for run, row in self._rows()), *self._several]
+        found = dict.fromkeys(
+            (tuple(run), name) for run, several in rows for row in several for name in row.names
+        )
+        covered: dict[str, set[int]] = {}
+        for run, name in found:
+            covered.setdefault(name, set()).update(run)
+        asked = {n for n in self.items if not _is_left_out(self.query.sequence[n])}
+
+        def leaves(field: tuple[tuple[int, ...], str]) -> tuple[int, int]:
+            run, name = field
+            is_open = asked.difference(run, self.beside(run, name))
+            return len(is_open), len(asked - covered[name])
+
+        for run, name in sorted(found, key=leaves):
+            yield run, any(_is_left_out(self.query.sequence[n]) for n in run), name
 
     def _rows(self) -> Iterator[tuple[range, equivalents.Equivalent]]:
         """The rows of fields that the list has for words."""
@@ -93,7 +110,7 @@ class KnownWords:
                 yield from ((run, row) for row in rows)
 
     def scattered_fields(self) -> Iterator[tuple[Sequence[int], Sequence[str]]]:
-        """Words and the names of a field, longer ones first, also with another between.
+        """Words and the names of a field, longer ones first, wherever the words stand.
 
         What is related to a word of the list (“fertile”) counts as the word.
         """
@@ -102,41 +119,58 @@ class KnownWords:
             others = related_words(key) if not equivalents.fields((key,)) else ()
             named = (row for other in others for row in equivalents.fields(equivalents.keys(other)))
             found += [((item,), row.names) for row in named]
-        for start, end in equivalents.pieces(self.keys, 1):
-            for left_out in range(start + 1, end - 1):
-                several = [n for n in range(start, end) if n != left_out]
-                numbers = sorted({self.items[n] for n in several})
-                if self.items[left_out] in numbers:
-                    continue
-                rows = equivalents.fields(tuple(self.keys[n] for n in several))
-                found += [(numbers, row.names) for row in rows]
+        found += [(numbers, row.names) for numbers, rows in self._several for row in rows]
         yield from sorted(found, key=lambda field: -len(field[0]))
+
+    @cached_property
+    def _several(self) -> Sequence[tuple[Sequence[int], Sequence[equivalents.Equivalent]]]:
+        """The rows of fields of which all words stand somewhere in the query: their nodes, and the rows."""
+        found = []
+        for keys, rows in equivalents.fields_among(self.keys):
+            numbers = {n for key, n in zip(self.keys, self.items, strict=True) if key in keys}
+            found.append((sorted(numbers), rows))
+        return found
+
+    def hinted_fields(self) -> Iterator[tuple[Sequence[str], Mapping[int, float]]]:
+        """The names of fields that words hint at, the likeliest first, and how much each node says of it."""
+        for hint in topics.hints(self.keys):
+            strengths: dict[int, float] = {}
+            for key, n in zip(self.keys, self.items, strict=True):
+                if not _is_left_out(self.query.sequence[n]) and key in hint.strengths:
+                    strengths[n] = max(strengths.get(n, 0.0), hint.strengths[key])
+            if strengths:
+                yield hint.names, strengths
 
     def kept(self, run: Sequence[int]) -> tuple[Node, ...]:
         """The nodes there that are no words of asking."""
         return tuple(node for n in run if not _is_left_out(node := self.query.sequence[n]))
 
-    def beside(self, run: range, name: str = "") -> frozenset[int]:
+    def beside(self, run: Sequence[int], name: str = "") -> frozenset[int]:
         """The numbers of the nodes beside `run` that mean nothing else, or the same field `name`."""
-        known = equivalents.incidental() | {
+        known = (equivalents.light() if name else equivalents.incidental()) | {
             key
             for key in self.keys
             if any(name in row.names for row in equivalents.equivalents().get((key,), ()))
         }
         telling = {n for k, n in zip(self.keys, self.items, strict=True) if k not in known}
-        units = (n for n, node in enumerate(self.query.sequence) if _is_unit(node))
+        telling -= {
+            n for several, rows in self._several if any(name in r.names for r in rows) for n in several
+        }
+        units = (n for n, node in enumerate(self.query.sequence) if is_unit(node))
         return self._telling_nothing.union(self.items).difference(telling).union(units).difference(run)
 
     def without(self, left_out: frozenset[int]) -> SearchQuery:
         """The query without some nodes."""
         return self.exchanged(range(0), None, left_out)
 
-    def exchanged(self, run: range, node: Node | None, left_out: frozenset[int] = frozenset()) -> SearchQuery:
+    def exchanged(
+        self, run: Sequence[int], node: Node | None, left_out: frozenset[int] = frozenset()
+    ) -> SearchQuery:
         """The query with `node` in the place of `run`, and without some nodes."""
         sequence: list[Node] = []
         for number, each in enumerate(self.query.sequence):
             if number in run:
-                sequence += [node] if node is not None and number == run.start else []
+                sequence += [node] if node is not None and number == run[0] else []
             elif number not in left_out:
                 sequence.append(each)
         nodes = tuple(dict.fromkeys(each for each in sequence if not _is_left_out(each)))
@@ -157,7 +191,7 @@ def _is_people(token: str, names: frozenset[str]) -> bool:
     return token.endswith("s") and equivalents.is_other_name(token[:-1], names)
 
 
-def _is_unit(node: Node) -> bool:
+def is_unit(node: Node) -> bool:
     """Whether a node is a unit without a figure, in which something is asked for."""
     first = node.nodes[0] if isinstance(node, FirstOf) else node
     return isinstance(first, Measured) and first.number is None

@@ -65,8 +65,10 @@ class NearMisses:
         telling = self._telling(query, listing)
         if telling and len(query.nodes) == 1 + len(telling[1].exchanged):
             return _led(result, *telling)  # the only word that tells something stands there itself
-        if len(query.nodes) <= _MOST_WORDS and (fields := self._rewording.meant(query)):
-            return _in_fields(result, self._offers.nearest(query, query.nodes, fields), fields)
+        if len(query.nodes) <= _MOST_WORDS:
+            fields = [*(meant := self._rewording.meant(query)), *self._rewording.hinted(query)]
+            if near := self._offers.nearest(query, query.nodes, fields) if fields else ():
+                return _in_fields(result, near, meant)
         reworded = self._rewording.words(query, all_runs=True)
         if reworded and (other := self._reworded(reworded, listing)).section_count:
             if is_lacking:

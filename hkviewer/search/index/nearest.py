@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hkviewer.search.index import store
 from hkviewer.search.index.asked import holds
 from hkviewer.search.index.forms import all_of
+from hkviewer.search.index.known_words import is_unit
 from hkviewer.search.index.match import Headed, Matcher, merged, smallest_window
 from hkviewer.search.index.plan import Planner, anywhere, in_headings
 from hkviewer.search.index.streams import SectionStream, Streams
@@ -25,6 +26,13 @@ _SMALL = 12
 _Rank = tuple[int, bool, int, int, float, int, int, int, int, bool, int, int, int]
 _BLANKS = 2
 """Around the only word of a heading."""
+_IN_HEADING, _IN_TEXT, _SHORT_IN_TEXT, _BESIDE = 0.6, 0.5, 1.2, 0.4
+"""How much a word says that means no field: in a heading with much else, in the text, and there in capitals;
+and what is left of that if it may stand beside anything."""
+_STEP = 0.3
+"""Of what words say, sections that differ by less are alike."""
+_HINTED = 0.2
+"""The part of a query's weight that hints at a field, if that is to be near for it."""
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -61,20 +69,28 @@ class _Word(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """A field that some words of a query mean, these words, and a sentence that says so."""
+    """A field that some words of a query mean, how much each says of it, and a sentence that says so.
+
+    A word that says 1 means the field itself; what says less is only a hint.
+    """
 
     name: str
     node: Node
-    words: tuple[Node, ...]
+    words: Mapping[Node, float]
     told: str
 
 
 class _Field(NamedTuple):
-    """The same: what finds it in a heading, where to look, and the numbers of the words."""
+    """The same: what finds it in a heading, where to look, and how much the words of these numbers say."""
 
     headed: Headed
     candidates: str
-    words: frozenset[int]
+    words: Mapping[int, float]
+
+    @property
+    def meant(self) -> frozenset[int]:
+        """The numbers of the words that mean the field itself."""
+        return frozenset(number for number, says in self.words.items() if says == 1)
 
 
 class NearestFinder:
@@ -134,7 +150,7 @@ class NearestFinder:
         weight = math.log(1 + self._sections / count) if count else 0.0
         keys = equivalents.keys(typed(node))
         is_year = _YEAR.fullmatch(typed(node)) is not None
-        is_telling = not (is_year or (keys and equivalents.incidental().issuperset(keys)))
+        is_telling = not (is_year or is_unit(node) or (keys and equivalents.light().issuperset(keys)))
         words = len(node.terms) if isinstance(node, Phrase) else 1
         matcher = plan.asked.matchers[0]
         return _Word(typed(node), matcher, plan.candidates, count, weight, is_rare, is_telling, words=words)
@@ -153,8 +169,8 @@ class NearestFinder:
 
     def _field(self, field: Meant, nodes: Sequence[Node]) -> _Field:
         plan = self._planner.plan([field.node])
-        numbers = frozenset(number for number, node in enumerate(nodes) if node in field.words)
-        return _Field(Headed(plan.asked.matchers[0]), in_headings(plan.candidates), numbers)
+        words = {number: field.words[node] for number, node in enumerate(nodes) if node in field.words}
+        return _Field(Headed(plan.asked.matchers[0]), in_headings(plan.candidates), words)
 
     def _candidates(self, words: Sequence[_Word], fields: Sequence[_Field]) -> Iterator[tuple[_Rank, Near]]:
         """The sections that are near enough, each with its rank."""
@@ -166,16 +182,16 @@ class NearestFinder:
                 spans is not None or holds(section, word.matcher)
                 for word, spans in zip(words, found, strict=True)
             ]
-            field, covered = _covered(section, fields, words, found) if fields else (None, 0)
+            field, covered = _covered(section, fields, words, found)
             if field is not None:
-                has = [is_held or number in field.words for number, is_held in enumerate(has)]
+                has = [is_held or number in field.meant for number, is_held in enumerate(has)]
             held = [word for word, is_held in zip(words, has, strict=True) if is_held]
             asked = [w for w, is_held in zip(words, has, strict=True) if is_held or w.is_telling]
             weight = sum(word.weight for word in held)
             is_rare = not is_rare_alone or any(word.is_rare and word.is_telling for word in held)
             whole = sum(word.weight for word in asked)
             is_near = 2 * len(held) >= len(asked) and 2 * weight >= whole and is_rare
-            if (is_near or field) and len(held) < len(words):
+            if (is_near or (field and _is_asked_for(field, words))) and len(held) < len(words):
                 missing = tuple(w.typed for w, is_held in zip(words, has, strict=True) if not is_held)
                 places = [spans or [] for spans in found]
                 is_literal = _rest_of_heading(section, places) <= _BLANKS
@@ -195,7 +211,7 @@ class NearestFinder:
                 rank = (
                     -covered,
                     not is_literal,
-                    -len(field.words) if field else 0,
+                    -len(field.meant) if field else 0,
                     -len(held),
                     -weight,
                     years,
@@ -210,25 +226,40 @@ class NearestFinder:
                 yield rank, Near(section, places, missing)
 
 
+def _is_asked_for(field: _Field, words: Sequence[_Word]) -> bool:
+    """Whether a field is near whatever else it lacks: words mean it, or enough of the query hints at it."""
+    hinted = sum(says * words[number].weight for number, says in field.words.items())
+    return bool(field.meant) or hinted >= _HINTED * sum(word.weight for word in words if word.is_telling)
+
+
 def _covered(
     section: SectionStream,
     fields: Sequence[_Field],
     words: Sequence[_Word],
     found: Sequence[Sequence[Span] | None],
 ) -> tuple[_Field | None, int]:
-    """The field that a section is, and how much of the query means it or stands in its heading.
-
-    What may stand beside anything counts for half.
-    """
-    headed = {n for n, spans in enumerate(found) if any(start < section.bar for start, _ in spans or ())}
+    """The field that a section is, and in steps how much of the query's weight speaks for the section."""
+    says = [_says(section, word, spans or ()) for word, spans in zip(words, found, strict=True)]
+    rest = max(0, _rest_of_heading(section, [spans or [] for spans in found]) - _BLANKS) / section.bar
+    alone = [max(said, (1 - rest * (1 - _IN_HEADING)) * is_headed) for said, is_headed in says]
 
     def much(field: _Field | None) -> int:
-        covered = headed | field.words if field else headed
-        return sum(2 if words[number].is_telling else 1 for number in covered)
+        by_field = field.words if field else {}
+        both = (max(said, by_field.get(number, 0.0)) for number, said in enumerate(alone))
+        weights = (word.weight if word.is_telling else _BESIDE * word.weight for word in words)
+        return round(sum(said * weight for said, weight in zip(both, weights, strict=True)) / _STEP)
 
     meant = (field for field in fields if field.headed.find(section))
-    field = max(meant, key=lambda field: (much(field), len(field.words)), default=None)
+    field = max(meant, key=lambda field: (much(field), len(field.meant)), default=None)
     return field, much(field)
+
+
+def _says(section: SectionStream, word: _Word, spans: Sequence[Span]) -> tuple[float, bool]:
+    """How much a word in the text of a section says of it, and whether it stands in the heading."""
+    if not spans:
+        return 0.0, False
+    is_short = word.typed.isupper() and len(word.typed) > 1
+    return _SHORT_IN_TEXT if is_short else _IN_TEXT, any(start < section.bar for start, _ in spans)
 
 
 def _rest_of_heading(section: SectionStream, found: Sequence[Sequence[Span]]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from hkviewer.search.text import equivalents
 from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking
 
+_MOST_HINTED = 8
+"""Fields that words hint at and that are looked for in headings: the likeliest."""
 _NOWHERE, _HOLDS, _IS = range(3)
 """What headings have of something: no heading has it, one holds it among other words, one is it."""
 
@@ -128,8 +131,18 @@ class Rewording:
             name = next((name for name in names if kept and self._level([as_node(name)], as_node(name))), "")
             if name and name not in meant:
                 told = f"{words.typed(numbers)} = {name.rstrip('.')}."
-                meant[name] = Meant(name, as_node(name), kept, told)
+                meant[name] = Meant(name, as_node(name), dict.fromkeys(kept, 1.0), told)
         return [*meant.values()]
+
+    def hinted(self, query: SearchQuery) -> list[Meant]:
+        """The fields that words of the query hint at and headings have, a few at most."""
+        words = KnownWords(query, self._names)
+        hinted: list[Meant] = []
+        for names, says in itertools.islice(words.hinted_fields(), _MOST_HINTED):
+            if name := next((name for name in names if self._level([as_node(name)], as_node(name))), ""):
+                nodes = {words.query.sequence[n]: how_much for n, how_much in says.items()}
+                hinted.append(Meant(name, as_node(name), nodes, ""))
+        return hinted
 
     def words(self, query: SearchQuery, *, all_runs: bool, is_near: bool = False) -> Reworded | None:
         """The query with what says the same for some of its words; None for none.

@@ -10,7 +10,7 @@ from hkviewer.search.text.inflection import bases, family
 from hkviewer.search.text.tokens import groups
 from hkviewer.search.text.word_lists import is_asking, is_listed, spellings, word_list, written_out
 
-_ASKS = frozenset(
+ASKS = frozenset(
     "how who when where what which many much big large long old far often tall over out without per".split()
 )
 """Words of asking that tell what is asked for; all others are left out of the rows."""
@@ -111,8 +111,40 @@ def _fields() -> Mapping[Keys, Sequence[Equivalent]]:
     return found
 
 
+def fields_among(asked: Collection[str]) -> Iterator[tuple[frozenset[str], Sequence[Equivalent]]]:
+    """The fields that several of some keys ask for, wherever these stand, with these keys, longer ones first.
+
+    Rows of words of asking alone are none: “how” and “big” say nothing apart.
+    """
+    known: dict[str, set[str]] = {}
+    for each in asked:
+        known.setdefault(alike(each), set()).add(each)
+    for row, named in _rows_of_several():
+        if row <= known.keys():
+            yield frozenset().union(*map(known.__getitem__, row)), named
+
+
+@functools.cache
+def _rows_of_several() -> Sequence[tuple[frozenset[str], Sequence[Equivalent]]]:
+    several = ((frozenset(asked), named) for asked, named in _fields().items() if not ASKS.issuperset(asked))
+    return sorted(several, key=lambda row: -len(row[0]))
+
+
 def _in_any_order(asked: Keys) -> Keys:
-    return tuple(sorted(_alike().get(each, each) for each in asked))
+    return tuple(sorted(map(alike, asked)))
+
+
+def alike(key: str) -> str:
+    """The first of the keys that are typed for each other with `key`."""
+    return _alike().get(key, key)
+
+
+def rows_of_fields() -> Iterator[tuple[str, Equivalent]]:
+    """What fields may be asked for by, each with the field, by its own name, too."""
+    for typed, row in _rows():
+        if row.in_heading:
+            yield typed, row
+            yield row.names[0], row
 
 
 @functools.cache
@@ -141,6 +173,8 @@ def _known() -> frozenset[str]:
     asked = (token for typed, _ in _rows() for token in _tokens(typed))
     alone = (
         *word_list("incidental.txt"),
+        *(word for line in word_list("light.txt") for word in line.split(", ")),
+        *(word for line in word_list("topics.txt") for word in line.partition(": ")[2].split(", ")),
         *(word for line in word_list("alike.txt") for word in line.split(", ")),
     )
     return frozenset(asked) | {token for word in alone for token in groups(word)}
@@ -156,6 +190,12 @@ def longest() -> int:
 def incidental() -> frozenset[str]:
     """The keys of words that may stand beside what is asked for."""
     return frozenset(key(token) for word in word_list("incidental.txt") for token in groups(word))
+
+
+@functools.cache
+def light() -> frozenset[str]:
+    """The keys of words that carry a question, and of those that may stand beside what is asked for."""
+    return incidental() | {key(token) for line in word_list("light.txt") for token in groups(line)}
 
 
 def keys(text: str) -> tuple[str, ...]:
@@ -186,11 +226,11 @@ def typed_as_one(token: str) -> Keys:
     return next((both for both in halves if all(both) and both in equivalents()), ())
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16384)
 def key(token: str) -> str:
     """What the forms of a word have in common, as far as the lists go; "" for one that tells nothing."""
     if is_asking(token):
-        return token if token in _ASKS else ""
+        return token if token in ASKS else ""
     if token in _GRADES:
         return _GRADE
     if token not in _known() and (whole := next((n for n in written_out(token) if n.isalpha()), "")):
@@ -234,7 +274,7 @@ def is_of(token: str, name: str) -> bool:
     ):
         return True
     root = name[:-1] if name[-1] in "aeoy" else name
-    ends = "s n ns an ans ian ians ese ish i is ic er ers".split()
+    ends = "s e es n ns an ans ian ians ese ish i is ic er ers".split()
     return len(root) >= _SHORTEST_ROOT and token.startswith(root) and token[len(root) :] in ends
 
 

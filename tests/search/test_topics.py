@@ -1,0 +1,183 @@
+"""Words that only hint at a field: parts of its everyday names, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hkviewer.search.result import SearchResult
+from hkviewer.search.text import equivalents, topics
+from hkviewer.search.text.word_lists import word_list
+
+Find = Callable[..., SearchResult]
+
+COUNTRY = """# Land
+
+## Background
+
+A republic since 1990. Nothing of it ended.
+
+## Location
+
+Between the Vik river and Zenda
+
+## Land use
+
+forest: 6%
+
+## Capital
+
+Streslau, a city of letters
+
+## Flag
+
+a red cross
+
+## Suffrage
+
+18 years
+
+## Ports
+
+Hentzau and Tarlen
+
+## Composition, by end use
+
+9%
+
+## Military forces
+
+The TNF, a navy
+
+## Health expenditure
+
+4%
+
+## Hospital bed density
+
+2 beds
+
+## Agricultural products
+
+milk, wheat
+"""
+
+
+def _nearest(result: SearchResult) -> list[str]:
+    assert (result.total, result.sections) == (0, ())
+    return [near.found.title for near in result.nearest]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "missing"),
+    [
+        ("whose wharf lets tankers unload", "Ports", ("wharf", "lets", "tankers", "unload")),
+        ("were there ever any dictators and uprisings", "Background", ("ever", "dictators", "uprisings")),
+        ("chickens on display", "Agricultural products", ("chickens", "display")),
+    ],
+)
+def test_words_that_hint_at_a_field_make_it_near_and_count_as_lacking(
+    query: str, title: str, missing: tuple[str, ...], find_in: Find
+) -> None:
+    result = find_in(COUNTRY, query)
+    assert _nearest(result)[0] == title
+    assert set(result.nearest[0].missing) <= set(missing)
+
+
+def test_without_a_heading_of_the_field_a_hint_leads_nowhere(find_in: Find) -> None:
+    text = COUNTRY.replace("## Ports", "## Piers and such")
+    assert _nearest(find_in(text, "whose wharf lets tankers unload")) == []
+
+
+def test_too_few_words_of_many_are_no_hint(find_in: Find) -> None:
+    assert (
+        _nearest(find_in(COUNTRY, "tankers photographed by famous elderly painters yesterday evening")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("in what year did slavery end", "Background"),  # and not “by end use”
+        ("capital abbreviation TNF", "Military forces"),  # a name weighs as a heading
+    ],
+)
+def test_what_speaks_for_a_section_is_weighed_and_not_counted(query: str, first: str, find_in: Find) -> None:
+    assert _nearest(find_in(COUNTRY, query))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("are women, too, allowed by law to vote", "Suffrage"),
+        ("at what age may people go and vote", "Suffrage"),
+        ("what does the writing on the flag say", "Flag"),
+    ],
+)
+def test_the_words_of_a_field_may_stand_anywhere_in_a_question(query: str, first: str, find_in: Find) -> None:
+    result = find_in(COUNTRY, query)
+    assert (result.sections[0].title if result.sections else _nearest(result)[0]) == first
+
+
+def test_of_fields_the_one_that_more_words_mean_is_chosen(find_in: Find) -> None:
+    text = "# Land\n\n## Population\n\nof work\n\n## Unemployment rate\n\n4%\n"
+    assert find_in(text, "how many people are out of work").sections[0].title == "Unemployment rate"
+
+
+def test_words_that_only_carry_a_question_keep_no_field_from_being_meant(find_in: Find) -> None:
+    text = "# Land\n\n## Upper chamber\n\n2\n\n## Legislative branch - upper chamber\n\n9 seats\n"
+    assert find_in(text, "how many members sit in the senate").sections[0].title == (
+        "Legislative branch - upper chamber"
+    )
+
+
+def test_a_river_is_no_watershed(find_in: Find) -> None:
+    text = "# Land\n\n## Major watersheds\n\nNile\n\n## Note\n\nlargest country without a river\n"
+    assert [section.title for section in find_in(text, "rivers").sections] == ["Note"]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (["thin"], "Children under the age of 5 years underweight"),
+        (["defence", "nato"], "Military expenditures"),  # each a part of a row: “defence budget”
+        (["much", "harvest"], "Agricultural products"),
+    ],
+)
+def test_a_hint_is_a_topic_or_a_part_of_a_row(words: list[str], field: str) -> None:
+    found = topics.hints(equivalents.key(word) for word in words)
+    assert found[0].names[0] == field
+    assert all(0 < says <= 1 for hint in found for says in hint.strengths.values())
+
+
+def test_a_word_of_more_topics_says_less_of_each() -> None:
+    in_one, in_several = topics.hints(["rooster"]), topics.hints(["island"])
+    assert len(in_one) < len(in_several)
+    assert in_one[0].strengths["rooster"] > in_several[0].strengths["island"]
+
+
+def test_words_of_asking_alone_hint_at_nothing() -> None:
+    assert topics.hints(["how", "many", "who"]) == []
+
+
+def test_each_topic_names_a_field_once_and_each_of_its_words_says_something_new() -> None:
+    own: dict[str, set[str]] = {}
+    for typed, row in equivalents.rows_of_fields():
+        if len(keys := equivalents.keys(typed)) == 1:
+            own.setdefault(row.names[0], set()).add(equivalents.alike(keys[0]))
+    fields = [line.partition(": ")[0] for line in word_list("topics.txt")]
+    assert [*dict.fromkeys(fields)] == fields
+    for line in word_list("topics.txt"):
+        field, _, words = line.partition(": ")
+        known = {*own.get(field, ())}
+        for word in words.split(", "):
+            says = {*map(equivalents.alike, equivalents.keys(word))}
+            assert says - known, (field, word)
+            known |= says
+
+
+def test_words_that_carry_a_question_stand_in_one_list() -> None:
+    light = [word for line in word_list("light.txt") for word in line.split(", ")]
+    assert [*dict.fromkeys(light)] == light
+    assert not set(light) & set(word_list("incidental.txt"))
