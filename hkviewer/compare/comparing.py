@@ -32,7 +32,8 @@ from hkviewer.compare.editions import (
     SheetChanges,
     Span,
 )
-from hkviewer.compare.figure_labels import common_label, have_one_name, told_once
+from hkviewer.compare.figure_labels import common_label, told_once
+from hkviewer.compare.figure_names import have_one_name
 from hkviewer.compare.figure_words import are_of_others, list_name, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched

@@ -7,13 +7,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkviewer.compare.editions import ADDED, REDATED, REMOVED, RENAMED, VALUE, Figure
-from hkviewer.compare.figure_labels import (
-    are_of_others,
-    have_one_name,
-    is_other_spelling,
-    is_short_for,
-    naming_words,
-)
+from hkviewer.compare.figure_labels import are_of_others, naming_words
+from hkviewer.compare.figure_names import have_one_name, is_other_spelling, is_short_for
 from hkviewer.compare.figures import OF_TIME, Found
 from hkviewer.compare.likeness import likeness
 from hkviewer.compare.ordering import best_pairs

@@ -68,9 +68,9 @@ class PackedSection(Section):
         return leaf_count(len(self.text), sum(weight for _, weight, _ in self.portions))
 
     def may_hold(self, kind: type[Value]) -> bool:
-        """Whether values of a `kind` stand in its blocks, or words look so; it unpacks none of them."""
+        """Whether values of a `kind` stand in its blocks, or words look so; it makes none of them."""
         name = f'"{kind.__name__}"'.encode()
-        return any(name in data for _, _, data in self.portions)
+        return any(name in zlib.decompress(data) for _, _, data in self.portions)
 
     @property
     def paragraph_starts(self) -> Sequence[int]:
