@@ -2,12 +2,13 @@
 
     python benchmarks/large_file.py                    made-up sheets of 18 MB: many sections, one, none
         [--megabytes N] [--kind KIND…]                 of another size; these kinds
+        [--stacks]                                     with what the window did in each longest pause
     python benchmarks/large_file.py --file FILE…       these files
 
 For each file: the seconds until it is shown, by the clock and of processor time; the highest memory of all
 processes of the program together; the longest pause of the window, `own` less what was the machine's (see
 `heartbeat.py`), while it is opened, and then while the reader goes about in it: to its middle, to its end,
-pages on, to another size and theme. Memory is counted on Linux only, what processes share in each.
+pages on, searches, to another size and theme. Memory is counted on Linux only, what processes share in each.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ from PySide6 import QtCore
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.beats import Beats, Clock, Pauses, stay_on_one_processor
+from benchmarks.stacks import Stacks
 from benchmarks.standstill import Standstill
+from hkviewer.gui.search.search_field import SearchField
+from hkviewer.gui.search.search_session import SearchSession
 from hkviewer.gui.startup.app import make_application
 from hkviewer.gui.widgets.fonts import load_first_faces, load_other_faces
 from hkviewer.gui.window import MainWindow
@@ -53,7 +57,7 @@ def main() -> int:
     """Measure and print the figures; 1 where a goal is missed, else 0."""
     arguments = _arguments()
     if arguments.measure is not None:
-        print(json.dumps(measured(arguments.measure)))
+        print(json.dumps(measured(arguments.measure, tells_stacks=arguments.stacks)))
         return 0
     with tempfile.TemporaryDirectory(prefix="hkviewer-large-") as home:
         os.environ["HKVIEWER_HOME"] = home
@@ -62,7 +66,8 @@ def main() -> int:
         files: dict[str, Path] = {file.name: file for file in arguments.file}
         if not files:
             files = {kind: _made(kind, arguments.megabytes, Path(home)) for kind in arguments.kind}
-        figures = {name: _watched(file) for name, file in files.items()}
+        further = ["--stacks"] if arguments.stacks else []
+        figures = {name: _watched(file, *further) for name, file in files.items()}
     reached = all(
         of["open_s"] <= GOAL_SECONDS
         and of["memory_mb"] <= GOAL_MEGABYTES
@@ -76,7 +81,7 @@ def main() -> int:
 class _Visit:
     """The program's window in this process, and its pauses while one does something in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tells_stacks: bool) -> None:
         self._processors = stay_on_one_processor()
         application = make_application()
         load_first_faces()
@@ -86,14 +91,18 @@ class _Visit:
         self.window.open(None)
         self.window.painted()
         self._still, self._clock = Standstill(self._processors), Clock()
+        self._stacks = Stacks() if tells_stacks else None
         self._beats: dict[str, Beats] = {}
         self._current = Beats()
         self._timer = QtCore.QTimer(timerType=QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self._current.append(self._clock.now()))
         self._timer.start(1)
 
-    def do(self, name: str, act: Callable[[], object]) -> float:
-        """Do `act` in the event loop, and wait until its traces are painted; the seconds that it took."""
+    def do(self, name: str, act: Callable[[], object], is_done: Callable[[], bool] = lambda: True) -> float:
+        """Do `act` in the event loop, and wait until it `is_done` and its traces are painted.
+
+        The seconds that `act` itself took.
+        """
         loop = QtCore.QEventLoop()
         took = 0.0
 
@@ -104,7 +113,10 @@ class _Visit:
                 act()
             finally:
                 took = time.perf_counter() - start
-                QtCore.QTimer.singleShot(_SETTLED_MILLISECONDS, loop.quit)
+                settle()
+
+        def settle() -> None:
+            QtCore.QTimer.singleShot(_SETTLED_MILLISECONDS, loop.quit if is_done() else settle)
 
         self._current = self._beats[name] = Beats()
         self._current.append(self._clock.now())
@@ -112,21 +124,37 @@ class _Visit:
         loop.exec()
         return took
 
-    def end(self) -> dict[str, dict[str, float]]:
+    def end(self) -> dict[str, dict[str, Any]]:
         """The longest pause of each."""
         self._timer.stop()
+        if self._stacks is not None:
+            self._stacks.end()
         self._still.end()
         pauses = {name: Pauses.between(beats, self._still) for name, beats in self._beats.items()}
         self.window.close()
         return {
-            name: {"own_max_ms": each.longest, "wall_max_ms": round(max(each.wall), 1)}
+            name: {
+                "own_max_ms": each.longest,
+                "wall_max_ms": round(max(each.wall), 1),
+                **self._seen(name, each),
+            }
             for name, each in pauses.items()
         }
 
+    def _seen(self, name: str, pauses: Pauses) -> dict[str, Any]:
+        """What was done in the longest pause of its own."""
+        if self._stacks is None:
+            return {}
+        number = pauses.own.index(max(pauses.own))
+        before, after = list(self._beats[name])[number : number + 2]
+        return {"used_ms": round((after.used - before.used) * 1000, 1)} | {
+            "seen": self._stacks.between(before.wall, after.wall)
+        }
 
-def measured(file: Path) -> dict[str, Any]:
+
+def measured(file: Path, *, tells_stacks: bool = False) -> dict[str, Any]:
     """Open `file` in a window of this process and go about in it: seconds, and pauses in milliseconds."""
-    visit = _Visit()
+    visit = _Visit(tells_stacks=tells_stacks)
     window = visit.window
     visit.do("idle", lambda: None)
     before = sum(os.times()[:4])
@@ -140,6 +168,16 @@ def measured(file: Path) -> dict[str, Any]:
     bar = window.pane.verticalScrollBar()
     for number in range(5):
         visit.do(f"next page {number}", lambda: bar.setValue(bar.value() + window.height()))
+    (field,) = window.findChildren(SearchField)
+    (session,) = window.findChildren(SearchSession)
+    answers: list[object] = []
+    session.answer_changed.connect(answers.append)
+    for query in ("e", "ex", "exported"):
+        answers.clear()
+        visit.do(f"search for {query}", lambda query=query: field.setText(query), lambda: any(answers))  # type: ignore[misc]  # a default holds the loop's value
+    for number in range(3):
+        visit.do(f"match {number}", lambda: field.entered.emit(1))
+    visit.do("search ended", field.left.emit)
     visit.do("larger", lambda: window.looks.change_zoom(1))
     visit.do("narrower", lambda: window.resize(800, 600))
     visit.do("theme", lambda: window.looks.choose_theme(ThemeName.DARK))
@@ -153,9 +191,9 @@ def measured(file: Path) -> dict[str, Any]:
     }
 
 
-def _watched(file: Path) -> dict[str, Any]:
+def _watched(file: Path, *further: str) -> dict[str, Any]:
     """What `measured` gives, in a process of its own, with the highest memory of all its processes."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--measure", str(file)]
+    command = [sys.executable, str(Path(__file__).resolve()), "--measure", str(file), *further]
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(command, stdout=out)
         most = 0.0
@@ -238,6 +276,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--megabytes", type=float, default=18, metavar="N", help="of the documents made (18)")
     parser.add_argument("--kind", nargs="+", choices=_KINDS, default=list(_KINDS[:3]), help="only these")
     parser.add_argument("--file", type=Path, nargs="+", default=[], metavar="FILE", help="these files")
+    parser.add_argument(
+        "--stacks", action="store_true", help="tell what the window did in the longest pauses"
+    )
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 

@@ -375,6 +375,26 @@ def test_links_at_the_ends_of_a_part_lead_to_the_parts_beside_it(large_window):
     assert parts_shown(large_window) == 0
 
 
+def test_the_rows_are_laid_out_once_for_another_theme(request, monkeypatch):
+    done: list[int] = []
+    lay_out = section_tree.SectionTree.doItemsLayout
+
+    def noted(tree: section_tree.SectionTree) -> None:
+        if not tree._styled.isActive():
+            done.append(1)
+        lay_out(tree)
+
+    monkeypatch.setattr(section_tree, "_ONE_LINE_ABOVE", 10)
+    # Qt calls what it finds when a tree is made.
+    monkeypatch.setattr(section_tree.SectionTree, "doItemsLayout", noted)
+    window: MainWindow = request.getfixturevalue("large_window")
+    QApplication.processEvents()
+    done.clear()
+    window.looks.choose_theme(ThemeName.DARK)
+    QApplication.processEvents()
+    assert len(done) == 1
+
+
 @pytest.mark.slow
 def test_the_place_is_kept_in_another_size_and_theme(large_window):
     go_to(large_window.pane, "part-48")

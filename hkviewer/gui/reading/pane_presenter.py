@@ -55,8 +55,9 @@ class PanePresenter(QtCore.QObject):
 
     def _show(self, document: Document) -> None:
         place = self._session.place
-        # The tree shows the headings of parts that the pane does not show yet.
-        load_faces_for("".join(section.title for section in document.sheet.sections))
+        # The tree shows the headings of parts that the pane does not show yet, as a rule in ASCII.
+        if document.parts is None or document.sheet.letters:
+            load_faces_for("".join(section.title for section in document.sheet.sections))
         self.pane.show_document(document, self._today, place.at if place else None)
         self._show_numbers()
 

@@ -66,6 +66,8 @@ class SectionTree(FocusedRow, QtWidgets.QTreeView):
 
     def __init__(self, colours: Colours, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
+        self._styled = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._styled.timeout.connect(self.doItemsLayout)
         self._items: dict[str, QtGui.QStandardItem] = {}
         self._prepared: _Rows | None = None
         self._has_one_line = False
@@ -305,8 +307,17 @@ class SectionTree(FocusedRow, QtWidgets.QTreeView):
             self._fit_rows()
         self._follow_reading()
 
+    def event(self, event: QtCore.QEvent) -> bool:
+        """Lay the rows of a long sheet out once all is styled: Qt does so eight times on the way."""
+        if event.type() == QtCore.QEvent.Type.StyleChange and self._has_one_line:
+            self._styled.start()
+            return QtWidgets.QAbstractScrollArea.event(self, event)
+        return super().event(event)
+
     def doItemsLayout(self) -> None:
         """Lay the rows out; the one at the top stays there, however high those above it become."""
+        if self._styled.isActive():
+            return
         top = self.indexAt(QtCore.QPoint(0, 0))
         before = self.visualRect(top).top()
         super().doItemsLayout()
