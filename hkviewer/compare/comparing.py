@@ -34,7 +34,7 @@ from hkviewer.compare.editions import (
 )
 from hkviewer.compare.figure_labels import common_label, told_once
 from hkviewer.compare.figure_names import have_one_name
-from hkviewer.compare.figure_words import are_of_others, list_name, words_around
+from hkviewer.compare.figure_words import are_among_others, list_name, words_around
 from hkviewer.compare.figures import Found
 from hkviewer.compare.matching import Block, Matches, Side, matched
 from hkviewer.compare.older_years import FieldYears, last_year
@@ -167,9 +167,10 @@ class _Assembly:
             if old and new and before and _are_of_one_name((before, old), (section, new)):
                 head = common_label(self._head(self._old, old), self._head(self._new, new))
                 names = head, _common_name(old.named, new.named)
-                _, earlier = _told(self._old, before, old, names)
-                label, figure = _told(self._new, section, new, names)
-                if pair.kind != VALUE or any(names) or not are_of_others(earlier.around, figure.around):
+                is_whole = pair.kind != VALUE
+                _, earlier = _told(self._old, before, old, names, is_whole=is_whole)
+                label, figure = _told(self._new, section, new, names, is_whole=is_whole)
+                if pair.kind != VALUE or not are_among_others(earlier, figure, is_named=any(names)):
                     is_older = self._is_older(section, block, figure, earlier)
                     yield FigureChange(section.id, label, pair.kind, earlier, figure, is_older)
                     continue
@@ -202,14 +203,17 @@ class _Assembly:
 
     @staticmethod
     def _head(side: Side, found: Found) -> str:
-        return list_name(side.sections[found.figure.span.n].text, found.figure)
+        text = side.sections[found.figure.span.n].text
+        return list_name(text, found.figure, is_named=bool(found.named))
 
 
-def _told(side: Side, section: SectionName, found: Found, names: tuple[str, str]) -> tuple[str, Figure]:
+def _told(
+    side: Side, section: SectionName, found: Found, names: tuple[str, str], *, is_whole: bool = True
+) -> tuple[str, Figure]:
     """What a figure is told to be of, and the figure, with the words around it that say more of that."""
     label = _label(section, found.context, *names)
     text, is_named = side.sections[found.figure.span.n].text, any((found.context, *names))
-    around = words_around(text, found.figure, label, is_named=is_named)
+    around = words_around(text, found.figure, label, is_named=is_named, is_whole=is_whole)
     return label, found.figure._replace(around=around)
 
 

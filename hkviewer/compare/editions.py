@@ -201,6 +201,12 @@ class Figure(NamedTuple):
     around: str = ""
 
     @property
+    def year_text(self) -> str:
+        """The bracket with its year: " (2023 est.)"; "" for none."""
+        _, sign, year = self.text[len(self.bare) :].rpartition(" (")
+        return f"{sign}{year}" if self.year else ""
+
+    @property
     def is_mere_year(self) -> bool:
         """Whether it says of which year something else is that is no figure: "(2023 est.)" behind a list."""
         return self.year is not None and self.bare.startswith("(") and not _SINCE.search(self.bare)

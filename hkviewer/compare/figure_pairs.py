@@ -153,8 +153,8 @@ def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace)
     both = _Both(old, new, took_place)
     series = _Series(old, new)
     yield from series.pairs
-    left = [i for i in range(len(old)) if old[i].names not in series.names]
-    right = [j for j in range(len(new)) if new[j].names not in series.names]
+    left = [i for i in range(len(old)) if i not in series.old]
+    right = [j for j in range(len(new)) if j not in series.new]
     for key in both.ways():
         pairs = dict(both.equal(key, left, right))
         yield from pairs.items()
@@ -173,15 +173,19 @@ class _Series:
     """The figures that both blocks have for several years each, under one name: paired by these alone.
 
     Attributes:
-        names: the names of such figures.
+        old: the numbers of such figures in the old block.
+        new: those in the new one.
         pairs: those of one year; where no year is in both, those of the newest.
     """
 
     def __init__(self, old: Sequence[_Known], new: Sequence[_Known]) -> None:
         one, other = _of_years(old), _of_years(new)
-        self.names = one.keys() & other.keys()
+        self.old: set[int] = set()
+        self.new: set[int] = set()
         self.pairs: list[tuple[int, int]] = []
-        for name in self.names:
+        for name in one.keys() & other.keys():
+            self.old.update(one[name].values())
+            self.new.update(other[name].values())
             common = one[name].keys() & other[name].keys()
             if not common:
                 self.pairs.append((one[name][max(one[name])], other[name][max(other[name])]))
@@ -189,15 +193,16 @@ class _Series:
 
 
 def _of_years(side: Sequence[_Known]) -> dict[_Names, dict[str, int]]:
-    """Under each name that has figures of several years, and no others, their numbers by the years."""
+    """Under each name that has figures of several years, one of each, their numbers by the years."""
     found: defaultdict[_Names, dict[str, int]] = defaultdict(dict)
-    for number, known in enumerate(side):
-        found[known.names][str(known.found.figure.year or "")] = number
-    counts = Counter(known.names for known in side)
+    dated = [(number, known) for number, known in enumerate(side) if known.found.figure.year]
+    for number, known in dated:
+        found[known.names][str(known.found.figure.year)] = number
+    counts = Counter(known.names for _, known in dated)
     return {
         name: years
         for name, years in found.items()
-        if len(years) == counts[name] > 1 and "" not in years and name.kind not in OF_TIME
+        if len(years) == counts[name] > 1 and name.kind not in OF_TIME
     }
 
 
@@ -305,6 +310,8 @@ class _Both:
             return one.is_mere_year != other.is_mere_year  # a list's year is of no one name in it
         if _are_other_items(old, new):
             return True
+        if name.kind == "bracket" and old.naming.keys() - new.naming and new.naming.keys() - old.naming:
+            return True  # "(since 2017)" behind another's name
         if old.value == new.value:
             return False
         if self._is_unsure(old, new) or _is_of_other_measure(old, new):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from hkviewer.compare.editions import Figure
-from hkviewer.compare.figure_labels import naming_words
+from hkviewer.compare.figure_labels import are_of_others, naming_words
 from hkviewer.compare.figure_marks import PLAIN_YEAR
 from hkviewer.compare.figures import NAME_BEHIND
+from hkviewer.compare.likeness import likeness
 from hkviewer.compare.units import is_known
+from hkviewer.content.edition import MONTHS
 from hkviewer.content.model import BETWEEN_CELLS
 
 _END = re.compile(r"[;\n!?]|(?<!\b[A-Z])(?<!\bst)\.\s")
@@ -19,25 +21,33 @@ _NEXT = re.compile(r"\s(?:\w+\s){0,2}\w+:\s")
 """What is called so stands behind these words: "5 km note: …"."""
 _SERIES = "++"
 """What stands between the values of several years, of which none has a name of its own."""
-_HEAD = re.compile(r"\s*([^\d,;:()\[\]]{3,60})(\s[-–—]\s|:\s)(?=[^\W\d])")
+_HEAD = re.compile(r"\s*([^\d,;:()\[\]]{3,60})(\s[-–—]\s|:\s)(?=\w)")
 _LONGEST = 400
 """Characters on either side of a figure that are looked at,"""
+_ALIKE = 0.5
+_MANY_TIMES = 50
+_NO_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|\d[\d.,]*")
 _NO_WORD = re.compile(r"\d|^[\W_]*$")
 _WITHIN = re.compile(r"[/–—-]")
 _MOST = 70
 """and that are quoted."""
 
 
-def list_name(text: str, figure: Figure) -> str:
-    """What the list is called that a figure stands in: "seats by party" of "seats by party - A 5, B 3"."""
+def list_name(text: str, figure: Figure, *, is_named: bool) -> str:
+    """What the list is called that a figure stands in: "seats by party" of "seats by party - A 5, B 3".
+
+    That of figures without names may stand right before the first of them: "dollars: 1.3 (2024), 1.4 (2023)".
+    """
     first, _ = _line(text, figure)
     ends = [match.end() for match in _END.finditer(text, first, figure.span.start)]
     head = _HEAD.match(text, ends[-1] if ends else first, figure.span.start)
-    # "A: 5%, B: 3%" are two names.
-    return head.group(1) if head and head.group(2) not in text[head.end() : figure.span.start] else ""
+    # "A: 5%, B: 3%" are two names; "total: 5%, B 3%" has one.
+    if not head or head.group(2) in text[head.end() : figure.span.start]:
+        return ""
+    return "" if is_named and text[head.end()].isdigit() else head.group(1)
 
 
-def words_around(text: str, figure: Figure, label: str, *, is_named: bool) -> str:
+def words_around(text: str, figure: Figure, label: str, *, is_named: bool, is_whole: bool) -> str:
     """The words that a figure stands among, where they say more of what it is than its label; else "".
 
     Args:
@@ -45,11 +55,16 @@ def words_around(text: str, figure: Figure, label: str, *, is_named: bool) -> st
         figure: the figure.
         label: what it is told to be of.
         is_named: whether that is more than the titles of its section.
+        is_whole: whether the figure is told with all that stands before the bracket with its year.
     """
     if figure.is_mere_year:
         return ""
     line = _line(text, figure)
-    said = _naming(label) | _naming(figure.text) | _naming(figure.unit or "")
+    said = (
+        _naming(label)
+        | _naming(figure.text if is_whole else figure.bare + figure.year_text)
+        | _naming(figure.unit or "")
+    )
     start, end = _stretch(text, figure, _STOP, line)
     more = _naming(text[start:end]) - said
     if not more and _SERIES in text[slice(*line)]:
@@ -63,10 +78,21 @@ def words_around(text: str, figure: Figure, label: str, *, is_named: bool) -> st
     return _quoted(text, figure, start, end) if more else ""
 
 
-def are_of_others(old: str, new: str) -> bool:
-    """Whether the words around two figures have none in common that names something."""
-    words = _naming(old), _naming(new)
-    return all(words) and words[0].isdisjoint(words[1])
+def are_among_others(old: Figure, new: Figure, *, is_named: bool) -> bool:
+    """Whether figures that need words around them are surely of two things.
+
+    These name other persons or places, or have no word in common; one number is many times the other; or
+    they are times without a name that words unlike each other are told of.
+    """
+    if not old.around or not new.around:
+        return False
+    if isinstance(old.value, int | float) and isinstance(new.value, int | float):
+        less, more = sorted((abs(old.value), abs(new.value)))
+        if less * _MANY_TIMES < more:
+            return True
+    if not is_named and _is_time(new) and likeness(old.around.split(), new.around.split()) < _ALIKE:
+        return True
+    return are_of_others(*(naming_words(_NO_NAME.sub("", one.around)) for one in (old, new)))
 
 
 def _is_time(figure: Figure) -> bool:

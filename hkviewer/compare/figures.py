@@ -32,7 +32,7 @@ _REMARK = re.compile(r"(?<=\w)\s*\([^()\d\n]{1,40}\)$")
 """What may stand between a name and its figure: "Mandarin (official) 36.3%"."""
 NAME_BEHIND = re.compile(r"\s\(([^()\d\n]{2,60})\)")
 """What a mere number may be of, right behind it: "8,901 (Somalia)"."""
-_STOP = re.compile(r"[,;()\[\]|\n:!?]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
+_STOP = re.compile(r",(?! [JS]r\b)|[;()\[\]|\n:!?]|(?<!\w)/|/(?!\w)|(?<!\b[A-Z])\.\s|\+\+|\s[-–—]\s")
 _BLANKS = " -–—~:.\n\u00a0"
 _QUOTES = "“”„‟«»‘‚\"'`@"
 """Signs about a label whose partner is behind the figure."""
@@ -181,7 +181,9 @@ def _before(text: str, start: int, mark: Mark) -> tuple[list[str], bool]:
 
 def _behind(text: str, figure: Figure, end: int) -> str:
     """The first words behind a number, as far as no sign parts them from it, or its name in brackets."""
-    start = figure.span.end
+    bare_end, start = figure.span.start + len(figure.bare), figure.span.end
+    if start > bare_end and text[bare_end:start].partition("(")[0].strip():
+        start = bare_end  # they stand before the bracket with its year
     words = text[start : min(end, start + _LONGEST_LABEL)]
     name = NAME_BEHIND.match(words)
     if name and not figure.unit:
@@ -242,7 +244,8 @@ def _figure(piece: Piece, mark: Mark, year: Mark | None) -> Figure:
 def _kind(mark: Mark, bare: str) -> str:
     if mark.kind != "number":
         return mark.kind
-    return "of a year" if not mark.unit and PLAIN_YEAR.fullmatch(bare) else mark.unit
+    is_year = PLAIN_YEAR.fullmatch(bare) or _DECADE.fullmatch(bare)
+    return "of a year" if not mark.unit and is_year else mark.unit
 
 
 def _year(match: re.Match[str]) -> int | str:

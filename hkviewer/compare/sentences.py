@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the window tells sentences, and compares nothing itself
 _NEIGHBOURS = 4
 _SHOWN_WORDS = 14
 _REST_WORDS = 5
+_NUMBER = re.compile(r"\d[\d.,]*")
 _PART_OF = (" of ", " per ", "/")
 
 
@@ -66,7 +67,7 @@ def figure_sentence(change: FigureChange) -> str:
 
 
 def _are_among_others(old: Figure, new: Figure) -> bool:
-    words = [re.findall(r"[^\W\d]+", one.around.casefold()) for one in (old, new)]
+    words = [_NUMBER.sub("#", one.around.replace(one.bare, "", 1)).casefold().split() for one in (old, new)]
     return all(words) and words[0] != words[1]
 
 

@@ -24,7 +24,7 @@ SAID = [
     (
         "In March 2021 it ended.",
         "In 2021 it ended.",
-        "March 2021 (“In March 2021 it ended”) became 2021 (“In 2021 it ended”)",
+        "March 2021 became 2021, in “In 2021 it ended”",
     ),
     ("Trade grew by 3.4% then.", "Trade grew by 2.9% then.", "Trade grew: 3.4% became 2.9%"),
     ("Total: 5 km; coast: 3 km", "Total: 5 km; coast: 4 km", "coast: 3 km became 4 km"),
@@ -149,6 +149,14 @@ OLDER = [
             "Debt: 7% (2016) is new",
             "Debt: 5% became 6% (both of 2015, an older year)",
             "Debt: 3% (2013) is gone",
+        ],
+    ),
+    (
+        "### Rates\n\nUS dollars: 1, 1.5 (2015 est.), 1.4 (2014 est.)",
+        "### Rates\n\nUS dollars: 1.6 (2016 est.), 1.5 (2015 est.)",
+        [
+            "Rates: US dollars: 1 became 1.6",
+            "Rates: US dollars: 1.4 (2014 est.) is gone",
         ],
     ),
     (
@@ -358,7 +366,7 @@ def test_the_same_amount_in_other_words_is_no_change(old, new, expected):
                 "Part: Moody’s rating: Aa2 became Aa3 (2016 to 2020)"
             ]),
             ("5 Mt carbon as CO2 (2016)", "6 Mt carbon as CO2 (2017)", [
-                "Part: 5 became 6 (2016 to 2017)"
+                "Part: 5 became 6 (2016 to 2017), in “6 Mt carbon as CO2 (2017)”"
             ]),
             ("telephone: [65] 6476-0111", "telephone: [65] 6476-0112", [
                 "Part: telephone: [65] 6476-0111 became [65] 6476-0112"
@@ -420,6 +428,43 @@ def test_digits_of_words_addresses_and_telephones_are_no_figures_of_their_own(ol
             ("2014: Ann LI elected", "2019: Bea WU chosen", [
                 "Part: 2019 is new, in “2019: Bea WU chosen”",
                 "Part: 2014 is gone, from “2014: Ann LI elected”",
+            ]),
+            ("About 2,000 settlers live in the Golan Heights.", "About 7,100 settlers live in East Timor.", [
+                "Part: 7,100 is new, in “About 7,100 settlers live in East Timor”",
+                "Part: 2,000 is gone, from “About 2,000 settlers live in the Golan Heights”",
+            ]),
+            ("200 Army; 105 Air National Guard (2022)", "200 Army; 10 Space Force; 1,000 in all (2025)", [
+                "Part: 10 is new, in “10 Space Force”",
+                "Part: 1,000 in all (2025) is new",
+                "Part: 105 Air National Guard (2022) is gone",
+            ]),
+            ("201 settlers live in East Timor (2014)", "those in the Golan Heights are 23 by now", [
+                "Part: Golan Heights: 23 is new",
+                "Part: 201 settlers live in East Timor (2014) is gone",
+            ]),
+            ("in April 2018, the ministers announced a law", "in May 2021, the ministers sent a bill on", [
+                "Part: May 2021 is new, in “in May 2021, the ministers sent a bill on”",
+                "Part: April 2018 is gone, from “in April 2018, the ministers announced a law”",
+            ]),
+            ("5-15,000 Qods Force", "5,000 Qods Force", [
+                "Part: 15,000 (“5-15,000 Qods Force”) became 5,000 (“5,000 Qods Force”)",
+                "Part: 5 is gone, from “5-15,000 Qods Force”",
+            ]),
+            ("Women were allowed to serve in the early 1980s", "some 5 of those are allowed to serve", [
+                "Part: 5 is new, in “some 5 of those are allowed to serve”",
+                "Part: 1980s is gone, from “Women were allowed to serve in the early 1980s”",
+            ]),
+            ("with 101.3 of all deaths", "with a total of 690,577 deaths", [
+                "Part: total: 690,577 deaths is new",
+                "Part: 101.3 is gone, from “with 101.3 of all deaths”",
+            ]),
+            ("Ann LI, first vice president (since 19 May 2024)", "President Bea WU (since 30 July 2024)", [
+                "Part: President Bea WU: since 30 July 2024 is new",
+                "Part: first vice president: since 19 May 2024 is gone",
+            ]),
+            ("President Joe BIDEN, Jr. (since 2 May 2021)", "President Ann LI (since 3 May 2025)", [
+                "Part: President Ann LI: since 3 May 2025 is new",
+                "Part: President Joe BIDEN, Jr: since 2 May 2021 is gone",
             ]),
             ("Growth 5%", "5.5%", ["Part: 5% became 5.5%"]),
         ],
