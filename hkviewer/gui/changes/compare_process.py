@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from hkviewer.compare.editions import SheetChanges
+from hkviewer.compare.summary import Summary, remark_on, summary
 from hkviewer.content.document import Document
 from hkviewer.content.reading_process import received_sheet, sheet_lines
 from hkviewer.errors import DocumentError, HkviewerError
@@ -43,8 +44,15 @@ def made(old: Document, new: Document) -> tuple[Head, ChangesPage]:
     changes = compare_documents(old, new)
     told = summary(changes)
     sentences = " ".join(filter(None, (remark_on(changes), two_sentences(changes))))
-    head = Head(told.title, told.editions, sentences, told.other, _digests(changes))
+    head = Head(told.title, told.editions, sentences, _further(told), _digests(changes))
     return head, changes_page(changes)
+
+
+def _further(told: Summary) -> tuple[str, ...]:
+    """The lines below the two sentences; they have no headings, so the figures' last one says of what."""
+    *figures, last = told.figures or ("",)
+    more = f"{last} figures" if last.startswith("and ") else last
+    return (*figures, *filter(None, [more]), *told.other)
 
 
 def made_apart(old: Text, new: Text, is_stopped: Callable[[], bool]) -> tuple[Head, ChangesPage] | None:

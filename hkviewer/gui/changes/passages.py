@@ -54,7 +54,7 @@ class Head(NamedTuple):
         title: of the page.
         editions: from which edition to which.
         summary: what changed, in two sentences.
-        further: what changed outside the text, a line each.
+        further: the figures that say most, then what changed outside the text, a line each.
         digests: the SHA-256 of both files.
     """
 

@@ -108,9 +108,16 @@ def page_of(window: MainWindow) -> ChangesPane:
     return window._make_changes().pane
 
 
+def below_summary(pane: ChangesPane, words: str) -> QTextCursor:
+    """The first `words` below the summary of `changed`, which ends with a figure of the table."""
+    document = pane.document()
+    end = document.find("$33 billion.")
+    return document.find(words, max(0, end.position()))
+
+
 def looks_of(pane: ChangesPane, words: str) -> tuple[str, bool, bool, bool, float]:
-    """Ground, underline, strike, boldness and size of the first `words`."""
-    found = pane.document().find(words)
+    """Ground, underline, strike, boldness and size of the first `words` below the summary."""
+    found = below_summary(pane, words)
     assert not found.isNull(), words
     form = found.charFormat()
     return (
@@ -133,7 +140,27 @@ def test_the_page_begins_with_a_summary_in_two_sentences(changed):
         "Of 6 sections 5 were changed and 1 removed, with 10 words deleted and 4 inserted. "
         "Of the figures 2 have another value."
     )
+    assert lines[3:5] == [
+        "Unemployment: 3.4% became 2.9% (2023 to 2024).",
+        "Table: 2018, Sum: $31 billion became $33 billion.",
+    ]
     assert changed.windowTitle() == "What changed: Country"
+
+
+def test_below_the_summary_the_window_tells_the_figures_that_say_most_before_what_moved(
+    make_window, tmp_path
+):
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    moved = "A paragraph of some nine words that stands here.\n\n"
+    prices = "".join(f"### Price {letter}\n\n${{}}\n\n" for letter in "ABCDEFG")
+    old.write_text(f"# T\n\n## P\n\n{moved}{prices.format(*'1234567')}## Q\n\nWords.\n", encoding="utf-8")
+    new.write_text(f"# T\n\n## P\n\n{prices.format(*'3456789')}## Q\n\nWords.\n\n{moved}", encoding="utf-8")
+    window = make_window(new)
+    compare(window, old, new)
+    lines = page_of(window).toPlainText().split("\n")
+    assert lines[3] == "Price A: $1 became $3."
+    assert lines[8] == "and 2 more figures"
+    assert lines[9].startswith("“A paragraph")
 
 
 def test_words_that_came_are_underlined_and_those_that_went_struck_and_smaller(changed):
@@ -153,7 +180,7 @@ def test_a_changed_figure_is_bold_in_both(changed):
 def test_a_moved_paragraph_says_where_from_and_a_table_stays_one(changed):
     pane = page_of(changed)
     assert "[moved from People] Many people live here" in pane.toPlainText()
-    cell = pane.document().find("billion").currentTable()
+    cell = below_summary(pane, "billion").currentTable()
     assert cell is not None
     assert cell.columns() == 2
 
@@ -554,7 +581,8 @@ def test_rows_that_changed_stand_below_the_names_of_their_columns(make_window, t
     old.write_text(text, encoding="utf-8")
     new.write_text(text.replace("$15 billion", "$16 billion"), encoding="utf-8")
     compare(window, old, new)
-    table = page_of(window).document().find("2005").currentTable()
+    document = page_of(window).document()
+    table = document.find("2005", document.find("2005").position()).currentTable()
     assert table.rows() == 2
     assert table.cellAt(0, 1).firstCursorPosition().block().text() == "Sum"
     assert "5 rows the same" in page_of(window).toPlainText()
@@ -654,7 +682,7 @@ def status_of(window: MainWindow) -> str:
 
 def test_what_became_of_figures_is_told_on_the_page_below_where_they_stand(changed):
     lines = page_of(changed).toPlainText().split("\n")
-    told = lines.index("Unemployment: 3.4% became 2.9% (2023 to 2024).")
+    told = lines.index("Unemployment: 3.4% became 2.9% (2023 to 2024).", 5)
     assert "est.)" in lines[told - 1]
     # A table stays one.
     assert lines[-1] == "Table: 2018, Sum: $31 billion became $33 billion."
