@@ -18,6 +18,7 @@ from hkviewer.compare.editions import (
     SectionChange,
     SheetChanges,
 )
+from hkviewer.compare.older_years import field_of
 from hkviewer.compare.sentences import figure_sentence, passed_over_sentence, quoted
 from hkviewer.compare.two_sheets import two_sheets
 from hkviewer.compare.worth import Ranked, ranked
@@ -188,9 +189,10 @@ def _unlike(figures: Sequence[Ranked]) -> list[str]:
     for figure in figures:
         first.setdefault(figure.field, figure)
     told: dict[tuple[str, str, str], str] = {}
-    for change in (figure.change for figure in (*first.values(), *figures)):
+    for figure in (*first.values(), *figures):
+        change, after = figure.change, figure.before and f", after {closed_directions(figure.before)}"
         old, new = (one.text if one else "" for one in (change.old, change.new))
-        told.setdefault((change.label.rpartition(": ")[2], old, new), figure_sentence(change))
+        told.setdefault((change.label.rpartition(": ")[2], old, new), f"{figure_sentence(change)}{after}")
     return list(dict.fromkeys(told.values()))
 
 
@@ -209,13 +211,17 @@ def _others(changes: SheetChanges) -> Iterator[str]:
 
 
 def _moves(changes: SheetChanges) -> Iterator[str]:
-    """The blocks that stand in another section now."""
+    """The blocks that stand in another section now; those of another year of one field are counted alone."""
     moved: list[str] = []
+    years = 0
     for section in changes.sections:
         for block in section.blocks:
             if block.status == MOVED and section.new:
                 before = changes.old_section(block.old[0].n)
                 if section.old is None or section.old.n != before.n:
+                    if field_of(before.path) == field_of(section.new.path):
+                        years += 1
+                        continue
                     words = " ".join("".join(run.new for run in block.runs).split())
                     begun = words if len(words) <= _BEGUN else f"{words[:_BEGUN].rsplit(' ', 1)[0]} …"
                     where = f"from {quoted(before.title)} to {quoted(section.new.title)}"
@@ -223,6 +229,8 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
     yield from moved[:_MOVED]
     if len(moved) > _MOVED:
         yield f"and {len(moved) - _MOVED:,} more that moved to another section"
+    if years:
+        yield f"{years:,} block{'' if years == 1 else 's'} moved from one year’s section of a field to another’s."
 
 
 def _other_sentence(change: OtherChange, titles: dict[str, str]) -> str:

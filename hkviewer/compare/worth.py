@@ -42,11 +42,15 @@ _LARGE = re.compile(r"\d[,.’'\u00a0\u2009\u202f]\d")
 
 
 class Ranked(NamedTuple):
-    """A figure that changed, how much that says, and the titles down to its field, without years."""
+    """A figure that changed, how much that says, and the titles down to its field, without years.
+
+    Of a new figure `before` is that of the year before, with its year.
+    """
 
     worth: float
     change: FigureChange
     field: tuple[str, ...]
+    before: str = ""
 
 
 def ranked(changes: SheetChanges, groups: Sequence[Sequence[FigureChange]], depth: int) -> list[list[Ranked]]:
@@ -74,7 +78,8 @@ def _ranked(
             is_whole = section.n in firsts and change.label.endswith(section.title)
             place = 1 - section.n / len(changes.sections) / 2
             worth = _worth(change, old, change.new) / level * place * (1 if is_whole else _PART)
-            found.append(Ranked(worth, change, field_of(section.path[: depth + 2])))
+            year_before = f"{old.bare} ({old.year})" if change.kind == ADDED and old.year else ""
+            found.append(Ranked(worth, change, field_of(section.path[: depth + 2]), year_before))
     return sorted(found, key=lambda each: -each.worth)
 
 

@@ -220,6 +220,9 @@ def test_the_summary_tells_of_what_moved_and_of_what_is_no_word():
     told = summary(compare_documents(document(old, "old"), document(new, "new")))
     assert "Paragraphs and rows: 1 moved." in told.whole
     assert "“A paragraph of some nine words stands here.” moved from “A” to “B”." in told.other
+    of_years = (text.replace("## A", "## Debt 2019").replace("## B", "## Debt 2020") for text in (old, new))
+    told = summary(compare_documents(*(document(text, str(n)) for n, text in enumerate(of_years))))
+    assert told.other[0] == "1 block moved from one year’s section of a field to another’s."
     linked = summary(compare_documents(document(old, "old"), document(old.replace("a.ex", "b.ex"), "new")))
     assert linked.whole == "No section’s words changed. Changed besides the words: 1 link."
 
@@ -260,8 +263,8 @@ BEFORE_OTHERS = [
     ("### A\n\n$5\n\n### B\n\n$5", "### A\n\n$6\n\n### B\n\n$6", "A: $5 became $6"),
     (
         "### Held\n\n1 May 2019\n\n### Debt\n\n#### Debt 2019\n\n40%",
-        "### Held\n\n2 May 2019\n\n### Debt\n\n#### Debt 2020\n\n50% (2020)\n\n#### Debt 2019\n\n39%",
-        "Debt 2020: 50% (2020) is new",
+        "### Held\n\n2 May 2019\n\n### Debt\n\n#### Debt 2020\n\n50% (2020)\n\n#### Debt 2019\n\n39% (2019)",
+        "Debt 2020: 50% (2020) is new, after 39% (2019)",
     ),
 ]
 
