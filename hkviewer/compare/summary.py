@@ -230,7 +230,8 @@ def _moves(changes: SheetChanges) -> Iterator[str]:
     if len(moved) > _MOVED:
         yield f"and {len(moved) - _MOVED:,} more that moved to another section"
     if years:
-        yield f"{years:,} block{'' if years == 1 else 's'} moved from one year’s section of a field to another’s."
+        blocks = f"{years:,} block{'' if years == 1 else 's'}"
+        yield f"{blocks} moved from one year’s section of a field to another’s."
 
 
 def _other_sentence(change: OtherChange, titles: dict[str, str]) -> str:
