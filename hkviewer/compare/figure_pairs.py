@@ -67,9 +67,10 @@ class _Known(NamedTuple):
     @property
     def is_item(self) -> bool:
         """Whether it is one of a list, a name with a number, and no word more."""
-        named = self.found.named
-        is_named = 0 < len(named.split()) == len(naming_words(named)) and named.endswith(self.found.label)
-        return is_named and not self.found.behind and self.found.kind not in OF_TIME
+        found = self.found
+        if not found.named or found.behind or found.kind in OF_TIME or not found.named.endswith(found.label):
+            return False
+        return len(found.named.split()) == len(naming_words(found.named))
 
     @property
     def last_word(self) -> str | None:
@@ -93,8 +94,7 @@ def changed_figures(old: Sequence[Found], new: Sequence[Found], took_place: Took
             changed.append(FigurePair(ADDED, None, after))
             continue
         before = old[i]
-        are_items = one[i].is_item and other[j].is_item
-        if are_items and one[i].value == other[j].value and have_one_name(before.named, after.named):
+        if before.named != after.named and _are_renamed_items(one[i], other[j]):
             changed.append(FigurePair(RENAMED, before, after))
         is_same = one[i].value == other[j].value or _is_one_number(before.figure, after.figure)
         if is_same and _is_moved_year(before, after, old, new):
@@ -151,7 +151,7 @@ def _paired(old: Sequence[_Known], new: Sequence[_Known], took_place: TookPlace)
     if not old or not new:
         return
     both = _Both(old, new, took_place)
-    series = _Series(old, new)
+    series = _Series(old, new) if min(len(old), len(new)) > 1 else _Series((), ())
     yield from series.pairs
     left = [i for i in range(len(old)) if i not in series.old]
     right = [j for j in range(len(new)) if j not in series.new]
@@ -342,7 +342,13 @@ def _number(one: _Known) -> float | None:
 
 def _are_other_items(old: _Known, new: _Known) -> bool:
     """Whether two figures are items of lists, and not of one name: "India 5%", "Vietnam 5%"."""
-    return old.is_item and new.is_item and old.naming.keys().isdisjoint(new.naming)
+    return old.naming.keys().isdisjoint(new.naming) and old.is_item and new.is_item
+
+
+def _are_renamed_items(old: _Known, new: _Known) -> bool:
+    """Whether two figures are items of lists with one value, and names that one thing has."""
+    are_same = old.value == new.value and old.is_item and new.is_item
+    return are_same and have_one_name(old.found.named, new.found.named)
 
 
 def _is_of_other_measure(old: _Known, new: _Known) -> bool:

@@ -21,6 +21,7 @@ _NEXT = re.compile(r"\s(?:\w+\s){0,2}\w+:\s")
 """What is called so stands behind these words: "5 km note: …"."""
 _SERIES = "++"
 """What stands between the values of several years, of which none has a name of its own."""
+_BEHIND_NAME = re.compile(r"\s[-–—]\s|:\s")
 _HEAD = re.compile(r"\s*([^\d,;:()\[\]]{3,60})(\s[-–—]\s|:\s)(?=\w)")
 _LONGEST = 400
 """Characters on either side of a figure that are looked at,"""
@@ -39,6 +40,8 @@ def list_name(text: str, figure: Figure, *, is_named: bool) -> str:
     That of figures without names may stand right before the first of them: "dollars: 1.3 (2024), 1.4 (2023)".
     """
     first, _ = _line(text, figure)
+    if not _BEHIND_NAME.search(text, first, figure.span.start):
+        return ""
     ends = [match.end() for match in _END.finditer(text, first, figure.span.start)]
     head = _HEAD.match(text, ends[-1] if ends else first, figure.span.start)
     # "A: 5%, B: 3%" are two names; "total: 5%, B 3%" has one.
@@ -60,12 +63,13 @@ def words_around(text: str, figure: Figure, label: str, *, is_named: bool, is_wh
     if figure.is_mere_year:
         return ""
     line = _line(text, figure)
-    said = (
-        _naming(label)
-        | _naming(figure.text if is_whole else figure.bare + figure.year_text)
-        | _naming(figure.unit or "")
-    )
+    told = figure.text if is_whole else f"{figure.bare}{figure.year_text}"
+    if text[slice(*line)].strip() == told:
+        return ""
     start, end = _stretch(text, figure, _STOP, line)
+    if (is_named or start == line[0]) and _is_said(text[start:end], told, label):
+        return ""
+    said = _naming(label) | _naming(told) | _naming(figure.unit or "")
     more = _naming(text[start:end]) - said
     if not more and _SERIES in text[slice(*line)]:
         return ""
@@ -93,6 +97,12 @@ def are_among_others(old: Figure, new: Figure, *, is_named: bool) -> bool:
     if not is_named and _is_time(new) and likeness(old.around.split(), new.around.split()) < _ALIKE:
         return True
     return are_of_others(*(naming_words(_NO_NAME.sub("", one.around)) for one in (old, new)))
+
+
+def _is_said(words: str, told: str, label: str) -> bool:
+    """Whether words are a figure, as it is told, and the end of its label alone, as most are."""
+    before, _, behind = words.partition(told)
+    return not behind.strip() and label.endswith(before.strip(" \u00a0:–-"))
 
 
 def _is_time(figure: Figure) -> bool:
